@@ -1,0 +1,35 @@
+package personas.data;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * One column that the clustering looks at.
+ *
+ * @param name the column's name in the input
+ * @param transform what is done to the raw value before it is standardised
+ * @param missing what happens to a record without a value
+ * @param min the smallest raw value that is accepted; may be {@code -Double.MAX_VALUE}
+ * @param max the largest raw value that is accepted; may be {@code Double.MAX_VALUE}
+ */
+public record Feature(
+    String name, Transform transform, MissingPolicy missing, double min, double max)
+    implements Serializable {
+
+  public Feature {
+    Objects.requireNonNull(transform, "transform");
+    Objects.requireNonNull(missing, "missing");
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("name: empty; a feature is named after its column");
+    }
+    if (!(min <= max)) {
+      throw new IllegalArgumentException(name + ": min " + min + " is above max " + max);
+    }
+  }
+
+  /** A feature that takes every finite value as it is and rejects records without one. */
+  public static Feature of(String name) {
+    return new Feature(
+        name, Transform.NONE, MissingPolicy.REJECT, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+}

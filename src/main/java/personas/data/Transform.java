@@ -1,0 +1,19 @@
+package personas.data;
+
+/** What is done to a raw value before it is standardised. */
+public enum Transform {
+  /** The raw value itself. */
+  NONE,
+  /** {@code log(1 + x)}, for skewed counts; needs {@code x > -1}. */
+  LOG1P;
+
+  /** The value in transformed space; {@link StrictMath}, so the same bits on every machine. */
+  public double apply(double raw) {
+    return this == LOG1P ? StrictMath.log1p(raw) : raw;
+  }
+
+  /** The raw value whose transform is {@code transformed}, up to rounding. */
+  public double invert(double transformed) {
+    return this == LOG1P ? StrictMath.expm1(transformed) : transformed;
+  }
+}

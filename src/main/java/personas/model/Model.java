@@ -1,0 +1,112 @@
+package personas.model;
+
+import java.util.List;
+import java.util.Map;
+import personas.data.MissingPolicy;
+import personas.data.Transform;
+import personas.kmeans.IterationRecord;
+import personas.kmeans.Status;
+
+/**
+ * A finished segmentation: all that {@code model.json} says, in its order.
+ *
+ * @param version the format's version
+ * @param spec which specification it was trained by
+ * @param status how the iterations ended
+ * @param iterations full passes that moved centroids or found that none moves
+ * @param inertia sum of squared distances of the users to their centroid, standardised units
+ * @param seed the seed of every random draw
+ * @param requestedK the k of the spec; {@code clusters.size()} is smaller where the users have
+ *     fewer distinct vectors
+ * @param ledger how many records were read, assigned and rejected
+ * @param features d features in the order of every vector
+ * @param clusters k clusters in canonical order: id i stands at i
+ * @param unmatchedPersonas declared personas that no cluster fits, each with the reason
+ * @param history one record a pass
+ * @param warnings sentences that a person should read
+ */
+public record Model(
+    int version,
+    SpecReference spec,
+    Status status,
+    int iterations,
+    double inertia,
+    long seed,
+    int requestedK,
+    Ledger ledger,
+    List<FeatureModel> features,
+    List<ClusterModel> clusters,
+    Map<String, String> unmatchedPersonas,
+    List<IterationRecord> history,
+    List<String> warnings) {
+
+  /**
+   * The specification that a model was trained by.
+   *
+   * @param name its name
+   * @param description its description; may be empty
+   * @param digest SHA-256 over its meaning (defaults filled in), in hex
+   */
+  public record SpecReference(String name, String description, String digest) {}
+
+  /**
+   * The counts of records; {@code read = assigned + rejected}.
+   *
+   * @param read records that the sources hold
+   * @param assigned records that got a cluster
+   * @param rejected reason → records, in the order of the reasons
+   * @param imputed feature → values that were missing and stood in for, in feature order
+   */
+  public record Ledger(
+      long read, long assigned, Map<String, Long> rejected, Map<String, Long> imputed) {
+    /** Rejected records, over all reasons. */
+    public long rejectedTotal() {
+      return rejected.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * One feature and how it is standardised: {@code z = (transform(raw) - mean) / deviation}.
+   *
+   * @param name the column
+   * @param transform what is done before standardising
+   * @param missing what happens to a missing value
+   * @param mean in transformed space
+   * @param deviation population standard deviation in transformed space; 0 for a constant feature,
+   *     whose z is 0
+   * @param imputedValue the raw value that stands in for a missing one
+   */
+  public record FeatureModel(
+      String name,
+      Transform transform,
+      MissingPolicy missing,
+      double mean,
+      double deviation,
+      double imputedValue) {}
+
+  /**
+   * One cluster.
+   *
+   * @param id its canonical number
+   * @param persona its name, declared or made
+   * @param declared whether the name is a declared persona's
+   * @param strategy the declared persona's; empty for a made name
+   * @param fit how well the profile fits, 0..1; 0 for a made name
+   * @param standsOut what sets it apart, in words
+   * @param users how many
+   * @param share of all assigned users, 0..1
+   * @param centroid d coordinates, standardised
+   * @param rawMean d means of its users, raw units
+   */
+  public record ClusterModel(
+      int id,
+      String persona,
+      boolean declared,
+      String strategy,
+      double fit,
+      String standsOut,
+      long users,
+      double share,
+      List<Double> centroid,
+      List<Double> rawMean) {}
+}

@@ -1,0 +1,5 @@
+/**
+ * Every PTransform, DoFn, CombineFn and coder - wiring, no arithmetic. This package may import
+ * Beam, report and below.
+ */
+package personas.pipeline;
