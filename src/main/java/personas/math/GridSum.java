@@ -1,0 +1,95 @@
+package personas.math;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * An exact sum of non-negative numbers, each rounded to a multiple of 2⁻²⁴ first: associative and
+ * commutative, so the total has the same bits in any order. Holds totals up to 2⁷⁹ steps; a single
+ * number may be as large as 2⁴⁶.
+ */
+public final class GridSum implements Comparable<GridSum> {
+  private static final double STEPS_PER_UNIT = 1 << 24;
+  private static final int LOW_BITS = 40;
+  private static final long LOW_MASK = (1L << LOW_BITS) - 1;
+
+  /** Above this, one number alone could overflow a block of 2⁹ long adds. */
+  private static final double FAST_LIMIT = 1L << 20;
+
+  private long high;
+  private long low;
+
+  /** Adds {@code values[from..to)}; at most 512 of them, all ≥ 0. */
+  public void addBlock(double[] values, int from, int to) {
+    long steps = 0;
+    for (int i = from; i < to; i++) {
+      double value = values[i];
+      if (value < FAST_LIMIT) {
+        steps += (long) Math.rint(value * STEPS_PER_UNIT);
+      } else {
+        add(value);
+      }
+    }
+    addSteps(steps);
+  }
+
+  /** Adds one number. */
+  public void add(double value) {
+    double steps = Math.rint(value * STEPS_PER_UNIT);
+    long highPart = (long) (steps * 0x1p-40);
+    high = Math.addExact(high, highPart);
+    addSteps((long) (steps - highPart * 0x1p40));
+  }
+
+  private void addSteps(long steps) {
+    low += steps;
+    high = Math.addExact(high, low >> LOW_BITS);
+    low &= LOW_MASK;
+  }
+
+  public void merge(GridSum other) {
+    high = Math.addExact(high, other.high);
+    addSteps(other.low);
+  }
+
+  /** The total, rounded once to the nearest double where it has more than 53 bits. */
+  public double value() {
+    // Both terms are exact below 2^92 steps; their sum is the only rounding.
+    return (high * 0x1p40 + low) * 0x1p-24;
+  }
+
+  /** Compares exact totals. */
+  @Override
+  public int compareTo(GridSum other) {
+    int byHigh = Long.compare(high, other.high);
+    return byHigh != 0 ? byHigh : Long.compare(low, other.low);
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(high);
+    out.writeLong(low);
+  }
+
+  public static GridSum read(DataInput in) throws IOException {
+    GridSum sum = new GridSum();
+    sum.high = in.readLong();
+    sum.low = in.readLong();
+    return sum;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GridSum that && high == that.high && low == that.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(31 * high + low);
+  }
+
+  @Override
+  public String toString() {
+    return Double.toString(value());
+  }
+}

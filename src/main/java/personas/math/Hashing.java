@@ -1,0 +1,30 @@
+package personas.math;
+
+import org.apache.commons.codec.digest.MurmurHash3;
+
+/** Hashes that random draws come from, so that none depends on a thread, a shard or a clock. */
+public final class Hashing {
+  private Hashing() {}
+
+  /** A hash of bytes: MurmurHash3 (A. Appleby, 2011), the first 64 of its 128 bits, then mixed. */
+  public static long hash64(long seed, byte[] bytes, int from, int to) {
+    return mix(seed, MurmurHash3.hash128x64(bytes, from, to - from, 0)[0]);
+  }
+
+  /** A hash of a number. */
+  public static long mix(long seed, long value) {
+    return finish(finish(value + SplitMix64.GAMMA) ^ finish(seed));
+  }
+
+  /** A number in [0, 1) from the upper 53 bits. */
+  public static double uniform(long hash) {
+    return (hash >>> 11) * 0x1p-53;
+  }
+
+  /** The finaliser of SplitMix64 (variant 13 of D. Stafford). */
+  static long finish(long value) {
+    long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

@@ -1,0 +1,30 @@
+package personas.math;
+
+/**
+ * A small seeded generator with the same numbers everywhere, for ever: G. L. Steele, D. Lea and C.
+ * H. Flood, <i>Fast splittable pseudorandom number generators</i>, OOPSLA 2014.
+ */
+public final class SplitMix64 {
+  static final long GAMMA = 0x9E3779B97F4A7C15L;
+
+  private long state;
+
+  public SplitMix64(long seed) {
+    this.state = seed;
+  }
+
+  public long nextLong() {
+    state += GAMMA;
+    return Hashing.finish(state);
+  }
+
+  /** Uniform in [0, 1). */
+  public double nextDouble() {
+    return Hashing.uniform(nextLong());
+  }
+
+  /** Uniform in [0, bound); the bias is below bound / 2³². */
+  public int nextInt(int bound) {
+    return (int) (((nextLong() >>> 32) * bound) >>> 32);
+  }
+}
