@@ -1,0 +1,146 @@
+package personas.data;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing buffer that writes CSV. A text field that a spreadsheet would take for a formula (it
+ * starts with {@code = + - @}, a tab or a carriage return, and is no plain number) gets a leading
+ * apostrophe.
+ */
+public final class CsvBuffer {
+  private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
+
+  private byte[] bytes = new byte[1 << 12];
+  private int size;
+
+  public int size() {
+    return size;
+  }
+
+  public void clear() {
+    size = 0;
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(bytes, 0, size);
+  }
+
+  private void ensure(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+
+  public void appendByte(char ascii) {
+    ensure(1);
+    bytes[size++] = (byte) ascii;
+  }
+
+  public void appendAscii(String text) {
+    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    append(ascii, 0, ascii.length);
+  }
+
+  /** Appends bytes as they are. */
+  public void append(byte[] source, int from, int to) {
+    ensure(to - from);
+    System.arraycopy(source, from, bytes, size, to - from);
+    size += to - from;
+  }
+
+  /**
+   * Appends a number with a fixed count of decimals, the exact value rounded half up.
+   *
+   * @param value ≥ 0 and finite
+   * @param decimals 1..6
+   */
+  public void appendFixed(double value, int decimals) {
+    double scaled = value * POWERS[decimals];
+    if (!(scaled < 1L << 51)) {
+      appendAscii(new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString());
+      return;
+    }
+    // The product is rounded; where it lies on a half the exact value decides.
+    long steps = (long) scaled;
+    double rest = scaled - steps;
+    if (Math.abs(rest - 0.5) < 1e-3) {
+      steps =
+          new BigDecimal(value)
+              .scaleByPowerOfTen(decimals)
+              .setScale(0, RoundingMode.HALF_UP)
+              .longValueExact();
+    } else if (rest > 0.5) {
+      steps++;
+    }
+    appendDecimal(steps, decimals);
+  }
+
+  private void appendDecimal(long steps, int decimals) {
+    ensure(24);
+    long whole = steps / POWERS[decimals];
+    long fraction = steps % POWERS[decimals];
+    appendWhole(whole);
+    bytes[size++] = '.';
+    for (int i = decimals - 1; i >= 0; i--) {
+      bytes[size + i] = (byte) ('0' + fraction % 10);
+      fraction /= 10;
+    }
+    size += decimals;
+  }
+
+  private void appendWhole(long whole) {
+    int digits = 1;
+    for (long rest = whole; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    long left = whole;
+    for (int i = digits - 1; i >= 0; i--) {
+      bytes[size + i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    size += digits;
+  }
+
+  /** Appends one text field, quoted where RFC 4180 asks for it, formulas neutralised. */
+  public void appendField(byte[] utf8, int from, int to) {
+    boolean formula = from < to && startsFormula(utf8, from, to);
+    boolean quoted = formula;
+    for (int i = from; i < to && !quoted; i++) {
+      byte b = utf8[i];
+      quoted = b == ',' || b == '"' || b == '\n' || b == '\r';
+    }
+    if (!quoted) {
+      append(utf8, from, to);
+      return;
+    }
+    ensure(2 * (to - from) + 3);
+    bytes[size++] = '"';
+    if (formula) {
+      bytes[size++] = '\'';
+    }
+    for (int i = from; i < to; i++) {
+      if (utf8[i] == '"') {
+        bytes[size++] = '"';
+      }
+      bytes[size++] = utf8[i];
+    }
+    bytes[size++] = '"';
+  }
+
+  private static boolean startsFormula(byte[] utf8, int from, int to) {
+    return switch (utf8[from]) {
+      case '=', '@', '\t', '\r' -> true;
+      case '+', '-' -> Double.isNaN(NumberText.parse(utf8, from, to));
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,297 @@
+package personas.data;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The byte parser of CSV: RFC 4180 over a window of bytes, no object a row. Fenced, because it is
+ * written for speed: one scan finds the fields of a record and notes whether any byte needs a
+ * closer look; the fields that are wanted are then parsed where they lie.
+ *
+ * <p>A record with a broken quote is its first line alone: reading goes on behind that line, so one
+ * stray quote costs one record and not the rest of the file.
+ */
+final class CsvRecords implements RangeReader.RecordReader {
+  private static final byte ORDINARY = 0;
+  private static final byte SEPARATOR = 1;
+  private static final byte LINE_FEED = 2;
+  private static final byte QUOTE = 3;
+  private static final byte NUL = 4;
+
+  private final String source;
+  private final Header header;
+  private final RecordBuffer buffer;
+  private final UserRows rows;
+  private final RangeReader.RejectionConsumer rejections;
+  private final String idColumn;
+  private final int[] features;
+  private final int[] passThrough;
+  private final byte[] classes = new byte[256];
+
+  // The record under way: fields by start and end; an end below zero marks one with doubled quotes.
+  private final int[] starts;
+  private final int[] ends;
+  private final boolean[] doubled;
+  private int fields;
+  private int next;
+  private int seenBits;
+  private boolean seenNul;
+  private boolean insideQuotes;
+  private byte[] unquoted = new byte[64];
+
+  CsvRecords(
+      String source,
+      UserSchema schema,
+      Header header,
+      RecordBuffer buffer,
+      UserRows rows,
+      RangeReader.RejectionConsumer rejections) {
+    this.source = source;
+    this.header = header;
+    this.buffer = buffer;
+    this.rows = rows;
+    this.rejections = rejections;
+    this.idColumn = schema.idColumn();
+    this.features = header.features().stream().mapToInt(Integer::intValue).toArray();
+    this.passThrough = header.passThrough().stream().mapToInt(Integer::intValue).toArray();
+    this.starts = new int[header.columns()];
+    this.ends = new int[header.columns()];
+    this.doubled = new boolean[header.columns()];
+    classes[header.separator()] = SEPARATOR;
+    classes['\n'] = LINE_FEED;
+    classes['"'] = QUOTE;
+    classes[0] = NUL;
+  }
+
+  private enum Scan {
+    /** A whole record lies in the window. */
+    RECORD,
+    /** It goes on behind the window. */
+    CUT,
+    /** A quote breaks it. */
+    BROKEN
+  }
+
+  @Override
+  public void readUntil(long end) throws IOException {
+    while (buffer.position() < end && !buffer.atEnd()) {
+      Scan scan = scan(false);
+      while (scan == Scan.CUT && buffer.more()) {
+        scan = scan(false);
+      }
+      if (scan == Scan.CUT) {
+        boolean tooLong = buffer.limit - buffer.at > RecordBuffer.MOST_RECORD_BYTES;
+        if (tooLong) {
+          rejectLine(insideQuotes ? RejectReason.BROKEN_QUOTE : RejectReason.RECORD_TOO_LONG);
+          continue;
+        }
+        scan = insideQuotes ? Scan.BROKEN : scan(true);
+      }
+      if (scan == Scan.BROKEN) {
+        rejectLine(RejectReason.BROKEN_QUOTE);
+      } else {
+        take();
+      }
+    }
+  }
+
+  /**
+   * Finds the fields of the record at the window's start, and where the next one starts.
+   *
+   * @param last whether the end of the window ends the record
+   */
+  private Scan scan(boolean last) {
+    byte[] bytes = buffer.bytes;
+    int limit = buffer.limit;
+    int p = buffer.at;
+    int seen = 0;
+    seenNul = false;
+    fields = 0;
+    insideQuotes = false;
+    while (true) {
+      int start = p;
+      int end;
+      boolean hasDoubled = false;
+      if (p < limit && bytes[p] == '"') {
+        start = ++p;
+        while (true) {
+          while (p < limit && bytes[p] != '"') {
+            seen |= bytes[p];
+            seenNul |= bytes[p] == 0;
+            p++;
+          }
+          if (p >= limit) {
+            insideQuotes = true;
+            return Scan.CUT;
+          }
+          if (p + 1 < limit && bytes[p + 1] == '"') {
+            hasDoubled = true;
+            p += 2;
+          } else {
+            break;
+          }
+        }
+        if (p + 1 >= limit && !last) {
+          return Scan.CUT;
+        }
+        end = p++;
+        if (p < limit && bytes[p] == '\r' && (p + 1 < limit ? bytes[p + 1] == '\n' : last)) {
+          p++;
+        } else if (p + 1 >= limit && p < limit && bytes[p] == '\r') {
+          return Scan.CUT;
+        }
+        if (p < limit && classes[bytes[p] & 0xFF] != SEPARATOR && bytes[p] != '\n') {
+          return Scan.BROKEN;
+        }
+      } else {
+        byte b;
+        byte type;
+        while (p < limit && (type = classes[(b = bytes[p]) & 0xFF]) != SEPARATOR) {
+          if (type != ORDINARY) {
+            if (type == LINE_FEED) {
+              break;
+            }
+            if (type == QUOTE) {
+              return Scan.BROKEN;
+            }
+            seenNul = true;
+          }
+          seen |= b;
+          p++;
+        }
+        end = p;
+      }
+      if (p >= limit && !last) {
+        return Scan.CUT;
+      }
+      if (fields < starts.length) {
+        starts[fields] = start;
+        ends[fields] = end;
+        doubled[fields] = hasDoubled;
+      }
+      fields++;
+      if (p >= limit || bytes[p] == '\n') {
+        // A carriage return before the end of the line belongs to the end.
+        if (fields <= starts.length && start <= end - 1 && bytes[end - 1] == '\r' && end == p) {
+          ends[fields - 1] = end - 1;
+        }
+        next = Math.min(limit, p + 1);
+        seenBits = seen;
+        return Scan.RECORD;
+      }
+      p++;
+    }
+  }
+
+  /** Takes the scanned record: a user, or a rejection with the first reason that applies. */
+  private void take() throws IOException {
+    if (isBlankLine()) {
+      buffer.at = next;
+      return;
+    }
+    RejectReason reason = null;
+    String field = "";
+    if (next - buffer.at > RecordBuffer.MOST_RECORD_BYTES) {
+      reason = RejectReason.RECORD_TOO_LONG;
+    } else if (seenNul) {
+      reason = RejectReason.NUL_BYTE;
+    } else if (seenBits < 0 && !Utf8.isValid(buffer.bytes, buffer.at, next)) {
+      reason = RejectReason.INVALID_UTF8;
+    } else if (fields != header.columns()) {
+      reason = RejectReason.FIELD_COUNT;
+    } else {
+      reason = checkId();
+      field = reason == null ? "" : idColumn;
+      for (int f = 0; f < features.length && reason == null; f++) {
+        int column = features[f];
+        reason = rows.set(f, buffer.bytes, starts[column], ends[column]);
+        field = reason == null ? "" : rows.featureName(f);
+      }
+    }
+    if (reason == null) {
+      accept();
+    } else {
+      reject(reason, field, next);
+    }
+    buffer.at = next;
+  }
+
+  private boolean isBlankLine() {
+    return fields == 1 && starts[0] == ends[0] && starts[0] == buffer.at;
+  }
+
+  private RejectReason checkId() {
+    if (header.id() < 0) {
+      return null;
+    }
+    int length = ends[header.id()] - starts[header.id()];
+    if (length == 0) {
+      return RejectReason.MISSING_ID;
+    }
+    return length > UserRows.MOST_ID_BYTES ? RejectReason.ID_TOO_LONG : null;
+  }
+
+  private void accept() throws IOException {
+    CsvBuffer text = rows.text();
+    if (header.id() < 0) {
+      byte[] known =
+          (source + ":" + buffer.position()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      text.append(known, 0, known.length);
+    } else if (doubled[header.id()]) {
+      int length = unquote(header.id());
+      text.append(unquoted, 0, length);
+    } else {
+      text.append(buffer.bytes, starts[header.id()], ends[header.id()]);
+    }
+    rows.endId();
+    for (int column : passThrough) {
+      text.appendByte(',');
+      if (doubled[column]) {
+        int length = unquote(column);
+        text.appendField(unquoted, 0, length);
+      } else {
+        text.appendField(buffer.bytes, starts[column], ends[column]);
+      }
+    }
+    rows.accept();
+  }
+
+  /**
+   * Puts the field with each doubled quote as one into {@link #unquoted} and returns its length.
+   */
+  private int unquote(int column) {
+    int length = 0;
+    if (unquoted.length < ends[column] - starts[column]) {
+      unquoted = Arrays.copyOf(unquoted, ends[column] - starts[column]);
+    }
+    for (int p = starts[column]; p < ends[column]; p++) {
+      unquoted[length++] = buffer.bytes[p];
+      if (buffer.bytes[p] == '"') {
+        p++;
+      }
+    }
+    return length;
+  }
+
+  private void reject(RejectReason reason, String field, int end) throws IOException {
+    rows.reject(reason);
+    int from = buffer.at;
+    int to = end;
+    while (to > from && (buffer.bytes[to - 1] == '\n' || buffer.bytes[to - 1] == '\r')) {
+      to--;
+    }
+    rejections.accept(
+        new Rejection(
+            source, buffer.position(), reason, field, Rejection.excerpt(buffer.bytes, from, to)));
+  }
+
+  /** Rejects the first line of the record under way and moves behind it. */
+  private void rejectLine(RejectReason reason) throws IOException {
+    int end = buffer.at;
+    while (end < buffer.limit && buffer.bytes[end] != '\n') {
+      end++;
+    }
+    reject(reason, "", end);
+    buffer.skipLine();
+  }
+}

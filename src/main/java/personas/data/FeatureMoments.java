@@ -1,0 +1,121 @@
+package personas.data;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+import personas.math.ExactSum;
+
+/**
+ * Exact moments of one feature: how many values there are and are missing, the sums of the
+ * transformed values and of their squares, and where missing values get the mean also the sum of
+ * the raw values. Mergeable in any order.
+ */
+final class FeatureMoments implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final int BLOCK = 1 << 10;
+
+  private long present;
+  private long missing;
+  private final ExactSum transformed;
+  private final ExactSum squares;
+  private final ExactSum raw;
+
+  FeatureMoments() {
+    this(0, 0, new ExactSum(), new ExactSum(), new ExactSum());
+  }
+
+  private FeatureMoments(
+      long present, long missing, ExactSum transformed, ExactSum squares, ExactSum raw) {
+    this.present = present;
+    this.missing = missing;
+    this.transformed = transformed;
+    this.squares = squares;
+    this.raw = raw;
+  }
+
+  /** Adds raw values; NaN counts as missing. */
+  void add(Transform transform, double[] values, int from, int to) {
+    int absent = 0;
+    for (int i = from; i < to; i++) {
+      absent += Double.isNaN(values[i]) ? 1 : 0;
+    }
+    missing += absent;
+    present += to - from - absent;
+    if (transform == Transform.NONE) {
+      ExactSum.addAll(values, from, to, transformed, squares);
+      return;
+    }
+    raw.addAll(values, from, to);
+    double[] block = new double[BLOCK];
+    for (int start = from; start < to; start += BLOCK) {
+      int size = Math.min(BLOCK, to - start);
+      for (int i = 0; i < size; i++) {
+        double value = values[start + i];
+        block[i] = Double.isNaN(value) ? value : transform.apply(value);
+      }
+      ExactSum.addAll(block, 0, size, transformed, squares);
+    }
+  }
+
+  void merge(FeatureMoments other) {
+    present += other.present;
+    missing += other.missing;
+    transformed.merge(other.transformed);
+    squares.merge(other.squares);
+    raw.merge(other.raw);
+  }
+
+  /** The mean of the raw values that are there; 0 where there is none. */
+  double rawMean(Transform transform) {
+    if (present == 0) {
+      return 0;
+    }
+    return (transform == Transform.NONE ? transformed : raw).mean(present);
+  }
+
+  /** Mean and variance of all users, {@code imputed} standing in for each missing value. */
+  MeanAndVariance over(double imputed) {
+    ExactSum sum = new ExactSum();
+    ExactSum sumOfSquares = new ExactSum();
+    sum.merge(transformed);
+    sumOfSquares.merge(squares);
+    sum.addCopies(imputed, missing);
+    sumOfSquares.addSquareCopies(imputed, missing);
+    long count = present + missing;
+    return count == 0
+        ? new MeanAndVariance(0, 0)
+        : new MeanAndVariance(sum.mean(count), ExactSum.variance(sum, sumOfSquares, count));
+  }
+
+  /** In transformed space. */
+  record MeanAndVariance(double mean, double variance) {}
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(present);
+    out.writeLong(missing);
+    transformed.write(out);
+    squares.write(out);
+    raw.write(out);
+  }
+
+  static FeatureMoments read(DataInput in) throws IOException {
+    return new FeatureMoments(
+        in.readLong(), in.readLong(), ExactSum.read(in), ExactSum.read(in), ExactSum.read(in));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FeatureMoments that
+        && present == that.present
+        && missing == that.missing
+        && transformed.equals(that.transformed)
+        && squares.equals(that.squares)
+        && raw.equals(that.raw);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(31 * present + missing);
+  }
+}

@@ -1,0 +1,215 @@
+package personas.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** JSON lines: one object a line. A value may be a number or a string of the same grammar. */
+final class JsonLines implements RangeReader.RecordReader {
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
+
+  private final String source;
+  private final RecordBuffer buffer;
+  private final UserRows rows;
+  private final RangeReader.RejectionConsumer rejections;
+  private final String idColumn;
+  private final Map<String, Integer> features = new HashMap<>();
+  private final List<String> passThrough;
+
+  // The record under way; null where the line has no such key.
+  private String id;
+  private final String[] values;
+  private final String[] copied;
+
+  JsonLines(
+      String source,
+      UserSchema schema,
+      RecordBuffer buffer,
+      UserRows rows,
+      RangeReader.RejectionConsumer rejections) {
+    this.source = source;
+    this.buffer = buffer;
+    this.rows = rows;
+    this.rejections = rejections;
+    this.idColumn = schema.idColumn();
+    for (int f = 0; f < schema.features().size(); f++) {
+      features.put(schema.features().get(f).name(), f);
+    }
+    this.passThrough = schema.passThrough();
+    this.values = new String[schema.features().size()];
+    this.copied = new String[passThrough.size()];
+  }
+
+  @Override
+  public void readUntil(long end) throws IOException {
+    while (buffer.position() < end && !buffer.atEnd()) {
+      int lineEnd = lineEnd();
+      if (lineEnd - buffer.at > RecordBuffer.MOST_RECORD_BYTES) {
+        reject(RejectReason.RECORD_TOO_LONG, "", lineEnd);
+        buffer.skipLine();
+        continue;
+      }
+      if (!isBlank(lineEnd)) {
+        take(lineEnd);
+      }
+      buffer.at = Math.min(buffer.limit, lineEnd + 1);
+    }
+  }
+
+  /** The index of the line feed, or the end of the file or of the window. */
+  private int lineEnd() throws IOException {
+    int length = 0;
+    while (true) {
+      while (buffer.at + length < buffer.limit) {
+        if (buffer.bytes[buffer.at + length] == '\n') {
+          return buffer.at + length;
+        }
+        length++;
+      }
+      if (!buffer.more()) {
+        return buffer.limit;
+      }
+    }
+  }
+
+  private boolean isBlank(int end) {
+    for (int p = buffer.at; p < end; p++) {
+      byte b = buffer.bytes[p];
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void take(int end) throws IOException {
+    String[] field = {""};
+    RejectReason reason = check(end, field);
+    if (reason != null) {
+      reject(reason, field[0], end);
+      return;
+    }
+    CsvBuffer text = rows.text();
+    byte[] idBytes = utf8(idColumn == null ? source + ":" + buffer.position() : id);
+    text.append(idBytes, 0, idBytes.length);
+    rows.endId();
+    for (String value : copied) {
+      text.appendByte(',');
+      byte[] bytes = utf8(value == null ? "" : value);
+      text.appendField(bytes, 0, bytes.length);
+    }
+    rows.accept();
+  }
+
+  private RejectReason check(int end, String[] field) throws IOException {
+    for (int p = buffer.at; p < end; p++) {
+      if (buffer.bytes[p] == 0) {
+        return RejectReason.NUL_BYTE;
+      }
+    }
+    if (!Utf8.isValid(buffer.bytes, buffer.at, end)) {
+      return RejectReason.INVALID_UTF8;
+    }
+    if (!parse(end)) {
+      return RejectReason.NOT_JSON;
+    }
+    if (idColumn != null) {
+      field[0] = idColumn;
+      if (id == null || id.isEmpty()) {
+        return RejectReason.MISSING_ID;
+      }
+      if (utf8(id).length > UserRows.MOST_ID_BYTES) {
+        return RejectReason.ID_TOO_LONG;
+      }
+    }
+    for (int f = 0; f < values.length; f++) {
+      field[0] = rows.featureName(f);
+      byte[] text = values[f] == null ? null : utf8(values[f]);
+      RejectReason reason = text == null ? rows.setMissing(f) : rows.set(f, text, 0, text.length);
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return null;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Reads the line's keys that are wanted; false where it is not one JSON object. */
+  private boolean parse(int end) throws IOException {
+    id = null;
+    Arrays.fill(values, null);
+    Arrays.fill(copied, null);
+    try (JsonParser parser = FACTORY.createParser(buffer.bytes, buffer.at, end - buffer.at)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String key = parser.currentName();
+        parser.nextToken();
+        keep(key, valueText(parser));
+      }
+      return parser.nextToken() == null;
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private void keep(String key, String value) {
+    if (key.equals(idColumn)) {
+      id = value;
+    }
+    Integer feature = features.get(key);
+    if (feature != null) {
+      values[feature] = value;
+    }
+    int place = passThrough.indexOf(key);
+    if (place >= 0) {
+      copied[place] = value;
+    }
+  }
+
+  /** A scalar's text, an object or array as compact JSON, null for null. */
+  private static String valueText(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (!token.isStructStart()) {
+      return parser.getText();
+    }
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    try (JsonGenerator generator = FACTORY.createGenerator(json)) {
+      generator.copyCurrentStructure(parser);
+    }
+    return json.toString(StandardCharsets.UTF_8);
+  }
+
+  private void reject(RejectReason reason, String field, int end) throws IOException {
+    rows.reject(reason);
+    rejections.accept(
+        new Rejection(
+            source,
+            buffer.position(),
+            reason,
+            field,
+            Rejection.excerpt(buffer.bytes, buffer.at, end)));
+  }
+}

@@ -1,0 +1,48 @@
+package personas.data;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Finds what a person probably meant. */
+public final class NearestName {
+  private NearestName() {}
+
+  /**
+   * The candidate with the smallest edit distance (V. I. Levenshtein, 1966), case and everything
+   * but letters and digits left out; of equally near ones the first. Null where there is none.
+   */
+  public static String of(String wanted, Collection<String> candidates) {
+    String nearest = null;
+    int least = Integer.MAX_VALUE;
+    for (String candidate : candidates) {
+      int distance = distance(plain(wanted), plain(candidate));
+      if (distance < least) {
+        least = distance;
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  private static String plain(String name) {
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return letters.length() <= 200 ? letters : letters.substring(0, 200);
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,81 @@
+package personas.data;
+
+import personas.math.Hashing;
+
+/**
+ * Users in columns: what leaves the parser. Raw values; NaN where one is missing that the mean will
+ * stand in for. Not copied on the way: whoever holds a shard leaves its arrays as they are.
+ */
+public final class Shard {
+  private final int rows;
+  private final double[][] columns;
+  private final byte[] text;
+  private final int[] textEnds;
+
+  /**
+   * @param columns d columns of at least {@code rows} values
+   * @param text per row the id's bytes, then the pass-through fields as CSV; null where they were
+   *     not loaded
+   * @param textEnds per row the end of its id, then the end of its pass-through fields
+   */
+  Shard(int rows, double[][] columns, byte[] text, int[] textEnds) {
+    this.rows = rows;
+    this.columns = columns;
+    this.text = text;
+    this.textEnds = textEnds;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int features() {
+    return columns.length;
+  }
+
+  /** A view of one raw column. */
+  public double[] column(int feature) {
+    return columns[feature];
+  }
+
+  /** A view of all d raw columns. */
+  public double[][] columns() {
+    return columns;
+  }
+
+  byte[] text() {
+    return text;
+  }
+
+  int[] textEnds() {
+    return textEnds;
+  }
+
+  private int idStart(int row) {
+    return row == 0 ? 0 : textEnds[2 * row - 1];
+  }
+
+  /** A hash of the user's id. */
+  public long idHash(int row, long seed) {
+    return Hashing.hash64(seed, text, idStart(row), textEnds[2 * row]);
+  }
+
+  /** A hash of the user's values: the same however the users are split into files. */
+  public long valueHash(int row, long seed) {
+    long hash = seed;
+    for (double[] column : columns) {
+      hash = Hashing.mix(hash, Double.doubleToLongBits(column[row]));
+    }
+    return hash;
+  }
+
+  /** Appends the user's id as a CSV field. */
+  public void appendId(int row, CsvBuffer out) {
+    out.appendField(text, idStart(row), textEnds[2 * row]);
+  }
+
+  /** Appends the pass-through fields, each with a comma before it. */
+  public void appendPassThrough(int row, CsvBuffer out) {
+    out.append(text, textEnds[2 * row], textEnds[2 * row + 1]);
+  }
+}

@@ -1,0 +1,152 @@
+package personas.data;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import personas.data.FeatureMoments.MeanAndVariance;
+import personas.math.Grid;
+
+/**
+ * Raw values to standard deviations from the mean: {@code z = (transform(raw) - mean) / deviation},
+ * rounded to the {@link Grid}. Mean and population deviation as of scikit-learn's {@code
+ * StandardScaler} behind a {@code SimpleImputer}: a missing value counts as what stands in for it.
+ * A constant feature has deviation 0, and its z is 0.
+ */
+public final class Standardizer implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final UserSchema schema;
+  private final double[] means;
+  private final double[] deviations;
+  private final double[] imputed;
+
+  private Standardizer(UserSchema schema, double[] means, double[] deviations, double[] imputed) {
+    this.schema = schema;
+    this.means = means;
+    this.deviations = deviations;
+    this.imputed = imputed;
+  }
+
+  /** From the exact moments of all users. */
+  public static Standardizer of(Moments moments, UserSchema schema) {
+    int d = schema.features().size();
+    double[] means = new double[d];
+    double[] deviations = new double[d];
+    double[] imputed = new double[d];
+    for (int f = 0; f < d; f++) {
+      Transform transform = schema.features().get(f).transform();
+      imputed[f] = moments.feature(f).rawMean(transform);
+      MeanAndVariance all = moments.feature(f).over(transform.apply(imputed[f]));
+      means[f] = all.mean();
+      deviations[f] = StrictMath.sqrt(all.variance());
+    }
+    return new Standardizer(schema, means, deviations, imputed);
+  }
+
+  /**
+   * From the numbers of a saved model: gives the same z for the same raw value, bit for bit.
+   *
+   * @param means d, in transformed space
+   * @param deviations d, in transformed space; 0 for a constant feature
+   * @param imputed d raw values that stand in for missing ones
+   */
+  public static Standardizer of(
+      UserSchema schema, double[] means, double[] deviations, double[] imputed) {
+    int d = schema.features().size();
+    if (means.length != d || deviations.length != d || imputed.length != d) {
+      throw new IllegalArgumentException(
+          "means, deviations and imputed are not all of length " + d);
+    }
+    return new Standardizer(schema, means.clone(), deviations.clone(), imputed.clone());
+  }
+
+  public UserSchema schema() {
+    return schema;
+  }
+
+  /** Mean of a feature in transformed space. */
+  public double mean(int feature) {
+    return means[feature];
+  }
+
+  /** Population standard deviation of a feature in transformed space. */
+  public double deviation(int feature) {
+    return deviations[feature];
+  }
+
+  /** The raw value that stands in for a missing one. */
+  public double imputedValue(int feature) {
+    return imputed[feature];
+  }
+
+  /** A copy of all d values that stand in for missing ones. */
+  public double[] imputedValues() {
+    return imputed.clone();
+  }
+
+  /** Whether all users have the same value, so that the feature has no influence. */
+  public boolean isConstant(int feature) {
+    return deviations[feature] == 0;
+  }
+
+  /** z of one raw value; NaN is a missing one. */
+  public double zScore(int feature, double raw) {
+    double[] z = new double[1];
+    standardize(feature, new double[] {raw}, 0, 1, z);
+    return z[0];
+  }
+
+  /**
+   * Standardises a part of a column.
+   *
+   * @param raw raw values, NaN where one is missing
+   * @param out gets the z of {@code raw[from + i]} at i
+   */
+  public void standardize(int feature, double[] raw, int from, int to, double[] out) {
+    int count = to - from;
+    double deviation = deviations[feature];
+    if (deviation == 0) {
+      Arrays.fill(out, 0, count, 0);
+      return;
+    }
+    Transform transform = schema.features().get(feature).transform();
+    double mean = means[feature];
+    double stand = imputed[feature];
+    for (int i = 0; i < count; i++) {
+      double value = raw[from + i];
+      double present = Double.isNaN(value) ? stand : value;
+      out[i] = Grid.round((transform.apply(present) - mean) / deviation);
+    }
+  }
+
+  /**
+   * Standardises rows into columns.
+   *
+   * @param rows n rows of d raw values
+   * @return d columns of n values on the grid
+   */
+  public double[][] standardizeRows(double[][] rows) {
+    double[][] columns = new double[means.length][rows.length];
+    double[] raw = new double[rows.length];
+    for (int f = 0; f < columns.length; f++) {
+      for (int i = 0; i < rows.length; i++) {
+        raw[i] = rows[i][f];
+      }
+      standardize(f, raw, 0, raw.length, columns[f]);
+    }
+    return columns;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Standardizer that
+        && schema.equals(that.schema)
+        && Arrays.equals(means, that.means)
+        && Arrays.equals(deviations, that.deviations)
+        && Arrays.equals(imputed, that.imputed);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(means) + Arrays.hashCode(deviations);
+  }
+}

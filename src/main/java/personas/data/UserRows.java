@@ -1,0 +1,128 @@
+package personas.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Checks the values of one record after the other, builds shards of those that pass, and counts.
+ */
+final class UserRows {
+  /** A user id is a name, not a document. */
+  static final int MOST_ID_BYTES = 1024;
+
+  private final Feature[] features;
+  private final ShardBuilder shards;
+  private final double[] values;
+  private final boolean[] missing;
+  private final long[] imputed;
+  private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+  private long accepted;
+
+  UserRows(UserSchema schema, RangeReader.ShardConsumer consumer, int maxShardRows) {
+    features = schema.features().toArray(Feature[]::new);
+    shards = new ShardBuilder(features.length, maxShardRows, consumer);
+    values = new double[features.length];
+    missing = new boolean[features.length];
+    imputed = new long[features.length];
+  }
+
+  /**
+   * Takes the value of a feature of the record under way.
+   *
+   * @return why the record is no user, or null
+   */
+  RejectReason set(int feature, byte[] text, int from, int to) {
+    double value = NumberText.parse(text, from, to);
+    if (Double.isNaN(value)) {
+      return isBlank(text, from, to) ? setMissing(feature) : notANumber(text, from, to);
+    }
+    if (Double.isInfinite(value)) {
+      return RejectReason.NOT_FINITE;
+    }
+    Feature declared = features[feature];
+    if (value < declared.min()
+        || value > declared.max()
+        || (value <= -1 && declared.transform() == Transform.LOG1P)) {
+      return RejectReason.OUT_OF_RANGE;
+    }
+    values[feature] = value;
+    missing[feature] = false;
+    return null;
+  }
+
+  /** Likewise where the record has no value. */
+  RejectReason setMissing(int feature) {
+    MissingPolicy policy = features[feature].missing();
+    missing[feature] = true;
+    values[feature] = policy == MissingPolicy.ZERO ? 0 : Double.NaN;
+    return policy == MissingPolicy.REJECT ? RejectReason.MISSING_VALUE : null;
+  }
+
+  private static boolean isBlank(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text[i] != ' ') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static RejectReason notANumber(byte[] text, int from, int to) {
+    String word = new String(text, from, to - from, java.nio.charset.StandardCharsets.UTF_8);
+    return word.strip().matches("(?i)[+-]?(nan|inf|infinity|∞)")
+        ? RejectReason.NOT_FINITE
+        : RejectReason.NOT_A_NUMBER;
+  }
+
+  /**
+   * The text of the record under way, to which a reader adds the id and the pass-through fields.
+   */
+  CsvBuffer text() {
+    return shards.text();
+  }
+
+  void endId() {
+    shards.endId();
+  }
+
+  /** The record under way is a user. */
+  void accept() throws IOException {
+    for (int f = 0; f < values.length; f++) {
+      if (missing[f]) {
+        imputed[f]++;
+      }
+    }
+    shards.endRow(values);
+    accepted++;
+  }
+
+  /** The record under way is none; nothing of it stays. */
+  void reject(RejectReason reason) {
+    rejected.merge(reason, 1L, Long::sum);
+  }
+
+  String featureName(int feature) {
+    return features[feature].name();
+  }
+
+  int featureCount() {
+    return features.length;
+  }
+
+  void flush() throws IOException {
+    shards.flush();
+  }
+
+  /** What became of the records so far. */
+  SourceLedger ledger() {
+    long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
+    List<Long> perFeature = new ArrayList<>();
+    Arrays.stream(imputed).forEach(perFeature::add);
+    return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature);
+  }
+}

@@ -1,0 +1,146 @@
+package personas.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * An even sample of the users: the {@code capacity} with the smallest hashes. Which users that are
+ * depends on their ids and the seed alone, never on order, files or workers; so samples merge in
+ * any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
+ */
+public final class UserSample implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final class Entry {
+    final long hash;
+    final double[] raw;
+
+    Entry(long hash, double[] raw) {
+      this.hash = hash;
+      this.raw = raw;
+    }
+  }
+
+  private static final Comparator<Entry> ORDER =
+      ((Comparator<Entry>) (a, b) -> Long.compareUnsigned(a.hash, b.hash))
+          .thenComparing(entry -> entry.raw, Arrays::compare);
+
+  private final int capacity;
+  private final int d;
+  private final transient PriorityQueue<Entry> largestFirst;
+
+  /** The sample of no user. */
+  public UserSample(int capacity, int d) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity: " + capacity + " is below 1");
+    }
+    this.capacity = capacity;
+    this.d = d;
+    this.largestFirst = new PriorityQueue<>(ORDER.reversed());
+  }
+
+  /** Offers the user of one row of raw columns. */
+  public void add(long hash, double[][] columns, int row) {
+    if (largestFirst.size() == capacity
+        && Long.compareUnsigned(hash, largestFirst.peek().hash) > 0) {
+      return;
+    }
+    double[] raw = new double[d];
+    for (int f = 0; f < d; f++) {
+      raw[f] = columns[f][row];
+    }
+    add(new Entry(hash, raw));
+  }
+
+  private void add(Entry entry) {
+    largestFirst.add(entry);
+    if (largestFirst.size() > capacity) {
+      largestFirst.poll();
+    }
+  }
+
+  public void merge(UserSample other) {
+    other.largestFirst.forEach(this::add);
+  }
+
+  /** Users in the sample. */
+  public int size() {
+    return largestFirst.size();
+  }
+
+  /** n rows of d raw values, by hash; NaN where a value was missing. */
+  public double[][] rows() {
+    return largestFirst.stream()
+        .sorted(ORDER)
+        .map(entry -> entry.raw.clone())
+        .toArray(double[][]::new);
+  }
+
+  /** Java's serialisation is the same bytes: the queue's order is no value. */
+  private Object writeReplace() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(new DataOutputStream(bytes));
+    return new Bytes(bytes.toByteArray());
+  }
+
+  private static final class Bytes implements Serializable {
+    private static final long serialVersionUID = 1;
+    private final byte[] bytes;
+
+    Bytes(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    private Object readResolve() throws IOException {
+      return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    }
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(capacity);
+    out.writeInt(d);
+    out.writeInt(size());
+    Entry[] sorted = largestFirst.stream().sorted(ORDER).toArray(Entry[]::new);
+    for (Entry entry : sorted) {
+      out.writeLong(entry.hash);
+      for (double value : entry.raw) {
+        out.writeDouble(value);
+      }
+    }
+  }
+
+  public static UserSample read(DataInput in) throws IOException {
+    UserSample sample = new UserSample(in.readInt(), in.readInt());
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      long hash = in.readLong();
+      double[] raw = new double[sample.d];
+      for (int f = 0; f < sample.d; f++) {
+        raw[f] = in.readDouble();
+      }
+      sample.add(new Entry(hash, raw));
+    }
+    return sample;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UserSample that
+        && capacity == that.capacity
+        && Arrays.deepEquals(rows(), that.rows());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(rows());
+  }
+}
