@@ -10,7 +10,8 @@ import java.util.List;
  * @param inertia the sum of squared distances to the nearest centroid, standardised units, of the
  *     centroids that the pass started from
  * @param largestShift how far the centroid that moved most moved, in standard deviations
- * @param changedUsers users whose nearest centroid is another than one pass before; -1 in the first
+ * @param changedUsers users whose nearest centroid is another than one pass before; null in the
+ *     first
  * @param reseeded empty clusters that got a new centroid
  * @param users users per cluster, k of them
  */
@@ -18,7 +19,7 @@ public record IterationRecord(
     int iteration,
     double inertia,
     double largestShift,
-    long changedUsers,
+    Long changedUsers,
     int reseeded,
     List<Long> users)
     implements Serializable {

@@ -1,0 +1,145 @@
+package personas.kmeans;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import personas.math.ExactSum;
+import personas.math.GridSum;
+
+/**
+ * What the final assignment adds up to: per cluster the users and the exact sum of their raw
+ * values, and the inertia. Mergeable in any order.
+ */
+public final class ClusterTotals {
+  private final int k;
+  private final int d;
+  private final long[] users;
+  private final ExactSum[] raw;
+  private final GridSum inertia;
+
+  private final double[] gathered = new double[LloydKernel.BLOCK];
+
+  public ClusterTotals(int k, int d) {
+    this(k, d, new long[k], new ExactSum[k * d], new GridSum());
+    Arrays.setAll(raw, i -> new ExactSum());
+  }
+
+  private ClusterTotals(int k, int d, long[] users, ExactSum[] raw, GridSum inertia) {
+    this.k = k;
+    this.d = d;
+    this.users = users;
+    this.raw = raw;
+    this.inertia = inertia;
+  }
+
+  /**
+   * Adds a block of users.
+   *
+   * @param columns d columns of raw values; NaN where the value was missing
+   * @param imputed what stands in for a missing value, per feature
+   * @param from the block's first row
+   * @param count its rows, at most {@link LloydKernel#BLOCK}
+   * @param cluster the cluster of row {@code from + i} at i
+   * @param squaredDistance likewise
+   */
+  public void addBlock(
+      double[][] columns,
+      double[] imputed,
+      int from,
+      int count,
+      int[] cluster,
+      double[] squaredDistance) {
+    for (int i = 0; i < count; i++) {
+      users[cluster[i]]++;
+    }
+    inertia.addBlock(squaredDistance, 0, count);
+    for (int j = 0; j < k; j++) {
+      for (int f = 0; f < d; f++) {
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+          if (cluster[i] == j) {
+            double value = columns[f][from + i];
+            gathered[size++] = Double.isNaN(value) ? imputed[f] : value;
+          }
+        }
+        raw[j * d + f].addAll(gathered, 0, size);
+      }
+    }
+  }
+
+  public void merge(ClusterTotals other) {
+    for (int j = 0; j < k; j++) {
+      users[j] += other.users[j];
+    }
+    for (int i = 0; i < raw.length; i++) {
+      raw[i].merge(other.raw[i]);
+    }
+    inertia.merge(other.inertia);
+  }
+
+  public int k() {
+    return k;
+  }
+
+  public int d() {
+    return d;
+  }
+
+  public long users(int cluster) {
+    return users[cluster];
+  }
+
+  public long users() {
+    return Arrays.stream(users).sum();
+  }
+
+  /** Sum of the squared distances to the nearest centroid, standardised units. */
+  public double inertia() {
+    return inertia.value();
+  }
+
+  /** Mean raw value of a cluster's users, correctly rounded; 0 where it has none. */
+  public double rawMean(int cluster, int feature) {
+    return users[cluster] == 0 ? 0 : raw[cluster * d + feature].mean(users[cluster]);
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(k);
+    out.writeInt(d);
+    for (long count : users) {
+      out.writeLong(count);
+    }
+    for (ExactSum sum : raw) {
+      sum.write(out);
+    }
+    inertia.write(out);
+  }
+
+  public static ClusterTotals read(DataInput in) throws IOException {
+    int k = in.readInt();
+    int d = in.readInt();
+    long[] users = new long[k];
+    for (int j = 0; j < k; j++) {
+      users[j] = in.readLong();
+    }
+    ExactSum[] raw = new ExactSum[k * d];
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = ExactSum.read(in);
+    }
+    return new ClusterTotals(k, d, users, raw, GridSum.read(in));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClusterTotals that
+        && Arrays.equals(users, that.users)
+        && Arrays.equals(raw, that.raw)
+        && inertia.equals(that.inertia);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(users);
+  }
+}

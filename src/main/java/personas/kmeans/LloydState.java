@@ -1,0 +1,91 @@
+package personas.kmeans;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Where the iteration stands: a value that each pass consumes once and the next one follows from.
+ *
+ * <p>S. P. Lloyd, <i>Least squares quantization in PCM</i>, IEEE Transactions on Information Theory
+ * 28(2), 1982.
+ *
+ * @param centroids of the next pass, standardised
+ * @param previous of the pass before; null before the first. Tells which users changed cluster
+ * @param status null while it runs
+ * @param history one record a pass
+ */
+public record LloydState(
+    Centroids centroids, Centroids previous, Status status, List<IterationRecord> history)
+    implements Serializable {
+
+  public LloydState {
+    Objects.requireNonNull(centroids, "centroids");
+    history = List.copyOf(history);
+  }
+
+  /** Before the first pass. */
+  public static LloydState start(Centroids centroids) {
+    return new LloydState(centroids, null, null, List.of());
+  }
+
+  /** Passes made so far. */
+  public int iterations() {
+    return history.size();
+  }
+
+  /** Whether no further pass is wanted. */
+  public boolean isDone() {
+    return status != null;
+  }
+
+  /**
+   * The state after a pass.
+   *
+   * @param sums over all users, of this state's centroids
+   * @param tolerance in standard deviations: converged where no centroid moved more. 0: where none
+   *     moved at all. A pass that re-seeded an empty cluster never converges
+   * @param maxIterations passes that are allowed in total
+   */
+  public LloydState next(PassSums sums, double tolerance, int maxIterations) {
+    Centroids means = sums.means(centroids);
+    double shift = means.largestShift(centroids);
+    int reseeded = reseeded(sums, means);
+    List<IterationRecord> extended = new ArrayList<>(history);
+    extended.add(
+        new IterationRecord(
+            iterations() + 1,
+            sums.inertia().value(),
+            shift,
+            previous == null ? null : (Long) sums.changedUsers(),
+            reseeded,
+            sums.users()));
+    Status ended = null;
+    if (reseeded == 0 && shift <= tolerance) {
+      ended = Status.CONVERGED;
+    } else if (extended.size() >= maxIterations) {
+      ended = Status.MAX_ITERATIONS;
+    }
+    return new LloydState(means, centroids, ended, extended);
+  }
+
+  private int reseeded(PassSums sums, Centroids means) {
+    int count = 0;
+    for (int j = 0; j < sums.k(); j++) {
+      boolean moved = false;
+      for (int f = 0; f < sums.d(); f++) {
+        moved |= means.at(j, f) != centroids.at(j, f);
+      }
+      if (sums.users(j) == 0 && moved) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** This state, ended: where no further pass is possible it is {@link Status#MAX_ITERATIONS}. */
+  public LloydState ended() {
+    return isDone() ? this : new LloydState(centroids, previous, Status.MAX_ITERATIONS, history);
+  }
+}

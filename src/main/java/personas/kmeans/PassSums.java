@@ -1,0 +1,219 @@
+package personas.kmeans;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import personas.math.GridSum;
+
+/**
+ * What one pass over a part of the users adds up to: per cluster the users and the sum of their
+ * points, the inertia, the users that changed cluster, and the farthest points. Mergeable: all sums
+ * are whole numbers of grid steps, so any order and any grouping gives the same bits.
+ */
+public final class PassSums {
+  /** |z| ≤ 2¹⁷ has 2⁴¹ steps: 2¹² such values add up exactly in a double. */
+  private static final int EXACT_ADDS = 1 << 12;
+
+  private static final double STEPS_PER_UNIT = 1 << 24;
+
+  private final int k;
+  private final int d;
+  private final long[] steps;
+  private final long[] users;
+  private final GridSum inertia;
+  private final FarthestPoints farthest;
+  private long changedUsers;
+
+  private final double[] block;
+  private int blockAdds;
+
+  public PassSums(int k, int d) {
+    this(k, d, new long[k * d], new long[k], new GridSum(), new FarthestPoints(k), 0);
+  }
+
+  private PassSums(
+      int k,
+      int d,
+      long[] steps,
+      long[] users,
+      GridSum inertia,
+      FarthestPoints farthest,
+      long changedUsers) {
+    this.k = k;
+    this.d = d;
+    this.steps = steps;
+    this.users = users;
+    this.inertia = inertia;
+    this.farthest = farthest;
+    this.changedUsers = changedUsers;
+    this.block = new double[k * d];
+  }
+
+  /**
+   * Adds all points of a shard by their nearest centroid.
+   *
+   * @param columns d columns of standardised values on the grid
+   * @param rows how many points
+   * @param kernel holds the centroids of this pass
+   * @param assignment the clusters of the pass before, or -1 where none is known; gets those of
+   *     this pass
+   */
+  public void addShard(double[][] columns, int rows, LloydKernel kernel, int[] assignment) {
+    int[] nearest = new int[LloydKernel.BLOCK];
+    double[] best = new double[LloydKernel.BLOCK];
+    for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, rows - from);
+      kernel.nearest(columns, from, count, nearest, best);
+      addBlock(columns, from, count, nearest, best);
+      for (int i = 0; i < count; i++) {
+        if (assignment[from + i] != nearest[i]) {
+          assignment[from + i] = nearest[i];
+          changedUsers++;
+        }
+      }
+    }
+    foldBlock();
+  }
+
+  private void addBlock(double[][] columns, int from, int count, int[] nearest, double[] best) {
+    if (blockAdds + count > EXACT_ADDS) {
+      foldBlock();
+    }
+    blockAdds += count;
+    for (int f = 0; f < d; f++) {
+      double[] column = columns[f];
+      for (int i = 0; i < count; i++) {
+        block[nearest[i] * d + f] += column[from + i];
+      }
+    }
+    double threshold = farthest.threshold();
+    for (int i = 0; i < count; i++) {
+      users[nearest[i]]++;
+      if (best[i] > threshold) {
+        farthest.offer(best[i], columns, from + i);
+        threshold = farthest.threshold();
+      }
+    }
+    inertia.addBlock(best, 0, count);
+  }
+
+  private void foldBlock() {
+    for (int i = 0; i < block.length; i++) {
+      steps[i] = Math.addExact(steps[i], (long) (block[i] * STEPS_PER_UNIT));
+      block[i] = 0;
+    }
+    blockAdds = 0;
+  }
+
+  public void merge(PassSums other) {
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Math.addExact(steps[i], other.steps[i]);
+    }
+    for (int j = 0; j < k; j++) {
+      users[j] += other.users[j];
+    }
+    inertia.merge(other.inertia);
+    farthest.merge(other.farthest);
+    changedUsers += other.changedUsers;
+  }
+
+  public int k() {
+    return k;
+  }
+
+  public int d() {
+    return d;
+  }
+
+  public long users(int cluster) {
+    return users[cluster];
+  }
+
+  /** Users per cluster. */
+  public List<Long> users() {
+    return Arrays.stream(users).boxed().toList();
+  }
+
+  /** Points whose cluster differs from the one that {@link #addShard} was given. */
+  public long changedUsers() {
+    return changedUsers;
+  }
+
+  public GridSum inertia() {
+    return inertia;
+  }
+
+  /** Clusters without a user. */
+  public int emptyClusters() {
+    return (int) Arrays.stream(users).filter(count -> count == 0).count();
+  }
+
+  /**
+   * The means of the clusters. An empty cluster gets the farthest point that no other empty cluster
+   * got; where there is none left (fewer distinct points than clusters) it stays where it was.
+   */
+  public Centroids means(Centroids before) {
+    double[] means = before.toArray();
+    List<double[]> spare = emptyClusters() == 0 ? List.of() : farthest.coordinates();
+    int used = 0;
+    for (int j = 0; j < k; j++) {
+      if (users[j] > 0) {
+        for (int f = 0; f < d; f++) {
+          means[j * d + f] = steps[j * d + f] / STEPS_PER_UNIT / users[j];
+        }
+      } else if (used < spare.size()) {
+        System.arraycopy(spare.get(used++), 0, means, j * d, d);
+      }
+    }
+    return Centroids.of(k, d, means);
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(k);
+    out.writeInt(d);
+    for (long sum : steps) {
+      out.writeLong(sum);
+    }
+    for (long count : users) {
+      out.writeLong(count);
+    }
+    inertia.write(out);
+    farthest.write(out);
+    out.writeLong(changedUsers);
+  }
+
+  public static PassSums read(DataInput in) throws IOException {
+    int k = in.readInt();
+    int d = in.readInt();
+    long[] steps = new long[k * d];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = in.readLong();
+    }
+    long[] users = new long[k];
+    for (int j = 0; j < k; j++) {
+      users[j] = in.readLong();
+    }
+    GridSum inertia = GridSum.read(in);
+    FarthestPoints farthest = FarthestPoints.read(in, k, d);
+    return new PassSums(k, d, steps, users, inertia, farthest, in.readLong());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PassSums that
+        && k == that.k
+        && d == that.d
+        && Arrays.equals(steps, that.steps)
+        && Arrays.equals(users, that.users)
+        && inertia.equals(that.inertia)
+        && farthest.equals(that.farthest)
+        && changedUsers == that.changedUsers;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(steps) + Arrays.hashCode(users);
+  }
+}

@@ -1,0 +1,175 @@
+package personas.kmeans;
+
+import java.util.Arrays;
+import personas.math.SplitMix64;
+
+/**
+ * Starting centroids from a sample that fits in memory: greedy k-means++, many restarts, Lloyd's
+ * iteration to its fixpoint in each, the lowest inertia kept. Where the sample holds every user the
+ * result is already the answer.
+ *
+ * <p>D. Arthur and S. Vassilvitskii, <i>k-means++: the advantages of careful seeding</i>, SODA 2007
+ * (section 5 proposes the greedy variant: several candidates a step, the best kept).
+ */
+public final class Seeding {
+  /** A fixpoint is reached long before on every data set seen; the bound is against cycles. */
+  private static final int MAX_LLOYD_PASSES = 300;
+
+  private final double[][] columns;
+  private final int rows;
+  private final int d;
+
+  /**
+   * @param columns d columns of standardised values on the grid, in a canonical order of the points
+   * @param rows points in each column, at least 1
+   */
+  public Seeding(double[][] columns, int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("no points to seed from");
+    }
+    this.columns = columns;
+    this.rows = rows;
+    this.d = columns.length;
+  }
+
+  /** A seeded start: its centroids, and its inertia over the sample. */
+  public record Start(Centroids centroids, double inertia) {}
+
+  /**
+   * The best of {@code restarts} starts. Fewer than {@code k} centroids come back where the sample
+   * has fewer distinct points. Deterministic in the sample, {@code k}, {@code seed} and {@code
+   * restarts}; of equal inertia the earlier restart wins.
+   */
+  public Start best(int k, long seed, int restarts) {
+    int reduced = Math.min(k, distinctPoints(k));
+    Centroids best = null;
+    PassSums bestSums = null;
+    for (int restart = 0; restart < restarts; restart++) {
+      Centroids centroids = lloyd(plusPlus(reduced, new SplitMix64(seed + restart)));
+      PassSums sums = pass(centroids, new int[rows]);
+      if (best == null || sums.inertia().compareTo(bestSums.inertia()) < 0) {
+        best = centroids;
+        bestSums = sums;
+      }
+    }
+    return new Start(best, bestSums.inertia().value());
+  }
+
+  private PassSums pass(Centroids centroids, int[] assignment) {
+    PassSums sums = new PassSums(centroids.k(), d);
+    sums.addShard(columns, rows, new LloydKernel(centroids), assignment);
+    return sums;
+  }
+
+  private Centroids lloyd(Centroids start) {
+    Centroids centroids = start;
+    int[] assignment = new int[rows];
+    Arrays.fill(assignment, -1);
+    for (int i = 0; i < MAX_LLOYD_PASSES; i++) {
+      PassSums sums = pass(centroids, assignment);
+      Centroids means = sums.means(centroids);
+      if (means.equals(centroids)) {
+        return centroids;
+      }
+      centroids = means;
+    }
+    return centroids;
+  }
+
+  private Centroids plusPlus(int k, SplitMix64 random) {
+    int candidates = 2 + (int) StrictMath.log(k);
+    double[] centroids = new double[k * d];
+    copyPoint(random.nextInt(rows), centroids, 0);
+    double[] potential = new double[rows];
+    Arrays.fill(potential, Double.POSITIVE_INFINITY);
+    lower(potential, centroids, 0, potential);
+    double[] trial = new double[rows];
+    double[] lowest = new double[rows];
+    for (int j = 1; j < k; j++) {
+      double total = sum(potential);
+      double lowestTotal = Double.POSITIVE_INFINITY;
+      for (int c = 0; c < candidates; c++) {
+        double[] scratch = new double[k * d];
+        copyPoint(draw(potential, total, random), scratch, j);
+        lower(potential, scratch, j, trial);
+        double trialTotal = sum(trial);
+        if (trialTotal < lowestTotal) {
+          lowestTotal = trialTotal;
+          System.arraycopy(scratch, j * d, centroids, j * d, d);
+          double[] swap = lowest;
+          lowest = trial;
+          trial = swap;
+        }
+      }
+      double[] swap = potential;
+      potential = lowest;
+      lowest = swap;
+    }
+    return Centroids.of(k, d, centroids);
+  }
+
+  /** {@code out} = the smaller of {@code potential} and the squared distance to centroid j. */
+  private void lower(double[] potential, double[] centroids, int j, double[] out) {
+    double[] squared = new double[LloydKernel.BLOCK];
+    Centroids one = Centroids.of(1, d, Arrays.copyOfRange(centroids, j * d, (j + 1) * d));
+    LloydKernel kernel = new LloydKernel(one);
+    for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, rows - from);
+      kernel.squaredDistances(columns, from, count, 0, squared);
+      for (int i = 0; i < count; i++) {
+        out[from + i] = Math.min(potential[from + i], squared[i]);
+      }
+    }
+  }
+
+  private void copyPoint(int row, double[] centroids, int j) {
+    for (int f = 0; f < d; f++) {
+      centroids[j * d + f] = columns[f][row];
+    }
+  }
+
+  /** A row drawn in proportion to its potential; a row of potential 0 never. */
+  private int draw(double[] potential, double total, SplitMix64 random) {
+    double target = random.nextDouble() * total;
+    double running = 0;
+    int last = 0;
+    for (int i = 0; i < rows; i++) {
+      if (potential[i] > 0) {
+        running += potential[i];
+        last = i;
+        if (running > target) {
+          return i;
+        }
+      }
+    }
+    return last;
+  }
+
+  /** In row order: one thread, one order, so the same bits each time. */
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** Distinct points, counted up to {@code limit}. */
+  private int distinctPoints(int limit) {
+    double[] centroids = new double[d];
+    double[] potential = new double[rows];
+    Arrays.fill(potential, Double.POSITIVE_INFINITY);
+    int distinct = 0;
+    int next = 0;
+    while (next >= 0 && distinct < limit) {
+      copyPoint(next, centroids, 0);
+      lower(potential, centroids, 0, potential);
+      distinct++;
+      next = -1;
+      for (int i = 0; i < rows && next < 0; i++) {
+        next = potential[i] > 0 ? i : -1;
+      }
+    }
+    return distinct;
+  }
+}
