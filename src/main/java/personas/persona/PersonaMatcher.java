@@ -1,0 +1,162 @@
+package personas.persona;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Gives clusters their names: an optimal one-to-one assignment of declared profiles to centroids,
+ * never by the number of a cluster. A profile that fits no cluster well is not forced on one; a
+ * cluster without a profile gets a name made from what stands out.
+ */
+public final class PersonaMatcher {
+  private final List<PersonaProfile> profiles;
+  private final List<String> features;
+  private final double[][] centroids;
+  private final long[] users;
+  private final double[][] fit;
+
+  private PersonaMatcher(
+      List<PersonaProfile> profiles, List<String> features, double[][] centroids, long[] users) {
+    this.profiles = profiles;
+    this.features = features;
+    this.centroids = centroids;
+    this.users = users;
+    this.fit = new double[profiles.size()][centroids.length];
+    for (int p = 0; p < profiles.size(); p++) {
+      for (int c = 0; c < centroids.length; c++) {
+        fit[p][c] = ProfileFit.of(profiles.get(p), features, centroids[c]);
+      }
+    }
+  }
+
+  /**
+   * Matches and names. The result does not depend on the order of the clusters.
+   *
+   * @param features names of the d features
+   * @param centroids k × d, standardised
+   * @param users users per cluster: the larger of two clusters with made names comes first
+   */
+  public static Personas match(
+      List<PersonaProfile> profiles, List<String> features, double[][] centroids, long[] users) {
+    return new PersonaMatcher(profiles, features, centroids, users).match();
+  }
+
+  private Personas match() {
+    // Ties are settled by the clusters' own values, not by the order that they came in.
+    Integer[] sorted = IntStream.range(0, centroids.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(
+        sorted,
+        Comparator.comparingLong((Integer c) -> -users[c])
+            .thenComparing(c -> centroids[c], Arrays::compare));
+    int[] clusterOf = assign(sorted);
+    List<Tag> tags = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    Set<Integer> taken = new HashSet<>();
+    Map<String, String> unmatched = new LinkedHashMap<>();
+    for (int p = 0; p < profiles.size(); p++) {
+      names.add(profiles.get(p).name());
+      if (clusterOf[p] < 0) {
+        unmatched.put(profiles.get(p).name(), whyUnmatched(p, sorted));
+      } else {
+        taken.add(clusterOf[p]);
+        tags.add(declaredTag(p, clusterOf[p]));
+      }
+    }
+    for (int c : sorted) {
+      if (!taken.contains(c)) {
+        tags.add(madeTag(c, names));
+      }
+    }
+    return new Personas(tags, unmatched);
+  }
+
+  /**
+   * The cluster of each profile, or -1: the assignment with the largest sum of fits, among pairs
+   * that fit at all. Each profile also has a column of its own that stands for no cluster.
+   */
+  private int[] assign(Integer[] sorted) {
+    int k = sorted.length;
+    double[][] cost = new double[profiles.size()][k + profiles.size()];
+    for (int p = 0; p < profiles.size(); p++) {
+      // Worth nothing, as a pair below the least fit is: so such a pair never gains over none.
+      Arrays.fill(cost[p], k, k + profiles.size(), 0);
+      for (int c = 0; c < k; c++) {
+        double each = fit[p][sorted[c]];
+        cost[p][c] = each >= ProfileFit.LEAST ? -each : 1;
+      }
+    }
+    int[] column = Assignment.minimize(cost);
+    return Arrays.stream(column).map(c -> c < k ? sorted[c] : -1).toArray();
+  }
+
+  private String whyUnmatched(int profile, Integer[] sorted) {
+    int best = sorted[0];
+    for (int c : sorted) {
+      best = fit[profile][c] > fit[profile][best] ? c : best;
+    }
+    String nearest = new StandsOut(features, centroids[best]).phrase();
+    if (fit[profile][best] >= ProfileFit.LEAST) {
+      return String.format(
+          Locale.ROOT,
+          "the cluster that it fits best (%s; fit %.2f) is another persona's",
+          nearest,
+          fit[profile][best]);
+    }
+    return String.format(
+        Locale.ROOT,
+        "no cluster fits it well enough; the best is %s with a fit of %.2f, below %.2f",
+        nearest,
+        fit[profile][best],
+        ProfileFit.LEAST);
+  }
+
+  private Tag declaredTag(int profile, int cluster) {
+    PersonaProfile declared = profiles.get(profile);
+    return tag(cluster, declared.name(), true, declared.strategy(), fit[profile][cluster], profile);
+  }
+
+  private Tag madeTag(int cluster, Set<String> names) {
+    return tag(cluster, madeName(cluster, names), false, "", 0, -1);
+  }
+
+  private Tag tag(
+      int cluster, String name, boolean declared, String strategy, double ownFit, int own) {
+    int second = -1;
+    for (int p = 0; p < profiles.size(); p++) {
+      if (p != own && (second < 0 || fit[p][cluster] > fit[second][cluster])) {
+        second = p;
+      }
+    }
+    return new Tag(
+        cluster,
+        name,
+        declared,
+        strategy,
+        ownFit,
+        new StandsOut(features, centroids[cluster]).phrase(),
+        second < 0 ? "" : profiles.get(second).name(),
+        second < 0 ? 0 : fit[second][cluster]);
+  }
+
+  /** Two features make a name; a third, then a number, where another cluster has it already. */
+  private String madeName(int cluster, Set<String> names) {
+    StandsOut standsOut = new StandsOut(features, centroids[cluster]);
+    String name = standsOut.name(2);
+    if (!names.add(name)) {
+      name = standsOut.name(3);
+      String base = name;
+      for (int number = 2; !names.add(name); number++) {
+        name = base + " (" + number + ")";
+      }
+    }
+    return name;
+  }
+}

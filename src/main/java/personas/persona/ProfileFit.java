@@ -1,0 +1,41 @@
+package personas.persona;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How well a cluster's centroid fits a declared profile.
+ *
+ * <p>Per feature of the profile: how many standard deviations the centroid lies from the level's
+ * place, where lying further out than {@code high} or {@code low} says is no deviation. The root of
+ * their mean square is the misfit; the fit falls from 1 at no misfit to 0 at {@link #WORST}.
+ */
+final class ProfileFit {
+  /** The misfit, in standard deviations, at which nothing of a profile is left. */
+  static final double WORST = 2;
+
+  /** Below this a persona is not given to a cluster: the misfit is a whole standard deviation. */
+  static final double LEAST = 0.5;
+
+  private ProfileFit() {}
+
+  /** 0..1. */
+  static double of(PersonaProfile profile, List<String> features, double[] centroid) {
+    double squares = 0;
+    for (Map.Entry<String, Level> entry : profile.levels().entrySet()) {
+      double deviation = deviation(entry.getValue(), centroid[features.indexOf(entry.getKey())]);
+      squares += deviation * deviation;
+    }
+    double misfit = Math.sqrt(squares / profile.levels().size());
+    return Math.max(0, 1 - misfit / WORST);
+  }
+
+  private static double deviation(Level level, double z) {
+    double difference = z - level.zScore();
+    return switch (level) {
+      case VERY_LOW, LOW -> Math.max(0, difference);
+      case MODERATE -> Math.abs(difference);
+      case HIGH, VERY_HIGH -> Math.max(0, -difference);
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package personas.spec;
+
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+
+/**
+ * The keys of {@code clustering}, each with its legal range: the one place for those, whether a
+ * value comes from a spec or from a flag.
+ */
+enum ClusteringKey {
+  K("k", true, 2, 256),
+  SEED("seed", true, Long.MIN_VALUE, Long.MAX_VALUE),
+  TOLERANCE("tolerance", false, 0, 1000),
+  MAX_ITERATIONS("maxIterations", true, 1, 10_000),
+  RESTARTS("restarts", true, 1, 1000);
+
+  final String key;
+  private final boolean whole;
+  private final double least;
+  private final double most;
+
+  ClusteringKey(String key, boolean whole, double least, double most) {
+    this.key = key;
+    this.whole = whole;
+    this.least = least;
+    this.most = most;
+  }
+
+  /** Why {@code value} is not allowed, to follow the value; null where it is. */
+  String refuse(Number value) {
+    if (whole && !(value instanceof Integer || value instanceof Long)) {
+      return " is not a whole number" + (this == SEED ? " of 64 bits" : " in " + range());
+    }
+    double number = value.doubleValue();
+    boolean inside = number >= least && number <= most;
+    return inside ? null : " is not in " + range();
+  }
+
+  private String range() {
+    return whole
+        ? (long) least + ".." + (long) most
+        : DoubleToDecimal.toString(least) + ".." + DoubleToDecimal.toString(most);
+  }
+
+  /** A flag's text as the number that a spec would hold; null where it is none. */
+  static Number number(String text) {
+    String trimmed = text.strip();
+    try {
+      return trimmed.matches("[+-]?\\d{1,19}")
+          ? (Number) Long.valueOf(trimmed)
+          : (Number) Double.valueOf(trimmed);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

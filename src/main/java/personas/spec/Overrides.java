@@ -1,0 +1,44 @@
+package personas.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Flags that stand for values of a spec, as they were typed; null where one was not given.
+ *
+ * @param input for input.path
+ * @param k for clustering.k, and so on
+ */
+public record Overrides(
+    String input, String k, String seed, String tolerance, String maxIterations, String restarts) {
+
+  ClusteringSpec applyTo(ClusteringSpec spec) throws SpecException {
+    List<String> mistakes = new ArrayList<>();
+    ClusteringSpec overridden =
+        new ClusteringSpec(
+            number(ClusteringKey.K, k, spec.k(), mistakes).intValue(),
+            number(ClusteringKey.SEED, seed, spec.seed(), mistakes).longValue(),
+            number(ClusteringKey.TOLERANCE, tolerance, spec.tolerance(), mistakes).doubleValue(),
+            number(ClusteringKey.MAX_ITERATIONS, maxIterations, spec.maxIterations(), mistakes)
+                .intValue(),
+            number(ClusteringKey.RESTARTS, restarts, spec.restarts(), mistakes).intValue());
+    if (!mistakes.isEmpty()) {
+      throw new SpecException(mistakes);
+    }
+    return overridden;
+  }
+
+  private static Number number(
+      ClusteringKey key, String text, Number otherwise, List<String> mistakes) {
+    if (text == null) {
+      return otherwise;
+    }
+    Number value = ClusteringKey.number(text);
+    String refused = value == null ? " is not a number" : key.refuse(value);
+    if (refused != null) {
+      mistakes.add("--" + key.key + ": " + text + refused);
+      return otherwise;
+    }
+    return value;
+  }
+}

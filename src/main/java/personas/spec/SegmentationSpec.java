@@ -1,0 +1,78 @@
+package personas.spec;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import personas.data.Feature;
+import personas.data.UserSchema;
+import personas.persona.PersonaProfile;
+
+/**
+ * A segmentation as it was asked for, defaults filled in.
+ *
+ * @param name its name
+ * @param description what it is for; may be empty
+ * @param input where the users come from
+ * @param features what is clustered
+ * @param clustering how
+ * @param personas what the clusters may be; may be empty
+ */
+public record SegmentationSpec(
+    String name,
+    String description,
+    InputSpec input,
+    List<Feature> features,
+    ClusteringSpec clustering,
+    List<PersonaProfile> personas)
+    implements Serializable {
+
+  public SegmentationSpec {
+    features = List.copyOf(features);
+    personas = List.copyOf(personas);
+  }
+
+  /** The columns that are read. */
+  public UserSchema schema() {
+    return new UserSchema(input.id(), features, input.passThrough());
+  }
+
+  /**
+   * SHA-256, in hex, of what the segmentation means: defaults filled in, flags applied, the layout
+   * of the YAML left out, and so is {@code input.path}: the same segmentation of other users has
+   * the same digest.
+   */
+  public String digest() {
+    InputSpec anyInput = new InputSpec(null, input.format(), input.id(), input.passThrough());
+    List<Object> meaning = new ArrayList<>();
+    meaning.add(new SegmentationSpec(name, description, anyInput, features, clustering, List.of()));
+    for (PersonaProfile persona : personas) {
+      meaning.add(List.of(persona.name(), persona.levels().toString(), persona.strategy()));
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(meaning.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * This segmentation with flags over it.
+   *
+   * @throws SpecException names each flag whose value is not allowed
+   */
+  public SegmentationSpec withOverrides(Overrides overrides) throws SpecException {
+    InputSpec newInput =
+        overrides.input() == null
+            ? input
+            : new InputSpec(overrides.input(), input.format(), input.id(), input.passThrough());
+    return new SegmentationSpec(
+        name, description, newInput, features, overrides.applyTo(clustering), personas);
+  }
+}

@@ -1,0 +1,183 @@
+package personas.spec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import personas.data.NearestName;
+
+/** A value of the YAML tree with the path to it; notes each mistake and goes on. */
+final class SpecNode {
+  private static final int MOST_NAME_LENGTH = 200;
+  private static final int MOST_TEXT_LENGTH = 10_000;
+
+  private final String path;
+  private final Object value;
+  private final List<String> mistakes;
+
+  /**
+   * @param path {@code file: key.key}
+   * @param value null where the key is not there
+   */
+  SpecNode(String path, Object value, List<String> mistakes) {
+    this.path = path;
+    this.value = value;
+    this.mistakes = mistakes;
+  }
+
+  boolean isPresent() {
+    return value != null;
+  }
+
+  void mistake(String what) {
+    mistakes.add(path + ": " + what);
+  }
+
+  private SpecNode child(String step, Object childValue) {
+    return new SpecNode(
+        path.endsWith(":") ? path + " " + step : path + "." + step, childValue, mistakes);
+  }
+
+  /** The values of a map with exactly these keys; each may be absent. */
+  Map<String, SpecNode> keys(String... allowed) {
+    Map<String, Object> map = map();
+    List<String> names = Arrays.asList(allowed);
+    for (String key : map.keySet()) {
+      if (!names.contains(key)) {
+        child(key, null)
+            .mistake(
+                "unknown key; did you mean '"
+                    + NearestName.of(key, names)
+                    + "'? Allowed: "
+                    + String.join(", ", names));
+      }
+    }
+    Map<String, SpecNode> nodes = new LinkedHashMap<>();
+    for (String key : allowed) {
+      nodes.put(key, child(key, map.get(key)));
+    }
+    return nodes;
+  }
+
+  /** The values of a map with any keys. */
+  Map<String, SpecNode> entries() {
+    Map<String, SpecNode> nodes = new LinkedHashMap<>();
+    map().forEach((key, each) -> nodes.put(key, child(key, each)));
+    return nodes;
+  }
+
+  private Map<String, Object> map() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> given) {
+      given.forEach((key, each) -> map.put(String.valueOf(key), each));
+    } else if (value != null) {
+      mistake(shown() + " is not a map of keys");
+    }
+    return map;
+  }
+
+  /** The elements of a list; none where it is absent. */
+  List<SpecNode> elements() {
+    List<SpecNode> nodes = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        nodes.add(new SpecNode(path + "[" + i + "]", list.get(i), mistakes));
+        if (list.get(i) == null) {
+          nodes.get(i).mistake("is empty");
+        }
+      }
+    } else if (value != null) {
+      mistake(shown() + " is not a list");
+    }
+    return nodes;
+  }
+
+  /** A name that must be there; empty where it is not. */
+  String requiredName() {
+    if (value == null) {
+      mistake("missing");
+      return "";
+    }
+    String name = text(MOST_NAME_LENGTH, "");
+    if (name.isBlank() && value instanceof String) {
+      mistake("is blank");
+    }
+    return name;
+  }
+
+  String optionalName() {
+    return value == null ? null : requiredName();
+  }
+
+  String optionalText() {
+    return text(MOST_TEXT_LENGTH, "");
+  }
+
+  private String text(int mostLength, String otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (!(value instanceof String text)) {
+      mistake(shown() + " is not text; put it in quotes");
+      return otherwise;
+    }
+    if (text.length() > mostLength) {
+      mistake(text.length() + " characters are more than " + mostLength);
+    } else if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
+      mistake("has a control character");
+    }
+    return text;
+  }
+
+  /** One of the constants of an enum, written in lower case. */
+  <E extends Enum<E>> E oneOf(Class<E> type, E otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String name = constant.name().toLowerCase(Locale.ROOT);
+      names.add(name);
+      if (name.equals(value)) {
+        return constant;
+      }
+    }
+    mistake(shown() + " is not one of " + String.join(", ", names));
+    return otherwise;
+  }
+
+  Number number(ClusteringKey key, Number otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    String refused = value instanceof Number number ? key.refuse(number) : " is not a number";
+    if (refused != null) {
+      mistake(shown() + refused);
+      return otherwise;
+    }
+    return (Number) value;
+  }
+
+  double finiteNumber(double otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
+      mistake(shown() + " is not a finite number");
+      return otherwise;
+    }
+    return number.doubleValue();
+  }
+
+  private String shown() {
+    String text = value instanceof String ? "'" + value + "'" : String.valueOf(value);
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+
+  /** Whether the value is this very text. */
+  boolean isText(String text) {
+    return text.equals(value);
+  }
+}

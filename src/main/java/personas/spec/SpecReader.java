@@ -1,0 +1,190 @@
+package personas.spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import personas.data.Feature;
+import personas.data.InputFormat;
+import personas.data.MissingPolicy;
+import personas.data.NearestName;
+import personas.data.Transform;
+import personas.persona.Level;
+import personas.persona.PersonaProfile;
+
+/** Reads a spec; finds every mistake, not only the first. */
+public final class SpecReader {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_FEATURES = 1000;
+
+  private final String source;
+  private final List<String> mistakes = new ArrayList<>();
+
+  private SpecReader(String source) {
+    this.source = source;
+  }
+
+  /**
+   * Reads a YAML spec.
+   *
+   * @param source names the file in messages
+   * @throws SpecException lists the mistakes, each with file, path, value and what is allowed
+   */
+  public static SegmentationSpec read(String source, InputStream yaml)
+      throws SpecException, IOException {
+    byte[] bytes = yaml.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new SpecException(List.of(source + ": is larger than " + MOST_BYTES + " bytes"));
+    }
+    return new SpecReader(source).read(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private SegmentationSpec read(String yaml) throws SpecException {
+    Object tree = load(yaml);
+    SpecNode root = new SpecNode(source + ":", tree, mistakes);
+    if (tree == null) {
+      throw new SpecException(List.of(source + ": is empty"));
+    }
+    Map<String, SpecNode> keys =
+        root.keys("name", "description", "input", "features", "clustering", "personas");
+    String name = keys.get("name").requiredName();
+    String description = keys.get("description").optionalText();
+    List<Feature> features = features(keys.get("features"));
+    List<PersonaProfile> personas = personas(keys.get("personas"), features);
+    InputSpec input = input(keys.get("input"), features);
+    ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
+    if (!mistakes.isEmpty()) {
+      throw new SpecException(mistakes);
+    }
+    return new SegmentationSpec(name, description, input, features, clustering, personas);
+  }
+
+  private Object load(String yaml) throws SpecException {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(source)
+            .setAllowDuplicateKeys(false)
+            .setMaxAliasesForCollections(20)
+            .setCodePointLimit(MOST_BYTES)
+            .build();
+    try {
+      return new Load(settings).loadFromString(yaml);
+    } catch (YamlEngineException | ClassCastException | StackOverflowError e) {
+      String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+      throw new SpecException(List.of(source + ": is no YAML: " + message));
+    }
+  }
+
+  private InputSpec input(SpecNode node, List<Feature> features) {
+    if (!node.isPresent()) {
+      node.mistake("missing");
+    }
+    Map<String, SpecNode> keys = node.keys("path", "format", "id", "passThrough");
+    SpecNode idNode = keys.get("id");
+    String id = idNode.isText("none") ? null : idNode.requiredName();
+    if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
+      idNode.mistake("'" + id + "' is a feature too");
+    }
+    List<String> passThrough = new ArrayList<>();
+    for (SpecNode element : keys.get("passThrough").elements()) {
+      String column = element.requiredName();
+      if (passThrough.contains(column)) {
+        element.mistake("'" + column + "' stands twice");
+      }
+      passThrough.add(column);
+    }
+    return new InputSpec(
+        keys.get("path").optionalName(),
+        keys.get("format").oneOf(InputFormat.class, null),
+        id,
+        passThrough);
+  }
+
+  private List<Feature> features(SpecNode node) {
+    List<Feature> features = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<SpecNode> elements = node.elements();
+    if (!node.isPresent()) {
+      node.mistake("missing");
+    } else if (elements.isEmpty() || elements.size() > MOST_FEATURES) {
+      node.mistake(elements.size() + " features are not in 1.." + MOST_FEATURES);
+    }
+    for (SpecNode element : elements) {
+      Map<String, SpecNode> keys = element.keys("name", "transform", "missing", "min", "max");
+      String name = keys.get("name").requiredName();
+      if (!name.isEmpty() && !names.add(name)) {
+        keys.get("name").mistake("'" + name + "' stands twice");
+      }
+      double min = keys.get("min").finiteNumber(-Double.MAX_VALUE);
+      double max = keys.get("max").finiteNumber(Double.MAX_VALUE);
+      if (min > max) {
+        keys.get("min").mistake(min + " is above max " + max);
+      } else if (!name.isEmpty()) {
+        features.add(
+            new Feature(
+                name,
+                keys.get("transform").oneOf(Transform.class, Transform.NONE),
+                keys.get("missing").oneOf(MissingPolicy.class, MissingPolicy.REJECT),
+                min,
+                max));
+      }
+    }
+    return features;
+  }
+
+  private static ClusteringSpec clustering(SpecNode node, int personas) {
+    Map<String, SpecNode> keys = node.keys("k", "seed", "tolerance", "maxIterations", "restarts");
+    int defaultK = personas >= 2 ? personas : 3;
+    return new ClusteringSpec(
+        keys.get("k").number(ClusteringKey.K, defaultK).intValue(),
+        keys.get("seed").number(ClusteringKey.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
+        keys.get("tolerance")
+            .number(ClusteringKey.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
+            .doubleValue(),
+        keys.get("maxIterations")
+            .number(ClusteringKey.MAX_ITERATIONS, ClusteringSpec.DEFAULT_MAX_ITERATIONS)
+            .intValue(),
+        keys.get("restarts")
+            .number(ClusteringKey.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS)
+            .intValue());
+  }
+
+  private static List<PersonaProfile> personas(SpecNode node, List<Feature> features) {
+    List<String> featureNames = features.stream().map(Feature::name).toList();
+    List<PersonaProfile> personas = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (SpecNode element : node.elements()) {
+      Map<String, SpecNode> keys = element.keys("name", "profile", "strategy");
+      String name = keys.get("name").requiredName();
+      if (!name.isEmpty() && !names.add(name)) {
+        keys.get("name").mistake("'" + name + "' stands twice");
+      }
+      Map<String, Level> levels = new LinkedHashMap<>();
+      keys.get("profile")
+          .entries()
+          .forEach(
+              (feature, level) -> {
+                if (!featureNames.contains(feature)) {
+                  level.mistake(
+                      "is no feature; nearest is '" + NearestName.of(feature, featureNames) + "'");
+                } else if (!level.isPresent()) {
+                  level.mistake("is empty");
+                }
+                levels.put(feature, level.oneOf(Level.class, Level.MODERATE));
+              });
+      if (levels.isEmpty()) {
+        keys.get("profile").mistake("missing; a persona is known by at least one feature");
+      }
+      personas.add(new PersonaProfile(name, levels, keys.get("strategy").optionalText()));
+    }
+    return personas;
+  }
+}
