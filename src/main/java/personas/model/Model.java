@@ -10,7 +10,8 @@ import personas.kmeans.Status;
 /**
  * A finished segmentation: all that {@code model.json} says, in its order.
  *
- * @param version the format's version
+ * @param format of the file, {@link ModelJson#FORMAT}
+ * @param program which program wrote it
  * @param spec which specification it was trained by
  * @param status how the iterations ended
  * @param iterations full passes that moved centroids or found that none moves
@@ -26,7 +27,8 @@ import personas.kmeans.Status;
  * @param warnings sentences that a person should read
  */
 public record Model(
-    int version,
+    int format,
+    String program,
     SpecReference spec,
     Status status,
     int iterations,

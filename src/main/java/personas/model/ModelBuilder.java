@@ -1,0 +1,186 @@
+package personas.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import personas.data.Feature;
+import personas.data.SourceLedger;
+import personas.data.Standardizer;
+import personas.kmeans.Centroids;
+import personas.kmeans.ClusterTotals;
+import personas.kmeans.IterationRecord;
+import personas.kmeans.LloydState;
+import personas.kmeans.Status;
+import personas.model.Model.ClusterModel;
+import personas.model.Model.FeatureModel;
+import personas.model.Model.Ledger;
+import personas.model.Model.SpecReference;
+import personas.persona.Personas;
+import personas.persona.Tag;
+import personas.spec.SegmentationSpec;
+
+/** Puts the model of a finished run together. */
+public final class ModelBuilder {
+  private static final String PROGRAM = "beam-personas " + version();
+
+  private final SegmentationSpec spec;
+  private final Standardizer standardizer;
+  private final List<String> warnings = new ArrayList<>();
+
+  public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
+    this.spec = spec;
+    this.standardizer = standardizer;
+  }
+
+  /**
+   * The model.
+   *
+   * @param lloyd where the iteration ended
+   * @param centroids in canonical order, standardised
+   * @param personas their tags, and the order
+   * @param totals of the final assignment, in canonical order
+   * @param ledger of all sources
+   * @throws IllegalStateException where the users that were assigned are not those that were read
+   */
+  public Model build(
+      LloydState lloyd,
+      Centroids centroids,
+      Personas personas,
+      ClusterTotals totals,
+      SourceLedger ledger) {
+    if (totals.users() != ledger.accepted()) {
+      throw new IllegalStateException(
+          "the ledger does not close: read %d, assigned %d, rejected %d"
+              .formatted(ledger.read(), totals.users(), ledger.rejectedTotal()));
+    }
+    List<FeatureModel> features = features();
+    List<ClusterModel> clusters = clusters(centroids, personas, totals);
+    LloydState ended = lloyd.ended();
+    warn(ended, personas, clusters);
+    return new Model(
+        ModelJson.FORMAT,
+        PROGRAM,
+        new SpecReference(spec.name(), spec.description(), spec.digest()),
+        ended.status(),
+        ended.iterations(),
+        totals.inertia(),
+        spec.clustering().seed(),
+        spec.clustering().k(),
+        ledger(ledger),
+        features,
+        clusters,
+        personas.unmatched(),
+        history(ended, personas),
+        List.copyOf(warnings));
+  }
+
+  private List<FeatureModel> features() {
+    List<Feature> declared = spec.features();
+    return IntStream.range(0, declared.size())
+        .mapToObj(
+            f ->
+                new FeatureModel(
+                    declared.get(f).name(),
+                    declared.get(f).transform(),
+                    declared.get(f).missing(),
+                    standardizer.mean(f),
+                    standardizer.deviation(f),
+                    standardizer.imputedValue(f)))
+        .toList();
+  }
+
+  private static List<ClusterModel> clusters(
+      Centroids centroids, Personas personas, ClusterTotals totals) {
+    List<ClusterModel> clusters = new ArrayList<>();
+    for (int j = 0; j < centroids.k(); j++) {
+      int id = j;
+      Tag tag = personas.tags().get(j);
+      clusters.add(
+          new ClusterModel(
+              id,
+              tag.persona(),
+              tag.declared(),
+              tag.strategy(),
+              tag.fit(),
+              tag.standsOut(),
+              totals.users(id),
+              (double) totals.users(id) / totals.users(),
+              Arrays.stream(centroids.toRows()[id]).boxed().toList(),
+              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(id, f)).toList()));
+    }
+    return clusters;
+  }
+
+  private Ledger ledger(SourceLedger ledger) {
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
+    Map<String, Long> imputed = new LinkedHashMap<>();
+    for (int f = 0; f < spec.features().size(); f++) {
+      if (ledger.imputed().get(f) > 0) {
+        imputed.put(spec.features().get(f).name(), ledger.imputed().get(f));
+      }
+    }
+    return new Ledger(ledger.read(), ledger.accepted(), rejected, imputed);
+  }
+
+  /** The passes, with the users of each in canonical order. */
+  private static List<IterationRecord> history(LloydState lloyd, Personas personas) {
+    return lloyd.history().stream()
+        .map(
+            pass ->
+                new IterationRecord(
+                    pass.iteration(),
+                    pass.inertia(),
+                    pass.largestShift(),
+                    pass.changedUsers(),
+                    pass.reseeded(),
+                    personas.tags().stream().map(tag -> pass.users().get(tag.cluster())).toList()))
+        .toList();
+  }
+
+  private void warn(LloydState lloyd, Personas personas, List<ClusterModel> clusters) {
+    if (clusters.size() < spec.clustering().k()) {
+      warnings.add(
+          "k is reduced from %d to %d: the users have only %d distinct vectors"
+              .formatted(spec.clustering().k(), clusters.size(), clusters.size()));
+    }
+    String constant =
+        IntStream.range(0, spec.features().size())
+            .filter(standardizer::isConstant)
+            .mapToObj(f -> spec.features().get(f).name())
+            .collect(Collectors.joining(", "));
+    if (!constant.isEmpty()) {
+      warnings.add("constant, so without influence: " + constant);
+    }
+    if (lloyd.status() == Status.MAX_ITERATIONS) {
+      warnings.add(
+          "not converged after %d iterations: the centroids still moved"
+              .formatted(lloyd.iterations()));
+    }
+    int reseeded = lloyd.history().stream().mapToInt(IterationRecord::reseeded).sum();
+    if (reseeded > 0) {
+      warnings.add("empty clusters re-seeded with the farthest user: " + reseeded);
+    }
+    for (ClusterModel cluster : clusters) {
+      if (cluster.users() == 0) {
+        warnings.add("cluster " + cluster.id() + " (" + cluster.persona() + ") has no user");
+      }
+    }
+    personas.unmatched().forEach((name, why) -> warnings.add(name + " is not matched: " + why));
+  }
+
+  private static String version() {
+    Properties properties = new Properties();
+    try (var in = ModelBuilder.class.getResourceAsStream("/personas/version.properties")) {
+      properties.load(in);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}

@@ -1,0 +1,61 @@
+package personas.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import personas.kmeans.IterationRecord;
+import personas.model.Model.ClusterModel;
+import personas.model.Model.FeatureModel;
+
+/** The CSV tables that stand beside a model. */
+public final class ModelTables {
+  private ModelTables() {}
+
+  /**
+   * centroids.csv: {@code cluster,persona,users,share}, then per feature its raw mean and, as
+   * {@code <feature>_z}, the standardised coordinate.
+   */
+  public static void writeCentroids(Model model, OutputStream out) throws IOException {
+    CsvTable table = new CsvTable();
+    table.text("cluster").text("persona").text("users").text("share");
+    for (FeatureModel feature : model.features()) {
+      table.text(feature.name()).text(feature.name() + "_z");
+    }
+    table.endRow();
+    for (ClusterModel cluster : model.clusters()) {
+      table.number(cluster.id()).text(cluster.persona());
+      table.number(cluster.users()).number(cluster.share());
+      for (int f = 0; f < model.features().size(); f++) {
+        table.number(cluster.rawMean().get(f)).number(cluster.centroid().get(f));
+      }
+      table.endRow();
+    }
+    table.writeTo(out);
+  }
+
+  /**
+   * iterations.csv: one row a full pass, {@code
+   * iteration,inertia,largest_shift,changed_users,reseeded_clusters}, then {@code users_<cluster>}.
+   * {@code changed_users} is empty in the first.
+   */
+  public static void writeIterations(Model model, OutputStream out) throws IOException {
+    CsvTable table = new CsvTable();
+    table.text("iteration").text("inertia").text("largest_shift");
+    table.text("changed_users").text("reseeded_clusters");
+    for (ClusterModel cluster : model.clusters()) {
+      table.text("users_" + cluster.id());
+    }
+    table.endRow();
+    for (IterationRecord pass : model.history()) {
+      table.number(pass.iteration()).number(pass.inertia()).number(pass.largestShift());
+      if (pass.changedUsers() == null) {
+        table.empty();
+      } else {
+        table.number(pass.changedUsers());
+      }
+      table.number(pass.reseeded());
+      pass.users().forEach(table::number);
+      table.endRow();
+    }
+    table.writeTo(out);
+  }
+}
