@@ -1,11 +1,78 @@
 package personas.app;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.logging.LogManager;
+import personas.data.BadInputException;
+import personas.data.DataRefusedException;
+import personas.spec.SpecException;
+
 /** The one entry point, on every runner. */
 public final class Main {
   private Main() {}
 
+  /** Runs the command that {@code args[0]} names and ends the process. */
   public static void main(String[] args) {
-    System.err.println("commands: segment, simulate");
-    System.exit(2);
+    configureLogging();
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs the command that {@code args[0]} names.
+   *
+   * @return 0 done, 1 failed, 2 usage or spec, 3 data refused
+   */
+  static int run(String[] args) {
+    try {
+      return dispatch(args);
+    } catch (UsageException | SpecException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.USAGE;
+    } catch (Throwable failure) {
+      // Also errors: engines keep threads alive, and a process that does not end looks like a run.
+      return failed(failure);
+    }
+  }
+
+  private static int dispatch(String[] args) throws UsageException, SpecException, IOException {
+    String command = args.length == 0 ? "" : args[0];
+    String[] flags = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+    return switch (command) {
+      case "segment" -> SegmentCommand.run(flags, System.out);
+      case "simulate" -> SimulateCommand.run(flags, System.out);
+      default ->
+          throw new UsageException(
+              (command.isEmpty() ? "no command" : command + ": no such command")
+                  + "; commands: segment, simulate");
+    };
+  }
+
+  /** Logging as the file within this jar says, unless the user brings a file. */
+  private static void configureLogging() {
+    if (System.getProperty("java.util.logging.config.file") != null) {
+      return;
+    }
+    try (InputStream in = Main.class.getResourceAsStream("/logging.properties")) {
+      LogManager.getLogManager().readConfiguration(in);
+    } catch (IOException e) {
+      System.err.println("logging stays as it is: " + e);
+    }
+  }
+
+  private static int failed(Throwable failure) {
+    Throwable cause = failure;
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      cause = each;
+      if (each instanceof BadInputException || each instanceof DataRefusedException) {
+        System.err.println(each.getMessage());
+        return ExitCode.DATA_REFUSED;
+      }
+    }
+    System.err.println("failed: " + cause);
+    if (System.getProperty("personas.debug") != null) {
+      failure.printStackTrace();
+    }
+    return ExitCode.FAILED;
   }
 }

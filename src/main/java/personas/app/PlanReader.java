@@ -1,0 +1,131 @@
+package personas.app;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.pipeline.Inputs;
+import personas.pipeline.RunPlan;
+import personas.spec.Overrides;
+import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
+import personas.spec.SpecReader;
+
+/** Spec and flags → what the run is to do, refused here where it cannot be done. */
+final class PlanReader {
+  private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
+  private static final String DEFAULT_OUTPUT = "out";
+
+  private final SegmentOptions options;
+
+  PlanReader(SegmentOptions options) {
+    this.options = options;
+  }
+
+  RunPlan read() throws UsageException, SpecException, IOException {
+    SegmentationSpec spec = readSpec();
+    String input = input(spec);
+    long rangeBytes = inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
+    List<MatchResult.Metadata> files = matchInput(input);
+    long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
+    String output =
+        trimSlash(options.getOutput() != null ? options.getOutput() : defaultOutput(spec));
+    String run = SegmentCommand.runName();
+    Inputs.checkHeaders(spec, input, files);
+    return new RunPlan(
+        spec,
+        input,
+        output,
+        stagingParent(output) + RunPlan.STAGING_PREFIX + run,
+        rangeBytes,
+        slots(bytes, rangeBytes),
+        (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50),
+        false);
+  }
+
+  private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
+    String file = options.getSpec() != null ? options.getSpec() : home(DEFAULT_SPEC);
+    SegmentationSpec spec;
+    try (InputStream in =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+      spec = SpecReader.read(file, in);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--spec: " + file + ": no such file");
+    }
+    return spec.withOverrides(
+        new Overrides(
+            options.getInput(),
+            options.getK(),
+            options.getSeed(),
+            options.getTolerance(),
+            options.getMaxIterations(),
+            options.getRestarts()));
+  }
+
+  private String input(SegmentationSpec spec) throws UsageException {
+    String path = spec.input().path();
+    if (path == null) {
+      throw new UsageException("--input: missing; the spec has no input.path either");
+    }
+    // The default spec's path is meant from where the project lies, the flag from where the user
+    // is.
+    return options.getInput() == null && options.getSpec() == null ? home(path) : path;
+  }
+
+  private static List<MatchResult.Metadata> matchInput(String input)
+      throws UsageException, IOException {
+    try {
+      MatchResult match = FileSystems.match(input);
+      if (match.status() == MatchResult.Status.OK && !match.metadata().isEmpty()) {
+        return match.metadata();
+      }
+    } catch (FileNotFoundException e) {
+      // Said below, with the glob that matched nothing.
+    }
+    throw new UsageException("--input: " + input + ": no such file");
+  }
+
+  private int slots(long bytes, long rangeBytes) throws UsageException {
+    if (options.getSlots() != null) {
+      return (int) inRange("slots", options.getSlots(), 1, 1000);
+    }
+    long byCores = 2L * Runtime.getRuntime().availableProcessors();
+    return (int) Math.max(1, Math.min(byCores, bytes / rangeBytes));
+  }
+
+  private String stagingParent(String output) {
+    String temp = options.getTempLocation();
+    return temp == null ? output + "/" : trimSlash(temp) + "/";
+  }
+
+  private static String defaultOutput(SegmentationSpec spec) {
+    return DEFAULT_OUTPUT + "/" + spec.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+  }
+
+  /**
+   * A file of the project: from the working folder if it is there, else from where it is installed.
+   */
+  private static String home(String path) {
+    String home = System.getProperty("personas.home");
+    return home == null || Files.exists(Path.of(path)) ? path : home + "/" + path;
+  }
+
+  private static long inRange(String flag, long value, long least, long most)
+      throws UsageException {
+    if (value < least || value > most) {
+      throw new UsageException("--%s: %d is not in %d..%d".formatted(flag, value, least, most));
+    }
+    return value;
+  }
+
+  private static String trimSlash(String folder) {
+    return folder.length() > 1 && folder.endsWith("/")
+        ? folder.substring(0, folder.length() - 1)
+        : folder;
+  }
+}

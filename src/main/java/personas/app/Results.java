@@ -1,0 +1,22 @@
+package personas.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.model.Model;
+import personas.model.ModelJson;
+import personas.pipeline.RunPlan;
+
+/** What a finished run left. */
+final class Results {
+  private Results() {}
+
+  static Model read(RunPlan plan) throws IOException {
+    String file = plan.output() + "/model.json";
+    try (InputStream in =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+      return ModelJson.read(file, in);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package personas.app;
+
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What each runner does better with, where the command line does not say otherwise. */
+final class RunnerDefaults {
+  private RunnerDefaults() {}
+
+  static void apply(PipelineOptions options, String[] args) {
+    if (options.getRunner() == DirectRunner.class) {
+      // Its checks encode and clone every element; the tests keep them on.
+      DirectOptions direct = options.as(DirectOptions.class);
+      direct.setEnforceImmutability(given(args, "enforceImmutability"));
+      direct.setEnforceEncodability(given(args, "enforceEncodability"));
+    } else if (options.getRunner().getSimpleName().equals("FlinkRunner")) {
+      FlinkDefaults.apply(options, args);
+    }
+  }
+
+  /** Whether a flag is set to true; off where it is not there. */
+  static boolean given(String[] args, String flag) {
+    for (String arg : args) {
+      if (arg.equals("--" + flag) || arg.equals("--" + flag + "=true")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

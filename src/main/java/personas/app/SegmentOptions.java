@@ -1,0 +1,73 @@
+package personas.app;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** The flags of {@code segment}; those that also stand in the spec override it. */
+public interface SegmentOptions extends PipelineOptions {
+  @Description("The segmentation to run: a YAML file. Default: the image platform's.")
+  String getSpec();
+
+  void setSpec(String spec);
+
+  @Description("The files to read, a path or a glob; overrides input.path of the spec.")
+  String getInput();
+
+  void setInput(String input);
+
+  @Description("The folder of the results. Default: out/<name of the spec>.")
+  String getOutput();
+
+  void setOutput(String output);
+
+  @Description("Number of clusters; overrides clustering.k of the spec.")
+  String getK();
+
+  void setK(String k);
+
+  @Description("Seed of every random draw; overrides clustering.seed of the spec.")
+  String getSeed();
+
+  void setSeed(String seed);
+
+  @Description(
+      "Converged when no centroid moves more than this many standard deviations; 0: when none moves"
+          + " at all. Overrides clustering.tolerance of the spec.")
+  String getTolerance();
+
+  void setTolerance(String tolerance);
+
+  @Description("Passes that are allowed; overrides clustering.maxIterations of the spec.")
+  String getMaxIterations();
+
+  void setMaxIterations(String maxIterations);
+
+  @Description("Starts that seeding tries; overrides clustering.restarts of the spec.")
+  String getRestarts();
+
+  void setRestarts(String restarts);
+
+  @Description("Passes that one job unrolls before the next round starts, 1..50.")
+  @Default.Integer(8)
+  int getIterationsPerJob();
+
+  void setIterationsPerJob(int iterationsPerJob);
+
+  @Description(
+      "Tasks that a pass is cut into, 1..1000. Default: twice the cores, fewer for a small input.")
+  Integer getSlots();
+
+  void setSlots(Integer slots);
+
+  @Description("Megabytes of a file that one task reads, 1..1024.")
+  @Default.Integer(16)
+  int getRangeMegabytes();
+
+  void setRangeMegabytes(int rangeMegabytes);
+
+  @Description("Prints errors only.")
+  boolean isQuiet();
+
+  void setQuiet(boolean quiet);
+}

@@ -1,0 +1,47 @@
+package personas.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import personas.pipeline.WriteSimulatedUsers;
+
+/** {@code simulate}: makes users to try a segmentation on. */
+final class SimulateCommand {
+  private static final long MOST_USERS = 1_000_000_000;
+
+  private SimulateCommand() {}
+
+  /** Runs the command and returns the exit code. */
+  static int run(String[] args, PrintStream out) throws UsageException, IOException {
+    PipelineOptionsFactory.register(SimulateOptions.class);
+    SimulateOptions options = CommandLine.parse(args, SimulateOptions.class);
+    if (options.getUsers() < 1 || options.getUsers() > MOST_USERS) {
+      throw new UsageException(
+          "--users: %d is not in 1..%d".formatted(options.getUsers(), MOST_USERS));
+    }
+    RunnerDefaults.apply(options, args);
+    FileSystems.setDefaultPipelineOptions(options);
+    WriteSimulatedUsers simulation =
+        new WriteSimulatedUsers(
+            options.getUsers(),
+            options.getSeed(),
+            options.getOutput(),
+            WriteSimulatedUsers.DEFAULT_CHUNK);
+    simulation.removeOld();
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply("Simulate users", simulation);
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    if (state != PipelineResult.State.DONE) {
+      throw new IOException("the job ended as " + state);
+    }
+    if (!options.isQuiet()) {
+      out.println(
+          String.format(Locale.ROOT, "%,d users in %s", options.getUsers(), options.getOutput()));
+    }
+    return ExitCode.DONE;
+  }
+}

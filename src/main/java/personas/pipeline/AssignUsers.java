@@ -1,0 +1,184 @@
+package personas.pipeline;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import personas.data.Rejection;
+import personas.data.ShardReference;
+import personas.kmeans.ClusterTotals;
+import personas.persona.PersonaProfile;
+import personas.pipeline.ReadTotals.RejectedFile;
+
+/**
+ * The final pass: the rows of assignments-*.csv and rejected-*.csv, staged, and the totals per
+ * cluster. While the state is not done nothing is written and the state is passed on.
+ */
+final class AssignUsers
+    extends PTransform<PCollection<SegmentState>, PCollection<AssignUsers.Assigned>> {
+  private static final long serialVersionUID = 1;
+
+  private final RunPlan plan;
+
+  AssignUsers(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public PCollection<Assigned> expand(PCollection<SegmentState> state) {
+    PCollectionView<SegmentState> view = state.apply("State", View.asSingleton());
+    return state
+        .getPipeline()
+        .apply("Slots", Create.of(IntStream.range(0, plan.slots()).boxed().toList()))
+        .apply("Assign slot", ParDo.of(new AssignSlot(view, plan)).withSideInputs(view))
+        .setCoder(Assigned.coder())
+        .apply("Merge totals", Combine.globally(Assigned::mergeAll).withoutDefaults())
+        .setCoder(Assigned.coder());
+  }
+
+  /**
+   * What some slots assigned.
+   *
+   * @param state handed on by one slot; null from the others
+   * @param totals null while the state is not done
+   * @param files staged result files
+   */
+  record Assigned(SegmentState state, ClusterTotals totals, List<String> files) {
+    static Coder<Assigned> coder() {
+      return new ValueCoder<>(Assigned::write, Assigned::read);
+    }
+
+    private static void write(Assigned assigned, DataOutput out) throws IOException {
+      Serialized.write(assigned.state, out);
+      out.writeBoolean(assigned.totals != null);
+      if (assigned.totals != null) {
+        assigned.totals.write(out);
+      }
+      out.writeInt(assigned.files.size());
+      for (String file : assigned.files) {
+        out.writeUTF(file);
+      }
+    }
+
+    private static Assigned read(DataInput in) throws IOException {
+      SegmentState state = Serialized.read(in, SegmentState.class);
+      ClusterTotals totals = in.readBoolean() ? ClusterTotals.read(in) : null;
+      List<String> files = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        files.add(in.readUTF());
+      }
+      return new Assigned(state, totals, files);
+    }
+
+    private static Assigned mergeAll(Iterable<Assigned> parts) {
+      SegmentState state = null;
+      ClusterTotals totals = null;
+      List<String> files = new ArrayList<>();
+      for (Assigned part : parts) {
+        state = part.state != null ? part.state : state;
+        if (part.totals != null) {
+          totals = totals == null ? new ClusterTotals(part.totals.k(), part.totals.d()) : totals;
+          totals.merge(part.totals);
+        }
+        files.addAll(part.files);
+      }
+      return new Assigned(state, totals, files.stream().sorted().toList());
+    }
+  }
+
+  private static final class AssignSlot extends DoFn<Integer, Assigned> {
+    private static final long serialVersionUID = 1;
+
+    private final Counter assignedUsers = Metrics.counter("personas", "users_assigned");
+    private final PCollectionView<SegmentState> view;
+    private final int slots;
+    private final boolean singleJob;
+    private final List<PersonaProfile> profiles;
+    private final List<String> passThrough;
+    private final Folder folder;
+
+    AssignSlot(PCollectionView<SegmentState> view, RunPlan plan) {
+      this.view = view;
+      this.slots = plan.slots();
+      this.singleJob = plan.singleJob();
+      this.profiles = plan.spec().personas();
+      this.passThrough = plan.spec().input().passThrough();
+      this.folder = plan.publishFolder().sub("tries");
+    }
+
+    @ProcessElement
+    public void process(@Element Integer slot, ProcessContext context) throws IOException {
+      SegmentState state = context.sideInput(view);
+      SegmentState carried = slot == 0 ? state : null;
+      if (!state.lloyd().isDone() && !singleJob) {
+        context.output(new Assigned(carried, null, List.of()));
+        return;
+      }
+      Segments segments = Segments.of(state, profiles);
+      List<String> files = new ArrayList<>();
+      ClusterTotals totals = assign(state, segments, slot, files);
+      copyRejected(state, slot, files);
+      assignedUsers.inc(totals.users());
+      context.output(new Assigned(carried, totals, files));
+    }
+
+    private ClusterTotals assign(
+        SegmentState state, Segments segments, int slot, List<String> files) throws IOException {
+      List<ShardReference> shards = SegmentState.part(state.shards(), slot, slots);
+      AssignmentWriter writer = new AssignmentWriter(segments, state.standardizer());
+      if (!shards.isEmpty()) {
+        String file = tryFile("assignments", slot);
+        try (OutputStream out = Folder.create(file)) {
+          writer.header(passThrough, out);
+          for (ShardReference shard : shards) {
+            writer.write(shard, out);
+          }
+        }
+        files.add(file);
+      }
+      return writer.totals();
+    }
+
+    private void copyRejected(SegmentState state, int slot, List<String> files) throws IOException {
+      List<RejectedFile> staged = SegmentState.part(state.rejectedFiles(), slot, slots);
+      if (staged.isEmpty() && slot > 0) {
+        return;
+      }
+      // The first slot always writes one, so that the pattern rejected-*.csv always finds a file.
+      String file = tryFile("rejected", slot);
+      try (OutputStream out = Folder.create(file)) {
+        out.write((Rejection.CSV_HEADER + "\n").getBytes(StandardCharsets.UTF_8));
+        for (RejectedFile each : staged) {
+          try (InputStream in = Folder.open(each.path())) {
+            in.transferTo(out);
+          }
+        }
+      }
+      files.add(file);
+    }
+
+    /** A folder of its own for each try, so that a bundle that is tried again disturbs nothing. */
+    private String tryFile(String kind, int slot) {
+      return folder
+          .sub(UUID.randomUUID().toString())
+          .file(String.format("%s-%05d.csv", kind, slot));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import personas.data.CsvBuffer;
+import personas.data.Shard;
+import personas.data.ShardFile;
+import personas.data.ShardReference;
+import personas.data.Standardizer;
+import personas.kmeans.ClusterTotals;
+import personas.kmeans.LloydKernel;
+import personas.persona.Tag;
+
+/** Writes one row a user: cluster, persona, how near, and what comes second. */
+final class AssignmentWriter {
+  static final String COLUMNS = "user_id,cluster,persona,distance,second_persona,margin";
+
+  /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
+  private static final int DECIMALS = 4;
+
+  private final Standardizer standardizer;
+  private final LloydKernel kernel;
+  private final ClusterTotals totals;
+  private final byte[][] clusterAndPersona;
+  private final byte[][] secondPersona;
+  private final double[] imputed;
+  private final CsvBuffer buffer = new CsvBuffer();
+
+  private final int[] nearest = new int[LloydKernel.BLOCK];
+  private final double[] best = new double[LloydKernel.BLOCK];
+  private final int[] second = new int[LloydKernel.BLOCK];
+  private final double[] secondBest = new double[LloydKernel.BLOCK];
+
+  AssignmentWriter(Segments segments, Standardizer standardizer) {
+    this.standardizer = standardizer;
+    this.kernel = new LloydKernel(segments.centroids());
+    int k = segments.centroids().k();
+    int d = segments.centroids().d();
+    this.totals = new ClusterTotals(k, d);
+    this.clusterAndPersona = new byte[k][];
+    this.secondPersona = new byte[k][];
+    for (int j = 0; j < k; j++) {
+      Tag tag = segments.personas().tags().get(j);
+      byte[] persona = field(tag.persona());
+      secondPersona[j] = persona;
+      clusterAndPersona[j] = concatenate(("," + j + ",").getBytes(StandardCharsets.UTF_8), persona);
+    }
+    this.imputed = new double[d];
+    for (int f = 0; f < d; f++) {
+      imputed[f] = standardizer.imputedValue(f);
+    }
+  }
+
+  private static byte[] field(String text) {
+    CsvBuffer buffer = new CsvBuffer();
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    buffer.appendField(utf8, 0, utf8.length);
+    return buffer.toByteArray();
+  }
+
+  private static byte[] concatenate(byte[] head, byte[] tail) {
+    byte[] both = java.util.Arrays.copyOf(head, head.length + tail.length);
+    System.arraycopy(tail, 0, both, head.length, tail.length);
+    return both;
+  }
+
+  void header(List<String> passThrough, OutputStream out) throws IOException {
+    buffer.appendAscii(COLUMNS);
+    for (String column : passThrough) {
+      byte[] name = field(column);
+      buffer.appendByte(',');
+      buffer.append(name, 0, name.length);
+    }
+    buffer.appendByte('\n');
+    flush(out);
+  }
+
+  /** Writes the users of one staged shard, in the order of the input. */
+  void write(ShardReference reference, OutputStream out) throws IOException {
+    Shard shard;
+    try (InputStream in = Folder.open(reference.path())) {
+      shard = ShardFile.readAll(in);
+    } catch (IOException e) {
+      throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
+    }
+    double[][] zScores = new double[shard.features()][LloydKernel.BLOCK];
+    for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
+      for (int f = 0; f < shard.features(); f++) {
+        standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
+      }
+      kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+      totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
+      for (int i = 0; i < count; i++) {
+        row(shard, from + i, i);
+      }
+      flush(out);
+    }
+  }
+
+  private void row(Shard shard, int row, int i) {
+    shard.appendId(row, buffer);
+    byte[] cluster = clusterAndPersona[nearest[i]];
+    buffer.append(cluster, 0, cluster.length);
+    buffer.appendByte(',');
+    double distance = Math.sqrt(best[i]);
+    buffer.appendFixed(distance, DECIMALS);
+    buffer.appendByte(',');
+    if (second[i] >= 0) {
+      byte[] persona = secondPersona[second[i]];
+      buffer.append(persona, 0, persona.length);
+    }
+    buffer.appendByte(',');
+    buffer.appendFixed(margin(distance, Math.sqrt(secondBest[i])), DECIMALS);
+    shard.appendPassThrough(row, buffer);
+    buffer.appendByte('\n');
+  }
+
+  /**
+   * (d₂ − d₁) / d₂: 0 on the border of two clusters, 1 on the centroid or where there is only one
+   * cluster.
+   */
+  private static double margin(double distance, double secondDistance) {
+    if (Double.isInfinite(secondDistance)) {
+      return 1;
+    }
+    return secondDistance == 0 ? 0 : (secondDistance - distance) / secondDistance;
+  }
+
+  private void flush(OutputStream out) throws IOException {
+    buffer.writeTo(out);
+    buffer.clear();
+  }
+
+  ClusterTotals totals() {
+    return totals;
+  }
+}

@@ -1,0 +1,27 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import personas.data.ByteSource;
+
+/** A file of any file system that Beam knows, for the parsers. */
+record BeamFile(String name, long size) implements ByteSource {
+
+  @Override
+  public InputStream open(long position) throws IOException {
+    ResourceId resource = FileSystems.matchNewResource(name, false);
+    ReadableByteChannel channel = FileSystems.open(resource);
+    InputStream stream = Channels.newInputStream(channel);
+    if (channel instanceof SeekableByteChannel seekable) {
+      seekable.position(position);
+    } else {
+      stream.skipNBytes(position);
+    }
+    return stream;
+  }
+}

@@ -1,0 +1,136 @@
+package personas.pipeline;
+
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.util.MimeTypes;
+
+/**
+ * A folder on any file system that Beam knows, local or remote, and the few things that a run does
+ * in one.
+ *
+ * @param path ends with a slash
+ */
+record Folder(String path) implements Serializable {
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  Folder {
+    path = path.endsWith("/") ? path : path + "/";
+  }
+
+  Folder sub(String name) {
+    return new Folder(path + name + "/");
+  }
+
+  String file(String name) {
+    return path + name;
+  }
+
+  /** Creates or replaces a file, with its parent folders. */
+  static OutputStream create(String file) throws IOException {
+    return new BufferedOutputStream(
+        Channels.newOutputStream(FileSystems.create(resource(file), MimeTypes.BINARY)),
+        BUFFER_BYTES);
+  }
+
+  static InputStream open(String file) throws IOException {
+    return Channels.newInputStream(FileSystems.open(resource(file)));
+  }
+
+  static boolean exists(String file) throws IOException {
+    try {
+      FileSystems.matchSingleFileSpec(file);
+      return true;
+    } catch (FileNotFoundException absent) {
+      return false;
+    }
+  }
+
+  static void move(String from, String to) throws IOException {
+    FileSystems.rename(List.of(resource(from)), List.of(resource(to)));
+  }
+
+  /** Moves files to this folder under their own names, replacing what is there. */
+  void receive(List<String> files) throws IOException {
+    List<ResourceId> from = new ArrayList<>();
+    List<ResourceId> to = new ArrayList<>();
+    for (String file : files) {
+      from.add(resource(file));
+      to.add(resource(file(file.substring(file.lastIndexOf('/') + 1))));
+    }
+    // A missing source was moved by an earlier try of the same step.
+    FileSystems.rename(from, to, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /** Deletes the files of this folder (not of folders below) whose name passes. */
+  void deleteMatching(java.util.function.Predicate<String> name) throws IOException {
+    List<ResourceId> files = new ArrayList<>();
+    for (String file : list()) {
+      if (name.test(file.substring(file.lastIndexOf('/') + 1))) {
+        files.add(resource(file));
+      }
+    }
+    FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  private List<String> list() throws IOException {
+    if (isLocal()) {
+      if (!Files.isDirectory(Path.of(path))) {
+        return List.of();
+      }
+      try (Stream<Path> files = Files.list(Path.of(path))) {
+        return files.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
+      }
+    }
+    return remoteFiles(path + "*");
+  }
+
+  /** Deletes the folder and all below; nothing happens where it does not exist. */
+  void deleteTree() throws IOException {
+    if (isLocal()) {
+      if (Files.exists(Path.of(path))) {
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(Path.of(path))) {
+          deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : deepestFirst) {
+          Files.deleteIfExists(each);
+        }
+      }
+      return;
+    }
+    List<ResourceId> files = new ArrayList<>();
+    remoteFiles(path + "**").forEach(file -> files.add(resource(file)));
+    FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  private static List<String> remoteFiles(String glob) throws IOException {
+    MatchResult match = FileSystems.match(glob);
+    if (match.status() == MatchResult.Status.NOT_FOUND) {
+      return List.of();
+    }
+    return match.metadata().stream().map(m -> m.resourceId().toString()).sorted().toList();
+  }
+
+  private boolean isLocal() {
+    return "file".equals(resource(path + "x").getScheme());
+  }
+
+  private static ResourceId resource(String file) {
+    return FileSystems.matchNewResource(file, false);
+  }
+}

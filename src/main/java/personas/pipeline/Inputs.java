@@ -1,0 +1,36 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.data.Header;
+import personas.spec.SegmentationSpec;
+
+/** Looks at the input before a job starts. */
+public final class Inputs {
+  /** Headers that are looked at before the job; it looks at all of them anyway. */
+  private static final int MOST_FILES = 20;
+
+  private Inputs() {}
+
+  /**
+   * Refuses files whose header does not have the columns of the spec.
+   *
+   * @throws personas.data.BadInputException names the file, the missing column and the nearest
+   */
+  public static void checkHeaders(
+      SegmentationSpec spec, String input, List<MatchResult.Metadata> files) throws IOException {
+    List<MatchResult.Metadata> first =
+        files.stream()
+            .sorted(Comparator.comparing(file -> file.resourceId().toString()))
+            .limit(MOST_FILES)
+            .toList();
+    for (MatchResult.Metadata file : first) {
+      Header.read(
+          new BeamFile(file.resourceId().toString(), file.sizeBytes()),
+          spec.schema(),
+          spec.input().formatOf(input));
+    }
+  }
+}

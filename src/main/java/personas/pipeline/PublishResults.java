@@ -1,0 +1,94 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.transforms.DoFn;
+import personas.data.SourceLedger;
+import personas.kmeans.Centroids;
+import personas.model.Model;
+import personas.model.ModelBuilder;
+import personas.model.ModelJson;
+import personas.model.ModelTables;
+import personas.pipeline.AssignUsers.Assigned;
+
+/**
+ * Writes the model and moves all results to the output folder; or, while the state is not done,
+ * saves it for the next job.
+ *
+ * <p>The model goes first and comes last: a folder with a {@code model.json} holds one whole run.
+ * Every step may be done twice.
+ */
+final class PublishResults extends DoFn<Assigned, Void> {
+  private static final long serialVersionUID = 1;
+
+  /** The files of a run, also of one before; nothing else in the output folder is touched. */
+  private static final Pattern RESULT =
+      Pattern.compile(
+          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|model\\.json");
+
+  private static final String MODEL = "model.json";
+
+  private final RunPlan plan;
+
+  PublishResults(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @ProcessElement
+  public void process(@Element Assigned assigned) throws IOException {
+    if (assigned.totals() == null) {
+      assigned.state().save(Segmentation.savedState(plan));
+      return;
+    }
+    List<String> files = new ArrayList<>(assigned.files());
+    writeModelFiles(model(assigned), files);
+    publish(files);
+    plan.publishFolder().deleteTree();
+    plan.stagingFolder().deleteTree();
+  }
+
+  private Model model(Assigned assigned) {
+    SegmentState state = assigned.state();
+    Segments segments = Segments.of(state, plan.spec().personas());
+    Centroids centroids = segments.centroids();
+    SourceLedger ledger =
+        state.ledgers().values().stream().reduce(SourceLedger::plus).orElseThrow();
+    return new ModelBuilder(plan.spec(), state.standardizer())
+        .build(state.lloyd(), centroids, segments.personas(), assigned.totals(), ledger);
+  }
+
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private void writeModelFiles(Model model, List<String> files) throws IOException {
+    write("centroids.csv", out -> ModelTables.writeCentroids(model, out), files);
+    write("iterations.csv", out -> ModelTables.writeIterations(model, out), files);
+    write(MODEL, out -> ModelJson.write(model, out), files);
+  }
+
+  private void write(String name, Content content, List<String> files) throws IOException {
+    String file = plan.publishFolder().file(name);
+    try (OutputStream out = Folder.create(file)) {
+      content.writeTo(out);
+    }
+    files.add(file);
+  }
+
+  private void publish(List<String> files) throws IOException {
+    Set<String> names = new HashSet<>();
+    files.forEach(file -> names.add(file.substring(file.lastIndexOf('/') + 1)));
+    Folder output = plan.outputFolder();
+    output.deleteMatching(MODEL::equals);
+    output.deleteMatching(name -> RESULT.matcher(name).matches() && !names.contains(name));
+    List<String> last = files.stream().filter(file -> file.endsWith("/" + MODEL)).toList();
+    List<String> first = files.stream().filter(file -> !last.contains(file)).toList();
+    output.receive(first);
+    output.receive(last);
+  }
+}

@@ -1,0 +1,116 @@
+package personas.pipeline;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.beam.sdk.transforms.Combine.CombineFn;
+import personas.data.Moments;
+import personas.data.ShardReference;
+import personas.data.SourceLedger;
+import personas.data.UserSample;
+
+/**
+ * All that reading gave, in the order of the input: which shards are staged, what became of every
+ * record, the exact moments and the sample.
+ */
+record ReadTotals(
+    List<ShardReference> shards,
+    List<RejectedFile> rejectedFiles,
+    SortedMap<String, SourceLedger> ledgers,
+    Moments moments,
+    UserSample sample)
+    implements Serializable {
+
+  /** A staged file of rejected records, and where in the input they stand. */
+  record RejectedFile(String source, long position, String path)
+      implements Serializable, Comparable<RejectedFile> {
+    @Override
+    public int compareTo(RejectedFile other) {
+      int bySource = source.compareTo(other.source);
+      int byPosition = bySource != 0 ? bySource : Long.compare(position, other.position);
+      return byPosition != 0 ? byPosition : path.compareTo(other.path);
+    }
+  }
+
+  /** All sources in one. */
+  SourceLedger ledger() {
+    return ledgers.values().stream().reduce(SourceLedger::plus).orElseThrow();
+  }
+
+  /** Merges what the ranges gave. The input must not be empty: every file has a range. */
+  static final class Merge extends CombineFn<RangeRead, Merge.Accumulator, ReadTotals> {
+    private static final long serialVersionUID = 1;
+
+    static final class Accumulator implements Serializable {
+      private static final long serialVersionUID = 1;
+
+      private final TreeSet<ShardReference> shards = new TreeSet<>();
+      private final TreeSet<RejectedFile> rejectedFiles = new TreeSet<>();
+      private final TreeMap<String, SourceLedger> ledgers = new TreeMap<>();
+      private Moments moments;
+      private UserSample sample;
+    }
+
+    private final int features;
+    private final int sampleSize;
+
+    Merge(int features, int sampleSize) {
+      this.features = features;
+      this.sampleSize = sampleSize;
+    }
+
+    @Override
+    public Accumulator createAccumulator() {
+      return new Accumulator();
+    }
+
+    @Override
+    public Accumulator addInput(Accumulator accumulator, RangeRead read) {
+      accumulator.shards.addAll(read.shards());
+      String source = read.task().range().file();
+      for (String path : read.rejectedFiles()) {
+        accumulator.rejectedFiles.add(new RejectedFile(source, read.task().range().start(), path));
+      }
+      accumulator.ledgers.merge(source, read.outcome().ledger(), SourceLedger::plus);
+      add(accumulator, read.moments(), read.sample());
+      return accumulator;
+    }
+
+    private void add(Accumulator accumulator, Moments moments, UserSample sample) {
+      if (accumulator.moments == null) {
+        accumulator.moments = new Moments(features);
+        accumulator.sample = new UserSample(sampleSize, features);
+      }
+      accumulator.moments.merge(moments);
+      accumulator.sample.merge(sample);
+    }
+
+    @Override
+    public Accumulator mergeAccumulators(Iterable<Accumulator> accumulators) {
+      Accumulator merged = createAccumulator();
+      for (Accumulator each : accumulators) {
+        merged.shards.addAll(each.shards);
+        merged.rejectedFiles.addAll(each.rejectedFiles);
+        each.ledgers.forEach(
+            (file, ledger) -> merged.ledgers.merge(file, ledger, SourceLedger::plus));
+        if (each.moments != null) {
+          add(merged, each.moments, each.sample);
+        }
+      }
+      return merged;
+    }
+
+    @Override
+    public ReadTotals extractOutput(Accumulator accumulator) {
+      return new ReadTotals(
+          new ArrayList<>(accumulator.shards),
+          new ArrayList<>(accumulator.rejectedFiles),
+          new TreeMap<>(accumulator.ledgers),
+          accumulator.moments,
+          accumulator.sample);
+    }
+  }
+}

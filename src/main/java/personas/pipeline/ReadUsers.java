@@ -1,0 +1,244 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import personas.data.ByteRange;
+import personas.data.CsvBuffer;
+import personas.data.Header;
+import personas.data.InputFormat;
+import personas.data.Moments;
+import personas.data.RangeOutcome;
+import personas.data.RangePlan;
+import personas.data.RangeReader;
+import personas.data.Rejection;
+import personas.data.Shard;
+import personas.data.ShardFile;
+import personas.data.ShardReference;
+import personas.data.UserSample;
+import personas.data.UserSchema;
+import personas.pipeline.RangeRead.FileRange;
+
+/**
+ * Files in, totals out: the rows are staged as columnar shards on the way and leave Beam for good.
+ *
+ * <p>A large file is read in parallel byte ranges. Whether a range starts inside a quoted field is
+ * known only when the range before it has been read, so each range assumes that it does not and
+ * says where its first record starts; a range that assumed wrongly is read again.
+ */
+final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
+  private static final long serialVersionUID = 1;
+
+  private final RunPlan plan;
+
+  ReadUsers(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public PCollection<ReadTotals> expand(PBegin begin) {
+    ReadRange readRange = new ReadRange(plan);
+    return begin
+        .apply("Input", Create.of(plan.input()))
+        .apply("Match files", ParDo.of(new MatchFiles(plan)))
+        .apply("Spread ranges", Reshuffle.viaRandomKey())
+        .apply("Read ranges", ParDo.of(readRange))
+        .apply("Group by file", GroupByKey.create())
+        .apply("Chain ranges", ParDo.of(new ChainRanges(readRange)))
+        .apply(
+            "Merge totals",
+            Combine.globally(
+                    new ReadTotals.Merge(plan.spec().features().size(), SampleSize.of(plan.spec())))
+                .withoutDefaults());
+  }
+
+  /** Pattern → the byte ranges of the files that match it, each with its file's header. */
+  static final class MatchFiles extends DoFn<String, FileRange> {
+    private static final long serialVersionUID = 1;
+
+    private final UserSchema schema;
+    private final InputFormat format;
+    private final long rangeBytes;
+
+    MatchFiles(RunPlan plan) {
+      schema = plan.spec().schema();
+      format = plan.spec().input().formatOf(plan.input());
+      rangeBytes = plan.rangeBytes();
+    }
+
+    @ProcessElement
+    public void process(@Element String pattern, OutputReceiver<FileRange> out) throws IOException {
+      MatchResult match = FileSystems.match(pattern);
+      List<MatchResult.Metadata> files = new ArrayList<>(match.metadata());
+      files.sort(Comparator.comparing(file -> file.resourceId().toString()));
+      for (MatchResult.Metadata file : files) {
+        String name = file.resourceId().toString();
+        Header header = Header.read(new BeamFile(name, file.sizeBytes()), schema, format);
+        boolean splittable = !name.endsWith(".gz");
+        for (ByteRange range : RangePlan.split(name, file.sizeBytes(), splittable, rangeBytes)) {
+          out.output(new FileRange(range, file.sizeBytes(), header));
+        }
+      }
+    }
+  }
+
+  /** A range → what reading it gave, keyed by its file. */
+  static final class ReadRange extends DoFn<FileRange, KV<String, RangeRead>> {
+    private static final long serialVersionUID = 1;
+
+    /** Users a shard: large enough for the kernel, small enough for many per worker. */
+    private static final int MAX_SHARD_ROWS = 1 << 18;
+
+    private final Counter readRecords = Metrics.counter("personas", "records_read");
+    private final Counter rejectedRecords = Metrics.counter("personas", "records_rejected");
+    private final UserSchema schema;
+    private final InputFormat format;
+    private final Folder shardFolder;
+    private final Folder rejectedFolder;
+    private final int sampleSize;
+    private final long seed;
+
+    ReadRange(RunPlan plan) {
+      schema = plan.spec().schema();
+      format = plan.spec().input().formatOf(plan.input());
+      shardFolder = plan.stagingFolder().sub("shards");
+      rejectedFolder = plan.stagingFolder().sub("rejected");
+      sampleSize = SampleSize.of(plan.spec());
+      seed = plan.spec().clustering().seed();
+    }
+
+    @ProcessElement
+    public void process(@Element FileRange task, OutputReceiver<KV<String, RangeRead>> out)
+        throws IOException {
+      RangeRead read = read(task, -1);
+      readRecords.inc(read.outcome().ledger().read());
+      rejectedRecords.inc(read.outcome().ledger().rejectedTotal());
+      out.output(KV.of(task.range().file(), read));
+    }
+
+    /**
+     * @param forcedStart where the first record starts, or -1 where the reader is to find it
+     */
+    RangeRead read(FileRange task, long forcedStart) throws IOException {
+      ByteRange range = task.range();
+      List<ShardReference> shards = new ArrayList<>();
+      Moments moments = new Moments(schema.features().size());
+      UserSample sample = new UserSample(sampleSize, schema.features().size());
+      RangeReader reader = new RangeReader(schema, format, task.header(), MAX_SHARD_ROWS);
+      try (RejectedWriter rejected = new RejectedWriter(rejectedFolder)) {
+        RangeOutcome outcome =
+            reader.read(
+                new BeamFile(range.file(), task.fileSize()),
+                range,
+                forcedStart,
+                shard -> {
+                  shards.add(stage(shard, range, shards.size()));
+                  moments.add(schema, shard.columns(), shard.rows());
+                  addTo(sample, shard);
+                },
+                rejected::add);
+        return new RangeRead(task, outcome, shards, rejected.files(), moments, sample);
+      }
+    }
+
+    private ShardReference stage(Shard shard, ByteRange range, int number) throws IOException {
+      // A name of its own: a bundle that is tried again never writes over what another try reads.
+      String path = shardFolder.file(UUID.randomUUID() + ".shard");
+      try (OutputStream out = Folder.create(path)) {
+        ShardFile.write(shard, out);
+      }
+      ShardCache.offer(path, shard);
+      return new ShardReference(path, range.file(), range.start(), number, shard.rows());
+    }
+
+    private void addTo(UserSample sample, Shard shard) {
+      double[][] columns = shard.columns();
+      for (int row = 0; row < shard.rows(); row++) {
+        long hash =
+            schema.idColumn() == null ? shard.valueHash(row, seed) : shard.idHash(row, seed);
+        sample.add(hash, columns, row);
+      }
+    }
+  }
+
+  /**
+   * Rejected records of one range, as the lines of rejected-*.csv; no file where there are none.
+   */
+  private static final class RejectedWriter implements AutoCloseable {
+    private final Folder folder;
+    private final CsvBuffer line = new CsvBuffer();
+    private String path;
+    private OutputStream out;
+
+    RejectedWriter(Folder folder) {
+      this.folder = folder;
+    }
+
+    void add(Rejection rejection) throws IOException {
+      if (out == null) {
+        path = folder.file(UUID.randomUUID() + ".csv");
+        out = Folder.create(path);
+      }
+      rejection.appendCsv(line);
+      line.writeTo(out);
+      line.clear();
+    }
+
+    List<String> files() {
+      return path == null ? List.of() : List.of(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (out != null) {
+        out.close();
+      }
+    }
+  }
+
+  /** All ranges of a file → the same, where needed read again from where a record really starts. */
+  static final class ChainRanges extends DoFn<KV<String, Iterable<RangeRead>>, RangeRead> {
+    private static final long serialVersionUID = 1;
+
+    private final ReadRange reader;
+
+    ChainRanges(ReadRange reader) {
+      this.reader = reader;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<RangeRead>> file, OutputReceiver<RangeRead> out)
+        throws IOException {
+      List<RangeRead> ranges = new ArrayList<>();
+      file.getValue().forEach(ranges::add);
+      ranges.sort(Comparator.comparingLong(read -> read.task().range().start()));
+      long next = -1;
+      for (RangeRead read : ranges) {
+        RangeRead settled =
+            next < 0 || read.outcome().firstRecordStart() == next
+                ? read
+                : reader.read(read.task(), next);
+        next = settled.outcome().nextRecordStart();
+        out.output(settled);
+      }
+    }
+  }
+}

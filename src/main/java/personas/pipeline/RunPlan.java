@@ -1,0 +1,49 @@
+package personas.pipeline;
+
+import java.io.Serializable;
+import personas.spec.SegmentationSpec;
+
+/**
+ * What a run is to do, settled before its first job starts.
+ *
+ * @param spec the segmentation, with the flags applied
+ * @param input the pattern of the files to read
+ * @param output the folder of the results
+ * @param staging the folder of the shards, this run's own
+ * @param rangeBytes bytes of a file that are read by one task
+ * @param slots tasks that a pass over the shards is cut into
+ * @param iterationsPerJob passes that one job unrolls
+ * @param singleJob whether no further job can follow: what has not converged by then says so
+ */
+public record RunPlan(
+    SegmentationSpec spec,
+    String input,
+    String output,
+    String staging,
+    long rangeBytes,
+    int slots,
+    int iterationsPerJob,
+    boolean singleJob)
+    implements Serializable {
+
+  Folder outputFolder() {
+    return new Folder(output);
+  }
+
+  Folder stagingFolder() {
+    return new Folder(staging);
+  }
+
+  /** Where results wait until all are there; beside the output, so that moving them is a rename. */
+  Folder publishFolder() {
+    return outputFolder().sub(STAGING_PREFIX + stagingName());
+  }
+
+  private String stagingName() {
+    String trimmed = staging.endsWith("/") ? staging.substring(0, staging.length() - 1) : staging;
+    return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+  }
+
+  /** How the names of the folders begin that a run makes for itself and removes. */
+  public static final String STAGING_PREFIX = ".staging-";
+}

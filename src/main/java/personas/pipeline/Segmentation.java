@@ -1,0 +1,74 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * The jobs of a run. The first reads, seeds and iterates; where that did not converge, each further
+ * one goes on from the saved state. The job that converges writes the results.
+ */
+public final class Segmentation {
+  private Segmentation() {}
+
+  /** The job that reads the input. */
+  public static Pipeline firstJob(PipelineOptions options, RunPlan plan) {
+    Pipeline pipeline = Pipeline.create(options);
+    iterateAndWrite(
+        pipeline
+            .apply("Read users", new ReadUsers(plan))
+            .apply("Seed centroids", ParDo.of(new SeedCentroids(plan))),
+        plan);
+    return pipeline;
+  }
+
+  /** A job that goes on where the one before stopped. */
+  public static Pipeline nextJob(PipelineOptions options, RunPlan plan) {
+    Pipeline pipeline = Pipeline.create(options);
+    iterateAndWrite(
+        pipeline
+            .apply("Saved state", Create.of(savedState(plan)))
+            .apply("Load state", ParDo.of(new LoadState())),
+        plan);
+    return pipeline;
+  }
+
+  private static void iterateAndWrite(PCollection<SegmentState> start, RunPlan plan) {
+    PCollection<SegmentState> state = start;
+    for (int i = 1; i <= plan.iterationsPerJob(); i++) {
+      state = state.apply(String.format("Iteration %02d", i), new IterateKMeans(plan));
+    }
+    state
+        .apply("Assign users", new AssignUsers(plan))
+        .apply("Publish results", ParDo.of(new PublishResults(plan)));
+  }
+
+  /** Whether the last job did not converge and saved its state for a further one. */
+  public static boolean wantsNextJob(RunPlan plan) throws IOException {
+    return Folder.exists(savedState(plan));
+  }
+
+  /** Removes what the run staged; harmless where nothing is left. */
+  public static void cleanUp(RunPlan plan) throws IOException {
+    ShardCache.forget(plan.stagingFolder());
+    plan.publishFolder().deleteTree();
+    plan.stagingFolder().deleteTree();
+  }
+
+  static String savedState(RunPlan plan) {
+    return plan.stagingFolder().file("state");
+  }
+
+  private static final class LoadState extends DoFn<String, SegmentState> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void process(@Element String file, OutputReceiver<SegmentState> out) throws IOException {
+      out.output(SegmentState.load(file));
+    }
+  }
+}
