@@ -2,10 +2,9 @@ package personas.app;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The flags of {@code segment}; those that also stand in the spec override it. */
-public interface SegmentOptions extends PipelineOptions {
+public interface SegmentOptions extends CommandOptions {
   @Description("The segmentation to run: a YAML file. Default: the image platform's.")
   String getSpec();
 
@@ -16,20 +15,10 @@ public interface SegmentOptions extends PipelineOptions {
 
   void setInput(String input);
 
-  @Description("The folder of the results. Default: out/<name of the spec>.")
-  String getOutput();
-
-  void setOutput(String output);
-
   @Description("Number of clusters; overrides clustering.k of the spec.")
   String getK();
 
   void setK(String k);
-
-  @Description("Seed of every random draw; overrides clustering.seed of the spec.")
-  String getSeed();
-
-  void setSeed(String seed);
 
   @Description(
       "Converged when no centroid moves more than this many standard deviations; 0: when none moves"
@@ -65,9 +54,4 @@ public interface SegmentOptions extends PipelineOptions {
   int getRangeMegabytes();
 
   void setRangeMegabytes(int rangeMegabytes);
-
-  @Description("Prints errors only.")
-  boolean isQuiet();
-
-  void setQuiet(boolean quiet);
 }

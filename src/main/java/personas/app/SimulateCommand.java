@@ -12,6 +12,8 @@ import personas.pipeline.WriteSimulatedUsers;
 /** {@code simulate}: makes users to try a segmentation on. */
 final class SimulateCommand {
   private static final long MOST_USERS = 1_000_000_000;
+  private static final String DEFAULT_OUTPUT = "out/simulated-users.csv";
+  private static final long DEFAULT_SEED = 42;
 
   private SimulateCommand() {}
 
@@ -25,12 +27,10 @@ final class SimulateCommand {
     }
     RunnerDefaults.apply(options, args);
     FileSystems.setDefaultPipelineOptions(options);
+    String output = options.getOutput() == null ? DEFAULT_OUTPUT : options.getOutput();
     WriteSimulatedUsers simulation =
         new WriteSimulatedUsers(
-            options.getUsers(),
-            options.getSeed(),
-            options.getOutput(),
-            WriteSimulatedUsers.DEFAULT_CHUNK);
+            options.getUsers(), seed(options.getSeed()), output, WriteSimulatedUsers.DEFAULT_CHUNK);
     simulation.removeOld();
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply("Simulate users", simulation);
@@ -39,9 +39,16 @@ final class SimulateCommand {
       throw new IOException("the job ended as " + state);
     }
     if (!options.isQuiet()) {
-      out.println(
-          String.format(Locale.ROOT, "%,d users in %s", options.getUsers(), options.getOutput()));
+      out.println(String.format(Locale.ROOT, "%,d users in %s", options.getUsers(), output));
     }
     return ExitCode.DONE;
+  }
+
+  private static long seed(String text) throws UsageException {
+    try {
+      return text == null ? DEFAULT_SEED : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new UsageException("--seed: " + text + " is not a whole number of 64 bits");
+    }
   }
 }

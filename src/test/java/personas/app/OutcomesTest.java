@@ -1,0 +1,196 @@
+package personas.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.model.Model;
+
+/** Inputs at the edge: each has a clear outcome, and none a NaN. */
+class OutcomesTest {
+  @TempDir Path folder;
+
+  private static final String SPEC =
+      """
+      name: edge
+      input: {id: id}
+      features: [{name: a}, {name: b}]
+      clustering: {k: 3}
+      """;
+
+  private Run segment(String table, String... flags) throws IOException {
+    Path spec = Files.writeString(folder.resolve("edge.yaml"), SPEC);
+    Path input = Files.writeString(folder.resolve("users.csv"), table);
+    List<String> all = new ArrayList<>(List.of("--spec=" + spec, "--input=" + input));
+    all.addAll(List.of(flags));
+    return Run.segment(folder.resolve("out"), all.toArray(String[]::new));
+  }
+
+  private void assertNothingIsLeft() throws IOException {
+    Path out = folder.resolve("out");
+    if (Files.exists(out)) {
+      try (var files = Files.list(out)) {
+        assertEquals(List.of(), files.toList());
+      }
+    }
+  }
+
+  @Test
+  void emptyFile() throws IOException {
+    Run run = segment("");
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertTrue(run.errors().contains("users.csv: is empty; a CSV file starts with a header line"));
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void headerOnly() throws IOException {
+    Run run = segment("id,a,b\n");
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertEquals("the input holds no record\n", run.errors());
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void noValidRow() throws IOException {
+    Run run = segment("id,a,b\nu1,x,1\nu2,,1\nu3,1\n");
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertEquals(
+        "no record is valid: read 3, rejected all of them"
+            + " (field_count 1, missing_value 1, not_a_number 1)\n",
+        run.errors());
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void missingColumnNamesTheNearest() throws IOException {
+    Run run = segment("id,A,c\nu1,1,2\n");
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertTrue(
+        run.errors().contains("users.csv: missing column 'a'; nearest is 'A'"), run.errors());
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void missingFile() {
+    Run run = Run.segment(folder.resolve("out"), "--input=" + folder.resolve("none.csv"));
+    assertEquals(ExitCode.USAGE, run.exitCode());
+    assertTrue(run.errors().endsWith("none.csv: no such file\n"), run.errors());
+  }
+
+  @Test
+  void allRowsIdentical() throws IOException {
+    Run run = segment("id,a,b\nu1,5,7\nu2,5,7\nu3,5,7\nu4,5,7\n").succeeded();
+    Model model = run.model();
+    assertEquals(1, model.clusters().size());
+    assertEquals(0, model.inertia());
+    assertTrue(
+        model
+            .warnings()
+            .contains("k is reduced from 3 to 1: the users have only 1 distinct vectors"),
+        model.warnings().toString());
+    assertTrue(model.warnings().contains("constant, so without influence: a, b"));
+    assertFalse(run.modelText().contains("NaN"));
+    assertEquals("u1,0,Average users,0.0000,,1.0000", run.rows("assignments").get(0));
+  }
+
+  @Test
+  void fewerDistinctUsersThanClusters() throws IOException {
+    Run run = segment("id,a,b\nu1,5,7\nu2,5,7\nu3,9,1\n").succeeded();
+    assertEquals(2, run.model().clusters().size());
+    assertEquals(3, run.model().requestedK());
+    assertEquals(
+        List.of(2L, 1L), run.model().clusters().stream().map(Model.ClusterModel::users).toList());
+  }
+
+  @Test
+  void oneUser() throws IOException {
+    Run run = segment("id,a,b\nu1,5,7\n").succeeded();
+    assertEquals(1, run.model().clusters().get(0).users());
+  }
+
+  @Test
+  void fewerJobsThanNeededSaysSo() throws IOException {
+    List<String> lines = Run.simulated(30_000, 3);
+    Path input = Files.write(folder.resolve("users.csv"), lines);
+    Run run =
+        Run.segment(
+                folder.resolve("out"),
+                "--spec=src/test/resources/specs/seven-of-three.yaml",
+                "--input=" + input,
+                "--tolerance=0",
+                "--maxIterations=2")
+            .succeeded();
+    assertEquals(personas.kmeans.Status.MAX_ITERATIONS, run.model().status());
+    assertEquals(2, run.model().iterations());
+    assertTrue(
+        run.model().warnings().get(0).startsWith("not converged after 2 iterations"),
+        run.model().warnings().toString());
+  }
+
+  @Test
+  void rejectedRecordsAreKeptApart() throws IOException {
+    String table = "id,a,b\nu1,1,1\nu2,x,2\nu3,9,9\n,4,4\nu5,\"=1\",4\nu6,8,8\nu7,2,1\n";
+    Run run = segment(table).succeeded();
+    assertEquals(7, run.model().ledger().read());
+    assertEquals(4, run.model().ledger().assigned());
+    String source = folder.resolve("users.csv").toString();
+    assertEquals(
+        List.of(
+            source + ",14,not_a_number,a,\"u2,x,2\"",
+            source + ",28,missing_id,id,\",4,4\"",
+            source + ",33,not_a_number,a,\"u5,\"\"=1\"\",4\""),
+        run.rows("rejected"));
+  }
+
+  @Test
+  void runningAgainLeavesNoOldFile() throws IOException {
+    List<String> lines = Run.simulated(30_000, 3);
+    Path input = Files.write(folder.resolve("users.csv"), lines);
+    Run first =
+        Run.segment(folder.resolve("out"), "--input=" + input, "--rangeMegabytes=1", "--slots=2")
+            .succeeded();
+    assertEquals(2, first.files("assignments").size());
+    Files.writeString(folder.resolve("out/mine.txt"), "keep");
+    Run second = Run.segment(folder.resolve("out")).succeeded();
+    assertEquals(1, second.files("assignments").size());
+    assertTrue(second.names().contains("mine.txt"));
+    assertEquals(100, second.rows("assignments").size());
+  }
+
+  @Test
+  void aFailedRunLeavesEarlierResultsAsTheyWere() throws IOException {
+    Run good = segment("id,a,b\nu1,1,1\nu2,9,9\nu3,5,5\n").succeeded();
+    String before = good.modelText();
+    List<String> names = good.names();
+    assertEquals(ExitCode.DATA_REFUSED, segment("id,a,b\nu1,x,1\n").exitCode());
+    assertEquals(before, good.modelText());
+    assertEquals(names, good.names());
+  }
+
+  @Test
+  void mistakesOnTheCommandLineAreRefusedBeforeAJob() {
+    for (List<String> each :
+        List.of(
+            List.of("--k=0", "--k: 0 is not in 2..256\n"),
+            List.of("--k=three", "--k: three is not a number\n"),
+            List.of("--tolerance=-1", "--tolerance: -1 is not in 0.0..1000.0\n"),
+            List.of("--iterationsPerJob=0", "--iterationsPerJob: 0 is not in 1..50\n"),
+            List.of("--slots=0", "--slots: 0 is not in 1..1000\n"),
+            List.of("--tolerence=1", "--tolerence: unknown flag; Did you mean 'tolerance'?\n"),
+            List.of("k=3", "k=3: is no flag; flags are written --name=value\n"))) {
+      Run run = Run.segment(folder.resolve("out"), each.get(0));
+      assertEquals(ExitCode.USAGE, run.exitCode(), each.get(0));
+      assertEquals(each.get(1), run.errors());
+    }
+    assertEquals(ExitCode.USAGE, Run.command(folder, "segmnt").exitCode());
+    assertEquals(ExitCode.USAGE, Run.command(folder).exitCode());
+  }
+}

@@ -1,0 +1,86 @@
+package personas.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.kmeans.Status;
+import personas.model.Model.ClusterModel;
+
+/** The main job on the committed sample, with the default spec. */
+class SampleTest {
+  @TempDir static Path folder;
+  private static Run run;
+
+  @BeforeAll
+  static void segment() {
+    run =
+        Run.segment(folder.resolve("out"), "--enforceImmutability", "--enforceEncodability")
+            .succeeded();
+  }
+
+  @Test
+  void findsTheThreePersonasWithTheirIds() throws IOException {
+    assertEquals(
+        List.of(
+            "0 E-commerce Business Owners", "1 Developers (API-Centric)", "2 Marketing Agencies"),
+        run.model().clusters().stream().map(c -> c.id() + " " + c.persona()).toList());
+    assertTrue(run.model().clusters().stream().allMatch(ClusterModel::declared));
+    assertEquals(Status.CONVERGED, run.model().status());
+  }
+
+  @Test
+  void givesUsersThePersonaThatTheyWereMadeAs() throws IOException {
+    List<String> rows = run.rows("assignments");
+    long right = rows.stream().map(row -> row.split(",")).filter(f -> f[2].equals(f[6])).count();
+    assertEquals(100, rows.size());
+    assertTrue(right >= 95, right + " of 100");
+  }
+
+  @Test
+  void closesTheLedger() throws IOException {
+    var ledger = run.model().ledger();
+    assertEquals(100, ledger.read());
+    assertEquals(ledger.read(), ledger.assigned() + ledger.rejectedTotal());
+  }
+
+  @Test
+  void leavesTheResultsAndNothingElse() throws IOException {
+    assertEquals(
+        List.of(
+            "assignments-00000.csv",
+            "centroids.csv",
+            "iterations.csv",
+            "model.json",
+            "rejected-00000.csv"),
+        run.names());
+  }
+
+  /** Whoever changes a byte of the model means to: this file is the promise. */
+  @Test
+  void writesTheGoldenModel() throws IOException {
+    assertEquals(
+        Files.readString(Path.of("src/test/resources/golden/sample-model.json")), run.modelText());
+  }
+
+  @Test
+  void writesTheGoldenAssignments() throws IOException {
+    assertEquals(
+        Files.readAllLines(Path.of("src/test/resources/golden/sample-assignments.csv")),
+        Files.readAllLines(run.files("assignments").get(0)));
+  }
+
+  @Test
+  void simulationMakesTheCommittedSample() throws IOException {
+    Path file = folder.resolve("sample.csv");
+    Run.command(folder, "simulate", "--users=100", "--seed=42", "--output=" + file).succeeded();
+    assertEquals(
+        Files.readString(Path.of("data/customer_segmentation_data.csv")), Files.readString(file));
+  }
+}
