@@ -54,9 +54,11 @@ launch() {
   [ $# -gt 0 ] || set -- help
   local command=$1
   shift
+  local terminal=false
+  [ ! -t 1 ] || terminal=true
   # shellcheck disable=SC2046,SC2086
   exec "$java" -XX:+UseParallelGC -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off \
     $(archive_flags "$runner" "$classpath" "$runner") ${JAVA_OPTS:-} \
-    -Dpersonas.home="$home" -cp "$classpath" \
+    -Dpersonas.home="$home" -Dpersonas.terminal=$terminal -cp "$classpath" \
     personas.app.Main "$command" --runner="$runner" "$@"
 }

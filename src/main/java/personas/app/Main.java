@@ -1,7 +1,12 @@
 package personas.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.logging.LogManager;
 import personas.data.BadInputException;
@@ -15,6 +20,9 @@ public final class Main {
   /** Runs the command that {@code args[0]} names and ends the process. */
   public static void main(String[] args) {
     configureLogging();
+    // Text is UTF-8 wherever it goes; the locale of a scheduler or a container is often none.
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
     System.exit(run(args));
   }
 

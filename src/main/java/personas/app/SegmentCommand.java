@@ -7,7 +7,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import personas.model.Model;
 import personas.pipeline.RunPlan;
 import personas.pipeline.Segmentation;
 import personas.spec.SpecException;
@@ -50,8 +49,7 @@ final class SegmentCommand {
       Runtime.getRuntime().removeShutdownHook(cleaner);
     }
     if (!options.isQuiet()) {
-      Model model = Results.read(plan);
-      new Summary(model, plan).print(out);
+      Summary.print(Results.read(plan), plan, out);
     }
     return ExitCode.DONE;
   }

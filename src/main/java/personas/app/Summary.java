@@ -1,42 +1,41 @@
 package personas.app;
 
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Locale;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.model.Model;
-import personas.model.Model.ClusterModel;
 import personas.pipeline.RunPlan;
+import personas.report.TerminalSummary;
 
-/** What the terminal shows at the end of a run. */
+/** What the terminal shows at the end of a run: the personas, the status, and what was written. */
 final class Summary {
-  private final Model model;
-  private final RunPlan plan;
+  private Summary() {}
 
-  Summary(Model model, RunPlan plan) {
-    this.model = model;
-    this.plan = plan;
+  static void print(Model model, RunPlan plan, PrintStream out) throws IOException {
+    // The launcher knows whether standard output is a terminal.
+    boolean terminal = Boolean.getBoolean("personas.terminal") && System.getenv("NO_COLOR") == null;
+    new TerminalSummary(model, terminal).lines().forEach(out::println);
+    out.println();
+    written(plan)
+        .forEach(
+            (files, count) -> out.println(files + (count > 1 ? " (" + count + " files)" : "")));
   }
 
-  void print(PrintStream out) {
-    for (ClusterModel cluster : model.clusters()) {
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "%3d  %-30s %,12d %6.1f %%  %s  %s",
-              cluster.id(),
-              cluster.persona(),
-              cluster.users(),
-              100 * cluster.share(),
-              cluster.standsOut(),
-              cluster.strategy()));
+  /** The results; numbered files of a kind as one pattern. */
+  private static Map<String, Integer> written(RunPlan plan) throws IOException {
+    Map<String, Integer> files = new TreeMap<>();
+    Collection<MatchResult.Metadata> all = FileSystems.match(plan.output() + "/*").metadata();
+    for (MatchResult.Metadata file : all) {
+      String name = file.resourceId().getFilename();
+      if (name != null && RunPlan.isResult(name)) {
+        files.merge(
+            plan.output() + "/" + name.replaceFirst("-\\d{5}\\.csv$", "-*.csv"), 1, Integer::sum);
+      }
     }
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "%s after %d iterations, inertia %.6g",
-            model.status(),
-            model.iterations(),
-            model.inertia()));
-    model.warnings().forEach(warning -> out.println("warning: " + warning));
-    out.println(plan.output());
+    return files;
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.data.SourceLedger;
 import personas.kmeans.Centroids;
@@ -25,11 +24,6 @@ import personas.pipeline.AssignUsers.Assigned;
  */
 final class PublishResults extends DoFn<Assigned, Void> {
   private static final long serialVersionUID = 1;
-
-  /** The files of a run, also of one before; nothing else in the output folder is touched. */
-  private static final Pattern RESULT =
-      Pattern.compile(
-          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|model\\.json");
 
   private static final String MODEL = "model.json";
 
@@ -85,7 +79,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
     files.forEach(file -> names.add(file.substring(file.lastIndexOf('/') + 1)));
     Folder output = plan.outputFolder();
     output.deleteMatching(MODEL::equals);
-    output.deleteMatching(name -> RESULT.matcher(name).matches() && !names.contains(name));
+    output.deleteMatching(name -> RunPlan.isResult(name) && !names.contains(name));
     List<String> last = files.stream().filter(file -> file.endsWith("/" + MODEL)).toList();
     List<String> first = files.stream().filter(file -> !last.contains(file)).toList();
     output.receive(first);

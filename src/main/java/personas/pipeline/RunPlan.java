@@ -1,6 +1,7 @@
 package personas.pipeline;
 
 import java.io.Serializable;
+import java.util.regex.Pattern;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -26,6 +27,18 @@ public record RunPlan(
     boolean singleJob)
     implements Serializable {
 
+  /** How the names of the folders begin that a run makes for itself and removes. */
+  public static final String STAGING_PREFIX = ".staging-";
+
+  private static final Pattern RESULT =
+      Pattern.compile(
+          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|model\\.json");
+
+  /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */
+  public static boolean isResult(String name) {
+    return RESULT.matcher(name).matches();
+  }
+
   Folder outputFolder() {
     return new Folder(output);
   }
@@ -43,7 +56,4 @@ public record RunPlan(
     String trimmed = staging.endsWith("/") ? staging.substring(0, staging.length() - 1) : staging;
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }
-
-  /** How the names of the folders begin that a run makes for itself and removes. */
-  public static final String STAGING_PREFIX = ".staging-";
 }
