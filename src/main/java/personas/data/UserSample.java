@@ -1,13 +1,8 @@
 package personas.data;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -17,8 +12,7 @@ import java.util.PriorityQueue;
  * depends on their ids and the seed alone, never on order, files or workers; so samples merge in
  * any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
  */
-public final class UserSample implements Serializable {
-  private static final long serialVersionUID = 1;
+public final class UserSample {
 
   private static final class Entry {
     final long hash;
@@ -36,7 +30,7 @@ public final class UserSample implements Serializable {
 
   private final int capacity;
   private final int d;
-  private final transient PriorityQueue<Entry> largestFirst;
+  private final PriorityQueue<Entry> largestFirst;
 
   /** The sample of no user. */
   public UserSample(int capacity, int d) {
@@ -72,6 +66,32 @@ public final class UserSample implements Serializable {
     other.largestFirst.forEach(this::add);
   }
 
+  /**
+   * Merges what {@link #write} wrote; it lies there by hash, so reading ends with the first user
+   * that comes too late.
+   */
+  public void mergeFrom(DataInput in) throws IOException {
+    in.readInt();
+    in.readInt();
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      Entry entry = readEntry(in, d);
+      if (largestFirst.size() == capacity && ORDER.compare(entry, largestFirst.peek()) > 0) {
+        return;
+      }
+      add(entry);
+    }
+  }
+
+  private static Entry readEntry(DataInput in, int d) throws IOException {
+    long hash = in.readLong();
+    double[] raw = new double[d];
+    for (int f = 0; f < d; f++) {
+      raw[f] = in.readDouble();
+    }
+    return new Entry(hash, raw);
+  }
+
   /** Users in the sample. */
   public int size() {
     return largestFirst.size();
@@ -83,26 +103,6 @@ public final class UserSample implements Serializable {
         .sorted(ORDER)
         .map(entry -> entry.raw.clone())
         .toArray(double[][]::new);
-  }
-
-  /** Java's serialisation is the same bytes: the queue's order is no value. */
-  private Object writeReplace() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    write(new DataOutputStream(bytes));
-    return new Bytes(bytes.toByteArray());
-  }
-
-  private static final class Bytes implements Serializable {
-    private static final long serialVersionUID = 1;
-    private final byte[] bytes;
-
-    Bytes(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    private Object readResolve() throws IOException {
-      return read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    }
   }
 
   public void write(DataOutput out) throws IOException {
@@ -122,12 +122,7 @@ public final class UserSample implements Serializable {
     UserSample sample = new UserSample(in.readInt(), in.readInt());
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
-      long hash = in.readLong();
-      double[] raw = new double[sample.d];
-      for (int f = 0; f < sample.d; f++) {
-        raw[f] = in.readDouble();
-      }
-      sample.add(new Entry(hash, raw));
+      sample.add(readEntry(in, sample.d));
     }
     return sample;
   }

@@ -141,8 +141,8 @@ final class AssignUsers
 
     private ClusterTotals assign(
         SegmentState state, Segments segments, int slot, List<String> files) throws IOException {
-      List<ShardReference> shards = SegmentState.part(state.shards(), slot, slots);
-      AssignmentWriter writer = new AssignmentWriter(segments, state.standardizer());
+      List<ShardReference> shards = state.manifest().shardsOf(slot, slots);
+      AssignmentWriter writer = new AssignmentWriter(segments, state.manifest().standardizer());
       if (!shards.isEmpty()) {
         String file = tryFile("assignments", slot);
         try (OutputStream out = Folder.create(file)) {
@@ -157,7 +157,7 @@ final class AssignUsers
     }
 
     private void copyRejected(SegmentState state, int slot, List<String> files) throws IOException {
-      List<RejectedFile> staged = SegmentState.part(state.rejectedFiles(), slot, slots);
+      List<RejectedFile> staged = state.manifest().rejectedFilesOf(slot, slots);
       if (staged.isEmpty() && slot > 0) {
         return;
       }

@@ -118,8 +118,9 @@ final class IterateKMeans extends PTransform<PCollection<SegmentState>, PCollect
       }
       PassSums sums = new PassSums(lloyd.centroids().k(), lloyd.centroids().d());
       LloydKernel kernel = new LloydKernel(lloyd.centroids());
-      for (ShardReference shard : SegmentState.part(state.shards(), slot, slots)) {
-        add(ShardCache.get(shard), state.standardizer(), lloyd, kernel, sums);
+      Manifest manifest = state.manifest();
+      for (ShardReference shard : manifest.shardsOf(slot, slots)) {
+        add(ShardCache.get(shard), manifest.standardizer(), lloyd, kernel, sums);
       }
       context.output(new Pass(carried, sums));
     }

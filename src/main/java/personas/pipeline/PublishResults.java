@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
-import personas.data.SourceLedger;
 import personas.kmeans.Centroids;
 import personas.model.Model;
 import personas.model.ModelBuilder;
@@ -36,7 +35,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
   @ProcessElement
   public void process(@Element Assigned assigned) throws IOException {
     if (assigned.totals() == null) {
-      assigned.state().save(Segmentation.savedState(plan));
+      Serialized.save(assigned.state(), Segmentation.savedState(plan));
       return;
     }
     List<String> files = new ArrayList<>(assigned.files());
@@ -46,14 +45,17 @@ final class PublishResults extends DoFn<Assigned, Void> {
     plan.stagingFolder().deleteTree();
   }
 
-  private Model model(Assigned assigned) {
+  private Model model(Assigned assigned) throws IOException {
     SegmentState state = assigned.state();
     Segments segments = Segments.of(state, plan.spec().personas());
     Centroids centroids = segments.centroids();
-    SourceLedger ledger =
-        state.ledgers().values().stream().reduce(SourceLedger::plus).orElseThrow();
-    return new ModelBuilder(plan.spec(), state.standardizer())
-        .build(state.lloyd(), centroids, segments.personas(), assigned.totals(), ledger);
+    return new ModelBuilder(plan.spec(), state.manifest().standardizer())
+        .build(
+            state.lloyd(),
+            centroids,
+            segments.personas(),
+            assigned.totals(),
+            state.manifest().ledger());
   }
 
   private interface Content {

@@ -7,16 +7,20 @@ import personas.data.Header;
 import personas.data.Moments;
 import personas.data.RangeOutcome;
 import personas.data.ShardReference;
-import personas.data.UserSample;
 
-/** What reading one range gave: small values; the rows themselves are staged. */
+/**
+ * What reading one range gave: small values; the rows and the sample of them are staged.
+ *
+ * @param rejectedFiles none where no record was rejected
+ * @param sampleFile empty where the range has no user
+ */
 record RangeRead(
     FileRange task,
     RangeOutcome outcome,
     List<ShardReference> shards,
     List<String> rejectedFiles,
     Moments moments,
-    UserSample sample)
+    String sampleFile)
     implements Serializable {
 
   /** A range of a file and all that a worker needs to read it. */

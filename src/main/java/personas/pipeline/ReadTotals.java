@@ -10,18 +10,17 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import personas.data.Moments;
 import personas.data.ShardReference;
 import personas.data.SourceLedger;
-import personas.data.UserSample;
 
 /**
  * All that reading gave, in the order of the input: which shards are staged, what became of every
- * record, the exact moments and the sample.
+ * record, the exact moments, and where the samples lie.
  */
 record ReadTotals(
     List<ShardReference> shards,
     List<RejectedFile> rejectedFiles,
     SortedMap<String, SourceLedger> ledgers,
     Moments moments,
-    UserSample sample)
+    List<String> sampleFiles)
     implements Serializable {
 
   /** A staged file of rejected records, and where in the input they stand. */
@@ -50,16 +49,14 @@ record ReadTotals(
       private final TreeSet<ShardReference> shards = new TreeSet<>();
       private final TreeSet<RejectedFile> rejectedFiles = new TreeSet<>();
       private final TreeMap<String, SourceLedger> ledgers = new TreeMap<>();
+      private final TreeSet<String> sampleFiles = new TreeSet<>();
       private Moments moments;
-      private UserSample sample;
     }
 
     private final int features;
-    private final int sampleSize;
 
-    Merge(int features, int sampleSize) {
+    Merge(int features) {
       this.features = features;
-      this.sampleSize = sampleSize;
     }
 
     @Override
@@ -75,17 +72,18 @@ record ReadTotals(
         accumulator.rejectedFiles.add(new RejectedFile(source, read.task().range().start(), path));
       }
       accumulator.ledgers.merge(source, read.outcome().ledger(), SourceLedger::plus);
-      add(accumulator, read.moments(), read.sample());
+      if (!read.sampleFile().isEmpty()) {
+        accumulator.sampleFiles.add(read.sampleFile());
+      }
+      add(accumulator, read.moments());
       return accumulator;
     }
 
-    private void add(Accumulator accumulator, Moments moments, UserSample sample) {
+    private void add(Accumulator accumulator, Moments moments) {
       if (accumulator.moments == null) {
         accumulator.moments = new Moments(features);
-        accumulator.sample = new UserSample(sampleSize, features);
       }
       accumulator.moments.merge(moments);
-      accumulator.sample.merge(sample);
     }
 
     @Override
@@ -96,8 +94,9 @@ record ReadTotals(
         merged.rejectedFiles.addAll(each.rejectedFiles);
         each.ledgers.forEach(
             (file, ledger) -> merged.ledgers.merge(file, ledger, SourceLedger::plus));
+        merged.sampleFiles.addAll(each.sampleFiles);
         if (each.moments != null) {
-          add(merged, each.moments, each.sample);
+          add(merged, each.moments);
         }
       }
       return merged;
@@ -110,7 +109,7 @@ record ReadTotals(
           new ArrayList<>(accumulator.rejectedFiles),
           new TreeMap<>(accumulator.ledgers),
           accumulator.moments,
-          accumulator.sample);
+          new ArrayList<>(accumulator.sampleFiles));
     }
   }
 }

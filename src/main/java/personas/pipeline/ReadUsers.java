@@ -1,5 +1,6 @@
 package personas.pipeline;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -64,8 +65,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
         .apply("Chain ranges", ParDo.of(new ChainRanges(readRange)))
         .apply(
             "Merge totals",
-            Combine.globally(
-                    new ReadTotals.Merge(plan.spec().features().size(), SampleSize.of(plan.spec())))
+            Combine.globally(new ReadTotals.Merge(plan.spec().features().size()))
                 .withoutDefaults());
   }
 
@@ -112,6 +112,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     private final InputFormat format;
     private final Folder shardFolder;
     private final Folder rejectedFolder;
+    private final Folder sampleFolder;
     private final int sampleSize;
     private final long seed;
 
@@ -120,6 +121,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       format = plan.spec().input().formatOf(plan.input());
       shardFolder = plan.stagingFolder().sub("shards");
       rejectedFolder = plan.stagingFolder().sub("rejected");
+      sampleFolder = plan.stagingFolder().sub("samples");
       sampleSize = SampleSize.of(plan.spec());
       seed = plan.spec().clustering().seed();
     }
@@ -154,7 +156,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
                   addTo(sample, shard);
                 },
                 rejected::add);
-        return new RangeRead(task, outcome, shards, rejected.files(), moments, sample);
+        return new RangeRead(task, outcome, shards, rejected.files(), moments, stage(sample));
       }
     }
 
@@ -166,6 +168,17 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       }
       ShardCache.offer(path, shard);
       return new ShardReference(path, range.file(), range.start(), number, shard.rows());
+    }
+
+    private String stage(UserSample sample) throws IOException {
+      if (sample.size() == 0) {
+        return "";
+      }
+      String path = sampleFolder.file(UUID.randomUUID() + ".sample");
+      try (DataOutputStream out = new DataOutputStream(Folder.create(path))) {
+        sample.write(out);
+      }
+      return path;
     }
 
     private void addTo(UserSample sample, Shard shard) {

@@ -1,7 +1,10 @@
 package personas.pipeline;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.data.DataRefusedException;
 import personas.data.SourceLedger;
@@ -32,7 +35,7 @@ final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
       throw DataRefusedException.noUsers(ledger);
     }
     Standardizer standardizer = Standardizer.of(totals.moments(), spec.schema());
-    UserSample sample = totals.sample();
+    UserSample sample = merge(totals.sampleFiles());
     String sampleFile = staging.file("sample");
     try (DataOutputStream data = new DataOutputStream(Folder.create(sampleFile))) {
       sample.write(data);
@@ -41,13 +44,22 @@ final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
     Seeding.Start start =
         new Seeding(standardizer.standardizeRows(sample.rows()), sample.size())
             .best(clustering.k(), clustering.seed(), clustering.restarts());
-    out.output(
-        new SegmentState(
-            totals.shards(),
-            totals.rejectedFiles(),
-            totals.ledgers(),
-            standardizer,
-            LloydState.start(start.centroids()),
-            sampleFile));
+    String manifestFile = staging.file("manifest");
+    Serialized.save(
+        new Manifest(
+            totals.shards(), totals.rejectedFiles(), totals.ledgers(), standardizer, sampleFile),
+        manifestFile);
+    out.output(new SegmentState(manifestFile, LloydState.start(start.centroids())));
+  }
+
+  private UserSample merge(List<String> files) throws IOException {
+    UserSample sample = new UserSample(SampleSize.of(spec), spec.features().size());
+    for (String file : files) {
+      try (DataInputStream in =
+          new DataInputStream(new BufferedInputStream(Folder.open(file), 1 << 16))) {
+        sample.mergeFrom(in);
+      }
+    }
+    return sample;
   }
 }

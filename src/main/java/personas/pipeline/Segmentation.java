@@ -68,7 +68,7 @@ public final class Segmentation {
 
     @ProcessElement
     public void process(@Element String file, OutputReceiver<SegmentState> out) throws IOException {
-      out.output(SegmentState.load(file));
+      out.output(Serialized.load(file, SegmentState.class));
     }
   }
 }

@@ -1,5 +1,6 @@
 package personas.pipeline;
 
+import java.io.IOException;
 import java.util.List;
 import personas.data.Feature;
 import personas.kmeans.Centroids;
@@ -17,13 +18,15 @@ import personas.persona.Tag;
  */
 record Segments(Centroids centroids, Personas personas) {
 
-  static Segments of(SegmentState state, List<PersonaProfile> profiles) {
+  static Segments of(SegmentState state, List<PersonaProfile> profiles) throws IOException {
     Centroids found = state.lloyd().centroids();
     List<Long> users = state.lloyd().history().get(state.lloyd().iterations() - 1).users();
     Personas personas =
         PersonaMatcher.match(
             profiles,
-            state.standardizer().schema().features().stream().map(Feature::name).toList(),
+            state.manifest().standardizer().schema().features().stream()
+                .map(Feature::name)
+                .toList(),
             found.toRows(),
             users.stream().mapToLong(Long::longValue).toArray());
     int[] order = personas.tags().stream().mapToInt(Tag::cluster).toArray();
