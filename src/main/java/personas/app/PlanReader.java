@@ -20,6 +20,9 @@ import personas.spec.SpecReader;
 final class PlanReader {
   private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
   private static final String DEFAULT_OUTPUT = "out";
+  private static final int ROUND_ITERATIONS = 8;
+  private static final int TEMPLATE_ITERATIONS = 20;
+  private static final int DATAFLOW_SLOTS = 32;
 
   private final SegmentOptions options;
 
@@ -31,8 +34,11 @@ final class PlanReader {
     SegmentationSpec spec = readSpec();
     String input = input(spec);
     long rangeBytes = inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
-    List<MatchResult.Metadata> files = matchInput(input);
+    // A dry run looks at nothing that lies in the cloud.
+    boolean look = !options.isDryRun() || !input.contains("://");
+    List<MatchResult.Metadata> files = look ? matchInput(input) : List.of();
     long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
+    boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     String output =
         trimSlash(options.getOutput() != null ? options.getOutput() : defaultOutput(spec));
     String run = SegmentCommand.runName();
@@ -44,8 +50,8 @@ final class PlanReader {
         stagingParent(output) + RunPlan.STAGING_PREFIX + run,
         rangeBytes,
         slots(bytes, rangeBytes),
-        (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50),
-        false);
+        iterationsPerJob(template),
+        template);
   }
 
   private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
@@ -90,9 +96,19 @@ final class PlanReader {
     throw new UsageException("--input: " + input + ": no such file");
   }
 
+  private int iterationsPerJob(boolean template) throws UsageException {
+    if (options.getIterationsPerJob() == null) {
+      return template ? TEMPLATE_ITERATIONS : ROUND_ITERATIONS;
+    }
+    return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
+  }
+
   private int slots(long bytes, long rangeBytes) throws UsageException {
     if (options.getSlots() != null) {
       return (int) inRange("slots", options.getSlots(), 1, 1000);
+    }
+    if (RunnerDefaults.isDataflow(options)) {
+      return DATAFLOW_SLOTS;
     }
     long byCores = 2L * Runtime.getRuntime().availableProcessors();
     return (int) Math.max(1, Math.min(byCores, bytes / rangeBytes));

@@ -8,7 +8,7 @@ import personas.model.Model;
 import personas.model.ModelJson;
 import personas.pipeline.RunPlan;
 
-/** What a finished run left. */
+/** What a finished run left. A job that says it is done and left no model has not done its work. */
 final class Results {
   private Results() {}
 

@@ -14,9 +14,19 @@ final class RunnerDefaults {
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setEnforceImmutability(given(args, "enforceImmutability"));
       direct.setEnforceEncodability(given(args, "enforceEncodability"));
-    } else if (options.getRunner().getSimpleName().equals("FlinkRunner")) {
+      // So that a signal has a job to cancel.
+      direct.setBlockOnRun(false);
+    } else if (isFlink(options)) {
       FlinkDefaults.apply(options, args);
     }
+  }
+
+  static boolean isFlink(PipelineOptions options) {
+    return options.getRunner().getSimpleName().equals("FlinkRunner");
+  }
+
+  static boolean isDataflow(PipelineOptions options) {
+    return options.getRunner().getSimpleName().equals("DataflowRunner");
   }
 
   /** Whether a flag is set to true; off where it is not there. */

@@ -37,17 +37,31 @@ public interface SegmentOptions extends CommandOptions {
 
   void setRestarts(String restarts);
 
-  @Description("Passes that one job unrolls before the next round starts, 1..50.")
-  @Default.Integer(8)
-  int getIterationsPerJob();
+  @Description(
+      "Passes that one job unrolls before the next round starts, 1..50. Default: 8; 20 for a"
+          + " template, which no round can follow.")
+  Integer getIterationsPerJob();
 
-  void setIterationsPerJob(int iterationsPerJob);
+  void setIterationsPerJob(Integer iterationsPerJob);
 
   @Description(
-      "Tasks that a pass is cut into, 1..1000. Default: twice the cores, fewer for a small input.")
+      "Tasks that a pass is cut into, 1..1000. Default: twice the cores of this machine, on"
+          + " Dataflow 32; fewer for a small input.")
   Integer getSlots();
 
   void setSlots(Integer slots);
+
+  @Description(
+      "Dataflow: translates the job and writes it as JSON to --jobFile, but does not submit it.")
+  boolean isDryRun();
+
+  void setDryRun(boolean dryRun);
+
+  @Description("Where a dry run writes the job.")
+  @Default.String("out/dataflow-job.json")
+  String getJobFile();
+
+  void setJobFile(String jobFile);
 
   @Description("Megabytes of a file that one task reads, 1..1024.")
   @Default.Integer(16)

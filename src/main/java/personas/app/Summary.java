@@ -16,13 +16,18 @@ final class Summary {
   private Summary() {}
 
   static void print(Model model, RunPlan plan, PrintStream out) throws IOException {
-    // The launcher knows whether standard output is a terminal.
-    boolean terminal = Boolean.getBoolean("personas.terminal") && System.getenv("NO_COLOR") == null;
-    new TerminalSummary(model, terminal).lines().forEach(out::println);
+    new TerminalSummary(model, isTerminal() && System.getenv("NO_COLOR") == null)
+        .lines()
+        .forEach(out::println);
     out.println();
     written(plan)
         .forEach(
             (files, count) -> out.println(files + (count > 1 ? " (" + count + " files)" : "")));
+  }
+
+  /** Whether output goes to a terminal; the launcher knows. */
+  static boolean isTerminal() {
+    return Boolean.getBoolean("personas.terminal");
   }
 
   /** The results; numbered files of a kind as one pattern. */

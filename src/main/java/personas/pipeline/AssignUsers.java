@@ -18,6 +18,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -49,7 +50,7 @@ final class AssignUsers
         .apply("Slots", Create.of(IntStream.range(0, plan.slots()).boxed().toList()))
         .apply("Assign slot", ParDo.of(new AssignSlot(view, plan)).withSideInputs(view))
         .setCoder(Assigned.coder())
-        .apply("Merge totals", Combine.globally(Assigned::mergeAll).withoutDefaults())
+        .apply("Merge totals", Combine.globally(new MergeAssigned()).withoutDefaults())
         .setCoder(Assigned.coder());
   }
 
@@ -103,6 +104,16 @@ final class AssignUsers
     }
   }
 
+  private static final class MergeAssigned
+      implements SerializableFunction<Iterable<Assigned>, Assigned> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Assigned apply(Iterable<Assigned> parts) {
+      return Assigned.mergeAll(parts);
+    }
+  }
+
   private static final class AssignSlot extends DoFn<Integer, Assigned> {
     private static final long serialVersionUID = 1;
 
@@ -113,6 +124,7 @@ final class AssignUsers
     private final List<PersonaProfile> profiles;
     private final List<String> passThrough;
     private final Folder folder;
+    private final Folder staging;
 
     AssignSlot(PCollectionView<SegmentState> view, RunPlan plan) {
       this.view = view;
@@ -120,6 +132,7 @@ final class AssignUsers
       this.singleJob = plan.singleJob();
       this.profiles = plan.spec().personas();
       this.passThrough = plan.spec().input().passThrough();
+      this.staging = plan.stagingFolder();
       this.folder = plan.publishFolder().sub("tries");
     }
 
@@ -136,6 +149,7 @@ final class AssignUsers
       ClusterTotals totals = assign(state, segments, slot, files);
       copyRejected(state, slot, files);
       assignedUsers.inc(totals.users());
+      ProgressMarks.assigned(staging, totals.users());
       context.output(new Assigned(carried, totals, files));
     }
 

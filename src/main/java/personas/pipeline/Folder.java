@@ -87,6 +87,11 @@ record Folder(String path) implements Serializable {
     FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
+  /** The names of the files of this folder, sorted. */
+  List<String> names() throws IOException {
+    return list().stream().map(file -> file.substring(file.lastIndexOf('/') + 1)).toList();
+  }
+
   private List<String> list() throws IOException {
     if (isLocal()) {
       if (!Files.isDirectory(Path.of(path))) {

@@ -39,8 +39,10 @@ final class IterateKMeans extends PTransform<PCollection<SegmentState>, PCollect
   private final int slots;
   private final double tolerance;
   private final int maxIterations;
+  private final Folder staging;
 
   IterateKMeans(RunPlan plan) {
+    staging = plan.stagingFolder();
     slots = plan.slots();
     tolerance = plan.spec().clustering().tolerance();
     maxIterations = plan.spec().clustering().maxIterations();
@@ -55,7 +57,7 @@ final class IterateKMeans extends PTransform<PCollection<SegmentState>, PCollect
         .apply("Sum clusters", ParDo.of(new SumSlot(centroids, slots)).withSideInputs(centroids))
         .setCoder(Pass.coder())
         .apply("Merge sums", Combine.globally(new MergePasses()).withoutDefaults())
-        .apply("Move centroids", ParDo.of(new MoveCentroids(tolerance, maxIterations)));
+        .apply("Move centroids", ParDo.of(new MoveCentroids(tolerance, maxIterations, staging)));
   }
 
   /** The sums of some slots, and from one of them the state that they belong to. */
@@ -204,19 +206,24 @@ final class IterateKMeans extends PTransform<PCollection<SegmentState>, PCollect
 
     private final double tolerance;
     private final int maxIterations;
+    private final Folder staging;
 
-    MoveCentroids(double tolerance, int maxIterations) {
+    MoveCentroids(double tolerance, int maxIterations, Folder staging) {
       this.tolerance = tolerance;
       this.maxIterations = maxIterations;
+      this.staging = staging;
     }
 
     @ProcessElement
-    public void process(@Element Pass pass, OutputReceiver<SegmentState> out) {
+    public void process(@Element Pass pass, OutputReceiver<SegmentState> out) throws IOException {
       SegmentState state = pass.state();
-      out.output(
-          pass.sums() == null
-              ? state
-              : state.with(state.lloyd().next(pass.sums(), tolerance, maxIterations)));
+      if (pass.sums() == null) {
+        out.output(state);
+        return;
+      }
+      LloydState next = state.lloyd().next(pass.sums(), tolerance, maxIterations);
+      ProgressMarks.pass(staging, next.history().get(next.iterations() - 1));
+      out.output(state.with(next));
     }
   }
 }

@@ -110,6 +110,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     private final Counter rejectedRecords = Metrics.counter("personas", "records_rejected");
     private final UserSchema schema;
     private final InputFormat format;
+    private final Folder staging;
     private final Folder shardFolder;
     private final Folder rejectedFolder;
     private final Folder sampleFolder;
@@ -119,6 +120,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     ReadRange(RunPlan plan) {
       schema = plan.spec().schema();
       format = plan.spec().input().formatOf(plan.input());
+      staging = plan.stagingFolder();
       shardFolder = plan.stagingFolder().sub("shards");
       rejectedFolder = plan.stagingFolder().sub("rejected");
       sampleFolder = plan.stagingFolder().sub("samples");
@@ -130,6 +132,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     public void process(@Element FileRange task, OutputReceiver<KV<String, RangeRead>> out)
         throws IOException {
       RangeRead read = read(task, -1);
+      ProgressMarks.read(staging, read.outcome().ledger());
       readRecords.inc(read.outcome().ledger().read());
       rejectedRecords.inc(read.outcome().ledger().rejectedTotal());
       out.output(KV.of(task.range().file(), read));

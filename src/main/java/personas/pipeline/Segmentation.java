@@ -52,11 +52,21 @@ public final class Segmentation {
     return Folder.exists(savedState(plan));
   }
 
+  /** How far the running job is. */
+  public static Progress progress(RunPlan plan) throws IOException {
+    return ProgressMarks.progress(plan.stagingFolder());
+  }
+
   /** Removes what the run staged; harmless where nothing is left. */
   public static void cleanUp(RunPlan plan) throws IOException {
     ShardCache.forget(plan.stagingFolder());
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();
+  }
+
+  /** Deletes a folder and all below. */
+  public static void deleteFolder(String folder) throws IOException {
+    new Folder(folder).deleteTree();
   }
 
   static String savedState(RunPlan plan) {

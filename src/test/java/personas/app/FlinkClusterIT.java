@@ -1,0 +1,142 @@
+package personas.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The job on a real cluster of processes, submitted in both ways, and with a worker killed. */
+class FlinkClusterIT {
+  private static final Path FOLDER = Path.of("target/flink-cluster");
+  private static final String[] WORK = {
+    "--spec=src/test/resources/specs/seven-of-three.yaml",
+    "--tolerance=0",
+    "--maxIterations=20",
+    "--iterationsPerJob=20",
+    "--rangeMegabytes=1",
+    "--slots=4"
+  };
+
+  private static FlinkCluster cluster;
+  private static Run reference;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    TestFiles.delete(FOLDER);
+    Files.createDirectories(FOLDER);
+    Files.write(FOLDER.resolve("users.csv"), Run.simulated(60_000, 11));
+    reference = Run.segment(FOLDER.resolve("reference"), flags()).succeeded();
+    cluster = new FlinkCluster(FOLDER.resolve("cluster").toAbsolutePath(), 2);
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    cluster.stop();
+  }
+
+  private static String[] flags(String... more) {
+    List<String> all = new ArrayList<>(List.of(WORK));
+    all.add("--input=" + FOLDER.resolve("users.csv").toAbsolutePath());
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private static void assertSameAsReference(Path output) throws IOException {
+    Run run = new Run(0, "", output);
+    assertEquals(reference.modelText(), run.modelText());
+    assertEquals(reference.rows("assignments"), run.rows("assignments"));
+    assertTrue(
+        run.names().stream().noneMatch(name -> name.startsWith(".")),
+        "nothing is left in staging: " + run.names());
+  }
+
+  /** The launcher's way: the class path of Flink's client, the bundled jar for the workers. */
+  private static Process flinkMaster(Path output) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                "target/beam-personas.jar:target/lib/core/*:target/lib/engines/*",
+                "personas.app.Main",
+                "segment",
+                "--runner=FlinkRunner",
+                "--flinkMaster=" + cluster.address(),
+                "--filesToStage=" + Path.of("target/beam-personas-bundled.jar").toAbsolutePath(),
+                "--parallelism=3",
+                "--output=" + output.toAbsolutePath()));
+    command.addAll(List.of(flags()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.resolveSibling(output.getFileName() + ".log").toFile())
+        .start();
+  }
+
+  private static void assertEndsWell(Process process, Path output)
+      throws InterruptedException, IOException {
+    assertTrue(process.waitFor(110, TimeUnit.SECONDS), "still running");
+    String log = Files.readString(output.resolveSibling(output.getFileName() + ".log"));
+    assertEquals(0, process.exitValue(), log);
+  }
+
+  @Test
+  void flinkRunGivesTheSameBytes() throws IOException, InterruptedException {
+    Path output = FOLDER.resolve("flink-run");
+    List<String> args = new ArrayList<>(List.of("segment", "--runner=FlinkRunner"));
+    args.addAll(List.of(flags("--output=" + output.toAbsolutePath())));
+    Process process =
+        cluster.flinkRun(FOLDER.resolve("flink-run.log"), args.toArray(String[]::new));
+    assertEndsWell(process, output);
+    assertSameAsReference(output);
+  }
+
+  @Test
+  void flinkMasterGivesTheSameBytes() throws IOException, InterruptedException {
+    Path output = FOLDER.resolve("flink-master");
+    assertEndsWell(flinkMaster(output), output);
+    assertSameAsReference(output);
+  }
+
+  @Test
+  void aKilledTaskManagerCostsNothingButTime() throws IOException, InterruptedException {
+    Path output = FOLDER.resolve("killed");
+    Process process = flinkMaster(output);
+    awaitPasses(process, output);
+    cluster.killTaskManager(0);
+    cluster.startTaskManager();
+    assertEndsWell(process, output);
+    assertSameAsReference(output);
+    assertTrue(
+        Files.readString(FOLDER.resolve("cluster/job-manager.log")).contains("RESTARTING"),
+        "the job was restarted");
+  }
+
+  /**
+   * Waits until the job is in the middle of its iterations: passes leave their marks in staging.
+   */
+  private static void awaitPasses(Process process, Path output)
+      throws IOException, InterruptedException {
+    while (process.isAlive()) {
+      if (Files.isDirectory(output)) {
+        try (Stream<Path> files = Files.walk(output)) {
+          if (files.anyMatch(file -> file.getFileName().toString().startsWith("pass-00003"))) {
+            return;
+          }
+        } catch (java.io.UncheckedIOException changedMeanwhile) {
+          // The folder changes while it is walked; look again.
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    throw new IllegalStateException("the job ended before its third pass");
+  }
+}
