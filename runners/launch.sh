@@ -7,6 +7,7 @@
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar=$home/target/beam-personas.jar
+bundle=$home/target/beam-personas-bundled.jar
 
 die() {
   echo "$*" >&2
@@ -31,10 +32,19 @@ build_if_needed() {
   rm -f "$home"/target/*.jsa
 }
 
+# The one jar that a cluster gets.
+bundle_if_needed() {
+  if [ ! -f "$bundle" ] || [ "$jar" -nt "$bundle" ]; then
+    echo "bundling ..." >&2
+    mvn --quiet --batch-mode --file "$home/pom.xml" -DskipTests pre-integration-test >&2 || exit 1
+  fi
+}
+
 # Class data sharing halves the time to start. The archive is made on the side; without it, or with
 # a stale one, the program runs the same.
 archive_flags() {
-  local archive=$home/target/$1.jsa
+  local archive=$home/target/$1-${4// /-}.jsa
+  [ "$1" != DataflowRunner ] || return 0
   if [ ! -f "$archive" ]; then
     "$java" -XX:ArchiveClassesAtExit="$archive" -Xlog:disable -Dpersonas.home="$home" -cp "$2" \
       personas.app.Main segment --runner="$3" --output="$home/target/class-data-run" \
@@ -58,7 +68,7 @@ launch() {
   [ ! -t 1 ] || terminal=true
   # shellcheck disable=SC2046,SC2086
   exec "$java" -XX:+UseParallelGC -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off \
-    $(archive_flags "$runner" "$classpath" "$runner") ${JAVA_OPTS:-} \
+    $(archive_flags "$runner" "$classpath" "$runner" "$libraries") ${JAVA_OPTS:-} \
     -Dpersonas.home="$home" -Dpersonas.terminal=$terminal -cp "$classpath" \
     personas.app.Main "$command" --runner="$runner" "$@"
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.model.PreviousModel;
 import personas.pipeline.Inputs;
 import personas.pipeline.RunPlan;
 import personas.spec.Overrides;
@@ -51,7 +52,8 @@ final class PlanReader {
         rangeBytes,
         slots(bytes, rangeBytes),
         iterationsPerJob(template),
-        template);
+        template,
+        previousModel(spec));
   }
 
   private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
@@ -94,6 +96,20 @@ final class PlanReader {
       // Said below, with the glob that matched nothing.
     }
     throw new UsageException("--input: " + input + ": no such file");
+  }
+
+  private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {
+    String file = options.getPreviousModel();
+    if (file == null) {
+      return null;
+    }
+    try {
+      return PreviousModel.of(Results.read(file), spec.features());
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--previousModel: " + file + ": no such file");
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--previousModel: " + file + ": " + e.getMessage());
+    }
   }
 
   private int iterationsPerJob(boolean template) throws UsageException {

@@ -13,7 +13,10 @@ final class Results {
   private Results() {}
 
   static Model read(RunPlan plan) throws IOException {
-    String file = plan.output() + "/model.json";
+    return read(plan.output() + "/model.json");
+  }
+
+  static Model read(String file) throws IOException {
     try (InputStream in =
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
       return ModelJson.read(file, in);

@@ -15,6 +15,13 @@ public interface SegmentOptions extends CommandOptions {
 
   void setInput(String input);
 
+  @Description(
+      "The model.json of an earlier run: the passes start from its centroids or from a fresh seeding,"
+          + " whichever is better.")
+  String getPreviousModel();
+
+  void setPreviousModel(String previousModel);
+
   @Description("Number of clusters; overrides clustering.k of the spec.")
   String getK();
 

@@ -32,8 +32,22 @@ public final class Seeding {
     this.d = columns.length;
   }
 
-  /** A seeded start: its centroids, and its inertia over the sample. */
+  /**
+   * A start: its centroids, and its inertia over the sample.
+   *
+   * @param centroids a fixpoint of Lloyd's iteration on the sample
+   * @param inertia sum of squared distances over the sample
+   */
   public record Start(Centroids centroids, double inertia) {}
+
+  /** Where Lloyd's iteration leads on the sample from centroids that are already known. */
+  public Start from(Centroids known) {
+    return start(lloyd(known));
+  }
+
+  private Start start(Centroids centroids) {
+    return new Start(centroids, pass(centroids, new int[rows]).inertia().value());
+  }
 
   /**
    * The best of {@code restarts} starts. Fewer than {@code k} centroids come back where the sample
@@ -52,7 +66,7 @@ public final class Seeding {
         bestSums = sums;
       }
     }
-    return new Start(best, bestSums.inertia().value());
+    return start(best);
   }
 
   private PassSums pass(Centroids centroids, int[] assignment) {

@@ -14,6 +14,7 @@ import personas.kmeans.Status;
  * @param program which program wrote it
  * @param spec which specification it was trained by
  * @param status how the iterations ended
+ * @param start what the iterations started from, and by how much the other lost
  * @param iterations full passes that moved centroids or found that none moves
  * @param inertia sum of squared distances of the users to their centroid, standardised units
  * @param seed the seed of every random draw
@@ -31,6 +32,7 @@ public record Model(
     String program,
     SpecReference spec,
     Status status,
+    String start,
     int iterations,
     double inertia,
     long seed,

@@ -40,7 +40,8 @@ public final class ModelBuilder {
   /**
    * The model.
    *
-   * @param lloyd where the iteration ended
+   * @param start what the iteration started from, in words
+   * @param lloyd where it ended
    * @param centroids in canonical order, standardised
    * @param personas their tags, and the order
    * @param totals of the final assignment, in canonical order
@@ -48,6 +49,7 @@ public final class ModelBuilder {
    * @throws IllegalStateException where the users that were assigned are not those that were read
    */
   public Model build(
+      String start,
       LloydState lloyd,
       Centroids centroids,
       Personas personas,
@@ -67,6 +69,7 @@ public final class ModelBuilder {
         PROGRAM,
         new SpecReference(spec.name(), spec.description(), spec.digest()),
         ended.status(),
+        start,
         ended.iterations(),
         totals.inertia(),
         spec.clustering().seed(),

@@ -51,6 +51,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
     Centroids centroids = segments.centroids();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .build(
+            state.manifest().start(),
             state.lloyd(),
             centroids,
             segments.personas(),

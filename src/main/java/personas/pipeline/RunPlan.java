@@ -2,6 +2,7 @@ package personas.pipeline;
 
 import java.io.Serializable;
 import java.util.regex.Pattern;
+import personas.model.PreviousModel;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -14,6 +15,7 @@ import personas.spec.SegmentationSpec;
  * @param rangeBytes bytes of a file that are read by one task
  * @param slots tasks that a pass over the shards is cut into
  * @param iterationsPerJob passes that one job unrolls
+ * @param previous the model that the run goes on from; null where there is none
  * @param singleJob whether no further job can follow: what has not converged by then says so
  */
 public record RunPlan(
@@ -24,7 +26,8 @@ public record RunPlan(
     long rangeBytes,
     int slots,
     int iterationsPerJob,
-    boolean singleJob)
+    boolean singleJob,
+    PreviousModel previous)
     implements Serializable {
 
   /** How the names of the folders begin that a run makes for itself and removes. */

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.data.DataRefusedException;
 import personas.data.SourceLedger;
@@ -12,6 +13,7 @@ import personas.data.Standardizer;
 import personas.data.UserSample;
 import personas.kmeans.LloydState;
 import personas.kmeans.Seeding;
+import personas.model.PreviousModel;
 import personas.spec.ClusteringSpec;
 import personas.spec.SegmentationSpec;
 
@@ -21,10 +23,12 @@ final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
 
   private final SegmentationSpec spec;
   private final Folder staging;
+  private final PreviousModel previous;
 
   SeedCentroids(RunPlan plan) {
     spec = plan.spec();
     staging = plan.stagingFolder();
+    previous = plan.previous();
   }
 
   @ProcessElement
@@ -40,16 +44,46 @@ final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
     try (DataOutputStream data = new DataOutputStream(Folder.create(sampleFile))) {
       sample.write(data);
     }
-    ClusteringSpec clustering = spec.clustering();
-    Seeding.Start start =
-        new Seeding(standardizer.standardizeRows(sample.rows()), sample.size())
-            .best(clustering.k(), clustering.seed(), clustering.restarts());
+    Seeding seeding = new Seeding(standardizer.standardizeRows(sample.rows()), sample.size());
+    Chosen chosen = choose(seeding, standardizer);
     String manifestFile = staging.file("manifest");
     Serialized.save(
         new Manifest(
-            totals.shards(), totals.rejectedFiles(), totals.ledgers(), standardizer, sampleFile),
+            totals.shards(),
+            totals.rejectedFiles(),
+            totals.ledgers(),
+            standardizer,
+            sampleFile,
+            chosen.words),
         manifestFile);
-    out.output(new SegmentState(manifestFile, LloydState.start(start.centroids())));
+    out.output(new SegmentState(manifestFile, LloydState.start(chosen.start.centroids())));
+  }
+
+  /** A start, and in words what it is and by how much the other one lost. */
+  private record Chosen(Seeding.Start start, String words) {}
+
+  private Chosen choose(Seeding seeding, Standardizer standardizer) {
+    ClusteringSpec clustering = spec.clustering();
+    Seeding.Start fresh = seeding.best(clustering.k(), clustering.seed(), clustering.restarts());
+    if (previous == null) {
+      return new Chosen(fresh, "fresh seeding");
+    }
+    if (previous.k() != fresh.centroids().k()) {
+      return new Chosen(
+          fresh,
+          "fresh seeding; the previous model has %d clusters, not %d"
+              .formatted(previous.k(), fresh.centroids().k()));
+    }
+    Seeding.Start continued = seeding.from(previous.on(standardizer));
+    // Of equal starts the known one: its clusters are those that people know.
+    return continued.inertia() <= fresh.inertia()
+        ? new Chosen(continued, "previous model; a fresh seeding is " + worse(fresh, continued))
+        : new Chosen(fresh, "fresh seeding; the previous model is " + worse(continued, fresh));
+  }
+
+  private static String worse(Seeding.Start other, Seeding.Start kept) {
+    double percent = kept.inertia() == 0 ? 0 : 100 * (other.inertia() / kept.inertia() - 1);
+    return String.format(Locale.ROOT, "%.2f %% worse on the sample", percent);
   }
 
   private UserSample merge(List<String> files) throws IOException {

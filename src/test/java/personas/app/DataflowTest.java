@@ -73,6 +73,30 @@ class DataflowTest {
     assertEquals(1, late / early, 0.05, "bytes an iteration: " + early + ", " + late);
   }
 
+  /** What a template launcher does: main leaves one job, with no round to follow. */
+  @Test
+  void aTemplateIsOneJobOfTwentyPasses() throws IOException {
+    Path jobFile = folder.resolve("template.json");
+    Path jar = Files.writeString(folder.resolve("program.jar"), "stands for the bundled jar");
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
+    Run.segment(
+            folder.resolve("out"),
+            "--runner=DataflowRunner",
+            "--project=fake-project",
+            "--region=us-central1",
+            "--gcpTempLocation=" + folder.resolve("temp"),
+            "--stagingLocation=" + folder.resolve("staging"),
+            "--credentialFactoryClass=org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory",
+            "--pathValidatorClass=org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator",
+            "--filesToStage=" + jar,
+            "--templateLocation=" + jobFile,
+            "--input=" + input)
+        .succeeded();
+    List<String> steps = stepNames(new ObjectMapper().readTree(jobFile.toFile()));
+    assertTrue(steps.contains("Iteration 20/Sum clusters"), steps.toString());
+    assertFalse(steps.contains("Iteration 21/Sum clusters"), steps.toString());
+  }
+
   private Run submit(FakeGoogleCloud cloud, Path jar) throws IOException {
     Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
     List<String> flags = new ArrayList<>(List.of(cloud.flags()));

@@ -136,6 +136,27 @@ class OutcomesTest {
   }
 
   @Test
+  void goesOnFromAPreviousModel() throws IOException {
+    Run first = Run.segment(folder.resolve("first")).succeeded();
+    Path model = folder.resolve("first/model.json");
+    Run next = Run.segment(folder.resolve("next"), "--previousModel=" + model).succeeded();
+    assertEquals(
+        "previous model; a fresh seeding is 0.00 % worse on the sample", next.model().start());
+    assertEquals(first.model().clusters(), next.model().clusters());
+  }
+
+  @Test
+  void aPreviousModelOfOtherFeaturesIsRefused() throws IOException {
+    segment("id,a,b\nu1,1,1\nu2,9,9\nu3,5,5\n").succeeded();
+    Path model = folder.resolve("out/model.json");
+    Run run = Run.segment(folder.resolve("next"), "--previousModel=" + model);
+    assertEquals(ExitCode.USAGE, run.exitCode());
+    assertTrue(
+        run.errors().contains("its features are [a (none), b (none)], those of the spec [images"),
+        run.errors());
+  }
+
+  @Test
   void rejectedRecordsAreKeptApart() throws IOException {
     String table = "id,a,b\nu1,1,1\nu2,x,2\nu3,9,9\n,4,4\nu5,\"=1\",4\nu6,8,8\nu7,2,1\n";
     Run run = segment(table).succeeded();
