@@ -1,17 +1,30 @@
 package personas.data;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The byte parser of CSV: RFC 4180 over a window of bytes, no object a row. Fenced, because it is
  * written for speed: one scan finds the fields of a record and notes whether any byte needs a
- * closer look; the fields that are wanted are then parsed where they lie.
+ * closer look; the fields that are wanted are then parsed where they lie. A record of plain ASCII
+ * without quotes, which is nearly every one, is scanned eight bytes at a time; the others, and the
+ * last bytes of a window, take the byte loop. Both give the same fields.
  *
- * <p>A record with a broken quote is its first line alone: reading goes on behind that line, so one
- * stray quote costs one record and not the rest of the file.
+ * <p>A record with a broken quote, or a longer one than is read, is its first line alone: reading
+ * goes on behind that line, so one stray quote costs one record and not the rest of the file.
  */
 final class CsvRecords implements RangeReader.RecordReader {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+  private static final long LINE_FEEDS = '\n' * EACH;
+  private static final long QUOTES = '"' * EACH;
+
   private static final byte ORDINARY = 0;
   private static final byte SEPARATOR = 1;
   private static final byte LINE_FEED = 2;
@@ -27,8 +40,9 @@ final class CsvRecords implements RangeReader.RecordReader {
   private final int[] features;
   private final int[] passThrough;
   private final byte[] classes = new byte[256];
+  private final long separators;
 
-  // The record under way: fields by start and end; an end below zero marks one with doubled quotes.
+  // The record under way: its fields by start and end, and whether they hold doubled quotes.
   private final int[] starts;
   private final int[] ends;
   private final boolean[] doubled;
@@ -57,6 +71,7 @@ final class CsvRecords implements RangeReader.RecordReader {
     this.starts = new int[header.columns()];
     this.ends = new int[header.columns()];
     this.doubled = new boolean[header.columns()];
+    this.separators = header.separator() * EACH;
     classes[header.separator()] = SEPARATOR;
     classes['\n'] = LINE_FEED;
     classes['"'] = QUOTE;
@@ -75,24 +90,67 @@ final class CsvRecords implements RangeReader.RecordReader {
   @Override
   public void readUntil(long end) throws IOException {
     while (buffer.position() < end && !buffer.atEnd()) {
+      if (scanPlain()) {
+        take();
+        continue;
+      }
       Scan scan = scan(false);
       while (scan == Scan.CUT && buffer.more()) {
         scan = scan(false);
       }
-      if (scan == Scan.CUT) {
-        boolean tooLong = buffer.limit - buffer.at > RecordBuffer.MOST_RECORD_BYTES;
-        if (tooLong) {
-          rejectLine(insideQuotes ? RejectReason.BROKEN_QUOTE : RejectReason.RECORD_TOO_LONG);
-          continue;
-        }
+      if (scan == Scan.CUT && !buffer.isTooLong()) {
+        // The file ends, and so does its last record.
         scan = insideQuotes ? Scan.BROKEN : scan(true);
       }
-      if (scan == Scan.BROKEN) {
-        rejectLine(RejectReason.BROKEN_QUOTE);
-      } else {
-        take();
+      switch (scan) {
+        case RECORD -> take();
+        case BROKEN -> rejectLine(RejectReason.BROKEN_QUOTE);
+        case CUT ->
+            rejectLine(insideQuotes ? RejectReason.BROKEN_QUOTE : RejectReason.RECORD_TOO_LONG);
       }
     }
+  }
+
+  /**
+   * The scan of a record that is ASCII without quote or NUL and lies well inside the window; false,
+   * and nothing done, for any other. A byte of {@code HIGH - x} has its high bit exactly where that
+   * of x is 0, as long as no byte of x is above 127.
+   */
+  private boolean scanPlain() {
+    byte[] bytes = buffer.bytes;
+    int lastWord = buffer.recordLimit() - Long.BYTES;
+    int columns = starts.length;
+    int found = 0;
+    int start = buffer.at;
+    for (int p = start; p <= lastWord; p += Long.BYTES) {
+      long word = (long) WORDS.get(bytes, p);
+      if (((word | (HIGH - word) | (HIGH - (word ^ QUOTES))) & HIGH) != 0) {
+        return false;
+      }
+      long marks = ((HIGH - (word ^ separators)) | (HIGH - (word ^ LINE_FEEDS))) & HIGH;
+      while (marks != 0) {
+        int end = p + (Long.numberOfTrailingZeros(marks) >>> 3);
+        if (found < columns) {
+          starts[found] = start;
+          ends[found] = end;
+          doubled[found] = false;
+        }
+        found++;
+        if (bytes[end] == '\n') {
+          if (found <= columns && end > start && bytes[end - 1] == '\r') {
+            ends[found - 1] = end - 1;
+          }
+          fields = found;
+          next = end + 1;
+          seenBits = 0;
+          seenNul = false;
+          return true;
+        }
+        start = end + 1;
+        marks &= marks - 1;
+      }
+    }
+    return false;
   }
 
   /**
@@ -102,7 +160,7 @@ final class CsvRecords implements RangeReader.RecordReader {
    */
   private Scan scan(boolean last) {
     byte[] bytes = buffer.bytes;
-    int limit = buffer.limit;
+    int limit = buffer.recordLimit();
     int p = buffer.at;
     int seen = 0;
     seenNul = false;
@@ -191,9 +249,7 @@ final class CsvRecords implements RangeReader.RecordReader {
     }
     RejectReason reason = null;
     String field = "";
-    if (next - buffer.at > RecordBuffer.MOST_RECORD_BYTES) {
-      reason = RejectReason.RECORD_TOO_LONG;
-    } else if (seenNul) {
+    if (seenNul) {
       reason = RejectReason.NUL_BYTE;
     } else if (seenBits < 0 && !Utf8.isValid(buffer.bytes, buffer.at, next)) {
       reason = RejectReason.INVALID_UTF8;
@@ -224,18 +280,19 @@ final class CsvRecords implements RangeReader.RecordReader {
     if (header.id() < 0) {
       return null;
     }
-    int length = ends[header.id()] - starts[header.id()];
-    if (length == 0) {
+    int from = starts[header.id()];
+    int to = ends[header.id()];
+    if (UserRows.isBlank(buffer.bytes, from, to)) {
       return RejectReason.MISSING_ID;
     }
+    int length = doubled[header.id()] ? unquote(header.id()) : to - from;
     return length > UserRows.MOST_ID_BYTES ? RejectReason.ID_TOO_LONG : null;
   }
 
   private void accept() throws IOException {
     CsvBuffer text = rows.text();
     if (header.id() < 0) {
-      byte[] known =
-          (source + ":" + buffer.position()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] known = (source + ":" + buffer.position()).getBytes(StandardCharsets.UTF_8);
       text.append(known, 0, known.length);
     } else if (doubled[header.id()]) {
       int length = unquote(header.id());
@@ -287,10 +344,7 @@ final class CsvRecords implements RangeReader.RecordReader {
 
   /** Rejects the first line of the record under way and moves behind it. */
   private void rejectLine(RejectReason reason) throws IOException {
-    int end = buffer.at;
-    while (end < buffer.limit && buffer.bytes[end] != '\n') {
-      end++;
-    }
+    int end = buffer.lineEnd(Rejection.EXCERPT_BYTES);
     reject(reason, "", end);
     buffer.skipLine();
   }

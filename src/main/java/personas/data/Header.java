@@ -1,13 +1,12 @@
 package personas.data;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.regex.Pattern;
 
 /**
  * What the beginning of a file says: where its records start and, for CSV, the separator and which
@@ -31,7 +30,7 @@ public record Header(
     implements Serializable {
 
   private static final int MOST_BYTES = 1 << 20;
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final Pattern CONFLICT_MARKER = Pattern.compile("(<{7}|={7}|>{7}).*");
 
   /**
    * Reads the beginning of a file.
@@ -42,10 +41,8 @@ public record Header(
   public static Header read(ByteSource source, UserSchema schema, InputFormat format)
       throws IOException {
     byte[] start = firstBytes(source);
-    if (startsWith(start, 0xFE, 0xFF) || startsWith(start, 0xFF, 0xFE)) {
-      throw new BadInputException(source.name() + ": is UTF-16; save it as UTF-8");
-    }
-    int from = startsWith(start, 0xEF, 0xBB, 0xBF) ? BYTE_ORDER_MARK.length : 0;
+    refuseOtherEncodings(source, start);
+    int from = startsWith(start, 0xEF, 0xBB, 0xBF) ? 3 : 0;
     if (format == InputFormat.JSONL) {
       return new Header(from, ',', 0, -1, List.of(), List.of());
     }
@@ -57,22 +54,23 @@ public record Header(
   }
 
   private static byte[] firstBytes(ByteSource source) throws IOException {
-    try (InputStream in = openPlain(source, 0)) {
+    try (InputStream in = PlainBytes.open(source, 0)) {
       return in.readNBytes(MOST_BYTES);
     }
   }
 
-  /** The uncompressed bytes of a file. */
-  static InputStream openPlain(ByteSource source, long position) throws IOException {
-    InputStream stored = source.open(position);
-    if (!source.name().endsWith(".gz")) {
-      return stored;
+  private static void refuseOtherEncodings(ByteSource source, byte[] start)
+      throws BadInputException {
+    if (startsWith(start, 0xFE, 0xFF) || startsWith(start, 0xFF, 0xFE)) {
+      throw new BadInputException(source.name() + ": is UTF-16; save it as UTF-8");
     }
-    try {
-      return new GZIPInputStream(new BufferedInputStream(stored, 1 << 16), 1 << 16);
-    } catch (IOException e) {
-      stored.close();
-      throw new BadInputException(source.name() + ": is no gzip file: " + e.getMessage(), e);
+    if (startsWith(start, 0x1F, 0x8B)) {
+      throw new BadInputException(
+          source.name() + ": holds gzip; only a name that ends in .gz is uncompressed, and once");
+    }
+    if (startsWith(start, 'P', 'K', 3, 4)) {
+      throw new BadInputException(
+          source.name() + ": holds a zip archive or a workbook; save it as CSV in UTF-8");
     }
   }
 
@@ -96,12 +94,9 @@ public record Header(
       quoted ^= bytes[end] == '"';
       end++;
     }
-    if (end == MOST_BYTES) {
-      throw new BadInputException(
-          file + ": its first line is longer than " + MOST_BYTES + " bytes");
-    }
     int lineEnd = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
     String line = new String(bytes, from, lineEnd - from, StandardCharsets.UTF_8);
+    refuseBrokenLine(file, line, quoted, end);
     char separator = separator(line);
     List<String> names = split(line, separator);
     List<Integer> features = new ArrayList<>();
@@ -117,18 +112,33 @@ public record Header(
     return new Header(dataStart, separator, names.size(), id, features, passThrough);
   }
 
+  private static void refuseBrokenLine(String file, String line, boolean quoted, int end)
+      throws BadInputException {
+    String fault = null;
+    if (CONFLICT_MARKER.matcher(line.lines().findFirst().orElse("")).matches()) {
+      fault = "is the marker of a merge conflict";
+    } else if (line.indexOf('\0') >= 0) {
+      fault = "has NUL bytes; is the file UTF-16? Save it as UTF-8";
+    } else if (quoted) {
+      fault = "has a quote that is never closed";
+    } else if (end == MOST_BYTES) {
+      fault = "is longer than " + MOST_BYTES + " bytes";
+    } else if (line.indexOf('\r') >= 0 && line.indexOf('"') < 0) {
+      fault = "has a carriage return inside; lines end in LF or CRLF";
+    }
+    if (fault != null) {
+      throw new BadInputException(file + ": the header line '" + shortened(line) + "' " + fault);
+    }
+  }
+
   private static char separator(String line) {
     char best = ',';
     for (char candidate : new char[] {';', '\t'}) {
-      if (count(line, candidate) > count(line, best)) {
+      if (split(line, candidate).size() > split(line, best).size()) {
         best = candidate;
       }
     }
     return best;
-  }
-
-  private static long count(String line, char separator) {
-    return line.chars().filter(c -> c == separator).count();
   }
 
   private static List<String> split(String line, char separator) {
@@ -175,6 +185,7 @@ public record Header(
   }
 
   private static String shortened(String name) {
-    return name.length() <= 100 ? name : name.substring(0, 100) + "…";
+    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+    return Rejection.excerpt(utf8, 0, utf8.length);
   }
 }

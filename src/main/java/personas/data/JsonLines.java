@@ -7,26 +7,33 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON lines: one object a line. A value may be a number or a string of the same grammar. */
+/**
+ * JSON lines: one object a line. A value may be a number or a string of the same grammar; an id is
+ * a string or a number; a pass-through value that is an object or a list is copied as compact JSON.
+ * An absent key and null are missing; a key twice makes the line no JSON.
+ */
 final class JsonLines implements RangeReader.RecordReader {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          // Python and others write NaN and Infinity bare; they are then refused as not finite.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
   private final String source;
   private final RecordBuffer buffer;
   private final UserRows rows;
   private final RangeReader.RejectionConsumer rejections;
+  private final int recordBytes;
   private final String idColumn;
   private final Map<String, Integer> features = new HashMap<>();
   private final List<String> passThrough;
@@ -41,8 +48,10 @@ final class JsonLines implements RangeReader.RecordReader {
       UserSchema schema,
       RecordBuffer buffer,
       UserRows rows,
-      RangeReader.RejectionConsumer rejections) {
+      RangeReader.RejectionConsumer rejections,
+      RecordBuffer.Limits limits) {
     this.source = source;
+    this.recordBytes = limits.recordBytes();
     this.buffer = buffer;
     this.rows = rows;
     this.rejections = rejections;
@@ -58,8 +67,8 @@ final class JsonLines implements RangeReader.RecordReader {
   @Override
   public void readUntil(long end) throws IOException {
     while (buffer.position() < end && !buffer.atEnd()) {
-      int lineEnd = lineEnd();
-      if (lineEnd - buffer.at > RecordBuffer.MOST_RECORD_BYTES) {
+      int lineEnd = buffer.lineEnd(recordBytes + 1);
+      if (lineEnd - buffer.at > recordBytes) {
         reject(RejectReason.RECORD_TOO_LONG, "", lineEnd);
         buffer.skipLine();
         continue;
@@ -68,22 +77,6 @@ final class JsonLines implements RangeReader.RecordReader {
         take(lineEnd);
       }
       buffer.at = Math.min(buffer.limit, lineEnd + 1);
-    }
-  }
-
-  /** The index of the line feed, or the end of the file or of the window. */
-  private int lineEnd() throws IOException {
-    int length = 0;
-    while (true) {
-      while (buffer.at + length < buffer.limit) {
-        if (buffer.bytes[buffer.at + length] == '\n') {
-          return buffer.at + length;
-        }
-        length++;
-      }
-      if (!buffer.more()) {
-        return buffer.limit;
-      }
     }
   }
 
@@ -128,12 +121,17 @@ final class JsonLines implements RangeReader.RecordReader {
     if (!parse(end)) {
       return RejectReason.NOT_JSON;
     }
+    RejectReason escaped = checkEscapes();
+    if (escaped != null) {
+      return escaped;
+    }
     if (idColumn != null) {
       field[0] = idColumn;
-      if (id == null || id.isEmpty()) {
+      byte[] bytes = id == null ? new byte[0] : utf8(id);
+      if (UserRows.isBlank(bytes, 0, bytes.length)) {
         return RejectReason.MISSING_ID;
       }
-      if (utf8(id).length > UserRows.MOST_ID_BYTES) {
+      if (bytes.length > UserRows.MOST_ID_BYTES) {
         return RejectReason.ID_TOO_LONG;
       }
     }
@@ -146,6 +144,26 @@ final class JsonLines implements RangeReader.RecordReader {
       }
     }
     return null;
+  }
+
+  /** Escapes bring in what the bytes of the line do not have: NUL and halves of characters. */
+  private RejectReason checkEscapes() {
+    RejectReason found = checkEscapes(id);
+    for (int i = 0; i < copied.length && found == null; i++) {
+      found = checkEscapes(copied[i]);
+    }
+    return found;
+  }
+
+  private static RejectReason checkEscapes(String text) {
+    if (text == null) {
+      return null;
+    }
+    if (text.indexOf('\0') >= 0) {
+      return RejectReason.NUL_BYTE;
+    }
+    boolean halves = text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+    return halves ? RejectReason.INVALID_UTF8 : null;
   }
 
   private static byte[] utf8(String text) {
@@ -163,8 +181,13 @@ final class JsonLines implements RangeReader.RecordReader {
       }
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
-        parser.nextToken();
-        keep(key, valueText(parser));
+        JsonToken token = parser.nextToken();
+        boolean scalar = token == JsonToken.VALUE_STRING || token.isNumeric();
+        String text = valueText(parser);
+        if (key.equals(idColumn) && scalar) {
+          id = text;
+        }
+        keep(key, text);
       }
       return parser.nextToken() == null;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -173,9 +196,6 @@ final class JsonLines implements RangeReader.RecordReader {
   }
 
   private void keep(String key, String value) {
-    if (key.equals(idColumn)) {
-      id = value;
-    }
     Integer feature = features.get(key);
     if (feature != null) {
       values[feature] = value;
@@ -195,11 +215,25 @@ final class JsonLines implements RangeReader.RecordReader {
     if (!token.isStructStart()) {
       return parser.getText();
     }
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    StringWriter json = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(json)) {
-      generator.copyCurrentStructure(parser);
+      copy(parser, generator);
     }
-    return json.toString(StandardCharsets.UTF_8);
+    return json.toString();
+  }
+
+  /** Copies the structure under way; numbers keep their text, so none is rounded. */
+  private static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
+    int depth = 0;
+    do {
+      JsonToken token = parser.currentToken();
+      if (token.isNumeric()) {
+        generator.writeNumber(parser.getText());
+      } else {
+        generator.copyCurrentEvent(parser);
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    } while (depth > 0 && parser.nextToken() != null);
   }
 
   private void reject(RejectReason reason, String field, int end) throws IOException {

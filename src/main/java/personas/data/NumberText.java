@@ -1,5 +1,9 @@
 package personas.data;
 
+import com.fasterxml.jackson.core.io.NumberInput;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,7 +13,10 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Short numbers take Clinger's fast path (W. D. Clinger, <i>How to read floating point numbers
  * accurately</i>, PLDI 1990): a mantissa below 2⁵³ and a power of ten up to 10²² are exact doubles,
- * so one multiplication or division rounds right. The others go to {@link Double#parseDouble}.
+ * so one multiplication or division rounds right. Of these, unsigned ones of up to eight bytes are
+ * read as one word, without a loop. The others go to Jackson's copy of W. Randelshofer's
+ * FastDoubleParser (D. Lemire, <i>Number parsing at a gigabyte per second</i>, 2021), which tests
+ * hold against {@link Double#parseDouble}. A number nearer to 0 than any double is 0.
  */
 final class NumberText {
   /** Not a number: what {@link #parse} gives for text outside the grammar. */
@@ -19,6 +26,15 @@ final class NumberText {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+  private static final long ZEROS = '0' * EACH;
+
+  /** What the point becomes where digits become 0..9. */
+  private static final long POINTS = ('.' ^ '0') * EACH;
 
   /** Digits that surely fit a long. */
   private static final int SAFE_DIGITS = 18;
@@ -30,6 +46,51 @@ final class NumberText {
    * infinite where it is larger than any double.
    */
   static double parse(byte[] text, int from, int to) {
+    int length = to - from;
+    if ((length - 1) >>> 3 == 0 && from + Long.BYTES <= text.length) {
+      double value = parseWord((long) WORDS.get(text, from), length);
+      if (value >= 0) {
+        return value;
+      }
+    }
+    return parseText(text, from, to);
+  }
+
+  /**
+   * The number in the first 1..8 bytes of a word: digits, and a point at most. NaN where there is
+   * anything else.
+   */
+  private static double parseWord(long word, int length) {
+    // The first character moves behind zeros, so that the last one stands highest.
+    int unused = 64 - 8 * length;
+    long digits = (word ^ ZEROS) << unused;
+    if (areDigits(digits)) {
+      return eightDigits(digits);
+    }
+    long point = (HIGH - (digits ^ POINTS)) & HIGH & ~digits;
+    int at = Long.numberOfTrailingZeros(point) - 7;
+    if (point == 0 || length == 1) {
+      return NONE;
+    }
+    // What stands before the point moves over it; a second point stays and is no digit.
+    long before = digits & ((1L << at) - 1);
+    long behind = at == 56 ? 0 : (digits >>> (at + 8)) << (at + 8);
+    digits = behind | (before << 8);
+    return areDigits(digits) ? eightDigits(digits) / POWERS[7 - (at >>> 3)] : NONE;
+  }
+
+  private static boolean areDigits(long digits) {
+    return (((digits + 0x76 * EACH) | digits) & HIGH) == 0;
+  }
+
+  /** The value of eight bytes 0..9, the first one lowest: pairs, then fours, then all. */
+  private static long eightDigits(long digits) {
+    long pairs = ((digits * 2561) >>> 8) & 0x00FF00FF00FF00FFL;
+    long fours = ((pairs * 6553601) >>> 16) & 0x0000FFFF0000FFFFL;
+    return (fours * 42949672960001L) >>> 32;
+  }
+
+  private static double parseText(byte[] text, int from, int to) {
     int p = from;
     while (p < to && text[p] == ' ') {
       p++;
@@ -92,6 +153,8 @@ final class NumberText {
   }
 
   private static double slow(byte[] text, int from, int end) {
-    return Double.parseDouble(new String(text, from, end - from, StandardCharsets.US_ASCII)) + 0.0;
+    String number = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
+    // Adding 0 turns -0 into 0.
+    return NumberInput.parseDouble(number, true) + 0.0;
   }
 }

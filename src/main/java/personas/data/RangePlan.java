@@ -18,11 +18,19 @@ public final class RangePlan {
     if (!splittable) {
       return List.of(new ByteRange(file, 0, Long.MAX_VALUE));
     }
-    long count = Math.max(1, (size + rangeBytes - 1) / rangeBytes);
-    List<ByteRange> ranges = new ArrayList<>();
-    for (long i = 0; i < count; i++) {
-      ranges.add(new ByteRange(file, size * i / count, size * (i + 1) / count));
+    if (rangeBytes < 1) {
+      throw new IllegalArgumentException("rangeBytes: " + rangeBytes + " is below 1");
+    }
+    int count = Math.toIntExact(Math.max(1, size / rangeBytes + (size % rangeBytes > 0 ? 1 : 0)));
+    List<ByteRange> ranges = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ranges.add(new ByteRange(file, border(size, count, i), border(size, count, i + 1)));
     }
     return ranges;
+  }
+
+  /** i / count of the size, without a product that a long does not hold. */
+  private static long border(long size, int count, int i) {
+    return size / count * i + size % count * i / count;
   }
 }

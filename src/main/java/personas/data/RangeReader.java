@@ -9,6 +9,7 @@ public final class RangeReader {
   private final InputFormat format;
   private final Header header;
   private final int maxShardRows;
+  private final RecordBuffer.Limits limits;
 
   /** Takes a full shard. */
   public interface ShardConsumer {
@@ -21,10 +22,23 @@ public final class RangeReader {
   }
 
   public RangeReader(UserSchema schema, InputFormat format, Header header, int maxShardRows) {
+    this(schema, format, header, maxShardRows, RecordBuffer.Limits.DEFAULT);
+  }
+
+  RangeReader(
+      UserSchema schema,
+      InputFormat format,
+      Header header,
+      int maxShardRows,
+      RecordBuffer.Limits limits) {
+    if (maxShardRows < 1) {
+      throw new IllegalArgumentException("maxShardRows: " + maxShardRows + " is below 1");
+    }
     this.schema = schema;
     this.format = format;
     this.header = header;
     this.maxShardRows = maxShardRows;
+    this.limits = limits;
   }
 
   /**
@@ -33,7 +47,8 @@ public final class RangeReader {
    * @param forcedStart where the first record starts; or -1: then the range assumes that it does
    *     not start inside a quoted field and looks for the first line itself. Whether that was right
    *     shows when the range before it has said where its last record ended
-   * @throws BadInputException where the file cannot be read on, a damaged gzip file for one
+   * @throws BadInputException where the file cannot be read on: a damaged gzip file, or one that
+   *     became shorter since its length was asked for
    */
   public RangeOutcome read(
       ByteSource source,
@@ -42,34 +57,36 @@ public final class RangeReader {
       ShardConsumer shards,
       RejectionConsumer rejections)
       throws IOException {
+    UserRows rows = new UserRows(schema, shards, maxShardRows);
     boolean first = range.start() <= header.dataStart() && forcedStart < 0;
-    boolean compressed = source.name().endsWith(".gz");
-    long openAt = first ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
     if (first && range.end() <= header.dataStart()) {
       // A range within the header line, and another one will start behind it.
-      return new RangeOutcome(
-          header.dataStart(), header.dataStart(), new UserRows(schema, shards, 1).ledger());
+      return new RangeOutcome(header.dataStart(), header.dataStart(), rows.ledger());
     }
-    try (InputStream in = Header.openPlain(source, compressed ? 0 : openAt)) {
-      if (compressed) {
-        in.skipNBytes(openAt);
-      }
-      RecordBuffer buffer = new RecordBuffer(in, openAt);
+    long openAt = first ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
+    try (InputStream in = PlainBytes.open(source, openAt)) {
+      RecordBuffer buffer = new RecordBuffer(in, openAt, limits);
       if (!first && forcedStart < 0) {
         buffer.skipLine();
       }
-      UserRows rows = new UserRows(schema, shards, maxShardRows);
       long firstRecordStart = buffer.position();
       RecordReader reader =
           format == InputFormat.CSV
               ? new CsvRecords(source.name(), schema, header, buffer, rows, rejections)
-              : new JsonLines(source.name(), schema, buffer, rows, rejections);
+              : new JsonLines(source.name(), schema, buffer, rows, rejections, limits);
       reader.readUntil(range.end());
       rows.flush();
+      checkLength(source, range, buffer.position());
       return new RangeOutcome(firstRecordStart, buffer.position(), rows.ledger());
-    } catch (java.util.zip.ZipException | java.io.EOFException e) {
+    }
+  }
+
+  private static void checkLength(ByteSource source, ByteRange range, long position)
+      throws IOException {
+    if (!PlainBytes.isCompressed(source) && position < Math.min(range.end(), source.size())) {
       throw new BadInputException(
-          source.name() + ": is damaged or truncated gzip: " + e.getMessage(), e);
+          "%s: ends at byte %d of %d; it became shorter while it was read"
+              .formatted(source.name(), position, source.size()));
     }
   }
 

@@ -9,30 +9,50 @@ import java.util.Arrays;
  * directly: {@code bytes[at..limit)} is what is ahead.
  */
 final class RecordBuffer {
-  /** The longest record that is read; a longer one is rejected. */
-  static final int MOST_RECORD_BYTES = 1 << 20;
+  /**
+   * How much is held at a time. Results depend on {@code recordBytes} alone, never on how wide the
+   * window happens to be; tests hold that with tiny ones.
+   *
+   * @param windowBytes the width to start with
+   * @param recordBytes the longest record that is read, its line feed not counted; a longer one is
+   *     rejected
+   */
+  record Limits(int windowBytes, int recordBytes) {
+    static final Limits DEFAULT = new Limits(1 << 18, 1 << 20);
+  }
 
-  private static final int FIRST_BYTES = 1 << 18;
-
-  byte[] bytes = new byte[FIRST_BYTES];
+  byte[] bytes;
   int at;
   int limit;
 
   private final InputStream in;
+  private final int recordBytes;
   private long offset;
   private boolean ended;
 
   /**
    * @param offset the position in the file of the next byte of {@code in}
    */
-  RecordBuffer(InputStream in, long offset) {
+  RecordBuffer(InputStream in, long offset, Limits limits) {
     this.in = in;
     this.offset = offset;
+    this.bytes = new byte[limits.windowBytes()];
+    this.recordBytes = limits.recordBytes();
   }
 
   /** The position in the file of the next record. */
   long position() {
     return offset + at;
+  }
+
+  /** One past the last byte that a record at {@code at} may have, as far as the window reaches. */
+  int recordLimit() {
+    return Math.min(limit, at + recordBytes + 1);
+  }
+
+  /** Whether the window holds more than the longest record. */
+  boolean isTooLong() {
+    return limit - at > recordBytes;
   }
 
   /**
@@ -42,7 +62,11 @@ final class RecordBuffer {
    * @return false where the file has ended or the window is as wide as a record may be
    */
   boolean more() throws IOException {
-    if (ended || limit - at > MOST_RECORD_BYTES) {
+    return !isTooLong() && fill();
+  }
+
+  private boolean fill() throws IOException {
+    if (ended) {
       return false;
     }
     System.arraycopy(bytes, at, bytes, 0, limit - at);
@@ -60,7 +84,27 @@ final class RecordBuffer {
 
   /** Whether no byte is left. */
   boolean atEnd() throws IOException {
-    return at == limit && !more();
+    return at == limit && !fill();
+  }
+
+  /**
+   * The index of the line feed that ends the line at {@code at}; {@code at + most} where the line
+   * is longer than {@code most} bytes; else the end of the file. Indexes may move.
+   */
+  int lineEnd(int most) throws IOException {
+    int length = 0;
+    while (true) {
+      int end = Math.min(limit, at + most);
+      for (int p = at + length; p < end; p++) {
+        if (bytes[p] == '\n') {
+          return p;
+        }
+      }
+      length = end - at;
+      if (length == most || !fill()) {
+        return at + length;
+      }
+    }
   }
 
   /** Moves behind the next line feed, or to the end of the file, in bounded memory. */

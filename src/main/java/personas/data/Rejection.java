@@ -1,6 +1,7 @@
 package personas.data;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A record that is no user.
@@ -17,6 +18,9 @@ public record Rejection(
   public static final String CSV_HEADER = "source,position,reason,field,record";
 
   private static final int EXCERPT_CHARS = 200;
+
+  /** Bytes that an excerpt looks at: a character has at most four, and one more says it goes on. */
+  static final int EXCERPT_BYTES = 4 * EXCERPT_CHARS + 1;
 
   /** Appends one CSV line. */
   public void appendCsv(CsvBuffer out) {
@@ -37,21 +41,33 @@ public record Rejection(
     out.appendField(utf8, 0, utf8.length);
   }
 
-  /** The first 200 characters of {@code record}; control and broken characters escaped. */
+  /**
+   * The first 200 characters of {@code record} and an ellipsis where it goes on. Control and
+   * invisible characters appear as {@code \\u001b}, bytes that are no UTF-8 as {@code \\xff}.
+   */
   static String excerpt(byte[] record, int from, int to) {
-    // A character has at most four bytes.
-    int end = Math.min(to, from + 4 * EXCERPT_CHARS);
-    String text = new String(record, from, end - from, StandardCharsets.UTF_8);
     StringBuilder escaped = new StringBuilder();
-    int characters = Math.min(text.length(), EXCERPT_CHARS);
-    for (int i = 0; i < characters; i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        escaped.append(String.format("\\u%04x", (int) c));
+    int p = from;
+    for (int characters = 0; p < to && characters < EXCERPT_CHARS; characters++) {
+      int length = Utf8.characterLength(record, p, to);
+      if (length == 0) {
+        escaped.append(String.format(Locale.ROOT, "\\x%02x", record[p] & 0xFF));
       } else {
-        escaped.append(c);
+        appendEscaped(escaped, new String(record, p, length, StandardCharsets.UTF_8));
       }
+      p += Math.max(1, length);
     }
-    return escaped.append(characters < text.length() || end < to ? "…" : "").toString();
+    return escaped.append(p < to ? "…" : "").toString();
+  }
+
+  private static void appendEscaped(StringBuilder out, String character) {
+    int c = character.codePointAt(0);
+    int type = Character.getType(c);
+    boolean invisible =
+        Character.isISOControl(c)
+            || type == Character.FORMAT
+            || type == Character.LINE_SEPARATOR
+            || type == Character.PARAGRAPH_SEPARATOR;
+    out.append(invisible ? String.format(Locale.ROOT, "\\u%04x", c) : character);
   }
 }

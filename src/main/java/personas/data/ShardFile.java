@@ -1,7 +1,5 @@
 package personas.data;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,75 +9,97 @@ import java.util.zip.CRC32C;
 
 /**
  * A shard as a file: a head, the numbers column after column, then the text; little-endian, a
- * checksum behind each part. The numbers come first, because the passes read nothing else.
+ * checksum (CRC-32C) behind each of the three. The numbers come first, because the passes read
+ * nothing else.
  */
 public final class ShardFile {
-  private static final int MAGIC = 0x50455253;
+  /** "PSH1" as it stands in the file; the digit is the version. */
+  private static final int MAGIC = 0x31485350;
+
+  private static final int HEAD_BYTES = 4 * Integer.BYTES;
   private static final int CHUNK_VALUES = 1 << 13;
 
   private ShardFile() {}
 
-  public static void write(Shard shard, OutputStream stream) throws IOException {
-    DataOutputStream out = new DataOutputStream(stream);
-    out.writeInt(MAGIC);
-    out.writeInt(shard.rows());
-    out.writeInt(shard.features());
-    out.writeInt(shard.text().length);
+  /** Writes a shard; the caller closes. */
+  public static void write(Shard shard, OutputStream out) throws IOException {
     CRC32C checksum = new CRC32C();
+    byte[] head = new byte[HEAD_BYTES];
+    littleEndian(head)
+        .putInt(MAGIC)
+        .putInt(shard.rows())
+        .putInt(shard.features())
+        .putInt(shard.text().length);
+    write(head, HEAD_BYTES, out, checksum);
+    endPart(out, checksum);
     for (int f = 0; f < shard.features(); f++) {
       writeColumn(shard.column(f), shard.rows(), out, checksum);
     }
-    out.writeLong(checksum.getValue());
+    endPart(out, checksum);
+    byte[] ends = new byte[Integer.BYTES * 2 * shard.rows()];
+    littleEndian(ends).asIntBuffer().put(shard.textEnds(), 0, 2 * shard.rows());
+    write(ends, ends.length, out, checksum);
+    write(shard.text(), shard.text().length, out, checksum);
+    endPart(out, checksum);
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void write(byte[] bytes, int length, OutputStream out, CRC32C checksum)
+      throws IOException {
+    out.write(bytes, 0, length);
+    checksum.update(bytes, 0, length);
+  }
+
+  private static void endPart(OutputStream out, CRC32C checksum) throws IOException {
+    byte[] stored = new byte[Integer.BYTES];
+    littleEndian(stored).putInt((int) checksum.getValue());
+    out.write(stored);
     checksum.reset();
-    writeEnds(shard.textEnds(), 2 * shard.rows(), out, checksum);
-    out.write(shard.text());
-    checksum.update(shard.text());
-    out.writeLong(checksum.getValue());
-    out.flush();
   }
 
   private static void writeColumn(double[] column, int rows, OutputStream out, CRC32C checksum)
       throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocate(8 * CHUNK_VALUES).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] chunk = new byte[Double.BYTES * Math.min(CHUNK_VALUES, rows)];
     for (int from = 0; from < rows; from += CHUNK_VALUES) {
       int count = Math.min(CHUNK_VALUES, rows - from);
-      chunk.asDoubleBuffer().put(column, from, count);
-      out.write(chunk.array(), 0, 8 * count);
-      checksum.update(chunk.array(), 0, 8 * count);
+      littleEndian(chunk).asDoubleBuffer().put(column, from, count);
+      write(chunk, Double.BYTES * count, out, checksum);
     }
   }
 
-  private static void writeEnds(int[] ends, int count, OutputStream out, CRC32C checksum)
-      throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asIntBuffer().put(ends, 0, count);
-    out.write(bytes.array());
-    checksum.update(bytes.array());
-  }
-
-  /** Reads the numbers; ids and pass-through fields are left where they are. */
+  /**
+   * Reads the numbers; ids and pass-through fields are left where they are.
+   *
+   * @throws IOException where the file is none of this version, is damaged or ends early
+   */
   public static Shard readColumns(InputStream stream) throws IOException {
     return read(stream, false);
   }
 
-  /** Reads all. */
+  /**
+   * Reads all.
+   *
+   * @throws IOException where the file is none of this version, is damaged or ends early
+   */
   public static Shard readAll(InputStream stream) throws IOException {
     return read(stream, true);
   }
 
-  private static Shard read(InputStream stream, boolean withText) throws IOException {
-    DataInputStream in = new DataInputStream(stream);
-    if (in.readInt() != MAGIC) {
-      throw new IOException("is no shard file");
-    }
-    int rows = in.readInt();
-    int features = in.readInt();
-    int textLength = in.readInt();
-    if (rows < 1 || features < 1 || textLength < 0) {
-      throw new IOException("is a damaged shard file: its head makes no sense");
-    }
+  private static Shard read(InputStream in, boolean withText) throws IOException {
     CRC32C checksum = new CRC32C();
-    double[][] columns = new double[features][rows];
+    byte[] headBytes = new byte[HEAD_BYTES];
+    read(headBytes, HEAD_BYTES, in, checksum);
+    ByteBuffer head = littleEndian(headBytes);
+    if (head.getInt() != MAGIC) {
+      throw new IOException("is no shard file of this version");
+    }
+    // Before the sizes are known to be right nothing is allocated by them.
+    check(in, checksum);
+    int rows = head.getInt();
+    double[][] columns = new double[head.getInt()][rows];
     for (double[] column : columns) {
       readColumn(column, in, checksum);
     }
@@ -87,31 +107,40 @@ public final class ShardFile {
     if (!withText) {
       return new Shard(rows, columns, null, null);
     }
-    ByteBuffer ends = ByteBuffer.allocate(8 * rows).order(ByteOrder.LITTLE_ENDIAN);
-    in.readFully(ends.array());
-    checksum.update(ends.array());
+    byte[] ends = new byte[Integer.BYTES * 2 * rows];
+    read(ends, ends.length, in, checksum);
     int[] textEnds = new int[2 * rows];
-    ends.asIntBuffer().get(textEnds);
-    byte[] text = new byte[textLength];
-    in.readFully(text);
-    checksum.update(text);
+    littleEndian(ends).asIntBuffer().get(textEnds);
+    byte[] text = new byte[head.getInt()];
+    read(text, text.length, in, checksum);
     check(in, checksum);
     return new Shard(rows, columns, text, textEnds);
   }
 
-  private static void readColumn(double[] column, DataInputStream in, CRC32C checksum)
+  private static void readColumn(double[] column, InputStream in, CRC32C checksum)
       throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocate(8 * CHUNK_VALUES).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] chunk = new byte[Double.BYTES * Math.min(CHUNK_VALUES, column.length)];
     for (int from = 0; from < column.length; from += CHUNK_VALUES) {
       int count = Math.min(CHUNK_VALUES, column.length - from);
-      in.readFully(chunk.array(), 0, 8 * count);
-      checksum.update(chunk.array(), 0, 8 * count);
-      chunk.asDoubleBuffer().get(column, from, count);
+      read(chunk, Double.BYTES * count, in, checksum);
+      littleEndian(chunk).asDoubleBuffer().get(column, from, count);
     }
   }
 
-  private static void check(DataInputStream in, CRC32C checksum) throws IOException {
-    if (in.readLong() != checksum.getValue()) {
+  private static void read(byte[] bytes, int length, InputStream in, CRC32C checksum)
+      throws IOException {
+    if (in.readNBytes(bytes, 0, length) < length) {
+      throw new IOException("is a damaged shard file: it ends too early");
+    }
+    checksum.update(bytes, 0, length);
+  }
+
+  private static void check(InputStream in, CRC32C checksum) throws IOException {
+    byte[] stored = in.readNBytes(Integer.BYTES);
+    if (stored.length < Integer.BYTES) {
+      throw new IOException("is a damaged shard file: it ends too early");
+    }
+    if (littleEndian(stored).getInt() != (int) checksum.getValue()) {
       throw new IOException("is a damaged shard file: a checksum is wrong");
     }
     checksum.reset();

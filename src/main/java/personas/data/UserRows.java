@@ -1,12 +1,14 @@
 package personas.data;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Checks the values of one record after the other, builds shards of those that pass, and counts.
@@ -14,6 +16,10 @@ import java.util.TreeMap;
 final class UserRows {
   /** A user id is a name, not a document. */
   static final int MOST_ID_BYTES = 1024;
+
+  private static final int MOST_WORD_BYTES = 64;
+  private static final Pattern NOT_FINITE_WORD =
+      Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
 
   private final Feature[] features;
   private final ShardBuilder shards;
@@ -63,7 +69,8 @@ final class UserRows {
     return policy == MissingPolicy.REJECT ? RejectReason.MISSING_VALUE : null;
   }
 
-  private static boolean isBlank(byte[] text, int from, int to) {
+  /** Whether there is nothing but spaces. */
+  static boolean isBlank(byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
       if (text[i] != ' ') {
         return false;
@@ -73,8 +80,9 @@ final class UserRows {
   }
 
   private static RejectReason notANumber(byte[] text, int from, int to) {
-    String word = new String(text, from, to - from, java.nio.charset.StandardCharsets.UTF_8);
-    return word.strip().matches("(?i)[+-]?(nan|inf|infinity|∞)")
+    int end = Math.min(to, from + MOST_WORD_BYTES);
+    String word = new String(text, from, end - from, StandardCharsets.UTF_8);
+    return end == to && NOT_FINITE_WORD.matcher(word).matches()
         ? RejectReason.NOT_FINITE
         : RejectReason.NOT_A_NUMBER;
   }
