@@ -14,8 +14,8 @@ final class ProfileFit {
   /** The misfit, in standard deviations, at which nothing of a profile is left. */
   static final double WORST = 2;
 
-  /** Below this a persona is not given to a cluster: the misfit is a whole standard deviation. */
-  static final double LEAST = 0.5;
+  /** Below this a persona is not given to a cluster: the misfit is more than a level, 0.8σ. */
+  static final double LEAST = 0.6;
 
   private ProfileFit() {}
 

@@ -32,7 +32,7 @@ final class SpecNode {
   }
 
   void mistake(String what) {
-    mistakes.add(path + ": " + what);
+    mistakes.add(path + (path.endsWith(":") ? " " : ": ") + what);
   }
 
   private SpecNode child(String step, Object childValue) {
@@ -174,6 +174,14 @@ final class SpecNode {
   private String shown() {
     String text = value instanceof String ? "'" + value + "'" : String.valueOf(value);
     return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+
+  boolean isMap() {
+    return value instanceof Map;
+  }
+
+  boolean isList() {
+    return value instanceof List;
   }
 
   /** Whether the value is this very text. */

@@ -53,6 +53,9 @@ public final class SpecReader {
     if (tree == null) {
       throw new SpecException(List.of(source + ": is empty"));
     }
+    if (!root.isMap()) {
+      throw new SpecException(List.of(source + ": is not a map of keys"));
+    }
     Map<String, SpecNode> keys =
         root.keys("name", "description", "input", "features", "clustering", "personas");
     String name = keys.get("name").requiredName();
@@ -84,9 +87,6 @@ public final class SpecReader {
   }
 
   private InputSpec input(SpecNode node, List<Feature> features) {
-    if (!node.isPresent()) {
-      node.mistake("missing");
-    }
     Map<String, SpecNode> keys = node.keys("path", "format", "id", "passThrough");
     SpecNode idNode = keys.get("id");
     String id = idNode.isText("none") ? null : idNode.requiredName();
@@ -114,7 +114,7 @@ public final class SpecReader {
     List<SpecNode> elements = node.elements();
     if (!node.isPresent()) {
       node.mistake("missing");
-    } else if (elements.isEmpty() || elements.size() > MOST_FEATURES) {
+    } else if (node.isList() && (elements.isEmpty() || elements.size() > MOST_FEATURES)) {
       node.mistake(elements.size() + " features are not in 1.." + MOST_FEATURES);
     }
     for (SpecNode element : elements) {
