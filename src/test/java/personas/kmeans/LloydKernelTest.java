@@ -1,0 +1,71 @@
+package personas.kmeans;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The kernel is the naive loop, bit for bit. */
+class LloydKernelTest {
+
+  @Test
+  void anyBlockOfAnyShapeIsThatOfTheNaiveLoop() {
+    int ties = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      int k = 1 + random.nextInt(12);
+      double[][] columns = Points.random(seed, 1 + random.nextInt(7), 700);
+      // Some centroids stand twice, so that ties happen.
+      Centroids centroids = Points.firstPoints(Points.part(columns, 0, 1 + k / 2), k);
+      int count = seed == 0 ? LloydKernel.BLOCK : random.nextInt(LloydKernel.BLOCK + 1);
+      int from = random.nextInt(700 - count + 1);
+      ties += checkBlock(columns, centroids, from, count, "seed " + seed);
+    }
+    assertTrue(ties > 100, "ties met: " + ties);
+  }
+
+  private static int checkBlock(
+      double[][] columns, Centroids centroids, int from, int count, String seed) {
+    int[] nearest = new int[count];
+    double[] best = new double[count];
+    LloydKernel kernel = new LloydKernel(centroids);
+    kernel.nearest(columns, from, count, nearest, best);
+    int[] nearestOfTwo = new int[count];
+    double[] bestOfTwo = new double[count];
+    int[] second = new int[count];
+    double[] secondBest = new double[count];
+    kernel.nearestTwo(columns, from, count, nearestOfTwo, bestOfTwo, second, secondBest);
+    assertArrayEquals(nearest, nearestOfTwo, seed);
+    assertArrayEquals(best, bestOfTwo, seed);
+    int ties = 0;
+    for (int i = 0; i < count; i++) {
+      int row = from + i;
+      int expected = Points.nearest(columns, row, centroids, -1);
+      int runnerUp = Points.nearest(columns, row, centroids, expected);
+      assertEquals(expected, nearest[i], seed);
+      assertEquals(Points.squaredDistance(columns, row, centroids, expected), best[i], seed);
+      assertEquals(runnerUp, second[i], seed);
+      double distance =
+          runnerUp < 0
+              ? Double.POSITIVE_INFINITY
+              : Points.squaredDistance(columns, row, centroids, runnerUp);
+      assertEquals(distance, secondBest[i], seed);
+      ties += best[i] == secondBest[i] ? 1 : 0;
+    }
+    return ties;
+  }
+
+  @Test
+  void tiesGoToTheLowestCluster() {
+    double[][] columns = {{0, 2, 1}};
+    Centroids centroids = Centroids.of(4, 1, new double[] {1, -1, 1, 3});
+    int[] nearest = new int[3];
+    int[] second = new int[3];
+    new LloydKernel(centroids)
+        .nearestTwo(columns, 0, 3, nearest, new double[3], second, new double[3]);
+    assertArrayEquals(new int[] {0, 0, 0}, nearest);
+    assertArrayEquals(new int[] {1, 2, 2}, second);
+  }
+}
