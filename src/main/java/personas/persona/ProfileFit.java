@@ -1,7 +1,6 @@
 package personas.persona;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * How well a cluster's centroid fits a declared profile.
@@ -22,9 +21,13 @@ final class ProfileFit {
   /** 0..1. */
   static double of(PersonaProfile profile, List<String> features, double[] centroid) {
     double squares = 0;
-    for (Map.Entry<String, Level> entry : profile.levels().entrySet()) {
-      double deviation = deviation(entry.getValue(), centroid[features.indexOf(entry.getKey())]);
-      squares += deviation * deviation;
+    // In the order of the features, not of the profile's keys, which has no meaning.
+    for (int f = 0; f < centroid.length; f++) {
+      Level level = profile.levels().get(features.get(f));
+      if (level != null) {
+        double deviation = deviation(level, centroid[f]);
+        squares += deviation * deviation;
+      }
     }
     double misfit = Math.sqrt(squares / profile.levels().size());
     return Math.max(0, 1 - misfit / WORST);

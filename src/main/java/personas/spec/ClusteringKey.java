@@ -1,6 +1,7 @@
 package personas.spec;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import java.math.BigInteger;
 
 /**
  * The keys of {@code clustering}, each with its legal range: the one place for those, whether a
@@ -45,9 +46,11 @@ enum ClusteringKey {
   static Number number(String text) {
     String trimmed = text.strip();
     try {
-      return trimmed.matches("[+-]?\\d{1,19}")
-          ? (Number) Long.valueOf(trimmed)
-          : (Number) Double.valueOf(trimmed);
+      if (!trimmed.matches("[+-]?\\d+")) {
+        return Double.valueOf(trimmed);
+      }
+      BigInteger whole = new BigInteger(trimmed);
+      return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : whole;
     } catch (NumberFormatException e) {
       return null;
     }

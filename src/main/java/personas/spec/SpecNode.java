@@ -172,6 +172,13 @@ final class SpecNode {
   }
 
   private String shown() {
+    // Not their content: YAML's aliases can make a map or list hold itself.
+    if (isMap()) {
+      return "a map";
+    }
+    if (isList()) {
+      return "a list";
+    }
     String text = value instanceof String ? "'" + value + "'" : String.valueOf(value);
     return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }

@@ -2,6 +2,8 @@ package personas.spec;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +46,13 @@ public final class SpecReader {
     if (bytes.length > MOST_BYTES) {
       throw new SpecException(List.of(source + ": is larger than " + MOST_BYTES + " bytes"));
     }
-    return new SpecReader(source).read(new String(bytes, StandardCharsets.UTF_8));
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new SpecException(List.of(source + ": is not UTF-8"));
+    }
+    return new SpecReader(source).read(text);
   }
 
   private SegmentationSpec read(String yaml) throws SpecException {
@@ -80,7 +88,9 @@ public final class SpecReader {
             .build();
     try {
       return new Load(settings).loadFromString(yaml);
-    } catch (YamlEngineException | ClassCastException | StackOverflowError e) {
+    } catch (StackOverflowError e) {
+      throw new SpecException(List.of(source + ": is no YAML: nested too deeply"));
+    } catch (YamlEngineException | ClassCastException e) {
       String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
       throw new SpecException(List.of(source + ": is no YAML: " + message));
     }
@@ -127,7 +137,10 @@ public final class SpecReader {
       double max = keys.get("max").finiteNumber(Double.MAX_VALUE);
       if (min > max) {
         keys.get("min").mistake(min + " is above max " + max);
-      } else if (!name.isEmpty()) {
+        // The feature stays, so that a persona that names it is not called mistaken too.
+        min = max;
+      }
+      if (!name.isEmpty()) {
         features.add(
             new Feature(
                 name,
@@ -172,7 +185,8 @@ public final class SpecReader {
           .entries()
           .forEach(
               (feature, level) -> {
-                if (!featureNames.contains(feature)) {
+                // Without any feature that is the mistake, and it is noted already.
+                if (!featureNames.isEmpty() && !featureNames.contains(feature)) {
                   level.mistake(
                       "is no feature; nearest is '" + NearestName.of(feature, featureNames) + "'");
                 } else if (!level.isPresent()) {
