@@ -5,7 +5,7 @@
 # builds the project if needed, then replaces the shell by the program. LIBRARIES names the folders
 # under target/lib that RUNNER loads.
 
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 jar=$home/target/beam-personas.jar
 bundle=$home/target/beam-personas-bundled.jar
 
@@ -16,10 +16,10 @@ die() {
 
 require_java() {
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  local version
-  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p') || true
-  [ -n "$version" ] || die "java: not found; JDK 17 or newer is needed"
-  [ "$version" -ge 17 ] || die "java: version $version is too old; JDK 17 or newer is needed"
+  java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p') || true
+  local major=${java_version%%[!0-9]*}
+  [ -n "$major" ] || die "java: not found; JDK 17 or newer is needed"
+  [ "$major" -ge 17 ] || die "java: version $java_version is too old; JDK 17 or newer is needed"
 }
 
 build_if_needed() {
@@ -29,7 +29,6 @@ build_if_needed() {
   command -v mvn > /dev/null || die "mvn: not found; Maven builds the project"
   echo "building ..." >&2
   mvn --quiet --batch-mode --file "$home/pom.xml" -DskipTests package >&2 || exit 1
-  rm -f "$home"/target/*.jsa
 }
 
 # The one jar that a cluster gets.
@@ -40,17 +39,21 @@ bundle_if_needed() {
   fi
 }
 
-# Class data sharing halves the time to start. The archive is made on the side; without it, or with
-# a stale one, the program runs the same.
-archive_flags() {
-  local archive=$home/target/$1-${4// /-}.jsa
-  [ "$1" != DataflowRunner ] || return 0
-  if [ ! -f "$archive" ]; then
-    "$java" -XX:ArchiveClassesAtExit="$archive" -Xlog:disable -Dpersonas.home="$home" -cp "$2" \
-      personas.app.Main segment --runner="$3" --output="$home/target/class-data-run" \
-      > /dev/null 2>&1 || true
-  fi
-  [ ! -f "$archive" ] || echo "-XX:SharedArchiveFile=$archive"
+# Class data sharing more than halves the time to start. The archive of a class path is made once
+# for each build and JDK. It appears whole or not at all: the JVM crashes on half an archive. An
+# empty file says that none could be made, so that not every run tries again.
+make_archive() {
+  local runner=$1 classpath=$2 archive=$3 making=$3.$$ status=0
+  # From home, so that it is the project's sample that is read, whatever lies where the user is.
+  (cd "$home" && exec "$java" -XX:ArchiveClassesAtExit="$making" -Xlog:disable \
+    -Dpersonas.home="$home" -cp "$classpath" \
+    personas.app.Main segment --runner="$runner" --output="$making.run") \
+    > /dev/null 2>&1 || status=$?
+  rm -rf "$making.run"
+  # Ctrl-C means the whole of it.
+  [ $status -ne 130 ] || { rm -f "$making"; exit 130; }
+  [ $status -eq 0 ] && [ -f "$making" ] || : > "$making"
+  mv -f "$making" "$archive"
 }
 
 launch() {
@@ -64,11 +67,24 @@ launch() {
   [ $# -gt 0 ] || set -- help
   local command=$1
   shift
+
+  local flags=(-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)
+  local archive=$home/target/$runner-${libraries// /-}-$java_version.jsa
+  # Making one plays a job; on Dataflow that would be a job to pay for.
+  if [ "$runner" != DataflowRunner ] && [ -w "$home/target" ] \
+    && { [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; }; then
+    make_archive "$runner" "$classpath" "$archive"
+  fi
+  [ ! -s "$archive" ] || flags+=("-XX:SharedArchiveFile=$archive")
+  # The JVM refuses two collectors; the user's wins.
+  case ${JAVA_OPTS:-} in
+    *-XX:+Use*GC*) ;;
+    *) flags+=(-XX:+UseParallelGC) ;;
+  esac
   local terminal=false
   [ ! -t 1 ] || terminal=true
-  # shellcheck disable=SC2046,SC2086
-  exec "$java" -XX:+UseParallelGC -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off \
-    $(archive_flags "$runner" "$classpath" "$runner" "$libraries") ${JAVA_OPTS:-} \
+  # shellcheck disable=SC2086
+  exec "$java" "${flags[@]}" ${JAVA_OPTS:-} \
     -Dpersonas.home="$home" -Dpersonas.terminal=$terminal -cp "$classpath" \
     personas.app.Main "$command" --runner="$runner" "$@"
 }

@@ -49,10 +49,14 @@ public final class Main {
     return switch (command) {
       case "segment" -> SegmentCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
+      case "help", "--help" -> {
+        Help.print(System.out);
+        yield ExitCode.DONE;
+      }
       default ->
           throw new UsageException(
               (command.isEmpty() ? "no command" : command + ": no such command")
-                  + "; commands: segment, simulate");
+                  + "; commands: segment, simulate, help");
     };
   }
 

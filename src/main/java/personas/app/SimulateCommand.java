@@ -21,16 +21,13 @@ final class SimulateCommand {
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
     PipelineOptionsFactory.register(SimulateOptions.class);
     SimulateOptions options = CommandLine.parse(args, SimulateOptions.class);
-    if (options.getUsers() < 1 || options.getUsers() > MOST_USERS) {
-      throw new UsageException(
-          "--users: %d is not in 1..%d".formatted(options.getUsers(), MOST_USERS));
-    }
+    long users = users(options.getUsers());
+    long seed = seed(options.getSeed());
     RunnerDefaults.apply(options, args);
     FileSystems.setDefaultPipelineOptions(options);
     String output = options.getOutput() == null ? DEFAULT_OUTPUT : options.getOutput();
     WriteSimulatedUsers simulation =
-        new WriteSimulatedUsers(
-            options.getUsers(), seed(options.getSeed()), output, WriteSimulatedUsers.DEFAULT_CHUNK);
+        new WriteSimulatedUsers(users, seed, output, WriteSimulatedUsers.DEFAULT_CHUNK);
     simulation.removeOld();
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply("Simulate users", simulation);
@@ -39,16 +36,29 @@ final class SimulateCommand {
       throw new IOException("the job ended as " + state);
     }
     if (!options.isQuiet()) {
-      out.println(String.format(Locale.ROOT, "%,d users in %s", options.getUsers(), output));
+      out.println(String.format(Locale.ROOT, "%,d users in %s", users, output));
     }
     return ExitCode.DONE;
+  }
+
+  private static long users(String text) throws UsageException {
+    try {
+      long users = Long.parseLong(text);
+      if (users >= 1 && users <= MOST_USERS) {
+        return users;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as a number out of range is.
+    }
+    throw new UsageException("--users: '" + text + "' is not in 1.." + MOST_USERS);
   }
 
   private static long seed(String text) throws UsageException {
     try {
       return text == null ? DEFAULT_SEED : Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new UsageException("--seed: " + text + " is not a whole number of 64 bits");
+      throw new UsageException(
+          "--seed: '" + text + "' is not in " + Long.MIN_VALUE + ".." + Long.MAX_VALUE);
     }
   }
 }

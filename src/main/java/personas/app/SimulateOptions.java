@@ -6,8 +6,8 @@ import org.apache.beam.sdk.options.Description;
 /** The flags of {@code simulate}. */
 public interface SimulateOptions extends CommandOptions {
   @Description("How many users to make, 1..1000000000.")
-  @Default.Long(100)
-  long getUsers();
+  @Default.String("100")
+  String getUsers();
 
-  void setUsers(long users);
+  void setUsers(String users);
 }

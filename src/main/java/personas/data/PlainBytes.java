@@ -51,8 +51,9 @@ final class PlainBytes extends FilterInputStream {
   }
 
   private static BadInputException damaged(String name, IOException cause) {
+    String why = cause.getMessage() == null ? "it ends too early" : cause.getMessage();
     return new BadInputException(
-        name + ": is no whole gzip file: " + cause.getMessage() + "; nothing of it is used", cause);
+        name + ": is no whole gzip file: " + why + "; nothing of it is used", cause);
   }
 
   @Override

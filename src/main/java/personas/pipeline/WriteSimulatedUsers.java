@@ -2,6 +2,7 @@ package personas.pipeline;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -56,7 +57,8 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
   }
 
   /**
-   * Removes the files of an earlier simulation of the same name, so that none is left among new.
+   * Removes the files of an earlier simulation of the same name, finished or not, so that none is
+   * left among new.
    */
   public void removeOld() throws IOException {
     int slash = output.lastIndexOf('/');
@@ -64,7 +66,10 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
     String name = Pattern.quote(stem().substring(slash + 1));
     Pattern old =
         Pattern.compile(
-            name + "(-\\d{5,}-of-\\d{5,})?" + Pattern.quote(output.substring(stem().length())));
+            name
+                + "(-\\d{5,}-of-\\d{5,})?"
+                + Pattern.quote(output.substring(stem().length()))
+                + "(\\.[0-9a-f-]{36}\\.unfinished)?");
     folder.deleteMatching(file -> old.matcher(file).matches());
   }
 
@@ -76,7 +81,7 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
     return chunks() == 1
         ? output
         : stem()
-            + String.format("-%05d-of-%05d", number, chunks())
+            + String.format(Locale.ROOT, "-%05d-of-%05d", number, chunks())
             + output.substring(stem().length());
   }
 

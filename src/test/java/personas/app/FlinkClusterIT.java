@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,14 +125,8 @@ class FlinkClusterIT {
   private static void awaitPasses(Process process, Path output)
       throws IOException, InterruptedException {
     while (process.isAlive()) {
-      if (Files.isDirectory(output)) {
-        try (Stream<Path> files = Files.walk(output)) {
-          if (files.anyMatch(file -> file.getFileName().toString().startsWith("pass-00003"))) {
-            return;
-          }
-        } catch (java.io.UncheckedIOException changedMeanwhile) {
-          // The folder changes while it is walked; look again.
-        }
+      if (TestFiles.anyBelow(output, "pass-00003")) {
+        return;
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }

@@ -1,6 +1,7 @@
 package personas.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,6 +18,18 @@ final class TestFiles {
           Files.delete(each);
         }
       }
+    }
+  }
+
+  /** Whether a file of this name is anywhere below a folder that others may be changing. */
+  static boolean anyBelow(Path folder, String name) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().equals(name));
+    } catch (UncheckedIOException changedMeanwhile) {
+      return false;
     }
   }
 }

@@ -1,0 +1,85 @@
+package personas.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM and SIGKILL in the middle of a run, of a process of its own. */
+class CancelIT {
+  @TempDir Path folder;
+
+  private Process start(Path output) throws IOException {
+    Path input = folder.resolve("users.csv");
+    if (!Files.exists(input)) {
+      Files.write(input, Run.simulated(400_000, 5));
+    }
+    return new ProcessBuilder(
+            System.getProperty("java.home") + "/bin/java",
+            "-cp",
+            "target/beam-personas.jar:target/lib/core/*",
+            "personas.app.Main",
+            "segment",
+            "--runner=DirectRunner",
+            "--spec=src/test/resources/specs/seven-of-three.yaml",
+            "--tolerance=0",
+            "--rangeMegabytes=1",
+            "--input=" + input,
+            "--output=" + output)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+  }
+
+  /** Waits until the run has left marks of its passes, and so is in the middle of its work. */
+  private static void awaitPasses(Process process, Path output)
+      throws IOException, InterruptedException {
+    while (process.isAlive()) {
+      if (TestFiles.anyBelow(output, "pass-00002")) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    throw new IllegalStateException("the run ended before its second pass");
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void aTerminatedRunRemovesItsStagingAndSaysSo() throws IOException, InterruptedException {
+    Path output = folder.resolve("out");
+    Process process = start(output);
+    awaitPasses(process, output);
+    process.destroy();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    String log = Files.readString(folder.resolve("log"));
+    assertEquals(143, process.exitValue(), log);
+    assertTrue(log.contains("cancelled; staging is removed"), log);
+    assertEquals(List.of(), names(output), log);
+  }
+
+  @Test
+  void aKilledRunLeavesEarlierResultsAndTheNextOneSucceeds()
+      throws IOException, InterruptedException {
+    Path output = folder.resolve("out");
+    Run earlier = Run.segment(output).succeeded();
+    String model = earlier.modelText();
+    Process process = start(output);
+    awaitPasses(process, output);
+    process.destroyForcibly();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(model, earlier.modelText());
+    assertEquals(100, earlier.rows("assignments").size());
+    assertEquals(model, Run.segment(output).succeeded().modelText());
+  }
+}

@@ -1,0 +1,33 @@
+package personas.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A file in memory. */
+final class MemorySource implements ByteSource {
+  private final String name;
+  private final byte[] bytes;
+
+  MemorySource(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long size() {
+    return bytes.length;
+  }
+
+  @Override
+  public InputStream open(long position) throws IOException {
+    InputStream in = new ByteArrayInputStream(bytes);
+    in.skipNBytes(position);
+    return in;
+  }
+}

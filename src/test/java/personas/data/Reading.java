@@ -1,0 +1,104 @@
+package personas.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * All that reading a source gives, as text that tests compare: users in the order of the file,
+ * rejections in the order of the file, and the ledger.
+ */
+record Reading(List<String> users, List<String> rejections, SourceLedger ledger) {
+
+  /** How a test reads: what a result must not depend on. */
+  record Way(RecordBuffer.Limits limits, int maxShardRows) {
+    static final Way DEFAULT = new Way(RecordBuffer.Limits.DEFAULT, 1 << 18);
+
+    static Way ofWindow(int windowBytes) {
+      return new Way(new RecordBuffer.Limits(windowBytes, 1 << 20), 1 << 18);
+    }
+  }
+
+  /** Reads a source as one range. */
+  static Reading whole(ByteSource source, UserSchema schema, InputFormat format, Way way)
+      throws IOException {
+    return of(
+        source, schema, format, way, List.of(new ByteRange(source.name(), 0, Long.MAX_VALUE)));
+  }
+
+  /** Reads a source in ranges that end at {@code cuts}, and chains them as the pipeline does. */
+  static Reading cut(
+      ByteSource source, UserSchema schema, InputFormat format, Way way, long... cuts)
+      throws IOException {
+    List<ByteRange> ranges = new ArrayList<>();
+    long start = 0;
+    for (long cut : cuts) {
+      ranges.add(new ByteRange(source.name(), start, cut));
+      start = cut;
+    }
+    ranges.add(new ByteRange(source.name(), start, source.size()));
+    return of(source, schema, format, way, ranges);
+  }
+
+  static Reading of(
+      ByteSource source, UserSchema schema, InputFormat format, Way way, List<ByteRange> ranges)
+      throws IOException {
+    Header header = Header.read(source, schema, format);
+    RangeReader reader = new RangeReader(schema, format, header, way.maxShardRows(), way.limits());
+    List<Long> none = schema.features().stream().map(f -> 0L).toList();
+    Reading all =
+        new Reading(
+            new ArrayList<>(), new ArrayList<>(), new SourceLedger(0, 0, new TreeMap<>(), none));
+    long next = -1;
+    for (ByteRange range : ranges) {
+      Part part = part(reader, source, range, -1);
+      if (next >= 0 && part.outcome.firstRecordStart() != next) {
+        part = part(reader, source, range, next);
+      }
+      next = part.outcome.nextRecordStart();
+      all.users.addAll(part.users);
+      all.rejections.addAll(part.rejections);
+      all = new Reading(all.users, all.rejections, all.ledger.plus(part.outcome.ledger()));
+    }
+    return all;
+  }
+
+  private record Part(RangeOutcome outcome, List<String> users, List<String> rejections) {}
+
+  private static Part part(RangeReader reader, ByteSource source, ByteRange range, long start)
+      throws IOException {
+    List<String> users = new ArrayList<>();
+    List<String> rejections = new ArrayList<>();
+    RangeOutcome outcome =
+        reader.read(
+            source,
+            range,
+            start,
+            shard -> {
+              for (int row = 0; row < shard.rows(); row++) {
+                users.add(user(shard, row));
+              }
+            },
+            rejection -> rejections.add(rejection.toString()));
+    return new Part(outcome, users, rejections);
+  }
+
+  /** {@code id|value|value|pass-through}, as CSV writes them, line ends and tabs escaped. */
+  private static String user(Shard shard, int row) {
+    CsvBuffer out = new CsvBuffer();
+    shard.appendId(row, out);
+    for (int f = 0; f < shard.features(); f++) {
+      out.appendAscii("|" + shard.column(f)[row]);
+    }
+    CsvBuffer copied = new CsvBuffer();
+    shard.appendPassThrough(row, copied);
+    String passThrough = new String(copied.toByteArray(), StandardCharsets.UTF_8);
+    return (new String(out.toByteArray(), StandardCharsets.UTF_8)
+            + (passThrough.isEmpty() ? "" : "|" + passThrough.substring(1)))
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t");
+  }
+}

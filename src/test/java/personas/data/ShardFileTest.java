@@ -1,0 +1,104 @@
+package personas.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShardFileTest {
+  private static Shard shard(int rows) throws IOException {
+    UserSchema schema =
+        new UserSchema(
+            "id",
+            List.of(
+                Feature.of("a"),
+                new Feature(
+                    "b", Transform.NONE, MissingPolicy.MEAN, -Double.MAX_VALUE, Double.MAX_VALUE)),
+            List.of("note"));
+    StringBuilder text = new StringBuilder("id,a,b,note\n");
+    for (int row = 0; row < rows; row++) {
+      text.append(
+          "u" + row + "," + row / 7.0 + "," + (row % 3 == 0 ? "" : row) + ",n" + row + "\n");
+    }
+    ByteSource source = new MemorySource("x", text.toString().getBytes(StandardCharsets.UTF_8));
+    List<Shard> shards = new ArrayList<>();
+    new RangeReader(schema, InputFormat.CSV, Header.read(source, schema, InputFormat.CSV), rows)
+        .read(source, new ByteRange("x", 0, source.size()), -1, shards::add, rejection -> {});
+    assertEquals(1, shards.size());
+    return shards.get(0);
+  }
+
+  private static byte[] written(Shard shard) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ShardFile.write(shard, bytes);
+    return bytes.toByteArray();
+  }
+
+  private static Shard readAll(byte[] bytes) throws IOException {
+    return ShardFile.readAll(new ByteArrayInputStream(bytes));
+  }
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    for (int rows : new int[] {1, 2, 8191, 8192, 8193, 20_000}) {
+      Shard shard = shard(rows);
+      byte[] bytes = written(shard);
+      Shard all = readAll(bytes);
+      Shard numbers = ShardFile.readColumns(new ByteArrayInputStream(bytes));
+      assertEquals(rows, all.rows());
+      for (int f = 0; f < 2; f++) {
+        assertArrayEquals(shard.column(f), all.column(f));
+        assertArrayEquals(shard.column(f), numbers.column(f));
+      }
+      assertArrayEquals(bytes, written(all));
+      assertEquals(shard.idHash(rows - 1, 7), all.idHash(rows - 1, 7));
+    }
+  }
+
+  @Test
+  void theHeadIsLittleEndianAndNamesItsVersion() throws IOException {
+    byte[] bytes = written(shard(3));
+    assertArrayEquals(
+        new byte[] {'P', 'S', 'H', '1', 3, 0, 0, 0, 2, 0, 0, 0}, Arrays.copyOf(bytes, 12));
+  }
+
+  @Test
+  void everyDamagedByteIsFound() throws IOException {
+    byte[] bytes = written(shard(5));
+    for (int at = 0; at < bytes.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] damaged = bytes.clone();
+        damaged[at] ^= (byte) (1 << bit);
+        IOException error = assertThrows(IOException.class, () -> readAll(damaged));
+        assertTrue(error.getMessage().contains("shard file"), error.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void everyCutIsFound() throws IOException {
+    byte[] bytes = written(shard(5));
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      IOException error = assertThrows(IOException.class, () -> readAll(cut));
+      assertTrue(error.getMessage().contains("ends too early"), error.getMessage());
+    }
+  }
+
+  @Test
+  void aShardOfAnotherVersionIsRefused() throws IOException {
+    byte[] bytes = written(shard(5));
+    bytes[3] = '9';
+    IOException error = assertThrows(IOException.class, () -> readAll(bytes));
+    assertTrue(error.getMessage().contains("version"), error.getMessage());
+  }
+}
