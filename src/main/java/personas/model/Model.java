@@ -45,6 +45,43 @@ public record Model(
     List<String> warnings) {
 
   /**
+   * @throws IllegalArgumentException where a part is missing, or a cluster is not at the place of
+   *     its id or has not d coordinates: a model may come from a file that a person changed
+   */
+  public Model {
+    required("spec", spec);
+    required("status", status);
+    required("ledger", ledger);
+    required("features", features);
+    required("clusters", clusters);
+    required("unmatchedPersonas", unmatchedPersonas);
+    required("history", history);
+    required("warnings", warnings);
+    for (int i = 0; i < clusters.size(); i++) {
+      ClusterModel cluster = clusters.get(i);
+      if (cluster.id() != i
+          || cluster.centroid().size() != features.size()
+          || cluster.rawMean().size() != features.size()) {
+        throw new IllegalArgumentException(
+            "clusters[%d]: id %d with %d coordinates and %d means is not id %d with %d of each"
+                .formatted(
+                    i,
+                    cluster.id(),
+                    cluster.centroid().size(),
+                    cluster.rawMean().size(),
+                    i,
+                    features.size()));
+      }
+    }
+  }
+
+  private static void required(String key, Object part) {
+    if (part == null) {
+      throw new IllegalArgumentException(key + " is missing");
+    }
+  }
+
+  /**
    * The specification that a model was trained by.
    *
    * @param name its name
@@ -112,5 +149,11 @@ public record Model(
       long users,
       double share,
       List<Double> centroid,
-      List<Double> rawMean) {}
+      List<Double> rawMean) {
+    public ClusterModel {
+      required("clusters[" + id + "].persona", persona);
+      required("clusters[" + id + "].centroid", centroid);
+      required("clusters[" + id + "].rawMean", rawMean);
+    }
+  }
 }

@@ -1,9 +1,11 @@
 package personas.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -24,6 +26,7 @@ public final class ModelJson {
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           // A later version of the format may add keys.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private static final ObjectWriter WRITER =
@@ -47,15 +50,22 @@ public final class ModelJson {
    * @throws IOException where it is no model, or of a later format
    */
   public static Model read(String source, InputStream in) throws IOException {
-    Model model;
     try {
-      model = MAPPER.readValue(in, Model.class);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IOException(source + ": is no model: " + e.getOriginalMessage(), e);
+      JsonNode tree = MAPPER.readTree(in);
+      if (!tree.path("format").isInt()) {
+        throw new IOException(source + ": is no model: format is missing");
+      }
+      int format = tree.get("format").intValue();
+      if (format < 1 || format > FORMAT) {
+        throw new IOException(source + ": format: " + format + " is not in 1.." + FORMAT);
+      }
+      return MAPPER.treeToValue(tree, Model.class);
+    } catch (JsonProcessingException e) {
+      String why =
+          e.getCause() instanceof IllegalArgumentException refused
+              ? refused.getMessage()
+              : e.getOriginalMessage();
+      throw new IOException(source + ": is no model: " + why, e);
     }
-    if (model.format() < 1 || model.format() > FORMAT) {
-      throw new IOException(source + ": format: " + model.format() + " is not in 1.." + FORMAT);
-    }
-    return model;
   }
 }

@@ -1,10 +1,13 @@
 package personas.spec;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import personas.data.Feature;
@@ -29,6 +32,13 @@ public record SegmentationSpec(
     ClusteringSpec clustering,
     List<PersonaProfile> personas)
     implements Serializable {
+  // JSON, because its quotes keep apart what merely joined would read the same.
+  private static final JsonMapper CANONICAL_JSON =
+      JsonMapper.builder()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .build();
 
   public SegmentationSpec {
     features = List.copyOf(features);
@@ -42,21 +52,19 @@ public record SegmentationSpec(
 
   /**
    * SHA-256, in hex, of what the segmentation means: defaults filled in, flags applied, the layout
-   * of the YAML left out, and so is {@code input.path}: the same segmentation of other users has
-   * the same digest.
+   * of the YAML and the order of the keys of a profile left out, and so is {@code input.path}: the
+   * same segmentation of other users has the same digest.
    */
   public String digest() {
     InputSpec anyInput = new InputSpec(null, input.format(), input.id(), input.passThrough());
-    List<Object> meaning = new ArrayList<>();
-    meaning.add(new SegmentationSpec(name, description, anyInput, features, clustering, List.of()));
-    for (PersonaProfile persona : personas) {
-      meaning.add(List.of(persona.name(), persona.levels().toString(), persona.strategy()));
-    }
+    SegmentationSpec meaning =
+        new SegmentationSpec(name, description, anyInput, features, clustering, personas);
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(meaning.toString().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(CANONICAL_JSON.writeValueAsBytes(meaning));
       return HexFormat.of().formatHex(hash);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of numbers and text are JSON", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
@@ -68,11 +76,6 @@ public record SegmentationSpec(
    * @throws SpecException names each flag whose value is not allowed
    */
   public SegmentationSpec withOverrides(Overrides overrides) throws SpecException {
-    InputSpec newInput =
-        overrides.input() == null
-            ? input
-            : new InputSpec(overrides.input(), input.format(), input.id(), input.passThrough());
-    return new SegmentationSpec(
-        name, description, newInput, features, overrides.applyTo(clustering), personas);
+    return overrides.applyTo(this);
   }
 }

@@ -3,6 +3,7 @@ package personas.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,12 +11,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import personas.kmeans.IterationRecord;
 import personas.kmeans.Status;
+import personas.model.Model.ClusterModel;
+import personas.model.Model.Ledger;
 
 class ModelJsonTest {
   /** Written by the first version of the format; it loads for ever. */
   private static final Path FIRST = Path.of("src/test/resources/models/format-1.json");
+
+  private static final Path CENTROIDS = Path.of("src/test/resources/models/centroids.csv");
 
   private static Model read(byte[] json) throws IOException {
     return ModelJson.read("model.json", new ByteArrayInputStream(json));
@@ -46,14 +57,85 @@ class ModelJsonTest {
   }
 
   @Test
+  void everyDoubleComesBackBitForBit() throws IOException {
+    Model first = read(Files.readAllBytes(FIRST));
+    List<Double> odd =
+        new ArrayList<>(List.of(0.0, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, 0x1p-24, 0x1p53));
+    for (String awkward :
+        List.of("0.1", "1e22", "1e23", "2e-3", "8.41e21", "2.2250738585072014e-308")) {
+      odd.add(Double.valueOf(awkward));
+    }
+    Random random = new Random(5);
+    while (odd.size() < 2000) {
+      double any = Double.longBitsToDouble(random.nextLong());
+      if (Double.isFinite(any)) {
+        odd.add(any);
+      }
+    }
+    ClusterModel cluster =
+        new ClusterModel(0, "ä \"quoted\"\n", false, "", 0.1, "σ", 1, 1 / 3.0, odd, odd);
+    Model model =
+        new Model(
+            1,
+            first.program(),
+            first.spec(),
+            Status.MAX_ITERATIONS,
+            "x",
+            3,
+            Math.nextUp(0x1p900),
+            Long.MIN_VALUE,
+            2,
+            new Ledger(5, 3, Map.of("bad_number", 2L), Map.of()),
+            Collections.nCopies(odd.size(), first.features().get(0)),
+            List.of(cluster),
+            Map.of("P", "why"),
+            List.of(new IterationRecord(1, 0.3, Double.MIN_VALUE, 7L, 1, List.of(Long.MAX_VALUE))),
+            List.of("a warning"));
+    byte[] bytes = write(model);
+    assertEquals(model, read(bytes));
+    assertArrayEquals(bytes, write(read(bytes)));
+  }
+
+  @Test
+  void keysOfALaterMinorVersionAreIgnored() throws IOException {
+    String text = Files.readString(FIRST);
+    String more = text.replaceFirst("\\{", "{\"later\":{\"x\":[1]},");
+    assertEquals(read(utf8(text)), read(utf8(more)));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void aLaterFormatAndOtherFilesAreRefused() throws IOException {
     String text = Files.readString(FIRST).replace("\"format\":1", "\"format\":2");
     assertEquals(
         "model.json: format: 2 is not in 1..1",
         assertThrows(IOException.class, () -> read(text.getBytes(StandardCharsets.UTF_8)))
             .getMessage());
-    assertThrows(IOException.class, () -> read("[1]".getBytes(StandardCharsets.UTF_8)));
-    assertThrows(IOException.class, () -> read(new byte[0]));
+    String whole = Files.readString(FIRST);
+    for (String other :
+        List.of("", "[1]", "null", "{}", "7", "no JSON", whole.substring(0, 3000), whole + "}")) {
+      IOException refused = assertThrows(IOException.class, () -> read(utf8(other)), other);
+      assertTrue(refused.getMessage().startsWith("model.json: "), refused.getMessage());
+    }
+    String shorter = whole.replace("\"centroid\":[ -0.4701165623135037, ", "\"centroid\":[ ");
+    assertEquals(
+        "model.json: is no model: clusters[2]: id 2 with 4 coordinates and 5 means is not id 2 with"
+            + " 5 of each",
+        assertThrows(IOException.class, () -> read(utf8(shorter))).getMessage());
+    String later = "{\"format\":2}";
+    assertEquals(
+        "model.json: format: 2 is not in 1..1",
+        assertThrows(IOException.class, () -> read(utf8(later))).getMessage());
+    // Every part is needed.
+    for (String key : List.of("spec", "status", "features", "clusters", "history", "ledger")) {
+      String without = whole.replaceFirst("\n  \"" + key + "\":", "\n  \"x" + key + "\":");
+      assertEquals(
+          "model.json: is no model: " + key + " is missing",
+          assertThrows(IOException.class, () -> read(utf8(without)), key).getMessage());
+    }
   }
 
   @Test
@@ -69,10 +151,21 @@ class ModelJsonTest {
         out.toString(StandardCharsets.UTF_8));
     out.reset();
     ModelTables.writeCentroids(model, out);
+    assertEquals(Files.readString(CENTROIDS), out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void tablesQuoteWhatNeedsQuotesAndGuardFormulas() throws IOException {
+    String text =
+        Files.readString(FIRST)
+            .replace("Marketing Agencies", "=SUM(A1)")
+            .replace("Developers (API-Centric)", "A, \\\"B\\\"")
+            .replace("\"api_calls_monthly\"", "\"calls, API\"");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelTables.writeCentroids(read(utf8(text)), out);
     String[] lines = out.toString(StandardCharsets.UTF_8).split("\n", -1);
-    assertEquals(4 + 1, lines.length);
-    assertEquals(
-        "0,E-commerce Business Owners,43,0.43,430.0232558139535,0.92308939612189",
-        lines[1].substring(0, 72).replaceAll(",[^,]*$", ""));
+    assertTrue(lines[0].contains(",\"calls, API\",\"calls, API_z\","), lines[0]);
+    assertTrue(lines[2].startsWith("1,\"A, \"\"B\"\"\",21,0.21,"), lines[2]);
+    assertTrue(lines[3].startsWith("2,\"'=SUM(A1)\",36,0.36,"), lines[3]);
   }
 }

@@ -2,14 +2,17 @@ package personas.persona;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PersonaMatcherTest {
@@ -22,6 +25,8 @@ class PersonaMatcherTest {
           "docs");
   private static final PersonaProfile SHOPS =
       new PersonaProfile("Shops", Map.of("templates_used_monthly", Level.HIGH), "templates");
+
+  private static final List<Level> LEVELS = List.of(Level.values());
 
   private static final double[][] CENTROIDS = {
     {-0.4, 1.2, 0.1}, {1.8, -0.9, 0.2}, {-0.6, -0.6, 1.6}, {0.1, 0.2, -0.1}
@@ -99,6 +104,123 @@ class PersonaMatcherTest {
   }
 
   @Test
+  void namesSayWhatStandsOut() {
+    double[][] centroids = {{0.49, -0.49, 0}, {0.5, 0, 0}, {-1.5, 1.49, 0}};
+    Personas personas = PersonaMatcher.match(List.of(), FEATURES, centroids, new long[] {3, 2, 1});
+    assertEquals(
+        List.of(
+            "Average users",
+            "High api_calls_monthly",
+            "Very low api_calls_monthly, high templates_used_monthly"),
+        names(personas));
+    assertEquals(
+        List.of(
+            "average in all features",
+            "high api_calls_monthly (+0.5σ)",
+            "very low api_calls_monthly (-1.5σ), high templates_used_monthly (+1.5σ)"),
+        personas.tags().stream().map(Tag::standsOut).toList());
+    assertEquals(Map.of(), personas.unmatched());
+  }
+
+  @Test
+  void aMadeNameIsNeverThatOfADeclaredPersona() {
+    PersonaProfile taken =
+        new PersonaProfile("Average users", Map.of("logins", Level.VERY_HIGH), "");
+    double[][] centroids = {{0, 0, 0.1}, {0, 0, 0}};
+    Personas personas =
+        PersonaMatcher.match(List.of(taken), FEATURES, centroids, new long[] {9, 1});
+    assertEquals(List.of("Average users (2)", "Average users (3)"), names(personas));
+    assertEquals(Set.of("Average users"), personas.unmatched().keySet());
+  }
+
+  @Test
+  void theOrderOfTheKeysOfAProfileDoesNotMatter() {
+    for (long seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      double[] centroid = random.doubles(3, -2, 2).toArray();
+      List<String> keys = new ArrayList<>(FEATURES);
+      Set<Double> fits = new HashSet<>();
+      for (int i = 0; i < 6; i++) {
+        Collections.rotate(keys, 1);
+        Collections.swap(keys, 0, i % 2);
+        Map<String, Level> levels = new LinkedHashMap<>();
+        keys.forEach(key -> levels.put(key, Level.MODERATE));
+        fits.add(ProfileFit.of(new PersonaProfile("P", levels, ""), FEATURES, centroid));
+      }
+      assertEquals(1, fits.size(), "seed " + seed + ": " + fits);
+    }
+  }
+
+  @Test
+  void theMatchOfAnyPersonasAndClustersIsTheBestOfAll() {
+    int unmatched = 0;
+    for (long seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      List<PersonaProfile> profiles = profiles(random, random.nextInt(5));
+      int k = 1 + random.nextInt(5);
+      double[][] centroids = new double[k][];
+      for (int c = 0; c < k; c++) {
+        centroids[c] = random.doubles(3, -2, 2).toArray();
+      }
+      long[] users = random.longs(k, 0, 3).toArray();
+      Personas personas = PersonaMatcher.match(profiles, FEATURES, centroids, users);
+      checkLaws(personas, profiles, centroids, users, "seed " + seed);
+      unmatched += personas.unmatched().size();
+    }
+    assertTrue(unmatched > 100, "unmatched: " + unmatched);
+  }
+
+  private static List<PersonaProfile> profiles(Random random, int count) {
+    List<PersonaProfile> profiles = new ArrayList<>();
+    for (int p = 0; p < count; p++) {
+      Map<String, Level> levels = new LinkedHashMap<>();
+      levels.put(FEATURES.get(random.nextInt(3)), LEVELS.get(random.nextInt(LEVELS.size())));
+      levels.put(FEATURES.get(random.nextInt(3)), LEVELS.get(random.nextInt(LEVELS.size())));
+      profiles.add(new PersonaProfile("P" + p, levels, "strategy " + p));
+    }
+    return profiles;
+  }
+
+  private static void checkLaws(
+      Personas personas,
+      List<PersonaProfile> profiles,
+      double[][] centroids,
+      long[] users,
+      String which) {
+    int k = centroids.length;
+    List<Tag> tags = personas.tags();
+    assertEquals(k, tags.stream().map(Tag::cluster).distinct().count(), which);
+    assertEquals(k, tags.stream().map(Tag::persona).distinct().count(), which);
+    List<Tag> declared = tags.stream().filter(Tag::declared).toList();
+    assertEquals(declared, tags.subList(0, declared.size()), which + ": declared come first");
+    List<String> matched =
+        profiles.stream()
+            .map(PersonaProfile::name)
+            .filter(name -> !personas.unmatched().containsKey(name))
+            .toList();
+    assertEquals(matched, declared.stream().map(Tag::persona).toList(), which);
+    for (int id = declared.size() + 1; id < k; id++) {
+      assertTrue(users[tags.get(id - 1).cluster()] >= users[tags.get(id).cluster()], which);
+    }
+    double[][] gain = new double[profiles.size()][k + profiles.size()];
+    for (int p = 0; p < profiles.size(); p++) {
+      for (int c = 0; c < k; c++) {
+        double fit = ProfileFit.of(profiles.get(p), FEATURES, centroids[c]);
+        gain[p][c] = fit >= ProfileFit.LEAST ? -fit : 1;
+      }
+    }
+    double total = declared.stream().mapToDouble(Tag::fit).sum();
+    assertTrue(declared.stream().allMatch(tag -> tag.fit() >= ProfileFit.LEAST), which);
+    assertEquals(-least(gain, 0, new boolean[k + profiles.size()]), total, 1e-12, which);
+  }
+
+  @Test
+  void assignmentOfMoreRowsThanColumnsIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> Assignment.minimize(new double[2][1]));
+    assertEquals(0, Assignment.minimize(new double[0][0]).length);
+  }
+
+  @Test
   void assignmentIsThatOfTryingAll() {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
@@ -107,6 +229,7 @@ class PersonaMatcherTest {
       double[][] cost = new double[rows][columns];
       for (double[] row : cost) {
         for (int c = 0; c < columns; c++) {
+          // Whole numbers, so that ties happen and sums are exact.
           row[c] = random.nextInt(20) - 5;
         }
       }

@@ -1,7 +1,6 @@
 package personas.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,15 +9,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import personas.data.Feature;
 import personas.data.InputFormat;
+import personas.data.MissingPolicy;
+import personas.data.Transform;
 import personas.persona.Level;
+import personas.persona.PersonaProfile;
 
 /** Specs: what is read, and that every mistake is refused with file, path, value and range. */
 class SpecReaderTest {
@@ -35,7 +42,7 @@ class SpecReaderTest {
     try (Stream<Path> all = Files.list(Path.of("src/test/resources/specs/bad"))) {
       files = all.sorted().toList();
     }
-    assertTrue(files.size() >= 20, "files: " + files.size());
+    assertTrue(files.size() >= 50, "files: " + files.size());
     return files.stream();
   }
 
@@ -56,12 +63,39 @@ class SpecReaderTest {
         List.of("E-commerce Business Owners", "Developers (API-Centric)", "Marketing Agencies"),
         spec.personas().stream().map(persona -> persona.name()).toList());
     assertEquals(
-        Map.of(
-            "api_calls_monthly", Level.VERY_HIGH,
-            "login_frequency_weekly", Level.LOW,
-            "templates_used_monthly", Level.LOW),
-        spec.personas().get(1).levels());
-    assertEquals(5, spec.features().size());
+        List.of(
+            Map.of(
+                "images_generated_monthly", Level.HIGH,
+                "templates_used_monthly", Level.HIGH,
+                "api_calls_monthly", Level.LOW),
+            Map.of(
+                "api_calls_monthly", Level.VERY_HIGH,
+                "login_frequency_weekly", Level.LOW,
+                "templates_used_monthly", Level.LOW),
+            Map.of(
+                "custom_generation_minutes_monthly", Level.MODERATE,
+                "login_frequency_weekly", Level.MODERATE)),
+        spec.personas().stream().map(PersonaProfile::levels).toList());
+    assertEquals(
+        List.of(
+            "Bulk image generation, product photography templates, platform integrations (e.g."
+                + " Shopify)",
+            "API documentation, SDKs, developer support; promote new API features and stability",
+            "Team collaboration features, client management tools, diverse creative campaign"
+                + " templates"),
+        spec.personas().stream().map(PersonaProfile::strategy).toList());
+    assertEquals(
+        Stream.of(
+                "images_generated_monthly",
+                "api_calls_monthly",
+                "login_frequency_weekly",
+                "templates_used_monthly",
+                "custom_generation_minutes_monthly")
+            .map(
+                name ->
+                    new Feature(name, Transform.NONE, MissingPolicy.REJECT, 0, Double.MAX_VALUE))
+            .toList(),
+        spec.features());
   }
 
   @Test
@@ -96,30 +130,193 @@ class SpecReaderTest {
   }
 
   @Test
-  void theDigestFollowsTheMeaning() throws Exception {
-    String yaml = "name: a\ninput: {id: u, path: p}\nfeatures: [{name: f}, {name: g}]\n";
-    String digest = read(yaml).digest();
-    assertEquals(64, digest.length());
+  void aFlagIsRefusedWithItsRange() throws Exception {
+    SegmentationSpec spec = read(Files.readString(GOOD));
+    Map<Overrides, String> refused =
+        Map.of(
+            new Overrides(null, "0", null, null, null, null),
+            "--k: 0 is not in 2..256",
+            new Overrides(null, "3.5", null, null, null, null),
+            "--k: 3.5 is not a whole number in 2..256",
+            new Overrides(null, null, "9223372036854775808", null, null, null),
+            "--seed: 9223372036854775808 is not a whole number of 64 bits",
+            new Overrides(null, null, null, "99999999999999999999", null, null),
+            "--tolerance: 99999999999999999999 is not in 0.0..1000.0",
+            new Overrides(" ", null, null, null, null, null),
+            "--input: is blank",
+            new Overrides(null, null, null, "1d", null, null),
+            "--tolerance: 1d is not a number",
+            new Overrides(null, null, null, "0x1p3", null, null),
+            "--tolerance: 0x1p3 is not a number",
+            new Overrides(null, null, null, null, "", null),
+            "--maxIterations:  is not a number");
+    refused.forEach(
+        (flags, message) ->
+            assertEquals(
+                message,
+                assertThrows(SpecException.class, () -> spec.withOverrides(flags)).getMessage()));
+    assertEquals(spec, spec.withOverrides(new Overrides(null, null, null, null, null, null)));
+    Overrides least = new Overrides(null, "2", Long.MIN_VALUE + "", "0", "1", "1");
     assertEquals(
-        digest,
-        read("features:\n- {name: f}\n- name: g\n  missing: reject\ninput:\n  id: u\nname: a # x\n")
-            .digest());
-    assertNotEquals(digest, read(yaml.replace("name: f", "name: h")).digest());
-    assertNotEquals(digest, read(yaml + "clustering: {seed: 1}\n").digest());
-    assertNotEquals(digest, read(yaml + "personas: [{name: P, profile: {f: high}}]\n").digest());
+        new ClusteringSpec(2, Long.MIN_VALUE, 0, 1, 1), spec.withOverrides(least).clustering());
+    Overrides minusZero = new Overrides(null, null, null, "-0.0", null, null);
+    Overrides zero = new Overrides(null, null, null, "0", null, null);
+    assertEquals(
+        spec.withOverrides(zero).digest(), spec.withOverrides(minusZero).digest(), "-0 is 0");
+    Overrides most = new Overrides(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000");
+    assertEquals(
+        new ClusteringSpec(256, Long.MAX_VALUE, 1000, 10_000, 1000),
+        spec.withOverrides(most).clustering());
+  }
+
+  @Test
+  void whatIsNoUtf8OrTooLargeIsRefused() {
+    byte[] latin = "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals("x.yaml: is not UTF-8", refused(latin));
+    assertEquals("x.yaml: is larger than 1048576 bytes", refused(new byte[(1 << 20) + 1]));
+    assertEquals(
+        "x.yaml: is no YAML: nested too deeply",
+        refused("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String refused(byte[] yaml) {
+    return assertThrows(
+            SpecException.class, () -> SpecReader.read("x.yaml", new ByteArrayInputStream(yaml)))
+        .getMessage();
+  }
+
+  @Test
+  @Timeout(20)
+  void sizeIsLimitedBeforeItCosts() throws Exception {
+    String head = "name: a\ninput: {id: u}\nfeatures: [{name: f}]\n";
+    assertEquals(
+        "x.yaml: is no YAML: nested too deeply",
+        refused("[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8)));
+    String persona = "- {name: P%d, profile: {f: high}}\n";
+    String most =
+        IntStream.range(0, 256).mapToObj(persona::formatted).collect(Collectors.joining());
+    assertEquals(256, read(head + "personas:\n" + most).clustering().k());
+    assertEquals(
+        "x.yaml: personas: 257 personas are not in 0..256",
+        assertThrows(
+                SpecException.class,
+                () -> read(head + "personas:\n" + most + persona.formatted(256)))
+            .getMessage());
+    // Each list holds the one before twice: 500 times 400,000 characters, were they ever written.
+    StringBuilder doubling = new StringBuilder(head + "b0: &b0 [" + "x".repeat(400_000) + "]\n");
+    for (int i = 1; i <= 9; i++) {
+      doubling.append("b%d: &b%d [*b%d, *b%d]%n".formatted(i, i, i - 1, i - 1));
+    }
+    String message =
+        assertThrows(SpecException.class, () -> read(doubling + "description: *b9\n")).getMessage();
+    assertTrue(message.length() < 5000, "characters: " + message.length());
+    assertTrue(message.contains("x.yaml: description: a list is not text"), message);
+  }
+
+  @Test
+  void aPathMayBeLongerThanAName() throws Exception {
+    String path = "gs://bucket/" + "x".repeat(300) + "/*.csv";
+    String yaml = "name: a\ninput: {id: u, path: '" + path + "'}\nfeatures: [{name: f}]\n";
+    assertEquals(path, read(yaml).input().path());
+    assertThrows(SpecException.class, () -> read(yaml.replace("name: a", "name: " + path)));
+  }
+
+  @Test
+  void lineEndsAndAByteOrderMarkDoNotMatter() throws Exception {
+    String yaml = Files.readString(GOOD);
+    SegmentationSpec spec = read(yaml);
+    assertEquals(spec, read(yaml.replace("\n", "\r\n")));
+    assertEquals(spec, read("\ufeff" + yaml));
+  }
+
+  @Test
+  void theDigestDoesNotFollowTheLayout() throws Exception {
+    String digest =
+        read("""
+                name: a
+                input: {id: u, path: p}
+                features: [{name: f}, {name: g}]
+                personas: [{name: P, profile: {f: high, g: low}}]
+                """)
+            .digest();
+    assertEquals(64, digest.length());
+    String other =
+        """
+        # A comment.
+        personas:
+          - profile:
+              g: low
+              f: "high"
+            name: 'P'
+        features:
+        - {name: f}
+        - name: g
+          missing: reject
+        clustering: {seed: 42, tolerance: 0.0001}
+        input:
+          id: u
+        name: a
+        """;
+    assertEquals(digest, read(other).digest());
+  }
+
+  @Test
+  void theDigestFollowsTheMeaning() throws Exception {
+    String head = "name: a\ninput: {id: u}\n";
+    String features = "features: [{name: f}, {name: g}]\n";
+    String yaml = head + features;
+    List<String> different =
+        List.of(
+            yaml,
+            yaml.replace("name: a", "name: b"),
+            yaml + "description: b\n",
+            yaml.replace("name: a", "name: 'a, description=b'"),
+            yaml.replace("name: a", "name: a\ndescription: 'b, description='"),
+            yaml.replace("id: u", "id: v"),
+            yaml.replace("id: u", "id: none"),
+            yaml.replace("id: u", "id: 'null'"),
+            yaml.replace("id: u", "id: u, format: csv"),
+            yaml.replace("id: u", "id: u, passThrough: [p, q]"),
+            yaml.replace("id: u", "id: u, passThrough: [q, p]"),
+            yaml.replace("id: u", "id: u, passThrough: ['p, q']"),
+            head + "features: [{name: g}, {name: f}]\n",
+            head + "features: [{name: f}]\n",
+            yaml.replace("name: f", "name: f, transform: log1p"),
+            yaml.replace("name: f", "name: f, missing: zero"),
+            yaml.replace("name: f", "name: f, min: 0"),
+            yaml.replace("name: f", "name: f, max: 0"),
+            yaml + "clustering: {k: 4}\n",
+            yaml + "clustering: {seed: 1}\n",
+            yaml + "clustering: {tolerance: 0}\n",
+            yaml + "clustering: {maxIterations: 5}\n",
+            yaml + "clustering: {restarts: 5}\n",
+            yaml + "personas: [{name: P, profile: {f: high}}]\n",
+            yaml + "personas: [{name: P, profile: {f: low}}]\n",
+            yaml + "personas: [{name: P, profile: {g: high}}]\n",
+            yaml + "personas: [{name: P, profile: {f: high}, strategy: s}]\n",
+            yaml + "personas: [{name: Q, profile: {f: high}}]\n");
+    Map<String, String> seen = new HashMap<>();
+    for (String each : different) {
+      assertEquals(null, seen.put(read(each).digest(), each), each);
+    }
   }
 
   @Test
   void randomDamageIsReadOrRefusedButNeverFails() throws IOException {
     String good = Files.readString(GOOD);
     String alphabet = " :-[]{}#&*!|>'\"%@`,\n\tab10.~ä\u0000";
+    List<String> pieces =
+        List.of("&a ", "*a", "- ", "? ", "[", "{", "!!int ", "~", ".nan", "\n---\n", "<<: ", ": ");
     int refused = 0;
     for (long seed = 0; seed < 2000; seed++) {
       Random random = new Random(seed);
       StringBuilder text = new StringBuilder(good);
       for (int i = 0; i <= random.nextInt(4); i++) {
         int at = random.nextInt(text.length() - 30);
-        if (random.nextBoolean()) {
+        int kind = random.nextInt(4);
+        if (kind == 0) {
+          text.insert(at, pieces.get(random.nextInt(pieces.size())));
+        } else if (kind == 1) {
           text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
         } else {
           text.delete(at, at + random.nextInt(30));
