@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.model.PreviousModel;
@@ -150,7 +151,8 @@ final class PlanReader {
   private static long inRange(String flag, long value, long least, long most)
       throws UsageException {
     if (value < least || value > most) {
-      throw new UsageException("--%s: %d is not in %d..%d".formatted(flag, value, least, most));
+      throw new UsageException(
+          String.format(Locale.ROOT, "--%s: %d is not in %d..%d", flag, value, least, most));
     }
     return value;
   }

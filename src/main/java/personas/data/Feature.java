@@ -27,6 +27,23 @@ public record Feature(
     }
   }
 
+  /**
+   * A raw value in transformed space.
+   *
+   * @throws IllegalArgumentException where the transform has no finite value for it; the readers
+   *     let none such through
+   */
+  double transformed(double raw) {
+    if (!(Math.abs(raw) <= Double.MAX_VALUE) || (transform == Transform.LOG1P && raw <= -1)) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + raw
+              + (transform == Transform.LOG1P ? " is not above -1" : " is not finite"));
+    }
+    return transform.apply(raw);
+  }
+
   /** A feature that takes every finite value as it is and rejects records without one. */
   public static Feature of(String name) {
     return new Feature(

@@ -34,15 +34,19 @@ final class FeatureMoments implements Serializable {
     this.raw = raw;
   }
 
-  /** Adds raw values; NaN counts as missing. */
-  void add(Transform transform, double[] values, int from, int to) {
+  /**
+   * Adds raw values; NaN counts as missing.
+   *
+   * @throws IllegalArgumentException where the feature's transform does not take a value
+   */
+  void add(Feature feature, double[] values, int from, int to) {
     int absent = 0;
     for (int i = from; i < to; i++) {
       absent += Double.isNaN(values[i]) ? 1 : 0;
     }
     missing += absent;
     present += to - from - absent;
-    if (transform == Transform.NONE) {
+    if (feature.transform() == Transform.NONE) {
       ExactSum.addAll(values, from, to, transformed, squares);
       return;
     }
@@ -52,7 +56,7 @@ final class FeatureMoments implements Serializable {
       int size = Math.min(BLOCK, to - start);
       for (int i = 0; i < size; i++) {
         double value = values[start + i];
-        block[i] = Double.isNaN(value) ? value : transform.apply(value);
+        block[i] = Double.isNaN(value) ? value : feature.transformed(value);
       }
       ExactSum.addAll(block, 0, size, transformed, squares);
     }
@@ -74,8 +78,12 @@ final class FeatureMoments implements Serializable {
     return (transform == Transform.NONE ? transformed : raw).mean(present);
   }
 
-  /** Mean and variance of all users, {@code imputed} standing in for each missing value. */
-  MeanAndVariance over(double imputed) {
+  /**
+   * Mean and deviation of all users; 0 and 0 where there is none.
+   *
+   * @param imputed what stands in for each missing value, in transformed space
+   */
+  MeanAndDeviation over(double imputed) {
     ExactSum sum = new ExactSum();
     ExactSum sumOfSquares = new ExactSum();
     sum.merge(transformed);
@@ -84,12 +92,12 @@ final class FeatureMoments implements Serializable {
     sumOfSquares.addSquareCopies(imputed, missing);
     long count = present + missing;
     return count == 0
-        ? new MeanAndVariance(0, 0)
-        : new MeanAndVariance(sum.mean(count), ExactSum.variance(sum, sumOfSquares, count));
+        ? new MeanAndDeviation(0, 0)
+        : new MeanAndDeviation(sum.mean(count), ExactSum.deviation(sum, sumOfSquares, count));
   }
 
-  /** In transformed space. */
-  record MeanAndVariance(double mean, double variance) {}
+  /** In transformed space; the deviation is the population's. */
+  record MeanAndDeviation(double mean, double deviation) {}
 
   void write(DataOutput out) throws IOException {
     out.writeLong(present);

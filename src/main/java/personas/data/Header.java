@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -170,13 +171,14 @@ public record Header(
     int place = names.indexOf(wanted);
     if (place < 0) {
       throw new BadInputException(
-          "%s: missing column '%s'; %s"
-              .formatted(
-                  file,
-                  wanted,
-                  names.size() == 1
-                      ? "its header line is '" + shortened(names.get(0)) + "'"
-                      : "nearest is '" + shortened(NearestName.of(wanted, names)) + "'"));
+          String.format(
+              Locale.ROOT,
+              "%s: missing column '%s'; %s",
+              file,
+              wanted,
+              names.size() == 1
+                  ? "its header line is '" + shortened(names.get(0)) + "'"
+                  : "nearest is '" + shortened(NearestName.of(wanted, names)) + "'"));
     }
     if (names.lastIndexOf(wanted) != place) {
       throw new BadInputException(file + ": column '" + wanted + "' stands twice in the header");

@@ -27,10 +27,11 @@ public final class Moments implements Serializable {
    *
    * @param columns d columns of raw values, NaN where one is missing
    * @param rows how many users
+   * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
    */
   public void add(UserSchema schema, double[][] columns, int rows) {
     for (int f = 0; f < features.length; f++) {
-      features[f].add(schema.features().get(f).transform(), columns[f], 0, rows);
+      features[f].add(schema.features().get(f), columns[f], 0, rows);
     }
   }
 

@@ -2,6 +2,7 @@ package personas.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /** Reads the records of one byte range into shards. */
 public final class RangeReader {
@@ -85,8 +86,12 @@ public final class RangeReader {
       throws IOException {
     if (!PlainBytes.isCompressed(source) && position < Math.min(range.end(), source.size())) {
       throw new BadInputException(
-          "%s: ends at byte %d of %d; it became shorter while it was read"
-              .formatted(source.name(), position, source.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: ends at byte %d of %d; it became shorter while it was read",
+              source.name(),
+              position,
+              source.size()));
     }
   }
 

@@ -15,22 +15,15 @@ final class ShardBuilder {
   private final int d;
   private double[][] columns;
   private int[] textEnds;
-  private CsvBuffer text;
+  private final CsvBuffer text = new CsvBuffer();
+  private int capacity;
   private int rows;
 
   ShardBuilder(int d, int maxRows, RangeReader.ShardConsumer consumer) {
     this.d = d;
     this.maxRows = maxRows;
     this.consumer = consumer;
-    reset();
-  }
-
-  private void reset() {
-    int capacity = Math.min(FIRST_ROWS, maxRows);
-    columns = new double[d][capacity];
-    textEnds = new int[2 * capacity];
-    text = new CsvBuffer();
-    rows = 0;
+    this.capacity = Math.min(FIRST_ROWS, maxRows);
   }
 
   /** The text that the row under way adds to: its id first, then {@link #endId}. */
@@ -40,6 +33,10 @@ final class ShardBuilder {
 
   /** The id of the row under way is in the text. */
   void endId() {
+    if (columns == null) {
+      columns = new double[d][capacity];
+      textEnds = new int[2 * capacity];
+    }
     textEnds[2 * rows] = text.size();
   }
 
@@ -52,13 +49,13 @@ final class ShardBuilder {
     rows++;
     if (rows == maxRows || text.size() >= MOST_TEXT_BYTES) {
       flush();
-    } else if (rows == columns[0].length) {
+    } else if (rows == capacity) {
       grow();
     }
   }
 
   private void grow() {
-    int capacity = (int) Math.min(maxRows, 2L * rows);
+    capacity = (int) Math.min(maxRows, 2L * rows);
     for (int f = 0; f < d; f++) {
       columns[f] = Arrays.copyOf(columns[f], capacity);
     }
@@ -73,8 +70,16 @@ final class ShardBuilder {
         trimmed[f] = columns[f].length == rows ? columns[f] : Arrays.copyOf(columns[f], rows);
       }
       consumer.accept(
-          new Shard(rows, trimmed, text.toByteArray(), Arrays.copyOf(textEnds, 2 * rows)));
-      reset();
+          new Shard(
+              rows,
+              trimmed,
+              text.toByteArray(),
+              textEnds.length == 2 * rows ? textEnds : Arrays.copyOf(textEnds, 2 * rows)));
+      // The next shard, where there is one, starts as large as this one grew.
+      columns = null;
+      textEnds = null;
+      text.clear();
+      rows = 0;
     }
   }
 }

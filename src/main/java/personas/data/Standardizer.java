@@ -2,7 +2,7 @@ package personas.data;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import personas.data.FeatureMoments.MeanAndVariance;
+import personas.data.FeatureMoments.MeanAndDeviation;
 import personas.math.Grid;
 
 /**
@@ -33,11 +33,11 @@ public final class Standardizer implements Serializable {
     double[] deviations = new double[d];
     double[] imputed = new double[d];
     for (int f = 0; f < d; f++) {
-      Transform transform = schema.features().get(f).transform();
-      imputed[f] = moments.feature(f).rawMean(transform);
-      MeanAndVariance all = moments.feature(f).over(transform.apply(imputed[f]));
+      Feature feature = schema.features().get(f);
+      imputed[f] = moments.feature(f).rawMean(feature.transform());
+      MeanAndDeviation all = moments.feature(f).over(feature.transformed(imputed[f]));
       means[f] = all.mean();
-      deviations[f] = StrictMath.sqrt(all.variance());
+      deviations[f] = all.deviation();
     }
     return new Standardizer(schema, means, deviations, imputed);
   }
@@ -100,6 +100,7 @@ public final class Standardizer implements Serializable {
    *
    * @param raw raw values, NaN where one is missing
    * @param out gets the z of {@code raw[from + i]} at i
+   * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
    */
   public void standardize(int feature, double[] raw, int from, int to, double[] out) {
     int count = to - from;
@@ -108,14 +109,22 @@ public final class Standardizer implements Serializable {
       Arrays.fill(out, 0, count, 0);
       return;
     }
-    Transform transform = schema.features().get(feature).transform();
+    Feature declared = schema.features().get(feature);
     double mean = means[feature];
     double stand = imputed[feature];
     for (int i = 0; i < count; i++) {
       double value = raw[from + i];
       double present = Double.isNaN(value) ? stand : value;
-      out[i] = Grid.round((transform.apply(present) - mean) / deviation);
+      out[i] = Grid.round(quotient(declared.transformed(present), mean, deviation));
     }
+  }
+
+  private static double quotient(double transformed, double mean, double deviation) {
+    double difference = transformed - mean;
+    return Double.isInfinite(difference)
+        // Halves of the largest doubles do not overflow.
+        ? (transformed / 2 - mean / 2) / deviation * 2
+        : difference / deviation;
   }
 
   /**

@@ -105,6 +105,10 @@ public final class UserSample {
         .toArray(double[][]::new);
   }
 
+  private long[] hashes() {
+    return largestFirst.stream().sorted(ORDER).mapToLong(entry -> entry.hash).toArray();
+  }
+
   public void write(DataOutput out) throws IOException {
     out.writeInt(capacity);
     out.writeInt(d);
@@ -131,6 +135,7 @@ public final class UserSample {
   public boolean equals(Object other) {
     return other instanceof UserSample that
         && capacity == that.capacity
+        && Arrays.equals(hashes(), that.hashes())
         && Arrays.deepEquals(rows(), that.rows());
   }
 

@@ -3,6 +3,8 @@ package personas.math;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.math.BigInteger;
 
@@ -13,7 +15,8 @@ import java.math.BigInteger;
  *
  * <p>A superaccumulator after R. M. Neal, <i>Fast exact summation using small and large
  * superaccumulators</i>, arXiv:1505.05571, 2015; widened here so that squares go in exactly as the
- * 106-bit products of their mantissas.
+ * 106-bit products of their mantissas. Reading a sum in any way, or merging it into another, leaves
+ * it as it is.
  */
 public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1;
@@ -34,8 +37,13 @@ public final class ExactSum implements Serializable {
 
   private static final int BLOCK = 1 << 10;
 
-  private final long[] limbs = new long[LIMBS];
-  private int pending;
+  /** Bits of a quotient before it is rounded: enough to see on which side of a half it lies. */
+  private static final int PRECISION = 67;
+
+  private transient long[] limbs = new long[LIMBS];
+
+  /** No limb's magnitude is above this times 2³². */
+  private transient int pending;
 
   /** Adds one value. */
   public void add(double value) {
@@ -176,12 +184,15 @@ public final class ExactSum implements Serializable {
   }
 
   public void merge(ExactSum other) {
-    carry();
-    other.carry();
+    // Each is at most MOST_PENDING, so a limb stays below 2⁶².
+    int both = pending + other.pending;
     for (int i = 0; i < LIMBS; i++) {
       limbs[i] += other.limbs[i];
     }
-    pending = 2;
+    pending = both;
+    if (both >= MOST_PENDING) {
+      carry();
+    }
   }
 
   /** Brings all limbs but the last, which carries the sign, into 0..2³²-1. */
@@ -196,11 +207,13 @@ public final class ExactSum implements Serializable {
 
   /** The sum times 2²¹⁴⁸, a whole number. */
   private BigInteger scaled() {
-    carry();
     byte[] bytes = new byte[4 * LIMBS];
+    long carried = 0;
     for (int i = 0; i < LIMBS; i++) {
+      long limb = limbs[i] + carried;
+      carried = limb >> 32;
       for (int b = 0; b < 4; b++) {
-        bytes[bytes.length - 1 - 4 * i - b] = (byte) (limbs[i] >>> (8 * b));
+        bytes[bytes.length - 1 - 4 * i - b] = (byte) (limb >>> (8 * b));
       }
     }
     return new BigInteger(bytes);
@@ -227,35 +240,85 @@ public final class ExactSum implements Serializable {
     return mean(1);
   }
 
-  /** The sum divided by {@code count}, correctly rounded where the result is a normal double. */
+  /** The sum divided by {@code count}, which is at least 1, correctly rounded. */
   public double mean(long count) {
     return divide(scaled(), BigInteger.valueOf(count).shiftLeft(LOWEST_BIT));
   }
 
   /**
    * The population variance of {@code count} values, correctly rounded: no cancellation, whatever
-   * the mean. 0 exactly where all values are equal.
+   * the mean. Infinite or 0 where the square is beyond the doubles; {@link #deviation} is not.
    */
   public static double variance(ExactSum sum, ExactSum squares, long count) {
-    BigInteger n = BigInteger.valueOf(count);
-    BigInteger total = sum.scaled();
-    BigInteger numerator =
-        squares.scaled().multiply(n).shiftLeft(LOWEST_BIT).subtract(total.multiply(total));
-    return divide(numerator, n.multiply(n).shiftLeft(2 * LOWEST_BIT));
+    return divide(
+        scaledVariance(sum, squares, count),
+        BigInteger.valueOf(count).pow(2).shiftLeft(2 * LOWEST_BIT));
   }
 
-  /** The quotient to 67 bits and a sticky one, so that the one rounding to a double is right. */
-  private static double divide(BigInteger numerator, BigInteger denominator) {
-    if (numerator.signum() == 0) {
+  /** The variance times count², in units of 2^(-2 · LOWEST_BIT). */
+  private static BigInteger scaledVariance(ExactSum sum, ExactSum squares, long count) {
+    return squares
+        .scaled()
+        .multiply(BigInteger.valueOf(count))
+        .shiftLeft(LOWEST_BIT)
+        .subtract(sum.scaled().pow(2));
+  }
+
+  /**
+   * The population standard deviation of {@code count} values, the root of the exact variance to
+   * within one ulp: no cancellation whatever the mean, and no overflow of a square. 0 where all
+   * values are equal and nowhere else: a deviation too small for a double is the least positive
+   * one.
+   *
+   * @param sum of the values
+   * @param squares the sum of their squares
+   * @param count at least 1
+   */
+  public static double deviation(ExactSum sum, ExactSum squares, long count) {
+    BigInteger variance = scaledVariance(sum, squares, count);
+    if (variance.signum() == 0) {
       return 0;
     }
+    BigInteger denominator = BigInteger.valueOf(count).pow(2);
+    // Scaled by an even power of two, so that neither the variance nor its root leaves the doubles;
+    // in the ordinary range the bits are those of the plain root of the rounded variance.
+    int shift = PRECISION - (variance.bitLength() - denominator.bitLength()) / 2;
+    BigInteger[] quotient = divide(variance, denominator, 2 * shift);
+    double root = StrictMath.sqrt(round(quotient[0], quotient[1].signum() == 0, 0));
+    return Math.max(Double.MIN_VALUE, Math.scalb(root, -(shift + LOWEST_BIT)));
+  }
+
+  /** The correctly rounded quotient. */
+  private static double divide(BigInteger numerator, BigInteger denominator) {
     BigInteger magnitude = numerator.abs();
-    int shift = 67 - (magnitude.bitLength() - denominator.bitLength());
-    BigInteger[] quotient =
-        (shift >= 0 ? magnitude.shiftLeft(shift) : magnitude)
-            .divideAndRemainder(shift >= 0 ? denominator : denominator.shiftLeft(-shift));
-    BigInteger sticky = quotient[1].signum() == 0 ? quotient[0] : quotient[0].setBit(0);
-    return numerator.signum() * Math.scalb(sticky.doubleValue(), -shift);
+    int shift = PRECISION - (magnitude.bitLength() - denominator.bitLength());
+    BigInteger[] quotient = divide(magnitude, denominator, shift);
+    return numerator.signum() * round(quotient[0], quotient[1].signum() == 0, shift);
+  }
+
+  /** Quotient and remainder of {@code numerator · 2^shift}. */
+  private static BigInteger[] divide(BigInteger numerator, BigInteger denominator, int shift) {
+    return shift >= 0
+        ? numerator.shiftLeft(shift).divideAndRemainder(denominator)
+        : numerator.divideAndRemainder(denominator.shiftLeft(-shift));
+  }
+
+  /**
+   * Rounds {@code bits · 2^-shift} half to even, once, also where the result is subnormal.
+   *
+   * @param bits 0, or at least 55 bits
+   * @param exact whether nothing below these bits was cut off
+   */
+  private static double round(BigInteger bits, boolean exact, int shift) {
+    // A double's last place: 53 bits below the first, but never below 2⁻¹⁰⁷⁴.
+    int surplus = Math.max(bits.bitLength() - 53, shift - 1074);
+    BigInteger kept = bits.shiftRight(surplus);
+    boolean half = bits.testBit(surplus - 1);
+    boolean aboveHalf = half && (!exact || bits.getLowestSetBit() < surplus - 1);
+    if (aboveHalf || (half && kept.testBit(0))) {
+      kept = kept.add(BigInteger.ONE);
+    }
+    return Math.scalb(kept.doubleValue(), surplus - shift);
   }
 
   /** Writes the sum; equal sums write equal bytes. */
@@ -275,6 +338,16 @@ public final class ExactSum implements Serializable {
     ExactSum sum = new ExactSum();
     sum.addScaled(new BigInteger(bytes).shiftLeft(zeros));
     return sum;
+  }
+
+  /** Java's serialisation is {@link #write}: the limbs are no canonical form. */
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    write(out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException {
+    limbs = read(in).limbs;
+    pending = 2;
   }
 
   @Override

@@ -23,8 +23,15 @@ public final class SplitMix64 {
     return Hashing.uniform(nextLong());
   }
 
-  /** Uniform in [0, bound); the bias is below bound / 2³². */
+  /**
+   * Uniform in [0, bound); the bias is below bound / 2³².
+   *
+   * @throws IllegalArgumentException where {@code bound} is below 1
+   */
   public int nextInt(int bound) {
+    if (bound < 1) {
+      throw new IllegalArgumentException("bound: " + bound + " is below 1");
+    }
     return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -57,8 +58,12 @@ public final class ModelBuilder {
       SourceLedger ledger) {
     if (totals.users() != ledger.accepted()) {
       throw new IllegalStateException(
-          "the ledger does not close: read %d, assigned %d, rejected %d"
-              .formatted(ledger.read(), totals.users(), ledger.rejectedTotal()));
+          String.format(
+              Locale.ROOT,
+              "the ledger does not close: read %d, assigned %d, rejected %d",
+              ledger.read(),
+              totals.users(),
+              ledger.rejectedTotal()));
     }
     List<FeatureModel> features = features();
     List<ClusterModel> clusters = clusters(centroids, personas, totals);
@@ -149,8 +154,12 @@ public final class ModelBuilder {
   private void warn(LloydState lloyd, Personas personas, List<ClusterModel> clusters) {
     if (clusters.size() < spec.clustering().k()) {
       warnings.add(
-          "k is reduced from %d to %d: the users have only %d distinct vectors"
-              .formatted(spec.clustering().k(), clusters.size(), clusters.size()));
+          String.format(
+              Locale.ROOT,
+              "k is reduced from %d to %d: the users have only %d distinct vectors",
+              spec.clustering().k(),
+              clusters.size(),
+              clusters.size()));
     }
     String constant =
         IntStream.range(0, spec.features().size())
@@ -162,8 +171,10 @@ public final class ModelBuilder {
     }
     if (lloyd.status() == Status.MAX_ITERATIONS) {
       warnings.add(
-          "not converged after %d iterations: the centroids still moved"
-              .formatted(lloyd.iterations()));
+          String.format(
+              Locale.ROOT,
+              "not converged after %d iterations: the centroids still moved",
+              lloyd.iterations()));
     }
     int reseeded = lloyd.history().stream().mapToInt(IterationRecord::reseeded).sum();
     if (reseeded > 0) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.Coder;
@@ -192,7 +193,7 @@ final class AssignUsers
     private String tryFile(String kind, int slot) {
       return folder
           .sub(UUID.randomUUID().toString())
-          .file(String.format("%s-%05d.csv", kind, slot));
+          .file(String.format(Locale.ROOT, "%s-%05d.csv", kind, slot));
     }
   }
 }

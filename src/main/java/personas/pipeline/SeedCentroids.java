@@ -71,8 +71,11 @@ final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
     if (previous.k() != fresh.centroids().k()) {
       return new Chosen(
           fresh,
-          "fresh seeding; the previous model has %d clusters, not %d"
-              .formatted(previous.k(), fresh.centroids().k()));
+          String.format(
+              Locale.ROOT,
+              "fresh seeding; the previous model has %d clusters, not %d",
+              previous.k(),
+              fresh.centroids().k()));
     }
     Seeding.Start continued = seeding.from(previous.on(standardizer));
     // Of equal starts the known one: its clusters are those that people know.

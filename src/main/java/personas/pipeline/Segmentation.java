@@ -1,6 +1,7 @@
 package personas.pipeline;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
@@ -40,7 +41,7 @@ public final class Segmentation {
   private static void iterateAndWrite(PCollection<SegmentState> start, RunPlan plan) {
     PCollection<SegmentState> state = start;
     for (int i = 1; i <= plan.iterationsPerJob(); i++) {
-      state = state.apply(String.format("Iteration %02d", i), new IterateKMeans(plan));
+      state = state.apply(String.format(Locale.ROOT, "Iteration %02d", i), new IterateKMeans(plan));
     }
     state
         .apply("Assign users", new AssignUsers(plan))
