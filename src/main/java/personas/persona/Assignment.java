@@ -32,6 +32,7 @@ public final class Assignment {
    * The column of each row such that the sum of the costs is least. Deterministic.
    *
    * @param cost rows × columns, finite, with at least as many columns as rows
+   * @throws IllegalArgumentException where it is not
    */
   public static int[] minimize(double[][] cost) {
     if (cost.length == 0) {
@@ -40,6 +41,18 @@ public final class Assignment {
     if (cost.length > cost[0].length) {
       throw new IllegalArgumentException(
           cost.length + " rows are more than " + cost[0].length + " columns");
+    }
+    for (double[] row : cost) {
+      if (row.length != cost[0].length) {
+        throw new IllegalArgumentException(
+            "rows of " + cost[0].length + " and of " + row.length + " columns");
+      }
+      for (double each : row) {
+        // The search for the next column would never end.
+        if (!Double.isFinite(each)) {
+          throw new IllegalArgumentException("cost " + each + " is not finite");
+        }
+      }
     }
     return new Assignment(cost).solve();
   }

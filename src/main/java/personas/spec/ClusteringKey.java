@@ -2,6 +2,7 @@ package personas.spec;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /**
  * The keys of {@code clustering}, each with its legal range: the one place for those, whether a
@@ -13,6 +14,11 @@ enum ClusteringKey {
   TOLERANCE("tolerance", false, 0, 1000),
   MAX_ITERATIONS("maxIterations", true, 1, 10_000),
   RESTARTS("restarts", true, 1, 1000);
+
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+  // Narrower than Double.valueOf, which takes "1d" and "0x1p3" too.
+  private static final Pattern FRACTION =
+      Pattern.compile("NaN|[+-]?(Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?)");
 
   final String key;
   private final boolean whole;
@@ -36,6 +42,11 @@ enum ClusteringKey {
     return inside ? null : " is not in " + range();
   }
 
+  /** The largest legal value of a key of whole numbers. */
+  int mostWhole() {
+    return (int) most;
+  }
+
   private String range() {
     return whole
         ? (long) least + ".." + (long) most
@@ -45,14 +56,10 @@ enum ClusteringKey {
   /** A flag's text as the number that a spec would hold; null where it is none. */
   static Number number(String text) {
     String trimmed = text.strip();
-    try {
-      if (!trimmed.matches("[+-]?\\d+")) {
-        return Double.valueOf(trimmed);
-      }
+    if (WHOLE.matcher(trimmed).matches()) {
       BigInteger whole = new BigInteger(trimmed);
       return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : whole;
-    } catch (NumberFormatException e) {
-      return null;
     }
+    return FRACTION.matcher(trimmed).matches() ? Double.valueOf(trimmed) : null;
   }
 }

@@ -17,4 +17,8 @@ public record ClusteringSpec(int k, long seed, double tolerance, int maxIteratio
   static final double DEFAULT_TOLERANCE = 1e-4;
   static final int DEFAULT_MAX_ITERATIONS = 100;
   static final int DEFAULT_RESTARTS = 16;
+
+  public ClusteringSpec {
+    tolerance += 0.0; // -0 means what 0 means
+  }
 }

@@ -12,20 +12,40 @@ import java.util.List;
 public record Overrides(
     String input, String k, String seed, String tolerance, String maxIterations, String restarts) {
 
-  ClusteringSpec applyTo(ClusteringSpec spec) throws SpecException {
+  SegmentationSpec applyTo(SegmentationSpec spec) throws SpecException {
     List<String> mistakes = new ArrayList<>();
-    ClusteringSpec overridden =
-        new ClusteringSpec(
-            number(ClusteringKey.K, k, spec.k(), mistakes).intValue(),
-            number(ClusteringKey.SEED, seed, spec.seed(), mistakes).longValue(),
-            number(ClusteringKey.TOLERANCE, tolerance, spec.tolerance(), mistakes).doubleValue(),
-            number(ClusteringKey.MAX_ITERATIONS, maxIterations, spec.maxIterations(), mistakes)
-                .intValue(),
-            number(ClusteringKey.RESTARTS, restarts, spec.restarts(), mistakes).intValue());
+    SegmentationSpec overridden =
+        new SegmentationSpec(
+            spec.name(),
+            spec.description(),
+            input(spec.input(), mistakes),
+            spec.features(),
+            clustering(spec.clustering(), mistakes),
+            spec.personas());
     if (!mistakes.isEmpty()) {
       throw new SpecException(mistakes);
     }
     return overridden;
+  }
+
+  private InputSpec input(InputSpec spec, List<String> mistakes) {
+    if (input == null) {
+      return spec;
+    }
+    if (input.isBlank()) {
+      mistakes.add("--input: is blank");
+    }
+    return new InputSpec(input, spec.format(), spec.id(), spec.passThrough());
+  }
+
+  private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {
+    return new ClusteringSpec(
+        number(ClusteringKey.K, k, spec.k(), mistakes).intValue(),
+        number(ClusteringKey.SEED, seed, spec.seed(), mistakes).longValue(),
+        number(ClusteringKey.TOLERANCE, tolerance, spec.tolerance(), mistakes).doubleValue(),
+        number(ClusteringKey.MAX_ITERATIONS, maxIterations, spec.maxIterations(), mistakes)
+            .intValue(),
+        number(ClusteringKey.RESTARTS, restarts, spec.restarts(), mistakes).intValue());
   }
 
   private static Number number(

@@ -76,11 +76,6 @@ public record SegmentationSpec(
    * @throws SpecException names each flag whose value is not allowed
    */
   public SegmentationSpec withOverrides(Overrides overrides) throws SpecException {
-    InputSpec newInput =
-        overrides.input() == null
-            ? input
-            : new InputSpec(overrides.input(), input.format(), input.id(), input.passThrough());
-    return new SegmentationSpec(
-        name, description, newInput, features, overrides.applyTo(clustering), personas);
+    return overrides.applyTo(this);
   }
 }

@@ -11,6 +11,7 @@ import personas.data.NearestName;
 /** A value of the YAML tree with the path to it; notes each mistake and goes on. */
 final class SpecNode {
   private static final int MOST_NAME_LENGTH = 200;
+  private static final int MOST_PATH_LENGTH = 4096;
   private static final int MOST_TEXT_LENGTH = 10_000;
 
   private final String path;
@@ -36,8 +37,9 @@ final class SpecNode {
   }
 
   private SpecNode child(String step, Object childValue) {
+    String shown = brief(step);
     return new SpecNode(
-        path.endsWith(":") ? path + " " + step : path + "." + step, childValue, mistakes);
+        path.endsWith(":") ? path + " " + shown : path + "." + shown, childValue, mistakes);
   }
 
   /** The values of a map with exactly these keys; each may be absent. */
@@ -71,7 +73,14 @@ final class SpecNode {
   private Map<String, Object> map() {
     Map<String, Object> map = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> given) {
-      given.forEach((key, each) -> map.put(String.valueOf(key), each));
+      given.forEach(
+          (key, each) -> {
+            // 1 and '1' are two keys to YAML.
+            if (map.containsKey(name(key))) {
+              child(name(key), null).mistake("stands twice");
+            }
+            map.put(name(key), each);
+          });
     } else if (value != null) {
       mistake(shown() + " is not a map of keys");
     }
@@ -100,35 +109,49 @@ final class SpecNode {
       mistake("missing");
       return "";
     }
-    String name = text(MOST_NAME_LENGTH, "");
-    if (name.isBlank() && value instanceof String) {
+    return oneLine(MOST_NAME_LENGTH);
+  }
+
+  String optionalPath() {
+    return value == null ? null : oneLine(MOST_PATH_LENGTH);
+  }
+
+  private String oneLine(int mostLength) {
+    String name = text(mostLength, false);
+    if (value instanceof String && name.codePoints().allMatch(SpecNode::isSpace)) {
       mistake("is blank");
     }
     return name;
   }
 
-  String optionalName() {
-    return value == null ? null : requiredName();
-  }
-
   String optionalText() {
-    return text(MOST_TEXT_LENGTH, "");
+    return text(MOST_TEXT_LENGTH, true);
   }
 
-  private String text(int mostLength, String otherwise) {
+  private String text(int mostLength, boolean mayHaveLines) {
     if (value == null) {
-      return otherwise;
+      return "";
     }
     if (!(value instanceof String text)) {
       mistake(shown() + " is not text; put it in quotes");
-      return otherwise;
+      return "";
     }
     if (text.length() > mostLength) {
       mistake(text.length() + " characters are more than " + mostLength);
-    } else if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
+    } else if (text.codePoints().anyMatch(c -> isControl(c) && !(mayHaveLines && c == '\n'))) {
       mistake("has a control character");
     }
     return text;
+  }
+
+  /** Half a surrogate pair counts too: it is no character and has no UTF-8. */
+  private static boolean isControl(int character) {
+    return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+  }
+
+  /** No-break spaces count too. */
+  private static boolean isSpace(int character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
   /** One of the constants of an enum, written in lower case. */
@@ -172,15 +195,17 @@ final class SpecNode {
   }
 
   private String shown() {
-    // Not their content: YAML's aliases can make a map or list hold itself.
-    if (isMap()) {
-      return "a map";
-    }
-    if (isList()) {
-      return "a list";
-    }
-    String text = value instanceof String ? "'" + value + "'" : String.valueOf(value);
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    return brief(value instanceof String ? "'" + value + "'" : name(value));
+  }
+
+  /** A value in words. Not what a map or list holds: YAML's aliases can make that endless. */
+  private static String name(Object any) {
+    return any instanceof Map ? "a map" : any instanceof List ? "a list" : String.valueOf(any);
+  }
+
+  private static String brief(String text) {
+    String start = text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    return start.replaceAll("\\p{Cc}", "?");
   }
 
   boolean isMap() {

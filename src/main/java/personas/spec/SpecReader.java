@@ -10,9 +10,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import personas.data.Feature;
 import personas.data.InputFormat;
@@ -26,6 +32,7 @@ import personas.persona.PersonaProfile;
 public final class SpecReader {
   private static final int MOST_BYTES = 1 << 20;
   private static final int MOST_FEATURES = 1000;
+  private static final int MOST_DEPTH = 20;
 
   private final String source;
   private final List<String> mistakes = new ArrayList<>();
@@ -87,12 +94,46 @@ public final class SpecReader {
             .setCodePointLimit(MOST_BYTES)
             .build();
     try {
+      check(new Parse(settings).parseString(yaml));
       return new Load(settings).loadFromString(yaml);
     } catch (StackOverflowError e) {
       throw new SpecException(List.of(source + ": is no YAML: nested too deeply"));
-    } catch (YamlEngineException | ClassCastException e) {
+    } catch (YamlEngineException e) {
       String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
       throw new SpecException(List.of(source + ": is no YAML: " + message));
+    }
+  }
+
+  /**
+   * Looks at the events before anything is built of them: no value needs a tag, and {@code !!null
+   * [3]} would pass for a key that is not there; and the scanner is slow where depth has no end.
+   */
+  private void check(Iterable<Event> events) throws SpecException {
+    int depth = 0;
+    for (Event event : events) {
+      if (event instanceof CollectionStartEvent start) {
+        depth++;
+        refuseTag(start.getTag(), start);
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      } else if (event instanceof ScalarEvent scalar) {
+        refuseTag(scalar.getTag(), scalar);
+      }
+      if (depth > MOST_DEPTH) {
+        throw new SpecException(List.of(source + ": is no YAML: nested too deeply"));
+      }
+    }
+  }
+
+  private void refuseTag(Optional<String> tag, Event event) throws SpecException {
+    if (tag.isPresent()) {
+      String place =
+          event
+              .getStartMark()
+              .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+              .orElse("a value");
+      throw new SpecException(
+          List.of(source + ": " + place + ": a tag (!) is not allowed; write the value alone"));
     }
   }
 
@@ -112,7 +153,7 @@ public final class SpecReader {
       passThrough.add(column);
     }
     return new InputSpec(
-        keys.get("path").optionalName(),
+        keys.get("path").optionalPath(),
         keys.get("format").oneOf(InputFormat.class, null),
         id,
         passThrough);
@@ -174,7 +215,12 @@ public final class SpecReader {
     List<String> featureNames = features.stream().map(Feature::name).toList();
     List<PersonaProfile> personas = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (SpecNode element : node.elements()) {
+    List<SpecNode> elements = node.elements();
+    int most = ClusteringKey.K.mostWhole(); // more could never all have a cluster
+    if (elements.size() > most) {
+      node.mistake(elements.size() + " personas are not in 0.." + most);
+    }
+    for (SpecNode element : elements) {
       Map<String, SpecNode> keys = element.keys("name", "profile", "strategy");
       String name = keys.get("name").requiredName();
       if (!name.isEmpty() && !names.add(name)) {

@@ -13,8 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import personas.data.Feature;
@@ -139,6 +142,12 @@ class SpecReaderTest {
             "--seed: 9223372036854775808 is not a whole number of 64 bits",
             new Overrides(null, null, null, "99999999999999999999", null, null),
             "--tolerance: 99999999999999999999 is not in 0.0..1000.0",
+            new Overrides(" ", null, null, null, null, null),
+            "--input: is blank",
+            new Overrides(null, null, null, "1d", null, null),
+            "--tolerance: 1d is not a number",
+            new Overrides(null, null, null, "0x1p3", null, null),
+            "--tolerance: 0x1p3 is not a number",
             new Overrides(null, null, null, null, "", null),
             "--maxIterations:  is not a number");
     refused.forEach(
@@ -150,6 +159,10 @@ class SpecReaderTest {
     Overrides least = new Overrides(null, "2", Long.MIN_VALUE + "", "0", "1", "1");
     assertEquals(
         new ClusteringSpec(2, Long.MIN_VALUE, 0, 1, 1), spec.withOverrides(least).clustering());
+    Overrides minusZero = new Overrides(null, null, null, "-0.0", null, null);
+    Overrides zero = new Overrides(null, null, null, "0", null, null);
+    assertEquals(
+        spec.withOverrides(zero).digest(), spec.withOverrides(minusZero).digest(), "-0 is 0");
     Overrides most = new Overrides(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000");
     assertEquals(
         new ClusteringSpec(256, Long.MAX_VALUE, 1000, 10_000, 1000),
@@ -170,6 +183,42 @@ class SpecReaderTest {
     return assertThrows(
             SpecException.class, () -> SpecReader.read("x.yaml", new ByteArrayInputStream(yaml)))
         .getMessage();
+  }
+
+  @Test
+  @Timeout(20)
+  void sizeIsLimitedBeforeItCosts() throws Exception {
+    String head = "name: a\ninput: {id: u}\nfeatures: [{name: f}]\n";
+    assertEquals(
+        "x.yaml: is no YAML: nested too deeply",
+        refused("[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8)));
+    String persona = "- {name: P%d, profile: {f: high}}\n";
+    String most =
+        IntStream.range(0, 256).mapToObj(persona::formatted).collect(Collectors.joining());
+    assertEquals(256, read(head + "personas:\n" + most).clustering().k());
+    assertEquals(
+        "x.yaml: personas: 257 personas are not in 0..256",
+        assertThrows(
+                SpecException.class,
+                () -> read(head + "personas:\n" + most + persona.formatted(256)))
+            .getMessage());
+    // Each list holds the one before twice: 500 times 400,000 characters, were they ever written.
+    StringBuilder doubling = new StringBuilder(head + "b0: &b0 [" + "x".repeat(400_000) + "]\n");
+    for (int i = 1; i <= 9; i++) {
+      doubling.append("b%d: &b%d [*b%d, *b%d]%n".formatted(i, i, i - 1, i - 1));
+    }
+    String message =
+        assertThrows(SpecException.class, () -> read(doubling + "description: *b9\n")).getMessage();
+    assertTrue(message.length() < 5000, "characters: " + message.length());
+    assertTrue(message.contains("x.yaml: description: a list is not text"), message);
+  }
+
+  @Test
+  void aPathMayBeLongerThanAName() throws Exception {
+    String path = "gs://bucket/" + "x".repeat(300) + "/*.csv";
+    String yaml = "name: a\ninput: {id: u, path: '" + path + "'}\nfeatures: [{name: f}]\n";
+    assertEquals(path, read(yaml).input().path());
+    assertThrows(SpecException.class, () -> read(yaml.replace("name: a", "name: " + path)));
   }
 
   @Test
