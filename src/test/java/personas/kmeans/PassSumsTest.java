@@ -192,4 +192,26 @@ class PassSumsTest {
     double[][] expected = {{2 / 6.0, 17 / 6.0}, {-4, 3}, {0, 5}, {3, 4}, {3, 0}};
     assertArrayEquals(expected, means.toRows());
   }
+
+  @Test
+  void whichOfTooManyEquallyFarPointsAreKeptDependsOnNoOrder() {
+    List<double[]> circle = new ArrayList<>();
+    for (double sign : new double[] {1, -1}) {
+      circle.add(new double[] {3 * sign, 4});
+      circle.add(new double[] {3 * sign, -4});
+      circle.add(new double[] {4 * sign, 3});
+      circle.add(new double[] {5 * sign, 0});
+    }
+    Centroids centroids = Centroids.of(3, 2, new double[] {0, 0, 900, 900, 900, 900});
+    for (long seed = 0; seed < 20; seed++) {
+      Collections.shuffle(circle, new Random(seed));
+      double[][] columns = new double[2][8];
+      for (int i = 0; i < 8; i++) {
+        columns[0][i] = circle.get(i)[0];
+        columns[1][i] = circle.get(i)[1];
+      }
+      double[][] means = Points.pass(columns, centroids).means(centroids).toRows();
+      assertArrayEquals(new double[][] {{0, 0.75}, {-5, 0}, {-4, 3}}, means, "seed " + seed);
+    }
+  }
 }
