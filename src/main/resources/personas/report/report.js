@@ -44,7 +44,7 @@
       if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
       else if (value !== null) node.setAttribute(key, value);
     }
-    node.append(...children.flat().filter(child => child !== null && child !== undefined));
+    node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));
     return node;
   }
 
