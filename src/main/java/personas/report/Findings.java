@@ -1,6 +1,7 @@
 package personas.report;
 
 import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +88,7 @@ final class Findings {
 
   @FormatMethod
   private static void add(
-      List<Warning> warnings, String kind, String format, Object... arguments) {
+      List<Warning> warnings, String kind, @FormatString String format, Object... arguments) {
     warnings.add(new Warning(kind, String.format(Locale.ROOT, format, arguments)));
   }
 }

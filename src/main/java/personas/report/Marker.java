@@ -17,6 +17,8 @@ enum Marker {
   PENTAGON(regular(5, 1.18, -90)),
   TRIANGLE_RIGHT(regular(3, 1.4, 0));
 
+  // Never handed out, so nobody can change it.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final double[][] outline;
 
   Marker(double[][] outline) {

@@ -158,7 +158,8 @@ public final class ReportBuilder {
         input.rejected().stream()
             .map(
                 r ->
-                    new Example(r.source(), r.position(), r.reason().code(), r.field(), r.excerpt()))
+                    new Example(
+                        r.source(), r.position(), r.reason().code(), r.field(), r.excerpt()))
             .toList());
   }
 

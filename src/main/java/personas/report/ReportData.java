@@ -98,8 +98,7 @@ public record ReportData(
    * @param field the column; empty where it is about the record
    * @param record its beginning, control characters escaped
    */
-  public record Example(
-      String source, long position, String reason, String field, String record) {}
+  public record Example(String source, long position, String reason, String field, String record) {}
 
   /**
    * What the figures that are not exact come from.

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * How far apart two personas are: the distance of their centroids over the sum of their standard
- * deviations along the line that joins them. One bell-shaped cloud cut in two gives 1.3, an even one
- * 1.7, whatever the number of features; so below {@link #CLEAR} two personas overlap.
+ * deviations along the line that joins them. One bell-shaped cloud cut in two gives 1.3, an even
+ * one 1.7, whatever the number of features; so below {@link #CLEAR} two personas overlap.
  */
 final class Separation {
   /** From here on there is a gap, or at least a dent, between two personas. */

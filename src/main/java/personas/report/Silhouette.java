@@ -5,8 +5,8 @@ package personas.report;
  * of the next, as {@code (b - a) / max(a, b)} with a and b the mean <em>squared</em> Euclidean
  * distance to them; -1..1. A user alone in a persona counts 0.
  *
- * <p>The mean squared distance from x to a cluster is {@code ‖x‖² + Ψ/n - 2 x·Y/n} with Y the sum of
- * its vectors and Ψ that of their squared norms (as in the evaluator of Spark MLlib; P. J.
+ * <p>The mean squared distance from x to a cluster is {@code ‖x‖² + Ψ/n - 2 x·Y/n} with Y the sum
+ * of its vectors and Ψ that of their squared norms (as in the evaluator of Spark MLlib; P. J.
  * Rousseeuw, <em>Silhouettes</em>, J. Comput. Appl. Math. 20, 1987).
  */
 final class Silhouette {
