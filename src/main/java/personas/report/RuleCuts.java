@@ -1,6 +1,7 @@
 package personas.report;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -65,7 +66,7 @@ final class RuleCuts {
   }
 
   /** Cuts below the value and above it, each named by the value on its upper side. */
-  private static void addCuts(TreeSet<Double> uppers, double[] sorted, double value) {
+  private static void addCuts(Set<Double> uppers, double[] sorted, double value) {
     if (first(sorted, value) > 0) {
       uppers.add(value);
     }
