@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Kept apart, so that nothing of Flink is loaded where another runner runs. */
 final class FlinkDefaults {
@@ -32,17 +35,32 @@ final class FlinkDefaults {
 
   /** Asks the cluster to cancel the job of these options; an embedded one ends with the process. */
   static void cancel(PipelineOptions options) throws IOException {
-    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
-    if (!master.contains(":")) {
+    String cluster = cluster(options);
+    if (cluster == null) {
       return;
     }
-    String jobs = "http://" + master + "/jobs/";
+    String jobs = "http://" + cluster + "/jobs/";
     for (JsonNode job : new ObjectMapper().readTree(send("GET", jobs + "overview")).path("jobs")) {
       if (job.path("name").asText().equals(options.getJobName())
           && !job.path("state").asText().matches("FINISHED|CANCELED|FAILED")) {
         send("PATCH", jobs + job.path("jid").asText() + "?mode=cancel");
       }
     }
+  }
+
+  /**
+   * Host and port of the cluster's REST interface: the flag's, or that of {@code flink run}.
+   *
+   * @return null where Flink is embedded
+   */
+  private static String cluster(PipelineOptions options) {
+    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    if (master.contains(":")) {
+      return master;
+    }
+    ReadableConfig client = StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
+    String host = client.get(RestOptions.ADDRESS);
+    return host == null ? null : host + ":" + client.get(RestOptions.PORT);
   }
 
   private static String send(String method, String uri) throws IOException {

@@ -42,7 +42,7 @@ final class PlanReader {
     long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
     boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     String output =
-        trimSlash(options.getOutput() != null ? options.getOutput() : defaultOutput(spec));
+        FolderFlag.path(options.getOutput() != null ? options.getOutput() : defaultOutput(spec));
     String run = SegmentCommand.runName();
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
@@ -133,7 +133,7 @@ final class PlanReader {
 
   private String stagingParent(String output) {
     String temp = options.getTempLocation();
-    return temp == null ? output + "/" : trimSlash(temp) + "/";
+    return temp == null ? output + "/" : FolderFlag.path(temp) + "/";
   }
 
   private static String defaultOutput(SegmentationSpec spec) {
@@ -155,11 +155,5 @@ final class PlanReader {
           String.format(Locale.ROOT, "--%s: %d is not in %d..%d", flag, value, least, most));
     }
     return value;
-  }
-
-  private static String trimSlash(String folder) {
-    return folder.length() > 1 && folder.endsWith("/")
-        ? folder.substring(0, folder.length() - 1)
-        : folder;
   }
 }

@@ -1,15 +1,23 @@
 package personas.app;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The job that is under way, so that a signal can end it on whatever engine it runs. */
 final class RunningJob {
-  private final AtomicReference<PipelineResult> result = new AtomicReference<>();
-  private volatile PipelineOptions options;
+  /** How long a signal waits for a submission that is under way to come back with its job. */
+  private static final long SUBMISSION_SECONDS = 60;
+
+  /** A job from before its submission, when its result is not there yet, to its end. */
+  private record Submission(PipelineOptions options, CompletableFuture<PipelineResult> result) {}
+
+  private volatile Submission submission;
 
   /**
    * Runs a job to its end.
@@ -18,11 +26,15 @@ final class RunningJob {
    *     state
    */
   void run(Pipeline pipeline) throws IOException {
-    options = pipeline.getOptions();
-    result.set(pipeline.run());
-    PipelineResult.State state = result.get().waitUntilFinish();
-    result.set(null);
-    options = null;
+    Submission own = new Submission(pipeline.getOptions(), new CompletableFuture<>());
+    submission = own;
+    PipelineResult.State state;
+    try {
+      own.result().complete(pipeline.run());
+      state = own.result().join().waitUntilFinish();
+    } finally {
+      submission = null;
+    }
     if (state != PipelineResult.State.DONE) {
       throw new IOException("the job ended as " + state);
     }
@@ -30,13 +42,28 @@ final class RunningJob {
 
   /** Asks the engine to end the job; nothing happens where none is under way. */
   void cancel() throws IOException {
-    PipelineResult running = result.get();
-    PipelineOptions submitted = options;
-    if (running != null) {
-      running.cancel();
-    } else if (submitted != null && RunnerDefaults.isFlink(submitted)) {
+    Submission running = submission;
+    if (running == null) {
+      return;
+    }
+    if (RunnerDefaults.isFlink(running.options())) {
       // Flink's attached run() comes back only at the end, so its cluster is asked directly.
-      FlinkDefaults.cancel(submitted);
+      FlinkDefaults.cancel(running.options());
+    } else if (RunnerDefaults.isDataflow(running.options())) {
+      submitted(running).cancel();
+    }
+    // The direct runner's job ends with this process.
+  }
+
+  /** A job that the service has taken must not outlive a signal that came a moment too early. */
+  private static PipelineResult submitted(Submission running) throws IOException {
+    try {
+      return running.result().get(SUBMISSION_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IOException("the submission did not end; a job may be running", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the job was cancelled", e);
     }
   }
 }

@@ -25,7 +25,8 @@ final class SimulateCommand {
     long seed = seed(options.getSeed());
     RunnerDefaults.apply(options, args);
     FileSystems.setDefaultPipelineOptions(options);
-    String output = options.getOutput() == null ? DEFAULT_OUTPUT : options.getOutput();
+    String output =
+        FolderFlag.path(options.getOutput() == null ? DEFAULT_OUTPUT : options.getOutput());
     WriteSimulatedUsers simulation =
         new WriteSimulatedUsers(users, seed, output, WriteSimulatedUsers.DEFAULT_CHUNK);
     simulation.removeOld();

@@ -17,8 +17,9 @@ import java.util.Map;
 
 /**
  * JSON lines: one object a line. A value may be a number or a string of the same grammar; an id is
- * a string or a number; a pass-through value that is an object or a list is copied as compact JSON.
- * An absent key and null are missing; a key twice makes the line no JSON.
+ * a string or a number, and a bare NaN or Infinity is neither; a pass-through value that is an
+ * object or a list is copied as compact JSON. An absent key and null are missing; a key twice makes
+ * the line no JSON.
  */
 final class JsonLines implements RangeReader.RecordReader {
   private static final JsonFactory FACTORY =
@@ -182,9 +183,9 @@ final class JsonLines implements RangeReader.RecordReader {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
         JsonToken token = parser.nextToken();
-        boolean scalar = token == JsonToken.VALUE_STRING || token.isNumeric();
+        boolean number = token.isNumeric() && !parser.isNaN();
         String text = valueText(parser);
-        if (key.equals(idColumn) && scalar) {
+        if (key.equals(idColumn) && (number || token == JsonToken.VALUE_STRING)) {
           id = text;
         }
         keep(key, text);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,40 @@ class CancelIT {
     assertEquals(143, process.exitValue(), log);
     assertTrue(log.contains("cancelled; staging is removed"), log);
     assertEquals(List.of(), names(output), log);
+  }
+
+  @Test
+  void aTerminatedDataflowRunCancelsItsJob() throws IOException, InterruptedException {
+    Path output = folder.resolve("out");
+    Path jar = Files.writeString(folder.resolve("program.jar"), "stands for the bundled jar");
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
+    try (FakeGoogleCloud cloud = new FakeGoogleCloud("JOB_STATE_RUNNING")) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  System.getProperty("java.home") + "/bin/java",
+                  "-cp",
+                  "target/beam-personas.jar:target/lib/core/*:target/lib/engines/*",
+                  "personas.app.Main",
+                  "segment",
+                  "--filesToStage=" + jar,
+                  "--input=" + input,
+                  "--output=" + output));
+      command.addAll(cloud.dataflowFlags());
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      while (process.isAlive() && cloud.jobs().isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      process.destroy();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      String log = Files.readString(folder.resolve("log"));
+      assertEquals(List.of("JOB_STATE_CANCELLED"), cloud.requestedStates(), log);
+      assertTrue(log.contains("cancelled; staging is removed"), log);
+    }
   }
 
   @Test

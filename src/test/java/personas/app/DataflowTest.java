@@ -99,7 +99,7 @@ class DataflowTest {
 
   private Run submit(FakeGoogleCloud cloud, Path jar) throws IOException {
     Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
-    List<String> flags = new ArrayList<>(List.of(cloud.flags()));
+    List<String> flags = new ArrayList<>(cloud.dataflowFlags());
     flags.add("--input=" + input);
     flags.add("--filesToStage=" + jar);
     return Run.segment(folder.resolve("out"), flags.toArray(String[]::new));
@@ -124,8 +124,8 @@ class DataflowTest {
       assertEquals("fake-project", options.path("project").asText());
       assertEquals("gs://fake-bucket/tmp", options.path("tempLocation").asText());
       assertTrue(
-          cloud.stagedBytes().keySet().stream().anyMatch(name -> name.contains("program")),
-          cloud.stagedBytes().toString());
+          cloud.bucket().objects().keySet().stream().anyMatch(name -> name.contains("program")),
+          cloud.bucket().objects().keySet().toString());
       assertEquals(List.of(), cloud.authorizations());
     }
   }

@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -26,9 +25,11 @@ final class FakeGoogleCloud implements AutoCloseable {
   private static final String JOB_ID = "2026-01-01_00_00_00-1";
 
   private final HttpServer server;
-  private final String finalState;
+  private volatile String finalState;
   private final List<JsonNode> jobs = new CopyOnWriteArrayList<>();
-  private final Map<String, Long> stagedBytes = new ConcurrentHashMap<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final FakeBucket bucket = new FakeBucket();
+  private final List<String> requestedStates = new CopyOnWriteArrayList<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
   /**
@@ -38,20 +39,32 @@ final class FakeGoogleCloud implements AutoCloseable {
     this.finalState = finalState;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
+    server.setExecutor(threads);
     server.start();
   }
 
-  String[] flags() {
-    String root = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-    return new String[] {
-      "--runner=DataflowRunner",
-      "--project=fake-project",
-      "--region=us-central1",
-      "--tempLocation=gs://fake-bucket/tmp",
-      "--credentialFactoryClass=org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory",
-      "--gcsEndpoint=" + root + "storage/v1/",
-      "--dataflowEndpoint=" + root
-    };
+  private String root() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  /** Flags of a job of Dataflow. */
+  List<String> dataflowFlags() {
+    List<String> flags = new ArrayList<>(storageFlags());
+    flags.addAll(
+        List.of(
+            "--runner=DataflowRunner",
+            "--region=us-central1",
+            "--tempLocation=gs://fake-bucket/tmp",
+            "--dataflowEndpoint=" + root()));
+    return flags;
+  }
+
+  /** Flags of a job that only reads and writes objects; without credentials. */
+  List<String> storageFlags() {
+    return List.of(
+        "--project=fake-project",
+        "--credentialFactoryClass=org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory",
+        "--gcsEndpoint=" + root() + "storage/v1/");
   }
 
   /** The jobs that arrived. */
@@ -59,9 +72,13 @@ final class FakeGoogleCloud implements AutoCloseable {
     return jobs;
   }
 
-  /** Object name → bytes, of all that was uploaded. */
-  Map<String, Long> stagedBytes() {
-    return new TreeMap<>(stagedBytes);
+  FakeBucket bucket() {
+    return bucket;
+  }
+
+  /** What jobs were asked to become, {@code JOB_STATE_CANCELLED} for one. */
+  List<String> requestedStates() {
+    return requestedStates;
   }
 
   /** What came as {@code Authorization}; nothing, without credentials. */
@@ -75,22 +92,27 @@ final class FakeGoogleCloud implements AutoCloseable {
       if (authorization != null) {
         authorizations.addAll(authorization);
       }
+      String method = exchange.getRequestMethod();
       String path = exchange.getRequestURI().getRawPath();
       if (path.startsWith("/upload/")) {
         upload(exchange);
-      } else if (path.matches("/storage/v1/b/[^/]+")) {
-        answer(exchange, 200, "{\"name\":\"fake-bucket\",\"projectNumber\":\"1\"}");
-      } else if (path.matches("/storage/v1/b/[^/]+/o")) {
-        answer(exchange, 200, "{\"kind\":\"storage#objects\"}");
-      } else if (path.startsWith("/storage/v1/b/")) {
-        answer(exchange, 404, "{\"error\":{\"code\":404,\"message\":\"no such object\"}}");
-      } else if (path.endsWith("/jobs") && exchange.getRequestMethod().equals("POST")) {
+      } else if (path.startsWith("/batch/")) {
+        answer(exchange, bucket.batch(new String(body(exchange), StandardCharsets.UTF_8)));
+      } else if (path.startsWith("/storage/") || path.startsWith("/download/")) {
+        body(exchange);
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        answer(exchange, bucket.request(method, exchange.getRequestURI(), range));
+      } else if (path.endsWith("/jobs") && method.equals("POST")) {
         jobs.add(JSON.readTree(body(exchange)));
         answer(exchange, 200, job("JOB_STATE_PENDING"));
       } else if (path.endsWith("/messages")) {
         answer(exchange, 200, "{\"jobMessages\":[]}");
       } else if (path.endsWith("/metrics")) {
         answer(exchange, 200, "{\"metrics\":[]}");
+      } else if (method.equals("PUT")) {
+        requestedStates.add(JSON.readTree(body(exchange)).path("requestedState").asText());
+        finalState = "JOB_STATE_CANCELLED";
+        answer(exchange, 200, job(finalState));
       } else {
         answer(exchange, 200, job(finalState));
       }
@@ -106,8 +128,7 @@ final class FakeGoogleCloud implements AutoCloseable {
    */
   private void upload(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getRawQuery();
-    String name =
-        URLDecoder.decode(query.replaceAll(".*\\bname=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+    String name = FakeBucket.decode(query.replaceAll(".*\\bname=([^&]*).*", "$1"));
     if (exchange.getRequestMethod().equals("POST")) {
       exchange.getRequestBody().readAllBytes();
       exchange
@@ -118,19 +139,14 @@ final class FakeGoogleCloud implements AutoCloseable {
       answer(exchange, 200, "");
       return;
     }
-    long bytes = body(exchange).length;
-    stagedBytes.merge(name, bytes, Long::sum);
     String range = exchange.getRequestHeaders().getFirst("Content-Range");
-    if (range != null && range.endsWith("/*")) {
-      exchange.getResponseHeaders().add("Range", "bytes=0-" + (stagedBytes.get(name) - 1));
+    FakeBucket.Answer answer = bucket.upload(name, range, body(exchange));
+    if (answer == null) {
+      exchange.getResponseHeaders().add("Range", "bytes=0-" + (bucket.uploaded(name) - 1));
       answer(exchange, 308, "");
-      return;
+    } else {
+      answer(exchange, answer);
     }
-    answer(
-        exchange,
-        200,
-        "{\"bucket\":\"fake-bucket\",\"name\":\"%s\",\"size\":\"%d\",\"generation\":\"1\"}"
-            .formatted(name, stagedBytes.get(name)));
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {
@@ -140,14 +156,21 @@ final class FakeGoogleCloud implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, int code, String json) throws IOException {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
+    answer(
+        exchange,
+        new FakeBucket.Answer(code, "application/json", json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void answer(HttpExchange exchange, FakeBucket.Answer answer) throws IOException {
+    byte[] bytes = answer.body();
+    exchange.getResponseHeaders().add("Content-Type", answer.contentType());
+    exchange.sendResponseHeaders(answer.code(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

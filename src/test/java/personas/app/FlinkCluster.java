@@ -144,7 +144,8 @@ final class FlinkCluster {
     }
   }
 
-  private void await(String text, String path) throws InterruptedException {
+  /** Waits until the REST interface says a text. */
+  void await(String text, String path) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!get(path).contains(text)) {
       if (System.nanoTime() > end || !jobManager.isAlive()) {

@@ -119,6 +119,38 @@ class FlinkClusterIT {
         "the job was restarted");
   }
 
+  @Test
+  void aTerminatedClientCancelsItsJob() throws IOException, InterruptedException {
+    Path output = FOLDER.resolve("terminated");
+    Process process = flinkMaster(output);
+    awaitPasses(process, output);
+    assertCancels(process, output);
+  }
+
+  @Test
+  void aTerminatedFlinkRunCancelsItsJob() throws IOException, InterruptedException {
+    Path output = FOLDER.resolve("terminated-flink-run");
+    List<String> args = new ArrayList<>(List.of("segment", "--runner=FlinkRunner"));
+    args.addAll(List.of(flags("--output=" + output.toAbsolutePath())));
+    Process process =
+        cluster.flinkRun(FOLDER.resolve("terminated-flink-run.log"), args.toArray(String[]::new));
+    awaitPasses(process, output);
+    assertCancels(process, output);
+  }
+
+  private static void assertCancels(Process process, Path output)
+      throws IOException, InterruptedException {
+    process.destroy();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
+    String log = Files.readString(output.resolveSibling(output.getFileName() + ".log"));
+    assertTrue(log.contains("cancelled; staging is removed"), log);
+    cluster.await("\"jobs-running\":0,", "/overview");
+    assertTrue(cluster.get("/overview").contains("\"jobs-failed\":0"), cluster.get("/overview"));
+    try (var left = Files.list(output)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
   /**
    * Waits until the job is in the middle of its iterations: passes leave their marks in staging.
    */

@@ -205,6 +205,22 @@ class OutcomesTest {
   }
 
   @Test
+  void pathsMayBeWrittenAsUris() throws IOException {
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
+    Run run =
+        Run.command(
+                folder.resolve("out"),
+                "segment",
+                "--quiet",
+                "--input=" + input.toUri(),
+                "--output=file://" + folder.resolve("out") + "/",
+                "--tempLocation=" + folder.resolve("temp").toUri())
+            .succeeded();
+    assertEquals(50, run.rows("assignments").size());
+    assertFalse(Files.exists(Path.of("file:")));
+  }
+
+  @Test
   void aFailedRunLeavesEarlierResultsAsTheyWere() throws IOException {
     Run good = segment("id,a,b\nu1,1,1\nu2,9,9\nu3,5,5\n").succeeded();
     String before = good.modelText();

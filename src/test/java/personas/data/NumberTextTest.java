@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberTextTest {
   private static final long SEED = 20260101;
@@ -30,6 +33,89 @@ class NumberTextTest {
         Double.doubleToRawLongBits(expected),
         Double.doubleToRawLongBits(NumberText.parse(bytes, from, to)),
         () -> "'" + text + "', seed " + SEED);
+  }
+
+  private static double parsed(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return NumberText.parse(utf8, 0, utf8.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "-",
+        "+",
+        ".",
+        "-.",
+        "1e",
+        "1e+",
+        "e5",
+        ".e5",
+        "1,234.5",
+        "1,5",
+        "12 %",
+        "12%",
+        "１２",
+        "٣",
+        "½",
+        "²",
+        "−5",
+        "\u00a07",
+        "7\u00a0",
+        "0x1F",
+        "0x1p3",
+        "1f",
+        "1d",
+        "1L",
+        "1_000",
+        "1 000",
+        "'5",
+        "\t7",
+        "7\n",
+        "--5",
+        "+-5",
+        "5-",
+        "1.2.3",
+        "NaN",
+        "Infinity",
+        "true",
+        "$5",
+        "\0",
+        "1\0"
+      })
+  void whatOthersGuessAtIsNoNumber(String text) {
+    assertEquals(Double.NaN, parsed(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        " 7 ,7",
+        "+5,5",
+        ".5,0.5",
+        "5.,5",
+        "-.5,-0.5",
+        "007,7",
+        "1E3,1000",
+        "1e+3,1000",
+        "2.5e-1,0.25",
+        ".5e1,5",
+        "5.e1,50",
+        "-0,0.0",
+        "-0.0e5,0.0",
+        "1e-400,0.0",
+        "-1e-400,0.0",
+        "1e309,Infinity",
+        "-1e309,-Infinity",
+        "0.1,0.1",
+        "9007199254740993,9007199254740992",
+        "12345678.,12345678"
+      })
+  void whatIsANumberHasItsValue(String text, double value) {
+    assertEquals(value, parsed(text));
   }
 
   @Test

@@ -95,6 +95,30 @@ class ShardFileTest {
   }
 
   @Test
+  void theNumbersAloneAreCheckedAsWell() throws IOException {
+    Shard shard = shard(5);
+    byte[] bytes = written(shard);
+    int numbersEnd = 4 * Integer.BYTES + Integer.BYTES + 2 * 5 * Double.BYTES + Integer.BYTES;
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= 4;
+      byte[] cut = Arrays.copyOf(bytes, at);
+      if (at < numbersEnd) {
+        assertThrows(IOException.class, () -> readColumns(damaged), "damaged at " + at);
+        assertThrows(IOException.class, () -> readColumns(cut), "cut at " + at);
+      } else {
+        // What lies behind the numbers is not read.
+        assertArrayEquals(shard.columns(), readColumns(damaged).columns(), "damaged at " + at);
+        assertArrayEquals(shard.columns(), readColumns(cut).columns(), "cut at " + at);
+      }
+    }
+  }
+
+  private static Shard readColumns(byte[] bytes) throws IOException {
+    return ShardFile.readColumns(new ByteArrayInputStream(bytes));
+  }
+
+  @Test
   void aShardOfAnotherVersionIsRefused() throws IOException {
     byte[] bytes = written(shard(5));
     bytes[3] = '9';

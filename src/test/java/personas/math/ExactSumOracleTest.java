@@ -243,6 +243,26 @@ class ExactSumOracleTest {
   }
 
   @Test
+  void limbsCarryHoweverManyValuesThereAre() {
+    for (double value : new double[] {0.1, -0.1, -1e300, 1.7e308, Double.MIN_VALUE}) {
+      Sums doubled = Sums.of(value);
+      for (int i = 1; i <= 62; i++) {
+        doubled = doubled.merged(doubled);
+        Sums copies = new Sums(new ExactSum(), new ExactSum());
+        copies.values.addCopies(value, 1L << i);
+        copies.squares.addSquareCopies(value, 1L << i);
+        assertEquals(copies, doubled, value + " times 2^" + i);
+        // One more, so that an addition meets limbs that are as full as they get.
+        assertEquals(
+            copies.merged(Sums.of(value)),
+            doubled.merged(Sums.of(value)),
+            value + " times 2^" + i + " + 1");
+      }
+      assertEquals(value, doubled.values.mean(1L << 62));
+    }
+  }
+
+  @Test
   void sumsThatDifferInTheLastBitDiffer() {
     assertNotEquals(Sums.of(1e300).values, Sums.of(1e300, Double.MIN_VALUE).values);
     assertNotEquals(Sums.of(1e300).squares, Sums.of(1e300, Double.MIN_VALUE).squares);

@@ -47,6 +47,19 @@ class HashingTest {
     assertArrayEquals(published, LongStream.generate(random::nextLong).limit(5).toArray());
   }
 
+  /** Every sample and every draw of every saved model hangs on these. */
+  @Test
+  void theHashesNeverChange() {
+    assertEquals(0x48218226ff3cd4bfL, Hashing.mix(0, 0));
+    assertEquals(0x8929ad0d47d6e1a6L, Hashing.mix(42, 0));
+    assertEquals(0xd258fcec39dc573fL, Hashing.mix(42, 1));
+    assertEquals(0x5345e8e717b8e5dbL, Hashing.mix(-1, 7));
+    assertEquals(0x04fe351ac0c07aafL, hash(42, "hello"));
+    SplitMix64 random = new SplitMix64(1_234_567);
+    assertEquals(6457827717110365317L >>> 11, random.nextDouble() * 0x1p53);
+    assertEquals((int) (((3203168211198807973L >>> 32) * 1000) >>> 32), random.nextInt(1000));
+  }
+
   @Test
   void uniformStaysBelowOne() {
     assertEquals(0, Hashing.uniform(0));
