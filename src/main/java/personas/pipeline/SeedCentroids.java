@@ -51,6 +51,7 @@ final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
         new Manifest(
             totals.shards(),
             totals.rejectedFiles(),
+            totals.examples(),
             totals.ledgers(),
             standardizer,
             sampleFile,

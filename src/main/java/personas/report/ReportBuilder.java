@@ -156,10 +156,7 @@ public final class ReportBuilder {
             .toList(),
         imputed,
         input.rejected().stream()
-            .map(
-                r ->
-                    new Example(
-                        r.source(), r.position(), r.reason().code(), r.field(), r.excerpt()))
+            .map(r -> new Example(r.reason().code(), r.field(), r.excerpt()))
             .toList());
   }
 

@@ -90,15 +90,13 @@ public record ReportData(
   public record Imputed(int feature, long values, double standIn) {}
 
   /**
-   * A rejected record.
+   * A rejected record; where it stands says rejected-*.csv.
    *
-   * @param source file
-   * @param position of its first byte
    * @param reason why
    * @param field the column; empty where it is about the record
    * @param record its beginning, control characters escaped
    */
-  public record Example(String source, long position, String reason, String field, String record) {}
+  public record Example(String reason, String field, String record) {}
 
   /**
    * What the figures that are not exact come from.

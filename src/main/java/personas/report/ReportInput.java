@@ -2,7 +2,7 @@ package personas.report;
 
 import java.util.List;
 import java.util.Objects;
-import personas.data.Rejection;
+import personas.data.RejectionExamples;
 import personas.model.Model;
 import personas.persona.Tag;
 
@@ -20,7 +20,7 @@ public record ReportInput(
     Model model,
     List<Tag> tags,
     ReportSample sample,
-    List<Rejection> rejected,
+    List<RejectionExamples.Example> rejected,
     String dataDate,
     KSelection kSelection) {
 

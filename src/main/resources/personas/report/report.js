@@ -432,10 +432,9 @@
         el('td', {class: 'n'}, val(`ledger.imputed.${i}.values`, 'count')), el('td', {class: 'n'}, val(`ledger.imputed.${i}.standIn`, 'raw')))))) : null;
     const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'Examples of rejected records'),
       el('div', {class: 'wide'}, el('table', {class: 'examples'},
-        el('thead', {}, el('tr', {}, ['Where', 'Reason', 'Field', 'Record begins'].map(t => el('th', {scope: 'col'}, t)))),
+        el('thead', {}, el('tr', {}, ['Reason', 'Field', 'Record begins'].map(t => el('th', {scope: 'col'}, t)))),
         el('tbody', {}, l.examples.map((e, i) => el('tr', {},
-          el('th', {scope: 'row'}, val(`ledger.examples.${i}.source`), ', byte ', val(`ledger.examples.${i}.position`, 'count')),
-          el('td', {}, val(`ledger.examples.${i}.reason`)), el('td', {}, val(`ledger.examples.${i}.field`)),
+          el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`)), el('td', {}, val(`ledger.examples.${i}.field`)),
           el('td', {}, el('code', {}, val(`ledger.examples.${i}.record`))))))))) : null;
     return section('quality', 'Data quality', val('sample.note'), el('div', {class: 'two'}, counts, imputed), examples);
   }

@@ -58,7 +58,9 @@ class SampleTest {
             "centroids.csv",
             "iterations.csv",
             "model.json",
-            "rejected-00000.csv"),
+            "rejected-00000.csv",
+            "report.html",
+            "report.json"),
         run.names());
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import personas.data.RejectReason;
-import personas.data.Rejection;
+import personas.data.RejectionExamples.Example;
 import personas.model.Model;
 import personas.model.ModelJson;
 import personas.persona.Tag;
@@ -103,7 +103,8 @@ final class Reports {
         IntStream.range(0, d).mapToObj(f -> "feature_" + (f + 1) + "_used_weekly").toList();
     List<String> names = new ArrayList<>();
     for (int c = 0; c < k; c++) {
-      names.add(c < 3 ? NAMES.get(c) : "High feature_" + c + ", low feature_" + (c + 1) + "_weekly");
+      names.add(
+          c < 3 ? NAMES.get(c) : "High feature_" + c + ", low feature_" + (c + 1) + "_weekly");
     }
     return new Reports(features, names, STRATEGIES, raw, cluster, factor).input();
   }
@@ -131,7 +132,9 @@ final class Reports {
                 "عملاء التجارة الإلكترونية \u202e",
                 "W".repeat(300)),
             List.of(
-                "</script><script>document.title='owned'</script>", "=HYPERLINK(\"x\")", "𝕬 \u0007"),
+                "</script><script>document.title='owned'</script>",
+                "=HYPERLINK(\"x\")",
+                "𝕬 \u0007"),
             raw,
             cluster,
             1)
@@ -171,14 +174,8 @@ final class Reports {
         tags,
         new ReportSample(raw, z, cluster, factor == 1),
         List.of(
-            new Rejection(
-                "data/users-3.csv",
-                48_211,
-                RejectReason.NOT_A_NUMBER,
-                features.get(0),
-                "u-17,<b>n/a</b>,30,11"),
-            new Rejection(
-                "data/users-3.csv", 90_002, RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
+            new Example(RejectReason.NOT_A_NUMBER, features.get(0), "u-17,<b>n/a</b>,30,11"),
+            new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
         "2026-10-31",
         KSelection.NONE);
   }
