@@ -1,6 +1,7 @@
 package personas.report;
 
 import java.util.List;
+import personas.model.Model;
 
 /**
  * Everything that {@code report.html} shows, and exactly what {@code report.json} holds: the keys
@@ -36,6 +37,19 @@ public record ReportData(
     KSelection kSelection,
     List<Warning> warnings,
     List<Definition> definitions) {
+
+  /** Whether this is the report of a model: both come from the same run. */
+  public boolean isOf(Model model) {
+    return run.specDigest.equals(model.spec().digest())
+        && run.users == model.ledger().assigned()
+        && run.inertia == model.inertia()
+        && run.iterations == model.iterations()
+        && names().equals(model.clusters().stream().map(Model.ClusterModel::persona).toList());
+  }
+
+  private List<String> names() {
+    return personas.stream().map(Persona::name).toList();
+  }
 
   /**
    * What was run and how it ended.

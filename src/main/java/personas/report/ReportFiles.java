@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 public enum ReportFiles {
   /** What the others can be drawn from again. */
   JSON("report.json"),
-  HTML("report.html");
+  HTML("report.html"),
+  PNG("customer_clusters.png");
 
   private final String fileName;
 
@@ -23,6 +24,7 @@ public enum ReportFiles {
     return switch (this) {
       case JSON -> utf8(ReportJson.text(report));
       case HTML -> utf8(ReportPage.html(report));
+      case PNG -> ScatterPicture.png(report);
     };
   }
 

@@ -56,6 +56,7 @@ class SampleTest {
         List.of(
             "assignments-00000.csv",
             "centroids.csv",
+            "customer_clusters.png",
             "iterations.csv",
             "model.json",
             "rejected-00000.csv",
