@@ -50,6 +50,7 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
         new Manifest(
             totals.shards(),
             totals.rejectedFiles(),
+            totals.examples(),
             totals.ledgers(),
             standardizer,
             sampleFile,
