@@ -115,8 +115,15 @@ record Axis(double min, double max, double unit, List<Tick> ticks) {
     return unit == 0 ? value : StrictMath.log1p(value / unit);
   }
 
-  /** Short text: {@code 1,500}, {@code 20k}, {@code 3M}, {@code 0.05}. */
+  /**
+   * Short text, with a minus sign that is as wide as a digit: {@code 1,500}, {@code 20k}, {@code
+   * 3M}, {@code 0.05}.
+   */
   static String label(BigDecimal value) {
+    return hyphenated(value).replace('-', '−');
+  }
+
+  private static String hyphenated(BigDecimal value) {
     BigDecimal size = value.abs();
     if (size.compareTo(new BigDecimal("1e15")) >= 0 || isTiny(size)) {
       BigDecimal rounded = value.round(new MathContext(3)).stripTrailingZeros();

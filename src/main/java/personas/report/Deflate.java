@@ -82,8 +82,8 @@ final class Deflate {
   }
 
   private static int hash(byte[] bytes, int at) {
-    int three = bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
-    return three * 0x9E3779B1 >>> 32 - HASH_BITS;
+    int three = (bytes[at] & 0xFF) | ((bytes[at + 1] & 0xFF) << 8) | ((bytes[at + 2] & 0xFF) << 16);
+    return (three * 0x9E3779B1) >>> (32 - HASH_BITS);
   }
 
   private static int common(byte[] bytes, int from, int at) {
@@ -131,7 +131,7 @@ final class Deflate {
 
   /** Huffman codes go in with their highest bit first, all else with the lowest. */
   private void putCode(int code, int length) {
-    put(Integer.reverse(code) >>> 32 - length, length);
+    put(Integer.reverse(code) >>> (32 - length), length);
   }
 
   private void put(int value, int count) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * A column's name as words: {@code images_generated_monthly} is something one <em>generates</em>,
  * <em>images</em>, and is called <em>Images generated monthly</em>. A name that is not of words is
- * left as it is.
+ * left as it is, but for characters that are not seen, and for its end where it is long.
  *
  * @param label for a heading
  * @param verb what a user does with it; {@code has} where the name does not say
@@ -52,9 +52,20 @@ record FeatureWords(String label, String verb, String noun) {
           Map.entry("visited", "visits"),
           Map.entry("watched", "watches"));
 
+  /** A sentence has room for so much of a name. */
+  private static final int LONGEST = 60;
+
+  private static String shortened(String name) {
+    return name.codePointCount(0, name.length()) <= LONGEST
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+
   static FeatureWords of(String column) {
     if (!WORDS.matcher(column).matches()) {
-      return new FeatureWords(column, "has", column);
+      String plain = column.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+", " ").strip();
+      String shown = plain.isEmpty() ? column : shortened(plain);
+      return new FeatureWords(shown, "has", shown);
     }
     String verb = "has";
     List<String> all = new ArrayList<>();
@@ -69,10 +80,10 @@ record FeatureWords(String label, String verb, String noun) {
         noun.add(word);
       }
     }
-    String label = String.join(" ", all);
+    String label = shortened(String.join(" ", all));
     return new FeatureWords(
         label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1),
         verb,
-        String.join(" ", noun.isEmpty() ? all : noun));
+        shortened(String.join(" ", noun.isEmpty() ? all : noun)));
   }
 }

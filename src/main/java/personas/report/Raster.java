@@ -62,7 +62,7 @@ final class Raster {
       if (cover[x] > 1e-6) {
         for (int c = 0; c < 3; c++) {
           int at = 3 * (y * width + x) + c;
-          int ink = colour >> (16 - 8 * c) & 0xFF;
+          int ink = (colour >> (16 - 8 * c)) & 0xFF;
           double mixed = (rgb[at] & 0xFF) + (ink - (rgb[at] & 0xFF)) * cover[x] * opacity;
           rgb[at] = (byte) Math.rint(mixed);
         }

@@ -1,6 +1,8 @@
 package personas.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,13 +15,19 @@ import personas.report.ReportData.Rule;
  * <p>A beam search: the five best rules of one condition grow by each further condition, twice;
  * best is the harmonic mean of coverage and precision. A condition that gains less than {@link
  * #WORTHWHILE} is not worth reading. Thresholds lie between quantiles of the persona and of all,
- * and are the shortest decimals there. Ties go to the first feature, the lower bound, the smaller
- * threshold.
+ * and are the shortest decimals there, with fewer digits still where that costs next to nothing.
+ * Ties go to the first feature, the lower bound, the smaller threshold.
  */
 final class RuleSearch {
   private static final int MOST_CONDITIONS = 3;
   private static final int BEAM = 5;
   private static final double WORTHWHILE = 0.01;
+
+  /** What a threshold that is easier to say may cost. */
+  private static final double ROUNDING_COST = 0.005;
+
+  private static final int FEWEST_DIGITS = 2;
+  private static final int MOST_DIGITS = 5;
 
   private final ReportSample sample;
   private final List<String> columns;
@@ -75,7 +83,7 @@ final class RuleSearch {
         best = beam.get(0);
       }
     }
-    return best == null || best.right == 0 ? null : rule(best, cuts);
+    return best == null || best.right == 0 ? null : rule(best, cuts, cluster);
   }
 
   /** Adds the best extension of one candidate per feature and side. */
@@ -129,23 +137,71 @@ final class RuleSearch {
     return matches;
   }
 
-  private Rule rule(Candidate best, RuleCuts cuts) {
+  /** A condition as it is written. */
+  private record Bound(int feature, boolean atLeast, BigDecimal threshold) {
+    boolean holds(double value) {
+      double bound = threshold.doubleValue();
+      return atLeast ? value >= bound : value <= bound;
+    }
+
+    Bound rounded(int digits) {
+      return new Bound(
+          feature, atLeast, threshold.round(new MathContext(digits, RoundingMode.HALF_EVEN)));
+    }
+  }
+
+  /** The rule with as few digits as cost next to nothing. */
+  private Rule rule(Candidate best, RuleCuts cuts, int cluster) {
+    List<Bound> exact = best.conditions.stream().map(condition -> bound(condition, cuts)).toList();
+    for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {
+      int shown = digits;
+      List<Bound> rounded = exact.stream().map(bound -> bound.rounded(shown)).toList();
+      int[] found = count(rounded, cluster);
+      double score = 2.0 * found[0] / (found[0] + found[1] + cuts.users());
+      if (score >= best.score - ROUNDING_COST) {
+        return rule(rounded, found, cuts.users());
+      }
+    }
+    return rule(exact, count(exact, cluster), cuts.users());
+  }
+
+  private static Bound bound(Condition condition, RuleCuts cuts) {
+    double below = cuts.below(condition.feature, condition.cut);
+    double above = cuts.above(condition.feature, condition.cut);
+    return new Bound(
+        condition.feature,
+        condition.atLeast,
+        condition.atLeast
+            ? Decimals.shortestAbove(below, above)
+            : Decimals.shortestBelow(below, above));
+  }
+
+  /** Users of the sample that match: of the cluster, and others. */
+  private int[] count(List<Bound> bounds, int cluster) {
+    int[] found = new int[2];
+    for (int i = 0; i < sample.size(); i++) {
+      boolean all = true;
+      for (Bound bound : bounds) {
+        all &= bound.holds(sample.raw(bound.feature, i));
+      }
+      if (all) {
+        found[sample.cluster(i) == cluster ? 0 : 1]++;
+      }
+    }
+    return found;
+  }
+
+  private Rule rule(List<Bound> bounds, int[] found, int users) {
     List<String> parts = new ArrayList<>();
-    for (Condition condition : best.conditions) {
-      double below = cuts.below(condition.feature, condition.cut);
-      double above = cuts.above(condition.feature, condition.cut);
-      BigDecimal threshold =
-          condition.atLeast
-              ? Decimals.shortestAbove(below, above)
-              : Decimals.shortestBelow(below, above);
+    for (Bound bound : bounds) {
       parts.add(
-          SqlText.column(columns.get(condition.feature))
-              + (condition.atLeast ? " >= " : " <= ")
-              + Decimals.text(threshold));
+          SqlText.column(columns.get(bound.feature))
+              + (bound.atLeast ? " >= " : " <= ")
+              + Decimals.text(bound.threshold));
     }
     return new Rule(
         String.join(" AND ", parts),
-        best.right / (double) cuts.users(),
-        best.right / (double) (best.right + best.wrong));
+        found[0] / (double) users,
+        found[0] / (double) (found[0] + found[1]));
   }
 }

@@ -14,7 +14,9 @@
     return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (rest ? '.' + rest : '');
   };
   const FORMATS = {
-    text: v => v,
+    // Characters that turn the direction of what follows stay where they are copied, not shown.
+    text: v => typeof v === 'string' ? v.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd') : v,
+    words: v => v.replace(/_/g, ' '),
     count: v => grouped(v, 0),
     two: v => grouped(v, 2),
     percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '\u202f%',
@@ -35,7 +37,7 @@
 
   /** A value of the JSON as an element. */
   function val(path, format = 'text') {
-    return el(format === 'text' ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, shown(path, format));
+    return el(format === 'text' || format === 'words' ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, shown(path, format));
   }
 
   function el(tag, attributes, ...children) {
@@ -61,11 +63,14 @@
       svg('path', {d: 'M' + outlines[persona].map(c => c.join(' ')).join('L') + 'z'}));
   }
 
-  const name = persona => {
-    const node = val(`personas.${persona}.name`);
-    node.title = data.personas[persona].name;
+  /** A text of the spec that may be long: what does not fit is in its title. */
+  function clamped(path) {
+    const node = val(path);
+    if (node.textContent.length > 60) node.classList.add('long');
+    node.title = shown(path);
     return node;
-  };
+  }
+  const name = persona => clamped(`personas.${persona}.name`);
   const label = feature => {
     const node = val(`features.${feature}.label`);
     node.title = data.features[feature].name;
@@ -105,11 +110,11 @@
       el('ul', {class: 'legend'}, ids.map(i => el('li', {}, mark(i), name(i), el('span', {class: 'muted'}, val(`personas.${i}.share`, 'percent'))))),
       el('dl', {class: 'facts'},
         fact('Status', converged ? 'Converged' : 'Not converged',
-          [val('run.statusMeaning'), ' ', val('run.iterations', 'count'), data.run.iterations === 1 ? ' iteration.' : ' iterations.']),
+          ['After ', val('run.iterations', 'count'), data.run.iterations === 1 ? ' iteration. ' : ' iterations. ', val('run.statusMeaning')]),
         fact(term('explained', 'Variance explained'), val('run.explained', 'percent'), 'of the differences between users'),
         fact(term('silhouette', 'Silhouette'), val('run.silhouette', 'two'), 'from −1 (mixed) to 1 (apart)'),
         fact('Rejected records', val('ledger.rejected', 'count'), ['of ', val('ledger.read', 'count'), ' read']),
-        data.run.dataDate ? fact('Date of the data', val('run.dataDate')) : null),
+        fact('Date of the data', data.run.dataDate ? val('run.dataDate') : 'Not given', data.run.dataDate ? null : 'the run was not told')),
       data.warnings.length ? el('div', {class: 'warnings', role: 'note'},
         el('h2', {}, 'Before you use these segments'),
         el('ul', {}, data.warnings.map((w, i) => el('li', {}, val(`warnings.${i}.text`))))) : null,
@@ -141,9 +146,9 @@
         persona.neighbour ? pair('Nearest', name(persona.neighbour.persona), ', ', val(base + 'neighbour.distance', 'two'), '\u202f', term('sigma', 'σ'), ' away; ',
           term('separation', 'separation'), ' ', val(base + 'neighbour.separation', 'two')) : null,
         persona.fit !== null ? pair(term('fit', 'Fit'), val(base + 'fit', 'two'),
-          persona.runnerUp ? [', ', term('margin', 'margin'), ' ', val(base + 'runnerUp.margin', 'two'), ' over ', val(base + 'runnerUp.name')] : null)
+          persona.runnerUp ? [', ', term('margin', 'margin'), ' ', val(base + 'runnerUp.margin', 'two'), ' over ', clamped(base + 'runnerUp.name')] : null)
           : pair(term('fit', 'Fit'), persona.runnerUp
-            ? ['a made name; the nearest profile is ', val(base + 'runnerUp.name'), ' (', val(base + 'runnerUp.fit', 'two'), ')']
+            ? ['a made name; the nearest profile is ', clamped(base + 'runnerUp.name'), ' (', val(base + 'runnerUp.fit', 'two'), ')']
             : 'a made name, no profile'),
         persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null),
       persona.rule ? rule(i, base) : null);
@@ -159,7 +164,9 @@
       if (navigator.clipboard) navigator.clipboard.writeText(data.personas[i].rule.sql).then(done, select);
       else select();
     }}, 'Copy');
-    const code = el('code', {tabindex: '0'}, val(base + 'rule.sql'));
+    const sql = val(base + 'rule.sql');
+    sql.dir = 'ltr';
+    const code = el('code', {tabindex: '0'}, sql);
     return el('div', {class: 'rule'},
       el('div', {class: 'top'}, el('span', {}, 'Rule for SQL'), copy),
       code,
@@ -269,13 +276,13 @@
       if (view.hidden.has(i)) view.hidden.delete(i); else view.hidden.add(i);
       event.currentTarget.setAttribute('aria-pressed', String(!view.hidden.has(i)));
       draw();
-    }}, mark(i), el('span', {class: 'muted', 'data-path': `personas.${i}.id`, 'data-format': 'count'}, String(i)), name(i))));
+    }}, mark(i), el('span', {class: 'muted number', 'data-path': `personas.${i}.id`, 'data-format': 'count'}, String(i)), name(i))));
     const result = section('separation', 'Segment separation',
       'One mark is one user. Where colours mix, users of two personas behave alike in what the picture shows.',
       el('div', {class: 'controls'},
         modes.length ? el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the axes show'}, modes) : null,
-        el('label', {}, 'Horizontal', pickX), el('label', {}, logX, 'log'),
-        el('label', {}, 'Vertical', pickY), el('label', {}, logY, 'log')),
+        el('div', {class: 'axis'}, el('label', {}, 'Horizontal', pickX), el('label', {}, logX, 'log')),
+        el('div', {class: 'axis'}, el('label', {}, 'Vertical', pickY), el('label', {}, logY, 'log'))),
       el('figure', {}, holder, caption),
       el('ul', {class: 'legend', 'aria-label': 'Show or hide a persona'}, toggles));
     update();
@@ -285,34 +292,34 @@
   // ---- Centroids
 
   function centroids() {
-    const heat = el('div', {class: 'heat', tabindex: '0', role: 'region', 'aria-label': 'Centroids, scrollable'});
+    const heat = el('div', {class: ids.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Centroids, scrollable'});
     const cell = (i, f) => {
       const z = data.personas[i].z[f];
       const base = `personas.${i}.`;
-      const td = el('td', {tabindex: '0', 'data-tip': `${data.features[f].label}: mean ${shown(`${base}mean.${f}`, 'raw')}, all users ${shown(`features.${f}.mean`, 'raw')}`},
+      const td = el('td', {'data-tip': `${data.features[f].label}: mean ${shown(`${base}mean.${f}`, 'raw')}, all users ${shown(`features.${f}.mean`, 'raw')}`},
         el('span', {class: 'z'}, val(`${base}z.${f}`, 'sigma')), el('span', {class: 'raw'}, val(`${base}mean.${f}`, 'raw')));
       td.style.setProperty('--tone', z < 0 ? 'var(--low)' : 'var(--high)');
       td.style.setProperty('--strength', Math.round(Math.min(1, Math.abs(z) / 2) * 100) + '%');
       return td;
     };
     heat.append(el('table', {},
-      el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), ids.map(i => el('th', {scope: 'col'}, mark(i), name(i))))),
+      el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), ids.map(i => el('th', {scope: 'col'}, mark(i), ids.length > 7 ? el('b', {}, val(`personas.${i}.id`)) : null, name(i))))),
       el('tbody', {}, data.features.map((feature, f) => el('tr', {}, el('th', {scope: 'row'}, label(f)), ids.map(i => cell(i, f)))))));
     const mode = (raw, text) => el('button', {type: 'button', 'aria-pressed': String(!raw), id: raw ? 'show-raw' : 'show-sigma', onclick: event => {
       heat.classList.toggle('raw', raw);
       for (const button of event.currentTarget.parentElement.children) button.setAttribute('aria-pressed', String(button === event.currentTarget));
     }}, text);
     return section('centroids', 'Centroids',
-      ['The average user of each persona, as distance from the average of all users in ', term('sigma', 'σ'), '. Point at a cell for the raw mean.'],
+      ['The average user of each persona, as distance from the average of all users in ', term('sigma', 'σ'), '. Point at a cell, or switch, for the raw mean.'],
       el('div', {class: 'controls'},
         el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the cells show'}, mode(false, 'σ'), mode(true, 'Raw mean')),
-        el('span', {class: 'scale', 'aria-hidden': 'true'}, 'below average', el('i', {}), 'above')),
+        el('span', {class: 'scale', 'aria-hidden': 'true'}, '−2σ', el('i', {}), '+2σ and more')),
       heat);
   }
 
   // ---- Distributions
 
-  const ROW = 30;
+  const ROW = 36;
 
   function ridge(width, f) {
     const d = data.distributions[f];
@@ -423,18 +430,18 @@
         el('tr', {}, el('th', {scope: 'row'}, 'Read'), el('td', {class: 'n'}, val('ledger.read', 'count'))),
         el('tr', {}, el('th', {scope: 'row'}, 'Assigned'), el('td', {class: 'n'}, val('ledger.assigned', 'count'))),
         el('tr', {}, el('th', {scope: 'row'}, 'Rejected'), el('td', {class: 'n'}, val('ledger.rejected', 'count'))),
-        l.reasons.map((r, i) => el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– ', val(`ledger.reasons.${i}.reason`)),
+        l.reasons.map((r, i) => el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– ', val(`ledger.reasons.${i}.reason`, 'words')),
           el('td', {class: 'n muted'}, val(`ledger.reasons.${i}.records`, 'count'))))));
     const imputed = l.imputed.length ? el('table', {},
       el('caption', {}, 'Missing values that something stands in for'),
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Feature'), el('th', {scope: 'col', class: 'n'}, 'Values'), el('th', {scope: 'col', class: 'n'}, 'Stand-in'))),
       el('tbody', {}, l.imputed.map((m, i) => el('tr', {}, el('th', {scope: 'row'}, label(m.feature)),
         el('td', {class: 'n'}, val(`ledger.imputed.${i}.values`, 'count')), el('td', {class: 'n'}, val(`ledger.imputed.${i}.standIn`, 'raw')))))) : null;
-    const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'Examples of rejected records'),
+    const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'A few of the rejected records; rejected-*.csv has all, with their places'),
       el('div', {class: 'wide'}, el('table', {class: 'examples'},
         el('thead', {}, el('tr', {}, ['Reason', 'Field', 'Record begins'].map(t => el('th', {scope: 'col'}, t)))),
         el('tbody', {}, l.examples.map((e, i) => el('tr', {},
-          el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`)), el('td', {}, val(`ledger.examples.${i}.field`)),
+          el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`, 'words')), el('td', {}, val(`ledger.examples.${i}.field`)),
           el('td', {}, el('code', {}, val(`ledger.examples.${i}.record`))))))))) : null;
     return section('quality', 'Data quality', val('sample.note'), el('div', {class: 'two'}, counts, imputed), examples);
   }
@@ -445,7 +452,7 @@
   }
 
   function footer() {
-    return el('footer', {}, el('p', {}, val('program'), ' · ', val('run.spec'), ' · spec ', val('run.specDigest'), ' · seed ', val('run.seed', 'count'),
+    return el('footer', {}, el('p', {}, val('program'), ' · ', val('run.spec'), ' · spec ', val('run.specDigest'), ' · seed ', val('run.seed'),
       ' · inertia ', val('run.inertia', 'raw'), ' · the same numbers stand in report.json'));
   }
 
