@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import personas.data.MissingPolicy;
 import personas.data.Transform;
+import personas.kmeans.ClusterMetrics;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.Status;
 
@@ -26,6 +27,8 @@ import personas.kmeans.Status;
  * @param unmatchedPersonas declared personas that no cluster fits, each with the reason
  * @param history one record a pass
  * @param warnings sentences that a person should read
+ * @param metrics how well the clusters are separated, exact over all users; null in a model that an
+ *     earlier version wrote, and where no pass was left to measure them
  */
 public record Model(
     int format,
@@ -42,7 +45,8 @@ public record Model(
     List<ClusterModel> clusters,
     Map<String, String> unmatchedPersonas,
     List<IterationRecord> history,
-    List<String> warnings) {
+    List<String> warnings,
+    ClusterMetrics metrics) {
 
   /**
    * @throws IllegalArgumentException where a part is missing, or a cluster is not at the place of

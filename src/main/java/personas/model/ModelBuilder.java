@@ -13,6 +13,7 @@ import personas.data.Feature;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
 import personas.kmeans.Centroids;
+import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
@@ -46,6 +47,7 @@ public final class ModelBuilder {
    * @param centroids in canonical order, standardised
    * @param personas their tags, and the order
    * @param totals of the final assignment, in canonical order
+   * @param metrics of the clusters; null where no pass was left to measure them
    * @param ledger of all sources
    * @throws IllegalStateException where the users that were assigned are not those that were read
    */
@@ -55,6 +57,7 @@ public final class ModelBuilder {
       Centroids centroids,
       Personas personas,
       ClusterTotals totals,
+      ClusterMetrics metrics,
       SourceLedger ledger) {
     if (totals.users() != ledger.accepted()) {
       throw new IllegalStateException(
@@ -84,7 +87,8 @@ public final class ModelBuilder {
         clusters,
         personas.unmatched(),
         history(ended, personas),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        metrics);
   }
 
   private List<FeatureModel> features() {

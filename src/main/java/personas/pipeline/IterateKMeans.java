@@ -222,7 +222,9 @@ final class IterateKMeans extends PTransform<PCollection<SegmentState>, PCollect
         return;
       }
       LloydState next = state.lloyd().next(pass.sums(), tolerance, maxIterations);
-      ProgressMarks.pass(staging, next.history().get(next.iterations() - 1));
+      if (next.iterations() > state.lloyd().iterations()) {
+        ProgressMarks.pass(staging, next.history().get(next.iterations() - 1));
+      }
       out.output(state.with(next));
     }
   }

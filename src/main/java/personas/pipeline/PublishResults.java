@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.kmeans.Centroids;
+import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ClusterSpread;
 import personas.model.Model;
 import personas.model.ModelBuilder;
 import personas.model.ModelJson;
@@ -56,7 +58,13 @@ final class PublishResults extends DoFn<Assigned, Void> {
             centroids,
             segments.personas(),
             assigned.totals(),
+            metrics(assigned),
             state.manifest().ledger());
+  }
+
+  private static ClusterMetrics metrics(Assigned assigned) {
+    ClusterSpread spread = assigned.state().lloyd().spread();
+    return spread == null ? null : ClusterMetrics.of(spread, assigned.separation());
   }
 
   private interface Content {
