@@ -76,6 +76,10 @@ launch() {
     make_archive "$runner" "$classpath" "$archive"
   fi
   [ ! -s "$archive" ] || flags+=("-XX:SharedArchiveFile=$archive")
+  # Only what is hot here is worth the second compiler; on all the plumbing around it, that compiler
+  # takes a third of a short run's time. The JVM would report the file on standard output.
+  flags+=(-XX:+UnlockDiagnosticVMOptions "-XX:CompilerDirectivesFile=$home/runners/compile.json" \
+    -XX:-DisplayVMOutput)
   # The JVM refuses two collectors; the user's wins.
   case ${JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;;

@@ -69,19 +69,20 @@ public final class CsvBuffer {
       appendAscii(new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString());
       return;
     }
-    // The product is rounded; where it lies on a half the exact value decides.
     long steps = (long) scaled;
     double rest = scaled - steps;
-    if (Math.abs(rest - 0.5) < 1e-3) {
-      steps =
-          new BigDecimal(value)
-              .scaleByPowerOfTen(decimals)
-              .setScale(0, RoundingMode.HALF_UP)
-              .longValueExact();
-    } else if (rest > 0.5) {
+    if (rest > 0.5 || (rest == 0.5 && productIsNotBelow(value, POWERS[decimals], scaled))) {
       steps++;
     }
     appendDecimal(steps, decimals);
+  }
+
+  /**
+   * Whether the exact product reaches what it was rounded to. Rounding keeps order, so only where
+   * it gave a half exactly is there anything to ask.
+   */
+  private static boolean productIsNotBelow(double value, long power, double rounded) {
+    return Math.fma(value, (double) power, -rounded) >= 0;
   }
 
   private void appendDecimal(long steps, int decimals) {

@@ -4,8 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.PriorityQueue;
 
 /**
  * An even sample of the users: the {@code capacity} with the smallest hashes. Which users that are
@@ -13,24 +11,19 @@ import java.util.PriorityQueue;
  * any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
  */
 public final class UserSample {
-
-  private static final class Entry {
-    final long hash;
-    final double[] raw;
-
-    Entry(long hash, double[] raw) {
-      this.hash = hash;
-      this.raw = raw;
-    }
-  }
-
-  private static final Comparator<Entry> ORDER =
-      ((Comparator<Entry>) (a, b) -> Long.compareUnsigned(a.hash, b.hash))
-          .thenComparing(entry -> entry.raw, Arrays::compare);
-
   private final int capacity;
   private final int d;
-  private final PriorityQueue<Entry> largestFirst;
+
+  /** Twice the capacity at most: what is too much is thrown out at once, when it is full. */
+  private long[] hashes = new long[64];
+
+  /** Row-major, d values a user. */
+  private double[] raw;
+
+  private int size;
+
+  /** A hash, as {@link #signed} orders it, above which none can be in the sample. */
+  private long largest = Long.MAX_VALUE;
 
   /** The sample of no user. */
   public UserSample(int capacity, int d) {
@@ -39,31 +32,106 @@ public final class UserSample {
     }
     this.capacity = capacity;
     this.d = d;
-    this.largestFirst = new PriorityQueue<>(ORDER.reversed());
+    this.raw = new double[hashes.length * d];
   }
 
   /** Offers the user of one row of raw columns. */
   public void add(long hash, double[][] columns, int row) {
-    if (largestFirst.size() == capacity
-        && Long.compareUnsigned(hash, largestFirst.peek().hash) > 0) {
+    if (signed(hash) > largest) {
       return;
     }
-    double[] raw = new double[d];
+    int at = makeRoom();
+    hashes[at] = hash;
     for (int f = 0; f < d; f++) {
-      raw[f] = columns[f][row];
+      raw[at * d + f] = columns[f][row];
     }
-    add(new Entry(hash, raw));
   }
 
-  private void add(Entry entry) {
-    largestFirst.add(entry);
-    if (largestFirst.size() > capacity) {
-      largestFirst.poll();
+  private void add(long hash, double[] values, int from) {
+    if (signed(hash) <= largest) {
+      int at = makeRoom();
+      hashes[at] = hash;
+      System.arraycopy(values, from, raw, at * d, d);
     }
+  }
+
+  /** Unsigned order of hashes is the signed order of these. */
+  private static long signed(long hash) {
+    return hash ^ Long.MIN_VALUE;
+  }
+
+  private int makeRoom() {
+    if (size == hashes.length) {
+      if (size >= 2 * capacity) {
+        prune();
+      } else {
+        int room = (int) Math.min(2L * capacity, 2L * size);
+        hashes = Arrays.copyOf(hashes, room);
+        raw = Arrays.copyOf(raw, room * d);
+      }
+    }
+    return size++;
+  }
+
+  /** Throws out what lies above the hash of rank {@code capacity}; equal hashes stay for later. */
+  private void prune() {
+    long[] ranked = new long[size];
+    for (int i = 0; i < size; i++) {
+      ranked[i] = signed(hashes[i]);
+    }
+    Arrays.sort(ranked);
+    largest = ranked[capacity - 1];
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (signed(hashes[i]) <= largest) {
+        hashes[kept] = hashes[i];
+        System.arraycopy(raw, i * d, raw, kept * d, d);
+        kept++;
+      }
+    }
+    size = kept;
+    if (size == hashes.length) {
+      // So many equal hashes: their values decide.
+      sort();
+    }
+  }
+
+  /** Leaves the {@code capacity} users that come first, in order. */
+  private void sort() {
+    Integer[] order = order();
+    int kept = Math.min(size, capacity);
+    long[] keptHashes = new long[hashes.length];
+    double[] keptRaw = new double[raw.length];
+    for (int i = 0; i < kept; i++) {
+      keptHashes[i] = hashes[order[i]];
+      System.arraycopy(raw, order[i] * d, keptRaw, i * d, d);
+    }
+    hashes = keptHashes;
+    raw = keptRaw;
+    size = kept;
+  }
+
+  /** The places of the users: by hash, then by values. */
+  private Integer[] order() {
+    Integer[] order = new Integer[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = i;
+    }
+    Arrays.sort(
+        order,
+        (a, b) -> {
+          int byHash = Long.compareUnsigned(hashes[a], hashes[b]);
+          return byHash != 0
+              ? byHash
+              : Arrays.compare(raw, a * d, (a + 1) * d, raw, b * d, (b + 1) * d);
+        });
+    return order;
   }
 
   public void merge(UserSample other) {
-    other.largestFirst.forEach(this::add);
+    for (int i = 0; i < other.size; i++) {
+      add(other.hashes[i], other.raw, i * d);
+    }
   }
 
   /**
@@ -73,60 +141,58 @@ public final class UserSample {
   public void mergeFrom(DataInput in) throws IOException {
     in.readInt();
     in.readInt();
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
-      Entry entry = readEntry(in, d);
-      if (largestFirst.size() == capacity && ORDER.compare(entry, largestFirst.peek()) > 0) {
+    int count = in.readInt();
+    double[] values = new double[d];
+    for (int i = 0; i < count; i++) {
+      long hash = in.readLong();
+      if (signed(hash) > largest) {
         return;
       }
-      add(entry);
+      for (int f = 0; f < d; f++) {
+        values[f] = in.readDouble();
+      }
+      add(hash, values, 0);
     }
-  }
-
-  private static Entry readEntry(DataInput in, int d) throws IOException {
-    long hash = in.readLong();
-    double[] raw = new double[d];
-    for (int f = 0; f < d; f++) {
-      raw[f] = in.readDouble();
-    }
-    return new Entry(hash, raw);
   }
 
   /** Users in the sample. */
   public int size() {
-    return largestFirst.size();
+    return Math.min(size, capacity);
   }
 
   /** n rows of d raw values, by hash; NaN where a value was missing. */
   public double[][] rows() {
-    return largestFirst.stream()
-        .sorted(ORDER)
-        .map(entry -> entry.raw.clone())
-        .toArray(double[][]::new);
-  }
-
-  private long[] hashes() {
-    return largestFirst.stream().sorted(ORDER).mapToLong(entry -> entry.hash).toArray();
+    sort();
+    double[][] rows = new double[size][];
+    for (int i = 0; i < size; i++) {
+      rows[i] = Arrays.copyOfRange(raw, i * d, (i + 1) * d);
+    }
+    return rows;
   }
 
   public void write(DataOutput out) throws IOException {
+    sort();
     out.writeInt(capacity);
     out.writeInt(d);
-    out.writeInt(size());
-    Entry[] sorted = largestFirst.stream().sorted(ORDER).toArray(Entry[]::new);
-    for (Entry entry : sorted) {
-      out.writeLong(entry.hash);
-      for (double value : entry.raw) {
-        out.writeDouble(value);
+    out.writeInt(size);
+    for (int i = 0; i < size; i++) {
+      out.writeLong(hashes[i]);
+      for (int f = 0; f < d; f++) {
+        out.writeDouble(raw[i * d + f]);
       }
     }
   }
 
   public static UserSample read(DataInput in) throws IOException {
     UserSample sample = new UserSample(in.readInt(), in.readInt());
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
-      sample.add(readEntry(in, sample.d));
+    int count = in.readInt();
+    double[] values = new double[sample.d];
+    for (int i = 0; i < count; i++) {
+      long hash = in.readLong();
+      for (int f = 0; f < sample.d; f++) {
+        values[f] = in.readDouble();
+      }
+      sample.add(hash, values, 0);
     }
     return sample;
   }
@@ -135,8 +201,8 @@ public final class UserSample {
   public boolean equals(Object other) {
     return other instanceof UserSample that
         && capacity == that.capacity
-        && Arrays.equals(hashes(), that.hashes())
-        && Arrays.deepEquals(rows(), that.rows());
+        && Arrays.deepEquals(rows(), that.rows())
+        && Arrays.equals(hashes, 0, size, that.hashes, 0, that.size);
   }
 
   @Override

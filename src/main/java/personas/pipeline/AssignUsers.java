@@ -20,7 +20,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.data.Rejection;
@@ -29,28 +29,28 @@ import personas.kmeans.ClusterTotals;
 import personas.kmeans.SeparationSums;
 import personas.persona.PersonaProfile;
 import personas.pipeline.ReadTotals.RejectedFile;
+import personas.spec.ClusteringSpec;
 
 /**
  * The final pass: the rows of assignments-*.csv and rejected-*.csv, staged, and the totals per
  * cluster. While the state is not done nothing is written and the state is passed on.
  */
-final class AssignUsers
-    extends PTransform<PCollection<SegmentState>, PCollection<AssignUsers.Assigned>> {
+final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assigned>> {
   private static final long serialVersionUID = 1;
 
+  private final PCollectionView<Pass> last;
   private final RunPlan plan;
 
-  AssignUsers(RunPlan plan) {
+  AssignUsers(PCollectionView<Pass> last, RunPlan plan) {
+    this.last = last;
     this.plan = plan;
   }
 
   @Override
-  public PCollection<Assigned> expand(PCollection<SegmentState> state) {
-    PCollectionView<SegmentState> view = state.apply("State", View.asSingleton());
-    return state
-        .getPipeline()
+  public PCollection<Assigned> expand(PBegin begin) {
+    return begin
         .apply("Slots", Create.of(IntStream.range(0, plan.slots()).boxed().toList()))
-        .apply("Assign slot", ParDo.of(new AssignSlot(view, plan)).withSideInputs(view))
+        .apply("Assign slot", ParDo.of(new AssignSlot(last, plan)).withSideInputs(last))
         .setCoder(Assigned.coder())
         .apply("Merge totals", Combine.globally(new MergeAssigned()).withoutDefaults())
         .setCoder(Assigned.coder());
@@ -132,7 +132,8 @@ final class AssignUsers
     private static final long serialVersionUID = 1;
 
     private final Counter assignedUsers = Metrics.counter("personas", "users_assigned");
-    private final PCollectionView<SegmentState> view;
+    private final PCollectionView<Pass> last;
+    private final ClusteringSpec clustering;
     private final int slots;
     private final boolean singleJob;
     private final List<PersonaProfile> profiles;
@@ -140,8 +141,9 @@ final class AssignUsers
     private final Folder folder;
     private final Folder staging;
 
-    AssignSlot(PCollectionView<SegmentState> view, RunPlan plan) {
-      this.view = view;
+    AssignSlot(PCollectionView<Pass> last, RunPlan plan) {
+      this.last = last;
+      this.clustering = plan.spec().clustering();
       this.slots = plan.slots();
       this.singleJob = plan.singleJob();
       this.profiles = plan.spec().personas();
@@ -152,7 +154,11 @@ final class AssignUsers
 
     @ProcessElement
     public void process(@Element Integer slot, ProcessContext context) throws IOException {
-      SegmentState state = context.sideInput(view);
+      Pass pass = context.sideInput(last);
+      SegmentState state = pass.next(clustering);
+      if (slot == 0 && pass.sums() != null) {
+        ProgressMarks.pass(staging, state.lloyd());
+      }
       SegmentState carried = slot == 0 ? state : null;
       if (!state.lloyd().isDone() && !singleJob) {
         context.output(new Assigned(carried, null, null, List.of()));

@@ -69,8 +69,14 @@ record Folder(String path) implements Serializable {
     List<ResourceId> from = new ArrayList<>();
     List<ResourceId> to = new ArrayList<>();
     for (String file : files) {
+      String target = file(file.substring(file.lastIndexOf('/') + 1));
       from.add(resource(file));
-      to.add(resource(file(file.substring(file.lastIndexOf('/') + 1))));
+      to.add(resource(target));
+      if (isLocal() && Files.exists(Path.of(file))) {
+        // A move onto a file waits until all of the new one is on the disk (ext4), one to a free
+        // name does not.
+        Files.deleteIfExists(Path.of(target));
+      }
     }
     // A missing source was moved by an earlier try of the same step.
     FileSystems.rename(from, to, StandardMoveOptions.IGNORE_MISSING_FILES);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 import personas.data.SourceLedger;
 import personas.kmeans.IterationRecord;
+import personas.kmeans.LloydState;
 
 /**
  * Small files that a running job leaves in its staging folder, so that whoever started it can see
@@ -34,7 +35,8 @@ final class ProgressMarks {
   }
 
   /** A pass ended. */
-  static void pass(Folder staging, IterationRecord pass) throws IOException {
+  static void pass(Folder staging, LloydState after) throws IOException {
+    IterationRecord pass = after.history().get(after.iterations() - 1);
     String name = String.format(Locale.ROOT, PASS + "%05d", pass.iteration());
     try (OutputStream out = Folder.create(folder(staging).file(name))) {
       out.write((pass.inertia() + " " + pass.largestShift()).getBytes(StandardCharsets.UTF_8));

@@ -18,7 +18,7 @@ import personas.spec.ClusteringSpec;
 import personas.spec.SegmentationSpec;
 
 /** Totals → the state before the first pass. */
-final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
+final class SeedCentroids extends DoFn<ReadTotals, Pass> {
   private static final long serialVersionUID = 1;
 
   private final SegmentationSpec spec;
@@ -32,8 +32,7 @@ final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
   }
 
   @ProcessElement
-  public void process(@Element ReadTotals totals, OutputReceiver<SegmentState> out)
-      throws IOException {
+  public void process(@Element ReadTotals totals, OutputReceiver<Pass> out) throws IOException {
     SourceLedger ledger = totals.ledger();
     if (ledger.accepted() == 0) {
       throw DataRefusedException.noUsers(ledger);
@@ -56,7 +55,8 @@ final class SeedCentroids extends DoFn<ReadTotals, SegmentState> {
             sampleFile,
             chosen.words),
         manifestFile);
-    out.output(new SegmentState(manifestFile, LloydState.start(chosen.start.centroids())));
+    LloydState start = LloydState.start(chosen.start.centroids());
+    out.output(Pass.start(new SegmentState(manifestFile, start)));
   }
 
   /** A start, and in words what it is and by how much the other one lost. */

@@ -7,7 +7,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * The jobs of a run. The first reads, seeds and iterates; where that did not converge, each further
@@ -38,13 +40,15 @@ public final class Segmentation {
     return pipeline;
   }
 
-  private static void iterateAndWrite(PCollection<SegmentState> start, RunPlan plan) {
-    PCollection<SegmentState> state = start;
+  private static void iterateAndWrite(PCollection<Pass> start, RunPlan plan) {
+    Pipeline pipeline = start.getPipeline();
+    PCollectionView<Pass> pass = start.setCoder(Pass.coder()).apply("Start", View.asSingleton());
     for (int i = 1; i <= plan.iterationsPerJob(); i++) {
-      state = state.apply(String.format(Locale.ROOT, "Iteration %02d", i), new IterateKMeans(plan));
+      String name = String.format(Locale.ROOT, "Iteration %02d", i);
+      pass = pipeline.apply(name, new IterateKMeans(pass, plan));
     }
-    state
-        .apply("Assign users", new AssignUsers(plan))
+    pipeline
+        .apply("Assign users", new AssignUsers(pass, plan))
         .apply("Publish results", ParDo.of(new PublishResults(plan)));
   }
 
@@ -74,12 +78,12 @@ public final class Segmentation {
     return plan.stagingFolder().file("state");
   }
 
-  private static final class LoadState extends DoFn<String, SegmentState> {
+  private static final class LoadState extends DoFn<String, Pass> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
-    public void process(@Element String file, OutputReceiver<SegmentState> out) throws IOException {
-      out.output(Serialized.load(file, SegmentState.class));
+    public void process(@Element String file, OutputReceiver<Pass> out) throws IOException {
+      out.output(Pass.start(Serialized.load(file, SegmentState.class)));
     }
   }
 }
