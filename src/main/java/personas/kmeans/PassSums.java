@@ -88,10 +88,21 @@ public final class PassSums {
       foldBlock();
     }
     blockAdds += count;
-    for (int f = 0; f < d; f++) {
-      double[] column = columns[f];
+    int f = d % 2;
+    if (f == 1) {
+      double[] column = columns[0];
       for (int i = 0; i < count; i++) {
-        block[nearest[i] * d + f] += column[from + i];
+        block[nearest[i] * d] += column[from + i];
+      }
+    }
+    // Two features at a time: an addition to a cluster waits for the one before it.
+    for (; f < d; f += 2) {
+      double[] first = columns[f];
+      double[] second = columns[f + 1];
+      for (int i = 0; i < count; i++) {
+        int at = nearest[i] * d + f;
+        block[at] += first[from + i];
+        block[at + 1] += second[from + i];
       }
     }
     double threshold = farthest.threshold();

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM and SIGKILL in the middle of a run, of a process of its own. */
 class CancelIT {
+  /** The mark of a job in the middle of its iterations. */
+  private static final String PASSES = "pass-00002";
+
   @TempDir Path folder;
 
   private Process start(Path output) throws IOException {
@@ -38,18 +41,6 @@ class CancelIT {
         .start();
   }
 
-  /** Waits until the run has left marks of its passes, and so is in the middle of its work. */
-  private static void awaitPasses(Process process, Path output)
-      throws IOException, InterruptedException {
-    while (process.isAlive()) {
-      if (TestFiles.anyBelow(output, "pass-00002")) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-    throw new IllegalStateException("the run ended before its second pass");
-  }
-
   private static List<String> names(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -60,7 +51,7 @@ class CancelIT {
   void aTerminatedRunRemovesItsStagingAndSaysSo() throws IOException, InterruptedException {
     Path output = folder.resolve("out");
     Process process = start(output);
-    awaitPasses(process, output);
+    TestFiles.awaitBelow(process, output, PASSES);
     process.destroy();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     String log = Files.readString(folder.resolve("log"));
@@ -110,7 +101,7 @@ class CancelIT {
     Run earlier = Run.segment(output).succeeded();
     String model = earlier.modelText();
     Process process = start(output);
-    awaitPasses(process, output);
+    TestFiles.awaitBelow(process, output, PASSES);
     process.destroyForcibly();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     assertEquals(model, earlier.modelText());

@@ -25,6 +25,9 @@ class FlinkClusterIT {
     "--slots=4"
   };
 
+  /** The mark of a job in the middle of its iterations. */
+  private static final String PASSES = "pass-00003";
+
   private static FlinkCluster cluster;
   private static Run reference;
 
@@ -109,7 +112,7 @@ class FlinkClusterIT {
   void aKilledTaskManagerCostsNothingButTime() throws IOException, InterruptedException {
     Path output = FOLDER.resolve("killed");
     Process process = flinkMaster(output);
-    awaitPasses(process, output);
+    TestFiles.awaitBelow(process, output, PASSES);
     cluster.killTaskManager(0);
     cluster.startTaskManager();
     assertEndsWell(process, output);
@@ -123,7 +126,7 @@ class FlinkClusterIT {
   void aTerminatedClientCancelsItsJob() throws IOException, InterruptedException {
     Path output = FOLDER.resolve("terminated");
     Process process = flinkMaster(output);
-    awaitPasses(process, output);
+    TestFiles.awaitBelow(process, output, PASSES);
     assertCancels(process, output);
   }
 
@@ -134,7 +137,7 @@ class FlinkClusterIT {
     args.addAll(List.of(flags("--output=" + output.toAbsolutePath())));
     Process process =
         cluster.flinkRun(FOLDER.resolve("terminated-flink-run.log"), args.toArray(String[]::new));
-    awaitPasses(process, output);
+    TestFiles.awaitBelow(process, output, PASSES);
     assertCancels(process, output);
   }
 
@@ -149,19 +152,5 @@ class FlinkClusterIT {
     try (var left = Files.list(output)) {
       assertEquals(List.of(), left.toList());
     }
-  }
-
-  /**
-   * Waits until the job is in the middle of its iterations: passes leave their marks in staging.
-   */
-  private static void awaitPasses(Process process, Path output)
-      throws IOException, InterruptedException {
-    while (process.isAlive()) {
-      if (TestFiles.anyBelow(output, "pass-00003")) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    throw new IllegalStateException("the job ended before its third pass");
   }
 }

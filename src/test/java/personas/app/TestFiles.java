@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Folders of tests that outlive them, so that a failure can be looked at. */
@@ -22,7 +23,7 @@ final class TestFiles {
   }
 
   /** Whether a file of this name is anywhere below a folder that others may be changing. */
-  static boolean anyBelow(Path folder, String name) throws IOException {
+  private static boolean anyBelow(Path folder, String name) throws IOException {
     if (!Files.isDirectory(folder)) {
       return false;
     }
@@ -31,5 +32,17 @@ final class TestFiles {
     } catch (UncheckedIOException changedMeanwhile) {
       return false;
     }
+  }
+
+  /** Waits until a process has left a file of this name anywhere below a folder. */
+  static void awaitBelow(Process process, Path folder, String name)
+      throws IOException, InterruptedException {
+    while (process.isAlive()) {
+      if (anyBelow(folder, name)) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    throw new IllegalStateException("the run ended before it left " + name);
   }
 }
