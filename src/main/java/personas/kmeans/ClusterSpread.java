@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * The users of each cluster in three figures: how many, their mean, and the sum of their squared
  * distances to that mean; k clusters, standardised units. From these the mean squared distance from
- * any point to all users of a cluster follows without looking at them again: ‖x − mean‖² +
- * squares / users. Immutable.
+ * any point to all users of a cluster follows without looking at them again: ‖x − mean‖² + squares
+ * / users. Immutable.
  *
  * <p>Exact but for the rounding of each squared distance to the grid and of the mean to a double.
  */

@@ -9,8 +9,8 @@ import personas.math.GridSum;
 
 /**
  * What one pass over a part of the users adds up to: per cluster the users and the sum of their
- * points, the inertia of each, the users that changed cluster, and the farthest points. Mergeable: all sums
- * are whole numbers of grid steps, so any order and any grouping gives the same bits.
+ * points, the inertia of each, the users that changed cluster, and the farthest points. Mergeable:
+ * all sums are whole numbers of grid steps, so any order and any grouping gives the same bits.
  */
 public final class PassSums {
   /** |z| ≤ 2¹⁷ has 2⁴¹ steps: 2¹² such values add up exactly in a double. */

@@ -19,8 +19,8 @@ import personas.kmeans.Status;
  * @param iterations full passes that moved centroids or found that none moves
  * @param inertia sum of squared distances of the users to their centroid, standardised units
  * @param seed the seed of every random draw
- * @param requestedK the k of the spec; {@code clusters.size()} is smaller where the users have
- *     fewer distinct vectors
+ * @param requestedK the k of the spec, or that was chosen; {@code clusters.size()} is smaller where
+ *     the users have fewer distinct vectors
  * @param ledger how many records were read, assigned and rejected
  * @param features d features in the order of every vector
  * @param clusters k clusters in canonical order: id i stands at i
@@ -29,6 +29,7 @@ import personas.kmeans.Status;
  * @param warnings sentences that a person should read
  * @param metrics how well the clusters are separated, exact over all users; null in a model that an
  *     earlier version wrote, and where no pass was left to measure them
+ * @param kSelection how k came about; null in a model that an earlier version wrote
  */
 public record Model(
     int format,
@@ -46,7 +47,8 @@ public record Model(
     Map<String, String> unmatchedPersonas,
     List<IterationRecord> history,
     List<String> warnings,
-    ClusterMetrics metrics) {
+    ClusterMetrics metrics,
+    KSelection kSelection) {
 
   /**
    * @throws IllegalArgumentException where a part is missing, or a cluster is not at the place of

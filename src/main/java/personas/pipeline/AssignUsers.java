@@ -156,14 +156,15 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     public void process(@Element Integer slot, ProcessContext context) throws IOException {
       Pass pass = context.sideInput(last);
       SegmentState state = pass.next(clustering);
-      if (slot == 0 && pass.sums() != null) {
+      if (slot == 0 && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
-      SegmentState carried = slot == 0 ? state : null;
-      if (!state.lloyd().isDone() && !singleJob) {
-        context.output(new Assigned(carried, null, null, List.of()));
+      if (!state.isDone() && !singleJob) {
+        context.output(new Assigned(slot == 0 ? state : null, null, null, List.of()));
         return;
       }
+      state = state.isDone() ? state : state.ended(clustering);
+      SegmentState carried = slot == 0 ? state : null;
       Segments segments = Segments.of(state, profiles);
       List<String> files = new ArrayList<>();
       AssignmentWriter writer =

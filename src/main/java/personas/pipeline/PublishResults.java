@@ -53,8 +53,8 @@ final class PublishResults extends DoFn<Assigned, Void> {
     Centroids centroids = segments.centroids();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .build(
-            state.manifest().start(),
-            state.lloyd(),
+            state.candidates(),
+            state.choice(),
             centroids,
             segments.personas(),
             assigned.totals(),
@@ -74,6 +74,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
   private void writeModelFiles(Model model, List<String> files) throws IOException {
     write("centroids.csv", out -> ModelTables.writeCentroids(model, out), files);
     write("iterations.csv", out -> ModelTables.writeIterations(model, out), files);
+    write("k_selection.csv", out -> ModelTables.writeSelection(model, out), files);
     write(MODEL, out -> ModelJson.write(model, out), files);
   }
 

@@ -35,7 +35,7 @@ public record RunPlan(
 
   private static final Pattern RESULT =
       Pattern.compile(
-          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|model\\.json");
+          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations|k_selection)\\.csv|model\\.json");
 
   /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */
   public static boolean isResult(String name) {

@@ -55,6 +55,9 @@ public final class TerminalSummary {
     }
     lines.add("");
     lines.add(status());
+    if (model.kSelection() != null && model.kSelection().candidates().size() > 1) {
+      lines.add(shown(model.kSelection().reason()));
+    }
     lines.add(ledger());
     model.warnings().forEach(warning -> lines.add(paint(YELLOW, "warning: " + shown(warning))));
     return lines;

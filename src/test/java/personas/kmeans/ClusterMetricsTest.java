@@ -19,7 +19,9 @@ class ClusterMetricsTest {
   /** Of scikit-learn; the script beside it made it. */
   private static final File EXPECTED = new File("src/test/resources/metrics/scikit_learn.json");
 
-  /** Relative: each of our squared distances is rounded to the grid, theirs lose digits likewise. */
+  /**
+   * Relative: each of our squared distances is rounded to the grid, theirs lose digits likewise.
+   */
   private static final double AGREEMENT = 1e-7;
 
   private static ClusterSpread spread(double[][] columns, Centroids centroids) {
@@ -63,8 +65,7 @@ class ClusterMetricsTest {
     for (JsonNode each : expected.get("cases")) {
       String name = each.get("name").textValue();
       ClusterMetrics ours =
-          metrics(
-              transposed(expected.get("points").get(name)), centroids(each.get("centroids")));
+          metrics(transposed(expected.get("points").get(name)), centroids(each.get("centroids")));
       String at = name + ", k = " + ours.k();
       assertNear(each.get("inertia"), ours.inertia(), at);
       assertNear(each.get("silhouette"), ours.silhouette(), at);
@@ -82,8 +83,7 @@ class ClusterMetricsTest {
     int compared = 0;
     for (JsonNode each : json.readTree(EXPECTED).get("cases")) {
       if (each.get("name").textValue().equals("sample") && each.get("k").intValue() == 3) {
-        for (String key :
-            List.of("inertia", "silhouette", "daviesBouldin", "calinskiHarabasz")) {
+        for (String key : List.of("inertia", "silhouette", "daviesBouldin", "calinskiHarabasz")) {
           assertNear(each.get(key), model.get("metrics").get(key).doubleValue(), key);
           compared++;
         }
@@ -156,8 +156,7 @@ class ClusterMetricsTest {
   private static SeparationSums copy(SeparationSums sums) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     sums.write(new DataOutputStream(bytes));
-    return SeparationSums.read(
-        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    return SeparationSums.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 
   @Test
