@@ -59,6 +59,13 @@ public interface SegmentOptions extends CommandOptions {
   void setMinSegmentShare(String minSegmentShare);
 
   @Description(
+      "The share of the records, 0..1, that may be rejected; a run that rejects more fails before"
+          + " anything is published. Overrides the spec.")
+  String getMaxRejectedShare();
+
+  void setMaxRejectedShare(String maxRejectedShare);
+
+  @Description(
       "Passes that one job unrolls before the next round starts, 1..50. Default: 8; 20 for a"
           + " template, which no round can follow.")
   Integer getIterationsPerJob();

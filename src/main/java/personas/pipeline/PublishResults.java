@@ -46,6 +46,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
     Segments segments = Segments.of(state, plan.spec().personas());
     Model model = model(assigned, segments);
     writeModelFiles(model, files);
+    write("ledger.csv", out -> ModelTables.writeLedger(state.manifest().ledgers(), out), files);
     writeReportFiles(RunReport.of(model, segments, state.manifest(), plan.dataDate()), files);
     publish(files);
     plan.publishFolder().deleteTree();

@@ -24,6 +24,7 @@ public final class Segmentation {
     iterateAndWrite(
         pipeline
             .apply("Read users", new ReadUsers(plan))
+            .apply("Check records", ParDo.of(new CheckRecords(plan)))
             .apply("Seed centroids", ParDo.of(new SeedCentroids(plan))),
         plan);
     return pipeline;

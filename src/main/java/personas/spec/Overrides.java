@@ -16,7 +16,8 @@ public record Overrides(
     String tolerance,
     String maxIterations,
     String restarts,
-    String minSegmentShare) {
+    String minSegmentShare,
+    String maxRejectedShare) {
 
   SegmentationSpec applyTo(SegmentationSpec spec) throws SpecException {
     List<String> mistakes = new ArrayList<>();
@@ -35,13 +36,21 @@ public record Overrides(
   }
 
   private InputSpec input(InputSpec spec, List<String> mistakes) {
-    if (input == null) {
-      return spec;
-    }
-    if (input.isBlank()) {
+    if (input != null && input.isBlank()) {
       mistakes.add("--input: is blank");
     }
-    return new InputSpec(input, spec.format(), spec.id(), spec.passThrough());
+    return new InputSpec(
+        input == null ? spec.path() : input,
+        spec.format(),
+        spec.id(),
+        spec.passThrough(),
+        spec.duplicates(),
+        number(
+                ClusteringKey.MAX_REJECTED_SHARE,
+                maxRejectedShare,
+                spec.maxRejectedShare(),
+                mistakes)
+            .doubleValue());
   }
 
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {

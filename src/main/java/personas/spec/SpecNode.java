@@ -163,7 +163,8 @@ final class SpecNode {
     for (E constant : type.getEnumConstants()) {
       String name = constant.name().toLowerCase(Locale.ROOT);
       names.add(name);
-      if (name.equals(value)) {
+      // A name of two words may have either line between them.
+      if (name.equals(value) || name.replace('_', '-').equals(value)) {
         return constant;
       }
     }
