@@ -224,12 +224,10 @@
     const holder = el('div', {id: 'scatter'});
     const draw = () => holder.replaceChildren(scatterPlot(Math.max(280, holder.clientWidth || 1056)));
     redraw.push(draw);
-    const option = (value, text, path) => {
-      const node = el('option', {value}, text);
-      if (path) node.dataset.path = path;
-      return node;
-    };
-    const options = () => data.features.map((f, i) => option(i, f.label, `features.${i}.label`));
+    const options = () => data.features.map((_, i) => {
+      const path = `features.${i}.label`;
+      return el('option', {value: i, 'data-path': path, 'data-format': 'text'}, shown(path));
+    });
     const check = (axis, key) => {
       const box = el('input', {type: 'checkbox', id: 'log-' + key, onchange: () => { view[axis] = box.checked; draw(); }});
       return box;
@@ -253,7 +251,7 @@
     }}, options());
     const pickX = pick('pick-x', 'x', 'logX');
     const pickY = pick('pick-y', 'y', 'logY');
-    pickY.append(option(-1, 'Persona'));
+    pickY.append(el('option', {value: -1}, 'Persona'));
     pickX.value = view.x;
     pickY.value = view.y;
     view.logX = data.features[view.x].skewed;
