@@ -354,10 +354,17 @@
       redraw.push(() => holder.replaceChildren(ridge(Math.max(240, holder.clientWidth || 320), f)));
       return el('figure', {}, el('h3', {}, label(f), data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null), holder);
     });
+    // The features that tell the personas apart best come first; with many, the others wait.
+    const ranked = data.features.map((_, f) => f).sort((a, b) => data.features[b].explained - data.features[a].explained || a - b);
+    const first = data.features.length > 12 ? 9 : data.features.length;
+    const grid = features => el('div', {class: 'ridges'}, features.map(f => figures[f]));
+    const others = first < ranked.length ? el('details', {ontoggle: drawAll}, el('summary', {},
+      'The other ', el('span', {}, String(ranked.length - first)), ' features'), grid(ranked.slice(first))) : null;
     return section('distributions', 'Segment against everybody',
-      'The share of users per value: filled, the persona; line, all users. Axes marked log are logarithmic.',
+      'The share of users per value: filled, the persona; line, all users. Axes marked log are logarithmic.' +
+      (first < ranked.length ? ' The features that tell the personas apart best come first.' : ''),
       el('ul', {class: 'legend'}, ids.map(i => el('li', {}, mark(i), name(i))), el('li', {}, el('span', {class: 'key-all'}), 'All users')),
-      el('div', {class: 'ridges'}, figures));
+      grid(first < ranked.length ? ranked.slice(0, first) : data.features.map((_, f) => f)), others);
   }
 
   // ---- Convergence
@@ -478,14 +485,15 @@
   }
 
   const redraw = [];
+  const drawAll = () => redraw.forEach(draw => draw());
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
   const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: 'cards'}, ids.map(card))),
     separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
   tooltips(page);
-  const drawAll = () => redraw.forEach(draw => draw());
   drawAll();
+  addEventListener('beforeprint', () => { for (const more of document.querySelectorAll('details')) more.open = true; });
   let width = page.clientWidth;
   addEventListener('resize', () => {
     if (page.clientWidth === width) return;

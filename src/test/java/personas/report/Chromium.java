@@ -242,11 +242,9 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    call("Browser.close", Map.of());
-    if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
     List<Path> deepestFirst;
     try (Stream<Path> all = Files.walk(profile)) {
       deepestFirst = all.sorted((a, b) -> b.compareTo(a)).toList();
