@@ -76,7 +76,8 @@ final class PlanReader {
             options.getSeed(),
             options.getTolerance(),
             options.getMaxIterations(),
-            options.getRestarts()));
+            options.getRestarts(),
+            options.getMinSegmentShare()));
   }
 
   private String input(SegmentationSpec spec) throws UsageException {

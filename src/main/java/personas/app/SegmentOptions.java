@@ -27,7 +27,9 @@ public interface SegmentOptions extends CommandOptions {
 
   void setPreviousModel(String previousModel);
 
-  @Description("Number of clusters; overrides clustering.k of the spec.")
+  @Description(
+      "Number of clusters: a number, a range like 2..10 to choose from, or auto, which is 2..16;"
+          + " overrides clustering.k of the spec.")
   String getK();
 
   void setK(String k);
@@ -48,6 +50,13 @@ public interface SegmentOptions extends CommandOptions {
   String getRestarts();
 
   void setRestarts(String restarts);
+
+  @Description(
+      "Where k is chosen: the least share of the users that a cluster may have, 0..0.5. Overrides"
+          + " clustering.minSegmentShare of the spec.")
+  String getMinSegmentShare();
+
+  void setMinSegmentShare(String minSegmentShare);
 
   @Description(
       "Passes that one job unrolls before the next round starts, 1..50. Default: 8; 20 for a"

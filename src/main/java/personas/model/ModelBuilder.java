@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
 import personas.data.Feature;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
+import personas.kmeans.Candidate;
 import personas.kmeans.Centroids;
+import personas.kmeans.Choice;
+import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
@@ -41,20 +44,22 @@ public final class ModelBuilder {
   /**
    * The model.
    *
-   * @param start what the iteration started from, in words
-   * @param lloyd where it ended
+   * @param candidates the clusterings that were trained
+   * @param choice the one that the model is of
    * @param centroids in canonical order, standardised
    * @param personas their tags, and the order
    * @param totals of the final assignment, in canonical order
+   * @param metrics of the clusters; null where no pass was left to measure them
    * @param ledger of all sources
    * @throws IllegalStateException where the users that were assigned are not those that were read
    */
   public Model build(
-      String start,
-      LloydState lloyd,
+      List<Candidate> candidates,
+      Choice choice,
       Centroids centroids,
       Personas personas,
       ClusterTotals totals,
+      ClusterMetrics metrics,
       SourceLedger ledger) {
     if (totals.users() != ledger.accepted()) {
       throw new IllegalStateException(
@@ -67,24 +72,34 @@ public final class ModelBuilder {
     }
     List<FeatureModel> features = features();
     List<ClusterModel> clusters = clusters(centroids, personas, totals);
-    LloydState ended = lloyd.ended();
+    Candidate chosen = candidates.get(choice.index()).ended();
+    LloydState ended = chosen.lloyd();
     warn(ended, personas, clusters);
+    if (!choice.clear()) {
+      warnings.add(choice.reason());
+    }
     return new Model(
         ModelJson.FORMAT,
         PROGRAM,
         new SpecReference(spec.name(), spec.description(), spec.digest()),
         ended.status(),
-        start,
+        chosen.start(),
         ended.iterations(),
         totals.inertia(),
         spec.clustering().seed(),
-        spec.clustering().k(),
+        requestedK(chosen.k()),
         ledger(ledger),
         features,
         clusters,
         personas.unmatched(),
         history(ended, personas),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        metrics,
+        KSelection.of(spec.clustering().k(), candidates, choice, metrics, personas));
+  }
+
+  private int requestedK(int chosen) {
+    return spec.clustering().k().isFixed() ? spec.clustering().k().least() : chosen;
   }
 
   private List<FeatureModel> features() {
@@ -152,12 +167,13 @@ public final class ModelBuilder {
   }
 
   private void warn(LloydState lloyd, Personas personas, List<ClusterModel> clusters) {
-    if (clusters.size() < spec.clustering().k()) {
+    int requested = requestedK(clusters.size());
+    if (clusters.size() < requested) {
       warnings.add(
           String.format(
               Locale.ROOT,
               "k is reduced from %d to %d: the users have only %d distinct vectors",
-              spec.clustering().k(),
+              requested,
               clusters.size(),
               clusters.size()));
     }

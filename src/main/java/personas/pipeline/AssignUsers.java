@@ -26,6 +26,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import personas.data.Rejection;
 import personas.data.ShardReference;
 import personas.kmeans.ClusterTotals;
+import personas.kmeans.SeparationSums;
 import personas.persona.PersonaProfile;
 import personas.pipeline.ReadTotals.RejectedFile;
 import personas.spec.ClusteringSpec;
@@ -60,9 +61,11 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
    *
    * @param state handed on by one slot; null from the others
    * @param totals null while the state is not done
+   * @param separation null while the state is not done, and where the clusters were not measured
    * @param files staged result files
    */
-  record Assigned(SegmentState state, ClusterTotals totals, List<String> files) {
+  record Assigned(
+      SegmentState state, ClusterTotals totals, SeparationSums separation, List<String> files) {
     static Coder<Assigned> coder() {
       return new ValueCoder<>(Assigned::write, Assigned::read);
     }
@@ -73,6 +76,10 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       if (assigned.totals != null) {
         assigned.totals.write(out);
       }
+      out.writeBoolean(assigned.separation != null);
+      if (assigned.separation != null) {
+        assigned.separation.write(out);
+      }
       out.writeInt(assigned.files.size());
       for (String file : assigned.files) {
         out.writeUTF(file);
@@ -82,16 +89,18 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     private static Assigned read(DataInput in) throws IOException {
       SegmentState state = Serialized.read(in, SegmentState.class);
       ClusterTotals totals = in.readBoolean() ? ClusterTotals.read(in) : null;
+      SeparationSums separation = in.readBoolean() ? SeparationSums.read(in) : null;
       List<String> files = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         files.add(in.readUTF());
       }
-      return new Assigned(state, totals, files);
+      return new Assigned(state, totals, separation, files);
     }
 
     private static Assigned mergeAll(Iterable<Assigned> parts) {
       SegmentState state = null;
       ClusterTotals totals = null;
+      SeparationSums separation = null;
       List<String> files = new ArrayList<>();
       for (Assigned part : parts) {
         state = part.state != null ? part.state : state;
@@ -99,9 +108,13 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
           totals = totals == null ? new ClusterTotals(part.totals.k(), part.totals.d()) : totals;
           totals.merge(part.totals);
         }
+        if (part.separation != null) {
+          separation = separation == null ? new SeparationSums(part.separation.k()) : separation;
+          separation.merge(part.separation);
+        }
         files.addAll(part.files);
       }
-      return new Assigned(state, totals, files.stream().sorted().toList());
+      return new Assigned(state, totals, separation, files.stream().sorted().toList());
     }
   }
 
@@ -143,27 +156,30 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     public void process(@Element Integer slot, ProcessContext context) throws IOException {
       Pass pass = context.sideInput(last);
       SegmentState state = pass.next(clustering);
-      if (slot == 0 && pass.sums() != null) {
+      if (slot == 0 && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
-      SegmentState carried = slot == 0 ? state : null;
-      if (!state.lloyd().isDone() && !singleJob) {
-        context.output(new Assigned(carried, null, List.of()));
+      if (!state.isDone() && !singleJob) {
+        context.output(new Assigned(slot == 0 ? state : null, null, null, List.of()));
         return;
       }
+      state = state.isDone() ? state : state.ended(clustering);
+      SegmentState carried = slot == 0 ? state : null;
       Segments segments = Segments.of(state, profiles);
       List<String> files = new ArrayList<>();
-      ClusterTotals totals = assign(state, segments, slot, files);
+      AssignmentWriter writer =
+          new AssignmentWriter(segments, state.manifest().standardizer(), state.lloyd().spread());
+      assign(writer, state, slot, files);
       copyRejected(state, slot, files);
+      ClusterTotals totals = writer.totals();
       assignedUsers.inc(totals.users());
       ProgressMarks.assigned(staging, totals.users());
-      context.output(new Assigned(carried, totals, files));
+      context.output(new Assigned(carried, totals, writer.separation(), files));
     }
 
-    private ClusterTotals assign(
-        SegmentState state, Segments segments, int slot, List<String> files) throws IOException {
+    private void assign(AssignmentWriter writer, SegmentState state, int slot, List<String> files)
+        throws IOException {
       List<ShardReference> shards = state.manifest().shardsOf(slot, slots);
-      AssignmentWriter writer = new AssignmentWriter(segments, state.manifest().standardizer());
       if (!shards.isEmpty()) {
         String file = tryFile("assignments", slot);
         try (OutputStream out = Folder.create(file)) {
@@ -174,7 +190,6 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
         }
         files.add(file);
       }
-      return writer.totals();
     }
 
     private void copyRejected(SegmentState state, int slot, List<String> files) throws IOException {

@@ -10,8 +10,10 @@ import personas.data.Shard;
 import personas.data.ShardFile;
 import personas.data.ShardReference;
 import personas.data.Standardizer;
+import personas.kmeans.ClusterSpread;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.SeparationSums;
 import personas.persona.Tag;
 
 /** Writes one row a user: cluster, persona, how near, and what comes second. */
@@ -24,6 +26,7 @@ final class AssignmentWriter {
   private final Standardizer standardizer;
   private final LloydKernel kernel;
   private final ClusterTotals totals;
+  private final SeparationSums.Measure measure;
   private final byte[][] clusterAndPersona;
   private final byte[][] secondPersona;
   private final double[] imputed;
@@ -34,7 +37,11 @@ final class AssignmentWriter {
   private final int[] second = new int[LloydKernel.BLOCK];
   private final double[] secondBest = new double[LloydKernel.BLOCK];
 
-  AssignmentWriter(Segments segments, Standardizer standardizer) {
+  /**
+   * @param spread of the same clusters; null where it is not known
+   */
+  AssignmentWriter(Segments segments, Standardizer standardizer, ClusterSpread spread) {
+    this.measure = spread == null ? null : new SeparationSums.Measure(spread);
     this.standardizer = standardizer;
     this.kernel = new LloydKernel(segments.centroids());
     int k = segments.centroids().k();
@@ -94,6 +101,9 @@ final class AssignmentWriter {
       }
       kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
       totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
+      if (measure != null) {
+        measure.add(zScores, 0, count);
+      }
       for (int i = 0; i < count; i++) {
         row(shard, from + i, i);
       }
@@ -137,5 +147,10 @@ final class AssignmentWriter {
 
   ClusterTotals totals() {
     return totals;
+  }
+
+  /** Null where the spread is not known. */
+  SeparationSums separation() {
+    return measure == null ? null : measure.sums();
   }
 }

@@ -23,7 +23,6 @@ import personas.pipeline.ReadTotals.RejectedFile;
  * @param ledgers what became of the records, per source
  * @param standardizer raw to standardised
  * @param sampleFile the staged sample of users
- * @param start what the passes started from, in words
  */
 record Manifest(
     List<ShardReference> shards,
@@ -31,8 +30,7 @@ record Manifest(
     RejectionExamples examples,
     SortedMap<String, SourceLedger> ledgers,
     Standardizer standardizer,
-    String sampleFile,
-    String start)
+    String sampleFile)
     implements Serializable {
 
   /** Each worker reads a manifest once; a handful are enough for the runs that share a process. */

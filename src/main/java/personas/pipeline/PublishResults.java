@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
+import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ClusterSpread;
 import personas.model.Model;
 import personas.model.ModelBuilder;
 import personas.model.ModelJson;
@@ -54,12 +56,18 @@ final class PublishResults extends DoFn<Assigned, Void> {
     SegmentState state = assigned.state();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .build(
-            state.manifest().start(),
-            state.lloyd(),
+            state.candidates(),
+            state.choice(),
             segments.centroids(),
             segments.personas(),
             assigned.totals(),
+            metrics(assigned),
             state.manifest().ledger());
+  }
+
+  private static ClusterMetrics metrics(Assigned assigned) {
+    ClusterSpread spread = assigned.state().lloyd().spread();
+    return spread == null ? null : ClusterMetrics.of(spread, assigned.separation());
   }
 
   private interface Content {
@@ -69,6 +77,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
   private void writeModelFiles(Model model, List<String> files) throws IOException {
     write("centroids.csv", out -> ModelTables.writeCentroids(model, out), files);
     write("iterations.csv", out -> ModelTables.writeIterations(model, out), files);
+    write("k_selection.csv", out -> ModelTables.writeSelection(model, out), files);
     write(MODEL, out -> ModelJson.write(model, out), files);
   }
 

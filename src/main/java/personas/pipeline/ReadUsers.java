@@ -117,6 +117,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     private final Folder sampleFolder;
     private final int sampleSize;
     private final long seed;
+    private final int candidates;
 
     ReadRange(RunPlan plan) {
       schema = plan.spec().schema();
@@ -127,6 +128,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       sampleFolder = plan.stagingFolder().sub("samples");
       sampleSize = SampleSize.of(plan.spec());
       seed = plan.spec().clustering().seed();
+      candidates = plan.spec().clustering().k().candidates().size();
     }
 
     @ProcessElement
@@ -171,7 +173,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       try (OutputStream out = Folder.create(path)) {
         ShardFile.write(shard, out);
       }
-      ShardCache.offer(path, shard);
+      ShardCache.offer(path, shard, candidates);
       return new ShardReference(path, range.file(), range.start(), number, shard.rows());
     }
 

@@ -37,7 +37,7 @@ public record RunPlan(
 
   private static final Pattern RESULT =
       Pattern.compile(
-          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|(model|report)\\.json"
+          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations|k_selection)\\.csv|(model|report)\\.json"
               + "|report\\.html|customer_clusters\\.png");
 
   /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */

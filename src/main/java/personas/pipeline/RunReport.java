@@ -8,7 +8,6 @@ import personas.data.UserSample;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.model.Model;
-import personas.report.KSelection;
 import personas.report.ReportBuilder;
 import personas.report.ReportData;
 import personas.report.ReportInput;
@@ -35,8 +34,7 @@ final class RunReport {
                 segments.centroids(),
                 sample.size() == model.ledger().assigned()),
             manifest.examples().list(),
-            dataDate,
-            KSelection.NONE));
+            dataDate));
   }
 
   private static ReportSample sample(

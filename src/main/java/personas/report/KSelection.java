@@ -1,6 +1,7 @@
 package personas.report;
 
 import java.util.List;
+import personas.model.Model;
 
 /**
  * How the number of personas was chosen.
@@ -15,6 +16,28 @@ public record KSelection(int chosen, String reason, List<Candidate> candidates) 
 
   public KSelection {
     candidates = List.copyOf(candidates);
+  }
+
+  /** What the model says; {@link #NONE} where k was given or the model is older than the choice. */
+  static KSelection of(Model model) {
+    if (model.kSelection() == null || model.kSelection().candidates().size() < 2) {
+      return NONE;
+    }
+    return new KSelection(
+        model.kSelection().chosen(),
+        model.kSelection().reason(),
+        model.kSelection().candidates().stream()
+            .map(
+                row ->
+                    new Candidate(
+                        row.k(),
+                        row.inertia(),
+                        row.silhouette(),
+                        row.daviesBouldin(),
+                        row.calinskiHarabasz(),
+                        row.smallestShare(),
+                        row.stability()))
+            .toList());
   }
 
   /**

@@ -60,7 +60,7 @@ public final class ReportBuilder {
         distributions(features),
         points.scatter(),
         convergence(),
-        input.kSelection(),
+        KSelection.of(model),
         Findings.of(model, personas, separation),
         Definitions.all());
   }
@@ -126,7 +126,7 @@ public final class ReportBuilder {
         model.iterations(),
         model.inertia(),
         total == 0 ? null : Math.max(0, 1 - model.inertia() / total),
-        silhouette.mean(),
+        model.metrics() != null ? model.metrics().silhouette() : silhouette.mean(),
         model.seed());
   }
 

@@ -65,7 +65,8 @@ public record ReportData(
    * @param inertia sum of squared distances to the centroids, standardised units; exact
    * @param explained share of the total variance that lies between the personas; exact; null where
    *     no feature varies
-   * @param silhouette mean over the sample, squared Euclidean, -1..1; null where k is 1
+   * @param silhouette mean over all users, squared Euclidean, -1..1; exact; null where k is 1. Of
+   *     the sample where a model has no metrics
    * @param seed of every random draw
    */
   public record Run(

@@ -14,21 +14,18 @@ import personas.persona.Tag;
  * @param sample of the users
  * @param rejected a few rejected records, as examples
  * @param dataDate the date of the data, as text to show; empty where it is not known
- * @param kSelection how k was chosen; {@link KSelection#NONE} where it was given
  */
 public record ReportInput(
     Model model,
     List<Tag> tags,
     ReportSample sample,
     List<RejectionExamples.Example> rejected,
-    String dataDate,
-    KSelection kSelection) {
+    String dataDate) {
 
   public ReportInput {
     tags = List.copyOf(tags);
     rejected = List.copyOf(rejected);
     Objects.requireNonNull(dataDate, "dataDate");
-    Objects.requireNonNull(kSelection, "kSelection");
     if (sample.d() != model.features().size()) {
       throw new IllegalArgumentException(
           "sample: " + sample.d() + " features, the model has " + model.features().size());
@@ -45,8 +42,8 @@ public record ReportInput(
     }
   }
 
-  /** Without a date, examples, tags or a choice of k. */
+  /** Without a date, examples or tags. */
   public static ReportInput of(Model model, ReportSample sample) {
-    return new ReportInput(model, List.of(), sample, List.of(), "", KSelection.NONE);
+    return new ReportInput(model, List.of(), sample, List.of(), "");
   }
 }

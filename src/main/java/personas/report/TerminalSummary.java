@@ -56,6 +56,9 @@ public final class TerminalSummary {
     }
     lines.add("");
     lines.add(status());
+    if (report.kSelection().chosen() > 0) {
+      lines.add(shown(report.kSelection().reason(), 160));
+    }
     lines.add(ledger());
     report
         .warnings()

@@ -51,6 +51,8 @@ class ReadmeTest {
     assertTrue(outputs.contains("`" + Rejection.CSV_HEADER + "`"));
     String iterations = Files.readAllLines(folder.resolve("out/iterations.csv")).get(0);
     assertTrue(outputs.contains("`" + iterations.replaceAll(",users_\\d", "") + "`"), iterations);
+    String selection = Files.readAllLines(folder.resolve("out/k_selection.csv")).get(0);
+    assertTrue(outputs.contains("`" + selection + "`"), selection);
     for (String name : run.names()) {
       assertTrue(outputs.contains("`" + name.replaceAll("-\\d+", "-*") + "`"), name);
     }
@@ -68,7 +70,7 @@ class ReadmeTest {
         assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
       }
     }
-    assertEquals(6 + 4 + 5 + 5 + 3, seen);
+    assertEquals(6 + 4 + 5 + 6 + 3, seen);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,5 +106,25 @@ class SameBytesTest {
     assertEquals(model, run.modelText());
     assertEquals(assignments, run.rows("assignments"));
     assertEquals(report, run.reportBytes());
+  }
+
+  /** Side by side, candidates of different lengths; the table of the choice too. */
+  @Test
+  void choosesTheSameKFromTheSameFigures() throws IOException {
+    Run whole = run("k-one", "one", "--k=2..5", "--runner=DirectRunner", "--targetParallelism=1");
+    assertEquals(4, whole.model().kSelection().candidates().size());
+    for (List<String> variant :
+        List.of(
+            List.of("shuffled", "--runner=DirectRunner", "--slots=5", "--iterationsPerJob=3"),
+            List.of("seventeen", "--runner=FlinkRunner", "--parallelism=2", "--slots=4"))) {
+      String[] flags =
+          Stream.concat(variant.stream().skip(1), Stream.of("--k=2..5")).toArray(String[]::new);
+      Run other = run("k-" + variant.get(0), variant.get(0), flags);
+      assertEquals(whole.modelText(), other.modelText());
+      assertEquals(whole.rows("assignments"), other.rows("assignments"));
+      assertEquals(
+          Files.readString(whole.output().resolve("k_selection.csv")),
+          Files.readString(other.output().resolve("k_selection.csv")));
+    }
   }
 }

@@ -176,8 +176,7 @@ final class Reports {
         List.of(
             new Example(RejectReason.NOT_A_NUMBER, features.get(0), "u-17,<b>n/a</b>,30,11"),
             new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
-        "2026-10-31",
-        KSelection.NONE);
+        "2026-10-31");
   }
 
   private Model model(double[][] z, double[] mean, double[] deviation) {
