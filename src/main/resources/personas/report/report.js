@@ -88,7 +88,7 @@
   // ---- Header
 
   const SECTIONS = [['personas', 'Personas'], ['separation', 'Separation'], ['centroids', 'Centroids'],
-    ['distributions', 'Distributions'], ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
+    ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
 
   function header() {
     const fact = (title, value, note) =>
@@ -150,7 +150,8 @@
           : pair(term('fit', 'Fit'), persona.runnerUp
             ? ['a made name; the nearest profile is ', clamped(base + 'runnerUp.name'), ' (', val(base + 'runnerUp.fit', 'two'), ')']
             : 'a made name, no profile'),
-        persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null),
+        persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null,
+        persona.stability !== null ? pair(term('stability', 'Stability'), val(base + 'stability', 'two')) : null),
       persona.rule ? rule(i, base) : null);
   }
 
@@ -415,11 +416,13 @@
   function choice() {
     const k = data.kSelection;
     if (!k.candidates.length) return null;
-    const columns = [['inertia', 'Inertia', 'raw'], ['silhouette', 'Silhouette', 'two'], ['daviesBouldin', 'Davies–Bouldin', 'two'],
-      ['calinskiHarabasz', 'Calinski–Harabasz', 'raw'], ['smallestShare', 'Smallest share', 'percent'], ['stability', 'Stability', 'two']];
+    const columns = [['stability', 'Stability', 'two'], ['valley', 'Valley', 'two'], ['silhouette', 'Silhouette', 'two'],
+      ['daviesBouldin', 'Davies–Bouldin', 'two'], ['calinskiHarabasz', 'Calinski–Harabasz', 'raw'], ['inertia', 'Inertia', 'raw'],
+      ['smallestShare', 'Smallest share', 'percent']];
+    const heading = (key, title) => definitions.has(key) ? term(key, title) : title;
     return section('choice', 'How many personas', val('kSelection.reason'),
-      el('div', {class: 'wide'}, el('table', {},
-        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), columns.map(([, title]) => el('th', {scope: 'col', class: 'n'}, title)))),
+      el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Numbers of personas compared, scrollable'}, el('table', {class: 'choices'},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), columns.map(([key, title]) => el('th', {scope: 'col', class: 'n'}, heading(key, title))))),
         el('tbody', {}, k.candidates.map((candidate, i) => el('tr', {class: candidate.k === k.chosen ? 'chosen' : ''},
           el('th', {scope: 'row'}, val(`kSelection.candidates.${i}.k`, 'count'), candidate.k === k.chosen ? ' chosen' : ''),
           columns.map(([key, , format]) => el('td', {class: 'n'}, val(`kSelection.candidates.${i}.${key}`, format)))))))));
