@@ -30,6 +30,12 @@ class ReportPageTest {
   private static final Path SHOTS = Path.of("target/report-pages");
   private static final int DESKTOP = 1280;
   private static final int PHONE = 360;
+  private static final int PAPER = 688;
+
+  private static final String OUTSIDE_PAPER =
+      "[...document.querySelectorAll('td, th, p, dd, svg, code')].filter(e =>"
+          + " e.getBoundingClientRect().right > %d + 1).map(e => e.outerHTML.slice(0, 90))"
+              .formatted(PAPER);
 
   private static final Map<String, ReportData> REPORTS = reports();
   private static Chromium browser;
@@ -315,9 +321,18 @@ class ReportPageTest {
     }
   }
 
-  @Test
-  void prints() throws Exception {
-    open("platform");
+  /** On A4 less its margins: all is on the paper, also what a screen scrolls to or folds away. */
+  @ParameterizedTest
+  @ValueSource(strings = {"platform", "hostile", "twelve-of-thirty"})
+  void printsWhole(String report) throws Exception {
+    browser.look(PAPER, "dark");
+    browser.open(file(report));
+    browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+    browser.media("print", "dark");
+    Files.write(SHOTS.resolve(report + "-print.png"), browser.screenshot());
+    assertEquals("[]", browser.evaluate(OUTSIDE_PAPER).toString());
+    assertEquals("0", text("document.querySelectorAll('details:not([open])').length"));
+    assertEquals("rgb(255, 255, 255)", text("getComputedStyle(document.body).backgroundColor"));
     JsonNode pdf = browser.call("Page.printToPDF", Map.of("printBackground", true));
     assertTrue(pdf.get("data").textValue().length() > 20_000);
   }
