@@ -65,6 +65,7 @@ final class PersonaCards {
         cluster.declared() ? cluster.fit() : null,
         runnerUp(cluster),
         silhouette.mean(cluster.id()),
+        stability(cluster.id()),
         rules.find(cluster.id()));
   }
 
@@ -110,6 +111,11 @@ final class PersonaCards {
         ? null
         : new Neighbour(
             nearest, separation.distance(persona, nearest), separation.of(persona, nearest));
+  }
+
+  private Double stability(int cluster) {
+    personas.model.KSelection selection = input.model().kSelection();
+    return selection == null ? null : selection.clusterStability().get(cluster);
   }
 
   private RunnerUp runnerUp(ClusterModel cluster) {
