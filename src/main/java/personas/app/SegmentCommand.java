@@ -71,7 +71,7 @@ final class SegmentCommand {
     }
     Model model = Results.read(plan);
     if (!options.isQuiet()) {
-      Summary.print(model, plan, out);
+      Summary.print(Results.readReport(plan.output(), model), plan.output(), out);
     }
     return ExitCode.DONE;
   }

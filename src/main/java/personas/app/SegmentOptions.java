@@ -15,6 +15,11 @@ public interface SegmentOptions extends CommandOptions {
 
   void setInput(String input);
 
+  @Description("The date of the data, like 2026-10-31: the report shows it.")
+  String getDataDate();
+
+  void setDataDate(String dataDate);
+
   @Description(
       "The model.json of an earlier run: the passes start from its centroids or from a fresh seeding,"
           + " whichever is better.")

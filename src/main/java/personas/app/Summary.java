@@ -7,22 +7,33 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import personas.model.Model;
 import personas.pipeline.RunPlan;
+import personas.report.ReportData;
 import personas.report.TerminalSummary;
 
 /** What the terminal shows at the end of a run: the personas, the status, and what was written. */
 final class Summary {
   private Summary() {}
 
-  static void print(Model model, RunPlan plan, PrintStream out) throws IOException {
-    new TerminalSummary(model, isTerminal() && System.getenv("NO_COLOR") == null)
-        .lines()
-        .forEach(out::println);
+  /**
+   * Prints the summary.
+   *
+   * @param folder of the results
+   */
+  static void print(ReportData report, String folder, PrintStream out) throws IOException {
+    boolean colour = isColour(isTerminal(), System.getenv());
+    new TerminalSummary(report, colour).lines().forEach(out::println);
     out.println();
-    written(plan)
+    written(folder)
         .forEach(
             (files, count) -> out.println(files + (count > 1 ? " (" + count + " files)" : "")));
+  }
+
+  /** On a terminal that knows colours, unless NO_COLOR (no-color.org) is set to anything. */
+  static boolean isColour(boolean terminal, Map<String, String> environment) {
+    return terminal
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
   }
 
   /** Whether output goes to a terminal; the launcher knows. */
@@ -31,14 +42,13 @@ final class Summary {
   }
 
   /** The results; numbered files of a kind as one pattern. */
-  private static Map<String, Integer> written(RunPlan plan) throws IOException {
+  private static Map<String, Integer> written(String folder) throws IOException {
     Map<String, Integer> files = new TreeMap<>();
-    Collection<MatchResult.Metadata> all = FileSystems.match(plan.output() + "/*").metadata();
+    Collection<MatchResult.Metadata> all = FileSystems.match(folder + "/*").metadata();
     for (MatchResult.Metadata file : all) {
       String name = file.resourceId().getFilename();
       if (name != null && RunPlan.isResult(name)) {
-        files.merge(
-            plan.output() + "/" + name.replaceFirst("-\\d{5}\\.csv$", "-*.csv"), 1, Integer::sum);
+        files.merge(folder + "/" + name.replaceFirst("-\\d{5}\\.csv$", "-*.csv"), 1, Integer::sum);
       }
     }
     return files;

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
-import personas.kmeans.Centroids;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
 import personas.model.Model;
@@ -15,6 +14,8 @@ import personas.model.ModelBuilder;
 import personas.model.ModelJson;
 import personas.model.ModelTables;
 import personas.pipeline.AssignUsers.Assigned;
+import personas.report.ReportData;
+import personas.report.ReportFiles;
 
 /**
  * Writes the model and moves all results to the output folder; or, while the state is not done,
@@ -41,21 +42,23 @@ final class PublishResults extends DoFn<Assigned, Void> {
       return;
     }
     List<String> files = new ArrayList<>(assigned.files());
-    writeModelFiles(model(assigned), files);
+    SegmentState state = assigned.state();
+    Segments segments = Segments.of(state, plan.spec().personas());
+    Model model = model(assigned, segments);
+    writeModelFiles(model, files);
+    writeReportFiles(RunReport.of(model, segments, state.manifest(), plan.dataDate()), files);
     publish(files);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();
   }
 
-  private Model model(Assigned assigned) throws IOException {
+  private Model model(Assigned assigned, Segments segments) throws IOException {
     SegmentState state = assigned.state();
-    Segments segments = Segments.of(state, plan.spec().personas());
-    Centroids centroids = segments.centroids();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .build(
             state.candidates(),
             state.choice(),
-            centroids,
+            segments.centroids(),
             segments.personas(),
             assigned.totals(),
             metrics(assigned),
@@ -76,6 +79,13 @@ final class PublishResults extends DoFn<Assigned, Void> {
     write("iterations.csv", out -> ModelTables.writeIterations(model, out), files);
     write("k_selection.csv", out -> ModelTables.writeSelection(model, out), files);
     write(MODEL, out -> ModelJson.write(model, out), files);
+  }
+
+  private void writeReportFiles(ReportData report, List<String> files) throws IOException {
+    for (ReportFiles file : ReportFiles.values()) {
+      byte[] bytes = file.bytes(report);
+      write(file.fileName(), out -> out.write(bytes), files);
+    }
   }
 
   private void write(String name, Content content, List<String> files) throws IOException {

@@ -30,6 +30,7 @@ import personas.data.RangeOutcome;
 import personas.data.RangePlan;
 import personas.data.RangeReader;
 import personas.data.Rejection;
+import personas.data.RejectionExamples;
 import personas.data.Shard;
 import personas.data.ShardFile;
 import personas.data.ShardReference;
@@ -161,7 +162,8 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
                   addTo(sample, shard);
                 },
                 rejected::add);
-        return new RangeRead(task, outcome, shards, rejected.files(), moments, stage(sample));
+        return new RangeRead(
+            task, outcome, shards, rejected.files(), rejected.examples, moments, stage(sample));
       }
     }
 
@@ -202,6 +204,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
   private static final class RejectedWriter implements AutoCloseable {
     private final Folder folder;
     private final CsvBuffer line = new CsvBuffer();
+    private final RejectionExamples examples = new RejectionExamples();
     private String path;
     private OutputStream out;
 
@@ -214,6 +217,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
         path = folder.file(UUID.randomUUID() + ".csv");
         out = Folder.create(path);
       }
+      examples.add(rejection);
       rejection.appendCsv(line);
       line.writeTo(out);
       line.clear();

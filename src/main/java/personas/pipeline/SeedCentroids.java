@@ -53,7 +53,12 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
     String manifestFile = staging.file("manifest");
     Serialized.save(
         new Manifest(
-            totals.shards(), totals.rejectedFiles(), totals.ledgers(), standardizer, sampleFile),
+            totals.shards(),
+            totals.rejectedFiles(),
+            totals.examples(),
+            totals.ledgers(),
+            standardizer,
+            sampleFile),
         manifestFile);
     Choice given =
         candidates.size() > 1

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise that sets the project apart: the model and the sorted assignments are the same bytes
- * on every runner, at every parallelism, for any order of the rows and any split into files, and
- * however many passes a job unrolls.
+ * The promise that sets the project apart: the model, the report and the sorted assignments are the
+ * same bytes on every runner, at every parallelism, for any order of the rows and any split into
+ * files, and however many passes a job unrolls.
  *
  * <p>More users than the sample holds and more clusters than there are groups, so that the passes
  * have work to do.
@@ -34,6 +34,7 @@ class SameBytesTest {
   @TempDir static Path folder;
   private static String model;
   private static List<String> assignments;
+  private static String report;
 
   @BeforeAll
   static void reference() throws IOException {
@@ -49,6 +50,7 @@ class SameBytesTest {
         run("reference", "one", "--runner=DirectRunner", "--targetParallelism=1", "--slots=1");
     model = run.modelText();
     assignments = run.rows("assignments");
+    report = run.reportBytes();
     assertEquals(USERS, assignments.size());
     assertTrue(run.model().iterations() > 8, "the passes have work to do");
   }
@@ -103,6 +105,7 @@ class SameBytesTest {
     Run run = run(Integer.toHexString(variant.hashCode()), variant.get(0), flags);
     assertEquals(model, run.modelText());
     assertEquals(assignments, run.rows("assignments"));
+    assertEquals(report, run.reportBytes());
   }
 
   /** Side by side, candidates of different lengths; the table of the choice too. */

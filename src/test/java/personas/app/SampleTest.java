@@ -57,10 +57,13 @@ class SampleTest {
         List.of(
             "assignments-00000.csv",
             "centroids.csv",
+            "customer_clusters.png",
             "iterations.csv",
             "k_selection.csv",
             "model.json",
-            "rejected-00000.csv"),
+            "rejected-00000.csv",
+            "report.html",
+            "report.json"),
         run.names());
   }
 
