@@ -67,6 +67,10 @@ public record Overrides(
 
   private ClusterCount count(ClusterCount otherwise, List<String> mistakes) {
     ClusterCount chosen = k == null ? null : ClusterCount.parse(k);
+    if (chosen == null && k != null && ClusteringKey.number(k) == null) {
+      mistakes.add("--k: " + k + ClusterCount.EXPECTED);
+      return otherwise;
+    }
     if (chosen == null) {
       // Of a spec's range no single number is the default; k itself is known to be one or null.
       Number value = number(ClusteringKey.K, k, null, mistakes);

@@ -187,6 +187,10 @@ final class SpecNode {
   /** A number, {@code auto} or a range. */
   ClusterCount clusterCount(ClusterCount otherwise) {
     ClusterCount chosen = value instanceof String text ? ClusterCount.parse(text) : null;
+    if (chosen == null && value instanceof String) {
+      mistake(shown() + ClusterCount.EXPECTED);
+      return otherwise;
+    }
     if (chosen == null) {
       Number fixed = number(ClusteringKey.K, null);
       return fixed == null ? otherwise : ClusterCount.fixed(fixed.intValue());

@@ -253,7 +253,7 @@ class OutcomesTest {
     for (List<String> each :
         List.of(
             List.of("--k=0", "--k: 0 is not in 2..256\n"),
-            List.of("--k=three", "--k: three is not a number\n"),
+            List.of("--k=three", "--k: three is not a number, a range like 2..10 or auto\n"),
             List.of("--tolerance=-1", "--tolerance: -1 is not in 0.0..1000.0\n"),
             List.of("--iterationsPerJob=0", "--iterationsPerJob: 0 is not in 1..50\n"),
             List.of("--slots=0", "--slots: 0 is not in 1..1000\n"),
