@@ -17,6 +17,8 @@ final class Help {
   static void print(PrintStream out) {
     out.println("segment: turns a table of users into personas");
     flags(SegmentOptions.class).forEach((flag, what) -> print(flag, what, out));
+    out.println("score: gives users the personas of a saved model");
+    flags(ScoreOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("simulate: makes users to try a segmentation on");
     flags(SimulateOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("All flags of Beam and of the runner are taken too. Exit codes: 0 done, 1 failed,");

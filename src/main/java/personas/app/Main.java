@@ -48,6 +48,7 @@ public final class Main {
     String[] flags = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     return switch (command) {
       case "segment" -> SegmentCommand.run(flags, System.out);
+      case "score" -> ScoreCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
       case "help", "--help" -> {
         Help.print(System.out);
@@ -56,7 +57,7 @@ public final class Main {
       default ->
           throw new UsageException(
               (command.isEmpty() ? "no command" : command + ": no such command")
-                  + "; commands: segment, simulate, help");
+                  + "; commands: segment, score, simulate, help");
     };
   }
 

@@ -42,19 +42,21 @@ final class PlanReader {
     long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
     boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     String output =
-        FolderFlag.path(options.getOutput() != null ? options.getOutput() : defaultOutput(spec));
-    String run = SegmentCommand.runName();
+        FolderFlag.path(
+            options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
+    String run = JobCommand.runName();
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,
         input,
         output,
-        stagingParent(output) + RunPlan.STAGING_PREFIX + run,
+        stagingParent(options, output) + RunPlan.STAGING_PREFIX + run,
         rangeBytes,
-        slots(bytes, rangeBytes),
+        slots(options, bytes, rangeBytes),
         iterationsPerJob(template),
         template,
-        previousModel(spec));
+        previousModel(spec),
+        null);
   }
 
   private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
@@ -86,8 +88,7 @@ final class PlanReader {
     return options.getInput() == null && options.getSpec() == null ? home(path) : path;
   }
 
-  private static List<MatchResult.Metadata> matchInput(String input)
-      throws UsageException, IOException {
+  static List<MatchResult.Metadata> matchInput(String input) throws UsageException, IOException {
     try {
       MatchResult match = FileSystems.match(input);
       if (match.status() == MatchResult.Status.OK && !match.metadata().isEmpty()) {
@@ -120,7 +121,7 @@ final class PlanReader {
     return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
   }
 
-  private int slots(long bytes, long rangeBytes) throws UsageException {
+  static int slots(JobOptions options, long bytes, long rangeBytes) throws UsageException {
     if (options.getSlots() != null) {
       return (int) inRange("slots", options.getSlots(), 1, 1000);
     }
@@ -131,13 +132,13 @@ final class PlanReader {
     return (int) Math.max(1, Math.min(byCores, bytes / rangeBytes));
   }
 
-  private String stagingParent(String output) {
+  static String stagingParent(JobOptions options, String output) {
     String temp = options.getTempLocation();
     return temp == null ? output + "/" : FolderFlag.path(temp) + "/";
   }
 
-  private static String defaultOutput(SegmentationSpec spec) {
-    return DEFAULT_OUTPUT + "/" + spec.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+  static String defaultOutput(String name) {
+    return DEFAULT_OUTPUT + "/" + name.replaceAll("[^A-Za-z0-9._-]+", "-");
   }
 
   /**
@@ -148,8 +149,7 @@ final class PlanReader {
     return home == null || Files.exists(Path.of(path)) ? path : home + "/" + path;
   }
 
-  private static long inRange(String flag, long value, long least, long most)
-      throws UsageException {
+  static long inRange(String flag, long value, long least, long most) throws UsageException {
     if (value < least || value > most) {
       throw new UsageException(
           String.format(Locale.ROOT, "--%s: %d is not in %d..%d", flag, value, least, most));

@@ -6,6 +6,8 @@ import java.nio.channels.Channels;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.model.Model;
 import personas.model.ModelJson;
+import personas.model.ResultJson;
+import personas.model.ScoreResult;
 import personas.pipeline.RunPlan;
 
 /** What a finished run left. A job that says it is done and left no model has not done its work. */
@@ -14,6 +16,14 @@ final class Results {
 
   static Model read(RunPlan plan) throws IOException {
     return read(plan.output() + "/model.json");
+  }
+
+  static ScoreResult readScore(RunPlan plan) throws IOException {
+    String file = plan.output() + "/" + ScoreResult.FILE;
+    try (InputStream in =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+      return ResultJson.read(file, in, ScoreResult.class);
+    }
   }
 
   static Model read(String file) throws IOException {

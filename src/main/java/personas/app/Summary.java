@@ -8,7 +8,9 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.model.Model;
+import personas.model.ScoreResult;
 import personas.pipeline.RunPlan;
+import personas.report.ScoreSummary;
 import personas.report.TerminalSummary;
 
 /** What the terminal shows at the end of a run: the personas, the status, and what was written. */
@@ -19,6 +21,15 @@ final class Summary {
     new TerminalSummary(model, isTerminal() && System.getenv("NO_COLOR") == null)
         .lines()
         .forEach(out::println);
+    printWritten(plan, out);
+  }
+
+  static void print(ScoreResult result, RunPlan plan, PrintStream out) throws IOException {
+    new ScoreSummary(result).lines().forEach(out::println);
+    printWritten(plan, out);
+  }
+
+  private static void printWritten(RunPlan plan, PrintStream out) throws IOException {
     out.println();
     written(plan)
         .forEach(

@@ -1,5 +1,6 @@
 package personas.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import personas.data.MissingPolicy;
@@ -26,6 +27,7 @@ import personas.kmeans.Status;
  * @param unmatchedPersonas declared personas that no cluster fits, each with the reason
  * @param history one record a pass
  * @param warnings sentences that a person should read
+ * @param handover what a later score or run needs; null in a model that an earlier version wrote
  */
 public record Model(
     int format,
@@ -42,7 +44,8 @@ public record Model(
     List<ClusterModel> clusters,
     Map<String, String> unmatchedPersonas,
     List<IterationRecord> history,
-    List<String> warnings) {
+    List<String> warnings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Handover handover) {
 
   /**
    * @throws IllegalArgumentException where a part is missing, or a cluster is not at the place of
@@ -57,6 +60,10 @@ public record Model(
     required("unmatchedPersonas", unmatchedPersonas);
     required("history", history);
     required("warnings", warnings);
+    if (handover != null && handover.features().size() != features.size()) {
+      throw new IllegalArgumentException(
+          "handover: %d features, not %d".formatted(handover.features().size(), features.size()));
+    }
     for (int i = 0; i < clusters.size(); i++) {
       ClusterModel cluster = clusters.get(i);
       if (cluster.id() != i

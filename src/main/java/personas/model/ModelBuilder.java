@@ -27,7 +27,7 @@ import personas.spec.SegmentationSpec;
 
 /** Puts the model of a finished run together. */
 public final class ModelBuilder {
-  private static final String PROGRAM = "beam-personas " + version();
+  static final String PROGRAM = "beam-personas " + version();
 
   private final SegmentationSpec spec;
   private final Standardizer standardizer;
@@ -79,12 +79,13 @@ public final class ModelBuilder {
         totals.inertia(),
         spec.clustering().seed(),
         spec.clustering().k(),
-        ledger(ledger),
+        ledger(ledger, spec.features()),
         features,
         clusters,
         personas.unmatched(),
         history(ended, personas),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        Handover.of(spec));
   }
 
   private List<FeatureModel> features() {
@@ -124,13 +125,14 @@ public final class ModelBuilder {
     return clusters;
   }
 
-  private Ledger ledger(SourceLedger ledger) {
+  /** The counts of all sources, by the codes of the reasons and the names of the features. */
+  static Ledger ledger(SourceLedger ledger, List<Feature> features) {
     Map<String, Long> rejected = new LinkedHashMap<>();
     ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
     Map<String, Long> imputed = new LinkedHashMap<>();
-    for (int f = 0; f < spec.features().size(); f++) {
+    for (int f = 0; f < features.size(); f++) {
       if (ledger.imputed().get(f) > 0) {
-        imputed.put(spec.features().get(f).name(), ledger.imputed().get(f));
+        imputed.put(features.get(f).name(), ledger.imputed().get(f));
       }
     }
     return new Ledger(ledger.read(), ledger.accepted(), rejected, imputed);

@@ -26,7 +26,6 @@ import org.apache.beam.sdk.values.PCollectionView;
 import personas.data.Rejection;
 import personas.data.ShardReference;
 import personas.kmeans.ClusterTotals;
-import personas.persona.PersonaProfile;
 import personas.pipeline.ReadTotals.RejectedFile;
 import personas.spec.ClusteringSpec;
 
@@ -123,7 +122,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     private final ClusteringSpec clustering;
     private final int slots;
     private final boolean singleJob;
-    private final List<PersonaProfile> profiles;
+    private final RunPlan plan;
     private final List<String> passThrough;
     private final Folder folder;
     private final Folder staging;
@@ -133,7 +132,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       this.clustering = plan.spec().clustering();
       this.slots = plan.slots();
       this.singleJob = plan.singleJob();
-      this.profiles = plan.spec().personas();
+      this.plan = plan;
       this.passThrough = plan.spec().input().passThrough();
       this.staging = plan.stagingFolder();
       this.folder = plan.publishFolder().sub("tries");
@@ -147,11 +146,11 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
         ProgressMarks.pass(staging, state.lloyd());
       }
       SegmentState carried = slot == 0 ? state : null;
-      if (!state.lloyd().isDone() && !singleJob) {
+      if (!state.lloyd().isDone() && !singleJob && plan.scored() == null) {
         context.output(new Assigned(carried, null, List.of()));
         return;
       }
-      Segments segments = Segments.of(state, profiles);
+      Segments segments = Segments.of(state, plan);
       List<String> files = new ArrayList<>();
       ClusterTotals totals = assign(state, segments, slot, files);
       copyRejected(state, slot, files);

@@ -46,7 +46,9 @@ final class AssignmentWriter {
       Tag tag = segments.personas().tags().get(j);
       byte[] persona = field(tag.persona());
       secondPersona[j] = persona;
-      clusterAndPersona[j] = concatenate(("," + j + ",").getBytes(StandardCharsets.UTF_8), persona);
+      clusterAndPersona[j] =
+          concatenate(
+              ("," + segments.ids().get(j) + ",").getBytes(StandardCharsets.UTF_8), persona);
     }
     this.imputed = new double[d];
     for (int f = 0; f < d; f++) {

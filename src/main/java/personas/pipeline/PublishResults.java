@@ -12,19 +12,22 @@ import personas.model.Model;
 import personas.model.ModelBuilder;
 import personas.model.ModelJson;
 import personas.model.ModelTables;
+import personas.model.ResultJson;
+import personas.model.ScoreResult;
 import personas.pipeline.AssignUsers.Assigned;
 
 /**
  * Writes the model and moves all results to the output folder; or, while the state is not done,
  * saves it for the next job.
  *
- * <p>The model goes first and comes last: a folder with a {@code model.json} holds one whole run.
- * Every step may be done twice.
+ * <p>The model, or the result of a score, goes first and comes last: a folder with a {@code
+ * model.json} or a {@code score.json} holds one whole run. Every step may be done twice.
  */
 final class PublishResults extends DoFn<Assigned, Void> {
   private static final long serialVersionUID = 1;
 
   private static final String MODEL = "model.json";
+  private static final Set<String> LAST = Set.of(MODEL, ScoreResult.FILE);
 
   private final RunPlan plan;
 
@@ -39,7 +42,13 @@ final class PublishResults extends DoFn<Assigned, Void> {
       return;
     }
     List<String> files = new ArrayList<>(assigned.files());
-    writeModelFiles(model(assigned), files);
+    if (plan.scored() == null) {
+      writeModelFiles(model(assigned), files);
+    } else {
+      ScoreResult result =
+          ScoreResult.of(plan.scored(), assigned.totals(), assigned.state().manifest().ledger());
+      write(ScoreResult.FILE, out -> ResultJson.write(result, out), files);
+    }
     publish(files);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();
@@ -47,7 +56,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
 
   private Model model(Assigned assigned) throws IOException {
     SegmentState state = assigned.state();
-    Segments segments = Segments.of(state, plan.spec().personas());
+    Segments segments = Segments.of(state, plan);
     Centroids centroids = segments.centroids();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .build(
@@ -81,9 +90,12 @@ final class PublishResults extends DoFn<Assigned, Void> {
     Set<String> names = new HashSet<>();
     files.forEach(file -> names.add(file.substring(file.lastIndexOf('/') + 1)));
     Folder output = plan.outputFolder();
-    output.deleteMatching(MODEL::equals);
+    output.deleteMatching(LAST::contains);
     output.deleteMatching(name -> RunPlan.isResult(name) && !names.contains(name));
-    List<String> last = files.stream().filter(file -> file.endsWith("/" + MODEL)).toList();
+    List<String> last =
+        files.stream()
+            .filter(file -> LAST.contains(file.substring(file.lastIndexOf('/') + 1)))
+            .toList();
     List<String> first = files.stream().filter(file -> !last.contains(file)).toList();
     output.receive(first);
     output.receive(last);

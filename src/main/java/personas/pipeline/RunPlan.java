@@ -3,6 +3,7 @@ package personas.pipeline;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 import personas.model.PreviousModel;
+import personas.model.SavedModel;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -16,6 +17,7 @@ import personas.spec.SegmentationSpec;
  * @param slots tasks that a pass over the shards is cut into
  * @param iterationsPerJob passes that one job unrolls
  * @param previous the model that the run goes on from; null where there is none
+ * @param scored the model that users are scored with; null where one is trained
  * @param singleJob whether no further job can follow: what has not converged by then says so
  */
 public record RunPlan(
@@ -27,7 +29,8 @@ public record RunPlan(
     int slots,
     int iterationsPerJob,
     boolean singleJob,
-    PreviousModel previous)
+    PreviousModel previous,
+    SavedModel scored)
     implements Serializable {
 
   /** How the names of the folders begin that a run makes for itself and removes. */
@@ -35,7 +38,7 @@ public record RunPlan(
 
   private static final Pattern RESULT =
       Pattern.compile(
-          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|model\\.json");
+          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|(model|score)\\.json");
 
   /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */
   public static boolean isResult(String name) {

@@ -16,6 +16,8 @@ import personas.data.CsvBuffer;
 import personas.data.SimulatedUsers;
 import personas.model.Model;
 import personas.model.ModelJson;
+import personas.model.ResultJson;
+import personas.model.ScoreResult;
 
 /** Runs a command as a user would, in this process, and reads what it left. */
 record Run(int exitCode, String errors, Path output) {
@@ -47,6 +49,12 @@ record Run(int exitCode, String errors, Path output) {
   Model model() throws IOException {
     try (InputStream in = Files.newInputStream(output.resolve("model.json"))) {
       return ModelJson.read("model.json", in);
+    }
+  }
+
+  ScoreResult score() throws IOException {
+    try (InputStream in = Files.newInputStream(output.resolve(ScoreResult.FILE))) {
+      return ResultJson.read(ScoreResult.FILE, in, ScoreResult.class);
     }
   }
 

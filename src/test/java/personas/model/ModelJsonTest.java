@@ -90,7 +90,8 @@ class ModelJsonTest {
             List.of(cluster),
             Map.of("P", "why"),
             List.of(new IterationRecord(1, 0.3, Double.MIN_VALUE, 7L, 1, List.of(Long.MAX_VALUE))),
-            List.of("a warning"));
+            List.of("a warning"),
+            null);
     byte[] bytes = write(model);
     assertEquals(model, read(bytes));
     assertArrayEquals(bytes, write(read(bytes)));

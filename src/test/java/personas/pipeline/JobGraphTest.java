@@ -49,7 +49,16 @@ class JobGraphTest {
       spec = SpecReader.read("spec", in);
     }
     return new RunPlan(
-        spec, "in.csv", "target/out", "target/staging", 1 << 24, 4, iterationsPerJob, false, null);
+        spec,
+        "in.csv",
+        "target/out",
+        "target/staging",
+        1 << 24,
+        4,
+        iterationsPerJob,
+        false,
+        null,
+        null);
   }
 
   private static Pipeline job(int iterationsPerJob) throws Exception {
