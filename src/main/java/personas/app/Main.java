@@ -49,6 +49,7 @@ public final class Main {
     return switch (command) {
       case "segment" -> SegmentCommand.run(flags, System.out);
       case "score" -> ScoreCommand.run(flags, System.out);
+      case "compare" -> CompareCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
       case "help", "--help" -> {
         Help.print(System.out);
@@ -57,7 +58,7 @@ public final class Main {
       default ->
           throw new UsageException(
               (command.isEmpty() ? "no command" : command + ": no such command")
-                  + "; commands: segment, score, simulate, help");
+                  + "; commands: segment, score, compare, simulate, help");
     };
   }
 

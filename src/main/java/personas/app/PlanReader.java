@@ -38,7 +38,7 @@ final class PlanReader {
     long rangeBytes = inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
     // A dry run looks at nothing that lies in the cloud.
     boolean look = !options.isDryRun() || !input.contains("://");
-    List<MatchResult.Metadata> files = look ? matchInput(input) : List.of();
+    List<MatchResult.Metadata> files = look ? matchInput("input", input) : List.of();
     long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
     boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     String output =
@@ -56,7 +56,8 @@ final class PlanReader {
         iterationsPerJob(template),
         template,
         previousModel(spec),
-        null);
+        null,
+        previousAssignments(spec, look));
   }
 
   private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
@@ -88,7 +89,8 @@ final class PlanReader {
     return options.getInput() == null && options.getSpec() == null ? home(path) : path;
   }
 
-  static List<MatchResult.Metadata> matchInput(String input) throws UsageException, IOException {
+  static List<MatchResult.Metadata> matchInput(String flag, String input)
+      throws UsageException, IOException {
     try {
       MatchResult match = FileSystems.match(input);
       if (match.status() == MatchResult.Status.OK && !match.metadata().isEmpty()) {
@@ -97,7 +99,7 @@ final class PlanReader {
     } catch (FileNotFoundException e) {
       // Said below, with the glob that matched nothing.
     }
-    throw new UsageException("--input: " + input + ": no such file");
+    throw new UsageException("--" + flag + ": " + input + ": no such file");
   }
 
   private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {
@@ -112,6 +114,25 @@ final class PlanReader {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--previousModel: " + file + ": " + e.getMessage());
     }
+  }
+
+  private String previousAssignments(SegmentationSpec spec, boolean look)
+      throws UsageException, IOException {
+    String pattern = options.getPreviousAssignments();
+    if (pattern == null) {
+      return null;
+    }
+    if (options.getPreviousModel() == null) {
+      throw new UsageException("--previousAssignments: needs the --previousModel of the same run");
+    }
+    if (spec.input().id() == null) {
+      throw new UsageException(
+          "--previousAssignments: the spec says id: none, so no user is known");
+    }
+    if (look) {
+      matchInput("previousAssignments", pattern);
+    }
+    return pattern;
   }
 
   private int iterationsPerJob(boolean template) throws UsageException {

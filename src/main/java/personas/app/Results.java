@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import org.apache.beam.sdk.io.FileSystems;
+import personas.model.Drift;
 import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ResultJson;
@@ -19,10 +20,17 @@ final class Results {
   }
 
   static ScoreResult readScore(RunPlan plan) throws IOException {
-    String file = plan.output() + "/" + ScoreResult.FILE;
+    return read(plan.output() + "/" + ScoreResult.FILE, ScoreResult.class);
+  }
+
+  static Drift readDrift(RunPlan plan) throws IOException {
+    return read(plan.output() + "/" + Drift.FILE, Drift.class);
+  }
+
+  private static <T> T read(String file, Class<T> type) throws IOException {
     try (InputStream in =
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
-      return ResultJson.read(file, in, ScoreResult.class);
+      return ResultJson.read(file, in, type);
     }
   }
 

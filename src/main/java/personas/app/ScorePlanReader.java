@@ -35,7 +35,7 @@ final class ScorePlanReader {
     SegmentationSpec spec = spec(model, saved.schema(), input);
     // A dry run looks at nothing that lies in the cloud.
     boolean look = !options.isDryRun() || !input.contains("://");
-    List<MatchResult.Metadata> files = look ? PlanReader.matchInput(input) : List.of();
+    List<MatchResult.Metadata> files = look ? PlanReader.matchInput("input", input) : List.of();
     long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
     String output =
         FolderFlag.path(
@@ -54,7 +54,8 @@ final class ScorePlanReader {
         0,
         RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options),
         null,
-        saved);
+        saved,
+        null);
   }
 
   private Model model() throws UsageException, IOException {

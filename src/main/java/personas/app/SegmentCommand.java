@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import personas.model.Model;
 import personas.pipeline.RunPlan;
+import personas.report.DriftSummary;
 import personas.spec.SpecException;
 
 /** {@code segment}: users in, personas out. */
@@ -30,6 +31,10 @@ final class SegmentCommand implements JobCommand.Kind<SegmentOptions> {
     Model model = Results.read(plan);
     if (!options.isQuiet()) {
       Summary.print(model, plan, out);
+      if (plan.previous() != null) {
+        out.println();
+        new DriftSummary(Results.readDrift(plan)).lines().forEach(out::println);
+      }
     }
   }
 }

@@ -16,6 +16,13 @@ public interface SegmentOptions extends JobOptions {
 
   void setPreviousModel(String previousModel);
 
+  @Description(
+      "The assignments-*.csv of the run that --previousModel is of, a glob: the new assignments say"
+          + " who changed, drift.json how many went where.")
+  String getPreviousAssignments();
+
+  void setPreviousAssignments(String previousAssignments);
+
   @Description("Number of clusters; overrides clustering.k of the spec.")
   String getK();
 

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.data.Feature;
+import personas.data.FeatureCounts;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
 import personas.kmeans.Centroids;
@@ -46,6 +47,9 @@ public final class ModelBuilder {
    * @param centroids in canonical order, standardised
    * @param personas their tags, and the order
    * @param totals of the final assignment, in canonical order
+   * @param ids of the clusters, likewise
+   * @param counts of the raw values of all users
+   * @param previous the model that the run went on from; null where there is none
    * @param ledger of all sources
    * @throws IllegalStateException where the users that were assigned are not those that were read
    */
@@ -55,6 +59,9 @@ public final class ModelBuilder {
       Centroids centroids,
       Personas personas,
       ClusterTotals totals,
+      List<Integer> ids,
+      FeatureCounts counts,
+      Model previous,
       SourceLedger ledger) {
     if (totals.users() != ledger.accepted()) {
       throw new IllegalStateException(
@@ -66,7 +73,7 @@ public final class ModelBuilder {
               ledger.rejectedTotal()));
     }
     List<FeatureModel> features = features();
-    List<ClusterModel> clusters = clusters(centroids, personas, totals);
+    List<ClusterModel> clusters = clusters(centroids, personas, totals, ids);
     LloydState ended = lloyd.ended();
     warn(ended, personas, clusters);
     return new Model(
@@ -85,7 +92,11 @@ public final class ModelBuilder {
         personas.unmatched(),
         history(ended, personas),
         List.copyOf(warnings),
-        Handover.of(spec));
+        Handover.of(
+            spec,
+            counts,
+            Math.max(Lineage.firstFree(previous), ids.get(ids.size() - 1) + 1),
+            Lineage.retired(previous, ids)));
   }
 
   private List<FeatureModel> features() {
@@ -104,23 +115,23 @@ public final class ModelBuilder {
   }
 
   private static List<ClusterModel> clusters(
-      Centroids centroids, Personas personas, ClusterTotals totals) {
+      Centroids centroids, Personas personas, ClusterTotals totals, List<Integer> ids) {
     List<ClusterModel> clusters = new ArrayList<>();
     for (int j = 0; j < centroids.k(); j++) {
-      int id = j;
+      int place = j;
       Tag tag = personas.tags().get(j);
       clusters.add(
           new ClusterModel(
-              id,
+              ids.get(place),
               tag.persona(),
               tag.declared(),
               tag.strategy(),
               tag.fit(),
               tag.standsOut(),
-              totals.users(id),
-              (double) totals.users(id) / totals.users(),
-              Arrays.stream(centroids.toRows()[id]).boxed().toList(),
-              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(id, f)).toList()));
+              totals.users(place),
+              (double) totals.users(place) / totals.users(),
+              Arrays.stream(centroids.toRows()[place]).boxed().toList(),
+              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(place, f)).toList()));
     }
     return clusters;
   }

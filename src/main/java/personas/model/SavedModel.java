@@ -56,7 +56,7 @@ public final class SavedModel implements Serializable {
       FeatureModel feature = model.features().get(f);
       FeatureHandover range =
           model.handover() == null
-              ? new FeatureHandover(null, null)
+              ? new FeatureHandover(null, null, null, null, 0)
               : model.handover().features().get(f);
       features.add(
           new Feature(

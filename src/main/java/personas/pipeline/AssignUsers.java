@@ -23,9 +23,12 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import personas.data.FeatureBins;
+import personas.data.FeatureCounts;
 import personas.data.Rejection;
 import personas.data.ShardReference;
 import personas.kmeans.ClusterTotals;
+import personas.persona.MigrationCounts;
 import personas.pipeline.ReadTotals.RejectedFile;
 import personas.spec.ClusteringSpec;
 
@@ -59,9 +62,16 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
    *
    * @param state handed on by one slot; null from the others
    * @param totals null while the state is not done
+   * @param counts null while the state is not done, and of a score
+   * @param migration null likewise, and without assignments of a run before
    * @param files staged result files
    */
-  record Assigned(SegmentState state, ClusterTotals totals, List<String> files) {
+  record Assigned(
+      SegmentState state,
+      ClusterTotals totals,
+      FeatureCounts counts,
+      MigrationCounts migration,
+      List<String> files) {
     static Coder<Assigned> coder() {
       return new ValueCoder<>(Assigned::write, Assigned::read);
     }
@@ -72,6 +82,14 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       if (assigned.totals != null) {
         assigned.totals.write(out);
       }
+      out.writeBoolean(assigned.counts != null);
+      if (assigned.counts != null) {
+        assigned.counts.write(out);
+      }
+      out.writeBoolean(assigned.migration != null);
+      if (assigned.migration != null) {
+        assigned.migration.write(out);
+      }
       out.writeInt(assigned.files.size());
       for (String file : assigned.files) {
         out.writeUTF(file);
@@ -81,16 +99,20 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     private static Assigned read(DataInput in) throws IOException {
       SegmentState state = Serialized.read(in, SegmentState.class);
       ClusterTotals totals = in.readBoolean() ? ClusterTotals.read(in) : null;
+      FeatureCounts counts = in.readBoolean() ? FeatureCounts.read(in) : null;
+      MigrationCounts migration = in.readBoolean() ? MigrationCounts.read(in) : null;
       List<String> files = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         files.add(in.readUTF());
       }
-      return new Assigned(state, totals, files);
+      return new Assigned(state, totals, counts, migration, files);
     }
 
     private static Assigned mergeAll(Iterable<Assigned> parts) {
       SegmentState state = null;
       ClusterTotals totals = null;
+      FeatureCounts counts = null;
+      MigrationCounts migration = null;
       List<String> files = new ArrayList<>();
       for (Assigned part : parts) {
         state = part.state != null ? part.state : state;
@@ -98,10 +120,31 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
           totals = totals == null ? new ClusterTotals(part.totals.k(), part.totals.d()) : totals;
           totals.merge(part.totals);
         }
+        counts = merge(counts, part.counts);
+        migration = merge(migration, part.migration);
         files.addAll(part.files);
       }
-      return new Assigned(state, totals, files.stream().sorted().toList());
+      return new Assigned(state, totals, counts, migration, files.stream().sorted().toList());
     }
+  }
+
+  /** Into a fresh one: an engine may still hold the parts. */
+  private static FeatureCounts merge(FeatureCounts merged, FeatureCounts part) {
+    if (part == null) {
+      return merged;
+    }
+    FeatureCounts sum = merged == null ? part.empty() : merged;
+    sum.merge(part);
+    return sum;
+  }
+
+  private static MigrationCounts merge(MigrationCounts merged, MigrationCounts part) {
+    if (part == null) {
+      return merged;
+    }
+    MigrationCounts sum = merged == null ? new MigrationCounts(part.before(), part.now()) : merged;
+    sum.merge(part);
+    return sum;
   }
 
   private static final class MergeAssigned
@@ -147,22 +190,35 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       }
       SegmentState carried = slot == 0 ? state : null;
       if (!state.lloyd().isDone() && !singleJob && plan.scored() == null) {
-        context.output(new Assigned(carried, null, List.of()));
+        context.output(new Assigned(carried, null, null, null, List.of()));
         return;
       }
       Segments segments = Segments.of(state, plan);
       List<String> files = new ArrayList<>();
-      ClusterTotals totals = assign(state, segments, slot, files);
+      FeatureCounts counts =
+          plan.scored() == null
+              ? new FeatureCounts(
+                  Serialized.load(SeedCentroids.binsFile(staging), FeatureBins.class))
+              : null;
+      MigrationColumns migration =
+          plan.previousAssignments() == null
+              ? null
+              : new MigrationColumns(plan, plan.spec().schema(), segments.ids());
+      AssignmentWriter writer =
+          new AssignmentWriter(segments, state.manifest().standardizer(), counts, migration);
+      assign(writer, state, slot, files);
       copyRejected(state, slot, files);
+      ClusterTotals totals = writer.totals();
       assignedUsers.inc(totals.users());
       ProgressMarks.assigned(staging, totals.users());
-      context.output(new Assigned(carried, totals, files));
+      context.output(
+          new Assigned(
+              carried, totals, counts, migration == null ? null : migration.counts(), files));
     }
 
-    private ClusterTotals assign(
-        SegmentState state, Segments segments, int slot, List<String> files) throws IOException {
+    private void assign(AssignmentWriter writer, SegmentState state, int slot, List<String> files)
+        throws IOException {
       List<ShardReference> shards = state.manifest().shardsOf(slot, slots);
-      AssignmentWriter writer = new AssignmentWriter(segments, state.manifest().standardizer());
       if (!shards.isEmpty()) {
         String file = tryFile("assignments", slot);
         try (OutputStream out = Folder.create(file)) {
@@ -173,7 +229,6 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
         }
         files.add(file);
       }
-      return writer.totals();
     }
 
     private void copyRejected(SegmentState state, int slot, List<String> files) throws IOException {

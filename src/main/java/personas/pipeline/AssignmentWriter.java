@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import personas.data.CsvBuffer;
+import personas.data.FeatureCounts;
 import personas.data.Shard;
 import personas.data.ShardFile;
 import personas.data.ShardReference;
@@ -24,6 +25,8 @@ final class AssignmentWriter {
   private final Standardizer standardizer;
   private final LloydKernel kernel;
   private final ClusterTotals totals;
+  private final FeatureCounts counts;
+  private final MigrationColumns migration;
   private final byte[][] clusterAndPersona;
   private final byte[][] secondPersona;
   private final double[] imputed;
@@ -34,7 +37,19 @@ final class AssignmentWriter {
   private final int[] second = new int[LloydKernel.BLOCK];
   private final double[] secondBest = new double[LloydKernel.BLOCK];
 
-  AssignmentWriter(Segments segments, Standardizer standardizer) {
+  /**
+   * A writer for one slot.
+   *
+   * @param counts takes the raw values; null where a model is only applied
+   * @param migration the columns of the run before; null where there is none
+   */
+  AssignmentWriter(
+      Segments segments,
+      Standardizer standardizer,
+      FeatureCounts counts,
+      MigrationColumns migration) {
+    this.counts = counts;
+    this.migration = migration;
     this.standardizer = standardizer;
     this.kernel = new LloydKernel(segments.centroids());
     int k = segments.centroids().k();
@@ -56,7 +71,7 @@ final class AssignmentWriter {
     }
   }
 
-  private static byte[] field(String text) {
+  static byte[] field(String text) {
     CsvBuffer buffer = new CsvBuffer();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     buffer.appendField(utf8, 0, utf8.length);
@@ -71,6 +86,9 @@ final class AssignmentWriter {
 
   void header(List<String> passThrough, OutputStream out) throws IOException {
     buffer.appendAscii(COLUMNS);
+    if (migration != null) {
+      buffer.appendAscii(MigrationColumns.COLUMNS);
+    }
     for (String column : passThrough) {
       byte[] name = field(column);
       buffer.appendByte(',');
@@ -88,6 +106,9 @@ final class AssignmentWriter {
     } catch (IOException e) {
       throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
     }
+    if (counts != null) {
+      counts.add(shard.columns(), shard.rows());
+    }
     double[][] zScores = new double[shard.features()][LloydKernel.BLOCK];
     for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
@@ -96,14 +117,18 @@ final class AssignmentWriter {
       }
       kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
       totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
+      if (migration != null) {
+        migration.startBlock();
+      }
       for (int i = 0; i < count; i++) {
-        row(shard, from + i, i);
+        row(shard, from, count, i);
       }
       flush(out);
     }
   }
 
-  private void row(Shard shard, int row, int i) {
+  private void row(Shard shard, int from, int count, int i) {
+    int row = from + i;
     shard.appendId(row, buffer);
     byte[] cluster = clusterAndPersona[nearest[i]];
     buffer.append(cluster, 0, cluster.length);
@@ -117,6 +142,9 @@ final class AssignmentWriter {
     }
     buffer.appendByte(',');
     buffer.appendFixed(margin(distance, Math.sqrt(secondBest[i])), DECIMALS);
+    if (migration != null) {
+      migration.append(shard, from, count, i, nearest[i], buffer);
+    }
     shard.appendPassThrough(row, buffer);
     buffer.appendByte('\n');
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.kmeans.Centroids;
+import personas.model.Drift;
+import personas.model.Migration;
 import personas.model.Model;
 import personas.model.ModelBuilder;
 import personas.model.ModelJson;
@@ -43,7 +45,12 @@ final class PublishResults extends DoFn<Assigned, Void> {
     }
     List<String> files = new ArrayList<>(assigned.files());
     if (plan.scored() == null) {
-      writeModelFiles(model(assigned), files);
+      Model model = model(assigned);
+      writeModelFiles(model, files);
+      if (plan.previous() != null) {
+        Drift drift = drift(model, assigned);
+        write(Drift.FILE, out -> ResultJson.write(drift, out), files);
+      }
     } else {
       ScoreResult result =
           ScoreResult.of(plan.scored(), assigned.totals(), assigned.state().manifest().ledger());
@@ -65,7 +72,19 @@ final class PublishResults extends DoFn<Assigned, Void> {
             centroids,
             segments.personas(),
             assigned.totals(),
+            segments.ids(),
+            assigned.counts(),
+            plan.previous() == null ? null : plan.previous().model(),
             state.manifest().ledger());
+  }
+
+  private Drift drift(Model model, Assigned assigned) throws IOException {
+    Model before = plan.previous().model();
+    Migration migration =
+        assigned.migration() == null
+            ? null
+            : AssignedUsers.of(plan).migration(before, model, assigned.migration(), true);
+    return Drift.between(before, model, migration);
   }
 
   private interface Content {

@@ -17,6 +17,8 @@ import personas.spec.SegmentationSpec;
  * @param slots tasks that a pass over the shards is cut into
  * @param iterationsPerJob passes that one job unrolls
  * @param previous the model that the run goes on from; null where there is none
+ * @param previousAssignments the pattern of the files of the run that {@code previous} is of; null
+ *     where no user is looked up there
  * @param scored the model that users are scored with; null where one is trained
  * @param singleJob whether no further job can follow: what has not converged by then says so
  */
@@ -30,7 +32,8 @@ public record RunPlan(
     int iterationsPerJob,
     boolean singleJob,
     PreviousModel previous,
-    SavedModel scored)
+    SavedModel scored,
+    String previousAssignments)
     implements Serializable {
 
   /** How the names of the folders begin that a run makes for itself and removes. */
@@ -38,7 +41,7 @@ public record RunPlan(
 
   private static final Pattern RESULT =
       Pattern.compile(
-          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|(model|score)\\.json");
+          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|(model|score|drift)\\.json");
 
   /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */
   public static boolean isResult(String name) {

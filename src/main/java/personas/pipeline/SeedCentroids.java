@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.data.DataRefusedException;
+import personas.data.FeatureBins;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
 import personas.data.UserSample;
@@ -44,6 +45,7 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
       sample.write(data);
     }
     Seeding seeding = new Seeding(standardizer.standardizeRows(sample.rows()), sample.size());
+    Serialized.save(FeatureBins.of(sample.rows(), spec.features().size()), binsFile(staging));
     Chosen chosen = choose(seeding, standardizer);
     String manifestFile = staging.file("manifest");
     Serialized.save(
@@ -57,6 +59,11 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
         manifestFile);
     LloydState start = LloydState.start(chosen.start.centroids());
     out.output(Pass.start(new SegmentState(manifestFile, start)));
+  }
+
+  /** Where the {@link FeatureBins} of the run are staged. */
+  static String binsFile(Folder staging) {
+    return staging.file("bins");
   }
 
   /** A start, and in words what it is and by how much the other one lost. */

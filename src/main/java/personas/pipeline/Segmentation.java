@@ -81,6 +81,7 @@ public final class Segmentation {
   /** Removes what the run staged; harmless where nothing is left. */
   public static void cleanUp(RunPlan plan) throws IOException {
     ShardCache.forget(plan.stagingFolder());
+    AssignedUsers.forget(plan);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();
   }

@@ -38,6 +38,7 @@ class ReadmeTest {
     Set<String> declared = new TreeSet<>(Help.flags(SegmentOptions.class).keySet());
     declared.addAll(Help.flags(SimulateOptions.class).keySet());
     declared.addAll(Help.flags(ScoreOptions.class).keySet());
+    declared.addAll(Help.flags(CompareOptions.class).keySet());
     assertEquals(declared, shown);
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import personas.data.CsvBuffer;
 import personas.data.SimulatedUsers;
+import personas.model.Drift;
 import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ResultJson;
@@ -55,6 +56,12 @@ record Run(int exitCode, String errors, Path output) {
   ScoreResult score() throws IOException {
     try (InputStream in = Files.newInputStream(output.resolve(ScoreResult.FILE))) {
       return ResultJson.read(ScoreResult.FILE, in, ScoreResult.class);
+    }
+  }
+
+  Drift drift() throws IOException {
+    try (InputStream in = Files.newInputStream(output.resolve(Drift.FILE))) {
+      return ResultJson.read(Drift.FILE, in, Drift.class);
     }
   }
 

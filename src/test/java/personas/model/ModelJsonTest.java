@@ -123,8 +123,7 @@ class ModelJsonTest {
     }
     String shorter = whole.replace("\"centroid\":[ -0.4701165623135037, ", "\"centroid\":[ ");
     assertEquals(
-        "model.json: is no model: clusters[2]: id 2 with 4 coordinates and 5 means is not id 2 with"
-            + " 5 of each",
+        "model.json: is no model: clusters[2]: 4 coordinates and 5 means, not 5 of each",
         assertThrows(IOException.class, () -> read(utf8(shorter))).getMessage());
     String later = "{\"format\":2}";
     assertEquals(

@@ -58,6 +58,7 @@ class JobGraphTest {
         iterationsPerJob,
         false,
         null,
+        null,
         null);
   }
 
