@@ -21,6 +21,8 @@ final class Help {
     flags(ScoreOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("compare: says what changed between two finished runs");
     flags(CompareOptions.class).forEach((flag, what) -> print(flag, what, out));
+    out.println("report: draws the report of a finished run again, without a job");
+    flags(ReportOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("simulate: makes users to try a segmentation on");
     flags(SimulateOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("All flags of Beam and of the runner are taken too. Exit codes: 0 done, 1 failed,");

@@ -50,6 +50,7 @@ public final class Main {
       case "segment" -> SegmentCommand.run(flags, System.out);
       case "score" -> ScoreCommand.run(flags, System.out);
       case "compare" -> CompareCommand.run(flags, System.out);
+      case "report" -> ReportCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
       case "help", "--help" -> {
         Help.print(System.out);
@@ -58,7 +59,7 @@ public final class Main {
       default ->
           throw new UsageException(
               (command.isEmpty() ? "no command" : command + ": no such command")
-                  + "; commands: segment, score, compare, simulate, help");
+                  + "; commands: segment, score, compare, report, simulate, help");
     };
   }
 

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import org.apache.beam.sdk.io.FileSystems;
@@ -55,6 +57,7 @@ final class PlanReader {
         slots(options, bytes, rangeBytes),
         iterationsPerJob(template),
         template,
+        dataDate(),
         previousModel(spec),
         null,
         previousAssignments(spec, look));
@@ -76,7 +79,8 @@ final class PlanReader {
             options.getSeed(),
             options.getTolerance(),
             options.getMaxIterations(),
-            options.getRestarts()));
+            options.getRestarts(),
+            options.getMinSegmentShare()));
   }
 
   private String input(SegmentationSpec spec) throws UsageException {
@@ -168,6 +172,15 @@ final class PlanReader {
   private static String home(String path) {
     String home = System.getProperty("personas.home");
     return home == null || Files.exists(Path.of(path)) ? path : home + "/" + path;
+  }
+
+  private String dataDate() throws UsageException {
+    String date = options.getDataDate();
+    try {
+      return date == null ? "" : LocalDate.parse(date).toString();
+    } catch (DateTimeParseException e) {
+      throw new UsageException("--dataDate: '" + date + "' is no date like 2026-10-31");
+    }
   }
 
   static long inRange(String flag, long value, long least, long most) throws UsageException {

@@ -1,5 +1,7 @@
 package personas.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -10,6 +12,9 @@ import personas.model.ModelJson;
 import personas.model.ResultJson;
 import personas.model.ScoreResult;
 import personas.pipeline.RunPlan;
+import personas.report.ReportData;
+import personas.report.ReportFiles;
+import personas.report.ReportJson;
 
 /** What a finished run left. A job that says it is done and left no model has not done its work. */
 final class Results {
@@ -35,9 +40,29 @@ final class Results {
   }
 
   static Model read(String file) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+    try (InputStream in = open(file)) {
       return ModelJson.read(file, in);
     }
+  }
+
+  /**
+   * The report beside a model.
+   *
+   * @throws IOException where it is none, or of another run
+   */
+  static ReportData readReport(String folder, Model model) throws IOException {
+    String file = folder + "/" + ReportFiles.JSON.fileName();
+    ReportData report;
+    try (InputStream in = open(file)) {
+      report = ReportJson.read(file, new String(in.readAllBytes(), UTF_8));
+    }
+    if (!report.isOf(model)) {
+      throw new IOException(file + ": is the report of another run than the model beside it");
+    }
+    return report;
+  }
+
+  private static InputStream open(String file) throws IOException {
+    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)));
   }
 }

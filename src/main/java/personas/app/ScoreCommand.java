@@ -29,7 +29,7 @@ final class ScoreCommand implements JobCommand.Kind<ScoreOptions> {
   public void finish(RunPlan plan, ScoreOptions options, PrintStream out) throws IOException {
     ScoreResult result = Results.readScore(plan);
     if (!options.isQuiet()) {
-      Summary.print(result, plan, out);
+      Summary.print(result, plan.output(), out);
     }
   }
 }

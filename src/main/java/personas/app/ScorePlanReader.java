@@ -14,6 +14,7 @@ import personas.model.SavedModel;
 import personas.model.SchemaComparison;
 import personas.pipeline.Inputs;
 import personas.pipeline.RunPlan;
+import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.InputSpec;
 import personas.spec.SegmentationSpec;
@@ -53,6 +54,7 @@ final class ScorePlanReader {
         PlanReader.slots(options, bytes, rangeBytes),
         0,
         RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options),
+        "",
         null,
         saved,
         null);
@@ -109,7 +111,7 @@ final class ScorePlanReader {
             schema.idColumn(),
             schema.passThrough()),
         schema.features(),
-        new ClusteringSpec(model.clusters().size(), model.seed(), 0, 1, 1),
+        new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
         List.of());
   }
 

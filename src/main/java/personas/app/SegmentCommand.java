@@ -30,7 +30,7 @@ final class SegmentCommand implements JobCommand.Kind<SegmentOptions> {
   public void finish(RunPlan plan, SegmentOptions options, PrintStream out) throws IOException {
     Model model = Results.read(plan);
     if (!options.isQuiet()) {
-      Summary.print(model, plan, out);
+      Summary.print(Results.readReport(plan.output(), model), plan.output(), out);
       if (plan.previous() != null) {
         out.println();
         new DriftSummary(Results.readDrift(plan)).lines().forEach(out::println);

@@ -9,6 +9,11 @@ public interface SegmentOptions extends JobOptions {
 
   void setSpec(String spec);
 
+  @Description("The date of the data, like 2026-10-31: the report shows it.")
+  String getDataDate();
+
+  void setDataDate(String dataDate);
+
   @Description(
       "The model.json of an earlier run: the passes start from its centroids or from a fresh seeding,"
           + " whichever is better.")
@@ -23,7 +28,9 @@ public interface SegmentOptions extends JobOptions {
 
   void setPreviousAssignments(String previousAssignments);
 
-  @Description("Number of clusters; overrides clustering.k of the spec.")
+  @Description(
+      "Number of clusters: a number, a range like 2..10 to choose from, or auto, which is 2..16;"
+          + " overrides clustering.k of the spec.")
   String getK();
 
   void setK(String k);
@@ -44,6 +51,13 @@ public interface SegmentOptions extends JobOptions {
   String getRestarts();
 
   void setRestarts(String restarts);
+
+  @Description(
+      "Where k is chosen: the least share of the users that a cluster may have, 0..0.5. Overrides"
+          + " clustering.minSegmentShare of the spec.")
+  String getMinSegmentShare();
+
+  void setMinSegmentShare(String minSegmentShare);
 
   @Description(
       "Passes that one job unrolls before the next round starts, 1..50. Default: 8; 20 for a"

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import personas.model.Model;
 import personas.model.ScoreResult;
 import personas.pipeline.RunPlan;
+import personas.report.ReportData;
 import personas.report.ScoreSummary;
 import personas.report.TerminalSummary;
 
@@ -17,23 +17,35 @@ import personas.report.TerminalSummary;
 final class Summary {
   private Summary() {}
 
-  static void print(Model model, RunPlan plan, PrintStream out) throws IOException {
-    new TerminalSummary(model, isTerminal() && System.getenv("NO_COLOR") == null)
-        .lines()
-        .forEach(out::println);
-    printWritten(plan, out);
+  /**
+   * Prints the summary.
+   *
+   * @param folder of the results
+   */
+  static void print(ReportData report, String folder, PrintStream out) throws IOException {
+    boolean colour = isColour(isTerminal(), System.getenv());
+    new TerminalSummary(report, colour).lines().forEach(out::println);
+    printWritten(folder, out);
   }
 
-  static void print(ScoreResult result, RunPlan plan, PrintStream out) throws IOException {
+  /** Likewise of a score. */
+  static void print(ScoreResult result, String folder, PrintStream out) throws IOException {
     new ScoreSummary(result).lines().forEach(out::println);
-    printWritten(plan, out);
+    printWritten(folder, out);
   }
 
-  private static void printWritten(RunPlan plan, PrintStream out) throws IOException {
+  private static void printWritten(String folder, PrintStream out) throws IOException {
     out.println();
-    written(plan)
+    written(folder)
         .forEach(
             (files, count) -> out.println(files + (count > 1 ? " (" + count + " files)" : "")));
+  }
+
+  /** On a terminal that knows colours, unless NO_COLOR (no-color.org) is set to anything. */
+  static boolean isColour(boolean terminal, Map<String, String> environment) {
+    return terminal
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
   }
 
   /** Whether output goes to a terminal; the launcher knows. */
@@ -42,14 +54,13 @@ final class Summary {
   }
 
   /** The results; numbered files of a kind as one pattern. */
-  private static Map<String, Integer> written(RunPlan plan) throws IOException {
+  private static Map<String, Integer> written(String folder) throws IOException {
     Map<String, Integer> files = new TreeMap<>();
-    Collection<MatchResult.Metadata> all = FileSystems.match(plan.output() + "/*").metadata();
+    Collection<MatchResult.Metadata> all = FileSystems.match(folder + "/*").metadata();
     for (MatchResult.Metadata file : all) {
       String name = file.resourceId().getFilename();
       if (name != null && RunPlan.isResult(name)) {
-        files.merge(
-            plan.output() + "/" + name.replaceFirst("-\\d{5}\\.csv$", "-*.csv"), 1, Integer::sum);
+        files.merge(folder + "/" + name.replaceFirst("-\\d{5}\\.csv$", "-*.csv"), 1, Integer::sum);
       }
     }
     return files;

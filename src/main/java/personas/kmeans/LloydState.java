@@ -15,9 +15,14 @@ import java.util.Objects;
  * @param previous of the pass before; null before the first. Tells which users changed cluster
  * @param status null while it runs
  * @param history one record a pass
+ * @param spread the users of each cluster by {@code centroids}; null while that is not known
  */
 public record LloydState(
-    Centroids centroids, Centroids previous, Status status, List<IterationRecord> history)
+    Centroids centroids,
+    Centroids previous,
+    Status status,
+    List<IterationRecord> history,
+    ClusterSpread spread)
     implements Serializable {
 
   public LloydState {
@@ -27,7 +32,7 @@ public record LloydState(
 
   /** Before the first pass. */
   public static LloydState start(Centroids centroids) {
-    return new LloydState(centroids, null, null, List.of());
+    return new LloydState(centroids, null, null, List.of(), null);
   }
 
   /** Passes made so far. */
@@ -35,9 +40,13 @@ public record LloydState(
     return history.size();
   }
 
-  /** Whether no further pass is wanted. */
+  /**
+   * Whether no further pass is wanted. Where the last pass moved a centroid, be it within the
+   * tolerance, one more pass measures the clusters of the final centroids; it moves none and leaves
+   * no record. A fixpoint needs none: its last pass was by the final centroids already.
+   */
   public boolean isDone() {
-    return status != null;
+    return status != null && spread != null;
   }
 
   /**
@@ -49,6 +58,10 @@ public record LloydState(
    * @param maxIterations passes that are allowed in total
    */
   public LloydState next(PassSums sums, double tolerance, int maxIterations) {
+    if (status != null) {
+      ClusterSpread measured = new ClusterSpread(centroids, sums);
+      return new LloydState(centroids, previous, status, history, measured);
+    }
     Centroids means = sums.means(centroids);
     double shift = means.largestShift(centroids);
     int reseeded = reseeded(sums, means);
@@ -67,7 +80,9 @@ public record LloydState(
     } else if (extended.size() >= maxIterations) {
       ended = Status.MAX_ITERATIONS;
     }
-    return new LloydState(means, centroids, ended, extended);
+    boolean fixed = ended != null && means.equals(centroids);
+    ClusterSpread measured = fixed ? new ClusterSpread(centroids, sums) : null;
+    return new LloydState(means, centroids, ended, extended, measured);
   }
 
   private int reseeded(PassSums sums, Centroids means) {
@@ -86,6 +101,8 @@ public record LloydState(
 
   /** This state, ended: where no further pass is possible it is {@link Status#MAX_ITERATIONS}. */
   public LloydState ended() {
-    return isDone() ? this : new LloydState(centroids, previous, Status.MAX_ITERATIONS, history);
+    return status != null
+        ? this
+        : new LloydState(centroids, previous, Status.MAX_ITERATIONS, history, spread);
   }
 }

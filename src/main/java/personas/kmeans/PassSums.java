@@ -9,8 +9,8 @@ import personas.math.GridSum;
 
 /**
  * What one pass over a part of the users adds up to: per cluster the users and the sum of their
- * points, the inertia, the users that changed cluster, and the farthest points. Mergeable: all sums
- * are whole numbers of grid steps, so any order and any grouping gives the same bits.
+ * points, the inertia of each, the users that changed cluster, and the farthest points. Mergeable:
+ * all sums are whole numbers of grid steps, so any order and any grouping gives the same bits.
  */
 public final class PassSums {
   /** |z| ≤ 2¹⁷ has 2⁴¹ steps: 2¹² such values add up exactly in a double. */
@@ -18,19 +18,24 @@ public final class PassSums {
 
   private static final double STEPS_PER_UNIT = 1 << 24;
 
+  /** 2⁴⁴ steps, of which 2⁹ make 2⁵³. */
+  private static final double SMALL_SQUARE = 1 << 20;
+
   private final int k;
   private final int d;
   private final long[] steps;
   private final long[] users;
-  private final GridSum inertia;
+  private final GridSum[] within;
   private final FarthestPoints farthest;
   private long changedUsers;
 
   private final double[] block;
+  private final double[] blockWithin;
   private int blockAdds;
 
   public PassSums(int k, int d) {
-    this(k, d, new long[k * d], new long[k], new GridSum(), new FarthestPoints(k), 0);
+    this(k, d, new long[k * d], new long[k], new GridSum[k], new FarthestPoints(k), 0);
+    Arrays.setAll(within, j -> new GridSum());
   }
 
   private PassSums(
@@ -38,17 +43,18 @@ public final class PassSums {
       int d,
       long[] steps,
       long[] users,
-      GridSum inertia,
+      GridSum[] within,
       FarthestPoints farthest,
       long changedUsers) {
     this.k = k;
     this.d = d;
     this.steps = steps;
     this.users = users;
-    this.inertia = inertia;
+    this.within = within;
     this.farthest = farthest;
     this.changedUsers = changedUsers;
     this.block = new double[k * d];
+    this.blockWithin = new double[k];
   }
 
   /**
@@ -82,10 +88,21 @@ public final class PassSums {
       foldBlock();
     }
     blockAdds += count;
-    for (int f = 0; f < d; f++) {
-      double[] column = columns[f];
+    int f = d % 2;
+    if (f == 1) {
+      double[] column = columns[0];
       for (int i = 0; i < count; i++) {
-        block[nearest[i] * d + f] += column[from + i];
+        block[nearest[i] * d] += column[from + i];
+      }
+    }
+    // Two features at a time: an addition to a cluster waits for the one before it.
+    for (; f < d; f += 2) {
+      double[] first = columns[f];
+      double[] second = columns[f + 1];
+      for (int i = 0; i < count; i++) {
+        int at = nearest[i] * d + f;
+        block[at] += first[from + i];
+        block[at + 1] += second[from + i];
       }
     }
     double threshold = farthest.threshold();
@@ -96,7 +113,22 @@ public final class PassSums {
         threshold = farthest.threshold();
       }
     }
-    inertia.addBlock(best, 0, count);
+    addWithin(count, nearest, best);
+  }
+
+  /** At most 2⁹ values below 2²⁰: their steps add up exactly in a double. */
+  private void addWithin(int count, int[] nearest, double[] best) {
+    for (int i = 0; i < count; i++) {
+      if (best[i] < SMALL_SQUARE) {
+        blockWithin[nearest[i]] += Math.rint(best[i] * STEPS_PER_UNIT);
+      } else {
+        within[nearest[i]].add(best[i]);
+      }
+    }
+    for (int j = 0; j < k; j++) {
+      within[j].add(blockWithin[j] / STEPS_PER_UNIT);
+      blockWithin[j] = 0;
+    }
   }
 
   private void foldBlock() {
@@ -113,8 +145,8 @@ public final class PassSums {
     }
     for (int j = 0; j < k; j++) {
       users[j] += other.users[j];
+      within[j].merge(other.within[j]);
     }
-    inertia.merge(other.inertia);
     farthest.merge(other.farthest);
     changedUsers += other.changedUsers;
   }
@@ -141,8 +173,18 @@ public final class PassSums {
     return changedUsers;
   }
 
+  /** Sum of the squared distances to the nearest centroid. */
   public GridSum inertia() {
+    GridSum inertia = new GridSum();
+    for (GridSum each : within) {
+      inertia.merge(each);
+    }
     return inertia;
+  }
+
+  /** The part of one cluster's users in the inertia. */
+  GridSum within(int cluster) {
+    return within[cluster];
   }
 
   /** Clusters without a user. */
@@ -155,16 +197,26 @@ public final class PassSums {
    * got; where there is none left (fewer distinct points than clusters) it stays where it was.
    */
   public Centroids means(Centroids before) {
-    double[] means = before.toArray();
-    List<double[]> spare = emptyClusters() == 0 ? List.of() : farthest.coordinates();
+    if (emptyClusters() == 0) {
+      return plainMeans(before);
+    }
+    double[] means = plainMeans(before).toArray();
+    List<double[]> spare = farthest.coordinates();
     int used = 0;
     for (int j = 0; j < k; j++) {
-      if (users[j] > 0) {
-        for (int f = 0; f < d; f++) {
-          means[j * d + f] = steps[j * d + f] / STEPS_PER_UNIT / users[j];
-        }
-      } else if (used < spare.size()) {
+      if (users[j] == 0 && used < spare.size()) {
         System.arraycopy(spare.get(used++), 0, means, j * d, d);
+      }
+    }
+    return Centroids.of(k, d, means);
+  }
+
+  /** The means of the clusters; an empty one stays where it was. */
+  Centroids plainMeans(Centroids before) {
+    double[] means = before.toArray();
+    for (int j = 0; j < k; j++) {
+      for (int f = 0; f < d && users[j] > 0; f++) {
+        means[j * d + f] = steps[j * d + f] / STEPS_PER_UNIT / users[j];
       }
     }
     return Centroids.of(k, d, means);
@@ -179,7 +231,9 @@ public final class PassSums {
     for (long count : users) {
       out.writeLong(count);
     }
-    inertia.write(out);
+    for (GridSum each : within) {
+      each.write(out);
+    }
     farthest.write(out);
     out.writeLong(changedUsers);
   }
@@ -195,9 +249,12 @@ public final class PassSums {
     for (int j = 0; j < k; j++) {
       users[j] = in.readLong();
     }
-    GridSum inertia = GridSum.read(in);
+    GridSum[] within = new GridSum[k];
+    for (int j = 0; j < k; j++) {
+      within[j] = GridSum.read(in);
+    }
     FarthestPoints farthest = FarthestPoints.read(in, k, d);
-    return new PassSums(k, d, steps, users, inertia, farthest, in.readLong());
+    return new PassSums(k, d, steps, users, within, farthest, in.readLong());
   }
 
   @Override
@@ -207,7 +264,7 @@ public final class PassSums {
         && d == that.d
         && Arrays.equals(steps, that.steps)
         && Arrays.equals(users, that.users)
-        && inertia.equals(that.inertia)
+        && Arrays.equals(within, that.within)
         && farthest.equals(that.farthest)
         && changedUsers == that.changedUsers;
   }

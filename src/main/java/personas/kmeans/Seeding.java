@@ -45,6 +45,11 @@ public final class Seeding {
     return start(lloyd(known));
   }
 
+  /** What the points of the sample say of a clustering. */
+  public SampleFindings findings(Centroids centroids, long seed) {
+    return SampleFindings.of(columns, rows, centroids, seed);
+  }
+
   private Start start(Centroids centroids) {
     return new Start(centroids, pass(centroids, new int[rows]).inertia().value());
   }

@@ -30,6 +30,10 @@ final class CsvTable {
     return this;
   }
 
+  CsvTable numberOrEmpty(Double value) {
+    return value == null ? empty() : number((double) value);
+  }
+
   CsvTable empty() {
     separate();
     return this;

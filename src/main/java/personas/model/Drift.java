@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import personas.model.Handover.FeatureHandover;
 import personas.model.Model.ClusterModel;
-import personas.model.Stability.FeatureStability;
+import personas.model.PopulationStability.FeatureStability;
 import personas.persona.Continuity;
 import personas.persona.Continuity.Change;
 
@@ -94,7 +94,7 @@ public record Drift(
     List<PersonaDrift> personas = personas(before, now);
     List<FeatureDrift> features = new ArrayList<>();
     for (int f = 0; f < names.size(); f++) {
-      FeatureStability stability = Stability.of(spread(before, f), spread(now, f));
+      FeatureStability stability = PopulationStability.of(spread(before, f), spread(now, f));
       features.add(new FeatureDrift(names.get(f), stability.index(), stability.chance()));
     }
     Advice advice = Advice.of(personas, features, migration);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import personas.data.MissingPolicy;
 import personas.data.Transform;
+import personas.kmeans.ClusterMetrics;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.Status;
 
@@ -19,8 +20,8 @@ import personas.kmeans.Status;
  * @param iterations full passes that moved centroids or found that none moves
  * @param inertia sum of squared distances of the users to their centroid, standardised units
  * @param seed the seed of every random draw
- * @param requestedK the k of the spec; {@code clusters.size()} is smaller where the users have
- *     fewer distinct vectors
+ * @param requestedK the k of the spec, or that was chosen; {@code clusters.size()} is smaller where
+ *     the users have fewer distinct vectors
  * @param ledger how many records were read, assigned and rejected
  * @param features d features in the order of every vector
  * @param clusters k clusters in ascending order of their ids; in a run that continues no other they
@@ -28,6 +29,9 @@ import personas.kmeans.Status;
  * @param unmatchedPersonas declared personas that no cluster fits, each with the reason
  * @param history one record a pass
  * @param warnings sentences that a person should read
+ * @param metrics how well the clusters are separated, exact over all users; null in a model that an
+ *     earlier version wrote, and where no pass was left to measure them
+ * @param kSelection how k came about; null in a model that an earlier version wrote
  * @param handover what a later score or run needs; null in a model that an earlier version wrote
  */
 public record Model(
@@ -46,6 +50,8 @@ public record Model(
     Map<String, String> unmatchedPersonas,
     List<IterationRecord> history,
     List<String> warnings,
+    ClusterMetrics metrics,
+    KSelection kSelection,
     @JsonInclude(JsonInclude.Include.NON_NULL) Handover handover) {
 
   /**

@@ -13,7 +13,10 @@ import personas.data.Feature;
 import personas.data.FeatureCounts;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
+import personas.kmeans.Candidate;
 import personas.kmeans.Centroids;
+import personas.kmeans.Choice;
+import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
@@ -42,11 +45,12 @@ public final class ModelBuilder {
   /**
    * The model.
    *
-   * @param start what the iteration started from, in words
-   * @param lloyd where it ended
+   * @param candidates the clusterings that were trained
+   * @param choice the one that the model is of
    * @param centroids in canonical order, standardised
    * @param personas their tags, and the order
    * @param totals of the final assignment, in canonical order
+   * @param metrics of the clusters; null where no pass was left to measure them
    * @param ids of the clusters, likewise
    * @param counts of the raw values of all users
    * @param previous the model that the run went on from; null where there is none
@@ -54,11 +58,12 @@ public final class ModelBuilder {
    * @throws IllegalStateException where the users that were assigned are not those that were read
    */
   public Model build(
-      String start,
-      LloydState lloyd,
+      List<Candidate> candidates,
+      Choice choice,
       Centroids centroids,
       Personas personas,
       ClusterTotals totals,
+      ClusterMetrics metrics,
       List<Integer> ids,
       FeatureCounts counts,
       Model previous,
@@ -74,29 +79,39 @@ public final class ModelBuilder {
     }
     List<FeatureModel> features = features();
     List<ClusterModel> clusters = clusters(centroids, personas, totals, ids);
-    LloydState ended = lloyd.ended();
+    Candidate chosen = candidates.get(choice.index()).ended();
+    LloydState ended = chosen.lloyd();
     warn(ended, personas, clusters);
+    if (!choice.clear()) {
+      warnings.add(choice.reason());
+    }
     return new Model(
         ModelJson.FORMAT,
         PROGRAM,
         new SpecReference(spec.name(), spec.description(), spec.digest()),
         ended.status(),
-        start,
+        chosen.start(),
         ended.iterations(),
         totals.inertia(),
         spec.clustering().seed(),
-        spec.clustering().k(),
+        requestedK(chosen.k()),
         ledger(ledger, spec.features()),
         features,
         clusters,
         personas.unmatched(),
         history(ended, personas),
         List.copyOf(warnings),
+        metrics,
+        KSelection.of(spec.clustering().k(), candidates, choice, metrics, personas),
         Handover.of(
             spec,
             counts,
             Math.max(Lineage.firstFree(previous), ids.get(ids.size() - 1) + 1),
             Lineage.retired(previous, ids)));
+  }
+
+  private int requestedK(int chosen) {
+    return spec.clustering().k().isFixed() ? spec.clustering().k().least() : chosen;
   }
 
   private List<FeatureModel> features() {
@@ -165,12 +180,13 @@ public final class ModelBuilder {
   }
 
   private void warn(LloydState lloyd, Personas personas, List<ClusterModel> clusters) {
-    if (clusters.size() < spec.clustering().k()) {
+    int requested = requestedK(clusters.size());
+    if (clusters.size() < requested) {
       warnings.add(
           String.format(
               Locale.ROOT,
               "k is reduced from %d to %d: the users have only %d distinct vectors",
-              spec.clustering().k(),
+              requested,
               clusters.size(),
               clusters.size()));
     }

@@ -58,4 +58,28 @@ public final class ModelTables {
     }
     table.writeTo(out);
   }
+
+  /**
+   * k_selection.csv: one row a candidate, {@code
+   * k,chosen,inertia,silhouette,davies_bouldin,calinski_harabasz,smallest_share,stability,valley}.
+   * A figure that is not defined is empty.
+   */
+  public static void writeSelection(Model model, OutputStream out) throws IOException {
+    CsvTable table = new CsvTable();
+    table.text("k").text("chosen").text("inertia").text("silhouette").text("davies_bouldin");
+    table
+        .text("calinski_harabasz")
+        .text("smallest_share")
+        .text("stability")
+        .text("valley")
+        .endRow();
+    for (KSelection.Row row : model.kSelection().candidates()) {
+      table.number(row.k()).text(row.k() == model.kSelection().chosen() ? "yes" : "no");
+      table.numberOrEmpty(row.inertia()).numberOrEmpty(row.silhouette());
+      table.numberOrEmpty(row.daviesBouldin()).numberOrEmpty(row.calinskiHarabasz());
+      table.numberOrEmpty(row.smallestShare()).number(row.stability());
+      table.number(row.valley()).endRow();
+    }
+    table.writeTo(out);
+  }
 }

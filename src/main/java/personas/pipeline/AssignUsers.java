@@ -28,6 +28,7 @@ import personas.data.FeatureCounts;
 import personas.data.Rejection;
 import personas.data.ShardReference;
 import personas.kmeans.ClusterTotals;
+import personas.kmeans.SeparationSums;
 import personas.persona.MigrationCounts;
 import personas.pipeline.ReadTotals.RejectedFile;
 import personas.spec.ClusteringSpec;
@@ -62,6 +63,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
    *
    * @param state handed on by one slot; null from the others
    * @param totals null while the state is not done
+   * @param separation null while the state is not done, and where the clusters were not measured
    * @param counts null while the state is not done, and of a score
    * @param migration null likewise, and without assignments of a run before
    * @param files staged result files
@@ -69,9 +71,15 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
   record Assigned(
       SegmentState state,
       ClusterTotals totals,
+      SeparationSums separation,
       FeatureCounts counts,
       MigrationCounts migration,
       List<String> files) {
+    /** Of a slot that had nothing to do yet. */
+    static Assigned notYet(SegmentState state) {
+      return new Assigned(state, null, null, null, null, List.of());
+    }
+
     static Coder<Assigned> coder() {
       return new ValueCoder<>(Assigned::write, Assigned::read);
     }
@@ -81,6 +89,10 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       out.writeBoolean(assigned.totals != null);
       if (assigned.totals != null) {
         assigned.totals.write(out);
+      }
+      out.writeBoolean(assigned.separation != null);
+      if (assigned.separation != null) {
+        assigned.separation.write(out);
       }
       out.writeBoolean(assigned.counts != null);
       if (assigned.counts != null) {
@@ -99,18 +111,20 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     private static Assigned read(DataInput in) throws IOException {
       SegmentState state = Serialized.read(in, SegmentState.class);
       ClusterTotals totals = in.readBoolean() ? ClusterTotals.read(in) : null;
+      SeparationSums separation = in.readBoolean() ? SeparationSums.read(in) : null;
       FeatureCounts counts = in.readBoolean() ? FeatureCounts.read(in) : null;
       MigrationCounts migration = in.readBoolean() ? MigrationCounts.read(in) : null;
       List<String> files = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         files.add(in.readUTF());
       }
-      return new Assigned(state, totals, counts, migration, files);
+      return new Assigned(state, totals, separation, counts, migration, files);
     }
 
     private static Assigned mergeAll(Iterable<Assigned> parts) {
       SegmentState state = null;
       ClusterTotals totals = null;
+      SeparationSums separation = null;
       FeatureCounts counts = null;
       MigrationCounts migration = null;
       List<String> files = new ArrayList<>();
@@ -120,11 +134,16 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
           totals = totals == null ? new ClusterTotals(part.totals.k(), part.totals.d()) : totals;
           totals.merge(part.totals);
         }
+        if (part.separation != null) {
+          separation = separation == null ? new SeparationSums(part.separation.k()) : separation;
+          separation.merge(part.separation);
+        }
         counts = merge(counts, part.counts);
         migration = merge(migration, part.migration);
         files.addAll(part.files);
       }
-      return new Assigned(state, totals, counts, migration, files.stream().sorted().toList());
+      return new Assigned(
+          state, totals, separation, counts, migration, files.stream().sorted().toList());
     }
   }
 
@@ -185,14 +204,15 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     public void process(@Element Integer slot, ProcessContext context) throws IOException {
       Pass pass = context.sideInput(last);
       SegmentState state = pass.next(clustering);
-      if (slot == 0 && pass.sums() != null) {
+      if (slot == 0 && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
-      SegmentState carried = slot == 0 ? state : null;
-      if (!state.lloyd().isDone() && !singleJob && plan.scored() == null) {
-        context.output(new Assigned(carried, null, null, null, List.of()));
+      if (!state.isDone() && !singleJob && plan.scored() == null) {
+        context.output(Assigned.notYet(slot == 0 ? state : null));
         return;
       }
+      state = state.isDone() ? state : state.ended(clustering);
+      SegmentState carried = slot == 0 ? state : null;
       Segments segments = Segments.of(state, plan);
       List<String> files = new ArrayList<>();
       FeatureCounts counts =
@@ -205,7 +225,8 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
               ? null
               : new MigrationColumns(plan, plan.spec().schema(), segments.ids());
       AssignmentWriter writer =
-          new AssignmentWriter(segments, state.manifest().standardizer(), counts, migration);
+          new AssignmentWriter(
+              segments, state.manifest().standardizer(), state.lloyd().spread(), counts, migration);
       assign(writer, state, slot, files);
       copyRejected(state, slot, files);
       ClusterTotals totals = writer.totals();
@@ -213,7 +234,12 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       ProgressMarks.assigned(staging, totals.users());
       context.output(
           new Assigned(
-              carried, totals, counts, migration == null ? null : migration.counts(), files));
+              carried,
+              totals,
+              writer.separation(),
+              counts,
+              migration == null ? null : migration.counts(),
+              files));
     }
 
     private void assign(AssignmentWriter writer, SegmentState state, int slot, List<String> files)

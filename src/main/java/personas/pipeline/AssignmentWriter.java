@@ -11,8 +11,10 @@ import personas.data.Shard;
 import personas.data.ShardFile;
 import personas.data.ShardReference;
 import personas.data.Standardizer;
+import personas.kmeans.ClusterSpread;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.SeparationSums;
 import personas.persona.Tag;
 
 /** Writes one row a user: cluster, persona, how near, and what comes second. */
@@ -25,6 +27,7 @@ final class AssignmentWriter {
   private final Standardizer standardizer;
   private final LloydKernel kernel;
   private final ClusterTotals totals;
+  private final SeparationSums.Measure measure;
   private final FeatureCounts counts;
   private final MigrationColumns migration;
   private final byte[][] clusterAndPersona;
@@ -40,14 +43,17 @@ final class AssignmentWriter {
   /**
    * A writer for one slot.
    *
+   * @param spread of the same clusters; null where it is not known
    * @param counts takes the raw values; null where a model is only applied
    * @param migration the columns of the run before; null where there is none
    */
   AssignmentWriter(
       Segments segments,
       Standardizer standardizer,
+      ClusterSpread spread,
       FeatureCounts counts,
       MigrationColumns migration) {
+    this.measure = spread == null ? null : new SeparationSums.Measure(spread);
     this.counts = counts;
     this.migration = migration;
     this.standardizer = standardizer;
@@ -117,6 +123,9 @@ final class AssignmentWriter {
       }
       kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
       totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
+      if (measure != null) {
+        measure.add(zScores, 0, count);
+      }
       if (migration != null) {
         migration.startBlock();
       }
@@ -167,5 +176,10 @@ final class AssignmentWriter {
 
   ClusterTotals totals() {
     return totals;
+  }
+
+  /** Null where the spread is not known. */
+  SeparationSums separation() {
+    return measure == null ? null : measure.sums();
   }
 }

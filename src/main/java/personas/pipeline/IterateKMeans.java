@@ -1,6 +1,8 @@
 package personas.pipeline;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -12,15 +14,18 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.data.ShardReference;
-import personas.data.Standardizer;
+import personas.kmeans.Candidate;
+import personas.kmeans.CandidateSums;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.LloydState;
 import personas.kmeans.PassSums;
+import personas.kmeans.SeparationSums;
 import personas.pipeline.ShardCache.CachedShard;
 import personas.spec.ClusteringSpec;
 
 /**
- * One pass over all shards: the pass before is a side input, this one comes out as the next.
+ * One pass over all shards for all candidates: the pass before is a side input, this one comes out
+ * as the next. A candidate that is done costs nothing.
  *
  * <p>The pass starts from a tiny source of its own, the slot numbers. The pass before is consumed
  * this once: the first slot hands the state on beside the sums. So there is one path through the
@@ -69,47 +74,78 @@ final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
     public void process(@Element Integer slot, ProcessContext context) throws IOException {
       Pass pass = context.sideInput(before);
       SegmentState state = pass.next(clustering);
-      if (slot == 0 && pass.sums() != null) {
+      if (slot == 0 && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
       SegmentState carried = slot == 0 ? state : null;
-      LloydState lloyd = state.lloyd();
-      if (lloyd.isDone()) {
+      if (state.isDone()) {
         context.output(new Pass(carried, null));
         return;
       }
       if (slot == 0) {
         passes.inc();
       }
-      PassSums sums = new PassSums(lloyd.centroids().k(), lloyd.centroids().d());
-      LloydKernel kernel = new LloydKernel(lloyd.centroids());
-      Manifest manifest = state.manifest();
-      for (ShardReference shard : manifest.shardsOf(slot, slots)) {
-        add(ShardCache.get(shard), manifest.standardizer(), lloyd, kernel, sums);
+      List<SlotSums> candidates = new ArrayList<>();
+      for (int i = 0; i < state.candidates().size(); i++) {
+        candidates.add(new SlotSums(i, state.candidates().get(i), state.isGiven()));
       }
-      context.output(new Pass(carried, sums));
+      Manifest manifest = state.manifest();
+      for (ShardReference reference : manifest.shardsOf(slot, slots)) {
+        CachedShard shard = ShardCache.get(reference, clustering.k().candidates().size());
+        synchronized (shard) {
+          double[][] columns = shard.columns(manifest.standardizer());
+          candidates.forEach(each -> each.add(shard, columns));
+        }
+      }
+      context.output(new Pass(carried, candidates.stream().map(SlotSums::sums).toList()));
+    }
+  }
+
+  /** The sums of one candidate over the shards of a slot. */
+  private static final class SlotSums {
+    private final int candidate;
+    private final LloydState lloyd;
+    private final LloydKernel kernel;
+    private final PassSums pass;
+    private final SeparationSums.Measure measure;
+
+    /**
+     * @param given whether it is the only candidate, which the final pass measures
+     */
+    SlotSums(int number, Candidate candidate, boolean given) {
+      this.candidate = number;
+      this.lloyd = candidate.lloyd();
+      boolean moves = !lloyd.isDone();
+      this.kernel = moves ? new LloydKernel(lloyd.centroids()) : null;
+      this.pass = moves ? new PassSums(lloyd.centroids().k(), lloyd.centroids().d()) : null;
+      this.measure =
+          moves || given || candidate.isMeasured()
+              ? null
+              : new SeparationSums.Measure(lloyd.spread());
     }
 
-    private static void add(
-        CachedShard shard,
-        Standardizer standardizer,
-        LloydState lloyd,
-        LloydKernel kernel,
-        PassSums sums) {
-      synchronized (shard) {
-        double[][] columns = shard.columns(standardizer);
-        int[] assignment = shard.assignmentOf(lloyd.iterations());
-        if (assignment == null) {
-          assignment = shard.freshAssignment();
-          if (lloyd.previous() != null) {
-            // The cache lost it: find it again, so that the count of changes never depends on one.
-            new PassSums(sums.k(), sums.d())
-                .addShard(columns, shard.rows(), new LloydKernel(lloyd.previous()), assignment);
-          }
-        }
-        sums.addShard(columns, shard.rows(), kernel, assignment);
-        shard.keep(lloyd.iterations() + 1, assignment);
+    void add(CachedShard shard, double[][] columns) {
+      if (measure != null) {
+        measure.add(columns, 0, shard.rows());
       }
+      if (pass == null) {
+        return;
+      }
+      int[] assignment = shard.assignmentOf(candidate, lloyd.iterations());
+      if (assignment == null) {
+        assignment = shard.freshAssignment(candidate);
+        if (lloyd.previous() != null) {
+          // The cache lost it: find it again, so that the count of changes never depends on one.
+          new PassSums(pass.k(), pass.d())
+              .addShard(columns, shard.rows(), new LloydKernel(lloyd.previous()), assignment);
+        }
+      }
+      pass.addShard(columns, shard.rows(), kernel, assignment);
+      shard.keep(candidate, lloyd.iterations() + 1, assignment);
+    }
+
+    CandidateSums sums() {
+      return new CandidateSums(pass, measure == null ? null : measure.sums());
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SortedMap;
+import personas.data.RejectionExamples;
 import personas.data.ShardReference;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
@@ -18,18 +19,18 @@ import personas.pipeline.ReadTotals.RejectedFile;
  *
  * @param shards all staged shards, in the order of the input
  * @param rejectedFiles staged files of rejected records, likewise
+ * @param examples a few of the rejected records
  * @param ledgers what became of the records, per source
  * @param standardizer raw to standardised
  * @param sampleFile the staged sample of users
- * @param start what the passes started from, in words
  */
 record Manifest(
     List<ShardReference> shards,
     List<RejectedFile> rejectedFiles,
+    RejectionExamples examples,
     SortedMap<String, SourceLedger> ledgers,
     Standardizer standardizer,
-    String sampleFile,
-    String start)
+    String sampleFile)
     implements Serializable {
 
   /** Each worker reads a manifest once; a handful are enough for the runs that share a process. */

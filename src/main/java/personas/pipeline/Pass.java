@@ -4,10 +4,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
-import personas.kmeans.PassSums;
+import personas.kmeans.Candidate;
+import personas.kmeans.CandidateSums;
 import personas.spec.ClusteringSpec;
 
 /**
@@ -16,9 +19,10 @@ import personas.spec.ClusteringSpec;
  * more.
  *
  * @param state where the pass started; null in the parts that do not carry it
- * @param sums null where no pass was made, because the state was done or is the first
+ * @param sums one a candidate; null where no pass was made, because the state was done or is the
+ *     first
  */
-record Pass(SegmentState state, PassSums sums) {
+record Pass(SegmentState state, List<CandidateSums> sums) {
 
   /** The state before any pass of a job. */
   static Pass start(SegmentState state) {
@@ -27,17 +31,23 @@ record Pass(SegmentState state, PassSums sums) {
 
   /** The state that the next pass starts from. */
   SegmentState next(ClusteringSpec clustering) {
-    return sums == null
-        ? state
-        : state.with(state.lloyd().next(sums, clustering.tolerance(), clustering.maxIterations()));
+    if (sums == null) {
+      return state;
+    }
+    List<Candidate> next = new ArrayList<>();
+    for (int i = 0; i < sums.size(); i++) {
+      Candidate candidate = state.candidates().get(i);
+      next.add(candidate.next(sums.get(i), clustering.tolerance(), clustering.maxIterations()));
+    }
+    return state.with(next, clustering);
   }
 
   private Pass merge(Pass other) {
-    PassSums merged = null;
-    for (PassSums part : new PassSums[] {sums, other.sums}) {
-      if (part != null) {
-        merged = merged == null ? new PassSums(part.k(), part.d()) : merged;
-        merged.merge(part);
+    List<CandidateSums> merged = sums == null ? other.sums : sums;
+    if (sums != null && other.sums != null) {
+      merged = new ArrayList<>();
+      for (int i = 0; i < sums.size(); i++) {
+        merged.add(sums.get(i).merge(other.sums.get(i)));
       }
     }
     return new Pass(state != null ? state : other.state, merged);
@@ -49,15 +59,22 @@ record Pass(SegmentState state, PassSums sums) {
 
   private static void write(Pass pass, DataOutput out) throws IOException {
     Serialized.write(pass.state, out);
-    out.writeBoolean(pass.sums != null);
+    out.writeInt(pass.sums == null ? -1 : pass.sums.size());
     if (pass.sums != null) {
-      pass.sums.write(out);
+      for (CandidateSums each : pass.sums) {
+        each.write(out);
+      }
     }
   }
 
   private static Pass read(DataInput in) throws IOException {
     SegmentState state = Serialized.read(in, SegmentState.class);
-    return new Pass(state, in.readBoolean() ? PassSums.read(in) : null);
+    int size = in.readInt();
+    List<CandidateSums> sums = size < 0 ? null : new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      sums.add(CandidateSums.read(in));
+    }
+    return new Pass(state, sums);
   }
 
   /** The parts of a pass → the pass. */

@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
-import personas.kmeans.Centroids;
+import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ClusterSpread;
 import personas.model.Drift;
 import personas.model.Migration;
 import personas.model.Model;
@@ -17,6 +18,8 @@ import personas.model.ModelTables;
 import personas.model.ResultJson;
 import personas.model.ScoreResult;
 import personas.pipeline.AssignUsers.Assigned;
+import personas.report.ReportData;
+import personas.report.ReportFiles;
 
 /**
  * Writes the model and moves all results to the output folder; or, while the state is not done,
@@ -45,12 +48,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
     }
     List<String> files = new ArrayList<>(assigned.files());
     if (plan.scored() == null) {
-      Model model = model(assigned);
-      writeModelFiles(model, files);
-      if (plan.previous() != null) {
-        Drift drift = drift(model, assigned);
-        write(Drift.FILE, out -> ResultJson.write(drift, out), files);
-      }
+      writeTrained(assigned, files);
     } else {
       ScoreResult result =
           ScoreResult.of(plan.scored(), assigned.totals(), assigned.state().manifest().ledger());
@@ -61,21 +59,37 @@ final class PublishResults extends DoFn<Assigned, Void> {
     plan.stagingFolder().deleteTree();
   }
 
-  private Model model(Assigned assigned) throws IOException {
+  private Model model(Assigned assigned, Segments segments) throws IOException {
     SegmentState state = assigned.state();
-    Segments segments = Segments.of(state, plan);
-    Centroids centroids = segments.centroids();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .build(
-            state.manifest().start(),
-            state.lloyd(),
-            centroids,
+            state.candidates(),
+            state.choice(),
+            segments.centroids(),
             segments.personas(),
             assigned.totals(),
+            metrics(assigned),
             segments.ids(),
             assigned.counts(),
             plan.previous() == null ? null : plan.previous().model(),
             state.manifest().ledger());
+  }
+
+  private static ClusterMetrics metrics(Assigned assigned) {
+    ClusterSpread spread = assigned.state().lloyd().spread();
+    return spread == null ? null : ClusterMetrics.of(spread, assigned.separation());
+  }
+
+  private void writeTrained(Assigned assigned, List<String> files) throws IOException {
+    SegmentState state = assigned.state();
+    Segments segments = Segments.of(state, plan);
+    Model model = model(assigned, segments);
+    writeModelFiles(model, files);
+    writeReportFiles(RunReport.of(model, segments, state.manifest(), plan.dataDate()), files);
+    if (plan.previous() != null) {
+      Drift drift = drift(model, assigned);
+      write(Drift.FILE, out -> ResultJson.write(drift, out), files);
+    }
   }
 
   private Drift drift(Model model, Assigned assigned) throws IOException {
@@ -94,7 +108,15 @@ final class PublishResults extends DoFn<Assigned, Void> {
   private void writeModelFiles(Model model, List<String> files) throws IOException {
     write("centroids.csv", out -> ModelTables.writeCentroids(model, out), files);
     write("iterations.csv", out -> ModelTables.writeIterations(model, out), files);
+    write("k_selection.csv", out -> ModelTables.writeSelection(model, out), files);
     write(MODEL, out -> ModelJson.write(model, out), files);
+  }
+
+  private void writeReportFiles(ReportData report, List<String> files) throws IOException {
+    for (ReportFiles file : ReportFiles.values()) {
+      byte[] bytes = file.bytes(report);
+      write(file.fileName(), out -> out.write(bytes), files);
+    }
   }
 
   private void write(String name, Content content, List<String> files) throws IOException {

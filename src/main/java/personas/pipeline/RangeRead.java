@@ -6,12 +6,14 @@ import personas.data.ByteRange;
 import personas.data.Header;
 import personas.data.Moments;
 import personas.data.RangeOutcome;
+import personas.data.RejectionExamples;
 import personas.data.ShardReference;
 
 /**
  * What reading one range gave: small values; the rows and the sample of them are staged.
  *
  * @param rejectedFiles none where no record was rejected
+ * @param examples a few of the rejected records
  * @param sampleFile empty where the range has no user
  */
 record RangeRead(
@@ -19,6 +21,7 @@ record RangeRead(
     RangeOutcome outcome,
     List<ShardReference> shards,
     List<String> rejectedFiles,
+    RejectionExamples examples,
     Moments moments,
     String sampleFile)
     implements Serializable {

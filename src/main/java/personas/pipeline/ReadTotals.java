@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import personas.data.Moments;
+import personas.data.RejectionExamples;
 import personas.data.ShardReference;
 import personas.data.SourceLedger;
 
@@ -18,6 +19,7 @@ import personas.data.SourceLedger;
 record ReadTotals(
     List<ShardReference> shards,
     List<RejectedFile> rejectedFiles,
+    RejectionExamples examples,
     SortedMap<String, SourceLedger> ledgers,
     Moments moments,
     List<String> sampleFiles)
@@ -48,6 +50,7 @@ record ReadTotals(
 
       private final TreeSet<ShardReference> shards = new TreeSet<>();
       private final TreeSet<RejectedFile> rejectedFiles = new TreeSet<>();
+      private final RejectionExamples examples = new RejectionExamples();
       private final TreeMap<String, SourceLedger> ledgers = new TreeMap<>();
       private final TreeSet<String> sampleFiles = new TreeSet<>();
       private Moments moments;
@@ -71,6 +74,7 @@ record ReadTotals(
       for (String path : read.rejectedFiles()) {
         accumulator.rejectedFiles.add(new RejectedFile(source, read.task().range().start(), path));
       }
+      accumulator.examples.merge(read.examples());
       accumulator.ledgers.merge(source, read.outcome().ledger(), SourceLedger::plus);
       if (!read.sampleFile().isEmpty()) {
         accumulator.sampleFiles.add(read.sampleFile());
@@ -92,6 +96,7 @@ record ReadTotals(
       for (Accumulator each : accumulators) {
         merged.shards.addAll(each.shards);
         merged.rejectedFiles.addAll(each.rejectedFiles);
+        merged.examples.merge(each.examples);
         each.ledgers.forEach(
             (file, ledger) -> merged.ledgers.merge(file, ledger, SourceLedger::plus));
         merged.sampleFiles.addAll(each.sampleFiles);
@@ -107,6 +112,7 @@ record ReadTotals(
       return new ReadTotals(
           new ArrayList<>(accumulator.shards),
           new ArrayList<>(accumulator.rejectedFiles),
+          accumulator.examples,
           new TreeMap<>(accumulator.ledgers),
           accumulator.moments,
           new ArrayList<>(accumulator.sampleFiles));

@@ -30,6 +30,7 @@ import personas.data.RangeOutcome;
 import personas.data.RangePlan;
 import personas.data.RangeReader;
 import personas.data.Rejection;
+import personas.data.RejectionExamples;
 import personas.data.Shard;
 import personas.data.ShardFile;
 import personas.data.ShardReference;
@@ -116,6 +117,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     private final Folder sampleFolder;
     private final int sampleSize;
     private final long seed;
+    private final int candidates;
 
     ReadRange(RunPlan plan) {
       schema = plan.spec().schema();
@@ -126,6 +128,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       sampleFolder = plan.stagingFolder().sub("samples");
       sampleSize = SampleSize.of(plan.spec());
       seed = plan.spec().clustering().seed();
+      candidates = plan.spec().clustering().k().candidates().size();
     }
 
     @ProcessElement
@@ -159,7 +162,8 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
                   addTo(sample, shard);
                 },
                 rejected::add);
-        return new RangeRead(task, outcome, shards, rejected.files(), moments, stage(sample));
+        return new RangeRead(
+            task, outcome, shards, rejected.files(), rejected.examples, moments, stage(sample));
       }
     }
 
@@ -169,7 +173,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       try (OutputStream out = Folder.create(path)) {
         ShardFile.write(shard, out);
       }
-      ShardCache.offer(path, shard);
+      ShardCache.offer(path, shard, candidates);
       return new ShardReference(path, range.file(), range.start(), number, shard.rows());
     }
 
@@ -200,6 +204,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
   private static final class RejectedWriter implements AutoCloseable {
     private final Folder folder;
     private final CsvBuffer line = new CsvBuffer();
+    private final RejectionExamples examples = new RejectionExamples();
     private String path;
     private OutputStream out;
 
@@ -212,6 +217,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
         path = folder.file(UUID.randomUUID() + ".csv");
         out = Folder.create(path);
       }
+      examples.add(rejection);
       rejection.appendCsv(line);
       line.writeTo(out);
       line.clear();

@@ -16,6 +16,7 @@ import personas.spec.SegmentationSpec;
  * @param rangeBytes bytes of a file that are read by one task
  * @param slots tasks that a pass over the shards is cut into
  * @param iterationsPerJob passes that one job unrolls
+ * @param dataDate the date of the data, {@code 2026-10-31}; empty where it was not given
  * @param previous the model that the run goes on from; null where there is none
  * @param previousAssignments the pattern of the files of the run that {@code previous} is of; null
  *     where no user is looked up there
@@ -31,6 +32,7 @@ public record RunPlan(
     int slots,
     int iterationsPerJob,
     boolean singleJob,
+    String dataDate,
     PreviousModel previous,
     SavedModel scored,
     String previousAssignments)
@@ -41,7 +43,8 @@ public record RunPlan(
 
   private static final Pattern RESULT =
       Pattern.compile(
-          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations)\\.csv|(model|score|drift)\\.json");
+          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations|k_selection)\\.csv|(model|report|score|drift)\\.json"
+              + "|report\\.html|customer_clusters\\.png");
 
   /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */
   public static boolean isResult(String name) {

@@ -6,13 +6,18 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.data.DataRefusedException;
 import personas.data.FeatureBins;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
 import personas.data.UserSample;
-import personas.kmeans.LloydState;
+import personas.kmeans.Candidate;
+import personas.kmeans.Centroids;
+import personas.kmeans.Choice;
+import personas.kmeans.Chooser;
 import personas.kmeans.Seeding;
 import personas.model.PreviousModel;
 import personas.spec.ClusteringSpec;
@@ -46,19 +51,39 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
     }
     Seeding seeding = new Seeding(standardizer.standardizeRows(sample.rows()), sample.size());
     Serialized.save(FeatureBins.of(sample.rows(), spec.features().size()), binsFile(staging));
-    Chosen chosen = choose(seeding, standardizer);
+    List<Candidate> candidates = candidates(seeding, standardizer);
     String manifestFile = staging.file("manifest");
     Serialized.save(
         new Manifest(
             totals.shards(),
             totals.rejectedFiles(),
+            totals.examples(),
             totals.ledgers(),
             standardizer,
-            sampleFile,
-            chosen.words),
+            sampleFile),
         manifestFile);
-    LloydState start = LloydState.start(chosen.start.centroids());
-    out.output(Pass.start(new SegmentState(manifestFile, start)));
+    Choice given =
+        candidates.size() > 1
+            ? null
+            : Chooser.only(candidates.get(0), spec.clustering().k().isFixed());
+    out.output(Pass.start(new SegmentState(manifestFile, candidates, given)));
+  }
+
+  /** One a k; fewer where the sample has fewer distinct users. */
+  private List<Candidate> candidates(Seeding seeding, Standardizer standardizer) {
+    // Each candidate is found by itself, so threads change nothing but the time.
+    SortedMap<Integer, Candidate> byK = new TreeMap<>();
+    spec.clustering().k().candidates().parallelStream()
+        .map(k -> candidate(k, seeding, standardizer))
+        .forEachOrdered(each -> byK.putIfAbsent(each.k(), each));
+    return List.copyOf(byK.values());
+  }
+
+  private Candidate candidate(int k, Seeding seeding, Standardizer standardizer) {
+    Chosen chosen = choose(k, seeding, standardizer);
+    Centroids centroids = chosen.start.centroids();
+    return Candidate.start(
+        chosen.words, centroids, seeding.findings(centroids, spec.clustering().seed()));
   }
 
   /** Where the {@link FeatureBins} of the run are staged. */
@@ -69,9 +94,9 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
   /** A start, and in words what it is and by how much the other one lost. */
   private record Chosen(Seeding.Start start, String words) {}
 
-  private Chosen choose(Seeding seeding, Standardizer standardizer) {
+  private Chosen choose(int k, Seeding seeding, Standardizer standardizer) {
     ClusteringSpec clustering = spec.clustering();
-    Seeding.Start fresh = seeding.best(clustering.k(), clustering.seed(), clustering.restarts());
+    Seeding.Start fresh = seeding.best(k, clustering.seed(), clustering.restarts());
     if (previous == null) {
       return new Chosen(fresh, "fresh seeding");
     }

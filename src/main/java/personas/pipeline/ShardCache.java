@@ -34,13 +34,17 @@ final class ShardCache {
 
   private ShardCache() {}
 
-  /** Keeps the numbers of a shard that was just written. */
-  static void offer(String path, Shard shard) {
-    CACHE.put(path, new CachedShard(shard.columns(), shard.rows()));
+  /**
+   * Keeps the numbers of a shard that was just written.
+   *
+   * @param candidates clusterings that it will keep an assignment of
+   */
+  static void offer(String path, Shard shard, int candidates) {
+    CACHE.put(path, new CachedShard(shard.columns(), shard.rows(), candidates));
   }
 
   /** The shard, from memory or from its file; its values may still be raw. */
-  static CachedShard get(ShardReference reference) throws IOException {
+  static CachedShard get(ShardReference reference, int candidates) throws IOException {
     CachedShard cached = CACHE.getIfPresent(reference.path());
     if (cached != null) {
       HITS.inc();
@@ -48,7 +52,7 @@ final class ShardCache {
     }
     try (InputStream in = Folder.open(reference.path())) {
       Shard shard = ShardFile.readColumns(in);
-      cached = new CachedShard(shard.columns(), shard.rows());
+      cached = new CachedShard(shard.columns(), shard.rows(), candidates);
     } catch (IOException e) {
       throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
     }
@@ -70,12 +74,15 @@ final class ShardCache {
     private final int rows;
     private double[][] columns;
     private boolean standardized;
-    private int[] assignment;
-    private int assignmentPass = -1;
+    private final int[][] assignment;
+    private final int[] assignmentPass;
 
-    CachedShard(double[][] columns, int rows) {
+    CachedShard(double[][] columns, int rows, int candidates) {
       this.columns = columns;
       this.rows = rows;
+      this.assignment = new int[candidates][];
+      this.assignmentPass = new int[candidates];
+      Arrays.fill(assignmentPass, -1);
     }
 
     int rows() {
@@ -83,8 +90,8 @@ final class ShardCache {
     }
 
     private int kilobytes() {
-      // Values and the assignment that a pass will add to them.
-      return 1 + (int) ((8L * columns.length + 4) * rows / 1024);
+      // Values and the assignments that a pass will add to them.
+      return 1 + (int) ((8L * columns.length + 4L * assignment.length) * rows / 1024);
     }
 
     /** d columns of standardised values. */
@@ -100,21 +107,24 @@ final class ShardCache {
       return columns;
     }
 
-    /** The clusters that pass {@code pass} left here, or null where it was not the last one. */
-    int[] assignmentOf(int pass) {
-      return assignmentPass == pass ? assignment : null;
+    /**
+     * The clusters of one candidate that its pass {@code pass} left here, or null where it was not
+     * its last one.
+     */
+    int[] assignmentOf(int candidate, int pass) {
+      return assignmentPass[candidate] == pass ? assignment[candidate] : null;
     }
 
     /** An assignment to fill, all -1; to be handed back to {@link #keep}. */
-    int[] freshAssignment() {
-      int[] fresh = assignment == null ? new int[rows] : assignment;
+    int[] freshAssignment(int candidate) {
+      int[] fresh = assignment[candidate] == null ? new int[rows] : assignment[candidate];
       Arrays.fill(fresh, -1);
       return fresh;
     }
 
-    void keep(int pass, int[] filled) {
-      assignment = filled;
-      assignmentPass = pass;
+    void keep(int candidate, int pass, int[] filled) {
+      assignment[candidate] = filled;
+      assignmentPass[candidate] = pass;
     }
   }
 }

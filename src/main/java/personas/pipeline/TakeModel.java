@@ -1,9 +1,12 @@
 package personas.pipeline;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.data.DataRefusedException;
-import personas.kmeans.LloydState;
+import personas.kmeans.Candidate;
+import personas.kmeans.Chooser;
+import personas.kmeans.SampleFindings;
 import personas.model.SavedModel;
 
 /** Totals → the state of a saved model over these users: no pass is made, only the last one. */
@@ -28,12 +31,13 @@ final class TakeModel extends DoFn<ReadTotals, Pass> {
         new Manifest(
             totals.shards(),
             totals.rejectedFiles(),
+            totals.examples(),
             totals.ledgers(),
             model.standardizer(),
-            "",
-            "saved model"),
+            ""),
         manifestFile);
-    LloydState centroids = LloydState.start(model.centroids());
-    out.output(Pass.start(new SegmentState(manifestFile, centroids)));
+    Candidate only =
+        Candidate.start("saved model", model.centroids(), new SampleFindings(0, List.of(), 0));
+    out.output(Pass.start(new SegmentState(manifestFile, List.of(only), Chooser.only(only, true))));
   }
 }

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import personas.kmeans.Status;
-import personas.model.Model;
-import personas.model.Model.ClusterModel;
+import personas.report.ReportData.Ledger;
+import personas.report.ReportData.Persona;
+import personas.report.ReportData.Run;
 
 /**
- * A finished run in a few aligned lines: a row a cluster with its strategy under it, then status,
- * ledger and warnings.
+ * A finished run in about 15 aligned lines: what was run, a row for each persona with what it does
+ * and its strategy under it while there is room, then status, ledger and warnings.
  */
 public final class TerminalSummary {
   private static final String BOLD = "\u001b[1m";
@@ -18,7 +20,12 @@ public final class TerminalSummary {
   private static final String YELLOW = "\u001b[33m";
   private static final String RESET = "\u001b[0m";
 
-  private final Model model;
+  /** Lines for the personas; each has up to three. */
+  private static final int ROOM = 12;
+
+  private static final int WIDEST_NAME = 48;
+
+  private final ReportData report;
   private final boolean colour;
   private final int personaWidth;
   private final int usersWidth;
@@ -26,85 +33,151 @@ public final class TerminalSummary {
   /**
    * @param colour whether to write ANSI colours; for a terminal only
    */
-  public TerminalSummary(Model model, boolean colour) {
-    this.model = model;
+  public TerminalSummary(ReportData report, boolean colour) {
+    this.report = report;
     this.colour = colour;
-    this.personaWidth = widest("persona", model.clusters().stream().map(c -> shown(c.persona())));
-    this.usersWidth = widest("users", model.clusters().stream().map(c -> grouped(c.users())));
+    this.personaWidth = widest("persona", report.personas().stream().map(TerminalSummary::name));
+    this.usersWidth = widest("users", report.personas().stream().map(p -> grouped(p.users())));
   }
 
-  private static int widest(String heading, java.util.stream.Stream<String> texts) {
-    return Math.max(heading.length(), texts.mapToInt(String::length).max().orElse(0));
+  private static int widest(String heading, Stream<String> texts) {
+    return Math.max(heading.length(), texts.mapToInt(TerminalSummary::columns).max().orElse(0));
   }
 
   /** The lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(paint(BOLD, row("id", "persona", "users", "share", "what stands out")));
-    for (ClusterModel cluster : model.clusters()) {
-      lines.add(
-          row(
-              String.valueOf(cluster.id()),
-              shown(cluster.persona()),
-              grouped(cluster.users()),
-              String.format(Locale.ROOT, "%.1f %%", 100 * cluster.share()),
-              cluster.standsOut()));
-      if (!cluster.strategy().isEmpty()) {
-        lines.add(paint(DIM, "     → " + shown(cluster.strategy())));
-      }
+    lines.add(headline());
+    lines.add("");
+    lines.add(
+        paint(BOLD, row(" id", "persona", "users", "share", " fit", "silhouette", "nearest")));
+    for (Persona persona : report.personas()) {
+      addPersona(persona, ROOM / report.personas().size(), lines);
     }
     lines.add("");
     lines.add(status());
+    if (report.kSelection().chosen() > 0) {
+      lines.add(shown(report.kSelection().reason(), 160));
+    }
     lines.add(ledger());
-    model.warnings().forEach(warning -> lines.add(paint(YELLOW, "warning: " + shown(warning))));
+    report
+        .warnings()
+        .forEach(warning -> lines.add(paint(YELLOW, "warning: " + shown(warning.text(), 160))));
     return lines;
   }
 
-  private String row(String id, String persona, String users, String share, String standsOut) {
+  private String headline() {
+    Run run = report.run();
+    int k = report.personas().size();
+    return shown(run.spec(), 80)
+        + ": "
+        + counted(run.users(), "user")
+        + " in "
+        + counted(k, "persona")
+        + (run.dataDate().isEmpty() ? "" : ", data of " + run.dataDate());
+  }
+
+  private void addPersona(Persona persona, int room, List<String> lines) {
+    lines.add(
+        row(
+            String.format(Locale.ROOT, "%3d", persona.id()),
+            name(persona),
+            grouped(persona.users()),
+            percent(persona.share()),
+            figure(persona.fit()),
+            figure(persona.silhouette()),
+            persona.neighbour() == null ? "-" : String.valueOf(persona.neighbour().persona())));
+    if (room > 1) {
+      lines.add("     " + shown(persona.summary(), 160));
+    }
+    if (room > 2 && !persona.strategy().isEmpty()) {
+      lines.add(paint(DIM, "     → " + shown(persona.strategy(), 160)));
+    }
+  }
+
+  private String row(
+      String id,
+      String persona,
+      String users,
+      String share,
+      String fit,
+      String silhouette,
+      String nearest) {
     return String.format(
         Locale.ROOT,
-        "%3s  %-" + personaWidth + "s  %" + usersWidth + "s  %7s  %s",
+        "%s  %s%s  %" + usersWidth + "s  %7s  %4s  %10s  %7s",
         id,
         persona,
+        " ".repeat(personaWidth - columns(persona)),
         users,
         share,
-        standsOut);
+        fit,
+        silhouette,
+        nearest);
   }
 
   private String status() {
-    String passes = model.iterations() == 1 ? " iteration" : " iterations";
+    Run run = report.run();
     String ended =
-        model.status() == Status.CONVERGED
+        run.status().equals(Status.CONVERGED.name())
             ? "converged after "
             : "not converged: stopped at the limit of ";
-    return ended
-        + grouped(model.iterations())
-        + passes
-        + String.format(Locale.ROOT, ", inertia %.6g", model.inertia());
+    StringBuilder line = new StringBuilder(ended).append(counted(run.iterations(), "iteration"));
+    line.append(String.format(Locale.ROOT, ", inertia %.6g", run.inertia()));
+    if (run.explained() != null) {
+      line.append(", ").append(percent(run.explained())).append(" of the variance explained");
+    }
+    if (run.silhouette() != null) {
+      line.append(", silhouette ").append(figure(run.silhouette()));
+    }
+    return line.toString();
   }
 
   private String ledger() {
+    Ledger ledger = report.ledger();
     String reasons =
-        model.ledger().rejected().entrySet().stream()
-            .map(entry -> entry.getKey() + " " + grouped(entry.getValue()))
+        ledger.reasons().stream()
+            .map(reason -> reason.reason() + " " + grouped(reason.records()))
             .collect(Collectors.joining(", "));
     return "read "
-        + grouped(model.ledger().read())
+        + grouped(ledger.read())
         + " = assigned "
-        + grouped(model.ledger().assigned())
+        + grouped(ledger.assigned())
         + " + rejected "
-        + grouped(model.ledger().rejectedTotal())
+        + grouped(ledger.rejected())
         + (reasons.isEmpty() ? "" : " (" + reasons + ")");
+  }
+
+  private static String counted(long count, String noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String grouped(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static String figure(Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String name(Persona persona) {
+    return shown(persona.name(), WIDEST_NAME);
+  }
+
+  private static int columns(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
   /** A text of the spec, with nothing that a terminal would obey, and not endless. */
-  private static String shown(String text) {
-    String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
-    return plain.length() <= 160 ? plain : plain.substring(0, 159) + "…";
+  private static String shown(String text, int most) {
+    String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
+    return columns(plain) <= most
+        ? plain
+        : plain.substring(0, plain.offsetByCodePoints(0, most - 1)) + "…";
   }
 
   private String paint(String style, String line) {

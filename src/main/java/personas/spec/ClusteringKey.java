@@ -13,7 +13,8 @@ enum ClusteringKey {
   SEED("seed", true, Long.MIN_VALUE, Long.MAX_VALUE),
   TOLERANCE("tolerance", false, 0, 1000),
   MAX_ITERATIONS("maxIterations", true, 1, 10_000),
-  RESTARTS("restarts", true, 1, 1000);
+  RESTARTS("restarts", true, 1, 1000),
+  MIN_SEGMENT_SHARE("minSegmentShare", false, 0, 0.5);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   // Narrower than Double.valueOf, which takes "1d" and "0x1p3" too.

@@ -1,24 +1,43 @@
 package personas.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 
 /**
  * How the users are clustered. The ranges of its numbers stand in {@link ClusteringKey}.
  *
- * @param k clusters
+ * @param k clusters, or the range to choose from
  * @param seed of every random draw
  * @param tolerance in standard deviations: converged where no centroid moves more
  * @param maxIterations full passes that are allowed
  * @param restarts starts that seeding tries
+ * @param minSegmentShare where k is chosen: no cluster may have a smaller share of the users
  */
-public record ClusteringSpec(int k, long seed, double tolerance, int maxIterations, int restarts)
+public record ClusteringSpec(
+    ClusterCount k,
+    long seed,
+    double tolerance,
+    int maxIterations,
+    int restarts,
+    @JsonIgnore double minSegmentShare)
     implements Serializable {
   static final long DEFAULT_SEED = 42;
   static final double DEFAULT_TOLERANCE = 1e-4;
   static final int DEFAULT_MAX_ITERATIONS = 100;
   static final int DEFAULT_RESTARTS = 16;
+  static final double DEFAULT_MIN_SEGMENT_SHARE = 0.01;
 
   public ClusteringSpec {
     tolerance += 0.0; // -0 means what 0 means
+    minSegmentShare += 0.0;
+  }
+
+  /** For the digest: the share means nothing where k is given. */
+  @JsonProperty("minSegmentShare")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  Double meantSegmentShare() {
+    return k.isFixed() ? null : (Double) minSegmentShare;
   }
 }

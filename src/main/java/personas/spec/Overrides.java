@@ -10,7 +10,13 @@ import java.util.List;
  * @param k for clustering.k, and so on
  */
 public record Overrides(
-    String input, String k, String seed, String tolerance, String maxIterations, String restarts) {
+    String input,
+    String k,
+    String seed,
+    String tolerance,
+    String maxIterations,
+    String restarts,
+    String minSegmentShare) {
 
   SegmentationSpec applyTo(SegmentationSpec spec) throws SpecException {
     List<String> mistakes = new ArrayList<>();
@@ -40,12 +46,29 @@ public record Overrides(
 
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {
     return new ClusteringSpec(
-        number(ClusteringKey.K, k, spec.k(), mistakes).intValue(),
+        count(spec.k(), mistakes),
         number(ClusteringKey.SEED, seed, spec.seed(), mistakes).longValue(),
         number(ClusteringKey.TOLERANCE, tolerance, spec.tolerance(), mistakes).doubleValue(),
         number(ClusteringKey.MAX_ITERATIONS, maxIterations, spec.maxIterations(), mistakes)
             .intValue(),
-        number(ClusteringKey.RESTARTS, restarts, spec.restarts(), mistakes).intValue());
+        number(ClusteringKey.RESTARTS, restarts, spec.restarts(), mistakes).intValue(),
+        number(ClusteringKey.MIN_SEGMENT_SHARE, minSegmentShare, spec.minSegmentShare(), mistakes)
+            .doubleValue());
+  }
+
+  private ClusterCount count(ClusterCount otherwise, List<String> mistakes) {
+    ClusterCount chosen = k == null ? null : ClusterCount.parse(k);
+    if (chosen == null) {
+      // Of a spec's range no single number is the default; k itself is known to be one or null.
+      Number value = number(ClusteringKey.K, k, null, mistakes);
+      return value == null ? otherwise : ClusterCount.fixed(value.intValue());
+    }
+    String refused = chosen.refuse();
+    if (refused != null) {
+      mistakes.add("--k: " + k + refused);
+      return otherwise;
+    }
+    return chosen;
   }
 
   private static Number number(

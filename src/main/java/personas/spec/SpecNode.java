@@ -183,6 +183,21 @@ final class SpecNode {
     return (Number) value;
   }
 
+  /** A number, {@code auto} or a range. */
+  ClusterCount clusterCount(ClusterCount otherwise) {
+    ClusterCount chosen = value instanceof String text ? ClusterCount.parse(text) : null;
+    if (chosen == null) {
+      Number fixed = number(ClusteringKey.K, null);
+      return fixed == null ? otherwise : ClusterCount.fixed(fixed.intValue());
+    }
+    String refused = chosen.refuse();
+    if (refused != null) {
+      mistake(shown() + refused);
+      return otherwise;
+    }
+    return chosen;
+  }
+
   double finiteNumber(double otherwise) {
     if (value == null) {
       return otherwise;

@@ -195,10 +195,11 @@ public final class SpecReader {
   }
 
   private static ClusteringSpec clustering(SpecNode node, int personas) {
-    Map<String, SpecNode> keys = node.keys("k", "seed", "tolerance", "maxIterations", "restarts");
+    Map<String, SpecNode> keys =
+        node.keys("k", "seed", "tolerance", "maxIterations", "restarts", "minSegmentShare");
     int defaultK = personas >= 2 ? personas : 3;
     return new ClusteringSpec(
-        keys.get("k").number(ClusteringKey.K, defaultK).intValue(),
+        keys.get("k").clusterCount(ClusterCount.fixed(defaultK)),
         keys.get("seed").number(ClusteringKey.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
         keys.get("tolerance")
             .number(ClusteringKey.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
@@ -208,7 +209,10 @@ public final class SpecReader {
             .intValue(),
         keys.get("restarts")
             .number(ClusteringKey.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS)
-            .intValue());
+            .intValue(),
+        keys.get("minSegmentShare")
+            .number(ClusteringKey.MIN_SEGMENT_SHARE, ClusteringSpec.DEFAULT_MIN_SEGMENT_SHARE)
+            .doubleValue());
   }
 
   private static List<PersonaProfile> personas(SpecNode node, List<Feature> features) {

@@ -1,5 +1,6 @@
 package personas.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -51,7 +52,7 @@ class CloudStorageTest {
         .forEach(
             (name, bytes) -> {
               if (name.startsWith("out/")) {
-                files.put(name.substring(4), new String(bytes, StandardCharsets.UTF_8));
+                files.put(name.substring(4), new String(bytes, ISO_8859_1));
               }
             });
     return files;
@@ -72,7 +73,7 @@ class CloudStorageTest {
             .succeeded();
     Map<String, String> files = new TreeMap<>();
     for (String name : run.names()) {
-      files.put(name, Files.readString(folder.resolve("out").resolve(name)));
+      files.put(name, Files.readString(folder.resolve("out").resolve(name), ISO_8859_1));
     }
     return files;
   }

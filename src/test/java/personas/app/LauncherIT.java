@@ -36,14 +36,18 @@ class LauncherIT {
       Path output = folder.resolve(runner);
       String log = run(runner, "", "segment", "--output=" + output);
       assertTrue(
-          log.contains(" id  persona                     users    share  what stands out\n"), log);
+          log.contains(
+              " id  persona                     users    share   fit  silhouette  nearest\n"),
+          log);
       assertTrue(
-          log.contains("\n  0  E-commerce Business Owners     43   43.0 %  high images_gen"), log);
+          log.contains(
+              "\n  0  E-commerce Business Owners     43   43.0 %  0.94        0.50        2\n"),
+          log);
       assertTrue(
           log.contains("     → API documentation, SDKs, developer support; promote new API"), log);
-      assertTrue(log.contains("\nconverged after 1 iteration, inertia 161.482\n"), log);
+      assertTrue(log.contains("\nconverged after 1 iteration, inertia 161.482, 67.7 % of"), log);
       assertTrue(log.contains("\nread 100 = assigned 100 + rejected 0\n"), log);
-      assertTrue(log.endsWith("/rejected-*.csv\n"), log);
+      assertTrue(log.endsWith("/report.json\n"), log);
     }
   }
 

@@ -39,6 +39,7 @@ class ReadmeTest {
     declared.addAll(Help.flags(SimulateOptions.class).keySet());
     declared.addAll(Help.flags(ScoreOptions.class).keySet());
     declared.addAll(Help.flags(CompareOptions.class).keySet());
+    declared.addAll(Help.flags(ReportOptions.class).keySet());
     assertEquals(declared, shown);
   }
 
@@ -52,6 +53,8 @@ class ReadmeTest {
     assertTrue(outputs.contains("`" + Rejection.CSV_HEADER + "`"));
     String iterations = Files.readAllLines(folder.resolve("out/iterations.csv")).get(0);
     assertTrue(outputs.contains("`" + iterations.replaceAll(",users_\\d", "") + "`"), iterations);
+    String selection = Files.readAllLines(folder.resolve("out/k_selection.csv")).get(0);
+    assertTrue(outputs.contains("`" + selection + "`"), selection);
     for (String name : run.names()) {
       assertTrue(outputs.contains("`" + name.replaceAll("-\\d+", "-*") + "`"), name);
     }
@@ -69,7 +72,7 @@ class ReadmeTest {
         assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
       }
     }
-    assertEquals(6 + 4 + 5 + 5 + 3, seen);
+    assertEquals(6 + 4 + 5 + 6 + 3, seen);
   }
 
   @Test

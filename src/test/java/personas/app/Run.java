@@ -19,6 +19,7 @@ import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ResultJson;
 import personas.model.ScoreResult;
+import personas.report.ReportFiles;
 
 /** Runs a command as a user would, in this process, and reads what it left. */
 record Run(int exitCode, String errors, Path output) {
@@ -67,6 +68,17 @@ record Run(int exitCode, String errors, Path output) {
 
   String modelText() throws IOException {
     return Files.readString(output.resolve("model.json"));
+  }
+
+  /** The files of the report, each as one character a byte. */
+  String reportBytes() throws IOException {
+    StringBuilder bytes = new StringBuilder();
+    for (ReportFiles file : ReportFiles.values()) {
+      Path path = output.resolve(file.fileName());
+      bytes.append(file.fileName()).append('\n');
+      bytes.append(new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
+    }
+    return bytes.toString();
   }
 
   /** The rows of all files of a kind, without headers, sorted. */

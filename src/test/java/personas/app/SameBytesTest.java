@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise that sets the project apart: the model and the sorted assignments are the same bytes
- * on every runner, at every parallelism, for any order of the rows and any split into files, and
- * however many passes a job unrolls.
+ * The promise that sets the project apart: the model, the report and the sorted assignments are the
+ * same bytes on every runner, at every parallelism, for any order of the rows and any split into
+ * files, and however many passes a job unrolls.
  *
  * <p>More users than the sample holds and more clusters than there are groups, so that the passes
  * have work to do.
@@ -33,6 +34,7 @@ class SameBytesTest {
   @TempDir static Path folder;
   private static String model;
   private static List<String> assignments;
+  private static String report;
 
   @BeforeAll
   static void reference() throws IOException {
@@ -48,6 +50,7 @@ class SameBytesTest {
         run("reference", "one", "--runner=DirectRunner", "--targetParallelism=1", "--slots=1");
     model = run.modelText();
     assignments = run.rows("assignments");
+    report = run.reportBytes();
     assertEquals(USERS, assignments.size());
     assertTrue(run.model().iterations() > 8, "the passes have work to do");
   }
@@ -102,5 +105,26 @@ class SameBytesTest {
     Run run = run(Integer.toHexString(variant.hashCode()), variant.get(0), flags);
     assertEquals(model, run.modelText());
     assertEquals(assignments, run.rows("assignments"));
+    assertEquals(report, run.reportBytes());
+  }
+
+  /** Side by side, candidates of different lengths; the table of the choice too. */
+  @Test
+  void choosesTheSameKFromTheSameFigures() throws IOException {
+    Run whole = run("k-one", "one", "--k=2..5", "--runner=DirectRunner", "--targetParallelism=1");
+    assertEquals(4, whole.model().kSelection().candidates().size());
+    for (List<String> variant :
+        List.of(
+            List.of("shuffled", "--runner=DirectRunner", "--slots=5", "--iterationsPerJob=3"),
+            List.of("seventeen", "--runner=FlinkRunner", "--parallelism=2", "--slots=4"))) {
+      String[] flags =
+          Stream.concat(variant.stream().skip(1), Stream.of("--k=2..5")).toArray(String[]::new);
+      Run other = run("k-" + variant.get(0), variant.get(0), flags);
+      assertEquals(whole.modelText(), other.modelText());
+      assertEquals(whole.rows("assignments"), other.rows("assignments"));
+      assertEquals(
+          Files.readString(whole.output().resolve("k_selection.csv")),
+          Files.readString(other.output().resolve("k_selection.csv")));
+    }
   }
 }

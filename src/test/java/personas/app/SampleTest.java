@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.kmeans.Status;
+import personas.model.Model;
 import personas.model.Model.ClusterModel;
 
 /** The main job on the committed sample, with the default spec. */
@@ -56,9 +57,13 @@ class SampleTest {
         List.of(
             "assignments-00000.csv",
             "centroids.csv",
+            "customer_clusters.png",
             "iterations.csv",
+            "k_selection.csv",
             "model.json",
-            "rejected-00000.csv"),
+            "rejected-00000.csv",
+            "report.html",
+            "report.json"),
         run.names());
   }
 
@@ -74,6 +79,26 @@ class SampleTest {
     assertEquals(
         Files.readAllLines(Path.of("src/test/resources/golden/sample-assignments.csv")),
         Files.readAllLines(run.files("assignments").get(0)));
+  }
+
+  @Test
+  void autoFindsThreeAndTheSameModel() throws IOException {
+    Run auto = Run.segment(folder.resolve("auto"), "--k=auto").succeeded();
+    Model model = auto.model();
+    assertEquals(3, model.kSelection().chosen(), model.kSelection().reason());
+    assertTrue(model.kSelection().clear());
+    assertEquals("auto", model.kSelection().requested());
+    assertEquals(15, model.kSelection().candidates().size());
+    // Chosen or given, the clusters, their figures and the assignments are the same.
+    assertEquals(run.model().clusters(), model.clusters());
+    assertEquals(run.model().metrics(), model.metrics());
+    assertEquals(
+        run.model().kSelection().candidates().get(0), model.kSelection().candidates().get(1));
+    assertEquals(run.rows("assignments"), auto.rows("assignments"));
+    List<String> table = Files.readAllLines(folder.resolve("auto/k_selection.csv"));
+    assertEquals(16, table.size());
+    assertEquals(1, table.stream().filter(row -> row.contains(",yes,")).count());
+    assertTrue(table.get(2).startsWith("3,yes,161.482"), table.get(2));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import personas.kmeans.ClusterMetrics;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.Status;
 import personas.model.Model.ClusterModel;
@@ -91,6 +92,15 @@ class ModelJsonTest {
             Map.of("P", "why"),
             List.of(new IterationRecord(1, 0.3, Double.MIN_VALUE, 7L, 1, List.of(Long.MAX_VALUE))),
             List.of("a warning"),
+            new ClusterMetrics(2, 0.1, -0.25, Math.PI, null, 1 / 3.0),
+            new KSelection(
+                "2..3",
+                2,
+                false,
+                "no clear structure",
+                7,
+                List.of(0.1, 1.0),
+                List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))),
             null);
     byte[] bytes = write(model);
     assertEquals(model, read(bytes));

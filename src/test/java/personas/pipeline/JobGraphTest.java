@@ -57,6 +57,7 @@ class JobGraphTest {
         4,
         iterationsPerJob,
         false,
+        "",
         null,
         null,
         null);

@@ -57,7 +57,7 @@ class SpecReaderTest {
   @Test
   void theImagePlatformIsAsItsTableSays() throws Exception {
     SegmentationSpec spec = read(Files.readString(GOOD));
-    assertEquals(3, spec.clustering().k());
+    assertEquals(ClusterCount.fixed(3), spec.clustering().k());
     assertEquals("user_id", spec.input().id());
     assertEquals(
         List.of("E-commerce Business Owners", "Developers (API-Centric)", "Marketing Agencies"),
@@ -102,7 +102,8 @@ class SpecReaderTest {
   void defaultsAreFilledIn() throws Exception {
     SegmentationSpec spec = read("name: a\ninput: {id: none}\nfeatures: [{name: f}]\n");
     assertEquals(null, spec.input().id());
-    assertEquals(new ClusteringSpec(3, 42, 1e-4, 100, 16), spec.clustering());
+    assertEquals(
+        new ClusteringSpec(ClusterCount.fixed(3), 42, 1e-4, 100, 16, 0.01), spec.clustering());
     assertEquals(InputFormat.JSONL, spec.input().formatOf("x/users.JSONL.gz"));
     assertEquals(InputFormat.CSV, spec.input().formatOf("x/users.csv"));
     assertEquals(List.of(), spec.personas());
@@ -111,13 +112,14 @@ class SpecReaderTest {
   @Test
   void flagsOverrideAndAreCheckedAlike() throws Exception {
     SegmentationSpec spec = read(Files.readString(GOOD));
-    SegmentationSpec other = spec.withOverrides(new Overrides("in.csv", "5", "-7", "0", "9", "2"));
-    assertEquals(new ClusteringSpec(5, -7, 0, 9, 2), other.clustering());
+    SegmentationSpec other =
+        spec.withOverrides(new Overrides("in.csv", "5", "-7", "0", "9", "2", null));
+    assertEquals(new ClusteringSpec(ClusterCount.fixed(5), -7, 0, 9, 2, 0.01), other.clustering());
     assertEquals("in.csv", other.input().path());
     String message =
         assertThrows(
                 SpecException.class,
-                () -> spec.withOverrides(new Overrides(null, "1", "1.5", "NaN", "0", "many")))
+                () -> spec.withOverrides(new Overrides(null, "1", "1.5", "NaN", "0", "many", null)))
             .getMessage();
     assertEquals(
         """
@@ -134,38 +136,39 @@ class SpecReaderTest {
     SegmentationSpec spec = read(Files.readString(GOOD));
     Map<Overrides, String> refused =
         Map.of(
-            new Overrides(null, "0", null, null, null, null),
+            new Overrides(null, "0", null, null, null, null, null),
             "--k: 0 is not in 2..256",
-            new Overrides(null, "3.5", null, null, null, null),
+            new Overrides(null, "3.5", null, null, null, null, null),
             "--k: 3.5 is not a whole number in 2..256",
-            new Overrides(null, null, "9223372036854775808", null, null, null),
+            new Overrides(null, null, "9223372036854775808", null, null, null, null),
             "--seed: 9223372036854775808 is not a whole number of 64 bits",
-            new Overrides(null, null, null, "99999999999999999999", null, null),
+            new Overrides(null, null, null, "99999999999999999999", null, null, null),
             "--tolerance: 99999999999999999999 is not in 0.0..1000.0",
-            new Overrides(" ", null, null, null, null, null),
+            new Overrides(" ", null, null, null, null, null, null),
             "--input: is blank",
-            new Overrides(null, null, null, "1d", null, null),
+            new Overrides(null, null, null, "1d", null, null, null),
             "--tolerance: 1d is not a number",
-            new Overrides(null, null, null, "0x1p3", null, null),
+            new Overrides(null, null, null, "0x1p3", null, null, null),
             "--tolerance: 0x1p3 is not a number",
-            new Overrides(null, null, null, null, "", null),
+            new Overrides(null, null, null, null, "", null, null),
             "--maxIterations:  is not a number");
     refused.forEach(
         (flags, message) ->
             assertEquals(
                 message,
                 assertThrows(SpecException.class, () -> spec.withOverrides(flags)).getMessage()));
-    assertEquals(spec, spec.withOverrides(new Overrides(null, null, null, null, null, null)));
-    Overrides least = new Overrides(null, "2", Long.MIN_VALUE + "", "0", "1", "1");
+    assertEquals(spec, spec.withOverrides(new Overrides(null, null, null, null, null, null, null)));
+    Overrides least = new Overrides(null, "2", Long.MIN_VALUE + "", "0", "1", "1", "0");
     assertEquals(
-        new ClusteringSpec(2, Long.MIN_VALUE, 0, 1, 1), spec.withOverrides(least).clustering());
-    Overrides minusZero = new Overrides(null, null, null, "-0.0", null, null);
-    Overrides zero = new Overrides(null, null, null, "0", null, null);
+        new ClusteringSpec(ClusterCount.fixed(2), Long.MIN_VALUE, 0, 1, 1, 0),
+        spec.withOverrides(least).clustering());
+    Overrides minusZero = new Overrides(null, null, null, "-0.0", null, null, null);
+    Overrides zero = new Overrides(null, null, null, "0", null, null, null);
     assertEquals(
         spec.withOverrides(zero).digest(), spec.withOverrides(minusZero).digest(), "-0 is 0");
-    Overrides most = new Overrides(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000");
+    Overrides most = new Overrides(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000", "0.5");
     assertEquals(
-        new ClusteringSpec(256, Long.MAX_VALUE, 1000, 10_000, 1000),
+        new ClusteringSpec(ClusterCount.fixed(256), Long.MAX_VALUE, 1000, 10_000, 1000, 0.5),
         spec.withOverrides(most).clustering());
   }
 
@@ -195,7 +198,7 @@ class SpecReaderTest {
     String persona = "- {name: P%d, profile: {f: high}}\n";
     String most =
         IntStream.range(0, 256).mapToObj(persona::formatted).collect(Collectors.joining());
-    assertEquals(256, read(head + "personas:\n" + most).clustering().k());
+    assertEquals(ClusterCount.fixed(256), read(head + "personas:\n" + most).clustering().k());
     assertEquals(
         "x.yaml: personas: 257 personas are not in 0..256",
         assertThrows(

@@ -15,7 +15,7 @@ import personas.model.Handover.FeatureHandover;
  * of its points, a twentieth of its users apart, where it is not. So equal users give exactly 0,
  * and the figure depends on no order.
  */
-final class Stability {
+final class PopulationStability {
   private static final int PARTS = 10;
 
   /** What stands for no user in a part, so that the index stays finite. */
@@ -24,7 +24,7 @@ final class Stability {
   private final List<Double> before = new ArrayList<>();
   private final List<Double> now = new ArrayList<>();
 
-  private Stability(FeatureHandover before, FeatureHandover now) {
+  private PopulationStability(FeatureHandover before, FeatureHandover now) {
     long users = sum(before.counts());
     long inPart = 0;
     double nowBelow = 0;
@@ -55,7 +55,7 @@ final class Stability {
     if (before.counts() == null || now.counts() == null) {
       return new FeatureStability(null, null);
     }
-    Stability parts = new Stability(before, now);
+    PopulationStability parts = new PopulationStability(before, now);
     double usersBefore = sum(before.counts()) + before.missing();
     double usersNow = sum(now.counts()) + now.missing();
     double index = 0;

@@ -1,0 +1,22 @@
+package personas.app;
+
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** The flags of {@code report}. */
+public interface ReportOptions extends PipelineOptions {
+  @Description("The model.json of the finished run; its report.json lies beside it.")
+  String getModel();
+
+  void setModel(String model);
+
+  @Description("The folder to draw the report in. Default: that of the model.")
+  String getOutput();
+
+  void setOutput(String output);
+
+  @Description("Prints errors only.")
+  boolean isQuiet();
+
+  void setQuiet(boolean quiet);
+}

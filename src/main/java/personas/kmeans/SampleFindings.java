@@ -1,0 +1,47 @@
+package personas.kmeans;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the sample says of one clustering, because it takes more than one pass.
+ *
+ * @param users of the sample that were looked at
+ * @param stability per cluster, the mean Jaccard similarity with its image in bootstrap samples;
+ *     0..1
+ * @param valley √n times the dip between the two neighbouring clusters that are least apart; about
+ *     0.2 to 0.5 where they are two halves of one heap
+ */
+public record SampleFindings(int users, List<Double> stability, double valley)
+    implements Serializable {
+
+  /** More users would not change a choice, but cost time. */
+  private static final int MOST_USERS = 5_000;
+
+  /** Each of these is clustered again and again. */
+  private static final int MOST_BOOTSTRAP_USERS = 2_000;
+
+  public SampleFindings {
+    stability = List.copyOf(stability);
+  }
+
+  /**
+   * Looks at the first points of a sample, which are as even as all of it.
+   *
+   * @param columns d columns of standardised values on the grid, in a canonical order of the points
+   * @param rows points in each column, at least 1
+   */
+  public static SampleFindings of(double[][] columns, int rows, Centroids centroids, long seed) {
+    int users = Math.min(rows, MOST_USERS);
+    int drawn = Math.min(rows, MOST_BOOTSTRAP_USERS);
+    return new SampleFindings(
+        users,
+        new Stability(columns, drawn).of(centroids, seed),
+        new Valleys(columns, users, centroids).shallowest());
+  }
+
+  /** Of the least stable cluster. */
+  public double leastStability() {
+    return stability.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+  }
+}

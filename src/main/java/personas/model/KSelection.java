@@ -1,0 +1,93 @@
+package personas.model;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.kmeans.Candidate;
+import personas.kmeans.Choice;
+import personas.kmeans.ClusterMetrics;
+import personas.persona.Personas;
+import personas.spec.ClusterCount;
+
+/**
+ * How k came about: the clusterings that were compared and why this one was taken.
+ *
+ * @param requested what the spec or the flag said: a number, a range or {@code auto}
+ * @param chosen the k of the model
+ * @param clear false where the users have no clear structure and the smallest k stands in
+ * @param reason one sentence
+ * @param sampleUsers users of the sample that stability and valley were looked for in; all else is
+ *     exact over all users
+ * @param clusterStability of the chosen clustering, per cluster id: mean bootstrap Jaccard, 0..1
+ * @param candidates by ascending k; one where k was given
+ */
+public record KSelection(
+    String requested,
+    int chosen,
+    boolean clear,
+    String reason,
+    int sampleUsers,
+    List<Double> clusterStability,
+    List<Row> candidates) {
+
+  /**
+   * One k.
+   *
+   * @param k clusters
+   * @param inertia this and the next three as in {@link ClusterMetrics}; null where it is not
+   *     defined, or where no pass was left to measure it
+   * @param stability of the least stable cluster, from the sample
+   * @param valley between the two neighbouring clusters that are least apart, from the sample: √n
+   *     times the dip of their projection; 0.2 to 0.5 where they are two halves of one heap
+   */
+  public record Row(
+      int k,
+      Double inertia,
+      Double silhouette,
+      Double daviesBouldin,
+      Double calinskiHarabasz,
+      Double smallestShare,
+      double stability,
+      double valley) {}
+
+  /**
+   * @param metrics of the chosen candidate, which are not known to itself where it is the only one
+   * @param personas the order of the clusters
+   */
+  static KSelection of(
+      ClusterCount requested,
+      List<Candidate> candidates,
+      Choice choice,
+      ClusterMetrics metrics,
+      Personas personas) {
+    Candidate chosen = candidates.get(choice.index());
+    return new KSelection(
+        requested.toString(),
+        chosen.k(),
+        choice.clear(),
+        choice.reason(),
+        chosen.findings().users(),
+        personas.tags().stream()
+            .map(tag -> chosen.findings().stability().get(tag.cluster()))
+            .toList(),
+        IntStream.range(0, candidates.size())
+            .mapToObj(i -> row(candidates.get(i), i == choice.index() ? metrics : null))
+            .toList());
+  }
+
+  private static Row row(Candidate candidate, ClusterMetrics known) {
+    ClusterMetrics metrics = known == null ? candidate.metrics() : known;
+    double stability = candidate.findings().leastStability();
+    double valley = candidate.findings().valley();
+    return metrics == null
+        ? new Row(candidate.k(), null, null, null, null, null, stability, valley)
+        : new Row(
+            candidate.k(),
+            metrics.inertia(),
+            metrics.silhouette(),
+            metrics.daviesBouldin(),
+            metrics.calinskiHarabasz(),
+            metrics.smallestShare(),
+            stability,
+            valley);
+  }
+}

@@ -1,0 +1,67 @@
+package personas.report;
+
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Doubles as the decimals that people read. */
+final class Decimals {
+  /** No double has a digit below this place. */
+  private static final int LOWEST_PLACE = -324;
+
+  private Decimals() {}
+
+  /** The shortest decimal that reads back as {@code value}; the same on every JDK. */
+  static BigDecimal of(double value) {
+    return new BigDecimal(DoubleToDecimal.toString(value));
+  }
+
+  /** {@code value} to so many significant digits. */
+  static double significant(double value, int digits) {
+    return of(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).doubleValue();
+  }
+
+  /** {@code value} to so many places. */
+  static double places(double value, int places) {
+    // Adding 0 turns -0 into 0.
+    return of(value).setScale(places, RoundingMode.HALF_EVEN).doubleValue() + 0.0;
+  }
+
+  /**
+   * The decimal with the fewest digits in {@code low < x <= high}: among equals the least. For a
+   * threshold that a person can say.
+   */
+  static BigDecimal shortestAbove(double low, double high) {
+    BigDecimal from = of(low);
+    BigDecimal to = of(high);
+    int place = Math.max(highestPlace(from), highestPlace(to));
+    for (; place >= LOWEST_PLACE; place--) {
+      BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(place);
+      BigDecimal next = from.divide(step, 0, RoundingMode.FLOOR).add(BigDecimal.ONE).multiply(step);
+      if (next.compareTo(to) <= 0) {
+        return next;
+      }
+    }
+    return to;
+  }
+
+  /** The decimal with the fewest digits in {@code low <= x < high}: among equals the greatest. */
+  static BigDecimal shortestBelow(double low, double high) {
+    return shortestAbove(-high, -low).negate();
+  }
+
+  private static int highestPlace(BigDecimal value) {
+    return value.precision() - value.scale() - 1;
+  }
+
+  /** Plain text without an exponent where that is not long, as a number in SQL. */
+  static String text(BigDecimal value) {
+    if (value.signum() == 0) {
+      return "0";
+    }
+    BigDecimal stripped = value.stripTrailingZeros();
+    int place = highestPlace(stripped);
+    return place < -6 || place > 20 ? stripped.toString() : stripped.toPlainString();
+  }
+}

@@ -1,0 +1,84 @@
+package personas.report;
+
+import java.util.List;
+import java.util.Locale;
+import personas.report.ReportData.Definition;
+
+/** What the terms of the page mean. */
+final class Definitions {
+  private Definitions() {}
+
+  static List<Definition> all() {
+    return List.of(
+        new Definition(
+            "persona",
+            "Persona",
+            "A group of users with similar behaviour, found by K-Means, with the name of the"
+                + " declared profile that it fits best. Where none fits, the name says what stands"
+                + " out."),
+        new Definition(
+            "sigma",
+            "σ (standard deviation)",
+            "How far values usually lie from their mean. On centroids, +1σ means: the persona's"
+                + " mean lies one standard deviation above that of all users. A feature with a"
+                + " log1p transform is compared on its logarithmic scale."),
+        new Definition(
+            "centroid",
+            "Centroid",
+            "The average user of a persona: the mean of each feature over its users."),
+        new Definition(
+            "median",
+            "Median",
+            "Half of the users have less, half have more. Where it lies far below the mean, a few"
+                + " users with large values pull the mean up."),
+        new Definition(
+            "fit",
+            "Fit",
+            "How well the centroid meets the declared profile: 1 is in full, 0.5 is one standard"
+                + " deviation off, 0 is two or more."),
+        new Definition(
+            "margin",
+            "Margin",
+            "Fit of the persona's own profile less that of the second best. Near 0 the two names"
+                + " could be exchanged."),
+        new Definition(
+            "silhouette",
+            "Silhouette",
+            "How much nearer users are to their own persona than to the next, by mean squared"
+                + " distance: 1 is clearly apart, 0 is on the border, below 0 is nearer to"
+                + " another."),
+        new Definition(
+            "separation",
+            "Separation",
+            String.format(
+                Locale.ROOT,
+                "Distance of two centroids over the sum of both spreads along the line between"
+                    + " them. One cloud cut in two gives 1.3 to 1.7; below %.2f two personas are"
+                    + " said to overlap.",
+                Separation.CLEAR)),
+        new Definition(
+            "explained",
+            "Variance explained",
+            "Share of the differences between users that is differences between personas: 0 % where"
+                + " personas say nothing, 100 % where all users of a persona are alike."),
+        new Definition(
+            "inertia",
+            "Inertia",
+            "What K-Means makes small: the sum of the squared distances of all users to their"
+                + " centroid, in standard deviations."),
+        new Definition(
+            "shift",
+            "Largest shift",
+            "How far the centroid that moved most moved in one pass, in standard deviations."),
+        new Definition("coverage", "Coverage", "Share of the persona's users that the rule finds."),
+        new Definition(
+            "precision",
+            "Precision",
+            "Share of the users that the rule finds that do belong to the persona."),
+        new Definition(
+            "components",
+            "Principal components",
+            "The two directions, across all features, in which users differ most. Their share says"
+                + " how much of all differences the picture shows."));
+  }
+}

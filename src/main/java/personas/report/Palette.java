@@ -1,0 +1,62 @@
+package personas.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The colours and shapes of personas, shared by all pictures. The hues are those of Okabe and Ito
+ * (<em>Color Universal Design</em>, 2008), darkened where they would be faint on white, and four
+ * more; each persona has a shape of its own too, so that a picture can be read in grey. From the
+ * 13th persona on colours come back with other shapes.
+ */
+final class Palette {
+  /** As CSS writes them; on white, and on a dark page. */
+  private static final List<String> LIGHT =
+      List.of(
+          "#0072b2", "#d55e00", "#00835f", "#b8508f", "#a87400", "#3d97d1", "#6b3fa0", "#6e5a10",
+          "#33383f", "#a3123f", "#008b94", "#7a8600");
+
+  private static final List<String> DARK =
+      List.of(
+          "#4ba6e0", "#ff8a3d", "#2cc295", "#e893c3", "#f0b429", "#9bd4f7", "#b592e6", "#c9a94f",
+          "#d5dae1", "#f2698f", "#3ecfd8", "#c3cf3a");
+
+  private Palette() {}
+
+  static int colours() {
+    return LIGHT.size();
+  }
+
+  static String light(int persona) {
+    return LIGHT.get(persona % LIGHT.size());
+  }
+
+  static String dark(int persona) {
+    return DARK.get(persona % DARK.size());
+  }
+
+  /** The shape of a persona's marks. */
+  static Marker marker(int persona) {
+    Marker[] all = Marker.values();
+    return all[(persona + persona / LIGHT.size()) % all.length];
+  }
+
+  /** The colours as custom properties of CSS, {@code --c0} and so on, and a class for each. */
+  static String css() {
+    StringBuilder css = new StringBuilder(":root{");
+    declare(css, LIGHT);
+    css.append("}\n@media screen and (prefers-color-scheme:dark){:root{");
+    declare(css, DARK);
+    css.append("}}\n");
+    for (int c = 0; c < LIGHT.size(); c++) {
+      css.append(String.format(Locale.ROOT, ".p%d{--p:var(--c%d)}", c, c));
+    }
+    return css.append('\n').toString();
+  }
+
+  private static void declare(StringBuilder css, List<String> colours) {
+    for (int c = 0; c < colours.size(); c++) {
+      css.append(String.format(Locale.ROOT, "--c%d:%s;", c, colours.get(c)));
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package personas.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import personas.data.Transform;
+import personas.kmeans.Status;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.Model.FeatureModel;
+import personas.report.ReportData.Convergence;
+import personas.report.ReportData.Distribution;
+import personas.report.ReportData.Example;
+import personas.report.ReportData.Feature;
+import personas.report.ReportData.Imputed;
+import personas.report.ReportData.Ledger;
+import personas.report.ReportData.Pass;
+import personas.report.ReportData.Persona;
+import personas.report.ReportData.Reason;
+import personas.report.ReportData.Run;
+import personas.report.ReportData.Sample;
+
+/** Computes a report: the same input gives the same report, bit for bit. */
+public final class ReportBuilder {
+  private final ReportInput input;
+  private final Model model;
+  private final ReportSample sample;
+  private final int d;
+  private final int k;
+
+  private ReportBuilder(ReportInput input) {
+    this.input = input;
+    this.model = input.model();
+    this.sample = input.sample();
+    this.d = model.features().size();
+    this.k = model.clusters().size();
+  }
+
+  /** The report of a finished run. */
+  public static ReportData build(ReportInput input) {
+    return new ReportBuilder(input).build();
+  }
+
+  private ReportData build() {
+    List<Feature> features = IntStream.range(0, d).mapToObj(this::feature).toList();
+    Silhouette silhouette = new Silhouette(sample, k);
+    Separation separation =
+        new Separation(sample, model.clusters().stream().map(ClusterModel::centroid).toList());
+    List<Persona> personas = new PersonaCards(input, features, silhouette, separation).build();
+    ScatterPoints points = new ScatterPoints(sample, model, features);
+    return new ReportData(
+        ReportJson.FORMAT,
+        model.program(),
+        run(silhouette),
+        ledger(),
+        sampleNote(points.size()),
+        features,
+        personas,
+        distributions(features),
+        points.scatter(),
+        convergence(),
+        KSelection.of(model),
+        Findings.of(model, personas, separation),
+        Definitions.all());
+  }
+
+  private Feature feature(int f) {
+    FeatureModel feature = model.features().get(f);
+    double[] sorted = sample.sorted(f);
+    double mean = 0;
+    double explained = 0;
+    for (ClusterModel cluster : model.clusters()) {
+      if (cluster.users() > 0) {
+        mean += cluster.share() * cluster.rawMean().get(f);
+        explained += cluster.share() * cluster.centroid().get(f) * cluster.centroid().get(f);
+      }
+    }
+    double low = sorted.length == 0 ? mean : sorted[0];
+    double high = sorted.length == 0 ? mean : sorted[sorted.length - 1];
+    Axis linear = Axis.linear(low, high);
+    Axis log = low < 0 || high <= 0 ? null : Axis.log(low, high, leastAboveZero(sorted, high));
+    Double median = SampleStatistics.median(sorted);
+    return new Feature(
+        feature.name(),
+        FeatureWords.of(feature.name()).label(),
+        feature.transform().name().toLowerCase(Locale.ROOT),
+        feature.deviation() == 0,
+        mean,
+        median,
+        SampleStatistics.sigma(sorted),
+        Math.min(1, explained),
+        linear,
+        log,
+        isSkewed(feature, linear, log, median));
+  }
+
+  private static double leastAboveZero(double[] sorted, double otherwise) {
+    for (double value : sorted) {
+      if (value > 0) {
+        return value;
+      }
+    }
+    return otherwise;
+  }
+
+  /** Half of the users in a tenth of the linear axis, or clustered by logarithm. */
+  private static boolean isSkewed(FeatureModel feature, Axis linear, Axis log, Double median) {
+    return log != null
+        && (feature.transform() == Transform.LOG1P
+            || (median != null && linear.position(median) < 0.1));
+  }
+
+  private Run run(Silhouette silhouette) {
+    long varying = model.features().stream().filter(f -> f.deviation() != 0).count();
+    long users = model.ledger().assigned();
+    double total = (double) users * varying;
+    return new Run(
+        model.spec().name(),
+        model.spec().description() == null ? "" : model.spec().description(),
+        model.spec().digest(),
+        input.dataDate(),
+        users,
+        model.status().name(),
+        statusMeaning(),
+        model.iterations(),
+        model.inertia(),
+        total == 0 ? null : Math.max(0, 1 - model.inertia() / total),
+        model.metrics() != null ? model.metrics().silhouette() : silhouette.mean(),
+        model.seed());
+  }
+
+  private String statusMeaning() {
+    return model.status() == Status.CONVERGED
+        ? "The centroids have stopped moving: running longer would give the same personas."
+        : "The limit of iterations came first and centroids still moved: the personas may shift"
+            + " when the run goes on. Allow more iterations.";
+  }
+
+  private Ledger ledger() {
+    Model.Ledger ledger = model.ledger();
+    List<Imputed> imputed = new ArrayList<>();
+    for (int f = 0; f < d; f++) {
+      FeatureModel feature = model.features().get(f);
+      Long values = ledger.imputed().get(feature.name());
+      if (values != null) {
+        imputed.add(new Imputed(f, values, feature.imputedValue()));
+      }
+    }
+    return new Ledger(
+        ledger.read(),
+        ledger.assigned(),
+        ledger.rejectedTotal(),
+        ledger.rejected().entrySet().stream()
+            .map(entry -> new Reason(entry.getKey(), entry.getValue()))
+            .toList(),
+        imputed,
+        input.rejected().stream()
+            .map(r -> new Example(r.reason().code(), r.field(), r.excerpt()))
+            .toList());
+  }
+
+  private Sample sampleNote(int points) {
+    String figures =
+        sample.isWhole()
+            ? "Every figure is computed from all users."
+            : String.format(
+                Locale.ROOT,
+                "Users, shares, means, centroids, explained variance and inertia are exact. Medians,"
+                    + " σ, silhouette, separation, distributions and rules come from an even sample"
+                    + " of %,d of the %,d users.",
+                sample.size(),
+                model.ledger().assigned());
+    String pictures =
+        points == sample.size() && sample.isWhole()
+            ? ""
+            : String.format(Locale.ROOT, " Scatter plots show %,d users, evenly chosen.", points);
+    return new Sample(sample.size(), sample.isWhole(), points, figures + pictures);
+  }
+
+  private List<Distribution> distributions(List<Feature> features) {
+    return IntStream.range(0, d)
+        .mapToObj(
+            f -> {
+              Feature feature = features.get(f);
+              Axis axis = feature.skewed() ? feature.log() : feature.linear();
+              return Histogram.of(sample, f, axis, k);
+            })
+        .toList();
+  }
+
+  private Convergence convergence() {
+    List<Pass> passes =
+        model.history().stream()
+            .map(p -> new Pass(p.iteration(), p.inertia(), p.largestShift(), p.changedUsers()))
+            .toList();
+    double[] inertia = passes.stream().mapToDouble(Pass::inertia).sorted().toArray();
+    double[] shift = passes.stream().mapToDouble(Pass::largestShift).sorted().toArray();
+    double changed =
+        passes.stream().mapToDouble(p -> p.changed() == null ? 0 : p.changed()).max().orElse(0);
+    double largest = shift.length == 0 ? 0 : shift[shift.length - 1];
+    return new Convergence(
+        passes,
+        passes.isEmpty() ? Axis.linear(0, 1) : Axis.linear(inertia[0], inertia[inertia.length - 1]),
+        largest == 0 ? Axis.linear(0, 1) : Axis.log(0, largest, leastAboveZero(shift, largest)),
+        Axis.linear(0, Math.max(1, changed)));
+  }
+}

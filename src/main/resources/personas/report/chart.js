@@ -1,0 +1,63 @@
+'use strict';
+// Charts: axes and paths as SVG. Where a value lies, and which values are marked, the report's JSON
+// says (Axis.java, tested there); here is only the drawing.
+const Chart = (() => {
+  const NS = 'http://www.w3.org/2000/svg';
+
+  function svg(tag, attributes, ...children) {
+    const node = document.createElementNS(NS, tag);
+    for (const [key, value] of Object.entries(attributes || {})) node.setAttribute(key, value);
+    node.append(...children.filter(child => child !== null));
+    return node;
+  }
+
+  const scaled = (axis, value) => axis.unit > 0 ? Math.log1p(value / axis.unit) : value;
+
+  /** 0 at the axis' start, 1 at its end; what lies outside is moved there. */
+  function position(axis, value) {
+    const from = scaled(axis, axis.min);
+    const at = (scaled(axis, value) - from) / (scaled(axis, axis.max) - from);
+    return Math.max(0, Math.min(1, at));
+  }
+
+  const place = n => Math.round(n * 10) / 10;
+
+  /** One path for many marks: fewer nodes, the same picture. */
+  function marks(outline, radius, points) {
+    const corners = outline.map(([x, y]) => [place(x * radius), place(y * radius)]);
+    const steps = corners.map(([x, y], i) => i === 0 ? '' :
+      'l' + place(x - corners[i - 1][0]) + ' ' + place(y - corners[i - 1][1])).join('');
+    return points.map(([x, y]) =>
+      'M' + place(x + corners[0][0]) + ' ' + place(y + corners[0][1]) + steps + 'z').join('');
+  }
+
+  /** Leaves out labels that would touch; the first always stays. */
+  function thinned(ticks, at, room) {
+    let last = -Infinity;
+    return ticks.filter(tick => {
+      const keep = Math.abs(at(tick.at) - last) >= room;
+      if (keep) last = at(tick.at);
+      return keep;
+    });
+  }
+
+  /** A frame with both axes; lays out and tells where values go. */
+  function frame({width, height, left, right = 12, top = 8, bottom = 30, x, y, describe}) {
+    const node = svg('svg', {class: 'chart', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': describe});
+    const atX = value => left + position(x, value) * (width - left - right);
+    const atY = value => height - bottom - position(y, value) * (height - top - bottom);
+    const widest = x ? Math.max(...x.ticks.map(tick => tick.label.length)) * 7 + 12 : 0;
+    for (const tick of x ? thinned(x.ticks, atX, widest) : []) {
+      node.append(svg('line', {class: 'gridline', x1: place(atX(tick.at)), x2: place(atX(tick.at)), y1: top, y2: height - bottom}));
+      node.append(svg('text', {x: place(atX(tick.at)), y: height - bottom + 17, 'text-anchor': 'middle', class: 'tick'}, tick.label));
+    }
+    for (const tick of y ? thinned(y.ticks, atY, 17) : []) {
+      node.append(svg('line', {class: 'gridline', x1: left, x2: width - right, y1: place(atY(tick.at)), y2: place(atY(tick.at))}));
+      node.append(svg('text', {x: left - 8, y: place(atY(tick.at)) + 4, 'text-anchor': 'end', class: 'tick'}, tick.label));
+    }
+    node.append(svg('line', {class: 'base', x1: left, x2: width - right, y1: height - bottom, y2: height - bottom}));
+    return {node, atX, atY};
+  }
+
+  return {svg, position, marks, frame, place};
+})();

@@ -1,0 +1,497 @@
+'use strict';
+(() => {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const outlines = JSON.parse(document.getElementById('marks').textContent);
+  const COLOURS = 12;
+  const {svg, frame, marks, place} = Chart;
+  const definitions = new Map(data.definitions.map(d => [d.id, d]));
+
+  // ---- Numbers. Every value on the page goes through here and names its place in the JSON.
+
+  const grouped = (v, digits) => {
+    const [whole, rest] = Math.abs(v).toFixed(digits).split('.');
+    const sign = v < 0 && /[1-9]/.test(whole + (rest || '')) ? '−' : '';
+    return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (rest ? '.' + rest : '');
+  };
+  const FORMATS = {
+    // Characters that turn the direction of what follows stay where they are copied, not shown.
+    text: v => typeof v === 'string' ? v.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd') : v,
+    words: v => v.replace(/_/g, ' '),
+    count: v => grouped(v, 0),
+    two: v => grouped(v, 2),
+    percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '\u202f%',
+    sigma: v => (grouped(v, 2).startsWith('−') || Number(v.toFixed(2)) === 0 ? '' : '+') + grouped(v, 2),
+    raw: v => {
+      const size = Math.abs(v);
+      if (size >= 1e12 || (size > 0 && size < 1e-3)) return v.toExponential(2).replace('-', '−').replace('e−', 'e-');
+      return grouped(v, Number.isInteger(v) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+    },
+  };
+
+  const at = path => path.split('.').reduce((node, key) => node === null ? null : node[key], data);
+
+  function shown(path, format = 'text') {
+    const value = at(path);
+    return value === null || value === '' ? '–' : FORMATS[format](value);
+  }
+
+  /** A value of the JSON as an element. */
+  function val(path, format = 'text') {
+    return el(format === 'text' || format === 'words' ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, shown(path, format));
+  }
+
+  function el(tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
+      else if (value !== null) node.setAttribute(key, value);
+    }
+    node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));
+    return node;
+  }
+
+  const term = (id, text) =>
+    el('a', {class: 'term', href: '#def-' + id, 'data-tip': definitions.get(id).text}, text);
+
+  // ---- Personas everywhere: colour, shape, name.
+
+  const colour = persona => 'p' + persona % COLOURS;
+  const polygon = (outline, r) => marks(outline, r, [[0, 0]]);
+
+  function mark(persona) {
+    return svg('svg', {class: 'mark ' + colour(persona), viewBox: '-1.5 -1.5 3 3', 'aria-hidden': 'true'},
+      svg('path', {d: 'M' + outlines[persona].map(c => c.join(' ')).join('L') + 'z'}));
+  }
+
+  /** A text of the spec that may be long: what does not fit is in its title. */
+  function clamped(path) {
+    const node = val(path);
+    if (node.textContent.length > 60) node.classList.add('long');
+    node.title = shown(path);
+    return node;
+  }
+  const name = persona => clamped(`personas.${persona}.name`);
+  const label = feature => {
+    const node = val(`features.${feature}.label`);
+    node.title = data.features[feature].name;
+    return node;
+  };
+  const ids = data.personas.map((_, place) => place);
+
+  function section(id, title, lede, ...body) {
+    return el('section', {id, 'aria-labelledby': id + '-title'},
+      el('h2', {id: id + '-title'}, title),
+      lede ? el('p', {class: 'lede'}, lede) : null,
+      el('div', {class: 'body'}, body));
+  }
+
+  // ---- Header
+
+  const SECTIONS = [['personas', 'Personas'], ['separation', 'Separation'], ['centroids', 'Centroids'],
+    ['distributions', 'Distributions'], ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
+
+  function header() {
+    const fact = (title, value, note) =>
+      el('div', {}, el('dt', {}, title), el('dd', {}, value, note ? el('span', {class: 'note'}, note) : null));
+    const converged = data.run.status === 'CONVERGED';
+    const one = data.personas.length === 1;
+    const bar = el('div', {class: 'bar', 'aria-hidden': 'true'}, ids.map(i => {
+      const part = el('span', {class: colour(i)});
+      part.style.flexGrow = data.personas[i].share;
+      return part;
+    }));
+    return el('header', {},
+      el('p', {class: 'eyebrow'}, 'Segment report · ', val('run.spec')),
+      el('h1', {}, val('run.users', 'count'), data.run.users === 1 ? ' user in ' : ' users in ',
+        el('span', {'data-path': 'personas.length', 'data-format': 'count'}, FORMATS.count(data.personas.length)),
+        one ? ' persona' : ' personas'),
+      data.run.description ? el('p', {class: 'lede'}, val('run.description')) : null,
+      bar,
+      el('ul', {class: 'legend'}, ids.map(i => el('li', {}, mark(i), name(i), el('span', {class: 'muted'}, val(`personas.${i}.share`, 'percent'))))),
+      el('dl', {class: 'facts'},
+        fact('Status', converged ? 'Converged' : 'Not converged',
+          ['After ', val('run.iterations', 'count'), data.run.iterations === 1 ? ' iteration. ' : ' iterations. ', val('run.statusMeaning')]),
+        fact(term('explained', 'Variance explained'), val('run.explained', 'percent'), 'of the differences between users'),
+        fact(term('silhouette', 'Silhouette'), val('run.silhouette', 'two'), 'from −1 (mixed) to 1 (apart)'),
+        fact('Rejected records', val('ledger.rejected', 'count'), ['of ', val('ledger.read', 'count'), ' read']),
+        fact('Date of the data', data.run.dataDate ? val('run.dataDate') : 'Not given', data.run.dataDate ? null : 'the run was not told')),
+      data.warnings.length ? el('div', {class: 'warnings', role: 'note'},
+        el('h2', {}, 'Before you use these segments'),
+        el('ul', {}, data.warnings.map((w, i) => el('li', {}, val(`warnings.${i}.text`))))) : null,
+      el('nav', {'aria-label': 'Sections'}, SECTIONS.map(([id, title]) => el('a', {href: '#' + id}, title))));
+  }
+
+  // ---- Personas
+
+  function card(i) {
+    const persona = data.personas[i];
+    const base = `personas.${i}.`;
+    const pair = (title, ...value) => [el('dt', {}, title), el('dd', {}, value)];
+    return el('article', {class: 'card ' + colour(i), 'aria-labelledby': 'persona-' + i},
+      el('header', {}, mark(i), el('h3', {id: 'persona-' + i}, val(base + 'name')),
+        el('p', {class: 'size'}, el('b', {}, val(base + 'users', 'count')), persona.users === 1 ? ' user · ' : ' users · ', val(base + 'share', 'percent'))),
+      el('p', {class: 'summary'}, val(base + 'summary')),
+      persona.setsApart.length ? el('table', {},
+        el('caption', {}, 'What sets it apart'),
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Feature')),
+          el('th', {scope: 'col', class: 'n'}, 'Mean'), el('th', {scope: 'col', class: 'n'}, term('median', 'Median')),
+          el('th', {scope: 'col', class: 'n'}, term('sigma', 'σ')))),
+        el('tbody', {}, persona.setsApart.map(f => el('tr', {},
+          el('th', {scope: 'row'}, label(f)),
+          el('td', {class: 'n'}, val(`${base}mean.${f}`, 'raw')),
+          el('td', {class: 'n'}, val(`${base}median.${f}`, 'raw')),
+          el('td', {class: 'n'}, val(`${base}sigma.${f}`, 'raw')))))) : null,
+      el('dl', {class: 'pairs'},
+        persona.strategy ? pair('Strategy', val(base + 'strategy')) : null,
+        persona.neighbour ? pair('Nearest', name(persona.neighbour.persona), ', ', val(base + 'neighbour.distance', 'two'), '\u202f', term('sigma', 'σ'), ' away; ',
+          term('separation', 'separation'), ' ', val(base + 'neighbour.separation', 'two')) : null,
+        persona.fit !== null ? pair(term('fit', 'Fit'), val(base + 'fit', 'two'),
+          persona.runnerUp ? [', ', term('margin', 'margin'), ' ', val(base + 'runnerUp.margin', 'two'), ' over ', clamped(base + 'runnerUp.name')] : null)
+          : pair(term('fit', 'Fit'), persona.runnerUp
+            ? ['a made name; the nearest profile is ', clamped(base + 'runnerUp.name'), ' (', val(base + 'runnerUp.fit', 'two'), ')']
+            : 'a made name, no profile'),
+        persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null),
+      persona.rule ? rule(i, base) : null);
+  }
+
+  function rule(i, base) {
+    const copy = el('button', {class: 'quiet', type: 'button', 'aria-label': 'Copy the rule as SQL', onclick: () => {
+      const done = () => { copy.textContent = 'Copied'; };
+      const select = () => {
+        getSelection().selectAllChildren(code);
+        copy.textContent = 'Selected';
+      };
+      if (navigator.clipboard) navigator.clipboard.writeText(data.personas[i].rule.sql).then(done, select);
+      else select();
+    }}, 'Copy');
+    const sql = val(base + 'rule.sql');
+    sql.dir = 'ltr';
+    const code = el('code', {tabindex: '0'}, sql);
+    return el('div', {class: 'rule'},
+      el('div', {class: 'top'}, el('span', {}, 'Rule for SQL'), copy),
+      code,
+      el('p', {}, 'Finds ', val(base + 'rule.coverage', 'percent'), ' of the persona (', term('coverage', 'coverage'), '); right ',
+        val(base + 'rule.precision', 'percent'), ' of the time (', term('precision', 'precision'), ').'));
+  }
+
+  // ---- Separation
+
+  const view = {components: false, x: data.scatter.x, y: data.scatter.y === null ? -1 : data.scatter.y,
+    logX: false, logY: false, hidden: new Set()};
+
+  const axisOf = (f, log) => log && data.features[f].log ? data.features[f].log : data.features[f].linear;
+
+  /** The same jitter for the same point, always. */
+  const jitter = i => ((i * 0.6180339887) % 1 - 0.5) * 0.6;
+
+  function scatterPlot(width) {
+    const s = data.scatter;
+    const lanes = {min: -0.5, max: data.personas.length - 0.5, unit: 0, ticks: ids.map(i => ({at: data.personas.length - 1 - i, label: String(i)}))};
+    const c = view.components ? s.components : null;
+    const x = c ? c.axes[0] : axisOf(view.x, view.logX);
+    const y = c ? c.axes[1] : view.y < 0 ? lanes : axisOf(view.y, view.logY);
+    const xs = c ? c.points[0] : s.raw[view.x];
+    const ys = c ? c.points[1] : view.y < 0 ? s.cluster.map((p, i) => data.personas.length - 1 - p + jitter(i)) : s.raw[view.y];
+    const centre = i => c ? [c.centroids[0][i], c.centroids[1][i]]
+      : [data.personas[i].mean[view.x], view.y < 0 ? data.personas.length - 1 - i : data.personas[i].mean[view.y]];
+    const titleX = c ? 'First principal component' : data.features[view.x].label;
+    const titleY = c ? 'Second principal component' : view.y < 0 ? 'Persona' : data.features[view.y].label;
+    const describe = `Scatter plot of ${titleX} against ${titleY}, one mark a user. Centroids: ` +
+      ids.filter(i => centre(i)[0] !== null).map(i => `${data.personas[i].name} at ${FORMATS.raw(centre(i)[0])}, ${FORMATS.raw(centre(i)[1])}`).join('; ');
+    const left = Math.max(...y.ticks.map(t => t.label.length)) * 7 + 16;
+    const height = Math.round(Math.min(560, Math.max(340, width * 0.6)));
+    const {node, atX, atY} = frame({width, height, left, top: 26, bottom: 48, x, y, describe});
+    const short = text => text.length > 60 ? text.slice(0, 59) + '…' : text;
+    node.append(svg('text', {class: 'axis-title', x: width - 12, y: height - 8, 'text-anchor': 'end'}, short(titleX) + ' →'));
+    node.append(svg('text', {class: 'axis-title', x: 0, y: 12}, '↑ ' + short(titleY)));
+    const radius = s.cluster.length > 800 ? 2.6 : 3.6;
+    for (const i of ids) {
+      const points = [];
+      s.cluster.forEach((p, j) => { if (p === i) points.push([atX(xs[j]), atY(ys[j])]); });
+      node.append(svg('path', {class: `points ${colour(i)}${view.hidden.has(i) ? ' dim' : ''}`, d: marks(outlines[i], radius, points)}));
+    }
+    for (const i of ids) {
+      const [cx, cy] = centre(i);
+      if (cx === null || cy === null) continue;
+      node.append(svg('g', {class: `centroid ${colour(i)}${view.hidden.has(i) ? ' dim' : ''}`, transform: `translate(${place(atX(cx))} ${place(atY(cy))})`},
+        svg('path', {d: polygon(outlines[i], 8)}),
+        svg('text', {x: 13, y: 4.5}, String(i))));
+    }
+    return node;
+  }
+
+  function separation() {
+    const holder = el('div', {id: 'scatter'});
+    const draw = () => holder.replaceChildren(scatterPlot(Math.max(280, holder.clientWidth || 1056)));
+    redraw.push(draw);
+    const option = (value, text, path) => {
+      const node = el('option', {value}, text);
+      if (path) node.dataset.path = path;
+      return node;
+    };
+    const options = () => data.features.map((f, i) => option(i, f.label, `features.${i}.label`));
+    const check = (axis, key) => {
+      const box = el('input', {type: 'checkbox', id: 'log-' + key, onchange: () => { view[axis] = box.checked; draw(); }});
+      return box;
+    };
+    const logX = check('logX', 'x');
+    const logY = check('logY', 'y');
+    const update = () => {
+      const can = f => f >= 0 && data.features[f].log !== null;
+      for (const [box, axis, f] of [[logX, 'logX', view.x], [logY, 'logY', view.y]]) {
+        box.disabled = view.components || !can(f);
+        box.checked = view[axis] && can(f);
+        box.parentElement.classList.toggle('off', box.disabled);
+      }
+      pickX.disabled = pickY.disabled = view.components;
+      draw();
+    };
+    const pick = (id, key, log) => el('select', {id, onchange: event => {
+      view[key] = Number(event.target.value);
+      view[log] = view[key] >= 0 && data.features[view[key]].skewed;
+      update();
+    }}, options());
+    const pickX = pick('pick-x', 'x', 'logX');
+    const pickY = pick('pick-y', 'y', 'logY');
+    pickY.append(option(-1, 'Persona'));
+    pickX.value = view.x;
+    pickY.value = view.y;
+    view.logX = data.features[view.x].skewed;
+    view.logY = view.y >= 0 && data.features[view.y].skewed;
+    const caption = el('figcaption', {});
+    const mode = (components, text) => el('button', {type: 'button', 'aria-pressed': String(view.components === components), id: components ? 'view-components' : 'view-features', onclick: () => {
+      view.components = components;
+      for (const button of modes) button.setAttribute('aria-pressed', String(button.id === (components ? 'view-components' : 'view-features')));
+      caption.replaceChildren(...captionText());
+      update();
+    }}, text);
+    const modes = data.scatter.components ? [mode(false, 'Two features'), mode(true, 'Principal components')] : [];
+    const captionText = () => [
+      ...(view.components ? ['The two ', term('components', 'principal components'), ' show ', val('scatter.components.share.0', 'percent'), ' and ',
+        val('scatter.components.share.1', 'percent'), ' of all differences between users. '] : []),
+      'The large marks are the ', term('centroid', 'centroids'), '. ', val('sample.points', 'count'),
+      data.sample.points === data.run.users ? ' users shown, that is all.' : [' of ', val('run.users', 'count'), ' users shown, evenly chosen.']].flat();
+    caption.append(...captionText());
+    const toggles = ids.map(i => el('li', {}, el('button', {type: 'button', 'aria-pressed': 'true', class: 'toggle', onclick: event => {
+      if (view.hidden.has(i)) view.hidden.delete(i); else view.hidden.add(i);
+      event.currentTarget.setAttribute('aria-pressed', String(!view.hidden.has(i)));
+      draw();
+    }}, mark(i), el('span', {class: 'muted number', 'data-path': `personas.${i}.id`, 'data-format': 'count'}, String(i)), name(i))));
+    const result = section('separation', 'Segment separation',
+      'One mark is one user. Where colours mix, users of two personas behave alike in what the picture shows.',
+      el('div', {class: 'controls'},
+        modes.length ? el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the axes show'}, modes) : null,
+        el('div', {class: 'axis'}, el('label', {}, 'Horizontal', pickX), el('label', {}, logX, 'log')),
+        el('div', {class: 'axis'}, el('label', {}, 'Vertical', pickY), el('label', {}, logY, 'log'))),
+      el('figure', {}, holder, caption),
+      el('ul', {class: 'legend', 'aria-label': 'Show or hide a persona'}, toggles));
+    update();
+    return result;
+  }
+
+  // ---- Centroids
+
+  function centroids() {
+    const heat = el('div', {class: ids.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Centroids, scrollable'});
+    const cell = (i, f) => {
+      const z = data.personas[i].z[f];
+      const base = `personas.${i}.`;
+      const td = el('td', {'data-tip': `${data.features[f].label}: mean ${shown(`${base}mean.${f}`, 'raw')}, all users ${shown(`features.${f}.mean`, 'raw')}`},
+        el('span', {class: 'z'}, val(`${base}z.${f}`, 'sigma')), el('span', {class: 'raw'}, val(`${base}mean.${f}`, 'raw')));
+      td.style.setProperty('--tone', z < 0 ? 'var(--low)' : 'var(--high)');
+      td.style.setProperty('--strength', Math.round(Math.min(1, Math.abs(z) / 2) * 100) + '%');
+      return td;
+    };
+    heat.append(el('table', {},
+      el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), ids.map(i => el('th', {scope: 'col'}, mark(i), ids.length > 7 ? el('b', {}, val(`personas.${i}.id`)) : null, name(i))))),
+      el('tbody', {}, data.features.map((feature, f) => el('tr', {}, el('th', {scope: 'row'}, label(f)), ids.map(i => cell(i, f)))))));
+    const mode = (raw, text) => el('button', {type: 'button', 'aria-pressed': String(!raw), id: raw ? 'show-raw' : 'show-sigma', onclick: event => {
+      heat.classList.toggle('raw', raw);
+      for (const button of event.currentTarget.parentElement.children) button.setAttribute('aria-pressed', String(button === event.currentTarget));
+    }}, text);
+    return section('centroids', 'Centroids',
+      ['The average user of each persona, as distance from the average of all users in ', term('sigma', 'σ'), '. Point at a cell, or switch, for the raw mean.'],
+      el('div', {class: 'controls'},
+        el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the cells show'}, mode(false, 'σ'), mode(true, 'Raw mean')),
+        el('span', {class: 'scale', 'aria-hidden': 'true'}, '−2σ', el('i', {}), '+2σ and more')),
+      heat);
+  }
+
+  // ---- Distributions
+
+  const ROW = 36;
+
+  function ridge(width, f) {
+    const d = data.distributions[f];
+    const axis = d.log ? data.features[f].log : data.features[f].linear;
+    const height = 12 + ROW * ids.length + 26;
+    const medians = ids.map(i => `${data.personas[i].name} ${shown(`personas.${i}.median.${f}`, 'raw')}`).join('; ');
+    const {node, atX} = frame({width, height, left: 24, right: 6, top: 12, bottom: 26, x: axis, y: null,
+      describe: `Distribution of ${data.features[f].label}. Median of all users ${shown(`features.${f}.median`, 'raw')}; ${medians}`});
+    const all = d.personas.flat().concat(d.all);
+    const most = all.length ? Math.max(...all) : 1;
+    const path = (shares, base) => {
+      let steps = `M${place(atX(d.edges[0]))} ${base}`;
+      shares.forEach((share, b) => {
+        const y = place(base - share / most * (ROW - 5));
+        steps += `V${y}H${place(atX(d.edges[b + 1]))}`;
+      });
+      return steps + `V${base}`;
+    };
+    ids.forEach((i, row) => {
+      const base = 12 + ROW * (row + 1);
+      node.append(svg('line', {class: 'gridline', x1: 24, x2: width - 6, y1: base, y2: base}));
+      if (d.personas[i].length) {
+        node.append(svg('path', {class: 'ridge ' + colour(i), d: path(d.personas[i], base) + 'z'}));
+        node.append(svg('path', {class: 'everybody', d: path(d.all, base)}));
+      }
+      node.append(svg('g', {class: 'mark ' + colour(i), transform: `translate(8 ${base - 9})`}, svg('path', {d: polygon(outlines[i], 5)})));
+    });
+    return node;
+  }
+
+  function distributions() {
+    const figures = data.features.map((feature, f) => {
+      const holder = el('div', {});
+      redraw.push(() => holder.replaceChildren(ridge(Math.max(240, holder.clientWidth || 320), f)));
+      return el('figure', {}, el('h3', {}, label(f), data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null), holder);
+    });
+    return section('distributions', 'Segment against everybody',
+      'The share of users per value: filled, the persona; line, all users. Axes marked log are logarithmic.',
+      el('ul', {class: 'legend'}, ids.map(i => el('li', {}, mark(i), name(i))), el('li', {}, el('span', {class: 'key-all'}), 'All users')),
+      el('div', {class: 'ridges'}, figures));
+  }
+
+  // ---- Convergence
+
+  function trace(width, key, axis, title) {
+    const passes = data.convergence.passes;
+    const last = passes.length ? passes[passes.length - 1].iteration : 1;
+    const step = Math.max(1, Math.ceil(last / 6));
+    const ticks = [];
+    for (let i = 1; i <= last; i += step) ticks.push({at: i, label: String(i)});
+    const x = {min: last === 1 ? 0 : 1, max: last === 1 ? 2 : last, unit: 0, ticks};
+    const left = Math.max(...axis.ticks.map(t => t.label.length)) * 7 + 16;
+    const points = passes.filter(p => p[key] !== null);
+    const {node, atX, atY} = frame({width, height: 190, left, x, y: axis, top: 8,
+      describe: `${title} per pass: ` + points.map(p => FORMATS.raw(p[key])).join(', ')});
+    const places = points.map(p => [place(atX(p.iteration)), place(atY(p[key]))]);
+    node.append(svg('path', {class: 'trace', d: places.map((p, i) => (i ? 'L' : 'M') + p.join(' ')).join('')}));
+    for (const [cx, cy] of places) node.append(svg('circle', {class: 'trace-dot', cx, cy, r: last > 40 ? 1.5 : 3}));
+    return node;
+  }
+
+  function convergence() {
+    const c = data.convergence;
+    const panel = (key, axis, title, heading) => {
+      const holder = el('div', {});
+      redraw.push(() => holder.replaceChildren(trace(Math.max(240, holder.clientWidth || 320), key, axis, title)));
+      return el('figure', {}, el('h3', {}, heading), holder);
+    };
+    const row = (pass, i) => el('tr', {},
+      el('th', {scope: 'row'}, val(`convergence.passes.${i}.iteration`, 'count')),
+      el('td', {class: 'n'}, val(`convergence.passes.${i}.inertia`, 'raw')),
+      el('td', {class: 'n'}, val(`convergence.passes.${i}.largestShift`, 'raw')),
+      el('td', {class: 'n'}, val(`convergence.passes.${i}.changed`, 'count')));
+    return section('convergence', 'Convergence',
+      c.passes.length === 1 ? 'The start, found on a sample, was already right: one pass over all users confirmed it.'
+        : 'One point is one pass over all users.',
+      el('div', {class: 'panels'},
+        panel('inertia', c.inertia, 'Inertia', [term('inertia', 'Inertia')]),
+        panel('largestShift', c.shift, 'Largest shift', [term('shift', 'Largest shift'), ' (σ', c.shift.unit > 0 ? ', log)' : ')']),
+        c.passes.length > 1 ? panel('changed', c.changed, 'Users that changed persona', ['Users that changed persona']) : null),
+      el('details', {}, el('summary', {}, 'As a table'),
+        el('div', {class: 'wide'}, el('table', {},
+          el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Pass'), el('th', {scope: 'col', class: 'n'}, 'Inertia'),
+            el('th', {scope: 'col', class: 'n'}, 'Largest shift'), el('th', {scope: 'col', class: 'n'}, 'Users moved'))),
+          el('tbody', {}, c.passes.map(row))))));
+  }
+
+  function choice() {
+    const k = data.kSelection;
+    if (!k.candidates.length) return null;
+    const columns = [['inertia', 'Inertia', 'raw'], ['silhouette', 'Silhouette', 'two'], ['daviesBouldin', 'Davies–Bouldin', 'two'],
+      ['calinskiHarabasz', 'Calinski–Harabasz', 'raw'], ['smallestShare', 'Smallest share', 'percent'], ['stability', 'Stability', 'two']];
+    return section('choice', 'How many personas', val('kSelection.reason'),
+      el('div', {class: 'wide'}, el('table', {},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), columns.map(([, title]) => el('th', {scope: 'col', class: 'n'}, title)))),
+        el('tbody', {}, k.candidates.map((candidate, i) => el('tr', {class: candidate.k === k.chosen ? 'chosen' : ''},
+          el('th', {scope: 'row'}, val(`kSelection.candidates.${i}.k`, 'count'), candidate.k === k.chosen ? ' chosen' : ''),
+          columns.map(([key, , format]) => el('td', {class: 'n'}, val(`kSelection.candidates.${i}.${key}`, format)))))))));
+  }
+
+  // ---- Data quality
+
+  function quality() {
+    const l = data.ledger;
+    const counts = el('table', {},
+      el('caption', {}, 'Records'),
+      el('tbody', {},
+        el('tr', {}, el('th', {scope: 'row'}, 'Read'), el('td', {class: 'n'}, val('ledger.read', 'count'))),
+        el('tr', {}, el('th', {scope: 'row'}, 'Assigned'), el('td', {class: 'n'}, val('ledger.assigned', 'count'))),
+        el('tr', {}, el('th', {scope: 'row'}, 'Rejected'), el('td', {class: 'n'}, val('ledger.rejected', 'count'))),
+        l.reasons.map((r, i) => el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– ', val(`ledger.reasons.${i}.reason`, 'words')),
+          el('td', {class: 'n muted'}, val(`ledger.reasons.${i}.records`, 'count'))))));
+    const imputed = l.imputed.length ? el('table', {},
+      el('caption', {}, 'Missing values that something stands in for'),
+      el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Feature'), el('th', {scope: 'col', class: 'n'}, 'Values'), el('th', {scope: 'col', class: 'n'}, 'Stand-in'))),
+      el('tbody', {}, l.imputed.map((m, i) => el('tr', {}, el('th', {scope: 'row'}, label(m.feature)),
+        el('td', {class: 'n'}, val(`ledger.imputed.${i}.values`, 'count')), el('td', {class: 'n'}, val(`ledger.imputed.${i}.standIn`, 'raw')))))) : null;
+    const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'A few of the rejected records; rejected-*.csv has all, with their places'),
+      el('div', {class: 'wide'}, el('table', {class: 'examples'},
+        el('thead', {}, el('tr', {}, ['Reason', 'Field', 'Record begins'].map(t => el('th', {scope: 'col'}, t)))),
+        el('tbody', {}, l.examples.map((e, i) => el('tr', {},
+          el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`, 'words')), el('td', {}, val(`ledger.examples.${i}.field`)),
+          el('td', {}, el('code', {}, val(`ledger.examples.${i}.record`))))))))) : null;
+    return section('quality', 'Data quality', val('sample.note'), el('div', {class: 'two'}, counts, imputed), examples);
+  }
+
+  function glossary() {
+    return section('definitions', 'Definitions', null, el('dl', {class: 'defs'}, data.definitions.map((d, i) =>
+      el('div', {id: 'def-' + d.id}, el('dt', {}, val(`definitions.${i}.term`)), el('dd', {}, val(`definitions.${i}.text`))))));
+  }
+
+  function footer() {
+    return el('footer', {}, el('p', {}, val('program'), ' · ', val('run.spec'), ' · spec ', val('run.specDigest'), ' · seed ', val('run.seed'),
+      ' · inertia ', val('run.inertia', 'raw'), ' · the same numbers stand in report.json'));
+  }
+
+  // ---- One tooltip for all, by pointer and by keyboard.
+
+  function tooltips(page) {
+    const tip = el('div', {id: 'tip', role: 'tooltip', hidden: ''});
+    document.body.append(tip);
+    const show = target => {
+      tip.textContent = target.dataset.tip;
+      tip.hidden = false;
+      const box = target.getBoundingClientRect();
+      const own = tip.getBoundingClientRect();
+      const x = Math.max(12, Math.min(box.left + box.width / 2 - own.width / 2, document.documentElement.clientWidth - own.width - 12));
+      const above = box.top - own.height - 8;
+      tip.style.left = x + scrollX + 'px';
+      tip.style.top = (above > 8 ? above : box.bottom + 8) + scrollY + 'px';
+      target.setAttribute('aria-describedby', 'tip');
+    };
+    const hide = () => { tip.hidden = true; };
+    const find = event => event.target.closest ? event.target.closest('[data-tip]') : null;
+    for (const type of ['mouseover', 'focusin']) page.addEventListener(type, event => { const t = find(event); if (t) show(t); else hide(); });
+    for (const type of ['mouseleave', 'focusout']) page.addEventListener(type, hide);
+    document.addEventListener('keydown', event => { if (event.key === 'Escape') hide(); });
+  }
+
+  const redraw = [];
+  const page = document.getElementById('page');
+  document.title = 'Segment report · ' + data.run.spec;
+  const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: 'cards'}, ids.map(card))),
+    separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
+  page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
+  tooltips(page);
+  const drawAll = () => redraw.forEach(draw => draw());
+  drawAll();
+  let width = page.clientWidth;
+  addEventListener('resize', () => {
+    if (page.clientWidth === width) return;
+    width = page.clientWidth;
+    drawAll();
+  });
+})();

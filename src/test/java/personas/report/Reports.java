@@ -1,0 +1,258 @@
+package personas.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import personas.data.RejectReason;
+import personas.data.RejectionExamples.Example;
+import personas.model.Model;
+import personas.model.ModelJson;
+import personas.persona.Tag;
+
+/**
+ * Inputs of reports: k overlapping groups of made users, each user in the cluster of its group. The
+ * model is made through its file, as a report of a finished run has it.
+ */
+final class Reports {
+  static final List<String> PLATFORM =
+      List.of(
+          "images_generated_monthly",
+          "api_calls_monthly",
+          "login_frequency_weekly",
+          "templates_used_monthly",
+          "custom_generation_minutes_monthly");
+  private static final List<String> NAMES =
+      List.of("E-commerce Business Owners", "Developers (API-Centric)", "Marketing Agencies");
+  private static final List<String> STRATEGIES =
+      List.of(
+          "Bulk image generation, product photography templates, platform integrations (e.g."
+              + " Shopify)",
+          "API documentation, SDKs, developer support; promote new API features and stability",
+          "Team collaboration features, client management tools, diverse creative campaign"
+              + " templates");
+  private static final double[][] CENTRES = {
+    {620, 40, 9, 55, 170}, {110, 2300, 3, 6, 60}, {210, 190, 7, 18, 140}
+  };
+
+  private final List<String> features;
+  private final List<String> names;
+  private final List<String> strategies;
+  private final double[][] raw;
+  private final int[] cluster;
+  private final long factor;
+
+  /**
+   * @param factor users that each user of the sample stands for; 1: the sample is whole
+   */
+  private Reports(
+      List<String> features,
+      List<String> names,
+      List<String> strategies,
+      double[][] raw,
+      int[] cluster,
+      long factor) {
+    this.features = features;
+    this.names = names;
+    this.strategies = strategies;
+    this.raw = raw;
+    this.cluster = cluster;
+    this.factor = factor;
+  }
+
+  /** The image platform: three personas, five features. */
+  static ReportInput platform(int users) {
+    SplittableRandom random = new SplittableRandom(42);
+    double[][] raw = new double[5][users];
+    int[] cluster = new int[users];
+    for (int i = 0; i < users; i++) {
+      cluster[i] = i % 10 < 4 ? 0 : i % 10 < 6 ? 1 : 2;
+      for (int f = 0; f < 5; f++) {
+        double spread = f == 1 ? 0.6 : 0.28;
+        raw[f][i] =
+            Math.rint(CENTRES[cluster[i]][f] * StrictMath.exp(spread * random.nextGaussian()));
+      }
+    }
+    return new Reports(PLATFORM, NAMES, STRATEGIES, raw, cluster, 1).input();
+  }
+
+  /** Any shape; groups differ in every feature, log-normal in every third. */
+  static ReportInput shape(int users, int k, int d, long factor) {
+    SplittableRandom random = new SplittableRandom(k * 1000L + d);
+    double[][] raw = new double[d][users];
+    int[] cluster = new int[users];
+    double[][] centre = new double[k][d];
+    for (double[] row : centre) {
+      Arrays.setAll(row, f -> 4 * random.nextDouble());
+    }
+    for (int i = 0; i < users; i++) {
+      cluster[i] = i < k ? i : Math.min(random.nextInt(k), random.nextInt(k));
+      for (int f = 0; f < d; f++) {
+        double value = centre[cluster[i]][f] + 0.5 * random.nextGaussian();
+        raw[f][i] = f % 3 == 0 ? StrictMath.exp(2 * value) : value * 10;
+      }
+    }
+    List<String> features =
+        IntStream.range(0, d).mapToObj(f -> "feature_" + (f + 1) + "_used_weekly").toList();
+    List<String> names = new ArrayList<>();
+    for (int c = 0; c < k; c++) {
+      names.add(
+          c < 3 ? NAMES.get(c) : "High feature_" + c + ", low feature_" + (c + 1) + "_weekly");
+    }
+    return new Reports(features, names, STRATEGIES, raw, cluster, factor).input();
+  }
+
+  /** Names that want to be markup, formulas and worse. */
+  static ReportInput hostile() {
+    ReportSample sample = platform(60).sample();
+    double[][] raw = new double[5][sample.size()];
+    int[] cluster = new int[sample.size()];
+    for (int i = 0; i < cluster.length; i++) {
+      cluster[i] = sample.cluster(i);
+      for (int f = 0; f < 5; f++) {
+        raw[f][i] = sample.raw(f, i);
+      }
+    }
+    return new Reports(
+            List.of(
+                "<script>alert(1)</script>",
+                "=cmd|' /C calc'!A0",
+                "a\"b'c`${x}</script><!--",
+                "שם עמודה \u202eltr",
+                "\u2028line\u2029 & &amp; " + "x".repeat(300)),
+            List.of(
+                "<img src=x onerror=\"document.title='owned'\">",
+                "عملاء التجارة الإلكترونية \u202e",
+                "W".repeat(300)),
+            List.of(
+                "</script><script>document.title='owned'</script>",
+                "=HYPERLINK(\"x\")",
+                "𝕬 \u0007"),
+            raw,
+            cluster,
+            1)
+        .input();
+  }
+
+  private ReportInput input() {
+    int d = raw.length;
+    int n = cluster.length;
+    double[][] z = new double[d][n];
+    double[] mean = new double[d];
+    double[] deviation = new double[d];
+    for (int f = 0; f < d; f++) {
+      mean[f] = Arrays.stream(raw[f]).sum() / n;
+      deviation[f] = SampleStatistics.sigma(raw[f]);
+      for (int i = 0; i < n; i++) {
+        z[f][i] = deviation[f] == 0 ? 0 : (raw[f][i] - mean[f]) / deviation[f];
+      }
+    }
+    Model model = model(z, mean, deviation);
+    List<Tag> tags = new ArrayList<>();
+    for (Model.ClusterModel c : model.clusters()) {
+      String runnerUp = names.get((c.id() + 1) % names.size());
+      tags.add(
+          new Tag(
+              c.id(),
+              c.persona(),
+              c.declared(),
+              c.strategy(),
+              c.fit(),
+              c.standsOut(),
+              runnerUp,
+              0.41));
+    }
+    return new ReportInput(
+        model,
+        tags,
+        new ReportSample(raw, z, cluster, factor == 1),
+        List.of(
+            new Example(RejectReason.NOT_A_NUMBER, features.get(0), "u-17,<b>n/a</b>,30,11"),
+            new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
+        "2026-10-31");
+  }
+
+  private Model model(double[][] z, double[] mean, double[] deviation) {
+    int n = cluster.length;
+    ObjectMapper mapper = new ObjectMapper();
+    ArrayNode clusters = mapper.createArrayNode();
+    long[] users = new long[names.size()];
+    double inertia = 0;
+    for (int c = 0; c < names.size(); c++) {
+      int id = c;
+      users[c] = Arrays.stream(cluster).filter(other -> other == id).count();
+      double[] centroid = means(z, c, users[c]);
+      for (int i = 0; i < n; i++) {
+        for (int f = 0; cluster[i] == c && f < raw.length; f++) {
+          inertia += (z[f][i] - centroid[f]) * (z[f][i] - centroid[f]);
+        }
+      }
+      boolean declared = c < strategies.size();
+      ObjectNode node = clusters.addObject();
+      node.put("id", c).put("persona", names.get(c)).put("declared", declared);
+      node.put("strategy", declared ? strategies.get(c) : "");
+      node.put("fit", declared ? 0.93 - 0.12 * c : 0).put("standsOut", "high " + features.get(0));
+      node.put("users", users[c] * factor).put("share", users[c] / (double) n);
+      node.set("centroid", mapper.valueToTree(centroid));
+      node.set("rawMean", mapper.valueToTree(means(raw, c, users[c])));
+    }
+    ObjectNode model = mapper.createObjectNode();
+    model.put("format", 1).put("program", "beam-personas 0.1.0");
+    model
+        .putObject("spec")
+        .put("name", "image-platform-users")
+        .put("description", "Monthly usage of an image-generation platform, as three personas")
+        .put("digest", "5f1d7a84c4a2");
+    model.put("status", "CONVERGED").put("start", "seeding").put("iterations", 6);
+    model.put("inertia", inertia * factor).put("seed", 42).put("requestedK", names.size());
+    ObjectNode ledger = model.putObject("ledger");
+    ledger.put("read", n * factor + 14).put("assigned", n * factor);
+    ledger.putObject("rejected").put("field_count", 3).put("not_a_number", 11);
+    ledger.putObject("imputed").put(features.get(0), 7);
+    ArrayNode columns = model.putArray("features");
+    for (int f = 0; f < features.size(); f++) {
+      ObjectNode column = columns.addObject();
+      column.put("name", features.get(f)).put("transform", "none").put("missing", "mean");
+      column.put("mean", mean[f]).put("deviation", deviation[f]).put("imputedValue", mean[f]);
+    }
+    model.set("clusters", clusters);
+    model.putObject("unmatchedPersonas");
+    addHistory(model.putArray("history"), users, inertia * factor);
+    model.putArray("warnings");
+    try {
+      return ModelJson.read("fixture", new ByteArrayInputStream(mapper.writeValueAsBytes(model)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void addHistory(ArrayNode history, long[] users, double inertia) {
+    for (int pass = 1; pass <= 6; pass++) {
+      ObjectNode node = history.addObject();
+      node.put("iteration", pass).put("inertia", inertia * (1 + 0.8 / (pass * pass * pass)));
+      node.put("largestShift", pass == 6 ? 0 : StrictMath.pow(10, -0.9 * pass)).put("reseeded", 0);
+      if (pass > 1) {
+        node.put("changedUsers", pass == 6 ? 0 : cluster.length * factor / (4L << pass));
+      }
+      ArrayNode sizes = node.putArray("users");
+      Arrays.stream(users).forEach(size -> sizes.add(size * factor));
+    }
+  }
+
+  private double[] means(double[][] columns, int c, long users) {
+    double[] means = new double[columns.length];
+    for (int f = 0; f < means.length; f++) {
+      for (int i = 0; i < cluster.length; i++) {
+        means[f] += cluster[i] == c ? columns[f][i] / users : 0;
+      }
+    }
+    return means;
+  }
+}
