@@ -81,6 +81,11 @@ public final class Shard {
     out.appendField(text, idStart(row), textEnds[2 * row]);
   }
 
+  /** Appends the user's id as who reads assignments gets it: as bare text. */
+  public void appendAssignedId(int row, CsvBuffer out) {
+    out.appendReadBack(text, idStart(row), textEnds[2 * row]);
+  }
+
   /** Appends the pass-through fields, each with a comma before it. */
   public void appendPassThrough(int row, CsvBuffer out) {
     out.append(text, textEnds[2 * row], textEnds[2 * row + 1]);

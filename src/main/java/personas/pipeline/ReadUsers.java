@@ -68,8 +68,8 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
         .apply("Chain ranges", ParDo.of(new ChainRanges(readRange, plan)))
         .apply(
             "Merge totals",
-            Combine.globally(new ReadTotals.Merge(plan.spec().features().size()))
-                .withoutDefaults());
+            Combine.globally(new ReadTotals.Merge(plan.spec().features().size())).withoutDefaults())
+        .apply("Check records", ParDo.of(new CheckRecords(plan)));
   }
 
   /** Pattern → the byte ranges of the files that match it, each with its file's header. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
+import personas.data.FeatureBins;
 import personas.data.Standardizer;
 import personas.data.UserSample;
 import personas.kmeans.Candidate;
@@ -43,6 +44,7 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
       sample.write(data);
     }
     Seeding seeding = new Seeding(standardizer.standardizeRows(sample.rows()), sample.size());
+    Serialized.save(FeatureBins.of(sample.rows(), spec.features().size()), binsFile(staging));
     List<Candidate> candidates = candidates(seeding, standardizer);
     String manifestFile = staging.file("manifest");
     Serialized.save(
@@ -76,6 +78,11 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
     Centroids centroids = chosen.start.centroids();
     return Candidate.start(
         chosen.words, centroids, seeding.findings(centroids, spec.clustering().seed()));
+  }
+
+  /** Where the {@link FeatureBins} of the run are staged. */
+  static String binsFile(Folder staging) {
+    return staging.file("bins");
   }
 
   /** A start, and in words what it is and by how much the other one lost. */

@@ -19,6 +19,11 @@ public record Overrides(
     String minSegmentShare,
     String maxRejectedShare) {
 
+  /** Only that flag; null where it was not given. */
+  public static Overrides ofMaxRejectedShare(String maxRejectedShare) {
+    return new Overrides(null, null, null, null, null, null, null, maxRejectedShare);
+  }
+
   SegmentationSpec applyTo(SegmentationSpec spec) throws SpecException {
     List<String> mistakes = new ArrayList<>();
     SegmentationSpec overridden =

@@ -76,7 +76,7 @@
     node.title = data.features[feature].name;
     return node;
   };
-  const ids = data.personas.map(p => p.id);
+  const ids = data.personas.map((_, place) => place);
 
   function section(id, title, lede, ...body) {
     return el('section', {id, 'aria-labelledby': id + '-title'},

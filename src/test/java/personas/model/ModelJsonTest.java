@@ -100,7 +100,8 @@ class ModelJsonTest {
                 "no clear structure",
                 7,
                 List.of(0.1, 1.0),
-                List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))));
+                List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))),
+            null);
     byte[] bytes = write(model);
     assertEquals(model, read(bytes));
     assertArrayEquals(bytes, write(read(bytes)));
@@ -132,8 +133,7 @@ class ModelJsonTest {
     }
     String shorter = whole.replace("\"centroid\":[ -0.4701165623135037, ", "\"centroid\":[ ");
     assertEquals(
-        "model.json: is no model: clusters[2]: id 2 with 4 coordinates and 5 means is not id 2 with"
-            + " 5 of each",
+        "model.json: is no model: clusters[2]: 4 coordinates and 5 means, not 5 of each",
         assertThrows(IOException.class, () -> read(utf8(shorter))).getMessage());
     String later = "{\"format\":2}";
     assertEquals(

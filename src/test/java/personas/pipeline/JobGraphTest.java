@@ -58,6 +58,8 @@ class JobGraphTest {
         iterationsPerJob,
         false,
         "",
+        null,
+        null,
         null);
   }
 

@@ -22,7 +22,7 @@ class ClusterCountTest {
   }
 
   private static Overrides flags(String k, String share) {
-    return new Overrides(null, k, null, null, null, null, share);
+    return new Overrides(null, k, null, null, null, null, share, null);
   }
 
   @Test
