@@ -40,6 +40,11 @@ public record SampleFindings(int users, List<Double> stability, double valley)
         new Valleys(columns, users, centroids).shallowest());
   }
 
+  /** Whether they alone are reason enough not to choose the clustering. */
+  public boolean ruleOut() {
+    return valley < Chooser.LEAST_VALLEY || leastStability() < Chooser.LEAST_STABILITY;
+  }
+
   /** Of the least stable cluster. */
   public double leastStability() {
     return stability.stream().mapToDouble(Double::doubleValue).min().orElse(0);

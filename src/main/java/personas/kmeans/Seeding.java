@@ -60,6 +60,14 @@ public final class Seeding {
    * restarts}; of equal inertia the earlier restart wins.
    */
   public Start best(int k, long seed, int restarts) {
+    return greedy(k, seed, restarts);
+  }
+
+  /**
+   * Like {@link #best}, by greedy k-means++ and Lloyd's iteration and nothing that costs more: for
+   * {@link Stability}, which clusters again and again.
+   */
+  Start greedy(int k, long seed, int restarts) {
     int reduced = Math.min(k, distinctPoints(k));
     Centroids best = null;
     PassSums bestSums = null;

@@ -30,7 +30,8 @@ public record KSelection(
     List<Row> candidates) {
 
   /**
-   * One k.
+   * One k. A clustering that the sample ruled out is not iterated to its end; its figures are of
+   * where it was left.
    *
    * @param k clusters
    * @param inertia this and the next three as in {@link ClusterMetrics}; null where it is not

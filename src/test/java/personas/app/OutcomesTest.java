@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.model.Model;
@@ -143,6 +144,49 @@ class OutcomesTest {
     assertEquals(
         "previous model; a fresh seeding is 0.00 % worse on the sample", next.model().start());
     assertEquals(first.model().clusters(), next.model().clusters());
+  }
+
+  /** It competes in the candidate that has as many clusters; the others start afresh. */
+  @Test
+  void aPreviousModelIsOneStartOfARange() throws IOException {
+    Run.segment(folder.resolve("first")).succeeded();
+    Path model = folder.resolve("first/model.json");
+    Run three = Run.segment(folder.resolve("three"), "--k=2..4", "--previousModel=" + model);
+    assertEquals(3, three.succeeded().model().kSelection().chosen());
+    assertEquals(
+        "previous model; a fresh seeding is 0.00 % worse on the sample", three.model().start());
+    Run more = Run.segment(folder.resolve("more"), "--k=4..5", "--previousModel=" + model);
+    assertEquals(
+        "fresh seeding; the previous model has 3 clusters, not 4",
+        more.succeeded().model().start());
+  }
+
+  @Test
+  void noiseHasNoClearStructureAndFewUsersDoNotEither() throws IOException {
+    StringBuilder table = new StringBuilder("id,a,b\n");
+    Random random = new Random(6);
+    for (int i = 0; i < 400; i++) {
+      table.append('u').append(i).append(',').append(random.nextDouble());
+      table.append(',').append(random.nextDouble()).append('\n');
+    }
+    for (String users : List.of(table.toString(), "id,a,b\nu1,1,2\nu2,7,7\nu3,9,1\nu4,5,5\n")) {
+      Model model = segment(users, "--k=2..4").succeeded().model();
+      assertEquals(2, model.clusters().size());
+      assertFalse(model.kSelection().clear());
+      assertTrue(
+          model.warnings().stream().anyMatch(each -> each.startsWith("no clear structure: no k")),
+          model.warnings().toString());
+    }
+  }
+
+  @Test
+  void aRangeEndsWhereDistinctUsersDo() throws IOException {
+    Model one = segment("id,a,b\nu1,5,7\nu2,5,7\n", "--k=auto").succeeded().model();
+    assertEquals(1, one.clusters().size());
+    assertEquals("the users have only 1 distinct vectors", one.kSelection().reason());
+    Model three = segment("id,a,b\nu1,5,7\nu2,5,8\nu3,1,1\n", "--k=auto").succeeded().model();
+    assertEquals(
+        List.of(2, 3), three.kSelection().candidates().stream().map(row -> row.k()).toList());
   }
 
   @Test

@@ -76,13 +76,13 @@ class PlantedMixturesTest {
         .toArray(double[][]::new);
   }
 
-  /** What a run does, in memory. */
+  /** What a run does, in memory; a run seeds at least as well. */
   private static Choice choose(double[][] columns, int mostK, long seed) {
     int rows = columns[0].length;
     Seeding seeding = new Seeding(columns, rows);
     List<Candidate> candidates = new ArrayList<>();
     for (int k = 2; k <= mostK; k++) {
-      Centroids start = seeding.best(k, seed, RESTARTS).centroids();
+      Centroids start = seeding.greedy(k, seed, RESTARTS).centroids();
       Candidate candidate = Candidate.start("test", start, seeding.findings(start, seed));
       while (!candidate.lloyd().isDone()) {
         PassSums sums = Points.pass(columns, candidate.lloyd().centroids());
