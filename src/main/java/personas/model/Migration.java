@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import personas.model.Model.ClusterModel;
 import personas.persona.Continuity;
 import personas.persona.MigrationCounts;
@@ -54,32 +53,27 @@ public record Migration(
   /**
    * From the counts.
    *
-   * @param users of each earlier cluster
-   * @param leavers of each earlier cluster
    * @param causes whether the counts say why users changed
    */
-  public static Migration of(
-      Model before,
-      Model now,
-      MigrationCounts counts,
-      long[] users,
-      long[] leavers,
-      boolean causes) {
+  public static Migration of(Model before, Model now, MigrationCounts counts, boolean causes) {
     Continuity same = CommonScale.continuity(before, now);
     int k = now.clusters().size();
     List<Row> rows = new ArrayList<>();
     long stayed = 0;
     long found = 0;
-    for (int i = 0; i < users.length; i++) {
+    long all = 0;
+    long gone = 0;
+    for (int i = 0; i < counts.clustersBefore(); i++) {
       int row = i;
       ClusterModel cluster = before.clusters().get(i);
       List<Long> cells = IntStream.range(0, k).mapToObj(j -> counts.users(row, j)).toList();
-      rows.add(new Row(cluster.id(), cluster.persona(), users[i], cells, leavers[i]));
+      rows.add(
+          new Row(cluster.id(), cluster.persona(), counts.before(i), cells, counts.leavers(i)));
+      all += counts.before(i);
+      gone += counts.leavers(i);
       found += cells.stream().mapToLong(Long::longValue).sum();
       stayed += same.nowOf(i) < 0 ? 0 : cells.get(same.nowOf(i));
     }
-    long all = LongStream.of(users).sum();
-    long gone = LongStream.of(leavers).sum();
     List<Long> joined = IntStream.range(0, k).mapToObj(counts::joiners).toList();
     long joiners = joined.stream().mapToLong(Long::longValue).sum();
     return new Migration(

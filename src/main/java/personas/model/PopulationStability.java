@@ -26,18 +26,27 @@ final class PopulationStability {
 
   private PopulationStability(FeatureHandover before, FeatureHandover now) {
     long users = sum(before.counts());
-    long inPart = 0;
+    int last = before.points().size() - 1;
     double nowBelow = 0;
-    for (int i = 0; i < before.points().size(); i++) {
-      inPart += before.counts().get(i);
-      if (inPart * PARTS >= users) {
+    if (last >= 0 && before.counts().get(0) * PARTS >= users) {
+      // Many users have the smallest value itself: nobody was below it.
+      nowBelow = below(before.points().get(0), now);
+      add(0, nowBelow);
+    }
+    long inPart = 0;
+    for (int i = 0; i <= last; i++) {
+      long between = before.counts().get(i);
+      inPart += between;
+      // The largest value ends a part only where many users have it: in a tail nothing is known of
+      // how the later users are spread between their last two points.
+      if (inPart * PARTS >= users && (i < last || between * PARTS >= users)) {
         double nowUpTo = upTo(before.points().get(i), now);
         add(inPart, nowUpTo - nowBelow);
         nowBelow = nowUpTo;
         inPart = 0;
       }
     }
-    add(inPart + before.counts().get(before.counts().size() - 1), sum(now.counts()) - nowBelow);
+    add(inPart + before.counts().get(last + 1), sum(now.counts()) - nowBelow);
     add(before.missing(), (double) now.missing());
   }
 
@@ -84,21 +93,25 @@ final class PopulationStability {
 
   /** The users whose value is {@code value} or less. */
   private static double upTo(double value, FeatureHandover now) {
+    int point = now.points().indexOf(value);
+    return point < 0 ? below(value, now) : sum(now.counts().subList(0, point + 1));
+  }
+
+  /** The users whose value is less; those between two points are taken to be evenly spread. */
+  private static double below(double value, FeatureHandover now) {
     List<Double> points = now.points();
-    if (points.isEmpty() || value < points.get(0)) {
-      return 0;
-    }
     double users = 0;
     for (int i = 0; i < points.size(); i++) {
-      users += now.counts().get(i);
-      if (points.get(i) == value) {
-        return users;
-      }
-      if (i + 1 < points.size() && value < points.get(i + 1)) {
+      if (value <= points.get(i)) {
+        if (i == 0 || value == points.get(i)) {
+          return users;
+        }
         // Halves of the largest doubles do not overflow.
-        double part = (value / 2 - points.get(i) / 2) / (points.get(i + 1) / 2 - points.get(i) / 2);
-        return users + part * now.counts().get(i + 1);
+        double part =
+            (value / 2 - points.get(i - 1) / 2) / (points.get(i) / 2 - points.get(i - 1) / 2);
+        return users + part * now.counts().get(i);
       }
+      users += now.counts().get(i);
     }
     return sum(now.counts());
   }

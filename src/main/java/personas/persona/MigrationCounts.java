@@ -13,39 +13,45 @@ import java.util.BitSet;
  * its leavers and minus its repeated users, to its users then.
  */
 public final class MigrationCounts {
-  private final int before;
+  private final long[] before;
   private final int now;
   private final long[] cells;
-  private final BitSet seen;
+  private final BitSet[] seen;
   private long byUsers;
   private long byCentroids;
 
   /**
    * Of no user.
    *
-   * @param before clusters of the earlier run
+   * @param before users of each cluster of the earlier run
    * @param now clusters of the new one
    */
-  public MigrationCounts(int before, int now) {
-    this(before, now, new long[(before + 1) * now], new BitSet());
+  public MigrationCounts(long[] before, int now) {
+    this(before.clone(), now, new long[(before.length + 1) * now], new BitSet[before.length]);
+    Arrays.setAll(seen, i -> new BitSet());
   }
 
-  private MigrationCounts(int before, int now, long[] cells, BitSet seen) {
+  private MigrationCounts(long[] before, int now, long[] cells, BitSet[] seen) {
     this.before = before;
     this.now = now;
     this.cells = cells;
     this.seen = seen;
   }
 
-  /** A user who was in the earlier run, at an entry that is the user's own, in a cluster of it. */
-  public void stayed(int entry, int from, int to) {
+  /**
+   * A user who was in the earlier run.
+   *
+   * @param from the cluster then
+   * @param number the user's own among those of that cluster, counted from 0
+   */
+  public void stayed(int from, int number, int to) {
     cells[from * now + to]++;
-    seen.set(entry);
+    seen[from].set(number);
   }
 
   /** A user who was not in the earlier run. */
   public void joined(int to) {
-    cells[before * now + to]++;
+    cells[before.length * now + to]++;
   }
 
   /**
@@ -66,7 +72,9 @@ public final class MigrationCounts {
     for (int i = 0; i < cells.length; i++) {
       cells[i] += other.cells[i];
     }
-    seen.or(other.seen);
+    for (int i = 0; i < seen.length; i++) {
+      seen[i].or(other.seen[i]);
+    }
     byUsers += other.byUsers;
     byCentroids += other.byCentroids;
   }
@@ -78,12 +86,17 @@ public final class MigrationCounts {
 
   /** Users of a new cluster who were not in the earlier run. */
   public long joiners(int to) {
-    return cells[before * now + to];
+    return cells[before.length * now + to];
   }
 
-  /** Whether the user of an entry is in the new run. */
-  public boolean isSeen(int entry) {
-    return seen.get(entry);
+  /** Users of an earlier cluster then. */
+  public long before(int from) {
+    return before[from];
+  }
+
+  /** Users of an earlier cluster who are not in the new run. */
+  public long leavers(int from) {
+    return before[from] - seen[from].cardinality();
   }
 
   /** Changes of cluster that the earlier model makes too. */
@@ -96,55 +109,63 @@ public final class MigrationCounts {
     return byCentroids;
   }
 
-  public int before() {
-    return before;
+  /** Those of no user, between the same runs. */
+  public MigrationCounts empty() {
+    return new MigrationCounts(before, now);
   }
 
-  public int now() {
-    return now;
+  /** How many clusters the earlier run had. */
+  public int clustersBefore() {
+    return before.length;
   }
 
   public void write(DataOutput out) throws IOException {
-    out.writeInt(before);
+    out.writeInt(before.length);
     out.writeInt(now);
+    for (int i = 0; i < before.length; i++) {
+      out.writeLong(before[i]);
+      long[] words = seen[i].toLongArray();
+      out.writeInt(words.length);
+      for (long word : words) {
+        out.writeLong(word);
+      }
+    }
     for (long cell : cells) {
       out.writeLong(cell);
     }
     out.writeLong(byUsers);
     out.writeLong(byCentroids);
-    long[] words = seen.toLongArray();
-    out.writeInt(words.length);
-    for (long word : words) {
-      out.writeLong(word);
-    }
   }
 
   public static MigrationCounts read(DataInput in) throws IOException {
-    int before = in.readInt();
+    long[] before = new long[in.readInt()];
     int now = in.readInt();
-    long[] cells = new long[(before + 1) * now];
+    BitSet[] seen = new BitSet[before.length];
+    for (int i = 0; i < before.length; i++) {
+      before[i] = in.readLong();
+      long[] words = new long[in.readInt()];
+      for (int word = 0; word < words.length; word++) {
+        words[word] = in.readLong();
+      }
+      seen[i] = BitSet.valueOf(words);
+    }
+    long[] cells = new long[(before.length + 1) * now];
     for (int i = 0; i < cells.length; i++) {
       cells[i] = in.readLong();
     }
-    long byUsers = in.readLong();
-    long byCentroids = in.readLong();
-    long[] words = new long[in.readInt()];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = in.readLong();
-    }
-    MigrationCounts read = new MigrationCounts(before, now, cells, BitSet.valueOf(words));
-    read.byUsers = byUsers;
-    read.byCentroids = byCentroids;
+    MigrationCounts read = new MigrationCounts(before, now, cells, seen);
+    read.byUsers = in.readLong();
+    read.byCentroids = in.readLong();
     return read;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof MigrationCounts that
-        && before == that.before
+        && Arrays.equals(before, that.before)
         && now == that.now
         && Arrays.equals(cells, that.cells)
-        && seen.equals(that.seen)
+        && Arrays.equals(seen, that.seen)
         && byUsers == that.byUsers
         && byCentroids == that.byCentroids;
   }

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * cluster without a profile gets a name made from what stands out.
  */
 public final class PersonaMatcher {
-  /** What a fit of 0..1 has to gain before a name moves: an eighth of a level, 0.1σ over all. */
-  public static final double HOLD = 0.05;
+  /** What the fits, 0..1 each, have to gain before a name moves: 0.4σ of misfit, half a level. */
+  public static final double HOLD = 0.2;
 
   private final List<PersonaProfile> profiles;
   private final List<String> features;

@@ -161,7 +161,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     if (part == null) {
       return merged;
     }
-    MigrationCounts sum = merged == null ? new MigrationCounts(part.before(), part.now()) : merged;
+    MigrationCounts sum = merged == null ? part.empty() : merged;
     sum.merge(part);
     return sum;
   }

@@ -43,6 +43,7 @@ public final class AssignedUsers {
   private final CsvBuffer id = new CsvBuffer();
   private final int[] ids;
   private final long[] users;
+  private int[] numbers = new int[1024];
 
   private AssignedUsers(int[] ids) {
     this.ids = ids;
@@ -77,7 +78,7 @@ public final class AssignedUsers {
    * @param model that they were made by
    * @throws BadInputException where a file has not the columns, or a cluster is not the model's
    */
-  public static AssignedUsers read(String pattern, Model model) throws IOException {
+  private static AssignedUsers read(String pattern, Model model) throws IOException {
     AssignedUsers read = new AssignedUsers(ids(model));
     for (MatchResult.Metadata file : files(pattern)) {
       forEach(file, (shard, row) -> read.add(file, shard, row));
@@ -116,7 +117,10 @@ public final class AssignedUsers {
     shard.appendAssignedId(row, id);
     byte[] text = id.toByteArray();
     if (table.add(text, 0, text.length, place)) {
-      users[place]++;
+      if (table.size() > numbers.length) {
+        numbers = Arrays.copyOf(numbers, numbers.length * 2);
+      }
+      numbers[table.size() - 1] = (int) users[place]++;
     }
   }
 
@@ -130,7 +134,7 @@ public final class AssignedUsers {
       throws IOException {
     AssignedUsers earlier = read(beforeFiles, before);
     int[] ids = ids(now);
-    MigrationCounts counts = new MigrationCounts(earlier.ids.length, ids.length);
+    MigrationCounts counts = new MigrationCounts(earlier.users(), ids.length);
     CsvBuffer written = new CsvBuffer();
     for (MatchResult.Metadata file : files(nowFiles)) {
       forEach(
@@ -143,11 +147,11 @@ public final class AssignedUsers {
             if (entry < 0) {
               counts.joined(place);
             } else {
-              counts.stayed(entry, earlier.place(entry), place);
+              counts.stayed(earlier.place(entry), earlier.number(entry), place);
             }
           });
     }
-    return earlier.migration(before, now, counts, false);
+    return Migration.of(before, now, counts, false);
   }
 
   private static int[] ids(Model model) {
@@ -179,33 +183,22 @@ public final class AssignedUsers {
    *
    * @param written the id as a reader of the assignments gets it
    */
-  public int find(byte[] written) {
+  int find(byte[] written) {
     return table.find(written, 0, written.length);
   }
 
   /** The place, in the earlier model, of the cluster of an entry. */
-  public int place(int entry) {
+  int place(int entry) {
     return table.value(entry);
   }
 
-  /** How many users there are. */
-  public int size() {
-    return table.size();
+  /** The number of an entry's user among the users of the same cluster. */
+  int number(int entry) {
+    return numbers[entry];
   }
 
-  /**
-   * What some counts of these users say.
-   *
-   * @param counts of all users of the new run
-   * @param causes whether they say why users changed
-   */
-  public Migration migration(Model before, Model now, MigrationCounts counts, boolean causes) {
-    long[] leavers = new long[ids.length];
-    for (int entry = 0; entry < table.size(); entry++) {
-      if (!counts.isSeen(entry)) {
-        leavers[table.value(entry)]++;
-      }
-    }
-    return Migration.of(before, now, counts, users, leavers, causes);
+  /** The users of each cluster, by place. */
+  long[] users() {
+    return users.clone();
   }
 }

@@ -48,7 +48,7 @@ final class MigrationColumns {
         before.clusters().stream()
             .map(cluster -> AssignmentWriter.field(cluster.persona()))
             .toArray(byte[][]::new);
-    this.counts = new MigrationCounts(yesterdayIds.length, this.ids.length);
+    this.counts = new MigrationCounts(earlier.users(), this.ids.length);
     this.zScores = new double[schema.features().size()][LloydKernel.BLOCK];
   }
 
@@ -76,7 +76,7 @@ final class MigrationColumns {
       return;
     }
     int before = earlier.place(entry);
-    counts.stayed(entry, before, cluster);
+    counts.stayed(before, earlier.number(entry), cluster);
     out.append(personas[before], 0, personas[before].length);
     boolean changed = yesterdayIds[before] != ids[cluster];
     if (changed) {

@@ -101,7 +101,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
     Migration migration =
         assigned.migration() == null
             ? null
-            : AssignedUsers.of(plan).migration(before, model, assigned.migration(), true);
+            : Migration.of(before, model, assigned.migration(), true);
     return Drift.between(before, model, migration);
   }
 

@@ -285,6 +285,19 @@ class DriftTest {
     assertEquals(reference.rows("assignments"), other.rows("assignments"));
   }
 
+  /** What a schedule does that knows one folder only. */
+  @Test
+  void aRunMayReplaceTheOneThatItGoesOnFrom() throws IOException {
+    Run first = run("first", 3, all(FIRST, SECOND, THIRD));
+    List<String> rows = all(FIRST.subList(20, 200), SECOND, THIRD);
+    Run beside = next("beside", first, 3, rows);
+    String drift = Files.readString(beside.output().resolve("drift.json"));
+    Run replaced = next("first", first, 3, rows);
+    assertEquals(drift, Files.readString(replaced.output().resolve("drift.json")));
+    assertEquals(beside.rows("assignments"), replaced.rows("assignments"));
+    assertEquals(20, replaced.drift().migration().leavers());
+  }
+
   @Test
   void mistakesAreRefusedByName() throws IOException {
     Run first = run("first", 3, all(FIRST, SECOND, THIRD));

@@ -51,6 +51,25 @@ class ModelJsonTest {
     assertEquals(100, model.ledger().assigned());
   }
 
+  /** Written by the first version that continues runs and scores; it loads for ever. */
+  @Test
+  void aModelThatHandsOverLoads() throws IOException {
+    Model model =
+        read(Files.readAllBytes(Path.of("src/test/resources/models/format-1-handover.json")));
+    assertEquals("user_id", model.handover().id());
+    assertEquals(List.of("expected_persona"), model.handover().passThrough());
+    assertEquals(3, model.handover().nextId());
+    assertEquals(5, SavedModel.features(model).size());
+    assertEquals(0, SavedModel.features(model).get(0).min());
+    assertEquals(Double.MAX_VALUE, SavedModel.features(model).get(0).max());
+    Model first = read(Files.readAllBytes(FIRST));
+    for (Model before : List.of(first, model)) {
+      Drift drift = Drift.between(before, model, null);
+      assertEquals(Advice.Action.KEEP, drift.advice(), drift.reason());
+      assertEquals(before == first, drift.features().get(0).psi() == null);
+    }
+  }
+
   @Test
   void writingWhatWasReadGivesTheSameBytes() throws IOException {
     byte[] bytes = write(read(Files.readAllBytes(FIRST)));
