@@ -56,10 +56,10 @@ final class Stability {
     return stability;
   }
 
-  /** From these centroids or from a fresh seeding, whichever is better: what a run would do. */
+  /** From these centroids or from a fresh seeding, whichever is better. */
   private static Centroids again(Seeding seeding, Centroids centroids, long seed) {
     Seeding.Start known = seeding.from(centroids);
-    Seeding.Start fresh = seeding.best(centroids.k(), seed, RESTARTS);
+    Seeding.Start fresh = seeding.quick(centroids.k(), seed, RESTARTS);
     return fresh.inertia() < known.inertia() ? fresh.centroids() : known.centroids();
   }
 
