@@ -4,9 +4,12 @@ import java.util.Arrays;
 import personas.math.SplitMix64;
 
 /**
- * Starting centroids from a sample that fits in memory: greedy k-means++, many restarts, Lloyd's
- * iteration to its fixpoint in each, the lowest inertia kept. Where the sample holds every user the
- * result is already the answer.
+ * Starting centroids from a sample that fits in memory: greedy k-means++ with many restarts, each
+ * bettered by {@link HartiganLloyd}, then {@link HybridGenetic} on what they found. Where the
+ * sample holds every user the result is already the answer.
+ *
+ * <p>Cost: a few milliseconds for 100 users, 0.1 s for 5,000 in 15 clusters, at most 3 to 4 seconds
+ * where 20,000 users overlap in 25 clusters and more: the work is counted and bounded.
  *
  * <p>D. Arthur and S. Vassilvitskii, <i>k-means++: the advantages of careful seeding</i>, SODA 2007
  * (section 5 proposes the greedy variant: several candidates a step, the best kept).
@@ -14,6 +17,9 @@ import personas.math.SplitMix64;
 public final class Seeding {
   /** A fixpoint is reached long before on every data set seen; the bound is against cycles. */
   private static final int MAX_LLOYD_PASSES = 300;
+
+  /** Differences of coordinates, 3 to 4 seconds; the search ends earlier on all but hard data. */
+  private static final long MOST_WORK = 4_000_000_000L;
 
   private final double[][] columns;
   private final int rows;
@@ -55,17 +61,36 @@ public final class Seeding {
   }
 
   /**
-   * The best of {@code restarts} starts. Fewer than {@code k} centroids come back where the sample
-   * has fewer distinct points. Deterministic in the sample, {@code k}, {@code seed} and {@code
-   * restarts}; of equal inertia the earlier restart wins.
+   * The best clustering found from {@code restarts} starts and what comes of recombining them.
+   * Fewer than {@code k} centroids come back where the sample has fewer distinct points.
+   * Deterministic in the sample, {@code k}, {@code seed} and {@code restarts}; hard data may use up
+   * the work before all restarts are made.
    */
   public Start best(int k, long seed, int restarts) {
-    return greedy(k, seed, restarts);
+    return best(k, seed, restarts, 1);
   }
 
   /**
-   * Like {@link #best}, by greedy k-means++ and Lloyd's iteration and nothing that costs more: for
-   * {@link Stability}, which clusters again and again.
+   * The same where several k are tried: each gets its part of the work, so that all together cost
+   * what one does.
+   *
+   * @param candidates how many k are tried
+   */
+  public Start best(int k, long seed, int restarts, int candidates) {
+    long mostWork = MOST_WORK / candidates;
+    int reduced = Math.min(k, distinctPoints(k));
+    HartiganLloyd search = new HartiganLloyd(columns, rows, reduced);
+    HybridGenetic genetic = new HybridGenetic(search, columns, rows, reduced, ~seed);
+    for (int restart = 0; restart < restarts && search.work() < mostWork / 2; restart++) {
+      genetic.add(plusPlus(reduced, new SplitMix64(seed + restart)).toArray());
+    }
+    return from(Centroids.of(reduced, d, genetic.best(mostWork)));
+  }
+
+  /**
+   * The best of {@code restarts} starts that Lloyd's iteration alone betters: a weaker answer than
+   * {@link #best} for a fraction of its cost, for what is clustered again and again, as {@link
+   * Stability} does.
    */
   Start greedy(int k, long seed, int restarts) {
     int reduced = Math.min(k, distinctPoints(k));
@@ -156,11 +181,11 @@ public final class Seeding {
   }
 
   /** A row drawn in proportion to its potential; a row of potential 0 never. */
-  private int draw(double[] potential, double total, SplitMix64 random) {
+  static int draw(double[] potential, double total, SplitMix64 random) {
     double target = random.nextDouble() * total;
     double running = 0;
     int last = 0;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < potential.length; i++) {
       if (potential[i] > 0) {
         running += potential[i];
         last = i;

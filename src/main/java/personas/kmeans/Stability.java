@@ -56,7 +56,7 @@ final class Stability {
     return stability;
   }
 
-  /** From these centroids or from a fresh seeding, whichever is better: what a run would do. */
+  /** From these centroids or from a fresh seeding, whichever is better. */
   private static Centroids again(Seeding seeding, Centroids centroids, long seed) {
     Seeding.Start known = seeding.from(centroids);
     Seeding.Start fresh = seeding.greedy(centroids.k(), seed, RESTARTS);

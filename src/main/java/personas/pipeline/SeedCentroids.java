@@ -90,7 +90,9 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
 
   private Chosen choose(int k, Seeding seeding, Standardizer standardizer) {
     ClusteringSpec clustering = spec.clustering();
-    Seeding.Start fresh = seeding.best(k, clustering.seed(), clustering.restarts());
+    Seeding.Start fresh =
+        seeding.best(
+            k, clustering.seed(), clustering.restarts(), clustering.k().candidates().size());
     if (previous == null) {
       return new Chosen(fresh, "fresh seeding");
     }
