@@ -35,4 +35,11 @@ public interface JobOptions extends CommandOptions {
   int getRangeMegabytes();
 
   void setRangeMegabytes(int rangeMegabytes);
+
+  @Description(
+      "The share of the records, 0..1, that may be rejected; a run that rejects more fails before"
+          + " anything is published. Overrides the spec; 0.05 for a score.")
+  String getMaxRejectedShare();
+
+  void setMaxRejectedShare(String maxRejectedShare);
 }

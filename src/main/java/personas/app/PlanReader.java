@@ -80,7 +80,8 @@ final class PlanReader {
             options.getTolerance(),
             options.getMaxIterations(),
             options.getRestarts(),
-            options.getMinSegmentShare()));
+            options.getMinSegmentShare(),
+            options.getMaxRejectedShare()));
   }
 
   private String input(SegmentationSpec spec) throws UsageException {

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import personas.model.ScoreResult;
 import personas.pipeline.RunPlan;
+import personas.spec.SpecException;
 
 /** {@code score}: users in, the personas of a saved model out; nothing is trained. */
 final class ScoreCommand implements JobCommand.Kind<ScoreOptions> {
   private ScoreCommand() {}
 
   /** Runs the command and returns the exit code. */
-  static int run(String[] args, PrintStream out)
-      throws UsageException, personas.spec.SpecException, IOException {
+  static int run(String[] args, PrintStream out) throws UsageException, SpecException, IOException {
     return JobCommand.run(new ScoreCommand(), args, out);
   }
 
@@ -21,7 +21,7 @@ final class ScoreCommand implements JobCommand.Kind<ScoreOptions> {
   }
 
   @Override
-  public RunPlan plan(ScoreOptions options) throws UsageException, IOException {
+  public RunPlan plan(ScoreOptions options) throws UsageException, SpecException, IOException {
     return new ScorePlanReader(options).read();
   }
 

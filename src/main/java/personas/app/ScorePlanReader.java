@@ -17,7 +17,9 @@ import personas.pipeline.RunPlan;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.InputSpec;
+import personas.spec.Overrides;
 import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
 
 /** A saved model and flags → what a score is to do, refused here where it cannot be done. */
 final class ScorePlanReader {
@@ -27,13 +29,15 @@ final class ScorePlanReader {
     this.options = options;
   }
 
-  RunPlan read() throws UsageException, IOException {
+  RunPlan read() throws UsageException, SpecException, IOException {
     Model model = model();
     String input = required("input", options.getInput());
     long rangeBytes =
         PlanReader.inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
     SavedModel saved = SavedModel.of(model, schema(model));
-    SegmentationSpec spec = spec(model, saved.schema(), input);
+    SegmentationSpec spec =
+        spec(model, saved.schema(), input)
+            .withOverrides(Overrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
     // A dry run looks at nothing that lies in the cloud.
     boolean look = !options.isDryRun() || !input.contains("://");
     List<MatchResult.Metadata> files = look ? PlanReader.matchInput("input", input) : List.of();

@@ -1,5 +1,6 @@
 package personas.data;
 
+import java.nio.charset.StandardCharsets;
 import personas.math.Hashing;
 
 /**
@@ -67,6 +68,12 @@ public final class Shard {
       hash = Hashing.mix(hash, Double.doubleToLongBits(column[row]));
     }
     return hash;
+  }
+
+  /** The user's id. */
+  public String id(int row) {
+    int from = idStart(row);
+    return new String(text, from, textEnds[2 * row] - from, StandardCharsets.UTF_8);
   }
 
   /** Appends the user's id as a CSV field. */

@@ -82,6 +82,9 @@ public final class ModelBuilder {
     Candidate chosen = candidates.get(choice.index()).ended();
     LloydState ended = chosen.lloyd();
     warn(ended, personas, clusters);
+    if (ledger.repeatedIds() > 0) {
+      warnings.add("records with the user id of an earlier one: " + ledger.repeatedIds());
+    }
     if (!choice.clear()) {
       warnings.add(choice.reason());
     }

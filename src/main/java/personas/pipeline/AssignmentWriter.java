@@ -16,10 +16,11 @@ import personas.kmeans.ClusterTotals;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.SeparationSums;
 import personas.persona.Tag;
+import personas.spec.InputSpec;
 
 /** Writes one row a user: cluster, persona, how near, and what comes second. */
 final class AssignmentWriter {
-  static final String COLUMNS = "user_id,cluster,persona,distance,second_persona,margin";
+  static final String COLUMNS = String.join(",", InputSpec.ASSIGNMENT_COLUMNS);
 
   /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
   private static final int DECIMALS = 4;

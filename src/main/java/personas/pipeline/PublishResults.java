@@ -54,6 +54,10 @@ final class PublishResults extends DoFn<Assigned, Void> {
           ScoreResult.of(plan.scored(), assigned.totals(), assigned.state().manifest().ledger());
       write(ScoreResult.FILE, out -> ResultJson.write(result, out), files);
     }
+    write(
+        "ledger.csv",
+        out -> ModelTables.writeLedger(assigned.state().manifest().ledgers(), out),
+        files);
     publish(files);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();

@@ -9,9 +9,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
-import personas.data.DataRefusedException;
 import personas.data.FeatureBins;
-import personas.data.SourceLedger;
 import personas.data.Standardizer;
 import personas.data.UserSample;
 import personas.kmeans.Candidate;
@@ -39,10 +37,6 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
 
   @ProcessElement
   public void process(@Element ReadTotals totals, OutputReceiver<Pass> out) throws IOException {
-    SourceLedger ledger = totals.ledger();
-    if (ledger.accepted() == 0) {
-      throw DataRefusedException.noUsers(ledger);
-    }
     Standardizer standardizer = Standardizer.of(totals.moments(), spec.schema());
     UserSample sample = merge(totals.sampleFiles());
     String sampleFile = staging.file("sample");

@@ -67,6 +67,7 @@ final class PersonaCards {
         cluster.declared() ? cluster.fit() : null,
         runnerUp(cluster, place),
         silhouette.mean(place),
+        stability(place),
         rules.find(place));
   }
 
@@ -112,6 +113,11 @@ final class PersonaCards {
         ? null
         : new Neighbour(
             nearest, separation.distance(persona, nearest), separation.of(persona, nearest));
+  }
+
+  private Double stability(int place) {
+    personas.model.KSelection selection = input.model().kSelection();
+    return selection == null ? null : selection.clusterStability().get(place);
   }
 
   private RunnerUp runnerUp(ClusterModel cluster, int place) {

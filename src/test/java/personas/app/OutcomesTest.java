@@ -159,7 +159,7 @@ class OutcomesTest {
   @Test
   void rejectedRecordsAreKeptApart() throws IOException {
     String table = "id,a,b\nu1,1,1\nu2,x,2\nu3,9,9\n,4,4\nu5,\"=1\",4\nu6,8,8\nu7,2,1\n";
-    Run run = segment(table).succeeded();
+    Run run = segment(table, "--maxRejectedShare=0.5").succeeded();
     assertEquals(7, run.model().ledger().read());
     assertEquals(4, run.model().ledger().assigned());
     String source = folder.resolve("users.csv").toString();
@@ -169,6 +169,24 @@ class OutcomesTest {
             source + ",28,missing_id,id,\",4,4\"",
             source + ",33,not_a_number,a,\"u5,\"\"=1\"\",4\""),
         run.rows("rejected"));
+  }
+
+  @Test
+  void tooManyRejectedRecordsEndTheRun() throws IOException {
+    Run earlier = segment("id,a,b\nu1,1,1\nu2,2,2\nu3,9,9\nu4,8,8\n").succeeded();
+    String model = earlier.modelText();
+    Run run = segment("id,a,b\nu1,x,1\nu2,,1\nu3,1\nu4,1,z\nu5,1,1\nu6,2,2\n");
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertEquals(
+        """
+        rejected 4 of 6 records, 66.7 %, more than the 5.00 % of maxRejectedShare:\
+         not_a_number 2, field_count 1, missing_value 1
+          field_count, such as: u3,1
+          missing_value in a, such as: u2,,1
+          not_a_number in b, such as: u4,1,z
+        """,
+        run.errors());
+    assertEquals(model, earlier.modelText(), "what was published before stays");
   }
 
   /** Long quoted notes whose lines look like records: ranges start inside them. */
@@ -235,7 +253,7 @@ class OutcomesTest {
     for (List<String> each :
         List.of(
             List.of("--k=0", "--k: 0 is not in 2..256\n"),
-            List.of("--k=three", "--k: three is not a number\n"),
+            List.of("--k=three", "--k: three is not a number, a range like 2..10 or auto\n"),
             List.of("--tolerance=-1", "--tolerance: -1 is not in 0.0..1000.0\n"),
             List.of("--iterationsPerJob=0", "--iterationsPerJob: 0 is not in 1..50\n"),
             List.of("--slots=0", "--slots: 0 is not in 1..1000\n"),
