@@ -5,8 +5,8 @@ import personas.math.Hashing;
 
 /**
  * User ids, exact, each with a small number; in insertion order, which is each id's entry. Open
- * addressing over packed bytes: about 24 bytes and the id itself per user, so ten million users of
- * ten characters take about 350 MB.
+ * addressing over packed bytes: about 33 bytes and the id itself per user: 471 MB for ten million
+ * ids of 14 characters.
  */
 public final class IdTable {
   private static final int CHUNK_BITS = 22;
