@@ -3,7 +3,6 @@ package personas.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -73,6 +72,7 @@ final class JobCommand<T extends JobOptions> {
       Segmentation.firstJob(freshOptions(), plan).run();
       return ExitCode.DONE;
     }
+    StagingOwner.removeAbandoned(plan.output());
     Thread onSignal = new Thread(() -> cancel(plan), "cancel");
     Runtime.getRuntime().addShutdownHook(onSignal);
     ProgressLine progress =
@@ -143,10 +143,5 @@ final class JobCommand<T extends JobOptions> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** A name for the staging folders that no other run has. */
-  static String runName() {
-    return UUID.randomUUID().toString().substring(0, 13);
   }
 }

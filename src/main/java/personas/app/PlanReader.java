@@ -46,7 +46,7 @@ final class PlanReader {
     String output =
         FolderFlag.path(
             options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
-    String run = JobCommand.runName();
+    String run = StagingOwner.runName();
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,

@@ -53,7 +53,7 @@ final class ScorePlanReader {
         spec,
         input,
         output,
-        PlanReader.stagingParent(options, output) + RunPlan.STAGING_PREFIX + JobCommand.runName(),
+        PlanReader.stagingParent(options, output) + RunPlan.STAGING_PREFIX + StagingOwner.runName(),
         rangeBytes,
         PlanReader.slots(options, bytes, rangeBytes),
         0,

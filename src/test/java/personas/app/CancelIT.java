@@ -1,5 +1,6 @@
 package personas.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import personas.math.SplitMix64;
 
 /** SIGTERM and SIGKILL in the middle of a run, of a process of its own. */
 class CancelIT {
   /** The mark of a job in the middle of its iterations. */
   private static final String PASSES = "pass-00002";
+
+  private static final long KILL_SEED = 20;
 
   @TempDir Path folder;
 
@@ -107,5 +113,72 @@ class CancelIT {
     assertEquals(model, earlier.modelText());
     assertEquals(100, earlier.rows("assignments").size());
     assertEquals(model, Run.segment(output).succeeded().modelText());
+    assertTrue(
+        names(output).stream().noneMatch(name -> name.startsWith(".")), names(output).toString());
+  }
+
+  /**
+   * SIGKILL at any moment, from the start of the process to the move of the results: the run after
+   * it gives what an undisturbed one gives, and nothing of the killed one is left.
+   */
+  @Test
+  void twentyKilledRunsAndTheRunAfterEach() throws IOException, InterruptedException {
+    Path input = Files.write(folder.resolve("few.csv"), Run.simulated(20_000, 6));
+    Path output = folder.resolve("out");
+    String[] flags = {"--runner=DirectRunner", "--rangeMegabytes=1", "--input=" + input};
+    long before = System.nanoTime();
+    Process whole = start(output, flags);
+    assertTrue(whole.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, whole.exitValue(), Files.readString(folder.resolve("log")));
+    long duration = System.nanoTime() - before;
+    Map<String, String> undisturbed = contents(output);
+    SplitMix64 random = new SplitMix64(KILL_SEED);
+    for (int i = 0; i < 20; i++) {
+      Process process = start(output, flags);
+      boolean ended =
+          process.waitFor((long) (random.nextDouble() * duration), TimeUnit.NANOSECONDS);
+      process.destroyForcibly().waitFor();
+      String what = "seed " + KILL_SEED + ", run " + i + (ended ? ", which had ended" : "");
+      if (Files.exists(output.resolve("model.json"))) {
+        assertEquals(undisturbed.keySet(), results(contents(output)).keySet(), what);
+      }
+      Run.segment(output, flags).succeeded();
+      assertEquals(undisturbed, contents(output), what);
+    }
+  }
+
+  private Process start(Path output, String... flags) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                "target/beam-personas.jar:target/lib/core/*",
+                "personas.app.Main",
+                "segment",
+                "--output=" + output));
+    command.addAll(List.of(flags));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+  }
+
+  /** Name → bytes of all that is in a folder, with an empty text for a folder in it. */
+  private static Map<String, String> contents(Path output) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (var files = Files.list(output)) {
+      for (Path file : files.toList()) {
+        contents.put(
+            file.getFileName().toString(),
+            Files.isDirectory(file) ? "" : Files.readString(file, ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  private static Map<String, String> results(Map<String, String> contents) {
+    contents.keySet().removeIf(name -> name.startsWith("."));
+    return contents;
   }
 }
