@@ -10,13 +10,14 @@ import personas.kmeans.LloydKernel;
 import personas.model.Model;
 import personas.model.SavedModel;
 import personas.persona.MigrationCounts;
+import personas.spec.InputSpec;
 
 /**
  * The columns {@code previous_persona} and {@code changed} of the assignments, and what they add up
  * to. Both are empty for a user who was not in the earlier run.
  */
 final class MigrationColumns {
-  static final String COLUMNS = ",previous_persona,changed";
+  static final String COLUMNS = "," + String.join(",", InputSpec.MIGRATION_COLUMNS);
 
   private final AssignedUsers earlier;
   private final SavedModel yesterday;

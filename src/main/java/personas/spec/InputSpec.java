@@ -28,6 +28,9 @@ public record InputSpec(
   public static final List<String> ASSIGNMENT_COLUMNS =
       List.of("user_id", "cluster", "persona", "distance", "second_persona", "margin");
 
+  /** Of assignments-*.csv behind those, where a run looks up the users of the run before. */
+  public static final List<String> MIGRATION_COLUMNS = List.of("previous_persona", "changed");
+
   public static final double DEFAULT_MAX_REJECTED_SHARE = 0.05;
 
   /** With the defaults of what is not a column. */

@@ -153,7 +153,8 @@ public final class SpecReader {
         element.mistake("'" + column + "' stands twice");
       } else if (column.equals(id)) {
         element.mistake("'" + column + "' is the id, which every row has");
-      } else if (InputSpec.ASSIGNMENT_COLUMNS.contains(column)) {
+      } else if (InputSpec.ASSIGNMENT_COLUMNS.contains(column)
+          || InputSpec.MIGRATION_COLUMNS.contains(column)) {
         element.mistake("'" + column + "' is a column of the assignments already");
       }
       passThrough.add(column);
