@@ -67,21 +67,11 @@ final class HartiganLloyd {
     return work;
   }
 
-  /** The cluster of point i after the last search. */
-  int cluster(int i) {
-    return nearest[i];
-  }
-
-  /** At least the squared distance of point i to its centroid, after the last search. */
-  double squaredDistance(int i) {
-    return upper[i] * upper[i];
-  }
-
   /**
    * Where the search leads.
    *
    * @param start k × d, row-major; left as it is
-   * @return the inertia; the centroids are those of {@link #copyCentroids}
+   * @return the inertia; the centroids are those of {@link #centroids()}
    */
   double improve(double[] start) {
     System.arraycopy(start, 0, centroids, 0, k * d);
@@ -94,9 +84,9 @@ final class HartiganLloyd {
     return inertia();
   }
 
-  /** A copy, k × d, row-major. */
-  double[] copyCentroids() {
-    return centroids.clone();
+  /** Of the last search. */
+  Centroids centroids() {
+    return Centroids.of(k, d, centroids);
   }
 
   private void assignAll() {

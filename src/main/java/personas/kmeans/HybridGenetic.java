@@ -30,7 +30,7 @@ final class HybridGenetic {
   private final SplitMix64 random;
   private final List<Member> population = new ArrayList<>();
 
-  private record Member(double[] centroids, double inertia) {}
+  private record Member(Centroids centroids, double inertia) {}
 
   HybridGenetic(HartiganLloyd search, double[][] columns, int n, int k, long seed) {
     this.search = search;
@@ -50,7 +50,7 @@ final class HybridGenetic {
         return false;
       }
     }
-    population.add(new Member(search.copyCentroids(), inertia));
+    population.add(new Member(search.centroids(), inertia));
     population.sort(Comparator.comparingDouble(Member::inertia));
     if (population.size() > POPULATION) {
       population.remove(POPULATION);
@@ -58,12 +58,12 @@ final class HybridGenetic {
     return best;
   }
 
-  /** The centroids of lowest inertia after the children; k × d, row-major. */
-  double[] best(long mostWork) {
+  /** The centroids of lowest inertia after the children. */
+  Centroids best(long mostWork) {
     int fruitless = 0;
     while (fruitless < mostFruitless() && search.work() < mostWork) {
       Member mother = draw();
-      double[] child = population.size() == 1 ? mother.centroids.clone() : cross(mother, draw());
+      double[] child = population.size() == 1 ? mother.centroids.toArray() : cross(mother, draw());
       moveOne(child);
       fruitless = add(child) ? 0 : fruitless + 1;
     }
@@ -82,15 +82,17 @@ final class HybridGenetic {
   }
 
   private double[] cross(Member mother, Member father) {
-    double[] child = mother.centroids.clone();
+    double[] from = mother.centroids.toArray();
+    double[] to = father.centroids.toArray();
+    double[] child = from.clone();
     boolean[] taken = new boolean[k];
     int first = random.nextInt(k);
     for (int step = 0; step < k; step++) {
       int j = (first + step) % k;
-      int match = nearestFree(mother.centroids, j, father.centroids, taken);
+      int match = nearestFree(from, j, to, taken);
       taken[match] = true;
       if (random.nextLong() < 0) {
-        System.arraycopy(father.centroids, match * d, child, j * d, d);
+        System.arraycopy(to, match * d, child, j * d, d);
       }
     }
     return child;

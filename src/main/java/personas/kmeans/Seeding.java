@@ -73,7 +73,7 @@ public final class Seeding {
     for (int restart = 0; restart < restarts && search.work() < MOST_WORK / 2; restart++) {
       genetic.add(plusPlus(reduced, new SplitMix64(seed + restart)).toArray());
     }
-    return from(Centroids.of(reduced, d, genetic.best(MOST_WORK)));
+    return from(genetic.best(MOST_WORK));
   }
 
   /**

@@ -29,7 +29,7 @@ class InertiaOracleTest {
   void noSeedIsWorseThanTheBestOfAHundredRestarts() throws IOException {
     List<String> expected = Files.readAllLines(FOLDER.resolve("expected.csv"));
     for (String line : expected.subList(1, expected.size())) {
-      String[] cells = line.split(",");
+      String[] cells = line.split(",", -1);
       double[][] columns = standardised(FOLDER.resolve(cells[0] + ".csv"));
       double wanted = Double.parseDouble(cells[2]);
       Seeding seeding = new Seeding(columns, columns[0].length);
@@ -47,9 +47,11 @@ class InertiaOracleTest {
     double[][] rows =
         lines.stream()
             .skip(1)
-            .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
+            .map(
+                line ->
+                    Arrays.stream(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray())
             .toArray(double[][]::new);
-    List<Feature> features = Arrays.stream(lines.get(0).split(",")).map(Feature::of).toList();
+    List<Feature> features = Arrays.stream(lines.get(0).split(",", -1)).map(Feature::of).toList();
     UserSchema schema = new UserSchema(null, features, List.of());
     double[][] columns =
         IntStream.range(0, features.size())
