@@ -15,11 +15,14 @@ public final class PreviousModel implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final Centroids centroids;
+  private final List<Transform> transforms;
   private final double[] means;
   private final double[] deviations;
 
-  private PreviousModel(Centroids centroids, double[] means, double[] deviations) {
+  private PreviousModel(
+      Centroids centroids, List<Transform> transforms, double[] means, double[] deviations) {
     this.centroids = centroids;
+    this.transforms = List.copyOf(transforms);
     this.means = means;
     this.deviations = deviations;
   }
@@ -33,7 +36,15 @@ public final class PreviousModel implements Serializable {
   public static PreviousModel of(Model model, List<Feature> features) {
     List<String> old = model.features().stream().map(f -> shown(f.name(), f.transform())).toList();
     List<String> now = features.stream().map(f -> shown(f.name(), f.transform())).toList();
-    if (!old.equals(now)) {
+    boolean same = old.size() == now.size();
+    for (int f = 0; f < features.size() && same; f++) {
+      // An open transform goes with either of the model's.
+      same =
+          features.get(f).transform() == Transform.AUTO
+              ? features.get(f).name().equals(model.features().get(f).name())
+              : old.get(f).equals(now.get(f));
+    }
+    if (!same) {
       throw new IllegalArgumentException("its features are " + old + ", those of the spec " + now);
     }
     int d = features.size();
@@ -45,12 +56,22 @@ public final class PreviousModel implements Serializable {
     }
     return new PreviousModel(
         Centroids.of(model.clusters().size(), d, coordinates),
+        model.features().stream().map(FeatureModel::transform).toList(),
         model.features().stream().mapToDouble(FeatureModel::mean).toArray(),
         model.features().stream().mapToDouble(FeatureModel::deviation).toArray());
   }
 
   private static String shown(String feature, Transform transform) {
     return feature + " (" + transform.name().toLowerCase(Locale.ROOT) + ")";
+  }
+
+  /** The same raw value under another transform, as near as it has one. */
+  private static double rescaled(double transformed, Transform from, Transform to) {
+    if (from == to) {
+      return transformed;
+    }
+    double raw = from.invert(transformed);
+    return to.apply(to == Transform.LOG1P ? Math.max(0, raw) : raw);
   }
 
   public int k() {
@@ -62,7 +83,11 @@ public final class PreviousModel implements Serializable {
     double[] moved = centroids.toArray();
     for (int i = 0; i < moved.length; i++) {
       int f = i % centroids.d();
-      double transformed = moved[i] * deviations[f] + means[f];
+      double transformed =
+          rescaled(
+              moved[i] * deviations[f] + means[f],
+              transforms.get(f),
+              standardizer.schema().features().get(f).transform());
       moved[i] =
           standardizer.isConstant(f)
               ? 0
