@@ -17,6 +17,10 @@ final class Help {
   static void print(PrintStream out) {
     out.println("segment: turns a table of users into personas");
     flags(SegmentOptions.class).forEach((flag, what) -> print(flag, what, out));
+    out.println("score: gives users the personas of a saved model");
+    flags(ScoreOptions.class).forEach((flag, what) -> print(flag, what, out));
+    out.println("compare: says what changed between two finished runs");
+    flags(CompareOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("report: draws the report of a finished run again, without a job");
     flags(ReportOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("simulate: makes users to try a segmentation on");

@@ -48,6 +48,8 @@ public final class Main {
     String[] flags = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     return switch (command) {
       case "segment" -> SegmentCommand.run(flags, System.out);
+      case "score" -> ScoreCommand.run(flags, System.out);
+      case "compare" -> CompareCommand.run(flags, System.out);
       case "report" -> ReportCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
       case "help", "--help" -> {
@@ -57,7 +59,7 @@ public final class Main {
       default ->
           throw new UsageException(
               (command.isEmpty() ? "no command" : command + ": no such command")
-                  + "; commands: segment, report, simulate, help");
+                  + "; commands: segment, score, compare, report, simulate, help");
     };
   }
 

@@ -40,24 +40,27 @@ final class PlanReader {
     long rangeBytes = inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
     // A dry run looks at nothing that lies in the cloud.
     boolean look = !options.isDryRun() || !input.contains("://");
-    List<MatchResult.Metadata> files = look ? matchInput(input) : List.of();
+    List<MatchResult.Metadata> files = look ? matchInput("input", input) : List.of();
     long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
     boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     String output =
-        FolderFlag.path(options.getOutput() != null ? options.getOutput() : defaultOutput(spec));
-    String run = SegmentCommand.runName();
+        FolderFlag.path(
+            options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
+    String run = JobCommand.runName();
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,
         input,
         output,
-        stagingParent(output) + RunPlan.STAGING_PREFIX + run,
+        stagingParent(options, output) + RunPlan.STAGING_PREFIX + run,
         rangeBytes,
-        slots(bytes, rangeBytes),
+        slots(options, bytes, rangeBytes),
         iterationsPerJob(template),
         template,
         dataDate(),
-        previousModel(spec));
+        previousModel(spec),
+        null,
+        previousAssignments(spec, look));
   }
 
   private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
@@ -77,7 +80,8 @@ final class PlanReader {
             options.getTolerance(),
             options.getMaxIterations(),
             options.getRestarts(),
-            options.getMinSegmentShare()));
+            options.getMinSegmentShare(),
+            options.getMaxRejectedShare()));
   }
 
   private String input(SegmentationSpec spec) throws UsageException {
@@ -90,7 +94,7 @@ final class PlanReader {
     return options.getInput() == null && options.getSpec() == null ? home(path) : path;
   }
 
-  private static List<MatchResult.Metadata> matchInput(String input)
+  static List<MatchResult.Metadata> matchInput(String flag, String input)
       throws UsageException, IOException {
     try {
       MatchResult match = FileSystems.match(input);
@@ -100,7 +104,7 @@ final class PlanReader {
     } catch (FileNotFoundException e) {
       // Said below, with the glob that matched nothing.
     }
-    throw new UsageException("--input: " + input + ": no such file");
+    throw new UsageException("--" + flag + ": " + input + ": no such file");
   }
 
   private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {
@@ -117,6 +121,25 @@ final class PlanReader {
     }
   }
 
+  private String previousAssignments(SegmentationSpec spec, boolean look)
+      throws UsageException, IOException {
+    String pattern = options.getPreviousAssignments();
+    if (pattern == null) {
+      return null;
+    }
+    if (options.getPreviousModel() == null) {
+      throw new UsageException("--previousAssignments: needs the --previousModel of the same run");
+    }
+    if (spec.input().id() == null) {
+      throw new UsageException(
+          "--previousAssignments: the spec says id: none, so no user is known");
+    }
+    if (look) {
+      matchInput("previousAssignments", pattern);
+    }
+    return pattern;
+  }
+
   private int iterationsPerJob(boolean template) throws UsageException {
     if (options.getIterationsPerJob() == null) {
       return template ? TEMPLATE_ITERATIONS : ROUND_ITERATIONS;
@@ -124,7 +147,7 @@ final class PlanReader {
     return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
   }
 
-  private int slots(long bytes, long rangeBytes) throws UsageException {
+  static int slots(JobOptions options, long bytes, long rangeBytes) throws UsageException {
     if (options.getSlots() != null) {
       return (int) inRange("slots", options.getSlots(), 1, 1000);
     }
@@ -135,13 +158,13 @@ final class PlanReader {
     return (int) Math.max(1, Math.min(byCores, bytes / rangeBytes));
   }
 
-  private String stagingParent(String output) {
+  static String stagingParent(JobOptions options, String output) {
     String temp = options.getTempLocation();
     return temp == null ? output + "/" : FolderFlag.path(temp) + "/";
   }
 
-  private static String defaultOutput(SegmentationSpec spec) {
-    return DEFAULT_OUTPUT + "/" + spec.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+  static String defaultOutput(String name) {
+    return DEFAULT_OUTPUT + "/" + name.replaceAll("[^A-Za-z0-9._-]+", "-");
   }
 
   /**
@@ -161,8 +184,7 @@ final class PlanReader {
     }
   }
 
-  private static long inRange(String flag, long value, long least, long most)
-      throws UsageException {
+  static long inRange(String flag, long value, long least, long most) throws UsageException {
     if (value < least || value > most) {
       throw new UsageException(
           String.format(Locale.ROOT, "--%s: %d is not in %d..%d", flag, value, least, most));

@@ -2,135 +2,39 @@ package personas.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.model.Model;
 import personas.pipeline.RunPlan;
-import personas.pipeline.Segmentation;
+import personas.report.DriftSummary;
 import personas.spec.SpecException;
 
 /** {@code segment}: users in, personas out. */
-final class SegmentCommand {
-  private static final int CLEAN_UPS = 5;
-  private static final long CLEAN_UP_MILLIS = 100;
-
-  private final String[] args;
-  private final SegmentOptions options;
-  private final PrintStream out;
-  private final RunningJob job = new RunningJob();
-  private volatile boolean cancelled;
-
-  private SegmentCommand(String[] args, PrintStream out) throws UsageException {
-    this.args = args.clone();
-    this.options = freshOptions();
-    this.out = out;
-  }
-
-  /** Options are made anew for each job, because a runner changes those that it gets. */
-  private SegmentOptions freshOptions() throws UsageException {
-    SegmentOptions fresh = CommandLine.parse(args, SegmentOptions.class);
-    RunnerDefaults.apply(fresh, args);
-    return fresh;
-  }
+final class SegmentCommand implements JobCommand.Kind<SegmentOptions> {
+  private SegmentCommand() {}
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, SpecException, IOException {
-    PipelineOptionsFactory.register(SegmentOptions.class);
-    SegmentCommand command = new SegmentCommand(args, out);
-    FileSystems.setDefaultPipelineOptions(command.options);
-    return command.run();
+    return JobCommand.run(new SegmentCommand(), args, out);
   }
 
-  private int run() throws UsageException, SpecException, IOException {
-    if (options.isDryRun()) {
-      return dryRun();
-    }
-    RunPlan plan = new PlanReader(options).read();
-    if (plan.singleJob()) {
-      // A template launcher takes the job that main leaves; it cannot wait for it.
-      Segmentation.firstJob(freshOptions(), plan).run();
-      return ExitCode.DONE;
-    }
-    Thread onSignal = new Thread(() -> cancel(plan), "cancel");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    ProgressLine progress =
-        options.isQuiet() ? null : new ProgressLine(plan, System.err, Summary.isTerminal());
-    try {
-      play(plan);
-    } finally {
-      if (progress != null) {
-        progress.close();
-      }
-      if (!cancelled) {
-        Runtime.getRuntime().removeShutdownHook(onSignal);
-        cleanUp(plan);
-      }
-    }
+  @Override
+  public Class<SegmentOptions> flags() {
+    return SegmentOptions.class;
+  }
+
+  @Override
+  public RunPlan plan(SegmentOptions options) throws UsageException, SpecException, IOException {
+    return new PlanReader(options).read();
+  }
+
+  @Override
+  public void finish(RunPlan plan, SegmentOptions options, PrintStream out) throws IOException {
     Model model = Results.read(plan);
     if (!options.isQuiet()) {
       Summary.print(Results.readReport(plan.output(), model), plan.output(), out);
-    }
-    return ExitCode.DONE;
-  }
-
-  private int dryRun() throws UsageException, SpecException, IOException {
-    if (!RunnerDefaults.isDataflow(options)) {
-      throw new UsageException("--dryRun: is of the Dataflow runner only");
-    }
-    RunPlan plan = new PlanReader(options).read();
-    Path jobFile = Path.of(options.getJobFile());
-    SegmentOptions own = freshOptions();
-    Path standIn = DataflowDefaults.dryRun(own, jobFile);
-    try {
-      Segmentation.firstJob(own, plan).run();
-    } finally {
-      Segmentation.deleteFolder(standIn.toString());
-    }
-    DataflowDefaults.describe(jobFile, out);
-    return ExitCode.DONE;
-  }
-
-  /** Plays jobs until one has written the results. */
-  private void play(RunPlan plan) throws IOException, UsageException {
-    job.run(Segmentation.firstJob(freshOptions(), plan));
-    while (Segmentation.wantsNextJob(plan)) {
-      job.run(Segmentation.nextJob(freshOptions(), plan));
-    }
-  }
-
-  /** What it cannot remove it names; that must not hide why a job failed. */
-  private static void cleanUp(RunPlan plan) {
-    try {
-      Segmentation.cleanUp(plan);
-    } catch (IOException | RuntimeException e) {
-      System.err.println("staging may be left in " + plan.staging() + ": " + e.getMessage());
-    }
-  }
-
-  /** On Ctrl-C or SIGTERM: ends the job and removes what it staged. */
-  private void cancel(RunPlan plan) {
-    cancelled = true;
-    System.err.println("cancelling ...");
-    try {
-      job.cancel();
-      // Workers may still write for a moment; what they wrote goes too.
-      for (int i = 0; i < CLEAN_UPS; i++) {
-        Segmentation.cleanUp(plan);
-        TimeUnit.MILLISECONDS.sleep(CLEAN_UP_MILLIS);
+      if (plan.previous() != null) {
+        out.println();
+        new DriftSummary(Results.readDrift(plan)).lines().forEach(out::println);
       }
-      System.err.println("cancelled; staging is removed, earlier results are as they were");
-    } catch (IOException | RuntimeException e) {
-      System.err.println("staging may be left in " + plan.staging() + ": " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-  }
-
-  /** A name for the staging folders that no other run has. */
-  static String runName() {
-    return UUID.randomUUID().toString().substring(0, 13);
   }
 }

@@ -1,19 +1,13 @@
 package personas.app;
 
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** The flags of {@code segment}; those that also stand in the spec override it. */
-public interface SegmentOptions extends CommandOptions {
+public interface SegmentOptions extends JobOptions {
   @Description("The segmentation to run: a YAML file. Default: the image platform's.")
   String getSpec();
 
   void setSpec(String spec);
-
-  @Description("The files to read, a path or a glob; overrides input.path of the spec.")
-  String getInput();
-
-  void setInput(String input);
 
   @Description("The date of the data, like 2026-10-31: the report shows it.")
   String getDataDate();
@@ -26,6 +20,13 @@ public interface SegmentOptions extends CommandOptions {
   String getPreviousModel();
 
   void setPreviousModel(String previousModel);
+
+  @Description(
+      "The assignments-*.csv of the run that --previousModel is of, a glob: the new assignments say"
+          + " who changed, drift.json how many went where.")
+  String getPreviousAssignments();
+
+  void setPreviousAssignments(String previousAssignments);
 
   @Description(
       "Number of clusters: a number, a range like 2..10 to choose from, or auto, which is 2..16;"
@@ -64,29 +65,4 @@ public interface SegmentOptions extends CommandOptions {
   Integer getIterationsPerJob();
 
   void setIterationsPerJob(Integer iterationsPerJob);
-
-  @Description(
-      "Tasks that a pass is cut into, 1..1000. Default: twice the cores of this machine, on"
-          + " Dataflow 32; fewer for a small input.")
-  Integer getSlots();
-
-  void setSlots(Integer slots);
-
-  @Description(
-      "Dataflow: translates the job and writes it as JSON to --jobFile, but does not submit it.")
-  boolean isDryRun();
-
-  void setDryRun(boolean dryRun);
-
-  @Description("Where a dry run writes the job.")
-  @Default.String("out/dataflow-job.json")
-  String getJobFile();
-
-  void setJobFile(String jobFile);
-
-  @Description("Megabytes of a file that one task reads, 1..1024.")
-  @Default.Integer(16)
-  int getRangeMegabytes();
-
-  void setRangeMegabytes(int rangeMegabytes);
 }

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.model.ScoreResult;
 import personas.pipeline.RunPlan;
 import personas.report.ReportData;
+import personas.report.ScoreSummary;
 import personas.report.TerminalSummary;
 
 /** What the terminal shows at the end of a run: the personas, the status, and what was written. */
@@ -23,6 +25,16 @@ final class Summary {
   static void print(ReportData report, String folder, PrintStream out) throws IOException {
     boolean colour = isColour(isTerminal(), System.getenv());
     new TerminalSummary(report, colour).lines().forEach(out::println);
+    printWritten(folder, out);
+  }
+
+  /** Likewise of a score. */
+  static void print(ScoreResult result, String folder, PrintStream out) throws IOException {
+    new ScoreSummary(result).lines().forEach(out::println);
+    printWritten(folder, out);
+  }
+
+  private static void printWritten(String folder, PrintStream out) throws IOException {
     out.println();
     written(folder)
         .forEach(

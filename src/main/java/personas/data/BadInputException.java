@@ -3,7 +3,7 @@ package personas.data;
 import java.io.IOException;
 
 /** A source that cannot be read at all. The message names it, what is wrong and what is allowed. */
-public final class BadInputException extends IOException {
+public class BadInputException extends IOException {
   private static final long serialVersionUID = 1;
 
   public BadInputException(String message) {

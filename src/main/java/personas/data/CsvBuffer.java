@@ -137,6 +137,14 @@ public final class CsvBuffer {
     bytes[size++] = '"';
   }
 
+  /** Appends a text field as who reads the CSV gets it: not quoted, formulas neutralised. */
+  void appendReadBack(byte[] utf8, int from, int to) {
+    if (from < to && startsFormula(utf8, from, to)) {
+      appendByte('\'');
+    }
+    append(utf8, from, to);
+  }
+
   private static boolean startsFormula(byte[] utf8, int from, int to) {
     return switch (utf8[from]) {
       case '=', '@', '\t', '\r' -> true;

@@ -263,6 +263,10 @@ final class CsvRecords implements RangeReader.RecordReader {
         reason = rows.set(f, buffer.bytes, starts[column], ends[column]);
         field = reason == null ? "" : rows.featureName(f);
       }
+      if (reason == null) {
+        reason = rows.checkRepeated();
+        field = reason == null ? "" : idColumn;
+      }
     }
     if (reason == null) {
       accept();

@@ -170,7 +170,9 @@ public record Header(
       throws BadInputException {
     int place = names.indexOf(wanted);
     if (place < 0) {
-      throw new BadInputException(
+      throw new MissingColumnException(
+          file,
+          names,
           String.format(
               Locale.ROOT,
               "%s: missing column '%s'; %s",

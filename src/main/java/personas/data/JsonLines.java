@@ -144,7 +144,8 @@ final class JsonLines implements RangeReader.RecordReader {
         return reason;
       }
     }
-    return null;
+    field[0] = idColumn;
+    return rows.checkRepeated();
   }
 
   /** Escapes bring in what the bytes of the line do not have: NUL and halves of characters. */

@@ -2,6 +2,7 @@ package personas.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.BitSet;
 import java.util.Locale;
 
 /** Reads the records of one byte range into shards. */
@@ -42,15 +43,7 @@ public final class RangeReader {
     this.limits = limits;
   }
 
-  /**
-   * Reads the records whose first byte lies in the range.
-   *
-   * @param forcedStart where the first record starts; or -1: then the range assumes that it does
-   *     not start inside a quoted field and looks for the first line itself. Whether that was right
-   *     shows when the range before it has said where its last record ended
-   * @throws BadInputException where the file cannot be read on: a damaged gzip file, or one that
-   *     became shorter since its length was asked for
-   */
+  /** As the other one, with no record rejected for a repeated id. */
   public RangeOutcome read(
       ByteSource source,
       ByteRange range,
@@ -58,7 +51,29 @@ public final class RangeReader {
       ShardConsumer shards,
       RejectionConsumer rejections)
       throws IOException {
-    UserRows rows = new UserRows(schema, shards, maxShardRows);
+    return read(source, range, forcedStart, new BitSet(), shards, rejections);
+  }
+
+  /**
+   * Reads the records whose first byte lies in the range.
+   *
+   * @param forcedStart where the first record starts; or -1: then the range assumes that it does
+   *     not start inside a quoted field and looks for the first line itself. Whether that was right
+   *     shows when the range before it has said where its last record ended
+   * @param repeated which of the records that pass all other checks, counted from 0 in the order of
+   *     the range, are rejected because their user id is that of an earlier record
+   * @throws BadInputException where the file cannot be read on: a damaged gzip file, or one that
+   *     became shorter since its length was asked for
+   */
+  public RangeOutcome read(
+      ByteSource source,
+      ByteRange range,
+      long forcedStart,
+      BitSet repeated,
+      ShardConsumer shards,
+      RejectionConsumer rejections)
+      throws IOException {
+    UserRows rows = new UserRows(schema, shards, maxShardRows, repeated);
     boolean first = range.start() <= header.dataStart() && forcedStart < 0;
     if (first && range.end() <= header.dataStart()) {
       // A range within the header line, and another one will start behind it.

@@ -29,7 +29,9 @@ public enum RejectReason {
   /** NaN, or larger than any double. */
   NOT_FINITE,
   /** Outside min..max of the feature, or not above -1 under log1p. */
-  OUT_OF_RANGE;
+  OUT_OF_RANGE,
+  /** The user id of an earlier record, where the spec rejects those. */
+  DUPLICATE_ID;
 
   /** The name in outputs. */
   public String code() {

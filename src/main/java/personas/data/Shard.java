@@ -1,5 +1,6 @@
 package personas.data;
 
+import java.nio.charset.StandardCharsets;
 import personas.math.Hashing;
 
 /**
@@ -69,9 +70,20 @@ public final class Shard {
     return hash;
   }
 
+  /** The user's id. */
+  public String id(int row) {
+    int from = idStart(row);
+    return new String(text, from, textEnds[2 * row] - from, StandardCharsets.UTF_8);
+  }
+
   /** Appends the user's id as a CSV field. */
   public void appendId(int row, CsvBuffer out) {
     out.appendField(text, idStart(row), textEnds[2 * row]);
+  }
+
+  /** Appends the user's id as who reads assignments gets it: as bare text. */
+  public void appendAssignedId(int row, CsvBuffer out) {
+    out.appendReadBack(text, idStart(row), textEnds[2 * row]);
   }
 
   /** Appends the pass-through fields, each with a comma before it. */

@@ -15,9 +15,15 @@ import java.util.stream.LongStream;
  * @param accepted records that became users
  * @param rejected reason → records
  * @param imputed per feature: missing values that something stood in for
+ * @param repeatedIds accepted records whose user id an earlier record has, in this source or
+ *     another; 0 while nobody has looked
  */
 public record SourceLedger(
-    long read, long accepted, SortedMap<RejectReason, Long> rejected, List<Long> imputed)
+    long read,
+    long accepted,
+    SortedMap<RejectReason, Long> rejected,
+    List<Long> imputed,
+    long repeatedIds)
     implements Serializable {
 
   public SourceLedger {
@@ -35,6 +41,17 @@ public record SourceLedger(
     }
   }
 
+  /** Before anybody has looked for repeated ids. */
+  public SourceLedger(
+      long read, long accepted, SortedMap<RejectReason, Long> rejected, List<Long> imputed) {
+    this(read, accepted, rejected, imputed, 0);
+  }
+
+  /** The same with a count of repeated ids. */
+  public SourceLedger withRepeatedIds(long count) {
+    return new SourceLedger(read, accepted, rejected, imputed, count);
+  }
+
   /** The ledger of two parts of a source, or of two sources. */
   public SourceLedger plus(SourceLedger other) {
     TreeMap<RejectReason, Long> both = new TreeMap<>(rejected);
@@ -42,7 +59,11 @@ public record SourceLedger(
     LongStream sums =
         IntStream.range(0, imputed.size()).mapToLong(f -> imputed.get(f) + other.imputed.get(f));
     return new SourceLedger(
-        read + other.read, accepted + other.accepted, both, sums.boxed().toList());
+        read + other.read,
+        accepted + other.accepted,
+        both,
+        sums.boxed().toList(),
+        repeatedIds + other.repeatedIds);
   }
 
   public long rejectedTotal() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,17 @@ final class UserRows {
   private final boolean[] missing;
   private final long[] imputed;
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+  private final BitSet repeated;
+  private int valid;
   private long accepted;
 
-  UserRows(UserSchema schema, RangeReader.ShardConsumer consumer, int maxShardRows) {
+  /**
+   * @param repeated which of the records that pass all other checks, counted from 0, repeat the id
+   *     of an earlier one and are rejected for it
+   */
+  UserRows(
+      UserSchema schema, RangeReader.ShardConsumer consumer, int maxShardRows, BitSet repeated) {
+    this.repeated = repeated;
     features = schema.features().toArray(Feature[]::new);
     shards = new ShardBuilder(features.length, maxShardRows, consumer);
     values = new double[features.length];
@@ -85,6 +94,15 @@ final class UserRows {
     return end == to && NOT_FINITE_WORD.matcher(word).matches()
         ? RejectReason.NOT_FINITE
         : RejectReason.NOT_A_NUMBER;
+  }
+
+  /**
+   * The last check.
+   *
+   * @return why the record is no user, or null
+   */
+  RejectReason checkRepeated() {
+    return repeated.get(valid++) ? RejectReason.DUPLICATE_ID : null;
   }
 
   /**

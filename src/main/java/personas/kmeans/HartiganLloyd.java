@@ -71,7 +71,7 @@ final class HartiganLloyd {
    * Where the search leads.
    *
    * @param start k × d, row-major; left as it is
-   * @return the inertia; the centroids are those of {@link #centroids()}
+   * @return the inertia; the centroids are those of {@link #copyCentroids}
    */
   double improve(double[] start) {
     System.arraycopy(start, 0, centroids, 0, k * d);
@@ -84,9 +84,9 @@ final class HartiganLloyd {
     return inertia();
   }
 
-  /** Of the last search. */
-  Centroids centroids() {
-    return Centroids.of(k, d, centroids);
+  /** A copy, k × d, row-major. */
+  double[] copyCentroids() {
+    return centroids.clone();
   }
 
   private void assignAll() {

@@ -30,7 +30,15 @@ final class HybridGenetic {
   private final SplitMix64 random;
   private final List<Member> population = new ArrayList<>();
 
-  private record Member(Centroids centroids, double inertia) {}
+  private static final class Member {
+    final double[] centroids;
+    final double inertia;
+
+    Member(double[] centroids, double inertia) {
+      this.centroids = centroids;
+      this.inertia = inertia;
+    }
+  }
 
   HybridGenetic(HartiganLloyd search, double[][] columns, int n, int k, long seed) {
     this.search = search;
@@ -50,20 +58,20 @@ final class HybridGenetic {
         return false;
       }
     }
-    population.add(new Member(search.centroids(), inertia));
-    population.sort(Comparator.comparingDouble(Member::inertia));
+    population.add(new Member(search.copyCentroids(), inertia));
+    population.sort(Comparator.comparingDouble(member -> member.inertia));
     if (population.size() > POPULATION) {
       population.remove(POPULATION);
     }
     return best;
   }
 
-  /** The centroids of lowest inertia after the children. */
-  Centroids best(long mostWork) {
+  /** The centroids of lowest inertia after the children; k × d, row-major. */
+  double[] best(long mostWork) {
     int fruitless = 0;
     while (fruitless < mostFruitless() && search.work() < mostWork) {
       Member mother = draw();
-      double[] child = population.size() == 1 ? mother.centroids.toArray() : cross(mother, draw());
+      double[] child = population.size() == 1 ? mother.centroids.clone() : cross(mother, draw());
       moveOne(child);
       fruitless = add(child) ? 0 : fruitless + 1;
     }
@@ -82,17 +90,15 @@ final class HybridGenetic {
   }
 
   private double[] cross(Member mother, Member father) {
-    double[] from = mother.centroids.toArray();
-    double[] to = father.centroids.toArray();
-    double[] child = from.clone();
+    double[] child = mother.centroids.clone();
     boolean[] taken = new boolean[k];
     int first = random.nextInt(k);
     for (int step = 0; step < k; step++) {
       int j = (first + step) % k;
-      int match = nearestFree(from, j, to, taken);
+      int match = nearestFree(mother.centroids, j, father.centroids, taken);
       taken[match] = true;
       if (random.nextLong() < 0) {
-        System.arraycopy(to, match * d, child, j * d, d);
+        System.arraycopy(father.centroids, match * d, child, j * d, d);
       }
     }
     return child;

@@ -9,8 +9,8 @@ import java.util.List;
  * @param users of the sample that were looked at
  * @param stability per cluster, the mean Jaccard similarity with its image in bootstrap samples;
  *     0..1
- * @param valley √n times the dip between the two neighbouring clusters that are least apart; about
- *     0.2 to 0.5 where they are two halves of one heap
+ * @param valley between the two neighbouring clusters that are least apart, see {@link Valleys};
+ *     about 0.2 to 0.5 where they are two halves of one heap, below 0.6 next to always
  */
 public record SampleFindings(int users, List<Double> stability, double valley)
     implements Serializable {
@@ -38,6 +38,11 @@ public record SampleFindings(int users, List<Double> stability, double valley)
         users,
         new Stability(columns, drawn).of(centroids, seed),
         new Valleys(columns, users, centroids).shallowest());
+  }
+
+  /** Whether they alone are reason enough not to choose the clustering. */
+  public boolean ruleOut() {
+    return valley < Chooser.LEAST_VALLEY || leastStability() < Chooser.LEAST_STABILITY;
   }
 
   /** Of the least stable cluster. */

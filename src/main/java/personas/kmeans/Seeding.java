@@ -67,20 +67,32 @@ public final class Seeding {
    * the work before all restarts are made.
    */
   public Start best(int k, long seed, int restarts) {
+    return best(k, seed, restarts, 1);
+  }
+
+  /**
+   * The same where several k are tried: each gets its part of the work, so that all together cost
+   * what one does.
+   *
+   * @param candidates how many k are tried
+   */
+  public Start best(int k, long seed, int restarts, int candidates) {
+    long mostWork = MOST_WORK / candidates;
     int reduced = Math.min(k, distinctPoints(k));
     HartiganLloyd search = new HartiganLloyd(columns, rows, reduced);
     HybridGenetic genetic = new HybridGenetic(search, columns, rows, reduced, ~seed);
-    for (int restart = 0; restart < restarts && search.work() < MOST_WORK / 2; restart++) {
+    for (int restart = 0; restart < restarts && search.work() < mostWork / 2; restart++) {
       genetic.add(plusPlus(reduced, new SplitMix64(seed + restart)).toArray());
     }
-    return from(genetic.best(MOST_WORK));
+    return from(Centroids.of(reduced, d, genetic.best(mostWork)));
   }
 
   /**
    * The best of {@code restarts} starts that Lloyd's iteration alone betters: a weaker answer than
-   * {@link #best} for a fraction of its cost, for what is clustered again and again.
+   * {@link #best} for a fraction of its cost, for what is clustered again and again, as {@link
+   * Stability} does.
    */
-  Start quick(int k, long seed, int restarts) {
+  Start greedy(int k, long seed, int restarts) {
     int reduced = Math.min(k, distinctPoints(k));
     Centroids best = null;
     PassSums bestSums = null;

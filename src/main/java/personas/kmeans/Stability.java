@@ -59,7 +59,7 @@ final class Stability {
   /** From these centroids or from a fresh seeding, whichever is better. */
   private static Centroids again(Seeding seeding, Centroids centroids, long seed) {
     Seeding.Start known = seeding.from(centroids);
-    Seeding.Start fresh = seeding.quick(centroids.k(), seed, RESTARTS);
+    Seeding.Start fresh = seeding.greedy(centroids.k(), seed, RESTARTS);
     return fresh.inertia() < known.inertia() ? fresh.centroids() : known.centroids();
   }
 

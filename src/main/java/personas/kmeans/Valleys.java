@@ -16,14 +16,21 @@ final class Valleys {
   /** Users of the larger cluster for each of the smaller one. */
   private static final int MOST_PER_USER = 2;
 
-  private final double[][] columns;
+  /** Fewer tell nothing. */
+  private static final int LEAST_USERS = 8;
+
+  private final double[][] untied;
   private final int rows;
   private final Centroids centroids;
   private final int[] nearest;
   private final int[] second;
 
+  /**
+   * @param columns d columns of standardised values on the grid, in a canonical order of the points
+   */
   Valleys(double[][] columns, int rows, Centroids centroids) {
-    this.columns = columns;
+    this.untied = new double[columns.length][];
+    Arrays.setAll(untied, f -> Untied.of(columns[f], rows, f));
     this.rows = rows;
     this.centroids = centroids;
     this.nearest = new int[rows];
@@ -41,7 +48,12 @@ final class Valleys {
     }
   }
 
-  /** √n times the dip of the pair of neighbours that is least apart; 0 where k is 1. */
+  /**
+   * The valley of the pair of neighbours that is least apart, (√n + 1) times the dip of its n
+   * users: in this form a heap as flat as a heap can be has more than 0.56 in 5 of 100 samples,
+   * than 0.60 in 2 and than 0.65 in 1, whether n is 50 or 2,000. 0 where k is 1, and where two
+   * neighbours have fewer than 8 users between them.
+   */
   double shallowest() {
     int k = centroids.k();
     boolean[][] touch = new boolean[k][k];
@@ -67,10 +79,13 @@ final class Valleys {
     int most = MOST_PER_USER * Math.min(left.length, right.length);
     left = Arrays.copyOfRange(left, Math.max(0, left.length - most), left.length);
     right = Arrays.copyOf(right, Math.min(right.length, most));
+    if (left.length + right.length < LEAST_USERS) {
+      return 0;
+    }
     double[] both = Arrays.copyOf(left, left.length + right.length);
     System.arraycopy(right, 0, both, left.length, right.length);
     Arrays.sort(both);
-    return Math.sqrt(both.length) * Dip.of(both);
+    return (Math.sqrt(both.length) + 1) * Dip.of(both);
   }
 
   /** The users of a cluster on the line from centroid a to centroid b, ascending. */
@@ -80,8 +95,8 @@ final class Valleys {
     for (int i = 0; i < rows; i++) {
       if (nearest[i] == cluster) {
         double sum = 0;
-        for (int f = 0; f < columns.length; f++) {
-          sum += columns[f][i] * (centroids.at(b, f) - centroids.at(a, f));
+        for (int f = 0; f < untied.length; f++) {
+          sum += untied[f][i] * (centroids.at(b, f) - centroids.at(a, f));
         }
         projected[size++] = sum;
       }

@@ -30,14 +30,15 @@ public record KSelection(
     List<Row> candidates) {
 
   /**
-   * One k.
+   * One k. A clustering that the sample ruled out is not iterated to its end; its figures are of
+   * where it was left.
    *
    * @param k clusters
    * @param inertia this and the next three as in {@link ClusterMetrics}; null where it is not
    *     defined, or where no pass was left to measure it
    * @param stability of the least stable cluster, from the sample
-   * @param valley between the two neighbouring clusters that are least apart, from the sample: √n
-   *     times the dip of their projection; 0.2 to 0.5 where they are two halves of one heap
+   * @param valley between the two neighbouring clusters that are least apart, from the sample: (√n
+   *     + 1) times the dip of their users' projection; below 0.6 where they are halves of one heap
    */
   public record Row(
       int k,

@@ -1,5 +1,6 @@
 package personas.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import personas.data.MissingPolicy;
@@ -23,13 +24,15 @@ import personas.kmeans.Status;
  *     the users have fewer distinct vectors
  * @param ledger how many records were read, assigned and rejected
  * @param features d features in the order of every vector
- * @param clusters k clusters in canonical order: id i stands at i
+ * @param clusters k clusters in ascending order of their ids; in a run that continues no other they
+ *     are 0..k-1, in the order of the spec's personas
  * @param unmatchedPersonas declared personas that no cluster fits, each with the reason
  * @param history one record a pass
  * @param warnings sentences that a person should read
  * @param metrics how well the clusters are separated, exact over all users; null in a model that an
  *     earlier version wrote, and where no pass was left to measure them
  * @param kSelection how k came about; null in a model that an earlier version wrote
+ * @param handover what a later score or run needs; null in a model that an earlier version wrote
  */
 public record Model(
     int format,
@@ -48,11 +51,12 @@ public record Model(
     List<IterationRecord> history,
     List<String> warnings,
     ClusterMetrics metrics,
-    KSelection kSelection) {
+    KSelection kSelection,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Handover handover) {
 
   /**
-   * @throws IllegalArgumentException where a part is missing, or a cluster is not at the place of
-   *     its id or has not d coordinates: a model may come from a file that a person changed
+   * @throws IllegalArgumentException where a part is missing, ids do not ascend, or a cluster has
+   *     not d coordinates: a model may come from a file that a person changed
    */
   public Model {
     required("spec", spec);
@@ -63,20 +67,23 @@ public record Model(
     required("unmatchedPersonas", unmatchedPersonas);
     required("history", history);
     required("warnings", warnings);
+    if (handover != null && handover.features().size() != features.size()) {
+      throw new IllegalArgumentException(
+          "handover: %d features, not %d".formatted(handover.features().size(), features.size()));
+    }
     for (int i = 0; i < clusters.size(); i++) {
       ClusterModel cluster = clusters.get(i);
-      if (cluster.id() != i
-          || cluster.centroid().size() != features.size()
+      int before = i == 0 ? -1 : clusters.get(i - 1).id();
+      if (cluster.id() <= before) {
+        throw new IllegalArgumentException(
+            "clusters[%d]: id %d is not above %d".formatted(i, cluster.id(), before));
+      }
+      if (cluster.centroid().size() != features.size()
           || cluster.rawMean().size() != features.size()) {
         throw new IllegalArgumentException(
-            "clusters[%d]: id %d with %d coordinates and %d means is not id %d with %d of each"
+            "clusters[%d]: %d coordinates and %d means, not %d of each"
                 .formatted(
-                    i,
-                    cluster.id(),
-                    cluster.centroid().size(),
-                    cluster.rawMean().size(),
-                    i,
-                    features.size()));
+                    i, cluster.centroid().size(), cluster.rawMean().size(), features.size()));
       }
     }
   }
@@ -134,7 +141,7 @@ public record Model(
   /**
    * One cluster.
    *
-   * @param id its canonical number
+   * @param id its number, which no other cluster ever gets in the runs that continue this one
    * @param persona its name, declared or made
    * @param declared whether the name is a declared persona's
    * @param strategy the declared persona's; empty for a made name

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.data.Feature;
+import personas.data.FeatureCounts;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
 import personas.data.Transform;
@@ -31,7 +32,7 @@ import personas.spec.SegmentationSpec;
 
 /** Puts the model of a finished run together. */
 public final class ModelBuilder {
-  private static final String PROGRAM = "beam-personas " + version();
+  static final String PROGRAM = "beam-personas " + version();
 
   private final SegmentationSpec spec;
   private final Standardizer standardizer;
@@ -51,6 +52,9 @@ public final class ModelBuilder {
    * @param personas their tags, and the order
    * @param totals of the final assignment, in canonical order
    * @param metrics of the clusters; null where no pass was left to measure them
+   * @param ids of the clusters, likewise
+   * @param counts of the raw values of all users
+   * @param previous the model that the run went on from; null where there is none
    * @param ledger of all sources
    * @throws IllegalStateException where the users that were assigned are not those that were read
    */
@@ -61,6 +65,9 @@ public final class ModelBuilder {
       Personas personas,
       ClusterTotals totals,
       ClusterMetrics metrics,
+      List<Integer> ids,
+      FeatureCounts counts,
+      Model previous,
       SourceLedger ledger) {
     if (totals.users() != ledger.accepted()) {
       throw new IllegalStateException(
@@ -72,10 +79,13 @@ public final class ModelBuilder {
               ledger.rejectedTotal()));
     }
     List<FeatureModel> features = features();
-    List<ClusterModel> clusters = clusters(centroids, personas, totals);
+    List<ClusterModel> clusters = clusters(centroids, personas, totals, ids);
     Candidate chosen = candidates.get(choice.index()).ended();
     LloydState ended = chosen.lloyd();
     warn(ended, personas, clusters);
+    if (ledger.repeatedIds() > 0) {
+      warnings.add("records with the user id of an earlier one: " + ledger.repeatedIds());
+    }
     if (!choice.clear()) {
       warnings.add(choice.reason());
     }
@@ -89,14 +99,19 @@ public final class ModelBuilder {
         totals.inertia(),
         spec.clustering().seed(),
         requestedK(chosen.k()),
-        ledger(ledger),
+        ledger(ledger, spec.features()),
         features,
         clusters,
         personas.unmatched(),
         history(ended, personas),
         List.copyOf(warnings),
         metrics,
-        KSelection.of(spec.clustering().k(), candidates, choice, metrics, personas));
+        KSelection.of(spec.clustering().k(), candidates, choice, metrics, personas),
+        Handover.of(
+            spec,
+            counts,
+            Math.max(Lineage.firstFree(previous), ids.get(ids.size() - 1) + 1),
+            Lineage.retired(previous, ids)));
   }
 
   private int requestedK(int chosen) {
@@ -119,34 +134,35 @@ public final class ModelBuilder {
   }
 
   private static List<ClusterModel> clusters(
-      Centroids centroids, Personas personas, ClusterTotals totals) {
+      Centroids centroids, Personas personas, ClusterTotals totals, List<Integer> ids) {
     List<ClusterModel> clusters = new ArrayList<>();
     for (int j = 0; j < centroids.k(); j++) {
-      int id = j;
+      int place = j;
       Tag tag = personas.tags().get(j);
       clusters.add(
           new ClusterModel(
-              id,
+              ids.get(place),
               tag.persona(),
               tag.declared(),
               tag.strategy(),
               tag.fit(),
               tag.standsOut(),
-              totals.users(id),
-              (double) totals.users(id) / totals.users(),
-              Arrays.stream(centroids.toRows()[id]).boxed().toList(),
-              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(id, f)).toList()));
+              totals.users(place),
+              (double) totals.users(place) / totals.users(),
+              Arrays.stream(centroids.toRows()[place]).boxed().toList(),
+              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(place, f)).toList()));
     }
     return clusters;
   }
 
-  private Ledger ledger(SourceLedger ledger) {
+  /** The counts of all sources, by the codes of the reasons and the names of the features. */
+  static Ledger ledger(SourceLedger ledger, List<Feature> features) {
     Map<String, Long> rejected = new LinkedHashMap<>();
     ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
     Map<String, Long> imputed = new LinkedHashMap<>();
-    for (int f = 0; f < spec.features().size(); f++) {
+    for (int f = 0; f < features.size(); f++) {
       if (ledger.imputed().get(f) > 0) {
-        imputed.put(spec.features().get(f).name(), ledger.imputed().get(f));
+        imputed.put(features.get(f).name(), ledger.imputed().get(f));
       }
     }
     return new Ledger(ledger.read(), ledger.accepted(), rejected, imputed);

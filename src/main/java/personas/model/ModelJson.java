@@ -1,13 +1,7 @@
 package personas.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,27 +14,11 @@ public final class ModelJson {
   /** The format that {@link #write} writes; {@link #read} takes this one and all before. */
   public static final int FORMAT = 1;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          // A later version of the format may add keys.
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  private static final ObjectWriter WRITER =
-      MAPPER.writer(
-          new DefaultPrettyPrinter()
-              .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-              .withoutSpacesInObjectEntries());
-
   private ModelJson() {}
 
   /** Writes UTF-8 with a final newline; {@code out} stays open. */
   public static void write(Model model, OutputStream out) throws IOException {
-    WRITER.writeValue(out, model);
-    out.write('\n');
+    ResultJson.write(model, out);
   }
 
   /**
@@ -51,7 +29,7 @@ public final class ModelJson {
    */
   public static Model read(String source, InputStream in) throws IOException {
     try {
-      JsonNode tree = MAPPER.readTree(in);
+      JsonNode tree = ResultJson.MAPPER.readTree(in);
       if (!tree.path("format").isInt()) {
         throw new IOException(source + ": is no model: format is missing");
       }
@@ -59,7 +37,7 @@ public final class ModelJson {
       if (format < 1 || format > FORMAT) {
         throw new IOException(source + ": format: " + format + " is not in 1.." + FORMAT);
       }
-      return MAPPER.treeToValue(tree, Model.class);
+      return ResultJson.MAPPER.treeToValue(tree, Model.class);
     } catch (JsonProcessingException e) {
       String why =
           e.getCause() instanceof IllegalArgumentException refused

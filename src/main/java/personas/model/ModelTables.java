@@ -2,6 +2,10 @@ package personas.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import personas.data.SourceLedger;
 import personas.kmeans.IterationRecord;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
@@ -79,6 +83,29 @@ public final class ModelTables {
       table.numberOrEmpty(row.daviesBouldin()).numberOrEmpty(row.calinskiHarabasz());
       table.numberOrEmpty(row.smallestShare()).number(row.stability());
       table.number(row.valley()).endRow();
+    }
+    table.writeTo(out);
+  }
+
+  /**
+   * ledger.csv: one row a source, {@code read = assigned + rejected}. Reasons stand with their
+   * records, in the order of the checks.
+   */
+  public static void writeLedger(SortedMap<String, SourceLedger> ledgers, OutputStream out)
+      throws IOException {
+    CsvTable table = new CsvTable();
+    table.text("source").text("read").text("assigned").text("rejected");
+    table.text("repeated_ids").text("reasons").endRow();
+    for (Map.Entry<String, SourceLedger> each : ledgers.entrySet()) {
+      SourceLedger ledger = each.getValue();
+      table.text(each.getKey()).number(ledger.read()).number(ledger.accepted());
+      table.number(ledger.rejectedTotal()).number(ledger.repeatedIds());
+      table
+          .text(
+              ledger.rejected().entrySet().stream()
+                  .map(reason -> reason.getKey().code() + " " + reason.getValue())
+                  .collect(Collectors.joining("; ")))
+          .endRow();
     }
     table.writeTo(out);
   }

@@ -1,16 +1,22 @@
 package personas.model;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import personas.data.Feature;
 import personas.data.Standardizer;
 import personas.data.Transform;
 import personas.kmeans.Centroids;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
+import personas.persona.Continuity;
 
-/** The centroids of an earlier run, on the scale of its own users. */
+/** An earlier run that a new one goes on from: its model, and its centroids on either scale. */
 public final class PreviousModel implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -18,11 +24,15 @@ public final class PreviousModel implements Serializable {
   private final List<Transform> transforms;
   private final double[] means;
   private final double[] deviations;
+  // As JSON, because that is its one form that is kept readable for ever.
+  private final byte[] json;
+  private transient Model model;
 
-  private PreviousModel(
-      Centroids centroids, List<Transform> transforms, double[] means, double[] deviations) {
+  private PreviousModel(Model model, Centroids centroids, double[] means, double[] deviations) {
+    this.model = model;
+    this.json = json(model);
     this.centroids = centroids;
-    this.transforms = List.copyOf(transforms);
+    this.transforms = model.features().stream().map(FeatureModel::transform).toList();
     this.means = means;
     this.deviations = deviations;
   }
@@ -49,14 +59,15 @@ public final class PreviousModel implements Serializable {
     }
     int d = features.size();
     double[] coordinates = new double[model.clusters().size() * d];
+    int at = 0;
     for (ClusterModel cluster : model.clusters()) {
       for (int f = 0; f < d; f++) {
-        coordinates[cluster.id() * d + f] = cluster.centroid().get(f);
+        coordinates[at++] = cluster.centroid().get(f);
       }
     }
     return new PreviousModel(
+        model,
         Centroids.of(model.clusters().size(), d, coordinates),
-        model.features().stream().map(FeatureModel::transform).toList(),
         model.features().stream().mapToDouble(FeatureModel::mean).toArray(),
         model.features().stream().mapToDouble(FeatureModel::deviation).toArray());
   }
@@ -72,6 +83,53 @@ public final class PreviousModel implements Serializable {
     }
     double raw = from.invert(transformed);
     return to.apply(to == Transform.LOG1P ? Math.max(0, raw) : raw);
+  }
+
+  private static byte[] json(Model model) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ModelJson.write(model, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** The whole model. */
+  public synchronized Model model() {
+    if (model == null) {
+      try {
+        model = ModelJson.read("previous model", new ByteArrayInputStream(json));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return model;
+  }
+
+  /**
+   * Which of its clusters the clusters of a new run are, in standard deviations of the previous
+   * run's users; in a feature that was constant then, of the new run's.
+   *
+   * @param now k × d, on the scale of {@code standardizer}
+   */
+  public Continuity continuity(Centroids now, Standardizer standardizer) {
+    int d = means.length;
+    double[][] rows = now.toRows();
+    double[] scaleMeans = IntStream.range(0, d).mapToDouble(standardizer::mean).toArray();
+    double[] scale = IntStream.range(0, d).mapToDouble(standardizer::deviation).toArray();
+    for (int f = 0; f < d; f++) {
+      Transform chosen = standardizer.schema().features().get(f).transform();
+      if (chosen != transforms.get(f)) {
+        // Chosen anew since then: compared on the scale of the previous run.
+        for (double[] row : rows) {
+          row[f] = rescaled(row[f] * scale[f] + scaleMeans[f], chosen, transforms.get(f));
+        }
+        scaleMeans[f] = 0;
+        scale[f] = 1;
+      }
+    }
+    return CommonScale.continuity(model(), rows, scaleMeans, scale);
   }
 
   public int k() {

@@ -3,6 +3,7 @@ package personas.persona;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +18,23 @@ import java.util.stream.IntStream;
  * cluster without a profile gets a name made from what stands out.
  */
 public final class PersonaMatcher {
+  /** What the fits, 0..1 each, have to gain before a name moves: 0.4σ of misfit, half a level. */
+  public static final double HOLD = 0.2;
+
   private final List<PersonaProfile> profiles;
   private final List<String> features;
   private final double[][] centroids;
   private final long[] users;
+  private final HeldName[] held;
   private final double[][] fit;
 
   private PersonaMatcher(
-      List<PersonaProfile> profiles, List<String> features, double[][] centroids, long[] users) {
+      List<PersonaProfile> profiles,
+      List<String> features,
+      double[][] centroids,
+      long[] users,
+      HeldName[] held) {
+    this.held = held;
     this.profiles = profiles;
     this.features = features;
     this.centroids = centroids;
@@ -46,7 +56,24 @@ public final class PersonaMatcher {
    */
   public static Personas match(
       List<PersonaProfile> profiles, List<String> features, double[][] centroids, long[] users) {
-    return new PersonaMatcher(profiles, features, centroids, users).match();
+    return match(profiles, features, centroids, users, new HeldName[centroids.length]);
+  }
+
+  /**
+   * Likewise where some clusters have a name already. A declared name goes to another cluster only
+   * where that makes the sum of the fits larger by more than {@link #HOLD}, or where it no longer
+   * fits at all; a made name stays until a declared one fits, however the words for the centroid
+   * change.
+   *
+   * @param held the name of each cluster in the run before; null where it had none
+   */
+  public static Personas match(
+      List<PersonaProfile> profiles,
+      List<String> features,
+      double[][] centroids,
+      long[] users,
+      HeldName[] held) {
+    return new PersonaMatcher(profiles, features, centroids, users, held.clone()).match();
   }
 
   private Personas match() {
@@ -70,9 +97,19 @@ public final class PersonaMatcher {
         tags.add(declaredTag(p, clusterOf[p]));
       }
     }
+    Map<Integer, String> keptNames = new HashMap<>();
+    for (int c : sorted) {
+      if (!taken.contains(c)
+          && held[c] != null
+          && !held[c].declared()
+          && names.add(held[c].persona())) {
+        keptNames.put(c, held[c].persona());
+      }
+    }
     for (int c : sorted) {
       if (!taken.contains(c)) {
-        tags.add(madeTag(c, names));
+        String kept = keptNames.get(c);
+        tags.add(tag(c, kept != null ? kept : madeName(c, names), false, "", 0, -1));
       }
     }
     return new Personas(tags, unmatched);
@@ -90,11 +127,19 @@ public final class PersonaMatcher {
       Arrays.fill(cost[p], k, k + profiles.size(), 0);
       for (int c = 0; c < k; c++) {
         double each = fit[p][sorted[c]];
-        cost[p][c] = each >= ProfileFit.LEAST ? -each : 1;
+        cost[p][c] = each >= ProfileFit.LEAST ? -each - hold(p, sorted[c]) : 1;
       }
     }
     int[] column = Assignment.minimize(cost);
     return Arrays.stream(column).map(c -> c < k ? sorted[c] : -1).toArray();
+  }
+
+  private double hold(int profile, int cluster) {
+    return isHeld(cluster, profiles.get(profile).name()) ? HOLD : 0;
+  }
+
+  private boolean isHeld(int cluster, String name) {
+    return held[cluster] != null && held[cluster].persona().equals(name);
   }
 
   private String whyUnmatched(int profile, Integer[] sorted) {
@@ -121,10 +166,6 @@ public final class PersonaMatcher {
   private Tag declaredTag(int profile, int cluster) {
     PersonaProfile declared = profiles.get(profile);
     return tag(cluster, declared.name(), true, declared.strategy(), fit[profile][cluster], profile);
-  }
-
-  private Tag madeTag(int cluster, Set<String> names) {
-    return tag(cluster, madeName(cluster, names), false, "", 0, -1);
   }
 
   private Tag tag(

@@ -1,5 +1,6 @@
 package personas.persona;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param tags k tags in canonical order: cluster id i has the tag at i
  * @param unmatched declared persona → why no cluster has it, in the order of the spec
  */
-public record Personas(List<Tag> tags, Map<String, String> unmatched) {
+public record Personas(List<Tag> tags, Map<String, String> unmatched) implements Serializable {
   public Personas {
     tags = List.copyOf(tags);
     unmatched = Collections.unmodifiableMap(new LinkedHashMap<>(unmatched));

@@ -1,5 +1,7 @@
 package personas.persona;
 
+import java.io.Serializable;
+
 /**
  * What a cluster is called.
  *
@@ -20,4 +22,5 @@ public record Tag(
     double fit,
     String standsOut,
     String runnerUp,
-    double runnerUpFit) {}
+    double runnerUpFit)
+    implements Serializable {}

@@ -23,11 +23,13 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import personas.data.FeatureBins;
+import personas.data.FeatureCounts;
 import personas.data.Rejection;
 import personas.data.ShardReference;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.SeparationSums;
-import personas.persona.PersonaProfile;
+import personas.persona.MigrationCounts;
 import personas.pipeline.ReadTotals.RejectedFile;
 import personas.spec.ClusteringSpec;
 
@@ -62,10 +64,22 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
    * @param state handed on by one slot; null from the others
    * @param totals null while the state is not done
    * @param separation null while the state is not done, and where the clusters were not measured
+   * @param counts null while the state is not done, and of a score
+   * @param migration null likewise, and without assignments of a run before
    * @param files staged result files
    */
   record Assigned(
-      SegmentState state, ClusterTotals totals, SeparationSums separation, List<String> files) {
+      SegmentState state,
+      ClusterTotals totals,
+      SeparationSums separation,
+      FeatureCounts counts,
+      MigrationCounts migration,
+      List<String> files) {
+    /** Of a slot that had nothing to do yet. */
+    static Assigned notYet(SegmentState state) {
+      return new Assigned(state, null, null, null, null, List.of());
+    }
+
     static Coder<Assigned> coder() {
       return new ValueCoder<>(Assigned::write, Assigned::read);
     }
@@ -80,6 +94,14 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       if (assigned.separation != null) {
         assigned.separation.write(out);
       }
+      out.writeBoolean(assigned.counts != null);
+      if (assigned.counts != null) {
+        assigned.counts.write(out);
+      }
+      out.writeBoolean(assigned.migration != null);
+      if (assigned.migration != null) {
+        assigned.migration.write(out);
+      }
       out.writeInt(assigned.files.size());
       for (String file : assigned.files) {
         out.writeUTF(file);
@@ -90,17 +112,21 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       SegmentState state = Serialized.read(in, SegmentState.class);
       ClusterTotals totals = in.readBoolean() ? ClusterTotals.read(in) : null;
       SeparationSums separation = in.readBoolean() ? SeparationSums.read(in) : null;
+      FeatureCounts counts = in.readBoolean() ? FeatureCounts.read(in) : null;
+      MigrationCounts migration = in.readBoolean() ? MigrationCounts.read(in) : null;
       List<String> files = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         files.add(in.readUTF());
       }
-      return new Assigned(state, totals, separation, files);
+      return new Assigned(state, totals, separation, counts, migration, files);
     }
 
     private static Assigned mergeAll(Iterable<Assigned> parts) {
       SegmentState state = null;
       ClusterTotals totals = null;
       SeparationSums separation = null;
+      FeatureCounts counts = null;
+      MigrationCounts migration = null;
       List<String> files = new ArrayList<>();
       for (Assigned part : parts) {
         state = part.state != null ? part.state : state;
@@ -112,10 +138,32 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
           separation = separation == null ? new SeparationSums(part.separation.k()) : separation;
           separation.merge(part.separation);
         }
+        counts = merge(counts, part.counts);
+        migration = merge(migration, part.migration);
         files.addAll(part.files);
       }
-      return new Assigned(state, totals, separation, files.stream().sorted().toList());
+      return new Assigned(
+          state, totals, separation, counts, migration, files.stream().sorted().toList());
     }
+  }
+
+  /** Into a fresh one: an engine may still hold the parts. */
+  private static FeatureCounts merge(FeatureCounts merged, FeatureCounts part) {
+    if (part == null) {
+      return merged;
+    }
+    FeatureCounts sum = merged == null ? part.empty() : merged;
+    sum.merge(part);
+    return sum;
+  }
+
+  private static MigrationCounts merge(MigrationCounts merged, MigrationCounts part) {
+    if (part == null) {
+      return merged;
+    }
+    MigrationCounts sum = merged == null ? part.empty() : merged;
+    sum.merge(part);
+    return sum;
   }
 
   private static final class MergeAssigned
@@ -136,7 +184,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     private final ClusteringSpec clustering;
     private final int slots;
     private final boolean singleJob;
-    private final List<PersonaProfile> profiles;
+    private final RunPlan plan;
     private final List<String> passThrough;
     private final Folder folder;
     private final Folder staging;
@@ -146,7 +194,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       this.clustering = plan.spec().clustering();
       this.slots = plan.slots();
       this.singleJob = plan.singleJob();
-      this.profiles = plan.spec().personas();
+      this.plan = plan;
       this.passThrough = plan.spec().input().passThrough();
       this.staging = plan.stagingFolder();
       this.folder = plan.publishFolder().sub("tries");
@@ -159,22 +207,39 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       if (slot == 0 && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
-      if (!state.isDone() && !singleJob) {
-        context.output(new Assigned(slot == 0 ? state : null, null, null, List.of()));
+      if (!state.isDone() && !singleJob && plan.scored() == null) {
+        context.output(Assigned.notYet(slot == 0 ? state : null));
         return;
       }
       state = state.isDone() ? state : state.ended(clustering);
       SegmentState carried = slot == 0 ? state : null;
-      Segments segments = Segments.of(state, profiles);
+      Segments segments = Segments.of(state, plan);
       List<String> files = new ArrayList<>();
+      FeatureCounts counts =
+          plan.scored() == null
+              ? new FeatureCounts(
+                  Serialized.load(SeedCentroids.binsFile(staging), FeatureBins.class))
+              : null;
+      MigrationColumns migration =
+          plan.previousAssignments() == null
+              ? null
+              : new MigrationColumns(plan, plan.spec().schema(), segments.ids());
       AssignmentWriter writer =
-          new AssignmentWriter(segments, state.manifest().standardizer(), state.lloyd().spread());
+          new AssignmentWriter(
+              segments, state.manifest().standardizer(), state.lloyd().spread(), counts, migration);
       assign(writer, state, slot, files);
       copyRejected(state, slot, files);
       ClusterTotals totals = writer.totals();
       assignedUsers.inc(totals.users());
       ProgressMarks.assigned(staging, totals.users());
-      context.output(new Assigned(carried, totals, writer.separation(), files));
+      context.output(
+          new Assigned(
+              carried,
+              totals,
+              writer.separation(),
+              counts,
+              migration == null ? null : migration.counts(),
+              files));
     }
 
     private void assign(AssignmentWriter writer, SegmentState state, int slot, List<String> files)

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import personas.data.CsvBuffer;
+import personas.data.FeatureCounts;
 import personas.data.Shard;
 import personas.data.ShardFile;
 import personas.data.ShardReference;
@@ -15,10 +16,11 @@ import personas.kmeans.ClusterTotals;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.SeparationSums;
 import personas.persona.Tag;
+import personas.spec.InputSpec;
 
 /** Writes one row a user: cluster, persona, how near, and what comes second. */
 final class AssignmentWriter {
-  static final String COLUMNS = "user_id,cluster,persona,distance,second_persona,margin";
+  static final String COLUMNS = String.join(",", InputSpec.ASSIGNMENT_COLUMNS);
 
   /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
   private static final int DECIMALS = 4;
@@ -27,6 +29,8 @@ final class AssignmentWriter {
   private final LloydKernel kernel;
   private final ClusterTotals totals;
   private final SeparationSums.Measure measure;
+  private final FeatureCounts counts;
+  private final MigrationColumns migration;
   private final byte[][] clusterAndPersona;
   private final byte[][] secondPersona;
   private final double[] imputed;
@@ -38,10 +42,21 @@ final class AssignmentWriter {
   private final double[] secondBest = new double[LloydKernel.BLOCK];
 
   /**
+   * A writer for one slot.
+   *
    * @param spread of the same clusters; null where it is not known
+   * @param counts takes the raw values; null where a model is only applied
+   * @param migration the columns of the run before; null where there is none
    */
-  AssignmentWriter(Segments segments, Standardizer standardizer, ClusterSpread spread) {
+  AssignmentWriter(
+      Segments segments,
+      Standardizer standardizer,
+      ClusterSpread spread,
+      FeatureCounts counts,
+      MigrationColumns migration) {
     this.measure = spread == null ? null : new SeparationSums.Measure(spread);
+    this.counts = counts;
+    this.migration = migration;
     this.standardizer = standardizer;
     this.kernel = new LloydKernel(segments.centroids());
     int k = segments.centroids().k();
@@ -53,7 +68,9 @@ final class AssignmentWriter {
       Tag tag = segments.personas().tags().get(j);
       byte[] persona = field(tag.persona());
       secondPersona[j] = persona;
-      clusterAndPersona[j] = concatenate(("," + j + ",").getBytes(StandardCharsets.UTF_8), persona);
+      clusterAndPersona[j] =
+          concatenate(
+              ("," + segments.ids().get(j) + ",").getBytes(StandardCharsets.UTF_8), persona);
     }
     this.imputed = new double[d];
     for (int f = 0; f < d; f++) {
@@ -61,7 +78,7 @@ final class AssignmentWriter {
     }
   }
 
-  private static byte[] field(String text) {
+  static byte[] field(String text) {
     CsvBuffer buffer = new CsvBuffer();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     buffer.appendField(utf8, 0, utf8.length);
@@ -76,6 +93,9 @@ final class AssignmentWriter {
 
   void header(List<String> passThrough, OutputStream out) throws IOException {
     buffer.appendAscii(COLUMNS);
+    if (migration != null) {
+      buffer.appendAscii(MigrationColumns.COLUMNS);
+    }
     for (String column : passThrough) {
       byte[] name = field(column);
       buffer.appendByte(',');
@@ -93,6 +113,9 @@ final class AssignmentWriter {
     } catch (IOException e) {
       throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
     }
+    if (counts != null) {
+      counts.add(shard.columns(), shard.rows());
+    }
     double[][] zScores = new double[shard.features()][LloydKernel.BLOCK];
     for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
@@ -104,14 +127,18 @@ final class AssignmentWriter {
       if (measure != null) {
         measure.add(zScores, 0, count);
       }
+      if (migration != null) {
+        migration.startBlock();
+      }
       for (int i = 0; i < count; i++) {
-        row(shard, from + i, i);
+        row(shard, from, count, i);
       }
       flush(out);
     }
   }
 
-  private void row(Shard shard, int row, int i) {
+  private void row(Shard shard, int from, int count, int i) {
+    int row = from + i;
     shard.appendId(row, buffer);
     byte[] cluster = clusterAndPersona[nearest[i]];
     buffer.append(cluster, 0, cluster.length);
@@ -125,6 +152,9 @@ final class AssignmentWriter {
     }
     buffer.appendByte(',');
     buffer.appendFixed(margin(distance, Math.sqrt(secondBest[i])), DECIMALS);
+    if (migration != null) {
+      migration.append(shard, from, count, i, nearest[i], buffer);
+    }
     shard.appendPassThrough(row, buffer);
     buffer.appendByte('\n');
   }

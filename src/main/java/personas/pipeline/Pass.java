@@ -37,7 +37,9 @@ record Pass(SegmentState state, List<CandidateSums> sums) {
     List<Candidate> next = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
       Candidate candidate = state.candidates().get(i);
-      next.add(candidate.next(sums.get(i), clustering.tolerance(), clustering.maxIterations()));
+      next.add(
+          candidate.next(
+              sums.get(i), clustering.tolerance(), state.limit(i, clustering.maxIterations())));
     }
     return state.with(next, clustering);
   }

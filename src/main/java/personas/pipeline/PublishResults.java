@@ -9,10 +9,14 @@ import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
+import personas.model.Drift;
+import personas.model.Migration;
 import personas.model.Model;
 import personas.model.ModelBuilder;
 import personas.model.ModelJson;
 import personas.model.ModelTables;
+import personas.model.ResultJson;
+import personas.model.ScoreResult;
 import personas.pipeline.AssignUsers.Assigned;
 import personas.report.ReportData;
 import personas.report.ReportFiles;
@@ -21,13 +25,14 @@ import personas.report.ReportFiles;
  * Writes the model and moves all results to the output folder; or, while the state is not done,
  * saves it for the next job.
  *
- * <p>The model goes first and comes last: a folder with a {@code model.json} holds one whole run.
- * Every step may be done twice.
+ * <p>The model, or the result of a score, goes first and comes last: a folder with a {@code
+ * model.json} or a {@code score.json} holds one whole run. Every step may be done twice.
  */
 final class PublishResults extends DoFn<Assigned, Void> {
   private static final long serialVersionUID = 1;
 
   private static final String MODEL = "model.json";
+  private static final Set<String> LAST = Set.of(MODEL, ScoreResult.FILE);
 
   private final RunPlan plan;
 
@@ -42,11 +47,17 @@ final class PublishResults extends DoFn<Assigned, Void> {
       return;
     }
     List<String> files = new ArrayList<>(assigned.files());
-    SegmentState state = assigned.state();
-    Segments segments = Segments.of(state, plan.spec().personas());
-    Model model = model(assigned, segments);
-    writeModelFiles(model, files);
-    writeReportFiles(RunReport.of(model, segments, state.manifest(), plan.dataDate()), files);
+    if (plan.scored() == null) {
+      writeTrained(assigned, files);
+    } else {
+      ScoreResult result =
+          ScoreResult.of(plan.scored(), assigned.totals(), assigned.state().manifest().ledger());
+      write(ScoreResult.FILE, out -> ResultJson.write(result, out), files);
+    }
+    write(
+        "ledger.csv",
+        out -> ModelTables.writeLedger(assigned.state().manifest().ledgers(), out),
+        files);
     publish(files);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();
@@ -62,12 +73,36 @@ final class PublishResults extends DoFn<Assigned, Void> {
             segments.personas(),
             assigned.totals(),
             metrics(assigned),
+            segments.ids(),
+            assigned.counts(),
+            plan.previous() == null ? null : plan.previous().model(),
             state.manifest().ledger());
   }
 
   private static ClusterMetrics metrics(Assigned assigned) {
     ClusterSpread spread = assigned.state().lloyd().spread();
     return spread == null ? null : ClusterMetrics.of(spread, assigned.separation());
+  }
+
+  private void writeTrained(Assigned assigned, List<String> files) throws IOException {
+    SegmentState state = assigned.state();
+    Segments segments = Segments.of(state, plan);
+    Model model = model(assigned, segments);
+    writeModelFiles(model, files);
+    writeReportFiles(RunReport.of(model, segments, state.manifest(), plan.dataDate()), files);
+    if (plan.previous() != null) {
+      Drift drift = drift(model, assigned);
+      write(Drift.FILE, out -> ResultJson.write(drift, out), files);
+    }
+  }
+
+  private Drift drift(Model model, Assigned assigned) throws IOException {
+    Model before = plan.previous().model();
+    Migration migration =
+        assigned.migration() == null
+            ? null
+            : Migration.of(before, model, assigned.migration(), true);
+    return Drift.between(before, model, migration);
   }
 
   private interface Content {
@@ -100,9 +135,12 @@ final class PublishResults extends DoFn<Assigned, Void> {
     Set<String> names = new HashSet<>();
     files.forEach(file -> names.add(file.substring(file.lastIndexOf('/') + 1)));
     Folder output = plan.outputFolder();
-    output.deleteMatching(MODEL::equals);
+    output.deleteMatching(LAST::contains);
     output.deleteMatching(name -> RunPlan.isResult(name) && !names.contains(name));
-    List<String> last = files.stream().filter(file -> file.endsWith("/" + MODEL)).toList();
+    List<String> last =
+        files.stream()
+            .filter(file -> LAST.contains(file.substring(file.lastIndexOf('/') + 1)))
+            .toList();
     List<String> first = files.stream().filter(file -> !last.contains(file)).toList();
     output.receive(first);
     output.receive(last);

@@ -1,7 +1,9 @@
 package personas.pipeline;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.UUID;
 import personas.data.ByteRange;
 import personas.data.Header;
 import personas.data.Moments;
@@ -15,6 +17,7 @@ import personas.data.ShardReference;
  * @param rejectedFiles none where no record was rejected
  * @param examples a few of the rejected records
  * @param sampleFile empty where the range has no user
+ * @param stagedAs where a copy of all this is; empty where nothing will ask for it
  */
 record RangeRead(
     FileRange task,
@@ -23,8 +26,16 @@ record RangeRead(
     List<String> rejectedFiles,
     RejectionExamples examples,
     Moments moments,
-    String sampleFile)
+    String sampleFile,
+    String stagedAs)
     implements Serializable {
+
+  /** The same, and a copy of it in a folder. */
+  RangeRead staged(Folder folder) throws IOException {
+    String path = folder.file(UUID.randomUUID() + ".read");
+    Serialized.save(this, path);
+    return new RangeRead(task, outcome, shards, rejectedFiles, examples, moments, sampleFile, path);
+  }
 
   /** A range of a file and all that a worker needs to read it. */
   record FileRange(ByteRange range, long fileSize, Header header) implements Serializable {}

@@ -22,7 +22,8 @@ record ReadTotals(
     RejectionExamples examples,
     SortedMap<String, SourceLedger> ledgers,
     Moments moments,
-    List<String> sampleFiles)
+    List<String> sampleFiles,
+    List<String> stagedReads)
     implements Serializable {
 
   /** A staged file of rejected records, and where in the input they stand. */
@@ -41,6 +42,15 @@ record ReadTotals(
     return ledgers.values().stream().reduce(SourceLedger::plus).orElseThrow();
   }
 
+  /** The same with the repeated ids of each source. */
+  ReadTotals withRepeatedIds(SortedMap<String, Long> bySource) {
+    SortedMap<String, SourceLedger> counted = new TreeMap<>(ledgers);
+    bySource.forEach(
+        (source, count) -> counted.put(source, ledgers.get(source).withRepeatedIds(count)));
+    return new ReadTotals(
+        shards, rejectedFiles, examples, counted, moments, sampleFiles, stagedReads);
+  }
+
   /** Merges what the ranges gave. The input must not be empty: every file has a range. */
   static final class Merge extends CombineFn<RangeRead, Merge.Accumulator, ReadTotals> {
     private static final long serialVersionUID = 1;
@@ -53,6 +63,7 @@ record ReadTotals(
       private final RejectionExamples examples = new RejectionExamples();
       private final TreeMap<String, SourceLedger> ledgers = new TreeMap<>();
       private final TreeSet<String> sampleFiles = new TreeSet<>();
+      private final TreeSet<String> stagedReads = new TreeSet<>();
       private Moments moments;
     }
 
@@ -79,6 +90,9 @@ record ReadTotals(
       if (!read.sampleFile().isEmpty()) {
         accumulator.sampleFiles.add(read.sampleFile());
       }
+      if (!read.stagedAs().isEmpty()) {
+        accumulator.stagedReads.add(read.stagedAs());
+      }
       add(accumulator, read.moments());
       return accumulator;
     }
@@ -100,6 +114,7 @@ record ReadTotals(
         each.ledgers.forEach(
             (file, ledger) -> merged.ledgers.merge(file, ledger, SourceLedger::plus));
         merged.sampleFiles.addAll(each.sampleFiles);
+        merged.stagedReads.addAll(each.stagedReads);
         if (each.moments != null) {
           add(merged, each.moments);
         }
@@ -115,7 +130,8 @@ record ReadTotals(
           accumulator.examples,
           new TreeMap<>(accumulator.ledgers),
           accumulator.moments,
-          new ArrayList<>(accumulator.sampleFiles));
+          new ArrayList<>(accumulator.sampleFiles),
+          new ArrayList<>(accumulator.stagedReads));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import personas.data.ByteRange;
 import personas.data.CsvBuffer;
+import personas.data.DuplicatePolicy;
 import personas.data.Header;
 import personas.data.InputFormat;
 import personas.data.Moments;
@@ -63,11 +65,11 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
         .apply("Spread ranges", Reshuffle.viaRandomKey())
         .apply("Read ranges", ParDo.of(readRange))
         .apply("Group by file", GroupByKey.create())
-        .apply("Chain ranges", ParDo.of(new ChainRanges(readRange)))
+        .apply("Chain ranges", ParDo.of(new ChainRanges(readRange, plan)))
         .apply(
             "Merge totals",
-            Combine.globally(new ReadTotals.Merge(plan.spec().features().size()))
-                .withoutDefaults());
+            Combine.globally(new ReadTotals.Merge(plan.spec().features().size())).withoutDefaults())
+        .apply("Check records", ParDo.of(new CheckRecords(plan)));
   }
 
   /** Pattern → the byte ranges of the files that match it, each with its file's header. */
@@ -145,6 +147,13 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
      * @param forcedStart where the first record starts, or -1 where the reader is to find it
      */
     RangeRead read(FileRange task, long forcedStart) throws IOException {
+      return read(task, forcedStart, new BitSet());
+    }
+
+    /**
+     * @param repeated which valid records, counted from 0, are rejected for a repeated id
+     */
+    RangeRead read(FileRange task, long forcedStart, BitSet repeated) throws IOException {
       ByteRange range = task.range();
       List<ShardReference> shards = new ArrayList<>();
       Moments moments = new Moments(schema.features().size());
@@ -156,22 +165,30 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
                 new BeamFile(range.file(), task.fileSize()),
                 range,
                 forcedStart,
+                repeated,
                 shard -> {
-                  shards.add(stage(shard, range, shards.size()));
+                  long[] hashes = hashes(shard);
+                  shards.add(stage(shard, hashes, range, shards.size()));
                   moments.add(schema, shard.columns(), shard.rows());
-                  addTo(sample, shard);
+                  for (int row = 0; row < shard.rows(); row++) {
+                    sample.add(hashes[row], shard.columns(), row);
+                  }
                 },
                 rejected::add);
         return new RangeRead(
-            task, outcome, shards, rejected.files(), rejected.examples, moments, stage(sample));
+            task, outcome, shards, rejected.files(), rejected.examples, moments, stage(sample), "");
       }
     }
 
-    private ShardReference stage(Shard shard, ByteRange range, int number) throws IOException {
+    private ShardReference stage(Shard shard, long[] hashes, ByteRange range, int number)
+        throws IOException {
       // A name of its own: a bundle that is tried again never writes over what another try reads.
       String path = shardFolder.file(UUID.randomUUID() + ".shard");
       try (OutputStream out = Folder.create(path)) {
         ShardFile.write(shard, out);
+      }
+      if (schema.idColumn() != null) {
+        IdHashes.write(path, hashes);
       }
       ShardCache.offer(path, shard, candidates);
       return new ShardReference(path, range.file(), range.start(), number, shard.rows());
@@ -188,13 +205,14 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       return path;
     }
 
-    private void addTo(UserSample sample, Shard shard) {
-      double[][] columns = shard.columns();
-      for (int row = 0; row < shard.rows(); row++) {
-        long hash =
+    /** Of the ids; where users have none, of their values. */
+    private long[] hashes(Shard shard) {
+      long[] hashes = new long[shard.rows()];
+      for (int row = 0; row < hashes.length; row++) {
+        hashes[row] =
             schema.idColumn() == null ? shard.valueHash(row, seed) : shard.idHash(row, seed);
-        sample.add(hash, columns, row);
       }
+      return hashes;
     }
   }
 
@@ -240,9 +258,14 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     private static final long serialVersionUID = 1;
 
     private final ReadRange reader;
+    private final boolean keepReads;
+    private final Folder readsFolder;
 
-    ChainRanges(ReadRange reader) {
+    ChainRanges(ReadRange reader, RunPlan plan) {
       this.reader = reader;
+      // To find out who comes later takes all ranges, and then some are read again.
+      this.keepReads = plan.spec().input().duplicates() == DuplicatePolicy.REJECT_LATER;
+      this.readsFolder = plan.stagingFolder().sub("reads");
     }
 
     @ProcessElement
@@ -259,7 +282,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
                 ? read
                 : reader.read(read.task(), next);
         next = settled.outcome().nextRecordStart();
-        out.output(settled);
+        out.output(keepReads ? settled.staged(readsFolder) : settled);
       }
     }
   }

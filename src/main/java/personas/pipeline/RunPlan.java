@@ -3,6 +3,7 @@ package personas.pipeline;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 import personas.model.PreviousModel;
+import personas.model.SavedModel;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -17,6 +18,9 @@ import personas.spec.SegmentationSpec;
  * @param iterationsPerJob passes that one job unrolls
  * @param dataDate the date of the data, {@code 2026-10-31}; empty where it was not given
  * @param previous the model that the run goes on from; null where there is none
+ * @param previousAssignments the pattern of the files of the run that {@code previous} is of; null
+ *     where no user is looked up there
+ * @param scored the model that users are scored with; null where one is trained
  * @param singleJob whether no further job can follow: what has not converged by then says so
  */
 public record RunPlan(
@@ -29,7 +33,9 @@ public record RunPlan(
     int iterationsPerJob,
     boolean singleJob,
     String dataDate,
-    PreviousModel previous)
+    PreviousModel previous,
+    SavedModel scored,
+    String previousAssignments)
     implements Serializable {
 
   /** How the names of the folders begin that a run makes for itself and removes. */
@@ -37,7 +43,7 @@ public record RunPlan(
 
   private static final Pattern RESULT =
       Pattern.compile(
-          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations|k_selection)\\.csv|(model|report)\\.json"
+          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations|k_selection|ledger)\\.csv|(model|report|score|drift)\\.json"
               + "|report\\.html|customer_clusters\\.png");
 
   /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */

@@ -9,8 +9,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
-import personas.data.DataRefusedException;
-import personas.data.SourceLedger;
+import personas.data.FeatureBins;
 import personas.data.Standardizer;
 import personas.data.UserSample;
 import personas.kmeans.Candidate;
@@ -38,10 +37,6 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
 
   @ProcessElement
   public void process(@Element ReadTotals totals, OutputReceiver<Pass> out) throws IOException {
-    SourceLedger ledger = totals.ledger();
-    if (ledger.accepted() == 0) {
-      throw DataRefusedException.noUsers(ledger);
-    }
     Standardizer standardizer = Standardizer.of(totals.moments(), spec.schema());
     UserSample sample = merge(totals.sampleFiles());
     String sampleFile = staging.file("sample");
@@ -49,6 +44,7 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
       sample.write(data);
     }
     Seeding seeding = new Seeding(standardizer.standardizeRows(sample.rows()), sample.size());
+    Serialized.save(FeatureBins.of(sample.rows(), spec.features().size()), binsFile(staging));
     List<Candidate> candidates = candidates(seeding, standardizer);
     String manifestFile = staging.file("manifest");
     Serialized.save(
@@ -84,12 +80,19 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
         chosen.words, centroids, seeding.findings(centroids, spec.clustering().seed()));
   }
 
+  /** Where the {@link FeatureBins} of the run are staged. */
+  static String binsFile(Folder staging) {
+    return staging.file("bins");
+  }
+
   /** A start, and in words what it is and by how much the other one lost. */
   private record Chosen(Seeding.Start start, String words) {}
 
   private Chosen choose(int k, Seeding seeding, Standardizer standardizer) {
     ClusteringSpec clustering = spec.clustering();
-    Seeding.Start fresh = seeding.best(k, clustering.seed(), clustering.restarts());
+    Seeding.Start fresh =
+        seeding.best(
+            k, clustering.seed(), clustering.restarts(), clustering.k().candidates().size());
     if (previous == null) {
       return new Chosen(fresh, "fresh seeding");
     }

@@ -19,6 +19,9 @@ import personas.spec.ClusteringSpec;
 record SegmentState(String manifestFile, List<Candidate> candidates, Choice choice)
     implements Serializable {
 
+  /** Passes for a candidate that cannot be chosen any more. */
+  private static final int PASSES_FOR_THE_TABLE = 10;
+
   SegmentState {
     candidates = List.copyOf(candidates);
   }
@@ -46,6 +49,15 @@ record SegmentState(String manifestFile, List<Candidate> candidates, Choice choi
 
   LloydState lloyd() {
     return candidate().lloyd();
+  }
+
+  /**
+   * Passes that a candidate may take: all that are allowed, but few where the sample rules it out.
+   * The smallest may always end, because it stands in where no other will do.
+   */
+  int limit(int index, int maxIterations) {
+    boolean ruledOut = index > 0 && candidates.get(index).findings().ruleOut();
+    return ruledOut ? Math.min(PASSES_FOR_THE_TABLE, maxIterations) : maxIterations;
   }
 
   /** Whether no further pass is wanted. */

@@ -13,7 +13,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * The jobs of a run. The first reads, seeds and iterates; where that did not converge, each further
- * one goes on from the saved state. The job that converges writes the results.
+ * one goes on from the saved state. The job that converges writes the results. A score is one job:
+ * its state is that of the saved model.
  */
 public final class Segmentation {
   private Segmentation() {}
@@ -21,6 +22,17 @@ public final class Segmentation {
   /** The job that reads the input. */
   public static Pipeline firstJob(PipelineOptions options, RunPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
+    if (plan.scored() != null) {
+      assignAndWrite(
+          pipeline
+              .apply("Read users", new ReadUsers(plan))
+              .apply("Take model", ParDo.of(new TakeModel(plan)))
+              .setCoder(Pass.coder())
+              .apply("Model", View.asSingleton()),
+          pipeline,
+          plan);
+      return pipeline;
+    }
     iterateAndWrite(
         pipeline
             .apply("Read users", new ReadUsers(plan))
@@ -47,6 +59,10 @@ public final class Segmentation {
       String name = String.format(Locale.ROOT, "Iteration %02d", i);
       pass = pipeline.apply(name, new IterateKMeans(pass, plan));
     }
+    assignAndWrite(pass, pipeline, plan);
+  }
+
+  private static void assignAndWrite(PCollectionView<Pass> pass, Pipeline pipeline, RunPlan plan) {
     pipeline
         .apply("Assign users", new AssignUsers(pass, plan))
         .apply("Publish results", ParDo.of(new PublishResults(plan)));
@@ -65,6 +81,7 @@ public final class Segmentation {
   /** Removes what the run staged; harmless where nothing is left. */
   public static void cleanUp(RunPlan plan) throws IOException {
     ShardCache.forget(plan.stagingFolder());
+    AssignedUsers.forget(plan);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();
   }

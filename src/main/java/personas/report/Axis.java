@@ -52,11 +52,11 @@ record Axis(double min, double max, double unit, List<Tick> ticks) {
     return Decimals.of(value).divide(step, 0, RoundingMode.FLOOR).multiply(step);
   }
 
-  /** The least of 1, 2, 5 times a power of ten that is not below {@code size}. */
+  /** The least of 1, 2, 2.5, 5 times a power of ten that is not below {@code size}. */
   private static BigDecimal step(double size) {
     BigDecimal power = powerOfTen(size);
-    for (int factor : new int[] {1, 2, 5}) {
-      BigDecimal step = power.multiply(BigDecimal.valueOf(factor));
+    for (String factor : new String[] {"1", "2", "2.5", "5"}) {
+      BigDecimal step = power.multiply(new BigDecimal(factor));
       if (step.doubleValue() >= size) {
         return step;
       }

@@ -48,6 +48,26 @@ final class Definitions {
                 + " distance: 1 is clearly apart, 0 is on the border, below 0 is nearer to"
                 + " another."),
         new Definition(
+            "stability",
+            "Stability",
+            "How alike a persona comes out when other samples of the users are clustered: the mean"
+                + " share of users that both have in common (Jaccard). From 0.75 on it is there"
+                + " again, below 0.5 it dissolves. Of a k it is that of the least stable persona."),
+        new Definition(
+            "valley",
+            "Valley",
+            "How deep the dip is between the two neighbouring personas that are least apart: 0.2 to"
+                + " 0.5 where they are two halves of one heap, more where there is a gap."),
+        new Definition(
+            "daviesBouldin",
+            "Davies–Bouldin",
+            "How wide personas are against how far apart they lie, for each the worst neighbour:"
+                + " smaller is better."),
+        new Definition(
+            "calinskiHarabasz",
+            "Calinski–Harabasz",
+            "Variance between the personas over the variance within them: larger is better."),
+        new Definition(
             "separation",
             "Separation",
             String.format(

@@ -36,7 +36,8 @@ public record KSelection(int chosen, String reason, List<Candidate> candidates) 
                         row.daviesBouldin(),
                         row.calinskiHarabasz(),
                         row.smallestShare(),
-                        row.stability()))
+                        row.stability(),
+                        row.valley()))
             .toList());
   }
 
@@ -49,7 +50,9 @@ public record KSelection(int chosen, String reason, List<Candidate> candidates) 
    * @param daviesBouldin smaller is better
    * @param calinskiHarabasz larger is better
    * @param smallestShare of the smallest cluster, 0..1
-   * @param stability bootstrap Jaccard of the least stable cluster, 0..1
+   * @param stability bootstrap Jaccard of the least stable cluster, 0..1; of a sample
+   * @param valley between the two neighbouring clusters that are least apart, of a sample; 0.2 to
+   *     0.5 where they are two halves of one heap
    */
   public record Candidate(
       int k,
@@ -58,5 +61,6 @@ public record KSelection(int chosen, String reason, List<Candidate> candidates) 
       Double daviesBouldin,
       Double calinskiHarabasz,
       Double smallestShare,
-      Double stability) {}
+      Double stability,
+      Double valley) {}
 }

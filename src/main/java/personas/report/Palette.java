@@ -4,22 +4,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The colours and shapes of personas, shared by all pictures. The hues are those of Okabe and Ito
- * (<em>Color Universal Design</em>, 2008), darkened where they would be faint on white, and four
- * more; each persona has a shape of its own too, so that a picture can be read in grey. From the
- * 13th persona on colours come back with other shapes.
+ * The colours and shapes of personas, shared by all pictures. The first three are of Okabe and Ito
+ * (<em>Color Universal Design</em>, 2008), darkened where they would be faint on white; each
+ * further one lies as far as can be from those before, as people with and without a colour
+ * deficiency see them. Each persona has a shape of its own too, so that a picture can be read in
+ * grey. From the 13th persona on colours come back with other shapes.
  */
 final class Palette {
   /** As CSS writes them; on white, and on a dark page. */
   private static final List<String> LIGHT =
       List.of(
-          "#0072b2", "#d55e00", "#00835f", "#b8508f", "#a87400", "#3d97d1", "#6b3fa0", "#6e5a10",
-          "#33383f", "#a3123f", "#008b94", "#7a8600");
+          "#0072b2", "#d55e00", "#00835f", "#0e0e62", "#0e5462", "#620e0e", "#5a6426", "#1f5141",
+          "#657781", "#3f84a6", "#301f51", "#ae1919");
 
   private static final List<String> DARK =
       List.of(
-          "#4ba6e0", "#ff8a3d", "#2cc295", "#e893c3", "#f0b429", "#9bd4f7", "#b592e6", "#c9a94f",
-          "#d5dae1", "#f2698f", "#3ecfd8", "#c3cf3a");
+          "#4ba6e0", "#ff8a3d", "#2cc295", "#6767e9", "#8bdeee", "#e44444", "#c2cf81", "#bce6d8",
+          "#8798a1", "#64a4c4", "#8464c4", "#ee8b8b");
 
   private Palette() {}
 

@@ -35,14 +35,16 @@ final class PersonaCards {
   }
 
   List<Persona> build() {
-    return input.model().clusters().stream().map(this::persona).toList();
+    return IntStream.range(0, input.model().clusters().size()).mapToObj(this::persona).toList();
   }
 
-  private Persona persona(ClusterModel cluster) {
+  /** By the cluster's place: its id is another number where clusters of earlier runs retired. */
+  private Persona persona(int place) {
+    ClusterModel cluster = input.model().clusters().get(place);
     List<Double> medians = new ArrayList<>();
     List<Double> sigmas = new ArrayList<>();
     for (int f = 0; f < features.size(); f++) {
-      double[] values = input.sample().rawOf(f, cluster.id());
+      double[] values = input.sample().rawOf(f, place);
       Arrays.sort(values);
       medians.add(SampleStatistics.median(values));
       sigmas.add(SampleStatistics.sigma(values));
@@ -61,11 +63,12 @@ final class PersonaCards {
         medians,
         sigmas,
         setsApart,
-        neighbour(cluster.id()),
+        neighbour(place),
         cluster.declared() ? cluster.fit() : null,
-        runnerUp(cluster),
-        silhouette.mean(cluster.id()),
-        rules.find(cluster.id()));
+        runnerUp(cluster, place),
+        silhouette.mean(place),
+        stability(place),
+        rules.find(place));
   }
 
   /** An empty cluster has no means. */
@@ -112,11 +115,16 @@ final class PersonaCards {
             nearest, separation.distance(persona, nearest), separation.of(persona, nearest));
   }
 
-  private RunnerUp runnerUp(ClusterModel cluster) {
+  private Double stability(int place) {
+    personas.model.KSelection selection = input.model().kSelection();
+    return selection == null ? null : selection.clusterStability().get(place);
+  }
+
+  private RunnerUp runnerUp(ClusterModel cluster, int place) {
     if (input.tags().isEmpty()) {
       return null;
     }
-    Tag tag = input.tags().get(cluster.id());
+    Tag tag = input.tags().get(place);
     if (tag.runnerUp().isEmpty()) {
       return null;
     }

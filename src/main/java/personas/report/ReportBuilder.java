@@ -166,9 +166,10 @@ public final class ReportBuilder {
             ? "Every figure is computed from all users."
             : String.format(
                 Locale.ROOT,
-                "Users, shares, means, centroids, explained variance and inertia are exact. Medians,"
-                    + " σ, silhouette, separation, distributions and rules come from an even sample"
-                    + " of %,d of the %,d users.",
+                "Users, shares, means, centroids, explained variance, inertia and the silhouette of"
+                    + " all are exact. Medians, σ, separation, distributions, rules and what is said"
+                    + " of each persona's silhouette and stability come from an even sample of %,d of"
+                    + " the %,d users.",
                 sample.size(),
                 model.ledger().assigned());
     String pictures =

@@ -170,6 +170,7 @@ public record ReportData(
    * @param fit how well the profile fits, 0..1; null for a made name
    * @param runnerUp the profile that fits second best; null where not known
    * @param silhouette of its users in the sample
+   * @param stability bootstrap Jaccard, 0..1; null where the model does not say
    * @param rule to find its users; null where there is none
    */
   public record Persona(
@@ -189,6 +190,7 @@ public record ReportData(
       Double fit,
       RunnerUp runnerUp,
       Double silhouette,
+      Double stability,
       Rule rule) {}
 
   /**

@@ -175,12 +175,12 @@ final class ScatterLayout {
               : scatter.raw().get(scatter.y()).get(i);
       points.add(new Mark(persona, x(scatter.raw().get(scatter.x()).get(i)), y(value)));
     }
-    for (Persona persona : data.personas()) {
+    for (int place = 0; place < k; place++) {
+      Persona persona = data.personas().get(place);
       Double meanX = persona.mean().get(scatter.x());
       if (meanX != null) {
-        double meanY =
-            scatter.y() == null ? k - 1.0 - persona.id() : persona.mean().get(scatter.y());
-        centroids.add(new Mark(persona.id(), x(meanX), y(meanY)));
+        double meanY = scatter.y() == null ? k - 1.0 - place : persona.mean().get(scatter.y());
+        centroids.add(new Mark(place, x(meanX), y(meanY)));
       }
     }
   }

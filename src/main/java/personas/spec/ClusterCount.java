@@ -17,6 +17,9 @@ public record ClusterCount(int least, int most) implements Serializable {
   /** {@code auto}. More personas than these few people can keep apart. */
   public static final ClusterCount AUTO = new ClusterCount(2, 16);
 
+  /** What follows a text that is none of it. */
+  static final String EXPECTED = " is not a number, a range like 2..10 or auto";
+
   /** Candidates that one run may train side by side. */
   private static final int MOST_CANDIDATES = 32;
 

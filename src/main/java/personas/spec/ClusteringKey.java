@@ -14,7 +14,8 @@ enum ClusteringKey {
   TOLERANCE("tolerance", false, 0, 1000),
   MAX_ITERATIONS("maxIterations", true, 1, 10_000),
   RESTARTS("restarts", true, 1, 1000),
-  MIN_SEGMENT_SHARE("minSegmentShare", false, 0, 0.5);
+  MIN_SEGMENT_SHARE("minSegmentShare", false, 0, 0.5),
+  MAX_REJECTED_SHARE("maxRejectedShare", false, 0, 1);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   // Narrower than Double.valueOf, which takes "1d" and "0x1p3" too.

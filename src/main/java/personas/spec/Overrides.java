@@ -16,7 +16,13 @@ public record Overrides(
     String tolerance,
     String maxIterations,
     String restarts,
-    String minSegmentShare) {
+    String minSegmentShare,
+    String maxRejectedShare) {
+
+  /** Only that flag; null where it was not given. */
+  public static Overrides ofMaxRejectedShare(String maxRejectedShare) {
+    return new Overrides(null, null, null, null, null, null, null, maxRejectedShare);
+  }
 
   SegmentationSpec applyTo(SegmentationSpec spec) throws SpecException {
     List<String> mistakes = new ArrayList<>();
@@ -35,13 +41,21 @@ public record Overrides(
   }
 
   private InputSpec input(InputSpec spec, List<String> mistakes) {
-    if (input == null) {
-      return spec;
-    }
-    if (input.isBlank()) {
+    if (input != null && input.isBlank()) {
       mistakes.add("--input: is blank");
     }
-    return new InputSpec(input, spec.format(), spec.id(), spec.passThrough());
+    return new InputSpec(
+        input == null ? spec.path() : input,
+        spec.format(),
+        spec.id(),
+        spec.passThrough(),
+        spec.duplicates(),
+        number(
+                ClusteringKey.MAX_REJECTED_SHARE,
+                maxRejectedShare,
+                spec.maxRejectedShare(),
+                mistakes)
+            .doubleValue());
   }
 
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {
@@ -58,6 +72,10 @@ public record Overrides(
 
   private ClusterCount count(ClusterCount otherwise, List<String> mistakes) {
     ClusterCount chosen = k == null ? null : ClusterCount.parse(k);
+    if (chosen == null && k != null && ClusteringKey.number(k) == null) {
+      mistakes.add("--k: " + k + ClusterCount.EXPECTED);
+      return otherwise;
+    }
     if (chosen == null) {
       // Of a spec's range no single number is the default; k itself is known to be one or null.
       Number value = number(ClusteringKey.K, k, null, mistakes);

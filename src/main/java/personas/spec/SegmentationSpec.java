@@ -52,11 +52,18 @@ public record SegmentationSpec(
 
   /**
    * SHA-256, in hex, of what the segmentation means: defaults filled in, flags applied, the layout
-   * of the YAML and the order of the keys of a profile left out, and so is {@code input.path}: the
-   * same segmentation of other users has the same digest.
+   * of the YAML and the order of the keys of a profile left out, and so are {@code input.path} and
+   * {@code input.maxRejectedShare}: the same segmentation of other users has the same digest.
    */
   public String digest() {
-    InputSpec anyInput = new InputSpec(null, input.format(), input.id(), input.passThrough());
+    InputSpec anyInput =
+        new InputSpec(
+            null,
+            input.format(),
+            input.id(),
+            input.passThrough(),
+            input.duplicates(),
+            InputSpec.DEFAULT_MAX_REJECTED_SHARE);
     SegmentationSpec meaning =
         new SegmentationSpec(name, description, anyInput, features, clustering, personas);
     try {

@@ -163,7 +163,8 @@ final class SpecNode {
     for (E constant : type.getEnumConstants()) {
       String name = constant.name().toLowerCase(Locale.ROOT);
       names.add(name);
-      if (name.equals(value)) {
+      // A name of two words may have either line between them.
+      if (name.equals(value) || name.replace('_', '-').equals(value)) {
         return constant;
       }
     }
@@ -186,6 +187,10 @@ final class SpecNode {
   /** A number, {@code auto} or a range. */
   ClusterCount clusterCount(ClusterCount otherwise) {
     ClusterCount chosen = value instanceof String text ? ClusterCount.parse(text) : null;
+    if (chosen == null && value instanceof String) {
+      mistake(shown() + ClusterCount.EXPECTED);
+      return otherwise;
+    }
     if (chosen == null) {
       Number fixed = number(ClusteringKey.K, null);
       return fixed == null ? otherwise : ClusterCount.fixed(fixed.intValue());

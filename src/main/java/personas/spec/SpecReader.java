@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import personas.data.DuplicatePolicy;
 import personas.data.Feature;
 import personas.data.InputFormat;
 import personas.data.MissingPolicy;
@@ -138,7 +139,8 @@ public final class SpecReader {
   }
 
   private InputSpec input(SpecNode node, List<Feature> features) {
-    Map<String, SpecNode> keys = node.keys("path", "format", "id", "passThrough");
+    Map<String, SpecNode> keys =
+        node.keys("path", "format", "id", "passThrough", "duplicates", "maxRejectedShare");
     SpecNode idNode = keys.get("id");
     String id = idNode.isText("none") ? null : idNode.requiredName();
     if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
@@ -149,6 +151,10 @@ public final class SpecReader {
       String column = element.requiredName();
       if (passThrough.contains(column)) {
         element.mistake("'" + column + "' stands twice");
+      } else if (column.equals(id)) {
+        element.mistake("'" + column + "' is the id, which every row has");
+      } else if (InputSpec.ASSIGNMENT_COLUMNS.contains(column)) {
+        element.mistake("'" + column + "' is a column of the assignments already");
       }
       passThrough.add(column);
     }
@@ -156,7 +162,11 @@ public final class SpecReader {
         keys.get("path").optionalPath(),
         keys.get("format").oneOf(InputFormat.class, null),
         id,
-        passThrough);
+        passThrough,
+        keys.get("duplicates").oneOf(DuplicatePolicy.class, DuplicatePolicy.WARN),
+        keys.get("maxRejectedShare")
+            .number(ClusteringKey.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
+            .doubleValue());
   }
 
   private List<Feature> features(SpecNode node) {
@@ -181,12 +191,16 @@ public final class SpecReader {
         // The feature stays, so that a persona that names it is not called mistaken too.
         min = max;
       }
+      MissingPolicy missing = keys.get("missing").oneOf(MissingPolicy.class, MissingPolicy.REJECT);
+      if (missing == MissingPolicy.ZERO && (min > 0 || max < 0)) {
+        keys.get("missing").mistake("zero is not in " + min + ".." + max);
+      }
       if (!name.isEmpty()) {
         features.add(
             new Feature(
                 name,
                 keys.get("transform").oneOf(Transform.class, Transform.NONE),
-                keys.get("missing").oneOf(MissingPolicy.class, MissingPolicy.REJECT),
+                missing,
                 min,
                 max));
       }

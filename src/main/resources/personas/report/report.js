@@ -76,7 +76,7 @@
     node.title = data.features[feature].name;
     return node;
   };
-  const ids = data.personas.map(p => p.id);
+  const ids = data.personas.map((_, place) => place);
 
   function section(id, title, lede, ...body) {
     return el('section', {id, 'aria-labelledby': id + '-title'},
@@ -88,7 +88,7 @@
   // ---- Header
 
   const SECTIONS = [['personas', 'Personas'], ['separation', 'Separation'], ['centroids', 'Centroids'],
-    ['distributions', 'Distributions'], ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
+    ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
 
   function header() {
     const fact = (title, value, note) =>
@@ -150,7 +150,8 @@
           : pair(term('fit', 'Fit'), persona.runnerUp
             ? ['a made name; the nearest profile is ', clamped(base + 'runnerUp.name'), ' (', val(base + 'runnerUp.fit', 'two'), ')']
             : 'a made name, no profile'),
-        persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null),
+        persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null,
+        persona.stability !== null ? pair(term('stability', 'Stability'), val(base + 'stability', 'two')) : null),
       persona.rule ? rule(i, base) : null);
   }
 
@@ -224,12 +225,10 @@
     const holder = el('div', {id: 'scatter'});
     const draw = () => holder.replaceChildren(scatterPlot(Math.max(280, holder.clientWidth || 1056)));
     redraw.push(draw);
-    const option = (value, text, path) => {
-      const node = el('option', {value}, text);
-      if (path) node.dataset.path = path;
-      return node;
-    };
-    const options = () => data.features.map((f, i) => option(i, f.label, `features.${i}.label`));
+    const options = () => data.features.map((_, i) => {
+      const path = `features.${i}.label`;
+      return el('option', {value: i, 'data-path': path, 'data-format': 'text'}, shown(path));
+    });
     const check = (axis, key) => {
       const box = el('input', {type: 'checkbox', id: 'log-' + key, onchange: () => { view[axis] = box.checked; draw(); }});
       return box;
@@ -253,7 +252,7 @@
     }}, options());
     const pickX = pick('pick-x', 'x', 'logX');
     const pickY = pick('pick-y', 'y', 'logY');
-    pickY.append(option(-1, 'Persona'));
+    pickY.append(el('option', {value: -1}, 'Persona'));
     pickX.value = view.x;
     pickY.value = view.y;
     view.logX = data.features[view.x].skewed;
@@ -356,10 +355,17 @@
       redraw.push(() => holder.replaceChildren(ridge(Math.max(240, holder.clientWidth || 320), f)));
       return el('figure', {}, el('h3', {}, label(f), data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null), holder);
     });
+    // The features that tell the personas apart best come first; with many, the others wait.
+    const ranked = data.features.map((_, f) => f).sort((a, b) => data.features[b].explained - data.features[a].explained || a - b);
+    const first = data.features.length > 12 ? 9 : data.features.length;
+    const grid = features => el('div', {class: 'ridges'}, features.map(f => figures[f]));
+    const others = first < ranked.length ? el('details', {ontoggle: drawAll}, el('summary', {},
+      'The other ', el('span', {}, String(ranked.length - first)), ' features'), grid(ranked.slice(first))) : null;
     return section('distributions', 'Segment against everybody',
-      'The share of users per value: filled, the persona; line, all users. Axes marked log are logarithmic.',
+      'The share of users per value: filled, the persona; line, all users. Axes marked log are logarithmic.' +
+      (first < ranked.length ? ' The features that tell the personas apart best come first.' : ''),
       el('ul', {class: 'legend'}, ids.map(i => el('li', {}, mark(i), name(i))), el('li', {}, el('span', {class: 'key-all'}), 'All users')),
-      el('div', {class: 'ridges'}, figures));
+      grid(first < ranked.length ? ranked.slice(0, first) : data.features.map((_, f) => f)), others);
   }
 
   // ---- Convergence
@@ -410,11 +416,13 @@
   function choice() {
     const k = data.kSelection;
     if (!k.candidates.length) return null;
-    const columns = [['inertia', 'Inertia', 'raw'], ['silhouette', 'Silhouette', 'two'], ['daviesBouldin', 'Davies–Bouldin', 'two'],
-      ['calinskiHarabasz', 'Calinski–Harabasz', 'raw'], ['smallestShare', 'Smallest share', 'percent'], ['stability', 'Stability', 'two']];
+    const columns = [['stability', 'Stability', 'two'], ['valley', 'Valley', 'two'], ['silhouette', 'Silhouette', 'two'],
+      ['daviesBouldin', 'Davies–Bouldin', 'two'], ['calinskiHarabasz', 'Calinski–Harabasz', 'raw'], ['inertia', 'Inertia', 'raw'],
+      ['smallestShare', 'Smallest share', 'percent']];
+    const heading = (key, title) => definitions.has(key) ? term(key, title) : title;
     return section('choice', 'How many personas', val('kSelection.reason'),
-      el('div', {class: 'wide'}, el('table', {},
-        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), columns.map(([, title]) => el('th', {scope: 'col', class: 'n'}, title)))),
+      el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Numbers of personas compared, scrollable'}, el('table', {class: 'choices'},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), columns.map(([key, title]) => el('th', {scope: 'col', class: 'n'}, heading(key, title))))),
         el('tbody', {}, k.candidates.map((candidate, i) => el('tr', {class: candidate.k === k.chosen ? 'chosen' : ''},
           el('th', {scope: 'row'}, val(`kSelection.candidates.${i}.k`, 'count'), candidate.k === k.chosen ? ' chosen' : ''),
           columns.map(([key, , format]) => el('td', {class: 'n'}, val(`kSelection.candidates.${i}.${key}`, format)))))))));
@@ -480,14 +488,15 @@
   }
 
   const redraw = [];
+  const drawAll = () => redraw.forEach(draw => draw());
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
   const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: 'cards'}, ids.map(card))),
     separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
   tooltips(page);
-  const drawAll = () => redraw.forEach(draw => draw());
   drawAll();
+  addEventListener('beforeprint', () => { for (const more of document.querySelectorAll('details')) more.open = true; });
   let width = page.clientWidth;
   addEventListener('resize', () => {
     if (page.clientWidth === width) return;

@@ -47,7 +47,12 @@ class LauncherTest {
     home = folder.toRealPath().resolve("my project");
     calls = home.resolveSibling("calls");
     for (String file :
-        List.of("runners/launch.sh", "runners/direct/run", "runners/flink/run", "pom.xml")) {
+        List.of(
+            "runners/launch.sh",
+            "runners/direct/run",
+            "runners/flink/run",
+            "runners/dataflow/run",
+            "pom.xml")) {
       Path copy = home.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(Path.of(file), copy);
@@ -116,6 +121,10 @@ class LauncherTest {
     List<String> flink = called(folder, home + "/runners/flink/run", "segment");
     assertTrue(flink.contains(jar() + both), flink.toString());
     assertTrue(flink.contains("--runner=FlinkRunner"), flink.toString());
+    for (String runner : List.of("direct", "flink", "dataflow")) {
+      List<String> report = called(folder, home + "/runners/" + runner + "/run", "report");
+      assertTrue(report.contains(jar() + ":" + home + "/target/lib/core/*"), report.toString());
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.model.Model;
@@ -145,6 +146,49 @@ class OutcomesTest {
     assertEquals(first.model().clusters(), next.model().clusters());
   }
 
+  /** It competes in the candidate that has as many clusters; the others start afresh. */
+  @Test
+  void aPreviousModelIsOneStartOfARange() throws IOException {
+    Run.segment(folder.resolve("first")).succeeded();
+    Path model = folder.resolve("first/model.json");
+    Run three = Run.segment(folder.resolve("three"), "--k=2..4", "--previousModel=" + model);
+    assertEquals(3, three.succeeded().model().kSelection().chosen());
+    assertEquals(
+        "previous model; a fresh seeding is 0.00 % worse on the sample", three.model().start());
+    Run more = Run.segment(folder.resolve("more"), "--k=4..5", "--previousModel=" + model);
+    assertEquals(
+        "fresh seeding; the previous model has 3 clusters, not 4",
+        more.succeeded().model().start());
+  }
+
+  @Test
+  void noiseHasNoClearStructureAndFewUsersDoNotEither() throws IOException {
+    StringBuilder table = new StringBuilder("id,a,b\n");
+    Random random = new Random(6);
+    for (int i = 0; i < 400; i++) {
+      table.append('u').append(i).append(',').append(random.nextDouble());
+      table.append(',').append(random.nextDouble()).append('\n');
+    }
+    for (String users : List.of(table.toString(), "id,a,b\nu1,1,2\nu2,7,7\nu3,9,1\nu4,5,5\n")) {
+      Model model = segment(users, "--k=2..4").succeeded().model();
+      assertEquals(2, model.clusters().size());
+      assertFalse(model.kSelection().clear());
+      assertTrue(
+          model.warnings().stream().anyMatch(each -> each.startsWith("no clear structure: no k")),
+          model.warnings().toString());
+    }
+  }
+
+  @Test
+  void aRangeEndsWhereDistinctUsersDo() throws IOException {
+    Model one = segment("id,a,b\nu1,5,7\nu2,5,7\n", "--k=auto").succeeded().model();
+    assertEquals(1, one.clusters().size());
+    assertEquals("the users have only 1 distinct vectors", one.kSelection().reason());
+    Model three = segment("id,a,b\nu1,5,7\nu2,5,8\nu3,1,1\n", "--k=auto").succeeded().model();
+    assertEquals(
+        List.of(2, 3), three.kSelection().candidates().stream().map(row -> row.k()).toList());
+  }
+
   @Test
   void aPreviousModelOfOtherFeaturesIsRefused() throws IOException {
     segment("id,a,b\nu1,1,1\nu2,9,9\nu3,5,5\n").succeeded();
@@ -159,7 +203,7 @@ class OutcomesTest {
   @Test
   void rejectedRecordsAreKeptApart() throws IOException {
     String table = "id,a,b\nu1,1,1\nu2,x,2\nu3,9,9\n,4,4\nu5,\"=1\",4\nu6,8,8\nu7,2,1\n";
-    Run run = segment(table).succeeded();
+    Run run = segment(table, "--maxRejectedShare=0.5").succeeded();
     assertEquals(7, run.model().ledger().read());
     assertEquals(4, run.model().ledger().assigned());
     String source = folder.resolve("users.csv").toString();
@@ -169,6 +213,24 @@ class OutcomesTest {
             source + ",28,missing_id,id,\",4,4\"",
             source + ",33,not_a_number,a,\"u5,\"\"=1\"\",4\""),
         run.rows("rejected"));
+  }
+
+  @Test
+  void tooManyRejectedRecordsEndTheRun() throws IOException {
+    Run earlier = segment("id,a,b\nu1,1,1\nu2,2,2\nu3,9,9\nu4,8,8\n").succeeded();
+    String model = earlier.modelText();
+    Run run = segment("id,a,b\nu1,x,1\nu2,,1\nu3,1\nu4,1,z\nu5,1,1\nu6,2,2\n");
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertEquals(
+        """
+        rejected 4 of 6 records, 66.7 %, more than the 5.00 % of maxRejectedShare:\
+         not_a_number 2, field_count 1, missing_value 1
+          field_count, such as: u3,1
+          missing_value in a, such as: u2,,1
+          not_a_number in b, such as: u4,1,z
+        """,
+        run.errors());
+    assertEquals(model, earlier.modelText(), "what was published before stays");
   }
 
   /** Long quoted notes whose lines look like records: ranges start inside them. */
@@ -235,7 +297,7 @@ class OutcomesTest {
     for (List<String> each :
         List.of(
             List.of("--k=0", "--k: 0 is not in 2..256\n"),
-            List.of("--k=three", "--k: three is not a number\n"),
+            List.of("--k=three", "--k: three is not a number, a range like 2..10 or auto\n"),
             List.of("--tolerance=-1", "--tolerance: -1 is not in 0.0..1000.0\n"),
             List.of("--iterationsPerJob=0", "--iterationsPerJob: 0 is not in 1..50\n"),
             List.of("--slots=0", "--slots: 0 is not in 1..1000\n"),

@@ -37,6 +37,8 @@ class ReadmeTest {
     }
     Set<String> declared = new TreeSet<>(Help.flags(SegmentOptions.class).keySet());
     declared.addAll(Help.flags(SimulateOptions.class).keySet());
+    declared.addAll(Help.flags(ScoreOptions.class).keySet());
+    declared.addAll(Help.flags(CompareOptions.class).keySet());
     declared.addAll(Help.flags(ReportOptions.class).keySet());
     assertEquals(declared, shown);
   }
@@ -70,7 +72,7 @@ class ReadmeTest {
         assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
       }
     }
-    assertEquals(6 + 4 + 5 + 6 + 3, seen);
+    assertEquals(6 + 6 + 5 + 6 + 3, seen);
   }
 
   @Test

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import personas.data.CsvBuffer;
 import personas.data.SimulatedUsers;
+import personas.model.Drift;
 import personas.model.Model;
 import personas.model.ModelJson;
+import personas.model.ResultJson;
+import personas.model.ScoreResult;
 import personas.report.ReportFiles;
 
 /** Runs a command as a user would, in this process, and reads what it left. */
@@ -48,6 +51,18 @@ record Run(int exitCode, String errors, Path output) {
   Model model() throws IOException {
     try (InputStream in = Files.newInputStream(output.resolve("model.json"))) {
       return ModelJson.read("model.json", in);
+    }
+  }
+
+  ScoreResult score() throws IOException {
+    try (InputStream in = Files.newInputStream(output.resolve(ScoreResult.FILE))) {
+      return ResultJson.read(ScoreResult.FILE, in, ScoreResult.class);
+    }
+  }
+
+  Drift drift() throws IOException {
+    try (InputStream in = Files.newInputStream(output.resolve(Drift.FILE))) {
+      return ResultJson.read(Drift.FILE, in, Drift.class);
     }
   }
 

@@ -60,6 +60,7 @@ class SampleTest {
             "customer_clusters.png",
             "iterations.csv",
             "k_selection.csv",
+            "ledger.csv",
             "model.json",
             "rejected-00000.csv",
             "report.html",

@@ -51,6 +51,25 @@ class ModelJsonTest {
     assertEquals(100, model.ledger().assigned());
   }
 
+  /** Written by the first version that continues runs and scores; it loads for ever. */
+  @Test
+  void aModelThatHandsOverLoads() throws IOException {
+    Model model =
+        read(Files.readAllBytes(Path.of("src/test/resources/models/format-1-handover.json")));
+    assertEquals("user_id", model.handover().id());
+    assertEquals(List.of("expected_persona"), model.handover().passThrough());
+    assertEquals(3, model.handover().nextId());
+    assertEquals(5, SavedModel.features(model).size());
+    assertEquals(0, SavedModel.features(model).get(0).min());
+    assertEquals(Double.MAX_VALUE, SavedModel.features(model).get(0).max());
+    Model first = read(Files.readAllBytes(FIRST));
+    for (Model before : List.of(first, model)) {
+      Drift drift = Drift.between(before, model, null);
+      assertEquals(Advice.Action.KEEP, drift.advice(), drift.reason());
+      assertEquals(before == first, drift.features().get(0).psi() == null);
+    }
+  }
+
   @Test
   void writingWhatWasReadGivesTheSameBytes() throws IOException {
     byte[] bytes = write(read(Files.readAllBytes(FIRST)));
@@ -100,7 +119,8 @@ class ModelJsonTest {
                 "no clear structure",
                 7,
                 List.of(0.1, 1.0),
-                List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))));
+                List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))),
+            null);
     byte[] bytes = write(model);
     assertEquals(model, read(bytes));
     assertArrayEquals(bytes, write(read(bytes)));
@@ -132,8 +152,7 @@ class ModelJsonTest {
     }
     String shorter = whole.replace("\"centroid\":[ -0.4701165623135037, ", "\"centroid\":[ ");
     assertEquals(
-        "model.json: is no model: clusters[2]: id 2 with 4 coordinates and 5 means is not id 2 with"
-            + " 5 of each",
+        "model.json: is no model: clusters[2]: 4 coordinates and 5 means, not 5 of each",
         assertThrows(IOException.class, () -> read(utf8(shorter))).getMessage());
     String later = "{\"format\":2}";
     assertEquals(

@@ -58,6 +58,8 @@ class JobGraphTest {
         iterationsPerJob,
         false,
         "",
+        null,
+        null,
         null);
   }
 
@@ -91,7 +93,7 @@ class JobGraphTest {
       }
     }
     words.removeAll(BEAMS_OWN);
-    assertEquals(Set.of("FileRange", "RangeRead", "Pass", "Assigned"), words);
+    assertEquals(Set.of("FileRange", "RangeRead", "ReadTotals", "Pass", "Assigned"), words);
   }
 
   /**

@@ -226,10 +226,34 @@ final class Reports {
     model.putObject("unmatchedPersonas");
     addHistory(model.putArray("history"), users, inertia * factor);
     model.putArray("warnings");
+    if (factor == 1 && n >= 1000) {
+      addSelection(model.putObject("kSelection"), users.length);
+    }
     try {
       return ModelJson.read("fixture", new ByteArrayInputStream(mapper.writeValueAsBytes(model)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void addSelection(ObjectNode selection, int k) {
+    selection.put("requested", "auto").put("chosen", k).put("clear", true);
+    selection.put(
+        "reason", "k = " + k + " of 2..4: the largest whose clusters are stable and apart");
+    selection.put("sampleUsers", 1000);
+    ArrayNode stability = selection.putArray("clusterStability");
+    ArrayNode candidates = selection.putArray("candidates");
+    for (int c = 0; c < k; c++) {
+      stability.add(0.97 - 0.01 * c);
+    }
+    for (int each = 2; each <= 4; each++) {
+      ObjectNode row = candidates.addObject();
+      row.put("k", each).put("stability", 1.2 - 0.15 * each).put("valley", 1.1 - 0.2 * each);
+      if (each < 4) {
+        row.put("inertia", 5003.25 / each).put("silhouette", 0.7 - 0.04 * each);
+        row.put("daviesBouldin", 0.8).put("calinskiHarabasz", 1234.5 / each);
+        row.put("smallestShare", 0.5 / each);
+      }
     }
   }
 

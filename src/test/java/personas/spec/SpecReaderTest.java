@@ -113,13 +113,15 @@ class SpecReaderTest {
   void flagsOverrideAndAreCheckedAlike() throws Exception {
     SegmentationSpec spec = read(Files.readString(GOOD));
     SegmentationSpec other =
-        spec.withOverrides(new Overrides("in.csv", "5", "-7", "0", "9", "2", null));
+        spec.withOverrides(new Overrides("in.csv", "5", "-7", "0", "9", "2", null, null));
     assertEquals(new ClusteringSpec(ClusterCount.fixed(5), -7, 0, 9, 2, 0.01), other.clustering());
     assertEquals("in.csv", other.input().path());
     String message =
         assertThrows(
                 SpecException.class,
-                () -> spec.withOverrides(new Overrides(null, "1", "1.5", "NaN", "0", "many", null)))
+                () ->
+                    spec.withOverrides(
+                        new Overrides(null, "1", "1.5", "NaN", "0", "many", null, null)))
             .getMessage();
     assertEquals(
         """
@@ -136,37 +138,39 @@ class SpecReaderTest {
     SegmentationSpec spec = read(Files.readString(GOOD));
     Map<Overrides, String> refused =
         Map.of(
-            new Overrides(null, "0", null, null, null, null, null),
+            new Overrides(null, "0", null, null, null, null, null, null),
             "--k: 0 is not in 2..256",
-            new Overrides(null, "3.5", null, null, null, null, null),
+            new Overrides(null, "3.5", null, null, null, null, null, null),
             "--k: 3.5 is not a whole number in 2..256",
-            new Overrides(null, null, "9223372036854775808", null, null, null, null),
+            new Overrides(null, null, "9223372036854775808", null, null, null, null, null),
             "--seed: 9223372036854775808 is not a whole number of 64 bits",
-            new Overrides(null, null, null, "99999999999999999999", null, null, null),
+            new Overrides(null, null, null, "99999999999999999999", null, null, null, null),
             "--tolerance: 99999999999999999999 is not in 0.0..1000.0",
-            new Overrides(" ", null, null, null, null, null, null),
+            new Overrides(" ", null, null, null, null, null, null, null),
             "--input: is blank",
-            new Overrides(null, null, null, "1d", null, null, null),
+            new Overrides(null, null, null, "1d", null, null, null, null),
             "--tolerance: 1d is not a number",
-            new Overrides(null, null, null, "0x1p3", null, null, null),
+            new Overrides(null, null, null, "0x1p3", null, null, null, null),
             "--tolerance: 0x1p3 is not a number",
-            new Overrides(null, null, null, null, "", null, null),
+            new Overrides(null, null, null, null, "", null, null, null),
             "--maxIterations:  is not a number");
     refused.forEach(
         (flags, message) ->
             assertEquals(
                 message,
                 assertThrows(SpecException.class, () -> spec.withOverrides(flags)).getMessage()));
-    assertEquals(spec, spec.withOverrides(new Overrides(null, null, null, null, null, null, null)));
-    Overrides least = new Overrides(null, "2", Long.MIN_VALUE + "", "0", "1", "1", "0");
+    assertEquals(
+        spec, spec.withOverrides(new Overrides(null, null, null, null, null, null, null, null)));
+    Overrides least = new Overrides(null, "2", Long.MIN_VALUE + "", "0", "1", "1", "0", "0");
     assertEquals(
         new ClusteringSpec(ClusterCount.fixed(2), Long.MIN_VALUE, 0, 1, 1, 0),
         spec.withOverrides(least).clustering());
-    Overrides minusZero = new Overrides(null, null, null, "-0.0", null, null, null);
-    Overrides zero = new Overrides(null, null, null, "0", null, null, null);
+    Overrides minusZero = new Overrides(null, null, null, "-0.0", null, null, null, null);
+    Overrides zero = new Overrides(null, null, null, "0", null, null, null, null);
     assertEquals(
         spec.withOverrides(zero).digest(), spec.withOverrides(minusZero).digest(), "-0 is 0");
-    Overrides most = new Overrides(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000", "0.5");
+    Overrides most =
+        new Overrides(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000", "0.5", "1");
     assertEquals(
         new ClusteringSpec(ClusterCount.fixed(256), Long.MAX_VALUE, 1000, 10_000, 1000, 0.5),
         spec.withOverrides(most).clustering());

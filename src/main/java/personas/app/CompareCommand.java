@@ -1,0 +1,76 @@
+package personas.app;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.Channels;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.util.MimeTypes;
+import personas.model.Drift;
+import personas.model.Model;
+import personas.model.ResultJson;
+import personas.pipeline.AssignedUsers;
+import personas.report.DriftSummary;
+
+/** {@code compare}: what changed between two finished runs. No job is played. */
+final class CompareCommand {
+  private CompareCommand() {}
+
+  /** Runs the command and returns the exit code. */
+  static int run(String[] args, PrintStream out) throws UsageException, IOException {
+    PipelineOptionsFactory.register(CompareOptions.class);
+    CompareOptions options = CommandLine.parse(args, CompareOptions.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    String from = folder("from", options.getFrom());
+    String to = folder("to", options.getTo());
+    Model before = model("from", from);
+    Model now = model("to", to);
+    Drift drift;
+    try {
+      // First the models, which may not be comparable; their users take longer.
+      Drift.between(before, now, null);
+      drift =
+          Drift.between(
+              before, now, AssignedUsers.compare(before, assignments(from), now, assignments(to)));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--from and --to: " + e.getMessage());
+    }
+    if (options.getOutput() != null) {
+      write(drift, FolderFlag.path(options.getOutput()) + "/" + Drift.FILE);
+    }
+    if (!options.isQuiet()) {
+      new DriftSummary(drift).lines().forEach(out::println);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String folder(String flag, String value) throws UsageException {
+    if (value == null || value.isBlank()) {
+      throw new UsageException("--" + flag + ": missing; compare needs --from and --to");
+    }
+    return FolderFlag.path(value);
+  }
+
+  private static String assignments(String folder) {
+    return folder + "/assignments-*.csv";
+  }
+
+  private static Model model(String flag, String folder) throws UsageException, IOException {
+    try {
+      return Results.read(folder + "/model.json");
+    } catch (FileNotFoundException e) {
+      throw new UsageException(
+          "--" + flag + ": " + folder + " holds no finished run: no model.json");
+    }
+  }
+
+  private static void write(Drift drift, String file) throws IOException {
+    try (OutputStream out =
+        Channels.newOutputStream(
+            FileSystems.create(FileSystems.matchNewResource(file, false), MimeTypes.TEXT))) {
+      ResultJson.write(drift, out);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package personas.app;
+
+import org.apache.beam.sdk.options.Description;
+
+/** The flags of {@code compare}. */
+public interface CompareOptions extends CommandOptions {
+  @Description("compare: the folder of the earlier run.")
+  String getFrom();
+
+  void setFrom(String from);
+
+  @Description("compare: the folder of the later run.")
+  String getTo();
+
+  void setTo(String to);
+}

@@ -1,0 +1,152 @@
+package personas.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import personas.pipeline.RunPlan;
+import personas.pipeline.Segmentation;
+import personas.spec.SpecException;
+
+/**
+ * Plays the jobs of a command that reads users, from the plan to the results; cleans up behind it,
+ * also where it fails or a signal ends it.
+ *
+ * @param <T> the flags of the command
+ */
+final class JobCommand<T extends JobOptions> {
+  /** What one command has of its own. */
+  interface Kind<T extends JobOptions> {
+    /** The declaration of its flags. */
+    Class<T> flags();
+
+    /** Flags → what is to be done, refused here where it cannot be done. */
+    RunPlan plan(T options) throws UsageException, SpecException, IOException;
+
+    /** Reads what the run left, which fails where it left nothing, and shows it. */
+    void finish(RunPlan plan, T options, PrintStream out) throws IOException;
+  }
+
+  private static final int CLEAN_UPS = 5;
+  private static final long CLEAN_UP_MILLIS = 100;
+
+  private final Kind<T> kind;
+  private final String[] args;
+  private final T options;
+  private final PrintStream out;
+  private final RunningJob job = new RunningJob();
+  private volatile boolean cancelled;
+
+  private JobCommand(Kind<T> kind, String[] args, PrintStream out) throws UsageException {
+    this.kind = kind;
+    this.args = args.clone();
+    this.options = freshOptions();
+    this.out = out;
+  }
+
+  /** Options are made anew for each job, because a runner changes those that it gets. */
+  private T freshOptions() throws UsageException {
+    T fresh = CommandLine.parse(args, kind.flags());
+    RunnerDefaults.apply(fresh, args);
+    return fresh;
+  }
+
+  /** Runs the command and returns the exit code. */
+  static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
+      throws UsageException, SpecException, IOException {
+    PipelineOptionsFactory.register(kind.flags());
+    JobCommand<T> command = new JobCommand<>(kind, args, out);
+    FileSystems.setDefaultPipelineOptions(command.options);
+    return command.run();
+  }
+
+  private int run() throws UsageException, SpecException, IOException {
+    if (options.isDryRun()) {
+      return dryRun();
+    }
+    RunPlan plan = kind.plan(options);
+    if (plan.singleJob()) {
+      // A template launcher takes the job that main leaves; it cannot wait for it.
+      Segmentation.firstJob(freshOptions(), plan).run();
+      return ExitCode.DONE;
+    }
+    Thread onSignal = new Thread(() -> cancel(plan), "cancel");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    ProgressLine progress =
+        options.isQuiet() ? null : new ProgressLine(plan, System.err, Summary.isTerminal());
+    try {
+      play(plan);
+    } finally {
+      if (progress != null) {
+        progress.close();
+      }
+      if (!cancelled) {
+        Runtime.getRuntime().removeShutdownHook(onSignal);
+        cleanUp(plan);
+      }
+    }
+    kind.finish(plan, options, out);
+    return ExitCode.DONE;
+  }
+
+  private int dryRun() throws UsageException, SpecException, IOException {
+    if (!RunnerDefaults.isDataflow(options)) {
+      throw new UsageException("--dryRun: is of the Dataflow runner only");
+    }
+    RunPlan plan = kind.plan(options);
+    Path jobFile = Path.of(options.getJobFile());
+    T own = freshOptions();
+    Path standIn = DataflowDefaults.dryRun(own, jobFile);
+    try {
+      Segmentation.firstJob(own, plan).run();
+    } finally {
+      Segmentation.deleteFolder(standIn.toString());
+    }
+    DataflowDefaults.describe(jobFile, out);
+    return ExitCode.DONE;
+  }
+
+  /** Plays jobs until one has written the results. */
+  private void play(RunPlan plan) throws IOException, UsageException {
+    job.run(Segmentation.firstJob(freshOptions(), plan));
+    while (Segmentation.wantsNextJob(plan)) {
+      job.run(Segmentation.nextJob(freshOptions(), plan));
+    }
+  }
+
+  /** What it cannot remove it names; that must not hide why a job failed. */
+  private static void cleanUp(RunPlan plan) {
+    try {
+      Segmentation.cleanUp(plan);
+    } catch (IOException | RuntimeException e) {
+      System.err.println("staging may be left in " + plan.staging() + ": " + e.getMessage());
+    }
+  }
+
+  /** On Ctrl-C or SIGTERM: ends the job and removes what it staged. */
+  private void cancel(RunPlan plan) {
+    cancelled = true;
+    System.err.println("cancelling ...");
+    try {
+      job.cancel();
+      // Workers may still write for a moment; what they wrote goes too.
+      for (int i = 0; i < CLEAN_UPS; i++) {
+        Segmentation.cleanUp(plan);
+        TimeUnit.MILLISECONDS.sleep(CLEAN_UP_MILLIS);
+      }
+      System.err.println("cancelled; staging is removed, earlier results are as they were");
+    } catch (IOException | RuntimeException e) {
+      System.err.println("staging may be left in " + plan.staging() + ": " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A name for the staging folders that no other run has. */
+  static String runName() {
+    return UUID.randomUUID().toString().substring(0, 13);
+  }
+}

@@ -1,0 +1,147 @@
+package personas.app;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.data.MissingColumnException;
+import personas.data.UserSchema;
+import personas.model.Handover;
+import personas.model.Model;
+import personas.model.SavedModel;
+import personas.model.SchemaComparison;
+import personas.pipeline.Inputs;
+import personas.pipeline.RunPlan;
+import personas.spec.ClusterCount;
+import personas.spec.ClusteringSpec;
+import personas.spec.InputSpec;
+import personas.spec.Overrides;
+import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
+
+/** A saved model and flags → what a score is to do, refused here where it cannot be done. */
+final class ScorePlanReader {
+  private final ScoreOptions options;
+
+  ScorePlanReader(ScoreOptions options) {
+    this.options = options;
+  }
+
+  RunPlan read() throws UsageException, SpecException, IOException {
+    Model model = model();
+    String input = required("input", options.getInput());
+    long rangeBytes =
+        PlanReader.inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
+    SavedModel saved = SavedModel.of(model, schema(model));
+    SegmentationSpec spec =
+        spec(model, saved.schema(), input)
+            .withOverrides(Overrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
+    // A dry run looks at nothing that lies in the cloud.
+    boolean look = !options.isDryRun() || !input.contains("://");
+    List<MatchResult.Metadata> files = look ? PlanReader.matchInput("input", input) : List.of();
+    long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
+    String output =
+        FolderFlag.path(
+            options.getOutput() != null
+                ? options.getOutput()
+                : PlanReader.defaultOutput(model.spec().name() + "-scored"));
+    refuseTrained(output, look);
+    checkColumns(spec, input, files);
+    return new RunPlan(
+        spec,
+        input,
+        output,
+        PlanReader.stagingParent(options, output) + RunPlan.STAGING_PREFIX + JobCommand.runName(),
+        rangeBytes,
+        PlanReader.slots(options, bytes, rangeBytes),
+        0,
+        RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options),
+        "",
+        null,
+        saved,
+        null);
+  }
+
+  private Model model() throws UsageException, IOException {
+    String file = required("model", options.getModel());
+    try {
+      return Results.read(file);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--model: " + file + ": no such file");
+    }
+  }
+
+  private static String required(String flag, String value) throws UsageException {
+    if (value == null || value.isBlank()) {
+      throw new UsageException("--" + flag + ": missing; score needs --model and --input");
+    }
+    return value;
+  }
+
+  /** The model's columns, with the flags over them. */
+  private UserSchema schema(Model model) throws UsageException {
+    Handover handover = model.handover();
+    if (handover == null && options.getId() == null) {
+      throw new UsageException(
+          "--id: missing; the model was written before models kept the column that identifies a"
+              + " user: --id=<column>, or --id=none");
+    }
+    String id = options.getId() == null ? handover.id() : options.getId();
+    List<String> passThrough = handover == null ? List.of() : handover.passThrough();
+    if (options.getPassThrough() != null) {
+      passThrough =
+          Arrays.stream(options.getPassThrough().split(",", -1))
+              .filter(column -> !column.isBlank())
+              .toList();
+    }
+    try {
+      return new UserSchema("none".equals(id) ? null : id, SavedModel.features(model), passThrough);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--model: " + options.getModel() + ": " + e.getMessage());
+    }
+  }
+
+  /** What reading needs to know, as if it had been asked for by a spec. */
+  private static SegmentationSpec spec(Model model, UserSchema schema, String input) {
+    Handover handover = model.handover();
+    return new SegmentationSpec(
+        model.spec().name(),
+        model.spec().description(),
+        new InputSpec(
+            input,
+            handover == null ? null : handover.format(),
+            schema.idColumn(),
+            schema.passThrough()),
+        schema.features(),
+        new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
+        List.of());
+  }
+
+  /** A score removes the results of an earlier one; those of a training it must not. */
+  private static void refuseTrained(String output, boolean look)
+      throws UsageException, IOException {
+    if (!look && output.contains("://")) {
+      return;
+    }
+    String file = output + "/model.json";
+    try {
+      if (!FileSystems.match(file).metadata().isEmpty()) {
+        throw new UsageException(
+            "--output: " + file + " is there; a score needs a folder that holds no trained model");
+      }
+    } catch (FileNotFoundException e) {
+      // As it should be.
+    }
+  }
+
+  private static void checkColumns(
+      SegmentationSpec spec, String input, List<MatchResult.Metadata> files) throws IOException {
+    try {
+      Inputs.checkHeaders(spec, input, files);
+    } catch (MissingColumnException e) {
+      throw SchemaComparison.refusal(e, spec.schema());
+    }
+  }
+}

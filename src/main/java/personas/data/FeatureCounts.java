@@ -1,0 +1,126 @@
+package personas.data;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How the raw values of the users are spread: exact counts between the points of some {@link
+ * FeatureBins}. Mergeable in any order.
+ */
+public final class FeatureCounts {
+  private static final int BLOCK = 512;
+
+  private final FeatureBins bins;
+  private final long[][] counts;
+  private final long[] missing;
+  private final int[] bin = new int[BLOCK];
+
+  /** The counts of no user. */
+  public FeatureCounts(FeatureBins bins) {
+    this(bins, new long[bins.features()][], new long[bins.features()]);
+    Arrays.setAll(counts, f -> new long[bins.points(f).length + 1]);
+  }
+
+  private FeatureCounts(FeatureBins bins, long[][] counts, long[] missing) {
+    this.bins = bins;
+    this.counts = counts;
+    this.missing = missing;
+  }
+
+  /** The counts of no user between the same points. */
+  public FeatureCounts empty() {
+    return new FeatureCounts(bins);
+  }
+
+  /**
+   * Adds users.
+   *
+   * @param columns d columns of raw values; NaN where one is missing
+   */
+  public void add(double[][] columns, int rows) {
+    for (int f = 0; f < counts.length; f++) {
+      for (int from = 0; from < rows; from += BLOCK) {
+        addBlock(f, columns[f], from, Math.min(BLOCK, rows - from));
+      }
+    }
+  }
+
+  /** One point after the other over the whole block, which HotSpot turns into vectors. */
+  private void addBlock(int f, double[] column, int from, int count) {
+    Arrays.fill(bin, 0, count, 0);
+    for (double point : bins.points(f)) {
+      for (int i = 0; i < count; i++) {
+        bin[i] += column[from + i] > point ? 1 : 0;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      if (Double.isNaN(column[from + i])) {
+        missing[f]++;
+      } else {
+        counts[f][bin[i]]++;
+      }
+    }
+  }
+
+  /** Adds the users of counts between the same points. */
+  public void merge(FeatureCounts other) {
+    for (int f = 0; f < counts.length; f++) {
+      for (int i = 0; i < counts[f].length; i++) {
+        counts[f][i] += other.counts[f][i];
+      }
+      missing[f] += other.missing[f];
+    }
+  }
+
+  /** The points of a feature, ascending. */
+  public List<Double> points(int feature) {
+    return Arrays.stream(bins.points(feature)).boxed().toList();
+  }
+
+  /** Users up to each point, and above the last. */
+  public List<Long> counts(int feature) {
+    return Arrays.stream(counts[feature]).boxed().toList();
+  }
+
+  /** Users without a value. */
+  public long missing(int feature) {
+    return missing[feature];
+  }
+
+  public void write(DataOutput out) throws IOException {
+    bins.write(out);
+    for (int f = 0; f < counts.length; f++) {
+      for (long count : counts[f]) {
+        out.writeLong(count);
+      }
+      out.writeLong(missing[f]);
+    }
+  }
+
+  public static FeatureCounts read(DataInput in) throws IOException {
+    FeatureCounts read = new FeatureCounts(FeatureBins.read(in));
+    for (int f = 0; f < read.counts.length; f++) {
+      for (int i = 0; i < read.counts[f].length; i++) {
+        read.counts[f][i] = in.readLong();
+      }
+      read.missing[f] = in.readLong();
+    }
+    return read;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FeatureCounts that
+        && bins.equals(that.bins)
+        && Arrays.deepEquals(counts, that.counts)
+        && Arrays.equals(missing, that.missing);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(counts);
+  }
+}

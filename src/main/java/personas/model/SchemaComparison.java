@@ -1,0 +1,64 @@
+package personas.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import personas.data.BadInputException;
+import personas.data.Feature;
+import personas.data.MissingColumnException;
+import personas.data.NearestName;
+import personas.data.UserSchema;
+
+/** The columns that a model needs beside those that a file has. */
+public final class SchemaComparison {
+  private SchemaComparison() {}
+
+  /**
+   * A refusal that shows both: a line for each column that is needed, with the file's own or the
+   * nearest name; then the file's other columns.
+   */
+  public static BadInputException refusal(MissingColumnException missing, UserSchema needed) {
+    List<String> has = missing.columns();
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"the model needs", "the input has"});
+    List<String> wanted = wanted(needed);
+    for (String column : wanted) {
+      String nearest =
+          NearestName.of(column, has.stream().filter(h -> !wanted.contains(h)).toList());
+      rows.add(
+          new String[] {
+            column + role(column, needed),
+            has.contains(column)
+                ? column
+                : "MISSING" + (nearest == null ? "" : "; nearest is " + nearest)
+          });
+    }
+    has.stream().filter(h -> !wanted.contains(h)).forEach(h -> rows.add(new String[] {"", h}));
+    int width = rows.stream().mapToInt(row -> row[0].length()).max().orElseThrow();
+    StringBuilder text =
+        new StringBuilder(missing.file()).append(": has not the columns of the model");
+    for (String[] row : rows) {
+      text.append(String.format(Locale.ROOT, "%n  %-" + width + "s  %s", row[0], row[1]));
+    }
+    return new BadInputException(text.toString(), missing);
+  }
+
+  private static List<String> wanted(UserSchema needed) {
+    List<String> wanted = new ArrayList<>();
+    if (needed.idColumn() != null) {
+      wanted.add(needed.idColumn());
+    }
+    needed.features().stream().map(Feature::name).forEach(wanted::add);
+    needed.passThrough().stream().filter(column -> !wanted.contains(column)).forEach(wanted::add);
+    return wanted;
+  }
+
+  private static String role(String column, UserSchema needed) {
+    if (column.equals(needed.idColumn())) {
+      return " (id)";
+    }
+    return needed.features().stream().anyMatch(f -> f.name().equals(column))
+        ? ""
+        : " (copied; --passThrough= for none)";
+  }
+}

@@ -1,0 +1,204 @@
+package personas.pipeline;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.data.BadInputException;
+import personas.data.ByteRange;
+import personas.data.CsvBuffer;
+import personas.data.Feature;
+import personas.data.Header;
+import personas.data.IdTable;
+import personas.data.InputFormat;
+import personas.data.RangeReader;
+import personas.data.Shard;
+import personas.data.UserSchema;
+import personas.model.Migration;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.persona.MigrationCounts;
+
+/**
+ * The users of an earlier run and the cluster that each had, from its assignments-*.csv; an id that
+ * stands there twice counts once, where it comes first. Held whole by each worker, see {@link
+ * IdTable} for how much that is; read once a worker, by the parser of the input.
+ */
+public final class AssignedUsers {
+  private static final UserSchema SCHEMA =
+      new UserSchema("user_id", List.of(Feature.of("cluster")), List.of());
+  private static final int MAX_SHARD_ROWS = 1 << 16;
+
+  /** One run at a time is what a worker has; a second is for the tests that share a process. */
+  private static final Cache<String, AssignedUsers> LOADED =
+      Caffeine.newBuilder().maximumSize(2).executor(Runnable::run).build();
+
+  private final IdTable table = new IdTable();
+  private final CsvBuffer id = new CsvBuffer();
+  private final int[] ids;
+  private final long[] users;
+  private int[] numbers = new int[1024];
+
+  private AssignedUsers(int[] ids) {
+    this.ids = ids;
+    this.users = new long[ids.length];
+  }
+
+  /** The users of a run's plan, from memory where this process has them. */
+  static AssignedUsers of(RunPlan plan) throws IOException {
+    try {
+      return LOADED.get(
+          plan.staging(),
+          key -> {
+            try {
+              return read(plan.previousAssignments(), plan.previous().model());
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  static void forget(RunPlan plan) {
+    LOADED.invalidate(plan.staging());
+  }
+
+  /**
+   * Reads assignments.
+   *
+   * @param pattern a path or a glob
+   * @param model that they were made by
+   * @throws BadInputException where a file has not the columns, or a cluster is not the model's
+   */
+  private static AssignedUsers read(String pattern, Model model) throws IOException {
+    AssignedUsers read = new AssignedUsers(ids(model));
+    for (MatchResult.Metadata file : files(pattern)) {
+      forEach(file, (shard, row) -> read.add(file, shard, row));
+    }
+    return read;
+  }
+
+  /** Takes one row of a shard. */
+  interface RowConsumer {
+    void accept(Shard shard, int row) throws IOException;
+  }
+
+  /** The rows of an assignments file: ids, and the cluster as the one column. */
+  static void forEach(MatchResult.Metadata metadata, RowConsumer rows) throws IOException {
+    BeamFile file = new BeamFile(metadata.resourceId().toString(), metadata.sizeBytes());
+    Header header = Header.read(file, SCHEMA, InputFormat.CSV);
+    new RangeReader(SCHEMA, InputFormat.CSV, header, MAX_SHARD_ROWS)
+        .read(
+            file,
+            new ByteRange(file.name(), 0, file.size()),
+            -1,
+            shard -> {
+              for (int row = 0; row < shard.rows(); row++) {
+                rows.accept(shard, row);
+              }
+            },
+            rejection -> {
+              throw new BadInputException(
+                  file.name() + ": is no file of assignments: " + rejection);
+            });
+  }
+
+  private void add(MatchResult.Metadata file, Shard shard, int row) throws IOException {
+    int place = place(ids, shard.column(0)[row], file);
+    id.clear();
+    shard.appendAssignedId(row, id);
+    byte[] text = id.toByteArray();
+    if (table.add(text, 0, text.length, place)) {
+      if (table.size() > numbers.length) {
+        numbers = Arrays.copyOf(numbers, numbers.length * 2);
+      }
+      numbers[table.size() - 1] = (int) users[place]++;
+    }
+  }
+
+  /**
+   * Who went where between two finished runs; why is not known without the values of the users.
+   *
+   * @param beforeFiles pattern of the assignments of the earlier run
+   * @param nowFiles likewise of the new one
+   */
+  public static Migration compare(Model before, String beforeFiles, Model now, String nowFiles)
+      throws IOException {
+    AssignedUsers earlier = read(beforeFiles, before);
+    int[] ids = ids(now);
+    MigrationCounts counts = new MigrationCounts(earlier.users(), ids.length);
+    CsvBuffer written = new CsvBuffer();
+    for (MatchResult.Metadata file : files(nowFiles)) {
+      forEach(
+          file,
+          (shard, row) -> {
+            int place = place(ids, shard.column(0)[row], file);
+            written.clear();
+            shard.appendAssignedId(row, written);
+            int entry = earlier.find(written.toByteArray());
+            if (entry < 0) {
+              counts.joined(place);
+            } else {
+              counts.stayed(earlier.place(entry), earlier.number(entry), place);
+            }
+          });
+    }
+    return Migration.of(before, now, counts, false);
+  }
+
+  private static int[] ids(Model model) {
+    return model.clusters().stream().mapToInt(ClusterModel::id).toArray();
+  }
+
+  private static List<MatchResult.Metadata> files(String pattern) throws IOException {
+    List<MatchResult.Metadata> files = new ArrayList<>(FileSystems.match(pattern).metadata());
+    files.sort(Comparator.comparing(file -> file.resourceId().toString()));
+    return files;
+  }
+
+  private static int place(int[] ids, double cluster, MatchResult.Metadata file)
+      throws BadInputException {
+    int place = cluster == (int) cluster ? Arrays.binarySearch(ids, (int) cluster) : -1;
+    if (place < 0) {
+      throw new BadInputException(
+          file.resourceId()
+              + ": cluster "
+              + cluster
+              + " is none of its model's "
+              + Arrays.toString(ids));
+    }
+    return place;
+  }
+
+  /**
+   * The entry of a user, or -1 where the user was not there.
+   *
+   * @param written the id as a reader of the assignments gets it
+   */
+  int find(byte[] written) {
+    return table.find(written, 0, written.length);
+  }
+
+  /** The place, in the earlier model, of the cluster of an entry. */
+  int place(int entry) {
+    return table.value(entry);
+  }
+
+  /** The number of an entry's user among the users of the same cluster. */
+  int number(int entry) {
+    return numbers[entry];
+  }
+
+  /** The users of each cluster, by place. */
+  long[] users() {
+    return users.clone();
+  }
+}

@@ -1,0 +1,75 @@
+package personas.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AxisTest {
+  private static List<String> labels(Axis axis) {
+    return axis.ticks().stream().map(Axis.Tick::label).toList();
+  }
+
+  @Test
+  void endAtRoundNumbers() {
+    assertEquals(List.of("0", "200", "400", "600", "800"), labels(Axis.linear(12, 712)));
+    assertEquals(
+        List.of("−0.2", "−0.1", "0", "0.1", "0.2", "0.3", "0.4"), labels(Axis.linear(-0.13, 0.31)));
+    assertEquals(List.of("0", "1", "10", "100", "1,000", "10k"), labels(Axis.log(0, 12_000, 1)));
+  }
+
+  @Test
+  void everyValueHasAPlaceInOrder() {
+    SplittableRandom random = new SplittableRandom(11);
+    for (int i = 0; i < 2_000; i++) {
+      double size = Math.pow(10, random.nextDouble(-8, 12));
+      double low = random.nextInt(4) == 0 ? 0 : size * random.nextDouble();
+      double high = low + size * random.nextDouble(1e-3, 1);
+      for (Axis axis : List.of(Axis.linear(low, high), Axis.log(low, high, high / 1e4))) {
+        String what = i + ": " + low + ".." + high + " " + axis;
+        assertTrue(axis.position(low) >= -1e-9 && axis.position(high) <= 1 + 1e-9, what);
+        assertTrue(axis.position(low) < axis.position(high), what);
+        double middle = low + (high - low) / 3;
+        assertEquals(middle, axis.value(axis.position(middle)), 1e-6 * high, what);
+        assertTrue(axis.ticks().size() <= 20, what);
+        double before = Double.NEGATIVE_INFINITY;
+        for (Axis.Tick tick : axis.ticks()) {
+          assertTrue(
+              tick.at() > before && tick.at() >= axis.min() && tick.at() <= axis.max(), what);
+          before = tick.at();
+        }
+      }
+    }
+  }
+
+  @Test
+  void oneValueAloneHasRoomAround() {
+    for (double value : new double[] {0, 5, -3, 1e-300, 1e300}) {
+      Axis axis = Axis.linear(value, value);
+      assertTrue(axis.min() < value && value < axis.max(), "" + axis);
+    }
+    Axis log = Axis.log(7, 7, 7);
+    assertTrue(log.min() < 7 && log.position(7) == 1, "" + log);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1500, '1,500'",
+    "20000, 20k",
+    "3000000, 3M",
+    "2500000000, 2.5G",
+    "0.05, 0.05",
+    "-40, −40",
+    "0.000001, 1e−6",
+    "1e15, 1e15"
+  })
+  void labelsAreShort(String value, String label) {
+    assertEquals(label, Axis.label(new BigDecimal(value)));
+  }
+}
