@@ -44,6 +44,11 @@ public record Feature(
     return transform.apply(raw);
   }
 
+  /** The same feature with another transform. */
+  Feature with(Transform chosen) {
+    return new Feature(name, chosen, missing, min, max);
+  }
+
   /** A feature that takes every finite value as it is and rejects records without one. */
   public static Feature of(String name) {
     return new Feature(

@@ -4,7 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Exact moments of all d features over the users so far. Mergeable in any order. */
 public final class Moments implements Serializable {
@@ -39,6 +41,16 @@ public final class Moments implements Serializable {
     for (int f = 0; f < features.length; f++) {
       features[f].merge(other.features[f]);
     }
+  }
+
+  /** The schema with the transform that each feature gets. */
+  UserSchema chosen(UserSchema schema) {
+    List<Feature> chosen = new ArrayList<>();
+    for (int f = 0; f < features.length; f++) {
+      Feature declared = schema.features().get(f);
+      chosen.add(declared.with(features[f].chosen(declared)));
+    }
+    return new UserSchema(schema.idColumn(), chosen, schema.passThrough());
   }
 
   FeatureMoments feature(int f) {

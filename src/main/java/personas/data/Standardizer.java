@@ -26,16 +26,21 @@ public final class Standardizer implements Serializable {
     this.imputed = imputed;
   }
 
-  /** From the exact moments of all users. */
-  public static Standardizer of(Moments moments, UserSchema schema) {
+  /** From the exact moments of all users; a transform that is open is chosen here. */
+  public static Standardizer of(Moments moments, UserSchema declaredSchema) {
+    UserSchema schema = moments.chosen(declaredSchema);
     int d = schema.features().size();
     double[] means = new double[d];
     double[] deviations = new double[d];
     double[] imputed = new double[d];
     for (int f = 0; f < d; f++) {
       Feature feature = schema.features().get(f);
-      imputed[f] = moments.feature(f).rawMean(feature.transform());
-      MeanAndDeviation all = moments.feature(f).over(feature.transformed(imputed[f]));
+      FeatureMoments its =
+          declaredSchema.features().get(f).transform() == Transform.AUTO
+              ? moments.feature(f).as(feature.transform())
+              : moments.feature(f);
+      imputed[f] = its.rawMean(feature.transform());
+      MeanAndDeviation all = its.over(feature.transformed(imputed[f]));
       means[f] = all.mean();
       deviations[f] = all.deviation();
     }
@@ -59,6 +64,7 @@ public final class Standardizer implements Serializable {
     return new Standardizer(schema, means.clone(), deviations.clone(), imputed.clone());
   }
 
+  /** Without an open transform. */
   public UserSchema schema() {
     return schema;
   }

@@ -9,7 +9,14 @@ public enum Transform {
   NONE,
   /** {@code log(1 + x)}, for skewed counts; needs {@code x > -1}. */
   @JsonProperty("log1p")
-  LOG1P;
+  LOG1P,
+  /**
+   * {@link #LOG1P} where no value is negative and the deviation of the raw values is more than
+   * twice their mean, else {@link #NONE}: a choice that {@link Standardizer} makes from the moments
+   * of all users. Until then it leaves values as they are.
+   */
+  @JsonProperty("auto")
+  AUTO;
 
   /** The value in transformed space; {@link StrictMath}, so the same bits on every machine. */
   public double apply(double raw) {

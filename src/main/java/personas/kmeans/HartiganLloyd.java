@@ -67,16 +67,6 @@ final class HartiganLloyd {
     return work;
   }
 
-  /** The cluster of point i after the last search. */
-  int cluster(int i) {
-    return nearest[i];
-  }
-
-  /** At least the squared distance of point i to its centroid, after the last search. */
-  double squaredDistance(int i) {
-    return upper[i] * upper[i];
-  }
-
   /**
    * Where the search leads.
    *

@@ -13,6 +13,7 @@ import personas.data.Feature;
 import personas.data.FeatureCounts;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
+import personas.data.Transform;
 import personas.kmeans.Candidate;
 import personas.kmeans.Centroids;
 import personas.kmeans.Choice;
@@ -118,7 +119,7 @@ public final class ModelBuilder {
   }
 
   private List<FeatureModel> features() {
-    List<Feature> declared = spec.features();
+    List<Feature> declared = standardizer.schema().features();
     return IntStream.range(0, declared.size())
         .mapToObj(
             f ->
@@ -200,6 +201,15 @@ public final class ModelBuilder {
             .collect(Collectors.joining(", "));
     if (!constant.isEmpty()) {
       warnings.add("constant, so without influence: " + constant);
+    }
+    String logarithmic =
+        IntStream.range(0, spec.features().size())
+            .filter(f -> spec.features().get(f).transform() == Transform.AUTO)
+            .filter(f -> standardizer.schema().features().get(f).transform() == Transform.LOG1P)
+            .mapToObj(f -> spec.features().get(f).name())
+            .collect(Collectors.joining(", "));
+    if (!logarithmic.isEmpty()) {
+      warnings.add("heavily skewed, so clustered by log1p: " + logarithmic);
     }
     if (lloyd.status() == Status.MAX_ITERATIONS) {
       warnings.add(

@@ -21,6 +21,7 @@ public final class PreviousModel implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final Centroids centroids;
+  private final List<Transform> transforms;
   private final double[] means;
   private final double[] deviations;
   // As JSON, because that is its one form that is kept readable for ever.
@@ -31,6 +32,7 @@ public final class PreviousModel implements Serializable {
     this.model = model;
     this.json = json(model);
     this.centroids = centroids;
+    this.transforms = model.features().stream().map(FeatureModel::transform).toList();
     this.means = means;
     this.deviations = deviations;
   }
@@ -44,7 +46,15 @@ public final class PreviousModel implements Serializable {
   public static PreviousModel of(Model model, List<Feature> features) {
     List<String> old = model.features().stream().map(f -> shown(f.name(), f.transform())).toList();
     List<String> now = features.stream().map(f -> shown(f.name(), f.transform())).toList();
-    if (!old.equals(now)) {
+    boolean same = old.size() == now.size();
+    for (int f = 0; f < features.size() && same; f++) {
+      // An open transform goes with either of the model's.
+      same =
+          features.get(f).transform() == Transform.AUTO
+              ? features.get(f).name().equals(model.features().get(f).name())
+              : old.get(f).equals(now.get(f));
+    }
+    if (!same) {
       throw new IllegalArgumentException("its features are " + old + ", those of the spec " + now);
     }
     int d = features.size();
@@ -64,6 +74,15 @@ public final class PreviousModel implements Serializable {
 
   private static String shown(String feature, Transform transform) {
     return feature + " (" + transform.name().toLowerCase(Locale.ROOT) + ")";
+  }
+
+  /** The same raw value under another transform, as near as it has one. */
+  private static double rescaled(double transformed, Transform from, Transform to) {
+    if (from == to) {
+      return transformed;
+    }
+    double raw = from.invert(transformed);
+    return to.apply(to == Transform.LOG1P ? Math.max(0, raw) : raw);
   }
 
   private static byte[] json(Model model) {
@@ -96,11 +115,21 @@ public final class PreviousModel implements Serializable {
    */
   public Continuity continuity(Centroids now, Standardizer standardizer) {
     int d = means.length;
-    return CommonScale.continuity(
-        model(),
-        now.toRows(),
-        IntStream.range(0, d).mapToDouble(standardizer::mean).toArray(),
-        IntStream.range(0, d).mapToDouble(standardizer::deviation).toArray());
+    double[][] rows = now.toRows();
+    double[] scaleMeans = IntStream.range(0, d).mapToDouble(standardizer::mean).toArray();
+    double[] scale = IntStream.range(0, d).mapToDouble(standardizer::deviation).toArray();
+    for (int f = 0; f < d; f++) {
+      Transform chosen = standardizer.schema().features().get(f).transform();
+      if (chosen != transforms.get(f)) {
+        // Chosen anew since then: compared on the scale of the previous run.
+        for (double[] row : rows) {
+          row[f] = rescaled(row[f] * scale[f] + scaleMeans[f], chosen, transforms.get(f));
+        }
+        scaleMeans[f] = 0;
+        scale[f] = 1;
+      }
+    }
+    return CommonScale.continuity(model(), rows, scaleMeans, scale);
   }
 
   public int k() {
@@ -112,7 +141,11 @@ public final class PreviousModel implements Serializable {
     double[] moved = centroids.toArray();
     for (int i = 0; i < moved.length; i++) {
       int f = i % centroids.d();
-      double transformed = moved[i] * deviations[f] + means[f];
+      double transformed =
+          rescaled(
+              moved[i] * deviations[f] + means[f],
+              transforms.get(f),
+              standardizer.schema().features().get(f).transform());
       moved[i] =
           standardizer.isConstant(f)
               ? 0

@@ -87,7 +87,9 @@ class MomentsTest {
             + "0000000000000001" // missing
             + "0863000107" // 3.5 = 7 · 2⁻¹, and 2⁻¹ is bit 2147 = 0x863
             + "086200011d" // 7.25 = 29 · 2⁻²
-            + "0000000100", // no raw sum beside the transformed one
+            + "0000000100" // no raw sum beside the transformed one
+            + "0000000100" // nor raw squares
+            + "00", // no negative value that matters
         HexFormat.of().formatHex(bytes(moments)));
   }
 

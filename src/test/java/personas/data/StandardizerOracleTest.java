@@ -65,7 +65,7 @@ class StandardizerOracleTest {
   @Test
   void ordinaryColumnsAgreeWithCommonsMath() {
     ArbitraryDoubles some = new ArbitraryDoubles(SEED);
-    for (Transform transform : Transform.values()) {
+    for (Transform transform : List.of(Transform.NONE, Transform.LOG1P)) {
       double[] raw = some.column(Kind.DECIMAL, 2_000);
       double[] transformed =
           transform == Transform.NONE ? raw : Arrays.stream(raw).map(Math::log1p).toArray();
@@ -191,7 +191,7 @@ class StandardizerOracleTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"NONE", "LOG1P"})
   void aSavedModelStandardisesBitForBit(Transform transform) throws Exception {
     ArbitraryDoubles some = new ArbitraryDoubles(SEED);
     double[] raw = some.withMissing(some.column(Kind.DECIMAL, 500), 10);

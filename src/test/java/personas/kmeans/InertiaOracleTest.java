@@ -47,9 +47,11 @@ class InertiaOracleTest {
     double[][] rows =
         lines.stream()
             .skip(1)
-            .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
+            .map(
+                line ->
+                    Arrays.stream(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray())
             .toArray(double[][]::new);
-    List<Feature> features = Arrays.stream(lines.get(0).split(",")).map(Feature::of).toList();
+    List<Feature> features = Arrays.stream(lines.get(0).split(",", -1)).map(Feature::of).toList();
     UserSchema schema = new UserSchema(null, features, List.of());
     double[][] columns =
         IntStream.range(0, features.size())
