@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random tables with records damaged in known ways: exactly the damaged ones are rejected, each
- * with its reason and place, and the others are read as if nothing were wrong.
+ * with its reason and place, and the others are read, counted and summed as if nothing were wrong.
  */
 class DamagedTablesTest {
   private static final long SEED = 20260103;
@@ -58,7 +58,13 @@ class DamagedTablesTest {
     }
   }
 
-  private record Table(ByteSource source, List<String> users, List<String> rejections) {}
+  /**
+   * A damaged table and what must come of it.
+   *
+   * @param moments of the undamaged rows, added one by one
+   */
+  private record Table(
+      ByteSource source, List<String> users, List<String> rejections, Moments moments) {}
 
   @Test
   void exactlyTheDamagedRecordsAreRejected() throws IOException {
@@ -81,6 +87,7 @@ class DamagedTablesTest {
           place);
       assertEquals(table.users().size(), reading.ledger().accepted(), place);
       assertEquals(table.rejections().size(), reading.ledger().rejectedTotal(), place);
+      assertEquals(table.moments(), reading.moments(), place);
     }
   }
 
@@ -88,6 +95,7 @@ class DamagedTablesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<String> users = new ArrayList<>();
     List<String> rejections = new ArrayList<>();
+    Moments moments = new Moments(2);
     String lineEnd = random.nextBoolean() ? "\n" : "\r\n";
     append(bytes, "id,a,b,note" + lineEnd);
     int rows = 1 + random.nextInt(12);
@@ -103,12 +111,13 @@ class DamagedTablesTest {
         int a = random.nextInt(201) - 100;
         double b = random.nextGaussian();
         boolean quoted = random.nextInt(4) == 0;
+        moments.add(SCHEMA, new double[][] {{a}, {b}}, 1);
         users.add(id + "|" + (double) a + "|" + b + "|" + (quoted ? "\"x\\ny\"" : "x"));
         append(bytes, id + "," + a + "," + b + "," + (quoted ? "\"x\ny\"" : "x"));
       }
       append(bytes, row < rows - 1 || random.nextBoolean() ? lineEnd : "");
     }
-    return new Table(new MemorySource("x.csv", bytes.toByteArray()), users, rejections);
+    return new Table(new MemorySource("x.csv", bytes.toByteArray()), users, rejections, moments);
   }
 
   private static void append(ByteArrayOutputStream bytes, String text) {

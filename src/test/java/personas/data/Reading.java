@@ -3,14 +3,15 @@ package personas.data;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
 /**
  * All that reading a source gives, as text that tests compare: users in the order of the file,
- * rejections in the order of the file, and the ledger.
+ * rejections in the order of the file, the ledger, and the moments, as the job takes them.
  */
-record Reading(List<String> users, List<String> rejections, SourceLedger ledger) {
+record Reading(List<String> users, List<String> rejections, SourceLedger ledger, Moments moments) {
 
   /** How a test reads: what a result must not depend on. */
   record Way(RecordBuffer.Limits limits, int maxShardRows) {
@@ -50,25 +51,33 @@ record Reading(List<String> users, List<String> rejections, SourceLedger ledger)
     List<Long> none = schema.features().stream().map(f -> 0L).toList();
     Reading all =
         new Reading(
-            new ArrayList<>(), new ArrayList<>(), new SourceLedger(0, 0, new TreeMap<>(), none));
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new SourceLedger(0, 0, new TreeMap<>(), none),
+            new Moments(none.size()));
     long next = -1;
     for (ByteRange range : ranges) {
-      Part part = part(reader, source, range, -1);
+      Part part = part(reader, schema, source, range, -1);
       if (next >= 0 && part.outcome.firstRecordStart() != next) {
-        part = part(reader, source, range, next);
+        part = part(reader, schema, source, range, next);
       }
       next = part.outcome.nextRecordStart();
       all.users.addAll(part.users);
       all.rejections.addAll(part.rejections);
-      all = new Reading(all.users, all.rejections, all.ledger.plus(part.outcome.ledger()));
+      all.moments.merge(part.moments);
+      SourceLedger ledger = all.ledger.plus(part.outcome.ledger());
+      all = new Reading(all.users, all.rejections, ledger, all.moments);
     }
     return all;
   }
 
-  private record Part(RangeOutcome outcome, List<String> users, List<String> rejections) {}
+  private record Part(
+      RangeOutcome outcome, List<String> users, List<String> rejections, Moments moments) {}
 
-  private static Part part(RangeReader reader, ByteSource source, ByteRange range, long start)
+  private static Part part(
+      RangeReader reader, UserSchema schema, ByteSource source, ByteRange range, long start)
       throws IOException {
+    Moments moments = new Moments(schema.features().size());
     List<String> users = new ArrayList<>();
     List<String> rejections = new ArrayList<>();
     RangeOutcome outcome =
@@ -77,12 +86,15 @@ record Reading(List<String> users, List<String> rejections, SourceLedger ledger)
             range,
             start,
             shard -> {
+              double[][] columns = new double[shard.features()][];
+              Arrays.setAll(columns, shard::column);
+              moments.add(schema, columns, shard.rows());
               for (int row = 0; row < shard.rows(); row++) {
                 users.add(user(shard, row));
               }
             },
             rejection -> rejections.add(rejection.toString()));
-    return new Part(outcome, users, rejections);
+    return new Part(outcome, users, rejections, moments);
   }
 
   /** {@code id|value|value|pass-through}, as CSV writes them, line ends and tabs escaped. */
