@@ -42,9 +42,15 @@ record Folder(String path) implements Serializable {
 
   /** Creates or replaces a file, with its parent folders. */
   static OutputStream create(String file) throws IOException {
+    ResourceId resource = resource(file);
+    if (isLocal(resource)) {
+      // Beam's own local channel goes to the system in pieces of 8 KB.
+      Path local = Path.of(resource.toString());
+      Files.createDirectories(local.getParent());
+      return new BufferedOutputStream(Files.newOutputStream(local), BUFFER_BYTES);
+    }
     return new BufferedOutputStream(
-        Channels.newOutputStream(FileSystems.create(resource(file), MimeTypes.BINARY)),
-        BUFFER_BYTES);
+        Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY)), BUFFER_BYTES);
   }
 
   static InputStream open(String file) throws IOException {
@@ -138,7 +144,11 @@ record Folder(String path) implements Serializable {
   }
 
   private boolean isLocal() {
-    return "file".equals(resource(path + "x").getScheme());
+    return isLocal(resource(path + "x"));
+  }
+
+  private static boolean isLocal(ResourceId resource) {
+    return "file".equals(resource.getScheme());
   }
 
   private static ResourceId resource(String file) {
