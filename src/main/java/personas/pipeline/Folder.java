@@ -47,10 +47,13 @@ record Folder(String path) implements Serializable {
       // Beam's own local channel goes to the system in pieces of 8 KB.
       Path local = Path.of(resource.toString());
       Files.createDirectories(local.getParent());
-      return new BufferedOutputStream(Files.newOutputStream(local), BUFFER_BYTES);
+      return buffered(file, Files.newOutputStream(local));
     }
-    return new BufferedOutputStream(
-        Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY)), BUFFER_BYTES);
+    return buffered(file, Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY)));
+  }
+
+  private static OutputStream buffered(String file, OutputStream out) {
+    return new BufferedOutputStream(new NamedOutput(file, out), BUFFER_BYTES);
   }
 
   static InputStream open(String file) throws IOException {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,7 +24,7 @@ final class TestFiles {
   }
 
   /** Whether a file of this name is anywhere below a folder that others may be changing. */
-  private static boolean anyBelow(Path folder, String name) throws IOException {
+  static boolean anyBelow(Path folder, String name) throws IOException {
     if (!Files.isDirectory(folder)) {
       return false;
     }
@@ -44,5 +45,17 @@ final class TestFiles {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     throw new IllegalStateException("the run ended before it left " + name);
+  }
+
+  /** Deletes the files with this ending anywhere below a folder; how many. */
+  static int deleteBelow(Path folder, String ending) throws IOException {
+    List<Path> found;
+    try (Stream<Path> files = Files.walk(folder)) {
+      found = files.filter(file -> file.toString().endsWith(ending)).toList();
+    }
+    for (Path file : found) {
+      Files.deleteIfExists(file);
+    }
+    return found.size();
   }
 }
