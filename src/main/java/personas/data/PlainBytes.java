@@ -15,10 +15,46 @@ final class PlainBytes extends FilterInputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final String name;
+  private final Stored stored;
 
-  private PlainBytes(String name, InputStream in) {
+  private PlainBytes(String name, InputStream in, Stored stored) {
     super(in);
     this.name = name;
+    this.stored = stored;
+  }
+
+  /** The compressed bytes; remembers whether it was they that could not be had. */
+  private static final class Stored extends FilterInputStream {
+    private IOException failure;
+
+    Stored(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return in.read();
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      try {
+        return in.read(bytes, from, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    /** A storage that fails is no fault of the file. */
+    IOException refuse(String name, IOException cause) {
+      return failure != null ? failure : damaged(name, cause);
+    }
   }
 
   static boolean isCompressed(ByteSource source) {
@@ -35,10 +71,10 @@ final class PlainBytes extends FilterInputStream {
     if (!isCompressed(source)) {
       return source.open(position);
     }
-    InputStream stored = new BufferedInputStream(source.open(0), BUFFER_BYTES);
+    Stored stored = new Stored(new BufferedInputStream(source.open(0), BUFFER_BYTES));
     try {
       InputStream plain =
-          new PlainBytes(source.name(), new GzipCompressorInputStream(stored, true));
+          new PlainBytes(source.name(), new GzipCompressorInputStream(stored, true), stored);
       plain.skipNBytes(position);
       return plain;
     } catch (BadInputException e) {
@@ -46,7 +82,7 @@ final class PlainBytes extends FilterInputStream {
       throw e;
     } catch (IOException e) {
       stored.close();
-      throw damaged(source.name(), e);
+      throw stored.refuse(source.name(), e);
     }
   }
 
@@ -61,7 +97,7 @@ final class PlainBytes extends FilterInputStream {
     try {
       return in.read();
     } catch (IOException e) {
-      throw damaged(name, e);
+      throw stored.refuse(name, e);
     }
   }
 
@@ -70,7 +106,7 @@ final class PlainBytes extends FilterInputStream {
     try {
       return in.read(bytes, from, length);
     } catch (IOException e) {
-      throw damaged(name, e);
+      throw stored.refuse(name, e);
     }
   }
 
@@ -79,7 +115,7 @@ final class PlainBytes extends FilterInputStream {
     try {
       return in.skip(count);
     } catch (IOException e) {
-      throw damaged(name, e);
+      throw stored.refuse(name, e);
     }
   }
 }
