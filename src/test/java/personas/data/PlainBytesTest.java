@@ -48,6 +48,11 @@ class PlainBytesTest {
             public int read() throws IOException {
               throw new IOException("connection reset");
             }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+              return read();
+            }
           };
       return new SequenceInputStream(new ByteArrayInputStream(Arrays.copyOf(ZIPPED, after)), fails);
     }
