@@ -49,9 +49,13 @@ final class TestFiles {
 
   /** Deletes the files with this ending anywhere below a folder; how many. */
   static int deleteBelow(Path folder, String ending) throws IOException {
-    List<Path> found;
-    try (Stream<Path> files = Files.walk(folder)) {
-      found = files.filter(file -> file.toString().endsWith(ending)).toList();
+    List<Path> found = null;
+    while (found == null) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        found = files.filter(file -> file.toString().endsWith(ending)).toList();
+      } catch (UncheckedIOException changedMeanwhile) {
+        // Looked at again.
+      }
     }
     for (Path file : found) {
       Files.deleteIfExists(file);
