@@ -11,12 +11,9 @@ import java.util.List;
  * FeatureBins}. Mergeable in any order.
  */
 public final class FeatureCounts {
-  private static final int BLOCK = 512;
-
   private final FeatureBins bins;
   private final long[][] counts;
   private final long[] missing;
-  private final int[] bin = new int[BLOCK];
 
   /** The counts of no user. */
   public FeatureCounts(FeatureBins bins) {
@@ -42,27 +39,49 @@ public final class FeatureCounts {
    */
   public void add(double[][] columns, int rows) {
     for (int f = 0; f < counts.length; f++) {
-      for (int from = 0; from < rows; from += BLOCK) {
-        addBlock(f, columns[f], from, Math.min(BLOCK, rows - from));
-      }
+      addColumn(f, columns[f], rows);
     }
   }
 
-  /** One point after the other over the whole block, which HotSpot turns into vectors. */
-  private void addBlock(int f, double[] column, int from, int count) {
-    Arrays.fill(bin, 0, count, 0);
-    for (double point : bins.points(f)) {
-      for (int i = 0; i < count; i++) {
-        bin[i] += column[from + i] > point ? 1 : 0;
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      if (Double.isNaN(column[from + i])) {
+  /**
+   * The bin is how many points lie below the value: a binary search without a branch, because which
+   * way it goes is anyone's guess and a wrong guess of the processor costs more than the search.
+   */
+  private void addColumn(int f, double[] column, int rows) {
+    double[] points = padded(bins.points(f));
+    long[] bin = new long[points.length];
+    int half = points.length / 2;
+    for (int i = 0; i < rows; i++) {
+      double value = column[i];
+      if (Double.isNaN(value)) {
         missing[f]++;
-      } else {
-        counts[f][bin[i]]++;
+        continue;
       }
+      int below = 0;
+      for (int step = half; step > 0; step /= 2) {
+        below += step * isBelow(points[below + step - 1], value);
+      }
+      bin[below]++;
     }
+    for (int b = 0; b < counts[f].length; b++) {
+      counts[f][b] += bin[b];
+    }
+  }
+
+  /** 1 or 0: a difference of finite numbers is negative exactly where the first is the smaller. */
+  private static int isBelow(double point, double value) {
+    return (int) (Double.doubleToRawLongBits(point - value) >>> (Long.SIZE - 1));
+  }
+
+  /** To a power of two above their number, with points that no value is above. */
+  private static double[] padded(double[] points) {
+    int length = 2;
+    while (length <= points.length) {
+      length *= 2;
+    }
+    double[] padded = Arrays.copyOf(points, length);
+    Arrays.fill(padded, points.length, length, Double.POSITIVE_INFINITY);
+    return padded;
   }
 
   /** Adds the users of counts between the same points. */
