@@ -130,7 +130,9 @@ class SkewedUsersTest {
     for (int f = 0; f < FEATURES.size(); f++) {
       int column = f;
       double total =
-          rows.stream().mapToDouble(row -> Double.parseDouble(row.split(",", -1)[column + 1])).sum();
+          rows.stream()
+              .mapToDouble(row -> Double.parseDouble(row.split(",", -1)[column + 1]))
+              .sum();
       double ofClusters =
           model.clusters().stream().mapToDouble(c -> c.users() * c.rawMean().get(column)).sum();
       assertEquals(total, ofClusters, total * 1e-9);
