@@ -145,16 +145,32 @@ public final class Standardizer implements Serializable {
       Arrays.fill(out, 0, count, 0);
       return;
     }
-    Feature declared = schema.features().get(feature);
-    double mean = means[feature];
-    double stand = imputed[feature];
-    ValueLimits limit = limits.get(feature);
-    for (int i = 0; i < count; i++) {
-      double value = raw[from + i];
-      double present = Double.isNaN(value) ? stand : value;
-      double limited = limit == null ? present : limit.limited(present);
-      out[i] = Grid.round(quotient(declared.transformed(limited), mean, deviation));
+    boolean plain = schema.features().get(feature).transform() == Transform.NONE;
+    if (plain && limits.get(feature) == null) {
+      // The usual values in loops that the compiler turns into vectors; the few others after it.
+      double mean = means[feature];
+      for (int i = 0; i < count; i++) {
+        out[i] = (raw[from + i] - mean) / deviation;
+      }
+      for (int i = 0; i < count; i++) {
+        double z = out[i];
+        out[i] =
+            Math.abs(z) <= Grid.LARGEST ? Grid.roundSmall(z) : zScoreOf(feature, raw[from + i]);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        out[i] = zScoreOf(feature, raw[from + i]);
+      }
     }
+  }
+
+  /** Of any value; the deviation is not 0. */
+  private double zScoreOf(int feature, double raw) {
+    double present = Double.isNaN(raw) ? imputed[feature] : raw;
+    ValueLimits limit = limits.get(feature);
+    double limited = limit == null ? present : limit.limited(present);
+    double transformed = schema.features().get(feature).transformed(limited);
+    return Grid.round(quotient(transformed, means[feature], deviations[feature]));
   }
 
   private static double quotient(double transformed, double mean, double deviation) {

@@ -98,7 +98,7 @@ public final class UserSample {
 
   /** Leaves the {@code capacity} users that come first, in order. */
   private void sort() {
-    Integer[] order = order();
+    int[] order = order();
     int kept = Math.min(size, capacity);
     long[] keptHashes = new long[hashes.length];
     double[] keptRaw = new double[raw.length];
@@ -111,21 +111,36 @@ public final class UserSample {
     size = kept;
   }
 
-  /** The places of the users: by hash, then by values. */
-  private Integer[] order() {
-    Integer[] order = new Integer[size];
+  /**
+   * The places of the users: by hash, then by values. Sorted as plain numbers, the first bits of a
+   * hash above the place; where those are equal the users themselves are compared.
+   */
+  private int[] order() {
+    int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(size);
+    long placeMask = (1L << placeBits) - 1;
+    long[] keys = new long[size];
     for (int i = 0; i < size; i++) {
-      order[i] = i;
+      keys[i] = (signed(hashes[i]) & ~placeMask) | i;
     }
-    Arrays.sort(
-        order,
-        (a, b) -> {
-          int byHash = Long.compareUnsigned(hashes[a], hashes[b]);
-          return byHash != 0
-              ? byHash
-              : Arrays.compare(raw, a * d, (a + 1) * d, raw, b * d, (b + 1) * d);
-        });
+    Arrays.sort(keys);
+    int[] order = new int[size];
+    for (int from = 0, to; from < size; from = to) {
+      long head = keys[from] & ~placeMask;
+      for (to = from; to < size && (keys[to] & ~placeMask) == head; to++) {
+        order[to] = (int) (keys[to] & placeMask);
+      }
+      if (to > from + 1) {
+        int[] tied =
+            Arrays.stream(order, from, to).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
+        System.arraycopy(tied, 0, order, from, tied.length);
+      }
+    }
     return order;
+  }
+
+  private int compare(int a, int b) {
+    int byHash = Long.compareUnsigned(hashes[a], hashes[b]);
+    return byHash != 0 ? byHash : Arrays.compare(raw, a * d, (a + 1) * d, raw, b * d, (b + 1) * d);
   }
 
   public void merge(UserSample other) {

@@ -18,6 +18,8 @@ public final class ClusterTotals {
   private final ExactSum[] raw;
   private final GridSum inertia;
 
+  private final int[] grouped = new int[LloydKernel.BLOCK];
+  private final int[] ends;
   private final double[] gathered = new double[LloydKernel.BLOCK];
 
   public ClusterTotals(int k, int d) {
@@ -31,6 +33,7 @@ public final class ClusterTotals {
     this.users = users;
     this.raw = raw;
     this.inertia = inertia;
+    this.ends = new int[k];
   }
 
   /**
@@ -50,21 +53,37 @@ public final class ClusterTotals {
       int count,
       int[] cluster,
       double[] squaredDistance) {
-    for (int i = 0; i < count; i++) {
-      users[cluster[i]]++;
-    }
     inertia.addBlock(squaredDistance, 0, count);
-    for (int j = 0; j < k; j++) {
-      for (int f = 0; f < d; f++) {
-        int size = 0;
-        for (int i = 0; i < count; i++) {
-          if (cluster[i] == j) {
-            double value = columns[f][from + i];
-            gathered[size++] = Double.isNaN(value) ? imputed[f] : value;
-          }
-        }
-        raw[j * d + f].addAll(gathered, 0, size);
+    group(count, cluster);
+    for (int f = 0; f < d; f++) {
+      double[] column = columns[f];
+      for (int i = 0; i < count; i++) {
+        double value = column[from + grouped[i]];
+        gathered[i] = Double.isNaN(value) ? imputed[f] : value;
       }
+      int start = 0;
+      for (int j = 0; j < k; j++) {
+        raw[j * d + f].addAll(gathered, start, ends[j]);
+        start = ends[j];
+      }
+    }
+  }
+
+  /** The rows of a block, cluster by cluster. */
+  private void group(int count, int[] cluster) {
+    Arrays.fill(ends, 0);
+    for (int i = 0; i < count; i++) {
+      ends[cluster[i]]++;
+    }
+    int before = 0;
+    for (int j = 0; j < k; j++) {
+      users[j] += ends[j];
+      int its = ends[j];
+      ends[j] = before;
+      before += its;
+    }
+    for (int i = 0; i < count; i++) {
+      grouped[ends[cluster[i]]++] = i;
     }
   }
 

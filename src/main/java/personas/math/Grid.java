@@ -19,8 +19,12 @@ public final class Grid {
 
   /** The nearest multiple of 2⁻²⁴ (ties to even) in ±{@link #LARGEST}; never -0. */
   public static double round(double value) {
-    double onGrid = Math.rint(value * STEPS_PER_UNIT) / STEPS_PER_UNIT;
+    return roundSmall(Math.max(-LARGEST, Math.min(LARGEST, value)));
+  }
+
+  /** The same for a value that is in ±{@link #LARGEST} already. */
+  public static double roundSmall(double value) {
     // Adding 0 turns -0 into 0.
-    return Math.max(-LARGEST, Math.min(LARGEST, onGrid)) + 0.0;
+    return Math.rint(value * STEPS_PER_UNIT) / STEPS_PER_UNIT + 0.0;
   }
 }

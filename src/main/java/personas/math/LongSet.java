@@ -5,8 +5,6 @@ package personas.math;
  * grows. Holds far more in the same memory than a set of objects.
  */
 public final class LongSet {
-  /** Of the array, at most, for each value that it was made for. */
-  public static final int BYTES_A_VALUE = 4 * Long.BYTES;
 
   private static final int MOST_SLOTS = 1 << 30;
 

@@ -89,9 +89,10 @@ final class PublishResults extends DoFn<Assigned, Void> {
     Segments segments = Segments.of(state, plan);
     Model model = model(assigned, segments);
     writeModelFiles(model, files);
-    writeReportFiles(RunReport.of(model, segments, state.manifest(), plan.dataDate()), files);
-    if (plan.previous() != null) {
-      Drift drift = drift(model, assigned);
+    Drift drift = plan.previous() == null ? null : drift(model, assigned);
+    writeReportFiles(
+        RunReport.of(model, segments, state.manifest(), drift, plan.dataDate()), files);
+    if (drift != null) {
       write(Drift.FILE, out -> ResultJson.write(drift, out), files);
     }
   }

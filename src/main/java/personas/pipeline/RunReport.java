@@ -7,6 +7,7 @@ import personas.data.Standardizer;
 import personas.data.UserSample;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
+import personas.model.Drift;
 import personas.model.Model;
 import personas.report.ReportBuilder;
 import personas.report.ReportData;
@@ -17,7 +18,11 @@ import personas.report.ReportSample;
 final class RunReport {
   private RunReport() {}
 
-  static ReportData of(Model model, Segments segments, Manifest manifest, String dataDate)
+  /**
+   * @param drift what changed since an earlier run; null where there was none
+   */
+  static ReportData of(
+      Model model, Segments segments, Manifest manifest, Drift drift, String dataDate)
       throws IOException {
     UserSample sample;
     try (DataInputStream in =
@@ -34,6 +39,7 @@ final class RunReport {
                 segments.centroids(),
                 sample.size() == model.ledger().assigned()),
             manifest.examples().list(),
+            drift,
             dataDate));
   }
 

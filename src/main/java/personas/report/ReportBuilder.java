@@ -61,8 +61,9 @@ public final class ReportBuilder {
         points.scatter(),
         convergence(),
         KSelection.of(model),
+        input.drift(),
         Findings.of(model, personas, separation),
-        Definitions.all());
+        Definitions.all(input.drift() != null));
   }
 
   private Feature feature(int f) {

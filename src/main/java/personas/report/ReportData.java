@@ -1,6 +1,7 @@
 package personas.report;
 
 import java.util.List;
+import personas.model.Drift;
 import personas.model.Model;
 
 /**
@@ -20,6 +21,7 @@ import personas.model.Model;
  * @param scatter the points of the pictures
  * @param convergence how the iterations went
  * @param kSelection how k was chosen
+ * @param drift what changed since an earlier run, as in drift.json; null where there was none
  * @param warnings what a reader should know before using the segments
  * @param definitions of the terms that the page uses
  */
@@ -35,6 +37,7 @@ public record ReportData(
     Scatter scatter,
     Convergence convergence,
     KSelection kSelection,
+    Drift drift,
     List<Warning> warnings,
     List<Definition> definitions) {
 

@@ -3,6 +3,7 @@ package personas.report;
 import java.util.List;
 import java.util.Objects;
 import personas.data.RejectionExamples;
+import personas.model.Drift;
 import personas.model.Model;
 import personas.persona.Tag;
 
@@ -13,6 +14,7 @@ import personas.persona.Tag;
  * @param tags k tags in canonical order, for the profile that fits second best; may be empty
  * @param sample of the users
  * @param rejected a few rejected records, as examples
+ * @param drift what changed since an earlier run; null where there was none
  * @param dataDate the date of the data, as text to show; empty where it is not known
  */
 public record ReportInput(
@@ -20,6 +22,7 @@ public record ReportInput(
     List<Tag> tags,
     ReportSample sample,
     List<RejectionExamples.Example> rejected,
+    Drift drift,
     String dataDate) {
 
   public ReportInput {
@@ -42,8 +45,8 @@ public record ReportInput(
     }
   }
 
-  /** Without a date, examples or tags. */
+  /** Without a date, examples, an earlier run or tags. */
   public static ReportInput of(Model model, ReportSample sample) {
-    return new ReportInput(model, List.of(), sample, List.of(), "");
+    return new ReportInput(model, List.of(), sample, List.of(), null, "");
   }
 }

@@ -17,6 +17,7 @@
     // Characters that turn the direction of what follows stay where they are copied, not shown.
     text: v => typeof v === 'string' ? v.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd') : v,
     words: v => v.replace(/_/g, ' '),
+    sentence: v => v[0] + v.slice(1).toLowerCase(),
     count: v => grouped(v, 0),
     two: v => grouped(v, 2),
     percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '\u202f%',
@@ -37,7 +38,7 @@
 
   /** A value of the JSON as an element. */
   function val(path, format = 'text') {
-    return el(format === 'text' || format === 'words' ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, shown(path, format));
+    return el(['text', 'words', 'sentence'].includes(format) ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, shown(path, format));
   }
 
   function el(tag, attributes, ...children) {
@@ -87,7 +88,7 @@
 
   // ---- Header
 
-  const SECTIONS = [['personas', 'Personas'], ['separation', 'Separation'], ['centroids', 'Centroids'],
+  const SECTIONS = [['personas', 'Personas'], ...(data.drift ? [['changes', 'What changed']] : []), ['separation', 'Separation'], ['centroids', 'Centroids'],
     ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
 
   function header() {
@@ -113,6 +114,7 @@
           ['After ', val('run.iterations', 'count'), data.run.iterations === 1 ? ' iteration. ' : ' iterations. ', val('run.statusMeaning')]),
         fact(term('explained', 'Variance explained'), val('run.explained', 'percent'), 'of the differences between users'),
         fact(term('silhouette', 'Silhouette'), val('run.silhouette', 'two'), 'from −1 (mixed) to 1 (apart)'),
+        data.drift ? fact('Since the run before', val('drift.advice', 'sentence'), val('drift.reason')) : null,
         fact('Rejected records', val('ledger.rejected', 'count'), ['of ', val('ledger.read', 'count'), ' read']),
         fact('Date of the data', data.run.dataDate ? val('run.dataDate') : 'Not given', data.run.dataDate ? null : 'the run was not told')),
       data.warnings.length ? el('div', {class: 'warnings', role: 'note'},
@@ -173,6 +175,91 @@
       code,
       el('p', {}, 'Finds ', val(base + 'rule.coverage', 'percent'), ' of the persona (', term('coverage', 'coverage'), '); right ',
         val(base + 'rule.precision', 'percent'), ' of the time (', term('precision', 'precision'), ').'));
+  }
+
+  // ---- What changed since the run before
+
+  /** Of a value that drift.json leaves out where there is none. */
+  const optional = (path, format) => at(path) === undefined ? '–' : val(path, format);
+  const placeOf = id => data.personas.findIndex(persona => persona.id === id);
+
+  function changes() {
+    if (!data.drift) return null;
+    const lede = [el('b', {}, val('drift.advice', 'sentence')), ': ', val('drift.reason'), '. ', val('drift.usersBefore', 'count'), ' users then, ', val('drift.usersNow', 'count'), ' now.'];
+    return section('changes', 'What changed since the run before', lede, changedPersonas(), migration(), stability());
+  }
+
+  function changedPersonas() {
+    const most = Math.max(...data.drift.personas.map(p => Math.max(p.share, p.shareBefore)));
+    const bar = (kind, share) => {
+      const part = el('i', {class: kind});
+      part.style.width = (most ? 100 * share / most : 0) + '%';
+      return part;
+    };
+    const row = (persona, i) => {
+      const base = `drift.personas.${i}.`;
+      const retired = persona.change === 'RETIRED';
+      const tone = retired ? '' : colour(placeOf(persona.id));
+      return el('tr', {class: retired ? 'muted' : ''},
+        el('td', {}, val(base + 'id', 'count')),
+        el('th', {scope: 'row'}, retired ? null : mark(placeOf(persona.id)), ' ', clamped(base + 'persona'),
+          persona.previousPersona ? el('span', {class: 'was'}, 'was ', clamped(base + 'previousPersona')) : null),
+        el('td', {}, val(base + 'change', 'sentence')),
+        el('td', {class: 'n'}, optional(base + 'shift', 'two')),
+        el('td', {class: 'n'}, val(base + 'usersBefore', 'count')),
+        el('td', {class: 'n'}, val(base + 'users', 'count')),
+        el('td', {class: 'n'}, val(base + 'shareBefore', 'percent')),
+        el('td', {class: 'n'}, val(base + 'share', 'percent')),
+        el('td', {class: 'sizes ' + tone, 'aria-hidden': 'true'}, bar('then', persona.shareBefore), bar('now', persona.share)));
+    };
+    return el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Personas then and now, scrollable'},
+      el('table', {class: 'changes'},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Id'), el('th', {scope: 'col'}, 'Persona'),
+          el('th', {scope: 'col'}, term('change', 'Change')), el('th', {scope: 'col', class: 'n'}, 'Shift (', term('sigma', 'σ'), ')'),
+          ['Users before', 'Users now', 'Share before', 'Share now'].map(t => el('th', {scope: 'col', class: 'n'}, t)),
+          el('td', {class: 'sizes', 'aria-hidden': 'true'}))),
+        el('tbody', {}, data.drift.personas.map(row))));
+  }
+
+  function migration() {
+    const m = data.drift.migration;
+    if (!m) return null;
+    const heat = (count, whole) => {
+      const strength = whole ? Math.round(100 * count / whole) : 0;
+      return `--tone: var(--high); --strength: ${strength}%`;
+    };
+    const cell = (path, count, whole) => {
+      const td = el('td', {}, val(path, 'count'));
+      td.style.cssText = heat(count, whole);
+      return td;
+    };
+    const row = (from, i) => {
+      const base = `drift.migration.rows.${i}.`;
+      return el('tr', {}, el('th', {scope: 'row'}, val(base + 'id', 'count'), ' ', clamped(base + 'persona')),
+        from.users.map((count, j) => cell(`${base}users.${j}`, count, from.before)),
+        cell(base + 'leavers', from.leavers, from.before), el('td', {class: 'sum'}, val(base + 'before', 'count')));
+    };
+    const base = 'drift.migration.';
+    const why = m.changedByUsers === undefined ? '.' : [': for ', val(base + 'changedByUsers', 'count'),
+      ' the ', term('cause', 'users moved'), ', for ', val(base + 'changedByCentroids', 'count'), ' the centroids did.'];
+    return el('figure', {class: 'migration'},
+      el('h3', {}, term('migration', 'Who went where')),
+      el('div', {class: m.columns.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Who went where, scrollable'}, el('table', {},
+        el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), m.columns.map((id, j) => el('th', {scope: 'col'}, mark(placeOf(id)), val(`${base}columns.${j}`, 'count'), ' ', name(placeOf(id)))),
+          el('th', {scope: 'col'}, 'Left'), el('th', {scope: 'col'}, 'Before'))),
+        el('tbody', {}, m.rows.map(row),
+          el('tr', {}, el('th', {scope: 'row'}, 'Joined'), m.joined.map((count, j) => cell(`${base}joined.${j}`, count, m.joiners)), el('td', {}), el('td', {class: 'sum'}))))),
+      el('figcaption', {}, val(base + 'stayed', 'count'), ' users stayed in their persona, ', val(base + 'changed', 'count'), ' changed it', why,
+        ' ', val(base + 'joiners', 'count'), ' joined, ', val(base + 'leavers', 'count'), ' left.'));
+  }
+
+  function stability() {
+    return el('figure', {class: 'psi'},
+      el('h3', {}, 'Values of the features'),
+      el('table', {},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Feature'), el('th', {scope: 'col', class: 'n'}, term('psi', 'PSI')), el('th', {scope: 'col', class: 'n'}, 'Chance'))),
+        el('tbody', {}, data.drift.features.map((feature, f) => el('tr', {}, el('th', {scope: 'row'}, label(f)),
+          el('td', {class: 'n'}, optional(`drift.features.${f}.psi`, 'two')), el('td', {class: 'n'}, optional(`drift.features.${f}.chance`, 'two')))))));
   }
 
   // ---- Separation
@@ -492,7 +579,7 @@
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
   const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: 'cards'}, ids.map(card))),
-    separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
+    changes(), separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
   tooltips(page);
   drawAll();

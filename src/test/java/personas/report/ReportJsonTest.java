@@ -24,6 +24,7 @@ class ReportJsonTest {
   static Stream<ReportInput> inputs() {
     return Stream.of(
         Reports.platform(300),
+        Reports.continued(Reports.platform(300)),
         Reports.hostile(),
         Reports.shape(900, 12, 30, 1000),
         Reports.shape(40, 2, 1, 1),
@@ -60,7 +61,7 @@ class ReportJsonTest {
   @Test
   void itsKeysAreThoseThatWerePromised() throws IOException {
     Set<String> keys = new TreeSet<>();
-    String json = ReportJson.text(ReportBuilder.build(Reports.platform(1000)));
+    String json = ReportJson.text(ReportBuilder.build(Reports.continued(Reports.platform(1000))));
     collect(new ObjectMapper().readTree(json), "", keys);
     Path promised = Path.of("src/test/resources/golden/report-keys.txt");
     assertEquals(Files.readString(promised), String.join("\n", keys) + "\n");

@@ -43,6 +43,8 @@ class ReportPageTest {
   private static Map<String, ReportData> reports() {
     Map<String, ReportData> all = new LinkedHashMap<>();
     all.put("platform", ReportBuilder.build(Reports.platform(1000)));
+    all.put("continued", ReportBuilder.build(Reports.continued(Reports.platform(1000))));
+    all.put("hostile-continued", ReportBuilder.build(Reports.continued(Reports.hostile())));
     all.put("hostile", ReportBuilder.build(Reports.hostile()));
     all.put("two-of-four", ReportBuilder.build(Reports.shape(500, 2, 4, 1)));
     all.put("twelve-of-thirty", ReportBuilder.build(Reports.shape(13_000, 12, 30, 770)));
@@ -95,6 +97,8 @@ class ReportPageTest {
   @ValueSource(
       strings = {
         "platform",
+        "continued",
+        "hostile-continued",
         "hostile",
         "two-of-four",
         "twelve-of-thirty",
@@ -119,7 +123,14 @@ class ReportPageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"platform", "hostile", "twelve-of-thirty", "one-feature", "one-user-each"})
+      strings = {
+        "platform",
+        "continued",
+        "hostile",
+        "twelve-of-thirty",
+        "one-feature",
+        "one-user-each"
+      })
   void everyFigureIsThatOfTheJson(String report) throws Exception {
     open(report);
     JsonNode json = new ObjectMapper().readTree(ReportFiles.JSON.bytes(REPORTS.get(report)));
@@ -142,7 +153,7 @@ class ReportPageTest {
   /** So that the test above sees them all. */
   @Test
   void noFigureStandsOutsideOfThat() throws Exception {
-    open("platform");
+    open("continued");
     String numbers =
         "(() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);"
             + " const found = [];"
@@ -271,7 +282,7 @@ class ReportPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"platform", "twelve-of-thirty", "hostile"})
+  @ValueSource(strings = {"platform", "continued", "twelve-of-thirty", "hostile"})
   void everyPictureAndControlHasAName(String report) throws Exception {
     open(report);
     Set<String> named =
@@ -306,7 +317,7 @@ class ReportPageTest {
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
   void everyTextHasContrast(String scheme) throws Exception {
-    for (String report : List.of("platform", "twelve-of-thirty")) {
+    for (String report : List.of("platform", "continued", "twelve-of-thirty")) {
       browser.look(DESKTOP, scheme);
       browser.open(file(report));
       JsonNode all = browser.evaluate(script("contrast.js"));
@@ -323,7 +334,7 @@ class ReportPageTest {
 
   /** On A4 less its margins: all is on the paper, also what a screen scrolls to or folds away. */
   @ParameterizedTest
-  @ValueSource(strings = {"platform", "hostile", "twelve-of-thirty"})
+  @ValueSource(strings = {"platform", "hostile-continued", "hostile", "twelve-of-thirty"})
   void printsWhole(String report) throws Exception {
     browser.look(PAPER, "dark");
     browser.open(file(report));

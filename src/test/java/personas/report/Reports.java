@@ -13,8 +13,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import personas.data.RejectReason;
 import personas.data.RejectionExamples.Example;
+import personas.model.Advice;
+import personas.model.Drift;
+import personas.model.Drift.PersonaDrift;
+import personas.model.Migration;
 import personas.model.Model;
 import personas.model.ModelJson;
+import personas.persona.Continuity.Change;
 import personas.persona.Tag;
 
 /**
@@ -141,6 +146,79 @@ final class Reports {
         .input();
   }
 
+  /**
+   * The same after an earlier run: of three personas the first was kept, the second moved and was
+   * called differently, the third is new; a fourth is gone.
+   */
+  static ReportInput continued(ReportInput input) {
+    List<Model.ClusterModel> now = input.model().clusters();
+    String gone = "Gone <b>&amp;</b> " + now.get(1).persona();
+    List<PersonaDrift> personas =
+        List.of(
+            persona(now.get(0), Change.KEPT, null, 0.02, 410, 0.4),
+            persona(now.get(1), Change.MOVED, "Formerly " + now.get(0).persona(), 1.2, 300, 0.3),
+            persona(now.get(2), Change.NEW, null, null, 0, 0),
+            new PersonaDrift(7, gone, Change.RETIRED, 7, null, null, 290, 0, 0.29, 0));
+    List<Long> sizes = now.stream().map(Model.ClusterModel::users).toList();
+    List<Migration.Row> rows =
+        List.of(
+            new Migration.Row(0, "First", 410, List.of(300L, 20L, 30L), 60),
+            new Migration.Row(1, "Second", 300, List.of(5L, 120L, 55L), 120),
+            new Migration.Row(7, gone, 290, List.of(0L, 0L, 290L), 0));
+    List<Long> joined = List.of(sizes.get(0) - 305, sizes.get(1) - 140, sizes.get(2) - 375);
+    long users = sizes.stream().mapToLong(Long::longValue).sum();
+    List<Drift.FeatureDrift> features =
+        input.model().features().stream()
+            .map(f -> new Drift.FeatureDrift(f.name(), f.mean() > 200 ? null : 0.31, 0.02))
+            .toList();
+    Drift drift =
+        new Drift(
+            1,
+            "beam-personas 0.1.0",
+            Advice.Action.REVIEW,
+            "new: " + now.get(2).persona() + " (2)",
+            1000,
+            users,
+            personas,
+            features,
+            new Migration(
+                1000,
+                users,
+                users - 820,
+                180,
+                420,
+                400,
+                350L,
+                50L,
+                0,
+                List.of(0, 1, 2),
+                rows,
+                joined));
+    return new ReportInput(
+        input.model(), input.tags(), input.sample(), input.rejected(), drift, input.dataDate());
+  }
+
+  private static PersonaDrift persona(
+      Model.ClusterModel now,
+      Change change,
+      String before,
+      Double shift,
+      long users,
+      double share) {
+    Integer previous = shift == null ? null : (Integer) now.id();
+    return new PersonaDrift(
+        now.id(),
+        now.persona(),
+        change,
+        previous,
+        before,
+        shift,
+        users,
+        now.users(),
+        share,
+        now.share());
+  }
+
   private ReportInput input() {
     int d = raw.length;
     int n = cluster.length;
@@ -176,6 +254,7 @@ final class Reports {
         List.of(
             new Example(RejectReason.NOT_A_NUMBER, features.get(0), "u-17,<b>n/a</b>,30,11"),
             new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
+        null,
         "2026-10-31");
   }
 

@@ -26,6 +26,8 @@ final class ShownFigure {
     double value = node.doubleValue();
     return switch (format) {
       case "text" -> node.asText().replaceAll("[\u202a-\u202e\u2066-\u2069]", "\ufffd");
+      case "sentence" ->
+          node.asText().charAt(0) + node.asText().substring(1).toLowerCase(Locale.ROOT);
       case "words" -> node.asText().replace('_', ' ');
       case "count" -> grouped(value, 0);
       case "two" -> grouped(value, 2);

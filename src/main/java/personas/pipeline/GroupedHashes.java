@@ -1,0 +1,128 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.data.ShardReference;
+import personas.math.LongSet;
+
+/**
+ * Hashes of user ids, grouped by their first bits, so that all that could be equal are in one group
+ * and the table of a group stays in the processor's cache.
+ */
+final class GroupedHashes {
+  private static final int MOST_GROUPS = 1 << 12;
+
+  /** A table of so many takes a quarter of a megabyte. */
+  private static final int GROUP_ROWS = 1 << 14;
+
+  private final List<Grouped> shards;
+  private final int groups;
+
+  private GroupedHashes(List<Grouped> shards, int groups) {
+    this.shards = shards;
+    this.groups = groups;
+  }
+
+  /**
+   * The hashes of one of several rounds, which together have each hash once.
+   *
+   * @param rounds a power of two
+   */
+  static GroupedHashes read(List<ShardReference> shards, int round, int rounds) throws IOException {
+    long users = shards.stream().mapToLong(ShardReference::rows).sum();
+    int groups = 1;
+    while (groups < MOST_GROUPS && (double) users / rounds / groups > GROUP_ROWS) {
+      groups *= 2;
+    }
+    int power = groups;
+    try {
+      return new GroupedHashes(
+          shards.parallelStream().map(shard -> group(shard, round, rounds, power)).toList(),
+          groups);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** The hashes of one shard, group after group. */
+  private static final class Grouped {
+    private final long[] hashes;
+    private final int[] ends;
+
+    Grouped(long[] hashes, int[] ends) {
+      this.hashes = hashes;
+      this.ends = ends;
+    }
+
+    int start(int group) {
+      return group == 0 ? 0 : ends[group - 1];
+    }
+  }
+
+  private static Grouped group(ShardReference shard, int round, int rounds, int groups) {
+    LongBuffer read;
+    try {
+      read = IdHashes.read(shard);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long[] hashes = new long[shard.rows()];
+    int[] ends = new int[groups];
+    int taken = 0;
+    for (int row = 0; row < shard.rows(); row++) {
+      long hash = read.get(row);
+      if (((hash >>> Integer.SIZE) & (rounds - 1)) == round) {
+        hashes[taken++] = hash;
+        ends[groupOf(hash, groups)]++;
+      }
+    }
+    int[] next = new int[groups];
+    for (int group = 1; group < groups; group++) {
+      next[group] = ends[group - 1];
+      ends[group] += ends[group - 1];
+    }
+    long[] grouped = new long[taken];
+    for (int i = 0; i < taken; i++) {
+      grouped[next[groupOf(hashes[i], groups)]++] = hashes[i];
+    }
+    return new Grouped(grouped, ends);
+  }
+
+  /** By bits that neither the rounds nor the slots of a table look at. */
+  private static int groupOf(long hash, int groups) {
+    return (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(MOST_GROUPS))) & (groups - 1);
+  }
+
+  /** The hashes that more than one user has. */
+  LongSet met() {
+    LongSet met = new LongSet(0);
+    IntStream.range(0, groups)
+        .parallel()
+        .mapToObj(this::metIn)
+        .forEachOrdered(found -> Arrays.stream(found).forEach(met::add));
+    return met;
+  }
+
+  private long[] metIn(int group) {
+    int users = 0;
+    for (Grouped shard : shards) {
+      users += shard.ends[group] - shard.start(group);
+    }
+    LongSet seen = new LongSet(users);
+    long[] met = new long[0];
+    int size = 0;
+    for (Grouped shard : shards) {
+      for (int i = shard.start(group); i < shard.ends[group]; i++) {
+        if (!seen.add(shard.hashes[i])) {
+          met = size < met.length ? met : Arrays.copyOf(met, Math.max(16, 2 * size));
+          met[size++] = shard.hashes[i];
+        }
+      }
+    }
+    return Arrays.copyOf(met, size);
+  }
+}
