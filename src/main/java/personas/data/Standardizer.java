@@ -149,8 +149,9 @@ public final class Standardizer implements Serializable {
     if (plain && limits.get(feature) == null) {
       // The usual values in loops that the compiler turns into vectors; the few others after it.
       double mean = means[feature];
+      System.arraycopy(raw, from, out, 0, count);
       for (int i = 0; i < count; i++) {
-        out[i] = (raw[from + i] - mean) / deviation;
+        out[i] = (out[i] - mean) / deviation;
       }
       for (int i = 0; i < count; i++) {
         double z = out[i];
