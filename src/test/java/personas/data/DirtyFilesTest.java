@@ -28,7 +28,7 @@ class DirtyFilesTest {
           "Rejection\\[source=.*?, position=(\\d+), reason=(\\w+), field=(\\w*), .*",
           Pattern.DOTALL);
 
-  private static UserSchema schema(String file) {
+  static UserSchema schema(String file) {
     List<Feature> features =
         List.of(
             new Feature("a", Transform.NONE, MissingPolicy.REJECT, 0, 1e300),
