@@ -101,6 +101,10 @@ public final class SpecReader {
     } catch (YamlEngineException e) {
       String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
       throw new SpecException(List.of(source + ": is no YAML: " + message));
+    } catch (RuntimeException e) {
+      // The library lets some of its own through: a NumberFormatException where a text ends in \\u.
+      throw new SpecException(
+          List.of(source + ": is no YAML; perhaps an escape, like \\u0041, is cut short"));
     }
   }
 
