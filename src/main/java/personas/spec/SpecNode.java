@@ -2,6 +2,7 @@ package personas.spec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,20 @@ final class SpecNode {
   }
 
   void mistake(String what) {
-    mistakes.add(path + (path.endsWith(":") ? " " : ": ") + what);
+    // Of those that nobody will see only the number is kept.
+    boolean seen = mistakes.size() < SpecException.MOST_MISTAKES;
+    mistakes.add(seen ? path + (path.endsWith(":") ? " " : ": ") + what : "");
+  }
+
+  /**
+   * Notes a name that is none of {@code names}; without the nearest where so many mistakes are
+   * noted that nobody will see this one.
+   *
+   * @param what with {@code %s} where the nearest name is to stand
+   */
+  void mistakenName(String name, Collection<String> names, String what) {
+    boolean seen = mistakes.size() < SpecException.MOST_MISTAKES;
+    mistake(seen ? String.format(Locale.ROOT, what, NearestName.of(name, names)) : what);
   }
 
   private SpecNode child(String step, Object childValue) {
@@ -47,14 +61,11 @@ final class SpecNode {
   Map<String, SpecNode> keys(String... allowed) {
     Map<String, Object> map = map();
     List<String> names = Arrays.asList(allowed);
+    String allNames = String.join(", ", names);
     for (String key : map.keySet()) {
       if (!names.contains(key)) {
         child(key, null)
-            .mistake(
-                "unknown key; did you mean '"
-                    + NearestName.of(key, names)
-                    + "'? Allowed: "
-                    + String.join(", ", names));
+            .mistakenName(key, names, "unknown key; did you mean '%s'? Allowed: " + allNames);
       }
     }
     Map<String, SpecNode> nodes = new LinkedHashMap<>();
@@ -139,7 +150,10 @@ final class SpecNode {
     }
     if (text.length() > mostLength) {
       mistake(text.length() + " characters are more than " + mostLength);
-    } else if (text.codePoints().anyMatch(c -> isControl(c) && !(mayHaveLines && c == '\n'))) {
+      // Aliases could bring a long one into a hundred thousand messages.
+      return text.substring(0, mostLength);
+    }
+    if (text.codePoints().anyMatch(c -> isControl(c) && !(mayHaveLines && c == '\n'))) {
       mistake("has a control character");
     }
     return text;

@@ -241,6 +241,51 @@ class SpecReaderTest {
   }
 
   @Test
+  @Timeout(20)
+  void messagesAreBoundedAndPlain() {
+    assertEquals(
+        "x.yaml: is no YAML: while scanning an alias in x.yaml, line 1, column 1: * ^ unexpected"
+            + " character found ?(0) in x.yaml, line 1, column 2: * ^",
+        refused("*".getBytes(StandardCharsets.UTF_8)));
+    String longName = "y".repeat(300_000);
+    String twice =
+        assertThrows(
+                SpecException.class,
+                () ->
+                    read(
+                        "name: a\ninput: {id: %s, passThrough: [%s]}\n"
+                            .formatted(longName, longName)))
+            .getMessage();
+    assertTrue(twice.lines().allMatch(line -> line.length() < 1100), "bounded");
+    // One long name a hundred thousand times.
+    String aliases =
+        "name: a\ninput: {id: u, passThrough: [&a " + longName + ", *a".repeat(100_000);
+    String same = assertThrows(SpecException.class, () -> read(aliases + "]}\n")).getMessage();
+    assertTrue(same.endsWith(" mistakes more") && same.length() < 50_000, "" + same.length());
+    // The largest spec of mistakes, each of which has a thousand names to be near to.
+    String features =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "- {name: " + "f".repeat(150) + i + "}\n")
+            .collect(Collectors.joining());
+    String profile =
+        IntStream.range(0, 4500)
+            .mapToObj(i -> "    " + "g".repeat(170) + i + ": high\n")
+            .collect(Collectors.joining());
+    String many =
+        assertThrows(
+                SpecException.class,
+                () ->
+                    read(
+                        "name: a\ninput: {id: u}\nfeatures:\n"
+                            + features
+                            + "personas:\n- name: P\n  profile:\n"
+                            + profile))
+            .getMessage();
+    assertEquals(101, many.lines().count());
+    assertTrue(many.endsWith("\n... and 4400 mistakes more"), many.substring(many.length() - 60));
+  }
+
+  @Test
   void aPathMayBeLongerThanAName() throws Exception {
     String path = "gs://bucket/" + "x".repeat(300) + "/*.csv";
     String yaml = "name: a\ninput: {id: u, path: '" + path + "'}\nfeatures: [{name: f}]\n";
