@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.model.Drift;
+import personas.model.LedgerTable;
 import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ResultJson;
@@ -60,6 +62,13 @@ final class Results {
       throw new IOException(file + ": is the report of another run than the model beside it");
     }
     return report;
+  }
+
+  /** The ledger of each file. */
+  static List<LedgerTable.Row> readLedger(String folder) throws IOException {
+    try (InputStream in = open(folder + "/" + LedgerTable.FILE)) {
+      return LedgerTable.read(new String(in.readAllBytes(), UTF_8));
+    }
   }
 
   private static InputStream open(String file) throws IOException {

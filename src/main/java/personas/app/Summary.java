@@ -9,6 +9,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.model.ScoreResult;
 import personas.pipeline.RunPlan;
+import personas.report.FileLedgers;
 import personas.report.ReportData;
 import personas.report.ScoreSummary;
 import personas.report.TerminalSummary;
@@ -25,13 +26,19 @@ final class Summary {
   static void print(ReportData report, String folder, PrintStream out) throws IOException {
     boolean colour = isColour(isTerminal(), System.getenv());
     new TerminalSummary(report, colour).lines().forEach(out::println);
+    printFiles(folder, out);
     printWritten(folder, out);
   }
 
   /** Likewise of a score. */
   static void print(ScoreResult result, String folder, PrintStream out) throws IOException {
     new ScoreSummary(result).lines().forEach(out::println);
+    printFiles(folder, out);
     printWritten(folder, out);
+  }
+
+  private static void printFiles(String folder, PrintStream out) throws IOException {
+    new FileLedgers(Results.readLedger(folder)).lines().forEach(out::println);
   }
 
   private static void printWritten(String folder, PrintStream out) throws IOException {

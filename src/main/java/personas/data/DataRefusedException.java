@@ -44,9 +44,9 @@ public final class DataRefusedException extends IOException {
                 100.0 * ledger.rejectedTotal() / ledger.read(),
                 100 * share,
                 commonestReasons(ledger)));
-    Set<RejectReason> shown = new HashSet<>();
+    Set<RejectReason> toShow = new HashSet<>(commonest(ledger));
     for (RejectionExamples.Example example : examples) {
-      if (shown.add(example.reason()) && shown.size() <= MOST_REASONS) {
+      if (toShow.remove(example.reason())) {
         message.append("\n  ").append(example.reason().code());
         message.append(example.field().isEmpty() ? "" : " in " + example.field());
         message.append(", such as: ").append(example.excerpt());
@@ -57,12 +57,18 @@ public final class DataRefusedException extends IOException {
 
   /** The five commonest reasons, with their records. */
   private static String commonestReasons(SourceLedger ledger) {
+    return commonest(ledger).stream()
+        .map(reason -> reason.code() + " " + ledger.rejected().get(reason))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<RejectReason> commonest(SourceLedger ledger) {
     return ledger.rejected().entrySet().stream()
         .sorted(
             Map.Entry.<RejectReason, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry::getKey))
         .limit(MOST_REASONS)
-        .map(entry -> entry.getKey().code() + " " + entry.getValue())
-        .collect(Collectors.joining(", "));
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

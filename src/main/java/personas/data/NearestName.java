@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Finds what a person probably meant. */
 public final class NearestName {
+  /** A name is known by its beginning, and to compare two costs the product of their lengths. */
+  private static final int MOST_CHARACTERS = 100;
+
   private NearestName() {}
 
   /**
@@ -14,8 +17,9 @@ public final class NearestName {
   public static String of(String wanted, Collection<String> candidates) {
     String nearest = null;
     int least = Integer.MAX_VALUE;
+    String plainWanted = plain(wanted);
     for (String candidate : candidates) {
-      int distance = distance(plain(wanted), plain(candidate));
+      int distance = distance(plainWanted, plain(candidate));
       if (distance < least) {
         least = distance;
         nearest = candidate;
@@ -25,8 +29,8 @@ public final class NearestName {
   }
 
   private static String plain(String name) {
-    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
-    return letters.length() <= 200 ? letters : letters.substring(0, 200);
+    String start = name.length() <= MOST_CHARACTERS ? name : name.substring(0, MOST_CHARACTERS);
+    return start.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
   private static int distance(String a, String b) {

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
 import personas.model.Drift;
+import personas.model.LedgerTable;
 import personas.model.Migration;
 import personas.model.Model;
 import personas.model.ModelBuilder;
@@ -55,7 +56,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
       write(ScoreResult.FILE, out -> ResultJson.write(result, out), files);
     }
     write(
-        "ledger.csv",
+        LedgerTable.FILE,
         out -> ModelTables.writeLedger(assigned.state().manifest().ledgers(), out),
         files);
     publish(files);

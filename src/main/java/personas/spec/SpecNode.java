@@ -2,11 +2,13 @@ package personas.spec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import personas.data.NearestName;
+import personas.data.Winsorizing;
 
 /** A value of the YAML tree with the path to it; notes each mistake and goes on. */
 final class SpecNode {
@@ -33,7 +35,20 @@ final class SpecNode {
   }
 
   void mistake(String what) {
-    mistakes.add(path + (path.endsWith(":") ? " " : ": ") + what);
+    // Of those that nobody will see only the number is kept.
+    boolean seen = mistakes.size() < SpecException.MOST_MISTAKES;
+    mistakes.add(seen ? path + (path.endsWith(":") ? " " : ": ") + what : "");
+  }
+
+  /**
+   * Notes a name that is none of {@code names}; without the nearest where so many mistakes are
+   * noted that nobody will see this one.
+   *
+   * @param what with {@code %s} where the nearest name is to stand
+   */
+  void mistakenName(String name, Collection<String> names, String what) {
+    boolean seen = mistakes.size() < SpecException.MOST_MISTAKES;
+    mistake(seen ? String.format(Locale.ROOT, what, NearestName.of(name, names)) : what);
   }
 
   private SpecNode child(String step, Object childValue) {
@@ -46,14 +61,11 @@ final class SpecNode {
   Map<String, SpecNode> keys(String... allowed) {
     Map<String, Object> map = map();
     List<String> names = Arrays.asList(allowed);
+    String allNames = String.join(", ", names);
     for (String key : map.keySet()) {
       if (!names.contains(key)) {
         child(key, null)
-            .mistake(
-                "unknown key; did you mean '"
-                    + NearestName.of(key, names)
-                    + "'? Allowed: "
-                    + String.join(", ", names));
+            .mistakenName(key, names, "unknown key; did you mean '%s'? Allowed: " + allNames);
       }
     }
     Map<String, SpecNode> nodes = new LinkedHashMap<>();
@@ -138,7 +150,10 @@ final class SpecNode {
     }
     if (text.length() > mostLength) {
       mistake(text.length() + " characters are more than " + mostLength);
-    } else if (text.codePoints().anyMatch(c -> isControl(c) && !(mayHaveLines && c == '\n'))) {
+      // Aliases could bring a long one into a hundred thousand messages.
+      return text.substring(0, mostLength);
+    }
+    if (text.codePoints().anyMatch(c -> isControl(c) && !(mayHaveLines && c == '\n'))) {
       mistake("has a control character");
     }
     return text;
@@ -201,6 +216,21 @@ final class SpecNode {
       return otherwise;
     }
     return chosen;
+  }
+
+  /** {@code none}, {@code auto} or a quantile. */
+  Winsorizing winsorizing() {
+    if (value == null || isText("auto")) {
+      return Winsorizing.AUTO;
+    }
+    if (isText("none")) {
+      return Winsorizing.NONE;
+    }
+    if (value instanceof String) {
+      mistake(shown() + " is not none, auto or a quantile like 0.99");
+      return Winsorizing.AUTO;
+    }
+    return new Winsorizing(number(ClusteringKey.WINSORIZE, 1).doubleValue());
   }
 
   double finiteNumber(double otherwise) {

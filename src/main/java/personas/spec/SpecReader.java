@@ -24,7 +24,6 @@ import personas.data.DuplicatePolicy;
 import personas.data.Feature;
 import personas.data.InputFormat;
 import personas.data.MissingPolicy;
-import personas.data.NearestName;
 import personas.data.Transform;
 import personas.persona.Level;
 import personas.persona.PersonaProfile;
@@ -102,6 +101,10 @@ public final class SpecReader {
     } catch (YamlEngineException e) {
       String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
       throw new SpecException(List.of(source + ": is no YAML: " + message));
+    } catch (RuntimeException e) {
+      // The library lets some of its own through: a NumberFormatException where a text ends in \\u.
+      throw new SpecException(
+          List.of(source + ": is no YAML; perhaps an escape, like \\u0041, is cut short"));
     }
   }
 
@@ -180,7 +183,8 @@ public final class SpecReader {
       node.mistake(elements.size() + " features are not in 1.." + MOST_FEATURES);
     }
     for (SpecNode element : elements) {
-      Map<String, SpecNode> keys = element.keys("name", "transform", "missing", "min", "max");
+      Map<String, SpecNode> keys =
+          element.keys("name", "transform", "winsorize", "missing", "min", "max");
       String name = keys.get("name").requiredName();
       if (!name.isEmpty() && !names.add(name)) {
         keys.get("name").mistake("'" + name + "' stands twice");
@@ -200,10 +204,11 @@ public final class SpecReader {
         features.add(
             new Feature(
                 name,
-                keys.get("transform").oneOf(Transform.class, Transform.NONE),
+                keys.get("transform").oneOf(Transform.class, Transform.AUTO),
                 missing,
                 min,
-                max));
+                max,
+                keys.get("winsorize").winsorizing()));
       }
     }
     return features;
@@ -252,8 +257,7 @@ public final class SpecReader {
               (feature, level) -> {
                 // Without any feature that is the mistake, and it is noted already.
                 if (!featureNames.isEmpty() && !featureNames.contains(feature)) {
-                  level.mistake(
-                      "is no feature; nearest is '" + NearestName.of(feature, featureNames) + "'");
+                  level.mistakenName(feature, featureNames, "is no feature; nearest is '%s'");
                 } else if (!level.isPresent()) {
                   level.mistake("is empty");
                 }

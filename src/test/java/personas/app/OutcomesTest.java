@@ -233,6 +233,28 @@ class OutcomesTest {
     assertEquals(model, earlier.modelText(), "what was published before stays");
   }
 
+  /** Six reasons: the rarest, which is the first that is checked, is not shown. */
+  @Test
+  void ofManyReasonsTheFiveCommonestAreShown() throws IOException {
+    StringBuilder table = new StringBuilder("id,a,b\nu0,1,1\nzero\u0000,1,1\n");
+    table.append("short,1\n".repeat(2)).append("word,x,1\n".repeat(3));
+    table.append("empty,,1\n".repeat(4)).append(",1,1\n".repeat(5));
+    table.append("huge,1e999,1\n".repeat(6));
+    Run run = segment(table.toString());
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertEquals(
+        """
+        rejected 21 of 22 records, 95.5 %, more than the 5.00 % of maxRejectedShare:\
+         not_finite 6, missing_id 5, missing_value 4, not_a_number 3, field_count 2
+          field_count, such as: short,1
+          missing_id in id, such as: ,1,1
+          missing_value in a, such as: empty,,1
+          not_a_number in a, such as: word,x,1
+          not_finite in a, such as: huge,1e999,1
+        """,
+        run.errors());
+  }
+
   /** Long quoted notes whose lines look like records: ranges start inside them. */
   @Test
   void rangesThatStartInsideQuotesAreReadRight() throws IOException {

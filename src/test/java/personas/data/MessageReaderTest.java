@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A message is read as a file of one record is. */
 class MessageReaderTest {
   private static final Path DIRTY = Path.of("src/test/resources/dirty");
-  private static final UserSchema SCHEMA = DirtyFilesTest.schema("any");
+  private static final UserSchema SCHEMA = DirtyFiles.schemaOf("any");
 
   /** Marks of an encoding or of a packed file; a message has none. */
   private static final Pattern BEGINS_A_FILE_ONLY =

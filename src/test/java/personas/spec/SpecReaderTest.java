@@ -24,6 +24,7 @@ import personas.data.Feature;
 import personas.data.InputFormat;
 import personas.data.MissingPolicy;
 import personas.data.Transform;
+import personas.data.Winsorizing;
 import personas.persona.Level;
 import personas.persona.PersonaProfile;
 
@@ -93,7 +94,13 @@ class SpecReaderTest {
                 "custom_generation_minutes_monthly")
             .map(
                 name ->
-                    new Feature(name, Transform.NONE, MissingPolicy.REJECT, 0, Double.MAX_VALUE))
+                    new Feature(
+                        name,
+                        Transform.AUTO,
+                        MissingPolicy.REJECT,
+                        0,
+                        Double.MAX_VALUE,
+                        Winsorizing.AUTO))
             .toList(),
         spec.features());
   }
@@ -107,6 +114,19 @@ class SpecReaderTest {
     assertEquals(InputFormat.JSONL, spec.input().formatOf("x/users.JSONL.gz"));
     assertEquals(InputFormat.CSV, spec.input().formatOf("x/users.csv"));
     assertEquals(List.of(), spec.personas());
+  }
+
+  @Test
+  void winsorizeIsAQuantileOrAWord() throws Exception {
+    SegmentationSpec spec =
+        read(
+            "name: a\ninput: {id: none}\nfeatures: [{name: f}, {name: g, winsorize: auto},"
+                + " {name: h, winsorize: none}, {name: i, winsorize: 0.95},"
+                + " {name: j, winsorize: 1}]\n");
+    assertEquals(
+        List.of("auto", "auto", "none", 0.95, "none"),
+        spec.features().stream().map(feature -> feature.winsorize().written()).toList());
+    assertEquals(Transform.AUTO, spec.features().get(0).transform());
   }
 
   @Test
@@ -218,6 +238,51 @@ class SpecReaderTest {
         assertThrows(SpecException.class, () -> read(doubling + "description: *b9\n")).getMessage();
     assertTrue(message.length() < 5000, "characters: " + message.length());
     assertTrue(message.contains("x.yaml: description: a list is not text"), message);
+  }
+
+  @Test
+  @Timeout(20)
+  void messagesAreBoundedAndPlain() {
+    assertEquals(
+        "x.yaml: is no YAML: while scanning an alias in x.yaml, line 1, column 1: * ^ unexpected"
+            + " character found ?(0) in x.yaml, line 1, column 2: * ^",
+        refused("*".getBytes(StandardCharsets.UTF_8)));
+    String longName = "y".repeat(300_000);
+    String twice =
+        assertThrows(
+                SpecException.class,
+                () ->
+                    read(
+                        "name: a\ninput: {id: %s, passThrough: [%s]}\n"
+                            .formatted(longName, longName)))
+            .getMessage();
+    assertTrue(twice.lines().allMatch(line -> line.length() < 1100), "bounded");
+    // One long name a hundred thousand times.
+    String aliases =
+        "name: a\ninput: {id: u, passThrough: [&a " + longName + ", *a".repeat(100_000);
+    String same = assertThrows(SpecException.class, () -> read(aliases + "]}\n")).getMessage();
+    assertTrue(same.endsWith(" mistakes more") && same.length() < 50_000, "" + same.length());
+    // The largest spec of mistakes, each of which has a thousand names to be near to.
+    String features =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "- {name: " + "f".repeat(150) + i + "}\n")
+            .collect(Collectors.joining());
+    String profile =
+        IntStream.range(0, 4500)
+            .mapToObj(i -> "    " + "g".repeat(170) + i + ": high\n")
+            .collect(Collectors.joining());
+    String many =
+        assertThrows(
+                SpecException.class,
+                () ->
+                    read(
+                        "name: a\ninput: {id: u}\nfeatures:\n"
+                            + features
+                            + "personas:\n- name: P\n  profile:\n"
+                            + profile))
+            .getMessage();
+    assertEquals(101, many.lines().count());
+    assertTrue(many.endsWith("\n... and 4400 mistakes more"), many.substring(many.length() - 60));
   }
 
   @Test

@@ -1,0 +1,134 @@
+package personas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is shipped, by the bill of materials that the build writes: no dependency is of a version
+ * with a known critical advisory, and each has a licence that lets it be passed on.
+ */
+class DependenciesIT {
+  private static final Path BILL = Path.of("target/bom.json");
+  private static final Path ADVISORIES = Path.of("src/test/resources/advisories.csv");
+  private static final Pattern FREE =
+      Pattern.compile(
+          "Apache-2\\.0|BSD-\\d-Clause|MIT|MPL-1\\.1|CDDL-1\\.0.*|Public Domain|Go License"
+              + "|Unicode/ICU License");
+
+  /** An artifact's versions, and the names of its licences. */
+  private record Shipped(Set<String> versions, Set<String> licences) {}
+
+  private static Map<String, Shipped> shipped() throws IOException {
+    Map<String, Shipped> all = new TreeMap<>();
+    for (JsonNode each : new ObjectMapper().readTree(BILL.toFile()).get("components")) {
+      String name = each.get("group").asText() + ":" + each.get("name").asText();
+      Shipped shipped =
+          all.computeIfAbsent(name, key -> new Shipped(new TreeSet<>(), new TreeSet<>()));
+      shipped.versions.add(each.get("version").asText());
+      for (JsonNode licence : each.path("licenses")) {
+        JsonNode named = licence.path("license");
+        String id = named.path("id").asText(named.path("name").asText());
+        shipped.licences.add(licence.path("expression").asText(id).replaceAll("^\\(|\\)$", ""));
+      }
+    }
+    return all;
+  }
+
+  private static List<NamedCsvRecord> advisories() throws IOException {
+    try (CsvReader<NamedCsvRecord> reader =
+        CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofNamedCsvRecord(ADVISORIES)) {
+      return reader.stream().toList();
+    }
+  }
+
+  @Test
+  void noneIsInTheRangeOfACriticalAdvisory() throws IOException {
+    Map<String, Shipped> shipped = shipped();
+    assertTrue(shipped.size() > 200, "dependencies: " + shipped.size());
+    List<String> affected = new ArrayList<>();
+    Set<String> unknown = new HashSet<>();
+    for (NamedCsvRecord each : advisories()) {
+      Shipped artifact = shipped.get(each.getField("artifact"));
+      if (artifact == null) {
+        unknown.add(each.getField("artifact"));
+        continue;
+      }
+      boolean tolerated =
+          !each.getField("severity").equals("critical") && !each.getField("why").isBlank();
+      for (String version : artifact.versions) {
+        boolean inside =
+            compare(version, each.getField("from")) >= 0
+                && compare(version, each.getField("before")) < 0;
+        if (inside && !tolerated) {
+          affected.add(each.getField("id") + ": " + each.getField("artifact") + " " + version);
+        }
+      }
+    }
+    assertEquals(List.of(), affected);
+    assertEquals(Set.of(), unknown, "no longer shipped; their lines can go");
+  }
+
+  @Test
+  void eachHasALicenceThatLetsItBePassedOn() throws IOException {
+    Map<String, Shipped> others = new TreeMap<>();
+    shipped()
+        .forEach(
+            (name, artifact) -> {
+              if (artifact.licences.stream().noneMatch(each -> FREE.matcher(each).matches())) {
+                others.put(name, artifact);
+              }
+            });
+    assertEquals(Map.of(), others);
+  }
+
+  /** By their numbers, first to last; what follows a hyphen is no number of the library. */
+  private static int compare(String version, String other) {
+    List<Long> left = numbers(version);
+    List<Long> right = numbers(other);
+    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+      int order =
+          Long.compare(i < left.size() ? left.get(i) : 0, i < right.size() ? right.get(i) : 0);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private static List<Long> numbers(String version) {
+    return Pattern.compile("\\d+")
+        .matcher(version.replaceFirst("-.*", ""))
+        .results()
+        .map(MatchResult::group)
+        .map(Long::valueOf)
+        .collect(Collectors.toList());
+  }
+
+  @Test
+  void versionsAreComparedByTheirNumbers() {
+    assertTrue(compare("1.10.0", "1.9.9") > 0);
+    assertTrue(compare("4.1.110.Final", "4.1.118") < 0);
+    assertEquals(0, compare("3.7.2-18.0", "3.7.2"));
+    assertTrue(compare("33.1.0-jre", "32.0.0") > 0);
+    assertTrue(compare("0", "0") == 0 && compare("2.0", "2") == 0);
+  }
+}
