@@ -71,7 +71,7 @@ final class KafkaBroker implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", servers()));
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers()),
+            Map.of("bootstrap.servers", servers(), "compression.type", "lz4"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
