@@ -28,14 +28,14 @@ build_if_needed() {
   fi
   command -v mvn > /dev/null || die "mvn: not found; Maven builds the project"
   echo "building ..." >&2
-  mvn --quiet --batch-mode --file "$home/pom.xml" -DskipTests package >&2 || exit 1
+  mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true package >&2 || exit 1
 }
 
 # The one jar that a cluster gets.
 bundle_if_needed() {
   if [ ! -f "$bundle" ] || [ "$jar" -nt "$bundle" ]; then
     echo "bundling ..." >&2
-    mvn --quiet --batch-mode --file "$home/pom.xml" -DskipTests pre-integration-test >&2 || exit 1
+    mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true pre-integration-test >&2 || exit 1
   fi
 }
 

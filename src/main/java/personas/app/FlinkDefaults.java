@@ -19,6 +19,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class FlinkDefaults {
   private static final int RETRIES = 3;
   private static final long RETRY_DELAY_MILLIS = 5_000;
+  private static final long CHECKPOINT_MILLIS = 10_000;
 
   private FlinkDefaults() {}
 
@@ -30,6 +31,14 @@ final class FlinkDefaults {
     if (flink.getNumberOfExecutionRetries() < 0) {
       flink.setNumberOfExecutionRetries(RETRIES);
       flink.setExecutionRetryDelay(RETRY_DELAY_MILLIS);
+    }
+  }
+
+  /** Offsets are committed with checkpoints only, so a stream takes some. */
+  static void applyToStream(PipelineOptions options) {
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    if (flink.getCheckpointingInterval() < 0) {
+      flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
     }
   }
 

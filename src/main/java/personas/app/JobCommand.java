@@ -89,6 +89,11 @@ final class JobCommand<T extends JobOptions> {
       }
     }
     kind.finish(plan, options, out);
+    String passes = job.counters().line();
+    if (!options.isQuiet() && !passes.isEmpty()) {
+      out.println();
+      out.println(passes);
+    }
     return ExitCode.DONE;
   }
 

@@ -16,6 +16,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import personas.model.PreviousModel;
 import personas.pipeline.Inputs;
 import personas.pipeline.RunPlan;
+import personas.pipeline.StreamAddress;
 import personas.spec.Overrides;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
@@ -97,6 +98,9 @@ final class PlanReader {
 
   static List<MatchResult.Metadata> matchInput(String flag, String input)
       throws UsageException, IOException {
+    if (StreamAddress.isOne(input)) {
+      throw new UsageException("--" + flag + ": " + input + ": only score reads a stream");
+    }
     try {
       MatchResult match = FileSystems.match(input);
       if (match.status() == MatchResult.Status.OK && !match.metadata().isEmpty()) {

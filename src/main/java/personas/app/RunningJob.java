@@ -17,6 +17,7 @@ final class RunningJob {
   /** A job from before its submission, when its result is not there yet, to its end. */
   private record Submission(PipelineOptions options, CompletableFuture<PipelineResult> result) {}
 
+  private final PassCounters counters = new PassCounters();
   private volatile Submission submission;
 
   /**
@@ -38,6 +39,12 @@ final class RunningJob {
     if (state != PipelineResult.State.DONE) {
       throw new IOException("the job ended as " + state);
     }
+    counters.add(own.result().join());
+  }
+
+  /** Of the jobs that have ended. */
+  PassCounters counters() {
+    return counters;
   }
 
   /** Asks the engine to end the job; nothing happens where none is under way. */

@@ -12,6 +12,9 @@ final class ScoreCommand implements JobCommand.Kind<ScoreOptions> {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, SpecException, IOException {
+    if (StreamPlanReader.isStream(args)) {
+      return StreamScoreCommand.run(args, out);
+    }
     return JobCommand.run(new ScoreCommand(), args, out);
   }
 

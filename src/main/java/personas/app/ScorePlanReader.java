@@ -10,6 +10,7 @@ import personas.data.MissingColumnException;
 import personas.data.UserSchema;
 import personas.model.Handover;
 import personas.model.Model;
+import personas.model.ModelColumns;
 import personas.model.SavedModel;
 import personas.model.SchemaComparison;
 import personas.pipeline.Inputs;
@@ -23,6 +24,10 @@ import personas.spec.SpecException;
 
 /** A saved model and flags → what a score is to do, refused here where it cannot be done. */
 final class ScorePlanReader {
+  static final String UNKNOWN_ID =
+      "--id: missing; the model was written before models kept the column that identifies a"
+          + " user: --id=<column>, or --id=none";
+
   private final ScoreOptions options;
 
   ScorePlanReader(ScoreOptions options) {
@@ -30,6 +35,7 @@ final class ScorePlanReader {
   }
 
   RunPlan read() throws UsageException, SpecException, IOException {
+    StreamPlanReader.refuseFlagsOfStreams(options);
     Model model = model();
     String input = required("input", options.getInput());
     long rangeBytes =
@@ -82,25 +88,24 @@ final class ScorePlanReader {
 
   /** The model's columns, with the flags over them. */
   private UserSchema schema(Model model) throws UsageException {
-    Handover handover = model.handover();
-    if (handover == null && options.getId() == null) {
-      throw new UsageException(
-          "--id: missing; the model was written before models kept the column that identifies a"
-              + " user: --id=<column>, or --id=none");
-    }
-    String id = options.getId() == null ? handover.id() : options.getId();
-    List<String> passThrough = handover == null ? List.of() : handover.passThrough();
-    if (options.getPassThrough() != null) {
-      passThrough =
-          Arrays.stream(options.getPassThrough().split(",", -1))
-              .filter(column -> !column.isBlank())
-              .toList();
+    ModelColumns columns = new ModelColumns(options.getId(), passThrough(options));
+    if (!columns.suffice(model)) {
+      throw new UsageException(UNKNOWN_ID);
     }
     try {
-      return new UserSchema("none".equals(id) ? null : id, SavedModel.features(model), passThrough);
+      return columns.schema(model);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--model: " + options.getModel() + ": " + e.getMessage());
     }
+  }
+
+  /** The columns that the flag names; null where it is not given. */
+  static List<String> passThrough(ScoreOptions options) {
+    return options.getPassThrough() == null
+        ? null
+        : Arrays.stream(options.getPassThrough().split(",", -1))
+            .filter(column -> !column.isBlank())
+            .toList();
   }
 
   /** What reading needs to know, as if it had been asked for by a spec. */

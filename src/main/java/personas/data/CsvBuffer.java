@@ -15,6 +15,20 @@ import java.util.Arrays;
 public final class CsvBuffer {
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
+  /** The decimals that are written most: a division by a constant is a multiplication. */
+  private static final int USUAL_DECIMALS = 4;
+
+  private static final int USUAL_POWER = 10_000;
+
+  /** By byte: whether a field with it must be quoted. */
+  private static final boolean[] WANTS_QUOTES = new boolean[256];
+
+  static {
+    for (char each : new char[] {',', '"', '\n', '\r'}) {
+      WANTS_QUOTES[each] = true;
+    }
+  }
+
   private byte[] bytes = new byte[1 << 12];
   private int size;
 
@@ -87,6 +101,10 @@ public final class CsvBuffer {
 
   private void appendDecimal(long steps, int decimals) {
     ensure(24);
+    if (decimals == USUAL_DECIMALS && steps < 10 * USUAL_POWER) {
+      appendUsual((int) steps);
+      return;
+    }
     long whole = steps / POWERS[decimals];
     long fraction = steps % POWERS[decimals];
     appendWhole(whole);
@@ -96,6 +114,21 @@ public final class CsvBuffer {
       fraction /= 10;
     }
     size += decimals;
+  }
+
+  /** One digit, the point, and {@link #USUAL_DECIMALS}. */
+  private void appendUsual(int steps) {
+    int whole = steps / USUAL_POWER;
+    int fraction = steps - whole * USUAL_POWER;
+    int hundreds = fraction / 100;
+    int rest = fraction - 100 * hundreds;
+    bytes[size] = (byte) ('0' + whole);
+    bytes[size + 1] = '.';
+    bytes[size + 2] = (byte) ('0' + hundreds / 10);
+    bytes[size + 3] = (byte) ('0' + hundreds % 10);
+    bytes[size + 4] = (byte) ('0' + rest / 10);
+    bytes[size + 5] = (byte) ('0' + rest % 10);
+    size += 6;
   }
 
   private void appendWhole(long whole) {
@@ -116,8 +149,7 @@ public final class CsvBuffer {
     boolean formula = from < to && startsFormula(utf8, from, to);
     boolean quoted = formula;
     for (int i = from; i < to && !quoted; i++) {
-      byte b = utf8[i];
-      quoted = b == ',' || b == '"' || b == '\n' || b == '\r';
+      quoted = WANTS_QUOTES[utf8[i] & 0xFF];
     }
     if (!quoted) {
       append(utf8, from, to);

@@ -11,20 +11,32 @@ import java.util.Objects;
  * @param missing what happens to a record without a value
  * @param min the smallest raw value that is accepted; may be {@code -Double.MAX_VALUE}
  * @param max the largest raw value that is accepted; may be {@code Double.MAX_VALUE}
+ * @param winsorize how far accepted values may lie out before they are limited
  */
 public record Feature(
-    String name, Transform transform, MissingPolicy missing, double min, double max)
+    String name,
+    Transform transform,
+    MissingPolicy missing,
+    double min,
+    double max,
+    Winsorizing winsorize)
     implements Serializable {
 
   public Feature {
     Objects.requireNonNull(transform, "transform");
     Objects.requireNonNull(missing, "missing");
+    Objects.requireNonNull(winsorize, "winsorize");
     if (name.isEmpty()) {
       throw new IllegalArgumentException("name: empty; a feature is named after its column");
     }
     if (!(min <= max)) {
       throw new IllegalArgumentException(name + ": min " + min + " is above max " + max);
     }
+  }
+
+  /** A feature whose values are not limited. */
+  public Feature(String name, Transform transform, MissingPolicy missing, double min, double max) {
+    this(name, transform, missing, min, max, Winsorizing.NONE);
   }
 
   /**
@@ -46,7 +58,7 @@ public record Feature(
 
   /** The same feature with another transform. */
   Feature with(Transform chosen) {
-    return new Feature(name, chosen, missing, min, max);
+    return new Feature(name, chosen, missing, min, max, winsorize);
   }
 
   /** A feature that takes every finite value as it is and rejects records without one. */

@@ -14,41 +14,30 @@ import personas.math.ExactSum;
  */
 final class FeatureMoments implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final int BLOCK = 1 << 10;
 
   /** An exponential distribution has a deviation of one mean; whales bring it to 10 and more. */
   private static final double HEAVILY_SKEWED = 2;
 
   private long present;
   private long missing;
-  private final ExactSum transformed;
-  private final ExactSum squares;
-  private final ExactSum raw;
+  private final FeatureSums plain;
 
-  /** Of raw values, where {@link #transformed} holds logarithms though the choice is open. */
-  private final ExactSum rawSquares;
+  /** Empty where a value was negative and the choice is open: that settles it. */
+  private FeatureSums logarithms;
 
-  /** Whether a value was negative, so that only the raw values count. */
+  /** Whether a value was negative while the choice is open. */
   private boolean negative;
 
   FeatureMoments() {
-    this(0, 0, new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum(), false);
+    this(0, 0, new FeatureSums(Transform.NONE), new FeatureSums(Transform.LOG1P), false);
   }
 
   private FeatureMoments(
-      long present,
-      long missing,
-      ExactSum transformed,
-      ExactSum squares,
-      ExactSum raw,
-      ExactSum rawSquares,
-      boolean negative) {
+      long present, long missing, FeatureSums plain, FeatureSums logarithms, boolean negative) {
     this.present = present;
     this.missing = missing;
-    this.transformed = transformed;
-    this.squares = squares;
-    this.raw = raw;
-    this.rawSquares = rawSquares;
+    this.plain = plain;
+    this.logarithms = logarithms;
     this.negative = negative;
   }
 
@@ -59,45 +48,47 @@ final class FeatureMoments implements Serializable {
    */
   void add(Feature feature, double[] values, int from, int to) {
     int absent = 0;
+    int below = 0;
     for (int i = from; i < to; i++) {
       absent += Double.isNaN(values[i]) ? 1 : 0;
+      below += values[i] < 0 ? 1 : 0;
     }
     missing += absent;
     present += to - from - absent;
-    if (feature.transform() == Transform.NONE) {
-      ExactSum.addAll(values, from, to, transformed, squares);
-      return;
-    }
-    boolean open = feature.transform() == Transform.AUTO;
-    if (open) {
-      ExactSum.addAll(values, from, to, raw, rawSquares);
-    } else {
-      raw.addAll(values, from, to);
-    }
-    double[] block = new double[BLOCK];
-    for (int start = from; start < to; start += BLOCK) {
-      int size = Math.min(BLOCK, to - start);
-      for (int i = 0; i < size; i++) {
-        double value = values[start + i];
-        negative |= open && value < 0;
-        // A negative value settles the choice; its logarithm is never looked at.
-        block[i] =
-            Double.isNaN(value)
-                ? value
-                : open ? Transform.LOG1P.apply(Math.max(0, value)) : feature.transformed(value);
+    boolean mayBeLimited = feature.winsorize().quantile(false) < 1;
+    switch (feature.transform()) {
+      case NONE -> plain.addAll(feature, values, from, to, mayBeLimited);
+      case LOG1P -> {
+        plain.addWithoutSquares(values, from, to);
+        logarithms.addAll(feature, values, from, to, mayBeLimited);
       }
-      ExactSum.addAll(block, 0, size, transformed, squares);
+      case AUTO -> {
+        plain.addAll(feature, values, from, to, mayBeLimited);
+        if (below > 0) {
+          refuseLogarithms();
+        }
+        if (!negative) {
+          boolean skewedMayBe = feature.winsorize().quantile(true) < 1;
+          logarithms.addAll(feature, values, from, to, skewedMayBe);
+        }
+      }
     }
+  }
+
+  private void refuseLogarithms() {
+    negative = true;
+    logarithms = new FeatureSums(Transform.LOG1P);
   }
 
   void merge(FeatureMoments other) {
     present += other.present;
     missing += other.missing;
-    transformed.merge(other.transformed);
-    squares.merge(other.squares);
-    raw.merge(other.raw);
-    rawSquares.merge(other.rawSquares);
-    negative |= other.negative;
+    plain.merge(other.plain);
+    if (negative || other.negative) {
+      refuseLogarithms();
+    } else {
+      logarithms.merge(other.logarithms);
+    }
   }
 
   /** The transform that a feature of open transform gets; a declared one stays. */
@@ -106,38 +97,42 @@ final class FeatureMoments implements Serializable {
       return feature.transform();
     }
     boolean skewed =
-        present > 0
-            && !negative
-            && ExactSum.deviation(raw, rawSquares, present) > HEAVILY_SKEWED * raw.mean(present);
+        present > 0 && !negative && plain.deviation(present) > HEAVILY_SKEWED * plain.mean(present);
     return skewed ? Transform.LOG1P : Transform.NONE;
   }
 
-  /** The moments of a feature whose transform was open, as if {@code chosen} had been declared. */
-  FeatureMoments as(Transform chosen) {
-    return chosen == Transform.LOG1P
-        ? this
-        : new FeatureMoments(
-            present, missing, raw, rawSquares, new ExactSum(), new ExactSum(), false);
+  /**
+   * The limits of the values.
+   *
+   * @param declared the feature as the spec has it
+   * @param chosen its transform
+   * @return null where no value is limited
+   */
+  ValueLimits limits(Feature declared, Transform chosen) {
+    boolean foundSkewed = declared.transform() == Transform.AUTO && chosen == Transform.LOG1P;
+    return sums(chosen).limits(declared.winsorize().quantile(foundSkewed));
+  }
+
+  private FeatureSums sums(Transform chosen) {
+    return chosen == Transform.LOG1P ? logarithms : plain;
   }
 
   /** The mean of the raw values that are there; 0 where there is none. */
-  double rawMean(Transform transform) {
-    if (present == 0) {
-      return 0;
-    }
-    return (transform == Transform.NONE ? transformed : raw).mean(present);
+  double rawMean() {
+    return present == 0 ? 0 : plain.mean(present);
   }
 
   /**
    * Mean and deviation of all users; 0 and 0 where there is none.
    *
+   * @param chosen the transform
+   * @param limits of the values; null for none
    * @param imputed what stands in for each missing value, in transformed space
    */
-  MeanAndDeviation over(double imputed) {
+  MeanAndDeviation over(Transform chosen, ValueLimits limits, double imputed) {
     ExactSum sum = new ExactSum();
     ExactSum sumOfSquares = new ExactSum();
-    sum.merge(transformed);
-    sumOfSquares.merge(squares);
+    sums(chosen).addTo(sum, sumOfSquares, limits);
     sum.addCopies(imputed, missing);
     sumOfSquares.addSquareCopies(imputed, missing);
     long count = present + missing;
@@ -152,10 +147,8 @@ final class FeatureMoments implements Serializable {
   void write(DataOutput out) throws IOException {
     out.writeLong(present);
     out.writeLong(missing);
-    transformed.write(out);
-    squares.write(out);
-    raw.write(out);
-    rawSquares.write(out);
+    plain.write(out);
+    logarithms.write(out);
     out.writeBoolean(negative);
   }
 
@@ -163,10 +156,8 @@ final class FeatureMoments implements Serializable {
     return new FeatureMoments(
         in.readLong(),
         in.readLong(),
-        ExactSum.read(in),
-        ExactSum.read(in),
-        ExactSum.read(in),
-        ExactSum.read(in),
+        FeatureSums.read(in, Transform.NONE),
+        FeatureSums.read(in, Transform.LOG1P),
         in.readBoolean());
   }
 
@@ -175,10 +166,8 @@ final class FeatureMoments implements Serializable {
     return other instanceof FeatureMoments that
         && present == that.present
         && missing == that.missing
-        && transformed.equals(that.transformed)
-        && squares.equals(that.squares)
-        && raw.equals(that.raw)
-        && rawSquares.equals(that.rawSquares)
+        && plain.equals(that.plain)
+        && logarithms.equals(that.logarithms)
         && negative == that.negative;
   }
 

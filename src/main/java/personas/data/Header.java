@@ -142,7 +142,7 @@ public record Header(
     return best;
   }
 
-  private static List<String> split(String line, char separator) {
+  static List<String> split(String line, char separator) {
     List<String> names = new ArrayList<>();
     StringBuilder name = new StringBuilder();
     boolean quoted = false;

@@ -1,15 +1,18 @@
 package personas.data;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import personas.data.FeatureMoments.MeanAndDeviation;
 import personas.math.Grid;
 
 /**
- * Raw values to standard deviations from the mean: {@code z = (transform(raw) - mean) / deviation},
- * rounded to the {@link Grid}. Mean and population deviation as of scikit-learn's {@code
- * StandardScaler} behind a {@code SimpleImputer}: a missing value counts as what stands in for it.
- * A constant feature has deviation 0, and its z is 0.
+ * Raw values to standard deviations from the mean: {@code z = (transform(limited(raw)) - mean) /
+ * deviation}, rounded to the {@link Grid}. Mean and population deviation as of scikit-learn's
+ * {@code StandardScaler} behind a {@code SimpleImputer} and a clipping at the limits: a missing
+ * value counts as what stands in for it. A constant feature has deviation 0, and its z is 0.
  */
 public final class Standardizer implements Serializable {
   private static final long serialVersionUID = 1;
@@ -19,11 +22,20 @@ public final class Standardizer implements Serializable {
   private final double[] deviations;
   private final double[] imputed;
 
-  private Standardizer(UserSchema schema, double[] means, double[] deviations, double[] imputed) {
+  /** Per feature; null where its values are not limited. */
+  private final ArrayList<ValueLimits> limits;
+
+  private Standardizer(
+      UserSchema schema,
+      double[] means,
+      double[] deviations,
+      double[] imputed,
+      List<ValueLimits> limits) {
     this.schema = schema;
     this.means = means;
     this.deviations = deviations;
     this.imputed = imputed;
+    this.limits = new ArrayList<>(limits);
   }
 
   /** From the exact moments of all users; a transform that is open is chosen here. */
@@ -33,18 +45,19 @@ public final class Standardizer implements Serializable {
     double[] means = new double[d];
     double[] deviations = new double[d];
     double[] imputed = new double[d];
+    List<ValueLimits> limits = new ArrayList<>();
     for (int f = 0; f < d; f++) {
       Feature feature = schema.features().get(f);
-      FeatureMoments its =
-          declaredSchema.features().get(f).transform() == Transform.AUTO
-              ? moments.feature(f).as(feature.transform())
-              : moments.feature(f);
-      imputed[f] = its.rawMean(feature.transform());
-      MeanAndDeviation all = its.over(feature.transformed(imputed[f]));
+      FeatureMoments its = moments.feature(f);
+      ValueLimits limit = its.limits(declaredSchema.features().get(f), feature.transform());
+      imputed[f] = its.rawMean();
+      double stand = limit == null ? imputed[f] : limit.limited(imputed[f]);
+      MeanAndDeviation all = its.over(feature.transform(), limit, feature.transformed(stand));
       means[f] = all.mean();
       deviations[f] = all.deviation();
+      limits.add(limit);
     }
-    return new Standardizer(schema, means, deviations, imputed);
+    return new Standardizer(schema, means, deviations, imputed, limits);
   }
 
   /**
@@ -53,15 +66,27 @@ public final class Standardizer implements Serializable {
    * @param means d, in transformed space
    * @param deviations d, in transformed space; 0 for a constant feature
    * @param imputed d raw values that stand in for missing ones
+   * @param limits d limits of the raw values; null where they are not limited
    */
   public static Standardizer of(
-      UserSchema schema, double[] means, double[] deviations, double[] imputed) {
+      UserSchema schema,
+      double[] means,
+      double[] deviations,
+      double[] imputed,
+      List<ValueLimits> limits) {
     int d = schema.features().size();
-    if (means.length != d || deviations.length != d || imputed.length != d) {
+    if (means.length != d || deviations.length != d || imputed.length != d || limits.size() != d) {
       throw new IllegalArgumentException(
-          "means, deviations and imputed are not all of length " + d);
+          "means, deviations, imputed and limits are not all of length " + d);
     }
-    return new Standardizer(schema, means.clone(), deviations.clone(), imputed.clone());
+    return new Standardizer(schema, means.clone(), deviations.clone(), imputed.clone(), limits);
+  }
+
+  /** Likewise, without any limits. */
+  public static Standardizer of(
+      UserSchema schema, double[] means, double[] deviations, double[] imputed) {
+    List<ValueLimits> none = Collections.nCopies(schema.features().size(), null);
+    return of(schema, means, deviations, imputed, none);
   }
 
   /** Without an open transform. */
@@ -87,6 +112,11 @@ public final class Standardizer implements Serializable {
   /** A copy of all d values that stand in for missing ones. */
   public double[] imputedValues() {
     return imputed.clone();
+  }
+
+  /** The limits of a feature's raw values; null where they are not limited. */
+  public ValueLimits limits(int feature) {
+    return limits.get(feature);
   }
 
   /** Whether all users have the same value, so that the feature has no influence. */
@@ -115,11 +145,13 @@ public final class Standardizer implements Serializable {
       Arrays.fill(out, 0, count, 0);
       return;
     }
-    if (schema.features().get(feature).transform() == Transform.NONE) {
+    boolean plain = schema.features().get(feature).transform() == Transform.NONE;
+    if (plain && limits.get(feature) == null) {
       // The usual values in loops that the compiler turns into vectors; the few others after it.
       double mean = means[feature];
+      System.arraycopy(raw, from, out, 0, count);
       for (int i = 0; i < count; i++) {
-        out[i] = (raw[from + i] - mean) / deviation;
+        out[i] = (out[i] - mean) / deviation;
       }
       for (int i = 0; i < count; i++) {
         double z = out[i];
@@ -136,7 +168,9 @@ public final class Standardizer implements Serializable {
   /** Of any value; the deviation is not 0. */
   private double zScoreOf(int feature, double raw) {
     double present = Double.isNaN(raw) ? imputed[feature] : raw;
-    double transformed = schema.features().get(feature).transformed(present);
+    ValueLimits limit = limits.get(feature);
+    double limited = limit == null ? present : limit.limited(present);
+    double transformed = schema.features().get(feature).transformed(limited);
     return Grid.round(quotient(transformed, means[feature], deviations[feature]));
   }
 
@@ -172,7 +206,8 @@ public final class Standardizer implements Serializable {
         && schema.equals(that.schema)
         && Arrays.equals(means, that.means)
         && Arrays.equals(deviations, that.deviations)
-        && Arrays.equals(imputed, that.imputed);
+        && Arrays.equals(imputed, that.imputed)
+        && limits.equals(that.limits);
   }
 
   @Override

@@ -13,7 +13,8 @@ public enum Transform {
   /**
    * {@link #LOG1P} where no value is negative and the deviation of the raw values is more than
    * twice their mean, else {@link #NONE}: a choice that {@link Standardizer} makes from the moments
-   * of all users. Until then it leaves values as they are.
+   * of all users. Until then it leaves values as they are. The default, because a few extreme users
+   * in one skewed count otherwise decide the clusters of all.
    */
   @JsonProperty("auto")
   AUTO;

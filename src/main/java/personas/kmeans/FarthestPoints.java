@@ -5,9 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The distinct points farthest from their own centroid, at most {@code capacity} of them: what an
@@ -26,12 +26,11 @@ final class FarthestPoints {
     }
   }
 
-  private static final Comparator<Point> ORDER =
-      Comparator.<Point>comparingDouble(point -> -point.squaredDistance)
-          .thenComparing(point -> point.coordinates, Arrays::compare);
-
   private final int capacity;
-  private final TreeSet<Point> points = new TreeSet<>(ORDER);
+
+  /** In order; few enough that moving them costs less than a tree. */
+  private final List<Point> points = new ArrayList<>();
+
   private double threshold;
 
   FarthestPoints(int capacity) {
@@ -43,21 +42,63 @@ final class FarthestPoints {
     return threshold;
   }
 
+  /** Allocates nothing where the point is not kept: of many users at one place most are not. */
   void offer(double squaredDistance, double[][] columns, int row) {
-    double[] coordinates = new double[columns.length];
-    for (int f = 0; f < columns.length; f++) {
-      coordinates[f] = columns[f][row];
+    int place = place(squaredDistance, f -> columns[f][row]);
+    if (place >= 0) {
+      double[] coordinates = new double[columns.length];
+      for (int f = 0; f < columns.length; f++) {
+        coordinates[f] = columns[f][row];
+      }
+      insert(place, new Point(squaredDistance, coordinates));
     }
-    add(new Point(squaredDistance, coordinates));
   }
 
   private void add(Point point) {
-    if (point.squaredDistance > 0 && points.add(point) && points.size() > capacity) {
-      points.pollLast();
+    int place = place(point.squaredDistance, f -> point.coordinates[f]);
+    if (place >= 0) {
+      insert(place, point);
     }
+  }
+
+  /** Where a point belongs; -1 where it is there already or comes too late. */
+  private int place(double squaredDistance, IntToDoubleFunction coordinates) {
+    if (!(squaredDistance > 0)) {
+      return -1;
+    }
+    int from = 0;
+    int to = points.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      int order = compare(squaredDistance, coordinates, points.get(middle));
+      if (order == 0) {
+        return -1;
+      }
+      if (order < 0) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from < capacity ? from : -1;
+  }
+
+  private static int compare(double squaredDistance, IntToDoubleFunction coordinates, Point kept) {
+    int byDistance = Double.compare(kept.squaredDistance, squaredDistance);
+    for (int f = 0; byDistance == 0 && f < kept.coordinates.length; f++) {
+      byDistance = Double.compare(coordinates.applyAsDouble(f), kept.coordinates[f]);
+    }
+    return byDistance;
+  }
+
+  private void insert(int place, Point point) {
+    if (points.size() == capacity) {
+      points.remove(capacity - 1);
+    }
+    points.add(place, point);
     if (points.size() == capacity) {
       // A point at exactly the last one's distance may still come before it: stay just below.
-      threshold = Math.nextDown(points.last().squaredDistance);
+      threshold = Math.nextDown(points.get(capacity - 1).squaredDistance);
     }
   }
 
@@ -101,7 +142,11 @@ final class FarthestPoints {
     return other instanceof FarthestPoints that
         && capacity == that.capacity
         && points.size() == that.points.size()
-        && points.containsAll(that.points);
+        && IntStream.range(0, points.size()).allMatch(i -> same(points.get(i), that.points.get(i)));
+  }
+
+  private static boolean same(Point one, Point other) {
+    return compare(one.squaredDistance, f -> one.coordinates[f], other) == 0;
   }
 
   @Override

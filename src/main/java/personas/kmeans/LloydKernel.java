@@ -4,26 +4,37 @@ import java.util.Arrays;
 
 /**
  * The hot loop: nearest centroid of every point of a block of columns. Fenced, because it is
- * written for the compiler: one centroid and two features at a time over a block that stays in the
- * first-level cache, which HotSpot turns into vector instructions. The arithmetic is that of the
- * naive loop, bit for bit: squared differences are added in feature order, no fused multiply-add,
- * ties go to the lowest cluster.
+ * written for the compiler: loops over whole arrays from 0, without an offset and without a branch,
+ * one centroid and two features at a time, which HotSpot turns into vector instructions; with an
+ * offset it does not. The arithmetic is that of the naive loop, bit for bit: squared differences
+ * are added in feature order, no fused multiply-add, ties go to the lowest cluster. Squared
+ * distances must be finite.
  *
  * <p>Not thread-safe: it owns its buffers.
  */
 public final class LloydKernel {
-  /** Points a block; its buffers (two doubles and an int a point) fit a first-level cache. */
+  /** Points a block. */
   public static final int BLOCK = 512;
+
+  /** Its square lifts the least positive double above 1. */
+  private static final double LIFT = 0x1p1000;
 
   private final int k;
   private final int d;
   private final double[] centroids;
+  private final double[][] block;
   private final double[] squared = new double[BLOCK];
+
+  /** Clusters as doubles: a vector has lanes of one width. */
+  private final double[] cluster = new double[BLOCK];
+
+  private final double[] runnerUp = new double[BLOCK];
 
   public LloydKernel(Centroids centroids) {
     this.k = centroids.k();
     this.d = centroids.d();
     this.centroids = centroids.toArray();
+    this.block = new double[d][BLOCK];
   }
 
   /**
@@ -35,11 +46,15 @@ public final class LloydKernel {
    * @param best gets its squared distance at i
    */
   public void nearest(double[][] columns, int from, int count, int[] nearest, double[] best) {
-    squaredDistances(columns, from, count, 0, best);
-    Arrays.fill(nearest, 0, count, 0);
+    double[][] points = block(columns, from, count);
+    squaredDistances(points, count, 0, best);
+    Arrays.fill(cluster, 0, count, 0);
     for (int j = 1; j < k; j++) {
-      squaredDistances(columns, from, count, j, squared);
-      select(j, count, nearest, best);
+      squaredDistances(points, count, j, squared);
+      select(j, count, squared, cluster, best);
+    }
+    for (int i = 0; i < count; i++) {
+      nearest[i] = (int) cluster[i];
     }
   }
 
@@ -57,46 +72,62 @@ public final class LloydKernel {
       double[] best,
       int[] second,
       double[] secondBest) {
-    squaredDistances(columns, from, count, 0, best);
-    Arrays.fill(nearest, 0, count, 0);
-    Arrays.fill(second, 0, count, -1);
+    double[][] points = block(columns, from, count);
+    squaredDistances(points, count, 0, best);
+    Arrays.fill(cluster, 0, count, 0);
+    Arrays.fill(runnerUp, 0, count, -1);
     Arrays.fill(secondBest, 0, count, Double.POSITIVE_INFINITY);
     for (int j = 1; j < k; j++) {
-      squaredDistances(columns, from, count, j, squared);
-      for (int i = 0; i < count; i++) {
-        double distance = squared[i];
-        if (distance < best[i]) {
-          secondBest[i] = best[i];
-          second[i] = nearest[i];
-          best[i] = distance;
-          nearest[i] = j;
-        } else if (distance < secondBest[i]) {
-          secondBest[i] = distance;
-          second[i] = j;
-        }
-      }
+      squaredDistances(points, count, j, squared);
+      selectSecond(j, count, squared, cluster, best, runnerUp, secondBest);
+      select(j, count, squared, cluster, best);
+    }
+    for (int i = 0; i < count; i++) {
+      nearest[i] = (int) cluster[i];
+      second[i] = (int) runnerUp[i];
     }
   }
 
-  /** Squared distances of the points to centroid {@code j}. */
-  public void squaredDistances(double[][] columns, int from, int count, int j, double[] out) {
+  /**
+   * Squared distances of points {@code from..from + count} to all centroids.
+   *
+   * @param out k arrays; get that of point {@code from + i} at i
+   */
+  public void squaredDistances(double[][] columns, int from, int count, double[][] out) {
+    double[][] points = block(columns, from, count);
+    for (int j = 0; j < k; j++) {
+      squaredDistances(points, count, j, out[j]);
+    }
+  }
+
+  /** The points as columns that start at 0. */
+  private double[][] block(double[][] columns, int from, int count) {
+    if (from == 0) {
+      return columns;
+    }
+    for (int f = 0; f < d; f++) {
+      System.arraycopy(columns[f], from, block[f], 0, count);
+    }
+    return block;
+  }
+
+  private void squaredDistances(double[][] points, int count, int j, double[] out) {
     int at = j * d;
     int f = d % 2;
     if (f == 1) {
-      one(columns[0], from, count, centroids[at], out);
+      one(points[0], count, centroids[at], out);
     } else {
-      two(columns[0], columns[1], from, count, centroids[at], centroids[at + 1], out);
+      two(points[0], points[1], count, centroids[at], centroids[at + 1], out);
       f = 2;
     }
     for (; f < d; f += 2) {
-      twoMore(
-          columns[f], columns[f + 1], from, count, centroids[at + f], centroids[at + f + 1], out);
+      twoMore(points[f], points[f + 1], count, centroids[at + f], centroids[at + f + 1], out);
     }
   }
 
-  private static void one(double[] column, int from, int count, double centre, double[] out) {
+  private static void one(double[] column, int count, double centre, double[] out) {
     for (int i = 0; i < count; i++) {
-      double difference = column[from + i] - centre;
+      double difference = column[i] - centre;
       out[i] = difference * difference;
     }
   }
@@ -104,14 +135,13 @@ public final class LloydKernel {
   private static void two(
       double[] first,
       double[] second,
-      int from,
       int count,
       double firstCentre,
       double secondCentre,
       double[] out) {
     for (int i = 0; i < count; i++) {
-      double x = first[from + i] - firstCentre;
-      double y = second[from + i] - secondCentre;
+      double x = first[i] - firstCentre;
+      double y = second[i] - secondCentre;
       out[i] = x * x + y * y;
     }
   }
@@ -119,31 +149,53 @@ public final class LloydKernel {
   private static void twoMore(
       double[] first,
       double[] second,
-      int from,
       int count,
       double firstCentre,
       double secondCentre,
       double[] out) {
     for (int i = 0; i < count; i++) {
-      double x = first[from + i] - firstCentre;
-      double y = second[from + i] - secondCentre;
+      double x = first[i] - firstCentre;
+      double y = second[i] - secondCentre;
       out[i] = (out[i] + x * x) + y * y;
     }
   }
 
-  /**
-   * Keeps the nearer of two. The bits of distances, which are not negative, have the order of the
-   * distances; the sign of their difference takes the place of a branch that a processor would
-   * guess wrongly for every third point.
-   */
-  private void select(int j, int count, int[] nearest, double[] best) {
+  /** Keeps the nearer of two. */
+  private static void select(int j, int count, double[] squared, double[] cluster, double[] best) {
+    for (int i = 0; i < count; i++) {
+      double before = best[i];
+      double least = Math.min(before, squared[i]);
+      cluster[i] += isPositive(before - least) * (j - cluster[i]);
+      best[i] = least;
+    }
+  }
+
+  /** Keeps the second nearest; comes before {@link #select}, so the best is that without j. */
+  private static void selectSecond(
+      int j,
+      int count,
+      double[] squared,
+      double[] cluster,
+      double[] best,
+      double[] runnerUp,
+      double[] secondBest) {
     for (int i = 0; i < count; i++) {
       double distance = squared[i];
-      double least = best[i];
-      long difference = Double.doubleToRawLongBits(distance) - Double.doubleToRawLongBits(least);
-      long nearer = difference >> 63;
-      nearest[i] += (int) nearer & (j - nearest[i]);
-      best[i] = Math.min(least, distance);
+      double nearest = best[i];
+      double before = secondBest[i];
+      double least = Math.min(before, Math.max(nearest, distance));
+      double changes = isPositive(before - least);
+      double nearer = isPositive(nearest - Math.min(nearest, distance));
+      // Where the new one is the nearest, the nearest so far comes second, at whatever distance.
+      double next = j + nearer * (cluster[i] - j);
+      double takes = Math.max(changes, nearer);
+      runnerUp[i] += takes * (next - runnerUp[i]);
+      secondBest[i] = least;
     }
+  }
+
+  /** 1 for any positive number, infinity too, and 0 for 0. */
+  private static double isPositive(double notNegative) {
+    return Math.min(1.0, notNegative * LIFT * LIFT);
   }
 }

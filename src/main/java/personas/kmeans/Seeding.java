@@ -162,14 +162,14 @@ public final class Seeding {
 
   /** {@code out} = the smaller of {@code potential} and the squared distance to centroid j. */
   private void lower(double[] potential, double[] centroids, int j, double[] out) {
-    double[] squared = new double[LloydKernel.BLOCK];
+    double[][] squared = new double[1][LloydKernel.BLOCK];
     Centroids one = Centroids.of(1, d, Arrays.copyOfRange(centroids, j * d, (j + 1) * d));
     LloydKernel kernel = new LloydKernel(one);
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
-      kernel.squaredDistances(columns, from, count, 0, squared);
+      kernel.squaredDistances(columns, from, count, squared);
       for (int i = 0; i < count; i++) {
-        out[from + i] = Math.min(potential[from + i], squared[i]);
+        out[from + i] = Math.min(potential[from + i], squared[0][i]);
       }
     }
   }

@@ -60,9 +60,7 @@ public final class SeparationSums {
 
     private void addBlock(double[][] columns, int from, int count) {
       assigning.nearest(columns, from, count, nearest, best);
-      for (int j = 0; j < spread.k(); j++) {
-        kernel.squaredDistances(columns, from, count, j, squared[j]);
-      }
+      kernel.squaredDistances(columns, from, count, squared);
       for (int i = 0; i < count; i++) {
         int own = nearest[i];
         sums.distances[own].add(Math.sqrt(squared[own][i]));

@@ -183,6 +183,15 @@ public final class ExactSum implements Serializable {
     addScaled(one.scaled().multiply(BigInteger.valueOf(copies)));
   }
 
+  /**
+   * Adds {@code whole · 2^exponent}.
+   *
+   * @param exponent at least -2148
+   */
+  public void add(BigInteger whole, int exponent) {
+    addScaled(whole.shiftLeft(exponent + LOWEST_BIT));
+  }
+
   public void merge(ExactSum other) {
     // Each is at most MOST_PENDING, so a limb stays below 2⁶².
     int both = pending + other.pending;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import personas.data.MissingPolicy;
 import personas.data.Transform;
+import personas.data.ValueLimits;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.Status;
@@ -120,7 +121,8 @@ public record Model(
   }
 
   /**
-   * One feature and how it is standardised: {@code z = (transform(raw) - mean) / deviation}.
+   * One feature and how it is standardised: {@code z = (transform(limited(raw)) - mean) /
+   * deviation}.
    *
    * @param name the column
    * @param transform what is done before standardising
@@ -129,6 +131,7 @@ public record Model(
    * @param deviation population standard deviation in transformed space; 0 for a constant feature,
    *     whose z is 0
    * @param imputedValue the raw value that stands in for a missing one
+   * @param limits what raw values that lie further out count as; null where none is limited
    */
   public record FeatureModel(
       String name,
@@ -136,7 +139,8 @@ public record Model(
       MissingPolicy missing,
       double mean,
       double deviation,
-      double imputedValue) {}
+      double imputedValue,
+      @JsonInclude(JsonInclude.Include.NON_NULL) ValueLimits limits) {}
 
   /**
    * One cluster.

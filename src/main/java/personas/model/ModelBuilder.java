@@ -1,5 +1,6 @@
 package personas.model;
 
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import personas.data.FeatureCounts;
 import personas.data.SourceLedger;
 import personas.data.Standardizer;
 import personas.data.Transform;
+import personas.data.ValueLimits;
 import personas.kmeans.Candidate;
 import personas.kmeans.Centroids;
 import personas.kmeans.Choice;
@@ -129,7 +131,8 @@ public final class ModelBuilder {
                     declared.get(f).missing(),
                     standardizer.mean(f),
                     standardizer.deviation(f),
-                    standardizer.imputedValue(f)))
+                    standardizer.imputedValue(f),
+                    standardizer.limits(f)))
         .toList();
   }
 
@@ -211,6 +214,14 @@ public final class ModelBuilder {
     if (!logarithmic.isEmpty()) {
       warnings.add("heavily skewed, so clustered by log1p: " + logarithmic);
     }
+    String limited =
+        IntStream.range(0, spec.features().size())
+            .filter(f -> standardizer.limits(f) != null)
+            .mapToObj(this::limited)
+            .collect(Collectors.joining(", "));
+    if (!limited.isEmpty()) {
+      warnings.add("outliers count as the limit that they lie beyond: " + limited);
+    }
     if (lloyd.status() == Status.MAX_ITERATIONS) {
       warnings.add(
           String.format(
@@ -228,6 +239,19 @@ public final class ModelBuilder {
       }
     }
     personas.unmatched().forEach((name, why) -> warnings.add(name + " is not matched: " + why));
+  }
+
+  /** As {@code visits (99 users above 120)}. */
+  private String limited(int f) {
+    ValueLimits limits = standardizer.limits(f);
+    List<String> sides = new ArrayList<>();
+    if (limits.below() > 0) {
+      sides.add(limits.below() + " users below " + DoubleToDecimal.toString(limits.lower()));
+    }
+    if (limits.above() > 0) {
+      sides.add(limits.above() + " users above " + DoubleToDecimal.toString(limits.upper()));
+    }
+    return spec.features().get(f).name() + " (" + String.join(", ", sides) + ")";
   }
 
   private static String version() {

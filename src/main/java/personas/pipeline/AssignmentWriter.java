@@ -23,7 +23,7 @@ final class AssignmentWriter {
   static final String COLUMNS = String.join(",", InputSpec.ASSIGNMENT_COLUMNS);
 
   /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
-  private static final int DECIMALS = 4;
+  static final int DECIMALS = 4;
 
   private final Standardizer standardizer;
   private final LloydKernel kernel;
@@ -163,7 +163,7 @@ final class AssignmentWriter {
    * (d₂ − d₁) / d₂: 0 on the border of two clusters, 1 on the centroid or where there is only one
    * cluster.
    */
-  private static double margin(double distance, double secondDistance) {
+  static double margin(double distance, double secondDistance) {
     if (Double.isInfinite(secondDistance)) {
       return 1;
     }

@@ -109,6 +109,11 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     /** Users a shard: large enough for the kernel, small enough for many per worker. */
     private static final int MAX_SHARD_ROWS = 1 << 18;
 
+    private static final int MIN_SHARD_ROWS = 1 << 12;
+
+    /** The numbers of one shard take this part of the heap at most. */
+    private static final int HEAP_PARTS = 64;
+
     private final Counter readRecords = Metrics.counter("personas", "records_read");
     private final Counter rejectedRecords = Metrics.counter("personas", "records_rejected");
     private final UserSchema schema;
@@ -158,7 +163,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       List<ShardReference> shards = new ArrayList<>();
       Moments moments = new Moments(schema.features().size());
       UserSample sample = new UserSample(sampleSize, schema.features().size());
-      RangeReader reader = new RangeReader(schema, format, task.header(), MAX_SHARD_ROWS);
+      RangeReader reader = new RangeReader(schema, format, task.header(), maxShardRows());
       try (RejectedWriter rejected = new RejectedWriter(rejectedFolder)) {
         RangeOutcome outcome =
             reader.read(
@@ -178,6 +183,13 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
         return new RangeRead(
             task, outcome, shards, rejected.files(), rejected.examples, moments, stage(sample), "");
       }
+    }
+
+    /** Nothing but memory and speed depends on it. */
+    private int maxShardRows() {
+      long bytesARow = (long) Double.BYTES * schema.features().size();
+      long rows = Runtime.getRuntime().maxMemory() / HEAP_PARTS / bytesARow;
+      return (int) Math.min(MAX_SHARD_ROWS, Math.max(MIN_SHARD_ROWS, rows));
     }
 
     private ShardReference stage(Shard shard, long[] hashes, ByteRange range, int number)

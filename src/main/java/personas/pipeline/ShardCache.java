@@ -22,12 +22,16 @@ final class ShardCache {
   private static final Counter LOADED = Metrics.counter("personas", "shards_loaded");
   private static final Counter HITS = Metrics.counter("personas", "shard_cache_hits");
 
-  /** The share of the heap that shards may take. */
+  /** What the engine and the ranges under way need, however small the heap is. */
+  private static final long RESERVED = 96L << 20;
+
+  /** The share of the rest of the heap that shards may take. */
   private static final double HEAP_SHARE = 0.45;
 
   private static final Cache<String, CachedShard> CACHE =
       Caffeine.newBuilder()
-          .maximumWeight((long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE / 1024))
+          .maximumWeight(
+              (long) (Math.max(0, Runtime.getRuntime().maxMemory() - RESERVED) * HEAP_SHARE / 1024))
           .weigher((String path, CachedShard shard) -> shard.kilobytes())
           .executor(Runnable::run)
           .build();

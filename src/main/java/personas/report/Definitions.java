@@ -29,7 +29,9 @@ final class Definitions {
               "σ (standard deviation)",
               "How far values usually lie from their mean. On centroids, +1σ means: the persona's"
                   + " mean lies one standard deviation above that of all users. A feature with a"
-                  + " log1p transform is compared on its logarithmic scale."),
+                  + " log1p transform is compared on its logarithmic scale. A user beyond a limit"
+                  + " that the run set counts as the limit here, and as it is in means and"
+                  + " medians."),
           new Definition(
               "centroid",
               "Centroid",

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /**
- * The keys of {@code clustering}, each with its legal range: the one place for those, whether a
- * value comes from a spec or from a flag.
+ * The numbers of a spec, each with its legal range: the one place for those, whether a value comes
+ * from a spec or from a flag.
  */
 enum ClusteringKey {
   K("k", true, 2, 256),
@@ -15,7 +15,8 @@ enum ClusteringKey {
   MAX_ITERATIONS("maxIterations", true, 1, 10_000),
   RESTARTS("restarts", true, 1, 1000),
   MIN_SEGMENT_SHARE("minSegmentShare", false, 0, 0.5),
-  MAX_REJECTED_SHARE("maxRejectedShare", false, 0, 1);
+  MAX_REJECTED_SHARE("maxRejectedShare", false, 0, 1),
+  WINSORIZE("winsorize", false, 0.5, 1);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   // Narrower than Double.valueOf, which takes "1d" and "0x1p3" too.

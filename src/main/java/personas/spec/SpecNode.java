@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import personas.data.NearestName;
+import personas.data.Winsorizing;
 
 /** A value of the YAML tree with the path to it; notes each mistake and goes on. */
 final class SpecNode {
@@ -215,6 +216,21 @@ final class SpecNode {
       return otherwise;
     }
     return chosen;
+  }
+
+  /** {@code none}, {@code auto} or a quantile. */
+  Winsorizing winsorizing() {
+    if (value == null || isText("auto")) {
+      return Winsorizing.AUTO;
+    }
+    if (isText("none")) {
+      return Winsorizing.NONE;
+    }
+    if (value instanceof String) {
+      mistake(shown() + " is not none, auto or a quantile like 0.99");
+      return Winsorizing.AUTO;
+    }
+    return new Winsorizing(number(ClusteringKey.WINSORIZE, 1).doubleValue());
   }
 
   double finiteNumber(double otherwise) {

@@ -183,7 +183,8 @@ public final class SpecReader {
       node.mistake(elements.size() + " features are not in 1.." + MOST_FEATURES);
     }
     for (SpecNode element : elements) {
-      Map<String, SpecNode> keys = element.keys("name", "transform", "missing", "min", "max");
+      Map<String, SpecNode> keys =
+          element.keys("name", "transform", "winsorize", "missing", "min", "max");
       String name = keys.get("name").requiredName();
       if (!name.isEmpty() && !names.add(name)) {
         keys.get("name").mistake("'" + name + "' stands twice");
@@ -203,10 +204,11 @@ public final class SpecReader {
         features.add(
             new Feature(
                 name,
-                keys.get("transform").oneOf(Transform.class, Transform.NONE),
+                keys.get("transform").oneOf(Transform.class, Transform.AUTO),
                 missing,
                 min,
-                max));
+                max,
+                keys.get("winsorize").winsorizing()));
       }
     }
     return features;

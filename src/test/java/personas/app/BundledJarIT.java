@@ -1,6 +1,7 @@
 package personas.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -23,6 +24,14 @@ class BundledJarIT {
               .toList();
       assertEquals(List.of(), brought);
       assertTrue(jar.stream().anyMatch(e -> e.getName().equals("personas/app/Main.class")));
+    }
+  }
+
+  @Test
+  void carriesKafkasClientsAndNoBroker() throws IOException {
+    try (JarFile jar = new JarFile(BUNDLE)) {
+      assertNotNull(jar.getEntry("org/apache/kafka/clients/consumer/KafkaConsumer.class"));
+      assertTrue(jar.stream().noneMatch(e -> e.getName().matches("(kafka|scala)/.*\\.class")));
     }
   }
 

@@ -73,5 +73,10 @@ class LauncherIT {
             .filter(fields -> fields[2].equals(fields[6]))
             .count();
     assertTrue(right >= 950_000, right + " of a million");
+    // On a heap that cannot hold their numbers either: from staging, to the same bytes.
+    Path small = folder.resolve("small");
+    run("direct", "-Xmx96m", "segment", "--input=" + users, "--output=" + small);
+    assertEquals(run.modelText(), new Run(0, "", small).modelText());
+    assertEquals(run.rows("assignments"), new Run(0, "", small).rows("assignments"));
   }
 }

@@ -118,6 +118,7 @@ class LauncherTest {
   void loadsTheOtherEnginesOnlyWhereTheyAreNeeded() throws Exception {
     String both = ":" + home + "/target/lib/core/*:" + home + "/target/lib/engines/*";
     assertTrue(direct("segment", "--input=gs://bucket/users.csv").contains(jar() + both));
+    assertTrue(direct("score", "--input=kafka://host:9092/users").contains(jar() + both));
     List<String> flink = called(folder, home + "/runners/flink/run", "segment");
     assertTrue(flink.contains(jar() + both), flink.toString());
     assertTrue(flink.contains("--runner=FlinkRunner"), flink.toString());

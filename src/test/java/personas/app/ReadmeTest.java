@@ -72,7 +72,7 @@ class ReadmeTest {
         assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
       }
     }
-    assertEquals(6 + 6 + 5 + 6 + 3, seen);
+    assertEquals(6 + 6 + 6 + 6 + 3, seen);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,16 +26,28 @@ class MomentsTest {
           List.of(
               new Feature("count", Transform.LOG1P, MissingPolicy.MEAN, 0, 1e9),
               new Feature("amount", Transform.NONE, MissingPolicy.MEAN, 0, 1e9),
-              Feature.of("any")),
+              Feature.of("any"),
+              open("count", Winsorizing.AUTO),
+              open("amount", new Winsorizing(0.9)),
+              open("any", Winsorizing.AUTO)),
           List.of());
+
+  private static Feature open(String name, Winsorizing winsorize) {
+    return new Feature(
+        "open " + name,
+        Transform.AUTO,
+        MissingPolicy.MEAN,
+        -Double.MAX_VALUE,
+        Double.MAX_VALUE,
+        winsorize);
+  }
 
   private static double[][] users(int n) {
     ArbitraryDoubles some = new ArbitraryDoubles(SEED);
-    return new double[][] {
-      some.withMissing(some.column(Kind.COUNT, n), 10),
-      some.withMissing(some.column(Kind.DECIMAL, n), 10),
-      some.column(Kind.ANY_FINITE, n)
-    };
+    double[] counts = some.withMissing(some.column(Kind.COUNT, n), 10);
+    double[] amounts = some.withMissing(some.column(Kind.DECIMAL, n), 10);
+    double[] any = some.column(Kind.ANY_FINITE, n);
+    return new double[][] {counts, amounts, any, counts, amounts, any};
   }
 
   private static Moments of(double[][] columns, int from, int to) {
@@ -70,9 +83,10 @@ class MomentsTest {
   }
 
   @Test
-  void momentsThatWereWrittenAreReadBack() throws IOException {
+  void momentsThatWereWrittenAreReadBack() throws IOException, ClassNotFoundException {
     Moments moments = of(users(100), 0, 100);
     assertEquals(moments, read(bytes(moments)));
+    assertEquals(moments, javaRead(javaBytes(moments)));
     assertEquals(new Moments(3), read(bytes(new Moments(3))));
   }
 
@@ -87,8 +101,10 @@ class MomentsTest {
             + "0000000000000001" // missing
             + "0863000107" // 3.5 = 7 · 2⁻¹, and 2⁻¹ is bit 2147 = 0x863
             + "086200011d" // 7.25 = 29 · 2⁻²
-            + "0000000100" // no raw sum beside the transformed one
-            + "0000000100" // nor raw squares
+            + "00" // no buckets
+            + "0000000100" // no sum of logarithms
+            + "0000000100" // nor of their squares
+            + "00" // nor buckets
             + "00", // no negative value that matters
         HexFormat.of().formatHex(bytes(moments)));
   }
@@ -105,6 +121,12 @@ class MomentsTest {
       out.writeObject(moments);
     }
     return bytes.toByteArray();
+  }
+
+  private static Object javaRead(byte[] bytes) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readObject();
+    }
   }
 
   private static Moments read(byte[] bytes) throws IOException {

@@ -98,7 +98,7 @@ record Reading(List<String> users, List<String> rejections, SourceLedger ledger,
   }
 
   /** {@code id|value|value|pass-through}, as CSV writes them, line ends and tabs escaped. */
-  private static String user(Shard shard, int row) {
+  static String user(Shard shard, int row) {
     CsvBuffer out = new CsvBuffer();
     shard.appendId(row, out);
     for (int f = 0; f < shard.features(); f++) {

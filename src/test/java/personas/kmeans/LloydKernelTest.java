@@ -68,4 +68,27 @@ class LloydKernelTest {
     assertArrayEquals(new int[] {0, 0, 0}, nearest);
     assertArrayEquals(new int[] {1, 2, 2}, second);
   }
+
+  /** However close two distances are, and however far apart. */
+  @Test
+  void theSmallestDifferenceOfDistancesDecides() {
+    double tiny = 0x1p-537;
+    double large = 1 << 17;
+    double[][] columns = {{0, 0, large}, {0, large, -large}};
+    Centroids centroids = Centroids.of(3, 2, new double[] {tiny, tiny, 0, tiny, 1, 1});
+    int[] nearest = new int[3];
+    int[] second = new int[3];
+    double[] best = new double[3];
+    double[] secondBest = new double[3];
+    new LloydKernel(centroids).nearestTwo(columns, 0, 3, nearest, best, second, secondBest);
+    for (int row = 0; row < 3; row++) {
+      int expected = Points.nearest(columns, row, centroids, -1);
+      int next = Points.nearest(columns, row, centroids, expected);
+      assertEquals(expected, nearest[row], "row " + row);
+      assertEquals(next, second[row], "row " + row);
+      assertEquals(Points.squaredDistance(columns, row, centroids, expected), best[row]);
+      assertEquals(Points.squaredDistance(columns, row, centroids, next), secondBest[row]);
+    }
+    assertEquals(Double.MIN_VALUE, secondBest[0] - best[0]);
+  }
 }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import personas.data.Feature;
 import personas.data.MissingPolicy;
@@ -16,34 +18,74 @@ import personas.data.Moments;
 import personas.data.Standardizer;
 import personas.data.Transform;
 import personas.data.UserSchema;
+import personas.data.Winsorizing;
 
 /**
- * Five log-normal features, in each 0.1 % of the values a thousand times as large. Users that are
- * so in all features at once are a segment also on the logarithmic scale.
+ * Five log-normal features with 0.1 % whales, a thousand times as large: users that are so in all
+ * features at once, and values that are so in each feature by itself.
  */
 class WhalesTest {
-  private static final int USERS = 10_000;
+  private static final int USERS = 6_000;
   private static final int FEATURES = 5;
 
+  /** What a feature has of which a spec says nothing but the name. */
+  private static final Feature DEFAULTS = feature(Transform.AUTO, Winsorizing.AUTO);
+
   @Test
-  void makeNoSegmentOfTheirOwnWhereTheTransformIsAuto() {
-    for (long seed = 0; seed < 5; seed++) {
-      double share = smallestShare(whales(seed), Transform.AUTO, 3);
-      assertTrue(share >= 0.01, "seed " + seed + ": " + share);
+  void makeNoSegmentOfTheirOwnWithTheDefaults() {
+    StringBuilder table = new StringBuilder("whales  spread  k  smallest share of 3 seeds\n");
+    for (boolean users : new boolean[] {true, false}) {
+      for (double spread : new double[] {0.5, 1, 1.5}) {
+        for (int k : new int[] {3, 5, 8}) {
+          int clusters = k;
+          double smallest =
+              LongStream.range(0, 3)
+                  .parallel()
+                  .mapToObj(seed -> whales(users, spread, seed))
+                  .mapToDouble(columns -> smallestShare(columns, DEFAULTS, clusters))
+                  .min()
+                  .orElseThrow();
+          String row =
+              String.format(
+                  Locale.ROOT,
+                  "%-6s  %6.1f  %d  %.3f",
+                  users ? "users" : "values",
+                  spread,
+                  k,
+                  smallest);
+          table.append(row).append('\n');
+          assertTrue(smallest >= 0.01, row);
+        }
+      }
     }
+    System.out.println(table);
+  }
+
+  @Test
+  void areASegmentWhereTheirLogarithmsAreNotLimited() {
+    double[][] users = whales(true, 0.5, 0);
+    double share = smallestShare(users, feature(Transform.AUTO, Winsorizing.NONE), 3);
+    assertTrue(share < 0.01, "nothing to prevent: " + share);
   }
 
   @Test
   void areASegmentWhereRawValuesAreClustered() {
-    double share = smallestShare(whales(0), Transform.NONE, 3);
+    double share = smallestShare(whales(false, 1, 0), feature(Transform.NONE, Winsorizing.NONE), 3);
     assertTrue(share < 0.01, "nothing to prevent: " + share);
   }
 
   @Test
   void theTransformIsChosenFromAllUsersInAnyOrderAndSplit() {
-    double[][] columns = whales(7);
-    Standardizer whole = standardizer(columns, Transform.AUTO, USERS);
-    assertEquals(standardizer(columns, Transform.LOG1P, USERS), whole);
+    double[][] columns = whales(false, 1, 7);
+    Standardizer whole = standardizer(columns, DEFAULTS, USERS);
+    Winsorizing limit = new Winsorizing(Winsorizing.AUTO_QUANTILE);
+    Standardizer declared = standardizer(columns, feature(Transform.LOG1P, limit), USERS);
+    for (int f = 0; f < FEATURES; f++) {
+      assertEquals(Transform.LOG1P, whole.schema().features().get(f).transform());
+      assertEquals(declared.limits(f), whole.limits(f));
+      assertEquals(declared.mean(f), whole.mean(f));
+      assertEquals(declared.deviation(f), whole.deviation(f));
+    }
     for (double[] column : columns) {
       List<Double> shuffled = new ArrayList<>(Arrays.stream(column).boxed().toList());
       Collections.shuffle(shuffled, new Random(3));
@@ -51,39 +93,47 @@ class WhalesTest {
         column[i] = shuffled.get(i);
       }
     }
-    assertEquals(whole, standardizer(columns, Transform.AUTO, 333));
+    assertEquals(whole, standardizer(columns, DEFAULTS, 333));
   }
 
   @Test
   void aNegativeValueOrAnEvenColumnKeepsRawValues() {
-    double[][] negative = whales(1);
+    double[][] negative = whales(false, 1, 1);
     for (double[] column : negative) {
       column[USERS - 1] = -0.5;
     }
-    assertEquals(
-        standardizer(negative, Transform.NONE, USERS), standardizer(negative, Transform.AUTO, 777));
     double[][] even = new double[FEATURES][USERS];
     for (double[] column : even) {
       Arrays.setAll(column, i -> i % 100);
     }
-    assertEquals(
-        standardizer(even, Transform.NONE, USERS), standardizer(even, Transform.AUTO, 777));
+    for (double[][] columns : List.of(negative, even)) {
+      Standardizer open = standardizer(columns, DEFAULTS, 777);
+      Standardizer raw = standardizer(columns, Feature.of("f"), USERS);
+      for (int f = 0; f < FEATURES; f++) {
+        assertEquals(Transform.NONE, open.schema().features().get(f).transform());
+        assertEquals(null, open.limits(f));
+        assertEquals(raw.mean(f), open.mean(f));
+        assertEquals(raw.deviation(f), open.deviation(f));
+      }
+    }
   }
 
-  private static double[][] whales(long seed) {
+  private static double[][] whales(boolean users, double spread, long seed) {
     Random random = new Random(seed);
     double[][] columns = new double[FEATURES][USERS];
     for (int i = 0; i < USERS; i++) {
+      boolean user = random.nextInt(1000) == 0;
       for (double[] column : columns) {
-        column[i] = StrictMath.exp(random.nextGaussian()) * (random.nextInt(1000) == 0 ? 1000 : 1);
+        boolean whale = users ? user : random.nextInt(1000) == 0;
+        column[i] = StrictMath.exp(spread * random.nextGaussian()) * (whale ? 1000 : 1);
       }
     }
     return columns;
   }
 
   /** In parts of {@code part} users, merged from the last to the first. */
-  private static Standardizer standardizer(double[][] columns, Transform transform, int part) {
-    UserSchema schema = schema(transform);
+  private static Standardizer standardizer(double[][] columns, Feature feature, int part) {
+    UserSchema schema = schema(feature);
     Moments moments = new Moments(FEATURES);
     for (int from = (USERS - 1) / part * part; from >= 0; from -= part) {
       int start = from;
@@ -99,7 +149,12 @@ class WhalesTest {
     return Standardizer.of(moments, schema);
   }
 
-  private static UserSchema schema(Transform transform) {
+  private static Feature feature(Transform transform, Winsorizing winsorize) {
+    return new Feature(
+        "f", transform, MissingPolicy.REJECT, -Double.MAX_VALUE, Double.MAX_VALUE, winsorize);
+  }
+
+  private static UserSchema schema(Feature like) {
     return new UserSchema(
         null,
         IntStream.range(0, FEATURES)
@@ -107,16 +162,17 @@ class WhalesTest {
                 f ->
                     new Feature(
                         "f" + f,
-                        transform,
-                        MissingPolicy.REJECT,
-                        -Double.MAX_VALUE,
-                        Double.MAX_VALUE))
+                        like.transform(),
+                        like.missing(),
+                        like.min(),
+                        like.max(),
+                        like.winsorize()))
             .toList(),
         List.of());
   }
 
-  private static double smallestShare(double[][] columns, Transform transform, int k) {
-    Standardizer standardizer = standardizer(columns, transform, USERS);
+  private static double smallestShare(double[][] columns, Feature feature, int k) {
+    Standardizer standardizer = standardizer(columns, feature, USERS);
     double[][] z = new double[FEATURES][USERS];
     for (int f = 0; f < FEATURES; f++) {
       standardizer.standardize(f, columns[f], 0, USERS, z[f]);

@@ -24,6 +24,7 @@ import personas.data.Feature;
 import personas.data.InputFormat;
 import personas.data.MissingPolicy;
 import personas.data.Transform;
+import personas.data.Winsorizing;
 import personas.persona.Level;
 import personas.persona.PersonaProfile;
 
@@ -93,7 +94,13 @@ class SpecReaderTest {
                 "custom_generation_minutes_monthly")
             .map(
                 name ->
-                    new Feature(name, Transform.NONE, MissingPolicy.REJECT, 0, Double.MAX_VALUE))
+                    new Feature(
+                        name,
+                        Transform.AUTO,
+                        MissingPolicy.REJECT,
+                        0,
+                        Double.MAX_VALUE,
+                        Winsorizing.AUTO))
             .toList(),
         spec.features());
   }
@@ -107,6 +114,19 @@ class SpecReaderTest {
     assertEquals(InputFormat.JSONL, spec.input().formatOf("x/users.JSONL.gz"));
     assertEquals(InputFormat.CSV, spec.input().formatOf("x/users.csv"));
     assertEquals(List.of(), spec.personas());
+  }
+
+  @Test
+  void winsorizeIsAQuantileOrAWord() throws Exception {
+    SegmentationSpec spec =
+        read(
+            "name: a\ninput: {id: none}\nfeatures: [{name: f}, {name: g, winsorize: auto},"
+                + " {name: h, winsorize: none}, {name: i, winsorize: 0.95},"
+                + " {name: j, winsorize: 1}]\n");
+    assertEquals(
+        List.of("auto", "auto", "none", 0.95, "none"),
+        spec.features().stream().map(feature -> feature.winsorize().written()).toList());
+    assertEquals(Transform.AUTO, spec.features().get(0).transform());
   }
 
   @Test

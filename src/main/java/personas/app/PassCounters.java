@@ -1,0 +1,51 @@
+package personas.app;
+
+import java.util.Locale;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+
+/** What the passes of all jobs of a run cost, by Beam's counters. */
+final class PassCounters {
+  private static final MetricsFilter OURS =
+      MetricsFilter.builder().addNameFilter(MetricNameFilter.inNamespace("personas")).build();
+
+  private long passes;
+  private long loaded;
+  private long hits;
+
+  /** Adds those of a job that has ended; an engine that keeps no counters adds nothing. */
+  void add(PipelineResult job) {
+    Iterable<MetricResult<Long>> counters;
+    try {
+      counters = job.metrics().queryMetrics(OURS).getCounters();
+    } catch (UnsupportedOperationException e) {
+      return;
+    }
+    for (MetricResult<Long> counter : counters) {
+      long count = counter.getAttempted();
+      switch (counter.getName().getName()) {
+        case "full_passes" -> passes += count;
+        case "shards_loaded" -> loaded += count;
+        case "shard_cache_hits" -> hits += count;
+        default -> {
+          // Of records and users the results say more.
+        }
+      }
+    }
+  }
+
+  /** One line; empty where no pass was counted. */
+  String line() {
+    return passes == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d full pass%s; shards: %,d from memory, %,d read from staging",
+            passes,
+            passes == 1 ? "" : "es",
+            hits,
+            loaded);
+  }
+}

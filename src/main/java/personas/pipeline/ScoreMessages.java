@@ -1,0 +1,59 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Messages → users with their personas, and dead letters: one of them a message. */
+final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
+  private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(ScoreMessages.class);
+
+  static final TupleTag<StreamMessage> USERS = new TupleTag<>() {};
+  static final TupleTag<StreamMessage> DEAD_LETTERS = new TupleTag<>() {};
+
+  private final Counter read = Metrics.counter("personas", "records_read");
+  private final Counter rejected = Metrics.counter("personas", "records_rejected");
+  private final Counter assigned = Metrics.counter("personas", "users_assigned");
+  private final PCollectionView<LiveModel> latest;
+  private final LiveModel.Source source;
+  private transient EventScorer scorer;
+  private transient boolean looked;
+
+  ScoreMessages(PCollectionView<LiveModel> latest, StreamPlan plan) {
+    this.latest = latest;
+    this.source = plan.source();
+  }
+
+  /** An engine may decode a side input at every look, so one look a bundle has to do. */
+  @StartBundle
+  public void startBundle() {
+    looked = false;
+  }
+
+  @ProcessElement
+  public void process(
+      @Element StreamMessage message, ProcessContext context, MultiOutputReceiver out)
+      throws IOException {
+    if (!looked) {
+      take(context.sideInput(latest));
+      looked = true;
+    }
+    EventScorer.Event event = scorer.score(message);
+    read.inc();
+    (event.isUser() ? assigned : rejected).inc();
+    out.get(event.isUser() ? USERS : DEAD_LETTERS).output(message.with(event.json()));
+  }
+
+  private void take(LiveModel model) throws IOException {
+    if (scorer == null || !scorer.digest().equals(model.digest())) {
+      scorer = new EventScorer(model, source);
+      LOG.info("scoring with model {}", model.digest());
+    }
+  }
+}
