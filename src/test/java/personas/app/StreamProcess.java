@@ -18,6 +18,10 @@ final class StreamProcess implements AutoCloseable {
   private final Path log;
 
   StreamProcess(Path log, String... flags) throws IOException {
+    this(System.getProperty("java.class.path"), log, flags);
+  }
+
+  StreamProcess(String classPath, Path log, String... flags) throws IOException {
     this.log = log;
     List<String> command =
         new ArrayList<>(
@@ -26,7 +30,7 @@ final class StreamProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "personas.app.Main",
                 "score"));
     command.addAll(List.of(flags));
