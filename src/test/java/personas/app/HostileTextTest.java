@@ -120,7 +120,7 @@ class HostileTextTest {
     Run run = Run.segment(output).succeeded();
     assertEquals("as it was", Files.readString(elsewhere));
     for (String name : run.names()) {
-      assertFalse(Files.isSymbolicLink(output.resolve(name)), name);
+      assertFalse(Files.isSymbolicLink(run.output().resolve(name)), name);
     }
   }
 }
