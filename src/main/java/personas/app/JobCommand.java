@@ -30,6 +30,7 @@ final class JobCommand<T extends JobOptions> {
   }
 
   private static final int CLEAN_UPS = 5;
+  private static final int FAILED_CLEAN_UPS = 50;
   private static final long CLEAN_UP_MILLIS = 100;
 
   private final Kind<T> kind;
@@ -77,15 +78,17 @@ final class JobCommand<T extends JobOptions> {
     Runtime.getRuntime().addShutdownHook(onSignal);
     ProgressLine progress =
         options.isQuiet() ? null : new ProgressLine(plan, System.err, Summary.isTerminal());
+    boolean done = false;
     try {
       play(plan);
+      done = true;
     } finally {
       if (progress != null) {
         progress.close();
       }
       if (!cancelled) {
         Runtime.getRuntime().removeShutdownHook(onSignal);
-        cleanUp(plan);
+        cleanUp(plan, done);
       }
     }
     kind.finish(plan, options, out);
@@ -122,12 +125,29 @@ final class JobCommand<T extends JobOptions> {
     }
   }
 
-  /** What it cannot remove it names; that must not hide why a job failed. */
-  private static void cleanUp(RunPlan plan) {
-    try {
-      Segmentation.cleanUp(plan);
-    } catch (IOException | RuntimeException e) {
-      System.err.println("staging may be left in " + plan.staging() + ": " + e.getMessage());
+  /**
+   * What it cannot remove it names; that must not hide why a job failed. Workers may outlive a job
+   * that failed for a moment: then it looks again until they have left nothing more.
+   */
+  private static void cleanUp(RunPlan plan, boolean done) {
+    int left = done ? 1 : FAILED_CLEAN_UPS;
+    while (left > 0) {
+      left--;
+      try {
+        Segmentation.cleanUp(plan);
+        if (left > 0) {
+          TimeUnit.MILLISECONDS.sleep(CLEAN_UP_MILLIS);
+          left = Segmentation.hasStaged(plan) ? left : 0;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        left = 0;
+      } catch (IOException | RuntimeException e) {
+        // A folder that is written to cannot be removed; perhaps the next time.
+        if (left == 0) {
+          System.err.println("staging may be left in " + plan.staging() + ": " + e.getMessage());
+        }
+      }
     }
   }
 

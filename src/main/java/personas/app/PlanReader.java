@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import personas.model.PreviousModel;
 import personas.pipeline.Inputs;
 import personas.pipeline.RunPlan;
@@ -103,12 +104,25 @@ final class PlanReader {
     try {
       MatchResult match = FileSystems.match(input);
       if (match.status() == MatchResult.Status.OK && !match.metadata().isEmpty()) {
+        for (MatchResult.Metadata file : match.metadata()) {
+          refuseFolder(flag, file.resourceId());
+        }
         return match.metadata();
       }
     } catch (FileNotFoundException e) {
       // Said below, with the glob that matched nothing.
     }
     throw new UsageException("--" + flag + ": " + input + ": no such file");
+  }
+
+  private static void refuseFolder(String flag, ResourceId found) throws UsageException {
+    if (found.isDirectory()) {
+      String folder = found.toString().replaceFirst("/$", "");
+      throw new UsageException(
+          String.format(
+              "--%s: %s: is a folder; its files are named by a pattern like %s/*.csv",
+              flag, folder, folder));
+    }
   }
 
   private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {
@@ -167,8 +181,11 @@ final class PlanReader {
     return temp == null ? output + "/" : FolderFlag.path(temp) + "/";
   }
 
+  /** A folder right below {@code out}: a name like {@code ..} leads nowhere else. */
   static String defaultOutput(String name) {
-    return DEFAULT_OUTPUT + "/" + name.replaceAll("[^A-Za-z0-9._-]+", "-");
+    return DEFAULT_OUTPUT
+        + "/"
+        + name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^\\.+", "-");
   }
 
   /**

@@ -63,7 +63,8 @@ public final class RangeReader {
    * @param repeated which of the records that pass all other checks, counted from 0 in the order of
    *     the range, are rejected because their user id is that of an earlier record
    * @throws BadInputException where the file cannot be read on: a damaged gzip file, or one that
-   *     became shorter since its length was asked for
+   *     became shorter since its length was asked for, or longer in the middle of a record. What is
+   *     appended behind its last record is not read
    */
   public RangeOutcome read(
       ByteSource source,
@@ -99,7 +100,18 @@ public final class RangeReader {
 
   private static void checkLength(ByteSource source, ByteRange range, long position)
       throws IOException {
-    if (!PlainBytes.isCompressed(source) && position < Math.min(range.end(), source.size())) {
+    if (PlainBytes.isCompressed(source)) {
+      return;
+    }
+    if (position > source.size()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: became longer than %d bytes while it was read; its last record was not whole",
+              source.name(),
+              source.size()));
+    }
+    if (position < Math.min(range.end(), source.size())) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,

@@ -175,6 +175,16 @@ public final class UserSample {
     return Math.min(size, capacity);
   }
 
+  /** The sample of a smaller capacity that the same users would have given. */
+  public UserSample first(int smaller) {
+    sort();
+    UserSample first = new UserSample(smaller, d);
+    for (int i = 0; i < Math.min(size, smaller); i++) {
+      first.add(hashes[i], raw, i * d);
+    }
+    return first;
+  }
+
   /** n rows of d raw values, by hash; NaN where a value was missing. */
   public double[][] rows() {
     sort();

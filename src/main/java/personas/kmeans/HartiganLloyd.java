@@ -67,6 +67,11 @@ final class HartiganLloyd {
     return work;
   }
 
+  /** Counts work that was done for the search elsewhere. */
+  void addWork(long differences) {
+    work += differences;
+  }
+
   /**
    * Where the search leads.
    *
@@ -147,7 +152,8 @@ final class HartiganLloyd {
       upper[i] += shift[nearest[i]];
       lower[i] -= nearest[i] == farthest ? second : shift[farthest];
     }
-    work += n;
+    // Two bounds a point, read and written.
+    work += 4L * n;
     return shift[farthest] > 0;
   }
 

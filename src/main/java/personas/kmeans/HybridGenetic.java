@@ -7,17 +7,21 @@ import personas.math.SplitMix64;
 
 /**
  * Recombines good clusterings into better ones: two parents, their centroids matched in pairs and
- * one of each pair taken; one centroid of the child moved to a point that is badly served; then
- * {@link HartiganLloyd}. The population keeps the best, all different. Ends after {@link
- * #MOST_FRUITLESS} children in a row that did not better the best, or when its work is used up.
+ * one of each pair taken; one centroid of the child that is little missed moved to a point that is
+ * badly served; then {@link HartiganLloyd}. The population keeps the best, all different.
  *
  * <p>D. Gribel and T. Vidal, <i>HG-means: a scalable hybrid genetic algorithm for minimum
  * sum-of-squares clustering</i>, Pattern Recognition 88, 2019; here with Hartigan's moves and a
- * matching that is greedy.
+ * matching that is greedy; and what moves is drawn by gain and loss, as in B. Fritzke, <i>The
+ * breathing k-means algorithm</i>, arXiv:2006.15666, 2020, where it is chosen so.
  */
 final class HybridGenetic {
-  private static final int MOST_FRUITLESS = 60;
   private static final int POPULATION = 12;
+
+  /** Clusters that are drawn where one is to go, and points where one is to come. */
+  private static final int REMOVALS = 2;
+
+  private static final int TRIES = 4;
 
   /** Inertias closer than this, relatively, are those of one clustering. */
   private static final double SAME = 1e-10;
@@ -29,6 +33,9 @@ final class HybridGenetic {
   private final int k;
   private final SplitMix64 random;
   private final List<Member> population = new ArrayList<>();
+  private final int[] nearest;
+  private final double[] squared;
+  private final double[] squaredSecond;
 
   private static final class Member {
     final double[] centroids;
@@ -47,6 +54,9 @@ final class HybridGenetic {
     this.d = columns.length;
     this.k = k;
     this.random = new SplitMix64(seed);
+    this.nearest = new int[n];
+    this.squared = new double[n];
+    this.squaredSecond = new double[n];
   }
 
   /** Adds a clustering, improved; whether it is the best so far. */
@@ -66,21 +76,24 @@ final class HybridGenetic {
     return best;
   }
 
-  /** The centroids of lowest inertia after the children; k × d, row-major. */
-  double[] best(long mostWork) {
+  /**
+   * Makes children until the work is used up, or {@code mostFruitless} in a row did not better the
+   * best; a quarter of those while all starts and children have led to one clustering.
+   */
+  void evolve(long mostWork, int mostFruitless) {
     int fruitless = 0;
-    while (fruitless < mostFruitless() && search.work() < mostWork) {
+    while (fruitless < (population.size() == 1 ? mostFruitless / 4 : mostFruitless)
+        && search.work() < mostWork) {
       Member mother = draw();
       double[] child = population.size() == 1 ? mother.centroids.clone() : cross(mother, draw());
       moveOne(child);
       fruitless = add(child) ? 0 : fruitless + 1;
     }
-    return population.get(0).centroids;
   }
 
-  /** Fewer while all starts and children have led to one clustering. */
-  private int mostFruitless() {
-    return population.size() == 1 ? MOST_FRUITLESS / 4 : MOST_FRUITLESS;
+  /** The centroids of all members, the best first; each k × d, row-major. */
+  List<double[]> members() {
+    return population.stream().map(member -> member.centroids).toList();
   }
 
   /** The better of two. */
@@ -123,31 +136,75 @@ final class HybridGenetic {
     return nearest;
   }
 
-  /** Moves a random centroid to a point drawn in proportion to its squared distance. */
+  /**
+   * Moves a centroid that costs little to go, of a few drawn, to a point that gains much, of a few
+   * drawn in proportion to their squared distance.
+   */
   private void moveOne(double[] centroids) {
     if (k == 1) {
       return;
     }
-    int removed = random.nextInt(k);
-    double[] kept = new double[(k - 1) * d];
-    System.arraycopy(centroids, 0, kept, 0, removed * d);
-    System.arraycopy(centroids, (removed + 1) * d, kept, removed * d, (k - 1 - removed) * d);
-    LloydKernel kernel = new LloydKernel(Centroids.of(k - 1, d, kept));
-    double[] squared = new double[n];
-    int[] nearest = new int[LloydKernel.BLOCK];
-    double[] best = new double[LloydKernel.BLOCK];
+    search.addWork((long) n * d * (k + TRIES));
+    int removed = cheapest(centroids);
     double total = 0;
-    for (int from = 0; from < n; from += LloydKernel.BLOCK) {
-      int count = Math.min(LloydKernel.BLOCK, n - from);
-      kernel.nearest(columns, from, count, nearest, best);
-      System.arraycopy(best, 0, squared, from, count);
-      for (int i = 0; i < count; i++) {
-        total += best[i];
+    for (int i = 0; i < n; i++) {
+      squared[i] = nearest[i] == removed ? squaredSecond[i] : squared[i];
+      total += squared[i];
+    }
+    int best = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int tries = TRIES; tries > 0; tries--) {
+      int row = Seeding.draw(squared, total, random);
+      double with = totalWith(row);
+      if (best < 0 || with < least) {
+        least = with;
+        best = row;
       }
     }
-    int row = Seeding.draw(squared, total, random);
     for (int f = 0; f < d; f++) {
-      centroids[removed * d + f] = columns[f][row];
+      centroids[removed * d + f] = columns[f][best];
     }
+  }
+
+  /**
+   * Of a few clusters, the one whose points are nearest to what comes second; fills the buffers.
+   */
+  private int cheapest(double[] centroids) {
+    LloydKernel kernel = new LloydKernel(Centroids.of(k, d, centroids));
+    int[] first = new int[LloydKernel.BLOCK];
+    int[] second = new int[LloydKernel.BLOCK];
+    double[] best = new double[LloydKernel.BLOCK];
+    double[] secondBest = new double[LloydKernel.BLOCK];
+    double[] cost = new double[k];
+    for (int from = 0; from < n; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, n - from);
+      kernel.nearestTwo(columns, from, count, first, best, second, secondBest);
+      System.arraycopy(first, 0, nearest, from, count);
+      System.arraycopy(best, 0, squared, from, count);
+      System.arraycopy(secondBest, 0, squaredSecond, from, count);
+      for (int i = 0; i < count; i++) {
+        cost[first[i]] += secondBest[i] - best[i];
+      }
+    }
+    int cheapest = random.nextInt(k);
+    for (int tries = REMOVALS; tries > 1; tries--) {
+      int other = random.nextInt(k);
+      cheapest = cost[other] < cost[cheapest] ? other : cheapest;
+    }
+    return cheapest;
+  }
+
+  /** The sum of the squared distances if a point were a centroid too. */
+  private double totalWith(int row) {
+    double total = 0;
+    for (int i = 0; i < n; i++) {
+      double distance = 0;
+      for (int f = 0; f < d; f++) {
+        double difference = columns[f][i] - columns[f][row];
+        distance += difference * difference;
+      }
+      total += Math.min(squared[i], distance);
+    }
+    return total;
   }
 }

@@ -5,11 +5,19 @@ import personas.math.SplitMix64;
 
 /**
  * Starting centroids from a sample that fits in memory: greedy k-means++ with many restarts, each
- * bettered by {@link HartiganLloyd}, then {@link HybridGenetic} on what they found. Where the
- * sample holds every user the result is already the answer.
+ * bettered by {@link HartiganLloyd}, then {@link HybridGenetic} on what they found. Where there are
+ * more than {@link #SEARCHED} points, that many are searched first, and what was found is bettered
+ * on all of them and recombined there: which of the good clusterings of a part is the best of the
+ * whole, the part does not tell. Where the sample holds every user the result is already the
+ * answer.
  *
- * <p>Cost: a few milliseconds for 100 users, 0.1 s for 5,000 in 15 clusters, at most 3 to 4 seconds
- * where 20,000 users overlap in 25 clusters and more: the work is counted and bounded.
+ * <p>Against the best of 100 restarts of scikit-learn: never worse on the sets of the tests, of 100
+ * to 100,000 users. With 20,000 of 100,000 users alone it was 0.15 % worse on one of six such sets
+ * and 0.05 % on another.
+ *
+ * <p>Cost: a few milliseconds for 100 users, 0.1 s for 5,000 in 15 clusters, 0.2 s for 100,000 in
+ * 3, at most 3 to 4 seconds where they overlap in 25 clusters and more: the work is counted and
+ * bounded.
  *
  * <p>D. Arthur and S. Vassilvitskii, <i>k-means++: the advantages of careful seeding</i>, SODA 2007
  * (section 5 proposes the greedy variant: several candidates a step, the best kept).
@@ -20,6 +28,15 @@ public final class Seeding {
 
   /** Differences of coordinates, 3 to 4 seconds; the search ends earlier on all but hard data. */
   private static final long MOST_WORK = 4_000_000_000L;
+
+  /** Points that are enough to find good clusterings, if not to tell the best of them. */
+  private static final int SEARCHED = 20_000;
+
+  /** Children in a row that bettered nothing: then the search ends. */
+  private static final int MOST_FRUITLESS = 60;
+
+  /** Likewise where a part was searched before. */
+  private static final int MOST_FRUITLESS_ON_ALL = 20;
 
   private final double[][] columns;
   private final int rows;
@@ -77,14 +94,30 @@ public final class Seeding {
    * @param candidates how many k are tried
    */
   public Start best(int k, long seed, int restarts, int candidates) {
-    long mostWork = MOST_WORK / candidates;
     int reduced = Math.min(k, distinctPoints(k));
-    HartiganLloyd search = new HartiganLloyd(columns, rows, reduced);
-    HybridGenetic genetic = new HybridGenetic(search, columns, rows, reduced, ~seed);
-    for (int restart = 0; restart < restarts && search.work() < mostWork / 2; restart++) {
-      genetic.add(plusPlus(reduced, new SplitMix64(seed + restart)).toArray());
+    HybridGenetic found = search(reduced, seed, restarts, MOST_WORK / candidates);
+    return from(Centroids.of(reduced, d, found.members().get(0)));
+  }
+
+  /** All good clusterings that were found. */
+  private HybridGenetic search(int k, long seed, int restarts, long mostWork) {
+    HartiganLloyd search = new HartiganLloyd(columns, rows, k);
+    HybridGenetic genetic = new HybridGenetic(search, columns, rows, k, ~seed);
+    Seeding part = new Seeding(columns, Math.min(rows, SEARCHED));
+    if (part.rows < rows && part.distinctPoints(k) == k) {
+      for (double[] found : part.search(k, seed, restarts, mostWork / 2).members()) {
+        if (search.work() < mostWork / 4) {
+          genetic.add(found);
+        }
+      }
+      genetic.evolve(mostWork / 2, MOST_FRUITLESS_ON_ALL);
+      return genetic;
     }
-    return from(Centroids.of(reduced, d, genetic.best(mostWork)));
+    for (int restart = 0; restart < restarts && search.work() < mostWork / 2; restart++) {
+      genetic.add(plusPlus(k, new SplitMix64(seed + restart)).toArray());
+    }
+    genetic.evolve(mostWork, MOST_FRUITLESS);
+    return genetic;
   }
 
   /**

@@ -138,6 +138,11 @@ record Folder(String path) implements Serializable {
     FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
+  /** Whether it exists; in a cloud, whether it holds a file. */
+  boolean isThere() throws IOException {
+    return isLocal() ? Files.exists(Path.of(path)) : !remoteFiles(path + "**").isEmpty();
+  }
+
   private static List<String> remoteFiles(String glob) throws IOException {
     MatchResult match = FileSystems.match(glob);
     if (match.status() == MatchResult.Status.NOT_FOUND) {

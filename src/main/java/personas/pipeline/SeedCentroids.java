@@ -39,12 +39,13 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
   public void process(@Element ReadTotals totals, OutputReceiver<Pass> out) throws IOException {
     Standardizer standardizer = Standardizer.of(totals.moments(), spec.schema());
     UserSample sample = merge(totals.sampleFiles());
+    UserSample ofReport = sample.first(SampleSize.ofReport(spec));
     String sampleFile = staging.file("sample");
     try (DataOutputStream data = new DataOutputStream(Folder.create(sampleFile))) {
-      sample.write(data);
+      ofReport.write(data);
     }
     Seeding seeding = new Seeding(standardizer.standardizeRows(sample.rows()), sample.size());
-    Serialized.save(FeatureBins.of(sample.rows(), spec.features().size()), binsFile(staging));
+    Serialized.save(FeatureBins.of(ofReport.rows(), spec.features().size()), binsFile(staging));
     List<Candidate> candidates = candidates(seeding, standardizer);
     String manifestFile = staging.file("manifest");
     Serialized.save(

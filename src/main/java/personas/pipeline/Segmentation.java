@@ -86,6 +86,11 @@ public final class Segmentation {
     plan.stagingFolder().deleteTree();
   }
 
+  /** Whether a folder that the run staged in is there, as where workers wrote after its removal. */
+  public static boolean hasStaged(RunPlan plan) throws IOException {
+    return plan.publishFolder().isThere() || plan.stagingFolder().isThere();
+  }
+
   /** Deletes a folder and all below. */
   public static void deleteFolder(String folder) throws IOException {
     new Folder(folder).deleteTree();

@@ -48,8 +48,8 @@ public record ClusterCount(int least, int most) implements Serializable {
 
   /** Why this is not allowed, to follow it; null where it is. */
   String refuse() {
-    String refused = ClusteringKey.K.refuse(least);
-    refused = refused == null ? ClusteringKey.K.refuse(most) : refused;
+    String refused = NumberKey.K.refuse(least);
+    refused = refused == null ? NumberKey.K.refuse(most) : refused;
     if (refused == null && least >= most) {
       refused = " is no range: write the smaller number first";
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 
 /**
- * How the users are clustered. The ranges of its numbers stand in {@link ClusteringKey}.
+ * How the users are clustered. The ranges of its numbers stand in {@link NumberKey}.
  *
  * @param k clusters, or the range to choose from
  * @param seed of every random draw

@@ -50,35 +50,30 @@ public record Overrides(
         spec.id(),
         spec.passThrough(),
         spec.duplicates(),
-        number(
-                ClusteringKey.MAX_REJECTED_SHARE,
-                maxRejectedShare,
-                spec.maxRejectedShare(),
-                mistakes)
+        number(NumberKey.MAX_REJECTED_SHARE, maxRejectedShare, spec.maxRejectedShare(), mistakes)
             .doubleValue());
   }
 
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {
     return new ClusteringSpec(
         count(spec.k(), mistakes),
-        number(ClusteringKey.SEED, seed, spec.seed(), mistakes).longValue(),
-        number(ClusteringKey.TOLERANCE, tolerance, spec.tolerance(), mistakes).doubleValue(),
-        number(ClusteringKey.MAX_ITERATIONS, maxIterations, spec.maxIterations(), mistakes)
-            .intValue(),
-        number(ClusteringKey.RESTARTS, restarts, spec.restarts(), mistakes).intValue(),
-        number(ClusteringKey.MIN_SEGMENT_SHARE, minSegmentShare, spec.minSegmentShare(), mistakes)
+        number(NumberKey.SEED, seed, spec.seed(), mistakes).longValue(),
+        number(NumberKey.TOLERANCE, tolerance, spec.tolerance(), mistakes).doubleValue(),
+        number(NumberKey.MAX_ITERATIONS, maxIterations, spec.maxIterations(), mistakes).intValue(),
+        number(NumberKey.RESTARTS, restarts, spec.restarts(), mistakes).intValue(),
+        number(NumberKey.MIN_SEGMENT_SHARE, minSegmentShare, spec.minSegmentShare(), mistakes)
             .doubleValue());
   }
 
   private ClusterCount count(ClusterCount otherwise, List<String> mistakes) {
     ClusterCount chosen = k == null ? null : ClusterCount.parse(k);
-    if (chosen == null && k != null && ClusteringKey.number(k) == null) {
+    if (chosen == null && k != null && NumberKey.number(k) == null) {
       mistakes.add("--k: " + k + ClusterCount.EXPECTED);
       return otherwise;
     }
     if (chosen == null) {
       // Of a spec's range no single number is the default; k itself is known to be one or null.
-      Number value = number(ClusteringKey.K, k, null, mistakes);
+      Number value = number(NumberKey.K, k, null, mistakes);
       return value == null ? otherwise : ClusterCount.fixed(value.intValue());
     }
     String refused = chosen.refuse();
@@ -90,11 +85,11 @@ public record Overrides(
   }
 
   private static Number number(
-      ClusteringKey key, String text, Number otherwise, List<String> mistakes) {
+      NumberKey key, String text, Number otherwise, List<String> mistakes) {
     if (text == null) {
       return otherwise;
     }
-    Number value = ClusteringKey.number(text);
+    Number value = NumberKey.number(text);
     String refused = value == null ? " is not a number" : key.refuse(value);
     if (refused != null) {
       mistakes.add("--" + key.key + ": " + text + refused);

@@ -187,7 +187,7 @@ final class SpecNode {
     return otherwise;
   }
 
-  Number number(ClusteringKey key, Number otherwise) {
+  Number number(NumberKey key, Number otherwise) {
     if (value == null) {
       return otherwise;
     }
@@ -207,7 +207,7 @@ final class SpecNode {
       return otherwise;
     }
     if (chosen == null) {
-      Number fixed = number(ClusteringKey.K, null);
+      Number fixed = number(NumberKey.K, null);
       return fixed == null ? otherwise : ClusterCount.fixed(fixed.intValue());
     }
     String refused = chosen.refuse();
@@ -230,7 +230,7 @@ final class SpecNode {
       mistake(shown() + " is not none, auto or a quantile like 0.99");
       return Winsorizing.AUTO;
     }
-    return new Winsorizing(number(ClusteringKey.WINSORIZE, 1).doubleValue());
+    return new Winsorizing(number(NumberKey.WINSORIZE, 1).doubleValue());
   }
 
   double finiteNumber(double otherwise) {

@@ -169,7 +169,7 @@ public final class SpecReader {
         passThrough,
         keys.get("duplicates").oneOf(DuplicatePolicy.class, DuplicatePolicy.WARN),
         keys.get("maxRejectedShare")
-            .number(ClusteringKey.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
+            .number(NumberKey.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
             .doubleValue());
   }
 
@@ -220,18 +220,16 @@ public final class SpecReader {
     int defaultK = personas >= 2 ? personas : 3;
     return new ClusteringSpec(
         keys.get("k").clusterCount(ClusterCount.fixed(defaultK)),
-        keys.get("seed").number(ClusteringKey.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
+        keys.get("seed").number(NumberKey.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
         keys.get("tolerance")
-            .number(ClusteringKey.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
+            .number(NumberKey.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
             .doubleValue(),
         keys.get("maxIterations")
-            .number(ClusteringKey.MAX_ITERATIONS, ClusteringSpec.DEFAULT_MAX_ITERATIONS)
+            .number(NumberKey.MAX_ITERATIONS, ClusteringSpec.DEFAULT_MAX_ITERATIONS)
             .intValue(),
-        keys.get("restarts")
-            .number(ClusteringKey.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS)
-            .intValue(),
+        keys.get("restarts").number(NumberKey.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS).intValue(),
         keys.get("minSegmentShare")
-            .number(ClusteringKey.MIN_SEGMENT_SHARE, ClusteringSpec.DEFAULT_MIN_SEGMENT_SHARE)
+            .number(NumberKey.MIN_SEGMENT_SHARE, ClusteringSpec.DEFAULT_MIN_SEGMENT_SHARE)
             .doubleValue());
   }
 
@@ -240,7 +238,7 @@ public final class SpecReader {
     List<PersonaProfile> personas = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<SpecNode> elements = node.elements();
-    int most = ClusteringKey.K.mostWhole(); // more could never all have a cluster
+    int most = NumberKey.K.mostWhole(); // more could never all have a cluster
     if (elements.size() > most) {
       node.mistake(elements.size() + " personas are not in 0.." + most);
     }

@@ -20,7 +20,7 @@ import personas.model.Model;
 /** How often all users are gone through where they are more than the sample that seeds. */
 class FullPassesTest {
   private static final long SEED = 9;
-  private static final int USERS = 80_000;
+  private static final int USERS = 150_000;
   private static final int CLUSTERS = 6;
 
   @TempDir Path folder;

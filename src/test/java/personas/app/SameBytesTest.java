@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * have work to do.
  */
 class SameBytesTest {
-  private static final int USERS = 30_000;
+  private static final int USERS = 120_000;
   private static final String[] COMMON = {
     "--spec=src/test/resources/specs/seven-of-three.yaml", "--tolerance=0", "--maxIterations=24"
   };

@@ -59,6 +59,10 @@ class StorageFailuresTest {
     assertEquals(ExitCode.FAILED, ended.exitCode());
     assertTrue(ended.errors().contains(".shard"), ended.errors());
     assertEquals(model, earlier.modelText(), "earlier results");
+    // Other workers were still writing when the first of them failed.
+    assertTrue(
+        earlier.names().stream().noneMatch(name -> name.startsWith(".staging-")),
+        earlier.names().toString());
     assertEquals(model, Run.segment(output).succeeded().modelText());
   }
 

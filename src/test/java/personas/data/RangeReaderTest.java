@@ -66,27 +66,54 @@ class RangeReaderTest {
     assertEquals(1, forced.ledger().accepted());
   }
 
+  /** A file whose length was asked for before it became what it is. */
+  private static ByteSource sized(long size, byte[] bytes) {
+    return new ByteSource() {
+      @Override
+      public String name() {
+        return "x.csv";
+      }
+
+      @Override
+      public long size() {
+        return size;
+      }
+
+      @Override
+      public InputStream open(long position) {
+        int at = (int) Math.min(position, bytes.length);
+        return new ByteArrayInputStream(bytes, at, bytes.length - at);
+      }
+    };
+  }
+
+  /** What is appended is not read; half a record is not taken for one, wherever it is cut. */
+  @Test
+  void ofAFileThatGrowsWhatWasThereIsRead() throws IOException {
+    byte[] bytes = "id,a\nu1,1\nu2,22\nu3,3\n".getBytes(StandardCharsets.UTF_8);
+    for (long size = 6; size <= bytes.length; size++) {
+      ByteSource grown = sized(size, bytes);
+      List<ByteRange> ranges =
+          List.of(new ByteRange("x.csv", 0, 7), new ByteRange("x.csv", 7, size));
+      List<String> users = List.of("u1|1.0", "u2|22.0", "u3|3.0");
+      int whole = size == 10 ? 1 : size == 16 ? 2 : size == bytes.length ? 3 : 0;
+      if (whole > 0) {
+        Reading reading = Reading.of(grown, SCHEMA, InputFormat.CSV, Reading.Way.DEFAULT, ranges);
+        assertEquals(users.subList(0, whole), reading.users());
+      } else if (size > 7) {
+        BadInputException error =
+            assertThrows(
+                BadInputException.class,
+                () -> Reading.of(grown, SCHEMA, InputFormat.CSV, Reading.Way.DEFAULT, ranges));
+        assertTrue(error.getMessage().contains("became longer than " + size), error.getMessage());
+      }
+    }
+  }
+
   @Test
   void aFileThatBecameShorterIsRefused() throws IOException {
     byte[] bytes = "id,a\nu1,1\nu2,2\n".getBytes(StandardCharsets.UTF_8);
-    ByteSource shrunk =
-        new ByteSource() {
-          @Override
-          public String name() {
-            return "x.csv";
-          }
-
-          @Override
-          public long size() {
-            return 1000;
-          }
-
-          @Override
-          public InputStream open(long position) {
-            int at = (int) Math.min(position, bytes.length);
-            return new ByteArrayInputStream(bytes, at, bytes.length - at);
-          }
-        };
+    ByteSource shrunk = sized(1000, bytes);
     for (long start : new long[] {0, 10, 500}) {
       BadInputException error =
           assertThrows(

@@ -72,6 +72,14 @@ class UserSampleTest {
   }
 
   @Test
+  void theFirstOfASampleAreTheSmallerSample() {
+    User[] users = users(400);
+    for (int capacity : new int[] {1, 7, 60, 200}) {
+      assertEquals(of(capacity, users), of(200, users).first(capacity), "seed " + SEED);
+    }
+  }
+
+  @Test
   void orderAndGroupingDoNotMatter() throws IOException {
     User[] users = users(300);
     for (int capacity : new int[] {1, 50, 500}) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The numbers of a spec, each with its legal range: the one place for those, whether a value comes
  * from a spec or from a flag.
  */
-enum ClusteringKey {
+enum NumberKey {
   K("k", true, 2, 256),
   SEED("seed", true, Long.MIN_VALUE, Long.MAX_VALUE),
   TOLERANCE("tolerance", false, 0, 1000),
@@ -28,7 +28,7 @@ enum ClusteringKey {
   private final double least;
   private final double most;
 
-  ClusteringKey(String key, boolean whole, double least, double most) {
+  NumberKey(String key, boolean whole, double least, double most) {
     this.key = key;
     this.whole = whole;
     this.least = least;
