@@ -47,7 +47,7 @@ class StorageFailuresTest {
     Path output = folder.resolve("out");
     Run earlier = Run.segment(output).succeeded();
     String model = earlier.modelText();
-    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(60_000, 11));
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(400_000, 11));
     String[] flags = with("--input=" + input);
     CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> Run.segment(output, flags));
     while (!run.isDone() && !TestFiles.anyBelow(output, "pass-00002")) {

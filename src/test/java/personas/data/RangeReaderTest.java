@@ -91,7 +91,7 @@ class RangeReaderTest {
   @Test
   void ofAFileThatGrowsWhatWasThereIsRead() throws IOException {
     byte[] bytes = "id,a\nu1,1\nu2,22\nu3,3\n".getBytes(StandardCharsets.UTF_8);
-    for (long size = 6; size <= bytes.length; size++) {
+    for (long size = 8; size <= bytes.length; size++) {
       ByteSource grown = sized(size, bytes);
       List<ByteRange> ranges =
           List.of(new ByteRange("x.csv", 0, 7), new ByteRange("x.csv", 7, size));
@@ -100,7 +100,7 @@ class RangeReaderTest {
       if (whole > 0) {
         Reading reading = Reading.of(grown, SCHEMA, InputFormat.CSV, Reading.Way.DEFAULT, ranges);
         assertEquals(users.subList(0, whole), reading.users());
-      } else if (size > 7) {
+      } else {
         BadInputException error =
             assertThrows(
                 BadInputException.class,
