@@ -16,8 +16,8 @@ import personas.math.SplitMix64;
  * and 0.05 % on another.
  *
  * <p>Cost: a few milliseconds for 100 users, 0.1 s for 5,000 in 15 clusters, 0.2 s for 100,000 in
- * 3, at most 3 to 4 seconds where they overlap in 25 clusters and more: the work is counted and
- * bounded.
+ * 3, at most 4 to 6 seconds of one core on hard data, such as 25 overlapping clusters: the work is
+ * counted and bounded.
  *
  * <p>D. Arthur and S. Vassilvitskii, <i>k-means++: the advantages of careful seeding</i>, SODA 2007
  * (section 5 proposes the greedy variant: several candidates a step, the best kept).
@@ -26,7 +26,7 @@ public final class Seeding {
   /** A fixpoint is reached long before on every data set seen; the bound is against cycles. */
   private static final int MAX_LLOYD_PASSES = 300;
 
-  /** Differences of coordinates, 3 to 4 seconds; the search ends earlier on all but hard data. */
+  /** Differences of coordinates, 4 to 6 seconds; the search ends earlier on all but hard data. */
   private static final long MOST_WORK = 4_000_000_000L;
 
   /** Points that are enough to find good clusterings, if not to tell the best of them. */
@@ -89,7 +89,8 @@ public final class Seeding {
 
   /**
    * The same where several k are tried: each gets its part of the work, so that all together cost
-   * what one does.
+   * what one does. On 20,000 users a fifteenth of it finds the same for k = 6 and 10; for k = 16 an
+   * inertia 0.3 % higher where 25 clusters overlap, 0.0001 % where 20 unequal ones do.
    *
    * @param candidates how many k are tried
    */
