@@ -123,6 +123,16 @@ final class KafkaBroker implements AutoCloseable {
     return offsets;
   }
 
+  /** Waits until a group has committed any offset; fails after two minutes. */
+  void awaitCommit(String group) throws ExecutionException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (committed(group).values().stream().allMatch(offset -> offset == 0)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(group + ": nothing committed after " + PATIENCE);
+      }
+    }
+  }
+
   /** All values of a topic as soon as what there is passes; fails after two minutes. */
   List<String> await(String topic, Predicate<List<String>> enough) {
     return awaitRecords(topic, records -> enough.test(values(records))).stream()

@@ -119,7 +119,8 @@ class OutcomesTest {
 
   @Test
   void fewerJobsThanNeededSaysSo() throws IOException {
-    List<String> lines = Run.simulated(30_000, 3);
+    // More than the sample holds, so that its answer is not yet that of all users.
+    List<String> lines = Run.simulated(130_000, 3);
     Path input = Files.write(folder.resolve("users.csv"), lines);
     Run run =
         Run.segment(

@@ -265,6 +265,7 @@ class StreamScoreTest {
     assertNothingUnwrittenIsCommitted();
     try (StreamProcess process = score("restart")) {
       broker.await("restart-out", answers(90));
+      broker.awaitCommit("restart");
       process.kill();
     }
     assertNothingUnwrittenIsCommitted();
