@@ -17,6 +17,7 @@ import personas.pipeline.RunPlan;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.InputSpec;
+import personas.spec.OutputSpec;
 import personas.spec.Overrides;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
@@ -25,13 +26,17 @@ import personas.spec.SpecException;
 final class ScorePlanReader {
   private final ScoreOptions options;
 
+  /** Whose input and output are taken; null where flags say it all. */
+  private SegmentationSpec source;
+
   ScorePlanReader(ScoreOptions options) {
     this.options = options;
   }
 
   RunPlan read() throws UsageException, SpecException, IOException {
     Model model = model();
-    String input = required("input", options.getInput());
+    source = options.getSpec() == null ? null : PlanReader.readSpec(options.getSpec());
+    String input = input();
     long rangeBytes =
         PlanReader.inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
     SavedModel saved = SavedModel.of(model, schema(model));
@@ -40,8 +45,8 @@ final class ScorePlanReader {
             .withOverrides(Overrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
     // A dry run looks at nothing that lies in the cloud.
     boolean look = !options.isDryRun() || !input.contains("://");
-    List<MatchResult.Metadata> files = look ? PlanReader.matchInput("input", input) : List.of();
-    long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
+    List<MatchResult.Metadata> files = look ? look(spec, input) : List.of();
+    long bytes = PlanReader.bytes(spec, files);
     String output =
         FolderFlag.path(
             options.getOutput() != null
@@ -73,6 +78,14 @@ final class ScorePlanReader {
     }
   }
 
+  private String input() throws UsageException {
+    if (options.getInput() == null && source != null) {
+      InputSpec input = source.input();
+      return input.jdbc() != null ? input.jdbc().access().name() : required("input", input.path());
+    }
+    return required("input", options.getInput());
+  }
+
   private static String required(String flag, String value) throws UsageException {
     if (value == null || value.isBlank()) {
       throw new UsageException("--" + flag + ": missing; score needs --model and --input");
@@ -83,13 +96,19 @@ final class ScorePlanReader {
   /** The model's columns, with the flags over them. */
   private UserSchema schema(Model model) throws UsageException {
     Handover handover = model.handover();
-    if (handover == null && options.getId() == null) {
+    if (handover == null && source == null && options.getId() == null) {
       throw new UsageException(
           "--id: missing; the model was written before models kept the column that identifies a"
               + " user: --id=<column>, or --id=none");
     }
-    String id = options.getId() == null ? handover.id() : options.getId();
+    String id = options.getId();
     List<String> passThrough = handover == null ? List.of() : handover.passThrough();
+    if (source != null) {
+      id = id != null ? id : source.input().id() == null ? "none" : source.input().id();
+      passThrough = source.input().passThrough();
+    } else if (id == null) {
+      id = handover.id();
+    }
     if (options.getPassThrough() != null) {
       passThrough =
           Arrays.stream(options.getPassThrough().split(",", -1))
@@ -104,16 +123,27 @@ final class ScorePlanReader {
   }
 
   /** What reading needs to know, as if it had been asked for by a spec. */
-  private static SegmentationSpec spec(Model model, UserSchema schema, String input) {
-    Handover handover = model.handover();
+  private SegmentationSpec spec(Model model, UserSchema schema, String input) {
+    InputSpec asked =
+        source != null
+            ? source.input()
+            : new InputSpec(
+                input,
+                model.handover() == null ? null : model.handover().format(),
+                null,
+                List.of());
     return new SegmentationSpec(
         model.spec().name(),
         model.spec().description(),
         new InputSpec(
             input,
-            handover == null ? null : handover.format(),
+            options.getInput() == null ? asked.jdbc() : null,
+            asked.format(),
             schema.idColumn(),
-            schema.passThrough()),
+            schema.passThrough(),
+            asked.duplicates(),
+            asked.maxRejectedShare()),
+        source == null ? OutputSpec.DEFAULT : source.output(),
         schema.features(),
         new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
         List.of());
@@ -133,6 +163,15 @@ final class ScorePlanReader {
       }
     } catch (FileNotFoundException e) {
       // As it should be.
+    }
+  }
+
+  private static List<MatchResult.Metadata> look(SegmentationSpec spec, String input)
+      throws UsageException, IOException {
+    try {
+      return PlanReader.look(spec, input);
+    } catch (MissingColumnException e) {
+      throw SchemaComparison.refusal(e, spec.schema());
     }
   }
 
