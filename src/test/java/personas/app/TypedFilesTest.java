@@ -130,8 +130,11 @@ class TypedFilesTest {
     Path readBack = folder.resolve("back.yaml");
     Files.writeString(
         readBack,
-        "name: back\ninput: {id: user_id, passThrough: [expected_persona]}\n"
-            + "features: [{name: cluster}, {name: distance}, {name: margin}]\n");
+        """
+        name: back
+        input: {id: user_id, passThrough: [expected_persona]}
+        features: [{name: cluster}, {name: distance}, {name: margin}]
+        """);
     Run fromTable =
         segment("back-" + format, "--spec=" + readBack, "--input=" + run.output() + "/assign*");
     Run fromCsv =
