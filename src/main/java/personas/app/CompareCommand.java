@@ -54,7 +54,7 @@ final class CompareCommand {
   }
 
   private static String assignments(String folder) {
-    return folder + "/assignments-*.csv";
+    return folder + "/assignments-*";
   }
 
   private static Model model(String flag, String folder) throws UsageException, IOException {

@@ -42,8 +42,8 @@ final class PlanReader {
     long rangeBytes = inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
     // A dry run looks at nothing that lies in the cloud.
     boolean look = !options.isDryRun() || !input.contains("://");
-    List<MatchResult.Metadata> files = look ? matchInput("input", input) : List.of();
-    long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
+    List<MatchResult.Metadata> files = look ? look(spec, input) : List.of();
+    long bytes = bytes(spec, files);
     boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     String output =
         FolderFlag.path(
@@ -67,26 +67,46 @@ final class PlanReader {
 
   private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
     String file = options.getSpec() != null ? options.getSpec() : home(DEFAULT_SPEC);
-    SegmentationSpec spec;
+    return readSpec(file)
+        .withOverrides(
+            new Overrides(
+                options.getInput(),
+                options.getK(),
+                options.getSeed(),
+                options.getTolerance(),
+                options.getMaxIterations(),
+                options.getRestarts(),
+                options.getMinSegmentShare(),
+                options.getMaxRejectedShare()));
+  }
+
+  static SegmentationSpec readSpec(String file) throws SpecException, IOException, UsageException {
     try (InputStream in =
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
-      spec = SpecReader.read(file, in);
+      return SpecReader.read(file, in);
     } catch (FileNotFoundException e) {
       throw new UsageException("--spec: " + file + ": no such file");
     }
-    return spec.withOverrides(
-        new Overrides(
-            options.getInput(),
-            options.getK(),
-            options.getSeed(),
-            options.getTolerance(),
-            options.getMaxIterations(),
-            options.getRestarts(),
-            options.getMinSegmentShare(),
-            options.getMaxRejectedShare()));
+  }
+
+  /** What there is to read: files; none where it is a query, which then is one that runs. */
+  static List<MatchResult.Metadata> look(SegmentationSpec spec, String input)
+      throws UsageException, IOException {
+    Inputs.checkDatabases(spec);
+    return spec.input().jdbc() == null ? matchInput("input", input) : List.of();
+  }
+
+  /** What a query will give is not known, so it is taken for much. */
+  static long bytes(SegmentationSpec spec, List<MatchResult.Metadata> files) {
+    return spec.input().jdbc() == null
+        ? files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum()
+        : Long.MAX_VALUE;
   }
 
   private String input(SegmentationSpec spec) throws UsageException {
+    if (spec.input().jdbc() != null) {
+      return spec.input().jdbc().access().name();
+    }
     String path = spec.input().path();
     if (path == null) {
       throw new UsageException("--input: missing; the spec has no input.path either");

@@ -10,6 +10,13 @@ public interface ScoreOptions extends JobOptions {
   void setModel(String model);
 
   @Description(
+      "The segmentation; of a score only its input and output: where users come from, and where their"
+          + " assignments go.")
+  String getSpec();
+
+  void setSpec(String spec);
+
+  @Description(
       "score: the column that identifies a user, or none. Default: the one that the model was trained"
           + " with; a model of version 1.0 does not know it.")
   String getId();

@@ -8,7 +8,6 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.data.MissingColumnException;
 import personas.data.UserSchema;
-import personas.model.Handover;
 import personas.model.Model;
 import personas.model.ModelColumns;
 import personas.model.SavedModel;
@@ -18,6 +17,7 @@ import personas.pipeline.RunPlan;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.InputSpec;
+import personas.spec.OutputSpec;
 import personas.spec.Overrides;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
@@ -30,6 +30,9 @@ final class ScorePlanReader {
 
   private final ScoreOptions options;
 
+  /** Whose input and output are taken; null where flags say it all. */
+  private SegmentationSpec source;
+
   ScorePlanReader(ScoreOptions options) {
     this.options = options;
   }
@@ -37,7 +40,8 @@ final class ScorePlanReader {
   RunPlan read() throws UsageException, SpecException, IOException {
     StreamPlanReader.refuseFlagsOfStreams(options);
     Model model = model();
-    String input = required("input", options.getInput());
+    source = options.getSpec() == null ? null : PlanReader.readSpec(options.getSpec());
+    String input = input();
     long rangeBytes =
         PlanReader.inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
     SavedModel saved = SavedModel.of(model, schema(model));
@@ -46,8 +50,8 @@ final class ScorePlanReader {
             .withOverrides(Overrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
     // A dry run looks at nothing that lies in the cloud.
     boolean look = !options.isDryRun() || !input.contains("://");
-    List<MatchResult.Metadata> files = look ? PlanReader.matchInput("input", input) : List.of();
-    long bytes = files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
+    List<MatchResult.Metadata> files = look ? look(spec, input) : List.of();
+    long bytes = PlanReader.bytes(spec, files);
     String output =
         FolderFlag.path(
             options.getOutput() != null
@@ -79,6 +83,14 @@ final class ScorePlanReader {
     }
   }
 
+  private String input() throws UsageException {
+    if (options.getInput() == null && source != null) {
+      InputSpec input = source.input();
+      return input.jdbc() != null ? input.jdbc().access().name() : required("input", input.path());
+    }
+    return required("input", options.getInput());
+  }
+
   private static String required(String flag, String value) throws UsageException {
     if (value == null || value.isBlank()) {
       throw new UsageException("--" + flag + ": missing; score needs --model and --input");
@@ -88,7 +100,13 @@ final class ScorePlanReader {
 
   /** The model's columns, with the flags over them. */
   private UserSchema schema(Model model) throws UsageException {
-    ModelColumns columns = new ModelColumns(options.getId(), passThrough(options));
+    String id = options.getId();
+    List<String> passThrough = passThrough(options);
+    if (source != null) {
+      id = id != null ? id : source.input().id() == null ? "none" : source.input().id();
+      passThrough = passThrough != null ? passThrough : source.input().passThrough();
+    }
+    ModelColumns columns = new ModelColumns(id, passThrough);
     if (!columns.suffice(model)) {
       throw new UsageException(UNKNOWN_ID);
     }
@@ -109,16 +127,27 @@ final class ScorePlanReader {
   }
 
   /** What reading needs to know, as if it had been asked for by a spec. */
-  private static SegmentationSpec spec(Model model, UserSchema schema, String input) {
-    Handover handover = model.handover();
+  private SegmentationSpec spec(Model model, UserSchema schema, String input) {
+    InputSpec asked =
+        source != null
+            ? source.input()
+            : new InputSpec(
+                input,
+                model.handover() == null ? null : model.handover().format(),
+                null,
+                List.of());
     return new SegmentationSpec(
         model.spec().name(),
         model.spec().description(),
         new InputSpec(
             input,
-            handover == null ? null : handover.format(),
+            options.getInput() == null ? asked.jdbc() : null,
+            asked.format(),
             schema.idColumn(),
-            schema.passThrough()),
+            schema.passThrough(),
+            asked.duplicates(),
+            asked.maxRejectedShare()),
+        source == null ? OutputSpec.DEFAULT : source.output(),
         schema.features(),
         new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
         List.of());
@@ -138,6 +167,15 @@ final class ScorePlanReader {
       }
     } catch (FileNotFoundException e) {
       // As it should be.
+    }
+  }
+
+  private static List<MatchResult.Metadata> look(SegmentationSpec spec, String input)
+      throws UsageException, IOException {
+    try {
+      return PlanReader.look(spec, input);
+    } catch (MissingColumnException e) {
+      throw SchemaComparison.refusal(e, spec.schema());
     }
   }
 

@@ -28,7 +28,8 @@ final class StreamPlanReader {
               "maxRejectedShare", "a stream has no end at which a share could be known",
               "rangeMegabytes", "a stream has no byte ranges",
               "slots", "a stream has no slots; the engine's own parallelism counts",
-              "seed", "nothing of a score is drawn"));
+              "seed", "nothing of a score is drawn",
+              "spec", "a stream is named by --input and --output"));
 
   private final ScoreOptions options;
   private final List<String> args;

@@ -3,12 +3,13 @@ package personas.data;
 import java.io.Serializable;
 
 /**
- * A part of a file: the records whose first byte lies in {@code [start, end)}.
+ * A part of a file: the records whose first byte lies in {@code [start, end)}. Of a table with
+ * typed values it is rows and not bytes that are counted.
  *
  * @param file the file's full name
- * @param start the first byte, as stored
- * @param end one past the last byte; {@link Long#MAX_VALUE} for "to the end", which is what a
- *     compressed file has
+ * @param start the first byte, as stored; or the first row
+ * @param end one past the last byte or row; {@link Long#MAX_VALUE} for "to the end", which is what
+ *     a compressed file or an Avro file has
  */
 public record ByteRange(String file, long start, long end) implements Serializable {
 

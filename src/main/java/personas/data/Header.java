@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * What the beginning of a file says: where its records start and, for CSV, the separator and which
  * column is what.
  *
+ * @param format of the file
  * @param dataStart the first byte behind a byte order mark and the header line
  * @param separator comma, semicolon or tab, whichever the header line has most of; comma where it
  *     has none
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param passThrough the places of the columns that are copied
  */
 public record Header(
+    InputFormat format,
     long dataStart,
     char separator,
     int columns,
@@ -36,22 +38,57 @@ public record Header(
   /**
    * Reads the beginning of a file.
    *
-   * @throws BadInputException where the file is empty, is not UTF-8, or has not the columns of the
-   *     schema
+   * @param declared the format; null where the file is to tell it, by its first bytes or its name
+   * @throws BadInputException where the file is empty, is not UTF-8, is of another format, or has
+   *     not the columns of the schema
    */
-  public static Header read(ByteSource source, UserSchema schema, InputFormat format)
+  public static Header read(ByteSource source, UserSchema schema, InputFormat declared)
       throws IOException {
-    byte[] start = firstBytes(source);
+    InputFormat format = declared != null ? declared : InputFormat.ofName(source.name());
+    byte[] start = format.isTyped() ? new byte[0] : firstBytes(source);
+    InputFormat held = typedFormat(start);
+    if (held != null && declared != null) {
+      throw new BadInputException(
+          source.name() + ": holds " + held + ", and input.format says " + declared);
+    }
+    format = held != null ? held : format;
+    if (format.isTyped()) {
+      checkColumns(source, schema, format);
+      return ofTable(format);
+    }
     refuseOtherEncodings(source, start);
     int from = startsWith(start, 0xEF, 0xBB, 0xBF) ? 3 : 0;
     if (format == InputFormat.JSONL) {
-      return new Header(from, ',', 0, -1, List.of(), List.of());
+      return new Header(format, from, ',', 0, -1, List.of(), List.of());
     }
     if (start.length == from) {
       throw new BadInputException(
           source.name() + ": is empty; a CSV file starts with a header line");
     }
     return ofLine(source.name(), start, from, schema);
+  }
+
+  /** Of a table with typed values, whose columns are known to be there. */
+  public static Header ofTable(InputFormat format) {
+    return new Header(format, 0, ',', 0, -1, List.of(), List.of());
+  }
+
+  /** Avro or Parquet by their first bytes; null for anything else. */
+  private static InputFormat typedFormat(byte[] start) {
+    if (startsWith(start, 'O', 'b', 'j', 1)) {
+      return InputFormat.AVRO;
+    }
+    // No header line goes on with this byte, with which the first structure of the file begins.
+    return startsWith(start, 'P', 'A', 'R', '1', 0x15) ? InputFormat.PARQUET : null;
+  }
+
+  private static void checkColumns(ByteSource source, UserSchema schema, InputFormat format)
+      throws IOException {
+    if (PlainBytes.isCompressed(source)) {
+      throw new BadInputException(
+          source.name() + ": " + format + " is compressed inside, not as a whole by gzip");
+    }
+    TypedTables.open(source, schema, format, new ByteRange(source.name(), 0, 0)).close();
   }
 
   private static byte[] firstBytes(ByteSource source) throws IOException {
@@ -110,7 +147,8 @@ public record Header(
     }
     int id = schema.idColumn() == null ? -1 : place(file, names, schema.idColumn());
     long dataStart = Math.min(bytes.length, end + 1L);
-    return new Header(dataStart, separator, names.size(), id, features, passThrough);
+    return new Header(
+        InputFormat.CSV, dataStart, separator, names.size(), id, features, passThrough);
   }
 
   private static void refuseBrokenLine(String file, String line, boolean quoted, int end)

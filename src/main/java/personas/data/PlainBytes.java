@@ -15,46 +15,12 @@ final class PlainBytes extends FilterInputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final String name;
-  private final Stored stored;
+  private final StoredBytes stored;
 
-  private PlainBytes(String name, InputStream in, Stored stored) {
+  private PlainBytes(String name, InputStream in, StoredBytes stored) {
     super(in);
     this.name = name;
     this.stored = stored;
-  }
-
-  /** The compressed bytes; remembers whether it was they that could not be had. */
-  private static final class Stored extends FilterInputStream {
-    private IOException failure;
-
-    Stored(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      try {
-        return in.read();
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      try {
-        return in.read(bytes, from, length);
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
-    }
-
-    /** A storage that fails is no fault of the file. */
-    IOException refuse(String name, IOException cause) {
-      return failure != null ? failure : damaged(name, cause);
-    }
   }
 
   static boolean isCompressed(ByteSource source) {
@@ -71,7 +37,7 @@ final class PlainBytes extends FilterInputStream {
     if (!isCompressed(source)) {
       return source.open(position);
     }
-    Stored stored = new Stored(new BufferedInputStream(source.open(0), BUFFER_BYTES));
+    StoredBytes stored = new StoredBytes(new BufferedInputStream(source.open(0), BUFFER_BYTES));
     try {
       InputStream plain =
           new PlainBytes(source.name(), new GzipCompressorInputStream(stored, true), stored);
@@ -82,14 +48,8 @@ final class PlainBytes extends FilterInputStream {
       throw e;
     } catch (IOException e) {
       stored.close();
-      throw stored.refuse(source.name(), e);
+      throw stored.refuse(source.name(), "gzip", e);
     }
-  }
-
-  private static BadInputException damaged(String name, IOException cause) {
-    String why = cause.getMessage() == null ? "it ends too early" : cause.getMessage();
-    return new BadInputException(
-        name + ": is no whole gzip file: " + why + "; nothing of it is used", cause);
   }
 
   @Override
@@ -97,7 +57,7 @@ final class PlainBytes extends FilterInputStream {
     try {
       return in.read();
     } catch (IOException e) {
-      throw stored.refuse(name, e);
+      throw stored.refuse(name, "gzip", e);
     }
   }
 
@@ -106,7 +66,7 @@ final class PlainBytes extends FilterInputStream {
     try {
       return in.read(bytes, from, length);
     } catch (IOException e) {
-      throw stored.refuse(name, e);
+      throw stored.refuse(name, "gzip", e);
     }
   }
 
@@ -115,7 +75,7 @@ final class PlainBytes extends FilterInputStream {
     try {
       return in.skip(count);
     } catch (IOException e) {
-      throw stored.refuse(name, e);
+      throw stored.refuse(name, "gzip", e);
     }
   }
 }

@@ -1,11 +1,25 @@
 package personas.data;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts files into byte ranges. */
 public final class RangePlan {
   private RangePlan() {}
+
+  /**
+   * The ranges of a file, as its format can be split: bytes of text, row groups of Parquet.
+   *
+   * @param rangeBytes about the most bytes of a range
+   */
+  public static List<ByteRange> of(
+      ByteSource source, UserSchema schema, InputFormat format, long rangeBytes)
+      throws IOException {
+    return format.isTyped()
+        ? TypedTables.ranges(source, schema, format, rangeBytes)
+        : split(source.name(), source.size(), !PlainBytes.isCompressed(source), rangeBytes);
+  }
 
   /**
    * Ranges of nearly equal length that cover a file; one where it cannot be split.

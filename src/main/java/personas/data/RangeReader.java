@@ -75,6 +75,9 @@ public final class RangeReader {
       RejectionConsumer rejections)
       throws IOException {
     UserRows rows = new UserRows(schema, shards, maxShardRows, repeated);
+    if (format.isTyped()) {
+      return readTable(source, range, rows, rejections);
+    }
     boolean first = range.start() <= header.dataStart() && forcedStart < 0;
     if (first && range.end() <= header.dataStart()) {
       // A range within the header line, and another one will start behind it.
@@ -95,6 +98,17 @@ public final class RangeReader {
       rows.flush();
       checkLength(source, range, buffer.position());
       return new RangeOutcome(firstRecordStart, buffer.position(), rows.ledger());
+    }
+  }
+
+  private RangeOutcome readTable(
+      ByteSource source, ByteRange range, UserRows rows, RejectionConsumer rejections)
+      throws IOException {
+    try (RowSource table = TypedTables.open(source, schema, format, range)) {
+      long end =
+          new RowRecords(source.name(), schema, table, range.start(), rows, rejections).readAll();
+      rows.flush();
+      return new RangeOutcome(range.start(), end, rows.ledger());
     }
   }
 

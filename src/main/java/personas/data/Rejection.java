@@ -7,7 +7,8 @@ import java.util.Locale;
  * A record that is no user.
  *
  * @param source the file
- * @param position the record's first byte, counted from 0 in the uncompressed file
+ * @param position the record's first byte, counted from 0 in the uncompressed file; its row,
+ *     counted from 0, in a table with typed values
  * @param reason the first reason that applies
  * @param field the column that it is about; empty where it is about the record
  * @param excerpt the beginning of the record, with control characters escaped

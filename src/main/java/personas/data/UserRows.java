@@ -56,9 +56,15 @@ final class UserRows {
     if (Double.isNaN(value)) {
       return isBlank(text, from, to) ? setMissing(feature) : notANumber(text, from, to);
     }
-    if (Double.isInfinite(value)) {
+    return set(feature, value);
+  }
+
+  /** Likewise where the value is a number already; -0 is 0. */
+  RejectReason set(int feature, double number) {
+    if (!Double.isFinite(number)) {
       return RejectReason.NOT_FINITE;
     }
+    double value = number + 0.0;
     Feature declared = features[feature];
     if (value < declared.min()
         || value > declared.max()

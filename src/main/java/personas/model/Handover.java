@@ -12,7 +12,7 @@ import personas.spec.SegmentationSpec;
  * What a model hands over to a later score or run beyond what it says of itself.
  *
  * @param id the column that identifies a user; {@code none} where there is none
- * @param format of the input; null where the name of the input tells
+ * @param format of the input; null where its files tell
  * @param passThrough columns that are copied to the assignments
  * @param features d of them, in the order of the model's
  * @param nextId the id of the next new cluster: above all that ever were
@@ -66,7 +66,7 @@ public record Handover(
       SegmentationSpec spec, FeatureCounts counts, int nextId, List<Retired> retired) {
     return new Handover(
         spec.input().id() == null ? "none" : spec.input().id(),
-        spec.input().format(),
+        spec.input().textFormat(),
         spec.input().passThrough(),
         IntStream.range(0, spec.features().size())
             .mapToObj(f -> of(spec.features().get(f), counts, f))

@@ -27,6 +27,7 @@ import personas.data.FeatureBins;
 import personas.data.FeatureCounts;
 import personas.data.Rejection;
 import personas.data.ShardReference;
+import personas.data.TableFormat;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.SeparationSums;
 import personas.persona.MigrationCounts;
@@ -186,6 +187,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     private final boolean singleJob;
     private final RunPlan plan;
     private final List<String> passThrough;
+    private final AssignmentTable table;
     private final Folder folder;
     private final Folder staging;
 
@@ -196,6 +198,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       this.singleJob = plan.singleJob();
       this.plan = plan;
       this.passThrough = plan.spec().input().passThrough();
+      this.table = AssignmentTable.of(plan);
       this.staging = plan.stagingFolder();
       this.folder = plan.publishFolder().sub("tries");
     }
@@ -246,9 +249,11 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
         throws IOException {
       List<ShardReference> shards = state.manifest().shardsOf(slot, slots);
       if (!shards.isEmpty()) {
-        String file = tryFile("assignments", slot);
-        try (OutputStream out = Folder.create(file)) {
-          writer.header(passThrough, out);
+        String file = tryFile("assignments", slot, table.format());
+        try (OutputStream out = table.create(file)) {
+          if (table.format() == TableFormat.CSV) {
+            writer.header(passThrough, out);
+          }
           for (ShardReference shard : shards) {
             writer.write(shard, out);
           }
@@ -263,7 +268,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
         return;
       }
       // The first slot always writes one, so that the pattern rejected-*.csv always finds a file.
-      String file = tryFile("rejected", slot);
+      String file = tryFile("rejected", slot, TableFormat.CSV);
       try (OutputStream out = Folder.create(file)) {
         out.write((Rejection.CSV_HEADER + "\n").getBytes(StandardCharsets.UTF_8));
         for (RejectedFile each : staged) {
@@ -276,10 +281,10 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     }
 
     /** A folder of its own for each try, so that a bundle that is tried again disturbs nothing. */
-    private String tryFile(String kind, int slot) {
+    private String tryFile(String kind, int slot, TableFormat format) {
       return folder
           .sub(UUID.randomUUID().toString())
-          .file(String.format(Locale.ROOT, "%s-%05d.csv", kind, slot));
+          .file(String.format(Locale.ROOT, "%s-%05d%s", kind, slot, format.ending()));
     }
   }
 }

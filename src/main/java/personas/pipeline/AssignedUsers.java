@@ -16,7 +16,6 @@ import personas.data.CsvBuffer;
 import personas.data.Feature;
 import personas.data.Header;
 import personas.data.IdTable;
-import personas.data.InputFormat;
 import personas.data.RangeReader;
 import personas.data.Shard;
 import personas.data.UserSchema;
@@ -94,11 +93,11 @@ public final class AssignedUsers {
   /** The rows of an assignments file: ids, and the cluster as the one column. */
   static void forEach(MatchResult.Metadata metadata, RowConsumer rows) throws IOException {
     BeamFile file = new BeamFile(metadata.resourceId().toString(), metadata.sizeBytes());
-    Header header = Header.read(file, SCHEMA, InputFormat.CSV);
-    new RangeReader(SCHEMA, InputFormat.CSV, header, MAX_SHARD_ROWS)
+    Header header = Header.read(file, SCHEMA, null);
+    new RangeReader(SCHEMA, header.format(), header, MAX_SHARD_ROWS)
         .read(
             file,
-            new ByteRange(file.name(), 0, file.size()),
+            new ByteRange(file.name(), 0, Long.MAX_VALUE),
             -1,
             shard -> {
               for (int row = 0; row < shard.rows(); row++) {

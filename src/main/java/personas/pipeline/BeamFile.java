@@ -9,12 +9,22 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import personas.data.ByteSource;
 
-/** A file of any file system that Beam knows, for the parsers. */
-record BeamFile(String name, long size) implements ByteSource {
+/**
+ * A file of any file system that Beam knows, for the parsers.
+ *
+ * @param name what messages, positions and the ledger show
+ * @param path where it is
+ */
+record BeamFile(String name, String path, long size) implements ByteSource {
+
+  /** A file that is shown by its path. */
+  BeamFile(String path, long size) {
+    this(path, path, size);
+  }
 
   @Override
   public InputStream open(long position) throws IOException {
-    ResourceId resource = FileSystems.matchNewResource(name, false);
+    ResourceId resource = FileSystems.matchNewResource(path, false);
     ReadableByteChannel channel = FileSystems.open(resource);
     InputStream stream = Channels.newInputStream(channel);
     if (channel instanceof SeekableByteChannel seekable) {

@@ -30,7 +30,22 @@ public final class Inputs {
       Header.read(
           new BeamFile(file.resourceId().toString(), file.sizeBytes()),
           spec.schema(),
-          spec.input().formatOf(input));
+          spec.input().format());
+    }
+  }
+
+  /**
+   * Refuses a query that does not run, or does not have the columns of the spec; and a table of the
+   * output that does not take the assignments. Without either it does nothing.
+   *
+   * @throws personas.data.BadInputException names the database and what it says
+   */
+  public static void checkDatabases(SegmentationSpec spec) throws IOException {
+    if (spec.input().jdbc() != null) {
+      StageQuery.check(spec.input().jdbc(), spec.schema());
+    }
+    if (spec.output().jdbc() != null) {
+      UpsertAssignments.check(spec.output().jdbc());
     }
   }
 }

@@ -21,6 +21,7 @@ import personas.model.ScoreResult;
 import personas.pipeline.AssignUsers.Assigned;
 import personas.report.ReportData;
 import personas.report.ReportFiles;
+import personas.spec.JdbcTable;
 
 /**
  * Writes the model and moves all results to the output folder; or, while the state is not done,
@@ -59,6 +60,11 @@ final class PublishResults extends DoFn<Assigned, Void> {
         LedgerTable.FILE,
         out -> ModelTables.writeLedger(assigned.state().manifest().ledgers(), out),
         files);
+    JdbcTable table = plan.spec().output().jdbc();
+    if (table != null) {
+      // Before the files: where it fails, nothing is published.
+      new UpsertAssignments(table, AssignmentTable.of(plan)).write(assigned.files());
+    }
     publish(files);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();

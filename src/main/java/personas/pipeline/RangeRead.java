@@ -37,6 +37,11 @@ record RangeRead(
     return new RangeRead(task, outcome, shards, rejectedFiles, examples, moments, sampleFile, path);
   }
 
-  /** A range of a file and all that a worker needs to read it. */
-  record FileRange(ByteRange range, long fileSize, Header header) implements Serializable {}
+  /**
+   * A range of a source and all that a worker needs to read it.
+   *
+   * @param path the file that holds it; the source itself unless that is no file and was staged
+   */
+  record FileRange(ByteRange range, String path, long fileSize, Header header)
+      implements Serializable {}
 }

@@ -59,9 +59,12 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
   @Override
   public PCollection<ReadTotals> expand(PBegin begin) {
     ReadRange readRange = new ReadRange(plan);
-    return begin
-        .apply("Input", Create.of(plan.input()))
-        .apply("Match files", ParDo.of(new MatchFiles(plan)))
+    PCollection<String> input = begin.apply("Input", Create.of(plan.input()));
+    PCollection<FileRange> ranges =
+        plan.spec().input().jdbc() == null
+            ? input.apply("Match files", ParDo.of(new MatchFiles(plan)))
+            : input.apply("Stage query", ParDo.of(new StageQuery(plan)));
+    return ranges
         .apply("Spread ranges", Reshuffle.viaRandomKey())
         .apply("Read ranges", ParDo.of(readRange))
         .apply("Group by file", GroupByKey.create())
@@ -82,7 +85,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
 
     MatchFiles(RunPlan plan) {
       schema = plan.spec().schema();
-      format = plan.spec().input().formatOf(plan.input());
+      format = plan.spec().input().format();
       rangeBytes = plan.rangeBytes();
     }
 
@@ -93,10 +96,10 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       files.sort(Comparator.comparing(file -> file.resourceId().toString()));
       for (MatchResult.Metadata file : files) {
         String name = file.resourceId().toString();
-        Header header = Header.read(new BeamFile(name, file.sizeBytes()), schema, format);
-        boolean splittable = !name.endsWith(".gz");
-        for (ByteRange range : RangePlan.split(name, file.sizeBytes(), splittable, rangeBytes)) {
-          out.output(new FileRange(range, file.sizeBytes(), header));
+        BeamFile source = new BeamFile(name, file.sizeBytes());
+        Header header = Header.read(source, schema, format);
+        for (ByteRange range : RangePlan.of(source, schema, header.format(), rangeBytes)) {
+          out.output(new FileRange(range, name, file.sizeBytes(), header));
         }
       }
     }
@@ -117,7 +120,6 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     private final Counter readRecords = Metrics.counter("personas", "records_read");
     private final Counter rejectedRecords = Metrics.counter("personas", "records_rejected");
     private final UserSchema schema;
-    private final InputFormat format;
     private final Folder staging;
     private final Folder shardFolder;
     private final Folder rejectedFolder;
@@ -128,7 +130,6 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
 
     ReadRange(RunPlan plan) {
       schema = plan.spec().schema();
-      format = plan.spec().input().formatOf(plan.input());
       staging = plan.stagingFolder();
       shardFolder = plan.stagingFolder().sub("shards");
       rejectedFolder = plan.stagingFolder().sub("rejected");
@@ -163,11 +164,12 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       List<ShardReference> shards = new ArrayList<>();
       Moments moments = new Moments(schema.features().size());
       UserSample sample = new UserSample(sampleSize, schema.features().size());
-      RangeReader reader = new RangeReader(schema, format, task.header(), maxShardRows());
+      RangeReader reader =
+          new RangeReader(schema, task.header().format(), task.header(), maxShardRows());
       try (RejectedWriter rejected = new RejectedWriter(rejectedFolder)) {
         RangeOutcome outcome =
             reader.read(
-                new BeamFile(range.file(), task.fileSize()),
+                new BeamFile(range.file(), task.path(), task.fileSize()),
                 range,
                 forcedStart,
                 repeated,

@@ -43,7 +43,7 @@ public record RunPlan(
 
   private static final Pattern RESULT =
       Pattern.compile(
-          "(assignments|rejected)-\\d+\\.csv|(centroids|iterations|k_selection|ledger)\\.csv|(model|report|score|drift)\\.json"
+          "rejected-\\d+\\.csv|assignments-\\d+\\.(csv|avro|parquet)|(centroids|iterations|k_selection|ledger)\\.csv|(model|report|score|drift)\\.json"
               + "|report\\.html|customer_clusters\\.png");
 
   /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */

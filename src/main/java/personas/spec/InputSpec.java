@@ -1,8 +1,8 @@
 package personas.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import personas.data.DuplicatePolicy;
 import personas.data.InputFormat;
 
@@ -10,7 +10,8 @@ import personas.data.InputFormat;
  * Where the users come from.
  *
  * @param path a file or a glob; null where it is left to the command line
- * @param format null where the file's name tells
+ * @param jdbc the query that gives them instead of files; null where there is none
+ * @param format null where the file tells, by its first bytes or its name
  * @param id the column that identifies a user; null where there is none
  * @param passThrough columns that are copied to the assignments
  * @param duplicates what becomes of a record whose id an earlier one has
@@ -18,6 +19,7 @@ import personas.data.InputFormat;
  */
 public record InputSpec(
     String path,
+    @JsonInclude(JsonInclude.Include.NON_NULL) JdbcQuery jdbc,
     InputFormat format,
     String id,
     List<String> passThrough,
@@ -35,21 +37,18 @@ public record InputSpec(
 
   /** With the defaults of what is not a column. */
   public InputSpec(String path, InputFormat format, String id, List<String> passThrough) {
-    this(path, format, id, passThrough, DuplicatePolicy.WARN, DEFAULT_MAX_REJECTED_SHARE);
+    this(path, null, format, id, passThrough, DuplicatePolicy.WARN, DEFAULT_MAX_REJECTED_SHARE);
   }
 
   public InputSpec {
     passThrough = List.copyOf(passThrough);
   }
 
-  /** The declared format, or what the ending of {@code input} says; CSV where it says nothing. */
-  public InputFormat formatOf(String input) {
-    if (format != null) {
-      return format;
-    }
-    String name = input.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-    return name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json")
-        ? InputFormat.JSONL
-        : InputFormat.CSV;
+  /**
+   * The declared format where its files cannot tell it themselves, as Avro and Parquet do; else
+   * null.
+   */
+  public InputFormat textFormat() {
+    return format == null || format.isTyped() ? null : format;
   }
 }

@@ -31,6 +31,7 @@ public record Overrides(
             spec.name(),
             spec.description(),
             input(spec.input(), mistakes),
+            spec.output(),
             spec.features(),
             clustering(spec.clustering(), mistakes),
             spec.personas());
@@ -46,6 +47,7 @@ public record Overrides(
     }
     return new InputSpec(
         input == null ? spec.path() : input,
+        input == null ? spec.jdbc() : null,
         spec.format(),
         spec.id(),
         spec.passThrough(),

@@ -1,5 +1,6 @@
 package personas.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -20,6 +21,7 @@ import personas.persona.PersonaProfile;
  * @param name its name
  * @param description what it is for; may be empty
  * @param input where the users come from
+ * @param output where the assignments go
  * @param features what is clustered
  * @param clustering how
  * @param personas what the clusters may be; may be empty
@@ -28,6 +30,7 @@ public record SegmentationSpec(
     String name,
     String description,
     InputSpec input,
+    @JsonInclude(JsonInclude.Include.NON_NULL) OutputSpec output,
     List<Feature> features,
     ClusteringSpec clustering,
     List<PersonaProfile> personas)
@@ -52,20 +55,22 @@ public record SegmentationSpec(
 
   /**
    * SHA-256, in hex, of what the segmentation means: defaults filled in, flags applied, the layout
-   * of the YAML and the order of the keys of a profile left out, and so are {@code input.path} and
-   * {@code input.maxRejectedShare}: the same segmentation of other users has the same digest.
+   * of the YAML and the order of the keys of a profile left out, and so are {@code
+   * input.maxRejectedShare}, where the users come from and where the assignments go: the same
+   * segmentation of other users has the same digest.
    */
   public String digest() {
     InputSpec anyInput =
         new InputSpec(
             null,
-            input.format(),
+            null,
+            input.textFormat(),
             input.id(),
             input.passThrough(),
             input.duplicates(),
             InputSpec.DEFAULT_MAX_REJECTED_SHARE);
     SegmentationSpec meaning =
-        new SegmentationSpec(name, description, anyInput, features, clustering, personas);
+        new SegmentationSpec(name, description, anyInput, null, features, clustering, personas);
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(CANONICAL_JSON.writeValueAsBytes(meaning));

@@ -72,17 +72,18 @@ public final class SpecReader {
       throw new SpecException(List.of(source + ": is not a map of keys"));
     }
     Map<String, SpecNode> keys =
-        root.keys("name", "description", "input", "features", "clustering", "personas");
+        root.keys("name", "description", "input", "output", "features", "clustering", "personas");
     String name = keys.get("name").requiredName();
     String description = keys.get("description").optionalText();
     List<Feature> features = features(keys.get("features"));
     List<PersonaProfile> personas = personas(keys.get("personas"), features);
     InputSpec input = input(keys.get("input"), features);
+    OutputSpec output = TableReader.output(keys.get("output"), input);
     ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
     if (!mistakes.isEmpty()) {
       throw new SpecException(mistakes);
     }
-    return new SegmentationSpec(name, description, input, features, clustering, personas);
+    return new SegmentationSpec(name, description, input, output, features, clustering, personas);
   }
 
   private Object load(String yaml) throws SpecException {
@@ -143,7 +144,7 @@ public final class SpecReader {
 
   private InputSpec input(SpecNode node, List<Feature> features) {
     Map<String, SpecNode> keys =
-        node.keys("path", "format", "id", "passThrough", "duplicates", "maxRejectedShare");
+        node.keys("path", "jdbc", "format", "id", "passThrough", "duplicates", "maxRejectedShare");
     SpecNode idNode = keys.get("id");
     String id = idNode.isText("none") ? null : idNode.requiredName();
     if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
@@ -164,6 +165,7 @@ public final class SpecReader {
     }
     return new InputSpec(
         keys.get("path").optionalPath(),
+        TableReader.query(keys),
         keys.get("format").oneOf(InputFormat.class, null),
         id,
         passThrough,

@@ -129,6 +129,21 @@ class LauncherTest {
   }
 
   @Test
+  void loadsWhatReadsTablesOnlyWhereThereAreSome() throws Exception {
+    String tables = jar() + ":" + home + "/target/lib/core/*:" + home + "/target/lib/tables/*";
+    Path spec = Files.writeString(folder.resolve("a.yaml"), "output: {format: parquet}\n");
+    Path table = Files.writeString(folder.resolve("plain"), "PAR1...");
+    Path text = Files.writeString(folder.resolve("text"), "user_id,x\n");
+    for (String flag :
+        List.of("--input=x/*.avro", "--input=x.parquet", "--spec=" + spec, "--input=" + table)) {
+      assertTrue(direct("segment", flag).contains(tables), flag);
+    }
+    for (String flag : List.of("--input=" + text, "--input=" + folder)) {
+      assertFalse(direct("segment", flag).contains(tables), flag);
+    }
+  }
+
+  @Test
   void isFoundThroughALinkAndInSpiteOfCdpath() throws Exception {
     Path link =
         Files.createSymbolicLink(folder.resolve("personas"), home.resolve("runners/direct/run"));

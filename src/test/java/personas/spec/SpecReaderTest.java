@@ -111,8 +111,8 @@ class SpecReaderTest {
     assertEquals(null, spec.input().id());
     assertEquals(
         new ClusteringSpec(ClusterCount.fixed(3), 42, 1e-4, 100, 16, 0.01), spec.clustering());
-    assertEquals(InputFormat.JSONL, spec.input().formatOf("x/users.JSONL.gz"));
-    assertEquals(InputFormat.CSV, spec.input().formatOf("x/users.csv"));
+    assertEquals(InputFormat.JSONL, InputFormat.ofName("x/users.JSONL.gz"));
+    assertEquals(InputFormat.CSV, InputFormat.ofName("x/users.csv"));
     assertEquals(List.of(), spec.personas());
   }
 

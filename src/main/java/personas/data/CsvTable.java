@@ -1,0 +1,86 @@
+package personas.data;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Takes what {@link CsvBuffer} writes and passes it on as typed rows: nothing that knows how a
+ * result is made has to know how it is stored. An empty field is null, and the apostrophe that kept
+ * a spreadsheet from taking text for a formula is gone again.
+ */
+public final class CsvTable extends OutputStream {
+  private final List<TableColumn> columns;
+  private final TableWriter table;
+  private final Object[] row;
+  private final ByteArrayOutputStream field = new ByteArrayOutputStream();
+  private int column;
+  private boolean quoted;
+  private boolean inQuotes;
+
+  /** Closing it closes {@code table}. */
+  public CsvTable(List<TableColumn> columns, TableWriter table) {
+    this.columns = List.copyOf(columns);
+    this.table = table;
+    this.row = new Object[columns.size()];
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    byte b = (byte) value;
+    if (b == '"') {
+      // The second of a doubled quote opens again and is itself a character of the field.
+      if (!inQuotes && quoted) {
+        field.write(b);
+      }
+      inQuotes = !inQuotes;
+      quoted = true;
+    } else if (inQuotes || (b != ',' && b != '\n')) {
+      field.write(b);
+    } else {
+      endField();
+      if (b == '\n') {
+        table.write(row);
+        column = 0;
+      }
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    for (int i = from; i < from + length; i++) {
+      write(bytes[i]);
+    }
+  }
+
+  private void endField() {
+    String text = field.toString(StandardCharsets.UTF_8);
+    if (quoted && isGuarded(text)) {
+      text = text.substring(1);
+    }
+    row[column] = text.isEmpty() ? null : value(text);
+    column++;
+    field.reset();
+    quoted = false;
+  }
+
+  private static boolean isGuarded(String text) {
+    return text.length() > 1 && text.charAt(0) == '\'' && "=+-@\t\r".indexOf(text.charAt(1)) >= 0;
+  }
+
+  private Object value(String text) {
+    return switch (columns.get(column).type()) {
+      case TEXT -> text;
+      case INTEGER -> Integer.valueOf(text);
+      case DOUBLE -> Double.valueOf(text);
+      case BOOLEAN -> Boolean.valueOf(text);
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    table.close();
+  }
+}

@@ -1,0 +1,190 @@
+package personas.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.PlainReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/**
+ * The rows of some row groups of a Parquet file; only the wanted columns are read. Compressed by
+ * nothing, snappy, gzip or zstd; text without an annotation, as older writers leave it, is UTF-8.
+ */
+final class ParquetRows implements RowSource {
+  private final WatchedSource source;
+  private final ParquetFileReader file;
+  private final MessageType fileSchema;
+  private final MessageType wanted;
+  private final ByteRange rows;
+  private RecordReader<Object[]> group;
+  private int nextGroup;
+  private long groupStart;
+  private long left;
+  private Object[] row;
+
+  private ParquetRows(
+      WatchedSource source, ParquetFileReader file, MessageType wanted, ByteRange rows) {
+    this.source = source;
+    this.file = file;
+    this.fileSchema = file.getFileMetaData().getSchema();
+    this.wanted = wanted;
+    this.rows = rows;
+  }
+
+  /** A source whose streams remember their failures. */
+  private static final class WatchedSource implements ByteSource {
+    private final ByteSource source;
+    private StoredBytes last;
+
+    WatchedSource(ByteSource source) {
+      this.source = source;
+    }
+
+    @Override
+    public String name() {
+      return source.name();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return source.size();
+    }
+
+    @Override
+    public java.io.InputStream open(long position) throws IOException {
+      last = new StoredBytes(source.open(position));
+      return last;
+    }
+
+    IOException refuse(Exception cause) {
+      return last == null
+          ? new BadInputException(name() + ": is no Parquet file: " + cause.getMessage(), cause)
+          : last.refuse(name(), "Parquet", cause);
+    }
+  }
+
+  /**
+   * Opens a file; the caller closes.
+   *
+   * @param rows of the row groups that start in it
+   * @throws BadInputException where it is no Parquet file, or has not the columns, or one is no
+   *     scalar
+   */
+  static ParquetRows open(ByteSource source, UserSchema schema, ByteRange rows) throws IOException {
+    WatchedSource watched = new WatchedSource(source);
+    ParquetFileReader file = null;
+    try {
+      file =
+          ParquetFileReader.open(
+              new ParquetBytes(watched), PlainReadOptions.of(new ParquetCodecs()));
+      MessageType wanted =
+          wanted(source.name(), file.getFileMetaData().getSchema(), TableColumns.of(schema));
+      file.setRequestedSchema(wanted);
+      return new ParquetRows(watched, file, wanted, rows);
+    } catch (IOException | RuntimeException e) {
+      if (file != null) {
+        file.close();
+      }
+      throw watched.refuse(e);
+    }
+  }
+
+  private static MessageType wanted(String source, MessageType schema, TableColumns columns)
+      throws BadInputException {
+    columns.check(source, schema.getFields().stream().map(Type::getName).toList());
+    List<Type> types = new ArrayList<>();
+    for (String name : columns.wanted()) {
+      Type type = schema.getType(name);
+      if (!ParquetValues.isScalar(type)) {
+        throw new BadInputException(
+            source
+                + ": column '"
+                + name
+                + "' is '"
+                + type.toString().strip().replaceAll("\\s+", " ")
+                + "'; a column is of numbers, text, booleans, dates or times");
+      }
+      types.add(type);
+    }
+    return new MessageType(schema.getName(), types);
+  }
+
+  /**
+   * Ranges of rows, each of whole row groups.
+   *
+   * @param rangeBytes a range ends with the group that reaches as many stored bytes
+   */
+  static List<ByteRange> ranges(ByteSource source, UserSchema schema, long rangeBytes)
+      throws IOException {
+    try (ParquetRows table = open(source, schema, new ByteRange(source.name(), 0, 0))) {
+      List<ByteRange> ranges = new ArrayList<>();
+      long start = 0;
+      long end = 0;
+      long bytes = 0;
+      for (BlockMetaData block : table.file.getRowGroups()) {
+        end += block.getRowCount();
+        bytes += block.getCompressedSize();
+        if (bytes >= rangeBytes) {
+          ranges.add(new ByteRange(source.name(), start, end));
+          start = end;
+          bytes = 0;
+        }
+      }
+      if (end > start || ranges.isEmpty()) {
+        ranges.add(new ByteRange(source.name(), start, end));
+      }
+      return ranges;
+    }
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    try {
+      while (left == 0) {
+        if (!nextGroup()) {
+          return false;
+        }
+      }
+      left--;
+      row = group.read();
+      return true;
+    } catch (IOException | RuntimeException e) {
+      throw source.refuse(e);
+    }
+  }
+
+  private boolean nextGroup() throws IOException {
+    for (BlockMetaData block : file.getRowGroups().subList(nextGroup, file.getRowGroups().size())) {
+      nextGroup++;
+      boolean inside = groupStart >= rows.start() && groupStart < rows.end();
+      groupStart += block.getRowCount();
+      if (!inside) {
+        file.skipNextRowGroup();
+        continue;
+      }
+      PageReadStore pages = file.readNextRowGroup();
+      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(wanted, fileSchema);
+      group = columns.getRecordReader(pages, new ParquetValues(wanted));
+      left = block.getRowCount();
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public Object value(int column) {
+    return row[column];
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,30 @@
+package personas.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Writes rows to a file with typed columns; the same rows give the same bytes. */
+public interface TableWriter extends Closeable {
+  /**
+   * Writes a row.
+   *
+   * @param row a value for each column, of its type, or null
+   */
+  void write(Object[] row) throws IOException;
+
+  /**
+   * A writer of Avro or Parquet; closing it closes {@code out}.
+   *
+   * @throws IllegalArgumentException for CSV, which has a writer of its own
+   */
+  static TableWriter open(TableFormat format, List<TableColumn> columns, OutputStream out)
+      throws IOException {
+    return switch (format) {
+      case AVRO -> new AvroTable(columns, out);
+      case PARQUET -> new ParquetTable(columns, out);
+      case CSV -> throw new IllegalArgumentException("format: csv has no typed columns");
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import personas.data.CsvTable;
+import personas.data.TableColumn;
+import personas.data.TableFormat;
+import personas.data.TableWriter;
+
+/**
+ * The assignments as a table.
+ *
+ * @param columns as in the header of the CSV
+ */
+record AssignmentTable(TableFormat format, List<TableColumn> columns) implements Serializable {
+
+  static AssignmentTable of(RunPlan plan) {
+    List<TableColumn> columns = new ArrayList<>();
+    columns.add(new TableColumn("user_id", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("cluster", TableColumn.Type.INTEGER));
+    columns.add(new TableColumn("persona", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("distance", TableColumn.Type.DOUBLE));
+    columns.add(new TableColumn("second_persona", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("margin", TableColumn.Type.DOUBLE));
+    if (plan.previousAssignments() != null) {
+      columns.add(new TableColumn("previous_persona", TableColumn.Type.TEXT));
+      columns.add(new TableColumn("changed", TableColumn.Type.BOOLEAN));
+    }
+    plan.spec()
+        .input()
+        .passThrough()
+        .forEach(column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
+    return new AssignmentTable(plan.spec().output().format(), List.copyOf(columns));
+  }
+
+  /** A new file that takes rows of CSV, in whatever format; CSV itself also wants its header. */
+  OutputStream create(String file) throws IOException {
+    OutputStream out = Folder.create(file);
+    return format == TableFormat.CSV
+        ? out
+        : new CsvTable(columns, TableWriter.open(format, columns, out));
+  }
+}

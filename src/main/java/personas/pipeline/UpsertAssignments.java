@@ -1,0 +1,177 @@
+package personas.pipeline;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import personas.data.CsvTable;
+import personas.data.TableColumn;
+import personas.data.TableWriter;
+import personas.spec.JdbcAccess;
+import personas.spec.JdbcTable;
+
+/**
+ * Brings assignments into a table of PostgreSQL, by the user's id: known users are updated, others
+ * inserted, those that are not in the run stay as they are. One transaction: the table has all of
+ * it or nothing, and doing it again changes nothing. Of an id that is there twice the first row
+ * counts. The table is made where it is not there.
+ */
+final class UpsertAssignments {
+  private static final String ID = "user_id";
+  private static final String INCOMING = "pg_temp.personas_incoming";
+
+  private final JdbcTable target;
+  private final AssignmentTable assignments;
+
+  UpsertAssignments(JdbcTable target, AssignmentTable assignments) {
+    this.target = target;
+    this.assignments = assignments;
+  }
+
+  /**
+   * Refuses a database that cannot be reached, before a job starts.
+   *
+   * @throws personas.data.BadInputException names the database
+   */
+  static void check(JdbcTable target) throws IOException {
+    try (Connection connection = Database.connect(target.access())) {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw Database.refused(target.access(), e);
+    }
+  }
+
+  /**
+   * Writes the rows of files of CSV.
+   *
+   * @param files of the run; those that are no assignments are left alone
+   */
+  void write(List<String> files) throws IOException {
+    JdbcAccess access = target.access();
+    try (Connection connection = Database.connect(access);
+        Statement statement = connection.createStatement()) {
+      statement.execute(create());
+      statement.execute(
+          "CREATE TEMPORARY TABLE personas_incoming ON COMMIT DROP AS SELECT "
+              + columnNames()
+              + " FROM "
+              + table()
+              + " WITH NO DATA");
+      statement.execute("ALTER TABLE " + INCOMING + " ADD COLUMN personas_row bigserial");
+      CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+      for (String file : files.stream().sorted().filter(UpsertAssignments::isAssigned).toList()) {
+        copy(file, copy.copyIn("COPY " + INCOMING + " (" + columnNames() + ") FROM STDIN CSV"));
+      }
+      statement.execute(upsert());
+      connection.commit();
+    } catch (SQLException e) {
+      // Without the cause, which would be shown instead and says nothing of where.
+      throw new IOException(
+          access.name() + ": " + target.table() + " stays as it was: " + e.getMessage());
+    }
+  }
+
+  /** By way of typed rows, so that the table gets the texts themselves and not those for a CSV. */
+  private void copy(String file, CopyIn copy) throws IOException, SQLException {
+    try (InputStream in = new BufferedInputStream(Folder.open(file));
+        CsvTable rows = new CsvTable(assignments.columns(), new CopyRows(copy))) {
+      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        // The header has no line break.
+      }
+      in.transferTo(rows);
+    }
+    copy.endCopy();
+  }
+
+  /** Rows as PostgreSQL's CSV: text in quotes, so that only a missing value is null. */
+  private record CopyRows(CopyIn copy) implements TableWriter {
+    @Override
+    public void write(Object[] row) throws IOException {
+      String line =
+          Arrays.stream(row)
+              .map(
+                  value ->
+                      value == null
+                          ? ""
+                          : value instanceof String text ? quoted(text) : value.toString())
+              .collect(Collectors.joining(",", "", "\n"));
+      byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
+      try {
+        copy.writeToCopy(utf8, 0, utf8.length);
+      } catch (SQLException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static boolean isAssigned(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).startsWith("assignments-");
+  }
+
+  private String create() {
+    return assignments.columns().stream()
+        .map(column -> quoted(column.name()) + " " + type(column))
+        .collect(Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + table() + " (", ")"));
+  }
+
+  private static String type(TableColumn column) {
+    return switch (column.type()) {
+      case TEXT -> column.name().equals(ID) ? "text PRIMARY KEY" : "text";
+      case INTEGER -> "integer";
+      case DOUBLE -> "double precision";
+      case BOOLEAN -> "boolean";
+    };
+  }
+
+  private String upsert() {
+    String updates =
+        assignments.columns().stream()
+            .filter(column -> !column.name().equals(ID))
+            .map(column -> quoted(column.name()) + " = excluded." + quoted(column.name()))
+            .collect(Collectors.joining(", "));
+    return "INSERT INTO "
+        + table()
+        + " ("
+        + columnNames()
+        + ") SELECT DISTINCT ON ("
+        + quoted(ID)
+        + ") "
+        + columnNames()
+        + " FROM "
+        + INCOMING
+        + " ORDER BY "
+        + quoted(ID)
+        + ", personas_row ON CONFLICT ("
+        + quoted(ID)
+        + ") DO UPDATE SET "
+        + updates;
+  }
+
+  private String columnNames() {
+    return assignments.columns().stream()
+        .map(column -> quoted(column.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String table() {
+    return List.of(target.table().split("\\.", -1)).stream()
+        .map(UpsertAssignments::quoted)
+        .collect(Collectors.joining("."));
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

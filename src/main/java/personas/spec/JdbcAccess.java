@@ -1,0 +1,22 @@
+package personas.spec;
+
+import java.io.Serializable;
+
+/**
+ * How a database is reached. The password itself is nowhere in a spec: whoever connects takes it
+ * from where this says, at that moment.
+ *
+ * @param url {@code jdbc:postgresql://host:port/database}
+ * @param user null where the driver is to find one
+ * @param passwordEnv the environment variable that holds the password; null where none does
+ * @param passwordFile the file that holds it; null where none does
+ */
+public record JdbcAccess(String url, String user, String passwordEnv, String passwordFile)
+    implements Serializable {
+
+  /** The URL without parameters: what messages and the ledger show. */
+  public String name() {
+    int parameters = url.indexOf('?');
+    return parameters < 0 ? url : url.substring(0, parameters);
+  }
+}
