@@ -8,7 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -17,6 +20,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Kept apart, so that nothing of Flink is loaded where another runner runs. */
 final class FlinkDefaults {
+  /** A task ends when its user's code comes to a step that can be stopped. */
+  private static final int CANCEL_SECONDS = 30;
+
+  private static final int CANCEL_LOOK_MILLIS = 50;
   private static final int RETRIES = 3;
   private static final long RETRY_DELAY_MILLIS = 5_000;
   private static final long CHECKPOINT_MILLIS = 10_000;
@@ -42,19 +49,47 @@ final class FlinkDefaults {
     }
   }
 
-  /** Asks the cluster to cancel the job of these options; an embedded one ends with the process. */
+  /**
+   * Has the cluster cancel the job of these options, and waits until its workers have left it; an
+   * embedded one ends with the process.
+   *
+   * @throws IOException where the cluster does not answer, or the job has not ended in time
+   */
   static void cancel(PipelineOptions options) throws IOException {
     String cluster = cluster(options);
     if (cluster == null) {
       return;
     }
     String jobs = "http://" + cluster + "/jobs/";
+    List<String> running = running(jobs, options.getJobName());
+    for (String job : running) {
+      send("PATCH", jobs + job + "?mode=cancel");
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
+    while (!running.isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new IOException("it has not ended after " + CANCEL_SECONDS + " s: " + running);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while the job was cancelled", e);
+      }
+      running = running(jobs, options.getJobName());
+    }
+  }
+
+  /** The ids of the jobs of a name that have not ended. */
+  private static List<String> running(String jobs, String name) throws IOException {
+    List<String> running = new ArrayList<>();
     for (JsonNode job : new ObjectMapper().readTree(send("GET", jobs + "overview")).path("jobs")) {
-      if (job.path("name").asText().equals(options.getJobName())
+      if (job.path("name").asText().equals(name)
           && !job.path("state").asText().matches("FINISHED|CANCELED|FAILED")) {
-        send("PATCH", jobs + job.path("jid").asText() + "?mode=cancel");
+        running.add(job.path("jid").asText());
       }
     }
+    return running;
   }
 
   /**

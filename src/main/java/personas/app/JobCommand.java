@@ -29,9 +29,9 @@ final class JobCommand<T extends JobOptions> {
     void finish(RunPlan plan, T options, PrintStream out) throws IOException;
   }
 
-  private static final int CLEAN_UPS = 5;
-  private static final int FAILED_CLEAN_UPS = 50;
-  private static final long CLEAN_UP_MILLIS = 100;
+  private static final int QUIET_LOOKS = 3;
+  private static final int MOST_LOOKS = 50;
+  private static final long LOOK_MILLIS = 100;
 
   private final Kind<T> kind;
   private final String[] args;
@@ -88,7 +88,7 @@ final class JobCommand<T extends JobOptions> {
       }
       if (!cancelled) {
         Runtime.getRuntime().removeShutdownHook(onSignal);
-        cleanUp(plan, done);
+        cleanUp(plan, done ? 0 : QUIET_LOOKS);
       }
     }
     kind.finish(plan, options, out);
@@ -126,29 +126,38 @@ final class JobCommand<T extends JobOptions> {
   }
 
   /**
-   * What it cannot remove it names; that must not hide why a job failed. Workers may outlive a job
-   * that failed for a moment: then it looks again until they have left nothing more.
+   * Removes what was staged. Workers may outlive a job that failed or was cancelled for a moment,
+   * and a folder that they write to cannot be removed: so it looks again, until nothing was left
+   * for some looks in a row. What it cannot remove it names; that must not hide why a job failed.
+   *
+   * @param quiet looks in a row that must find nothing; 0 where no worker is left
+   * @return whether nothing is left
    */
-  private static void cleanUp(RunPlan plan, boolean done) {
-    int left = done ? 1 : FAILED_CLEAN_UPS;
-    while (left > 0) {
-      left--;
+  private static boolean cleanUp(RunPlan plan, int quiet) {
+    int looks = quiet == 0 ? 1 : MOST_LOOKS;
+    int clean = 0;
+    String failure = "";
+    for (int look = 1; look <= looks; look++) {
       try {
+        if (look > 1) {
+          TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+          clean = Segmentation.hasStaged(plan) ? 0 : clean + 1;
+        }
         Segmentation.cleanUp(plan);
-        if (left > 0) {
-          TimeUnit.MILLISECONDS.sleep(CLEAN_UP_MILLIS);
-          left = Segmentation.hasStaged(plan) ? left : 0;
+        failure = "";
+        if (clean == quiet) {
+          return true;
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        left = 0;
+        return false;
       } catch (IOException | RuntimeException e) {
-        // A folder that is written to cannot be removed; perhaps the next time.
-        if (left == 0) {
-          System.err.println("staging may be left in " + plan.staging() + ": " + e.getMessage());
-        }
+        failure = ": " + e.getMessage();
+        clean = 0;
       }
     }
+    System.err.println("staging may be left in " + plan.staging() + failure);
+    return false;
   }
 
   /** On Ctrl-C or SIGTERM: ends the job and removes what it staged. */
@@ -157,16 +166,11 @@ final class JobCommand<T extends JobOptions> {
     System.err.println("cancelling ...");
     try {
       job.cancel();
-      // Workers may still write for a moment; what they wrote goes too.
-      for (int i = 0; i < CLEAN_UPS; i++) {
-        Segmentation.cleanUp(plan);
-        TimeUnit.MILLISECONDS.sleep(CLEAN_UP_MILLIS);
-      }
-      System.err.println("cancelled; staging is removed, earlier results are as they were");
     } catch (IOException | RuntimeException e) {
-      System.err.println("staging may be left in " + plan.staging() + ": " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      System.err.println("the job may go on: " + e.getMessage());
+    }
+    if (cleanUp(plan, QUIET_LOOKS)) {
+      System.err.println("cancelled; staging is removed, earlier results are as they were");
     }
   }
 }

@@ -29,13 +29,10 @@ final class RunningJob {
   void run(Pipeline pipeline) throws IOException {
     Submission own = new Submission(pipeline.getOptions(), new CompletableFuture<>());
     submission = own;
-    PipelineResult.State state;
-    try {
-      own.result().complete(pipeline.run());
-      state = own.result().join().waitUntilFinish();
-    } finally {
-      submission = null;
-    }
+    own.result().complete(pipeline.run());
+    // Waiting fails where a signal came first; the job is still there to be cancelled.
+    PipelineResult.State state = own.result().join().waitUntilFinish();
+    submission = null;
     if (state != PipelineResult.State.DONE) {
       throw new IOException("the job ended as " + state);
     }

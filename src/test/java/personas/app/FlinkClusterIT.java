@@ -35,7 +35,8 @@ class FlinkClusterIT {
   static void start() throws IOException, InterruptedException {
     TestFiles.delete(FOLDER);
     Files.createDirectories(FOLDER);
-    Files.write(FOLDER.resolve("users.csv"), Run.simulated(60_000, 11));
+    // More than the sample holds, so that the passes last.
+    Files.write(FOLDER.resolve("users.csv"), Run.simulated(130_000, 11));
     reference = Run.segment(FOLDER.resolve("reference"), flags()).succeeded();
     cluster = new FlinkCluster(FOLDER.resolve("cluster").toAbsolutePath(), 2);
   }

@@ -47,7 +47,9 @@ class LauncherIT {
           log.contains("     → API documentation, SDKs, developer support; promote new API"), log);
       assertTrue(log.contains("\nconverged after 1 iteration, inertia 161.482, 67.7 % of"), log);
       assertTrue(log.contains("\nread 100 = assigned 100 + rejected 0\n"), log);
-      assertTrue(log.endsWith("/report.json\n"), log);
+      assertTrue(
+          log.endsWith("/report.json\n\n1 full pass; shards: 1 from memory, 0 read from staging\n"),
+          log);
     }
   }
 
