@@ -10,7 +10,7 @@ final class RunnerDefaults {
   private RunnerDefaults() {}
 
   static void apply(PipelineOptions options, String[] args) {
-    if (options.getRunner() == DirectRunner.class) {
+    if (isDirect(options)) {
       // Its checks encode and clone every element; the tests keep them on.
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setEnforceImmutability(given(args, "enforceImmutability"));
@@ -25,6 +25,10 @@ final class RunnerDefaults {
     } else if (isFlink(options)) {
       FlinkDefaults.apply(options, args);
     }
+  }
+
+  static boolean isDirect(PipelineOptions options) {
+    return options.getRunner() == DirectRunner.class;
   }
 
   static boolean isFlink(PipelineOptions options) {

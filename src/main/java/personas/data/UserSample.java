@@ -25,6 +25,9 @@ public final class UserSample {
   /** A hash, as {@link #signed} orders it, above which none can be in the sample. */
   private long largest = Long.MAX_VALUE;
 
+  /** A hash below which nobody is missing: smaller samples that were merged know no more. */
+  private long known = Long.MAX_VALUE;
+
   /** The sample of no user. */
   public UserSample(int capacity, int d) {
     if (capacity < 1) {
@@ -151,15 +154,18 @@ public final class UserSample {
 
   /**
    * Merges what {@link #write} wrote; it lies there by hash, so reading ends with the first user
-   * that comes too late.
+   * that comes too late. A sample of a smaller capacity may lack users: see {@link #isWhole}.
    */
   public void mergeFrom(DataInput in) throws IOException {
-    in.readInt();
+    int theirs = in.readInt();
     in.readInt();
     int count = in.readInt();
     double[] values = new double[d];
     for (int i = 0; i < count; i++) {
       long hash = in.readLong();
+      if (i == theirs - 1 && theirs < capacity) {
+        known = Math.min(known, signed(hash));
+      }
       if (signed(hash) > largest) {
         return;
       }
@@ -168,6 +174,12 @@ public final class UserSample {
       }
       add(hash, values, 0);
     }
+  }
+
+  /** Whether samples of a smaller capacity that were merged held all that belongs in here. */
+  public boolean isWhole() {
+    sort();
+    return known == Long.MAX_VALUE || (size == capacity && signed(hashes[capacity - 1]) < known);
   }
 
   /** Users in the sample. */

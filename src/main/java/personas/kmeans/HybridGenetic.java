@@ -59,16 +59,50 @@ final class HybridGenetic {
     this.squaredSecond = new double[n];
   }
 
+  /**
+   * Adds clusterings, improved, in their order until the work is used up. They are improved side by
+   * side, some in vain where the work does not reach that far.
+   */
+  void addAll(List<double[]> starts, long mostWork) {
+    int step = Math.max(1, Runtime.getRuntime().availableProcessors());
+    for (int from = 0; from < starts.size() && search.work() < mostWork; from += step) {
+      List<Improved> improved =
+          starts.subList(from, Math.min(starts.size(), from + step)).parallelStream()
+              .map(this::improved)
+              .toList();
+      for (Improved each : improved) {
+        if (search.work() < mostWork) {
+          search.addWork(each.work);
+          add(each.member);
+        }
+      }
+    }
+  }
+
+  /** A clustering, and what it cost to find. */
+  private record Improved(Member member, long work) {}
+
+  private Improved improved(double[] start) {
+    HartiganLloyd own = new HartiganLloyd(columns, n, k);
+    double inertia = own.improve(start);
+    return new Improved(new Member(own.copyCentroids(), inertia), own.work());
+  }
+
   /** Adds a clustering, improved; whether it is the best so far. */
   boolean add(double[] start) {
     double inertia = search.improve(start);
+    return add(new Member(search.copyCentroids(), inertia));
+  }
+
+  private boolean add(Member found) {
+    double inertia = found.inertia;
     boolean best = population.isEmpty() || inertia < population.get(0).inertia * (1 - SAME);
     for (Member member : population) {
       if (Math.abs(member.inertia - inertia) <= SAME * member.inertia) {
         return false;
       }
     }
-    population.add(new Member(search.copyCentroids(), inertia));
+    population.add(found);
     population.sort(Comparator.comparingDouble(member -> member.inertia));
     if (population.size() > POPULATION) {
       population.remove(POPULATION);

@@ -1,6 +1,8 @@
 package personas.kmeans;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import personas.math.SplitMix64;
 
 /**
@@ -114,11 +116,17 @@ public final class Seeding {
       genetic.evolve(mostWork / 2, MOST_FRUITLESS_ON_ALL);
       return genetic;
     }
-    for (int restart = 0; restart < restarts && search.work() < mostWork / 2; restart++) {
-      genetic.add(plusPlus(k, new SplitMix64(seed + restart)).toArray());
-    }
+    genetic.addAll(starts(k, seed, restarts), mostWork / 2);
     genetic.evolve(mostWork, MOST_FRUITLESS);
     return genetic;
+  }
+
+  /** By greedy k-means++; each has a seed of its own, so threads change nothing but the time. */
+  private List<double[]> starts(int k, long seed, int restarts) {
+    return IntStream.range(0, restarts)
+        .parallel()
+        .mapToObj(restart -> plusPlus(k, new SplitMix64(seed + restart)).toArray())
+        .toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package personas.kmeans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import personas.math.SplitMix64;
 
 /**
@@ -36,12 +37,13 @@ final class Stability {
     int k = centroids.k();
     double[] sum = new double[k];
     int[] seen = new int[k];
-    for (int b = 0; b < BOOTSTRAPS; b++) {
-      int[] drawn = draw(new SplitMix64(seed * BOOTSTRAPS + b));
-      double[][] bootstrap = pick(drawn);
-      Centroids again = again(new Seeding(bootstrap, rows), centroids, seed + b);
-      double[] similarity =
-          jaccard(clusters, k, nearest(columns, rows, again), again.k(), distinct(drawn));
+    // Each by itself, added up in their order.
+    List<double[]> similarities =
+        IntStream.range(0, BOOTSTRAPS)
+            .parallel()
+            .mapToObj(b -> similarity(b, clusters, centroids, seed))
+            .toList();
+    for (double[] similarity : similarities) {
       for (int j = 0; j < k; j++) {
         if (similarity[j] >= 0) {
           sum[j] += similarity[j];
@@ -54,6 +56,14 @@ final class Stability {
       stability.add(seen[j] == 0 ? 0 : sum[j] / seen[j]);
     }
     return stability;
+  }
+
+  /** Of each cluster in one bootstrap sample; -1 where that has no user of it. */
+  private double[] similarity(int b, int[] clusters, Centroids centroids, long seed) {
+    int[] drawn = draw(new SplitMix64(seed * BOOTSTRAPS + b));
+    Centroids again = again(new Seeding(pick(drawn), rows), centroids, seed + b);
+    int[] newClusters = nearest(columns, rows, again);
+    return jaccard(clusters, centroids.k(), newClusters, again.k(), distinct(drawn));
   }
 
   /** From these centroids or from a fresh seeding, whichever is better. */

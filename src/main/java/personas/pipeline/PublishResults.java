@@ -125,9 +125,12 @@ final class PublishResults extends DoFn<Assigned, Void> {
   }
 
   private void writeReportFiles(ReportData report, List<String> files) throws IOException {
-    for (ReportFiles file : ReportFiles.values()) {
-      byte[] bytes = file.bytes(report);
-      write(file.fileName(), out -> out.write(bytes), files);
+    List<ReportFiles> kinds = List.of(ReportFiles.values());
+    // Drawn side by side.
+    List<byte[]> contents = kinds.parallelStream().map(file -> file.bytes(report)).toList();
+    for (int i = 0; i < kinds.size(); i++) {
+      byte[] bytes = contents.get(i);
+      write(kinds.get(i).fileName(), out -> out.write(bytes), files);
     }
   }
 

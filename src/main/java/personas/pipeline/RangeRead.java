@@ -41,7 +41,16 @@ record RangeRead(
    * A range of a source and all that a worker needs to read it.
    *
    * @param path the file that holds it; the source itself unless that is no file and was staged
+   * @param share of all that is read that it is, as far as that is known; else 1
    */
-  record FileRange(ByteRange range, String path, long fileSize, Header header)
-      implements Serializable {}
+  record FileRange(ByteRange range, String path, long fileSize, Header header, double share)
+      implements Serializable {
+    FileRange(ByteRange range, String path, long fileSize, Header header) {
+      this(range, path, fileSize, header, 1);
+    }
+
+    FileRange withShare(double part) {
+      return new FileRange(range, path, fileSize, header, part);
+    }
+  }
 }

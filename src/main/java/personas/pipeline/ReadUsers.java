@@ -94,13 +94,22 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       MatchResult match = FileSystems.match(pattern);
       List<MatchResult.Metadata> files = new ArrayList<>(match.metadata());
       files.sort(Comparator.comparing(file -> file.resourceId().toString()));
+      List<FileRange> ranges = new ArrayList<>();
+      long bytes = 0;
+      boolean countsBytes = true;
       for (MatchResult.Metadata file : files) {
         String name = file.resourceId().toString();
         BeamFile source = new BeamFile(name, file.sizeBytes());
         Header header = Header.read(source, schema, format);
         for (ByteRange range : RangePlan.of(source, schema, header.format(), rangeBytes)) {
-          out.output(new FileRange(range, name, file.sizeBytes(), header));
+          ranges.add(new FileRange(range, name, file.sizeBytes(), header));
+          countsBytes &= !header.format().isTyped() && range.end() <= file.sizeBytes();
+          bytes += range.end() - range.start();
         }
+      }
+      for (FileRange each : ranges) {
+        double length = each.range().end() - each.range().start();
+        out.output(countsBytes ? each.withShare(length / bytes) : each);
       }
     }
   }
@@ -124,7 +133,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     private final Folder shardFolder;
     private final Folder rejectedFolder;
     private final Folder sampleFolder;
-    private final int sampleSize;
+    private final SampleSize sampleSize;
     private final long seed;
     private final int candidates;
 
@@ -163,7 +172,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       ByteRange range = task.range();
       List<ShardReference> shards = new ArrayList<>();
       Moments moments = new Moments(schema.features().size());
-      UserSample sample = new UserSample(sampleSize, schema.features().size());
+      UserSample sample = new UserSample(sampleSize.ofPart(task.share()), schema.features().size());
       RangeReader reader =
           new RangeReader(schema, task.header().format(), task.header(), maxShardRows());
       try (RejectedWriter rejected = new RejectedWriter(rejectedFolder)) {

@@ -1,24 +1,38 @@
 package personas.pipeline;
 
+import java.io.Serializable;
 import personas.spec.SegmentationSpec;
 
-/** How many users the samples hold. */
-final class SampleSize {
+/**
+ * How many users the samples hold.
+ *
+ * @param users in the sample for seeding: at most 100,000, fewer where they have more than 20
+ *     features
+ */
+record SampleSize(int users) implements Serializable {
   private static final int MOST_USERS = 100_000;
   private static final int MOST_VALUES = 2_000_000;
 
   /** The report draws and sorts its users: a fifth serves it as well. */
   private static final int PARTS = 5;
 
-  private SampleSize() {}
+  /** A part that holds this many times its share of the users still gives all that belong in. */
+  private static final int MARGIN = 3;
 
-  /** For seeding: at most 100,000 users, fewer where they have more than 20 features. */
-  static int of(SegmentationSpec spec) {
-    return Math.min(MOST_USERS, MOST_VALUES / spec.features().size());
+  /** What chance adds to a small part. */
+  private static final int SLACK = 1_000;
+
+  static SampleSize of(SegmentationSpec spec) {
+    return new SampleSize(Math.min(MOST_USERS, MOST_VALUES / spec.features().size()));
   }
 
   /** For the report: the first of those, at most 20,000. */
-  static int ofReport(SegmentationSpec spec) {
-    return of(spec) / PARTS;
+  int ofReport() {
+    return users / PARTS;
+  }
+
+  /** For a part of what is read; whether that was enough the merged samples know. */
+  int ofPart(double share) {
+    return (int) Math.min(users, MARGIN * users * share + SLACK);
   }
 }

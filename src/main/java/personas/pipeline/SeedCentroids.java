@@ -4,12 +4,15 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.data.FeatureBins;
+import personas.data.Shard;
+import personas.data.ShardReference;
 import personas.data.Standardizer;
 import personas.data.UserSample;
 import personas.kmeans.Candidate;
@@ -39,7 +42,10 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
   public void process(@Element ReadTotals totals, OutputReceiver<Pass> out) throws IOException {
     Standardizer standardizer = Standardizer.of(totals.moments(), spec.schema());
     UserSample sample = merge(totals.sampleFiles());
-    UserSample ofReport = sample.first(SampleSize.ofReport(spec));
+    if (!sample.isWhole()) {
+      sample = sample(totals.shards());
+    }
+    UserSample ofReport = sample.first(SampleSize.of(spec).ofReport());
     String sampleFile = staging.file("sample");
     try (DataOutputStream data = new DataOutputStream(Folder.create(sampleFile))) {
       ofReport.write(data);
@@ -119,7 +125,7 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
   }
 
   private UserSample merge(List<String> files) throws IOException {
-    UserSample sample = new UserSample(SampleSize.of(spec), spec.features().size());
+    UserSample sample = emptySample();
     for (String file : files) {
       try (DataInputStream in =
           new DataInputStream(new BufferedInputStream(Folder.open(file), 1 << 16))) {
@@ -127,5 +133,24 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
       }
     }
     return sample;
+  }
+
+  /** Out of all users. Takes reading them again: where users stand much denser in some ranges. */
+  private UserSample sample(List<ShardReference> shards) throws IOException {
+    UserSample sample = emptySample();
+    long seed = spec.clustering().seed();
+    for (ShardReference reference : shards) {
+      Shard shard = ShardCache.read(reference);
+      LongBuffer ids = spec.schema().idColumn() == null ? null : IdHashes.read(reference);
+      for (int row = 0; row < shard.rows(); row++) {
+        long hash = ids == null ? shard.valueHash(row, seed) : ids.get(row);
+        sample.add(hash, shard.columns(), row);
+      }
+    }
+    return sample;
+  }
+
+  private UserSample emptySample() {
+    return new UserSample(SampleSize.of(spec).users(), spec.features().size());
   }
 }

@@ -54,15 +54,21 @@ final class ShardCache {
       HITS.inc();
       return cached;
     }
+    Shard shard = read(reference);
+    cached = new CachedShard(shard.columns(), shard.rows(), candidates);
+    CACHE.put(reference.path(), cached);
+    return cached;
+  }
+
+  /** The raw numbers of a shard, from its file. */
+  static Shard read(ShardReference reference) throws IOException {
     try (InputStream in = Folder.open(reference.path())) {
       Shard shard = ShardFile.readColumns(in);
-      cached = new CachedShard(shard.columns(), shard.rows(), candidates);
+      LOADED.inc();
+      return shard;
     } catch (IOException e) {
       throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
     }
-    LOADED.inc();
-    CACHE.put(reference.path(), cached);
-    return cached;
   }
 
   /** Forgets the shards of a run. */

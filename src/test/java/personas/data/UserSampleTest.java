@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -114,6 +115,30 @@ class UserSampleTest {
       merged.mergeFrom(new DataInputStream(new ByteArrayInputStream(bytes(other))));
       assertEquals(all, merged, "capacity " + capacity + ", seed " + SEED);
     }
+  }
+
+  /** Either it knows that it may lack users, or it has all that belong in. */
+  @Test
+  void smallerSamplesGiveTheWholeOneOrItSaysSo() throws IOException {
+    User[] users = users(300);
+    int whole = 0;
+    for (int theirs : new int[] {1, 5, 20, 40, 80, 200}) {
+      for (int capacity : new int[] {10, 50, 400}) {
+        UserSample merged = new UserSample(capacity, D);
+        for (int part = 0; part < 4; part++) {
+          UserSample small = of(theirs, every(users, 4, part));
+          merged.mergeFrom(new DataInputStream(new ByteArrayInputStream(bytes(small))));
+        }
+        if (merged.isWhole()) {
+          whole++;
+          assertEquals(of(capacity, users), merged, theirs + " of " + capacity);
+        } else {
+          assertTrue(theirs < capacity && theirs < 75, theirs + " of " + capacity);
+        }
+      }
+    }
+    assertTrue(whole > 6 && whole < 18, "both: " + whole);
+    assertTrue(of(7, users).isWhole());
   }
 
   @Test
