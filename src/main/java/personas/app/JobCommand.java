@@ -38,6 +38,7 @@ final class JobCommand<T extends JobOptions> {
   private final T options;
   private final PrintStream out;
   private final RunningJob job = new RunningJob();
+  private boolean ownThreads;
   private volatile boolean cancelled;
 
   private JobCommand(Kind<T> kind, String[] args, PrintStream out) throws UsageException {
@@ -51,6 +52,7 @@ final class JobCommand<T extends JobOptions> {
   private T freshOptions() throws UsageException {
     T fresh = CommandLine.parse(args, kind.flags());
     RunnerDefaults.apply(fresh, args);
+    ownThreads = RunnerDefaults.giveOneThread(fresh, args);
     return fresh;
   }
 
@@ -68,6 +70,10 @@ final class JobCommand<T extends JobOptions> {
       return dryRun();
     }
     RunPlan plan = kind.plan(options);
+    return run(ownThreads ? plan.withOwnThreads() : plan);
+  }
+
+  private int run(RunPlan plan) throws UsageException, IOException {
     if (plan.singleJob()) {
       // A template launcher takes the job that main leaves; it cannot wait for it.
       Segmentation.firstJob(freshOptions(), plan).run();

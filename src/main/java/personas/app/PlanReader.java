@@ -61,6 +61,7 @@ final class PlanReader {
         stagingParent(options, output) + RunPlan.STAGING_PREFIX + run,
         rangeBytes,
         slots(options, bytes, rangeBytes),
+        false,
         iterationsPerJob(template),
         template,
         dataDate(),

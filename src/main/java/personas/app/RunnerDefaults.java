@@ -15,7 +15,7 @@ final class RunnerDefaults {
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setEnforceImmutability(given(args, "enforceImmutability"));
       direct.setEnforceEncodability(given(args, "enforceEncodability"));
-      if (Arrays.stream(args).noneMatch(arg -> arg.startsWith("--targetParallelism="))) {
+      if (threadsAreLeftToUs(options, args)) {
         // Beam's own default adds a thread where there are two cores, and the runner's scheduler,
         // which never rests, takes it: the workers lose a fifth of their time.
         direct.setTargetParallelism(Runtime.getRuntime().availableProcessors());
@@ -25,6 +25,24 @@ final class RunnerDefaults {
     } else if (isFlink(options)) {
       FlinkDefaults.apply(options, args);
     }
+  }
+
+  /**
+   * Leaves the threads to the steps of a job, where its runner is better off with one.
+   *
+   * @return whether it is
+   */
+  static boolean giveOneThread(PipelineOptions options, String[] args) {
+    boolean one = threadsAreLeftToUs(options, args);
+    if (one) {
+      options.as(DirectOptions.class).setTargetParallelism(1);
+    }
+    return one;
+  }
+
+  private static boolean threadsAreLeftToUs(PipelineOptions options, String[] args) {
+    return isDirect(options)
+        && Arrays.stream(args).noneMatch(arg -> arg.startsWith("--targetParallelism="));
   }
 
   static boolean isDirect(PipelineOptions options) {

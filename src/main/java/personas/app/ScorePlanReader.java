@@ -66,6 +66,7 @@ final class ScorePlanReader {
         PlanReader.stagingParent(options, output) + RunPlan.STAGING_PREFIX + StagingOwner.runName(),
         rangeBytes,
         PlanReader.slots(options, bytes, rangeBytes),
+        false,
         0,
         RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options),
         "",

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -52,8 +50,8 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
   @Override
   public PCollection<Assigned> expand(PBegin begin) {
     return begin
-        .apply("Slots", Create.of(IntStream.range(0, plan.slots()).boxed().toList()))
-        .apply("Assign slot", ParDo.of(new AssignSlot(last, plan)).withSideInputs(last))
+        .apply("Slots", SideBySide.slots(plan))
+        .apply("Assign slot", ParDo.of(new AssignSlots(last, plan)).withSideInputs(last))
         .setCoder(Assigned.coder())
         .apply("Merge totals", Combine.globally(new MergeAssigned()).withoutDefaults())
         .setCoder(Assigned.coder());
@@ -177,7 +175,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     }
   }
 
-  private static final class AssignSlot extends DoFn<Integer, Assigned> {
+  private static final class AssignSlots extends DoFn<List<Integer>, Assigned> {
     private static final long serialVersionUID = 1;
 
     private final Counter assignedUsers = Metrics.counter("personas", "users_assigned");
@@ -191,7 +189,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     private final Folder folder;
     private final Folder staging;
 
-    AssignSlot(PCollectionView<Pass> last, RunPlan plan) {
+    AssignSlots(PCollectionView<Pass> last, RunPlan plan) {
       this.last = last;
       this.clustering = plan.spec().clustering();
       this.slots = plan.slots();
@@ -204,17 +202,22 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     }
 
     @ProcessElement
-    public void process(@Element Integer slot, ProcessContext context) throws IOException {
+    public void process(@Element List<Integer> taken, ProcessContext context) throws IOException {
       Pass pass = context.sideInput(last);
       SegmentState state = pass.next(clustering);
-      if (slot == 0 && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
+      boolean first = taken.contains(0);
+      if (first && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
       if (!state.isDone() && !singleJob && plan.scored() == null) {
-        context.output(Assigned.notYet(slot == 0 ? state : null));
+        taken.forEach(slot -> context.output(Assigned.notYet(slot == 0 ? state : null)));
         return;
       }
-      state = state.isDone() ? state : state.ended(clustering);
+      SegmentState ended = state.isDone() ? state : state.ended(clustering);
+      SideBySide.map(taken, slot -> assign(ended, slot)).forEach(context::output);
+    }
+
+    private Assigned assign(SegmentState state, int slot) throws IOException {
       SegmentState carried = slot == 0 ? state : null;
       Segments segments = Segments.of(state, plan);
       List<String> files = new ArrayList<>();
@@ -235,14 +238,13 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       ClusterTotals totals = writer.totals();
       assignedUsers.inc(totals.users());
       ProgressMarks.assigned(staging, totals.users());
-      context.output(
-          new Assigned(
-              carried,
-              totals,
-              writer.separation(),
-              counts,
-              migration == null ? null : migration.counts(),
-              files));
+      return new Assigned(
+          carried,
+          totals,
+          writer.separation(),
+          counts,
+          migration == null ? null : migration.counts(),
+          files);
     }
 
     private void assign(AssignmentWriter writer, SegmentState state, int slot, List<String> files)

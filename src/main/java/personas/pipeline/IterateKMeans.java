@@ -3,11 +3,9 @@ package personas.pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -46,15 +44,15 @@ final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
   @Override
   public PCollectionView<Pass> expand(PBegin begin) {
     return begin
-        .apply("Slots", Create.of(IntStream.range(0, plan.slots()).boxed().toList()))
-        .apply("Sum clusters", ParDo.of(new SumSlot(before, plan)).withSideInputs(before))
+        .apply("Slots", SideBySide.slots(plan))
+        .apply("Sum clusters", ParDo.of(new SumSlots(before, plan)).withSideInputs(before))
         .setCoder(Pass.coder())
         .apply(
             "Merge sums", Combine.globally(new Pass.Merge()).withoutDefaults().asSingletonView());
   }
 
-  /** A slot → the sums of its shards; nothing is read once the state is done. */
-  private static final class SumSlot extends DoFn<Integer, Pass> {
+  /** Slots → the sums of their shards; nothing is read once the state is done. */
+  private static final class SumSlots extends DoFn<List<Integer>, Pass> {
     private static final long serialVersionUID = 1;
 
     private final Counter passes = Metrics.counter("personas", "full_passes");
@@ -63,7 +61,7 @@ final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
     private final Folder staging;
     private final int slots;
 
-    SumSlot(PCollectionView<Pass> before, RunPlan plan) {
+    SumSlots(PCollectionView<Pass> before, RunPlan plan) {
       this.before = before;
       this.clustering = plan.spec().clustering();
       this.staging = plan.stagingFolder();
@@ -71,19 +69,23 @@ final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
     }
 
     @ProcessElement
-    public void process(@Element Integer slot, ProcessContext context) throws IOException {
+    public void process(@Element List<Integer> taken, ProcessContext context) throws IOException {
       Pass pass = context.sideInput(before);
       SegmentState state = pass.next(clustering);
-      if (slot == 0 && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
+      boolean first = taken.contains(0);
+      if (first && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
+      if (first && !state.isDone()) {
+        passes.inc();
+      }
+      SideBySide.map(taken, slot -> sum(state, slot)).forEach(context::output);
+    }
+
+    private Pass sum(SegmentState state, int slot) throws IOException {
       SegmentState carried = slot == 0 ? state : null;
       if (state.isDone()) {
-        context.output(new Pass(carried, null));
-        return;
-      }
-      if (slot == 0) {
-        passes.inc();
+        return new Pass(carried, null);
       }
       List<SlotSums> candidates = new ArrayList<>();
       for (int i = 0; i < state.candidates().size(); i++) {
@@ -97,7 +99,7 @@ final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
           candidates.forEach(each -> each.add(shard, columns));
         }
       }
-      context.output(new Pass(carried, candidates.stream().map(SlotSums::sums).toList()));
+      return new Pass(carried, candidates.stream().map(SlotSums::sums).toList());
     }
   }
 

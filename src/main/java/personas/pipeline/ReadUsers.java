@@ -1,5 +1,7 @@
 package personas.pipeline;
 
+import static org.apache.beam.sdk.values.TypeDescriptors.strings;
+
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +20,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -64,8 +67,11 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
         plan.spec().input().jdbc() == null
             ? input.apply("Match files", ParDo.of(new MatchFiles(plan)))
             : input.apply("Stage query", ParDo.of(new StageQuery(plan)));
+    // An element for each range, or one for all of them.
+    boolean together = plan.ownThreads();
     return ranges
-        .apply("Spread ranges", Reshuffle.viaRandomKey())
+        .apply("Key ranges", WithKeys.of(new RangeKey(together)).withKeyType(strings()))
+        .apply("Spread ranges", GroupByKey.create())
         .apply("Read ranges", ParDo.of(readRange))
         .apply("Group by file", GroupByKey.create())
         .apply("Chain ranges", ParDo.of(new ChainRanges(readRange, plan)))
@@ -73,6 +79,13 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
             "Merge totals",
             Combine.globally(new ReadTotals.Merge(plan.spec().features().size())).withoutDefaults())
         .apply("Check records", ParDo.of(new CheckRecords(plan)));
+  }
+
+  private record RangeKey(boolean together) implements SerializableFunction<FileRange, String> {
+    @Override
+    public String apply(FileRange task) {
+      return together ? "" : task.range().start() + " " + task.range().file();
+    }
   }
 
   /** Pattern → the byte ranges of the files that match it, each with its file's header. */
@@ -114,8 +127,9 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     }
   }
 
-  /** A range → what reading it gave, keyed by its file. */
-  static final class ReadRange extends DoFn<FileRange, KV<String, RangeRead>> {
+  /** Ranges → what reading each gave, keyed by its file. */
+  static final class ReadRange
+      extends DoFn<KV<String, Iterable<FileRange>>, KV<String, RangeRead>> {
     private static final long serialVersionUID = 1;
 
     /** Users a shard: large enough for the kernel, small enough for many per worker. */
@@ -149,13 +163,22 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     }
 
     @ProcessElement
-    public void process(@Element FileRange task, OutputReceiver<KV<String, RangeRead>> out)
+    public void process(
+        @Element KV<String, Iterable<FileRange>> tasks, OutputReceiver<KV<String, RangeRead>> out)
         throws IOException {
+      List<FileRange> taken = new ArrayList<>();
+      tasks.getValue().forEach(taken::add);
+      for (RangeRead read : SideBySide.map(taken, this::read)) {
+        out.output(KV.of(read.task().range().file(), read));
+      }
+    }
+
+    private RangeRead read(FileRange task) throws IOException {
       RangeRead read = read(task, -1);
       ProgressMarks.read(staging, read.outcome().ledger());
       readRecords.inc(read.outcome().ledger().read());
       rejectedRecords.inc(read.outcome().ledger().rejectedTotal());
-      out.output(KV.of(task.range().file(), read));
+      return read;
     }
 
     /**

@@ -15,6 +15,7 @@ import personas.spec.SegmentationSpec;
  * @param staging the folder of the shards, this run's own
  * @param rangeBytes bytes of a file that are read by one task
  * @param slots tasks that a pass over the shards is cut into
+ * @param ownThreads whether an element holds all tasks of a step; see {@link SideBySide}
  * @param iterationsPerJob passes that one job unrolls
  * @param dataDate the date of the data, {@code 2026-10-31}; empty where it was not given
  * @param previous the model that the run goes on from; null where there is none
@@ -30,6 +31,7 @@ public record RunPlan(
     String staging,
     long rangeBytes,
     int slots,
+    boolean ownThreads,
     int iterationsPerJob,
     boolean singleJob,
     String dataDate,
@@ -49,6 +51,24 @@ public record RunPlan(
   /** Whether a file of this name in an output folder is a run's; nothing else there is touched. */
   public static boolean isResult(String name) {
     return RESULT.matcher(name).matches();
+  }
+
+  /** The same for an engine of one thread. */
+  public RunPlan withOwnThreads() {
+    return new RunPlan(
+        spec,
+        input,
+        output,
+        staging,
+        rangeBytes,
+        slots,
+        true,
+        iterationsPerJob,
+        singleJob,
+        dataDate,
+        previous,
+        scored,
+        previousAssignments);
   }
 
   Folder outputFolder() {

@@ -40,6 +40,7 @@ class JobGraphTest {
           "B",
           "",
           "Integer",
+          "List",
           "String",
           "Void");
 
@@ -55,6 +56,7 @@ class JobGraphTest {
         "target/staging",
         1 << 24,
         4,
+        false,
         iterationsPerJob,
         false,
         "",

@@ -1,0 +1,82 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.metrics.MetricsEnvironment;
+import org.apache.beam.sdk.transforms.Create;
+
+/**
+ * Tasks that one element holds, worked off on all cores of the machine. On a cluster an element is
+ * one task, and the engine spreads them. The direct runner gets one thread and all tasks of a step
+ * in one element: with more threads its scheduler, which never rests, takes a core wherever a step
+ * leaves one free, from the compiler and from the threads that a single task has of its own.
+ */
+final class SideBySide {
+  private SideBySide() {}
+
+  /** What is made of a task. */
+  interface Work<T, R> {
+    R of(T task) throws IOException;
+  }
+
+  /** The numbers of a plan's slots, as many an element as its runner is to get. */
+  static Create.Values<List<Integer>> slots(RunPlan plan) {
+    List<Integer> all = IntStream.range(0, plan.slots()).boxed().toList();
+    List<List<Integer>> elements =
+        plan.ownThreads() ? List.of(all) : all.stream().map(List::of).toList();
+    return Create.of(elements).withCoder(ListCoder.of(VarIntCoder.of()));
+  }
+
+  /**
+   * What became of each task, in their order.
+   *
+   * @throws IOException that of a task which failed; tasks that had not begun by then are left
+   */
+  static <T, R> List<R> map(List<T> tasks, Work<T, R> work) throws IOException {
+    if (tasks.size() == 1) {
+      return List.of(work.of(tasks.get(0)));
+    }
+    Lanes<T, R> lanes = new Lanes<>(work, MetricsEnvironment.getCurrentContainer());
+    List<Outcome<R>> outcomes = tasks.parallelStream().map(lanes::of).toList();
+    if (lanes.failure != null) {
+      throw lanes.failure;
+    }
+    List<R> results = new ArrayList<>();
+    outcomes.forEach(outcome -> results.add(outcome.result));
+    return results;
+  }
+
+  private record Outcome<R>(R result) {}
+
+  private static final class Lanes<T, R> {
+    private final Work<T, R> work;
+    private final MetricsContainer metrics;
+    private volatile IOException failure;
+
+    Lanes(Work<T, R> work, MetricsContainer metrics) {
+      this.work = work;
+      this.metrics = metrics;
+    }
+
+    Outcome<R> of(T task) {
+      if (failure != null) {
+        return new Outcome<>(null);
+      }
+      // Beam's counters count for the thread that they are in.
+      MetricsContainer before = MetricsEnvironment.setCurrentContainer(metrics);
+      try {
+        return new Outcome<>(work.of(task));
+      } catch (IOException e) {
+        failure = e;
+        return new Outcome<>(null);
+      } finally {
+        MetricsEnvironment.setCurrentContainer(before);
+      }
+    }
+  }
+}
