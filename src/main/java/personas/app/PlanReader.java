@@ -48,7 +48,7 @@ final class PlanReader {
     String output =
         FolderFlag.path(
             options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
-    String run = StagingOwner.runName();
+    String run = StagingOwner.runName(options);
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,

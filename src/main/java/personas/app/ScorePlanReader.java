@@ -63,7 +63,7 @@ final class ScorePlanReader {
         spec,
         input,
         output,
-        PlanReader.stagingParent(options, output) + RunPlan.STAGING_PREFIX + StagingOwner.runName(),
+        PlanReader.stagingParent(options, output) + RunPlan.STAGING_PREFIX + StagingOwner.runName(options),
         rangeBytes,
         PlanReader.slots(options, bytes, rangeBytes),
         0,
