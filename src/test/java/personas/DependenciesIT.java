@@ -68,6 +68,9 @@ class DependenciesIT {
     Set<String> unknown = new HashSet<>();
     for (NamedCsvRecord each : advisories()) {
       Set<String> versions = shipped.get(each.getField("artifact"));
+      if (versions == null && each.getField("why").startsWith("not shipped")) {
+        continue;
+      }
       if (versions == null) {
         unknown.add(each.getField("artifact"));
         continue;

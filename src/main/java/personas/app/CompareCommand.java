@@ -1,11 +1,11 @@
 package personas.app;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.util.MimeTypes;
 import personas.model.Drift;
@@ -58,12 +58,12 @@ final class CompareCommand {
   }
 
   private static Model model(String flag, String folder) throws UsageException, IOException {
-    try {
-      return Results.read(folder + "/model.json");
-    } catch (FileNotFoundException e) {
+    String file = folder + "/model.json";
+    if (FileSystems.match(file).status() == MatchResult.Status.NOT_FOUND) {
       throw new UsageException(
           "--" + flag + ": " + folder + " holds no finished run: no model.json");
     }
+    return Results.read(flag, file);
   }
 
   private static void write(Drift drift, String file) throws IOException {

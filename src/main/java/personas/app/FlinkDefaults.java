@@ -10,8 +10,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -53,31 +56,47 @@ final class FlinkDefaults {
    * Has the cluster cancel the job of these options, and waits until its workers have left it; an
    * embedded one ends with the process.
    *
+   * @param submitted whether the submission has come back: until then a job may still arrive
    * @throws IOException where the cluster does not answer, or the job has not ended in time
    */
-  static void cancel(PipelineOptions options) throws IOException {
+  static void cancel(PipelineOptions options, BooleanSupplier submitted) throws IOException {
     String cluster = cluster(options);
     if (cluster == null) {
       return;
     }
     String jobs = "http://" + cluster + "/jobs/";
-    List<String> running = running(jobs, options.getJobName());
-    for (String job : running) {
-      send("PATCH", jobs + job + "?mode=cancel");
-    }
+    String name = options.getJobName();
+    Set<String> asked = new HashSet<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
-    while (!running.isEmpty()) {
-      if (System.nanoTime() > end) {
-        throw new IOException("it has not ended after " + CANCEL_SECONDS + " s: " + running);
-      }
+    IOException failure = null;
+    while (System.nanoTime() < end) {
       try {
+        if (hasEnded(jobs, name, submitted.getAsBoolean(), asked)) {
+          return;
+        }
         TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
+      } catch (IOException e) {
+        // A busy cluster answers the next time.
+        failure = e;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while the job was cancelled", e);
       }
-      running = running(jobs, options.getJobName());
     }
+    throw new IOException("it has not ended after " + CANCEL_SECONDS + " s", failure);
+  }
+
+  /** Looks once, and has those jobs cancelled that were not asked before. */
+  private static boolean hasEnded(String jobs, String name, boolean submitted, Set<String> asked)
+      throws IOException {
+    List<String> running = running(jobs, name);
+    for (String job : running) {
+      if (!asked.contains(job)) {
+        send("PATCH", jobs + job + "?mode=cancel");
+        asked.add(job);
+      }
+    }
+    return submitted && running.isEmpty();
   }
 
   /** The ids of the jobs of a name that have not ended. */
@@ -97,7 +116,7 @@ final class FlinkDefaults {
    *
    * @return null where Flink is embedded
    */
-  private static String cluster(PipelineOptions options) {
+  static String cluster(PipelineOptions options) {
     String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
     if (master.contains(":")) {
       return master;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import personas.pipeline.Publication;
 import personas.pipeline.RunPlan;
 import personas.pipeline.Segmentation;
 import personas.spec.SpecException;
@@ -79,23 +80,9 @@ final class JobCommand<T extends JobOptions> {
       Segmentation.firstJob(freshOptions(), plan).run();
       return ExitCode.DONE;
     }
-    StagingOwner.removeAbandoned(plan.output());
-    Thread onSignal = new Thread(() -> cancel(plan), "cancel");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    ProgressLine progress =
-        options.isQuiet() ? null : new ProgressLine(plan, System.err, Summary.isTerminal());
-    boolean done = false;
-    try {
-      play(plan);
-      done = true;
-    } finally {
-      if (progress != null) {
-        progress.close();
-      }
-      if (!cancelled) {
-        Runtime.getRuntime().removeShutdownHook(onSignal);
-        cleanUp(plan, done ? 0 : QUIET_LOOKS);
-      }
+    StagingOwner.removeAbandoned(plan);
+    if (!playWatched(plan)) {
+      return ExitCode.FAILED;
     }
     kind.finish(plan, options, out);
     String passes = job.counters().line();
@@ -104,6 +91,63 @@ final class JobCommand<T extends JobOptions> {
       out.println(passes);
     }
     return ExitCode.DONE;
+  }
+
+  /**
+   * Plays the jobs with a line of progress, and a signal cancels them.
+   *
+   * @return false where one did, which ends this process
+   */
+  private boolean playWatched(RunPlan plan) throws IOException, UsageException {
+    Thread onSignal = new Thread(() -> cancel(plan), "cancel");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    ProgressLine progress =
+        options.isQuiet() ? null : new ProgressLine(plan, System.err, Summary.isTerminal());
+    boolean done = false;
+    try {
+      Segmentation.begin(plan);
+      play(plan);
+      done = true;
+    } catch (IOException | RuntimeException e) {
+      // What a cancelled job fails with is no news.
+      if (!cancelled) {
+        throw e;
+      }
+    } finally {
+      if (progress != null) {
+        progress.close();
+      }
+      if (removed(onSignal)) {
+        Segmentation.close(plan);
+        cleanUp(plan, done ? 0 : quietLooks(plan));
+      }
+    }
+    return !cancelled;
+  }
+
+  /** Where the process is ending already, the hook is at work, and ends it. */
+  private static boolean removed(Thread onSignal) {
+    try {
+      return Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException ending) {
+      try {
+        onSignal.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return false;
+    }
+  }
+
+  /**
+   * How often staging is looked at after a run that did not end well. Workers in this process are
+   * fenced off, see {@link Segmentation#close}, and what they have open goes with its folder. A
+   * cluster says that a job has ended when its workers have, but for one that it has lost sight of,
+   * and nobody can ask that one; and an object in a cloud appears when it is whole.
+   */
+  private int quietLooks(RunPlan plan) {
+    boolean files = !plan.staging().contains("://") && !plan.output().contains("://");
+    return files && RunnerDefaults.isInThisProcess(options) ? 0 : QUIET_LOOKS;
   }
 
   private int dryRun() throws UsageException, SpecException, IOException {
@@ -166,17 +210,36 @@ final class JobCommand<T extends JobOptions> {
     return false;
   }
 
-  /** On Ctrl-C or SIGTERM: ends the job and removes what it staged. */
+  /**
+   * On Ctrl-C or SIGTERM: ends the job and removes what it staged. Results that are being published
+   * are first published whole.
+   */
   private void cancel(RunPlan plan) {
     cancelled = true;
-    System.err.println("cancelling ...");
+    System.err.println(
+        Segmentation.isPublishing(plan)
+            ? "cancelling: results are being published, which is not cut off ..."
+            : "cancelling ...");
+    Segmentation.close(plan);
+    Publication publication;
     try {
       job.cancel();
+      publication = Segmentation.publication(plan);
     } catch (IOException | RuntimeException e) {
-      System.err.println("the job may go on: " + e.getMessage());
+      System.err.println(
+          "the job may go on, so its staging stays in " + plan.staging() + ": " + e.getMessage());
+      return;
     }
-    if (cleanUp(plan, QUIET_LOOKS)) {
-      System.err.println("cancelled; staging is removed, earlier results are as they were");
-    }
+    boolean removed = cleanUp(plan, quietLooks(plan));
+    System.err.println(
+        "cancelled; " + (removed ? "staging is removed, " : "") + said(publication, plan.output()));
+  }
+
+  private static String said(Publication publication, String output) {
+    return switch (publication) {
+      case NOT_BEGUN -> "earlier results are as they were";
+      case WHOLE -> "but publishing had begun: all results of this run are in " + output;
+      case BROKEN -> "but publishing was cut off: " + output + " holds no whole run";
+    };
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.ResourceId;
 import personas.model.PreviousModel;
 import personas.pipeline.Inputs;
 import personas.pipeline.RunPlan;
@@ -52,7 +51,8 @@ final class PlanReader {
     String output =
         FolderFlag.path(
             options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
-    String run = StagingOwner.runName();
+    String run = StagingOwner.runName(options);
+    InputPlaces.refuseReplaced(files, output);
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,
@@ -90,7 +90,7 @@ final class PlanReader {
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
       return SpecReader.read(file, in);
     } catch (FileNotFoundException e) {
-      throw new UsageException("--spec: " + file + ": no such file");
+      throw new UsageException("--spec: " + file + ": " + InputPlaces.whyNone(file));
     }
   }
 
@@ -129,25 +129,13 @@ final class PlanReader {
     try {
       MatchResult match = FileSystems.match(input);
       if (match.status() == MatchResult.Status.OK && !match.metadata().isEmpty()) {
-        for (MatchResult.Metadata file : match.metadata()) {
-          refuseFolder(flag, file.resourceId());
-        }
+        InputPlaces.refuseOther(flag, match.metadata());
         return match.metadata();
       }
     } catch (FileNotFoundException e) {
       // Said below, with the glob that matched nothing.
     }
-    throw new UsageException("--" + flag + ": " + input + ": no such file");
-  }
-
-  private static void refuseFolder(String flag, ResourceId found) throws UsageException {
-    if (found.isDirectory()) {
-      String folder = found.toString().replaceFirst("/$", "");
-      throw new UsageException(
-          String.format(
-              "--%s: %s: is a folder; its files are named by a pattern like %s/*.csv",
-              flag, folder, folder));
-    }
+    throw new UsageException("--" + flag + ": " + input + ": " + InputPlaces.whyNone(input));
   }
 
   private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {
@@ -156,9 +144,7 @@ final class PlanReader {
       return null;
     }
     try {
-      return PreviousModel.of(Results.read(file), spec.features());
-    } catch (FileNotFoundException e) {
-      throw new UsageException("--previousModel: " + file + ": no such file");
+      return PreviousModel.of(Results.read("previousModel", file), spec.features());
     } catch (IllegalArgumentException e) {
       throw new UsageException("--previousModel: " + file + ": " + e.getMessage());
     }

@@ -2,6 +2,7 @@ package personas.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -44,6 +45,25 @@ final class Results {
   static Model read(String file) throws IOException {
     try (InputStream in = open(file)) {
       return ModelJson.read(file, in);
+    }
+  }
+
+  /**
+   * The model that a flag names.
+   *
+   * @throws UsageException where it is none
+   */
+  static Model read(String flag, String file) throws UsageException, IOException {
+    try {
+      return read(file);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--" + flag + ": " + file + ": " + InputPlaces.whyNone(file));
+    } catch (IOException e) {
+      // What is wrong with the content begins with the file; storage says what it likes.
+      if (e.getMessage() == null || !e.getMessage().startsWith(file + ": ")) {
+        throw e;
+      }
+      throw new UsageException("--" + flag + ": " + e.getMessage());
     }
   }
 

@@ -57,6 +57,11 @@ final class RunnerDefaults {
     return options.getRunner().getSimpleName().equals("DataflowRunner");
   }
 
+  /** Whether the workers are threads of this process, and end with it. */
+  static boolean isInThisProcess(PipelineOptions options) {
+    return !isDataflow(options) && !(isFlink(options) && FlinkDefaults.cluster(options) != null);
+  }
+
   /** Whether a flag is set to true; off where it is not there. */
   static boolean given(String[] args, String flag) {
     for (String arg : args) {

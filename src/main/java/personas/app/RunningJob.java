@@ -19,24 +19,45 @@ final class RunningJob {
 
   private final PassCounters counters = new PassCounters();
   private volatile Submission submission;
+  private boolean cancelled;
 
   /**
    * Runs a job to its end.
    *
-   * @throws IOException where it does not end well; on a detached engine it says so only by its
-   *     state
+   * @throws IOException where it does not end well, which a detached engine says only by its state;
+   *     and where a signal came before it
    */
   void run(Pipeline pipeline) throws IOException {
-    Submission own = new Submission(pipeline.getOptions(), new CompletableFuture<>());
-    submission = own;
-    own.result().complete(pipeline.run());
+    Submission own = submitting(pipeline.getOptions());
+    PipelineResult result;
+    try {
+      result = pipeline.run();
+    } catch (RuntimeException | Error e) {
+      own.result().completeExceptionally(e);
+      throw e;
+    }
+    own.result().complete(result);
     // Waiting fails where a signal came first; the job is still there to be cancelled.
-    PipelineResult.State state = own.result().join().waitUntilFinish();
+    PipelineResult.State state = result.waitUntilFinish();
     submission = null;
     if (state != PipelineResult.State.DONE) {
       throw new IOException("the job ended as " + state);
     }
-    counters.add(own.result().join());
+    counters.add(result);
+  }
+
+  /** Between two jobs a signal finds none to cancel, so there must be no further one. */
+  private synchronized Submission submitting(PipelineOptions options) throws IOException {
+    if (cancelled) {
+      throw new IOException("cancelled");
+    }
+    submission = new Submission(options, new CompletableFuture<>());
+    return submission;
+  }
+
+  private synchronized Submission cancelled() {
+    cancelled = true;
+    return submission;
   }
 
   /** Of the jobs that have ended. */
@@ -44,17 +65,22 @@ final class RunningJob {
     return counters;
   }
 
-  /** Asks the engine to end the job; nothing happens where none is under way. */
+  /**
+   * Has the engine end the job and waits until it has ended; nothing happens where none is under
+   * way. No other can start.
+   *
+   * @throws IOException where that is not known to have happened
+   */
   void cancel() throws IOException {
-    Submission running = submission;
+    Submission running = cancelled();
     if (running == null) {
       return;
     }
     if (RunnerDefaults.isFlink(running.options())) {
       // Flink's attached run() comes back only at the end, so its cluster is asked directly.
-      FlinkDefaults.cancel(running.options());
+      FlinkDefaults.cancel(running.options(), running.result()::isDone);
     } else if (RunnerDefaults.isDataflow(running.options())) {
-      submitted(running).cancel();
+      DataflowDefaults.cancel(submitted(running));
     }
     // The direct runner's job ends with this process.
   }

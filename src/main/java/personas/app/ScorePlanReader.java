@@ -58,12 +58,15 @@ final class ScorePlanReader {
                 ? options.getOutput()
                 : PlanReader.defaultOutput(model.spec().name() + "-scored"));
     refuseTrained(output, look);
+    InputPlaces.refuseReplaced(files, output);
     checkColumns(spec, input, files);
     return new RunPlan(
         spec,
         input,
         output,
-        PlanReader.stagingParent(options, output) + RunPlan.STAGING_PREFIX + StagingOwner.runName(),
+        PlanReader.stagingParent(options, output)
+            + RunPlan.STAGING_PREFIX
+            + StagingOwner.runName(options),
         rangeBytes,
         PlanReader.slots(options, bytes, rangeBytes),
         false,
@@ -76,12 +79,7 @@ final class ScorePlanReader {
   }
 
   private Model model() throws UsageException, IOException {
-    String file = required("model", options.getModel());
-    try {
-      return Results.read(file);
-    } catch (FileNotFoundException e) {
-      throw new UsageException("--model: " + file + ": no such file");
-    }
+    return Results.read("model", required("model", options.getModel()));
   }
 
   private String input() throws UsageException {

@@ -16,6 +16,12 @@ record ParquetBytes(ByteSource source) implements InputFile {
     return source.size();
   }
 
+  /** For the library's messages, which go behind the name of the source. */
+  @Override
+  public String toString() {
+    return "it";
+  }
+
   @Override
   public SeekableInputStream newStream() throws IOException {
     return new Seekable(new Position(source));

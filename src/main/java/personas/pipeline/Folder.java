@@ -40,16 +40,23 @@ record Folder(String path) implements Serializable {
     return path + name;
   }
 
-  /** Creates or replaces a file, with its parent folders. */
+  /**
+   * Creates or replaces a file, with its parent folders.
+   *
+   * @throws IOException also where it lies in the folder of a run that has ended
+   */
   static OutputStream create(String file) throws IOException {
-    ResourceId resource = resource(file);
+    return buffered(file, RunFence.create(file, () -> open(resource(file))));
+  }
+
+  private static OutputStream open(ResourceId resource) throws IOException {
     if (isLocal(resource)) {
       // Beam's own local channel goes to the system in pieces of 8 KB.
       Path local = Path.of(resource.toString());
       Files.createDirectories(local.getParent());
-      return buffered(file, Files.newOutputStream(local));
+      return Files.newOutputStream(local);
     }
-    return buffered(file, Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY)));
+    return Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY));
   }
 
   private static OutputStream buffered(String file, OutputStream out) {

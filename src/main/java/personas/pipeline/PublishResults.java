@@ -29,6 +29,9 @@ import personas.spec.JdbcTable;
  *
  * <p>The model, or the result of a score, goes first and comes last: a folder with a {@code
  * model.json} or a {@code score.json} holds one whole run. Every step may be done twice.
+ *
+ * <p>A run that is cancelled before the database's table and the output folder are touched leaves
+ * them as they were; from then on publishing ends whole, whatever an engine does to its thread.
  */
 final class PublishResults extends DoFn<Assigned, Void> {
   private static final long serialVersionUID = 1;
@@ -60,12 +63,28 @@ final class PublishResults extends DoFn<Assigned, Void> {
         LedgerTable.FILE,
         out -> ModelTables.writeLedger(assigned.state().manifest().ledgers(), out),
         files);
+    RunFence.publish(
+        plan,
+        () -> {
+          bringOut(assigned.files(), files);
+          return null;
+        });
+  }
+
+  private void bringOut(List<String> assigned, List<String> files) throws IOException {
+    Publication.begin(plan);
     JdbcTable table = plan.spec().output().jdbc();
     if (table != null) {
       // Before the files: where it fails, nothing is published.
-      new UpsertAssignments(table, AssignmentTable.of(plan)).write(assigned.files());
+      try {
+        new UpsertAssignments(table, AssignmentTable.of(plan)).write(assigned);
+      } catch (IOException | RuntimeException e) {
+        Publication.withdraw(plan);
+        throw e;
+      }
     }
     publish(files);
+    Publication.end(plan);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();
   }

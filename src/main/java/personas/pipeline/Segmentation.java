@@ -78,6 +78,29 @@ public final class Segmentation {
     return ProgressMarks.progress(plan.stagingFolder());
   }
 
+  /** Makes the staging folder of a run whose jobs this process plays, before the first of them. */
+  public static void begin(RunPlan plan) throws IOException {
+    Publication.prepare(plan);
+  }
+
+  /** Whether a thread of this process publishes the run's results now. */
+  public static boolean isPublishing(RunPlan plan) {
+    return RunFence.isPublishing(plan);
+  }
+
+  /**
+   * Ends a run for the workers in this process: afterwards none creates a file in its folders, and
+   * none publishes. Waits for one that does, until that is whole.
+   */
+  public static void close(RunPlan plan) {
+    RunFence.close(plan);
+  }
+
+  /** How far a run that was begun, and whose job has ended, came with its results. */
+  public static Publication publication(RunPlan plan) throws IOException {
+    return Publication.of(plan);
+  }
+
   /** Removes what the run staged; harmless where nothing is left. */
   public static void cleanUp(RunPlan plan) throws IOException {
     ShardCache.forget(plan.stagingFolder());

@@ -129,6 +129,15 @@ final class FlinkCluster {
     taskManagers.get(index).destroyForcibly().waitFor();
   }
 
+  /** {@code STOP} halts the task managers where they are, {@code CONT} lets them go on. */
+  void signalTaskManagers(String signal) throws IOException, InterruptedException {
+    for (Process process : taskManagers) {
+      if (process.isAlive()) {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      }
+    }
+  }
+
   String address() {
     return "127.0.0.1:" + restPort;
   }

@@ -2,16 +2,19 @@ package personas.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The job on a real cluster of processes, submitted in both ways, and with a worker killed. */
 class FlinkClusterIT {
@@ -49,7 +52,11 @@ class FlinkClusterIT {
   private static String[] flags(String... more) {
     List<String> all = new ArrayList<>(List.of(WORK));
     all.add("--input=" + FOLDER.resolve("users.csv").toAbsolutePath());
-    all.addAll(List.of(more));
+    for (String flag : more) {
+      String name = flag.substring(0, flag.indexOf('=') + 1);
+      all.removeIf(each -> each.startsWith(name));
+      all.add(flag);
+    }
     return all.toArray(String[]::new);
   }
 
@@ -63,7 +70,7 @@ class FlinkClusterIT {
   }
 
   /** The launcher's way: the class path of Flink's client, the bundled jar for the workers. */
-  private static Process flinkMaster(Path output) throws IOException {
+  private static Process flinkMaster(Path output, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -77,7 +84,7 @@ class FlinkClusterIT {
                 "--filesToStage=" + Path.of("target/beam-personas-bundled.jar").toAbsolutePath(),
                 "--parallelism=3",
                 "--output=" + output.toAbsolutePath()));
-    command.addAll(List.of(flags()));
+    command.addAll(List.of(flags(more)));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(output.resolveSibling(output.getFileName() + ".log").toFile())
@@ -131,6 +138,40 @@ class FlinkClusterIT {
     assertCancels(process, output);
   }
 
+  /** The workers wait for the database, so the signal comes in the midst of publishing. */
+  @Test
+  void aSignalWhileResultsArePublishedLetsThemBecomeWhole(@TempDir Path folder) throws Exception {
+    Path programs = PostgreSql.installed();
+    if (programs == null) {
+      System.err.println("SKIPPED: FlinkClusterIT.aSignalWhile...: no PostgreSQL is installed");
+    }
+    assumeTrue(programs != null, "no PostgreSQL is installed");
+    Path output = FOLDER.resolve("signalled-late");
+    PostgreSql server = PostgreSql.startIn(programs, folder);
+    try {
+      server.execute(PostgreSql.ASSIGNMENTS);
+      String yaml =
+          Files.readString(Path.of("src/test/resources/specs/seven-of-three.yaml"))
+              + server.output(folder, "assignments");
+      Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
+      Process process;
+      try (Connection lock = server.connect()) {
+        PostgreSql.lock(lock, "assignments");
+        process = flinkMaster(output, "--spec=" + spec.toAbsolutePath());
+        server.awaitBlocked(process);
+        process.destroy();
+        cluster.await("\"state\":\"CANCELLING\"", "/jobs/overview");
+      }
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
+      String log = Files.readString(FOLDER.resolve("signalled-late.log"));
+      assertTrue(log.contains("but publishing had begun: all results of this run are in"), log);
+      assertSameAsReference(output);
+      assertEquals(List.of("130000"), server.rows("SELECT count(*) FROM assignments"));
+    } finally {
+      server.close();
+    }
+  }
+
   @Test
   void aTerminatedFlinkRunCancelsItsJob() throws IOException, InterruptedException {
     Path output = FOLDER.resolve("terminated-flink-run");
@@ -144,10 +185,18 @@ class FlinkClusterIT {
 
   private static void assertCancels(Process process, Path output)
       throws IOException, InterruptedException {
-    process.destroy();
+    // Stopped, the workers come no nearer to the end before the job is cancelled.
+    cluster.signalTaskManagers("STOP");
+    try {
+      process.destroy();
+      cluster.await("\"state\":\"CANCELLING\"", "/jobs/overview");
+    } finally {
+      cluster.signalTaskManagers("CONT");
+    }
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
     String log = Files.readString(output.resolveSibling(output.getFileName() + ".log"));
-    assertTrue(log.contains("cancelled; staging is removed"), log);
+    assertTrue(
+        log.contains("cancelled; staging is removed, earlier results are as they were"), log);
     cluster.await("\"jobs-running\":0,", "/overview");
     assertTrue(cluster.get("/overview").contains("\"jobs-failed\":0"), cluster.get("/overview"));
     try (var left = Files.list(output)) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +38,7 @@ class JdbcTest {
       System.err.println("JdbcTest is skipped: no PostgreSQL under /usr/lib/postgresql");
     }
     assumeTrue(programs != null, "no PostgreSQL is installed");
-    // The server's user must reach it.
-    for (Path each = folder; each.startsWith(System.getProperty("java.io.tmpdir")); ) {
-      if (!each.equals(Path.of(System.getProperty("java.io.tmpdir")))) {
-        Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
-      }
-      each = each.getParent();
-    }
-    server = PostgreSql.start(programs, Files.createDirectory(folder.resolve("server")));
+    server = PostgreSql.startIn(programs, folder);
     lines = Run.simulated(USERS, 7);
     Path csv = Files.write(folder.resolve("users.csv"), lines);
     server.execute(

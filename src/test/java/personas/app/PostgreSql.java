@@ -15,12 +15,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL of this machine, in a folder of its own, on loopback and with a password. */
 final class PostgreSql {
   static final String USER = "personas";
   static final String PASSWORD = "s3cret-of-the-test";
+
+  /** Makes the table that assignments go to. */
+  static final String ASSIGNMENTS =
+      "CREATE TABLE assignments (user_id text PRIMARY KEY, cluster integer, persona text,"
+          + " distance double precision, second_persona text, margin double precision,"
+          + " expected_persona text)";
 
   private final Path programs;
   private final Path data;
@@ -46,6 +53,16 @@ final class PostgreSql {
           .max(Path::compareTo)
           .orElse(null);
     }
+  }
+
+  /** Starts a server in a new folder in one of a test's, which its user is let reach. */
+  static PostgreSql startIn(Path programs, Path folder) throws Exception {
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+    for (Path each = folder; each.startsWith(temp) && !each.equals(temp); ) {
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+      each = each.getParent();
+    }
+    return start(programs, Files.createDirectory(folder.resolve("server")));
   }
 
   /**
@@ -102,6 +119,25 @@ final class PostgreSql {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
+  /** The lines of a spec whose assignments go to a table; the password goes to a folder. */
+  String output(Path folder, String table) throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+    return """
+
+        output:
+          jdbc: {url: '%s', table: %s, user: %s, passwordFile: '%s'}
+        """
+        .formatted(url(), table, USER, password.toAbsolutePath());
+  }
+
+  /** Until the connection is closed no other session reads or writes the table. */
+  static void lock(Connection connection, String table) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+    }
+  }
+
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url(), USER, PASSWORD);
   }
@@ -130,6 +166,16 @@ final class PostgreSql {
       }
     }
     return rows;
+  }
+
+  /** Waits until a session waits for a lock that another one has. */
+  void awaitBlocked(Process process) throws Exception {
+    while (rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'").isEmpty()) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("the run ended before it came to the lock");
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
   }
 
   void close() throws Exception {
