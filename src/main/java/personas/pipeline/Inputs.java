@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.options.PipelineOptions;
 import personas.data.Header;
 import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
 
 /** Looks at the input before a job starts. */
 public final class Inputs {
@@ -35,12 +37,21 @@ public final class Inputs {
   }
 
   /**
-   * Refuses a query that does not run, or does not have the columns of the spec; and a table of the
-   * output that does not take the assignments. Without either it does nothing.
+   * Refuses a query or a table that is not there, or does not have the columns of the spec; and a
+   * table of the output that does not take the assignments. Without any it does nothing.
    *
+   * @param looksUp whether the run says of each user what the run before said
    * @throws personas.data.BadInputException names the database and what it says
+   * @throws SpecException names what the table of the output lacks
    */
-  public static void checkDatabases(SegmentationSpec spec) throws IOException {
+  public static void checkDatabases(SegmentationSpec spec, boolean looksUp, PipelineOptions options)
+      throws IOException, SpecException {
+    if (spec.input().bigquery() != null) {
+      StageBigQuery.check(spec.input().bigquery(), spec.schema(), options);
+    }
+    if (spec.output().bigquery() != null) {
+      LoadAssignments.check(spec.output().bigquery(), options);
+    }
     if (spec.input().jdbc() != null) {
       StageQuery.check(spec.input().jdbc(), spec.schema());
     }
