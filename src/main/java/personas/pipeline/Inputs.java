@@ -6,6 +6,8 @@ import java.util.List;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.data.Header;
+import personas.data.InputFormat;
+import personas.data.JsonKeys;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 
@@ -17,7 +19,8 @@ public final class Inputs {
   private Inputs() {}
 
   /**
-   * Refuses files whose header does not have the columns of the spec.
+   * Refuses files whose header does not have the columns of the spec; of JSON lines, whose first
+   * records have not its keys.
    *
    * @throws personas.data.BadInputException names the file, the missing column and the nearest
    */
@@ -28,11 +31,13 @@ public final class Inputs {
             .sorted(Comparator.comparing(file -> file.resourceId().toString()))
             .limit(MOST_FILES)
             .toList();
-    for (MatchResult.Metadata file : first) {
-      Header.read(
-          new BeamFile(file.resourceId().toString(), file.sizeBytes()),
-          spec.schema(),
-          spec.input().format());
+    boolean keysKnown = false;
+    for (MatchResult.Metadata metadata : first) {
+      BeamFile file = new BeamFile(metadata.resourceId().toString(), metadata.sizeBytes());
+      Header header = Header.read(file, spec.schema(), spec.input().format());
+      if (header.format() == InputFormat.JSONL && !keysKnown) {
+        keysKnown = JsonKeys.check(file, spec.schema());
+      }
     }
   }
 
