@@ -61,7 +61,7 @@ public final class Inputs {
       StageQuery.check(spec.input().jdbc(), spec.schema());
     }
     if (spec.output().jdbc() != null) {
-      UpsertAssignments.check(spec.output().jdbc());
+      new UpsertAssignments(spec.output().jdbc(), AssignmentTable.of(spec, looksUp)).check();
     }
   }
 }
