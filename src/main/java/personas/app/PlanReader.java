@@ -43,14 +43,17 @@ final class PlanReader {
     SegmentationSpec spec = readSpec();
     String input = input(spec);
     long rangeBytes = inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
-    // A dry run looks at nothing that lies in the cloud.
-    boolean look = !options.isDryRun() || !input.contains("://");
-    List<MatchResult.Metadata> files = look ? look(spec, input) : List.of();
-    long bytes = bytes(spec, files);
-    boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     String output =
         FolderFlag.path(
             options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
+    // A dry run looks at nothing that lies in the cloud.
+    boolean look = !options.isDryRun() || !input.contains("://");
+    List<MatchResult.Metadata> files = look(spec, input, output, look, options);
+    if (!options.isDryRun()) {
+      Inputs.checkDatabases(spec, options.getPreviousAssignments() != null, options);
+    }
+    long bytes = bytes(spec, files);
+    boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     String run = StagingOwner.runName(options);
     InputPlaces.refuseReplaced(files, output);
     Inputs.checkHeaders(spec, input, files);
@@ -94,23 +97,26 @@ final class PlanReader {
     }
   }
 
-  /** What there is to read: files; none where it is a query, which then is one that runs. */
-  static List<MatchResult.Metadata> look(SegmentationSpec spec, String input)
+  /** The files that there are to read; none where it is a database, or nothing is looked at. */
+  static List<MatchResult.Metadata> look(
+      SegmentationSpec spec, String input, String output, boolean look, JobOptions options)
       throws UsageException, IOException {
-    Inputs.checkDatabases(spec);
-    return spec.input().jdbc() == null ? matchInput("input", input) : List.of();
+    if (spec.usesBigQuery()) {
+      BigQueryDefaults.check(spec, output, options);
+    }
+    return look && spec.input().databaseName() == null ? matchInput("input", input) : List.of();
   }
 
   /** What a query will give is not known, so it is taken for much. */
   static long bytes(SegmentationSpec spec, List<MatchResult.Metadata> files) {
-    return spec.input().jdbc() == null
+    return spec.input().databaseName() == null
         ? files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum()
         : Long.MAX_VALUE;
   }
 
   private String input(SegmentationSpec spec) throws UsageException {
-    if (spec.input().jdbc() != null) {
-      return spec.input().jdbc().access().name();
+    if (spec.input().databaseName() != null) {
+      return spec.input().databaseName();
     }
     String path = spec.input().path();
     if (path == null) {

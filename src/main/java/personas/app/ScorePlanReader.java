@@ -48,15 +48,15 @@ final class ScorePlanReader {
     SegmentationSpec spec =
         spec(model, saved.schema(), input)
             .withOverrides(Overrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
-    // A dry run looks at nothing that lies in the cloud.
-    boolean look = !options.isDryRun() || !input.contains("://");
-    List<MatchResult.Metadata> files = look ? look(spec, input) : List.of();
-    long bytes = PlanReader.bytes(spec, files);
     String output =
         FolderFlag.path(
             options.getOutput() != null
                 ? options.getOutput()
                 : PlanReader.defaultOutput(model.spec().name() + "-scored"));
+    // A dry run looks at nothing that lies in the cloud.
+    boolean look = !options.isDryRun() || !input.contains("://");
+    List<MatchResult.Metadata> files = PlanReader.look(spec, input, output, look, options);
+    long bytes = PlanReader.bytes(spec, files);
     refuseTrained(output, look);
     InputPlaces.refuseReplaced(files, output);
     checkColumns(spec, input, files);
@@ -85,7 +85,7 @@ final class ScorePlanReader {
   private String input() throws UsageException {
     if (options.getInput() == null && source != null) {
       InputSpec input = source.input();
-      return input.jdbc() != null ? input.jdbc().access().name() : required("input", input.path());
+      return input.databaseName() != null ? input.databaseName() : required("input", input.path());
     }
     return required("input", options.getInput());
   }
@@ -141,6 +141,7 @@ final class ScorePlanReader {
         new InputSpec(
             input,
             options.getInput() == null ? asked.jdbc() : null,
+            options.getInput() == null ? asked.bigquery() : null,
             asked.format(),
             schema.idColumn(),
             schema.passThrough(),
@@ -169,18 +170,12 @@ final class ScorePlanReader {
     }
   }
 
-  private static List<MatchResult.Metadata> look(SegmentationSpec spec, String input)
-      throws UsageException, IOException {
+  private void checkColumns(SegmentationSpec spec, String input, List<MatchResult.Metadata> files)
+      throws IOException, SpecException {
     try {
-      return PlanReader.look(spec, input);
-    } catch (MissingColumnException e) {
-      throw SchemaComparison.refusal(e, spec.schema());
-    }
-  }
-
-  private static void checkColumns(
-      SegmentationSpec spec, String input, List<MatchResult.Metadata> files) throws IOException {
-    try {
+      if (!options.isDryRun()) {
+        Inputs.checkDatabases(spec, false, options);
+      }
       Inputs.checkHeaders(spec, input, files);
     } catch (MissingColumnException e) {
       throw SchemaComparison.refusal(e, spec.schema());

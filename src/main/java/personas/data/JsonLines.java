@@ -23,7 +23,7 @@ import java.util.Map;
  * the line no JSON.
  */
 final class JsonLines implements RangeReader.RecordReader {
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // Python and others write NaN and Infinity bare; they are then refused as not finite.

@@ -9,6 +9,7 @@ import personas.data.CsvTable;
 import personas.data.TableColumn;
 import personas.data.TableFormat;
 import personas.data.TableWriter;
+import personas.spec.SegmentationSpec;
 
 /**
  * The assignments as a table.
@@ -18,6 +19,15 @@ import personas.data.TableWriter;
 record AssignmentTable(TableFormat format, List<TableColumn> columns) implements Serializable {
 
   static AssignmentTable of(RunPlan plan) {
+    return of(plan.spec(), plan.previousAssignments() != null);
+  }
+
+  /**
+   * That of a run.
+   *
+   * @param looksUp whether it says of each user what the run before said
+   */
+  static AssignmentTable of(SegmentationSpec spec, boolean looksUp) {
     List<TableColumn> columns = new ArrayList<>();
     columns.add(new TableColumn("user_id", TableColumn.Type.TEXT));
     columns.add(new TableColumn("cluster", TableColumn.Type.INTEGER));
@@ -25,15 +35,14 @@ record AssignmentTable(TableFormat format, List<TableColumn> columns) implements
     columns.add(new TableColumn("distance", TableColumn.Type.DOUBLE));
     columns.add(new TableColumn("second_persona", TableColumn.Type.TEXT));
     columns.add(new TableColumn("margin", TableColumn.Type.DOUBLE));
-    if (plan.previousAssignments() != null) {
+    if (looksUp) {
       columns.add(new TableColumn("previous_persona", TableColumn.Type.TEXT));
       columns.add(new TableColumn("changed", TableColumn.Type.BOOLEAN));
     }
-    plan.spec()
-        .input()
+    spec.input()
         .passThrough()
         .forEach(column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
-    return new AssignmentTable(plan.spec().output().format(), List.copyOf(columns));
+    return new AssignmentTable(spec.output().format(), List.copyOf(columns));
   }
 
   /** A new file that takes rows of CSV, in whatever format; CSV itself also wants its header. */

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.options.PipelineOptions;
 import personas.data.Header;
+import personas.data.InputFormat;
+import personas.data.JsonKeys;
 import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
 
 /** Looks at the input before a job starts. */
 public final class Inputs {
@@ -15,7 +19,8 @@ public final class Inputs {
   private Inputs() {}
 
   /**
-   * Refuses files whose header does not have the columns of the spec.
+   * Refuses files whose header does not have the columns of the spec; of JSON lines, whose first
+   * records have not its keys.
    *
    * @throws personas.data.BadInputException names the file, the missing column and the nearest
    */
@@ -26,26 +31,37 @@ public final class Inputs {
             .sorted(Comparator.comparing(file -> file.resourceId().toString()))
             .limit(MOST_FILES)
             .toList();
-    for (MatchResult.Metadata file : first) {
-      Header.read(
-          new BeamFile(file.resourceId().toString(), file.sizeBytes()),
-          spec.schema(),
-          spec.input().format());
+    boolean keysKnown = false;
+    for (MatchResult.Metadata metadata : first) {
+      BeamFile file = new BeamFile(metadata.resourceId().toString(), metadata.sizeBytes());
+      Header header = Header.read(file, spec.schema(), spec.input().format());
+      if (header.format() == InputFormat.JSONL && !keysKnown) {
+        keysKnown = JsonKeys.check(file, spec.schema());
+      }
     }
   }
 
   /**
-   * Refuses a query that does not run, or does not have the columns of the spec; and a table of the
-   * output that does not take the assignments. Without either it does nothing.
+   * Refuses a query or a table that is not there, or does not have the columns of the spec; and a
+   * table of the output that does not take the assignments. Without any it does nothing.
    *
+   * @param looksUp whether the run says of each user what the run before said
    * @throws personas.data.BadInputException names the database and what it says
+   * @throws SpecException names what the table of the output lacks
    */
-  public static void checkDatabases(SegmentationSpec spec) throws IOException {
+  public static void checkDatabases(SegmentationSpec spec, boolean looksUp, PipelineOptions options)
+      throws IOException, SpecException {
+    if (spec.input().bigquery() != null) {
+      StageBigQuery.check(spec.input().bigquery(), spec.schema(), options);
+    }
+    if (spec.output().bigquery() != null) {
+      LoadAssignments.check(spec.output().bigquery(), options);
+    }
     if (spec.input().jdbc() != null) {
       StageQuery.check(spec.input().jdbc(), spec.schema());
     }
     if (spec.output().jdbc() != null) {
-      UpsertAssignments.check(spec.output().jdbc());
+      new UpsertAssignments(spec.output().jdbc(), AssignmentTable.of(spec, looksUp)).check();
     }
   }
 }

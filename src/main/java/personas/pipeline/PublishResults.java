@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
@@ -21,7 +22,7 @@ import personas.model.ScoreResult;
 import personas.pipeline.AssignUsers.Assigned;
 import personas.report.ReportData;
 import personas.report.ReportFiles;
-import personas.spec.JdbcTable;
+import personas.spec.OutputSpec;
 
 /**
  * Writes the model and moves all results to the output folder; or, while the state is not done,
@@ -46,7 +47,7 @@ final class PublishResults extends DoFn<Assigned, Void> {
   }
 
   @ProcessElement
-  public void process(@Element Assigned assigned) throws IOException {
+  public void process(@Element Assigned assigned, PipelineOptions options) throws IOException {
     if (assigned.totals() == null) {
       Serialized.save(assigned.state(), Segmentation.savedState(plan));
       return;
@@ -66,22 +67,26 @@ final class PublishResults extends DoFn<Assigned, Void> {
     RunFence.publish(
         plan,
         () -> {
-          bringOut(assigned.files(), files);
+          bringOut(assigned.files(), files, options);
           return null;
         });
   }
 
-  private void bringOut(List<String> assigned, List<String> files) throws IOException {
+  private void bringOut(List<String> assigned, List<String> files, PipelineOptions options)
+      throws IOException {
     Publication.begin(plan);
-    JdbcTable table = plan.spec().output().jdbc();
-    if (table != null) {
-      // Before the files: where it fails, nothing is published.
-      try {
-        new UpsertAssignments(table, AssignmentTable.of(plan)).write(assigned);
-      } catch (IOException | RuntimeException e) {
-        Publication.withdraw(plan);
-        throw e;
+    // Tables before files: where one fails, nothing is published.
+    OutputSpec output = plan.spec().output();
+    try {
+      if (output.jdbc() != null) {
+        new UpsertAssignments(output.jdbc(), AssignmentTable.of(plan)).write(assigned);
       }
+      if (output.bigquery() != null) {
+        new LoadAssignments(plan).write(assigned, options);
+      }
+    } catch (IOException | RuntimeException e) {
+      Publication.withdraw(plan);
+      throw e;
     }
     publish(files);
     Publication.end(plan);

@@ -42,6 +42,7 @@ import personas.data.ShardReference;
 import personas.data.UserSample;
 import personas.data.UserSchema;
 import personas.pipeline.RangeRead.FileRange;
+import personas.spec.InputSpec;
 
 /**
  * Files in, totals out: the rows are staged as columnar shards on the way and leave Beam for good.
@@ -63,14 +64,10 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
   public PCollection<ReadTotals> expand(PBegin begin) {
     ReadRange readRange = new ReadRange(plan);
     PCollection<String> input = begin.apply("Input", Create.of(plan.input()));
-    PCollection<FileRange> ranges =
-        plan.spec().input().jdbc() == null
-            ? input.apply("Match files", ParDo.of(new MatchFiles(plan)))
-            : input.apply("Stage query", ParDo.of(new StageQuery(plan)));
     // An element for each range, or one for all of them.
-    boolean together = plan.ownThreads();
-    return ranges
-        .apply("Key ranges", WithKeys.of(new RangeKey(together)).withKeyType(strings()))
+    RangeKey key = new RangeKey(plan.ownThreads());
+    return ranges(input)
+        .apply("Key ranges", WithKeys.of(key).withKeyType(strings()))
         .apply("Spread ranges", GroupByKey.create())
         .apply("Read ranges", ParDo.of(readRange))
         .apply("Group by file", GroupByKey.create())
@@ -79,6 +76,16 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
             "Merge totals",
             Combine.globally(new ReadTotals.Merge(plan.spec().features().size())).withoutDefaults())
         .apply("Check records", ParDo.of(new CheckRecords(plan)));
+  }
+
+  private PCollection<FileRange> ranges(PCollection<String> input) {
+    InputSpec spec = plan.spec().input();
+    if (spec.bigquery() != null) {
+      return input.apply("Stage BigQuery", new StageBigQuery(plan));
+    }
+    return spec.jdbc() != null
+        ? input.apply("Stage query", ParDo.of(new StageQuery(plan)))
+        : input.apply("Match files", ParDo.of(new MatchFiles(plan)));
   }
 
   private record RangeKey(boolean together) implements SerializableFunction<FileRange, String> {

@@ -84,7 +84,8 @@ public record RunPlan(
     return outputFolder().sub(STAGING_PREFIX + stagingName());
   }
 
-  private String stagingName() {
+  /** The name of the folder that the run stages in; no other run has it. */
+  String stagingName() {
     String trimmed = staging.endsWith("/") ? staging.substring(0, staging.length() - 1) : staging;
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }

@@ -13,18 +13,10 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.data.BadInputException;
-import personas.data.ByteRange;
 import personas.data.FieldText;
-import personas.data.Header;
-import personas.data.InputFormat;
-import personas.data.TableColumn;
 import personas.data.TableColumns;
-import personas.data.TableFormat;
-import personas.data.TableWriter;
 import personas.data.UserSchema;
 import personas.pipeline.RangeRead.FileRange;
 import personas.spec.JdbcQuery;
@@ -106,29 +98,15 @@ final class StageQuery extends DoFn<String, FileRange> {
     long start = 0;
     boolean more = rows.next();
     do {
-      String path = folder.file(UUID.randomUUID() + ".avro");
-      long end = start;
-      try (TableWriter table =
-          TableWriter.open(TableFormat.AVRO, text(wanted), Folder.create(path))) {
-        for (; more && end < start + FILE_ROWS; more = rows.next()) {
-          table.write(values(rows, columns));
-          end++;
+      try (StagedRows staged = new StagedRows(source, wanted.wanted(), folder, start)) {
+        for (; more && staged.rows() < FILE_ROWS; more = rows.next()) {
+          staged.write(values(rows, columns));
         }
+        FileRange range = staged.end();
+        start = range.range().end();
+        out.output(range);
       }
-      out.output(
-          new FileRange(
-              new ByteRange(source, start, end),
-              path,
-              FileSystems.matchSingleFileSpec(path).sizeBytes(),
-              Header.ofTable(InputFormat.AVRO)));
-      start = end;
     } while (more);
-  }
-
-  private static List<TableColumn> text(TableColumns wanted) {
-    return wanted.wanted().stream()
-        .map(name -> new TableColumn(name, TableColumn.Type.TEXT))
-        .toList();
   }
 
   private static Object[] values(ResultSet rows, List<Column> columns) throws SQLException {

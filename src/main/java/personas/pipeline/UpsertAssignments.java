@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +21,7 @@ import personas.data.TableColumn;
 import personas.data.TableWriter;
 import personas.spec.JdbcAccess;
 import personas.spec.JdbcTable;
+import personas.spec.SpecException;
 
 /**
  * Brings assignments into a table of PostgreSQL, by the user's id: known users are updated, others
@@ -38,16 +42,72 @@ final class UpsertAssignments {
   }
 
   /**
-   * Refuses a database that cannot be reached, before a job starts.
+   * Refuses a database that cannot be reached and a table that does not take the assignments,
+   * before a job starts: does with no row what a run does with its own, and takes it back.
    *
    * @throws personas.data.BadInputException names the database
+   * @throws SpecException names the columns that the table lacks, or says what else it does not
+   *     take
    */
-  static void check(JdbcTable target) throws IOException {
-    try (Connection connection = Database.connect(target.access())) {
+  void check() throws IOException, SpecException {
+    JdbcAccess access = target.access();
+    try (Connection connection = Database.connect(access)) {
+      List<String> lacks = missingColumns(connection);
+      if (!lacks.isEmpty()) {
+        throw new SpecException(List.of(refusal("has no column " + String.join(", ", lacks))));
+      }
+      try (Statement statement = connection.createStatement()) {
+        prepare(statement);
+        statement.execute(upsert());
+      } catch (SQLException e) {
+        throw new SpecException(List.of(refusal("does not take the assignments: " + message(e))));
+      }
       connection.rollback();
     } catch (SQLException e) {
-      throw Database.refused(target.access(), e);
+      throw Database.refused(access, e);
     }
+  }
+
+  private String refusal(String what) {
+    return "output.jdbc.table: " + target.table() + " of " + target.access().name() + " " + what;
+  }
+
+  /** Without the lines that PostgreSQL adds for its own log. */
+  private static String message(SQLException e) {
+    return String.valueOf(e.getMessage()).replaceAll("\\s*\n\\s*", "; ");
+  }
+
+  /** None where the table is not there: then it is made. */
+  private List<String> missingColumns(Connection connection) throws SQLException {
+    List<String> has = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?)"
+                + " AND attnum > 0 AND NOT attisdropped")) {
+      statement.setString(1, table());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          has.add(rows.getString(1));
+        }
+      }
+    }
+    return has.isEmpty()
+        ? List.of()
+        : assignments.columns().stream()
+            .map(TableColumn::name)
+            .filter(column -> !has.contains(column))
+            .toList();
+  }
+
+  private void prepare(Statement statement) throws SQLException {
+    statement.execute(create());
+    statement.execute(
+        "CREATE TEMPORARY TABLE personas_incoming ON COMMIT DROP AS SELECT "
+            + columnNames()
+            + " FROM "
+            + table()
+            + " WITH NO DATA");
+    statement.execute("ALTER TABLE " + INCOMING + " ADD COLUMN personas_row bigserial");
   }
 
   /**
@@ -59,14 +119,7 @@ final class UpsertAssignments {
     JdbcAccess access = target.access();
     try (Connection connection = Database.connect(access);
         Statement statement = connection.createStatement()) {
-      statement.execute(create());
-      statement.execute(
-          "CREATE TEMPORARY TABLE personas_incoming ON COMMIT DROP AS SELECT "
-              + columnNames()
-              + " FROM "
-              + table()
-              + " WITH NO DATA");
-      statement.execute("ALTER TABLE " + INCOMING + " ADD COLUMN personas_row bigserial");
+      prepare(statement);
       CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
       for (String file : files.stream().sorted().filter(UpsertAssignments::isAssigned).toList()) {
         copy(file, copy.copyIn("COPY " + INCOMING + " (" + columnNames() + ") FROM STDIN CSV"));

@@ -11,6 +11,7 @@ import personas.data.InputFormat;
  *
  * @param path a file or a glob; null where it is left to the command line
  * @param jdbc the query that gives them instead of files; null where there is none
+ * @param bigquery likewise, a table or a query of BigQuery
  * @param format null where the file tells, by its first bytes or its name
  * @param id the column that identifies a user; null where there is none
  * @param passThrough columns that are copied to the assignments
@@ -20,6 +21,7 @@ import personas.data.InputFormat;
 public record InputSpec(
     String path,
     @JsonInclude(JsonInclude.Include.NON_NULL) JdbcQuery jdbc,
+    @JsonInclude(JsonInclude.Include.NON_NULL) BigQueryRead bigquery,
     InputFormat format,
     String id,
     List<String> passThrough,
@@ -37,11 +39,24 @@ public record InputSpec(
 
   /** With the defaults of what is not a column. */
   public InputSpec(String path, InputFormat format, String id, List<String> passThrough) {
-    this(path, null, format, id, passThrough, DuplicatePolicy.WARN, DEFAULT_MAX_REJECTED_SHARE);
+    this(
+        path,
+        null,
+        null,
+        format,
+        id,
+        passThrough,
+        DuplicatePolicy.WARN,
+        DEFAULT_MAX_REJECTED_SHARE);
   }
 
   public InputSpec {
     passThrough = List.copyOf(passThrough);
+  }
+
+  /** The name of the database that gives the users; null where they come from files. */
+  public String databaseName() {
+    return jdbc != null ? jdbc.access().name() : bigquery != null ? bigquery.name() : null;
   }
 
   /**

@@ -9,8 +9,10 @@ import personas.data.TableFormat;
  * @param format of the files of assignments
  * @param jdbc the table that gets them beside the files, row by row by the user's id; null where
  *     there is none
+ * @param bigquery the table of BigQuery that is replaced by them; null where there is none
  */
-public record OutputSpec(TableFormat format, JdbcTable jdbc) implements Serializable {
+public record OutputSpec(TableFormat format, JdbcTable jdbc, BigQueryTable bigquery)
+    implements Serializable {
   /** Files of CSV. */
-  public static final OutputSpec DEFAULT = new OutputSpec(TableFormat.CSV, null);
+  public static final OutputSpec DEFAULT = new OutputSpec(TableFormat.CSV, null, null);
 }

@@ -48,6 +48,7 @@ public record Overrides(
     return new InputSpec(
         input == null ? spec.path() : input,
         input == null ? spec.jdbc() : null,
+        input == null ? spec.bigquery() : null,
         spec.format(),
         spec.id(),
         spec.passThrough(),

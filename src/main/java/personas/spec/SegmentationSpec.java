@@ -48,6 +48,11 @@ public record SegmentationSpec(
     personas = List.copyOf(personas);
   }
 
+  /** Whether users come from BigQuery or assignments go there. */
+  public boolean usesBigQuery() {
+    return input.bigquery() != null || output.bigquery() != null;
+  }
+
   /** The columns that are read. */
   public UserSchema schema() {
     return new UserSchema(input.id(), features, input.passThrough());
@@ -62,6 +67,7 @@ public record SegmentationSpec(
   public String digest() {
     InputSpec anyInput =
         new InputSpec(
+            null,
             null,
             null,
             input.textFormat(),

@@ -144,7 +144,15 @@ public final class SpecReader {
 
   private InputSpec input(SpecNode node, List<Feature> features) {
     Map<String, SpecNode> keys =
-        node.keys("path", "jdbc", "format", "id", "passThrough", "duplicates", "maxRejectedShare");
+        node.keys(
+            "path",
+            "jdbc",
+            "bigquery",
+            "format",
+            "id",
+            "passThrough",
+            "duplicates",
+            "maxRejectedShare");
     SpecNode idNode = keys.get("id");
     String id = idNode.isText("none") ? null : idNode.requiredName();
     if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
@@ -166,6 +174,7 @@ public final class SpecReader {
     return new InputSpec(
         keys.get("path").optionalPath(),
         TableReader.query(keys),
+        BigQueryReader.source(keys),
         keys.get("format").oneOf(InputFormat.class, null),
         id,
         passThrough,

@@ -37,8 +37,9 @@ final class TableReader {
   }
 
   static OutputSpec output(SpecNode node, InputSpec input) {
-    Map<String, SpecNode> keys = node.keys("format", "jdbc");
-    TableFormat format = keys.get("format").oneOf(TableFormat.class, TableFormat.CSV);
+    Map<String, SpecNode> keys = node.keys("format", "jdbc", "bigquery");
+    TableFormat otherwise = keys.get("bigquery").isPresent() ? TableFormat.AVRO : TableFormat.CSV;
+    TableFormat format = keys.get("format").oneOf(TableFormat.class, otherwise);
     if (format == TableFormat.AVRO) {
       for (String column : input.passThrough()) {
         if (!VARIABLE.matcher(column).matches()) {
@@ -46,7 +47,8 @@ final class TableReader {
         }
       }
     }
-    return new OutputSpec(format, table(keys.get("jdbc"), format, input));
+    return new OutputSpec(
+        format, table(keys.get("jdbc"), format, input), BigQueryReader.target(keys, format));
   }
 
   private static JdbcTable table(SpecNode node, TableFormat format, InputSpec input) {

@@ -235,18 +235,61 @@ class JdbcTest {
     assertTrue(unset.errors().contains("the environment has no NO_SUCH_ENV"), unset.errors());
   }
 
-  @Test
-  void aTableThatDoesNotTakeThemStaysAndNothingIsPublished() throws Exception {
-    server.execute("CREATE TABLE short (user_id text PRIMARY KEY, cluster integer)");
+  private static Run segmentInto(String name, String table) throws IOException {
     Path spec =
         spec(
-            "short",
+            name,
             query("SELECT * FROM users ORDER BY place"),
-            "output: {jdbc: {" + access() + ", table: short}}");
-    Run run = segment("short", spec);
+            "output: {jdbc: {" + access() + ", table: " + table + "}}");
+    return segment(name, spec);
+  }
+
+  @Test
+  void aTableThatDoesNotTakeThemStaysAndNothingIsPublished() throws Exception {
+    server.execute(
+        "CREATE TABLE picky (user_id text PRIMARY KEY, cluster integer CHECK (cluster < 1), persona"
+            + " text, distance real, second_persona text, margin real, expected_persona text)");
+    Run run = segmentInto("picky", "picky");
     assertEquals(ExitCode.FAILED, run.exitCode());
-    assertTrue(run.errors().contains("short stays as it was: ERROR"), run.errors());
-    assertEquals(List.of("0"), server.rows("SELECT count(*) FROM short"));
+    assertTrue(run.errors().contains("picky stays as it was: ERROR"), run.errors());
+    assertEquals(List.of("0"), server.rows("SELECT count(*) FROM picky"));
     assertFalse(Files.exists(run.output().resolve("model.json")));
+  }
+
+  @Test
+  void aTableThatLacksAColumnOrAKeyIsRefusedBeforeAJob() throws Exception {
+    server.execute("CREATE TABLE short (user_id text PRIMARY KEY, cluster integer, note text)");
+    Run lacks = segmentInto("short", "public.short");
+    assertEquals(ExitCode.USAGE, lacks.exitCode());
+    assertEquals(
+        "output.jdbc.table: public.short of "
+            + server.url()
+            + " has no column persona, distance, second_persona, margin, expected_persona\n",
+        lacks.errors());
+    server.execute(
+        "CREATE TABLE loose (user_id text, cluster integer, persona text, distance real,"
+            + " second_persona text, margin real, expected_persona text)");
+    Run loose = segmentInto("loose", "loose");
+    assertEquals(ExitCode.USAGE, loose.exitCode());
+    assertTrue(
+        loose.errors().contains("loose of " + server.url() + " does not take the assignments: "),
+        loose.errors());
+    assertTrue(loose.errors().contains("no unique or exclusion constraint"), loose.errors());
+    Run schema = segmentInto("schema", "nowhere.personas");
+    assertEquals(ExitCode.USAGE, schema.exitCode());
+    assertTrue(schema.errors().contains("schema \"nowhere\" does not exist"), schema.errors());
+    for (Run run : List.of(lacks, loose, schema)) {
+      assertFalse(Files.exists(run.output()), run.errors());
+    }
+  }
+
+  /** The check takes back what it does, also the table that it makes. */
+  @Test
+  void aRunThatIsRefusedLaterLeavesNoTable() throws Exception {
+    Path spec = spec("files", "", "output: {jdbc: {" + access() + ", table: untouched}}");
+    Path wrong = Files.writeString(folder.resolve("wrong.csv"), "user_id,x\nu,1\n");
+    Run run = segment("files", spec, "--input=" + wrong);
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+    assertEquals(List.of("null"), server.rows("SELECT to_regclass('untouched')"));
   }
 }

@@ -144,6 +144,15 @@ class LauncherTest {
   }
 
   @Test
+  void loadsGoogleCloudWhereASpecNamesBigQuery() throws Exception {
+    String engines = jar() + ":" + home + "/target/lib/core/*:" + home + "/target/lib/engines/*";
+    Path spec = Files.writeString(folder.resolve("b.yaml"), "input: {bigquery: {table: d.t}}\n");
+    assertTrue(direct("segment", "--spec=" + spec).contains(engines));
+    assertTrue(direct("score", "--spec=" + spec, "--output=x.avro").contains(engines));
+    assertFalse(direct("segment", "--output=bigquery").contains(engines));
+  }
+
+  @Test
   void isFoundThroughALinkAndInSpiteOfCdpath() throws Exception {
     Path link =
         Files.createSymbolicLink(folder.resolve("personas"), home.resolve("runners/direct/run"));

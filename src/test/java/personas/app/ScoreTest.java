@@ -127,6 +127,31 @@ class ScoreTest {
   }
 
   @Test
+  void aMissingKeyOfJsonLinesIsRefusedLikewise() throws IOException {
+    Path table =
+        Files.writeString(
+            folder.resolve("less.jsonl"),
+            """
+
+            {"user_id": "u1", "loginFrequencyWeekly": 1}
+            no JSON
+            {"user_id": "u2", "y": {"templates_used_monthly": 1}}
+            """);
+    Run run = score("keys", model(), "--input=" + table);
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertTrue(
+        run.errors().startsWith(table + ": has not the columns of the model\n"), run.errors());
+    assertTrue(run.errors().matches("(?s).*\n  user_id \\(id\\) +user_id\n.*"), run.errors());
+    assertTrue(
+        run.errors()
+            .matches(
+                "(?s).*\n  login_frequency_weekly +MISSING; nearest is loginFrequencyWeekly\n.*"),
+        run.errors());
+    assertTrue(run.errors().contains("templates_used_monthly"), run.errors());
+    assertTrue(run.errors().endsWith("  y\n"), run.errors());
+  }
+
+  @Test
   void dirtyRecordsAreKeptApartAndCounted() throws IOException {
     List<String> lines = new ArrayList<>(Run.simulated(20, 1));
     lines.add("u99,x,1,1,1,1,Nobody");

@@ -22,7 +22,8 @@ class RunFenceTest {
   private RunPlan plan(String run) {
     String output = folder.resolve("out").toString();
     String staging = folder.resolve("temp/.staging-" + run).toString();
-    return new RunPlan(null, "users.csv", output, staging, 1, 1, 1, false, "", null, null, null);
+    return new RunPlan(
+        null, "users.csv", output, staging, 1, 1, false, 1, false, "", null, null, null);
   }
 
   /** Most files that a worker of a test writes, where nothing stops it. */

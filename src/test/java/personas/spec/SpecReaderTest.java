@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import personas.data.Feature;
 import personas.data.InputFormat;
 import personas.data.MissingPolicy;
+import personas.data.TableFormat;
 import personas.data.Transform;
 import personas.data.Winsorizing;
 import personas.persona.Level;
@@ -103,6 +104,43 @@ class SpecReaderTest {
                         Winsorizing.AUTO))
             .toList(),
         spec.features());
+  }
+
+  /** As it stands, and with its other lines in place of those that name PostgreSQL. */
+  @Test
+  void theExampleOfTablesIsReadBothWays() throws Exception {
+    String yaml = Files.readString(Path.of("pipelines/users-from-tables.yaml"));
+    SegmentationSpec jdbc = read(yaml);
+    SegmentationSpec files = read(Files.readString(GOOD));
+    assertEquals("personas", jdbc.output().jdbc().table());
+    assertEquals(null, jdbc.input().path());
+    assertEquals(
+        files.features().stream().map(Feature::name).toList(),
+        jdbc.features().stream().map(Feature::name).toList());
+    assertEquals(
+        files.personas().stream().map(PersonaProfile::levels).toList(),
+        jdbc.personas().stream().map(PersonaProfile::levels).toList());
+    SegmentationSpec bigquery =
+        read(
+            yaml.replaceAll("(?m)^  jdbc:.*\n(    .*\n)+", "")
+                .replaceAll("(?m)^  # (bigquery: )", "  $1"));
+    assertEquals("bigquery://my-project.analytics.monthly_usage", bigquery.input().databaseName());
+    assertEquals(
+        new BigQueryTable("my-project", "analytics", "personas"), bigquery.output().bigquery());
+    assertEquals(TableFormat.AVRO, bigquery.output().format());
+    assertEquals(jdbc.digest(), bigquery.digest());
+  }
+
+  @Test
+  void tablesOfBigQueryAreNamedInFull() {
+    for (String name :
+        List.of("d.t", "my-project.d.t", "example.com:my-project.d.t-1", "d.Übersicht")) {
+      assertEquals("bigquery://" + name, BigQueryTable.parse(name).name());
+    }
+    for (String name :
+        List.of("t", "d.t$2026", "d-1.t", "p.d.t", "my-project.d.t.x", "d.t;", "d.")) {
+      assertEquals(null, BigQueryTable.parse(name), name);
+    }
   }
 
   @Test
