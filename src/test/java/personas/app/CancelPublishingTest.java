@@ -40,7 +40,7 @@ class CancelPublishingTest {
       Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
       Process process;
       try (Connection lock = server.connect()) {
-        PostgreSql.lock(lock, "assignments");
+        PostgreSql.lockFirstUser(lock);
         process = start(output, spec, log);
         server.awaitBlocked(process);
         process.destroy();

@@ -156,7 +156,7 @@ class FlinkClusterIT {
       Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
       Process process;
       try (Connection lock = server.connect()) {
-        PostgreSql.lock(lock, "assignments");
+        PostgreSql.lockFirstUser(lock);
         process = flinkMaster(output, "--spec=" + spec.toAbsolutePath());
         server.awaitBlocked(process);
         process.destroy();

@@ -130,11 +130,14 @@ final class PostgreSql {
         .formatted(url(), table, USER, password.toAbsolutePath());
   }
 
-  /** Until the connection is closed no other session reads or writes the table. */
-  static void lock(Connection connection, String table) throws SQLException {
+  /**
+   * Until the connection is closed no other session writes the first simulated user; the table
+   * itself can be looked at, as a run does before its job.
+   */
+  static void lockFirstUser(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+      statement.execute("INSERT INTO assignments (user_id) VALUES ('user-000000001')");
     }
   }
 
