@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.pipeline.Segmentation;
 
 /** Kept apart, so that nothing of Google Cloud is loaded where another runner runs. */
 final class DataflowDefaults {
@@ -31,13 +34,26 @@ final class DataflowDefaults {
   }
 
   /**
-   * Turns a submission into a dry run: the job is translated for Dataflow and written as JSON, no
-   * credentials are looked for and no call is made.
+   * A dry run in place of a submission: the job is translated for Dataflow and written as JSON, no
+   * credentials are looked for and no call is made. Says what the JSON holds.
    *
-   * @param jobFile where the JSON goes
-   * @return the folder that stands for the staging bucket; to be deleted
+   * @param options those of the job, which are changed
+   * @param job made when they are
    */
-  static Path dryRun(PipelineOptions options, Path jobFile) throws IOException {
+  static void dryRun(JobOptions options, Supplier<Pipeline> job, PrintStream out)
+      throws IOException {
+    Path jobFile = Path.of(options.getJobFile());
+    Path standIn = redirect(options, jobFile);
+    try {
+      job.get().run();
+    } finally {
+      Segmentation.deleteFolder(standIn.toString());
+    }
+    describe(jobFile, out);
+  }
+
+  /** Returns the folder that stands for the staging bucket; to be deleted. */
+  private static Path redirect(PipelineOptions options, Path jobFile) throws IOException {
     DataflowPipelineOptions dataflow = options.as(DataflowPipelineOptions.class);
     Path staging = Files.createTempDirectory("personas-dry-run");
     Path standIn = Files.writeString(staging.resolve("program.jar"), "not staged in a dry run");
@@ -76,7 +92,7 @@ final class DataflowDefaults {
   }
 
   /** Says what a job's JSON holds. */
-  static void describe(Path jobFile, PrintStream out) throws IOException {
+  private static void describe(Path jobFile, PrintStream out) throws IOException {
     JsonNode steps = new ObjectMapper().readTree(jobFile.toFile()).path("steps");
     int sideInputs = 0;
     for (JsonNode step : steps) {

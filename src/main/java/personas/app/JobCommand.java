@@ -2,7 +2,6 @@ package personas.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -39,7 +38,6 @@ final class JobCommand<T extends JobOptions> {
   private final T options;
   private final PrintStream out;
   private final RunningJob job = new RunningJob();
-  private boolean ownThreads;
   private volatile boolean cancelled;
 
   private JobCommand(Kind<T> kind, String[] args, PrintStream out) throws UsageException {
@@ -53,7 +51,7 @@ final class JobCommand<T extends JobOptions> {
   private T freshOptions() throws UsageException {
     T fresh = CommandLine.parse(args, kind.flags());
     RunnerDefaults.apply(fresh, args);
-    ownThreads = RunnerDefaults.giveOneThread(fresh, args);
+    RunnerDefaults.leaveThreadsToSteps(fresh, args);
     return fresh;
   }
 
@@ -71,7 +69,7 @@ final class JobCommand<T extends JobOptions> {
       return dryRun();
     }
     RunPlan plan = kind.plan(options);
-    return run(ownThreads ? plan.withOwnThreads() : plan);
+    return run(RunnerDefaults.threadsAreLeftToSteps(options, args) ? plan.withOwnThreads() : plan);
   }
 
   private int run(RunPlan plan) throws UsageException, IOException {
@@ -99,8 +97,7 @@ final class JobCommand<T extends JobOptions> {
    * @return false where one did, which ends this process
    */
   private boolean playWatched(RunPlan plan) throws IOException, UsageException {
-    Thread onSignal = new Thread(() -> cancel(plan), "cancel");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    SignalHook onSignal = SignalHook.set("cancel", () -> cancel(plan));
     ProgressLine progress =
         options.isQuiet() ? null : new ProgressLine(plan, System.err, Summary.isTerminal());
     boolean done = false;
@@ -117,26 +114,12 @@ final class JobCommand<T extends JobOptions> {
       if (progress != null) {
         progress.close();
       }
-      if (removed(onSignal)) {
+      if (onSignal.unset()) {
         Segmentation.close(plan);
         cleanUp(plan, done ? 0 : quietLooks(plan));
       }
     }
     return !cancelled;
-  }
-
-  /** Where the process is ending already, the hook is at work, and ends it. */
-  private static boolean removed(Thread onSignal) {
-    try {
-      return Runtime.getRuntime().removeShutdownHook(onSignal);
-    } catch (IllegalStateException ending) {
-      try {
-        onSignal.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      return false;
-    }
   }
 
   /**
@@ -151,19 +134,10 @@ final class JobCommand<T extends JobOptions> {
   }
 
   private int dryRun() throws UsageException, SpecException, IOException {
-    if (!RunnerDefaults.isDataflow(options)) {
-      throw new UsageException("--dryRun: is of the Dataflow runner only");
-    }
+    RunnerDefaults.checkDryRun(options);
     RunPlan plan = kind.plan(options);
-    Path jobFile = Path.of(options.getJobFile());
     T own = freshOptions();
-    Path standIn = DataflowDefaults.dryRun(own, jobFile);
-    try {
-      Segmentation.firstJob(own, plan).run();
-    } finally {
-      Segmentation.deleteFolder(standIn.toString());
-    }
-    DataflowDefaults.describe(jobFile, out);
+    DataflowDefaults.dryRun(own, () -> Segmentation.firstJob(own, plan), out);
     return ExitCode.DONE;
   }
 

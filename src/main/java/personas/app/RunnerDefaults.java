@@ -15,7 +15,7 @@ final class RunnerDefaults {
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setEnforceImmutability(given(args, "enforceImmutability"));
       direct.setEnforceEncodability(given(args, "enforceEncodability"));
-      if (threadsAreLeftToUs(options, args)) {
+      if (threadsAreLeftToSteps(options, args)) {
         // Beam's own default adds a thread where there are two cores, and the runner's scheduler,
         // which never rests, takes it: the workers lose a fifth of their time.
         direct.setTargetParallelism(Runtime.getRuntime().availableProcessors());
@@ -27,20 +27,15 @@ final class RunnerDefaults {
     }
   }
 
-  /**
-   * Leaves the threads to the steps of a job, where its runner is better off with one.
-   *
-   * @return whether it is
-   */
-  static boolean giveOneThread(PipelineOptions options, String[] args) {
-    boolean one = threadsAreLeftToUs(options, args);
-    if (one) {
+  /** Gives the runner one thread, where the steps of a job bring their own. */
+  static void leaveThreadsToSteps(PipelineOptions options, String[] args) {
+    if (threadsAreLeftToSteps(options, args)) {
       options.as(DirectOptions.class).setTargetParallelism(1);
     }
-    return one;
   }
 
-  private static boolean threadsAreLeftToUs(PipelineOptions options, String[] args) {
+  /** Whether the runner is better off with one thread, and was not told how many it gets. */
+  static boolean threadsAreLeftToSteps(PipelineOptions options, String[] args) {
     return isDirect(options)
         && Arrays.stream(args).noneMatch(arg -> arg.startsWith("--targetParallelism="));
   }
@@ -55,6 +50,13 @@ final class RunnerDefaults {
 
   static boolean isDataflow(PipelineOptions options) {
     return options.getRunner().getSimpleName().equals("DataflowRunner");
+  }
+
+  /** Refuses a dry run of any other runner than Dataflow's. */
+  static void checkDryRun(PipelineOptions options) throws UsageException {
+    if (!isDataflow(options)) {
+      throw new UsageException("--dryRun: is of the Dataflow runner only");
+    }
   }
 
   /** Whether the workers are threads of this process, and end with it. */

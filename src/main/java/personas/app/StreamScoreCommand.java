@@ -2,10 +2,8 @@ package personas.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import personas.pipeline.Segmentation;
 import personas.pipeline.StreamPlan;
 import personas.pipeline.StreamScore;
 
@@ -53,32 +51,14 @@ final class StreamScoreCommand {
       return ExitCode.DONE;
     }
     StreamTopics.check(plan);
-    Thread onSignal = new Thread(this::stop, "stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    SignalHook onSignal = SignalHook.set("stop", this::stop);
     say("scoring " + plan.input() + " with model " + plan.first().digest());
     try {
       job.run(StreamScore.job(freshOptions(), plan));
     } finally {
-      removeHook(onSignal);
+      onSignal.unset();
     }
     return ExitCode.DONE;
-  }
-
-  /** Where the process is ending already, the hook is at work, and ends it. */
-  private static void removeHook(Thread onSignal) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(onSignal);
-    } catch (IllegalStateException ending) {
-      join(onSignal);
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /**
@@ -99,18 +79,9 @@ final class StreamScoreCommand {
   }
 
   private int dryRun(StreamPlan plan) throws UsageException, IOException {
-    if (!RunnerDefaults.isDataflow(options)) {
-      throw new UsageException("--dryRun: is of the Dataflow runner only");
-    }
-    Path jobFile = Path.of(options.getJobFile());
+    RunnerDefaults.checkDryRun(options);
     ScoreOptions own = freshOptions();
-    Path standIn = DataflowDefaults.dryRun(own, jobFile);
-    try {
-      StreamScore.job(own, plan).run();
-    } finally {
-      Segmentation.deleteFolder(standIn.toString());
-    }
-    DataflowDefaults.describe(jobFile, out);
+    DataflowDefaults.dryRun(own, () -> StreamScore.job(own, plan), out);
     return ExitCode.DONE;
   }
 

@@ -214,18 +214,22 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
         return;
       }
       SegmentState ended = state.isDone() ? state : state.ended(clustering);
-      SideBySide.map(taken, slot -> assign(ended, slot)).forEach(context::output);
+      Segments segments = Segments.of(ended, plan);
+      FeatureBins bins =
+          plan.scored() == null
+              ? Serialized.load(SeedCentroids.binsFile(staging), FeatureBins.class)
+              : null;
+      SideBySide.map(taken, slot -> assign(ended, slot, segments, bins)).forEach(context::output);
     }
 
-    private Assigned assign(SegmentState state, int slot) throws IOException {
+    /**
+     * @param bins null of a score
+     */
+    private Assigned assign(SegmentState state, int slot, Segments segments, FeatureBins bins)
+        throws IOException {
       SegmentState carried = slot == 0 ? state : null;
-      Segments segments = Segments.of(state, plan);
       List<String> files = new ArrayList<>();
-      FeatureCounts counts =
-          plan.scored() == null
-              ? new FeatureCounts(
-                  Serialized.load(SeedCentroids.binsFile(staging), FeatureBins.class))
-              : null;
+      FeatureCounts counts = bins == null ? null : new FeatureCounts(bins);
       MigrationColumns migration =
           plan.previousAssignments() == null
               ? null

@@ -1,7 +1,6 @@
 package personas.pipeline;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -42,16 +41,12 @@ final class SideBySide {
       return List.of(work.of(tasks.get(0)));
     }
     Lanes<T, R> lanes = new Lanes<>(work, MetricsEnvironment.getCurrentContainer());
-    List<Outcome<R>> outcomes = tasks.parallelStream().map(lanes::of).toList();
+    List<R> results = tasks.parallelStream().map(lanes::of).toList();
     if (lanes.failure != null) {
       throw lanes.failure;
     }
-    List<R> results = new ArrayList<>();
-    outcomes.forEach(outcome -> results.add(outcome.result));
     return results;
   }
-
-  private record Outcome<R>(R result) {}
 
   private static final class Lanes<T, R> {
     private final Work<T, R> work;
@@ -63,17 +58,18 @@ final class SideBySide {
       this.metrics = metrics;
     }
 
-    Outcome<R> of(T task) {
+    /** Null once a task has failed. */
+    R of(T task) {
       if (failure != null) {
-        return new Outcome<>(null);
+        return null;
       }
       // Beam's counters count for the thread that they are in.
       MetricsContainer before = MetricsEnvironment.setCurrentContainer(metrics);
       try {
-        return new Outcome<>(work.of(task));
+        return work.of(task);
       } catch (IOException e) {
         failure = e;
-        return new Outcome<>(null);
+        return null;
       } finally {
         MetricsEnvironment.setCurrentContainer(before);
       }

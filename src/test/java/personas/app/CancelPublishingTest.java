@@ -3,7 +3,6 @@ package personas.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,21 +22,14 @@ class CancelPublishingTest {
   /** The run waits for the database, so the signal comes in the midst of publishing. */
   @Test
   void resultsThatAreBeingPublishedBecomeWhole() throws Exception {
-    Path programs = PostgreSql.installed();
-    if (programs == null) {
-      System.err.println("SKIPPED: CancelPublishingTest: no PostgreSQL is installed");
-    }
-    assumeTrue(programs != null, "no PostgreSQL is installed");
+    Path programs = PostgreSql.installedOrSkip("CancelPublishingTest");
     Run reference = Run.segment(folder.resolve("reference")).succeeded();
     Path output = folder.resolve("out");
     Path log = folder.resolve("log");
     PostgreSql server = PostgreSql.startIn(programs, folder);
     try {
       server.execute(PostgreSql.ASSIGNMENTS);
-      String yaml =
-          Files.readString(Path.of("pipelines/image-platform-users.yaml"))
-              + server.output(folder, "assignments");
-      Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
+      Path spec = server.spec("pipelines/image-platform-users.yaml", folder, "assignments");
       Process process;
       try (Connection lock = server.connect()) {
         PostgreSql.lockFirstUser(lock);

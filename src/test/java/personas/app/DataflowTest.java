@@ -73,14 +73,11 @@ class DataflowTest {
     assertEquals(1, late / early, 0.05, "bytes an iteration: " + early + ", " + late);
   }
 
-  /** What a template launcher does: main leaves one job, with no round to follow. */
-  @Test
-  void aTemplateIsOneJobOfTwentyPasses() throws IOException {
-    Path jobFile = folder.resolve("template.json");
+  /** The flags of a template's launcher, for a job that is written to a file; to be added to. */
+  static List<String> templateFlags(Path folder, Path jobFile) throws IOException {
     Path jar = Files.writeString(folder.resolve("program.jar"), "stands for the bundled jar");
-    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
-    Run.segment(
-            folder.resolve("out"),
+    return new ArrayList<>(
+        List.of(
             "--runner=DataflowRunner",
             "--project=fake-project",
             "--region=us-central1",
@@ -89,9 +86,17 @@ class DataflowTest {
             "--credentialFactoryClass=org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory",
             "--pathValidatorClass=org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator",
             "--filesToStage=" + jar,
-            "--templateLocation=" + jobFile,
-            "--input=" + input)
-        .succeeded();
+            "--templateLocation=" + jobFile));
+  }
+
+  /** What a template launcher does: main leaves one job, with no round to follow. */
+  @Test
+  void aTemplateIsOneJobOfTwentyPasses() throws IOException {
+    Path jobFile = folder.resolve("template.json");
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
+    List<String> flags = templateFlags(folder, jobFile);
+    flags.add("--input=" + input);
+    Run.segment(folder.resolve("out"), flags.toArray(String[]::new)).succeeded();
     List<String> steps = stepNames(new ObjectMapper().readTree(jobFile.toFile()));
     assertTrue(steps.contains("Iteration 20/Sum clusters"), steps.toString());
     assertFalse(steps.contains("Iteration 21/Sum clusters"), steps.toString());

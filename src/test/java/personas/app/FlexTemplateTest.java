@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,19 +99,7 @@ class FlexTemplateTest {
   /** The job that main leaves where the launcher's flags come without a command. */
   private static JsonNode template(String name, String... own) throws IOException {
     Path jobFile = folder.resolve(name + ".json");
-    Path jar = Files.writeString(folder.resolve("program.jar"), "stands for the bundled jar");
-    List<String> flags =
-        new ArrayList<>(
-            List.of(
-                "--runner=DataflowRunner",
-                "--project=fake-project",
-                "--region=us-central1",
-                "--gcpTempLocation=" + folder.resolve("temp"),
-                "--stagingLocation=" + folder.resolve("staging"),
-                "--credentialFactoryClass=org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory",
-                "--pathValidatorClass=org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator",
-                "--filesToStage=" + jar,
-                "--templateLocation=" + jobFile));
+    List<String> flags = DataflowTest.templateFlags(folder, jobFile);
     flags.addAll(List.of(own));
     Run.command(folder, TemplateMain.withCommand(flags.toArray(String[]::new))).succeeded();
     return JSON.readTree(jobFile.toFile());

@@ -2,7 +2,6 @@ package personas.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,19 +140,13 @@ class FlinkClusterIT {
   /** The workers wait for the database, so the signal comes in the midst of publishing. */
   @Test
   void aSignalWhileResultsArePublishedLetsThemBecomeWhole(@TempDir Path folder) throws Exception {
-    Path programs = PostgreSql.installed();
-    if (programs == null) {
-      System.err.println("SKIPPED: FlinkClusterIT.aSignalWhile...: no PostgreSQL is installed");
-    }
-    assumeTrue(programs != null, "no PostgreSQL is installed");
+    Path programs = PostgreSql.installedOrSkip("FlinkClusterIT.aSignalWhile...");
     Path output = FOLDER.resolve("signalled-late");
     PostgreSql server = PostgreSql.startIn(programs, folder);
     try {
       server.execute(PostgreSql.ASSIGNMENTS);
-      String yaml =
-          Files.readString(Path.of("src/test/resources/specs/seven-of-three.yaml"))
-              + server.output(folder, "assignments");
-      Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
+      Path spec =
+          server.spec("src/test/resources/specs/seven-of-three.yaml", folder, "assignments");
       Process process;
       try (Connection lock = server.connect()) {
         PostgreSql.lockFirstUser(lock);

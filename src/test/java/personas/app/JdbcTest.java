@@ -3,7 +3,6 @@ package personas.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.FileReader;
 import java.io.IOException;
@@ -33,11 +32,7 @@ class JdbcTest {
 
   @BeforeAll
   static void fill() throws Exception {
-    Path programs = PostgreSql.installed();
-    if (programs == null) {
-      System.err.println("JdbcTest is skipped: no PostgreSQL under /usr/lib/postgresql");
-    }
-    assumeTrue(programs != null, "no PostgreSQL is installed");
+    Path programs = PostgreSql.installedOrSkip("JdbcTest");
     server = PostgreSql.startIn(programs, folder);
     lines = Run.simulated(USERS, 7);
     Path csv = Files.write(folder.resolve("users.csv"), lines);

@@ -1,6 +1,7 @@
 package personas.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,8 +42,17 @@ final class PostgreSql {
     this.port = port;
   }
 
-  /** Where the server is installed; null where it is not. */
-  static Path installed() throws IOException {
+  /** Where the server is installed; where it is not, the test is skipped, and says so aloud. */
+  static Path installedOrSkip(String test) throws IOException {
+    Path programs = installed();
+    if (programs == null) {
+      System.err.println("SKIPPED: " + test + ": no PostgreSQL under /usr/lib/postgresql");
+    }
+    assumeTrue(programs != null, "no PostgreSQL is installed");
+    return programs;
+  }
+
+  private static Path installed() throws IOException {
     Path versions = Path.of("/usr/lib/postgresql");
     if (!Files.isDirectory(versions)) {
       return null;
@@ -139,6 +149,12 @@ final class PostgreSql {
     try (Statement statement = connection.createStatement()) {
       statement.execute("INSERT INTO assignments (user_id) VALUES ('user-000000001')");
     }
+  }
+
+  /** A spec, and that its assignments go to a table of this server; in a file of a folder. */
+  Path spec(String spec, Path folder, String table) throws IOException {
+    String yaml = Files.readString(Path.of(spec)) + output(folder, table);
+    return Files.writeString(folder.resolve("spec.yaml"), yaml);
   }
 
   Connection connect() throws SQLException {
