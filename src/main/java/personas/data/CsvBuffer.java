@@ -48,6 +48,11 @@ public final class CsvBuffer {
     out.write(bytes, 0, size);
   }
 
+  /** Makes room for so many bytes in all. */
+  void reserve(int all) {
+    ensure(all - size);
+  }
+
   private void ensure(int more) {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));

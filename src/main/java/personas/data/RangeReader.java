@@ -94,6 +94,10 @@ public final class RangeReader {
           format == InputFormat.CSV
               ? new CsvRecords(source.name(), schema, header, buffer, rows, rejections)
               : new JsonLines(source.name(), schema, buffer, rows, rejections, limits);
+      if (!PlainBytes.isCompressed(source)) {
+        double length = Math.min(range.end(), source.size()) - firstRecordStart;
+        rows.follow(() -> (buffer.position() - firstRecordStart) / length);
+      }
       reader.readUntil(range.end());
       rows.flush();
       checkLength(source, range, buffer.position());

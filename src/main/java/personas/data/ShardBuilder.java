@@ -2,6 +2,7 @@ package personas.data;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 
 /** Collects rows into shards and hands each on when it is full. */
 final class ShardBuilder {
@@ -10,20 +11,37 @@ final class ShardBuilder {
 
   private static final int FIRST_ROWS = 1 << 10;
 
+  /** So much more room is made than rows are expected: they are not all equally long. */
+  private static final double MARGIN = 1.03;
+
+  /** An array is copied to its rows where more than this part of it is empty. */
+  private static final double MOST_EMPTY = 0.0625;
+
   private final int maxRows;
   private final RangeReader.ShardConsumer consumer;
   private final int d;
+  private DoubleSupplier shareRead = () -> 0;
   private double[][] columns;
   private int[] textEnds;
   private final CsvBuffer text = new CsvBuffer();
   private int capacity;
   private int rows;
+  private long rowsBefore;
 
   ShardBuilder(int d, int maxRows, RangeReader.ShardConsumer consumer) {
     this.d = d;
     this.maxRows = maxRows;
     this.consumer = consumer;
     this.capacity = Math.min(FIRST_ROWS, maxRows);
+  }
+
+  /**
+   * Lets arrays be made as large as the rest of the source will need, not step by step.
+   *
+   * @param share of the source that has been read, from 0, not known yet, to 1
+   */
+  void follow(DoubleSupplier share) {
+    shareRead = share;
   }
 
   /** The text that the row under way adds to: its id first, then {@link #endId}. */
@@ -55,31 +73,38 @@ final class ShardBuilder {
   }
 
   private void grow() {
-    capacity = (int) Math.min(maxRows, 2L * rows);
+    long expected = expectedRows();
+    capacity = (int) Math.min(maxRows, Math.max(expected, expected == 0 ? 2L * rows : rows + 64));
     for (int f = 0; f < d; f++) {
       columns[f] = Arrays.copyOf(columns[f], capacity);
     }
     textEnds = Arrays.copyOf(textEnds, 2 * capacity);
+    text.reserve((int) Math.min(MOST_TEXT_BYTES, (long) text.size() * capacity / rows));
+  }
+
+  /** Rows of this shard if it took all that is left; 0 where that is not known. */
+  private long expectedRows() {
+    double share = Math.min(1, shareRead.getAsDouble());
+    long all = rowsBefore + rows;
+    return share <= 0 ? 0 : rows + (long) (all / share * MARGIN) - all;
   }
 
   /** Hands on what is there; an empty shard never. */
   void flush() throws IOException {
     if (rows > 0) {
+      boolean fits = rows >= capacity * (1 - MOST_EMPTY);
       double[][] trimmed = new double[d][];
       for (int f = 0; f < d; f++) {
-        trimmed[f] = columns[f].length == rows ? columns[f] : Arrays.copyOf(columns[f], rows);
+        trimmed[f] = fits ? columns[f] : Arrays.copyOf(columns[f], rows);
       }
-      consumer.accept(
-          new Shard(
-              rows,
-              trimmed,
-              text.toByteArray(),
-              textEnds.length == 2 * rows ? textEnds : Arrays.copyOf(textEnds, 2 * rows)));
-      // The next shard, where there is one, starts as large as this one grew.
+      int[] ends = fits ? textEnds : Arrays.copyOf(textEnds, 2 * rows);
+      consumer.accept(new Shard(rows, trimmed, text.toByteArray(), ends));
+      rowsBefore += rows;
+      rows = 0;
+      capacity = (int) Math.min(maxRows, Math.max(FIRST_ROWS, expectedRows()));
       columns = null;
       textEnds = null;
       text.clear();
-      rows = 0;
     }
   }
 }

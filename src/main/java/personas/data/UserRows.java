@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -44,6 +45,11 @@ final class UserRows {
     values = new double[features.length];
     missing = new boolean[features.length];
     imputed = new long[features.length];
+  }
+
+  /** See {@link ShardBuilder#follow}. */
+  void follow(DoubleSupplier shareRead) {
+    shards.follow(shareRead);
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
  */
 public final class UserSample {
+  private static final int RANK_BITS = 12;
+
   private final int capacity;
   private final int d;
 
@@ -78,12 +80,7 @@ public final class UserSample {
 
   /** Throws out what lies above the hash of rank {@code capacity}; equal hashes stay for later. */
   private void prune() {
-    long[] ranked = new long[size];
-    for (int i = 0; i < size; i++) {
-      ranked[i] = signed(hashes[i]);
-    }
-    Arrays.sort(ranked);
-    largest = ranked[capacity - 1];
+    largest = signed(ofRank(capacity - 1));
     int kept = 0;
     for (int i = 0; i < size; i++) {
       if (signed(hashes[i]) <= largest) {
@@ -97,6 +94,36 @@ public final class UserSample {
       // So many equal hashes: their values decide.
       sort();
     }
+  }
+
+  /**
+   * The hash of a rank, counted from 0, in unsigned order. Hashes are even, so the few with the
+   * same first bits as the one that is looked for are all that is sorted.
+   */
+  private long ofRank(int rank) {
+    long all = 0;
+    for (int i = 0; i < size; i++) {
+      all |= hashes[i];
+    }
+    int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(all) - RANK_BITS);
+    int[] counts = new int[1 << RANK_BITS];
+    for (int i = 0; i < size; i++) {
+      counts[(int) (hashes[i] >>> shift)]++;
+    }
+    int before = 0;
+    int head = 0;
+    while (before + counts[head] <= rank) {
+      before += counts[head++];
+    }
+    long[] near = new long[counts[head]];
+    int found = 0;
+    for (int i = 0; i < size; i++) {
+      if (hashes[i] >>> shift == head) {
+        near[found++] = signed(hashes[i]);
+      }
+    }
+    Arrays.sort(near);
+    return signed(near[rank - before]);
   }
 
   /** Leaves the {@code capacity} users that come first, in order. */
