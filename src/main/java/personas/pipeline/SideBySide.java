@@ -1,7 +1,11 @@
 package personas.pipeline;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -40,36 +44,42 @@ final class SideBySide {
     if (tasks.size() == 1) {
       return List.of(work.of(tasks.get(0)));
     }
-    Lanes<T, R> lanes = new Lanes<>(work, MetricsEnvironment.getCurrentContainer());
-    List<R> results = tasks.parallelStream().map(lanes::of).toList();
+    Lanes<T, R> lanes = new Lanes<>(tasks, work, MetricsEnvironment.getCurrentContainer());
+    int threads = Math.min(tasks.size(), ForkJoinPool.getCommonPoolParallelism() + 1);
+    IntStream.range(0, threads).parallel().forEach(lane -> lanes.work());
     if (lanes.failure != null) {
       throw lanes.failure;
     }
-    return results;
+    return lanes.results;
   }
 
+  /** Each takes the next task when it is done with one, so that none waits long at the end. */
   private static final class Lanes<T, R> {
+    private final List<T> tasks;
+    private final List<R> results;
     private final Work<T, R> work;
     private final MetricsContainer metrics;
+    private final AtomicInteger next = new AtomicInteger();
     private volatile IOException failure;
 
-    Lanes(Work<T, R> work, MetricsContainer metrics) {
+    Lanes(List<T> tasks, Work<T, R> work, MetricsContainer metrics) {
+      this.tasks = tasks;
+      this.results = new ArrayList<>(Collections.nCopies(tasks.size(), null));
       this.work = work;
       this.metrics = metrics;
     }
 
-    /** Null once a task has failed. */
-    R of(T task) {
-      if (failure != null) {
-        return null;
-      }
+    void work() {
       // Beam's counters count for the thread that they are in.
       MetricsContainer before = MetricsEnvironment.setCurrentContainer(metrics);
       try {
-        return work.of(task);
+        for (int i = next.getAndIncrement();
+            i < tasks.size() && failure == null;
+            i = next.getAndIncrement()) {
+          results.set(i, work.of(tasks.get(i)));
+        }
       } catch (IOException e) {
         failure = e;
-        return null;
       } finally {
         MetricsEnvironment.setCurrentContainer(before);
       }
