@@ -56,6 +56,17 @@ make_archive() {
   mv -f "$making" "$archive"
 }
 
+# Kilobytes of memory of this machine or container; 0 where that is not known.
+memory() {
+  local all=0 limit
+  [ ! -r /proc/meminfo ] || read -r _ all _ < /proc/meminfo
+  if [ -r /sys/fs/cgroup/memory.max ] && read -r limit < /sys/fs/cgroup/memory.max \
+    && [ "$limit" != max ] && [ $((limit / 1024)) -lt "$all" ]; then
+    all=$((limit / 1024))
+  fi
+  echo "$all"
+}
+
 launch() {
   local runner=$1 libraries=$2 classpath=$jar library
   shift 2
@@ -80,6 +91,15 @@ launch() {
   # takes a third of a short run's time. The JVM would report the file on standard output.
   flags+=(-XX:+UnlockDiagnosticVMOptions "-XX:CompilerDirectivesFile=$home/runners/compile.json" \
     -XX:-DisplayVMOutput)
+  # No code is thrown away and made again where a branch is taken for the first time after all.
+  flags+=(-XX:PerMethodTrapLimit=0)
+  # The young generation would grow to gigabytes of fresh pages, which cost more than the collections
+  # that they save, and the old one by collections of all. A heap of the user's or of a small machine
+  # is left to the JVM.
+  case ${JAVA_OPTS:-} in
+    *-Xm* | *-XX:*Heap* | *-XX:*RAM* | *-XX:*New*) ;;
+    *) [ "$(memory)" -lt 6000000 ] || flags+=(-XX:MaxNewSize=200m -XX:InitialRAMPercentage=12) ;;
+  esac
   # The JVM refuses two collectors; the user's wins.
   case ${JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;;
