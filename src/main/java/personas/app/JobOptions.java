@@ -30,6 +30,14 @@ public interface JobOptions extends CommandOptions {
 
   void setJobFile(String jobFile);
 
+  @Description(
+      "false: shards are staged as files. By default they stay in memory where the job runs in this"
+          + " process and the input is small beside the heap.")
+  @Default.Boolean(true)
+  boolean isStageInMemory();
+
+  void setStageInMemory(boolean stageInMemory);
+
   @Description("Megabytes of a file that one task reads, 1..1024.")
   @Default.Integer(16)
   int getRangeMegabytes();

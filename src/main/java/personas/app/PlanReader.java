@@ -65,6 +65,7 @@ final class PlanReader {
         rangeBytes,
         slots(options, bytes, rangeBytes),
         false,
+        inMemory(options, bytes),
         iterationsPerJob(template),
         template,
         dataDate(),
@@ -112,6 +113,13 @@ final class PlanReader {
     return spec.input().databaseName() == null
         ? files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum()
         : Long.MAX_VALUE;
+  }
+
+  /** Whether shards stay in this process. */
+  static boolean inMemory(JobOptions options, long bytes) {
+    return options.isStageInMemory()
+        && RunnerDefaults.isInThisProcess(options)
+        && RunPlan.fitsInMemory(bytes);
   }
 
   private String input(SegmentationSpec spec) throws UsageException {

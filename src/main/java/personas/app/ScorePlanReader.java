@@ -70,6 +70,7 @@ final class ScorePlanReader {
         rangeBytes,
         PlanReader.slots(options, bytes, rangeBytes),
         false,
+        PlanReader.inMemory(options, bytes),
         0,
         RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options),
         "",

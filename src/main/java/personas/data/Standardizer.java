@@ -140,28 +140,56 @@ public final class Standardizer implements Serializable {
    */
   public void standardize(int feature, double[] raw, int from, int to, double[] out) {
     int count = to - from;
-    double deviation = deviations[feature];
-    if (deviation == 0) {
+    if (deviations[feature] == 0) {
       Arrays.fill(out, 0, count, 0);
-      return;
-    }
-    boolean plain = schema.features().get(feature).transform() == Transform.NONE;
-    if (plain && limits.get(feature) == null) {
+    } else if (isQuick(feature)) {
       // The usual values in loops that the compiler turns into vectors; the few others after it.
-      double mean = means[feature];
       System.arraycopy(raw, from, out, 0, count);
-      for (int i = 0; i < count; i++) {
-        out[i] = (out[i] - mean) / deviation;
+      if (limits.get(feature) != null) {
+        limit(out, count, limits.get(feature).lower(), limits.get(feature).upper());
       }
-      for (int i = 0; i < count; i++) {
-        double z = out[i];
-        out[i] =
-            Math.abs(z) <= Grid.LARGEST ? Grid.roundSmall(z) : zScoreOf(feature, raw[from + i]);
+      divide(out, count, means[feature], deviations[feature]);
+      boolean usual = isUsual(out, count);
+      round(out, count);
+      for (int i = 0; !usual && i < count; i++) {
+        out[i] = zScoreOf(feature, raw[from + i]);
       }
     } else {
       for (int i = 0; i < count; i++) {
         out[i] = zScoreOf(feature, raw[from + i]);
       }
+    }
+  }
+
+  /** Whether it costs less to standardise a feature's values again than to keep them. */
+  public boolean isQuick(int feature) {
+    return schema.features().get(feature).transform() == Transform.NONE || isConstant(feature);
+  }
+
+  private static void limit(double[] values, int count, double lower, double upper) {
+    for (int i = 0; i < count; i++) {
+      values[i] = Math.max(lower, Math.min(upper, values[i]));
+    }
+  }
+
+  private static void divide(double[] values, int count, double mean, double deviation) {
+    for (int i = 0; i < count; i++) {
+      values[i] = (values[i] - mean) / deviation;
+    }
+  }
+
+  /** Whether all are numbers on the grid's range. */
+  private static boolean isUsual(double[] values, int count) {
+    int others = 0;
+    for (int i = 0; i < count; i++) {
+      others += Math.abs(values[i]) <= Grid.LARGEST ? 0 : 1;
+    }
+    return others == 0;
+  }
+
+  private static void round(double[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] = Grid.roundSmall(values[i]);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import personas.math.ExactSum;
 
@@ -45,6 +46,9 @@ final class ValueBuckets implements Serializable {
   private static final int SUM = 3;
   private static final int SQUARES = 5;
   private static final int WIDTH = 8;
+
+  /** A bucket as it is written: its place, then its longs. */
+  private static final int BUCKET_BYTES = Integer.BYTES + WIDTH * Long.BYTES;
 
   /**
    * Whole numbers below this, which most usage counts are, are counted first and then added at
@@ -279,29 +283,42 @@ final class ValueBuckets implements Serializable {
     return whole;
   }
 
-  /** Equal contents write equal bytes. */
+  /** Equal contents write equal bytes. At once: a call a number would cost more than the rest. */
   void write(DataOutput out) throws IOException {
+    int buckets = 0;
+    for (long[] page : pages) {
+      for (int at = 0; page != null && at < page.length; at += WIDTH) {
+        buckets += page[at + COUNT] > 0 ? 1 : 0;
+      }
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(buckets * BUCKET_BYTES);
     for (int number = 0; number < PAGES; number++) {
-      for (int bucket = 0; pages[number] != null && bucket < BUCKETS; bucket++) {
-        if (pages[number][bucket * WIDTH + COUNT] > 0) {
-          out.writeInt(number << BUCKET_BITS | bucket);
+      long[] page = pages[number];
+      for (int bucket = 0; page != null && bucket < BUCKETS; bucket++) {
+        if (page[bucket * WIDTH + COUNT] > 0) {
+          bytes.putInt(number << BUCKET_BITS | bucket);
           for (int i = 0; i < WIDTH; i++) {
-            out.writeLong(pages[number][bucket * WIDTH + i]);
+            bytes.putLong(page[bucket * WIDTH + i]);
           }
         }
       }
     }
-    out.writeInt(-1);
+    out.writeInt(buckets);
+    out.write(bytes.array());
   }
 
   static ValueBuckets read(DataInput in, Transform transform) throws IOException {
     ValueBuckets buckets = new ValueBuckets(transform);
-    for (int place = in.readInt(); place >= 0; place = in.readInt()) {
+    byte[] read = new byte[in.readInt() * BUCKET_BYTES];
+    in.readFully(read);
+    ByteBuffer bytes = ByteBuffer.wrap(read);
+    while (bytes.hasRemaining()) {
+      int place = bytes.getInt();
       int number = place >> BUCKET_BITS;
       long[] page = buckets.pages[number] == null ? buckets.newPage(number) : buckets.pages[number];
       int at = (place & (BUCKETS - 1)) * WIDTH;
       for (int i = 0; i < WIDTH; i++) {
-        page[at + i] = in.readLong();
+        page[at + i] = bytes.getLong();
       }
       buckets.count += page[at + COUNT];
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -44,7 +43,7 @@ final class FarthestPoints {
 
   /** Allocates nothing where the point is not kept: of many users at one place most are not. */
   void offer(double squaredDistance, double[][] columns, int row) {
-    int place = place(squaredDistance, f -> columns[f][row]);
+    int place = place(squaredDistance, columns, row);
     if (place >= 0) {
       double[] coordinates = new double[columns.length];
       for (int f = 0; f < columns.length; f++) {
@@ -55,14 +54,15 @@ final class FarthestPoints {
   }
 
   private void add(Point point) {
-    int place = place(point.squaredDistance, f -> point.coordinates[f]);
-    if (place >= 0) {
-      insert(place, point);
+    double[][] columns = new double[point.coordinates.length][1];
+    for (int f = 0; f < columns.length; f++) {
+      columns[f][0] = point.coordinates[f];
     }
+    offer(point.squaredDistance, columns, 0);
   }
 
   /** Where a point belongs; -1 where it is there already or comes too late. */
-  private int place(double squaredDistance, IntToDoubleFunction coordinates) {
+  private int place(double squaredDistance, double[][] columns, int row) {
     if (!(squaredDistance > 0)) {
       return -1;
     }
@@ -70,7 +70,7 @@ final class FarthestPoints {
     int to = points.size();
     while (from < to) {
       int middle = (from + to) >>> 1;
-      int order = compare(squaredDistance, coordinates, points.get(middle));
+      int order = compare(squaredDistance, columns, row, points.get(middle));
       if (order == 0) {
         return -1;
       }
@@ -83,10 +83,10 @@ final class FarthestPoints {
     return from < capacity ? from : -1;
   }
 
-  private static int compare(double squaredDistance, IntToDoubleFunction coordinates, Point kept) {
+  private static int compare(double squaredDistance, double[][] columns, int row, Point kept) {
     int byDistance = Double.compare(kept.squaredDistance, squaredDistance);
     for (int f = 0; byDistance == 0 && f < kept.coordinates.length; f++) {
-      byDistance = Double.compare(coordinates.applyAsDouble(f), kept.coordinates[f]);
+      byDistance = Double.compare(columns[f][row], kept.coordinates[f]);
     }
     return byDistance;
   }
@@ -146,7 +146,8 @@ final class FarthestPoints {
   }
 
   private static boolean same(Point one, Point other) {
-    return compare(one.squaredDistance, f -> one.coordinates[f], other) == 0;
+    return Double.compare(one.squaredDistance, other.squaredDistance) == 0
+        && Arrays.equals(one.coordinates, other.coordinates);
   }
 
   @Override

@@ -57,33 +57,44 @@ public final class PassSums {
     this.blockWithin = new double[k];
   }
 
+  /** Adds all points of d columns, as the other one does. */
+  public void addShard(double[][] columns, int rows, LloydKernel kernel, int[] assignment) {
+    addShard(PointBlocks.of(columns), rows, kernel, assignment);
+  }
+
   /**
    * Adds all points of a shard by their nearest centroid.
    *
-   * @param columns d columns of standardised values on the grid
+   * @param points standardised, on the grid
    * @param rows how many points
    * @param kernel holds the centroids of this pass
    * @param assignment the clusters of the pass before, or -1 where none is known; gets those of
    *     this pass
    */
-  public void addShard(double[][] columns, int rows, LloydKernel kernel, int[] assignment) {
+  public void addShard(PointBlocks points, int rows, LloydKernel kernel, int[] assignment) {
     int[] nearest = new int[LloydKernel.BLOCK];
     double[] best = new double[LloydKernel.BLOCK];
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
-      kernel.nearest(columns, from, count, nearest, best);
-      addBlock(columns, from, count, nearest, best);
-      for (int i = 0; i < count; i++) {
-        if (assignment[from + i] != nearest[i]) {
-          assignment[from + i] = nearest[i];
-          changedUsers++;
-        }
-      }
+      double[][] block = points.block(from, count);
+      kernel.nearest(block, 0, count, nearest, best);
+      addBlock(block, count, nearest, best);
+      changedUsers += assign(nearest, count, assignment, from);
     }
     foldBlock();
   }
 
-  private void addBlock(double[][] columns, int from, int count, int[] nearest, double[] best) {
+  /** Returns how many had another cluster before. */
+  private static int assign(int[] nearest, int count, int[] assignment, int from) {
+    int changed = 0;
+    for (int i = 0; i < count; i++) {
+      changed += assignment[from + i] == nearest[i] ? 0 : 1;
+    }
+    System.arraycopy(nearest, 0, assignment, from, count);
+    return changed;
+  }
+
+  private void addBlock(double[][] columns, int count, int[] nearest, double[] best) {
     if (blockAdds + count > EXACT_ADDS) {
       foldBlock();
     }
@@ -92,7 +103,7 @@ public final class PassSums {
     if (f == 1) {
       double[] column = columns[0];
       for (int i = 0; i < count; i++) {
-        block[nearest[i] * d] += column[from + i];
+        block[nearest[i] * d] += column[i];
       }
     }
     // Two features at a time: an addition to a cluster waits for the one before it.
@@ -101,19 +112,25 @@ public final class PassSums {
       double[] second = columns[f + 1];
       for (int i = 0; i < count; i++) {
         int at = nearest[i] * d + f;
-        block[at] += first[from + i];
-        block[at + 1] += second[from + i];
+        block[at] += first[i];
+        block[at + 1] += second[i];
       }
     }
-    double threshold = farthest.threshold();
     for (int i = 0; i < count; i++) {
       users[nearest[i]]++;
+    }
+    offerFarthest(columns, count, best);
+    addWithin(count, nearest, best);
+  }
+
+  private void offerFarthest(double[][] columns, int count, double[] best) {
+    double threshold = farthest.threshold();
+    for (int i = 0; i < count; i++) {
       if (best[i] > threshold) {
-        farthest.offer(best[i], columns, from + i);
+        farthest.offer(best[i], columns, i);
         threshold = farthest.threshold();
       }
     }
-    addWithin(count, nearest, best);
   }
 
   /** At most 2⁹ values below 2²⁰: their steps add up exactly in a double. */

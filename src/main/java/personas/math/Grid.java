@@ -8,6 +8,8 @@ public final class Grid {
   /** Steps in one standard deviation. */
   public static final double STEPS_PER_UNIT = 1 << 24;
 
+  private static final double STEP = 1 / STEPS_PER_UNIT;
+
   /**
    * The largest magnitude on the grid, 2⁴¹ steps: 2¹² values add up exactly. A standardised value
    * of n users is at most √(n-1), so none of 10¹⁰ users comes near; a user scored by another's
@@ -24,7 +26,7 @@ public final class Grid {
 
   /** The same for a value that is in ±{@link #LARGEST} already. */
   public static double roundSmall(double value) {
-    // Adding 0 turns -0 into 0.
-    return Math.rint(value * STEPS_PER_UNIT) / STEPS_PER_UNIT + 0.0;
+    // Adding 0 turns -0 into 0. A step is a power of two: the product is the quotient.
+    return Math.rint(value * STEPS_PER_UNIT) * STEP + 0.0;
   }
 }

@@ -1,14 +1,12 @@
 package personas.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import personas.data.CsvBuffer;
 import personas.data.FeatureCounts;
 import personas.data.Shard;
-import personas.data.ShardFile;
 import personas.data.ShardReference;
 import personas.data.Standardizer;
 import personas.kmeans.ClusterSpread;
@@ -107,12 +105,7 @@ final class AssignmentWriter {
 
   /** Writes the users of one staged shard, in the order of the input. */
   void write(ShardReference reference, OutputStream out) throws IOException {
-    Shard shard;
-    try (InputStream in = Folder.open(reference.path())) {
-      shard = ShardFile.readAll(in);
-    } catch (IOException e) {
-      throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
-    }
+    Shard shard = ShardStore.whole(reference);
     if (counts != null) {
       counts.add(shard.columns(), shard.rows());
     }

@@ -2,7 +2,6 @@ package personas.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -64,19 +63,17 @@ final class GroupedHashes {
   }
 
   private static Grouped group(ShardReference shard, int round, int rounds, int groups) {
-    LongBuffer read;
+    long[] all;
     try {
-      read = IdHashes.read(shard);
+      all = ShardStore.idHashes(shard);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    long[] hashes = new long[shard.rows()];
     int[] ends = new int[groups];
     int taken = 0;
-    for (int row = 0; row < shard.rows(); row++) {
-      long hash = read.get(row);
-      if (((hash >>> Integer.SIZE) & (rounds - 1)) == round) {
-        hashes[taken++] = hash;
+    for (long hash : all) {
+      if (isOf(round, rounds, hash)) {
+        taken++;
         ends[groupOf(hash, groups)]++;
       }
     }
@@ -86,10 +83,16 @@ final class GroupedHashes {
       ends[group] += ends[group - 1];
     }
     long[] grouped = new long[taken];
-    for (int i = 0; i < taken; i++) {
-      grouped[next[groupOf(hashes[i], groups)]++] = hashes[i];
+    for (long hash : all) {
+      if (isOf(round, rounds, hash)) {
+        grouped[next[groupOf(hash, groups)]++] = hash;
+      }
     }
     return new Grouped(grouped, ends);
+  }
+
+  private static boolean isOf(int round, int rounds, long hash) {
+    return ((hash >>> Integer.SIZE) & (rounds - 1)) == round;
   }
 
   /** By bits that neither the rounds nor the slots of a table look at. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import personas.data.ShardReference;
 
 /** The hashes of the user ids of a staged shard, in the order of its rows: a file beside it. */
@@ -22,13 +21,15 @@ final class IdHashes {
   }
 
   /** One hash a row. */
-  static LongBuffer read(ShardReference shard) throws IOException {
+  static long[] read(ShardReference shard) throws IOException {
     try (InputStream in = Folder.open(shard.path() + ENDING)) {
       byte[] bytes = in.readNBytes(shard.rows() * Long.BYTES);
       if (bytes.length != shard.rows() * Long.BYTES) {
         throw new IOException("ends after " + bytes.length + " bytes");
       }
-      return ByteBuffer.wrap(bytes).asLongBuffer();
+      long[] hashes = new long[shard.rows()];
+      ByteBuffer.wrap(bytes).asLongBuffer().get(hashes);
+      return hashes;
     } catch (IOException e) {
       throw new IOException(shard.path() + ENDING + ": staged ids cannot be read: " + e, e);
     }

@@ -17,6 +17,7 @@ import personas.kmeans.CandidateSums;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.LloydState;
 import personas.kmeans.PassSums;
+import personas.kmeans.PointBlocks;
 import personas.kmeans.SeparationSums;
 import personas.pipeline.ShardCache.CachedShard;
 import personas.spec.ClusteringSpec;
@@ -95,8 +96,8 @@ final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
       for (ShardReference reference : manifest.shardsOf(slot, slots)) {
         CachedShard shard = ShardCache.get(reference, clustering.k().candidates().size());
         synchronized (shard) {
-          double[][] columns = shard.columns(manifest.standardizer());
-          candidates.forEach(each -> each.add(shard, columns));
+          PointBlocks points = shard.points(manifest.standardizer());
+          candidates.forEach(each -> each.add(shard, points));
         }
       }
       return new Pass(carried, candidates.stream().map(SlotSums::sums).toList());
@@ -126,9 +127,10 @@ final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
               : new SeparationSums.Measure(lloyd.spread());
     }
 
-    void add(CachedShard shard, double[][] columns) {
-      if (measure != null) {
-        measure.add(columns, 0, shard.rows());
+    void add(CachedShard shard, PointBlocks points) {
+      for (int from = 0; measure != null && from < shard.rows(); from += LloydKernel.BLOCK) {
+        int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
+        measure.add(points.block(from, count), 0, count);
       }
       if (pass == null) {
         return;
@@ -139,10 +141,10 @@ final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
         if (lloyd.previous() != null) {
           // The cache lost it: find it again, so that the count of changes never depends on one.
           new PassSums(pass.k(), pass.d())
-              .addShard(columns, shard.rows(), new LloydKernel(lloyd.previous()), assignment);
+              .addShard(points, shard.rows(), new LloydKernel(lloyd.previous()), assignment);
         }
       }
-      pass.addShard(columns, shard.rows(), kernel, assignment);
+      pass.addShard(points, shard.rows(), kernel, assignment);
       shard.keep(candidate, lloyd.iterations() + 1, assignment);
     }
 

@@ -37,7 +37,6 @@ import personas.data.RangeReader;
 import personas.data.Rejection;
 import personas.data.RejectionExamples;
 import personas.data.Shard;
-import personas.data.ShardFile;
 import personas.data.ShardReference;
 import personas.data.UserSample;
 import personas.data.UserSchema;
@@ -157,6 +156,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     private final SampleSize sampleSize;
     private final long seed;
     private final int candidates;
+    private final boolean mayHold;
 
     ReadRange(RunPlan plan) {
       schema = plan.spec().schema();
@@ -167,6 +167,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       sampleSize = SampleSize.of(plan.spec());
       seed = plan.spec().clustering().seed();
       candidates = plan.spec().clustering().k().candidates().size();
+      mayHold = plan.inMemory();
     }
 
     @ProcessElement
@@ -237,12 +238,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
         throws IOException {
       // A name of its own: a bundle that is tried again never writes over what another try reads.
       String path = shardFolder.file(UUID.randomUUID() + ".shard");
-      try (OutputStream out = Folder.create(path)) {
-        ShardFile.write(shard, out);
-      }
-      if (schema.idColumn() != null) {
-        IdHashes.write(path, hashes);
-      }
+      ShardStore.put(path, shard, schema.idColumn() == null ? null : hashes, mayHold);
       ShardCache.offer(path, shard, candidates);
       return new ShardReference(path, range.file(), range.start(), number, shard.rows());
     }

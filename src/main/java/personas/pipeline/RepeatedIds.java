@@ -1,8 +1,6 @@
 package personas.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.LongBuffer;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +10,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import personas.data.Shard;
-import personas.data.ShardFile;
 import personas.data.ShardReference;
 import personas.math.LongSet;
 
@@ -53,7 +50,7 @@ record RepeatedIds(Map<String, BitSet> rows, SortedMap<String, Long> bySource, S
       BitSet repeated = rows.get(shard.path());
       if (repeated != null) {
         bySource.merge(shard.source(), (long) repeated.cardinality(), Long::sum);
-        example = example == null ? load(shard).id(repeated.nextSetBit(0)) : example;
+        example = example == null ? ShardStore.whole(shard).id(repeated.nextSetBit(0)) : example;
       }
     }
     return new RepeatedIds(rows, bySource, example);
@@ -80,12 +77,12 @@ record RepeatedIds(Map<String, BitSet> rows, SortedMap<String, Long> bySource, S
     Map<String, BitSet> found = new HashMap<>();
     Set<String> ids = new HashSet<>();
     for (ShardReference reference : shards) {
-      LongBuffer hashes = IdHashes.read(reference);
+      long[] hashes = ShardStore.idHashes(reference);
       BitSet repeated = new BitSet();
       Shard shard = null;
       for (int row = 0; row < reference.rows(); row++) {
-        if (met.contains(hashes.get(row))) {
-          shard = shard == null ? load(reference) : shard;
+        if (met.contains(hashes[row])) {
+          shard = shard == null ? ShardStore.whole(reference) : shard;
           repeated.set(row, !ids.add(shard.id(row)));
         }
       }
@@ -94,13 +91,5 @@ record RepeatedIds(Map<String, BitSet> rows, SortedMap<String, Long> bySource, S
       }
     }
     return found;
-  }
-
-  private static Shard load(ShardReference reference) throws IOException {
-    try (InputStream in = Folder.open(reference.path())) {
-      return ShardFile.readAll(in);
-    } catch (IOException e) {
-      throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
-    }
   }
 }

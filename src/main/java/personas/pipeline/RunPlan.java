@@ -16,6 +16,8 @@ import personas.spec.SegmentationSpec;
  * @param rangeBytes bytes of a file that are read by one task
  * @param slots tasks that a pass over the shards is cut into
  * @param ownThreads whether an element holds all tasks of a step; see {@link SideBySide}
+ * @param inMemory whether shards may stay in this process: all jobs are played here, and the input
+ *     is small beside the heap
  * @param iterationsPerJob passes that one job unrolls
  * @param dataDate the date of the data, {@code 2026-10-31}; empty where it was not given
  * @param previous the model that the run goes on from; null where there is none
@@ -32,6 +34,7 @@ public record RunPlan(
     long rangeBytes,
     int slots,
     boolean ownThreads,
+    boolean inMemory,
     int iterationsPerJob,
     boolean singleJob,
     String dataDate,
@@ -63,12 +66,18 @@ public record RunPlan(
         rangeBytes,
         slots,
         true,
+        inMemory,
         iterationsPerJob,
         singleJob,
         dataDate,
         previous,
         scored,
         previousAssignments);
+  }
+
+  /** Whether an input of so many bytes may stay in memory as shards. */
+  public static boolean fitsInMemory(long inputBytes) {
+    return ShardStore.fits(inputBytes);
   }
 
   Folder outputFolder() {

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -140,10 +139,10 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
     UserSample sample = emptySample();
     long seed = spec.clustering().seed();
     for (ShardReference reference : shards) {
-      Shard shard = ShardCache.read(reference);
-      LongBuffer ids = spec.schema().idColumn() == null ? null : IdHashes.read(reference);
+      Shard shard = ShardStore.numbers(reference);
+      long[] ids = spec.schema().idColumn() == null ? null : ShardStore.idHashes(reference);
       for (int row = 0; row < shard.rows(); row++) {
-        long hash = ids == null ? shard.valueHash(row, seed) : ids.get(row);
+        long hash = ids == null ? shard.valueHash(row, seed) : ids[row];
         sample.add(hash, shard.columns(), row);
       }
     }

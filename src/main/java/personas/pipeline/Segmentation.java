@@ -104,6 +104,7 @@ public final class Segmentation {
   /** Removes what the run staged; harmless where nothing is left. */
   public static void cleanUp(RunPlan plan) throws IOException {
     ShardCache.forget(plan.stagingFolder());
+    ShardStore.forget(plan.stagingFolder());
     AssignedUsers.forget(plan);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();

@@ -3,20 +3,20 @@ package personas.pipeline;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import personas.data.Shard;
-import personas.data.ShardFile;
 import personas.data.ShardReference;
 import personas.data.Standardizer;
+import personas.kmeans.LloydKernel;
+import personas.kmeans.PointBlocks;
 
 /**
  * Shards in memory, one cache a JVM: what spares a pass the reading of files. Nothing depends on a
- * hit; a shard that is not here is read from its file again. W-TinyLFU eviction (G. Einziger, R.
- * Friedman, B. Manes, 2017) keeps a part of a set that is larger than the budget, where a
- * least-recently-used order would keep none of it over repeated passes.
+ * hit; a shard that is not here is asked of the {@link ShardStore} again. W-TinyLFU eviction (G.
+ * Einziger, R. Friedman, B. Manes, 2017) keeps a part of a set that is larger than the budget,
+ * where a least-recently-used order would keep none of it over repeated passes.
  */
 final class ShardCache {
   private static final Counter LOADED = Metrics.counter("personas", "shards_loaded");
@@ -47,28 +47,18 @@ final class ShardCache {
     CACHE.put(path, new CachedShard(shard.columns(), shard.rows(), candidates));
   }
 
-  /** The shard, from memory or from its file; its values may still be raw. */
+  /** The shard, from memory or from where it is staged. */
   static CachedShard get(ShardReference reference, int candidates) throws IOException {
     CachedShard cached = CACHE.getIfPresent(reference.path());
     if (cached != null) {
       HITS.inc();
       return cached;
     }
-    Shard shard = read(reference);
+    Shard shard = ShardStore.numbers(reference);
+    (ShardStore.holds(reference) ? HITS : LOADED).inc();
     cached = new CachedShard(shard.columns(), shard.rows(), candidates);
     CACHE.put(reference.path(), cached);
     return cached;
-  }
-
-  /** The raw numbers of a shard, from its file. */
-  static Shard read(ShardReference reference) throws IOException {
-    try (InputStream in = Folder.open(reference.path())) {
-      Shard shard = ShardFile.readColumns(in);
-      LOADED.inc();
-      return shard;
-    } catch (IOException e) {
-      throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
-    }
   }
 
   /** Forgets the shards of a run. */
@@ -82,13 +72,20 @@ final class ShardCache {
    */
   static final class CachedShard {
     private final int rows;
-    private double[][] columns;
-    private boolean standardized;
+
+    /** Raw, but standardised where that is kept. */
+    private final double[][] columns;
+
+    private final boolean[] standardized;
     private final int[][] assignment;
     private final int[] assignmentPass;
 
-    CachedShard(double[][] columns, int rows, int candidates) {
-      this.columns = columns;
+    /**
+     * @param raw d columns, which stay as they are
+     */
+    CachedShard(double[][] raw, int rows, int candidates) {
+      this.columns = raw.clone();
+      this.standardized = new boolean[raw.length];
       this.rows = rows;
       this.assignment = new int[candidates][];
       this.assignmentPass = new int[candidates];
@@ -104,17 +101,30 @@ final class ShardCache {
       return 1 + (int) ((8L * columns.length + 4L * assignment.length) * rows / 1024);
     }
 
-    /** d columns of standardised values. */
-    double[][] columns(Standardizer standardizer) {
-      if (!standardized) {
-        double[][] zScores = new double[columns.length][rows];
-        for (int f = 0; f < columns.length; f++) {
-          standardizer.standardize(f, columns[f], 0, rows, zScores[f]);
+    /**
+     * The standardised values. What is quickly computed is computed again for each pass: that costs
+     * less than the memory to keep it in.
+     */
+    PointBlocks points(Standardizer standardizer) {
+      for (int f = 0; f < columns.length; f++) {
+        if (!standardized[f] && !standardizer.isQuick(f)) {
+          double[] zScores = new double[rows];
+          standardizer.standardize(f, columns[f], 0, rows, zScores);
+          columns[f] = zScores;
+          standardized[f] = true;
         }
-        columns = zScores;
-        standardized = true;
       }
-      return columns;
+      double[][] block = new double[columns.length][LloydKernel.BLOCK];
+      return (from, count) -> {
+        for (int f = 0; f < columns.length; f++) {
+          if (standardized[f]) {
+            System.arraycopy(columns[f], from, block[f], 0, count);
+          } else {
+            standardizer.standardize(f, columns[f], from, from + count, block[f]);
+          }
+        }
+        return block;
+      };
     }
 
     /**

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import personas.math.SplitMix64;
 
 /** Users who are there more than once, in files of several ranges. */
@@ -56,7 +58,8 @@ class DuplicatesTest {
     return row.substring(0, row.indexOf(','));
   }
 
-  private Run segment(String name, String duplicates, List<String> rows) throws IOException {
+  private Run segment(String name, String duplicates, List<String> rows, String... flags)
+      throws IOException {
     Path in = Files.createDirectories(folder.resolve(name + "-in"));
     int half = rows.size() / 2;
     write(in.resolve("1.csv"), rows.subList(0, half));
@@ -71,12 +74,12 @@ class DuplicatesTest {
             clustering: {k: 3}
             """
                 .formatted(duplicates));
-    return Run.segment(
-        folder.resolve(name),
-        "--spec=" + spec,
-        "--input=" + in + "/*.csv",
-        "--rangeMegabytes=1",
-        "--maxRejectedShare=0.1");
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.add("--spec=" + spec);
+    all.add("--input=" + in + "/*.csv");
+    all.add("--rangeMegabytes=1");
+    all.add("--maxRejectedShare=0.1");
+    return Run.segment(folder.resolve(name), all.toArray(String[]::new));
   }
 
   private static void write(Path file, List<String> rows) throws IOException {
@@ -107,11 +110,14 @@ class DuplicatesTest {
   }
 
   /** The model of the users that stay, and each later record with its place and its text. */
-  @Test
-  void laterOnesAreRejected() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void laterOnesAreRejected(boolean inMemory) throws IOException {
     List<String> rows = table();
     List<String> firsts = firsts(rows);
-    Run run = segment("later", ", duplicates: reject-later", rows).succeeded();
+    Run run =
+        segment("later", ", duplicates: reject-later", rows, "--stageInMemory=" + inMemory)
+            .succeeded();
     Run reference = segment("firsts", "", firsts).succeeded();
     assertEquals(firsts.size(), run.model().ledger().assigned());
     assertEquals(ROWS, run.model().ledger().read());

@@ -74,10 +74,16 @@ class FlexTemplateTest {
     assertTrue(flags.containsAll(parameters().keySet()), parameters().keySet().toString());
     Set<String> missing = new TreeSet<>(Help.flags(ScoreOptions.class).keySet());
     missing.removeAll(parameters().keySet());
-    // The dry run, how a run tells of itself, Kafka, which no template reads, and a matter of
-    // speed.
+    // The dry run, how a run tells of itself, Kafka, which no template reads, and matters of speed.
     assertEquals(
-        Set.of("dryRun", "group", "jobFile", "kafkaProperties", "quiet", "rangeMegabytes"),
+        Set.of(
+            "dryRun",
+            "group",
+            "jobFile",
+            "kafkaProperties",
+            "quiet",
+            "rangeMegabytes",
+            "stageInMemory"),
         missing);
   }
 

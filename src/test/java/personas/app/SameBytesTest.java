@@ -88,12 +88,14 @@ class SameBytesTest {
         List.of("one", direct, "--targetParallelism=8", "--slots=8"),
         List.of("shuffled", direct),
         List.of("three", direct),
+        List.of("three", direct, "--stageInMemory=false"),
         List.of("seventeen", direct, "--slots=5"),
         List.of("one", direct, "--iterationsPerJob=24"),
         List.of("one", direct, "--iterationsPerJob=8"),
         List.of("one", direct, "--iterationsPerJob=1"),
         List.of("one", flink, "--parallelism=1"),
         List.of("one", flink, "--parallelism=2", "--slots=4"),
+        List.of("one", flink, "--parallelism=2", "--stageInMemory=false"),
         List.of("seventeen", flink, "--parallelism=8", "--slots=8"),
         List.of("shuffled", flink, "--parallelism=2", "--useDataStreamForBatch=true"));
   }

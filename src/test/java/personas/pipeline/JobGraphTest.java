@@ -57,6 +57,7 @@ class JobGraphTest {
         1 << 24,
         4,
         false,
+        false,
         iterationsPerJob,
         false,
         "",

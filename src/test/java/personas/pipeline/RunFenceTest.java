@@ -23,7 +23,7 @@ class RunFenceTest {
     String output = folder.resolve("out").toString();
     String staging = folder.resolve("temp/.staging-" + run).toString();
     return new RunPlan(
-        null, "users.csv", output, staging, 1, 1, false, 1, false, "", null, null, null);
+        null, "users.csv", output, staging, 1, 1, false, false, 1, false, "", null, null, null);
   }
 
   /** Most files that a worker of a test writes, where nothing stops it. */

@@ -1,0 +1,24 @@
+package personas.kmeans;
+
+/** Standardised points, a block at a time. */
+public interface PointBlocks {
+  /**
+   * Points {@code from..from + count}.
+   *
+   * @param count at most {@link LloydKernel#BLOCK}
+   * @return d columns that start at 0 with the first of these points; the next call may write over
+   *     them
+   */
+  double[][] block(int from, int count);
+
+  /** Those of d whole columns. */
+  static PointBlocks of(double[][] columns) {
+    double[][] block = new double[columns.length][LloydKernel.BLOCK];
+    return (from, count) -> {
+      for (int f = 0; f < columns.length; f++) {
+        System.arraycopy(columns[f], from, block[f], 0, count);
+      }
+      return block;
+    };
+  }
+}
