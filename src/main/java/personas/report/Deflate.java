@@ -72,7 +72,10 @@ final class Deflate {
       } else {
         putLiteral(bytes[at] & 0xFF);
       }
-      for (int i = at; i < at + step && i + SHORTEST <= bytes.length; i++) {
+      // In a run of one byte all have the same hash: its last place is the latest.
+      int first = step > 1 && found == at - 1 ? at + step - SHORTEST : at;
+      int last = Math.min(at + step - 1, bytes.length - SHORTEST);
+      for (int i = first; i <= last; i++) {
         latest[hash(bytes, i)] = i;
       }
       at += step;
@@ -88,11 +91,8 @@ final class Deflate {
 
   private static int common(byte[] bytes, int from, int at) {
     int most = Math.min(LONGEST, bytes.length - at);
-    int length = 0;
-    while (length < most && bytes[from + length] == bytes[at + length]) {
-      length++;
-    }
-    return length;
+    int length = Arrays.mismatch(bytes, from, from + most, bytes, at, at + most);
+    return length < 0 ? most : length;
   }
 
   private void putLength(int length) {

@@ -35,15 +35,10 @@ final class PngFile {
   /** Rows as differences to the row above (filter 2), which are mostly 0. */
   private static byte[] filtered(Raster raster) {
     byte[] bytes = new byte[raster.height() * (3 * raster.width() + 1)];
-    int at = 0;
     for (int y = 0; y < raster.height(); y++) {
-      bytes[at++] = 2;
-      for (int x = 0; x < raster.width(); x++) {
-        for (int c = 0; c < 3; c++) {
-          int above = y == 0 ? 0 : raster.at(x, y - 1, c);
-          bytes[at++] = (byte) (raster.at(x, y, c) - above);
-        }
-      }
+      int row = y * (3 * raster.width() + 1);
+      bytes[row] = 2;
+      raster.differences(y, bytes, row + 1);
     }
     return bytes;
   }
