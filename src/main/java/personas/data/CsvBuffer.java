@@ -2,8 +2,11 @@ package personas.data;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -20,10 +23,26 @@ public final class CsvBuffer {
 
   private static final int USUAL_POWER = 10_000;
 
+  /** Bytes that such a number has before it needs a second digit. */
+  private static final int USUAL_LENGTH = 2 + USUAL_DECIMALS;
+
+  /** More bytes than any number has that is not written by {@link BigDecimal}. */
+  private static final int LONGEST_NUMBER = 24;
+
+  /** Eight bytes at a time, the first one lowest. */
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The two digits of 0 to 99, the first one lowest. */
+  private static final short[] PAIRS = new short[100];
+
   /** By byte: whether a field with it must be quoted. */
   private static final boolean[] WANTS_QUOTES = new boolean[256];
 
   static {
+    for (int i = 0; i < PAIRS.length; i++) {
+      PAIRS[i] = (short) (('0' + i / 10) | (('0' + i % 10) << 8));
+    }
     for (char each : new char[] {',', '"', '\n', '\r'}) {
       WANTS_QUOTES[each] = true;
     }
@@ -71,9 +90,56 @@ public final class CsvBuffer {
 
   /** Appends bytes as they are. */
   public void append(byte[] source, int from, int to) {
+    if (from == to) {
+      return;
+    }
     ensure(to - from);
     System.arraycopy(source, from, bytes, size, to - from);
     size += to - from;
+  }
+
+  /**
+   * Appends a text, a number of four decimals as by {@link #appendFixed}, a text and another
+   * number.
+   *
+   * @param first ≥ 0 and finite, and so is {@code second}
+   */
+  public void appendMeasures(Text before, double first, Text between, double second) {
+    double scaledFirst = first * USUAL_POWER;
+    double scaledSecond = second * USUAL_POWER;
+    if (!(Math.max(scaledFirst, scaledSecond) < 10 * USUAL_POWER - 1)) {
+      append(before.bytes, 0, before.length);
+      appendFixed(first, USUAL_DECIMALS);
+      append(between.bytes, 0, between.length);
+      appendFixed(second, USUAL_DECIMALS);
+      return;
+    }
+    ensure(before.bytes.length + between.bytes.length + 2 * LONGEST_NUMBER);
+    int at = put(before, size);
+    putUsual((int) steps(first, USUAL_POWER, scaledFirst), at);
+    at = put(between, at + USUAL_LENGTH);
+    putUsual((int) steps(second, USUAL_POWER, scaledSecond), at);
+    size = at + USUAL_LENGTH;
+  }
+
+  /** Puts a text at a place that has room for whole words; returns where the text ends. */
+  private int put(Text text, int at) {
+    for (int i = 0; i < text.bytes.length; i += Long.BYTES) {
+      LONGS.set(bytes, at + i, (long) LONGS.get(text.bytes, i));
+    }
+    return at + text.length;
+  }
+
+  /** Bytes that are appended as they are, again and again. */
+  public static final class Text {
+    private final byte[] bytes;
+    private final int length;
+
+    public Text(String text) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      length = utf8.length;
+      bytes = Arrays.copyOf(utf8, (length + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
+    }
   }
 
   /**
@@ -88,12 +154,19 @@ public final class CsvBuffer {
       appendAscii(new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString());
       return;
     }
+    ensure(LONGEST_NUMBER);
+    appendDecimal(steps(value, POWERS[decimals], scaled), decimals);
+  }
+
+  /** The product rounded half up; without a branch, because no processor can guess this one. */
+  private static long steps(double value, long power, double scaled) {
     long steps = (long) scaled;
     double rest = scaled - steps;
-    if (rest > 0.5 || (rest == 0.5 && productIsNotBelow(value, POWERS[decimals], scaled))) {
-      steps++;
+    if (rest == 0.5 && !productIsNotBelow(value, power, scaled)) {
+      return steps;
     }
-    appendDecimal(steps, decimals);
+    // Doubling is exact: at least 1 where the rest is at least a half.
+    return steps + (int) (rest + rest);
   }
 
   /**
@@ -105,9 +178,9 @@ public final class CsvBuffer {
   }
 
   private void appendDecimal(long steps, int decimals) {
-    ensure(24);
     if (decimals == USUAL_DECIMALS && steps < 10 * USUAL_POWER) {
-      appendUsual((int) steps);
+      putUsual((int) steps, size);
+      size += USUAL_LENGTH;
       return;
     }
     long whole = steps / POWERS[decimals];
@@ -121,19 +194,16 @@ public final class CsvBuffer {
     size += decimals;
   }
 
-  /** One digit, the point, and {@link #USUAL_DECIMALS}. */
-  private void appendUsual(int steps) {
+  /** One digit, the point, and {@link #USUAL_DECIMALS}; two more bytes are overwritten. */
+  private void putUsual(int steps, int at) {
     int whole = steps / USUAL_POWER;
     int fraction = steps - whole * USUAL_POWER;
     int hundreds = fraction / 100;
     int rest = fraction - 100 * hundreds;
-    bytes[size] = (byte) ('0' + whole);
-    bytes[size + 1] = '.';
-    bytes[size + 2] = (byte) ('0' + hundreds / 10);
-    bytes[size + 3] = (byte) ('0' + hundreds % 10);
-    bytes[size + 4] = (byte) ('0' + rest / 10);
-    bytes[size + 5] = (byte) ('0' + rest % 10);
-    size += 6;
+    LONGS.set(
+        bytes,
+        at,
+        ('0' + whole) | ('.' << 8) | (PAIRS[hundreds] << 16) | ((long) PAIRS[rest] << 32));
   }
 
   private void appendWhole(long whole) {
@@ -151,15 +221,24 @@ public final class CsvBuffer {
 
   /** Appends one text field, quoted where RFC 4180 asks for it, formulas neutralised. */
   public void appendField(byte[] utf8, int from, int to) {
+    // Hardly any field wants quotes: it is copied while it is looked at.
+    ensure(to - from);
+    byte[] copy = bytes;
+    int shift = size - from;
+    boolean quoted = false;
+    for (int i = from; i < to; i++) {
+      copy[shift + i] = utf8[i];
+      quoted |= WANTS_QUOTES[utf8[i] & 0xFF];
+    }
     boolean formula = from < to && startsFormula(utf8, from, to);
-    boolean quoted = formula;
-    for (int i = from; i < to && !quoted; i++) {
-      quoted = WANTS_QUOTES[utf8[i] & 0xFF];
+    if (quoted || formula) {
+      appendQuoted(utf8, from, to, formula);
+    } else {
+      size += to - from;
     }
-    if (!quoted) {
-      append(utf8, from, to);
-      return;
-    }
+  }
+
+  private void appendQuoted(byte[] utf8, int from, int to, boolean formula) {
     ensure(2 * (to - from) + 3);
     bytes[size++] = '"';
     if (formula) {

@@ -29,8 +29,11 @@ final class AssignmentWriter {
   private final SeparationSums.Measure measure;
   private final FeatureCounts counts;
   private final MigrationColumns migration;
-  private final byte[][] clusterAndPersona;
-  private final byte[][] secondPersona;
+  private final CsvBuffer.Text[] clusterAndPersona;
+
+  /** With the commas around it; the first stands for none. */
+  private final CsvBuffer.Text[] secondPersona;
+
   private final double[] imputed;
   private final CsvBuffer buffer = new CsvBuffer();
 
@@ -60,15 +63,14 @@ final class AssignmentWriter {
     int k = segments.centroids().k();
     int d = segments.centroids().d();
     this.totals = new ClusterTotals(k, d);
-    this.clusterAndPersona = new byte[k][];
-    this.secondPersona = new byte[k][];
+    this.clusterAndPersona = new CsvBuffer.Text[k];
+    this.secondPersona = new CsvBuffer.Text[1 + k];
+    secondPersona[0] = new CsvBuffer.Text(",,");
     for (int j = 0; j < k; j++) {
       Tag tag = segments.personas().tags().get(j);
-      byte[] persona = field(tag.persona());
-      secondPersona[j] = persona;
-      clusterAndPersona[j] =
-          concatenate(
-              ("," + segments.ids().get(j) + ",").getBytes(StandardCharsets.UTF_8), persona);
+      String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
+      clusterAndPersona[j] = new CsvBuffer.Text("," + segments.ids().get(j) + "," + persona + ",");
+      secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
     }
     this.imputed = new double[d];
     for (int f = 0; f < d; f++) {
@@ -81,12 +83,6 @@ final class AssignmentWriter {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     buffer.appendField(utf8, 0, utf8.length);
     return buffer.toByteArray();
-  }
-
-  private static byte[] concatenate(byte[] head, byte[] tail) {
-    byte[] both = java.util.Arrays.copyOf(head, head.length + tail.length);
-    System.arraycopy(tail, 0, both, head.length, tail.length);
-    return both;
   }
 
   void header(List<String> passThrough, OutputStream out) throws IOException {
@@ -112,44 +108,42 @@ final class AssignmentWriter {
     double[][] zScores = new double[shard.features()][LloydKernel.BLOCK];
     for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
-      for (int f = 0; f < shard.features(); f++) {
-        standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
-      }
-      kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
-      totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
-      if (measure != null) {
-        measure.add(zScores, 0, count);
-      }
-      if (migration != null) {
-        migration.startBlock();
-      }
-      for (int i = 0; i < count; i++) {
-        row(shard, from, count, i);
-      }
+      measure(shard, from, count, zScores);
+      appendRows(shard, from, count);
       flush(out);
     }
   }
 
-  private void row(Shard shard, int from, int count, int i) {
-    int row = from + i;
-    shard.appendId(row, buffer);
-    byte[] cluster = clusterAndPersona[nearest[i]];
-    buffer.append(cluster, 0, cluster.length);
-    buffer.appendByte(',');
-    double distance = Math.sqrt(best[i]);
-    buffer.appendFixed(distance, DECIMALS);
-    buffer.appendByte(',');
-    if (second[i] >= 0) {
-      byte[] persona = secondPersona[second[i]];
-      buffer.append(persona, 0, persona.length);
+  private void measure(Shard shard, int from, int count, double[][] zScores) {
+    for (int f = 0; f < shard.features(); f++) {
+      standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
     }
-    buffer.appendByte(',');
-    buffer.appendFixed(margin(distance, Math.sqrt(secondBest[i])), DECIMALS);
+    kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+    totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
+    if (measure != null) {
+      measure.add(zScores, 0, count);
+    }
+  }
+
+  private void appendRows(Shard shard, int from, int count) {
     if (migration != null) {
-      migration.append(shard, from, count, i, nearest[i], buffer);
+      migration.startBlock();
     }
-    shard.appendPassThrough(row, buffer);
-    buffer.appendByte('\n');
+    for (int i = 0; i < count; i++) {
+      int row = from + i;
+      double distance = Math.sqrt(best[i]);
+      shard.appendId(row, buffer);
+      buffer.appendMeasures(
+          clusterAndPersona[nearest[i]],
+          distance,
+          secondPersona[1 + second[i]],
+          margin(distance, Math.sqrt(secondBest[i])));
+      if (migration != null) {
+        migration.append(shard, from, count, i, nearest[i], buffer);
+      }
+      shard.appendPassThrough(row, buffer);
+      buffer.appendByte('\n');
+    }
   }
 
   /**
