@@ -10,6 +10,9 @@ final class Decimals {
   /** No double has a digit below this place. */
   private static final int LOWEST_PLACE = -324;
 
+  /** Powers of ten: the first whole numbers with one digit more. */
+  private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
+
   private Decimals() {}
 
   /** The shortest decimal that reads back as {@code value}; the same on every JDK. */
@@ -19,11 +22,24 @@ final class Decimals {
 
   /** {@code value} to so many significant digits. */
   static double significant(double value, int digits) {
+    long whole = (long) value;
+    if (whole == value && Math.abs(whole) < POWERS[digits]) {
+      // All its digits, and no sign of a zero.
+      return whole;
+    }
     return of(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).doubleValue();
   }
 
   /** {@code value} to so many places. */
   static double places(double value, int places) {
+    double scaled = value * POWERS[places];
+    if (Math.abs(scaled) < 1 << 30) {
+      double whole = Math.rint(scaled);
+      // Far from a half neither the decimal's error nor the product's matters.
+      if (Math.abs(scaled - whole) < 0.499) {
+        return whole / POWERS[places] + 0.0;
+      }
+    }
     // Adding 0 turns -0 into 0.
     return of(value).setScale(places, RoundingMode.HALF_EVEN).doubleValue() + 0.0;
   }

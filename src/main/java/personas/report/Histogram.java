@@ -1,7 +1,7 @@
 package personas.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import personas.report.ReportData.Distribution;
 
@@ -9,24 +9,29 @@ import personas.report.ReportData.Distribution;
 final class Histogram {
   private static final int BINS = 24;
 
-  private final ReportSample sample;
-  private final int feature;
-  private final List<Double> edges;
-
-  private Histogram(ReportSample sample, int feature, Axis axis) {
-    this.sample = sample;
-    this.feature = feature;
-    this.edges = edges(axis);
-  }
+  private Histogram() {}
 
   /** The histogram of each of k personas and of all. */
   static Distribution of(ReportSample sample, int feature, Axis axis, int k) {
-    Histogram histogram = new Histogram(sample, feature, axis);
+    List<Double> edges = edges(axis);
+    int[][] counts = counts(sample, feature, edges, k);
+    int[] all = new int[BINS];
     List<List<Double>> personas = new ArrayList<>();
-    for (int c = 0; c < k; c++) {
-      personas.add(histogram.shares(c));
+    for (int[] its : counts) {
+      personas.add(shares(its));
+      Arrays.setAll(all, b -> all[b] + its[b]);
     }
-    return new Distribution(axis.unit() > 0, histogram.edges, histogram.shares(-1), personas);
+    return new Distribution(axis.unit() > 0, edges, shares(all), personas);
+  }
+
+  /** Users per cluster and bin. */
+  private static int[][] counts(ReportSample sample, int feature, List<Double> edges, int k) {
+    double[] bounds = edges.stream().mapToDouble(Double::doubleValue).toArray();
+    int[][] counts = new int[k][BINS];
+    for (int i = 0; i < sample.size(); i++) {
+      counts[sample.cluster(i)][bin(bounds, sample.raw(feature, i))]++;
+    }
+    return counts;
   }
 
   /** Ascending, with the exact ends of the axis. */
@@ -42,16 +47,9 @@ final class Histogram {
     return edges;
   }
 
-  /** Of one cluster, or of all where it is -1; empty where there is no user. */
-  private List<Double> shares(int cluster) {
-    long[] counts = new long[BINS];
-    long users = 0;
-    for (int i = 0; i < sample.size(); i++) {
-      if (cluster < 0 || sample.cluster(i) == cluster) {
-        counts[bin(sample.raw(feature, i))]++;
-        users++;
-      }
-    }
+  /** Empty where there is no user. */
+  private static List<Double> shares(int[] counts) {
+    int users = Arrays.stream(counts).sum();
     List<Double> shares = new ArrayList<>();
     for (int b = 0; b < BINS && users > 0; b++) {
       shares.add(Decimals.significant(counts[b] / (double) users, 5));
@@ -60,8 +58,8 @@ final class Histogram {
   }
 
   /** A bin holds its lower edge; the last one its upper edge too. */
-  private int bin(double value) {
-    int found = Collections.binarySearch(edges, value);
+  private static int bin(double[] edges, double value) {
+    int found = Arrays.binarySearch(edges, value);
     int bin = found >= 0 ? found : -found - 2;
     return Math.max(0, Math.min(BINS - 1, bin));
   }

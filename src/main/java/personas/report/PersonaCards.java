@@ -34,8 +34,10 @@ final class PersonaCards {
     this.rules = new RuleSearch(input.sample(), features.stream().map(Feature::name).toList());
   }
 
+  /** Each by itself, side by side. */
   List<Persona> build() {
-    return IntStream.range(0, input.model().clusters().size()).mapToObj(this::persona).toList();
+    int k = input.model().clusters().size();
+    return IntStream.range(0, k).parallel().mapToObj(this::persona).toList();
   }
 
   /** By the cluster's place: its id is another number where clusters of earlier runs retired. */

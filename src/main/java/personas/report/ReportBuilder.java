@@ -3,6 +3,7 @@ package personas.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import personas.data.Transform;
 import personas.kmeans.Status;
@@ -20,6 +21,7 @@ import personas.report.ReportData.Persona;
 import personas.report.ReportData.Reason;
 import personas.report.ReportData.Run;
 import personas.report.ReportData.Sample;
+import personas.report.ReportData.Scatter;
 
 /** Computes a report: the same input gives the same report, bit for bit. */
 public final class ReportBuilder {
@@ -44,11 +46,15 @@ public final class ReportBuilder {
 
   private ReportData build() {
     List<Feature> features = IntStream.range(0, d).mapToObj(this::feature).toList();
+    ScatterPoints points = new ScatterPoints(sample, model, features);
+    // Beside what is said of the personas.
+    ForkJoinTask<Scatter> scatter = ForkJoinTask.adapt(points::scatter).fork();
+    ForkJoinTask<List<Distribution>> distributions =
+        ForkJoinTask.adapt(() -> distributions(features)).fork();
     Silhouette silhouette = new Silhouette(sample, k);
     Separation separation =
         new Separation(sample, model.clusters().stream().map(ClusterModel::centroid).toList());
     List<Persona> personas = new PersonaCards(input, features, silhouette, separation).build();
-    ScatterPoints points = new ScatterPoints(sample, model, features);
     return new ReportData(
         ReportJson.FORMAT,
         model.program(),
@@ -57,8 +63,8 @@ public final class ReportBuilder {
         sampleNote(points.size()),
         features,
         personas,
-        distributions(features),
-        points.scatter(),
+        distributions.join(),
+        scatter.join(),
         convergence(),
         KSelection.of(model),
         input.drift(),

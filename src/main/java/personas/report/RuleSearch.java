@@ -93,36 +93,46 @@ final class RuleSearch {
       int[][] counts = cuts.count(f, matches);
       int allRight = Arrays.stream(counts[0]).sum();
       int allWrong = Arrays.stream(counts[1]).sum();
+      Best atLeast = new Best();
+      Best atMost = new Best();
       int right = 0;
       int wrong = 0;
-      Candidate atLeast = null;
-      Candidate atMost = null;
       for (int cut = 0; cut < counts[0].length - 1; cut++) {
         right += counts[0][cut];
         wrong += counts[1][cut];
-        Condition upper = new Condition(f, false, cut);
-        Condition lower = new Condition(f, true, cut);
-        atMost = better(atMost, candidate, upper, right, wrong, cuts.users());
-        atLeast =
-            better(atLeast, candidate, lower, allRight - right, allWrong - wrong, cuts.users());
+        atMost.offer(cut, right, wrong, cuts.users());
+        atLeast.offer(cut, allRight - right, allWrong - wrong, cuts.users());
       }
-      if (atLeast != null) {
-        grown.add(atLeast);
-        grown.add(atMost);
+      if (counts[0].length > 1) {
+        grown.add(atLeast.added(candidate, f, true));
+        grown.add(atMost.added(candidate, f, false));
       }
     }
   }
 
-  private static Candidate better(
-      Candidate best, Candidate from, Condition added, int right, int wrong, int users) {
-    double score = 2.0 * right / (right + wrong + users);
-    if (best != null && score <= best.score) {
-      return best;
+  /** The best cut of a feature on one side: the first of equals. */
+  private static final class Best {
+    private int cut = -1;
+    private int right;
+    private int wrong;
+    private double score;
+
+    void offer(int cut, int right, int wrong, int users) {
+      double score = 2.0 * right / (right + wrong + users);
+      if (this.cut < 0 || score > this.score) {
+        this.cut = cut;
+        this.right = right;
+        this.wrong = wrong;
+        this.score = score;
+      }
     }
-    List<Condition> conditions = new ArrayList<>(from.conditions);
-    conditions.removeIf(c -> c.feature == added.feature && c.atLeast == added.atLeast);
-    conditions.add(added);
-    return new Candidate(List.copyOf(conditions), right, wrong, score);
+
+    Candidate added(Candidate from, int feature, boolean atLeast) {
+      List<Condition> conditions = new ArrayList<>(from.conditions);
+      conditions.removeIf(c -> c.feature == feature && c.atLeast == atLeast);
+      conditions.add(new Condition(feature, atLeast, cut));
+      return new Candidate(List.copyOf(conditions), right, wrong, score);
+    }
   }
 
   private boolean[] matches(Candidate candidate, RuleCuts cuts) {

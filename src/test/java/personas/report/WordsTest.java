@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +67,32 @@ class WordsTest {
     }
     assertEquals("1200", Decimals.text(Decimals.shortestAbove(1180.3, 1243.9)));
     assertEquals("0.3", Decimals.text(Decimals.shortestBelow(0.3, 0.31)));
+  }
+
+  @Test
+  void shortWaysRoundAsTheDecimalDoes() {
+    Random random = new Random(20261124);
+    for (int i = 0; i < 200_000; i++) {
+      double value =
+          switch (i % 5) {
+            case 0 -> random.nextInt(30_001) - 15_000;
+            case 1 -> (random.nextInt(40_001) - 20_000) / 2_000.0;
+            case 2 -> Math.nextUp((2 * random.nextInt(20_000) + 1) / 2_000.0);
+            case 3 -> 20 * random.nextDouble() - 10;
+            default -> Math.scalb(random.nextDouble() - 0.5, random.nextInt(120) - 40);
+          };
+      BigDecimal exact = Decimals.of(value);
+      assertEquals(
+          exact.setScale(3, RoundingMode.HALF_EVEN).doubleValue() + 0.0,
+          Decimals.places(value, 3),
+          () -> "places of " + value);
+      assertEquals(
+          exact.round(new MathContext(4, RoundingMode.HALF_EVEN)).doubleValue(),
+          Decimals.significant(value, 4),
+          () -> "digits of " + value);
+    }
+    assertEquals(0.0, Decimals.places(-0.0, 3));
+    assertEquals(0.0, Decimals.places(-0.0001, 3));
+    assertEquals(0.0, Decimals.significant(-0.0, 4));
   }
 }
