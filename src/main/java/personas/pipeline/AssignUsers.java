@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.data.FeatureBins;
@@ -36,25 +36,32 @@ import personas.spec.ClusteringSpec;
  * The final pass: the rows of assignments-*.csv and rejected-*.csv, staged, and the totals per
  * cluster. While the state is not done nothing is written and the state is passed on.
  */
-final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assigned>> {
+final class AssignUsers extends PTransform<PCollection<Pass>, PCollection<AssignUsers.Assigned>> {
   private static final long serialVersionUID = 1;
 
-  private final PCollectionView<Pass> last;
   private final RunPlan plan;
 
-  AssignUsers(PCollectionView<Pass> last, RunPlan plan) {
-    this.last = last;
+  AssignUsers(RunPlan plan) {
     this.plan = plan;
   }
 
   @Override
-  public PCollection<Assigned> expand(PBegin begin) {
-    return begin
+  public PCollection<Assigned> expand(PCollection<Pass> parts) {
+    return assigned(parts).setCoder(Assigned.coder());
+  }
+
+  private PCollection<Assigned> assigned(PCollection<Pass> parts) {
+    Assigning assigning = new Assigning(plan);
+    if (plan.ownThreads()) {
+      return parts.apply("Assign users", ParDo.of(new AssignAll(assigning)));
+    }
+    PCollectionView<Pass> last = parts.apply("Merge sums", Pass.merged());
+    return parts
+        .getPipeline()
         .apply("Slots", SideBySide.slots(plan))
-        .apply("Assign slot", ParDo.of(new AssignSlots(last, plan)).withSideInputs(last))
+        .apply("Assign slot", ParDo.of(new AssignSlot(last, assigning)).withSideInputs(last))
         .setCoder(Assigned.coder())
-        .apply("Merge totals", Combine.globally(new MergeAssigned()).withoutDefaults())
-        .setCoder(Assigned.coder());
+        .apply("Merge totals", Combine.globally(new MergeAssigned()).withoutDefaults());
   }
 
   /**
@@ -175,11 +182,43 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     }
   }
 
-  private static final class AssignSlots extends DoFn<List<Integer>, Assigned> {
+  private static final class AssignSlot extends DoFn<Integer, Assigned> {
+    private static final long serialVersionUID = 1;
+
+    private final PCollectionView<Pass> last;
+    private final Assigning assigning;
+
+    AssignSlot(PCollectionView<Pass> last, Assigning assigning) {
+      this.last = last;
+      this.assigning = assigning;
+    }
+
+    @ProcessElement
+    public void process(@Element Integer slot, ProcessContext context) throws IOException {
+      assigning.assign(context.sideInput(last), List.of(slot)).forEach(context::output);
+    }
+  }
+
+  private static final class AssignAll extends DoFn<Pass, Assigned> {
+    private static final long serialVersionUID = 1;
+
+    private final Assigning assigning;
+
+    AssignAll(Assigning assigning) {
+      this.assigning = assigning;
+    }
+
+    @ProcessElement
+    public void process(@Element Pass last, OutputReceiver<Assigned> out) throws IOException {
+      out.output(Assigned.mergeAll(assigning.assign(last, SideBySide.all(assigning.slots))));
+    }
+  }
+
+  /** What the last pass does with some slots. */
+  private static final class Assigning implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final Counter assignedUsers = Metrics.counter("personas", "users_assigned");
-    private final PCollectionView<Pass> last;
     private final ClusteringSpec clustering;
     private final int slots;
     private final boolean singleJob;
@@ -189,8 +228,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
     private final Folder folder;
     private final Folder staging;
 
-    AssignSlots(PCollectionView<Pass> last, RunPlan plan) {
-      this.last = last;
+    Assigning(RunPlan plan) {
       this.clustering = plan.spec().clustering();
       this.slots = plan.slots();
       this.singleJob = plan.singleJob();
@@ -201,17 +239,15 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
       this.folder = plan.publishFolder().sub("tries");
     }
 
-    @ProcessElement
-    public void process(@Element List<Integer> taken, ProcessContext context) throws IOException {
-      Pass pass = context.sideInput(last);
+    /** A part for each slot. */
+    List<Assigned> assign(Pass pass, List<Integer> taken) throws IOException {
       SegmentState state = pass.next(clustering);
       boolean first = taken.contains(0);
       if (first && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
       if (!state.isDone() && !singleJob && plan.scored() == null) {
-        taken.forEach(slot -> context.output(Assigned.notYet(slot == 0 ? state : null)));
-        return;
+        return taken.stream().map(slot -> Assigned.notYet(slot == 0 ? state : null)).toList();
       }
       SegmentState ended = state.isDone() ? state : state.ended(clustering);
       Segments segments = Segments.of(ended, plan);
@@ -219,7 +255,7 @@ final class AssignUsers extends PTransform<PBegin, PCollection<AssignUsers.Assig
           plan.scored() == null
               ? Serialized.load(SeedCentroids.binsFile(staging), FeatureBins.class)
               : null;
-      SideBySide.map(taken, slot -> assign(ended, slot, segments, bins)).forEach(context::output);
+      return SideBySide.map(taken, slot -> assign(ended, slot, segments, bins));
     }
 
     /**

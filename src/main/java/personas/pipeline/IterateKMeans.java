@@ -1,15 +1,15 @@
 package personas.pipeline;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.data.ShardReference;
 import personas.kmeans.Candidate;
@@ -23,64 +23,100 @@ import personas.pipeline.ShardCache.CachedShard;
 import personas.spec.ClusteringSpec;
 
 /**
- * One pass over all shards for all candidates: the pass before is a side input, this one comes out
- * as the next. A candidate that is done costs nothing.
+ * One pass over all shards for all candidates: the parts of the pass before → those of this one. A
+ * candidate that is done costs nothing.
  *
- * <p>The pass starts from a tiny source of its own, the slot numbers. The pass before is consumed
- * this once: the first slot hands the state on beside the sums. So there is one path through the
- * graph of a job, however many passes it unrolls; with two a pass, a planner that walks every path
- * never ends.
+ * <p>On a cluster the pass starts from a tiny source of its own, the slot numbers, and the pass
+ * before is a side input. That is consumed this once: the first slot hands the state on beside the
+ * sums. So there is one path through the graph of a job, however many passes it unrolls; with two a
+ * pass, a planner that walks every path never ends.
  */
-final class IterateKMeans extends PTransform<PBegin, PCollectionView<Pass>> {
+final class IterateKMeans extends PTransform<PCollection<Pass>, PCollection<Pass>> {
   private static final long serialVersionUID = 1;
 
-  private final PCollectionView<Pass> before;
   private final RunPlan plan;
 
-  IterateKMeans(PCollectionView<Pass> before, RunPlan plan) {
-    this.before = before;
+  IterateKMeans(RunPlan plan) {
     this.plan = plan;
   }
 
   @Override
-  public PCollectionView<Pass> expand(PBegin begin) {
-    return begin
-        .apply("Slots", SideBySide.slots(plan))
-        .apply("Sum clusters", ParDo.of(new SumSlots(before, plan)).withSideInputs(before))
-        .setCoder(Pass.coder())
-        .apply(
-            "Merge sums", Combine.globally(new Pass.Merge()).withoutDefaults().asSingletonView());
+  public PCollection<Pass> expand(PCollection<Pass> parts) {
+    return sums(parts).setCoder(Pass.coder());
   }
 
-  /** Slots → the sums of their shards; nothing is read once the state is done. */
-  private static final class SumSlots extends DoFn<List<Integer>, Pass> {
+  private PCollection<Pass> sums(PCollection<Pass> parts) {
+    Summing summing = new Summing(plan);
+    if (plan.ownThreads()) {
+      return parts.apply("Sum clusters", ParDo.of(new SumAll(summing)));
+    }
+    PCollectionView<Pass> before = parts.apply("Merge sums", Pass.merged());
+    return parts
+        .getPipeline()
+        .apply("Slots", SideBySide.slots(plan))
+        .apply("Sum clusters", ParDo.of(new SumSlots(before, summing)).withSideInputs(before));
+  }
+
+  /** A slot → the sums of its shards. */
+  private static final class SumSlots extends DoFn<Integer, Pass> {
+    private static final long serialVersionUID = 1;
+
+    private final PCollectionView<Pass> before;
+    private final Summing summing;
+
+    SumSlots(PCollectionView<Pass> before, Summing summing) {
+      this.before = before;
+      this.summing = summing;
+    }
+
+    @ProcessElement
+    public void process(@Element Integer slot, ProcessContext context) throws IOException {
+      summing.sums(context.sideInput(before), List.of(slot)).forEach(context::output);
+    }
+  }
+
+  /** The whole pass before → this one. */
+  private static final class SumAll extends DoFn<Pass, Pass> {
+    private static final long serialVersionUID = 1;
+
+    private final Summing summing;
+
+    SumAll(Summing summing) {
+      this.summing = summing;
+    }
+
+    @ProcessElement
+    public void process(@Element Pass before, OutputReceiver<Pass> out) throws IOException {
+      out.output(Pass.mergeAll(summing.sums(before, SideBySide.all(summing.slots))));
+    }
+  }
+
+  /** What a pass does with some slots; nothing is read once the state is done. */
+  private static final class Summing implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final Counter passes = Metrics.counter("personas", "full_passes");
-    private final PCollectionView<Pass> before;
     private final ClusteringSpec clustering;
     private final Folder staging;
     private final int slots;
 
-    SumSlots(PCollectionView<Pass> before, RunPlan plan) {
-      this.before = before;
+    Summing(RunPlan plan) {
       this.clustering = plan.spec().clustering();
       this.staging = plan.stagingFolder();
       this.slots = plan.slots();
     }
 
-    @ProcessElement
-    public void process(@Element List<Integer> taken, ProcessContext context) throws IOException {
-      Pass pass = context.sideInput(before);
-      SegmentState state = pass.next(clustering);
+    /** A part for each slot. */
+    List<Pass> sums(Pass before, List<Integer> taken) throws IOException {
+      SegmentState state = before.next(clustering);
       boolean first = taken.contains(0);
-      if (first && state.lloyd().iterations() > pass.state().lloyd().iterations()) {
+      if (first && state.lloyd().iterations() > before.state().lloyd().iterations()) {
         ProgressMarks.pass(staging, state.lloyd());
       }
       if (first && !state.isDone()) {
         passes.inc();
       }
-      SideBySide.map(taken, slot -> sum(state, slot)).forEach(context::output);
+      return SideBySide.map(taken, slot -> sum(state, slot));
     }
 
     private Pass sum(SegmentState state, int slot) throws IOException {

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import personas.kmeans.Candidate;
 import personas.kmeans.CandidateSums;
 import personas.spec.ClusteringSpec;
@@ -53,6 +57,16 @@ record Pass(SegmentState state, List<CandidateSums> sums) {
       }
     }
     return new Pass(state != null ? state : other.state, merged);
+  }
+
+  /** The parts of a pass, of which one has the state → the pass. */
+  static Pass mergeAll(List<Pass> parts) {
+    return parts.stream().reduce(new Pass(null, null), Pass::merge);
+  }
+
+  /** The parts of a pass → the pass, as a side input. */
+  static PTransform<PCollection<Pass>, PCollectionView<Pass>> merged() {
+    return Combine.globally(new Merge()).withoutDefaults().asSingletonView();
   }
 
   static Coder<Pass> coder() {

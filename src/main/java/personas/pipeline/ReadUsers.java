@@ -9,7 +9,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.IterableCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.metrics.Counter;
@@ -53,6 +60,10 @@ import personas.spec.InputSpec;
 final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
   private static final long serialVersionUID = 1;
 
+  private static final Coder<FileRange> RANGE = SerializableCoder.of(FileRange.class);
+  private static final Coder<RangeRead> READ = SerializableCoder.of(RangeRead.class);
+  private static final Coder<ReadTotals> TOTALS = SerializableCoder.of(ReadTotals.class);
+
   private final RunPlan plan;
 
   ReadUsers(RunPlan plan) {
@@ -61,23 +72,29 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
 
   @Override
   public PCollection<ReadTotals> expand(PBegin begin) {
-    ReadRange readRange = new ReadRange(plan);
-    PCollection<String> input = begin.apply("Input", Create.of(plan.input()));
-    // An element for each range, or one for all of them.
-    RangeKey key = new RangeKey(plan.ownThreads());
-    return ranges(input)
-        .apply("Key ranges", WithKeys.of(key).withKeyType(strings()))
-        .apply("Spread ranges", GroupByKey.create())
-        .apply("Read ranges", ParDo.of(readRange))
-        .apply("Group by file", GroupByKey.create())
-        .apply("Chain ranges", ParDo.of(new ChainRanges(readRange, plan)))
-        .apply(
-            "Merge totals",
-            Combine.globally(new ReadTotals.Merge(plan.spec().features().size())).withoutDefaults())
-        .apply("Check records", ParDo.of(new CheckRecords(plan)));
+    PCollection<String> input =
+        begin.apply("Input", Create.of(plan.input()).withCoder(StringUtf8Coder.of()));
+    return totals(ranges(input))
+        .apply("Check records", ParDo.of(new CheckRecords(plan)))
+        .setCoder(TOTALS);
   }
 
-  private PCollection<FileRange> ranges(PCollection<String> input) {
+  /** An element for each range, or one for all of them. */
+  private PCollection<KV<String, Iterable<FileRange>>> ranges(PCollection<String> input) {
+    InputSpec spec = plan.spec().input();
+    boolean files = spec.bigquery() == null && spec.jdbc() == null;
+    if (files && plan.ownThreads()) {
+      return input
+          .apply("Match files", ParDo.of(new MatchAllFiles(plan)))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), IterableCoder.of(RANGE)));
+    }
+    return staged(input)
+        .setCoder(RANGE)
+        .apply("Key ranges", WithKeys.of(new RangeKey(plan.ownThreads())).withKeyType(strings()))
+        .apply("Spread ranges", GroupByKey.create());
+  }
+
+  private PCollection<FileRange> staged(PCollection<String> input) {
     InputSpec spec = plan.spec().input();
     if (spec.bigquery() != null) {
       return input.apply("Stage BigQuery", new StageBigQuery(plan));
@@ -85,6 +102,25 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     return spec.jdbc() != null
         ? input.apply("Stage query", ParDo.of(new StageQuery(plan)))
         : input.apply("Match files", ParDo.of(new MatchFiles(plan)));
+  }
+
+  private PCollection<ReadTotals> totals(PCollection<KV<String, Iterable<FileRange>>> ranges) {
+    ReadRange readRange = new ReadRange(plan);
+    ChainRanges chain = new ChainRanges(readRange, plan);
+    ReadTotals.Merge merge = new ReadTotals.Merge(plan.spec().features().size());
+    if (plan.ownThreads()) {
+      return ranges
+          .apply("Read ranges", ParDo.of(new ReadAll(readRange, chain, merge)))
+          .setCoder(TOTALS);
+    }
+    return ranges
+        .apply("Read ranges", ParDo.of(readRange))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), READ))
+        .apply("Group by file", GroupByKey.create())
+        .apply("Chain ranges", ParDo.of(chain))
+        .setCoder(READ)
+        .apply("Merge totals", Combine.globally(merge).withoutDefaults())
+        .setCoder(TOTALS);
   }
 
   private record RangeKey(boolean together) implements SerializableFunction<FileRange, String> {
@@ -110,6 +146,10 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
 
     @ProcessElement
     public void process(@Element String pattern, OutputReceiver<FileRange> out) throws IOException {
+      ranges(pattern).forEach(out::output);
+    }
+
+    List<FileRange> ranges(String pattern) throws IOException {
       MatchResult match = FileSystems.match(pattern);
       List<MatchResult.Metadata> files = new ArrayList<>(match.metadata());
       files.sort(Comparator.comparing(file -> file.resourceId().toString()));
@@ -126,10 +166,66 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
           bytes += range.end() - range.start();
         }
       }
+      return countsBytes ? withShares(ranges, bytes) : ranges;
+    }
+
+    private static List<FileRange> withShares(List<FileRange> ranges, long bytes) {
+      List<FileRange> shared = new ArrayList<>();
       for (FileRange each : ranges) {
         double length = each.range().end() - each.range().start();
-        out.output(countsBytes ? each.withShare(length / bytes) : each);
+        shared.add(each.withShare(length / bytes));
       }
+      return shared;
+    }
+  }
+
+  /** The same, all ranges in one element. */
+  private static final class MatchAllFiles extends DoFn<String, KV<String, Iterable<FileRange>>> {
+    private static final long serialVersionUID = 1;
+
+    private final MatchFiles matching;
+
+    MatchAllFiles(RunPlan plan) {
+      matching = new MatchFiles(plan);
+    }
+
+    @ProcessElement
+    public void process(
+        @Element String pattern, OutputReceiver<KV<String, Iterable<FileRange>>> out)
+        throws IOException {
+      out.output(KV.of("", matching.ranges(pattern)));
+    }
+  }
+
+  /** All ranges → what reading them gave, as a whole. */
+  private static final class ReadAll extends DoFn<KV<String, Iterable<FileRange>>, ReadTotals> {
+    private static final long serialVersionUID = 1;
+
+    private final ReadRange reader;
+    private final ChainRanges chain;
+    private final ReadTotals.Merge merge;
+
+    ReadAll(ReadRange reader, ChainRanges chain, ReadTotals.Merge merge) {
+      this.reader = reader;
+      this.chain = chain;
+      this.merge = merge;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<FileRange>> tasks, OutputReceiver<ReadTotals> out)
+        throws IOException {
+      Map<String, List<RangeRead>> byFile = new TreeMap<>();
+      for (RangeRead read : reader.readAll(tasks.getValue())) {
+        byFile.computeIfAbsent(read.task().range().file(), file -> new ArrayList<>()).add(read);
+      }
+      ReadTotals.Merge.Accumulator totals = merge.createAccumulator();
+      for (List<RangeRead> file : byFile.values()) {
+        for (RangeRead read : chain.settled(file)) {
+          merge.addInput(totals, read);
+        }
+      }
+      out.output(merge.extractOutput(totals));
     }
   }
 
@@ -174,11 +270,15 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     public void process(
         @Element KV<String, Iterable<FileRange>> tasks, OutputReceiver<KV<String, RangeRead>> out)
         throws IOException {
-      List<FileRange> taken = new ArrayList<>();
-      tasks.getValue().forEach(taken::add);
-      for (RangeRead read : SideBySide.map(taken, this::read)) {
+      for (RangeRead read : readAll(tasks.getValue())) {
         out.output(KV.of(read.task().range().file(), read));
       }
+    }
+
+    List<RangeRead> readAll(Iterable<FileRange> tasks) throws IOException {
+      List<FileRange> taken = new ArrayList<>();
+      tasks.forEach(taken::add);
+      return SideBySide.map(taken, this::read);
     }
 
     private RangeRead read(FileRange task) throws IOException {
@@ -321,9 +421,14 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     public void process(
         @Element KV<String, Iterable<RangeRead>> file, OutputReceiver<RangeRead> out)
         throws IOException {
+      settled(file.getValue()).forEach(out::output);
+    }
+
+    List<RangeRead> settled(Iterable<RangeRead> file) throws IOException {
       List<RangeRead> ranges = new ArrayList<>();
-      file.getValue().forEach(ranges::add);
+      file.forEach(ranges::add);
       ranges.sort(Comparator.comparingLong(read -> read.task().range().start()));
+      List<RangeRead> all = new ArrayList<>();
       long next = -1;
       for (RangeRead read : ranges) {
         RangeRead settled =
@@ -331,8 +436,9 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
                 ? read
                 : reader.read(read.task(), next);
         next = settled.outcome().nextRecordStart();
-        out.output(keepReads ? settled.staged(readsFolder) : settled);
+        all.add(keepReads ? settled.staged(readsFolder) : settled);
       }
+      return all;
     }
   }
 }

@@ -7,9 +7,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * The jobs of a run. The first reads, seeds and iterates; where that did not converge, each further
@@ -27,9 +25,7 @@ public final class Segmentation {
           pipeline
               .apply("Read users", new ReadUsers(plan))
               .apply("Take model", ParDo.of(new TakeModel(plan)))
-              .setCoder(Pass.coder())
-              .apply("Model", View.asSingleton()),
-          pipeline,
+              .setCoder(Pass.coder()),
           plan);
       return pipeline;
     }
@@ -53,18 +49,16 @@ public final class Segmentation {
   }
 
   private static void iterateAndWrite(PCollection<Pass> start, RunPlan plan) {
-    Pipeline pipeline = start.getPipeline();
-    PCollectionView<Pass> pass = start.setCoder(Pass.coder()).apply("Start", View.asSingleton());
+    PCollection<Pass> pass = start.setCoder(Pass.coder());
     for (int i = 1; i <= plan.iterationsPerJob(); i++) {
       String name = String.format(Locale.ROOT, "Iteration %02d", i);
-      pass = pipeline.apply(name, new IterateKMeans(pass, plan));
+      pass = pass.apply(name, new IterateKMeans(plan));
     }
-    assignAndWrite(pass, pipeline, plan);
+    assignAndWrite(pass, plan);
   }
 
-  private static void assignAndWrite(PCollectionView<Pass> pass, Pipeline pipeline, RunPlan plan) {
-    pipeline
-        .apply("Assign users", new AssignUsers(pass, plan))
+  private static void assignAndWrite(PCollection<Pass> pass, RunPlan plan) {
+    pass.apply("Assign users", new AssignUsers(plan))
         .apply("Publish results", ParDo.of(new PublishResults(plan)));
   }
 

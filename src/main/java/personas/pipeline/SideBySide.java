@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
@@ -27,12 +26,14 @@ final class SideBySide {
     R of(T task) throws IOException;
   }
 
-  /** The numbers of a plan's slots, as many an element as its runner is to get. */
-  static Create.Values<List<Integer>> slots(RunPlan plan) {
-    List<Integer> all = IntStream.range(0, plan.slots()).boxed().toList();
-    List<List<Integer>> elements =
-        plan.ownThreads() ? List.of(all) : all.stream().map(List::of).toList();
-    return Create.of(elements).withCoder(ListCoder.of(VarIntCoder.of()));
+  /** The numbers of so many slots. */
+  static List<Integer> all(int slots) {
+    return IntStream.range(0, slots).boxed().toList();
+  }
+
+  /** The numbers of a plan's slots, an element each. */
+  static Create.Values<Integer> slots(RunPlan plan) {
+    return Create.of(all(plan.slots())).withCoder(VarIntCoder.of());
   }
 
   /**
