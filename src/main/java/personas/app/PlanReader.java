@@ -27,9 +27,6 @@ final class PlanReader {
   private static final String DEFAULT_OUTPUT = "out";
   private static final int ROUND_ITERATIONS = 8;
 
-  /** A further round costs next to nothing there, and each pass that is not needed 0.1 s. */
-  private static final int DIRECT_ITERATIONS = 3;
-
   private static final int TEMPLATE_ITERATIONS = 20;
   private static final int DATAFLOW_SLOTS = 32;
 
@@ -185,10 +182,7 @@ final class PlanReader {
 
   private int iterationsPerJob(boolean template) throws UsageException {
     if (options.getIterationsPerJob() == null) {
-      if (template) {
-        return TEMPLATE_ITERATIONS;
-      }
-      return RunnerDefaults.isDirect(options) ? DIRECT_ITERATIONS : ROUND_ITERATIONS;
+      return template ? TEMPLATE_ITERATIONS : ROUND_ITERATIONS;
     }
     return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
   }

@@ -27,17 +27,23 @@ final class RunnerDefaults {
     }
   }
 
-  /** Gives the runner one thread, where the steps of a job bring their own. */
+  /** Gives the engine one thread, where the steps of a job bring their own. */
   static void leaveThreadsToSteps(PipelineOptions options, String[] args) {
-    if (threadsAreLeftToSteps(options, args)) {
+    if (!threadsAreLeftToSteps(options, args)) {
+      return;
+    }
+    if (isDirect(options)) {
       options.as(DirectOptions.class).setTargetParallelism(1);
+    } else {
+      FlinkDefaults.takeOneThread(options);
     }
   }
 
-  /** Whether the runner is better off with one thread, and was not told how many it gets. */
+  /** Whether the engine is in this process, and was not told how many threads it gets. */
   static boolean threadsAreLeftToSteps(PipelineOptions options, String[] args) {
-    return isDirect(options)
-        && Arrays.stream(args).noneMatch(arg -> arg.startsWith("--targetParallelism="));
+    String threads = isDirect(options) ? "--targetParallelism=" : "--parallelism=";
+    return isInThisProcess(options)
+        && Arrays.stream(args).noneMatch(arg -> arg.startsWith(threads));
   }
 
   static boolean isDirect(PipelineOptions options) {

@@ -14,9 +14,11 @@ import org.apache.beam.sdk.transforms.Create;
 
 /**
  * Tasks that one element holds, worked off on all cores of the machine. On a cluster an element is
- * one task, and the engine spreads them. The direct runner gets one thread and all tasks of a step
- * in one element: with more threads its scheduler, which never rests, takes a core wherever a step
- * leaves one free, from the compiler and from the threads that a single task has of its own.
+ * one task, and the engine spreads them. An engine in this process gets one thread, and all tasks
+ * of a step in one element: there is nothing to be grouped, merged or broadcast between the steps,
+ * which is most of what such an engine costs. The direct runner's scheduler, moreover, never rests:
+ * with more threads it takes a core wherever a step leaves one free, from the compiler and from the
+ * threads that a single task has of its own.
  */
 final class SideBySide {
   private SideBySide() {}

@@ -44,7 +44,7 @@ class JobGraphTest {
           "String",
           "Void");
 
-  private static RunPlan plan(int iterationsPerJob) throws Exception {
+  private static RunPlan plan(int iterationsPerJob, boolean ownThreads) throws Exception {
     SegmentationSpec spec;
     try (InputStream in = new FileInputStream("pipelines/image-platform-users.yaml")) {
       spec = SpecReader.read("spec", in);
@@ -56,7 +56,7 @@ class JobGraphTest {
         "target/staging",
         1 << 24,
         4,
-        false,
+        ownThreads,
         false,
         iterationsPerJob,
         false,
@@ -67,9 +67,13 @@ class JobGraphTest {
   }
 
   private static Pipeline job(int iterationsPerJob) throws Exception {
+    return job(iterationsPerJob, false);
+  }
+
+  private static Pipeline job(int iterationsPerJob, boolean ownThreads) throws Exception {
     PipelineOptions options = PipelineOptionsFactory.create();
     options.setRunner(DirectRunner.class);
-    return Segmentation.firstJob(options, plan(iterationsPerJob));
+    return Segmentation.firstJob(options, plan(iterationsPerJob, ownThreads));
   }
 
   private static List<TransformHierarchy.Node> primitives(Pipeline pipeline) {
@@ -116,6 +120,28 @@ class JobGraphTest {
       int most = consumers.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
       assertEquals(1, most, "consumers of one collection at " + iterations + " iterations");
     }
+  }
+
+  /** One step each, and between them nothing that an engine would schedule by itself. */
+  @Test
+  void whereAnElementHoldsAllTasksTheJobIsAChain() throws Exception {
+    List<String> names = new ArrayList<>();
+    Pipeline job = job(2, true);
+    for (TransformHierarchy.Node node : primitives(job)) {
+      names.add(node.getFullName().replaceAll("/(MapElements|Map/|ParMultiDo|Impulse).*", ""));
+    }
+    assertEquals(
+        List.of(
+            "Read users/Input",
+            "Read users/Match files",
+            "Read users/Read ranges",
+            "Read users/Check records",
+            "Seed centroids",
+            "Iteration 01/Sum clusters",
+            "Iteration 02/Sum clusters",
+            "Assign users/Assign users",
+            "Publish results"),
+        names.stream().distinct().toList());
   }
 
   @Test
