@@ -16,11 +16,14 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.ProcessFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import personas.data.FeatureBins;
 import personas.data.FeatureCounts;
 import personas.data.Rejection;
@@ -53,7 +56,9 @@ final class AssignUsers extends PTransform<PCollection<Pass>, PCollection<Assign
   private PCollection<Assigned> assigned(PCollection<Pass> parts) {
     Assigning assigning = new Assigning(plan);
     if (plan.ownThreads()) {
-      return parts.apply("Assign users", ParDo.of(new AssignAll(assigning)));
+      return parts.apply(
+          "Assign users",
+          MapElements.into(TypeDescriptor.of(Assigned.class)).via(new AssignAll(assigning)));
     }
     PCollectionView<Pass> last = parts.apply("Merge sums", Pass.merged());
     return parts
@@ -199,18 +204,10 @@ final class AssignUsers extends PTransform<PCollection<Pass>, PCollection<Assign
     }
   }
 
-  private static final class AssignAll extends DoFn<Pass, Assigned> {
-    private static final long serialVersionUID = 1;
-
-    private final Assigning assigning;
-
-    AssignAll(Assigning assigning) {
-      this.assigning = assigning;
-    }
-
-    @ProcessElement
-    public void process(@Element Pass last, OutputReceiver<Assigned> out) throws IOException {
-      out.output(Assigned.mergeAll(assigning.assign(last, SideBySide.all(assigning.slots))));
+  private record AssignAll(Assigning assigning) implements ProcessFunction<Pass, Assigned> {
+    @Override
+    public Assigned apply(Pass last) throws IOException {
+      return Assigned.mergeAll(assigning.assign(last, SideBySide.all(assigning.slots)));
     }
   }
 

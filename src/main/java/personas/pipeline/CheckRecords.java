@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ProcessFunction;
 import personas.data.DataRefusedException;
 import personas.data.DuplicatePolicy;
 import personas.data.ShardReference;
 import personas.data.SourceLedger;
 
 /** What was read as a whole: whether the run may go on with it, and users who are there twice. */
-final class CheckRecords extends DoFn<ReadTotals, ReadTotals> {
+final class CheckRecords implements ProcessFunction<ReadTotals, ReadTotals> {
   private static final long serialVersionUID = 1;
 
   private final DuplicatePolicy duplicates;
@@ -31,8 +31,8 @@ final class CheckRecords extends DoFn<ReadTotals, ReadTotals> {
     merge = new ReadTotals.Merge(plan.spec().features().size());
   }
 
-  @ProcessElement
-  public void process(@Element ReadTotals read, OutputReceiver<ReadTotals> out) throws IOException {
+  @Override
+  public ReadTotals apply(ReadTotals read) throws IOException {
     checkLedger(read);
     if (read.ledger().accepted() == 0) {
       throw DataRefusedException.noUsers(read.ledger());
@@ -43,7 +43,7 @@ final class CheckRecords extends DoFn<ReadTotals, ReadTotals> {
       throw DataRefusedException.tooManyRejected(
           ledger, maxRejectedShare, settled.examples().list());
     }
-    out.output(settled);
+    return settled;
   }
 
   /** Every record that was accepted stands in a staged shard, source by source. */

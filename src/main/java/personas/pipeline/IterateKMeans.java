@@ -7,10 +7,13 @@ import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.ProcessFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import personas.data.ShardReference;
 import personas.kmeans.Candidate;
 import personas.kmeans.CandidateSums;
@@ -48,7 +51,8 @@ final class IterateKMeans extends PTransform<PCollection<Pass>, PCollection<Pass
   private PCollection<Pass> sums(PCollection<Pass> parts) {
     Summing summing = new Summing(plan);
     if (plan.ownThreads()) {
-      return parts.apply("Sum clusters", ParDo.of(new SumAll(summing)));
+      return parts.apply(
+          "Sum clusters", MapElements.into(TypeDescriptor.of(Pass.class)).via(new SumAll(summing)));
     }
     PCollectionView<Pass> before = parts.apply("Merge sums", Pass.merged());
     return parts
@@ -76,18 +80,10 @@ final class IterateKMeans extends PTransform<PCollection<Pass>, PCollection<Pass
   }
 
   /** The whole pass before → this one. */
-  private static final class SumAll extends DoFn<Pass, Pass> {
-    private static final long serialVersionUID = 1;
-
-    private final Summing summing;
-
-    SumAll(Summing summing) {
-      this.summing = summing;
-    }
-
-    @ProcessElement
-    public void process(@Element Pass before, OutputReceiver<Pass> out) throws IOException {
-      out.output(Pass.mergeAll(summing.sums(before, SideBySide.all(summing.slots))));
+  private record SumAll(Summing summing) implements ProcessFunction<Pass, Pass> {
+    @Override
+    public Pass apply(Pass before) throws IOException {
+      return Pass.mergeAll(summing.sums(before, SideBySide.all(summing.slots)));
     }
   }
 

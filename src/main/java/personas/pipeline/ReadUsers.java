@@ -1,5 +1,7 @@
 package personas.pipeline;
 
+import static org.apache.beam.sdk.values.TypeDescriptors.iterables;
+import static org.apache.beam.sdk.values.TypeDescriptors.kvs;
 import static org.apache.beam.sdk.values.TypeDescriptors.strings;
 
 import java.io.DataOutputStream;
@@ -25,13 +27,16 @@ import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.ProcessFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import personas.data.ByteRange;
 import personas.data.CsvBuffer;
 import personas.data.DuplicatePolicy;
@@ -60,6 +65,9 @@ import personas.spec.InputSpec;
 final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
   private static final long serialVersionUID = 1;
 
+  private static final TypeDescriptor<KV<String, Iterable<FileRange>>> RANGES =
+      kvs(strings(), iterables(TypeDescriptor.of(FileRange.class)));
+  private static final TypeDescriptor<ReadTotals> READ_TOTALS = TypeDescriptor.of(ReadTotals.class);
   private static final Coder<FileRange> RANGE = SerializableCoder.of(FileRange.class);
   private static final Coder<RangeRead> READ = SerializableCoder.of(RangeRead.class);
   private static final Coder<ReadTotals> TOTALS = SerializableCoder.of(ReadTotals.class);
@@ -75,7 +83,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     PCollection<String> input =
         begin.apply("Input", Create.of(plan.input()).withCoder(StringUtf8Coder.of()));
     return totals(ranges(input))
-        .apply("Check records", ParDo.of(new CheckRecords(plan)))
+        .apply("Check records", MapElements.into(READ_TOTALS).via(new CheckRecords(plan)))
         .setCoder(TOTALS);
   }
 
@@ -85,7 +93,8 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     boolean files = spec.bigquery() == null && spec.jdbc() == null;
     if (files && plan.ownThreads()) {
       return input
-          .apply("Match files", ParDo.of(new MatchAllFiles(plan)))
+          .apply(
+              "Match files", MapElements.into(RANGES).via(new MatchAllFiles(new MatchFiles(plan))))
           .setCoder(KvCoder.of(StringUtf8Coder.of(), IterableCoder.of(RANGE)));
     }
     return staged(input)
@@ -110,7 +119,9 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     ReadTotals.Merge merge = new ReadTotals.Merge(plan.spec().features().size());
     if (plan.ownThreads()) {
       return ranges
-          .apply("Read ranges", ParDo.of(new ReadAll(readRange, chain, merge)))
+          .apply(
+              "Read ranges",
+              MapElements.into(READ_TOTALS).via(new ReadAll(readRange, chain, merge)))
           .setCoder(TOTALS);
     }
     return ranges
@@ -180,41 +191,19 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
   }
 
   /** The same, all ranges in one element. */
-  private static final class MatchAllFiles extends DoFn<String, KV<String, Iterable<FileRange>>> {
-    private static final long serialVersionUID = 1;
-
-    private final MatchFiles matching;
-
-    MatchAllFiles(RunPlan plan) {
-      matching = new MatchFiles(plan);
-    }
-
-    @ProcessElement
-    public void process(
-        @Element String pattern, OutputReceiver<KV<String, Iterable<FileRange>>> out)
-        throws IOException {
-      out.output(KV.of("", matching.ranges(pattern)));
+  private record MatchAllFiles(MatchFiles matching)
+      implements ProcessFunction<String, KV<String, Iterable<FileRange>>> {
+    @Override
+    public KV<String, Iterable<FileRange>> apply(String pattern) throws IOException {
+      return KV.of("", matching.ranges(pattern));
     }
   }
 
   /** All ranges → what reading them gave, as a whole. */
-  private static final class ReadAll extends DoFn<KV<String, Iterable<FileRange>>, ReadTotals> {
-    private static final long serialVersionUID = 1;
-
-    private final ReadRange reader;
-    private final ChainRanges chain;
-    private final ReadTotals.Merge merge;
-
-    ReadAll(ReadRange reader, ChainRanges chain, ReadTotals.Merge merge) {
-      this.reader = reader;
-      this.chain = chain;
-      this.merge = merge;
-    }
-
-    @ProcessElement
-    public void process(
-        @Element KV<String, Iterable<FileRange>> tasks, OutputReceiver<ReadTotals> out)
-        throws IOException {
+  private record ReadAll(ReadRange reader, ChainRanges chain, ReadTotals.Merge merge)
+      implements ProcessFunction<KV<String, Iterable<FileRange>>, ReadTotals> {
+    @Override
+    public ReadTotals apply(KV<String, Iterable<FileRange>> tasks) throws IOException {
       Map<String, List<RangeRead>> byFile = new TreeMap<>();
       for (RangeRead read : reader.readAll(tasks.getValue())) {
         byFile.computeIfAbsent(read.task().range().file(), file -> new ArrayList<>()).add(read);
@@ -225,7 +214,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
           merge.addInput(totals, read);
         }
       }
-      out.output(merge.extractOutput(totals));
+      return merge.extractOutput(totals);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ProcessFunction;
 import personas.data.FeatureBins;
 import personas.data.Shard;
 import personas.data.ShardReference;
@@ -24,7 +24,7 @@ import personas.spec.ClusteringSpec;
 import personas.spec.SegmentationSpec;
 
 /** Totals → the state before the first pass. */
-final class SeedCentroids extends DoFn<ReadTotals, Pass> {
+final class SeedCentroids implements ProcessFunction<ReadTotals, Pass> {
   private static final long serialVersionUID = 1;
 
   private final SegmentationSpec spec;
@@ -37,8 +37,8 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
     previous = plan.previous();
   }
 
-  @ProcessElement
-  public void process(@Element ReadTotals totals, OutputReceiver<Pass> out) throws IOException {
+  @Override
+  public Pass apply(ReadTotals totals) throws IOException {
     Standardizer standardizer = Standardizer.of(totals.moments(), spec.schema());
     UserSample sample = merge(totals.sampleFiles());
     if (!sample.isWhole()) {
@@ -66,7 +66,7 @@ final class SeedCentroids extends DoFn<ReadTotals, Pass> {
         candidates.size() > 1
             ? null
             : Chooser.only(candidates.get(0), spec.clustering().k().isFixed());
-    out.output(Pass.start(new SegmentState(manifestFile, candidates, given)));
+    return Pass.start(new SegmentState(manifestFile, candidates, given));
   }
 
   /** One a k; fewer where the sample has fewer distinct users. */

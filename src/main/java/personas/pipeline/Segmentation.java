@@ -5,9 +5,11 @@ import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.ProcessFunction;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * The jobs of a run. The first reads, seeds and iterates; where that did not converge, each further
@@ -24,7 +26,7 @@ public final class Segmentation {
       assignAndWrite(
           pipeline
               .apply("Read users", new ReadUsers(plan))
-              .apply("Take model", ParDo.of(new TakeModel(plan)))
+              .apply("Take model", toPass(new TakeModel(plan)))
               .setCoder(Pass.coder()),
           plan);
       return pipeline;
@@ -32,7 +34,7 @@ public final class Segmentation {
     iterateAndWrite(
         pipeline
             .apply("Read users", new ReadUsers(plan))
-            .apply("Seed centroids", ParDo.of(new SeedCentroids(plan))),
+            .apply("Seed centroids", toPass(new SeedCentroids(plan))),
         plan);
     return pipeline;
   }
@@ -43,9 +45,13 @@ public final class Segmentation {
     iterateAndWrite(
         pipeline
             .apply("Saved state", Create.of(savedState(plan)))
-            .apply("Load state", ParDo.of(new LoadState())),
+            .apply("Load state", toPass(new LoadState())),
         plan);
     return pipeline;
+  }
+
+  private static <T> MapElements<T, Pass> toPass(ProcessFunction<T, Pass> step) {
+    return MapElements.into(TypeDescriptor.of(Pass.class)).via(step);
   }
 
   private static void iterateAndWrite(PCollection<Pass> start, RunPlan plan) {
@@ -118,12 +124,10 @@ public final class Segmentation {
     return plan.stagingFolder().file("state");
   }
 
-  private static final class LoadState extends DoFn<String, Pass> {
-    private static final long serialVersionUID = 1;
-
-    @ProcessElement
-    public void process(@Element String file, OutputReceiver<Pass> out) throws IOException {
-      out.output(Pass.start(Serialized.load(file, SegmentState.class)));
+  private record LoadState() implements ProcessFunction<String, Pass> {
+    @Override
+    public Pass apply(String file) throws IOException {
+      return Pass.start(Serialized.load(file, SegmentState.class));
     }
   }
 }

@@ -2,7 +2,7 @@ package personas.pipeline;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ProcessFunction;
 import personas.data.DataRefusedException;
 import personas.kmeans.Candidate;
 import personas.kmeans.Chooser;
@@ -10,7 +10,7 @@ import personas.kmeans.SampleFindings;
 import personas.model.SavedModel;
 
 /** Totals → the state of a saved model over these users: no pass is made, only the last one. */
-final class TakeModel extends DoFn<ReadTotals, Pass> {
+final class TakeModel implements ProcessFunction<ReadTotals, Pass> {
   private static final long serialVersionUID = 1;
 
   private final Folder staging;
@@ -21,8 +21,8 @@ final class TakeModel extends DoFn<ReadTotals, Pass> {
     model = plan.scored();
   }
 
-  @ProcessElement
-  public void process(@Element ReadTotals totals, OutputReceiver<Pass> out) throws IOException {
+  @Override
+  public Pass apply(ReadTotals totals) throws IOException {
     if (totals.ledger().accepted() == 0) {
       throw DataRefusedException.noUsers(totals.ledger());
     }
@@ -38,6 +38,6 @@ final class TakeModel extends DoFn<ReadTotals, Pass> {
         manifestFile);
     Candidate only =
         Candidate.start("saved model", model.centroids(), new SampleFindings(0, List.of(), 0));
-    out.output(Pass.start(new SegmentState(manifestFile, List.of(only), Chooser.only(only, true))));
+    return Pass.start(new SegmentState(manifestFile, List.of(only), Chooser.only(only, true)));
   }
 }
