@@ -56,6 +56,51 @@ make_archive() {
   mv -f "$making" "$archive"
 }
 
+# Whether a spec or a model that a flag names has one of these words.
+speaks_of() {
+  local words=$1 flag file
+  shift
+  for flag in "$@"; do
+    file=${flag#*=}
+    case $flag in
+      --spec=* | --model=*) [ ! -f "$file" ] || ! grep -qiE "$words" "$file" || return 0 ;;
+    esac
+  done
+  return 1
+}
+
+# Whether the input is a table by its first bytes.
+reads_table() {
+  local flag magic
+  for flag in "$@"; do
+    case $flag in
+      --input=*)
+        [ -f "${flag#*=}" ] || continue
+        IFS= LC_ALL=C read -r -n 4 magic < "${flag#*=}" 2> /dev/null || true
+        case $magic in PAR1 | $'Obj\001') return 0 ;; esac
+        ;;
+    esac
+  done
+  return 1
+}
+
+# Sets libraries to what a local run loads: what its engine needs, and more for Google Cloud, Kafka
+# and tables that are no text.
+local_libraries() {
+  local engine=$1
+  shift
+  libraries=$engine
+  case "$*" in
+    *gs://* | *kafka://* | *pubsub://*) libraries="core engines" ;;
+    *.avro* | *.parquet*) libraries="$engine tables" ;;
+  esac
+  if speaks_of 'bigquery' "$@"; then
+    libraries="core engines"
+  elif [ "$libraries" = "$engine" ] && { speaks_of 'jdbc|avro|parquet' "$@" || reads_table "$@"; }; then
+    libraries="$engine tables"
+  fi
+}
+
 # Kilobytes of memory of this machine or container; 0 where that is not known.
 memory() {
   local all=0 limit
