@@ -123,7 +123,7 @@ class FlexTemplateTest {
         template(
             "score", "--model=" + MODEL, "--input=" + users, "--output=" + folder.resolve("out"));
     List<String> steps = stepNames(job);
-    assertTrue(steps.contains("Take model"), steps.toString());
+    assertTrue(steps.contains("Take model/Map"), steps.toString());
     assertTrue(steps.contains("Assign users/Assign slot"), steps.toString());
     assertTrue(steps.contains("Publish results"), steps.toString());
     assertFalse(steps.stream().anyMatch(step -> step.startsWith("Iteration")), steps.toString());
