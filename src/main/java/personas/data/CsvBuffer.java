@@ -33,6 +33,9 @@ public final class CsvBuffer {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final long HIGH = 0x8080808080808080L;
+  private static final long HYPHENS = '-' * 0x0101010101010101L;
+
   /** The two digits of 0 to 99, the first one lowest. */
   private static final short[] PAIRS = new short[100];
 
@@ -222,20 +225,53 @@ public final class CsvBuffer {
   /** Appends one text field, quoted where RFC 4180 asks for it, formulas neutralised. */
   public void appendField(byte[] utf8, int from, int to) {
     // Hardly any field wants quotes: it is copied while it is looked at.
-    ensure(to - from);
-    byte[] copy = bytes;
-    int shift = size - from;
-    boolean quoted = false;
-    for (int i = from; i < to; i++) {
-      copy[shift + i] = utf8[i];
-      quoted |= WANTS_QUOTES[utf8[i] & 0xFF];
-    }
+    boolean quoted = copyLooking(utf8, from, to) && wantsQuotes(utf8, from, to);
     boolean formula = from < to && startsFormula(utf8, from, to);
     if (quoted || formula) {
       appendQuoted(utf8, from, to, formula);
     } else {
       size += to - from;
     }
+  }
+
+  /**
+   * Copies a field behind what is there, eight bytes at a time, and returns whether it may want
+   * quotes: all that ask for them, and few others, come before the hyphen. A byte of {@code x -
+   * HYPHENS} that was less has its high bit, and so has one that was above 127.
+   */
+  private boolean copyLooking(byte[] utf8, int from, int to) {
+    ensure(to - from);
+    int shift = size - from;
+    int lastWord = to - Long.BYTES;
+    if (lastWord < from) {
+      int least = '-';
+      for (int i = from; i < to; i++) {
+        bytes[shift + i] = utf8[i];
+        least = Math.min(least, utf8[i] & 0xFF);
+      }
+      return least < '-';
+    }
+    long below = 0;
+    for (int i = from; i < lastWord; i += Long.BYTES) {
+      below |= copyWord(utf8, i, shift);
+    }
+    // The last word may overlap the one before it.
+    below |= copyWord(utf8, lastWord, shift);
+    return (below & HIGH) != 0;
+  }
+
+  private long copyWord(byte[] utf8, int at, int shift) {
+    long word = (long) LONGS.get(utf8, at);
+    LONGS.set(bytes, shift + at, word);
+    return (word - HYPHENS) & ~word;
+  }
+
+  private static boolean wantsQuotes(byte[] utf8, int from, int to) {
+    boolean quoted = false;
+    for (int i = from; i < to; i++) {
+      quoted |= WANTS_QUOTES[utf8[i] & 0xFF];
+    }
+    return quoted;
   }
 
   private void appendQuoted(byte[] utf8, int from, int to, boolean formula) {

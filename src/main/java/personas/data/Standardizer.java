@@ -139,26 +139,52 @@ public final class Standardizer implements Serializable {
    * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
    */
   public void standardize(int feature, double[] raw, int from, int to, double[] out) {
+    standardize(feature, raw, from, to, isUsual(feature, raw, from, to), out);
+  }
+
+  /**
+   * The same where {@link #isUsual} was asked before: for parts of a column that are standardised
+   * again and again.
+   *
+   * @param usual what it said of the part, or of more
+   */
+  public void standardize(
+      int feature, double[] raw, int from, int to, boolean usual, double[] out) {
     int count = to - from;
     if (deviations[feature] == 0) {
       Arrays.fill(out, 0, count, 0);
-    } else if (isQuick(feature)) {
-      // The usual values in loops that the compiler turns into vectors; the few others after it.
+    } else if (usual) {
+      // In loops that the compiler turns into vectors.
       System.arraycopy(raw, from, out, 0, count);
       if (limits.get(feature) != null) {
         limit(out, count, limits.get(feature).lower(), limits.get(feature).upper());
       }
       divide(out, count, means[feature], deviations[feature]);
-      boolean usual = isUsual(out, count);
       round(out, count);
-      for (int i = 0; !usual && i < count; i++) {
-        out[i] = zScoreOf(feature, raw[from + i]);
-      }
     } else {
       for (int i = 0; i < count; i++) {
         out[i] = zScoreOf(feature, raw[from + i]);
       }
     }
+  }
+
+  /**
+   * Whether a part of a column holds only numbers that come to lie within the grid's range, and is
+   * not transformed: such values are standardised most quickly.
+   */
+  public boolean isUsual(int feature, double[] raw, int from, int to) {
+    if (!isQuick(feature)) {
+      return false;
+    }
+    // Half of the range, so that no rounding brings a value to its border.
+    double reach = deviations[feature] * (Grid.LARGEST / 2);
+    double least = means[feature] - reach;
+    double greatest = means[feature] + reach;
+    int others = 0;
+    for (int i = from; i < to; i++) {
+      others += raw[i] >= least && raw[i] <= greatest ? 0 : 1;
+    }
+    return others == 0;
   }
 
   /** Whether it costs less to standardise a feature's values again than to keep them. */
@@ -176,15 +202,6 @@ public final class Standardizer implements Serializable {
     for (int i = 0; i < count; i++) {
       values[i] = (values[i] - mean) / deviation;
     }
-  }
-
-  /** Whether all are numbers on the grid's range. */
-  private static boolean isUsual(double[] values, int count) {
-    int others = 0;
-    for (int i = 0; i < count; i++) {
-      others += Math.abs(values[i]) <= Grid.LARGEST ? 0 : 1;
-    }
-    return others == 0;
   }
 
   private static void round(double[] values, int count) {

@@ -173,7 +173,12 @@ public final class UserSample {
     return byHash != 0 ? byHash : Arrays.compare(raw, a * d, (a + 1) * d, raw, b * d, (b + 1) * d);
   }
 
+  /** Merges another; one of a smaller capacity may lack users: see {@link #isWhole}. */
   public void merge(UserSample other) {
+    known = Math.min(known, other.known);
+    if (other.capacity < capacity) {
+      known = Math.min(known, other.largest);
+    }
     for (int i = 0; i < other.size; i++) {
       add(other.hashes[i], other.raw, i * d);
     }

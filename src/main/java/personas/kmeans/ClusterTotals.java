@@ -12,12 +12,16 @@ import personas.math.GridSum;
  * values, and the inertia. Mergeable in any order.
  */
 public final class ClusterTotals {
+  /** Usage counts are mostly below. */
+  private static final int SMALL_WHOLE = 1 << 26;
+
   private final int k;
   private final int d;
   private final long[] users;
   private final ExactSum[] raw;
   private final GridSum inertia;
 
+  private final BlockSums whole;
   private final int[] grouped = new int[LloydKernel.BLOCK];
   private final int[] ends;
   private final double[] gathered = new double[LloydKernel.BLOCK];
@@ -33,6 +37,7 @@ public final class ClusterTotals {
     this.users = users;
     this.raw = raw;
     this.inertia = inertia;
+    this.whole = new BlockSums(k, d);
     this.ends = new int[k];
   }
 
@@ -54,6 +59,10 @@ public final class ClusterTotals {
       int[] cluster,
       double[] squaredDistance) {
     inertia.addBlock(squaredDistance, 0, count);
+    if (areSmallWhole(columns, from, count)) {
+      addWhole(columns, from, count, cluster);
+      return;
+    }
     group(count, cluster);
     for (int f = 0; f < d; f++) {
       double[] column = columns[f];
@@ -66,6 +75,30 @@ public final class ClusterTotals {
         raw[j * d + f].addAll(gathered, start, ends[j]);
         start = ends[j];
       }
+    }
+  }
+
+  /** Whether all values are whole numbers of which a block adds up exactly in a double. */
+  private boolean areSmallWhole(double[][] columns, int from, int count) {
+    int bits = 0;
+    for (int f = 0; f < d; f++) {
+      double[] column = columns[f];
+      for (int i = from; i < from + count; i++) {
+        int whole = (int) column[i];
+        bits |= whole == column[i] ? whole + SMALL_WHOLE : -1;
+      }
+    }
+    return (bits & -2 * SMALL_WHOLE) == 0;
+  }
+
+  private void addWhole(double[][] columns, int from, int count, int[] cluster) {
+    whole.add(columns, from, count, cluster);
+    for (int i = 0; i < raw.length; i++) {
+      raw[i].add(whole.at(i));
+    }
+    whole.clear();
+    for (int i = 0; i < count; i++) {
+      users[cluster[i]]++;
     }
   }
 

@@ -18,8 +18,8 @@ public final class PassSums {
 
   private static final double STEPS_PER_UNIT = 1 << 24;
 
-  /** 2⁴⁴ steps, of which 2⁹ make 2⁵³. */
-  private static final double SMALL_SQUARE = 1 << 20;
+  /** 2⁹ of them make 2⁵³. */
+  private static final double SMALL_STEPS = 1L << 44;
 
   private final int k;
   private final int d;
@@ -29,8 +29,10 @@ public final class PassSums {
   private final FarthestPoints farthest;
   private long changedUsers;
 
-  private final double[] block;
+  private final BlockSums block;
   private final double[] blockWithin;
+  private final int[] blockUsers;
+  private final double[] stepsWithin = new double[LloydKernel.BLOCK];
   private int blockAdds;
 
   public PassSums(int k, int d) {
@@ -53,8 +55,9 @@ public final class PassSums {
     this.within = within;
     this.farthest = farthest;
     this.changedUsers = changedUsers;
-    this.block = new double[k * d];
-    this.blockWithin = new double[k];
+    this.block = new BlockSums(k, d);
+    this.blockWithin = new double[2 * k];
+    this.blockUsers = new int[2 * k];
   }
 
   /** Adds all points of d columns, as the other one does. */
@@ -99,33 +102,18 @@ public final class PassSums {
       foldBlock();
     }
     blockAdds += count;
-    int f = d % 2;
-    if (f == 1) {
-      double[] column = columns[0];
-      for (int i = 0; i < count; i++) {
-        block[nearest[i] * d] += column[i];
-      }
-    }
-    // Two features at a time: an addition to a cluster waits for the one before it.
-    for (; f < d; f += 2) {
-      double[] first = columns[f];
-      double[] second = columns[f + 1];
-      for (int i = 0; i < count; i++) {
-        int at = nearest[i] * d + f;
-        block[at] += first[i];
-        block[at + 1] += second[i];
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      users[nearest[i]]++;
-    }
-    offerFarthest(columns, count, best);
+    block.add(columns, 0, count, nearest);
     addWithin(count, nearest, best);
+    offerFarthest(columns, count, best);
   }
 
   private void offerFarthest(double[][] columns, int count, double[] best) {
     double threshold = farthest.threshold();
+    int above = 0;
     for (int i = 0; i < count; i++) {
+      above += best[i] > threshold ? 1 : 0;
+    }
+    for (int i = 0; above > 0 && i < count; i++) {
       if (best[i] > threshold) {
         farthest.offer(best[i], columns, i);
         threshold = farthest.threshold();
@@ -133,26 +121,45 @@ public final class PassSums {
     }
   }
 
-  /** At most 2⁹ values below 2²⁰: their steps add up exactly in a double. */
+  /**
+   * At most 2⁹ values below 2²⁰: their steps add up exactly in a double. Users take turns with two
+   * sums a cluster, so that one need not wait for the one before it.
+   */
   private void addWithin(int count, int[] nearest, double[] best) {
+    toSteps(best, count, stepsWithin);
     for (int i = 0; i < count; i++) {
-      if (best[i] < SMALL_SQUARE) {
-        blockWithin[nearest[i]] += Math.rint(best[i] * STEPS_PER_UNIT);
-      } else {
+      if (stepsWithin[i] >= SMALL_STEPS) {
         within[nearest[i]].add(best[i]);
+        stepsWithin[i] = 0;
       }
     }
+    int[] its = blockUsers;
+    double[] sums = blockWithin;
+    double[] added = stepsWithin;
+    for (int i = 0; i < count; i++) {
+      int at = 2 * nearest[i] + (i & 1);
+      its[at]++;
+      sums[at] += added[i];
+    }
     for (int j = 0; j < k; j++) {
-      within[j].add(blockWithin[j] / STEPS_PER_UNIT);
-      blockWithin[j] = 0;
+      users[j] += its[2 * j] + its[2 * j + 1];
+      within[j].add((sums[2 * j] + sums[2 * j + 1]) / STEPS_PER_UNIT);
+    }
+    Arrays.fill(its, 0);
+    Arrays.fill(sums, 0);
+  }
+
+  private static void toSteps(double[] squared, int count, double[] steps) {
+    for (int i = 0; i < count; i++) {
+      steps[i] = Math.rint(squared[i] * STEPS_PER_UNIT);
     }
   }
 
   private void foldBlock() {
-    for (int i = 0; i < block.length; i++) {
-      steps[i] = Math.addExact(steps[i], (long) (block[i] * STEPS_PER_UNIT));
-      block[i] = 0;
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Math.addExact(steps[i], (long) (block.at(i) * STEPS_PER_UNIT));
     }
+    block.clear();
     blockAdds = 0;
   }
 

@@ -34,58 +34,140 @@ public final class SeparationSums {
 
   /** Adds users to sums; owns the buffers that it needs. Not thread-safe. */
   public static final class Measure {
+    private static final int LANES = 4;
+
     private final ClusterSpread spread;
     private final SeparationSums sums;
     private final LloydKernel assigning;
     private final LloydKernel kernel;
     private final double[][] squared;
+    private final double[][] others;
     private final int[] nearest = new int[LloydKernel.BLOCK];
     private final double[] best = new double[LloydKernel.BLOCK];
+    private final double[] own = new double[LloydKernel.BLOCK];
+    private final double[] ownUsers = new double[LloydKernel.BLOCK];
+    private final double[] ownSquares = new double[LloydKernel.BLOCK];
+    private final double[] other = new double[LloydKernel.BLOCK];
     private final double[] silhouette = new double[LloydKernel.BLOCK];
 
+    /** Per cluster the mean squared distance to its mean; infinite where it has no users. */
+    private final double[] meanSquares;
+
+    /** Users take turns: an addition to a sum waits for the one before it. */
+    private final ExactSum[] silhouettes = new ExactSum[LANES];
+
+    /** Whether some cluster's users have the silhouette 0 by definition. */
+    private boolean hasLoners;
+
     public Measure(ClusterSpread spread) {
+      int k = spread.k();
       this.spread = spread;
-      this.sums = new SeparationSums(spread.k());
+      this.sums = new SeparationSums(k);
       this.assigning = new LloydKernel(spread.centroids());
       this.kernel = new LloydKernel(spread.means());
-      this.squared = new double[spread.k()][LloydKernel.BLOCK];
+      this.squared = new double[k][LloydKernel.BLOCK];
+      this.others = new double[k][LloydKernel.BLOCK];
+      this.meanSquares = new double[k];
+      Arrays.setAll(silhouettes, i -> new ExactSum());
+      int used = 0;
+      for (int j = 0; j < k; j++) {
+        double users = spread.users(j);
+        used += users > 0 ? 1 : 0;
+        hasLoners |= users == 1;
+        meanSquares[j] = users > 0 ? spread.squares(j) / users : Double.POSITIVE_INFINITY;
+      }
+      hasLoners |= used == 1;
     }
 
     /** Adds points {@code from..to} of d columns of standardised values on the grid. */
     public void add(double[][] columns, int from, int to) {
       for (int start = from; start < to; start += LloydKernel.BLOCK) {
-        addBlock(columns, start, Math.min(LloydKernel.BLOCK, to - start));
+        int count = Math.min(LloydKernel.BLOCK, to - start);
+        assigning.nearest(columns, start, count, nearest, best);
+        addBlock(columns, start, count, nearest);
       }
     }
 
-    private void addBlock(double[][] columns, int from, int count) {
-      assigning.nearest(columns, from, count, nearest, best);
+    /**
+     * Adds the first {@code count} points, at most {@link LloydKernel#BLOCK}, of d columns where
+     * their clusters are known.
+     *
+     * @param clusters the nearest of the spread's centroids, of equally near ones the first
+     */
+    public void add(double[][] columns, int count, int[] clusters) {
+      addBlock(columns, 0, count, clusters);
+    }
+
+    private void addBlock(double[][] columns, int from, int count, int[] clusters) {
       kernel.squaredDistances(columns, from, count, squared);
-      for (int i = 0; i < count; i++) {
-        int own = nearest[i];
-        sums.distances[own].add(Math.sqrt(squared[own][i]));
-        silhouette[i] = silhouette(own, i);
+      for (int j = 0; j < squared.length; j++) {
+        plus(squared[j], meanSquares[j], count, others[j]);
       }
-      sums.silhouettes.addAll(silhouette, 0, count);
-    }
-
-    private double silhouette(int own, int i) {
-      double users = spread.users(own);
-      double other = Double.POSITIVE_INFINITY;
-      for (int j = 0; j < spread.k(); j++) {
-        if (j != own && spread.users(j) > 0) {
-          other = Math.min(other, squared[j][i] + spread.squares(j) / spread.users(j));
+      gatherOwn(count, clusters);
+      Arrays.fill(other, 0, count, Double.POSITIVE_INFINITY);
+      for (double[] each : others) {
+        least(each, count, other);
+      }
+      inner(own, ownUsers, ownSquares, count, silhouette);
+      silhouette(other, count, silhouette);
+      for (int i = 0; hasLoners && i < count; i++) {
+        if (spread.users(clusters[i]) == 1 || other[i] == Double.POSITIVE_INFINITY) {
+          silhouette[i] = 0;
         }
       }
-      if (users == 1 || other == Double.POSITIVE_INFINITY) {
-        return 0;
+      // Where both mean distances are 0 the silhouette is NaN here and adds nothing, as 0 would.
+      for (int i = 0; i < count; i++) {
+        if (!Double.isNaN(silhouette[i])) {
+          silhouettes[i & (LANES - 1)].add(silhouette[i]);
+        }
       }
-      double inner = (squared[own][i] * users + spread.squares(own)) / (users - 1);
-      double larger = Math.max(inner, other);
-      return larger == 0 ? 0 : (other - inner) / larger;
+    }
+
+    /** What each user's own cluster is, which then is none of the others. */
+    private void gatherOwn(int count, int[] clusters) {
+      for (int i = 0; i < count; i++) {
+        int cluster = clusters[i];
+        double itsSquared = squared[cluster][i];
+        own[i] = itsSquared;
+        ownUsers[i] = spread.users(cluster);
+        ownSquares[i] = spread.squares(cluster);
+        others[cluster][i] = Double.POSITIVE_INFINITY;
+        sums.distances[cluster].add(Math.sqrt(itsSquared));
+      }
+    }
+
+    private static void plus(double[] values, double added, int count, double[] out) {
+      for (int i = 0; i < count; i++) {
+        out[i] = values[i] + added;
+      }
+    }
+
+    private static void least(double[] values, int count, double[] least) {
+      for (int i = 0; i < count; i++) {
+        least[i] = Math.min(least[i], values[i]);
+      }
+    }
+
+    /** The mean squared distances to the other users of the own cluster. */
+    private static void inner(
+        double[] squared, double[] users, double[] squares, int count, double[] inner) {
+      for (int i = 0; i < count; i++) {
+        inner[i] = (squared[i] * users[i] + squares[i]) / (users[i] - 1);
+      }
+    }
+
+    /** {@code inner} becomes the silhouette. */
+    private static void silhouette(double[] other, int count, double[] inner) {
+      for (int i = 0; i < count; i++) {
+        inner[i] = (other[i] - inner[i]) / Math.max(inner[i], other[i]);
+      }
     }
 
     public SeparationSums sums() {
+      for (int i = 0; i < silhouettes.length; i++) {
+        sums.silhouettes.merge(silhouettes[i]);
+        silhouettes[i] = new ExactSum();
+      }
       return sums;
     }
   }

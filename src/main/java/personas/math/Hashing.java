@@ -1,14 +1,12 @@
 package personas.math;
 
-import org.apache.commons.codec.digest.MurmurHash3;
-
 /** Hashes that random draws come from, so that none depends on a thread, a shard or a clock. */
 public final class Hashing {
   private Hashing() {}
 
   /** A hash of bytes: MurmurHash3 (A. Appleby, 2011), the first 64 of its 128 bits, then mixed. */
   public static long hash64(long seed, byte[] bytes, int from, int to) {
-    return mix(seed, MurmurHash3.hash128x64(bytes, from, to - from, 0)[0]);
+    return mix(seed, Murmur3.hash64(bytes, from, to));
   }
 
   /** A hash of a number. */

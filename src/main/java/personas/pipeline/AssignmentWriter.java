@@ -37,6 +37,10 @@ final class AssignmentWriter {
   private final double[] imputed;
   private final CsvBuffer buffer = new CsvBuffer();
 
+  /** The number that a cluster has where the spread is from. */
+  private final int[] clusters;
+
+  private final int[] found = new int[LloydKernel.BLOCK];
   private final int[] nearest = new int[LloydKernel.BLOCK];
   private final double[] best = new double[LloydKernel.BLOCK];
   private final int[] second = new int[LloydKernel.BLOCK];
@@ -63,11 +67,13 @@ final class AssignmentWriter {
     int k = segments.centroids().k();
     int d = segments.centroids().d();
     this.totals = new ClusterTotals(k, d);
+    this.clusters = new int[k];
     this.clusterAndPersona = new CsvBuffer.Text[k];
     this.secondPersona = new CsvBuffer.Text[1 + k];
     secondPersona[0] = new CsvBuffer.Text(",,");
     for (int j = 0; j < k; j++) {
       Tag tag = segments.personas().tags().get(j);
+      clusters[j] = tag.cluster();
       String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
       clusterAndPersona[j] = new CsvBuffer.Text("," + segments.ids().get(j) + "," + persona + ",");
       secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
@@ -120,9 +126,23 @@ final class AssignmentWriter {
     }
     kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
     totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
-    if (measure != null) {
+    if (measure != null && areTied(count)) {
       measure.add(zScores, 0, count);
+    } else if (measure != null) {
+      for (int i = 0; i < count; i++) {
+        found[i] = clusters[nearest[i]];
+      }
+      measure.add(zScores, count, found);
     }
+  }
+
+  /** Whether some user has two nearest centroids: which comes first depends on their order. */
+  private boolean areTied(int count) {
+    int tied = 0;
+    for (int i = 0; i < count; i++) {
+      tied += best[i] == secondBest[i] ? 1 : 0;
+    }
+    return tied > 0;
   }
 
   private void appendRows(Shard shard, int from, int count) {

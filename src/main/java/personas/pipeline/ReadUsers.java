@@ -4,7 +4,6 @@ import static org.apache.beam.sdk.values.TypeDescriptors.iterables;
 import static org.apache.beam.sdk.values.TypeDescriptors.kvs;
 import static org.apache.beam.sdk.values.TypeDescriptors.strings;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -312,7 +311,14 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
                 },
                 rejected::add);
         return new RangeRead(
-            task, outcome, shards, rejected.files(), rejected.examples, moments, stage(sample), "");
+            task,
+            outcome,
+            shards,
+            rejected.files(),
+            rejected.examples,
+            moments,
+            StagedSamples.put(sampleFolder, sample, mayHold),
+            "");
       }
     }
 
@@ -330,17 +336,6 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
       ShardStore.put(path, shard, schema.idColumn() == null ? null : hashes, mayHold);
       ShardCache.offer(path, shard, candidates);
       return new ShardReference(path, range.file(), range.start(), number, shard.rows());
-    }
-
-    private String stage(UserSample sample) throws IOException {
-      if (sample.size() == 0) {
-        return "";
-      }
-      String path = sampleFolder.file(UUID.randomUUID() + ".sample");
-      try (DataOutputStream out = new DataOutputStream(Folder.create(path))) {
-        sample.write(out);
-      }
-      return path;
     }
 
     /** Of the ids; where users have none, of their values. */

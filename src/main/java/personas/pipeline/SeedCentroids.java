@@ -1,7 +1,5 @@
 package personas.pipeline;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -126,10 +124,7 @@ final class SeedCentroids implements ProcessFunction<ReadTotals, Pass> {
   private UserSample merge(List<String> files) throws IOException {
     UserSample sample = emptySample();
     for (String file : files) {
-      try (DataInputStream in =
-          new DataInputStream(new BufferedInputStream(Folder.open(file), 1 << 16))) {
-        sample.mergeFrom(in);
-      }
+      StagedSamples.merge(file, sample);
     }
     return sample;
   }

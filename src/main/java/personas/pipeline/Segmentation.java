@@ -105,6 +105,7 @@ public final class Segmentation {
   public static void cleanUp(RunPlan plan) throws IOException {
     ShardCache.forget(plan.stagingFolder());
     ShardStore.forget(plan.stagingFolder());
+    StagedSamples.forget(plan.stagingFolder());
     AssignedUsers.forget(plan);
     plan.publishFolder().deleteTree();
     plan.stagingFolder().deleteTree();

@@ -77,6 +77,10 @@ final class ShardCache {
     private final double[][] columns;
 
     private final boolean[] standardized;
+
+    /** Per column; null where no pass has asked yet. */
+    private boolean[] usual;
+
     private final int[][] assignment;
     private final int[] assignmentPass;
 
@@ -106,6 +110,12 @@ final class ShardCache {
      * less than the memory to keep it in.
      */
     PointBlocks points(Standardizer standardizer) {
+      if (usual == null) {
+        usual = new boolean[columns.length];
+        for (int f = 0; f < columns.length; f++) {
+          usual[f] = standardizer.isUsual(f, columns[f], 0, rows);
+        }
+      }
       for (int f = 0; f < columns.length; f++) {
         if (!standardized[f] && !standardizer.isQuick(f)) {
           double[] zScores = new double[rows];
@@ -120,7 +130,7 @@ final class ShardCache {
           if (standardized[f]) {
             System.arraycopy(columns[f], from, block[f], 0, count);
           } else {
-            standardizer.standardize(f, columns[f], from, from + count, block[f]);
+            standardizer.standardize(f, columns[f], from, from + count, usual[f], block[f]);
           }
         }
         return block;

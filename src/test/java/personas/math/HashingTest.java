@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.apache.commons.codec.digest.MurmurHash3;
 import org.junit.jupiter.api.Test;
 
 class HashingTest {
@@ -32,6 +33,23 @@ class HashingTest {
   void aPartOfABufferHashesAsTheBytesAlone() {
     byte[] buffer = "u-1,user_00042,7".getBytes(StandardCharsets.UTF_8);
     assertEquals(hash(SEED, "user_00042"), Hashing.hash64(SEED, buffer, 4, 14));
+  }
+
+  @Test
+  void bytesOfAnyLengthHashAsThoseOfCommonsCodec() {
+    byte[] bytes = new byte[100];
+    SplitMix64 random = new SplitMix64(SEED);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) random.nextLong();
+    }
+    for (int from = 0; from < bytes.length; from++) {
+      for (int to = from; to <= bytes.length; to++) {
+        assertEquals(
+            MurmurHash3.hash128x64(bytes, from, to - from, 0)[0],
+            Murmur3.hash64(bytes, from, to),
+            from + ".." + to);
+      }
+    }
   }
 
   @Test
