@@ -20,10 +20,20 @@ final class CommandLine {
       }
     }
     try {
-      return PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
+      return options(args, type);
+    } catch (IllegalArgumentException e) {
+      // It may be a flag of Beam's or of the runner's.
+      FewOptions.registerAll(type);
+    }
+    try {
+      return options(args, type);
     } catch (IllegalArgumentException e) {
       throw new UsageException(readable(e, Arrays.asList(args)));
     }
+  }
+
+  private static <T extends PipelineOptions> T options(String[] args, Class<T> type) {
+    return PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
   }
 
   private static String readable(IllegalArgumentException e, Iterable<String> args) {

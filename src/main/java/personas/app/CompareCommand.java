@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.util.MimeTypes;
 import personas.model.Drift;
 import personas.model.Model;
@@ -20,7 +19,7 @@ final class CompareCommand {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
-    PipelineOptionsFactory.register(CompareOptions.class);
+    FewOptions.register(CompareOptions.class);
     CompareOptions options = CommandLine.parse(args, CompareOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     String from = folder("from", options.getFrom());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.pipeline.Publication;
 import personas.pipeline.RunPlan;
 import personas.pipeline.Segmentation;
@@ -58,7 +57,7 @@ final class JobCommand<T extends JobOptions> {
   /** Runs the command and returns the exit code. */
   static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
       throws UsageException, SpecException, IOException {
-    PipelineOptionsFactory.register(kind.flags());
+    FewOptions.register(kind.flags());
     JobCommand<T> command = new JobCommand<>(kind, args, out);
     FileSystems.setDefaultPipelineOptions(command.options);
     return command.run();

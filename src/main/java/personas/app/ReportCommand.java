@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.util.MimeTypes;
 import personas.report.ReportData;
 import personas.report.ReportFiles;
@@ -19,7 +18,7 @@ final class ReportCommand {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
-    PipelineOptionsFactory.register(ReportOptions.class);
+    FewOptions.register(ReportOptions.class);
     ReportOptions options = CommandLine.parse(args, ReportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     if (options.getModel() == null) {

@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.pipeline.WriteSimulatedUsers;
 
 /** {@code simulate}: makes users to try a segmentation on. */
@@ -19,7 +18,7 @@ final class SimulateCommand {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
-    PipelineOptionsFactory.register(SimulateOptions.class);
+    FewOptions.register(SimulateOptions.class);
     SimulateOptions options = CommandLine.parse(args, SimulateOptions.class);
     long users = users(options.getUsers());
     long seed = seed(options.getSeed());

@@ -3,7 +3,6 @@ package personas.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.pipeline.StreamPlan;
 import personas.pipeline.StreamScore;
 
@@ -34,7 +33,7 @@ final class StreamScoreCommand {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
-    PipelineOptionsFactory.register(ScoreOptions.class);
+    FewOptions.register(ScoreOptions.class);
     StreamScoreCommand command = new StreamScoreCommand(args, out);
     FileSystems.setDefaultPipelineOptions(command.options);
     return command.run();
