@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
+import java.util.Map;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.util.MimeTypes;
 import personas.report.ReportData;
@@ -28,8 +29,8 @@ final class ReportCommand {
     String folder = model.contains("/") ? model.substring(0, model.lastIndexOf('/')) : ".";
     String output = options.getOutput() == null ? folder : FolderFlag.path(options.getOutput());
     ReportData report = read(model, folder);
-    for (ReportFiles file : ReportFiles.values()) {
-      write(output + "/" + file.fileName(), file.bytes(report));
+    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(report).entrySet()) {
+      write(output + "/" + file.getKey().fileName(), file.getValue());
     }
     if (!options.isQuiet()) {
       Summary.print(report, output, out);

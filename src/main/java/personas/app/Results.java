@@ -23,8 +23,22 @@ import personas.report.ReportJson;
 final class Results {
   private Results() {}
 
-  static Model read(RunPlan plan) throws IOException {
-    return read(plan.output() + "/model.json");
+  /**
+   * Looks for the model of a run.
+   *
+   * @throws FileNotFoundException where there is none
+   */
+  static void checkModel(RunPlan plan) throws IOException {
+    open(model(plan)).close();
+  }
+
+  private static String model(RunPlan plan) {
+    return plan.output() + "/model.json";
+  }
+
+  /** The report of a run, beside its model. */
+  static ReportData readReport(RunPlan plan) throws IOException {
+    return readReport(plan.output(), read(model(plan)));
   }
 
   static ScoreResult readScore(RunPlan plan) throws IOException {

@@ -2,9 +2,10 @@ package personas.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import personas.model.Model;
 import personas.pipeline.RunPlan;
+import personas.pipeline.Segmentation;
 import personas.report.DriftSummary;
+import personas.report.ReportData;
 import personas.spec.SpecException;
 
 /** {@code segment}: users in, personas out. */
@@ -28,9 +29,11 @@ final class SegmentCommand implements JobCommand.Kind<SegmentOptions> {
 
   @Override
   public void finish(RunPlan plan, SegmentOptions options, PrintStream out) throws IOException {
-    Model model = Results.read(plan);
+    ReportData made = Segmentation.takeReport(plan);
+    ReportData report = made == null ? Results.readReport(plan) : made;
+    Results.checkModel(plan);
     if (!options.isQuiet()) {
-      Summary.print(Results.readReport(plan.output(), model), plan.output(), out);
+      Summary.print(report, plan.output(), out);
       if (plan.previous() != null) {
         out.println();
         new DriftSummary(Results.readDrift(plan)).lines().forEach(out::println);

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -121,8 +122,9 @@ final class PublishResults extends DoFn<Assigned, Void> {
     Model model = model(assigned, segments);
     writeModelFiles(model, files);
     Drift drift = plan.previous() == null ? null : drift(model, assigned);
-    writeReportFiles(
-        RunReport.of(model, segments, state.manifest(), drift, plan.dataDate()), files);
+    ReportData report = RunReport.of(model, segments, state.manifest(), drift, plan.dataDate());
+    writeReportFiles(report, files);
+    RunReport.keep(plan, report);
     if (drift != null) {
       write(Drift.FILE, out -> ResultJson.write(drift, out), files);
     }
@@ -149,12 +151,8 @@ final class PublishResults extends DoFn<Assigned, Void> {
   }
 
   private void writeReportFiles(ReportData report, List<String> files) throws IOException {
-    List<ReportFiles> kinds = List.of(ReportFiles.values());
-    // Drawn side by side.
-    List<byte[]> contents = kinds.parallelStream().map(file -> file.bytes(report)).toList();
-    for (int i = 0; i < kinds.size(); i++) {
-      byte[] bytes = contents.get(i);
-      write(kinds.get(i).fileName(), out -> out.write(bytes), files);
+    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(report).entrySet()) {
+      write(file.getKey().fileName(), out -> out.write(file.getValue()), files);
     }
   }
 

@@ -3,6 +3,8 @@ package personas.pipeline;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import personas.data.Standardizer;
 import personas.data.UserSample;
 import personas.kmeans.Centroids;
@@ -16,7 +18,22 @@ import personas.report.ReportSample;
 
 /** The report of a finished run, from its model, the staged sample and the rejected examples. */
 final class RunReport {
+  /** By staging folder: those that this process published and nobody has taken yet. */
+  private static final Map<String, ReportData> PUBLISHED = new ConcurrentHashMap<>();
+
   private RunReport() {}
+
+  /** Keeps a report for who started the run, where that is this process. */
+  static void keep(RunPlan plan, ReportData report) {
+    if (plan.ownThreads()) {
+      PUBLISHED.put(plan.staging(), report);
+    }
+  }
+
+  /** What was kept of a run; null where nothing was. */
+  static ReportData take(RunPlan plan) {
+    return PUBLISHED.remove(plan.staging());
+  }
 
   /**
    * @param drift what changed since an earlier run; null where there was none

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.ProcessFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import personas.report.ReportData;
 
 /**
  * The jobs of a run. The first reads, seeds and iterates; where that did not converge, each further
@@ -99,6 +100,14 @@ public final class Segmentation {
   /** How far a run that was begun, and whose job has ended, came with its results. */
   public static Publication publication(RunPlan plan) throws IOException {
     return Publication.of(plan);
+  }
+
+  /**
+   * The report of a run whose jobs have ended; null where this process did not make it, and when it
+   * was taken before.
+   */
+  public static ReportData takeReport(RunPlan plan) {
+    return RunReport.take(plan);
   }
 
   /** Removes what the run staged; harmless where nothing is left. */

@@ -24,6 +24,9 @@ final class Deflate {
   private int bits;
   private int bitCount;
 
+  /** By hash: where three bytes stood last. */
+  private final int[] latest = new int[1 << HASH_BITS];
+
   private Deflate() {}
 
   /** The first value of each code: codes come in groups that double in width. */
@@ -59,29 +62,36 @@ final class Deflate {
   private void block(byte[] bytes) {
     put(1, 1);
     put(1, 2);
-    int[] latest = new int[1 << HASH_BITS];
     Arrays.fill(latest, -1);
     int at = 0;
     while (at < bytes.length) {
-      int found = at + SHORTEST <= bytes.length ? latest[hash(bytes, at)] : -1;
-      int length = found >= 0 && at - found <= WINDOW ? common(bytes, found, at) : 0;
-      int step = length >= SHORTEST ? length : 1;
-      if (step > 1) {
-        putLength(length);
-        putDistance(at - found);
-      } else {
-        putLiteral(bytes[at] & 0xFF);
-      }
-      // In a run of one byte all have the same hash: its last place is the latest.
-      int first = step > 1 && found == at - 1 ? at + step - SHORTEST : at;
-      int last = Math.min(at + step - 1, bytes.length - SHORTEST);
-      for (int i = first; i <= last; i++) {
-        latest[hash(bytes, i)] = i;
-      }
-      at += step;
+      at += step(bytes, at);
     }
     putLiteral(END_OF_BLOCK);
     put(0, (8 - bitCount) % 8);
+  }
+
+  /**
+   * Puts what comes next, and returns how many bytes that is. A method of its own: a loop that is
+   * entered but once waits for its compilation longer than one that is called again and again.
+   */
+  private int step(byte[] bytes, int at) {
+    int found = at + SHORTEST <= bytes.length ? latest[hash(bytes, at)] : -1;
+    int length = found >= 0 && at - found <= WINDOW ? common(bytes, found, at) : 0;
+    int step = length >= SHORTEST ? length : 1;
+    if (step > 1) {
+      putLength(length);
+      putDistance(at - found);
+    } else {
+      putLiteral(bytes[at] & 0xFF);
+    }
+    // In a run of one byte all have the same hash: its last place is the latest.
+    int first = step > 1 && found == at - 1 ? at + step - SHORTEST : at;
+    int last = Math.min(at + step - 1, bytes.length - SHORTEST);
+    for (int i = first; i <= last; i++) {
+      latest[hash(bytes, i)] = i;
+    }
+    return step;
   }
 
   private static int hash(byte[] bytes, int at) {

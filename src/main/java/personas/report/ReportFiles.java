@@ -1,6 +1,9 @@
 package personas.report;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ForkJoinTask;
 
 /** The files of a report; each is made from the report alone, the same bytes everywhere. */
 public enum ReportFiles {
@@ -19,13 +22,20 @@ public enum ReportFiles {
     return fileName;
   }
 
-  /** What the file holds. */
+  /** What each file holds. The picture is drawn beside the others. */
+  public static Map<ReportFiles, byte[]> all(ReportData report) {
+    ForkJoinTask<byte[]> picture = ForkJoinTask.adapt(() -> ScatterPicture.png(report)).fork();
+    String json = ReportJson.text(report);
+    Map<ReportFiles, byte[]> all = new EnumMap<>(ReportFiles.class);
+    all.put(JSON, utf8(json));
+    all.put(HTML, utf8(ReportPage.html(report, json)));
+    all.put(PNG, picture.join());
+    return all;
+  }
+
+  /** What this file holds. */
   public byte[] bytes(ReportData report) {
-    return switch (this) {
-      case JSON -> utf8(ReportJson.text(report));
-      case HTML -> utf8(ReportPage.html(report));
-      case PNG -> ScatterPicture.png(report);
-    };
+    return all(report).get(this);
   }
 
   private static byte[] utf8(String text) {

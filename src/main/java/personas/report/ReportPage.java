@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * the report, which stands in the page as it stands in {@code report.json}; the policy in its head
  * allows this one script, this one style sheet, and no request.
  */
-public final class ReportPage {
+final class ReportPage {
   private static final String PAGE =
       """
       <!doctype html>
@@ -43,12 +43,16 @@ public final class ReportPage {
 
   private ReportPage() {}
 
-  /** The page, to be written as UTF-8. */
-  public static String html(ReportData data) {
+  /**
+   * The page, to be written as UTF-8.
+   *
+   * @param json the report as {@link ReportJson} writes it
+   */
+  static String html(ReportData data, String json) {
     String style = Palette.css() + resource("report.css");
     String script = resource("chart.js") + resource("report.js");
     return PAGE.formatted(
-        sha256(script), sha256(style), style, ReportJson.text(data), marks(data), script);
+        sha256(script), sha256(style), style, json, marks(data), script);
   }
 
   private static String marks(ReportData data) {
