@@ -176,10 +176,14 @@ public final class Standardizer implements Serializable {
     if (!isQuick(feature)) {
       return false;
     }
-    // Half of the range, so that no rounding brings a value to its border.
+    if (Math.abs(means[feature]) > Double.MAX_VALUE / 2) {
+      return false;
+    }
+    // Half of the range, so that no rounding brings a value to its border; and no difference of two
+    // such numbers overflows.
     double reach = deviations[feature] * (Grid.LARGEST / 2);
-    double least = means[feature] - reach;
-    double greatest = means[feature] + reach;
+    double least = Math.max(-Double.MAX_VALUE / 2, means[feature] - reach);
+    double greatest = Math.min(Double.MAX_VALUE / 2, means[feature] + reach);
     int others = 0;
     for (int i = from; i < to; i++) {
       others += raw[i] >= least && raw[i] <= greatest ? 0 : 1;

@@ -24,6 +24,9 @@ public final class UserSample {
 
   private int size;
 
+  /** Whether the users are those that come first, in order. */
+  private boolean sorted;
+
   /** A hash, as {@link #signed} orders it, above which none can be in the sample. */
   private long largest = Long.MAX_VALUE;
 
@@ -75,6 +78,7 @@ public final class UserSample {
         raw = Arrays.copyOf(raw, room * d);
       }
     }
+    sorted = false;
     return size++;
   }
 
@@ -128,6 +132,10 @@ public final class UserSample {
 
   /** Leaves the {@code capacity} users that come first, in order. */
   private void sort() {
+    if (sorted) {
+      return;
+    }
+    sorted = true;
     int[] order = order();
     int kept = Math.min(size, capacity);
     long[] keptHashes = new long[hashes.length];

@@ -15,6 +15,9 @@ import personas.math.LongSet;
 final class GroupedHashes {
   private static final int MOST_GROUPS = 1 << 12;
 
+  /** More than there are cores: each takes the next when it is done with one. */
+  private static final int TASKS = 64;
+
   /** A table of so many takes a quarter of a megabyte. */
   private static final int GROUP_ROWS = 1 << 14;
 
@@ -103,29 +106,69 @@ final class GroupedHashes {
   /** The hashes that more than one user has. */
   LongSet met() {
     LongSet met = new LongSet(0);
-    IntStream.range(0, groups)
+    int tasks = Math.min(groups, TASKS);
+    IntStream.range(0, tasks)
         .parallel()
-        .mapToObj(this::metIn)
+        .mapToObj(task -> metIn(groups * task / tasks, groups * (task + 1) / tasks))
         .forEachOrdered(found -> Arrays.stream(found).forEach(met::add));
     return met;
   }
 
-  private long[] metIn(int group) {
-    int users = 0;
-    for (Grouped shard : shards) {
-      users += shard.ends[group] - shard.start(group);
-    }
-    LongSet seen = new LongSet(users);
-    long[] met = new long[0];
-    int size = 0;
-    for (Grouped shard : shards) {
-      for (int i = shard.start(group); i < shard.ends[group]; i++) {
-        if (!seen.add(shard.hashes[i])) {
-          met = size < met.length ? met : Arrays.copyOf(met, Math.max(16, 2 * size));
-          met[size++] = shard.hashes[i];
-        }
+  private long[] metIn(int fromGroup, int toGroup) {
+    Table table = new Table();
+    for (int group = fromGroup; group < toGroup; group++) {
+      int users = 0;
+      for (Grouped shard : shards) {
+        users += shard.ends[group] - shard.start(group);
+      }
+      table.clear(users);
+      for (Grouped shard : shards) {
+        table.addAll(shard.hashes, shard.start(group), shard.ends[group]);
       }
     }
-    return Arrays.copyOf(met, size);
+    return Arrays.copyOf(table.met, table.size);
+  }
+
+  /** The hashes of one group after the other; those that come again are met. */
+  private static final class Table {
+    private long[] met = new long[16];
+    private int size;
+    private long[] slots = new long[2 * GROUP_ROWS];
+    private int mask;
+    private boolean hasZero;
+
+    /** Makes room for so many hashes. */
+    void clear(int users) {
+      int capacity = Integer.highestOneBit(Math.max(1, users)) * 4;
+      if (capacity > slots.length) {
+        slots = new long[capacity];
+      } else {
+        Arrays.fill(slots, 0, capacity, 0);
+      }
+      mask = capacity - 1;
+      hasZero = false;
+    }
+
+    void addAll(long[] hashes, int from, int to) {
+      for (int i = from; i < to; i++) {
+        long hash = hashes[i];
+        int at = (int) hash & mask;
+        while (slots[at] != 0 && slots[at] != hash) {
+          at = (at + 1) & mask;
+        }
+        if (slots[at] == hash && (hash != 0 || hasZero)) {
+          meet(hash);
+        }
+        slots[at] = hash;
+        hasZero |= hash == 0;
+      }
+    }
+
+    private void meet(long hash) {
+      if (size == met.length) {
+        met = Arrays.copyOf(met, 2 * size);
+      }
+      met[size++] = hash;
+    }
   }
 }
