@@ -110,14 +110,15 @@ public final class CsvBuffer {
   public void appendMeasures(Text before, double first, Text between, double second) {
     double scaledFirst = first * USUAL_POWER;
     double scaledSecond = second * USUAL_POWER;
+    ensure(Long.BYTES * (before.words.length + between.words.length) + 2 * LONGEST_NUMBER);
     if (!(Math.max(scaledFirst, scaledSecond) < 10 * USUAL_POWER - 1)) {
-      append(before.bytes, 0, before.length);
+      size = put(before, size);
       appendFixed(first, USUAL_DECIMALS);
-      append(between.bytes, 0, between.length);
+      ensure(Long.BYTES * between.words.length);
+      size = put(between, size);
       appendFixed(second, USUAL_DECIMALS);
       return;
     }
-    ensure(before.bytes.length + between.bytes.length + 2 * LONGEST_NUMBER);
     int at = put(before, size);
     putUsual((int) steps(first, USUAL_POWER, scaledFirst), at);
     at = put(between, at + USUAL_LENGTH);
@@ -127,21 +128,25 @@ public final class CsvBuffer {
 
   /** Puts a text at a place that has room for whole words; returns where the text ends. */
   private int put(Text text, int at) {
-    for (int i = 0; i < text.bytes.length; i += Long.BYTES) {
-      LONGS.set(bytes, at + i, (long) LONGS.get(text.bytes, i));
+    long[] words = text.words;
+    byte[] target = bytes;
+    for (int i = 0; i < words.length; i++) {
+      LONGS.set(target, at + Long.BYTES * i, words[i]);
     }
     return at + text.length;
   }
 
   /** Bytes that are appended as they are, again and again. */
   public static final class Text {
-    private final byte[] bytes;
+    private final long[] words;
     private final int length;
 
     public Text(String text) {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       length = utf8.length;
-      bytes = Arrays.copyOf(utf8, (length + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
+      words = new long[(length + Long.BYTES - 1) / Long.BYTES];
+      byte[] whole = Arrays.copyOf(utf8, Long.BYTES * words.length);
+      Arrays.setAll(words, i -> (long) LONGS.get(whole, Long.BYTES * i));
     }
   }
 

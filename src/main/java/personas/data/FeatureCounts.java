@@ -48,29 +48,31 @@ public final class FeatureCounts {
    */
   public void add(double[][] columns, int rows) {
     int[] small = new int[SMALL];
+    double[] others = new double[BLOCK];
     for (int f = 0; f < counts.length; f++) {
       double[] points = padded(bins.points(f));
       for (int from = 0; from < rows; from += BLOCK) {
         int to = Math.min(from + BLOCK, rows);
-        int counted = countSmall(columns[f], from, to, small);
-        if (counted < to) {
-          addBlock(f, points, columns[f], counted, to - counted);
-        }
+        addBlock(f, points, others, countSmall(columns[f], from, to, small, others));
       }
       foldSmall(f, small);
     }
   }
 
-  /** Counts whole numbers up to the first value that is not small; returns where that is. */
-  private static int countSmall(double[] column, int from, int to, int[] small) {
+  /** Counts small whole numbers; returns how many others there are. */
+  private static int countSmall(
+      double[] column, int from, int to, int[] small, double[] others) {
+    int found = 0;
     for (int i = from; i < to; i++) {
-      int whole = (int) column[i];
-      if (whole != column[i] || (whole & -SMALL) != 0) {
-        return i;
+      double value = column[i];
+      int whole = (int) value;
+      if (whole == value && (whole & -SMALL) == 0) {
+        small[whole]++;
+      } else {
+        others[found++] = value;
       }
-      small[whole]++;
     }
-    return to;
+    return found;
   }
 
   /** Moves what was counted by itself to the bins. */
@@ -91,17 +93,17 @@ public final class FeatureCounts {
    * time and without a branch, because which way it goes is anyone's guess and a wrong guess of the
    * processor costs more than the search.
    */
-  private void addBlock(int f, double[] points, double[] column, int from, int count) {
+  private void addBlock(int f, double[] points, double[] values, int count) {
     Arrays.fill(bin, 0, count, 0);
     for (int step = points.length / 2; step > 0; step /= 2) {
       int shift = Integer.numberOfTrailingZeros(step);
       for (int i = 0; i < count; i++) {
         int least = bin[i];
-        bin[i] = least + (isBelow(points[least + step - 1], column[from + i]) << shift);
+        bin[i] = least + (isBelow(points[least + step - 1], values[i]) << shift);
       }
     }
     for (int i = 0; i < count; i++) {
-      if (Double.isNaN(column[from + i])) {
+      if (Double.isNaN(values[i])) {
         missing[f]++;
       } else {
         counts[f][bin[i]]++;

@@ -45,6 +45,7 @@ public final class SeparationSums {
     private final int[] nearest = new int[LloydKernel.BLOCK];
     private final double[] best = new double[LloydKernel.BLOCK];
     private final double[] own = new double[LloydKernel.BLOCK];
+    private final double[] distance = new double[LloydKernel.BLOCK];
     private final double[] ownUsers = new double[LloydKernel.BLOCK];
     private final double[] ownSquares = new double[LloydKernel.BLOCK];
     private final double[] other = new double[LloydKernel.BLOCK];
@@ -104,6 +105,7 @@ public final class SeparationSums {
         plus(squared[j], meanSquares[j], count, others[j]);
       }
       gatherOwn(count, clusters);
+      addDistances(count, clusters);
       Arrays.fill(other, 0, count, Double.POSITIVE_INFINITY);
       for (double[] each : others) {
         least(each, count, other);
@@ -123,16 +125,27 @@ public final class SeparationSums {
       }
     }
 
-    /** What each user's own cluster is, which then is none of the others. */
+    /** The figures of each user's own cluster, which then is none of the others. */
     private void gatherOwn(int count, int[] clusters) {
       for (int i = 0; i < count; i++) {
         int cluster = clusters[i];
-        double itsSquared = squared[cluster][i];
-        own[i] = itsSquared;
+        own[i] = squared[cluster][i];
         ownUsers[i] = spread.users(cluster);
         ownSquares[i] = spread.squares(cluster);
         others[cluster][i] = Double.POSITIVE_INFINITY;
-        sums.distances[cluster].add(Math.sqrt(itsSquared));
+      }
+    }
+
+    private void addDistances(int count, int[] clusters) {
+      roots(own, count, distance);
+      for (int i = 0; i < count; i++) {
+        sums.distances[clusters[i]].add(distance[i]);
+      }
+    }
+
+    private static void roots(double[] values, int count, double[] roots) {
+      for (int i = 0; i < count; i++) {
+        roots[i] = Math.sqrt(values[i]);
       }
     }
 
