@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -39,8 +40,21 @@ final class IterateKMeans extends PTransform<PCollection<Pass>, PCollection<Pass
 
   private final RunPlan plan;
 
-  IterateKMeans(RunPlan plan) {
+  private IterateKMeans(RunPlan plan) {
     this.plan = plan;
+  }
+
+  /** As many passes as one job makes: a step each, or one step where it holds all tasks. */
+  static PCollection<Pass> passes(PCollection<Pass> start, RunPlan plan) {
+    if (plan.ownThreads()) {
+      return start.apply("Iterations", new IterateKMeans(plan));
+    }
+    PCollection<Pass> pass = start;
+    for (int i = 1; i <= plan.iterationsPerJob(); i++) {
+      String name = String.format(Locale.ROOT, "Iteration %02d", i);
+      pass = pass.apply(name, new IterateKMeans(plan));
+    }
+    return pass;
   }
 
   @Override
@@ -52,7 +66,9 @@ final class IterateKMeans extends PTransform<PCollection<Pass>, PCollection<Pass
     Summing summing = new Summing(plan);
     if (plan.ownThreads()) {
       return parts.apply(
-          "Sum clusters", MapElements.into(TypeDescriptor.of(Pass.class)).via(new SumAll(summing)));
+          "Sum clusters",
+          MapElements.into(TypeDescriptor.of(Pass.class))
+              .via(new SumAll(summing, plan.iterationsPerJob())));
     }
     PCollectionView<Pass> before = parts.apply("Merge sums", Pass.merged());
     return parts
@@ -79,11 +95,18 @@ final class IterateKMeans extends PTransform<PCollection<Pass>, PCollection<Pass
     }
   }
 
-  /** The whole pass before → this one. */
-  private record SumAll(Summing summing) implements ProcessFunction<Pass, Pass> {
+  /** The whole pass before → the last of as many as one job makes. */
+  private record SumAll(Summing summing, int passes) implements ProcessFunction<Pass, Pass> {
     @Override
     public Pass apply(Pass before) throws IOException {
-      return Pass.mergeAll(summing.sums(before, SideBySide.all(summing.slots)));
+      Pass pass = before;
+      for (int i = 0; i < passes; i++) {
+        pass = Pass.mergeAll(summing.sums(pass, SideBySide.all(summing.slots)));
+        if (pass.sums() == null) {
+          break;
+        }
+      }
+      return pass;
     }
   }
 

@@ -1,7 +1,6 @@
 package personas.pipeline;
 
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
@@ -56,12 +55,7 @@ public final class Segmentation {
   }
 
   private static void iterateAndWrite(PCollection<Pass> start, RunPlan plan) {
-    PCollection<Pass> pass = start.setCoder(Pass.coder());
-    for (int i = 1; i <= plan.iterationsPerJob(); i++) {
-      String name = String.format(Locale.ROOT, "Iteration %02d", i);
-      pass = pass.apply(name, new IterateKMeans(plan));
-    }
-    assignAndWrite(pass, plan);
+    assignAndWrite(IterateKMeans.passes(start.setCoder(Pass.coder()), plan), plan);
   }
 
   private static void assignAndWrite(PCollection<Pass> pass, RunPlan plan) {

@@ -137,8 +137,7 @@ class JobGraphTest {
             "Read users/Read ranges",
             "Read users/Check records",
             "Seed centroids",
-            "Iteration 01/Sum clusters",
-            "Iteration 02/Sum clusters",
+            "Iterations/Sum clusters",
             "Assign users/Assign users",
             "Publish results"),
         names.stream().distinct().toList());
