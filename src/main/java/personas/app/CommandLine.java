@@ -19,11 +19,12 @@ final class CommandLine {
         throw new UsageException(arg + ": is no flag; flags are written --name=value");
       }
     }
+    FewOptions.start();
     try {
       return options(args, type);
     } catch (IllegalArgumentException e) {
       // It may be a flag of Beam's or of the runner's.
-      FewOptions.registerAll(type);
+      FewOptions.registerAll();
     }
     try {
       return options(args, type);

@@ -19,7 +19,6 @@ final class CompareCommand {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
-    FewOptions.register(CompareOptions.class);
     CompareOptions options = CommandLine.parse(args, CompareOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     String from = folder("from", options.getFrom());

@@ -4,35 +4,33 @@ import java.io.IOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
 
 /**
- * Has Beam start with those of its option interfaces that a command declares. By default its
- * factory checks the methods of each interface that a library registers before it reads the first
- * flag, which is a fifth of the time of a run on few users. An interface that is asked for later is
- * checked then.
+ * Has Beam start without the option interfaces that libraries register. Its factory would check all
+ * methods of all of them before it reads the first flag, and again with each interface that is
+ * asked for later: a fifth of the time of a run on few users. Without them an interface is checked
+ * when it is asked for.
  */
 final class FewOptions {
   private FewOptions() {}
 
-  /** Registers the flags of a command; of a factory that is in use already nothing else changes. */
-  static void register(Class<? extends PipelineOptions> flags) {
+  /** Starts Beam's factory, where it was not in use yet. */
+  static void start() {
     Thread thread = Thread.currentThread();
     ClassLoader all = thread.getContextClassLoader();
     thread.setContextClassLoader(new WithoutRegistrars(all));
     try {
-      PipelineOptionsFactory.register(flags);
+      PipelineOptionsFactory.getRegisteredOptions();
     } finally {
       thread.setContextClassLoader(all);
     }
   }
 
   /** Makes all interfaces known, so that the flags of each are. */
-  static void registerAll(Class<? extends PipelineOptions> flags) {
+  static void registerAll() {
     PipelineOptionsFactory.resetCache();
-    PipelineOptionsFactory.register(flags);
   }
 
   private static final class WithoutRegistrars extends ClassLoader {

@@ -57,7 +57,6 @@ final class JobCommand<T extends JobOptions> {
   /** Runs the command and returns the exit code. */
   static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
       throws UsageException, SpecException, IOException {
-    FewOptions.register(kind.flags());
     JobCommand<T> command = new JobCommand<>(kind, args, out);
     FileSystems.setDefaultPipelineOptions(command.options);
     return command.run();

@@ -19,7 +19,6 @@ final class ReportCommand {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
-    FewOptions.register(ReportOptions.class);
     ReportOptions options = CommandLine.parse(args, ReportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     if (options.getModel() == null) {

@@ -18,7 +18,6 @@ final class SimulateCommand {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
-    FewOptions.register(SimulateOptions.class);
     SimulateOptions options = CommandLine.parse(args, SimulateOptions.class);
     long users = users(options.getUsers());
     long seed = seed(options.getSeed());

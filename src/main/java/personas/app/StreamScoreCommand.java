@@ -33,7 +33,6 @@ final class StreamScoreCommand {
 
   /** Runs the command and returns the exit code. */
   static int run(String[] args, PrintStream out) throws UsageException, IOException {
-    FewOptions.register(ScoreOptions.class);
     StreamScoreCommand command = new StreamScoreCommand(args, out);
     FileSystems.setDefaultPipelineOptions(command.options);
     return command.run();
