@@ -42,12 +42,18 @@ public final class CsvBuffer {
   /** By byte: whether a field with it must be quoted. */
   private static final boolean[] WANTS_QUOTES = new boolean[256];
 
+  /** By byte: whether a field that starts with it may be a formula. */
+  private static final boolean[] MAY_START_FORMULA = new boolean[256];
+
   static {
     for (int i = 0; i < PAIRS.length; i++) {
       PAIRS[i] = (short) (('0' + i / 10) | (('0' + i % 10) << 8));
     }
     for (char each : new char[] {',', '"', '\n', '\r'}) {
       WANTS_QUOTES[each] = true;
+    }
+    for (char each : new char[] {'=', '@', '\t', '\r', '+', '-'}) {
+      MAY_START_FORMULA[each] = true;
     }
   }
 
@@ -230,9 +236,18 @@ public final class CsvBuffer {
   /** Appends one text field, quoted where RFC 4180 asks for it, formulas neutralised. */
   public void appendField(byte[] utf8, int from, int to) {
     // Hardly any field wants quotes: it is copied while it is looked at.
-    boolean quoted = copyLooking(utf8, from, to) && wantsQuotes(utf8, from, to);
+    boolean plain = !copyLooking(utf8, from, to);
+    if (plain && from < to && !MAY_START_FORMULA[utf8[from] & 0xFF]) {
+      size += to - from;
+    } else {
+      appendOddField(utf8, from, to);
+    }
+  }
+
+  /** Likewise where a closer look is wanted; the field's bytes are there already. */
+  private void appendOddField(byte[] utf8, int from, int to) {
     boolean formula = from < to && startsFormula(utf8, from, to);
-    if (quoted || formula) {
+    if (formula || wantsQuotes(utf8, from, to)) {
       appendQuoted(utf8, from, to, formula);
     } else {
       size += to - from;
