@@ -125,9 +125,16 @@ class UserSampleTest {
     for (int theirs : new int[] {1, 5, 20, 40, 80, 200}) {
       for (int capacity : new int[] {10, 50, 400}) {
         UserSample merged = new UserSample(capacity, D);
+        UserSample mergedInMemory = new UserSample(capacity, D);
         for (int part = 0; part < 4; part++) {
           UserSample small = of(theirs, every(users, 4, part));
+          mergedInMemory.merge(small);
           merged.mergeFrom(new DataInputStream(new ByteArrayInputStream(bytes(small))));
+        }
+        if (mergedInMemory.isWhole()) {
+          assertEquals(of(capacity, users), mergedInMemory, theirs + " of " + capacity);
+        } else {
+          assertTrue(theirs < capacity && theirs < 75, theirs + " of " + capacity);
         }
         if (merged.isWhole()) {
           whole++;
