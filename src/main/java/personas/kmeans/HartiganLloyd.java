@@ -43,16 +43,15 @@ final class HartiganLloyd {
    * @param k at most the number of distinct points
    */
   HartiganLloyd(double[][] columns, int n, int k) {
+    this(columns, n, k, rowMajor(columns, n));
+  }
+
+  private HartiganLloyd(double[][] columns, int n, int k, double[] points) {
     this.columns = columns;
     this.n = n;
     this.d = columns.length;
     this.k = k;
-    points = new double[n * d];
-    for (int f = 0; f < d; f++) {
-      for (int i = 0; i < n; i++) {
-        points[i * d + f] = columns[f][i];
-      }
-    }
+    this.points = points;
     centroids = new double[k * d];
     before = new double[k * d];
     sums = new double[k * d];
@@ -60,6 +59,22 @@ final class HartiganLloyd {
     nearest = new int[n];
     upper = new double[n];
     lower = new double[n];
+  }
+
+  private static double[] rowMajor(double[][] columns, int n) {
+    int d = columns.length;
+    double[] points = new double[n * d];
+    for (int f = 0; f < d; f++) {
+      for (int i = 0; i < n; i++) {
+        points[i * d + f] = columns[f][i];
+      }
+    }
+    return points;
+  }
+
+  /** A search of the same points that may go on beside this one. */
+  HartiganLloyd another() {
+    return new HartiganLloyd(columns, n, k, points);
   }
 
   /** Differences of coordinates computed so far, roughly: what the search cost, without a clock. */
@@ -122,15 +137,18 @@ final class HartiganLloyd {
       for (int j = 0; j < k; j++) {
         updateMean(j);
       }
-      if (!loosenBounds()) {
+      if (!loosenBounds(true)) {
         return;
       }
-      reassign();
     }
   }
 
-  /** Bounds after the centroids moved from {@code before}; whether any of them did. */
-  private boolean loosenBounds() {
+  /**
+   * Bounds after the centroids moved from {@code before}; whether any of them did.
+   *
+   * @param reassign whether points whose bounds then allow it go to the centroid that is nearest
+   */
+  private boolean loosenBounds(boolean reassign) {
     double[] shift = new double[k];
     int farthest = 0;
     double second = 0;
@@ -148,23 +166,28 @@ final class HartiganLloyd {
         second = Math.max(second, shift[j]);
       }
     }
-    for (int i = 0; i < n; i++) {
-      upper[i] += shift[nearest[i]];
-      lower[i] -= nearest[i] == farthest ? second : shift[farthest];
-    }
     // Two bounds a point, read and written.
     work += 4L * n;
-    return shift[farthest] > 0;
+    if (shift[farthest] == 0) {
+      return false;
+    }
+    for (int i = 0; i < n; i++) {
+      int own = nearest[i];
+      double most = upper[i] + shift[own];
+      double least = lower[i] - (own == farthest ? second : shift[farthest]);
+      upper[i] = most;
+      lower[i] = least;
+      if (reassign && most >= least) {
+        reassign(i);
+      }
+    }
+    return true;
   }
 
-  private void reassign() {
-    for (int i = 0; i < n; i++) {
-      if (upper[i] >= lower[i]) {
-        upper[i] = Math.sqrt(squared(i, nearest[i]));
-        if (upper[i] >= lower[i]) {
-          scan(i);
-        }
-      }
+  private void reassign(int i) {
+    upper[i] = Math.sqrt(squared(i, nearest[i]));
+    if (upper[i] >= lower[i]) {
+      scan(i);
     }
   }
 
@@ -228,7 +251,7 @@ final class HartiganLloyd {
       }
     }
     if (moved) {
-      loosenBounds();
+      loosenBounds(false);
     }
     return moved;
   }

@@ -3,6 +3,7 @@ package personas.kmeans;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ForkJoinTask;
 import personas.math.SplitMix64;
 
 /**
@@ -31,8 +32,12 @@ final class HybridGenetic {
   private final int n;
   private final int d;
   private final int k;
-  private final SplitMix64 random;
+  private SplitMix64 random;
   private final List<Member> population = new ArrayList<>();
+
+  /** How often the population has changed. */
+  private int generations;
+
   private final int[] nearest;
   private final double[] squared;
   private final double[] squaredSecond;
@@ -68,7 +73,7 @@ final class HybridGenetic {
     for (int from = 0; from < starts.size() && search.work() < mostWork; from += step) {
       List<Improved> improved =
           starts.subList(from, Math.min(starts.size(), from + step)).parallelStream()
-              .map(this::improved)
+              .map(start -> improved(start, search.another()))
               .toList();
       for (Improved each : improved) {
         if (search.work() < mostWork) {
@@ -82,10 +87,10 @@ final class HybridGenetic {
   /** A clustering, and what it cost to find. */
   private record Improved(Member member, long work) {}
 
-  private Improved improved(double[] start) {
-    HartiganLloyd own = new HartiganLloyd(columns, n, k);
+  private static Improved improved(double[] start, HartiganLloyd own) {
+    long before = own.work();
     double inertia = own.improve(start);
-    return new Improved(new Member(own.copyCentroids(), inertia), own.work());
+    return new Improved(new Member(own.copyCentroids(), inertia), own.work() - before);
   }
 
   /** Adds a clustering, improved; whether it is the best so far. */
@@ -102,6 +107,7 @@ final class HybridGenetic {
         return false;
       }
     }
+    generations++;
     population.add(found);
     population.sort(Comparator.comparingDouble(member -> member.inertia));
     if (population.size() > POPULATION) {
@@ -113,16 +119,49 @@ final class HybridGenetic {
   /**
    * Makes children until the work is used up, or {@code mostFruitless} in a row did not better the
    * best; a quarter of those while all starts and children have led to one clustering.
+   *
+   * @param inPairs whether a second child is bettered on another core beside each first one, as
+   *     though the first had come to nothing, which most do; where it did not, the second is given
+   *     up. Nothing but the time depends on it
    */
-  void evolve(long mostWork, int mostFruitless) {
+  void evolve(long mostWork, int mostFruitless, boolean inPairs) {
+    HartiganLloyd other =
+        inPairs && Runtime.getRuntime().availableProcessors() > 1 ? search.another() : null;
     int fruitless = 0;
-    while (fruitless < (population.size() == 1 ? mostFruitless / 4 : mostFruitless)
-        && search.work() < mostWork) {
-      Member mother = draw();
-      double[] child = population.size() == 1 ? mother.centroids.clone() : cross(mother, draw());
-      moveOne(child);
-      fruitless = add(child) ? 0 : fruitless + 1;
+    while (mayGoOn(fruitless, mostFruitless, mostWork)) {
+      double[] first = child();
+      if (other == null || !mayGoOn(fruitless + 1, mostFruitless, mostWork)) {
+        fruitless = add(first) ? 0 : fruitless + 1;
+        continue;
+      }
+      SplitMix64 afterFirst = random.copy();
+      long before = search.work();
+      double[] second = child();
+      long making = search.work() - before;
+      search.addWork(-making);
+      ForkJoinTask<Improved> beside = ForkJoinTask.adapt(() -> improved(second, other)).fork();
+      int generation = generations;
+      fruitless = add(first) ? 0 : fruitless + 1;
+      Improved found = beside.join();
+      if (generation == generations && mayGoOn(fruitless, mostFruitless, mostWork)) {
+        search.addWork(making + found.work);
+        fruitless = add(found.member) ? 0 : fruitless + 1;
+      } else {
+        random = afterFirst;
+      }
     }
+  }
+
+  private boolean mayGoOn(int fruitless, int mostFruitless, long mostWork) {
+    int patience = population.size() == 1 ? mostFruitless / 4 : mostFruitless;
+    return fruitless < patience && search.work() < mostWork;
+  }
+
+  private double[] child() {
+    Member mother = draw();
+    double[] child = population.size() == 1 ? mother.centroids.clone() : cross(mother, draw());
+    moveOne(child);
+    return child;
   }
 
   /** The centroids of all members, the best first; each k × d, row-major. */

@@ -98,26 +98,30 @@ public final class Seeding {
    */
   public Start best(int k, long seed, int restarts, int candidates) {
     int reduced = Math.min(k, distinctPoints(k));
-    HybridGenetic found = search(reduced, seed, restarts, MOST_WORK / candidates);
+    HybridGenetic found = search(reduced, seed, restarts, MOST_WORK / candidates, candidates == 1);
     return from(Centroids.of(reduced, d, found.members().get(0)));
   }
 
-  /** All good clusterings that were found. */
-  private HybridGenetic search(int k, long seed, int restarts, long mostWork) {
+  /**
+   * All good clusterings that were found.
+   *
+   * @param alone whether no other search goes on beside this one
+   */
+  private HybridGenetic search(int k, long seed, int restarts, long mostWork, boolean alone) {
     HartiganLloyd search = new HartiganLloyd(columns, rows, k);
     HybridGenetic genetic = new HybridGenetic(search, columns, rows, k, ~seed);
     Seeding part = new Seeding(columns, Math.min(rows, SEARCHED));
     if (part.rows < rows && part.distinctPoints(k) == k) {
-      for (double[] found : part.search(k, seed, restarts, mostWork / 2).members()) {
+      for (double[] found : part.search(k, seed, restarts, mostWork / 2, alone).members()) {
         if (search.work() < mostWork / 4) {
           genetic.add(found);
         }
       }
-      genetic.evolve(mostWork / 2, MOST_FRUITLESS_ON_ALL);
+      genetic.evolve(mostWork / 2, MOST_FRUITLESS_ON_ALL, alone);
       return genetic;
     }
     genetic.addAll(starts(k, seed, restarts), mostWork / 2);
-    genetic.evolve(mostWork, MOST_FRUITLESS);
+    genetic.evolve(mostWork, MOST_FRUITLESS, alone);
     return genetic;
   }
 

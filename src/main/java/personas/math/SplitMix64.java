@@ -13,6 +13,11 @@ public final class SplitMix64 {
     this.state = seed;
   }
 
+  /** One that gives the numbers that are to come here. */
+  public SplitMix64 copy() {
+    return new SplitMix64(state);
+  }
+
   public long nextLong() {
     state += GAMMA;
     return Hashing.finish(state);
