@@ -97,14 +97,22 @@ public final class CsvBuffer {
     append(ascii, 0, ascii.length);
   }
 
-  /** Appends bytes as they are. */
+  /** Appends bytes as they are; a few of them, as an id has, without a call. */
   public void append(byte[] source, int from, int to) {
-    if (from == to) {
+    int length = to - from;
+    if (length == 0) {
       return;
     }
-    ensure(to - from);
-    System.arraycopy(source, from, bytes, size, to - from);
-    size += to - from;
+    ensure(length);
+    if (length < Long.BYTES || length > 2 * Long.BYTES) {
+      System.arraycopy(source, from, bytes, size, length);
+    } else {
+      // The two words may overlap.
+      LONGS.set(bytes, size, (long) LONGS.get(source, from));
+      int last = length - Long.BYTES;
+      LONGS.set(bytes, size + last, (long) LONGS.get(source, from + last));
+    }
+    size += length;
   }
 
   /**

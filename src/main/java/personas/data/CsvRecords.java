@@ -32,11 +32,12 @@ final class CsvRecords implements RangeReader.RecordReader {
   private static final byte NUL = 4;
 
   private final String source;
-  private final Header header;
   private final RecordBuffer buffer;
   private final UserRows rows;
   private final RangeReader.RejectionConsumer rejections;
   private final String idColumn;
+  private final int id;
+  private final int columns;
   private final int[] features;
   private final int[] passThrough;
   private final byte[] classes = new byte[256];
@@ -46,6 +47,10 @@ final class CsvRecords implements RangeReader.RecordReader {
   private final int[] starts;
   private final int[] ends;
   private final boolean[] doubled;
+
+  /** Whether any field does; else what stands in {@code doubled} is of another record. */
+  private boolean anyDoubled;
+
   private int fields;
   private int next;
   private int seenBits;
@@ -61,13 +66,14 @@ final class CsvRecords implements RangeReader.RecordReader {
       UserRows rows,
       RangeReader.RejectionConsumer rejections) {
     this.source = source;
-    this.header = header;
     this.buffer = buffer;
     this.rows = rows;
     this.rejections = rejections;
     this.idColumn = schema.idColumn();
     this.features = header.features().stream().mapToInt(Integer::intValue).toArray();
     this.passThrough = header.passThrough().stream().mapToInt(Integer::intValue).toArray();
+    this.id = header.id();
+    this.columns = header.columns();
     this.starts = new int[header.columns()];
     this.ends = new int[header.columns()];
     this.doubled = new boolean[header.columns()];
@@ -119,7 +125,6 @@ final class CsvRecords implements RangeReader.RecordReader {
   private boolean scanPlain() {
     byte[] bytes = buffer.bytes;
     int lastWord = buffer.recordLimit() - Long.BYTES;
-    int columns = starts.length;
     int found = 0;
     int start = buffer.at;
     for (int p = start; p <= lastWord; p += Long.BYTES) {
@@ -133,7 +138,6 @@ final class CsvRecords implements RangeReader.RecordReader {
         if (found < columns) {
           starts[found] = start;
           ends[found] = end;
-          doubled[found] = false;
         }
         found++;
         if (bytes[end] == '\n') {
@@ -144,6 +148,7 @@ final class CsvRecords implements RangeReader.RecordReader {
           next = end + 1;
           seenBits = 0;
           seenNul = false;
+          anyDoubled = false;
           return true;
         }
         start = end + 1;
@@ -165,6 +170,7 @@ final class CsvRecords implements RangeReader.RecordReader {
     int seen = 0;
     seenNul = false;
     fields = 0;
+    anyDoubled = false;
     insideQuotes = false;
     while (true) {
       int start = p;
@@ -226,6 +232,7 @@ final class CsvRecords implements RangeReader.RecordReader {
         starts[fields] = start;
         ends[fields] = end;
         doubled[fields] = hasDoubled;
+        anyDoubled |= hasDoubled;
       }
       fields++;
       if (p >= limit || bytes[p] == '\n') {
@@ -253,7 +260,7 @@ final class CsvRecords implements RangeReader.RecordReader {
       reason = RejectReason.NUL_BYTE;
     } else if (seenBits < 0 && !Utf8.isValid(buffer.bytes, buffer.at, next)) {
       reason = RejectReason.INVALID_UTF8;
-    } else if (fields != header.columns()) {
+    } else if (fields != columns) {
       reason = RejectReason.FIELD_COUNT;
     } else {
       reason = checkId();
@@ -281,33 +288,33 @@ final class CsvRecords implements RangeReader.RecordReader {
   }
 
   private RejectReason checkId() {
-    if (header.id() < 0) {
+    if (id < 0) {
       return null;
     }
-    int from = starts[header.id()];
-    int to = ends[header.id()];
+    int from = starts[id];
+    int to = ends[id];
     if (UserRows.isBlank(buffer.bytes, from, to)) {
       return RejectReason.MISSING_ID;
     }
-    int length = doubled[header.id()] ? unquote(header.id()) : to - from;
+    int length = isDoubled(id) ? unquote(id) : to - from;
     return length > UserRows.MOST_ID_BYTES ? RejectReason.ID_TOO_LONG : null;
   }
 
   private void accept() throws IOException {
     CsvBuffer text = rows.text();
-    if (header.id() < 0) {
+    if (id < 0) {
       byte[] known = (source + ":" + buffer.position()).getBytes(StandardCharsets.UTF_8);
       text.append(known, 0, known.length);
-    } else if (doubled[header.id()]) {
-      int length = unquote(header.id());
+    } else if (isDoubled(id)) {
+      int length = unquote(id);
       text.append(unquoted, 0, length);
     } else {
-      text.append(buffer.bytes, starts[header.id()], ends[header.id()]);
+      text.append(buffer.bytes, starts[id], ends[id]);
     }
     rows.endId();
     for (int column : passThrough) {
       text.appendByte(',');
-      if (doubled[column]) {
+      if (isDoubled(column)) {
         int length = unquote(column);
         text.appendField(unquoted, 0, length);
       } else {
@@ -315,6 +322,10 @@ final class CsvRecords implements RangeReader.RecordReader {
       }
     }
     rows.accept();
+  }
+
+  private boolean isDoubled(int column) {
+    return anyDoubled && doubled[column];
   }
 
   /**

@@ -60,8 +60,7 @@ public final class FeatureCounts {
   }
 
   /** Counts small whole numbers; returns how many others there are. */
-  private static int countSmall(
-      double[] column, int from, int to, int[] small, double[] others) {
+  private static int countSmall(double[] column, int from, int to, int[] small, double[] others) {
     int found = 0;
     for (int i = from; i < to; i++) {
       double value = column[i];

@@ -24,13 +24,26 @@ final class UserRows {
       Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
 
   private final Feature[] features;
+
+  /** Per feature the values that need no second look lie between these. */
+  private final double[] least;
+
+  private final double[] greatest;
   private final ShardBuilder shards;
   private final double[] values;
   private final boolean[] missing;
+
+  /** Whether any value of the record under way is. */
+  private boolean hasMissing;
+
   private final long[] imputed;
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private final BitSet repeated;
+  private final boolean anyRepeated;
+
+  /** Records that passed all other checks; counted where any is repeated. */
   private int valid;
+
   private long accepted;
 
   /**
@@ -40,8 +53,17 @@ final class UserRows {
   UserRows(
       UserSchema schema, RangeReader.ShardConsumer consumer, int maxShardRows, BitSet repeated) {
     this.repeated = repeated;
+    this.anyRepeated = !repeated.isEmpty();
     features = schema.features().toArray(Feature[]::new);
     shards = new ShardBuilder(features.length, maxShardRows, consumer);
+    least = new double[features.length];
+    greatest = new double[features.length];
+    for (int f = 0; f < features.length; f++) {
+      double domain =
+          features[f].transform() == Transform.LOG1P ? Math.nextUp(-1.0) : -Double.MAX_VALUE;
+      least[f] = Math.max(domain, features[f].min());
+      greatest[f] = Math.min(Double.MAX_VALUE, features[f].max());
+    }
     values = new double[features.length];
     missing = new boolean[features.length];
     imputed = new long[features.length];
@@ -59,6 +81,10 @@ final class UserRows {
    */
   RejectReason set(int feature, byte[] text, int from, int to) {
     double value = NumberText.parse(text, from, to);
+    if (value >= least[feature] && value <= greatest[feature] && !hasMissing) {
+      values[feature] = value;
+      return null;
+    }
     if (Double.isNaN(value)) {
       return isBlank(text, from, to) ? setMissing(feature) : notANumber(text, from, to);
     }
@@ -85,6 +111,7 @@ final class UserRows {
   /** Likewise where the record has no value. */
   RejectReason setMissing(int feature) {
     MissingPolicy policy = features[feature].missing();
+    hasMissing = true;
     missing[feature] = true;
     values[feature] = policy == MissingPolicy.ZERO ? 0 : Double.NaN;
     return policy == MissingPolicy.REJECT ? RejectReason.MISSING_VALUE : null;
@@ -114,7 +141,7 @@ final class UserRows {
    * @return why the record is no user, or null
    */
   RejectReason checkRepeated() {
-    return repeated.get(valid++) ? RejectReason.DUPLICATE_ID : null;
+    return anyRepeated && repeated.get(valid++) ? RejectReason.DUPLICATE_ID : null;
   }
 
   /**
@@ -130,18 +157,25 @@ final class UserRows {
 
   /** The record under way is a user. */
   void accept() throws IOException {
-    for (int f = 0; f < values.length; f++) {
-      if (missing[f]) {
-        imputed[f]++;
+    if (hasMissing) {
+      for (int f = 0; f < values.length; f++) {
+        imputed[f] += missing[f] ? 1 : 0;
       }
+      forgetMissing();
     }
     shards.endRow(values);
     accepted++;
   }
 
+  private void forgetMissing() {
+    Arrays.fill(missing, false);
+    hasMissing = false;
+  }
+
   /** The record under way is none; nothing of it stays. */
   void reject(RejectReason reason) {
     rejected.merge(reason, 1L, Long::sum);
+    forgetMissing();
   }
 
   String featureName(int feature) {

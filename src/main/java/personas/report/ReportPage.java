@@ -51,8 +51,7 @@ final class ReportPage {
   static String html(ReportData data, String json) {
     String style = Palette.css() + resource("report.css");
     String script = resource("chart.js") + resource("report.js");
-    return PAGE.formatted(
-        sha256(script), sha256(style), style, json, marks(data), script);
+    return PAGE.formatted(sha256(script), sha256(style), style, json, marks(data), script);
   }
 
   private static String marks(ReportData data) {
