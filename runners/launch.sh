@@ -160,11 +160,13 @@ launch() {
   fi
   [ ! -s "$archive" ] || flags+=("-XX:SharedArchiveFile=$archive" "${compiler[@]}")
   # The young generation would grow to gigabytes of fresh pages, which cost more than the collections
-  # that they save, and the old one by collections of all. A heap of the user's or of a small machine
-  # is left to the JVM.
+  # that they save, and the old one by collections of all: 38 s for 41 s of 100 million users at
+  # -Xmx3g. Parts of a heap that the user sets, and one below a gigabyte, are left to the JVM.
+  local young=-XX:MaxNewSize=200m
   case ${JAVA_OPTS:-} in
-    *-Xm* | *-XX:*Heap* | *-XX:*RAM* | *-XX:*New*) ;;
-    *) [ "$(memory)" -lt 6000000 ] || flags+=(-XX:MaxNewSize=200m -XX:InitialRAMPercentage=12) ;;
+    *-Xmn* | *-XX:*Heap* | *-XX:*RAM* | *-XX:*New*) ;;
+    *-Xm*) [[ ! $JAVA_OPTS =~ -Xmx[0-9]+[gG] ]] || flags+=($young) ;;
+    *) [ "$(memory)" -lt 6000000 ] || flags+=($young -XX:InitialRAMPercentage=12) ;;
   esac
   # The JVM refuses two collectors; the user's wins.
   case ${JAVA_OPTS:-} in

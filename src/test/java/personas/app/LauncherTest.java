@@ -192,6 +192,19 @@ class LauncherTest {
   }
 
   @Test
+  void leavesTheYoungGenerationToTheUserAndSmallHeapsToTheJvm() throws Exception {
+    String young = "-XX:MaxNewSize=200m";
+    for (String options : List.of("-Xmx3g", "-Xms100m -Xmx12G -Da=b")) {
+      environment.put("JAVA_OPTS", options);
+      assertTrue(direct("segment").contains(young), options);
+    }
+    for (String options : List.of("-Xmx900m -Dfoo=g", "-Xmx3g -Xmn1g", "-XX:MaxRAMPercentage=50")) {
+      environment.put("JAVA_OPTS", options);
+      assertFalse(direct("segment").contains(young), options);
+    }
+  }
+
+  @Test
   void makesTheArchiveOnceForEachBuildAndJdk() throws Exception {
     String flag = "-XX:SharedArchiveFile=" + archive();
     assertTrue(direct("segment").contains(flag));

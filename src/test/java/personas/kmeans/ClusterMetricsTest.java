@@ -153,6 +153,21 @@ class ClusterMetricsTest {
     assertEquals(ClusterMetrics.of(spread, whole), ClusterMetrics.of(spread, parts));
   }
 
+  @Test
+  void clustersThatAreKnownGiveTheSameSums() {
+    double[][] columns = Points.random(4, 3, LloydKernel.BLOCK);
+    Centroids centroids = Points.firstPoints(columns, 5);
+    ClusterSpread spread = spread(columns, centroids);
+    int[] clusters = new int[LloydKernel.BLOCK];
+    new LloydKernel(centroids)
+        .nearest(columns, 0, clusters.length, clusters, new double[clusters.length]);
+    SeparationSums.Measure measure = new SeparationSums.Measure(spread);
+    measure.add(columns, 300, clusters);
+    SeparationSums known = measure.sums();
+    assertEquals(sums(spread, columns, 0, 300), known);
+    assertEquals(known, measure.sums(), "asked again");
+  }
+
   private static SeparationSums copy(SeparationSums sums) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     sums.write(new DataOutputStream(bytes));

@@ -29,6 +29,11 @@ class ClusterTotalsTest {
         columns[0][i] = random.nextInt(9) == 0 ? Double.NaN : random.nextGaussian();
         // Sizes far apart: a plain sum would lose the small ones.
         columns[1][i] = random.nextGaussian() * (random.nextBoolean() ? 1e12 : 1e-6);
+        if (i / LloydKernel.BLOCK == 1) {
+          // A block of usage counts, up to the largest that are added in the short way.
+          columns[0][i] = random.nextInt((1 << 27) + 1) - (1 << 26);
+          columns[1][i] = random.nextInt(3);
+        }
         cluster[i] = random.nextInt(K - 1);
         squaredDistance[i] = random.nextInt(1 << 20) / 1024.0;
       }
