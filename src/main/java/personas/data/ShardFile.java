@@ -3,6 +3,8 @@ package personas.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -10,14 +12,19 @@ import java.util.zip.CRC32C;
 /**
  * A shard as a file: a head, the numbers column after column, then the text; little-endian, a
  * checksum (CRC-32C) behind each of the three. The numbers come first, because the passes read
- * nothing else.
+ * nothing else. They stand in chunks, each with the bytes of one number before it: whole numbers of
+ * two or four, which usage counts are, and doubles of eight.
  */
 public final class ShardFile {
-  /** "PSH1" as it stands in the file; the digit is the version. */
-  private static final int MAGIC = 0x31485350;
+  /** "PSH2" as it stands in the file; the digit is the version. */
+  private static final int MAGIC = 0x32485350;
 
   private static final int HEAD_BYTES = 4 * Integer.BYTES;
   private static final int CHUNK_VALUES = 1 << 13;
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private ShardFile() {}
 
@@ -63,10 +70,41 @@ public final class ShardFile {
   private static void writeColumn(double[] column, int rows, OutputStream out, CRC32C checksum)
       throws IOException {
     byte[] chunk = new byte[Double.BYTES * Math.min(CHUNK_VALUES, rows)];
+    byte[] width = new byte[1];
     for (int from = 0; from < rows; from += CHUNK_VALUES) {
       int count = Math.min(CHUNK_VALUES, rows - from);
+      width[0] = (byte) width(column, from, from + count);
+      write(width, 1, out, checksum);
+      encode(column, from, count, width[0], chunk);
+      write(chunk, width[0] * count, out, checksum);
+    }
+  }
+
+  /** The bytes that each of some numbers fits in, bit for bit. */
+  private static int width(double[] column, int from, int to) {
+    int magnitudes = 0;
+    for (int i = from; i < to; i++) {
+      int whole = (int) column[i];
+      // Not -0, whose sign a whole number has not.
+      if (whole != column[i] || (whole == 0 && Double.doubleToRawLongBits(column[i]) != 0)) {
+        return Double.BYTES;
+      }
+      magnitudes |= whole ^ (whole >> (Integer.SIZE - 1));
+    }
+    return magnitudes <= Short.MAX_VALUE ? Short.BYTES : Integer.BYTES;
+  }
+
+  private static void encode(double[] column, int from, int count, int width, byte[] chunk) {
+    if (width == Double.BYTES) {
       littleEndian(chunk).asDoubleBuffer().put(column, from, count);
-      write(chunk, Double.BYTES * count, out, checksum);
+    } else if (width == Integer.BYTES) {
+      for (int i = 0; i < count; i++) {
+        INTS.set(chunk, Integer.BYTES * i, (int) column[from + i]);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        SHORTS.set(chunk, Short.BYTES * i, (short) column[from + i]);
+      }
     }
   }
 
@@ -120,10 +158,29 @@ public final class ShardFile {
   private static void readColumn(double[] column, InputStream in, CRC32C checksum)
       throws IOException {
     byte[] chunk = new byte[Double.BYTES * Math.min(CHUNK_VALUES, column.length)];
+    byte[] width = new byte[1];
     for (int from = 0; from < column.length; from += CHUNK_VALUES) {
       int count = Math.min(CHUNK_VALUES, column.length - from);
-      read(chunk, Double.BYTES * count, in, checksum);
+      read(width, 1, in, checksum);
+      if (width[0] != Short.BYTES && width[0] != Integer.BYTES && width[0] != Double.BYTES) {
+        throw new IOException("is a damaged shard file: numbers of " + width[0] + " bytes");
+      }
+      read(chunk, width[0] * count, in, checksum);
+      decode(chunk, width[0], count, column, from);
+    }
+  }
+
+  private static void decode(byte[] chunk, int width, int count, double[] column, int from) {
+    if (width == Double.BYTES) {
       littleEndian(chunk).asDoubleBuffer().get(column, from, count);
+    } else if (width == Integer.BYTES) {
+      for (int i = 0; i < count; i++) {
+        column[from + i] = (int) INTS.get(chunk, Integer.BYTES * i);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        column[from + i] = (short) SHORTS.get(chunk, Short.BYTES * i);
+      }
     }
   }
 

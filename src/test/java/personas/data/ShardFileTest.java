@@ -64,11 +64,47 @@ class ShardFileTest {
     }
   }
 
+  private static Shard ofNumbers(double[]... columns) {
+    int rows = columns[0].length;
+    return new Shard(rows, columns, new byte[0], new int[2 * rows]);
+  }
+
+  @Test
+  void wholeNumbersTakeFewBytesAndComeBackBitForBit() throws IOException {
+    double[] small = {0, -1, Short.MAX_VALUE, Short.MIN_VALUE, 7};
+    double[] large = {0, Short.MAX_VALUE + 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -7};
+    double[] zeros = {0, 0, 0, -0.0, 0};
+    double[] others = {0x1p31, 0.5, Double.NaN, -Double.MAX_VALUE, Double.MIN_VALUE};
+    byte[] bytes = written(ofNumbers(small, large, zeros, others));
+    Shard read = readAll(bytes);
+    assertArrayEquals(new double[][] {small, large, zeros, others}, read.columns());
+    int parts = 16 + 3 * Integer.BYTES;
+    assertEquals(parts + 4 + 5 * (2 + 4 + 8 + 8) + 2 * 5 * Integer.BYTES, bytes.length);
+    double[] long1 = new double[8193];
+    long1[8192] = 1.5;
+    int chunks = 2 + 2 * 8192 + 8;
+    bytes = written(ofNumbers(long1));
+    assertArrayEquals(long1, readAll(bytes).column(0));
+    assertEquals(parts + chunks + 2 * 8193 * Integer.BYTES, bytes.length);
+  }
+
+  @Test
+  void everyDamagedByteOfWholeNumbersIsFound() throws IOException {
+    byte[] bytes = written(ofNumbers(new double[] {1, 2, 3}, new double[] {1, 1 << 20, -3}));
+    for (int at = 0; at < bytes.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] damaged = bytes.clone();
+        damaged[at] ^= (byte) (1 << bit);
+        assertThrows(IOException.class, () -> readAll(damaged), "byte " + at + ", bit " + bit);
+      }
+    }
+  }
+
   @Test
   void theHeadIsLittleEndianAndNamesItsVersion() throws IOException {
     byte[] bytes = written(shard(3));
     assertArrayEquals(
-        new byte[] {'P', 'S', 'H', '1', 3, 0, 0, 0, 2, 0, 0, 0}, Arrays.copyOf(bytes, 12));
+        new byte[] {'P', 'S', 'H', '2', 3, 0, 0, 0, 2, 0, 0, 0}, Arrays.copyOf(bytes, 12));
   }
 
   @Test
@@ -98,7 +134,7 @@ class ShardFileTest {
   void theNumbersAloneAreCheckedAsWell() throws IOException {
     Shard shard = shard(5);
     byte[] bytes = written(shard);
-    int numbersEnd = 4 * Integer.BYTES + Integer.BYTES + 2 * 5 * Double.BYTES + Integer.BYTES;
+    int numbersEnd = 5 * Integer.BYTES + 2 * (1 + 5 * Double.BYTES) + Integer.BYTES;
     for (int at = 0; at < bytes.length; at++) {
       byte[] damaged = bytes.clone();
       damaged[at] ^= 4;
