@@ -10,8 +10,8 @@ import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
 /**
  * Has Beam start without the option interfaces that libraries register. Its factory would check all
  * methods of all of them before it reads the first flag, and again with each interface that is
- * asked for later: a fifth of the time of a run on few users. Without them an interface is checked
- * when it is asked for.
+ * asked for later, which a run on few users would notice. Without them an interface is checked when
+ * it is asked for.
  */
 final class FewOptions {
   private FewOptions() {}

@@ -33,11 +33,6 @@ public enum ReportFiles {
     return all;
   }
 
-  /** What this file holds. */
-  public byte[] bytes(ReportData report) {
-    return all(report).get(this);
-  }
-
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

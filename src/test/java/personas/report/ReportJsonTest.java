@@ -38,7 +38,8 @@ class ReportJsonTest {
     ReportData read = ReportJson.read("report.json", ReportJson.text(report));
     assertEquals(report, read);
     for (ReportFiles file : ReportFiles.values()) {
-      assertArrayEquals(file.bytes(report), file.bytes(read), file.fileName());
+      assertArrayEquals(
+          ReportFiles.all(report).get(file), ReportFiles.all(read).get(file), file.fileName());
     }
     assertTrue(read.isOf(input.model()));
     assertFalse(read.isOf(Reports.platform(77).model()));
@@ -71,7 +72,9 @@ class ReportJsonTest {
   void nothingInItCanEndAScript() {
     String json = ReportJson.text(ReportBuilder.build(Reports.hostile()));
     assertFalse(json.matches("(?s).*[<>&\u2028\u2029].*"));
-    String page = new String(ReportFiles.HTML.bytes(ReportBuilder.build(Reports.hostile())), UTF_8);
+    String page =
+        new String(
+            ReportFiles.all(ReportBuilder.build(Reports.hostile())).get(ReportFiles.HTML), UTF_8);
     assertEquals(3, page.split("</script>", -1).length - 1);
   }
 

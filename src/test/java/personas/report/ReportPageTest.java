@@ -62,7 +62,7 @@ class ReportPageTest {
     assumeTrue(program.isPresent(), "no Chromium is installed");
     Files.createDirectories(SHOTS);
     for (Map.Entry<String, ReportData> report : REPORTS.entrySet()) {
-      Files.write(file(report.getKey()), ReportFiles.HTML.bytes(report.getValue()));
+      Files.write(file(report.getKey()), ReportFiles.all(report.getValue()).get(ReportFiles.HTML));
     }
     browser = Chromium.start(program.get());
   }
@@ -133,7 +133,8 @@ class ReportPageTest {
       })
   void everyFigureIsThatOfTheJson(String report) throws Exception {
     open(report);
-    JsonNode json = new ObjectMapper().readTree(ReportFiles.JSON.bytes(REPORTS.get(report)));
+    JsonNode json =
+        new ObjectMapper().readTree(ReportFiles.all(REPORTS.get(report)).get(ReportFiles.JSON));
     browser.evaluate("document.querySelector('#view-components')?.click()");
     JsonNode shown =
         browser.evaluate(
