@@ -16,11 +16,22 @@ import org.junit.jupiter.api.Test;
 /** Imports point downward, and Beam stays at the rim. */
 class ArchitectureTest {
   private static final List<String> TOP_DOWN =
-      List.of("app", "pipeline", "report", "model", "spec", "persona", "kmeans", "data", "math");
-  private static final List<String> MAY_USE_BEAM = List.of("app", "pipeline");
+      List.of(
+          "app",
+          "pipeline",
+          "run",
+          "connector",
+          "report",
+          "model",
+          "spec",
+          "persona",
+          "kmeans",
+          "data",
+          "math");
+  private static final List<String> MAY_USE_BEAM = List.of("app", "pipeline", "connector");
   // Imports of one class, of all classes, static ones, and full names in the code.
   private static final Pattern OWN =
-      Pattern.compile("\\bpersonas\\.(" + String.join("|", TOP_DOWN) + ")\\.[A-Z*]");
+      Pattern.compile("\\bpersonas\\.(" + String.join("|", TOP_DOWN) + ")(?:\\.[a-z]\\w*)*\\.[A-Z*]");
 
   private static List<Path> sources(String pack) throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java/personas", pack))) {
@@ -80,7 +91,7 @@ class ArchitectureTest {
               .map(Path::getParent)
               .distinct()
               .toList();
-      assertEquals(TOP_DOWN.size(), folders.size(), folders.toString());
+      assertTrue(folders.size() > TOP_DOWN.size(), folders.toString());
       for (Path folder : folders) {
         assertTrue(Files.exists(folder.resolve("package-info.java")), folder.toString());
       }
@@ -88,7 +99,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void beamIsInTheUpperTwoPackagesOnly() throws IOException {
+  void beamIsInThreePackagesOnly() throws IOException {
     List<String> strays = new ArrayList<>();
     int seen = 0;
     for (String pack : TOP_DOWN) {

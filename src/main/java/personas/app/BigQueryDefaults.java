@@ -1,7 +1,7 @@
 package personas.app;
 
 import org.apache.beam.sdk.options.PipelineOptions;
-import personas.pipeline.BigQuery;
+import personas.connector.bigquery.BigQueryClient;
 import personas.spec.SegmentationSpec;
 
 /** Kept apart, so that nothing of Google Cloud is loaded where no spec names BigQuery. */
@@ -11,10 +11,10 @@ final class BigQueryDefaults {
   /** Refuses flags that BigQuery cannot be used with. */
   static void check(SegmentationSpec spec, String output, PipelineOptions options)
       throws UsageException {
-    if (BigQuery.project(options) == null) {
+    if (BigQueryClient.project(options) == null) {
       throw new UsageException("--project: missing; the jobs of BigQuery are charged to it");
     }
-    if (!BigQuery.isTheService(options)) {
+    if (!BigQueryClient.isTheService(options)) {
       return;
     }
     if (spec.input().bigquery() != null) {

@@ -17,7 +17,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
 import org.apache.beam.sdk.options.PipelineOptions;
-import personas.pipeline.Segmentation;
+import personas.connector.storage.Folder;
 
 /** Kept apart, so that nothing of Google Cloud is loaded where another runner runs. */
 final class DataflowDefaults {
@@ -47,7 +47,7 @@ final class DataflowDefaults {
     try {
       job.get().run();
     } finally {
-      Segmentation.deleteFolder(standIn.toString());
+      new Folder(standIn.toString()).deleteTree();
     }
     describe(jobFile, out);
   }

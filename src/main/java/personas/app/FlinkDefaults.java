@@ -44,10 +44,6 @@ final class FlinkDefaults {
     }
   }
 
-  static void takeOneThread(PipelineOptions options) {
-    options.as(FlinkPipelineOptions.class).setParallelism(1);
-  }
-
   /** Offsets are committed with checkpoints only, so a stream takes some. */
   static void applyToStream(PipelineOptions options) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);

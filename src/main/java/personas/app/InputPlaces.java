@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
-import personas.pipeline.RunPlan;
+import personas.run.RunFolders;
 
 /** Refuses input that lies where it cannot be read, or would not outlive the run. */
 final class InputPlaces {
@@ -43,7 +43,7 @@ final class InputPlaces {
     ResourceId folder = FileSystems.matchNewResource(output, true);
     for (MatchResult.Metadata file : files) {
       ResourceId read = file.resourceId();
-      if (RunPlan.isResult(read.getFilename()) && isIn(read, folder)) {
+      if (RunFolders.isResult(read.getFilename()) && isIn(read, folder)) {
         throw new UsageException(
             "--output: " + output + ": the run would replace its input " + read.getFilename());
       }

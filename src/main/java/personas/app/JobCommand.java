@@ -3,10 +3,13 @@ package personas.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
-import personas.pipeline.Publication;
-import personas.pipeline.RunPlan;
-import personas.pipeline.Segmentation;
+import personas.connector.storage.Folder;
+import personas.connector.storage.WriteFence;
+import personas.pipeline.BatchJobs;
+import personas.run.PublicationState;
+import personas.run.RunPlan;
 import personas.spec.SpecException;
 
 /**
@@ -28,7 +31,7 @@ final class JobCommand<T extends JobOptions> {
     void finish(RunPlan plan, T options, PrintStream out) throws IOException;
   }
 
-  private static final int QUIET_LOOKS = 3;
+  private static final int REQUIRED_EMPTY_CHECKS = 3;
   private static final int MOST_LOOKS = 50;
   private static final long LOOK_MILLIS = 100;
 
@@ -50,7 +53,6 @@ final class JobCommand<T extends JobOptions> {
   private T freshOptions() throws UsageException {
     T fresh = CommandLine.parse(args, kind.flags());
     RunnerDefaults.apply(fresh, args);
-    RunnerDefaults.leaveThreadsToSteps(fresh, args);
     return fresh;
   }
 
@@ -66,14 +68,13 @@ final class JobCommand<T extends JobOptions> {
     if (options.isDryRun()) {
       return dryRun();
     }
-    RunPlan plan = kind.plan(options);
-    return run(RunnerDefaults.threadsAreLeftToSteps(options, args) ? plan.withOwnThreads() : plan);
+    return run(kind.plan(options));
   }
 
   private int run(RunPlan plan) throws UsageException, IOException {
-    if (plan.singleJob()) {
+    if (plan.tuning().singleJob()) {
       // A template launcher takes the job that main leaves; it cannot wait for it.
-      Segmentation.firstJob(freshOptions(), plan).run();
+      firstJob(freshOptions(), plan).run();
       return ExitCode.DONE;
     }
     StagingOwner.removeAbandoned(plan);
@@ -100,7 +101,7 @@ final class JobCommand<T extends JobOptions> {
         options.isQuiet() ? null : new ProgressLine(plan, System.err, Summary.isTerminal());
     boolean done = false;
     try {
-      Segmentation.begin(plan);
+      PublicationState.prepare(plan);
       play(plan);
       done = true;
     } catch (IOException | RuntimeException e) {
@@ -113,8 +114,8 @@ final class JobCommand<T extends JobOptions> {
         progress.close();
       }
       if (onSignal.unset()) {
-        Segmentation.close(plan);
-        cleanUp(plan, done ? 0 : quietLooks(plan));
+        WriteFence.close(plan.stagingFolder(), plan.folders().publishFolder());
+        cleanUp(plan, done ? 0 : requiredEmptyChecks(plan));
       }
     }
     return !cancelled;
@@ -122,29 +123,39 @@ final class JobCommand<T extends JobOptions> {
 
   /**
    * How often staging is looked at after a run that did not end well. Workers in this process are
-   * fenced off, see {@link Segmentation#close}, and what they have open goes with its folder. A
+   * fenced off, see {@link WriteFence#close}, and what they have open goes with its folder. A
    * cluster says that a job has ended when its workers have, but for one that it has lost sight of,
    * and nobody can ask that one; and an object in a cloud appears when it is whole.
    */
-  private int quietLooks(RunPlan plan) {
-    boolean files = !plan.staging().contains("://") && !plan.output().contains("://");
-    return files && RunnerDefaults.isInThisProcess(options) ? 0 : QUIET_LOOKS;
+  private int requiredEmptyChecks(RunPlan plan) {
+    boolean files =
+        !plan.folders().staging().contains("://") && !plan.folders().output().contains("://");
+    return files && RunnerDefaults.isInThisProcess(options) ? 0 : REQUIRED_EMPTY_CHECKS;
   }
 
   private int dryRun() throws UsageException, SpecException, IOException {
     RunnerDefaults.checkDryRun(options);
     RunPlan plan = kind.plan(options);
     T own = freshOptions();
-    DataflowDefaults.dryRun(own, () -> Segmentation.firstJob(own, plan), out);
+    DataflowDefaults.dryRun(own, () -> firstJob(own, plan), out);
     return ExitCode.DONE;
   }
 
   /** Plays jobs until one has written the results. */
   private void play(RunPlan plan) throws IOException, UsageException {
-    job.run(Segmentation.firstJob(freshOptions(), plan));
-    while (Segmentation.wantsNextJob(plan)) {
-      job.run(Segmentation.nextJob(freshOptions(), plan));
+    job.run(firstJob(freshOptions(), plan));
+    for (int round = 1; Folder.exists(plan.folders().savedState(round)); round++) {
+      job.run(BatchJobs.nextJob(freshOptions(), plan, round + 1));
     }
+  }
+
+  /** The first job; its graph is drawn here, where no runner has replaced a transform yet. */
+  private Pipeline firstJob(T own, RunPlan plan) {
+    Pipeline first = BatchJobs.firstJob(own, plan);
+    if (options.getJobGraph() != null) {
+      JobGraphFile.write(first, options.getJobGraph());
+    }
+    return first;
   }
 
   /**
@@ -163,9 +174,9 @@ final class JobCommand<T extends JobOptions> {
       try {
         if (look > 1) {
           TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-          clean = Segmentation.hasStaged(plan) ? 0 : clean + 1;
+          clean = plan.folders().hasStaging() ? 0 : clean + 1;
         }
-        Segmentation.cleanUp(plan);
+        plan.folders().removeStaging();
         failure = "";
         if (clean == quiet) {
           return true;
@@ -178,7 +189,7 @@ final class JobCommand<T extends JobOptions> {
         clean = 0;
       }
     }
-    System.err.println("staging may be left in " + plan.staging() + failure);
+    System.err.println("staging may be left in " + plan.folders().staging() + failure);
     return false;
   }
 
@@ -189,25 +200,30 @@ final class JobCommand<T extends JobOptions> {
   private void cancel(RunPlan plan) {
     cancelled = true;
     System.err.println(
-        Segmentation.isPublishing(plan)
+        WriteFence.isPublishing(plan.stagingFolder())
             ? "cancelling: results are being published, which is not cut off ..."
             : "cancelling ...");
-    Segmentation.close(plan);
-    Publication publication;
+    WriteFence.close(plan.stagingFolder(), plan.folders().publishFolder());
+    PublicationState publication;
     try {
       job.cancel();
-      publication = Segmentation.publication(plan);
+      publication = PublicationState.of(plan);
     } catch (IOException | RuntimeException e) {
       System.err.println(
-          "the job may go on, so its staging stays in " + plan.staging() + ": " + e.getMessage());
+          "the job may go on, so its staging stays in "
+              + plan.folders().staging()
+              + ": "
+              + e.getMessage());
       return;
     }
-    boolean removed = cleanUp(plan, quietLooks(plan));
+    boolean removed = cleanUp(plan, requiredEmptyChecks(plan));
     System.err.println(
-        "cancelled; " + (removed ? "staging is removed, " : "") + said(publication, plan.output()));
+        "cancelled; "
+            + (removed ? "staging is removed, " : "")
+            + describe(publication, plan.folders().output()));
   }
 
-  private static String said(Publication publication, String output) {
+  private static String describe(PublicationState publication, String output) {
     return switch (publication) {
       case NOT_BEGUN -> "earlier results are as they were";
       case WHOLE -> "but publishing had begun: all results of this run are in " + output;

@@ -12,8 +12,8 @@ public interface JobOptions extends CommandOptions {
   void setInput(String input);
 
   @Description(
-      "Tasks that a pass is cut into, 1..1000. Default: twice the cores of this machine, on"
-          + " Dataflow 32; fewer for a small input.")
+      "Tasks that a pass is cut into, 1..100000. Default: by the size of the input, 1 for less than"
+          + " 16 MB, 20 for 300 MB and one more with each further 64 MB; 64 for a database.")
   Integer getSlots();
 
   void setSlots(Integer slots);
@@ -31,18 +31,18 @@ public interface JobOptions extends CommandOptions {
   void setJobFile(String jobFile);
 
   @Description(
-      "false: shards are staged as files. By default they stay in memory where the job runs in this"
-          + " process and the input is small beside the heap.")
-  @Default.Boolean(true)
-  boolean isStageInMemory();
+      "Writes the graph of the first job to this file, in the DOT language of Graphviz, before the"
+          + " runner gets it.")
+  String getJobGraph();
 
-  void setStageInMemory(boolean stageInMemory);
+  void setJobGraph(String jobGraph);
 
-  @Description("Megabytes of a file that one task reads, 1..1024.")
-  @Default.Integer(16)
-  int getRangeMegabytes();
+  @Description(
+      "Megabytes of a file that one task reads, 1..1024. Default: 16, for an input of more than a"
+          + " gigabyte up to 64.")
+  Integer getRangeMegabytes();
 
-  void setRangeMegabytes(int rangeMegabytes);
+  void setRangeMegabytes(Integer rangeMegabytes);
 
   @Description(
       "The share of the records, 0..1, that may be rejected; a run that rejects more fails before"

@@ -14,8 +14,11 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.model.PreviousModel;
 import personas.pipeline.Inputs;
-import personas.pipeline.RunPlan;
 import personas.pipeline.StreamAddress;
+import personas.run.JobTuning;
+import personas.run.KnownModels;
+import personas.run.RunFolders;
+import personas.run.RunPlan;
 import personas.spec.Overrides;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
@@ -28,7 +31,6 @@ final class PlanReader {
   private static final int ROUND_ITERATIONS = 8;
 
   private static final int TEMPLATE_ITERATIONS = 20;
-  private static final int DATAFLOW_SLOTS = 32;
 
   private final SegmentOptions options;
 
@@ -39,7 +41,6 @@ final class PlanReader {
   RunPlan read() throws UsageException, SpecException, IOException {
     SegmentationSpec spec = readSpec();
     String input = input(spec);
-    long rangeBytes = inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
     String output =
         FolderFlag.path(
             options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
@@ -49,26 +50,43 @@ final class PlanReader {
     if (!options.isDryRun()) {
       Inputs.checkDatabases(spec, options.getPreviousAssignments() != null, options);
     }
-    long bytes = bytes(spec, files);
     boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
-    String run = StagingOwner.runName(options);
     InputPlaces.refuseReplaced(files, output);
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,
-        input,
-        output,
-        stagingParent(options, output) + RunPlan.STAGING_PREFIX + run,
-        rangeBytes,
-        slots(options, bytes, rangeBytes),
-        false,
-        inMemory(options, bytes),
-        iterationsPerJob(template),
-        template,
-        dataDate(),
-        previousModel(spec),
-        null,
-        previousAssignments(spec, look));
+        folders(options, input, output),
+        tuning(options, bytes(spec, look, files), iterationsPerJob(template), template),
+        new KnownModels(previousModel(spec), previousAssignments(spec, look), null),
+        dataDate());
+  }
+
+  /** The folders of a run, with a staging folder that no other run has. */
+  static RunFolders folders(JobOptions options, String input, String output) {
+    String temp = options.getTempLocation();
+    String parent = temp == null ? output + "/" : FolderFlag.path(temp) + "/";
+    return new RunFolders(
+        input, output, parent + RunFolders.STAGING_PREFIX + StagingOwner.runName(options));
+  }
+
+  /**
+   * How the run is cut into tasks, by the same rule on every runner.
+   *
+   * @param bytes of the input; negative if they are not known
+   */
+  static JobTuning tuning(JobOptions options, long bytes, int iterationsPerJob, boolean singleJob)
+      throws UsageException {
+    Integer megabytes = options.getRangeMegabytes();
+    Integer slots = options.getSlots();
+    return new JobTuning(
+        megabytes == null
+            ? JobTuning.rangeBytesOf(bytes)
+            : inRange("rangeMegabytes", megabytes, 1, 1024) << 20,
+        slots == null
+            ? JobTuning.slotsOf(bytes)
+            : (int) inRange("slots", slots, 1, JobTuning.MAX_SLOTS),
+        iterationsPerJob,
+        singleJob);
   }
 
   private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
@@ -105,18 +123,11 @@ final class PlanReader {
     return look && spec.input().databaseName() == null ? matchInput("input", input) : List.of();
   }
 
-  /** What a query will give is not known, so it is taken for much. */
-  static long bytes(SegmentationSpec spec, List<MatchResult.Metadata> files) {
-    return spec.input().databaseName() == null
+  /** Bytes of the input; negative for a database, and if nobody has looked. */
+  static long bytes(SegmentationSpec spec, boolean look, List<MatchResult.Metadata> files) {
+    return look && spec.input().databaseName() == null
         ? files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum()
-        : Long.MAX_VALUE;
-  }
-
-  /** Whether shards stay in this process. */
-  static boolean inMemory(JobOptions options, long bytes) {
-    return options.isStageInMemory()
-        && RunnerDefaults.isInThisProcess(options)
-        && RunPlan.fitsInMemory(bytes);
+        : -1;
   }
 
   private String input(SegmentationSpec spec) throws UsageException {
@@ -185,22 +196,6 @@ final class PlanReader {
       return template ? TEMPLATE_ITERATIONS : ROUND_ITERATIONS;
     }
     return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
-  }
-
-  static int slots(JobOptions options, long bytes, long rangeBytes) throws UsageException {
-    if (options.getSlots() != null) {
-      return (int) inRange("slots", options.getSlots(), 1, 1000);
-    }
-    if (RunnerDefaults.isDataflow(options)) {
-      return DATAFLOW_SLOTS;
-    }
-    long byCores = 2L * Runtime.getRuntime().availableProcessors();
-    return (int) Math.max(1, Math.min(byCores, bytes / rangeBytes));
-  }
-
-  static String stagingParent(JobOptions options, String output) {
-    String temp = options.getTempLocation();
-    return temp == null ? output + "/" : FolderFlag.path(temp) + "/";
   }
 
   /** A folder right below {@code out}: a name like {@code ..} leads nowhere else. */

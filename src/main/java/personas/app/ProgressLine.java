@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import personas.pipeline.Progress;
-import personas.pipeline.RunPlan;
-import personas.pipeline.Segmentation;
+import personas.run.Progress;
+import personas.run.ProgressFiles;
+import personas.run.RunPlan;
 
 /**
  * Shows how far the job is: one line that updates on a terminal, else a line now and then where
@@ -37,7 +37,7 @@ final class ProgressLine implements AutoCloseable {
     try {
       while (!ended.await(terminal ? TERMINAL_MILLIS : PLAIN_MILLIS, TimeUnit.MILLISECONDS)) {
         try {
-          show(Segmentation.progress(plan));
+          show(ProgressFiles.progress(plan.stagingFolder()));
         } catch (IOException | RuntimeException notNow) {
           // The folder changes while it is read; the next look sees it whole.
         }

@@ -14,39 +14,30 @@ import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ResultJson;
 import personas.model.ScoreResult;
-import personas.pipeline.RunPlan;
 import personas.report.ReportData;
 import personas.report.ReportFiles;
 import personas.report.ReportJson;
+import personas.run.RunPlan;
 
 /** What a finished run left. A job that says it is done and left no model has not done its work. */
 final class Results {
   private Results() {}
 
-  /**
-   * Looks for the model of a run.
-   *
-   * @throws FileNotFoundException where there is none
-   */
-  static void checkModel(RunPlan plan) throws IOException {
-    open(model(plan)).close();
-  }
-
   private static String model(RunPlan plan) {
-    return plan.output() + "/model.json";
+    return plan.folders().output() + "/model.json";
   }
 
   /** The report of a run, beside its model. */
   static ReportData readReport(RunPlan plan) throws IOException {
-    return readReport(plan.output(), read(model(plan)));
+    return readReport(plan.folders().output(), read(model(plan)));
   }
 
   static ScoreResult readScore(RunPlan plan) throws IOException {
-    return read(plan.output() + "/" + ScoreResult.FILE, ScoreResult.class);
+    return read(plan.folders().output() + "/" + ScoreResult.FILE, ScoreResult.class);
   }
 
   static Drift readDrift(RunPlan plan) throws IOException {
-    return read(plan.output() + "/" + Drift.FILE, Drift.class);
+    return read(plan.folders().output() + "/" + Drift.FILE, Drift.class);
   }
 
   private static <T> T read(String file, Class<T> type) throws IOException {

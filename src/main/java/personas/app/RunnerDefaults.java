@@ -15,9 +15,9 @@ final class RunnerDefaults {
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setEnforceImmutability(given(args, "enforceImmutability"));
       direct.setEnforceEncodability(given(args, "enforceEncodability"));
-      if (threadsAreLeftToSteps(options, args)) {
-        // Beam's own default adds a thread where there are two cores, and the runner's scheduler,
-        // which never rests, takes it: the workers lose a fifth of their time.
+      if (Arrays.stream(args).noneMatch(arg -> arg.startsWith("--targetParallelism="))) {
+        // Beam's own default is at least three threads. Its scheduler spins while a worker waits,
+        // so on two cores the third thread takes a fifth of the time from the other two.
         direct.setTargetParallelism(Runtime.getRuntime().availableProcessors());
       }
       // So that a signal has a job to cancel.
@@ -25,25 +25,6 @@ final class RunnerDefaults {
     } else if (isFlink(options)) {
       FlinkDefaults.apply(options, args);
     }
-  }
-
-  /** Gives the engine one thread, where the steps of a job bring their own. */
-  static void leaveThreadsToSteps(PipelineOptions options, String[] args) {
-    if (!threadsAreLeftToSteps(options, args)) {
-      return;
-    }
-    if (isDirect(options)) {
-      options.as(DirectOptions.class).setTargetParallelism(1);
-    } else {
-      FlinkDefaults.takeOneThread(options);
-    }
-  }
-
-  /** Whether the engine is in this process, and was not told how many threads it gets. */
-  static boolean threadsAreLeftToSteps(PipelineOptions options, String[] args) {
-    String threads = isDirect(options) ? "--targetParallelism=" : "--parallelism=";
-    return isInThisProcess(options)
-        && Arrays.stream(args).noneMatch(arg -> arg.startsWith(threads));
   }
 
   static boolean isDirect(PipelineOptions options) {
@@ -65,9 +46,12 @@ final class RunnerDefaults {
     }
   }
 
-  /** Whether the workers are threads of this process, and end with it. */
+  /**
+   * Whether the workers are threads of this process, and end with it: those of the direct runner
+   * and of an embedded Flink. Any other runner counts as remote.
+   */
   static boolean isInThisProcess(PipelineOptions options) {
-    return !isDataflow(options) && !(isFlink(options) && FlinkDefaults.cluster(options) != null);
+    return isDirect(options) || (isFlink(options) && FlinkDefaults.cluster(options) == null);
   }
 
   /** Whether a flag is set to true; off where it is not there. */

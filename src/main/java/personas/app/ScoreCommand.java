@@ -3,7 +3,7 @@ package personas.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import personas.model.ScoreResult;
-import personas.pipeline.RunPlan;
+import personas.run.RunPlan;
 import personas.spec.SpecException;
 
 /** {@code score}: users in, the personas of a saved model out; nothing is trained. */
@@ -32,7 +32,7 @@ final class ScoreCommand implements JobCommand.Kind<ScoreOptions> {
   public void finish(RunPlan plan, ScoreOptions options, PrintStream out) throws IOException {
     ScoreResult result = Results.readScore(plan);
     if (!options.isQuiet()) {
-      Summary.print(result, plan.output(), out);
+      Summary.print(result, plan.folders().output(), out);
     }
   }
 }

@@ -13,7 +13,8 @@ import personas.model.ModelColumns;
 import personas.model.SavedModel;
 import personas.model.SchemaComparison;
 import personas.pipeline.Inputs;
-import personas.pipeline.RunPlan;
+import personas.run.KnownModels;
+import personas.run.RunPlan;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.InputSpec;
@@ -42,8 +43,6 @@ final class ScorePlanReader {
     Model model = model();
     source = options.getSpec() == null ? null : PlanReader.readSpec(options.getSpec());
     String input = input();
-    long rangeBytes =
-        PlanReader.inRange("rangeMegabytes", options.getRangeMegabytes(), 1, 1024) * (1L << 20);
     SavedModel saved = SavedModel.of(model, schema(model));
     SegmentationSpec spec =
         spec(model, saved.schema(), input)
@@ -56,27 +55,16 @@ final class ScorePlanReader {
     // A dry run looks at nothing that lies in the cloud.
     boolean look = !options.isDryRun() || !input.contains("://");
     List<MatchResult.Metadata> files = PlanReader.look(spec, input, output, look, options);
-    long bytes = PlanReader.bytes(spec, files);
     refuseTrained(output, look);
     InputPlaces.refuseReplaced(files, output);
     checkColumns(spec, input, files);
+    boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     return new RunPlan(
         spec,
-        input,
-        output,
-        PlanReader.stagingParent(options, output)
-            + RunPlan.STAGING_PREFIX
-            + StagingOwner.runName(options),
-        rangeBytes,
-        PlanReader.slots(options, bytes, rangeBytes),
-        false,
-        PlanReader.inMemory(options, bytes),
-        0,
-        RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options),
-        "",
-        null,
-        saved,
-        null);
+        PlanReader.folders(options, input, output),
+        PlanReader.tuning(options, PlanReader.bytes(spec, look, files), 0, template),
+        KnownModels.score(saved),
+        "");
   }
 
   private Model model() throws UsageException, IOException {

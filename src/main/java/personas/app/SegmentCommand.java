@@ -2,10 +2,9 @@ package personas.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import personas.pipeline.RunPlan;
-import personas.pipeline.Segmentation;
 import personas.report.DriftSummary;
 import personas.report.ReportData;
+import personas.run.RunPlan;
 import personas.spec.SpecException;
 
 /** {@code segment}: users in, personas out. */
@@ -29,12 +28,10 @@ final class SegmentCommand implements JobCommand.Kind<SegmentOptions> {
 
   @Override
   public void finish(RunPlan plan, SegmentOptions options, PrintStream out) throws IOException {
-    ReportData made = Segmentation.takeReport(plan);
-    ReportData report = made == null ? Results.readReport(plan) : made;
-    Results.checkModel(plan);
+    ReportData report = Results.readReport(plan);
     if (!options.isQuiet()) {
-      Summary.print(report, plan.output(), out);
-      if (plan.previous() != null) {
+      Summary.print(report, plan.folders().output(), out);
+      if (plan.models().previous() != null) {
         out.println();
         new DriftSummary(Results.readDrift(plan)).lines().forEach(out::println);
       }

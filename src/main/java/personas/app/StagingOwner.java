@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
-import personas.pipeline.RunPlan;
-import personas.pipeline.Segmentation;
+import personas.connector.storage.Folder;
+import personas.run.RunFolders;
+import personas.run.RunPlan;
 
 /**
  * Which process a staging folder belongs to, by its name: so that a run can remove what one that
@@ -36,7 +37,7 @@ final class StagingOwner {
   private static final Pattern NAME =
       Pattern.compile(
           "(?:"
-              + Pattern.quote(RunPlan.STAGING_PREFIX)
+              + Pattern.quote(RunFolders.STAGING_PREFIX)
               + ")+([0-9a-f]{8}-[0-9]+)-([0-9]+)-[0-9a-f]+");
 
   private StagingOwner() {}
@@ -64,8 +65,8 @@ final class StagingOwner {
    * removed is named, and this run goes on.
    */
   static void removeAbandoned(RunPlan plan) {
-    String staging = plan.staging();
-    removeAbandoned(plan.output());
+    String staging = plan.folders().staging();
+    removeAbandoned(plan.folders().output());
     removeAbandoned(staging.substring(0, staging.lastIndexOf('/')));
   }
 
@@ -87,7 +88,7 @@ final class StagingOwner {
     }
     for (Path folder : abandoned) {
       try {
-        Segmentation.deleteFolder(folder.toString());
+        new Folder(folder.toString()).deleteTree();
       } catch (IOException | UncheckedIOException e) {
         System.err.println(folder + " was left by a killed run and stays: " + e.getMessage());
       }

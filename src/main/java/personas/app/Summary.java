@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.model.ScoreResult;
-import personas.pipeline.RunPlan;
 import personas.report.FileLedgers;
 import personas.report.ReportData;
 import personas.report.ScoreSummary;
 import personas.report.TerminalSummary;
+import personas.run.RunFolders;
 
 /** What the terminal shows at the end of a run: the personas, the status, and what was written. */
 final class Summary {
@@ -66,7 +66,7 @@ final class Summary {
     Collection<MatchResult.Metadata> all = FileSystems.match(folder + "/*").metadata();
     for (MatchResult.Metadata file : all) {
       String name = file.resourceId().getFilename();
-      if (name != null && RunPlan.isResult(name)) {
+      if (name != null && RunFolders.isResult(name)) {
         files.merge(folder + "/" + name.replaceFirst("-\\d{5}\\.csv$", "-*.csv"), 1, Integer::sum);
       }
     }

@@ -317,19 +317,32 @@ public final class CsvBuffer {
     bytes[size++] = '"';
   }
 
-  /** Appends a text field as who reads the CSV gets it: not quoted, formulas neutralised. */
-  void appendReadBack(byte[] utf8, int from, int to) {
-    if (from < to && startsFormula(utf8, from, to)) {
-      appendByte('\'');
-    }
-    append(utf8, from, to);
-  }
-
+  /**
+   * Whether a spreadsheet takes the text for a formula, or would after apostrophes are taken away.
+   * Such a text is written with one more apostrophe before it, so that {@link #withoutGuard} gives
+   * back every text: {@code =x} is written as {@code '=x}, and {@code '=x} as {@code ''=x}.
+   */
   private static boolean startsFormula(byte[] utf8, int from, int to) {
-    return switch (utf8[from]) {
+    int at = from;
+    while (at < to && utf8[at] == '\'') {
+      at++;
+    }
+    if (at == to) {
+      return false;
+    }
+    return switch (utf8[at]) {
       case '=', '@', '\t', '\r' -> true;
-      case '+', '-' -> Double.isNaN(NumberText.parse(utf8, from, to));
+      case '+', '-' -> Double.isNaN(NumberText.parse(utf8, at, to));
       default -> false;
     };
+  }
+
+  /**
+   * Where a text begins that this class wrote as a field and a reader of CSV gave back: behind the
+   * apostrophe that guards a formula, if there is one.
+   */
+  static int withoutGuard(byte[] utf8, int from, int to) {
+    boolean guarded = from < to && utf8[from] == '\'' && startsFormula(utf8, from, to);
+    return guarded ? from + 1 : from;
   }
 }

@@ -96,25 +96,51 @@ final class CsvRecords implements RangeReader.RecordReader {
   @Override
   public void readUntil(long end) throws IOException {
     while (buffer.position() < end && !buffer.atEnd()) {
-      if (scanPlain()) {
-        take();
-        continue;
-      }
-      Scan scan = scan(false);
-      while (scan == Scan.CUT && buffer.more()) {
-        scan = scan(false);
-      }
-      if (scan == Scan.CUT && !buffer.isTooLong()) {
-        // The file ends, and so does its last record.
-        scan = insideQuotes ? Scan.BROKEN : scan(true);
-      }
-      switch (scan) {
+      switch (scanPlain() ? Scan.RECORD : scanToEnd(false)) {
         case RECORD -> take();
         case BROKEN -> rejectLine(RejectReason.BROKEN_QUOTE);
         case CUT ->
             rejectLine(insideQuotes ? RejectReason.BROKEN_QUOTE : RejectReason.RECORD_TOO_LONG);
       }
     }
+  }
+
+  /** Moves over the records that start before {@code end} as {@link #readUntil} does. */
+  void skipUntil(long end) throws IOException {
+    while (buffer.position() < end && !buffer.atEnd()) {
+      if (scanPlain() || scanToEnd(false) == Scan.RECORD) {
+        buffer.at = next;
+      } else {
+        buffer.skipLine();
+      }
+    }
+  }
+
+  /**
+   * Moves behind the rest of a record that started before the window.
+   *
+   * @param quoted whether the window starts inside a quoted field
+   * @return false if the bytes are not the rest of such a record
+   */
+  boolean skipRestOfRecord(boolean quoted) throws IOException {
+    if (buffer.atEnd() || scanToEnd(quoted) != Scan.RECORD) {
+      return false;
+    }
+    buffer.at = next;
+    return true;
+  }
+
+  /** The scan of the record at the window's start, with as many bytes as it takes. */
+  private Scan scanToEnd(boolean quoted) throws IOException {
+    Scan scan = scan(false, quoted);
+    while (scan == Scan.CUT && buffer.more()) {
+      scan = scan(false, quoted);
+    }
+    if (scan == Scan.CUT && !buffer.isTooLong()) {
+      // The file ends, and so does its last record.
+      scan = insideQuotes ? Scan.BROKEN : scan(true, quoted);
+    }
+    return scan;
   }
 
   /**
@@ -162,8 +188,9 @@ final class CsvRecords implements RangeReader.RecordReader {
    * Finds the fields of the record at the window's start, and where the next one starts.
    *
    * @param last whether the end of the window ends the record
+   * @param quoted whether the window starts inside a quoted field
    */
-  private Scan scan(boolean last) {
+  private Scan scan(boolean last, boolean quoted) {
     byte[] bytes = buffer.bytes;
     int limit = buffer.recordLimit();
     int p = buffer.at;
@@ -172,12 +199,14 @@ final class CsvRecords implements RangeReader.RecordReader {
     fields = 0;
     anyDoubled = false;
     insideQuotes = false;
+    boolean openedBefore = quoted;
     while (true) {
       int start = p;
       int end;
       boolean hasDoubled = false;
-      if (p < limit && bytes[p] == '"') {
-        start = ++p;
+      if (openedBefore || (p < limit && bytes[p] == '"')) {
+        start = openedBefore ? p : ++p;
+        openedBefore = false;
         while (true) {
           while (p < limit && bytes[p] != '"') {
             seen |= bytes[p];

@@ -56,18 +56,13 @@ public final class CsvTable extends OutputStream {
   }
 
   private void endField() {
-    String text = field.toString(StandardCharsets.UTF_8);
-    if (quoted && isGuarded(text)) {
-      text = text.substring(1);
-    }
+    byte[] bytes = field.toByteArray();
+    int from = CsvBuffer.withoutGuard(bytes, 0, bytes.length);
+    String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
     row[column] = text.isEmpty() ? null : value(text);
     column++;
     field.reset();
     quoted = false;
-  }
-
-  private static boolean isGuarded(String text) {
-    return text.length() > 1 && text.charAt(0) == '\'' && "=+-@\t\r".indexOf(text.charAt(1)) >= 0;
   }
 
   private Object value(String text) {

@@ -5,10 +5,17 @@ import java.io.Serializable;
 /**
  * What reading one range gave.
  *
- * @param firstRecordStart where its first record starts, as far as the range itself can tell
- * @param nextRecordStart where the first record behind the range starts; the file's length where
- *     there is none
- * @param ledger what became of its records
+ * @param span the records that were read
+ * @param ledger what became of them
  */
-public record RangeOutcome(long firstRecordStart, long nextRecordStart, SourceLedger ledger)
-    implements Serializable {}
+public record RangeOutcome(RecordSpan span, SourceLedger ledger) implements Serializable {
+
+  RangeOutcome(long firstRecordStart, long nextRecordStart, SourceLedger ledger) {
+    this(new RecordSpan(firstRecordStart, nextRecordStart), ledger);
+  }
+
+  /** The same records with another ledger. */
+  public RangeOutcome withLedger(SourceLedger other) {
+    return new RangeOutcome(span, other);
+  }
+}

@@ -2,8 +2,12 @@ package personas.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads the records of one byte range into shards. */
 public final class RangeReader {
@@ -92,7 +96,7 @@ public final class RangeReader {
       long firstRecordStart = buffer.position();
       RecordReader reader =
           format == InputFormat.CSV
-              ? new CsvRecords(source.name(), schema, header, buffer, rows, rejections)
+              ? csv(source, buffer, rows, rejections)
               : new JsonLines(source.name(), schema, buffer, rows, rejections, limits);
       if (!PlainBytes.isCompressed(source)) {
         double length = Math.min(range.end(), source.size()) - firstRecordStart;
@@ -103,6 +107,59 @@ public final class RangeReader {
       checkLength(source, range, buffer.position());
       return new RangeOutcome(firstRecordStart, buffer.position(), rows.ledger());
     }
+  }
+
+  /**
+   * Which records the range holds if its first byte lies within a record, as far as that differs
+   * from what was read: one span if the byte lies in a quoted field, one if it lies in another
+   * field, none where the bytes do not look like it. Only CSV has records of several lines.
+   *
+   * @param read the span that the range found when it took its first line for a record
+   */
+  public List<RecordSpan> otherSpans(ByteSource source, ByteRange range, RecordSpan read)
+      throws IOException {
+    if (format != InputFormat.CSV || range.start() <= header.dataStart()) {
+      return List.of();
+    }
+    List<RecordSpan> others = new ArrayList<>();
+    Set<Long> starts = new HashSet<>(Set.of(read.firstRecordStart()));
+    for (boolean quoted : new boolean[] {true, false}) {
+      try (InputStream in = PlainBytes.open(source, range.start())) {
+        RecordBuffer buffer = new RecordBuffer(in, range.start(), limits);
+        CsvRecords records = csv(source, buffer, null, null);
+        if (records.skipRestOfRecord(quoted)
+            && buffer.position() < range.end()
+            && starts.add(buffer.position())) {
+          others.add(spanFrom(buffer, records, range));
+        }
+      }
+    }
+    return others;
+  }
+
+  /**
+   * Which records a range of a CSV file holds.
+   *
+   * @param firstRecordStart where its first record starts
+   */
+  public RecordSpan span(ByteSource source, ByteRange range, long firstRecordStart)
+      throws IOException {
+    try (InputStream in = PlainBytes.open(source, firstRecordStart)) {
+      RecordBuffer buffer = new RecordBuffer(in, firstRecordStart, limits);
+      return spanFrom(buffer, csv(source, buffer, null, null), range);
+    }
+  }
+
+  private static RecordSpan spanFrom(RecordBuffer buffer, CsvRecords records, ByteRange range)
+      throws IOException {
+    long first = buffer.position();
+    records.skipUntil(range.end());
+    return new RecordSpan(first, buffer.position());
+  }
+
+  private CsvRecords csv(
+      ByteSource source, RecordBuffer buffer, UserRows rows, RejectionConsumer rejections) {
+    return new CsvRecords(source.name(), schema, header, buffer, rows, rejections);
   }
 
   private RangeOutcome readTable(

@@ -90,9 +90,37 @@ public final class Shard {
     out.appendField(text, idStart(row), textEnds[2 * row]);
   }
 
-  /** Appends the user's id as who reads assignments gets it: as bare text. */
-  public void appendAssignedId(int row, CsvBuffer out) {
-    out.appendReadBack(text, idStart(row), textEnds[2 * row]);
+  /** Appends the bytes of the user's id as they are. */
+  public void appendRawId(int row, CsvBuffer out) {
+    out.append(text, idStart(row), textEnds[2 * row]);
+  }
+
+  /** The length of the user's id in UTF-8. */
+  int idLength(int row) {
+    return textEnds[2 * row] - idStart(row);
+  }
+
+  /** Copies the user's id in UTF-8 and returns where it ends. */
+  int copyId(int row, byte[] target, int at) {
+    int length = idLength(row);
+    System.arraycopy(text, idStart(row), target, at, length);
+    return at + length;
+  }
+
+  /**
+   * The users of an assignments file in CSV with the ids that they had before they were written:
+   * without the apostrophes that guard formulas. Pass-through fields are left out.
+   */
+  public Shard withoutFormulaGuards() {
+    CsvBuffer ids = new CsvBuffer();
+    int[] ends = new int[2 * rows];
+    for (int row = 0; row < rows; row++) {
+      int end = textEnds[2 * row];
+      ids.append(text, CsvBuffer.withoutGuard(text, idStart(row), end), end);
+      ends[2 * row] = ids.size();
+      ends[2 * row + 1] = ids.size();
+    }
+    return new Shard(rows, columns, ids.toByteArray(), ends);
   }
 
   /** Appends the pass-through fields, each with a comma before it. */

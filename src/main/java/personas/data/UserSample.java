@@ -30,9 +30,6 @@ public final class UserSample {
   /** A hash, as {@link #signed} orders it, above which none can be in the sample. */
   private long largest = Long.MAX_VALUE;
 
-  /** A hash below which nobody is missing: smaller samples that were merged know no more. */
-  private long known = Long.MAX_VALUE;
-
   /** The sample of no user. */
   public UserSample(int capacity, int d) {
     if (capacity < 1) {
@@ -181,45 +178,11 @@ public final class UserSample {
     return byHash != 0 ? byHash : Arrays.compare(raw, a * d, (a + 1) * d, raw, b * d, (b + 1) * d);
   }
 
-  /** Merges another; one of a smaller capacity may lack users: see {@link #isWhole}. */
+  /** Merges the sample of other users, of the same capacity. */
   public void merge(UserSample other) {
-    known = Math.min(known, other.known);
-    if (other.capacity < capacity) {
-      known = Math.min(known, other.largest);
-    }
     for (int i = 0; i < other.size; i++) {
       add(other.hashes[i], other.raw, i * d);
     }
-  }
-
-  /**
-   * Merges what {@link #write} wrote; it lies there by hash, so reading ends with the first user
-   * that comes too late. A sample of a smaller capacity may lack users: see {@link #isWhole}.
-   */
-  public void mergeFrom(DataInput in) throws IOException {
-    int theirs = in.readInt();
-    in.readInt();
-    int count = in.readInt();
-    double[] values = new double[d];
-    for (int i = 0; i < count; i++) {
-      long hash = in.readLong();
-      if (i == theirs - 1 && theirs < capacity) {
-        known = Math.min(known, signed(hash));
-      }
-      if (signed(hash) > largest) {
-        return;
-      }
-      for (int f = 0; f < d; f++) {
-        values[f] = in.readDouble();
-      }
-      add(hash, values, 0);
-    }
-  }
-
-  /** Whether samples of a smaller capacity that were merged held all that belongs in here. */
-  public boolean isWhole() {
-    sort();
-    return known == Long.MAX_VALUE || (size == capacity && signed(hashes[capacity - 1]) < known);
   }
 
   /** Users in the sample. */

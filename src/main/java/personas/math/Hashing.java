@@ -19,6 +19,15 @@ public final class Hashing {
     return (hash >>> 11) * 0x1p-53;
   }
 
+  /**
+   * The first bits of a hash as a number in {@code [0, parts)}.
+   *
+   * @param parts a power of two
+   */
+  public static int firstBits(long hash, int parts) {
+    return parts == 1 ? 0 : (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(parts)));
+  }
+
   /** The finaliser of SplitMix64 (variant 13 of D. Stafford). */
   static long finish(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * Who went where between two runs: users per earlier and new cluster. Mergeable in any order.
@@ -16,7 +15,7 @@ public final class MigrationCounts {
   private final long[] before;
   private final int now;
   private final long[] cells;
-  private final BitSet[] seen;
+  private final long[] seen;
   private long byUsers;
   private long byCentroids;
 
@@ -27,11 +26,10 @@ public final class MigrationCounts {
    * @param now clusters of the new one
    */
   public MigrationCounts(long[] before, int now) {
-    this(before.clone(), now, new long[(before.length + 1) * now], new BitSet[before.length]);
-    Arrays.setAll(seen, i -> new BitSet());
+    this(before.clone(), now, new long[(before.length + 1) * now], new long[before.length]);
   }
 
-  private MigrationCounts(long[] before, int now, long[] cells, BitSet[] seen) {
+  private MigrationCounts(long[] before, int now, long[] cells, long[] seen) {
     this.before = before;
     this.now = now;
     this.cells = cells;
@@ -39,18 +37,18 @@ public final class MigrationCounts {
   }
 
   /**
-   * A user who was in the earlier run.
+   * Counts a row of a user who was in the earlier run.
    *
    * @param from the cluster then
-   * @param number the user's own among those of that cluster, counted from 0
+   * @param isFirstRow whether no earlier row of the new run is of the same user
    */
-  public void stayed(int from, int number, int to) {
+  public void addReturningUser(int from, boolean isFirstRow, int to) {
     cells[from * now + to]++;
-    seen[from].set(number);
+    seen[from] += isFirstRow ? 1 : 0;
   }
 
-  /** A user who was not in the earlier run. */
-  public void joined(int to) {
+  /** Counts a row of a user who was not in the earlier run. */
+  public void addNewUser(int to) {
     cells[before.length * now + to]++;
   }
 
@@ -60,7 +58,7 @@ public final class MigrationCounts {
    * @param users whether the user moved: to another cluster even by the earlier model; else the
    *     centroids did
    */
-  public void because(boolean users) {
+  public void addCause(boolean users) {
     if (users) {
       byUsers++;
     } else {
@@ -73,7 +71,7 @@ public final class MigrationCounts {
       cells[i] += other.cells[i];
     }
     for (int i = 0; i < seen.length; i++) {
-      seen[i].or(other.seen[i]);
+      seen[i] += other.seen[i];
     }
     byUsers += other.byUsers;
     byCentroids += other.byCentroids;
@@ -96,7 +94,7 @@ public final class MigrationCounts {
 
   /** Users of an earlier cluster who are not in the new run. */
   public long leavers(int from) {
-    return before[from] - seen[from].cardinality();
+    return before[from] - seen[from];
   }
 
   /** Changes of cluster that the earlier model makes too. */
@@ -124,11 +122,7 @@ public final class MigrationCounts {
     out.writeInt(now);
     for (int i = 0; i < before.length; i++) {
       out.writeLong(before[i]);
-      long[] words = seen[i].toLongArray();
-      out.writeInt(words.length);
-      for (long word : words) {
-        out.writeLong(word);
-      }
+      out.writeLong(seen[i]);
     }
     for (long cell : cells) {
       out.writeLong(cell);
@@ -140,14 +134,10 @@ public final class MigrationCounts {
   public static MigrationCounts read(DataInput in) throws IOException {
     long[] before = new long[in.readInt()];
     int now = in.readInt();
-    BitSet[] seen = new BitSet[before.length];
+    long[] seen = new long[before.length];
     for (int i = 0; i < before.length; i++) {
       before[i] = in.readLong();
-      long[] words = new long[in.readInt()];
-      for (int word = 0; word < words.length; word++) {
-        words[word] = in.readLong();
-      }
-      seen[i] = BitSet.valueOf(words);
+      seen[i] = in.readLong();
     }
     long[] cells = new long[(before.length + 1) * now];
     for (int i = 0; i < cells.length; i++) {

@@ -1,21 +1,21 @@
 package personas.pipeline;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.connector.storage.StoredFile;
 import personas.data.BadInputException;
 import personas.data.ByteRange;
 import personas.data.CsvBuffer;
 import personas.data.Feature;
 import personas.data.Header;
 import personas.data.IdTable;
+import personas.data.InputFormat;
 import personas.data.RangeReader;
 import personas.data.Shard;
 import personas.data.UserSchema;
@@ -34,40 +34,15 @@ public final class AssignedUsers {
       new UserSchema("user_id", List.of(Feature.of("cluster")), List.of());
   private static final int MAX_SHARD_ROWS = 1 << 16;
 
-  /** One run at a time is what a worker has; a second is for the tests that share a process. */
-  private static final Cache<String, AssignedUsers> LOADED =
-      Caffeine.newBuilder().maximumSize(2).executor(Runnable::run).build();
-
   private final IdTable table = new IdTable();
   private final CsvBuffer id = new CsvBuffer();
   private final int[] ids;
   private final long[] users;
-  private int[] numbers = new int[1024];
+  private final BitSet seen = new BitSet();
 
   private AssignedUsers(int[] ids) {
     this.ids = ids;
     this.users = new long[ids.length];
-  }
-
-  /** The users of a run's plan, from memory where this process has them. */
-  static AssignedUsers of(RunPlan plan) throws IOException {
-    try {
-      return LOADED.get(
-          plan.staging(),
-          key -> {
-            try {
-              return read(plan.previousAssignments(), plan.previous().model());
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  static void forget(RunPlan plan) {
-    LOADED.invalidate(plan.staging());
   }
 
   /**
@@ -92,14 +67,15 @@ public final class AssignedUsers {
 
   /** The rows of an assignments file: ids, and the cluster as the one column. */
   static void forEach(MatchResult.Metadata metadata, RowConsumer rows) throws IOException {
-    BeamFile file = new BeamFile(metadata.resourceId().toString(), metadata.sizeBytes());
+    StoredFile file = new StoredFile(metadata.resourceId().toString(), metadata.sizeBytes());
     Header header = Header.read(file, SCHEMA, null);
     new RangeReader(SCHEMA, header.format(), header, MAX_SHARD_ROWS)
         .read(
             file,
             new ByteRange(file.name(), 0, Long.MAX_VALUE),
             -1,
-            shard -> {
+            read -> {
+              Shard shard = header.format() == InputFormat.CSV ? read.withoutFormulaGuards() : read;
               for (int row = 0; row < shard.rows(); row++) {
                 rows.accept(shard, row);
               }
@@ -113,13 +89,10 @@ public final class AssignedUsers {
   private void add(MatchResult.Metadata file, Shard shard, int row) throws IOException {
     int place = place(ids, shard.column(0)[row], file);
     id.clear();
-    shard.appendAssignedId(row, id);
+    shard.appendRawId(row, id);
     byte[] text = id.toByteArray();
     if (table.add(text, 0, text.length, place)) {
-      if (table.size() > numbers.length) {
-        numbers = Arrays.copyOf(numbers, numbers.length * 2);
-      }
-      numbers[table.size() - 1] = (int) users[place]++;
+      users[place]++;
     }
   }
 
@@ -141,12 +114,12 @@ public final class AssignedUsers {
           (shard, row) -> {
             int place = place(ids, shard.column(0)[row], file);
             written.clear();
-            shard.appendAssignedId(row, written);
+            shard.appendRawId(row, written);
             int entry = earlier.find(written.toByteArray());
             if (entry < 0) {
-              counts.joined(place);
+              counts.addNewUser(place);
             } else {
-              counts.stayed(earlier.place(entry), earlier.number(entry), place);
+              counts.addReturningUser(earlier.place(entry), earlier.markSeen(entry), place);
             }
           });
     }
@@ -191,9 +164,11 @@ public final class AssignedUsers {
     return table.value(entry);
   }
 
-  /** The number of an entry's user among the users of the same cluster. */
-  int number(int entry) {
-    return numbers[entry];
+  /** Says that a user was seen; whether for the first time. */
+  private boolean markSeen(int entry) {
+    boolean isFirst = !seen.get(entry);
+    seen.set(entry);
+    return isFirst;
   }
 
   /** The users of each cluster, by place. */

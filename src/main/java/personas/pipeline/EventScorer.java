@@ -13,6 +13,7 @@ import personas.data.Rejection;
 import personas.data.Shard;
 import personas.kmeans.LloydKernel;
 import personas.model.SavedModel;
+import personas.model.score.AssignmentWriter;
 import personas.spec.InputSpec;
 
 /**
@@ -105,7 +106,7 @@ final class EventScorer {
 
   private static String id(Shard user) {
     CsvBuffer text = new CsvBuffer();
-    user.appendAssignedId(0, text);
+    user.appendRawId(0, text);
     return new String(text.toByteArray(), StandardCharsets.UTF_8);
   }
 

@@ -5,9 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.connector.bigquery.BigQuerySink;
+import personas.connector.bigquery.StageBigQuery;
+import personas.connector.jdbc.PostgresSink;
+import personas.connector.jdbc.StageJdbcQuery;
+import personas.connector.storage.StoredFile;
 import personas.data.Header;
 import personas.data.InputFormat;
 import personas.data.JsonKeys;
+import personas.model.score.AssignmentColumns;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 
@@ -33,7 +39,7 @@ public final class Inputs {
             .toList();
     boolean keysKnown = false;
     for (MatchResult.Metadata metadata : first) {
-      BeamFile file = new BeamFile(metadata.resourceId().toString(), metadata.sizeBytes());
+      StoredFile file = new StoredFile(metadata.resourceId().toString(), metadata.sizeBytes());
       Header header = Header.read(file, spec.schema(), spec.input().format());
       if (header.format() == InputFormat.JSONL && !keysKnown) {
         keysKnown = JsonKeys.check(file, spec.schema());
@@ -55,13 +61,13 @@ public final class Inputs {
       StageBigQuery.check(spec.input().bigquery(), spec.schema(), options);
     }
     if (spec.output().bigquery() != null) {
-      LoadAssignments.check(spec.output().bigquery(), options);
+      BigQuerySink.check(spec.output().bigquery(), options);
     }
     if (spec.input().jdbc() != null) {
-      StageQuery.check(spec.input().jdbc(), spec.schema());
+      StageJdbcQuery.check(spec.input().jdbc(), spec.schema());
     }
     if (spec.output().jdbc() != null) {
-      new UpsertAssignments(spec.output().jdbc(), AssignmentTable.of(spec, looksUp)).check();
+      new PostgresSink(spec.output().jdbc(), AssignmentColumns.of(spec, looksUp)).check();
     }
   }
 }

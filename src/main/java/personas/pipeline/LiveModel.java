@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import personas.connector.storage.Folder;
 import personas.data.MessageReader;
 import personas.model.Model;
 import personas.model.ModelColumns;

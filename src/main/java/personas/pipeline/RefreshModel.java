@@ -22,6 +22,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import personas.connector.storage.SerializedFile;
+import personas.pipeline.combine.ValueCoder;
 
 /**
  * The latest model: first the one that the job was started with, then what its file holds, read
@@ -41,7 +43,7 @@ final class RefreshModel extends PTransform<PBegin, PCollectionView<LiveModel>> 
   @Override
   public PCollectionView<LiveModel> expand(PBegin begin) {
     Coder<LiveModel> coder =
-        new ValueCoder<>(Serialized::write, in -> Serialized.read(in, LiveModel.class));
+        new ValueCoder<>(SerializedFile::write, in -> SerializedFile.read(in, LiveModel.class));
     PCollection<LiveModel> first =
         begin.apply("First model", Create.of(plan.first()).withCoder(coder));
     PCollection<LiveModel> later =

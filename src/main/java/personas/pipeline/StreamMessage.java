@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.beam.sdk.coders.Coder;
+import personas.pipeline.combine.ValueCoder;
 
 /** A message as it was read, or what is written for it. Its bytes are not changed. */
 final class StreamMessage {

@@ -13,6 +13,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import personas.connector.storage.Folder;
 import personas.data.CsvBuffer;
 import personas.data.SimulatedUsers;
 

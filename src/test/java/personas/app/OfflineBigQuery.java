@@ -20,7 +20,7 @@ import org.apache.beam.sdk.io.gcp.testing.FakeBigQueryServices;
 import org.apache.beam.sdk.io.gcp.testing.FakeDatasetService;
 import org.apache.beam.sdk.io.gcp.testing.FakeJobService;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import personas.pipeline.BigQuery;
+import personas.connector.bigquery.BigQueryClient;
 
 /** Beam's own stand-in for BigQuery, in this process. */
 public final class OfflineBigQuery extends FakeBigQueryServices {
@@ -44,7 +44,7 @@ public final class OfflineBigQuery extends FakeBigQueryServices {
 
   /** An empty one. */
   static void start() throws IOException, InterruptedException {
-    PipelineOptionsFactory.register(BigQuery.Access.class);
+    PipelineOptionsFactory.register(BigQueryClient.Access.class);
     FakeDatasetService.setUp();
     FakeJobService.setUp();
     DATASETS.createDataset(PROJECT, DATASET, "EU", "", null);

@@ -134,8 +134,8 @@ class ParquetRowsTest {
                     }
                   },
                   rejection -> rows.add(rejection.toString()));
-      assertEquals(next, outcome.firstRecordStart());
-      next = outcome.nextRecordStart();
+      assertEquals(next, outcome.span().firstRecordStart());
+      next = outcome.span().nextRecordStart();
     }
     assertEquals(rows.size(), next);
     return rows;

@@ -45,7 +45,7 @@ class RangeReaderTest {
       assertEquals(expected, rows);
       assertEquals(2L * users, outcome.ledger().read());
       assertEquals(users, outcome.ledger().rejectedTotal());
-      assertEquals(source.size(), outcome.nextRecordStart());
+      assertEquals(source.size(), outcome.span().nextRecordStart());
     }
   }
 
@@ -58,11 +58,11 @@ class RangeReaderTest {
         reader.read(source, new ByteRange("x.csv", 0, 9), -1, shard -> {}, rejection -> {});
     ByteRange rest = new ByteRange("x.csv", 9, source.size());
     RangeOutcome guessed = reader.read(source, rest, -1, shard -> {}, rejection -> {});
-    assertEquals(20, first.nextRecordStart());
-    assertEquals(9, guessed.firstRecordStart());
+    assertEquals(20, first.span().nextRecordStart());
+    assertEquals(9, guessed.span().firstRecordStart());
     RangeOutcome forced =
-        reader.read(source, rest, first.nextRecordStart(), shard -> {}, rejection -> {});
-    assertEquals(20, forced.firstRecordStart());
+        reader.read(source, rest, first.span().nextRecordStart(), shard -> {}, rejection -> {});
+    assertEquals(20, forced.span().firstRecordStart());
     assertEquals(1, forced.ledger().accepted());
   }
 

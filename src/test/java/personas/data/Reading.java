@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -55,13 +57,23 @@ record Reading(List<String> users, List<String> rejections, SourceLedger ledger,
             new ArrayList<>(),
             new SourceLedger(0, 0, new TreeMap<>(), none),
             new Moments(none.size()));
-    long next = -1;
+    Map<ByteRange, Part> parts = new HashMap<>();
+    List<RangeBoundaries> boundaries = new ArrayList<>();
     for (ByteRange range : ranges) {
       Part part = part(reader, schema, source, range, -1);
-      if (next >= 0 && part.outcome.firstRecordStart() != next) {
-        part = part(reader, schema, source, range, next);
-      }
-      next = part.outcome.nextRecordStart();
+      parts.put(range, part);
+      List<RecordSpan> spans = new ArrayList<>(List.of(part.outcome.span()));
+      spans.addAll(reader.otherSpans(source, range, part.outcome.span()));
+      boundaries.add(new RangeBoundaries(range, "", spans));
+    }
+    for (RangeChain.Link link :
+        RangeChain.settle(
+            boundaries, (range, start) -> reader.span(source, range.range(), start))) {
+      ByteRange range = link.range().range();
+      Part part =
+          link.isMisread()
+              ? part(reader, schema, source, range, link.firstRecordStart())
+              : parts.get(range);
       all.users.addAll(part.users);
       all.rejections.addAll(part.rejections);
       all.moments.merge(part.moments);

@@ -106,49 +106,6 @@ class UserSampleTest {
   }
 
   @Test
-  void mergingWhatWasWrittenIsMerging() throws IOException {
-    User[] users = users(300);
-    for (int capacity : new int[] {1, 50, 500}) {
-      UserSample all = of(capacity, users);
-      UserSample other = of(capacity, every(users, 2, 1));
-      UserSample merged = of(capacity, every(users, 2, 0));
-      merged.mergeFrom(new DataInputStream(new ByteArrayInputStream(bytes(other))));
-      assertEquals(all, merged, "capacity " + capacity + ", seed " + SEED);
-    }
-  }
-
-  /** Either it knows that it may lack users, or it has all that belong in. */
-  @Test
-  void smallerSamplesGiveTheWholeOneOrItSaysSo() throws IOException {
-    User[] users = users(300);
-    int whole = 0;
-    for (int theirs : new int[] {1, 5, 20, 40, 80, 200}) {
-      for (int capacity : new int[] {10, 50, 400}) {
-        UserSample merged = new UserSample(capacity, D);
-        UserSample mergedInMemory = new UserSample(capacity, D);
-        for (int part = 0; part < 4; part++) {
-          UserSample small = of(theirs, every(users, 4, part));
-          mergedInMemory.merge(small);
-          merged.mergeFrom(new DataInputStream(new ByteArrayInputStream(bytes(small))));
-        }
-        if (mergedInMemory.isWhole()) {
-          assertEquals(of(capacity, users), mergedInMemory, theirs + " of " + capacity);
-        } else {
-          assertTrue(theirs < capacity && theirs < 75, theirs + " of " + capacity);
-        }
-        if (merged.isWhole()) {
-          whole++;
-          assertEquals(of(capacity, users), merged, theirs + " of " + capacity);
-        } else {
-          assertTrue(theirs < capacity && theirs < 75, theirs + " of " + capacity);
-        }
-      }
-    }
-    assertTrue(whole > 6 && whole < 18, "both: " + whole);
-    assertTrue(of(7, users).isWhole());
-  }
-
-  @Test
   void usersThatAreAlikeAllCount() {
     User twin = new User(3, 1, 2);
     assertEquals(2, of(5, twin, twin).size());

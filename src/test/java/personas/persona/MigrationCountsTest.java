@@ -20,9 +20,9 @@ class MigrationCountsTest {
     MigrationCounts counts = new MigrationCounts(BEFORE, 4);
     for (int i = random.nextInt(100); i > 0; i--) {
       int from = random.nextInt(3);
-      counts.stayed(from, random.nextInt((int) BEFORE[from]), random.nextInt(4));
-      counts.joined(random.nextInt(4));
-      counts.because(random.nextBoolean());
+      counts.addReturningUser(from, random.nextBoolean(), random.nextInt(4));
+      counts.addNewUser(random.nextInt(4));
+      counts.addCause(random.nextBoolean());
     }
     return counts;
   }
@@ -62,10 +62,10 @@ class MigrationCountsTest {
   }
 
   @Test
-  void aUserWhoStandsTwiceLeavesOnce() {
+  void aUserOfTwoRowsStaysOnce() {
     MigrationCounts counts = new MigrationCounts(new long[] {2, 1}, 1);
-    counts.stayed(0, 1, 0);
-    counts.stayed(0, 1, 0);
+    counts.addReturningUser(0, true, 0);
+    counts.addReturningUser(0, false, 0);
     assertEquals(2, counts.users(0, 0));
     assertEquals(1, counts.leavers(0));
     assertEquals(1, counts.leavers(1));

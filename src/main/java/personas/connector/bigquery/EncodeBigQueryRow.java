@@ -1,0 +1,168 @@
+package personas.connector.bigquery;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Conversions;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.io.gcp.bigquery.SchemaAndRecord;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import personas.data.BadInputException;
+import personas.data.FieldText;
+import personas.data.TableColumns;
+import personas.data.UserSchema;
+
+/**
+ * A row of BigQuery → its wanted columns as bytes, which are the same for the same values however
+ * the row came. Each column has the text that a CSV export has for it, with times by ISO 8601.
+ */
+final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, byte[]> {
+  private static final long serialVersionUID = 1;
+
+  private static final int NONE = -1;
+  private static final Set<String> SCALARS =
+      Set.of(
+          "STRING",
+          "INTEGER",
+          "INT64",
+          "FLOAT",
+          "FLOAT64",
+          "BOOLEAN",
+          "BOOL",
+          "NUMERIC",
+          "BIGNUMERIC",
+          "DATE",
+          "TIME",
+          "DATETIME",
+          "TIMESTAMP",
+          "GEOGRAPHY",
+          "JSON");
+
+  private final List<String> columns;
+
+  EncodeBigQueryRow(UserSchema schema) {
+    columns = TableColumns.of(schema).wanted();
+  }
+
+  /**
+   * Refuses a table that has not the columns, or one that is no scalar.
+   *
+   * @throws BadInputException names the source and the column
+   */
+  static void check(String source, UserSchema schema, TableSchema has) throws BadInputException {
+    TableColumns columns = TableColumns.of(schema);
+    columns.check(source, has.getFields().stream().map(TableFieldSchema::getName).toList());
+    for (TableFieldSchema field : has.getFields()) {
+      boolean scalar = SCALARS.contains(field.getType()) && !"REPEATED".equals(field.getMode());
+      if (columns.wanted().contains(field.getName()) && !scalar) {
+        throw new BadInputException(
+            source
+                + ": column '"
+                + field.getName()
+                + "' is of type "
+                + ("REPEATED".equals(field.getMode()) ? "ARRAY of " : "")
+                + field.getType()
+                + "; a column is of numbers, text, booleans, dates or times");
+      }
+    }
+  }
+
+  List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public byte[] apply(SchemaAndRecord row) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      for (String column : columns) {
+        Object value = row.getRecord().get(column);
+        if (value == null) {
+          out.writeInt(NONE);
+        } else {
+          byte[] utf8 =
+              text(value, type(row.getTableSchema(), column), row.getRecord(), column)
+                  .getBytes(StandardCharsets.UTF_8);
+          out.writeInt(utf8.length);
+          out.write(utf8);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The texts of the columns, null where there is none. */
+  Object[] texts(byte[] row) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(row));
+    Object[] texts = new Object[columns.size()];
+    for (int i = 0; i < texts.length; i++) {
+      int length = in.readInt();
+      texts[i] = length == NONE ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+    return texts;
+  }
+
+  private static String type(TableSchema schema, String column) {
+    for (TableFieldSchema field : schema.getFields()) {
+      if (field.getName().equals(column)) {
+        return field.getType();
+      }
+    }
+    throw new IllegalStateException(column + " was there before the job");
+  }
+
+  /** An export has times as text or as the numbers that Avro has for them. */
+  private static String text(Object value, String type, GenericRecord row, String column) {
+    return switch (type) {
+      case "TIMESTAMP" ->
+          value instanceof Long micros
+              ? FieldText.text(Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
+              : FieldText.text(value);
+      case "DATE" ->
+          value instanceof Integer days
+              ? FieldText.text(LocalDate.ofEpochDay(days))
+              : FieldText.text(value);
+      case "TIME" ->
+          value instanceof Long micros
+              ? FieldText.text(LocalTime.ofNanoOfDay(1000 * micros))
+              : FieldText.text(value);
+      case "NUMERIC", "BIGNUMERIC" ->
+          value instanceof ByteBuffer digits
+              ? decimal(digits, row.getSchema().getField(column).schema())
+              : FieldText.text(value);
+      default -> FieldText.text(value);
+    };
+  }
+
+  /** Without the zeros that fill the scale of the type. */
+  private static String decimal(ByteBuffer digits, Schema nullable) {
+    Schema type =
+        nullable.isUnion()
+            ? nullable.getTypes().stream()
+                .filter(branch -> branch.getType() == Schema.Type.BYTES)
+                .findFirst()
+                .orElseThrow()
+            : nullable;
+    BigDecimal number =
+        new Conversions.DecimalConversion()
+            .fromBytes(digits.duplicate(), type, type.getLogicalType());
+    return number.stripTrailingZeros().toPlainString();
+  }
+}

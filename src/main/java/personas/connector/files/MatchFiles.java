@@ -1,0 +1,80 @@
+package personas.connector.files;
+
+import java.io.IOException;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PCollection;
+import personas.connector.storage.StoredFile;
+import personas.data.ByteRange;
+import personas.data.FileRange;
+import personas.data.Header;
+import personas.data.InputFormat;
+import personas.data.RangePlan;
+import personas.data.UserSchema;
+
+/** Pattern → the ranges of the files that match it. The files are opened in parallel. */
+public final class MatchFiles extends PTransform<PCollection<String>, PCollection<FileRange>> {
+  private static final long serialVersionUID = 1;
+
+  private final UserSchema schema;
+  private final InputFormat format;
+  private final long rangeBytes;
+
+  /**
+   * Matches files.
+   *
+   * @param schema the columns that each file has
+   * @param format the format of the files; null if each file tells it
+   * @param rangeBytes about the most bytes of a range
+   */
+  public MatchFiles(UserSchema schema, InputFormat format, long rangeBytes) {
+    this.schema = schema;
+    this.format = format;
+    this.rangeBytes = rangeBytes;
+  }
+
+  @Override
+  public PCollection<FileRange> expand(PCollection<String> pattern) {
+    return pattern
+        .apply("Match pattern", ParDo.of(new MatchPattern()))
+        .apply("Spread files", Reshuffle.viaRandomKey())
+        .apply("Open file", ParDo.of(new OpenFile(this)));
+  }
+
+  private static final class MatchPattern extends DoFn<String, MatchResult.Metadata> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void process(@Element String pattern, OutputReceiver<MatchResult.Metadata> out)
+        throws IOException {
+      FileSystems.match(pattern).metadata().forEach(out::output);
+    }
+  }
+
+  /** A file → its ranges, each with the header of the file. */
+  private static final class OpenFile extends DoFn<MatchResult.Metadata, FileRange> {
+    private static final long serialVersionUID = 1;
+
+    private final MatchFiles files;
+
+    OpenFile(MatchFiles files) {
+      this.files = files;
+    }
+
+    @ProcessElement
+    public void process(@Element MatchResult.Metadata file, OutputReceiver<FileRange> out)
+        throws IOException {
+      String name = file.resourceId().toString();
+      StoredFile source = new StoredFile(name, file.sizeBytes());
+      Header header = Header.read(source, files.schema, files.format);
+      for (ByteRange range :
+          RangePlan.of(source, files.schema, header.format(), files.rangeBytes)) {
+        out.output(new FileRange(range, name, file.sizeBytes(), header));
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Files as the input of a run. */
+package personas.connector.files;

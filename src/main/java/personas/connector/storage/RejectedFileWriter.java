@@ -1,0 +1,51 @@
+package personas.connector.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
+import personas.data.CsvBuffer;
+import personas.data.Rejection;
+import personas.data.RejectionExamples;
+
+/** Writes the rejected records of one range as CSV, without a header; no file if there is none. */
+public final class RejectedFileWriter implements Closeable {
+  private final Folder folder;
+  private final CsvBuffer line = new CsvBuffer();
+  private final RejectionExamples examples = new RejectionExamples();
+  private String path = "";
+  private OutputStream out;
+
+  public RejectedFileWriter(Folder folder) {
+    this.folder = folder;
+  }
+
+  /** Adds a record. */
+  public void add(Rejection rejection) throws IOException {
+    if (out == null) {
+      path = folder.file(UUID.randomUUID() + ".csv");
+      out = Folder.create(path);
+    }
+    examples.add(rejection);
+    rejection.appendCsv(line);
+    line.writeTo(out);
+    line.clear();
+  }
+
+  /** The file; empty if no record was added. */
+  public String path() {
+    return path;
+  }
+
+  /** A few of the records. */
+  public RejectionExamples examples() {
+    return examples;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (out != null) {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package personas.connector.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.data.ByteRange;
+import personas.data.FileRange;
+import personas.data.Header;
+import personas.data.InputFormat;
+import personas.data.TableColumn;
+import personas.data.TableFormat;
+import personas.data.TableWriter;
+
+/**
+ * Rows of a database on their way into a staged file of text values, from where they are read as
+ * any other rows.
+ */
+public final class StagedTableWriter implements Closeable {
+  private final String source;
+  private final String path;
+  private final long firstRow;
+  private final TableWriter table;
+  private long rows;
+
+  /**
+   * Begins a file.
+   *
+   * @param source what the ledger calls the database
+   * @param firstRow the number of the first row among all of the source
+   */
+  public StagedTableWriter(String source, List<String> columns, Folder folder, long firstRow)
+      throws IOException {
+    this.source = source;
+    this.path = folder.file(UUID.randomUUID() + ".avro");
+    this.firstRow = firstRow;
+    this.table = TableWriter.open(TableFormat.AVRO, text(columns), Folder.create(path));
+  }
+
+  private static List<TableColumn> text(List<String> columns) {
+    return columns.stream().map(name -> new TableColumn(name, TableColumn.Type.TEXT)).toList();
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param texts of the columns; null where there is no value
+   */
+  public void write(Object[] texts) throws IOException {
+    table.write(texts);
+    rows++;
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  /** Ends the file and returns the range that it is of its source. */
+  public FileRange end() throws IOException {
+    table.close();
+    return new FileRange(
+        new ByteRange(source, firstRow, firstRow + rows),
+        path,
+        FileSystems.matchSingleFileSpec(path).sizeBytes(),
+        Header.ofTable(InputFormat.AVRO));
+  }
+
+  @Override
+  public void close() throws IOException {
+    table.close();
+  }
+}

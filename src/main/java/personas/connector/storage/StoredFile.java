@@ -1,0 +1,37 @@
+package personas.connector.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import personas.data.ByteSource;
+
+/**
+ * A file of any file system that Beam knows, for the parsers.
+ *
+ * @param name what messages, positions and the ledger show
+ * @param path where it is
+ */
+public record StoredFile(String name, String path, long size) implements ByteSource {
+
+  /** A file that is shown by its path. */
+  public StoredFile(String path, long size) {
+    this(path, path, size);
+  }
+
+  @Override
+  public InputStream open(long position) throws IOException {
+    ResourceId resource = FileSystems.matchNewResource(path, false);
+    ReadableByteChannel channel = FileSystems.open(resource);
+    InputStream stream = Channels.newInputStream(channel);
+    if (channel instanceof SeekableByteChannel seekable) {
+      seekable.position(position);
+    } else {
+      stream.skipNBytes(position);
+    }
+    return stream;
+  }
+}

@@ -1,0 +1,2 @@
+/** Folders and files on any file system that Beam knows. */
+package personas.connector.storage;

@@ -1,0 +1,133 @@
+package personas.data;
+
+import java.util.Arrays;
+
+/**
+ * An index of ids that lie in blocks of {@link IdBlocks}: which of them is equal to a given one.
+ * Exact: equal hashes are followed by a comparison of the ids. Open addressing; about 24 bytes per
+ * id beside the blocks.
+ */
+public final class IdIndex {
+  private static final int FREE = -1;
+
+  private byte[][] blocks = new byte[16][];
+  private int blockCount;
+  private int[] blockOf;
+  private int[] offsets;
+  private int[] slots;
+  private int size;
+
+  /** An empty index with room for so many ids; it grows if there are more. */
+  public IdIndex(int expected) {
+    int room = Math.max(16, expected);
+    blockOf = new int[room];
+    offsets = new int[room];
+    slots = emptySlots(room);
+  }
+
+  private static int[] emptySlots(int room) {
+    int[] slots = new int[Integer.highestOneBit(room) * 4];
+    Arrays.fill(slots, FREE);
+    return slots;
+  }
+
+  /** Takes one entry of a block. */
+  public interface EntryConsumer {
+    /**
+     * Takes the entry.
+     *
+     * @param offset where the entry starts in the block
+     */
+    void accept(int offset);
+  }
+
+  /** Goes through the entries of a block, in their order. */
+  public static void forEach(byte[] block, EntryConsumer consumer) {
+    int at = 0;
+    while (at < block.length) {
+      consumer.accept(at);
+      at += IdBlocks.ID + length(block, at);
+    }
+  }
+
+  private static int length(byte[] block, int offset) {
+    return (short) IdBlocks.SHORTS.get(block, offset + IdBlocks.LENGTH) & 0xFFFF;
+  }
+
+  /** The number that stands beside the id of an entry. */
+  public static int number(byte[] block, int offset) {
+    return (int) IdBlocks.INTS.get(block, offset + IdBlocks.NUMBER);
+  }
+
+  /**
+   * Adds an id unless it is there.
+   *
+   * @return the place of the id, counted from 0; {@code -1 - place} if it was there before
+   */
+  public int add(byte[] block, int offset) {
+    int slot = slot(block, offset);
+    if (slots[slot] != FREE) {
+      return -1 - slots[slot];
+    }
+    if (size == offsets.length) {
+      grow();
+      slot = slot(block, offset);
+    }
+    if (blockCount == 0 || blocks[blockCount - 1] != block) {
+      if (blockCount == blocks.length) {
+        blocks = Arrays.copyOf(blocks, 2 * blockCount);
+      }
+      blocks[blockCount++] = block;
+    }
+    blockOf[size] = blockCount - 1;
+    offsets[size] = offset;
+    slots[slot] = size;
+    return size++;
+  }
+
+  /** The place of an id; -1 if it is not there. */
+  public int find(byte[] block, int offset) {
+    return slots[slot(block, offset)];
+  }
+
+  /** How many different ids were added. */
+  public int size() {
+    return size;
+  }
+
+  private void grow() {
+    int room = 2 * size;
+    blockOf = Arrays.copyOf(blockOf, room);
+    offsets = Arrays.copyOf(offsets, room);
+    slots = emptySlots(room);
+    for (int place = 0; place < size; place++) {
+      slots[slot(blocks[blockOf[place]], offsets[place])] = place;
+    }
+  }
+
+  /** The slot of an id: its own, or the free one where it would go. */
+  private int slot(byte[] block, int offset) {
+    long hash = (long) IdBlocks.LONGS.get(block, offset);
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (slots[slot] != FREE && !isEqual(slots[slot], hash, block, offset)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private boolean isEqual(int place, long hash, byte[] block, int offset) {
+    byte[] own = blocks[blockOf[place]];
+    int at = offsets[place];
+    int length = length(block, offset);
+    return (long) IdBlocks.LONGS.get(own, at) == hash
+        && length(own, at) == length
+        && Arrays.equals(
+            own,
+            at + IdBlocks.ID,
+            at + IdBlocks.ID + length,
+            block,
+            offset + IdBlocks.ID,
+            offset + IdBlocks.ID + length);
+  }
+}

@@ -1,0 +1,24 @@
+package personas.model;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import personas.kmeans.Centroids;
+import personas.persona.Personas;
+
+/**
+ * The clusters of a model in their canonical order, with their names.
+ *
+ * @param centroids k × d, standardized
+ * @param personas the tags in the order of the centroids, and the personas that no cluster fits
+ * @param ids the ids of the clusters, in the order of the centroids
+ */
+public record NamedClusters(Centroids centroids, Personas personas, List<Integer> ids)
+    implements Serializable {
+
+  /** The clusters of a saved model. */
+  public static NamedClusters of(SavedModel model) {
+    return new NamedClusters(
+        model.centroids(), model.personas(), Arrays.stream(model.ids()).boxed().toList());
+  }
+}

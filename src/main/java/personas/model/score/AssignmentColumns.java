@@ -1,0 +1,53 @@
+package personas.model.score;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import personas.data.CsvTable;
+import personas.data.TableColumn;
+import personas.data.TableFormat;
+import personas.data.TableWriter;
+import personas.spec.SegmentationSpec;
+
+/**
+ * The assignments as a table.
+ *
+ * @param columns as in the header of the CSV
+ */
+public record AssignmentColumns(TableFormat format, List<TableColumn> columns)
+    implements Serializable {
+
+  /**
+   * The columns of a run.
+   *
+   * @param looksUp whether it says of each user what the previous run said
+   */
+  public static AssignmentColumns of(SegmentationSpec spec, boolean looksUp) {
+    List<TableColumn> columns = new ArrayList<>();
+    columns.add(new TableColumn("user_id", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("cluster", TableColumn.Type.INTEGER));
+    columns.add(new TableColumn("persona", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("distance", TableColumn.Type.DOUBLE));
+    columns.add(new TableColumn("second_persona", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("margin", TableColumn.Type.DOUBLE));
+    if (looksUp) {
+      columns.add(new TableColumn("previous_persona", TableColumn.Type.TEXT));
+      columns.add(new TableColumn("changed", TableColumn.Type.BOOLEAN));
+    }
+    spec.input()
+        .passThrough()
+        .forEach(column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
+    return new AssignmentColumns(spec.output().format(), List.copyOf(columns));
+  }
+
+  /**
+   * Takes rows of CSV and writes them in the format of the run; CSV itself also wants its header.
+   */
+  public OutputStream writer(OutputStream out) throws IOException {
+    return format == TableFormat.CSV
+        ? out
+        : new CsvTable(columns, TableWriter.open(format, columns, out));
+  }
+}

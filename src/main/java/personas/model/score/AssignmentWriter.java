@@ -1,0 +1,199 @@
+package personas.model.score;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import personas.data.CsvBuffer;
+import personas.data.FeatureCounts;
+import personas.data.Shard;
+import personas.data.Standardizer;
+import personas.kmeans.ClusterSpread;
+import personas.kmeans.ClusterTotals;
+import personas.kmeans.LloydKernel;
+import personas.kmeans.SeparationSums;
+import personas.model.NamedClusters;
+import personas.persona.Tag;
+import personas.spec.InputSpec;
+
+/** Writes one row a user: cluster, persona, how near, and what comes second. */
+public final class AssignmentWriter {
+  public static final String COLUMNS = String.join(",", InputSpec.ASSIGNMENT_COLUMNS);
+
+  /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
+  public static final int DECIMALS = 4;
+
+  private final Standardizer standardizer;
+  private final LloydKernel kernel;
+  private final ClusterTotals totals;
+  private final SeparationSums.Measure measure;
+  private final FeatureCounts counts;
+  private final PreviousPersonaColumns previous;
+  private final CsvBuffer.Text[] clusterAndPersona;
+
+  /** With the commas around it; the first stands for none. */
+  private final CsvBuffer.Text[] secondPersona;
+
+  private final double[] imputed;
+  private final CsvBuffer buffer = new CsvBuffer();
+
+  /** The number that a cluster has where the spread is from. */
+  private final int[] clusters;
+
+  private final int[] found = new int[LloydKernel.BLOCK];
+  private final int[] nearest = new int[LloydKernel.BLOCK];
+  private final double[] best = new double[LloydKernel.BLOCK];
+  private final int[] second = new int[LloydKernel.BLOCK];
+  private final double[] secondBest = new double[LloydKernel.BLOCK];
+
+  /**
+   * A writer for one slot.
+   *
+   * @param spread of the same clusters; null if it is not known
+   * @param counts takes the raw values; null if a model is only applied
+   * @param previous the columns of the previous run; null if there is none
+   */
+  public AssignmentWriter(
+      NamedClusters named,
+      Standardizer standardizer,
+      ClusterSpread spread,
+      FeatureCounts counts,
+      PreviousPersonaColumns previous) {
+    this.measure = spread == null ? null : new SeparationSums.Measure(spread);
+    this.counts = counts;
+    this.previous = previous;
+    this.standardizer = standardizer;
+    this.kernel = new LloydKernel(named.centroids());
+    int k = named.centroids().k();
+    int d = named.centroids().d();
+    this.totals = new ClusterTotals(k, d);
+    this.clusters = new int[k];
+    this.clusterAndPersona = new CsvBuffer.Text[k];
+    this.secondPersona = new CsvBuffer.Text[1 + k];
+    secondPersona[0] = new CsvBuffer.Text(",,");
+    for (int j = 0; j < k; j++) {
+      Tag tag = named.personas().tags().get(j);
+      clusters[j] = tag.cluster();
+      String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
+      clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
+      secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
+    }
+    this.imputed = new double[d];
+    for (int f = 0; f < d; f++) {
+      imputed[f] = standardizer.imputedValue(f);
+    }
+  }
+
+  static byte[] field(String text) {
+    CsvBuffer buffer = new CsvBuffer();
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    buffer.appendField(utf8, 0, utf8.length);
+    return buffer.toByteArray();
+  }
+
+  /** Writes the header line of a CSV file. */
+  public void header(List<String> passThrough, OutputStream out) throws IOException {
+    buffer.appendAscii(COLUMNS);
+    if (previous != null) {
+      buffer.appendAscii(PreviousPersonaColumns.COLUMNS);
+    }
+    for (String column : passThrough) {
+      byte[] name = field(column);
+      buffer.appendByte(',');
+      buffer.append(name, 0, name.length);
+    }
+    buffer.appendByte('\n');
+    flush(out);
+  }
+
+  /**
+   * Writes the users of one shard, in the order of the input.
+   *
+   * @param previousCodes one per user, see {@link PreviousPersonaColumns}; null without a previous
+   *     run
+   */
+  public void write(Shard shard, short[] previousCodes, OutputStream out) throws IOException {
+    if (counts != null) {
+      counts.add(shard.columns(), shard.rows());
+    }
+    double[][] zScores = new double[shard.features()][LloydKernel.BLOCK];
+    for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
+      measure(shard, from, count, zScores);
+      appendRows(shard, previousCodes, from, count);
+      flush(out);
+    }
+  }
+
+  private void measure(Shard shard, int from, int count, double[][] zScores) {
+    for (int f = 0; f < shard.features(); f++) {
+      standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
+    }
+    kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+    totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
+    if (measure != null && areTied(count)) {
+      measure.add(zScores, 0, count);
+    } else if (measure != null) {
+      for (int i = 0; i < count; i++) {
+        found[i] = clusters[nearest[i]];
+      }
+      measure.add(zScores, count, found);
+    }
+  }
+
+  /** Whether some user has two nearest centroids: which comes first depends on their order. */
+  private boolean areTied(int count) {
+    int tied = 0;
+    for (int i = 0; i < count; i++) {
+      tied += best[i] == secondBest[i] ? 1 : 0;
+    }
+    return tied > 0;
+  }
+
+  private void appendRows(Shard shard, short[] previousCodes, int from, int count) {
+    if (previous != null) {
+      previous.startBlock();
+    }
+    for (int i = 0; i < count; i++) {
+      int row = from + i;
+      double distance = Math.sqrt(best[i]);
+      shard.appendId(row, buffer);
+      buffer.appendMeasures(
+          clusterAndPersona[nearest[i]],
+          distance,
+          secondPersona[1 + second[i]],
+          margin(distance, Math.sqrt(secondBest[i])));
+      if (previous != null) {
+        previous.append(shard, previousCodes[row], from, count, i, nearest[i], buffer);
+      }
+      shard.appendPassThrough(row, buffer);
+      buffer.appendByte('\n');
+    }
+  }
+
+  /**
+   * (d₂ − d₁) / d₂: 0 on the border of two clusters, 1 on the centroid or where there is only one
+   * cluster.
+   */
+  public static double margin(double distance, double secondDistance) {
+    if (Double.isInfinite(secondDistance)) {
+      return 1;
+    }
+    return secondDistance == 0 ? 0 : (secondDistance - distance) / secondDistance;
+  }
+
+  private void flush(OutputStream out) throws IOException {
+    buffer.writeTo(out);
+    buffer.clear();
+  }
+
+  /** What was added up per cluster. */
+  public ClusterTotals totals() {
+    return totals;
+  }
+
+  /** Null where the spread is not known. */
+  public SeparationSums separation() {
+    return measure == null ? null : measure.sums();
+  }
+}

@@ -1,0 +1,105 @@
+package personas.model.score;
+
+import java.util.Arrays;
+import java.util.List;
+import personas.data.CsvBuffer;
+import personas.data.Shard;
+import personas.data.UserSchema;
+import personas.kmeans.LloydKernel;
+import personas.model.Model;
+import personas.model.SavedModel;
+import personas.persona.MigrationCounts;
+import personas.spec.InputSpec;
+
+/**
+ * The columns {@code previous_persona} and {@code changed} of the assignments, and what they add up
+ * to. Both are empty for a user who was not in the previous run.
+ */
+public final class PreviousPersonaColumns {
+  static final String COLUMNS = "," + String.join(",", InputSpec.MIGRATION_COLUMNS);
+
+  private final SavedModel previousModel;
+  private final LloydKernel kernel;
+  private final int[] previousIds;
+  private final int[] ids;
+  private final byte[][] personas;
+  private final MigrationCounts counts;
+
+  private final double[][] zScores;
+  private final int[] previousModelCluster = new int[LloydKernel.BLOCK];
+  private final double[] best = new double[LloydKernel.BLOCK];
+  private boolean scored;
+
+  /**
+   * The columns of a run.
+   *
+   * @param previous the model of the previous run
+   * @param previousUsers the users of each of its clusters
+   * @param ids of the new clusters, by place
+   */
+  public PreviousPersonaColumns(
+      Model previous, List<Long> previousUsers, UserSchema schema, List<Integer> ids) {
+    this.previousModel = SavedModel.of(previous, schema);
+    this.kernel = new LloydKernel(previousModel.centroids());
+    this.previousIds = previousModel.ids();
+    this.ids = ids.stream().mapToInt(Integer::intValue).toArray();
+    this.personas =
+        previous.clusters().stream()
+            .map(cluster -> AssignmentWriter.field(cluster.persona()))
+            .toArray(byte[][]::new);
+    long[] before = previousUsers.stream().mapToLong(Long::longValue).toArray();
+    this.counts = new MigrationCounts(before, this.ids.length);
+    this.zScores = new double[schema.features().size()][LloydKernel.BLOCK];
+  }
+
+  /** The next rows are of another block. */
+  void startBlock() {
+    scored = false;
+  }
+
+  /**
+   * Appends the columns of a user.
+   *
+   * @param code 0 for a user who was not in the previous run; else the place of the cluster plus 1,
+   *     negative unless the row is the first one of its user
+   * @param from the first row of the block
+   * @param count rows of the block
+   * @param i the row, counted from there
+   * @param cluster the new cluster, by place
+   */
+  void append(Shard shard, short code, int from, int count, int i, int cluster, CsvBuffer out) {
+    out.appendByte(',');
+    if (code == 0) {
+      counts.addNewUser(cluster);
+      out.appendByte(',');
+      return;
+    }
+    int before = Math.abs(code) - 1;
+    counts.addReturningUser(before, code > 0, cluster);
+    out.append(personas[before], 0, personas[before].length);
+    boolean changed = previousIds[before] != ids[cluster];
+    if (changed) {
+      score(shard, from, count);
+      counts.addCause(previousModelCluster[i] != before);
+    }
+    out.appendAscii(changed ? ",true" : ",false");
+  }
+
+  /** Scores the block with the previous model; most blocks of a quiet week need it all the same. */
+  private void score(Shard shard, int from, int count) {
+    if (scored) {
+      return;
+    }
+    for (int f = 0; f < zScores.length; f++) {
+      previousModel.standardizer().standardize(f, shard.column(f), from, from + count, zScores[f]);
+    }
+    Arrays.fill(previousModelCluster, 0);
+    kernel.nearest(zScores, 0, count, previousModelCluster, best);
+    scored = true;
+  }
+
+  /** Who went where. */
+  public MigrationCounts counts() {
+    return counts;
+  }
+}

@@ -1,0 +1,85 @@
+package personas.model.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import personas.data.Standardizer;
+import personas.data.UserSample;
+import personas.kmeans.Candidate;
+import personas.kmeans.Centroids;
+import personas.kmeans.Seeding;
+import personas.model.PreviousModel;
+import personas.spec.ClusteringSpec;
+
+/** Where the iteration of each candidate starts: at a fresh seeding or at the previous model. */
+public final class StartingPoint {
+  private final ClusteringSpec clustering;
+  private final PreviousModel previous;
+  private final Standardizer standardizer;
+  private final Seeding seeding;
+
+  /**
+   * Prepares the starts of a run.
+   *
+   * @param previous the model that the run continues; null if it continues none
+   * @param sample an even sample of all users, raw
+   */
+  public StartingPoint(
+      ClusteringSpec clustering,
+      PreviousModel previous,
+      Standardizer standardizer,
+      UserSample sample) {
+    this.clustering = clustering;
+    this.previous = previous;
+    this.standardizer = standardizer;
+    this.seeding = new Seeding(standardizer.standardizeRows(sample.rows()), sample.size());
+  }
+
+  /** One candidate for each k; fewer if the sample has fewer distinct users. */
+  public List<Candidate> candidates() {
+    // Each candidate is found by itself, so threads change nothing but the time.
+    SortedMap<Integer, Candidate> byK = new TreeMap<>();
+    clustering.k().candidates().parallelStream()
+        .map(this::candidate)
+        .forEachOrdered(each -> byK.putIfAbsent(each.k(), each));
+    return List.copyOf(byK.values());
+  }
+
+  private Candidate candidate(int k) {
+    Chosen chosen = choose(k);
+    Centroids centroids = chosen.start.centroids();
+    return Candidate.start(chosen.words, centroids, seeding.findings(centroids, clustering.seed()));
+  }
+
+  /** A start, and in words what it is and by how much the other one lost. */
+  private record Chosen(Seeding.Start start, String words) {}
+
+  private Chosen choose(int k) {
+    Seeding.Start fresh =
+        seeding.best(
+            k, clustering.seed(), clustering.restarts(), clustering.k().candidates().size());
+    if (previous == null) {
+      return new Chosen(fresh, "fresh seeding");
+    }
+    if (previous.k() != fresh.centroids().k()) {
+      return new Chosen(
+          fresh,
+          String.format(
+              Locale.ROOT,
+              "fresh seeding; the previous model has %d clusters, not %d",
+              previous.k(),
+              fresh.centroids().k()));
+    }
+    Seeding.Start continued = seeding.from(previous.on(standardizer));
+    // Of equal starts the known one: its clusters are those that people know.
+    return continued.inertia() <= fresh.inertia()
+        ? new Chosen(continued, "previous model; a fresh seeding is " + worse(fresh, continued))
+        : new Chosen(fresh, "fresh seeding; the previous model is " + worse(continued, fresh));
+  }
+
+  private static String worse(Seeding.Start other, Seeding.Start kept) {
+    double percent = kept.inertia() == 0 ? 0 : 100 * (other.inertia() / kept.inertia() - 1);
+    return String.format(Locale.ROOT, "%.2f %% worse on the sample", percent);
+  }
+}

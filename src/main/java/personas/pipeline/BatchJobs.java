@@ -1,0 +1,79 @@
+package personas.pipeline;
+
+import java.io.IOException;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import personas.connector.storage.SerializedFile;
+import personas.pipeline.assign.AssignUsers;
+import personas.pipeline.iterate.IterateKMeans;
+import personas.pipeline.iterate.SeedCentroids;
+import personas.pipeline.iterate.StartFromModel;
+import personas.pipeline.publish.PublishResults;
+import personas.pipeline.read.ReadUsers;
+import personas.run.RunPlan;
+import personas.run.state.InputTotals;
+import personas.run.state.PassResult;
+import personas.run.state.TrainingState;
+
+/**
+ * The jobs of a run, the same on every runner. The first one reads, seeds and iterates; if that did
+ * not converge, each further one goes on from the saved state. The job that converges writes the
+ * results. A score is one job: its state is that of the saved model.
+ */
+public final class BatchJobs {
+  private BatchJobs() {}
+
+  /** The job that reads the input. */
+  public static Pipeline firstJob(PipelineOptions options, RunPlan plan) {
+    Pipeline pipeline = Pipeline.create(options);
+    PCollection<InputTotals> users = pipeline.apply("Read users", new ReadUsers(plan));
+    if (plan.isScore()) {
+      PCollection<PassResult> start = users.apply("Take model", ParDo.of(new StartFromModel(plan)));
+      assignAndPublish(start.setCoder(IterateKMeans.CODER), plan, 1);
+    } else {
+      PCollection<PassResult> start =
+          users.apply("Seed centroids", ParDo.of(new SeedCentroids(plan)));
+      iterateAndPublish(start.setCoder(IterateKMeans.CODER), plan, 1);
+    }
+    return pipeline;
+  }
+
+  /**
+   * A job that goes on where the one before stopped.
+   *
+   * @param round counts the jobs of the run from 1; the first one is that which reads the input
+   */
+  public static Pipeline nextJob(PipelineOptions options, RunPlan plan, int round) {
+    Pipeline pipeline = Pipeline.create(options);
+    String savedState = plan.folders().savedState(round - 1);
+    PCollection<PassResult> start =
+        pipeline
+            .apply("Saved state", Create.of(savedState).withCoder(StringUtf8Coder.of()))
+            .apply("Load state", ParDo.of(new LoadState()));
+    iterateAndPublish(start.setCoder(IterateKMeans.CODER), plan, round);
+    return pipeline;
+  }
+
+  private static void iterateAndPublish(PCollection<PassResult> start, RunPlan plan, int round) {
+    assignAndPublish(IterateKMeans.unrolled(start, plan), plan, round);
+  }
+
+  private static void assignAndPublish(PCollection<PassResult> pass, RunPlan plan, int round) {
+    pass.apply("Assign users", new AssignUsers(plan))
+        .apply("Publish results", ParDo.of(new PublishResults(plan, round)));
+  }
+
+  private static final class LoadState extends DoFn<String, PassResult> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void process(@Element String file, OutputReceiver<PassResult> out) throws IOException {
+      out.output(PassResult.start(SerializedFile.load(file, TrainingState.class)));
+    }
+  }
+}

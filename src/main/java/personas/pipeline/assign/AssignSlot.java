@@ -1,0 +1,47 @@
+package personas.pipeline.assign;
+
+import java.io.IOException;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.PCollectionView;
+import personas.run.ProgressFiles;
+import personas.run.RunPlan;
+import personas.run.shard.SlotAssigner;
+import personas.run.state.AssignmentResult;
+import personas.run.state.PassResult;
+import personas.run.state.TrainingState;
+import personas.spec.ClusteringSpec;
+
+/** A slot → the staged assignments of its users. */
+final class AssignSlot extends DoFn<Integer, AssignmentResult> {
+  private static final long serialVersionUID = 1;
+
+  private final Counter assignedUsers = Metrics.counter("personas", "users_assigned");
+  private final PCollectionView<PassResult> last;
+  private final RunPlan plan;
+
+  AssignSlot(PCollectionView<PassResult> last, RunPlan plan) {
+    this.last = last;
+    this.plan = plan;
+  }
+
+  @ProcessElement
+  public void process(@Element Integer slot, ProcessContext context) throws IOException {
+    ClusteringSpec clustering = plan.spec().clustering();
+    PassResult pass = context.sideInput(last);
+    TrainingState state = pass.next(clustering);
+    if (slot == 0) {
+      ProgressFiles.passes(plan.stagingFolder(), pass.state(), state);
+    }
+    if (!state.isDone() && !plan.tuning().singleJob() && !plan.isScore()) {
+      context.output(AssignmentResult.notYet(slot == 0 ? state : null));
+      return;
+    }
+    TrainingState stopped = state.isDone() ? state : state.stopped(clustering);
+    AssignmentResult assigned = new SlotAssigner(plan, stopped).assign(slot);
+    assignedUsers.inc(assigned.totals().users());
+    ProgressFiles.assigned(plan.stagingFolder(), assigned.totals().users());
+    context.output(assigned);
+  }
+}

@@ -1,0 +1,50 @@
+package personas.pipeline.assign;
+
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import personas.pipeline.combine.MergeFn;
+import personas.pipeline.combine.ValueCoder;
+import personas.pipeline.iterate.IterateKMeans;
+import personas.pipeline.iterate.SlotNumbers;
+import personas.run.RunPlan;
+import personas.run.state.AssignmentResult;
+import personas.run.state.PassResult;
+
+/**
+ * The final pass: the rows of assignments-*.csv and rejected-*.csv, staged, and the totals per
+ * cluster. While the state is not done nothing is written and the state is passed on.
+ */
+public final class AssignUsers
+    extends PTransform<PCollection<PassResult>, PCollection<AssignmentResult>> {
+  private static final long serialVersionUID = 1;
+
+  static final Coder<AssignmentResult> CODER =
+      new ValueCoder<>(AssignmentResult::write, AssignmentResult::read);
+
+  private final RunPlan plan;
+
+  public AssignUsers(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public PCollection<AssignmentResult> expand(PCollection<PassResult> last) {
+    PCollectionView<PassResult> state =
+        last.apply("Final state", IterateKMeans.merge().asSingletonView());
+    return last.getPipeline()
+        .apply("Slots", new SlotNumbers(plan.tuning().slots()))
+        .apply("Assign slot", ParDo.of(new AssignSlot(state, plan)).withSideInputs(state))
+        .setCoder(CODER)
+        .apply("Merge totals", merge());
+  }
+
+  static Combine.Globally<AssignmentResult, AssignmentResult> merge() {
+    return Combine.globally(
+            new MergeFn<>(() -> AssignmentResult.NONE, AssignmentResult::merge, CODER))
+        .withoutDefaults();
+  }
+}

@@ -1,0 +1,2 @@
+/** Gives every user a cluster. */
+package personas.pipeline.assign;

@@ -1,0 +1,71 @@
+package personas.pipeline.combine;
+
+import java.io.Serializable;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderRegistry;
+import org.apache.beam.sdk.transforms.Combine.CombineFn;
+
+/**
+ * Merges values of one type: exact sums, sets and samples, whose merge is associative and
+ * commutative. All arithmetic is in the value. The result over no value is the empty one.
+ *
+ * @param <T> the type, of the inputs, the accumulator and the result
+ */
+public final class MergeFn<T> extends CombineFn<T, T, T> {
+  private static final long serialVersionUID = 1;
+
+  /** Makes an empty value, the identity of the merge. */
+  public interface Empty<T> extends Serializable {
+    T get();
+  }
+
+  /** Merges a part into an accumulator; changes the part in no way. */
+  public interface Merge<T> extends Serializable {
+    /** Returns the accumulator, changed, or a new value. */
+    T of(T accumulator, T part);
+  }
+
+  private final Empty<T> empty;
+  private final Merge<T> merge;
+  private final Coder<T> coder;
+
+  public MergeFn(Empty<T> empty, Merge<T> merge, Coder<T> coder) {
+    this.empty = empty;
+    this.merge = merge;
+    this.coder = coder;
+  }
+
+  @Override
+  public T createAccumulator() {
+    return empty.get();
+  }
+
+  @Override
+  public T addInput(T accumulator, T input) {
+    return merge.of(accumulator, input);
+  }
+
+  @Override
+  public T mergeAccumulators(Iterable<T> accumulators) {
+    T merged = empty.get();
+    for (T each : accumulators) {
+      merged = merge.of(merged, each);
+    }
+    return merged;
+  }
+
+  @Override
+  public T extractOutput(T accumulator) {
+    return accumulator;
+  }
+
+  @Override
+  public Coder<T> getAccumulatorCoder(CoderRegistry registry, Coder<T> inputCoder) {
+    return coder;
+  }
+
+  @Override
+  public Coder<T> getDefaultOutputCoder(CoderRegistry registry, Coder<T> inputCoder) {
+    return coder;
+  }
+}

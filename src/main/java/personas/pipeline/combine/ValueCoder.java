@@ -1,0 +1,50 @@
+package personas.pipeline.combine;
+
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import org.apache.beam.sdk.coders.CustomCoder;
+
+/** The coder of a value that writes and reads itself. Equal values must write equal bytes. */
+public final class ValueCoder<T> extends CustomCoder<T> {
+  private static final long serialVersionUID = 1;
+
+  /** Writes a value. */
+  public interface Writer<T> extends Serializable {
+    void write(T value, DataOutput out) throws IOException;
+  }
+
+  /** Reads what the writer wrote. */
+  public interface Reader<T> extends Serializable {
+    T read(DataInput in) throws IOException;
+  }
+
+  private final Writer<T> writer;
+  private final Reader<T> reader;
+
+  public ValueCoder(Writer<T> writer, Reader<T> reader) {
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  @Override
+  public void encode(T value, OutputStream out) throws IOException {
+    DataOutputStream data = new DataOutputStream(out);
+    writer.write(value, data);
+    data.flush();
+  }
+
+  @Override
+  public T decode(InputStream in) throws IOException {
+    return reader.read(new DataInputStream(in));
+  }
+
+  /** Equal values write equal bytes, so they may be keys. */
+  @Override
+  public void verifyDeterministic() {}
+}

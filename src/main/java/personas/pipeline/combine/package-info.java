@@ -1,0 +1,2 @@
+/** One coder and one combine function for every mergeable value. */
+package personas.pipeline.combine;

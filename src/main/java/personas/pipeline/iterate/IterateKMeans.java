@@ -1,0 +1,61 @@
+package personas.pipeline.iterate;
+
+import java.util.Locale;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import personas.pipeline.combine.MergeFn;
+import personas.pipeline.combine.ValueCoder;
+import personas.run.RunPlan;
+import personas.run.state.PassResult;
+
+/**
+ * One pass of Lloyd's iteration over all shards, for all candidates: the state before → the state
+ * and the sums of the pass. A candidate that is done costs nothing.
+ *
+ * <p>The state is a side input of the slots, and consumed this once: the first slot hands it on
+ * beside the sums. So there is one path through the graph of a job, however many passes it unrolls;
+ * with two per pass, a planner that walks every path never ends.
+ */
+public final class IterateKMeans
+    extends PTransform<PCollection<PassResult>, PCollection<PassResult>> {
+  private static final long serialVersionUID = 1;
+
+  /** The coder of what flows between passes. */
+  public static final Coder<PassResult> CODER =
+      new ValueCoder<>(PassResult::write, PassResult::read);
+
+  private final RunPlan plan;
+
+  private IterateKMeans(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  /** As many passes as one job makes. */
+  public static PCollection<PassResult> unrolled(PCollection<PassResult> start, RunPlan plan) {
+    PCollection<PassResult> pass = start;
+    for (int i = 1; i <= plan.tuning().iterationsPerJob(); i++) {
+      pass = pass.apply(String.format(Locale.ROOT, "Iteration %02d", i), new IterateKMeans(plan));
+    }
+    return pass;
+  }
+
+  @Override
+  public PCollection<PassResult> expand(PCollection<PassResult> before) {
+    PCollectionView<PassResult> state = before.apply("State", merge().asSingletonView());
+    return before
+        .getPipeline()
+        .apply("Slots", new SlotNumbers(plan.tuning().slots()))
+        .apply("Sum clusters", ParDo.of(new SumClusters(state, plan)).withSideInputs(state))
+        .setCoder(CODER);
+  }
+
+  /** The parts of a pass → the pass. */
+  public static Combine.Globally<PassResult, PassResult> merge() {
+    return Combine.globally(new MergeFn<>(() -> PassResult.NONE, PassResult::merge, CODER))
+        .withoutDefaults();
+  }
+}

@@ -1,0 +1,69 @@
+package personas.pipeline.iterate;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.apache.beam.sdk.transforms.DoFn;
+import personas.connector.storage.Folder;
+import personas.connector.storage.SerializedFile;
+import personas.data.FeatureBins;
+import personas.data.Standardizer;
+import personas.data.UserSample;
+import personas.kmeans.Candidate;
+import personas.kmeans.Choice;
+import personas.kmeans.Chooser;
+import personas.model.train.StartingPoint;
+import personas.run.RunPlan;
+import personas.run.SampleSize;
+import personas.run.state.InputTotals;
+import personas.run.state.Manifest;
+import personas.run.state.PassResult;
+import personas.run.state.TrainingState;
+
+/** Totals → the state before the first pass. */
+public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
+  private static final long serialVersionUID = 1;
+
+  private final RunPlan plan;
+
+  public SeedCentroids(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @ProcessElement
+  public void process(@Element InputTotals totals, OutputReceiver<PassResult> out)
+      throws IOException {
+    Standardizer standardizer = Standardizer.of(totals.moments(), plan.spec().schema());
+    UserSample sample = totals.sample();
+    List<Candidate> candidates =
+        new StartingPoint(plan.spec().clustering(), plan.models().previous(), standardizer, sample)
+            .candidates();
+    UserSample reported = sample.first(SampleSize.of(plan.spec()).reportUsers());
+    // A name of its own for each attempt, so that no attempt writes over what another one reads.
+    Folder attempt = plan.stagingFolder().sub("start").sub(UUID.randomUUID().toString());
+    Manifest manifest =
+        new Manifest(
+            totals.files(),
+            totals.ledgers(),
+            totals.previousUsers(),
+            standardizer,
+            attempt.file("sample"),
+            attempt.file("bins"));
+    save(reported, manifest);
+    SerializedFile.save(manifest, attempt.file("manifest"));
+    Choice choice =
+        candidates.size() > 1
+            ? null
+            : Chooser.only(candidates.get(0), plan.spec().clustering().k().isFixed());
+    out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));
+  }
+
+  private void save(UserSample reported, Manifest manifest) throws IOException {
+    try (DataOutputStream data = new DataOutputStream(Folder.create(manifest.sampleFile()))) {
+      reported.write(data);
+    }
+    SerializedFile.save(
+        FeatureBins.of(reported.rows(), plan.spec().features().size()), manifest.binsFile());
+  }
+}

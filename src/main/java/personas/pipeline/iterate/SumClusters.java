@@ -1,0 +1,57 @@
+package personas.pipeline.iterate;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.PCollectionView;
+import personas.connector.storage.Folder;
+import personas.data.ShardReference;
+import personas.kmeans.CandidateSums;
+import personas.run.ProgressFiles;
+import personas.run.RunPlan;
+import personas.run.shard.SlotSums;
+import personas.run.state.PassResult;
+import personas.run.state.TrainingState;
+import personas.spec.ClusteringSpec;
+
+/** A slot → the sums of its shards; nothing is read once the state is done. */
+final class SumClusters extends DoFn<Integer, PassResult> {
+  private static final long serialVersionUID = 1;
+
+  private final Counter passes = Metrics.counter("personas", "full_passes");
+  private final Counter hits = Metrics.counter("personas", "shard_cache_hits");
+  private final Counter loads = Metrics.counter("personas", "shards_loaded");
+  private final PCollectionView<PassResult> before;
+  private final ClusteringSpec clustering;
+  private final Folder staging;
+  private final int slots;
+
+  SumClusters(PCollectionView<PassResult> before, RunPlan plan) {
+    this.before = before;
+    this.clustering = plan.spec().clustering();
+    this.staging = plan.stagingFolder();
+    this.slots = plan.tuning().slots();
+  }
+
+  @ProcessElement
+  public void process(@Element Integer slot, ProcessContext context) throws IOException {
+    PassResult last = context.sideInput(before);
+    TrainingState state = last.next(clustering);
+    TrainingState carried = null;
+    if (slot == 0) {
+      // One slot hands the state on, and says how far the run is.
+      carried = state;
+      ProgressFiles.passes(staging, last.state(), state);
+      passes.inc(state.isDone() ? 0 : 1);
+    }
+    context.output(new PassResult(carried, state.isDone() ? null : sums(state, slot)));
+  }
+
+  private List<CandidateSums> sums(TrainingState state, int slot) throws IOException {
+    List<ShardReference> shards = state.manifest().shardsOf(slot, slots);
+    int candidates = clustering.k().candidates().size();
+    return SlotSums.of(state, shards, candidates, isHit -> (isHit ? hits : loads).inc());
+  }
+}

@@ -1,0 +1,2 @@
+/** Seeds the centroids and unrolls the iterations. */
+package personas.pipeline.iterate;

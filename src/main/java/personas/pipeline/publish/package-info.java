@@ -1,0 +1,2 @@
+/** Publishes the results of a run. */
+package personas.pipeline.publish;

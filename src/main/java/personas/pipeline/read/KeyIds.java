@@ -1,0 +1,64 @@
+package personas.pipeline.read;
+
+import java.io.IOException;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import personas.connector.storage.SerializedFile;
+import personas.data.RangeKey;
+import personas.pipeline.combine.ValueCoder;
+import personas.run.RunPlan;
+import personas.run.state.IdBlock;
+import personas.run.state.StagedPiece;
+import personas.run.state.StagedRange;
+
+/**
+ * Staged ranges → where their ids are, keyed by the first bits of the hashes of the ids. Each range
+ * gives a block for each key, be it an empty one.
+ */
+final class KeyIds
+    extends PTransform<PCollection<KV<RangeKey, StagedPiece>>, PCollection<KV<Integer, IdBlock>>> {
+  private static final long serialVersionUID = 1;
+
+  private final IdBlock.Table table;
+  private final int parts;
+
+  KeyIds(IdBlock.Table table, RunPlan plan) {
+    this.table = table;
+    this.parts = plan.tuning().idParts();
+  }
+
+  @Override
+  public PCollection<KV<Integer, IdBlock>> expand(PCollection<KV<RangeKey, StagedPiece>> ranges) {
+    return ranges
+        .apply("Cut ids", ParDo.of(new CutIds(table, parts)))
+        .setCoder(KvCoder.of(VarIntCoder.of(), new ValueCoder<>(IdBlock::write, IdBlock::read)));
+  }
+
+  private static final class CutIds extends DoFn<KV<RangeKey, StagedPiece>, KV<Integer, IdBlock>> {
+    private static final long serialVersionUID = 1;
+
+    private final IdBlock.Table table;
+    private final int parts;
+
+    CutIds(IdBlock.Table table, int parts) {
+      this.table = table;
+      this.parts = parts;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<RangeKey, StagedPiece> staged, OutputReceiver<KV<Integer, IdBlock>> out)
+        throws IOException {
+      StagedRange range = SerializedFile.load(staged.getValue().path(), StagedRange.class);
+      range.checkUsable();
+      for (int part = 0; part < parts; part++) {
+        out.output(KV.of(part, IdBlock.of(table, range, part)));
+      }
+    }
+  }
+}

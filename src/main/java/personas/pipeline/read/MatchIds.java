@@ -1,0 +1,88 @@
+package personas.pipeline.read;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import personas.connector.storage.Folder;
+import personas.data.RangeKey;
+import personas.run.RunPlan;
+import personas.run.shard.IdMatcher;
+import personas.run.state.IdBlock;
+import personas.run.state.IdMatches;
+import personas.run.state.StagedPiece;
+
+/**
+ * All ids whose hashes begin with the same bits → per range which of its rows repeat an id, and
+ * which users were in the previous run. The findings are staged; ranges without any give nothing.
+ */
+final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, StagedPiece>> {
+  private static final long serialVersionUID = 1;
+
+  private final Folder folder;
+  private final int previousClusters;
+
+  MatchIds(RunPlan plan) {
+    folder = plan.stagingFolder().sub("matches");
+    previousClusters = FinishRange.previousClusters(plan);
+  }
+
+  @ProcessElement
+  public void process(
+      @Element KV<Integer, Iterable<IdBlock>> part, OutputReceiver<KV<RangeKey, StagedPiece>> out)
+      throws IOException {
+    List<IdBlock> users = new ArrayList<>();
+    List<IdBlock> previousUsers = new ArrayList<>();
+    for (IdBlock block : part.getValue()) {
+      (block.table() == IdBlock.Table.USERS ? users : previousUsers).add(block);
+    }
+    Collections.sort(users);
+    Collections.sort(previousUsers);
+    IdMatcher matcher = new IdMatcher(previousUsers, previousClusters);
+    String path = folder.file(UUID.randomUUID() + ".matches");
+    try (Output output = new Output(path)) {
+      for (IdBlock block : users) {
+        IdMatches.Part found = matcher.match(block);
+        if (!found.isEmpty()) {
+          out.output(KV.of(block.range(), output.write(found)));
+        }
+      }
+    }
+  }
+
+  /** The file of the findings; it is not there if nothing was found. */
+  private static final class Output implements AutoCloseable {
+    private final String path;
+    private OutputStream out;
+    private long offset;
+
+    Output(String path) {
+      this.path = path;
+    }
+
+    StagedPiece write(IdMatches.Part found) throws IOException {
+      if (out == null) {
+        out = Folder.create(path);
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      found.write(new DataOutputStream(bytes));
+      bytes.writeTo(out);
+      long start = offset;
+      offset += bytes.size();
+      return new StagedPiece(StagedPiece.Kind.ID_MATCHES, path, start, bytes.size());
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (out != null) {
+        out.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package personas.pipeline.read;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.beam.sdk.coders.BigEndianLongCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.CombineFns;
+import org.apache.beam.sdk.transforms.CombineFns.CoCombineResult;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import personas.connector.storage.Folder;
+import personas.data.Moments;
+import personas.data.UserSample;
+import personas.pipeline.combine.MergeFn;
+import personas.pipeline.combine.ValueCoder;
+import personas.run.SampleSize;
+import personas.run.state.InputLedgers;
+import personas.run.state.InputTotals;
+import personas.run.state.PreviousClusters;
+import personas.run.state.RangeResult;
+import personas.run.state.StagedFiles;
+import personas.spec.SegmentationSpec;
+
+/**
+ * The results of all ranges → one total: the global moments, the sample, the manifest and the
+ * ledger. One Combine of several combine functions, because six Combines of the same collection
+ * would take an engine six shuffles.
+ */
+final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<InputTotals>> {
+  private static final long serialVersionUID = 1;
+
+  static final Coder<Moments> MOMENTS_CODER = new ValueCoder<>(Moments::write, Moments::read);
+  static final Coder<UserSample> SAMPLE_CODER =
+      new ValueCoder<>(UserSample::write, UserSample::read);
+  static final Coder<StagedFiles> FILES_CODER = SerializableCoder.of(StagedFiles.class);
+  static final Coder<InputLedgers> LEDGERS_CODER = SerializableCoder.of(InputLedgers.class);
+  static final Coder<List<Long>> USERS_CODER = ListCoder.of(BigEndianLongCoder.of());
+
+  private static final TupleTag<Moments> MOMENTS = new TupleTag<>("moments");
+  private static final TupleTag<UserSample> SAMPLE = new TupleTag<>("sample");
+  private static final TupleTag<StagedFiles> FILES = new TupleTag<>("files");
+  private static final TupleTag<InputLedgers> LEDGERS = new TupleTag<>("ledgers");
+  private static final TupleTag<List<Long>> PREVIOUS_USERS = new TupleTag<>("previous users");
+
+  private final int features;
+  private final int sampleUsers;
+
+  MergeInput(SegmentationSpec spec) {
+    features = spec.features().size();
+    sampleUsers = SampleSize.of(spec).users();
+  }
+
+  @Override
+  public PCollection<InputTotals> expand(PCollection<RangeResult> ranges) {
+    ranges
+        .getPipeline()
+        .getCoderRegistry()
+        .registerCoderForType(TypeDescriptor.of(UserSample.class), SAMPLE_CODER);
+    CombineFns.ComposedCombineFn<RangeResult> parts =
+        CombineFns.compose()
+            .with(new ToMoments(), moments(features), MOMENTS)
+            .with(new ToSample(), sample(sampleUsers, features), SAMPLE)
+            .with(new ToFiles(), files(), FILES)
+            .with(new ToLedgers(), ledgers(), LEDGERS)
+            .with(new ToPreviousUsers(), previousUsers(), PREVIOUS_USERS);
+    return ranges
+        .apply("Combine", Combine.globally(parts).withoutDefaults())
+        .apply(
+            "Totals",
+            MapElements.into(TypeDescriptor.of(InputTotals.class)).via(MergeInput::totals))
+        .setCoder(SerializableCoder.of(InputTotals.class));
+  }
+
+  static MergeFn<Moments> moments(int features) {
+    return new MergeFn<>(
+        () -> new Moments(features),
+        (all, part) -> {
+          all.merge(part);
+          return all;
+        },
+        MOMENTS_CODER);
+  }
+
+  static MergeFn<UserSample> sample(int users, int features) {
+    return new MergeFn<>(
+        () -> new UserSample(users, features),
+        (all, part) -> {
+          all.merge(part);
+          return all;
+        },
+        SAMPLE_CODER);
+  }
+
+  static MergeFn<StagedFiles> files() {
+    return new MergeFn<>(
+        StagedFiles::new,
+        (all, part) -> {
+          all.merge(part);
+          return all;
+        },
+        FILES_CODER);
+  }
+
+  static MergeFn<InputLedgers> ledgers() {
+    return new MergeFn<>(
+        InputLedgers::new,
+        (all, part) -> {
+          all.merge(part);
+          return all;
+        },
+        LEDGERS_CODER);
+  }
+
+  static MergeFn<List<Long>> previousUsers() {
+    return new MergeFn<>(List::of, PreviousClusters::plus, USERS_CODER);
+  }
+
+  private static InputTotals totals(CoCombineResult merged) {
+    return new InputTotals(
+        merged.get(FILES),
+        merged.get(LEDGERS),
+        merged.get(MOMENTS),
+        merged.get(SAMPLE),
+        merged.get(PREVIOUS_USERS));
+  }
+
+  // Classes of their own, because Beam takes the type of each part from them.
+
+  private static final class ToMoments extends SimpleFunction<RangeResult, Moments> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Moments apply(RangeResult range) {
+      return range.moments();
+    }
+  }
+
+  /** The sample of a range is staged: it may be as large as the sample of all users. */
+  private static final class ToSample extends SimpleFunction<RangeResult, UserSample> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public UserSample apply(RangeResult range) {
+      try (InputStream file = Folder.open(range.sampleFile())) {
+        return UserSample.read(new DataInputStream(new BufferedInputStream(file, 1 << 16)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class ToFiles extends SimpleFunction<RangeResult, StagedFiles> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public StagedFiles apply(RangeResult range) {
+      return StagedFiles.of(range);
+    }
+  }
+
+  private static final class ToLedgers extends SimpleFunction<RangeResult, InputLedgers> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public InputLedgers apply(RangeResult range) {
+      return InputLedgers.of(range);
+    }
+  }
+
+  private static final class ToPreviousUsers extends SimpleFunction<RangeResult, List<Long>> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<Long> apply(RangeResult range) {
+      return range.previousUsers();
+    }
+  }
+}

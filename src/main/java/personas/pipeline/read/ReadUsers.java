@@ -1,0 +1,113 @@
+package personas.pipeline.read;
+
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import personas.connector.bigquery.StageBigQuery;
+import personas.connector.files.MatchFiles;
+import personas.connector.jdbc.StageJdbcQuery;
+import personas.connector.storage.Folder;
+import personas.data.FileRange;
+import personas.data.RangeKey;
+import personas.run.RunPlan;
+import personas.run.shard.StagePreviousUsers;
+import personas.run.shard.StageUsers;
+import personas.run.state.IdBlock;
+import personas.run.state.InputTotals;
+import personas.run.state.RangeResult;
+import personas.run.state.StagedPiece;
+import personas.spec.InputSpec;
+
+/**
+ * Users in, totals out. Rows become columnar staged shards and leave Beam for good; what flows on
+ * are ranges, pieces of staged files and mergeable totals.
+ */
+public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>> {
+  private static final long serialVersionUID = 1;
+
+  private final RunPlan plan;
+
+  public ReadUsers(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public PCollection<InputTotals> expand(PBegin begin) {
+    PCollection<KV<RangeKey, StagedPiece>> users =
+        ranges(begin.apply("Input", Create.of(plan.input()).withCoder(StringUtf8Coder.of())))
+            .apply("Stage users", new StageRanges(new StageUsers(plan), plan.stagingFolder()));
+    return withIdMatches(users)
+        .apply("Group by range", GroupByKey.create())
+        .apply("Finish range", ParDo.of(new FinishRange(plan)))
+        .setCoder(SerializableCoder.of(RangeResult.class))
+        .apply("Merge input", new MergeInput(plan.spec()))
+        .apply("Check records", ParDo.of(new CheckRecords(plan.spec().input())));
+  }
+
+  private PCollection<FileRange> ranges(PCollection<String> source) {
+    InputSpec input = plan.spec().input();
+    Folder folder = plan.stagingFolder().sub("query");
+    if (input.bigquery() != null) {
+      return source.apply(
+          "Stage BigQuery", new StageBigQuery(input.bigquery(), plan.spec().schema(), folder));
+    }
+    if (input.jdbc() != null) {
+      return source.apply(
+          "Stage query", ParDo.of(new StageJdbcQuery(input.jdbc(), plan.spec().schema(), folder)));
+    }
+    return source.apply(
+        "Match files",
+        new MatchFiles(plan.spec().schema(), input.format(), plan.tuning().rangeBytes()));
+  }
+
+  /** Adds to the results of the ranges what the ids of their users say, if users have ids. */
+  private PCollection<KV<RangeKey, StagedPiece>> withIdMatches(
+      PCollection<KV<RangeKey, StagedPiece>> users) {
+    if (plan.spec().input().id() == null) {
+      return users;
+    }
+    PCollection<KV<Integer, IdBlock>> ids =
+        users.apply("Key ids", new KeyIds(IdBlock.Table.USERS, plan));
+    if (plan.looksUpPreviousUsers()) {
+      ids =
+          PCollectionList.of(ids)
+              .and(previousIds(users.getPipeline().begin()))
+              .apply("Both runs", Flatten.pCollections());
+    }
+    PCollection<KV<RangeKey, StagedPiece>> matches =
+        ids.apply("Group by hash", GroupByKey.create())
+            .apply("Match ids", ParDo.of(new MatchIds(plan)))
+            .setCoder(KvCoder.of(StageRanges.KEY_CODER, StageRanges.PIECE_CODER));
+    return PCollectionList.of(users)
+        .and(matches)
+        .apply("Ranges and matches", Flatten.pCollections());
+  }
+
+  private PCollection<KV<Integer, IdBlock>> previousIds(PBegin begin) {
+    Folder folder = plan.stagingFolder().sub("previous");
+    StagePreviousUsers staging =
+        new StagePreviousUsers(
+            folder,
+            plan.models().previous().model(),
+            plan.spec().clustering().seed(),
+            plan.tuning().idParts());
+    return begin
+        .apply(
+            "Previous assignments",
+            Create.of(plan.models().previousAssignments()).withCoder(StringUtf8Coder.of()))
+        .apply(
+            "Match previous files",
+            new MatchFiles(StagePreviousUsers.SCHEMA, null, plan.tuning().rangeBytes()))
+        .apply("Stage previous users", new StageRanges(staging, folder))
+        .apply("Key previous ids", new KeyIds(IdBlock.Table.PREVIOUS_USERS, plan));
+  }
+}

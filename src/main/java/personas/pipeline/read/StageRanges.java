@@ -1,0 +1,162 @@
+package personas.pipeline.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import personas.connector.storage.Folder;
+import personas.connector.storage.SerializedFile;
+import personas.data.FileRange;
+import personas.data.RangeBoundaries;
+import personas.data.RangeChain;
+import personas.data.RangeKey;
+import personas.data.RecordSpan;
+import personas.pipeline.combine.ValueCoder;
+import personas.run.shard.RangeStaging;
+import personas.run.state.StagedPiece;
+import personas.run.state.StagedRange;
+
+/**
+ * Ranges of a table → their staged results.
+ *
+ * <p>All ranges are read in parallel. Whether a range starts inside a quoted field is known only
+ * when the ranges before it have been read, so each range assumes that it does not, and also says
+ * where its records would start and end if it did. Settling the assumptions takes these few bytes
+ * of each range; the ranges that assumed wrongly are read again, in parallel.
+ */
+final class StageRanges
+    extends PTransform<PCollection<FileRange>, PCollection<KV<RangeKey, StagedPiece>>> {
+  private static final long serialVersionUID = 1;
+
+  static final Coder<RangeKey> KEY_CODER = new ValueCoder<>(RangeKey::write, RangeKey::read);
+  static final Coder<StagedPiece> PIECE_CODER =
+      new ValueCoder<>(StagedPiece::write, StagedPiece::read);
+
+  private final RangeStaging staging;
+  private final Folder folder;
+
+  /**
+   * Stages ranges.
+   *
+   * @param folder where the results are written
+   */
+  StageRanges(RangeStaging staging, Folder folder) {
+    this.staging = staging;
+    this.folder = folder.sub("ranges");
+  }
+
+  @Override
+  public PCollection<KV<RangeKey, StagedPiece>> expand(PCollection<FileRange> ranges) {
+    return ranges
+        .apply("Spread ranges", Reshuffle.viaRandomKey())
+        .apply("Read range", ParDo.of(new ReadRange(staging, folder)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(RangeBoundaries.class)))
+        .apply("Group by file", GroupByKey.create())
+        .apply("Settle quote states", ParDo.of(new SettleRanges(staging)))
+        .setCoder(SerializableCoder.of(SettledRange.class))
+        .apply("Spread settled ranges", Reshuffle.viaRandomKey())
+        .apply("Read again if misread", ParDo.of(new ReadMisreadRange(staging, folder)))
+        .setCoder(KvCoder.of(KEY_CODER, PIECE_CODER));
+  }
+
+  /** A name of its own for each attempt, so that no attempt writes over what another one reads. */
+  private static String save(StagedRange read, Folder folder) throws IOException {
+    String file = folder.file(UUID.randomUUID() + ".range");
+    SerializedFile.save(read, file);
+    return file;
+  }
+
+  private static StagedRange load(String file) throws IOException {
+    return SerializedFile.load(file, StagedRange.class);
+  }
+
+  /** A range → where its records start and end, keyed by its file. */
+  private static final class ReadRange extends DoFn<FileRange, KV<String, RangeBoundaries>> {
+    private static final long serialVersionUID = 1;
+
+    private final RangeStaging staging;
+    private final Folder folder;
+
+    ReadRange(RangeStaging staging, Folder folder) {
+      this.staging = staging;
+      this.folder = folder;
+    }
+
+    @ProcessElement
+    public void process(@Element FileRange task, OutputReceiver<KV<String, RangeBoundaries>> out)
+        throws IOException {
+      StagedRange read = staging.stage(task, RangeStaging.UNKNOWN_START);
+      List<RecordSpan> spans = new ArrayList<>(List.of(read.outcome().span()));
+      spans.addAll(staging.otherSpans(read));
+      out.output(
+          KV.of(task.range().file(), new RangeBoundaries(task.range(), save(read, folder), spans)));
+    }
+  }
+
+  /** All ranges of a file → each with the start of its first record. */
+  private static final class SettleRanges
+      extends DoFn<KV<String, Iterable<RangeBoundaries>>, SettledRange> {
+    private static final long serialVersionUID = 1;
+
+    private final RangeStaging staging;
+
+    SettleRanges(RangeStaging staging) {
+      this.staging = staging;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<RangeBoundaries>> file, OutputReceiver<SettledRange> out)
+        throws IOException {
+      List<RangeBoundaries> ranges = new ArrayList<>();
+      file.getValue().forEach(ranges::add);
+      for (RangeChain.Link link : RangeChain.settle(ranges, this::span)) {
+        RangeBoundaries range = link.range();
+        out.output(
+            new SettledRange(
+                new RangeKey(range.range().file(), range.range().start()),
+                range.resultFile(),
+                link.isMisread() ? link.firstRecordStart() : RangeStaging.UNKNOWN_START));
+      }
+    }
+
+    private RecordSpan span(RangeBoundaries range, long firstRecordStart) throws IOException {
+      return staging.span(load(range.resultFile()).task(), firstRecordStart);
+    }
+  }
+
+  /** A settled range → its result, read again if it was read from a wrong record. */
+  private static final class ReadMisreadRange
+      extends DoFn<SettledRange, KV<RangeKey, StagedPiece>> {
+    private static final long serialVersionUID = 1;
+
+    private final RangeStaging staging;
+    private final Folder folder;
+
+    ReadMisreadRange(RangeStaging staging, Folder folder) {
+      this.staging = staging;
+      this.folder = folder;
+    }
+
+    @ProcessElement
+    public void process(@Element SettledRange range, OutputReceiver<KV<RangeKey, StagedPiece>> out)
+        throws IOException {
+      String result = range.resultFile();
+      if (range.readFrom() != RangeStaging.UNKNOWN_START) {
+        result = save(staging.stage(load(result).task(), range.readFrom()), folder);
+      }
+      out.output(KV.of(range.key(), StagedPiece.result(result)));
+    }
+  }
+}

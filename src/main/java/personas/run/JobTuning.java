@@ -1,0 +1,62 @@
+package personas.run;
+
+import java.io.Serializable;
+
+/**
+ * How a run is cut into tasks and jobs. Nothing but time and memory depends on it.
+ *
+ * @param rangeBytes bytes of a file that one task reads
+ * @param slots tasks that a pass over the shards is cut into
+ * @param iterationsPerJob passes that one job unrolls
+ * @param singleJob whether no further job can follow; a run that has not converged by then says so
+ */
+public record JobTuning(long rangeBytes, int slots, int iterationsPerJob, boolean singleJob)
+    implements Serializable {
+
+  /** The most slots that a user may ask for. */
+  public static final int MAX_SLOTS = 100_000;
+
+  private static final long MIN_RANGE_BYTES = 16L << 20;
+  private static final long MAX_RANGE_BYTES = 64L << 20;
+  private static final int USUAL_RANGES = 64;
+
+  private static final long SMALL_SLOT_BYTES = 8L << 20;
+  private static final int SMALL_SLOTS = 16;
+  private static final long LARGE_SLOT_BYTES = 64L << 20;
+
+  /** Slots of a run that reads a database, whose bytes are not known before it is read. */
+  private static final int UNKNOWN_SLOTS = 64;
+
+  /**
+   * Bytes of a range: large enough that a range is worth a task, small enough that each worker has
+   * several.
+   *
+   * @param inputBytes bytes of all input files; negative if they are not known
+   */
+  public static long rangeBytesOf(long inputBytes) {
+    return Math.max(MIN_RANGE_BYTES, Math.min(MAX_RANGE_BYTES, inputBytes / USUAL_RANGES));
+  }
+
+  /**
+   * Slots of a pass: a few for each core of one machine as soon as there is work for them, then one
+   * more with each 64 MB, so that a slot stays small at any size of the input. The rule is the same
+   * on every runner, and does not depend on the machine of the launcher.
+   *
+   * @param inputBytes bytes of all input files; negative if they are not known
+   */
+  public static int slotsOf(long inputBytes) {
+    if (inputBytes < 0) {
+      return UNKNOWN_SLOTS;
+    }
+    long small = Math.min(SMALL_SLOTS, inputBytes / SMALL_SLOT_BYTES);
+    return (int) Math.max(1, small + inputBytes / LARGE_SLOT_BYTES);
+  }
+
+  /**
+   * Parts that the ids of all users are cut into, by the first bits of their hashes, so that one
+   * task compares the ids of one part: as many as there are slots, rounded up to a power of two.
+   */
+  public int idParts() {
+    return slots <= 1 ? 1 : Integer.highestOneBit(slots - 1) << 1;
+  }
+}

@@ -1,0 +1,25 @@
+package personas.run;
+
+import java.io.Serializable;
+import personas.model.PreviousModel;
+import personas.model.SavedModel;
+
+/**
+ * The models that a run starts from.
+ *
+ * @param previous the model of the previous run; null if there is none
+ * @param previousAssignments the pattern of the assignments of the previous run; null if no user is
+ *     looked up there
+ * @param scored the model that users are scored with; null if one is trained
+ */
+public record KnownModels(PreviousModel previous, String previousAssignments, SavedModel scored)
+    implements Serializable {
+
+  /** A run that starts from no model. */
+  public static final KnownModels NONE = new KnownModels(null, null, null);
+
+  /** A run that scores users with a saved model. */
+  public static KnownModels score(SavedModel model) {
+    return new KnownModels(null, null, model);
+  }
+}

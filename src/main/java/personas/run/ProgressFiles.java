@@ -1,0 +1,99 @@
+package personas.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import personas.connector.storage.Folder;
+import personas.data.SourceLedger;
+import personas.kmeans.IterationRecord;
+import personas.kmeans.LloydState;
+import personas.run.state.TrainingState;
+
+/**
+ * Small files that a running job leaves in its staging folder, so that whoever started it can see
+ * how far it is: the one way that is the same on every runner, attached to a cluster or not. Only
+ * for people; no result depends on them, and a bundle that is tried again counts twice.
+ */
+public final class ProgressFiles {
+  private static final String READ = "read-";
+  private static final String PASS = "pass-";
+  private static final String ASSIGNED = "assigned-";
+
+  private ProgressFiles() {}
+
+  private static Folder folder(Folder staging) {
+    return staging.sub("progress");
+  }
+
+  /** A range was read. */
+  public static void read(Folder staging, SourceLedger ledger) throws IOException {
+    String name = READ + ledger.read() + "-" + ledger.rejectedTotal() + "-" + UUID.randomUUID();
+    Folder.create(folder(staging).file(name)).close();
+  }
+
+  /** A pass ended, if the state after it has one more than the state before it. */
+  public static void passes(Folder staging, TrainingState before, TrainingState after)
+      throws IOException {
+    if (after.lloyd().iterations() > before.lloyd().iterations()) {
+      pass(staging, after.lloyd());
+    }
+  }
+
+  private static void pass(Folder staging, LloydState after) throws IOException {
+    IterationRecord pass = after.history().get(after.iterations() - 1);
+    String name = String.format(Locale.ROOT, PASS + "%05d", pass.iteration());
+    try (OutputStream out = Folder.create(folder(staging).file(name))) {
+      out.write((pass.inertia() + " " + pass.largestShift()).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A slot was assigned. */
+  public static void assigned(Folder staging, long users) throws IOException {
+    Folder.create(folder(staging).file(ASSIGNED + users + "-" + UUID.randomUUID())).close();
+  }
+
+  /** What the marks say now. */
+  public static Progress progress(Folder staging) throws IOException {
+    long read = 0;
+    long rejected = 0;
+    long assigned = 0;
+    String lastPass = "";
+    List<String> names = folder(staging).names();
+    for (String name : names) {
+      String[] parts = name.split("-", -1);
+      if (name.startsWith(READ)) {
+        read += Long.parseLong(parts[1]);
+        rejected += Long.parseLong(parts[2]);
+      } else if (name.startsWith(ASSIGNED)) {
+        assigned += Long.parseLong(parts[1]);
+      } else if (name.startsWith(PASS)) {
+        lastPass = name.compareTo(lastPass) > 0 ? name : lastPass;
+      }
+    }
+    if (lastPass.isEmpty()) {
+      return new Progress(read, rejected, assigned, 0, 0, 0);
+    }
+    String[] numbers = content(folder(staging).file(lastPass)).split(" ", -1);
+    return new Progress(
+        read,
+        rejected,
+        assigned,
+        Integer.parseInt(lastPass.substring(PASS.length())),
+        Double.parseDouble(numbers[0]),
+        numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);
+  }
+
+  private static String content(String file) throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(Folder.open(file), StandardCharsets.UTF_8))) {
+      String line = reader.readLine();
+      // The file may be there before its content is.
+      return line == null ? "0 0" : line;
+    }
+  }
+}

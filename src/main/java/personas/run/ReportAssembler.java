@@ -1,0 +1,77 @@
+package personas.run;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import personas.connector.storage.Folder;
+import personas.data.Standardizer;
+import personas.data.UserSample;
+import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
+import personas.model.Drift;
+import personas.model.Model;
+import personas.model.NamedClusters;
+import personas.report.ReportBuilder;
+import personas.report.ReportData;
+import personas.report.ReportInput;
+import personas.report.ReportSample;
+import personas.run.state.Manifest;
+
+/** The report of a finished run, from its model, the staged sample and the rejected examples. */
+public final class ReportAssembler {
+  private ReportAssembler() {}
+
+  /**
+   * Assembles the report.
+   *
+   * @param drift what changed since an earlier run; null where there was none
+   */
+  public static ReportData of(
+      Model model, NamedClusters segments, Manifest manifest, Drift drift, String dataDate)
+      throws IOException {
+    UserSample sample;
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Folder.open(manifest.sampleFile()), 1 << 16))) {
+      sample = UserSample.read(in);
+    }
+    return ReportBuilder.build(
+        new ReportInput(
+            model,
+            segments.personas().tags(),
+            sample(
+                sample.rows(),
+                manifest.standardizer(),
+                segments.centroids(),
+                sample.size() == model.ledger().assigned()),
+            manifest.ledgers().examples().list(),
+            drift,
+            dataDate));
+  }
+
+  private static ReportSample sample(
+      double[][] rows, Standardizer standardizer, Centroids centroids, boolean whole) {
+    double[][] raw = new double[centroids.d()][rows.length];
+    for (int f = 0; f < raw.length; f++) {
+      for (int i = 0; i < rows.length; i++) {
+        double value = rows[i][f];
+        raw[f][i] = Double.isNaN(value) ? standardizer.imputedValue(f) : value;
+      }
+    }
+    double[][] z = standardizer.standardizeRows(rows);
+    return new ReportSample(raw, z, nearest(z, rows.length, centroids), whole);
+  }
+
+  /** The same clusters as in the assignments: by the same kernel. */
+  private static int[] nearest(double[][] z, int users, Centroids centroids) {
+    LloydKernel kernel = new LloydKernel(centroids);
+    int[] clusters = new int[users];
+    int[] nearest = new int[LloydKernel.BLOCK];
+    double[] best = new double[LloydKernel.BLOCK];
+    for (int from = 0; from < users; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, users - from);
+      kernel.nearest(z, from, count, nearest, best);
+      System.arraycopy(nearest, 0, clusters, from, count);
+    }
+    return clusters;
+  }
+}

@@ -1,0 +1,69 @@
+package personas.run;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.regex.Pattern;
+import personas.connector.storage.Folder;
+
+/**
+ * Where a run reads and writes.
+ *
+ * @param input the pattern of the files to read, or the name of the database
+ * @param output the folder of the results
+ * @param staging the folder of the shards, which belongs to this run alone
+ */
+public record RunFolders(String input, String output, String staging) implements Serializable {
+
+  /** The beginning of the names of folders that a run makes for itself and removes. */
+  public static final String STAGING_PREFIX = ".staging-";
+
+  private static final Pattern RESULT =
+      Pattern.compile(
+          "rejected-\\d+\\.csv|assignments-\\d+\\.(csv|avro|parquet)"
+              + "|(centroids|iterations|k_selection|ledger)\\.csv|(model|report|score|drift)\\.json"
+              + "|report\\.html|customer_clusters\\.png");
+
+  /** Whether a file of this name in an output folder is a result; a run touches no other file. */
+  public static boolean isResult(String name) {
+    return RESULT.matcher(name).matches();
+  }
+
+  public Folder outputFolder() {
+    return new Folder(output);
+  }
+
+  public Folder stagingFolder() {
+    return new Folder(staging);
+  }
+
+  /** Where results wait until all are there; beside the output, so that moving them is a rename. */
+  public Folder publishFolder() {
+    return outputFolder().sub(STAGING_PREFIX + stagingName());
+  }
+
+  /** The name of the folder that the run stages in; no other run has it. */
+  public String stagingName() {
+    String trimmed = staging.endsWith("/") ? staging.substring(0, staging.length() - 1) : staging;
+    return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * The file in which a job that did not converge saves its state for the next job.
+   *
+   * @param round counts the jobs of the run from 1
+   */
+  public String savedState(int round) {
+    return stagingFolder().file("state-" + round);
+  }
+
+  /** Removes what the run staged; harmless if nothing is left. */
+  public void removeStaging() throws IOException {
+    publishFolder().deleteTree();
+    stagingFolder().deleteTree();
+  }
+
+  /** Whether a folder that the run staged in exists. */
+  public boolean hasStaging() throws IOException {
+    return publishFolder().exists() || stagingFolder().exists();
+  }
+}

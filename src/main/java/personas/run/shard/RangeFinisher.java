@@ -1,0 +1,90 @@
+package personas.run.shard;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import personas.connector.storage.Folder;
+import personas.data.DuplicatePolicy;
+import personas.data.ShardReference;
+import personas.run.RunPlan;
+import personas.run.state.IdMatches;
+import personas.run.state.RangeResult;
+
+/** Does with one range what the ids of its users ask for. */
+public final class RangeFinisher implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final StageUsers staging;
+  private final DuplicatePolicy duplicates;
+  private final boolean looksUpPreviousUsers;
+  private final Folder folder;
+
+  public RangeFinisher(RunPlan plan) {
+    staging = new StageUsers(plan);
+    duplicates = plan.spec().input().duplicates();
+    looksUpPreviousUsers = plan.looksUpPreviousUsers();
+    folder = plan.stagingFolder().sub("shards");
+  }
+
+  /**
+   * The final result of a range.
+   *
+   * @param matches what was found of the ids of the range
+   */
+  public RangeResult finish(RangeResult read, IdMatches matches) throws IOException {
+    BitSet repeated = matches.repeatedRows();
+    RangeResult result = read;
+    short[] codes = matches.codes();
+    if (!repeated.isEmpty()) {
+      switch (duplicates) {
+        case WARN -> result = read.withRepeatedIds(repeated.cardinality(), "");
+        case REJECT_LATER -> {
+          long start = read.outcome().span().firstRecordStart();
+          result = staging.stage(read.task(), start, repeated);
+          codes = without(repeated, codes);
+        }
+        case FAIL ->
+            result =
+                read.withRepeatedIds(
+                    repeated.cardinality(), id(read.shards(), repeated.nextSetBit(0)));
+      }
+    }
+    return looksUpPreviousUsers
+        ? result.withPrevious(withCodes(result.shards(), codes), matches.previousUsers())
+        : result;
+  }
+
+  private static String id(List<ShardReference> shards, int row) throws IOException {
+    int rowOfShard = row;
+    for (ShardReference shard : shards) {
+      if (rowOfShard < shard.rows()) {
+        return ShardFiles.whole(shard).id(rowOfShard);
+      }
+      rowOfShard -= shard.rows();
+    }
+    throw new IllegalStateException("the shards have no row " + row);
+  }
+
+  private static short[] without(BitSet rows, short[] codes) {
+    short[] kept = new short[codes.length == 0 ? 0 : codes.length - rows.cardinality()];
+    int at = 0;
+    for (int row = rows.nextClearBit(0); at < kept.length; row = rows.nextClearBit(row + 1)) {
+      kept[at++] = codes[row];
+    }
+    return kept;
+  }
+
+  private List<ShardReference> withCodes(List<ShardReference> shards, short[] codes)
+      throws IOException {
+    List<ShardReference> knowing = new ArrayList<>();
+    int from = 0;
+    for (ShardReference shard : shards) {
+      int to = from + shard.rows();
+      knowing.add(shard.withPreviousClusters(ShardFiles.writeCodes(folder, codes, from, to)));
+      from = to;
+    }
+    return knowing;
+  }
+}

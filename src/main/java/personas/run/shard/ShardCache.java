@@ -1,0 +1,58 @@
+package personas.run.shard;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import personas.data.Shard;
+import personas.data.ShardReference;
+
+/**
+ * Shards in memory, one cache per JVM: a hit saves a pass from reading a file. Only speed depends
+ * on a hit. W-TinyLFU eviction (G. Einziger, R. Friedman, B. Manes, 2017) keeps a part of a set
+ * that is larger than the budget, of which a least-recently-used order would keep nothing over
+ * repeated passes.
+ */
+public final class ShardCache {
+  /** What the engine and the ranges under way need, however small the heap is. */
+  private static final long RESERVED = 96L << 20;
+
+  /** The share of the rest of the heap that shards may take. */
+  private static final double HEAP_SHARE = 0.45;
+
+  private static final Cache<String, CachedShard> CACHE =
+      Caffeine.newBuilder()
+          .maximumWeight(
+              (long) (Math.max(0, Runtime.getRuntime().maxMemory() - RESERVED) * HEAP_SHARE / 1024))
+          .weigher((String path, CachedShard shard) -> shard.kilobytes())
+          .executor(Runnable::run)
+          .build();
+
+  private ShardCache() {}
+
+  /** Counts what the cache gives. */
+  public interface Lookups {
+    void count(boolean isHit);
+  }
+
+  /**
+   * Keeps the numbers of a shard that was just written.
+   *
+   * @param candidates clusterings that the shard will keep an assignment of
+   */
+  static void offer(String path, Shard shard, int candidates) {
+    CACHE.put(path, new CachedShard(shard.columns(), shard.rows(), candidates));
+  }
+
+  /** The shard, from memory or from its file. */
+  static CachedShard get(ShardReference reference, int candidates, Lookups lookups)
+      throws IOException {
+    CachedShard cached = CACHE.getIfPresent(reference.path());
+    lookups.count(cached != null);
+    if (cached == null) {
+      Shard shard = ShardFiles.numbers(reference);
+      cached = new CachedShard(shard.columns(), shard.rows(), candidates);
+      CACHE.put(reference.path(), cached);
+    }
+    return cached;
+  }
+}

@@ -1,0 +1,69 @@
+package personas.run.shard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import personas.connector.storage.Folder;
+import personas.data.Shard;
+import personas.data.ShardFile;
+import personas.data.ShardReference;
+
+/** The staged shards: files that every worker can read. */
+public final class ShardFiles {
+  private ShardFiles() {}
+
+  /** Writes a shard to a new file of a name that no other attempt has, and returns its path. */
+  static String write(Folder folder, Shard shard) throws IOException {
+    String path = folder.file(UUID.randomUUID() + ".shard");
+    try (OutputStream out = Folder.create(path)) {
+      ShardFile.write(shard, out);
+    }
+    return path;
+  }
+
+  /** The shard with raw numbers; ids and pass-through fields are not there. */
+  static Shard numbers(ShardReference reference) throws IOException {
+    return read(reference, ShardFile::readColumns);
+  }
+
+  /** All of the shard. */
+  public static Shard whole(ShardReference reference) throws IOException {
+    return read(reference, ShardFile::readAll);
+  }
+
+  private interface Format {
+    Shard read(InputStream in) throws IOException;
+  }
+
+  private static Shard read(ShardReference reference, Format format) throws IOException {
+    try (InputStream in = Folder.open(reference.path())) {
+      return format.read(in);
+    } catch (IOException e) {
+      throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
+    }
+  }
+
+  /** Writes one code per user of a shard to a new file, and returns its path. */
+  static String writeCodes(Folder folder, short[] codes, int from, int to) throws IOException {
+    String path = folder.file(UUID.randomUUID() + ".previous");
+    ByteBuffer bytes = ByteBuffer.allocate((to - from) * Short.BYTES);
+    bytes.asShortBuffer().put(codes, from, to - from);
+    try (OutputStream out = Folder.create(path)) {
+      out.write(bytes.array());
+    }
+    return path;
+  }
+
+  /** The codes of the users of a shard, one per row; null without a previous run. */
+  public static short[] previousCodes(ShardReference reference) throws IOException {
+    if (reference.previousClusters().isEmpty()) {
+      return null;
+    }
+    short[] codes = new short[reference.rows()];
+    byte[] bytes = Folder.read(reference.previousClusters(), 0, codes.length * Short.BYTES);
+    ByteBuffer.wrap(bytes).asShortBuffer().get(codes);
+    return codes;
+  }
+}

@@ -1,0 +1,126 @@
+package personas.run.shard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import personas.connector.storage.Folder;
+import personas.connector.storage.SerializedFile;
+import personas.data.FeatureBins;
+import personas.data.FeatureCounts;
+import personas.data.Rejection;
+import personas.data.ShardReference;
+import personas.data.TableFormat;
+import personas.model.NamedClusters;
+import personas.model.score.AssignmentColumns;
+import personas.model.score.AssignmentWriter;
+import personas.model.score.PreviousPersonaColumns;
+import personas.run.RunPlan;
+import personas.run.state.AssignmentResult;
+import personas.run.state.Manifest;
+import personas.run.state.StagedFiles.RejectedFile;
+import personas.run.state.TrainingState;
+
+/** Writes the assignments and the rejected records of one slot into the staging folder. */
+public final class SlotAssigner {
+  private final RunPlan plan;
+  private final TrainingState state;
+  private final Manifest manifest;
+  private final NamedClusters clusters;
+  private final AssignmentColumns columns;
+  private final int slots;
+  private final List<String> files = new ArrayList<>();
+
+  /**
+   * Prepares to assign users.
+   *
+   * @param state the state that the iteration ended with
+   */
+  public SlotAssigner(RunPlan plan, TrainingState state) throws IOException {
+    this.plan = plan;
+    this.state = state;
+    this.manifest = state.manifest();
+    this.clusters = state.namedClusters(plan);
+    this.columns = AssignmentColumns.of(plan.spec(), plan.looksUpPreviousUsers());
+    this.slots = plan.tuning().slots();
+  }
+
+  /** Assigns the users of a slot. */
+  public AssignmentResult assign(int slot) throws IOException {
+    FeatureCounts counts = plan.isScore() ? null : new FeatureCounts(bins());
+    PreviousPersonaColumns previous =
+        plan.looksUpPreviousUsers()
+            ? new PreviousPersonaColumns(
+                plan.models().previous().model(),
+                manifest.previousUsers(),
+                plan.spec().schema(),
+                clusters.ids())
+            : null;
+    AssignmentWriter writer =
+        new AssignmentWriter(
+            clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous);
+    writeAssignments(writer, slot);
+    copyRejected(slot);
+    return new AssignmentResult(
+        slot == 0 ? state : null,
+        writer.totals(),
+        writer.separation(),
+        counts,
+        previous == null ? null : previous.counts(),
+        List.copyOf(files));
+  }
+
+  private FeatureBins bins() throws IOException {
+    return SerializedFile.load(manifest.binsFile(), FeatureBins.class);
+  }
+
+  private void writeAssignments(AssignmentWriter writer, int slot) throws IOException {
+    List<ShardReference> shards = manifest.shardsOf(slot, slots);
+    if (shards.isEmpty()) {
+      return;
+    }
+    String file = newFile("assignments", slot, columns.format());
+    try (OutputStream out = columns.writer(Folder.create(file))) {
+      if (columns.format() == TableFormat.CSV) {
+        writer.header(plan.spec().input().passThrough(), out);
+      }
+      for (ShardReference shard : shards) {
+        writer.write(ShardFiles.whole(shard), ShardFiles.previousCodes(shard), out);
+      }
+    }
+    files.add(file);
+  }
+
+  private void copyRejected(int slot) throws IOException {
+    List<RejectedFile> staged = manifest.rejectedFilesOf(slot, slots);
+    if (staged.isEmpty() && slot > 0) {
+      return;
+    }
+    // The first slot always writes one, so that the pattern rejected-*.csv always finds a file.
+    String file = newFile("rejected", slot, TableFormat.CSV);
+    try (OutputStream out = Folder.create(file)) {
+      out.write((Rejection.CSV_HEADER + "\n").getBytes(StandardCharsets.UTF_8));
+      for (RejectedFile each : staged) {
+        try (InputStream in = Folder.open(each.path())) {
+          in.transferTo(out);
+        }
+      }
+    }
+    files.add(file);
+  }
+
+  /**
+   * A folder of its own for each attempt, so that no attempt writes over what another one wrote.
+   */
+  private String newFile(String kind, int slot, TableFormat format) {
+    return plan.folders()
+        .publishFolder()
+        .sub("tries")
+        .sub(UUID.randomUUID().toString())
+        .file(String.format(Locale.ROOT, "%s-%05d%s", kind, slot, format.ending()));
+  }
+}

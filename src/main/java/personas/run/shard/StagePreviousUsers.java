@@ -1,0 +1,99 @@
+package personas.run.shard;
+
+import java.io.IOException;
+import java.util.List;
+import personas.connector.storage.Folder;
+import personas.data.Feature;
+import personas.data.FileRange;
+import personas.data.InputFormat;
+import personas.data.RangeOutcome;
+import personas.data.RangeReader;
+import personas.data.Shard;
+import personas.data.UserSchema;
+import personas.model.Model;
+import personas.run.state.PreviousClusters;
+import personas.run.state.PreviousRange;
+
+/** Reads ranges of assignments: the id of each user with the place of the cluster in the model. */
+public final class StagePreviousUsers implements RangeStaging {
+  private static final long serialVersionUID = 1;
+
+  /** The columns of assignments that are read. */
+  public static final UserSchema SCHEMA =
+      new UserSchema("user_id", List.of(Feature.of("cluster")), List.of());
+
+  private static final int MAX_SHARD_ROWS = 1 << 16;
+
+  private final Folder folder;
+  private final PreviousClusters clusters;
+  private final long seed;
+  private final int idParts;
+
+  /**
+   * Stages assignments.
+   *
+   * @param folder where
+   * @param model the model that the assignments are of
+   * @param seed of the hashes of ids
+   * @param idParts parts that the ids are cut into
+   */
+  public StagePreviousUsers(Folder folder, Model model, long seed, int idParts) {
+    this.folder = folder;
+    this.clusters = new PreviousClusters(model);
+    this.seed = seed;
+    this.idParts = idParts;
+  }
+
+  @Override
+  public UserSchema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public PreviousRange stage(FileRange task, long firstRecordStart) throws IOException {
+    RangeReader reader =
+        new RangeReader(SCHEMA, task.header().format(), task.header(), MAX_SHARD_ROWS);
+    Refusal refusal = new Refusal(task.range().file());
+    try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
+      RangeOutcome outcome =
+          reader.read(
+              RangeStaging.file(task),
+              task.range(),
+              firstRecordStart,
+              shard -> add(shard, task, ids, refusal),
+              rejection -> refusal.set("is not a file of assignments: " + rejection));
+      return new PreviousRange(task, outcome, ids.staged(), refusal.message);
+    }
+  }
+
+  private void add(Shard read, FileRange task, IdFileWriter ids, Refusal refusal)
+      throws IOException {
+    boolean isCsv = task.header().format() == InputFormat.CSV;
+    Shard shard = isCsv ? read.withoutFormulaGuards() : read;
+    int[] places = new int[shard.rows()];
+    long[] hashes = new long[shard.rows()];
+    for (int row = 0; row < places.length; row++) {
+      double cluster = shard.column(0)[row];
+      places[row] = clusters.place(cluster);
+      if (places[row] < 0) {
+        refusal.set("cluster " + cluster + " is not one of the model's " + clusters);
+      }
+      hashes[row] = shard.idHash(row, seed);
+    }
+    ids.add(shard, hashes, row -> places[row]);
+  }
+
+  /** Why the range cannot be used; the first reason counts. */
+  private static final class Refusal {
+    private final String file;
+    private String message = "";
+
+    Refusal(String file) {
+      this.file = file;
+    }
+
+    void set(String reason) {
+      message = message.isEmpty() ? file + ": " + reason : message;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package personas.run.shard;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.UUID;
+import personas.connector.storage.Folder;
+import personas.connector.storage.RejectedFileWriter;
+import personas.data.FileRange;
+import personas.data.Moments;
+import personas.data.RangeOutcome;
+import personas.data.RangeReader;
+import personas.data.Shard;
+import personas.data.ShardReference;
+import personas.data.UserSample;
+import personas.data.UserSchema;
+import personas.run.ProgressFiles;
+import personas.run.RunPlan;
+import personas.run.SampleSize;
+import personas.run.state.RangeResult;
+
+/** Reads ranges of users: columns become staged shards, rejected records a staged file. */
+public final class StageUsers implements RangeStaging {
+  private static final long serialVersionUID = 1;
+
+  /** Users per shard: large enough for the kernel, small enough for many per worker. */
+  private static final int MAX_SHARD_ROWS = 1 << 18;
+
+  private static final int MIN_SHARD_ROWS = 1 << 12;
+
+  /** The numbers of one shard take this part of the heap at most. */
+  private static final int HEAP_PARTS = 64;
+
+  private final UserSchema schema;
+  private final Folder staging;
+  private final int sampleUsers;
+  private final long seed;
+  private final int candidates;
+  private final int idParts;
+
+  public StageUsers(RunPlan plan) {
+    schema = plan.spec().schema();
+    staging = plan.stagingFolder();
+    sampleUsers = SampleSize.of(plan.spec()).users();
+    seed = plan.spec().clustering().seed();
+    candidates = plan.spec().clustering().k().candidates().size();
+    idParts = plan.tuning().idParts();
+  }
+
+  @Override
+  public UserSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public RangeResult stage(FileRange task, long firstRecordStart) throws IOException {
+    RangeResult result = stage(task, firstRecordStart, new BitSet());
+    ProgressFiles.read(staging, result.outcome().ledger());
+    return result;
+  }
+
+  /**
+   * Reads a range without the users who are there before.
+   *
+   * @param repeated which valid records, counted from 0, are rejected for a repeated id
+   */
+  public RangeResult stage(FileRange task, long firstRecordStart, BitSet repeated)
+      throws IOException {
+    Reading reading = new Reading(task);
+    RangeReader reader =
+        new RangeReader(schema, task.header().format(), task.header(), maxShardRows());
+    RangeOutcome outcome;
+    try (IdFileWriter ids = new IdFileWriter(staging.sub("ids"), idParts);
+        RejectedFileWriter rejected = new RejectedFileWriter(staging.sub("rejected"))) {
+      outcome =
+          reader.read(
+              RangeStaging.file(task),
+              task.range(),
+              firstRecordStart,
+              repeated,
+              shard -> reading.add(shard, ids),
+              rejected::add);
+      return new RangeResult(
+          task,
+          outcome,
+          reading.shards,
+          ids.staged(),
+          rejected.path(),
+          rejected.examples(),
+          reading.moments,
+          stage(reading.sample),
+          List.of(),
+          "");
+    }
+  }
+
+  private String stage(UserSample sample) throws IOException {
+    String path = staging.sub("samples").file(UUID.randomUUID() + ".sample");
+    try (DataOutputStream out = new DataOutputStream(Folder.create(path))) {
+      sample.write(out);
+    }
+    return path;
+  }
+
+  /** Nothing but memory and speed depends on it. */
+  private int maxShardRows() {
+    long bytesPerRow = (long) Double.BYTES * schema.features().size();
+    long rows = Runtime.getRuntime().maxMemory() / HEAP_PARTS / bytesPerRow;
+    return (int) Math.min(MAX_SHARD_ROWS, Math.max(MIN_SHARD_ROWS, rows));
+  }
+
+  /** What the shards of one range add up to. */
+  private final class Reading {
+    private final FileRange task;
+    private final List<ShardReference> shards = new ArrayList<>();
+    private final Moments moments = new Moments(schema.features().size());
+    private final UserSample sample = new UserSample(sampleUsers, schema.features().size());
+    private int rows;
+
+    Reading(FileRange task) {
+      this.task = task;
+    }
+
+    void add(Shard shard, IdFileWriter ids) throws IOException {
+      long[] hashes = hashes(shard);
+      String path = ShardFiles.write(staging.sub("shards"), shard);
+      ShardCache.offer(path, shard, candidates);
+      shards.add(
+          new ShardReference(
+              path, task.range().file(), task.range().start(), shards.size(), shard.rows()));
+      moments.add(schema, shard.columns(), shard.rows());
+      for (int row = 0; row < shard.rows(); row++) {
+        sample.add(hashes[row], shard.columns(), row);
+      }
+      if (schema.idColumn() != null) {
+        int before = rows;
+        ids.add(shard, hashes, row -> before + row);
+      }
+      rows += shard.rows();
+    }
+
+    /** Hashes of the ids; of the values if users have no ids. */
+    private long[] hashes(Shard shard) {
+      long[] hashes = new long[shard.rows()];
+      for (int row = 0; row < hashes.length; row++) {
+        hashes[row] =
+            schema.idColumn() == null ? shard.valueHash(row, seed) : shard.idHash(row, seed);
+      }
+      return hashes;
+    }
+  }
+}

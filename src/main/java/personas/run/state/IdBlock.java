@@ -1,0 +1,73 @@
+package personas.run.state;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import personas.data.RangeKey;
+import personas.data.StagedIds;
+import personas.data.StagedIds.Chunk;
+
+/**
+ * Where the ids of one range whose hashes begin with the same bits are staged. The natural order is
+ * the order of the input.
+ *
+ * @param table which table the range is of
+ * @param range the range
+ * @param path the file
+ * @param chunks its pieces, in the order of the input
+ */
+public record IdBlock(Table table, RangeKey range, String path, List<Chunk> chunks)
+    implements Comparable<IdBlock> {
+
+  /** Whose ids these are. */
+  public enum Table {
+    /** The users of this run. */
+    USERS,
+    /** The users of the previous run, each with a cluster. */
+    PREVIOUS_USERS
+  }
+
+  private static final Comparator<IdBlock> INPUT_ORDER = Comparator.comparing(IdBlock::range);
+
+  public IdBlock {
+    chunks = List.copyOf(chunks);
+  }
+
+  /** The ids of a part of a range. */
+  public static IdBlock of(Table table, StagedRange range, int part) {
+    StagedIds ids = range.ids();
+    return new IdBlock(table, range.task().key(), ids.path(), ids.part(part));
+  }
+
+  @Override
+  public int compareTo(IdBlock other) {
+    return INPUT_ORDER.compare(this, other);
+  }
+
+  /** Writes the block; equal blocks write equal bytes. */
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(table.ordinal());
+    range.write(out);
+    out.writeUTF(path);
+    out.writeInt(chunks.size());
+    for (Chunk chunk : chunks) {
+      out.writeLong(chunk.offset());
+      out.writeInt(chunk.length());
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static IdBlock read(DataInput in) throws IOException {
+    Table table = Table.values()[in.readByte()];
+    RangeKey range = RangeKey.read(in);
+    String path = in.readUTF();
+    List<Chunk> chunks = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      chunks.add(new Chunk(in.readLong(), in.readInt()));
+    }
+    return new IdBlock(table, range, path, chunks);
+  }
+}

@@ -1,0 +1,77 @@
+package personas.run.state;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import personas.data.RangeKey;
+import personas.data.RejectionExamples;
+import personas.data.SourceLedger;
+
+/**
+ * What became of the records of each source, with a few rejected ones. Mergeable in any order; the
+ * empty one is the identity.
+ */
+public final class InputLedgers implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final TreeMap<String, SourceLedger> bySource = new TreeMap<>();
+  private final RejectionExamples examples = new RejectionExamples();
+
+  /** By range the first id that an earlier row has; only the first range is kept. */
+  private final TreeMap<RangeKey, String> repeatedId = new TreeMap<>();
+
+  /** The ledger of one range. */
+  public static InputLedgers of(RangeResult range) {
+    InputLedgers ledgers = new InputLedgers();
+    ledgers.bySource.put(range.task().range().file(), range.outcome().ledger());
+    ledgers.examples.merge(range.examples());
+    if (!range.repeatedId().isEmpty()) {
+      ledgers.repeatedId.put(range.task().key(), range.repeatedId());
+    }
+    return ledgers;
+  }
+
+  /** Adds other records. */
+  public void merge(InputLedgers other) {
+    other.bySource.forEach((source, ledger) -> bySource.merge(source, ledger, SourceLedger::plus));
+    examples.merge(other.examples);
+    repeatedId.putAll(other.repeatedId);
+    while (repeatedId.size() > 1) {
+      repeatedId.pollLastEntry();
+    }
+  }
+
+  /** The first id of the input that an earlier row has; null if there is none or nobody asked. */
+  public String repeatedId() {
+    return repeatedId.isEmpty() ? null : repeatedId.firstEntry().getValue();
+  }
+
+  /** The ledger of each source, by name. */
+  public SortedMap<String, SourceLedger> bySource() {
+    return Collections.unmodifiableSortedMap(bySource);
+  }
+
+  /** All sources in one. */
+  public SourceLedger total() {
+    return bySource.values().stream().reduce(SourceLedger::plus).orElseThrow();
+  }
+
+  /** A few rejected records of each reason. */
+  public RejectionExamples examples() {
+    return examples;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InputLedgers that
+        && bySource.equals(that.bySource)
+        && examples.equals(that.examples)
+        && repeatedId.equals(that.repeatedId);
+  }
+
+  @Override
+  public int hashCode() {
+    return bySource.hashCode();
+  }
+}

@@ -1,0 +1,23 @@
+package personas.run.state;
+
+import personas.data.BadInputException;
+import personas.data.FileRange;
+import personas.data.RangeOutcome;
+import personas.data.StagedIds;
+
+/**
+ * What reading one range of the assignments of the previous run gave.
+ *
+ * @param refusal why the range cannot be used; empty if it can. A range that was read from a wrong
+ *     place may say so and be read again
+ */
+public record PreviousRange(FileRange task, RangeOutcome outcome, StagedIds ids, String refusal)
+    implements StagedRange {
+
+  @Override
+  public void checkUsable() throws BadInputException {
+    if (!refusal.isEmpty()) {
+      throw new BadInputException(refusal);
+    }
+  }
+}

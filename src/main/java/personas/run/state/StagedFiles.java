@@ -1,0 +1,68 @@
+package personas.run.state;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.TreeSet;
+import personas.data.ShardReference;
+
+/**
+ * The staged files of the input, in the order of the input. Mergeable in any order; the empty one
+ * is the identity.
+ */
+public final class StagedFiles implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final TreeSet<ShardReference> shards = new TreeSet<>();
+  private final TreeSet<RejectedFile> rejectedFiles = new TreeSet<>();
+
+  /** A staged file of rejected records, and where in the input they stand. */
+  public record RejectedFile(String source, long position, String path)
+      implements Serializable, Comparable<RejectedFile> {
+    @Override
+    public int compareTo(RejectedFile other) {
+      int bySource = source.compareTo(other.source);
+      int byPosition = bySource != 0 ? bySource : Long.compare(position, other.position);
+      return byPosition != 0 ? byPosition : path.compareTo(other.path);
+    }
+  }
+
+  /** The files of one range. */
+  public static StagedFiles of(RangeResult range) {
+    StagedFiles files = new StagedFiles();
+    files.shards.addAll(range.shards());
+    if (!range.rejectedFile().isEmpty()) {
+      files.rejectedFiles.add(
+          new RejectedFile(
+              range.task().range().file(), range.task().range().start(), range.rejectedFile()));
+    }
+    return files;
+  }
+
+  /** Adds other files. */
+  public void merge(StagedFiles other) {
+    shards.addAll(other.shards);
+    rejectedFiles.addAll(other.rejectedFiles);
+  }
+
+  /** The shards of all users. */
+  public List<ShardReference> shards() {
+    return List.copyOf(shards);
+  }
+
+  /** The files of all rejected records. */
+  public List<RejectedFile> rejectedFiles() {
+    return List.copyOf(rejectedFiles);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StagedFiles that
+        && shards.equals(that.shards)
+        && rejectedFiles.equals(that.rejectedFiles);
+  }
+
+  @Override
+  public int hashCode() {
+    return shards.hashCode();
+  }
+}

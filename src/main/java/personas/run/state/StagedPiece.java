@@ -1,0 +1,42 @@
+package personas.run.state;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * A piece of a staged file that belongs to a range.
+ *
+ * @param kind what the piece holds
+ * @param path the file
+ * @param offset the first byte of the piece
+ * @param length bytes of the piece; of a {@link Kind#RESULT} the whole file counts
+ */
+public record StagedPiece(Kind kind, String path, long offset, int length) {
+
+  /** What a piece holds. */
+  public enum Kind {
+    /** The {@link StagedRange} of the range. */
+    RESULT,
+    /** What a search for its ids found: {@link IdMatches}. */
+    ID_MATCHES
+  }
+
+  /** The file that holds the result of a range. */
+  public static StagedPiece result(String path) {
+    return new StagedPiece(Kind.RESULT, path, 0, 0);
+  }
+
+  /** Writes the piece; equal pieces write equal bytes. */
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(kind.ordinal());
+    out.writeUTF(path);
+    out.writeLong(offset);
+    out.writeInt(length);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static StagedPiece read(DataInput in) throws IOException {
+    return new StagedPiece(Kind.values()[in.readByte()], in.readUTF(), in.readLong(), in.readInt());
+  }
+}

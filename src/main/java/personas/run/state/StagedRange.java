@@ -1,0 +1,25 @@
+package personas.run.state;
+
+import java.io.Serializable;
+import personas.data.BadInputException;
+import personas.data.FileRange;
+import personas.data.RangeOutcome;
+import personas.data.StagedIds;
+
+/** What reading one range gave: small values; everything that grows with the users is staged. */
+public interface StagedRange extends Serializable {
+  /** The range that was read. */
+  FileRange task();
+
+  /** Where its records start and end, and what became of them. */
+  RangeOutcome outcome();
+
+  /** Where the ids of its users are staged. */
+  StagedIds ids();
+
+  /**
+   * Refuses a range that holds something else than it should; asked once it is known that the range
+   * was read from the right place.
+   */
+  default void checkUsable() throws BadInputException {}
+}
