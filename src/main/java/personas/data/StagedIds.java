@@ -2,6 +2,7 @@ package personas.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,6 +13,18 @@ import java.util.List;
  * @param ends per shard of the range and per part, in this order: where the part ends in the file
  */
 public record StagedIds(String path, List<int[]> ends) implements Serializable {
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StagedIds that
+        && path.equals(that.path)
+        && Arrays.deepEquals(ends.toArray(), that.ends.toArray());
+  }
+
+  @Override
+  public int hashCode() {
+    return path.hashCode();
+  }
 
   /** A piece of the file. */
   public record Chunk(long offset, int length) implements Serializable {}

@@ -1,5 +1,9 @@
 package personas.math;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /** Hashes that random draws come from, so that none depends on a thread, a shard or a clock. */
 public final class Hashing {
   private Hashing() {}
@@ -12,6 +16,15 @@ public final class Hashing {
   /** A hash of a number. */
   public static long mix(long seed, long value) {
     return finish(finish(value + SplitMix64.GAMMA) ^ finish(seed));
+  }
+
+  /** The SHA-256 of bytes, in hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** A number in [0, 1) from the upper 53 bits. */

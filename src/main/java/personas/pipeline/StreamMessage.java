@@ -50,7 +50,7 @@ final class StreamMessage {
   }
 
   static Coder<StreamMessage> coder() {
-    return new ValueCoder<>(StreamMessage::write, StreamMessage::read);
+    return new ValueCoder<>(StreamMessage.class, StreamMessage::write, StreamMessage::read);
   }
 
   private static void write(StreamMessage message, DataOutput out) throws IOException {

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import personas.math.SplitMix64;
 
 /** Users who are there more than once, in files of several ranges. */
@@ -110,14 +108,11 @@ class DuplicatesTest {
   }
 
   /** The model of the users that stay, and each later record with its place and its text. */
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void laterOnesAreRejected(boolean inMemory) throws IOException {
+  @Test
+  void laterOnesAreRejected() throws IOException {
     List<String> rows = table();
     List<String> firsts = firsts(rows);
-    Run run =
-        segment("later", ", duplicates: reject-later", rows, "--stageInMemory=" + inMemory)
-            .succeeded();
+    Run run = segment("later", ", duplicates: reject-later", rows).succeeded();
     Run reference = segment("firsts", "", firsts).succeeded();
     assertEquals(firsts.size(), run.model().ledger().assigned());
     assertEquals(ROWS, run.model().ledger().read());

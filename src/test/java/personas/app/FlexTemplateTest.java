@@ -80,10 +80,10 @@ class FlexTemplateTest {
             "dryRun",
             "group",
             "jobFile",
+            "jobGraph",
             "kafkaProperties",
             "quiet",
-            "rangeMegabytes",
-            "stageInMemory"),
+            "rangeMegabytes"),
         missing);
   }
 
@@ -123,7 +123,7 @@ class FlexTemplateTest {
         template(
             "score", "--model=" + MODEL, "--input=" + users, "--output=" + folder.resolve("out"));
     List<String> steps = stepNames(job);
-    assertTrue(steps.contains("Take model/Map"), steps.toString());
+    assertTrue(steps.contains("Take model"), steps.toString());
     assertTrue(steps.contains("Assign users/Assign slot"), steps.toString());
     assertTrue(steps.contains("Publish results"), steps.toString());
     assertFalse(steps.stream().anyMatch(step -> step.startsWith("Iteration")), steps.toString());

@@ -84,18 +84,22 @@ class SameBytesTest {
     String direct = "--runner=DirectRunner";
     String flink = "--runner=FlinkRunner";
     return Stream.of(
+        // The default commands.
+        List.of("one", direct),
+        List.of("one", flink),
+        List.of("one", flink, "--useDataStreamForBatch=true"),
+        // Beam encodes and compares what each function gets and gives.
+        List.of("one", direct, "--enforceImmutability", "--enforceEncodability"),
         List.of("one", direct, "--targetParallelism=2"),
         List.of("one", direct, "--targetParallelism=8", "--slots=8"),
         List.of("shuffled", direct),
         List.of("three", direct),
-        List.of("three", direct, "--stageInMemory=false"),
         List.of("seventeen", direct, "--slots=5"),
         List.of("one", direct, "--iterationsPerJob=24"),
         List.of("one", direct, "--iterationsPerJob=8"),
         List.of("one", direct, "--iterationsPerJob=1"),
         List.of("one", flink, "--parallelism=1"),
         List.of("one", flink, "--parallelism=2", "--slots=4"),
-        List.of("one", flink, "--parallelism=2", "--stageInMemory=false"),
         List.of("seventeen", flink, "--parallelism=8", "--slots=8"),
         List.of("shuffled", flink, "--parallelism=2", "--useDataStreamForBatch=true"));
   }

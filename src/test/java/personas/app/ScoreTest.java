@@ -189,7 +189,7 @@ class ScoreTest {
         List.of(
             List.of("", "--input: missing; score needs --model and --input\n"),
             List.of("--input=none.csv", "--input: none.csv: no such file\n"),
-            List.of("--input=" + users + " --slots=0", "--slots: 0 is not in 1..1000\n"))) {
+            List.of("--input=" + users + " --slots=0", "--slots: 0 is not in 1..100000\n"))) {
       Run run =
           score(
               "wrong", model(), each.get(0).isEmpty() ? new String[0] : each.get(0).split(" ", -1));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.run.ProgressFiles;
 import personas.run.RunPlan;
@@ -14,7 +15,7 @@ import personas.run.state.TrainingState;
 import personas.spec.ClusteringSpec;
 
 /** A slot → the staged assignments of its users. */
-final class AssignSlot extends DoFn<Integer, AssignmentResult> {
+final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResult> {
   private static final long serialVersionUID = 1;
 
   private final Counter assignedUsers = Metrics.counter("personas", "users_assigned");
@@ -27,7 +28,9 @@ final class AssignSlot extends DoFn<Integer, AssignmentResult> {
   }
 
   @ProcessElement
-  public void process(@Element Integer slot, ProcessContext context) throws IOException {
+  public void process(@Element KV<Integer, Iterable<Void>> task, ProcessContext context)
+      throws IOException {
+    int slot = task.getKey();
     ClusteringSpec clustering = plan.spec().clustering();
     PassResult pass = context.sideInput(last);
     TrainingState state = pass.next(clustering);

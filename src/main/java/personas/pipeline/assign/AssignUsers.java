@@ -9,7 +9,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import personas.pipeline.combine.MergeFn;
 import personas.pipeline.combine.ValueCoder;
 import personas.pipeline.iterate.IterateKMeans;
-import personas.pipeline.iterate.SlotNumbers;
+import personas.pipeline.iterate.Slots;
 import personas.run.RunPlan;
 import personas.run.state.AssignmentResult;
 import personas.run.state.PassResult;
@@ -23,7 +23,7 @@ public final class AssignUsers
   private static final long serialVersionUID = 1;
 
   static final Coder<AssignmentResult> CODER =
-      new ValueCoder<>(AssignmentResult::write, AssignmentResult::read);
+      new ValueCoder<>(AssignmentResult.class, AssignmentResult::write, AssignmentResult::read);
 
   private final RunPlan plan;
 
@@ -36,15 +36,13 @@ public final class AssignUsers
     PCollectionView<PassResult> state =
         last.apply("Final state", IterateKMeans.merge().asSingletonView());
     return last.getPipeline()
-        .apply("Slots", new SlotNumbers(plan.tuning().slots()))
+        .apply("Slots", new Slots(plan.tuning().slots()))
         .apply("Assign slot", ParDo.of(new AssignSlot(state, plan)).withSideInputs(state))
         .setCoder(CODER)
-        .apply("Merge totals", merge());
+        .apply("Merge totals", Combine.globally(mergeFn()).withoutDefaults());
   }
 
-  static Combine.Globally<AssignmentResult, AssignmentResult> merge() {
-    return Combine.globally(
-            new MergeFn<>(() -> AssignmentResult.NONE, AssignmentResult::merge, CODER))
-        .withoutDefaults();
+  static MergeFn<AssignmentResult> mergeFn() {
+    return new MergeFn<>(() -> AssignmentResult.NONE, AssignmentResult::merge, CODER);
   }
 }

@@ -24,10 +24,13 @@ public final class ValueCoder<T> extends CustomCoder<T> {
     T read(DataInput in) throws IOException;
   }
 
+  private final Class<T> type;
   private final Writer<T> writer;
   private final Reader<T> reader;
 
-  public ValueCoder(Writer<T> writer, Reader<T> reader) {
+  /** The coder of a type; there is one for each, so coders of the same type are equal. */
+  public ValueCoder(Class<T> type, Writer<T> writer, Reader<T> reader) {
+    this.type = type;
     this.writer = writer;
     this.reader = reader;
   }
@@ -42,6 +45,16 @@ public final class ValueCoder<T> extends CustomCoder<T> {
   @Override
   public T decode(InputStream in) throws IOException {
     return reader.read(new DataInputStream(in));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ValueCoder<?> that && type == that.type;
+  }
+
+  @Override
+  public int hashCode() {
+    return type.hashCode();
   }
 
   /** Equal values write equal bytes, so they may be keys. */

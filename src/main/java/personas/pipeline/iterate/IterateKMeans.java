@@ -26,7 +26,7 @@ public final class IterateKMeans
 
   /** The coder of what flows between passes. */
   public static final Coder<PassResult> CODER =
-      new ValueCoder<>(PassResult::write, PassResult::read);
+      new ValueCoder<>(PassResult.class, PassResult::write, PassResult::read);
 
   private final RunPlan plan;
 
@@ -48,14 +48,18 @@ public final class IterateKMeans
     PCollectionView<PassResult> state = before.apply("State", merge().asSingletonView());
     return before
         .getPipeline()
-        .apply("Slots", new SlotNumbers(plan.tuning().slots()))
+        .apply("Slots", new Slots(plan.tuning().slots()))
         .apply("Sum clusters", ParDo.of(new SumClusters(state, plan)).withSideInputs(state))
         .setCoder(CODER);
   }
 
   /** The parts of a pass → the pass. */
   public static Combine.Globally<PassResult, PassResult> merge() {
-    return Combine.globally(new MergeFn<>(() -> PassResult.NONE, PassResult::merge, CODER))
-        .withoutDefaults();
+    return Combine.globally(mergeFn()).withoutDefaults();
+  }
+
+  /** Merges the parts of a pass. */
+  public static MergeFn<PassResult> mergeFn() {
+    return new MergeFn<>(() -> PassResult.NONE, PassResult::merge, CODER);
   }
 }

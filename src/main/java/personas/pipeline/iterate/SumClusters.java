@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.connector.storage.Folder;
 import personas.data.ShardReference;
@@ -17,7 +18,7 @@ import personas.run.state.TrainingState;
 import personas.spec.ClusteringSpec;
 
 /** A slot → the sums of its shards; nothing is read once the state is done. */
-final class SumClusters extends DoFn<Integer, PassResult> {
+final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   private static final long serialVersionUID = 1;
 
   private final Counter passes = Metrics.counter("personas", "full_passes");
@@ -36,7 +37,9 @@ final class SumClusters extends DoFn<Integer, PassResult> {
   }
 
   @ProcessElement
-  public void process(@Element Integer slot, ProcessContext context) throws IOException {
+  public void process(@Element KV<Integer, Iterable<Void>> task, ProcessContext context)
+      throws IOException {
+    int slot = task.getKey();
     PassResult last = context.sideInput(before);
     TrainingState state = last.next(clustering);
     TrainingState carried = null;

@@ -1,6 +1,7 @@
 package personas.pipeline.read;
 
 import java.io.IOException;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -24,6 +25,8 @@ final class KeyIds
     extends PTransform<PCollection<KV<RangeKey, StagedPiece>>, PCollection<KV<Integer, IdBlock>>> {
   private static final long serialVersionUID = 1;
 
+  static final Coder<IdBlock> BLOCK_CODER = new ValueCoder<>(IdBlock.class, IdBlock::write, IdBlock::read);
+
   private final IdBlock.Table table;
   private final int parts;
 
@@ -36,7 +39,7 @@ final class KeyIds
   public PCollection<KV<Integer, IdBlock>> expand(PCollection<KV<RangeKey, StagedPiece>> ranges) {
     return ranges
         .apply("Cut ids", ParDo.of(new CutIds(table, parts)))
-        .setCoder(KvCoder.of(VarIntCoder.of(), new ValueCoder<>(IdBlock::write, IdBlock::read)));
+        .setCoder(KvCoder.of(VarIntCoder.of(), new ValueCoder<>(IdBlock.class, IdBlock::write, IdBlock::read)));
   }
 
   private static final class CutIds extends DoFn<KV<RangeKey, StagedPiece>, KV<Integer, IdBlock>> {

@@ -23,14 +23,15 @@ import personas.connector.storage.Folder;
 import personas.data.Moments;
 import personas.data.UserSample;
 import personas.pipeline.combine.MergeFn;
+import personas.pipeline.combine.StagedValueCoder;
 import personas.pipeline.combine.ValueCoder;
+import personas.run.RunPlan;
 import personas.run.SampleSize;
 import personas.run.state.InputLedgers;
 import personas.run.state.InputTotals;
 import personas.run.state.PreviousClusters;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedFiles;
-import personas.spec.SegmentationSpec;
 
 /**
  * The results of all ranges → one total: the global moments, the sample, the manifest and the
@@ -40,10 +41,11 @@ import personas.spec.SegmentationSpec;
 final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<InputTotals>> {
   private static final long serialVersionUID = 1;
 
-  static final Coder<Moments> MOMENTS_CODER = new ValueCoder<>(Moments::write, Moments::read);
+  static final Coder<Moments> MOMENTS_CODER = new ValueCoder<>(Moments.class, Moments::write, Moments::read);
   static final Coder<UserSample> SAMPLE_CODER =
-      new ValueCoder<>(UserSample::write, UserSample::read);
-  static final Coder<StagedFiles> FILES_CODER = SerializableCoder.of(StagedFiles.class);
+      new ValueCoder<>(UserSample.class, UserSample::write, UserSample::read);
+  static final Coder<StagedFiles> FILES_CODER = 
+      new ValueCoder<>(StagedFiles.class, StagedFiles::write, StagedFiles::read);
   static final Coder<InputLedgers> LEDGERS_CODER = SerializableCoder.of(InputLedgers.class);
   static final Coder<List<Long>> USERS_CODER = ListCoder.of(BigEndianLongCoder.of());
 
@@ -55,10 +57,12 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
 
   private final int features;
   private final int sampleUsers;
+  private final Folder folder;
 
-  MergeInput(SegmentationSpec spec) {
-    features = spec.features().size();
-    sampleUsers = SampleSize.of(spec).users();
+  MergeInput(RunPlan plan) {
+    features = plan.spec().features().size();
+    sampleUsers = SampleSize.of(plan.spec()).users();
+    folder = plan.stagingFolder().sub("merged");
   }
 
   @Override
@@ -70,8 +74,8 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
     CombineFns.ComposedCombineFn<RangeResult> parts =
         CombineFns.compose()
             .with(new ToMoments(), moments(features), MOMENTS)
-            .with(new ToSample(), sample(sampleUsers, features), SAMPLE)
-            .with(new ToFiles(), files(), FILES)
+            .with(new ToSample(), sample(sampleUsers, features, folder), SAMPLE)
+            .with(new ToFiles(), files(folder), FILES)
             .with(new ToLedgers(), ledgers(), LEDGERS)
             .with(new ToPreviousUsers(), previousUsers(), PREVIOUS_USERS);
     return ranges
@@ -79,7 +83,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
         .apply(
             "Totals",
             MapElements.into(TypeDescriptor.of(InputTotals.class)).via(MergeInput::totals))
-        .setCoder(SerializableCoder.of(InputTotals.class));
+        .setCoder(new ValueCoder<>(InputTotals.class, InputTotals::write, InputTotals::read));
   }
 
   static MergeFn<Moments> moments(int features) {
@@ -92,24 +96,24 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
         MOMENTS_CODER);
   }
 
-  static MergeFn<UserSample> sample(int users, int features) {
+  static MergeFn<UserSample> sample(int users, int features, Folder folder) {
     return new MergeFn<>(
         () -> new UserSample(users, features),
         (all, part) -> {
           all.merge(part);
           return all;
         },
-        SAMPLE_CODER);
+        new StagedValueCoder<>(SAMPLE_CODER, folder));
   }
 
-  static MergeFn<StagedFiles> files() {
+  static MergeFn<StagedFiles> files(Folder folder) {
     return new MergeFn<>(
         StagedFiles::new,
         (all, part) -> {
           all.merge(part);
           return all;
         },
-        FILES_CODER);
+        new StagedValueCoder<>(FILES_CODER, folder));
   }
 
   static MergeFn<InputLedgers> ledgers() {

@@ -49,7 +49,7 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
         .apply("Group by range", GroupByKey.create())
         .apply("Finish range", ParDo.of(new FinishRange(plan)))
         .setCoder(SerializableCoder.of(RangeResult.class))
-        .apply("Merge input", new MergeInput(plan.spec()))
+        .apply("Merge input", new MergeInput(plan))
         .apply("Check records", ParDo.of(new CheckRecords(plan.spec().input())));
   }
 

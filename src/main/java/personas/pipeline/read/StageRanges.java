@@ -39,9 +39,9 @@ final class StageRanges
     extends PTransform<PCollection<FileRange>, PCollection<KV<RangeKey, StagedPiece>>> {
   private static final long serialVersionUID = 1;
 
-  static final Coder<RangeKey> KEY_CODER = new ValueCoder<>(RangeKey::write, RangeKey::read);
+  static final Coder<RangeKey> KEY_CODER = new ValueCoder<>(RangeKey.class, RangeKey::write, RangeKey::read);
   static final Coder<StagedPiece> PIECE_CODER =
-      new ValueCoder<>(StagedPiece::write, StagedPiece::read);
+      new ValueCoder<>(StagedPiece.class, StagedPiece::write, StagedPiece::read);
 
   private final RangeStaging staging;
   private final Folder folder;

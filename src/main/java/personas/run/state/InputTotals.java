@@ -1,7 +1,11 @@
 package personas.run.state;
 
-import java.io.Serializable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import personas.connector.storage.SerializedFile;
 import personas.data.Moments;
 import personas.data.UserSample;
 
@@ -20,4 +24,30 @@ public record InputTotals(
     Moments moments,
     UserSample sample,
     List<Long> previousUsers)
-    implements Serializable {}
+    {
+
+  /** Writes the totals. */
+  public void write(DataOutput out) throws IOException {
+    files.write(out);
+    SerializedFile.write(ledgers, out);
+    moments.write(out);
+    sample.write(out);
+    out.writeInt(previousUsers.size());
+    for (long users : previousUsers) {
+      out.writeLong(users);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static InputTotals read(DataInput in) throws IOException {
+    StagedFiles files = StagedFiles.read(in);
+    InputLedgers ledgers = SerializedFile.read(in, InputLedgers.class);
+    Moments moments = Moments.read(in);
+    UserSample sample = UserSample.read(in);
+    List<Long> previousUsers = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      previousUsers.add(in.readLong());
+    }
+    return new InputTotals(files, ledgers, moments, sample, previousUsers);
+  }
+}

@@ -1,5 +1,8 @@
 package personas.run.state;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.TreeSet;
@@ -52,6 +55,44 @@ public final class StagedFiles implements Serializable {
   /** The files of all rejected records. */
   public List<RejectedFile> rejectedFiles() {
     return List.copyOf(rejectedFiles);
+  }
+
+  /** Writes the files; equal values write equal bytes. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(shards.size());
+    for (ShardReference shard : shards) {
+      out.writeUTF(shard.path());
+      out.writeUTF(shard.source());
+      out.writeLong(shard.position());
+      out.writeInt(shard.number());
+      out.writeInt(shard.rows());
+      out.writeUTF(shard.previousClusters());
+    }
+    out.writeInt(rejectedFiles.size());
+    for (RejectedFile file : rejectedFiles) {
+      out.writeUTF(file.source());
+      out.writeLong(file.position());
+      out.writeUTF(file.path());
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static StagedFiles read(DataInput in) throws IOException {
+    StagedFiles files = new StagedFiles();
+    for (int left = in.readInt(); left > 0; left--) {
+      files.shards.add(
+          new ShardReference(
+              in.readUTF(),
+              in.readUTF(),
+              in.readLong(),
+              in.readInt(),
+              in.readInt(),
+              in.readUTF()));
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      files.rejectedFiles.add(new RejectedFile(in.readUTF(), in.readLong(), in.readUTF()));
+    }
+    return files;
   }
 
   @Override

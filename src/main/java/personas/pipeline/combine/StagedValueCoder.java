@@ -1,0 +1,95 @@
+package personas.pipeline.combine;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.UUID;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CustomCoder;
+import personas.connector.storage.Folder;
+import personas.math.Hashing;
+
+/**
+ * The coder of a value that may be larger than what an engine sorts as one record: Flink with its
+ * default memory refuses 0.4 MB. A larger value is written to a staged file, and the path is what
+ * flows. The file is named by a digest of its content, so equal values still write equal bytes.
+ */
+public final class StagedValueCoder<T> extends CustomCoder<T> {
+  private static final long serialVersionUID = 1;
+
+  private static final int MAX_INLINE_BYTES = 1 << 16;
+
+  private final Coder<T> coder;
+  private final Folder folder;
+
+  /**
+   * Wraps a coder.
+   *
+   * @param coder under which equal values write equal bytes
+   * @param folder where large values are staged
+   */
+  public StagedValueCoder(Coder<T> coder, Folder folder) {
+    this.coder = coder;
+    this.folder = folder;
+  }
+
+  @Override
+  public void encode(T value, OutputStream out) throws IOException {
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    coder.encode(value, encoded);
+    DataOutputStream data = new DataOutputStream(out);
+    boolean isStaged = encoded.size() > MAX_INLINE_BYTES;
+    data.writeBoolean(isStaged);
+    if (isStaged) {
+      data.writeUTF(stage(encoded.toByteArray()));
+    } else {
+      encoded.writeTo(data);
+    }
+    data.flush();
+  }
+
+  @Override
+  public T decode(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    if (!data.readBoolean()) {
+      return coder.decode(data);
+    }
+    try (InputStream file = Folder.open(data.readUTF())) {
+      return coder.decode(file);
+    }
+  }
+
+  /** Under another name first, so that the file is there whole or not at all. */
+  private String stage(byte[] bytes) throws IOException {
+    String digest = Hashing.sha256(bytes);
+    String file = folder.file(digest + ".value");
+    if (!Folder.exists(file)) {
+      String attempt = folder.file(UUID.randomUUID() + ".value");
+      try (OutputStream out = Folder.create(attempt)) {
+        out.write(bytes);
+      }
+      Folder.move(attempt, file);
+    }
+    return file;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StagedValueCoder<?> that
+        && coder.equals(that.coder)
+        && folder.equals(that.folder);
+  }
+
+  @Override
+  public int hashCode() {
+    return coder.hashCode();
+  }
+
+  @Override
+  public void verifyDeterministic() throws NonDeterministicException {
+    coder.verifyDeterministic();
+  }
+}

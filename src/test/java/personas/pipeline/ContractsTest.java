@@ -1,0 +1,282 @@
+package personas.pipeline;
+
+import static org.apache.beam.sdk.testing.CombineFnTester.testCombineFn;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.testing.CoderProperties;
+import org.apache.beam.sdk.transforms.Combine.CombineFn;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.hamcrest.CoreMatchers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.connector.storage.Folder;
+import personas.data.ByteRange;
+import personas.data.Feature;
+import personas.data.FileRange;
+import personas.data.Header;
+import personas.data.InputFormat;
+import personas.data.Moments;
+import personas.data.RangeKey;
+import personas.data.RangeOutcome;
+import personas.data.RecordSpan;
+import personas.data.RejectReason;
+import personas.data.RejectionExamples;
+import personas.data.ShardReference;
+import personas.data.SourceLedger;
+import personas.data.StagedIds;
+import personas.data.UserSample;
+import personas.data.UserSchema;
+import personas.kmeans.Candidate;
+import personas.kmeans.CandidateSums;
+import personas.kmeans.Centroids;
+import personas.kmeans.ClusterTotals;
+import personas.kmeans.PassSums;
+import personas.kmeans.SampleFindings;
+import personas.math.SplitMix64;
+import personas.pipeline.assign.AssignmentContract;
+import personas.pipeline.combine.StagedValueCoder;
+import personas.pipeline.iterate.IterateKMeans;
+import personas.pipeline.read.InputContract;
+import personas.run.state.AssignmentResult;
+import personas.run.state.IdBlock;
+import personas.run.state.InputLedgers;
+import personas.run.state.PassResult;
+import personas.run.state.RangeResult;
+import personas.run.state.StagedFiles;
+import personas.run.state.StagedPiece;
+import personas.run.state.TrainingState;
+
+/** What Beam asks of every combine function and of every coder. */
+class ContractsTest {
+  private static final int PARTS = 6;
+  private static final int D = 3;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void fileSystems() {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+  }
+
+  private static Folder staging() {
+    return new Folder(folder.toString());
+  }
+
+  /** Any order, any grouping and empty accumulators between give the same. */
+  private static <T> void merges(CombineFn<T, ?, T> combine, List<T> parts, T whole) {
+    testCombineFn(combine, parts, CoreMatchers.equalTo(whole));
+  }
+
+  private static <T> void encodes(Coder<T> coder, List<T> values) throws Exception {
+    coder.verifyDeterministic();
+    CoderProperties.coderSerializable(coder);
+    for (T value : values) {
+      CoderProperties.coderDecodeEncodeEqual(coder, value);
+      CoderProperties.coderDeterministic(coder, value, value);
+      T copy = CoderUtils.decodeFromByteArray(coder, bytes(coder, value));
+      CoderProperties.coderDeterministic(coder, value, copy);
+    }
+  }
+
+  private static <T> byte[] bytes(Coder<T> coder, T value) throws Exception {
+    return CoderUtils.encodeToByteArray(coder, value);
+  }
+
+  private static double[][] columns(SplitMix64 random, int rows) {
+    double[][] columns = new double[D][rows];
+    for (double[] column : columns) {
+      for (int row = 0; row < rows; row++) {
+        column[row] = random.nextInt(1 << 20) / 7.0 - 1000;
+      }
+    }
+    return columns;
+  }
+
+  private static final UserSchema SCHEMA =
+      new UserSchema(
+          "id", List.of(Feature.of("a"), Feature.of("b"), Feature.of("c")), List.of());
+
+  @Test
+  void moments() throws Exception {
+    List<Moments> parts = new ArrayList<>();
+    Moments whole = new Moments(D);
+    for (int part = 0; part < PARTS; part++) {
+      Moments moments = new Moments(D);
+      double[][] columns = columns(new SplitMix64(part), 100);
+      moments.add(SCHEMA, columns, 100);
+      whole.add(SCHEMA, columns, 100);
+      parts.add(moments);
+    }
+    merges(InputContract.moments(D), parts, whole);
+    encodes(InputContract.MOMENTS, parts);
+  }
+
+  /** Small and large: those that are staged have a path in their bytes. */
+  @Test
+  void samples() throws Exception {
+    for (int capacity : new int[] {10, 5_000}) {
+      List<UserSample> parts = new ArrayList<>();
+      UserSample whole = new UserSample(capacity, D);
+      for (int part = 0; part < PARTS; part++) {
+        UserSample sample = new UserSample(capacity, D);
+        SplitMix64 random = new SplitMix64(40 + part);
+        double[][] columns = columns(random, 4_000);
+        for (int row = 0; row < 4_000; row++) {
+          long hash = random.nextLong();
+          sample.add(hash, columns, row);
+          whole.add(hash, columns, row);
+        }
+        parts.add(sample);
+      }
+      merges(InputContract.sample(capacity, D, staging()), parts, whole);
+      encodes(InputContract.SAMPLE, parts);
+      Coder<UserSample> staged = new StagedValueCoder<>(InputContract.SAMPLE, staging());
+      encodes(staged, parts);
+      assertEquals(capacity == 10, bytes(staged, parts.get(0)).length > 200);
+      assertEquals(true, bytes(staged, parts.get(0)).length < 1_000);
+    }
+  }
+
+  private static RangeResult range(int number) {
+    String file = "file-" + number % 2;
+    ByteRange bytes = new ByteRange(file, number * 100L, number * 100L + 100);
+    FileRange task =
+        new FileRange(
+            bytes,
+            file,
+            1_000,
+            new Header(InputFormat.CSV, 10, ',', 4, 0, List.of(1, 2, 3), List.of()));
+    TreeMap<RejectReason, Long> rejected = new TreeMap<>();
+    rejected.put(RejectReason.FIELD_COUNT, (long) number);
+    SourceLedger ledger =
+        new SourceLedger(10 + number, 10, rejected, List.of(0L, 1L, (long) number));
+    return new RangeResult(
+        task,
+        new RangeOutcome(new RecordSpan(number * 100L, number * 100L + 100), ledger),
+        List.of(new ShardReference("shard-" + number, file, bytes.start(), 0, 10)),
+        new StagedIds("ids-" + number, List.of(new int[] {4, 9})),
+        number % 3 == 0 ? "" : "rejected-" + number,
+        new RejectionExamples(),
+        new Moments(D),
+        "sample-" + number,
+        List.of(1L, (long) number),
+        number == 4 ? "twice" : "");
+  }
+
+  @Test
+  void stagedFilesAndLedgers() throws Exception {
+    List<StagedFiles> files = new ArrayList<>();
+    List<InputLedgers> ledgers = new ArrayList<>();
+    StagedFiles allFiles = new StagedFiles();
+    InputLedgers allLedgers = new InputLedgers();
+    for (int number = 0; number < PARTS; number++) {
+      files.add(StagedFiles.of(range(number)));
+      ledgers.add(InputLedgers.of(range(number)));
+      allFiles.merge(files.get(number));
+      allLedgers.merge(ledgers.get(number));
+    }
+    assertEquals("twice", allLedgers.repeatedId());
+    assertEquals(PARTS, allFiles.shards().size());
+    merges(InputContract.files(staging()), files, allFiles);
+    encodes(InputContract.FILES, files);
+    merges(InputContract.ledgers(), ledgers, allLedgers);
+    for (InputLedgers each : ledgers) {
+      CoderProperties.coderDecodeEncodeEqual(InputContract.LEDGERS, each);
+    }
+  }
+
+  @Test
+  void usersOfThePreviousRun() throws Exception {
+    List<List<Long>> parts = List.of(List.of(1L, 2L), List.of(), List.of(10L, 20L), List.of());
+    merges(InputContract.previousUsers(), parts, List.of(11L, 22L));
+    encodes(InputContract.USERS, parts);
+  }
+
+  @Test
+  void whatFlowsBetweenTheStepsOfReading() throws Exception {
+    RangeKey key = new RangeKey("file", 17);
+    encodes(InputContract.KEY, List.of(key, new RangeKey("", 0)));
+    encodes(
+        InputContract.PIECE,
+        List.of(
+            StagedPiece.result("a/b"),
+            new StagedPiece(StagedPiece.Kind.ID_MATCHES, "c", 1L << 40, 12)));
+    encodes(
+        InputContract.BLOCK,
+        List.of(
+            IdBlock.of(IdBlock.Table.USERS, range(1), 0),
+            IdBlock.of(IdBlock.Table.PREVIOUS_USERS, range(2), 1),
+            new IdBlock(IdBlock.Table.USERS, key, "", List.of())));
+  }
+
+  private static PassSums sums(int part) {
+    double[][] columns = columns(new SplitMix64(70 + part), 64);
+    for (double[] column : columns) {
+      for (int i = 0; i < column.length; i++) {
+        column[i] = Math.rint(column[i]) * 0x1p-24;
+      }
+    }
+    PassSums sums = new PassSums(2, D);
+    int[] assignment = new int[64];
+    Arrays.fill(assignment, -1);
+    sums.addShard(
+        (from, count) -> columns,
+        64,
+        new personas.kmeans.LloydKernel(Centroids.of(2, D, new double[] {0, 0, 0, 1, 1, 1})),
+        assignment);
+    return sums;
+  }
+
+  @Test
+  void passes() throws Exception {
+    Candidate candidate =
+        Candidate.start(
+            "any",
+            Centroids.of(2, D, new double[] {0, 0, 0, 1, 1, 1}),
+            new SampleFindings(0, List.of(), 0));
+    TrainingState state = new TrainingState("manifest", List.of(candidate), null);
+    List<PassResult> parts = new ArrayList<>();
+    PassSums whole = new PassSums(2, D);
+    for (int part = 0; part < PARTS; part++) {
+      parts.add(
+          new PassResult(
+              part == 2 ? state : null, List.of(new CandidateSums(sums(part), null))));
+      whole.merge(sums(part));
+    }
+    merges(
+        IterateKMeans.mergeFn(),
+        parts,
+        new PassResult(state, List.of(new CandidateSums(whole, null))));
+    encodes(IterateKMeans.CODER, parts);
+  }
+
+  @Test
+  void assignments() throws Exception {
+    List<AssignmentResult> parts = new ArrayList<>();
+    ClusterTotals totals = new ClusterTotals(2, D);
+    List<String> files = new ArrayList<>();
+    for (int part = 0; part < PARTS; part++) {
+      ClusterTotals own = new ClusterTotals(2, D);
+      double[][] columns = columns(new SplitMix64(90 + part), 16);
+      own.addBlock(columns, new double[D], 0, 16, new int[16], new double[16]);
+      totals.merge(own);
+      files.add("file-" + part);
+      parts.add(
+          new AssignmentResult(null, own, null, null, null, List.of("file-" + part)));
+    }
+    merges(
+        AssignmentContract.mergeFn(),
+        parts,
+        new AssignmentResult(null, totals, null, null, null, files));
+    encodes(AssignmentContract.CODER, parts);
+  }
+}

@@ -1,0 +1,16 @@
+package personas.pipeline.assign;
+
+import org.apache.beam.sdk.coders.Coder;
+import personas.pipeline.combine.MergeFn;
+import personas.run.state.AssignmentResult;
+
+/** Shows the tests of other packages what merges assignments. */
+public final class AssignmentContract {
+  public static final Coder<AssignmentResult> CODER = AssignUsers.CODER;
+
+  private AssignmentContract() {}
+
+  public static MergeFn<AssignmentResult> mergeFn() {
+    return AssignUsers.mergeFn();
+  }
+}

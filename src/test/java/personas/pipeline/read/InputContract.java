@@ -1,0 +1,47 @@
+package personas.pipeline.read;
+
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import personas.connector.storage.Folder;
+import personas.data.Moments;
+import personas.data.RangeKey;
+import personas.data.UserSample;
+import personas.pipeline.combine.MergeFn;
+import personas.run.state.IdBlock;
+import personas.run.state.InputLedgers;
+import personas.run.state.StagedFiles;
+import personas.run.state.StagedPiece;
+
+/** Shows the tests of other packages what merges the input. */
+public final class InputContract {
+  public static final Coder<Moments> MOMENTS = MergeInput.MOMENTS_CODER;
+  public static final Coder<UserSample> SAMPLE = MergeInput.SAMPLE_CODER;
+  public static final Coder<StagedFiles> FILES = MergeInput.FILES_CODER;
+  public static final Coder<InputLedgers> LEDGERS = MergeInput.LEDGERS_CODER;
+  public static final Coder<List<Long>> USERS = MergeInput.USERS_CODER;
+  public static final Coder<RangeKey> KEY = StageRanges.KEY_CODER;
+  public static final Coder<StagedPiece> PIECE = StageRanges.PIECE_CODER;
+  public static final Coder<IdBlock> BLOCK = KeyIds.BLOCK_CODER;
+
+  private InputContract() {}
+
+  public static MergeFn<Moments> moments(int features) {
+    return MergeInput.moments(features);
+  }
+
+  public static MergeFn<UserSample> sample(int users, int features, Folder folder) {
+    return MergeInput.sample(users, features, folder);
+  }
+
+  public static MergeFn<StagedFiles> files(Folder folder) {
+    return MergeInput.files(folder);
+  }
+
+  public static MergeFn<InputLedgers> ledgers() {
+    return MergeInput.ledgers();
+  }
+
+  public static MergeFn<List<Long>> previousUsers() {
+    return MergeInput.previousUsers();
+  }
+}
