@@ -3,8 +3,6 @@ package personas.data;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -12,9 +10,7 @@ import java.util.Arrays;
  * depends on their ids and the seed alone, never on order, files or workers; so samples merge in
  * any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
  */
-public final class UserSample implements Serializable {
-  private static final long serialVersionUID = 1;
-
+public final class UserSample {
   private static final int RANK_BITS = 12;
 
   private final int capacity;
@@ -182,6 +178,11 @@ public final class UserSample implements Serializable {
     return byHash != 0 ? byHash : Arrays.compare(raw, a * d, (a + 1) * d, raw, b * d, (b + 1) * d);
   }
 
+  /** The sample of no user, as large as this one may be. */
+  public UserSample empty() {
+    return new UserSample(capacity, d);
+  }
+
   /** Merges the sample of other users, of the same capacity. */
   public void merge(UserSample other) {
     for (int i = 0; i < other.size; i++) {
@@ -239,15 +240,6 @@ public final class UserSample implements Serializable {
       sample.add(hash, values, 0);
     }
     return sample;
-  }
-
-  /** Without the room for more users. */
-  private void writeObject(ObjectOutputStream out) throws IOException {
-    sort();
-    int room = Math.max(64, size);
-    hashes = Arrays.copyOf(hashes, room);
-    raw = Arrays.copyOf(raw, room * d);
-    out.defaultWriteObject();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package personas.pipeline;
 
+import personas.run.state.StagedSample;
 import static org.apache.beam.sdk.testing.CombineFnTester.testCombineFn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,7 +122,7 @@ class ContractsTest {
     encodes(InputContract.MOMENTS, parts);
   }
 
-  /** Small and large: those that are staged have a path in their bytes. */
+  /** What is encoded is the path of a staged file. */
   @Test
   void samples() throws Exception {
     for (int capacity : new int[] {10, 5_000}) {
@@ -137,12 +139,10 @@ class ContractsTest {
         }
         parts.add(sample);
       }
-      merges(InputContract.sample(capacity, D, staging()), parts, whole);
-      encodes(InputContract.SAMPLE, parts);
-      Coder<UserSample> staged = new StagedValueCoder<>(InputContract.SAMPLE, staging());
-      encodes(staged, parts);
-      assertEquals(capacity == 10, bytes(staged, parts.get(0)).length > 200);
-      assertEquals(true, bytes(staged, parts.get(0)).length < 1_000);
+      List<StagedSample> staged = parts.stream().map(StagedSample::of).toList();
+      merges(InputContract.sample(staging()), staged, StagedSample.of(whole));
+      encodes(InputContract.sampleCoder(staging()), staged);
+      assertTrue(bytes(InputContract.sampleCoder(staging()), staged.get(0)).length < 1_000);
     }
   }
 
@@ -188,6 +188,14 @@ class ContractsTest {
     assertEquals(PARTS, allFiles.shards().size());
     merges(InputContract.files(staging()), files, allFiles);
     encodes(InputContract.FILES, files);
+    StagedFiles many = new StagedFiles();
+    for (int number = 0; number < 2_000; number++) {
+      many.merge(StagedFiles.of(range(number)));
+    }
+    Coder<StagedFiles> staged = new StagedValueCoder<>(InputContract.FILES, staging());
+    encodes(staged, List.of(many, files.get(0)));
+    assertTrue(bytes(InputContract.FILES, many).length > 100_000);
+    assertTrue(bytes(staged, many).length < 1_000);
     merges(InputContract.ledgers(), ledgers, allLedgers);
     for (InputLedgers each : ledgers) {
       CoderProperties.coderDecodeEncodeEqual(InputContract.LEDGERS, each);

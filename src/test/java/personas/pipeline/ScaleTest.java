@@ -46,8 +46,6 @@ class ScaleTest {
   private static final int USERS = 6_000;
   private static final int RANGE_BYTES = 80_000;
 
-  /** A user of the sample: a hash and four numbers. */
-  private static final int SAMPLE_BYTES = 5 * Long.BYTES;
   private static final int[] TIMES = {1, 4, 16};
 
   /** What grows by the design: some hundred bytes for each range, never with the users. */
@@ -59,8 +57,6 @@ class ScaleTest {
 
   private static final int SUM_BYTES = 4_000;
 
-  /** What also holds the sample, which has 100,000 users at most. */
-  private static final List<String> HOLDS_THE_SAMPLE = List.of("Merge input", "Check records");
 
   /** By step, the most encoded bytes of one element; of a grouping with all values of the key. */
   private static final Map<String, Long> LARGEST = new ConcurrentHashMap<>();
@@ -114,14 +110,12 @@ class ScaleTest {
           }
           if (listed) {
             long ranges = table.get(rangeStep(table))[TIMES.length + 2];
-            boolean sample = HOLDS_THE_SAMPLE.stream().anyMatch(step::contains);
             boolean sums = GROWS_WITH_THE_SLOTS.stream().anyMatch(step::contains);
             // Beside a few hundred bytes the moments, where no engine adds up before it groups.
             boolean moments = step.contains("Combine/GroupByKey") && !sums;
             long most =
                 (moments ? 30_000 : 700) * ranges
                     + 40_000
-                    + (sample ? 100_000L * SAMPLE_BYTES : 0)
                     + (sums ? 4L * TIMES[2] * SUM_BYTES : 0);
             assertTrue(row[2] < most, step + ": " + row[2] + " bytes, not below " + most);
           }

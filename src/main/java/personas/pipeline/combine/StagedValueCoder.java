@@ -1,5 +1,6 @@
 package personas.pipeline.combine;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -58,7 +59,7 @@ public final class StagedValueCoder<T> extends CustomCoder<T> {
       return coder.decode(data);
     }
     try (InputStream file = Folder.open(data.readUTF())) {
-      return coder.decode(file);
+      return coder.decode(new ByteArrayInputStream(file.readAllBytes()));
     }
   }
 

@@ -35,7 +35,7 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
   public void process(@Element InputTotals totals, OutputReceiver<PassResult> out)
       throws IOException {
     Standardizer standardizer = Standardizer.of(totals.moments(), plan.spec().schema());
-    UserSample sample = totals.sample();
+    UserSample sample = totals.sample().load();
     List<Candidate> candidates =
         new StartingPoint(plan.spec().clustering(), plan.models().previous(), standardizer, sample)
             .candidates();

@@ -1,10 +1,5 @@
 package personas.pipeline.read;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -21,17 +16,16 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import personas.connector.storage.Folder;
 import personas.data.Moments;
-import personas.data.UserSample;
 import personas.pipeline.combine.MergeFn;
 import personas.pipeline.combine.StagedValueCoder;
 import personas.pipeline.combine.ValueCoder;
 import personas.run.RunPlan;
-import personas.run.SampleSize;
 import personas.run.state.InputLedgers;
 import personas.run.state.InputTotals;
 import personas.run.state.PreviousClusters;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedFiles;
+import personas.run.state.StagedSample;
 
 /**
  * The results of all ranges → one total: the global moments, the sample, the manifest and the
@@ -42,26 +36,22 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
   private static final long serialVersionUID = 1;
 
   static final Coder<Moments> MOMENTS_CODER = new ValueCoder<>(Moments.class, Moments::write, Moments::read);
-  static final Coder<UserSample> SAMPLE_CODER =
-      new ValueCoder<>(UserSample.class, UserSample::write, UserSample::read);
   static final Coder<StagedFiles> FILES_CODER = 
       new ValueCoder<>(StagedFiles.class, StagedFiles::write, StagedFiles::read);
   static final Coder<InputLedgers> LEDGERS_CODER = SerializableCoder.of(InputLedgers.class);
   static final Coder<List<Long>> USERS_CODER = ListCoder.of(BigEndianLongCoder.of());
 
   private static final TupleTag<Moments> MOMENTS = new TupleTag<>("moments");
-  private static final TupleTag<UserSample> SAMPLE = new TupleTag<>("sample");
+  private static final TupleTag<StagedSample> SAMPLE = new TupleTag<>("sample");
   private static final TupleTag<StagedFiles> FILES = new TupleTag<>("files");
   private static final TupleTag<InputLedgers> LEDGERS = new TupleTag<>("ledgers");
   private static final TupleTag<List<Long>> PREVIOUS_USERS = new TupleTag<>("previous users");
 
   private final int features;
-  private final int sampleUsers;
   private final Folder folder;
 
   MergeInput(RunPlan plan) {
     features = plan.spec().features().size();
-    sampleUsers = SampleSize.of(plan.spec()).users();
     folder = plan.stagingFolder().sub("merged");
   }
 
@@ -70,11 +60,11 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
     ranges
         .getPipeline()
         .getCoderRegistry()
-        .registerCoderForType(TypeDescriptor.of(UserSample.class), SAMPLE_CODER);
+        .registerCoderForType(TypeDescriptor.of(StagedSample.class), sampleCoder(folder));
     CombineFns.ComposedCombineFn<RangeResult> parts =
         CombineFns.compose()
             .with(new ToMoments(), moments(features), MOMENTS)
-            .with(new ToSample(), sample(sampleUsers, features, folder), SAMPLE)
+            .with(new ToSample(), sample(folder), SAMPLE)
             .with(new ToFiles(), files(folder), FILES)
             .with(new ToLedgers(), ledgers(), LEDGERS)
             .with(new ToPreviousUsers(), previousUsers(), PREVIOUS_USERS);
@@ -83,7 +73,12 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
         .apply(
             "Totals",
             MapElements.into(TypeDescriptor.of(InputTotals.class)).via(MergeInput::totals))
-        .setCoder(new ValueCoder<>(InputTotals.class, InputTotals::write, InputTotals::read));
+        .setCoder(totalsCoder(folder));
+  }
+
+  private static Coder<InputTotals> totalsCoder(Folder folder) {
+    return new ValueCoder<>(
+        InputTotals.class, (totals, out) -> totals.write(out, folder), InputTotals::read);
   }
 
   static MergeFn<Moments> moments(int features) {
@@ -96,14 +91,16 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
         MOMENTS_CODER);
   }
 
-  static MergeFn<UserSample> sample(int users, int features, Folder folder) {
-    return new MergeFn<>(
-        () -> new UserSample(users, features),
-        (all, part) -> {
-          all.merge(part);
-          return all;
-        },
-        new StagedValueCoder<>(SAMPLE_CODER, folder));
+  static MergeFn<StagedSample> sample(Folder folder) {
+    return new MergeFn<>(() -> StagedSample.EMPTY, StagedSample::merge, sampleCoder(folder));
+  }
+
+  /** What flows is the path of a staged file. */
+  static Coder<StagedSample> sampleCoder(Folder folder) {
+    return new ValueCoder<>(
+        StagedSample.class,
+        (sample, out) -> out.writeUTF(sample.path(folder)),
+        in -> StagedSample.at(in.readUTF()));
   }
 
   static MergeFn<StagedFiles> files(Folder folder) {
@@ -150,17 +147,12 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
     }
   }
 
-  /** The sample of a range is staged: it may be as large as the sample of all users. */
-  private static final class ToSample extends SimpleFunction<RangeResult, UserSample> {
+  private static final class ToSample extends SimpleFunction<RangeResult, StagedSample> {
     private static final long serialVersionUID = 1;
 
     @Override
-    public UserSample apply(RangeResult range) {
-      try (InputStream file = Folder.open(range.sampleFile())) {
-        return UserSample.read(new DataInputStream(new BufferedInputStream(file, 1 << 16)));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    public StagedSample apply(RangeResult range) {
+      return StagedSample.at(range.sampleFile());
     }
   }
 

@@ -1,11 +1,9 @@
 package personas.run.shard;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.UUID;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RejectedFileWriter;
 import personas.data.FileRange;
@@ -20,6 +18,7 @@ import personas.run.ProgressFiles;
 import personas.run.RunPlan;
 import personas.run.SampleSize;
 import personas.run.state.RangeResult;
+import personas.run.state.StagedSample;
 
 /** Reads ranges of users: columns become staged shards, rejected records a staged file. */
 public final class StageUsers implements RangeStaging {
@@ -90,18 +89,10 @@ public final class StageUsers implements RangeStaging {
           rejected.path(),
           rejected.examples(),
           reading.moments,
-          stage(reading.sample),
+          StagedSample.of(reading.sample).path(staging.sub("samples")),
           List.of(),
           "");
     }
-  }
-
-  private String stage(UserSample sample) throws IOException {
-    String path = staging.sub("samples").file(UUID.randomUUID() + ".sample");
-    try (DataOutputStream out = new DataOutputStream(Folder.create(path))) {
-      sample.write(out);
-    }
-    return path;
   }
 
   /** Nothing but memory and speed depends on it. */

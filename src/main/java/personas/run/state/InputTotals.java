@@ -5,9 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.data.Moments;
-import personas.data.UserSample;
 
 /**
  * All that reading the input gave.
@@ -22,16 +22,20 @@ public record InputTotals(
     StagedFiles files,
     InputLedgers ledgers,
     Moments moments,
-    UserSample sample,
+    StagedSample sample,
     List<Long> previousUsers)
     {
 
-  /** Writes the totals. */
-  public void write(DataOutput out) throws IOException {
+  /**
+   * Writes the totals.
+   *
+   * @param folder where the sample is staged
+   */
+  public void write(DataOutput out, Folder folder) throws IOException {
     files.write(out);
     SerializedFile.write(ledgers, out);
     moments.write(out);
-    sample.write(out);
+    out.writeUTF(sample.path(folder));
     out.writeInt(previousUsers.size());
     for (long users : previousUsers) {
       out.writeLong(users);
@@ -43,7 +47,7 @@ public record InputTotals(
     StagedFiles files = StagedFiles.read(in);
     InputLedgers ledgers = SerializedFile.read(in, InputLedgers.class);
     Moments moments = Moments.read(in);
-    UserSample sample = UserSample.read(in);
+    StagedSample sample = StagedSample.at(in.readUTF());
     List<Long> previousUsers = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       previousUsers.add(in.readLong());

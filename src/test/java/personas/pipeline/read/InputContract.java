@@ -1,11 +1,11 @@
 package personas.pipeline.read;
 
+import personas.run.state.StagedSample;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import personas.connector.storage.Folder;
 import personas.data.Moments;
 import personas.data.RangeKey;
-import personas.data.UserSample;
 import personas.pipeline.combine.MergeFn;
 import personas.run.state.IdBlock;
 import personas.run.state.InputLedgers;
@@ -15,7 +15,6 @@ import personas.run.state.StagedPiece;
 /** Shows the tests of other packages what merges the input. */
 public final class InputContract {
   public static final Coder<Moments> MOMENTS = MergeInput.MOMENTS_CODER;
-  public static final Coder<UserSample> SAMPLE = MergeInput.SAMPLE_CODER;
   public static final Coder<StagedFiles> FILES = MergeInput.FILES_CODER;
   public static final Coder<InputLedgers> LEDGERS = MergeInput.LEDGERS_CODER;
   public static final Coder<List<Long>> USERS = MergeInput.USERS_CODER;
@@ -29,8 +28,12 @@ public final class InputContract {
     return MergeInput.moments(features);
   }
 
-  public static MergeFn<UserSample> sample(int users, int features, Folder folder) {
-    return MergeInput.sample(users, features, folder);
+  public static MergeFn<StagedSample> sample(Folder folder) {
+    return MergeInput.sample(folder);
+  }
+
+  public static Coder<StagedSample> sampleCoder(Folder folder) {
+    return MergeInput.sampleCoder(folder);
   }
 
   public static MergeFn<StagedFiles> files(Folder folder) {
