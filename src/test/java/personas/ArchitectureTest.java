@@ -31,7 +31,8 @@ class ArchitectureTest {
   private static final List<String> MAY_USE_BEAM = List.of("app", "pipeline", "connector");
   // Imports of one class, of all classes, static ones, and full names in the code.
   private static final Pattern OWN =
-      Pattern.compile("\\bpersonas\\.(" + String.join("|", TOP_DOWN) + ")(?:\\.[a-z]\\w*)*\\.[A-Z*]");
+      Pattern.compile(
+          "\\bpersonas\\.(" + String.join("|", TOP_DOWN) + ")(?:\\.[a-z]\\w*)*\\.[A-Z*]");
 
   private static List<Path> sources(String pack) throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java/personas", pack))) {

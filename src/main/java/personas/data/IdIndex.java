@@ -10,11 +10,14 @@ import java.util.Arrays;
 public final class IdIndex {
   private static final int FREE = -1;
 
+  /** A slot holds the upper half of a hash above the place of its id, which saves looking there. */
+  private static final long FREE_SLOT = -1;
+
   private byte[][] blocks = new byte[16][];
   private int blockCount;
   private int[] blockOf;
   private int[] offsets;
-  private int[] slots;
+  private long[] slots;
   private int size;
 
   /** An empty index with room for so many ids; it grows if there are more. */
@@ -25,9 +28,9 @@ public final class IdIndex {
     slots = emptySlots(room);
   }
 
-  private static int[] emptySlots(int room) {
-    int[] slots = new int[Integer.highestOneBit(room) * 4];
-    Arrays.fill(slots, FREE);
+  private static long[] emptySlots(int room) {
+    long[] slots = new long[Integer.highestOneBit(room) * 4];
+    Arrays.fill(slots, FREE_SLOT);
     return slots;
   }
 
@@ -66,8 +69,8 @@ public final class IdIndex {
    */
   public int add(byte[] block, int offset) {
     int slot = slot(block, offset);
-    if (slots[slot] != FREE) {
-      return -1 - slots[slot];
+    if (slots[slot] != FREE_SLOT) {
+      return -1 - (int) slots[slot];
     }
     if (size == offsets.length) {
       grow();
@@ -81,13 +84,14 @@ public final class IdIndex {
     }
     blockOf[size] = blockCount - 1;
     offsets[size] = offset;
-    slots[slot] = size;
+    slots[slot] = entry(hash(block, offset), size);
     return size++;
   }
 
   /** The place of an id; -1 if it is not there. */
   public int find(byte[] block, int offset) {
-    return slots[slot(block, offset)];
+    long slot = slots[slot(block, offset)];
+    return slot == FREE_SLOT ? FREE : (int) slot;
   }
 
   /** How many different ids were added. */
@@ -101,16 +105,28 @@ public final class IdIndex {
     offsets = Arrays.copyOf(offsets, room);
     slots = emptySlots(room);
     for (int place = 0; place < size; place++) {
-      slots[slot(blocks[blockOf[place]], offsets[place])] = place;
+      byte[] block = blocks[blockOf[place]];
+      slots[slot(block, offsets[place])] = entry(hash(block, offsets[place]), place);
     }
+  }
+
+  private static long hash(byte[] block, int offset) {
+    return (long) IdBlocks.LONGS.get(block, offset);
+  }
+
+  private static long entry(long hash, int place) {
+    return (hash & 0x7FFFFFFF_00000000L) | place;
   }
 
   /** The slot of an id: its own, or the free one where it would go. */
   private int slot(byte[] block, int offset) {
-    long hash = (long) IdBlocks.LONGS.get(block, offset);
+    long hash = hash(block, offset);
+    long head = entry(hash, 0);
     int mask = slots.length - 1;
     int slot = (int) hash & mask;
-    while (slots[slot] != FREE && !isEqual(slots[slot], hash, block, offset)) {
+    while (slots[slot] != FREE_SLOT
+        && ((slots[slot] & 0xFFFFFFFF_00000000L) != head
+            || !isEqual((int) slots[slot], hash, block, offset))) {
       slot = (slot + 1) & mask;
     }
     return slot;

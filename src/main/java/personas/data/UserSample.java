@@ -3,6 +3,8 @@ package personas.data;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +12,9 @@ import java.util.Arrays;
  * depends on their ids and the seed alone, never on order, files or workers; so samples merge in
  * any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
  */
-public final class UserSample {
+public final class UserSample implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final int RANK_BITS = 12;
 
   private final int capacity;
@@ -240,6 +244,15 @@ public final class UserSample {
       sample.add(hash, values, 0);
     }
     return sample;
+  }
+
+  /** Without the room for more users. */
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    sort();
+    int room = Math.max(64, size);
+    hashes = Arrays.copyOf(hashes, room);
+    raw = Arrays.copyOf(raw, room * d);
+    out.defaultWriteObject();
   }
 
   @Override

@@ -43,7 +43,8 @@ final class RefreshModel extends PTransform<PBegin, PCollectionView<LiveModel>> 
   @Override
   public PCollectionView<LiveModel> expand(PBegin begin) {
     Coder<LiveModel> coder =
-        new ValueCoder<>(LiveModel.class, SerializedFile::write, in -> SerializedFile.read(in, LiveModel.class));
+        new ValueCoder<>(
+            LiveModel.class, SerializedFile::write, in -> SerializedFile.read(in, LiveModel.class));
     PCollection<LiveModel> first =
         begin.apply("First model", Create.of(plan.first()).withCoder(coder));
     PCollection<LiveModel> later =

@@ -21,7 +21,7 @@ public record JobTuning(long rangeBytes, int slots, int iterationsPerJob, boolea
   private static final int USUAL_RANGES = 64;
 
   private static final long SMALL_SLOT_BYTES = 8L << 20;
-  private static final int SMALL_SLOTS = 16;
+  private static final int SMALL_SLOTS = 8;
   private static final long LARGE_SLOT_BYTES = 64L << 20;
 
   /** Slots of a run that reads a database, whose bytes are not known before it is read. */

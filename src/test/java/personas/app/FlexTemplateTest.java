@@ -77,13 +77,7 @@ class FlexTemplateTest {
     // The dry run, how a run tells of itself, Kafka, which no template reads, and matters of speed.
     assertEquals(
         Set.of(
-            "dryRun",
-            "group",
-            "jobFile",
-            "jobGraph",
-            "kafkaProperties",
-            "quiet",
-            "rangeMegabytes"),
+            "dryRun", "group", "jobFile", "jobGraph", "kafkaProperties", "quiet", "rangeMegabytes"),
         missing);
   }
 

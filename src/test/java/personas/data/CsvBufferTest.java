@@ -107,8 +107,7 @@ class CsvBufferTest {
           // CRLF: FastCSV 4.1.0 misses a bare LF behind a quoted field with a carriage return.
           buffer.appendAscii(column < 2 ? "," : "\r\n");
           String bare = text.toString().replaceFirst("^'+", "");
-          boolean formula =
-              bare.matches("(?s)[=@\t\r].*|[+-].*") && !isNumber(bare);
+          boolean formula = bare.matches("(?s)[=@\t\r].*|[+-].*") && !isNumber(bare);
           fields.add(formula ? "'" + text : text.toString());
           neutralised += formula ? 1 : 0;
         }

@@ -1,6 +1,5 @@
 package personas.pipeline;
 
-import personas.run.state.StagedSample;
 import static org.apache.beam.sdk.testing.CombineFnTester.testCombineFn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.util.CoderUtils;
@@ -55,6 +54,7 @@ import personas.run.state.PassResult;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;
+import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
 
 /** What Beam asks of every combine function and of every coder. */
@@ -104,8 +104,7 @@ class ContractsTest {
   }
 
   private static final UserSchema SCHEMA =
-      new UserSchema(
-          "id", List.of(Feature.of("a"), Feature.of("b"), Feature.of("c")), List.of());
+      new UserSchema("id", List.of(Feature.of("a"), Feature.of("b"), Feature.of("c")), List.of());
 
   @Test
   void moments() throws Exception {
@@ -256,8 +255,7 @@ class ContractsTest {
     PassSums whole = new PassSums(2, D);
     for (int part = 0; part < PARTS; part++) {
       parts.add(
-          new PassResult(
-              part == 2 ? state : null, List.of(new CandidateSums(sums(part), null))));
+          new PassResult(part == 2 ? state : null, List.of(new CandidateSums(sums(part), null))));
       whole.merge(sums(part));
     }
     merges(
@@ -278,8 +276,7 @@ class ContractsTest {
       own.addBlock(columns, new double[D], 0, 16, new int[16], new double[16]);
       totals.merge(own);
       files.add("file-" + part);
-      parts.add(
-          new AssignmentResult(null, own, null, null, null, List.of("file-" + part)));
+      parts.add(new AssignmentResult(null, own, null, null, null, List.of("file-" + part)));
     }
     merges(
         AssignmentContract.mergeFn(),

@@ -146,13 +146,17 @@ class JobGraphTest {
       }
     }
     assertEquals(
-        Set.of("Iteration 01/Sum clusters", "Iteration 02/Sum clusters", "Assign users/Assign slot"),
+        Set.of(
+            "Iteration 01/Sum clusters", "Iteration 02/Sum clusters", "Assign users/Assign slot"),
         withSideInput);
   }
 
   private static Set<String> normalized(Set<String> names) {
     Set<String> normalized = new TreeSet<>();
-    names.forEach(name -> normalized.add(name.replaceFirst("State/.*", "State").replaceFirst("state/.*", "state")));
+    names.forEach(
+        name ->
+            normalized.add(
+                name.replaceFirst("State/.*", "State").replaceFirst("state/.*", "state")));
     return normalized;
   }
 

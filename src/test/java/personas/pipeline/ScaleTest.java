@@ -19,9 +19,9 @@ import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -53,10 +53,10 @@ class ScaleTest {
       List.of("Group by file", "Group by hash", "Merge input", "Check records");
 
   /** Sums of a pass: one for each slot reaches a Combine, unless an engine adds up before. */
-  private static final List<String> GROWS_WITH_THE_SLOTS = List.of("/State", "/Final state", "Merge totals");
+  private static final List<String> GROWS_WITH_THE_SLOTS =
+      List.of("/State", "/Final state", "Merge totals");
 
   private static final int SUM_BYTES = 4_000;
-
 
   /** By step, the most encoded bytes of one element; of a grouping with all values of the key. */
   private static final Map<String, Long> LARGEST = new ConcurrentHashMap<>();
@@ -114,9 +114,7 @@ class ScaleTest {
             // Beside a few hundred bytes the moments, where no engine adds up before it groups.
             boolean moments = step.contains("Combine/GroupByKey") && !sums;
             long most =
-                (moments ? 30_000 : 700) * ranges
-                    + 40_000
-                    + (sums ? 4L * TIMES[2] * SUM_BYTES : 0);
+                (moments ? 30_000 : 700) * ranges + 40_000 + (sums ? 4L * TIMES[2] * SUM_BYTES : 0);
             assertTrue(row[2] < most, step + ": " + row[2] + " bytes, not below " + most);
           }
         });
@@ -139,7 +137,13 @@ class ScaleTest {
                 String.format(
                     Locale.ROOT,
                     "| %s | %,d | %,d | %,d | %,d | %,d | %,d |",
-                    step, row[0], row[1], row[2], row[3], row[4], row[5])));
+                    step,
+                    row[0],
+                    row[1],
+                    row[2],
+                    row[3],
+                    row[4],
+                    row[5])));
   }
 
   private static void run(RunPlan plan) {

@@ -16,9 +16,9 @@ import org.apache.beam.sdk.values.PCollection;
  * All slots of a pass, each a task of its own; the key is the number of the slot.
  *
  * <p>The numbers come from one source, which is one task on some engines and would make all slots
- * one task too, so they are shuffled; by themselves as keys, so that a slot comes to the same worker
- * in each pass. Grouping does that in one step where a Reshuffle takes seven, which is a tenth of
- * the time of the direct runner.
+ * one task too, so they are shuffled; by themselves as keys, so that a slot comes to the same
+ * worker in each pass. Grouping does that in one step where a Reshuffle takes seven, which is a
+ * tenth of the time of the direct runner.
  */
 public final class Slots extends PTransform<PBegin, PCollection<KV<Integer, Iterable<Void>>>> {
   private static final long serialVersionUID = 1;
@@ -35,8 +35,7 @@ public final class Slots extends PTransform<PBegin, PCollection<KV<Integer, Iter
         IntStream.range(0, slots).mapToObj(slot -> KV.of(slot, (Void) null)).toList();
     return begin
         .apply(
-            "Numbers",
-            Create.of(numbers).withCoder(KvCoder.of(VarIntCoder.of(), VoidCoder.of())))
+            "Numbers", Create.of(numbers).withCoder(KvCoder.of(VarIntCoder.of(), VoidCoder.of())))
         .apply("Spread", GroupByKey.create());
   }
 }

@@ -25,7 +25,8 @@ final class KeyIds
     extends PTransform<PCollection<KV<RangeKey, StagedPiece>>, PCollection<KV<Integer, IdBlock>>> {
   private static final long serialVersionUID = 1;
 
-  static final Coder<IdBlock> BLOCK_CODER = new ValueCoder<>(IdBlock.class, IdBlock::write, IdBlock::read);
+  static final Coder<IdBlock> BLOCK_CODER =
+      new ValueCoder<>(IdBlock.class, IdBlock::write, IdBlock::read);
 
   private final IdBlock.Table table;
   private final int parts;
@@ -39,7 +40,9 @@ final class KeyIds
   public PCollection<KV<Integer, IdBlock>> expand(PCollection<KV<RangeKey, StagedPiece>> ranges) {
     return ranges
         .apply("Cut ids", ParDo.of(new CutIds(table, parts)))
-        .setCoder(KvCoder.of(VarIntCoder.of(), new ValueCoder<>(IdBlock.class, IdBlock::write, IdBlock::read)));
+        .setCoder(
+            KvCoder.of(
+                VarIntCoder.of(), new ValueCoder<>(IdBlock.class, IdBlock::write, IdBlock::read)));
   }
 
   private static final class CutIds extends DoFn<KV<RangeKey, StagedPiece>, KV<Integer, IdBlock>> {

@@ -44,7 +44,7 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
     }
     Collections.sort(users);
     Collections.sort(previousUsers);
-    IdMatcher matcher = new IdMatcher(previousUsers, previousClusters);
+    IdMatcher matcher = new IdMatcher(previousUsers, previousClusters, users);
     String path = folder.file(UUID.randomUUID() + ".matches");
     try (Output output = new Output(path)) {
       for (IdBlock block : users) {

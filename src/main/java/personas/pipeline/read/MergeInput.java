@@ -35,8 +35,9 @@ import personas.run.state.StagedSample;
 final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<InputTotals>> {
   private static final long serialVersionUID = 1;
 
-  static final Coder<Moments> MOMENTS_CODER = new ValueCoder<>(Moments.class, Moments::write, Moments::read);
-  static final Coder<StagedFiles> FILES_CODER = 
+  static final Coder<Moments> MOMENTS_CODER =
+      new ValueCoder<>(Moments.class, Moments::write, Moments::read);
+  static final Coder<StagedFiles> FILES_CODER =
       new ValueCoder<>(StagedFiles.class, StagedFiles::write, StagedFiles::read);
   static final Coder<InputLedgers> LEDGERS_CODER = SerializableCoder.of(InputLedgers.class);
   static final Coder<List<Long>> USERS_CODER = ListCoder.of(BigEndianLongCoder.of());

@@ -12,7 +12,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.Folder;
@@ -39,7 +40,8 @@ final class StageRanges
     extends PTransform<PCollection<FileRange>, PCollection<KV<RangeKey, StagedPiece>>> {
   private static final long serialVersionUID = 1;
 
-  static final Coder<RangeKey> KEY_CODER = new ValueCoder<>(RangeKey.class, RangeKey::write, RangeKey::read);
+  static final Coder<RangeKey> KEY_CODER =
+      new ValueCoder<>(RangeKey.class, RangeKey::write, RangeKey::read);
   static final Coder<StagedPiece> PIECE_CODER =
       new ValueCoder<>(StagedPiece.class, StagedPiece::write, StagedPiece::read);
 
@@ -59,15 +61,26 @@ final class StageRanges
   @Override
   public PCollection<KV<RangeKey, StagedPiece>> expand(PCollection<FileRange> ranges) {
     return ranges
-        .apply("Spread ranges", Reshuffle.viaRandomKey())
+        .apply("Key ranges", WithKeys.of(new KeyOfRange()))
+        .setCoder(KvCoder.of(KEY_CODER, SerializableCoder.of(FileRange.class)))
+        .apply("Spread ranges", GroupByKey.create())
         .apply("Read range", ParDo.of(new ReadRange(staging, folder)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(RangeBoundaries.class)))
         .apply("Group by file", GroupByKey.create())
         .apply("Settle quote states", ParDo.of(new SettleRanges(staging)))
-        .setCoder(SerializableCoder.of(SettledRange.class))
-        .apply("Spread settled ranges", Reshuffle.viaRandomKey())
+        .setCoder(KvCoder.of(KEY_CODER, SerializableCoder.of(SettledRange.class)))
+        .apply("Spread settled ranges", GroupByKey.create())
         .apply("Read again if misread", ParDo.of(new ReadMisreadRange(staging, folder)))
         .setCoder(KvCoder.of(KEY_CODER, PIECE_CODER));
+  }
+
+  private static final class KeyOfRange implements SerializableFunction<FileRange, RangeKey> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public RangeKey apply(FileRange range) {
+      return range.key();
+    }
   }
 
   /** A name of its own for each attempt, so that no attempt writes over what another one reads. */
@@ -82,7 +95,8 @@ final class StageRanges
   }
 
   /** A range → where its records start and end, keyed by its file. */
-  private static final class ReadRange extends DoFn<FileRange, KV<String, RangeBoundaries>> {
+  private static final class ReadRange
+      extends DoFn<KV<RangeKey, Iterable<FileRange>>, KV<String, RangeBoundaries>> {
     private static final long serialVersionUID = 1;
 
     private final RangeStaging staging;
@@ -94,8 +108,11 @@ final class StageRanges
     }
 
     @ProcessElement
-    public void process(@Element FileRange task, OutputReceiver<KV<String, RangeBoundaries>> out)
+    public void process(
+        @Element KV<RangeKey, Iterable<FileRange>> range,
+        OutputReceiver<KV<String, RangeBoundaries>> out)
         throws IOException {
+      FileRange task = range.getValue().iterator().next();
       StagedRange read = staging.stage(task, RangeStaging.UNKNOWN_START);
       List<RecordSpan> spans = new ArrayList<>(List.of(read.outcome().span()));
       spans.addAll(staging.otherSpans(read));
@@ -106,7 +123,7 @@ final class StageRanges
 
   /** All ranges of a file → each with the start of its first record. */
   private static final class SettleRanges
-      extends DoFn<KV<String, Iterable<RangeBoundaries>>, SettledRange> {
+      extends DoFn<KV<String, Iterable<RangeBoundaries>>, KV<RangeKey, SettledRange>> {
     private static final long serialVersionUID = 1;
 
     private final RangeStaging staging;
@@ -117,17 +134,19 @@ final class StageRanges
 
     @ProcessElement
     public void process(
-        @Element KV<String, Iterable<RangeBoundaries>> file, OutputReceiver<SettledRange> out)
+        @Element KV<String, Iterable<RangeBoundaries>> file,
+        OutputReceiver<KV<RangeKey, SettledRange>> out)
         throws IOException {
       List<RangeBoundaries> ranges = new ArrayList<>();
       file.getValue().forEach(ranges::add);
       for (RangeChain.Link link : RangeChain.settle(ranges, this::span)) {
         RangeBoundaries range = link.range();
         out.output(
-            new SettledRange(
+            KV.of(
                 new RangeKey(range.range().file(), range.range().start()),
-                range.resultFile(),
-                link.isMisread() ? link.firstRecordStart() : RangeStaging.UNKNOWN_START));
+                new SettledRange(
+                    range.resultFile(),
+                    link.isMisread() ? link.firstRecordStart() : RangeStaging.UNKNOWN_START)));
       }
     }
 
@@ -138,7 +157,7 @@ final class StageRanges
 
   /** A settled range → its result, read again if it was read from a wrong record. */
   private static final class ReadMisreadRange
-      extends DoFn<SettledRange, KV<RangeKey, StagedPiece>> {
+      extends DoFn<KV<RangeKey, Iterable<SettledRange>>, KV<RangeKey, StagedPiece>> {
     private static final long serialVersionUID = 1;
 
     private final RangeStaging staging;
@@ -150,13 +169,16 @@ final class StageRanges
     }
 
     @ProcessElement
-    public void process(@Element SettledRange range, OutputReceiver<KV<RangeKey, StagedPiece>> out)
+    public void process(
+        @Element KV<RangeKey, Iterable<SettledRange>> settled,
+        OutputReceiver<KV<RangeKey, StagedPiece>> out)
         throws IOException {
+      SettledRange range = settled.getValue().iterator().next();
       String result = range.resultFile();
       if (range.readFrom() != RangeStaging.UNKNOWN_START) {
         result = save(staging.stage(load(result).task(), range.readFrom()), folder);
       }
-      out.output(KV.of(range.key(), StagedPiece.result(result)));
+      out.output(KV.of(settled.getKey(), StagedPiece.result(result)));
     }
   }
 }

@@ -16,12 +16,13 @@ import personas.run.state.PreviousClusters;
  * input wins, in either run.
  */
 public final class IdMatcher {
-  private static final int EXPECTED_IDS = 1 << 12;
+  /** The bytes of an id of usual length with what stands beside it. */
+  private static final int ENTRY_BYTES = 22;
 
-  private final IdIndex users = new IdIndex(EXPECTED_IDS);
-  private final IdIndex previousUsers = new IdIndex(EXPECTED_IDS);
+  private final IdIndex users;
+  private final IdIndex previousUsers;
   private final long[] usersOfCluster;
-  private byte[] clusterOf = new byte[EXPECTED_IDS];
+  private byte[] clusterOf = new byte[1 << 10];
   private boolean isCounted;
 
   /**
@@ -29,8 +30,11 @@ public final class IdMatcher {
    *
    * @param previous their blocks, in the order of the input; empty without a previous run
    * @param clusters clusters of the previous run; 0 without one
+   * @param users the blocks that will be matched, which tell how much room that takes
    */
-  public IdMatcher(List<IdBlock> previous, int clusters) throws IOException {
+  public IdMatcher(List<IdBlock> previous, int clusters, List<IdBlock> users) throws IOException {
+    this.users = new IdIndex(entries(users));
+    this.previousUsers = new IdIndex(entries(previous));
     usersOfCluster = new long[clusters];
     isCounted = clusters == 0;
     for (IdBlock block : previous) {
@@ -39,6 +43,14 @@ public final class IdMatcher {
         IdIndex.forEach(ids, offset -> addPrevious(ids, offset));
       }
     }
+  }
+
+  private static int entries(List<IdBlock> blocks) {
+    long bytes = 0;
+    for (IdBlock block : blocks) {
+      bytes += block.chunks().stream().mapToLong(Chunk::length).sum();
+    }
+    return (int) Math.min(1 << 28, bytes / ENTRY_BYTES);
   }
 
   private static byte[] read(IdBlock block, Chunk chunk) throws IOException {

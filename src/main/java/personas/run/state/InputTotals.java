@@ -23,8 +23,7 @@ public record InputTotals(
     InputLedgers ledgers,
     Moments moments,
     StagedSample sample,
-    List<Long> previousUsers)
-    {
+    List<Long> previousUsers) {
 
   /**
    * Writes the totals.

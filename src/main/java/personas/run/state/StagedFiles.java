@@ -82,12 +82,7 @@ public final class StagedFiles implements Serializable {
     for (int left = in.readInt(); left > 0; left--) {
       files.shards.add(
           new ShardReference(
-              in.readUTF(),
-              in.readUTF(),
-              in.readLong(),
-              in.readInt(),
-              in.readInt(),
-              in.readUTF()));
+              in.readUTF(), in.readUTF(), in.readLong(), in.readInt(), in.readInt(), in.readUTF()));
     }
     for (int left = in.readInt(); left > 0; left--) {
       files.rejectedFiles.add(new RejectedFile(in.readUTF(), in.readLong(), in.readUTF()));

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 import personas.connector.storage.Folder;
@@ -17,7 +18,9 @@ import personas.data.UserSample;
  * larger than what an engine sorts as one record, and some engines copy what they hold. Mergeable
  * in any order; the empty one is the identity.
  */
-public final class StagedSample {
+public final class StagedSample implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** The sample of no user. */
   public static final StagedSample EMPTY = new StagedSample("", null);
 
@@ -63,8 +66,7 @@ public final class StagedSample {
       return sample;
     }
     try (InputStream in = Folder.open(path)) {
-      return UserSample.read(
-          new DataInputStream(new ByteArrayInputStream(in.readAllBytes())));
+      return UserSample.read(new DataInputStream(new ByteArrayInputStream(in.readAllBytes())));
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": staged sample cannot be read: " + e, e);
     }

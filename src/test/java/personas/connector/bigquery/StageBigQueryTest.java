@@ -1,6 +1,5 @@
 package personas.connector.bigquery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,9 +32,9 @@ import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.connector.storage.StoredFile;
 import personas.data.Feature;
+import personas.data.FileRange;
 import personas.data.RangeReader;
 import personas.data.UserSchema;
-import personas.data.FileRange;
 
 /** The order and the texts of rows of BigQuery. */
 class StageBigQueryTest {

@@ -1,6 +1,5 @@
 package personas.pipeline.read;
 
-import personas.run.state.StagedSample;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import personas.connector.storage.Folder;
@@ -11,6 +10,7 @@ import personas.run.state.IdBlock;
 import personas.run.state.InputLedgers;
 import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;
+import personas.run.state.StagedSample;
 
 /** Shows the tests of other packages what merges the input. */
 public final class InputContract {

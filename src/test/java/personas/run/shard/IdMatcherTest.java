@@ -23,6 +23,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
+import personas.connector.storage.StoredFile;
 import personas.data.Feature;
 import personas.data.FileRange;
 import personas.data.Header;
@@ -31,7 +32,6 @@ import personas.data.RangePlan;
 import personas.data.RangeReader;
 import personas.data.StagedIds;
 import personas.data.UserSchema;
-import personas.connector.storage.StoredFile;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
 import personas.run.state.PreviousClusters;
@@ -79,10 +79,7 @@ class IdMatcherTest {
                     hashes[row] = shard.idHash(row, SEED);
                   }
                   int first = before[0];
-                  ids.add(
-                      shard,
-                      hashes,
-                      row -> places ? (int) shard.column(0)[row] : first + row);
+                  ids.add(shard, hashes, row -> places ? (int) shard.column(0)[row] : first + row);
                   before[0] += shard.rows();
                 },
                 rejection -> {
@@ -125,7 +122,8 @@ class IdMatcherTest {
         IdMatcher matcher =
             new IdMatcher(
                 blocks(IdBlock.Table.PREVIOUS_USERS, "previous.csv", stagedBefore, part),
-                CLUSTERS);
+                CLUSTERS,
+                part == 0 ? List.of() : blocks(IdBlock.Table.USERS, "users.csv", staged, part));
         int first = 0;
         for (IdBlock block : blocks(IdBlock.Table.USERS, "users.csv", staged, part)) {
           int rows = rowsOf(staged.get((int) block.range().start()), parts);
