@@ -49,7 +49,7 @@ public record IdBlock(Table table, RangeKey range, String path, List<Chunk> chun
 
   /** Writes the block; equal blocks write equal bytes. */
   public void write(DataOutput out) throws IOException {
-    out.writeByte(table.ordinal());
+    out.writeUTF(table.name());
     range.write(out);
     out.writeUTF(path);
     out.writeInt(chunks.size());
@@ -61,7 +61,7 @@ public record IdBlock(Table table, RangeKey range, String path, List<Chunk> chun
 
   /** Reads what {@link #write} wrote. */
   public static IdBlock read(DataInput in) throws IOException {
-    Table table = Table.values()[in.readByte()];
+    Table table = Table.valueOf(in.readUTF());
     RangeKey range = RangeKey.read(in);
     String path = in.readUTF();
     List<Chunk> chunks = new ArrayList<>();

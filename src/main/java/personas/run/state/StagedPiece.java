@@ -29,7 +29,7 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
 
   /** Writes the piece; equal pieces write equal bytes. */
   public void write(DataOutput out) throws IOException {
-    out.writeByte(kind.ordinal());
+    out.writeUTF(kind.name());
     out.writeUTF(path);
     out.writeLong(offset);
     out.writeInt(length);
@@ -37,6 +37,6 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
 
   /** Reads what {@link #write} wrote. */
   public static StagedPiece read(DataInput in) throws IOException {
-    return new StagedPiece(Kind.values()[in.readByte()], in.readUTF(), in.readLong(), in.readInt());
+    return new StagedPiece(Kind.valueOf(in.readUTF()), in.readUTF(), in.readLong(), in.readInt());
   }
 }
