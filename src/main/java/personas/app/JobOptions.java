@@ -13,7 +13,7 @@ public interface JobOptions extends CommandOptions {
 
   @Description(
       "Tasks that a pass is cut into, 1..100000. Default: by the size of the input, 1 for less than"
-          + " 16 MB, 12 for 300 MB and one more with each further 64 MB; 64 for a database.")
+          + " 16 MB, 12 for 300 MB and one more with each further 64 MB; 32 for a database.")
   Integer getSlots();
 
   void setSlots(Integer slots);

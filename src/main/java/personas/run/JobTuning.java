@@ -25,7 +25,7 @@ public record JobTuning(long rangeBytes, int slots, int iterationsPerJob, boolea
   private static final long LARGE_SLOT_BYTES = 64L << 20;
 
   /** Slots of a run that reads a database, whose bytes are not known before it is read. */
-  private static final int UNKNOWN_SLOTS = 64;
+  private static final int UNKNOWN_SLOTS = 32;
 
   /**
    * Bytes of a range: large enough that a range is worth a task, small enough that each worker has
