@@ -49,7 +49,7 @@ class DataflowTest {
     Path jobFile = folder.resolve("job.json");
     dryRun(jobFile).succeeded();
     List<String> steps = stepNames(new ObjectMapper().readTree(jobFile.toFile()));
-    assertTrue(steps.contains("Read users/Read ranges"), steps.toString());
+    assertTrue(steps.contains("Read users/Stage users/Read range"), steps.toString());
     assertTrue(steps.contains("Iteration 08/Sum clusters"), steps.toString());
     assertFalse(steps.contains("Iteration 09/Sum clusters"), steps.toString());
     assertTrue(steps.contains("Publish results"), steps.toString());
@@ -122,7 +122,7 @@ class DataflowTest {
       assertEquals(1, cloud.jobs().size());
       JsonNode job = cloud.jobs().get(0);
       List<String> steps = stepNames(job);
-      assertTrue(steps.contains("Read users/Match files"), steps.toString());
+      assertTrue(steps.contains("Read users/Match files/Open file"), steps.toString());
       assertTrue(steps.contains("Iteration 01/Sum clusters"), steps.toString());
       assertEquals("JOB_TYPE_BATCH", job.path("type").asText());
       JsonNode options = job.path("environment").path("sdkPipelineOptions").path("options");
