@@ -23,7 +23,7 @@ import personas.run.state.TrainingState;
 /**
  * The jobs of a run, the same on every runner. The first one reads, seeds and iterates; if that did
  * not converge, each further one goes on from the saved state. The job that converges writes the
- * results. A score is one job: its state is that of the saved model.
+ * results. A score is one job, which starts from a saved model.
  */
 public final class BatchJobs {
   private BatchJobs() {}

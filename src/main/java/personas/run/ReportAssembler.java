@@ -1,9 +1,5 @@
 package personas.run;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import personas.connector.storage.Folder;
 import personas.data.Standardizer;
 import personas.data.UserSample;
 import personas.kmeans.Centroids;
@@ -16,6 +12,7 @@ import personas.report.ReportData;
 import personas.report.ReportInput;
 import personas.report.ReportSample;
 import personas.run.state.Manifest;
+import personas.run.state.StagedSample;
 
 /** The report of a finished run, from its model, the staged sample and the rejected examples. */
 public final class ReportAssembler {
@@ -27,13 +24,8 @@ public final class ReportAssembler {
    * @param drift what changed since an earlier run; null where there was none
    */
   public static ReportData of(
-      Model model, NamedClusters segments, Manifest manifest, Drift drift, String dataDate)
-      throws IOException {
-    UserSample sample;
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Folder.open(manifest.sampleFile()), 1 << 16))) {
-      sample = UserSample.read(in);
-    }
+      Model model, NamedClusters segments, Manifest manifest, Drift drift, String dataDate) {
+    UserSample sample = StagedSample.at(manifest.sampleFile()).load();
     return ReportBuilder.build(
         new ReportInput(
             model,

@@ -1,6 +1,5 @@
 package personas.pipeline.iterate;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +18,7 @@ import personas.run.SampleSize;
 import personas.run.state.InputTotals;
 import personas.run.state.Manifest;
 import personas.run.state.PassResult;
+import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
 
 /** Totals → the state before the first pass. */
@@ -42,28 +42,21 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
     UserSample reported = sample.first(SampleSize.of(plan.spec()).reportUsers());
     // A name of its own for each attempt, so that no attempt writes over what another one reads.
     Folder attempt = plan.stagingFolder().sub("start").sub(UUID.randomUUID().toString());
+    String bins = attempt.file("bins");
+    SerializedFile.save(FeatureBins.of(reported.rows(), plan.spec().features().size()), bins);
     Manifest manifest =
         new Manifest(
             totals.files(),
             totals.ledgers(),
             totals.previousUsers(),
             standardizer,
-            attempt.file("sample"),
-            attempt.file("bins"));
-    save(reported, manifest);
+            StagedSample.of(reported).path(attempt),
+            bins);
     SerializedFile.save(manifest, attempt.file("manifest"));
     Choice choice =
         candidates.size() > 1
             ? null
             : Chooser.only(candidates.get(0), plan.spec().clustering().k().isFixed());
     out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));
-  }
-
-  private void save(UserSample reported, Manifest manifest) throws IOException {
-    try (DataOutputStream data = new DataOutputStream(Folder.create(manifest.sampleFile()))) {
-      reported.write(data);
-    }
-    SerializedFile.save(
-        FeatureBins.of(reported.rows(), plan.spec().features().size()), manifest.binsFile());
   }
 }

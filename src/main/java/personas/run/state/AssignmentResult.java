@@ -30,11 +30,11 @@ public record AssignmentResult(
     MigrationCounts migration,
     List<String> files) {
 
-  /** Of no slot. */
+  /** The result of no slot. */
   public static final AssignmentResult NONE =
       new AssignmentResult(null, null, null, null, null, List.of());
 
-  /** Of a slot that had nothing to do yet. */
+  /** The result of a slot that had nothing to do yet. */
   public static AssignmentResult notYet(TrainingState state) {
     return new AssignmentResult(state, null, null, null, null, List.of());
   }

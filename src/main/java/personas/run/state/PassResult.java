@@ -21,7 +21,7 @@ import personas.spec.ClusteringSpec;
  */
 public record PassResult(TrainingState state, List<CandidateSums> sums) {
 
-  /** Of no slot. */
+  /** The result of no slot. */
   public static final PassResult NONE = new PassResult(null, null);
 
   /** The state before any pass of a job. */

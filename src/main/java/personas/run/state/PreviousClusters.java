@@ -8,9 +8,9 @@ import personas.model.Model;
 import personas.model.Model.ClusterModel;
 
 /**
- * The clusters of the previous run, by their ids, and the codes that say of a user which one it
- * was. Code 0 is no cluster; else the cluster's place in the model plus 1, negative unless the row
- * is the first one of its user.
+ * The clusters of the previous run, by their ids, and the codes that say which cluster a user had.
+ * Code 0 means that the user had none. A user of the cluster at place p has the code p + 1 in the
+ * first row of the user, and -1 - p in every later row.
  */
 public final class PreviousClusters implements Serializable {
   private static final long serialVersionUID = 1;
