@@ -109,8 +109,7 @@ public final class AssignmentWriter {
   /**
    * Writes the users of one shard, in the order of the input.
    *
-   * @param previousCodes one per user, see {@link PreviousPersonaColumns}; null without a previous
-   *     run
+   * @param previousCodes one per user, see {@link PreviousCode}; null without a previous run
    */
   public void write(Shard shard, short[] previousCodes, OutputStream out) throws IOException {
     if (counts != null) {

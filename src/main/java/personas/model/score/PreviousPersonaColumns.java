@@ -60,8 +60,7 @@ public final class PreviousPersonaColumns {
   /**
    * Appends the columns of a user.
    *
-   * @param code 0 for a user who was not in the previous run; else the place of the cluster plus 1,
-   *     negative unless the row is the first one of its user
+   * @param code the previous cluster of the user, see {@link PreviousCode}
    * @param from the first row of the block
    * @param count rows of the block
    * @param i the row, counted from there
@@ -69,13 +68,13 @@ public final class PreviousPersonaColumns {
    */
   void append(Shard shard, short code, int from, int count, int i, int cluster, CsvBuffer out) {
     out.appendByte(',');
-    if (code == 0) {
+    if (code == PreviousCode.NONE) {
       counts.addNewUser(cluster);
       out.appendByte(',');
       return;
     }
-    int before = Math.abs(code) - 1;
-    counts.addReturningUser(before, code > 0, cluster);
+    int before = PreviousCode.place(code);
+    counts.addReturningUser(before, PreviousCode.isFirstRow(code), cluster);
     out.append(personas[before], 0, personas[before].length);
     boolean changed = previousIds[before] != ids[cluster];
     if (changed) {

@@ -35,6 +35,22 @@ public final class MergeFn<T> extends CombineFn<T, T, T> {
     this.coder = coder;
   }
 
+  /** Adds a part to an accumulator in place; changes the part in no way. */
+  public interface Add<T> extends Serializable {
+    void to(T accumulator, T part);
+  }
+
+  /** Merges values that take others in. */
+  public static <T> MergeFn<T> inPlace(Empty<T> empty, Add<T> add, Coder<T> coder) {
+    return new MergeFn<>(
+        empty,
+        (accumulator, part) -> {
+          add.to(accumulator, part);
+          return accumulator;
+        },
+        coder);
+  }
+
   @Override
   public T createAccumulator() {
     return empty.get();

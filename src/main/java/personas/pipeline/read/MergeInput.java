@@ -83,13 +83,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
   }
 
   static MergeFn<Moments> moments(int features) {
-    return new MergeFn<>(
-        () -> new Moments(features),
-        (all, part) -> {
-          all.merge(part);
-          return all;
-        },
-        MOMENTS_CODER);
+    return MergeFn.inPlace(() -> new Moments(features), Moments::merge, MOMENTS_CODER);
   }
 
   static MergeFn<StagedSample> sample(Folder folder) {
@@ -105,23 +99,12 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
   }
 
   static MergeFn<StagedFiles> files(Folder folder) {
-    return new MergeFn<>(
-        StagedFiles::new,
-        (all, part) -> {
-          all.merge(part);
-          return all;
-        },
-        new StagedValueCoder<>(FILES_CODER, folder));
+    return MergeFn.inPlace(
+        StagedFiles::new, StagedFiles::merge, new StagedValueCoder<>(FILES_CODER, folder));
   }
 
   static MergeFn<InputLedgers> ledgers() {
-    return new MergeFn<>(
-        InputLedgers::new,
-        (all, part) -> {
-          all.merge(part);
-          return all;
-        },
-        LEDGERS_CODER);
+    return MergeFn.inPlace(InputLedgers::new, InputLedgers::merge, LEDGERS_CODER);
   }
 
   static MergeFn<List<Long>> previousUsers() {

@@ -6,9 +6,9 @@ import java.util.List;
 import personas.connector.storage.Folder;
 import personas.data.IdIndex;
 import personas.data.StagedIds.Chunk;
+import personas.model.score.PreviousCode;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
-import personas.run.state.PreviousClusters;
 
 /**
  * Finds, among all ids whose hashes begin with the same bits, the users who are there twice and
@@ -95,7 +95,7 @@ public final class IdMatcher {
     }
     int place = usersOfCluster.length == 0 ? -1 : previousUsers.find(ids, offset);
     if (place >= 0) {
-      found.addKnown(row, PreviousClusters.code(clusterOf[place] & 0xFF, isFirst));
+      found.addKnown(row, PreviousCode.of(clusterOf[place] & 0xFF, isFirst));
     }
   }
 }

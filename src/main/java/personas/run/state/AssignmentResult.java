@@ -5,6 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import personas.connector.storage.SerializedFile;
 import personas.data.FeatureCounts;
@@ -43,50 +45,21 @@ public record AssignmentResult(
   public AssignmentResult merge(AssignmentResult other) {
     return new AssignmentResult(
         state != null ? state : other.state,
-        mergeTotals(totals, other.totals),
-        mergeSeparation(separation, other.separation),
-        mergeCounts(counts, other.counts),
-        mergeMigration(migration, other.migration),
+        merge(totals, other.totals, t -> new ClusterTotals(t.k(), t.d()), ClusterTotals::merge),
+        merge(separation, other.separation, s -> new SeparationSums(s.k()), SeparationSums::merge),
+        merge(counts, other.counts, FeatureCounts::empty, FeatureCounts::merge),
+        merge(migration, other.migration, MigrationCounts::empty, MigrationCounts::merge),
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
 
-  private static ClusterTotals mergeTotals(ClusterTotals one, ClusterTotals two) {
+  /** The sum of both in a fresh value; null stands for nothing. */
+  private static <T> T merge(T one, T two, UnaryOperator<T> empty, BiConsumer<T, T> add) {
     if (one == null || two == null) {
       return one == null ? two : one;
     }
-    ClusterTotals merged = new ClusterTotals(one.k(), one.d());
-    merged.merge(one);
-    merged.merge(two);
-    return merged;
-  }
-
-  private static SeparationSums mergeSeparation(SeparationSums one, SeparationSums two) {
-    if (one == null || two == null) {
-      return one == null ? two : one;
-    }
-    SeparationSums merged = new SeparationSums(one.k());
-    merged.merge(one);
-    merged.merge(two);
-    return merged;
-  }
-
-  private static FeatureCounts mergeCounts(FeatureCounts one, FeatureCounts two) {
-    if (one == null || two == null) {
-      return one == null ? two : one;
-    }
-    FeatureCounts merged = one.empty();
-    merged.merge(one);
-    merged.merge(two);
-    return merged;
-  }
-
-  private static MigrationCounts mergeMigration(MigrationCounts one, MigrationCounts two) {
-    if (one == null || two == null) {
-      return one == null ? two : one;
-    }
-    MigrationCounts merged = one.empty();
-    merged.merge(one);
-    merged.merge(two);
+    T merged = empty.apply(one);
+    add.accept(merged, one);
+    add.accept(merged, two);
     return merged;
   }
 

@@ -32,7 +32,9 @@ public final class IdMatches {
     return repeatedRows;
   }
 
-  /** One code per row, see {@link PreviousClusters}; none without a previous run. */
+  /**
+   * One code per row, see {@link personas.model.score.PreviousCode}; none without a previous run.
+   */
   public short[] codes() {
     return codes;
   }
@@ -75,7 +77,7 @@ public final class IdMatches {
     /**
      * The user of the row was in the previous run.
      *
-     * @param code the cluster, see {@link PreviousClusters}
+     * @param code the cluster, see {@link personas.model.score.PreviousCode}
      */
     public void addKnown(int row, short code) {
       if (known == knownRows.length) {

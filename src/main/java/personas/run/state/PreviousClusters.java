@@ -7,11 +7,7 @@ import java.util.stream.IntStream;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 
-/**
- * The clusters of the previous run, by their ids, and the codes that say which cluster a user had.
- * Code 0 means that the user had none. A user of the cluster at place p has the code p + 1 in the
- * first row of the user, and -1 - p in every later row.
- */
+/** The clusters of the previous run, by their ids. */
 public final class PreviousClusters implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -34,11 +30,6 @@ public final class PreviousClusters implements Serializable {
   @Override
   public String toString() {
     return Arrays.toString(ids);
-  }
-
-  /** The code of a user of a cluster. */
-  public static short code(int place, boolean isFirstRow) {
-    return (short) (isFirstRow ? place + 1 : -1 - place);
   }
 
   /** Adds up the users of each cluster; no user at all is the empty list. */

@@ -32,9 +32,9 @@ import personas.data.RangePlan;
 import personas.data.RangeReader;
 import personas.data.StagedIds;
 import personas.data.UserSchema;
+import personas.model.score.PreviousCode;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
-import personas.run.state.PreviousClusters;
 
 /** Repeated ids and users of a previous run, against hash maps of strings. */
 class IdMatcherTest {
@@ -179,7 +179,7 @@ class IdMatcherTest {
       boolean isFirst = seen.add(id);
       assertEquals(!isFirst, repeated[i], "row " + i);
       Integer cluster = clusters.get(id);
-      short code = cluster == null ? 0 : PreviousClusters.code(cluster, isFirst);
+      short code = cluster == null ? 0 : PreviousCode.of(cluster, isFirst);
       assertEquals(code, codes[i], "row " + i);
       known += cluster == null ? 0 : 1;
     }
