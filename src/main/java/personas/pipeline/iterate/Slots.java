@@ -16,9 +16,9 @@ import org.apache.beam.sdk.values.PCollection;
  * All slots of a pass, each a task of its own; the key is the number of the slot.
  *
  * <p>The numbers come from one source, which is one task on some engines and would make all slots
- * one task too, so they are shuffled; by themselves as keys, so that a slot comes to the same
- * worker in each pass. Grouping does that in one step where a Reshuffle takes seven, which is a
- * tenth of the time of the direct runner.
+ * one task too. So the numbers are shuffled, with themselves as keys: a slot comes to the same
+ * worker in each pass. Grouping does that in one step where a Reshuffle takes seven: 41 against 53
+ * processor seconds on the direct runner, in turn, for 20 slots on a table of 3 MB.
  */
 public final class Slots extends PTransform<PBegin, PCollection<KV<Integer, Iterable<Void>>>> {
   private static final long serialVersionUID = 1;
