@@ -1,9 +1,9 @@
 # What the launchers under runners/ share; sourced, not run.
 #
-#   launch RUNNER LIBRARIES COMMAND [FLAG ...]
+#   launch RUNNER COMMAND [FLAG ...]              runs a command in this process
+#   launch_on_cluster RUNNER COMMAND [FLAG ...]   submits a command, with one jar for the workers
 #
-# builds the project if needed, then replaces the shell by the program. LIBRARIES names the folders
-# under target/lib that RUNNER loads.
+# Both build the project if needed, then replace the shell by the program.
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 jar=$home/target/beam-personas.jar
@@ -14,7 +14,7 @@ die() {
   exit 2
 }
 
-# Sets java, and java_version, which a JDK says in a file faster than by starting.
+# Sets java and java_version. Reading the release file of a JDK is faster than starting the JDK.
 require_java() {
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
   local path line
@@ -32,6 +32,25 @@ require_java() {
   [ "$major" -ge 17 ] || die "java: version $java_version is too old; JDK 17 or newer is needed"
 }
 
+# Runs a command while no other launcher of this project does, so that two first runs do not build
+# into one folder. Without flock a folder is the lock.
+with_lock() {
+  local lock=$home/target/launch.lock
+  if ! mkdir -p "$home/target" 2> /dev/null || [ ! -w "$home/target" ]; then
+    # Nobody can build here.
+    "$@"
+  elif command -v flock > /dev/null; then
+    (flock 9 && "$@") 9> "$lock"
+  else
+    until mkdir "$lock.d" 2> /dev/null; do
+      [ -n "${waiting:-}" ] || echo "another run builds the project; if none does, delete $lock.d" >&2
+      local waiting=true
+      sleep 1
+    done
+    (trap 'rmdir "$lock.d"' EXIT && "$@")
+  fi
+}
+
 build_if_needed() {
   if [ -f "$jar" ] && [ -z "$(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit)" ]; then
     return
@@ -41,94 +60,49 @@ build_if_needed() {
   mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true package >&2 || exit 1
 }
 
-# The one jar that a cluster gets.
+# Builds the one jar that a cluster gets.
 bundle_if_needed() {
+  build_if_needed
   if [ ! -f "$bundle" ] || [ "$jar" -nt "$bundle" ]; then
     echo "bundling ..." >&2
     mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true pre-integration-test >&2 || exit 1
   fi
 }
 
-# Which code is compiled, and how.
-#
-# - Only what is hot here, the packages that go through all users, is worth the second compiler. On
-#   the plumbing around it that compiler takes a third of a short run's time, and 0.2 s on the report,
-#   which is drawn once. The JVM would report the file on standard output.
-# - The first compiler leaves out the counters that the second would take advice from. They are a
-#   quarter of its work, and loops over columns need no advice: 4.7 s for 5.05 s of 10 million users.
-# - A loop over a block of columns is called often, so it is not worth a compilation of its own while
-#   it runs: 4.2 s for 4.3 s.
-# - No code is thrown away and made again where a branch is taken for the first time after all.
-compiler=(-XX:+UnlockDiagnosticVMOptions "-XX:CompilerDirectivesFile=$home/runners/compile.json"
-  -XX:-DisplayVMOutput -XX:-C1UpdateMethodData -XX:-C1ProfileBranches -XX:-C1ProfileCalls
-  -XX:-C1ProfileVirtualCalls -XX:-C1ProfileInlinedCalls -XX:-C1ProfileCheckcasts
-  -XX:Tier4MinInvocationThreshold=20 -XX:Tier4CompileThreshold=10000
-  -XX:Tier4BackEdgeThreshold=60000 -XX:PerMethodTrapLimit=0)
-
 # Class data sharing saves about a third of the time to start. The archive of a class path is made once
-# for each build and JDK. It appears whole or not at all: the JVM crashes on half an archive. An
-# empty file says that none could be made, so that not every run tries again; a JVM that has not the
-# options of the compiler any more is one that none can be made with.
-make_archive() {
+# for each build and JDK. The rename at the end keeps half an archive away from the JVM, which would
+# crash on it. An empty file says that no archive could be made, so that not every run tries again.
+make_archive_if_needed() {
   local runner=$1 classpath=$2 archive=$3 making=$3.$$ status=0
-  # From home, so that it is the project's sample that is read, whatever lies where the user is.
-  (cd "$home" && exec "$java" -XX:ArchiveClassesAtExit="$making" "${compiler[@]}" -Xlog:disable \
+  [ -w "$home/target" ] || return 0
+  [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ] || return 0
+  # The run starts in the folder of the project, so that it reads the project's sample.
+  (cd "$home" && exec "$java" -XX:ArchiveClassesAtExit="$making" ${jvm_options[@]+"${jvm_options[@]}"} -Xlog:disable \
     -Dpersonas.home="$home" -cp "$classpath" \
     personas.app.Main segment --runner="$runner" --output="$making.run") \
     > /dev/null 2>&1 || status=$?
   rm -rf "$making.run"
-  # Ctrl-C means the whole of it.
+  # Ctrl-C ends the launcher too.
   [ $status -ne 130 ] || { rm -f "$making"; exit 130; }
   [ $status -eq 0 ] && [ -f "$making" ] || : > "$making"
   mv -f "$making" "$archive"
 }
 
-# Whether a spec or a model that a flag names has one of these words.
-speaks_of() {
-  local words=$1 flag file
-  shift
+# Whether a run needs Google Cloud: a flag or the spec holds gs:// or pubsub://, or the spec names
+# BigQuery. Beam checks the options of Google Cloud against all others before it reads the first
+# flag, which runs without Google Cloud do not wait for.
+needs_google_cloud() {
+  local flag
   for flag in "$@"; do
-    file=${flag#*=}
     case $flag in
-      --spec=* | --model=*) [ ! -f "$file" ] || ! grep -qiE "$words" "$file" || return 0 ;;
+      *gs://* | *pubsub://*) return 0 ;;
+      --spec=*) ! grep -qsiE 'gs://|pubsub://|bigquery' "${flag#*=}" || return 0 ;;
     esac
   done
   return 1
 }
 
-# Whether the input is a table by its first bytes.
-reads_table() {
-  local flag magic
-  for flag in "$@"; do
-    case $flag in
-      --input=*)
-        [ -f "${flag#*=}" ] || continue
-        IFS= LC_ALL=C read -r -n 4 magic < "${flag#*=}" 2> /dev/null || true
-        case $magic in PAR1 | $'Obj\001') return 0 ;; esac
-        ;;
-    esac
-  done
-  return 1
-}
-
-# Sets libraries to what a local run loads: what its engine needs, and more for Google Cloud, Kafka
-# and tables that are no text.
-local_libraries() {
-  local engine=$1
-  shift
-  libraries=$engine
-  case "$*" in
-    *gs://* | *kafka://* | *pubsub://*) libraries="core engines" ;;
-    *.avro* | *.parquet*) libraries="$engine tables" ;;
-  esac
-  if speaks_of 'bigquery' "$@"; then
-    libraries="core engines"
-  elif [ "$libraries" = "$engine" ] && { speaks_of 'jdbc|avro|parquet' "$@" || reads_table "$@"; }; then
-    libraries="$engine tables"
-  fi
-}
-
-# Kilobytes of memory of this machine or container; 0 where that is not known.
+# Kilobytes of memory of this machine or container; 0 if the launcher cannot tell.
 memory() {
   local all=0 limit
   [ ! -r /proc/meminfo ] || read -r _ all _ < /proc/meminfo
@@ -139,44 +113,90 @@ memory() {
   echo "$all"
 }
 
-launch() {
-  local runner=$1 libraries=$2 classpath=$jar library
-  shift 2
+# Whether JAVA_OPTS and the machine leave the sizes within the heap to runners/jvm.options.
+leaves_heap_to_us() {
+  case ${JAVA_OPTS:-} in
+    *-Xmn* | *-XX:*Heap* | *-XX:*RAM* | *-XX:*New*) return 1 ;;
+    *-Xm*) [[ $JAVA_OPTS =~ -Xmx[0-9]+[gG] ]] ;;
+    *) [ "$(memory)" -ge 6000000 ] ;;
+  esac
+}
+
+# Sets jvm_options to the lines of runners/jvm.options. JAVA_OPTS wins: the JVM refuses two collectors,
+# and sizes of the young generation need a heap of gigabytes.
+read_jvm_options() {
+  local line
+  jvm_options=()
+  [ "${JVM_OPTIONS:-}" != none ] || return 0
+  while IFS= read -r line; do
+    case $line in
+      '' | '#'*) continue ;;
+      -XX:+Use*GC) [[ ${JAVA_OPTS:-} != *-XX:+Use*GC* ]] || continue ;;
+      *NewSize=* | *RAMPercentage=*) leaves_heap_to_us || continue ;;
+    esac
+    jvm_options+=("${line//\{home\}/$home}")
+  done < "$home/runners/jvm.options"
+}
+
+# File names outside ASCII need a locale that has them, and schedulers and containers often set none.
+require_locale() {
+  case $(locale charmap 2> /dev/null) in
+    '' | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;;
+  esac
+}
+
+require_project() {
+  [[ $home != *:* ]] || die "$home: the path of the project contains a colon, which separates the" \
+    "entries of a Java class path; move the project to a path without one"
   require_java
-  build_if_needed
-  for library in $libraries; do
-    classpath=$classpath:$home/target/lib/$library/*
+  require_locale
+}
+
+# Replaces the shell by the program; takes RUNNER, CLASSPATH, OPTIONS of the JVM, --, COMMAND and FLAGS.
+start() {
+  local runner=$1 classpath=$2 options=() terminal=false
+  shift 2
+  while [ "$1" != -- ]; do
+    options+=("$1")
+    shift
   done
+  shift
   [ $# -gt 0 ] || set -- help
+  [ ! -t 1 ] || terminal=true
   local command=$1
   shift
-
-  local flags=(-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)
-  local archive=$home/target/$runner-${libraries// /-}-$java_version.jsa
-  # Making one plays a job; on Dataflow that would be a job to pay for.
-  if [ "$runner" != DataflowRunner ] && [ -w "$home/target" ] \
-    && { [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; }; then
-    make_archive "$runner" "$classpath" "$archive"
-  fi
-  [ ! -s "$archive" ] || flags+=("-XX:SharedArchiveFile=$archive" "${compiler[@]}")
-  # The young generation would grow to gigabytes of fresh pages, which cost more than the collections
-  # that they save, and the old one by collections of all: 38 s for 41 s of 100 million users at
-  # -Xmx3g. Parts of a heap that the user sets, and one below a gigabyte, are left to the JVM.
-  local young=-XX:MaxNewSize=200m
-  case ${JAVA_OPTS:-} in
-    *-Xmn* | *-XX:*Heap* | *-XX:*RAM* | *-XX:*New*) ;;
-    *-Xm*) [[ ! $JAVA_OPTS =~ -Xmx[0-9]+[gG] ]] || flags+=($young) ;;
-    *) [ "$(memory)" -lt 6000000 ] || flags+=($young -XX:InitialRAMPercentage=12) ;;
-  esac
-  # The JVM refuses two collectors; the user's wins.
-  case ${JAVA_OPTS:-} in
-    *-XX:+Use*GC*) ;;
-    *) flags+=(-XX:+UseParallelGC) ;;
-  esac
-  local terminal=false
-  [ ! -t 1 ] || terminal=true
   # shellcheck disable=SC2086
-  exec "$java" "${flags[@]}" ${JAVA_OPTS:-} \
+  exec "$java" ${options[@]+"${options[@]}"} ${JAVA_OPTS:-} \
     -Dpersonas.home="$home" -Dpersonas.terminal=$terminal -cp "$classpath" \
     personas.app.Main "$command" --runner="$runner" "$@"
+}
+
+launch() {
+  local runner=$1 classpath=$jar:$home/target/lib/* kind=
+  shift
+  require_project
+  with_lock build_if_needed
+  if needs_google_cloud "$@"; then
+    classpath=$classpath:$home/target/lib/google-cloud/*
+    kind=-google-cloud
+  fi
+  read_jvm_options
+  local archive=$home/target/$runner$kind-$java_version.jsa
+  with_lock make_archive_if_needed "$runner" "$classpath" "$archive"
+  case $* in
+    # The score of a stream runs for weeks.
+    score*kafka://* | score*pubsub://*) jvm_options=() ;;
+  esac
+  local sharing=(-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)
+  [ ! -s "$archive" ] || sharing+=("-XX:SharedArchiveFile=$archive")
+  start "$runner" "$classpath" "${sharing[@]}" ${jvm_options[@]+"${jvm_options[@]}"} -- "$@"
+}
+
+launch_on_cluster() {
+  local runner=$1
+  shift
+  require_project
+  with_lock bundle_if_needed
+  start "$runner" "$jar:$home/target/lib/*:$home/target/lib/google-cloud/*" -- "$@" \
+    --filesToStage="$bundle"
 }

@@ -19,22 +19,11 @@ final class CommandLine {
         throw new UsageException(arg + ": is no flag; flags are written --name=value");
       }
     }
-    FewOptions.start();
     try {
-      return options(args, type);
-    } catch (IllegalArgumentException e) {
-      // It may be a flag of Beam's or of the runner's.
-      FewOptions.registerAll();
-    }
-    try {
-      return options(args, type);
+      return PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
     } catch (IllegalArgumentException e) {
       throw new UsageException(readable(e, Arrays.asList(args)));
     }
-  }
-
-  private static <T extends PipelineOptions> T options(String[] args, Class<T> type) {
-    return PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
   }
 
   private static String readable(IllegalArgumentException e, Iterable<String> args) {

@@ -53,18 +53,6 @@ class LauncherIT {
     }
   }
 
-  /** Not from a jar that Flink unpacks first. */
-  @Test
-  void embeddedFlinkTakesItsRemoteCallsFromTheArchive() throws IOException, InterruptedException {
-    Path classes = folder.resolve("classes");
-    String javaOptions = "-Xlog:class+load:file=" + classes;
-    run("flink", javaOptions, "segment", "--output=" + folder.resolve("calls"));
-    List<String> calls =
-        Files.readAllLines(classes).stream().filter(l -> l.contains(".PekkoRpcSystem ")).toList();
-    assertEquals(1, calls.size(), calls.toString());
-    assertTrue(calls.get(0).contains("shared objects file"), calls.get(0));
-  }
-
   @Test
   void helpListsTheCommands() throws IOException, InterruptedException {
     String log = run("direct", "", "help");

@@ -49,6 +49,7 @@ class LauncherTest {
     for (String file :
         List.of(
             "runners/launch.sh",
+            "runners/jvm.options",
             "runners/direct/run",
             "runners/flink/run",
             "runners/dataflow/run",
@@ -75,16 +76,20 @@ class LauncherTest {
   }
 
   private Path archive() {
-    return home.resolve("target/DirectRunner-core-17.0.9.jsa");
+    return home.resolve("target/DirectRunner-17.0.9.jsa");
   }
 
   /** Exit code, and all that was printed. */
   private record Outcome(int code, String text) {}
 
-  private Outcome launch(Path from, String... command) throws IOException, InterruptedException {
+  private Process start(Path from, String... command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(from.toFile()).redirectErrorStream(true).environment().putAll(environment);
-    Process process = builder.start();
+    return builder.start();
+  }
+
+  private Outcome launch(Path from, String... command) throws IOException, InterruptedException {
+    Process process = start(from, command);
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Outcome(process.waitFor(), text);
   }
@@ -117,60 +122,204 @@ class LauncherTest {
     assertEquals(
         List.of("segment", "--runner=DirectRunner", "--input=a b/*.csv", "--output="),
         call.subList(main + 1, call.size()));
-    assertEquals(jar() + ":" + home + "/target/lib/core/*", call.get(main - 1));
+    assertEquals(libraries(), call.get(main - 1));
+  }
+
+  private String libraries() {
+    return jar() + ":" + home + "/target/lib/*";
+  }
+
+  private String librariesAndGoogleCloud() {
+    return libraries() + ":" + home + "/target/lib/google-cloud/*";
   }
 
   @Test
-  void loadsTheOtherEnginesOnlyWhereTheyAreNeeded() throws Exception {
-    String both = ":" + home + "/target/lib/core/*:" + home + "/target/lib/engines/*";
-    assertTrue(direct("segment", "--input=gs://bucket/users.csv").contains(jar() + both));
-    assertTrue(direct("score", "--input=kafka://host:9092/users").contains(jar() + both));
-    assertTrue(direct("score", "--input=pubsub://projects/p/topics/t").contains(jar() + both));
+  void everyRunnerHasOneClassPathWhateverTheFilesAreCalled() throws Exception {
+    Path spec = Files.writeString(folder.resolve("a.yaml"), "output: {format: parquet}\n");
+    for (String flag :
+        List.of("--input=x.avro", "--input=X.PARQUET", "--input=file:///x", "--spec=" + spec)) {
+      assertTrue(direct("segment", flag).contains(libraries()), flag);
+      assertTrue(flink(flag).contains(libraries()), flag);
+    }
+    assertTrue(direct("compare", "--from=a", "--to=b").contains(libraries()));
+    assertTrue(direct("score", "--input=kafka://host:9092/users").contains(libraries()));
     for (String runner : List.of("direct", "flink", "dataflow")) {
       List<String> report = called(folder, home + "/runners/" + runner + "/run", "report");
-      assertTrue(report.contains(jar() + ":" + home + "/target/lib/core/*"), report.toString());
-    }
-  }
-
-  /** An embedded Flink starts in half the time without Google Cloud. */
-  @Test
-  void flinkLoadsTheOtherEnginesOnlyWhereTheyAreNeeded() throws Exception {
-    String core = jar() + ":" + home + "/target/lib/core/*:" + home + "/target/lib/";
-    assertTrue(flink().contains(core + "flink/*"));
-    assertTrue(flink().contains("--runner=FlinkRunner"));
-    assertTrue(
-        flink("--input=x.parquet").contains(core + "flink/*:" + home + "/target/lib/tables/*"));
-    Path spec = Files.writeString(folder.resolve("b.yaml"), "input: {bigquery: {table: d.t}}\n");
-    for (String flag : List.of("--input=gs://bucket/users.csv", "--spec=" + spec)) {
-      assertTrue(flink(flag).contains(core + "engines/*"), flag);
-    }
-    Files.writeString(home.resolve("target/beam-personas-bundled.jar"), "jar");
-    List<String> cluster = flink("--flinkMaster=host:8081", "--input=x.parquet");
-    assertTrue(cluster.contains(core + "engines/*"), cluster.toString());
-  }
-
-  @Test
-  void loadsWhatReadsTablesOnlyWhereThereAreSome() throws Exception {
-    String tables = jar() + ":" + home + "/target/lib/core/*:" + home + "/target/lib/tables/*";
-    Path spec = Files.writeString(folder.resolve("a.yaml"), "output: {format: parquet}\n");
-    Path table = Files.writeString(folder.resolve("plain"), "PAR1...");
-    Path text = Files.writeString(folder.resolve("text"), "user_id,x\n");
-    for (String flag :
-        List.of("--input=x/*.avro", "--input=x.parquet", "--spec=" + spec, "--input=" + table)) {
-      assertTrue(direct("segment", flag).contains(tables), flag);
-    }
-    for (String flag : List.of("--input=" + text, "--input=" + folder)) {
-      assertFalse(direct("segment", flag).contains(tables), flag);
+      assertTrue(report.contains(libraries()), report.toString());
+      assertTrue(report.contains("--runner=DirectRunner"), report.toString());
     }
   }
 
   @Test
-  void loadsGoogleCloudWhereASpecNamesBigQuery() throws Exception {
-    String engines = jar() + ":" + home + "/target/lib/core/*:" + home + "/target/lib/engines/*";
-    Path spec = Files.writeString(folder.resolve("b.yaml"), "input: {bigquery: {table: d.t}}\n");
-    assertTrue(direct("segment", "--spec=" + spec).contains(engines));
-    assertTrue(direct("score", "--spec=" + spec, "--output=x.avro").contains(engines));
-    assertFalse(direct("segment", "--output=bigquery").contains(engines));
+  void loadsGoogleCloudIfAFlagOrTheSpecNamesIt() throws Exception {
+    for (String text :
+        List.of(
+            "input: {bigquery: {table: d.t}}",
+            "input: {path: 'gs://b/x'}",
+            "input: {path: 'GS://b/x'}")) {
+      Path spec = Files.writeString(folder.resolve("b.yaml"), text);
+      assertTrue(direct("score", "--spec=" + spec).contains(librariesAndGoogleCloud()), text);
+      assertTrue(flink("--spec=" + spec).contains(librariesAndGoogleCloud()), text);
+    }
+    for (String flag : List.of("--input=gs://b/x.csv", "--input=pubsub://projects/p/topics/t")) {
+      assertTrue(direct("score", flag).contains(librariesAndGoogleCloud()), flag);
+    }
+    assertTrue(direct("segment", "--output=bigquery").contains(libraries()));
+    assertTrue(direct("segment", "--spec=" + folder.resolve("none")).contains(libraries()));
+  }
+
+  @Test
+  void aClusterGetsTheBundleAndNoOptionsOfLocalRuns() throws Exception {
+    Path bundle =
+        Files.writeString(home.resolve("target/beam-personas-bundled.jar"), "bundled jar");
+    for (List<String> call :
+        List.of(
+            flink("--flinkMaster=host:8081", "--input=x.parquet"),
+            called(folder, home + "/runners/dataflow/run", "segment"))) {
+      assertTrue(call.contains(librariesAndGoogleCloud()), call.toString());
+      assertTrue(call.contains("--filesToStage=" + bundle), call.toString());
+      assertTrue(call.stream().noneMatch(option -> option.startsWith("-X")), call.toString());
+    }
+  }
+
+  @Test
+  void theScoreOfAStreamRunsWithoutTheOptionsOfBatchRuns() throws Exception {
+    for (String address : List.of("kafka://host:9092/users", "pubsub://projects/p/topics/t")) {
+      List<String> call = direct("score", "--model=m.json", "--input=" + address);
+      assertTrue(call.stream().noneMatch(option -> option.startsWith("-XX:-C1")), call.toString());
+      assertFalse(call.contains("-XX:+UseParallelGC"), call.toString());
+    }
+  }
+
+  @Test
+  void takesTheOptionsOfTheFileUnlessJvmOptionsIsNone() throws Exception {
+    Path options = home.resolve("runners/jvm.options");
+    Files.writeString(options, "# A gain.\n-Da=b c\n\n-Dhome={home}/x\n");
+    List<String> call = direct("segment");
+    assertTrue(call.containsAll(List.of("-Da=b c", "-Dhome=" + home + "/x")), call.toString());
+    environment.put("JVM_OPTIONS", "none");
+    assertFalse(direct("segment").contains("-Da=b c"));
+    environment.remove("JVM_OPTIONS");
+    Files.writeString(options, "# No option is left.\n");
+    assertTrue(direct("segment").contains("segment"));
+  }
+
+  @Test
+  void everyJvmOptionHasACommentThatSaysWhatItGains() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("runners/jvm.options"));
+    for (String line : lines) {
+      assertTrue(line.isEmpty() || line.startsWith("#") || line.matches("-X\\S+"), line);
+    }
+  }
+
+  /** With no locale, or with that of C, the JVM could not open files with names outside ASCII. */
+  @Test
+  void setsALocaleOfUtf8IfTheLocaleHasAsciiOnly() throws Exception {
+    Path java = Path.of(environment.get("JAVA_HOME"), "bin/java");
+    String seen = JAVA.replace("> \"$CALLS\"", "\"LC_ALL=${LC_ALL:-}\" > \"$CALLS\"");
+    Files.writeString(java, seen);
+    for (String locale : List.of("", "C", "POSIX", "xx_XX.UTF-8")) {
+      environment.put("LC_ALL", locale);
+      environment.put("LANG", "");
+      environment.put("LC_CTYPE", "");
+      List<String> call = launchedInAnyLocale("segment");
+      assertEquals("LC_ALL=C.UTF-8", call.get(call.size() - 1), locale);
+    }
+    environment.put("LC_ALL", "");
+    environment.put("LANG", "C.UTF-8");
+    List<String> call = launchedInAnyLocale("segment");
+    assertEquals("LC_ALL=", call.get(call.size() - 1));
+  }
+
+  /** Bash may say that it does not know the locale. */
+  private List<String> launchedInAnyLocale(String command) throws Exception {
+    assertEquals(0, launch(folder, home + "/runners/direct/run", command).code());
+    return Files.readAllLines(calls);
+  }
+
+  @Test
+  void refusesAProjectAtAPathWithAColon() throws Exception {
+    Path moved = Files.move(home, home.resolveSibling("my:project"));
+    assertEquals(
+        new Outcome(
+            2,
+            moved
+                + ": the path of the project contains a colon, which separates the entries of a"
+                + " Java class path; move the project to a path without one\n"),
+        launch(folder, moved + "/runners/direct/run", "segment"));
+  }
+
+  @Test
+  void anUnreadableInputIsLeftToTheProgram() throws Exception {
+    Path input = Files.writeString(folder.resolve("secret"), "PAR1");
+    Files.setPosixFilePermissions(input, PosixFilePermissions.fromString("---------"));
+    assertTrue(direct("segment", "--input=" + input, "--spec=" + input).contains(libraries()));
+  }
+
+  /** The Maven here fails if two builds run at once, or if a build runs again without need. */
+  @Test
+  void firstRunsAtTheSameTimeBuildOnceAndMakeOneArchive() throws Exception {
+    Files.delete(jar());
+    Path bin = Files.createDirectories(home.resolveSibling("bin"));
+    Path maven =
+        Files.writeString(
+            bin.resolve("mvn"),
+            "#!/usr/bin/env bash\nmkdir '%s/building' || exit 9\nsleep 0.3\necho jar > '%s'\n"
+                .formatted(home, jar()));
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    environment.put("PATH", bin + ":" + System.getenv("PATH"));
+    assertEquals("", runsAtTheSameTime());
+    assertEquals(1, tries());
+  }
+
+  /** Without flock a folder is the lock. */
+  @Test
+  void aFolderIsTheLockWithoutFlock() throws Exception {
+    Path bin = Files.createDirectories(home.resolveSibling("tools"));
+    for (String tool :
+        List.of(
+            "bash",
+            "env",
+            "dirname",
+            "readlink",
+            "find",
+            "mkdir",
+            "rmdir",
+            "rm",
+            "mv",
+            "locale",
+            "sleep",
+            "cat")) {
+      for (String system : List.of("/usr/bin/", "/bin/")) {
+        if (Files.exists(Path.of(system + tool)) && !Files.exists(bin.resolve(tool))) {
+          Files.createSymbolicLink(bin.resolve(tool), Path.of(system + tool));
+        }
+      }
+    }
+    environment.put("PATH", bin.toString());
+    direct("segment");
+    assertFalse(Files.exists(home.resolve("target/launch.lock.d")));
+    Files.createDirectory(home.resolve("target/launch.lock.d"));
+    Process waiting = start(folder, home + "/runners/direct/run", "segment");
+    assertEquals(
+        "another run builds the project; if none does, delete " + home + "/target/launch.lock.d",
+        waiting.inputReader(UTF_8).readLine());
+    Files.delete(home.resolve("target/launch.lock.d"));
+    assertEquals(0, waiting.waitFor());
+  }
+
+  /** All that four runs print beside the note of the build. */
+  private String runsAtTheSameTime() throws IOException, InterruptedException {
+    List<Process> runs = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      runs.add(start(folder, home + "/runners/direct/run", "segment"));
+    }
+    StringBuilder text = new StringBuilder();
+    for (Process run : runs) {
+      text.append(new String(run.getInputStream().readAllBytes(), UTF_8));
+      assertEquals(0, run.waitFor(), text.toString());
+    }
+    return text.toString().replace("building ...\n", "");
   }
 
   @Test
@@ -220,21 +369,18 @@ class LauncherTest {
     assertEquals(3, tries());
   }
 
-  /**
-   * The JVM crashes on half an archive; and one that ends because it does not know an option of the
-   * compiler makes none, and runs without these options.
-   */
+  /** The JVM crashes on half an archive. */
   @Test
   void usesNoArchiveThatCouldNotBeMade() throws Exception {
     environment.put("ARCHIVE_STATUS", "1");
     for (int run = 0; run < 2; run++) {
       String call = direct("segment").toString();
       assertFalse(call.contains("SharedArchiveFile"), call);
-      assertFalse(call.contains("CompilerDirectivesFile"), call);
     }
     assertEquals(1, tries());
     try (Stream<Path> files = Files.list(home.resolve("target"))) {
-      assertEquals(List.of(archive(), jar()), files.sorted().toList());
+      assertEquals(
+          List.of(archive(), jar(), home.resolve("target/launch.lock")), files.sorted().toList());
     }
   }
 
