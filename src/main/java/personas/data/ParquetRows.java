@@ -63,10 +63,13 @@ final class ParquetRows implements RowSource {
       return last;
     }
 
-    IOException refuse(Exception cause) {
+    /**
+     * @param place within the source; empty where it is the whole of it
+     */
+    IOException refuse(String place, Exception cause) {
       return last == null
           ? new BadInputException(name() + ": is no Parquet file: " + cause.getMessage(), cause)
-          : last.refuse(name(), "Parquet", cause);
+          : last.refuse(name() + place, "Parquet", cause);
     }
   }
 
@@ -81,18 +84,20 @@ final class ParquetRows implements RowSource {
     WatchedSource watched = new WatchedSource(source);
     ParquetFileReader file = null;
     try {
+      ParquetFooter.check(watched);
       file =
           ParquetFileReader.open(
               new ParquetBytes(watched), PlainReadOptions.of(new ParquetCodecs()));
       MessageType wanted =
           wanted(source.name(), file.getFileMetaData().getSchema(), TableColumns.of(schema));
+      ParquetFooter.checkColumns(source, wanted, file.getRowGroups());
       file.setRequestedSchema(wanted);
       return new ParquetRows(watched, file, wanted, rows);
     } catch (IOException | RuntimeException e) {
       if (file != null) {
         file.close();
       }
-      throw watched.refuse(e);
+      throw watched.refuse("", e);
     }
   }
 
@@ -156,7 +161,7 @@ final class ParquetRows implements RowSource {
       row = group.read();
       return true;
     } catch (IOException | RuntimeException e) {
-      throw source.refuse(e);
+      throw source.refuse(": row group " + (nextGroup - 1), e);
     }
   }
 
