@@ -29,6 +29,11 @@ final class ParquetFooter {
   /** The part of the heap that a footer may take; its objects are about thirty times as large. */
   private static final int HEAP_PARTS = 64;
 
+  /** The row groups that all threads read may take this part of the heap together. */
+  private static final int GROUP_HEAP_PARTS = 2;
+
+  private static final long LEAST_GROUP_BYTES = 1 << 26;
+
   /**
    * Rows that a row group may have for each byte of its columns: far more than repetition saves.
    */
@@ -143,8 +148,9 @@ final class ParquetFooter {
       for (Type type : wanted.getFields()) {
         ColumnChunkMetaData column = column(source, i, groups.get(i), type.getName());
         checkColumn(source, i, groups.get(i), column);
-        bytes = Math.max(bytes, bytes + Math.max(0, column.getTotalUncompressedSize()));
+        bytes += plainBytes(column);
       }
+      checkSize(source, i, bytes);
       long rows = groups.get(i).getRowCount();
       if (rows / MOST_ROWS_PER_BYTE > bytes && rows > FREE_ROWS) {
         throw refused(
@@ -156,6 +162,33 @@ final class ParquetFooter {
             bytes);
       }
     }
+  }
+
+  /** The uncompressed bytes of a column, at least 0 and less than what overflows a sum. */
+  private static long plainBytes(ColumnChunkMetaData column) {
+    return Math.max(0, Math.min(Integer.MAX_VALUE * 4096L, column.getTotalUncompressedSize()));
+  }
+
+  private static void checkSize(ByteSource source, int group, long bytes) throws BadInputException {
+    long most = HeapShare.ofThread(GROUP_HEAP_PARTS, LEAST_GROUP_BYTES);
+    if (bytes > most) {
+      throw refused(
+          source,
+          "row group %d: the columns that are read have %,d bytes; with this heap they have at most"
+              + " %,d. Write smaller row groups, or give the program a larger heap",
+          group,
+          bytes,
+          most);
+    }
+  }
+
+  /** The uncompressed bytes of the columns that are read of a row group. */
+  static long plainBytes(BlockMetaData group, MessageType wanted) {
+    return group.getColumns().stream()
+        .filter(column -> column.getPath().size() == 1)
+        .filter(column -> wanted.containsField(column.getPath().toDotString()))
+        .mapToLong(ParquetFooter::plainBytes)
+        .sum();
   }
 
   private static ColumnChunkMetaData column(
