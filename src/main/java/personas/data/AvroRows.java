@@ -3,22 +3,24 @@ package personas.data;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
+import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
 
 /**
@@ -26,8 +28,9 @@ import org.apache.avro.util.Utf8;
  * are decoded.
  */
 final class AvroRows implements RowSource {
-  private static final int MAGIC_BYTES = 4;
-  private static final int SYNC_BYTES = 16;
+  private static final int MOST_NESTED = 64;
+  private static final int MOST_TYPES = 100_000;
+  private static final int MOST_FIXED_BYTES = 1 << 20;
   private static final int BUFFER_BYTES = 1 << 16;
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<Schema.Type> SCALARS =
@@ -43,15 +46,23 @@ final class AvroRows implements RowSource {
 
   private final String source;
   private final StoredBytes stored;
-  private final DataFileStream<GenericRecord> file;
+  private final AvroBlocks blocks;
+  private final GenericDatumReader<GenericRecord> reader;
   private final int[] places;
+  private AvroDecoder block = new AvroDecoder(new byte[0]);
+  private long left;
   private GenericRecord row;
 
   private AvroRows(
-      String source, StoredBytes stored, DataFileStream<GenericRecord> file, int[] places) {
+      String source,
+      StoredBytes stored,
+      AvroBlocks blocks,
+      GenericDatumReader<GenericRecord> reader,
+      int[] places) {
     this.source = source;
     this.stored = stored;
-    this.file = file;
+    this.blocks = blocks;
+    this.reader = reader;
     this.places = places;
   }
 
@@ -62,40 +73,34 @@ final class AvroRows implements RowSource {
    */
   static AvroRows open(ByteSource source, UserSchema schema) throws IOException {
     StoredBytes stored = new StoredBytes(new BufferedInputStream(source.open(0), BUFFER_BYTES));
-    GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(null, null, types());
     try {
-      DataFileStream<GenericRecord> file = new DataFileStream<>(stored, reader);
-      checkEnd(source);
-      Schema written = file.getSchema();
+      AvroBlocks blocks = new AvroBlocks(stored);
+      checkEnd(source, blocks.sync());
+      Schema written = new Schema.Parser().setValidate(false).parse(blocks.schema());
       TableColumns columns = TableColumns.of(schema);
       check(source.name(), written, columns);
       Schema wanted = wanted(written, columns);
-      reader.setExpected(wanted);
       int[] places =
           columns.wanted().stream().mapToInt(name -> wanted.getField(name).pos()).toArray();
-      return new AvroRows(source.name(), stored, file, places);
+      return new AvroRows(
+          source.name(),
+          stored,
+          blocks,
+          new GenericDatumReader<>(written, wanted, types()),
+          places);
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw stored.refuse(source.name(), "Avro", e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      stored.close();
+      throw TypedTables.tooLarge(source.name(), e);
     }
   }
 
-  /** The library takes a file that is cut within a block for one that ends before it. */
-  private static void checkEnd(ByteSource source) throws IOException {
-    byte[] sync = new byte[SYNC_BYTES];
-    try (InputStream in = new BufferedInputStream(source.open(0))) {
-      BinaryDecoder header = DecoderFactory.get().directBinaryDecoder(in, null);
-      header.skipFixed(MAGIC_BYTES);
-      for (long left = header.readMapStart(); left > 0; left = header.mapNext()) {
-        for (long i = 0; i < left; i++) {
-          header.skipString();
-          header.skipBytes();
-        }
-      }
-      header.readFixed(sync);
-    }
-    try (InputStream end = source.open(Math.max(0, source.size() - SYNC_BYTES))) {
-      if (!Arrays.equals(sync, end.readNBytes(SYNC_BYTES))) {
+  /** Refuses a file that is cut within a block before a row is read. */
+  private static void checkEnd(ByteSource source, byte[] sync) throws IOException {
+    try (InputStream end = source.open(Math.max(0, source.size() - sync.length))) {
+      if (!Arrays.equals(sync, end.readNBytes(sync.length))) {
         throw new IOException("it ends within a block");
       }
     }
@@ -105,7 +110,7 @@ final class AvroRows implements RowSource {
     GenericData types = new GenericData();
     List<Conversion<?>> conversions =
         List.of(
-            new Conversions.DecimalConversion(),
+            new BoundedDecimals(),
             new TimeConversions.DateConversion(),
             new TimeConversions.TimeMillisConversion(),
             new TimeConversions.TimeMicrosConversion(),
@@ -117,8 +122,69 @@ final class AvroRows implements RowSource {
     return types;
   }
 
+  /** Decimals of no more bytes than {@link TypedTables#MOST_DIGITS} take. */
+  private static final class BoundedDecimals extends Conversions.DecimalConversion {
+    @Override
+    public BigDecimal fromBytes(ByteBuffer value, Schema schema, LogicalType type) {
+      TypedTables.checkDecimalBytes(value.remaining());
+      return super.fromBytes(value, schema, type);
+    }
+
+    @Override
+    public BigDecimal fromFixed(GenericFixed value, Schema schema, LogicalType type) {
+      TypedTables.checkDecimalBytes(value.bytes().length);
+      return super.fromFixed(value, schema, type);
+    }
+  }
+
+  /**
+   * Refuses a schema that is too deep or too large with each name replaced by what it stands for. A
+   * type that refers to itself is one without an end.
+   *
+   * @return the types in it
+   */
+  private static int checkTypes(String source, Schema type, int nested, int before)
+      throws BadInputException {
+    int types = before + 1;
+    if (nested > MOST_NESTED || types > MOST_TYPES) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: the schema refers to itself, nests deeper than %d types or has more than %,d;"
+                  + " write a flat table",
+              source,
+              MOST_NESTED,
+              MOST_TYPES));
+    }
+    if (type.getType() == Schema.Type.FIXED && type.getFixedSize() > MOST_FIXED_BYTES) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: the type '%s' has %,d bytes; %,d are allowed",
+              source,
+              type.getName(),
+              type.getFixedSize(),
+              MOST_FIXED_BYTES));
+    }
+    for (Schema part : parts(type)) {
+      types = checkTypes(source, part, nested + 1, types);
+    }
+    return types;
+  }
+
+  private static List<Schema> parts(Schema type) {
+    return switch (type.getType()) {
+      case RECORD -> type.getFields().stream().map(Schema.Field::schema).toList();
+      case UNION -> type.getTypes();
+      case ARRAY -> List.of(type.getElementType());
+      case MAP -> List.of(type.getValueType());
+      default -> List.of();
+    };
+  }
+
   private static void check(String source, Schema written, TableColumns columns)
       throws BadInputException {
+    checkTypes(source, written, 0, 0);
     if (written.getType() != Schema.Type.RECORD) {
       throw new BadInputException(source + ": holds no records but " + written.getType().getName());
     }
@@ -136,6 +202,9 @@ final class AvroRows implements RowSource {
                   + "' is of type "
                   + branch.getType().getName()
                   + "; a column is of numbers, text, booleans, dates or times");
+        }
+        if (branch.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+          TypedTables.checkScale(source, name, decimal.getScale());
         }
       }
     }
@@ -162,14 +231,30 @@ final class AvroRows implements RowSource {
   @Override
   public boolean next() throws IOException {
     try {
-      if (!file.hasNext()) {
-        return false;
+      while (left == 0) {
+        if (block.remaining() > 0) {
+          throw new IOException(
+              "a block holds more than the rows that it counts; write the file again");
+        }
+        byte[] bytes = blocks.next();
+        if (bytes == null) {
+          return false;
+        }
+        block = new AvroDecoder(bytes);
+        left = blocks.rows();
       }
-      row = file.next(row);
+      left--;
+      row = reader.read(row, block);
       return true;
     } catch (IOException | RuntimeException e) {
-      throw stored.refuse(source, "Avro", e);
+      throw stored.refuse(place(), "Avro", e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      throw TypedTables.tooLarge(place(), e);
     }
+  }
+
+  private String place() {
+    return source + ": block " + blocks.blockNumber();
   }
 
   @Override
@@ -183,6 +268,6 @@ final class AvroRows implements RowSource {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    blocks.close();
   }
 }

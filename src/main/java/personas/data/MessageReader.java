@@ -73,9 +73,11 @@ public final class MessageReader {
     RecordBuffer buffer =
         // One byte wider than the message, so that its end shows.
         new RecordBuffer(
+            source,
             new ByteArrayInputStream(text),
             position,
-            new RecordBuffer.Limits(text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes()));
+            new RecordBuffer.Limits(
+                text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
     UserRows rows = new UserRows(schema, shard -> found.add(user(shard)), 1, new BitSet());
     RangeReader.RejectionConsumer rejections = each -> found.add(none(each));
     RangeReader.RecordReader reader =

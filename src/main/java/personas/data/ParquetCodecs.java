@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -14,6 +15,17 @@ import org.xerial.snappy.Snappy;
 
 /** The compressions of Parquet without those classes of Hadoop that its own factory asks for. */
 final class ParquetCodecs implements CompressionCodecFactory {
+  /** Bytes that the pages of the row group under way may still have. */
+  private long allowed = Long.MAX_VALUE;
+
+  /**
+   * Starts a row group.
+   *
+   * @param bytes that all its pages may have
+   */
+  void allow(long bytes) {
+    allowed = bytes;
+  }
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -44,14 +56,29 @@ final class ParquetCodecs implements CompressionCodecFactory {
   @Override
   public void release() {}
 
-  private record Decompressor(CompressionCodecName codec) implements BytesInputDecompressor {
+  private final class Decompressor implements BytesInputDecompressor {
+    private final CompressionCodecName codec;
+
+    Decompressor(CompressionCodecName codec) {
+      this.codec = codec;
+    }
+
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
+      if (size < 0 || size > allowed) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "a page has %,d bytes, more than the %,d that the footer leaves for it",
+                size,
+                allowed));
+      }
+      allowed -= size;
       byte[] stored = plain(bytes);
       byte[] whole =
           switch (codec) {
             case UNCOMPRESSED -> stored;
-            case SNAPPY -> Snappy.uncompress(stored);
+            case SNAPPY -> AvroCodecs.snappy(stored, stored.length, size);
             case GZIP -> readAll(new GZIPInputStream(new ByteArrayInputStream(stored)), size);
             case ZSTD -> readAll(new ZstdInputStream(new ByteArrayInputStream(stored)), size);
             default ->
@@ -61,7 +88,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
       return BytesInput.from(whole);
     }
 
-    private static byte[] readAll(InputStream in, int size) throws IOException {
+    private byte[] readAll(InputStream in, int size) throws IOException {
       try (in) {
         byte[] whole = in.readNBytes(size);
         if (whole.length < size) {

@@ -3,13 +3,19 @@ package personas.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.parquet.PlainReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -20,6 +26,7 @@ import org.apache.parquet.schema.Type;
 final class ParquetRows implements RowSource {
   private final WatchedSource source;
   private final ParquetFileReader file;
+  private final ParquetCodecs codecs;
   private final MessageType fileSchema;
   private final MessageType wanted;
   private final ByteRange rows;
@@ -30,9 +37,14 @@ final class ParquetRows implements RowSource {
   private Object[] row;
 
   private ParquetRows(
-      WatchedSource source, ParquetFileReader file, MessageType wanted, ByteRange rows) {
+      WatchedSource source,
+      ParquetFileReader file,
+      ParquetCodecs codecs,
+      MessageType wanted,
+      ByteRange rows) {
     this.source = source;
     this.file = file;
+    this.codecs = codecs;
     this.fileSchema = file.getFileMetaData().getSchema();
     this.wanted = wanted;
     this.rows = rows;
@@ -63,10 +75,13 @@ final class ParquetRows implements RowSource {
       return last;
     }
 
-    IOException refuse(Exception cause) {
+    /**
+     * @param place within the source; empty where it is the whole of it
+     */
+    IOException refuse(String place, Exception cause) {
       return last == null
           ? new BadInputException(name() + ": is no Parquet file: " + cause.getMessage(), cause)
-          : last.refuse(name(), "Parquet", cause);
+          : last.refuse(name() + place, "Parquet", cause);
     }
   }
 
@@ -80,19 +95,25 @@ final class ParquetRows implements RowSource {
   static ParquetRows open(ByteSource source, UserSchema schema, ByteRange rows) throws IOException {
     WatchedSource watched = new WatchedSource(source);
     ParquetFileReader file = null;
+    ParquetCodecs codecs = new ParquetCodecs();
     try {
-      file =
-          ParquetFileReader.open(
-              new ParquetBytes(watched), PlainReadOptions.of(new ParquetCodecs()));
+      ParquetFooter.check(watched);
+      file = ParquetFileReader.open(new ParquetBytes(watched), PlainReadOptions.of(codecs));
       MessageType wanted =
           wanted(source.name(), file.getFileMetaData().getSchema(), TableColumns.of(schema));
+      ParquetFooter.checkColumns(source, wanted, file.getRowGroups());
       file.setRequestedSchema(wanted);
-      return new ParquetRows(watched, file, wanted, rows);
+      return new ParquetRows(watched, file, codecs, wanted, rows);
     } catch (IOException | RuntimeException e) {
       if (file != null) {
         file.close();
       }
-      throw watched.refuse(e);
+      throw watched.refuse("", e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      if (file != null) {
+        file.close();
+      }
+      throw TypedTables.tooLarge(source.name(), e);
     }
   }
 
@@ -110,6 +131,9 @@ final class ParquetRows implements RowSource {
                 + "' is '"
                 + type.toString().strip().replaceAll("\\s+", " ")
                 + "'; a column is of numbers, text, booleans, dates or times");
+      }
+      if (type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal) {
+        TypedTables.checkScale(source, name, decimal.getScale());
       }
       types.add(type);
     }
@@ -156,7 +180,9 @@ final class ParquetRows implements RowSource {
       row = group.read();
       return true;
     } catch (IOException | RuntimeException e) {
-      throw source.refuse(e);
+      throw source.refuse(": row group " + (nextGroup - 1), e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      throw TypedTables.tooLarge(source.name() + ": row group " + (nextGroup - 1), e);
     }
   }
 
@@ -169,13 +195,59 @@ final class ParquetRows implements RowSource {
         file.skipNextRowGroup();
         continue;
       }
-      PageReadStore pages = file.readNextRowGroup();
+      codecs.allow(ParquetFooter.plainBytes(block, wanted));
+      PageReadStore pages = new CheckedPages(file.readNextRowGroup());
       MessageColumnIO columns = new ColumnIOFactory().getColumnIO(wanted, fileSchema);
       group = columns.getRecordReader(pages, new ParquetValues(wanted));
       left = block.getRowCount();
       return true;
     }
     return false;
+  }
+
+  /** Pages whose dictionaries count no more values than they have bytes. */
+  private record CheckedPages(PageReadStore pages) implements PageReadStore {
+    @Override
+    public PageReader getPageReader(ColumnDescriptor column) {
+      return new CheckedColumn(pages.getPageReader(column));
+    }
+
+    @Override
+    public long getRowCount() {
+      return pages.getRowCount();
+    }
+
+    @Override
+    public void close() {
+      pages.close();
+    }
+  }
+
+  private record CheckedColumn(PageReader column) implements PageReader {
+    @Override
+    public DictionaryPage readDictionaryPage() {
+      DictionaryPage page = column.readDictionaryPage();
+      if (page != null
+          && (page.getDictionarySize() < 0 || page.getDictionarySize() > page.getBytes().size())) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "a dictionary counts %,d values in %,d bytes",
+                page.getDictionarySize(),
+                page.getBytes().size()));
+      }
+      return page;
+    }
+
+    @Override
+    public long getTotalValueCount() {
+      return column.getTotalValueCount();
+    }
+
+    @Override
+    public DataPage readPage() {
+      return column.readPage();
+    }
   }
 
   @Override

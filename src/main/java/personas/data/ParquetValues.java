@@ -151,6 +151,7 @@ final class ParquetValues extends RecordMaterializer<Object[]> {
     public void addBinary(Binary value) {
       byte[] bytes = value.getBytes();
       if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
+        TypedTables.checkDecimalBytes(bytes.length);
         row[place] = new BigDecimal(new BigInteger(bytes), decimal.getScale());
       } else if (meaning instanceof UUIDLogicalTypeAnnotation) {
         ByteBuffer halves = ByteBuffer.wrap(bytes);

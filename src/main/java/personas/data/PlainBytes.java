@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
@@ -14,8 +15,18 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 final class PlainBytes extends FilterInputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
+  /** Times its size that a file may be once it is uncompressed; tables reach about thirty. */
+  private static final int MOST_TIMES = 200;
+
+  /** Uncompressed bytes that any file may have. */
+  private static final long FREE_BYTES = 1 << 26;
+
+  /** Bytes of a file that may follow each other without one of its content, as in a header. */
+  private static final long MOST_WITHOUT_CONTENT = 1 << 20;
+
   private final String name;
   private final StoredBytes stored;
+  private long given;
 
   private PlainBytes(String name, InputStream in, StoredBytes stored) {
     super(in);
@@ -37,7 +48,9 @@ final class PlainBytes extends FilterInputStream {
     if (!isCompressed(source)) {
       return source.open(position);
     }
-    StoredBytes stored = new StoredBytes(new BufferedInputStream(source.open(0), BUFFER_BYTES));
+    StoredBytes stored =
+        new StoredBytes(
+            new BufferedInputStream(source.open(0), BUFFER_BYTES), MOST_WITHOUT_CONTENT);
     try {
       InputStream plain =
           new PlainBytes(source.name(), new GzipCompressorInputStream(stored, true), stored);
@@ -52,10 +65,30 @@ final class PlainBytes extends FilterInputStream {
     }
   }
 
+  /** Counts what was read; refuses a few bytes that become very many. */
+  private int counted(int count) throws IOException {
+    given += Math.max(0, count);
+    stored.forgetCount();
+    if (given > FREE_BYTES && given / MOST_TIMES > stored.count()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: its first %,d bytes unpack to more than %,d, over %d times as many; unpack the"
+                  + " file if that is what it holds",
+              name,
+              stored.count(),
+              given,
+              MOST_TIMES));
+    }
+    return count;
+  }
+
   @Override
   public int read() throws IOException {
     try {
-      return in.read();
+      int value = in.read();
+      counted(value < 0 ? 0 : 1);
+      return value;
     } catch (IOException e) {
       throw stored.refuse(name, "gzip", e);
     }
@@ -64,18 +97,15 @@ final class PlainBytes extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
     try {
-      return in.read(bytes, from, length);
+      return counted(in.read(bytes, from, length));
     } catch (IOException e) {
       throw stored.refuse(name, "gzip", e);
     }
   }
 
+  /** Reads what is skipped, so that it counts. */
   @Override
   public long skip(long count) throws IOException {
-    try {
-      return in.skip(count);
-    } catch (IOException e) {
-      throw stored.refuse(name, "gzip", e);
-    }
+    return Math.max(0, read(new byte[(int) Math.min(BUFFER_BYTES, Math.max(0, count))]));
   }
 }

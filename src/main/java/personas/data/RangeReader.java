@@ -66,9 +66,10 @@ public final class RangeReader {
    *     shows when the range before it has said where its last record ended
    * @param repeated which of the records that pass all other checks, counted from 0 in the order of
    *     the range, are rejected because their user id is that of an earlier record
-   * @throws BadInputException where the file cannot be read on: a damaged gzip file, or one that
-   *     became shorter since its length was asked for, or longer in the middle of a record. What is
-   *     appended behind its last record is not read
+   * @throws BadInputException where the file cannot be read on: a damaged gzip file, one with a
+   *     line longer than {@link RecordBuffer.Limits#lineBytes}, or one that became shorter since
+   *     its length was asked for, or longer in the middle of a record. What is appended behind its
+   *     last record is not read
    */
   public RangeOutcome read(
       ByteSource source,
@@ -89,7 +90,7 @@ public final class RangeReader {
     }
     long openAt = first ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
     try (InputStream in = PlainBytes.open(source, openAt)) {
-      RecordBuffer buffer = new RecordBuffer(in, openAt, limits);
+      RecordBuffer buffer = new RecordBuffer(source.name(), in, openAt, limits);
       if (!first && forcedStart < 0) {
         buffer.skipLine();
       }

@@ -3,6 +3,7 @@ package personas.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A window on the bytes of a file, in which one whole record fits. The scanners read its fields
@@ -16,28 +17,42 @@ final class RecordBuffer {
    * @param windowBytes the width to start with
    * @param recordBytes the longest record that is read, its line feed not counted; a longer one is
    *     rejected
+   * @param lineBytes the longest line that is skipped, at least {@code recordBytes}; a file with a
+   *     longer one is refused. Each range that starts inside a line reads to the end of that line,
+   *     so without a limit the time grows with the square of the length
    */
-  record Limits(int windowBytes, int recordBytes) {
+  record Limits(int windowBytes, int recordBytes, int lineBytes) {
+    private static final int MOST_LINE_BYTES = 1 << 27;
+
     static final Limits DEFAULT = new Limits(1 << 18, 1 << 20);
+
+    Limits(int windowBytes, int recordBytes) {
+      this(windowBytes, recordBytes, MOST_LINE_BYTES);
+    }
   }
 
   byte[] bytes;
   int at;
   int limit;
 
+  private final String source;
   private final InputStream in;
   private final int recordBytes;
+  private final int lineBytes;
   private long offset;
   private boolean ended;
 
   /**
+   * @param source names the file in messages
    * @param offset the position in the file of the next byte of {@code in}
    */
-  RecordBuffer(InputStream in, long offset, Limits limits) {
+  RecordBuffer(String source, InputStream in, long offset, Limits limits) {
+    this.source = source;
     this.in = in;
     this.offset = offset;
     this.bytes = new byte[limits.windowBytes()];
     this.recordBytes = limits.recordBytes();
+    this.lineBytes = limits.lineBytes();
   }
 
   /** The position in the file of the next record. */
@@ -107,13 +122,30 @@ final class RecordBuffer {
     }
   }
 
-  /** Moves behind the next line feed, or to the end of the file, in bounded memory. */
+  /**
+   * Moves behind the next line feed, or to the end of the file, in bounded memory.
+   *
+   * @throws BadInputException if no line feed follows within the longest line
+   */
   void skipLine() throws IOException {
+    long start = position();
     while (!atEnd()) {
-      while (at < limit) {
+      int end = (int) Math.min(limit, at + (lineBytes + 1L) - (position() - start));
+      while (at < end) {
         if (bytes[at++] == '\n') {
           return;
         }
+      }
+      if (position() - start > lineBytes) {
+        throw new BadInputException(
+            String.format(
+                Locale.ROOT,
+                "%s: no line ends between bytes %,d and %,d; a line has at most %,d bytes. Is the"
+                    + " file a table with one record a line?",
+                source,
+                start,
+                position(),
+                lineBytes));
       }
     }
   }

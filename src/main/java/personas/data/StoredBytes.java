@@ -3,33 +3,69 @@ package personas.data;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /** The bytes of a source; remembers whether it was they that could not be had. */
 final class StoredBytes extends FilterInputStream {
+  private final long mostBytes;
   private IOException failure;
+  private long count;
+  private long forgotten;
 
   StoredBytes(InputStream in) {
+    this(in, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param mostBytes that are read until the next {@link #forgetCount}; reading more fails
+   */
+  StoredBytes(InputStream in, long mostBytes) {
     super(in);
+    this.mostBytes = mostBytes;
+  }
+
+  /** Bytes that were read so far. */
+  long count() {
+    return count;
+  }
+
+  /** Something came of the bytes so far: as many may be read again. */
+  void forgetCount() {
+    forgotten = count;
+  }
+
+  private int counted(int more) throws IOException {
+    count += Math.max(0, more);
+    if (count - forgotten > mostBytes) {
+      throw new IOException(
+          String.format(Locale.ROOT, "%,d bytes hold nothing of its content", mostBytes));
+    }
+    return more;
   }
 
   @Override
   public int read() throws IOException {
+    int value;
     try {
-      return in.read();
+      value = in.read();
     } catch (IOException e) {
       failure = e;
       throw e;
     }
+    counted(value < 0 ? 0 : 1);
+    return value;
   }
 
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
+    int more;
     try {
-      return in.read(bytes, from, length);
+      more = in.read(bytes, from, length);
     } catch (IOException e) {
       failure = e;
       throw e;
     }
+    return counted(more);
   }
 
   /** Why reading failed: a storage that fails is no fault of the file. */

@@ -1,7 +1,9 @@
 package personas.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +16,10 @@ public final class ModelJson {
   /** The format that {@link #write} writes; {@link #read} takes this one and all before. */
   public static final int FORMAT = 1;
 
+  /** Takes a bare NaN or Infinity for a number, so that the refusal can name its key. */
+  private static final ObjectReader TREE =
+      ResultJson.MAPPER.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+
   private ModelJson() {}
 
   /** Writes UTF-8 with a final newline; {@code out} stays open. */
@@ -25,11 +31,12 @@ public final class ModelJson {
    * Reads a model.
    *
    * @param source names the file in messages
-   * @throws IOException where it is no model, or of a later format
+   * @throws IOException where it is no model, or of a later format, or holds a number that no user
+   *     can be scored with; the message names the key
    */
   public static Model read(String source, InputStream in) throws IOException {
     try {
-      JsonNode tree = ResultJson.MAPPER.readTree(in);
+      JsonNode tree = TREE.readTree(in);
       if (!tree.path("format").isInt()) {
         throw new IOException(source + ": is no model: format is missing");
       }
@@ -37,6 +44,7 @@ public final class ModelJson {
       if (format < 1 || format > FORMAT) {
         throw new IOException(source + ": format: " + format + " is not in 1.." + FORMAT);
       }
+      check(source, tree);
       return ResultJson.MAPPER.treeToValue(tree, Model.class);
     } catch (JsonProcessingException e) {
       String why =
@@ -44,6 +52,14 @@ public final class ModelJson {
               ? refused.getMessage()
               : e.getOriginalMessage();
       throw new IOException(source + ": is no model: " + why, e);
+    }
+  }
+
+  private static void check(String source, JsonNode tree) throws IOException {
+    try {
+      ModelNumbers.check(tree);
+    } catch (IOException e) {
+      throw new IOException(source + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package personas.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -11,8 +12,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LongLineTest {
@@ -20,20 +23,29 @@ class LongLineTest {
   private static final UserSchema SCHEMA =
       new UserSchema("id", List.of(Feature.of("a")), List.of());
 
-  /** {@code head}, 100 MB of x, {@code tail}, of which nothing is held. */
-  private record LongSource(String name, String head, String tail) implements ByteSource {
-    @Override
-    public long size() {
-      return head.length() + LONG + tail.length();
+  /** {@code head}, so many of x, {@code tail}, of which nothing is held; counts what is read. */
+  private record LongSource(String name, String head, long exes, String tail, AtomicLong read)
+      implements ByteSource {
+    LongSource(String name, String head, String tail) {
+      this(name, head, LONG, tail, new AtomicLong());
     }
 
     @Override
-    public InputStream open(long position) throws IOException {
-      InputStream in =
-          new SequenceInputStream(
-              Collections.enumeration(List.of(bytes(head), new Exes(), bytes(tail))));
-      in.skipNBytes(position);
-      return in;
+    public long size() {
+      return head.length() + exes + tail.length();
+    }
+
+    @Override
+    public InputStream open(long position) {
+      long before = Math.min(position, head.length());
+      long inside = Math.min(position - before, exes);
+      long behind = position - before - inside;
+      return new SequenceInputStream(
+          Collections.enumeration(
+              List.of(
+                  bytes(head.substring((int) before)),
+                  new Exes(exes - inside, read),
+                  bytes(tail.substring((int) behind)))));
     }
 
     private static InputStream bytes(String text) {
@@ -42,22 +54,29 @@ class LongLineTest {
   }
 
   private static final class Exes extends InputStream {
-    private long left = LONG;
+    private final AtomicLong count;
+    private long left;
 
-    @Override
-    public int read() {
-      return left-- > 0 ? 'x' : -1;
+    Exes(long left, AtomicLong count) {
+      this.left = left;
+      this.count = count;
     }
 
     @Override
-    public int read(byte[] bytes, int from, int length) {
+    public int read() {
+      throw new AssertionError("is read in blocks");
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int most) {
       if (left <= 0) {
         return -1;
       }
-      int count = (int) Math.min(left, length);
-      java.util.Arrays.fill(bytes, from, from + count, (byte) 'x');
-      left -= count;
-      return count;
+      int length = (int) Math.min(left, most);
+      java.util.Arrays.fill(bytes, from, from + length, (byte) 'x');
+      left -= length;
+      this.count.addAndGet(length);
+      return length;
     }
   }
 
@@ -76,6 +95,48 @@ class LongLineTest {
         InputFormat.JSONL,
         18,
         false);
+  }
+
+  /** Each range reads the longest line that there may be, and not to the end of the line. */
+  @ParameterizedTest
+  @CsvSource({"CSV, 'id,a\nu0,1\nu1,'", "CSV, 'id,a\n\"u1'", "JSONL, '{\"id\":\"'"})
+  void aLineOf5GigabytesIsRefusedAndNoRangeReadsMoreThanALine(InputFormat format, String head)
+      throws IOException {
+    LongSource source = new LongSource("x.txt", head, 5_000_000_000L, "\nu2,2\n", new AtomicLong());
+    Header header = Header.read(source, SCHEMA, format);
+    RangeReader reader = new RangeReader(SCHEMA, format, header, 100);
+    List<ByteRange> ranges = RangePlan.of(source, SCHEMA, format, 1 << 24);
+    for (int i : new int[] {0, 1, 150, ranges.size() - 15}) {
+      source.read().set(0);
+      String message =
+          assertThrows(
+                  BadInputException.class,
+                  () -> reader.read(source, ranges.get(i), -1, shard -> {}, rejection -> {}))
+              .getMessage();
+      assertTrue(message.startsWith("x.txt: no line ends between bytes "), message);
+      assertTrue(message.contains("a line has at most 134,217,728 bytes"), message);
+      assertTrue(source.read().get() < (1 << 27) + (1 << 22), source.read() + " bytes read");
+    }
+  }
+
+  @Test
+  void aLineOfTheGreatestLengthIsRejectedAndALongerOneRefused() throws IOException {
+    String head = "id,a\n";
+    for (int exes : new int[] {100, 101}) {
+      LongSource source = new LongSource("x.csv", head, exes, "\nu2,2\n", new AtomicLong());
+      Reading.Way way = new Reading.Way(new RecordBuffer.Limits(16, 50, 100), 10);
+      for (long cut = 1; cut < source.size(); cut++) {
+        long at = cut;
+        if (exes == 100) {
+          Reading reading = Reading.cut(source, SCHEMA, InputFormat.CSV, way, at);
+          assertEquals(List.of("u2|2.0"), reading.users());
+          assertEquals(1, reading.rejections().size());
+        } else {
+          assertThrows(
+              BadInputException.class, () -> Reading.cut(source, SCHEMA, InputFormat.CSV, way, at));
+        }
+      }
+    }
   }
 
   private static void check(

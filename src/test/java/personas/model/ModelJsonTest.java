@@ -2,6 +2,7 @@ package personas.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,7 +18,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.Status;
@@ -166,6 +170,42 @@ class ModelJsonTest {
           "model.json: is no model: " + key + " is missing",
           assertThrows(IOException.class, () -> read(utf8(without)), key).getMessage());
     }
+  }
+
+  /** What a key holds in place of its number, and what the message says it may hold. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"mean\":281.17 | \"mean\":NaN | features[0].mean: \"NaN\" is not a finite number",
+        "\"mean\":281.17 | \"mean\":\"NaN\" | features[0].mean: \"NaN\" is not a finite number",
+        "\"mean\":281.17 | \"mean\":null | features[0].mean: null is not a finite number",
+        "\"mean\":281.17, |  | features[0].mean: nothing is not a finite number",
+        "\"mean\":7.2 | \"mean\":-Infinity | features[2].mean: \"-Infinity\" is not a finite number",
+        "\"mean\":7.2 | \"mean\":1e999 | features[2].mean: \"Infinity\" is not a finite number",
+        "\"deviation\":3.4 | \"deviation\":-3.4 | features[2].deviation: -3.4",
+        "\"deviation\":3.4 | \"deviation\":[],\"x\":3.4 | features[2].deviation: [] is not",
+        "\"imputedValue\":7.2 | \"imputedValue\":true | features[2].imputedValue: true is not",
+        "\"centroid\":[ | \"centroid\":[ null, | clusters[0].centroid[0]: null is not a finite",
+        "\"rawMean\":[ | \"rawMean\":[ 1e400, | clusters[0].rawMean[0]: \"Infinity\" is not",
+        "\"nextId\":3 | \"nextId\":-1e999 | handover.nextId: \"-Infinity\" is not a finite",
+        "\"features\":[ { | \"features\":[ null, { | features[0]: null is not an object",
+        "\"clusters\":[ { | \"clusters\":[ 7, { | clusters[0]: 7 is not an object",
+        "\"transform\":\"none\", | | features[0].transform: nothing is not a text",
+        "\"imputedValue\":7.2 | \"imputedValue\":7.2,\"limits\":{\"lower\":1,\"upper\":null}"
+            + " | features[2].limits.upper: null is not a finite number",
+        "\"imputedValue\":7.2 | \"imputedValue\":7.2,\"limits\":{\"lower\":2,\"upper\":1,"
+            + "\"below\":0,\"above\":0} | features[2].limits.lower: 2 is not a number below",
+        "\"imputedValue\":7.2 | \"imputedValue\":7.2,\"limits\":{\"lower\":0,\"upper\":1,"
+            + "\"below\":-1,\"above\":0} | features[2].limits.below: -1 is not a whole number"
+      })
+  void aNumberThatNoUserCanBeScoredWithIsRefusedByItsKey(String old, String now, String message)
+      throws IOException {
+    String whole = Files.readString(Path.of("src/test/resources/models/format-1-handover.json"));
+    String changed = whole.replaceFirst(Pattern.quote(old), now == null ? "" : now);
+    assertNotEquals(whole, changed, "what is replaced is there");
+    String refused = assertThrows(IOException.class, () -> read(utf8(changed))).getMessage();
+    assertTrue(refused.startsWith("model.json: " + message), refused);
   }
 
   @Test
