@@ -1,12 +1,10 @@
 package personas.app;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.Channels;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.util.MimeTypes;
 import personas.model.Drift;
 import personas.model.Model;
 import personas.model.ResultJson;
@@ -65,10 +63,8 @@ final class CompareCommand {
   }
 
   private static void write(Drift drift, String file) throws IOException {
-    try (OutputStream out =
-        Channels.newOutputStream(
-            FileSystems.create(FileSystems.matchNewResource(file, false), MimeTypes.TEXT))) {
-      ResultJson.write(drift, out);
-    }
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    ResultJson.write(drift, json);
+    OutputFile.write(file, json.toByteArray());
   }
 }

@@ -33,7 +33,7 @@ final class SegmentCommand implements JobCommand.Kind<SegmentOptions> {
     ReportData report = made == null ? Results.readReport(plan) : made;
     Results.checkModel(plan);
     if (!options.isQuiet()) {
-      Summary.print(report, plan.output(), out);
+      Summary.print(report, Results.readLedger(plan.output()), plan.output(), out);
       if (plan.previous() != null) {
         out.println();
         new DriftSummary(Results.readDrift(plan)).lines().forEach(out::println);
