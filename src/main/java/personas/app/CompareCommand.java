@@ -34,6 +34,8 @@ final class CompareCommand {
       throw new UsageException("--from and --to: " + e.getMessage());
     }
     if (options.getOutput() != null) {
+      OutputFolder.refuseOther(
+          FolderFlag.path(options.getOutput()), now.spec().name(), options.isOverwrite());
       write(drift, FolderFlag.path(options.getOutput()) + "/" + Drift.FILE);
     }
     if (!options.isQuiet()) {

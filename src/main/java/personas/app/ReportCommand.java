@@ -29,6 +29,7 @@ final class ReportCommand {
     String output = options.getOutput() == null ? folder : FolderFlag.path(options.getOutput());
     ReportData report = read(model, folder);
     List<LedgerTable.Row> ledger = ledger(folder);
+    OutputFolder.refuseOther(output, report.run().spec(), options.isOverwrite());
     for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(report).entrySet()) {
       OutputFile.write(output + "/" + file.getKey().fileName(), file.getValue());
     }
