@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.FileSystems;
+import personas.data.TerminalText;
 import personas.pipeline.Publication;
 import personas.pipeline.RunPlan;
 import personas.pipeline.Segmentation;
@@ -178,7 +179,7 @@ final class JobCommand<T extends JobOptions> {
         clean = 0;
       }
     }
-    System.err.println("staging may be left in " + plan.staging() + failure);
+    System.err.println(TerminalText.lines("staging may be left in " + plan.staging() + failure));
     return false;
   }
 
@@ -199,7 +200,11 @@ final class JobCommand<T extends JobOptions> {
       publication = Segmentation.publication(plan);
     } catch (IOException | RuntimeException e) {
       System.err.println(
-          "the job may go on, so its staging stays in " + plan.staging() + ": " + e.getMessage());
+          TerminalText.lines(
+              "the job may go on, so its staging stays in "
+                  + plan.staging()
+                  + ": "
+                  + e.getMessage()));
       return;
     }
     boolean removed = cleanUp(plan, quietLooks(plan));

@@ -14,6 +14,7 @@ import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.beam.sdk.io.FileSystems;
+import personas.data.TerminalText;
 import personas.math.Hashing;
 import personas.model.ScoreResult;
 
@@ -23,6 +24,9 @@ final class OutputFolder {
 
   /** File systems take 255 bytes; a suffix and the names of temporary files need some of them. */
   private static final int MOST_NAME_BYTES = 180;
+
+  /** Characters of a name in a message. */
+  private static final int MOST_NAME = 80;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -95,8 +99,8 @@ final class OutputFolder {
               "--output: %s: is a result of the segmentation '%s'; the results of '%s' would replace"
                   + " it. Name another folder, or allow it with --overwrite",
               path,
-              held,
-              segmentation));
+              TerminalText.line(held, MOST_NAME),
+              TerminalText.line(segmentation, MOST_NAME)));
     }
   }
 

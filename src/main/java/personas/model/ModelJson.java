@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import personas.data.TerminalText;
 
 /**
  * A model as {@code model.json}: keys in the order of {@link Model}'s components, numbers in the
@@ -13,6 +14,9 @@ import java.io.OutputStream;
 public final class ModelJson {
   /** The format that {@link #write} writes; {@link #read} takes this one and all before. */
   public static final int FORMAT = 1;
+
+  /** Characters that a message quotes of a file that is not a model. */
+  private static final int MOST_REASON = 1_000;
 
   private ModelJson() {}
 
@@ -43,7 +47,7 @@ public final class ModelJson {
           e.getCause() instanceof IllegalArgumentException refused
               ? refused.getMessage()
               : e.getOriginalMessage();
-      throw new IOException(source + ": is no model: " + why, e);
+      throw new IOException(source + ": is no model: " + TerminalText.line(why, MOST_REASON), e);
     }
   }
 }

@@ -22,6 +22,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import personas.data.TerminalText;
 
 /**
  * The latest model: first the one that the job was started with, then what its file holds, read
@@ -101,7 +102,8 @@ final class RefreshModel extends PTransform<PBegin, PCollectionView<LiveModel>> 
         out.output(read);
       } catch (IOException | RuntimeException e) {
         failures.inc();
-        LOG.warn("the model stays as it was: {}", e.getMessage());
+        LOG.warn(
+            "the model stays as it was: {}", TerminalText.line(String.valueOf(e.getMessage())));
       }
     }
   }

@@ -1,10 +1,7 @@
 package personas.app;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,9 +105,37 @@ class HostileTextTest {
     Map<String, String> folders = new TreeMap<>();
     for (String name :
         List.of(
-            "..", ".", "../../etc", "/etc/x", "a/../../b", "~", "...", ".staging-x", "C:\\x",
-            "顧客", "顾客", "клиенты", "клиент", "a b", "a/b", "a-b", "a?b", "a  b", "A b", " ", "-",
-            "--", "😀", "e\u0301t", "\u00e9t", "हिन्दी", "a\u202eb", "a\tb", "a~b", "a_b", "x.y")) {
+            "..",
+            ".",
+            "../../etc",
+            "/etc/x",
+            "a/../../b",
+            "~",
+            "...",
+            ".staging-x",
+            "C:\\x",
+            "顧客",
+            "顾客",
+            "клиенты",
+            "клиент",
+            "a b",
+            "a/b",
+            "a-b",
+            "a?b",
+            "a  b",
+            "A b",
+            " ",
+            "-",
+            "--",
+            "😀",
+            "e\u0301t",
+            "\u00e9t",
+            "हिन्दी",
+            "a\u202eb",
+            "a\tb",
+            "a~b",
+            "a_b",
+            "x.y")) {
       String folder = PlanReader.defaultOutput(name);
       assertNull(folders.put(folder, name), name + " and " + folders.get(folder));
       Path output = Path.of(PlanReader.defaultOutput(name));

@@ -24,7 +24,9 @@ class OverwriteTest {
     Path file = folder.resolve(name + ".yaml");
     Files.writeString(
         file,
-        "name: '" + name + "'\ninput: {id: user_id}\nfeatures: [{name: images_generated_monthly}]\n");
+        "name: '"
+            + name
+            + "'\ninput: {id: user_id}\nfeatures: [{name: images_generated_monthly}]\n");
     return "--spec=" + file;
   }
 
@@ -54,8 +56,7 @@ class OverwriteTest {
     }
     String two = "--model=" + folder.resolve("two/model.json");
     String to = "--output=" + out();
-    Run.command(
-            out(), "score", "--quiet", "--model=" + folder.resolve("one/model.json"), USERS, to)
+    Run.command(out(), "score", "--quiet", "--model=" + folder.resolve("one/model.json"), USERS, to)
         .succeeded();
     assertRefused(Run.command(out(), "score", "--quiet", two, USERS, to), "score.json", "'one'");
     assertRefused(Run.segment(out(), spec("two"), USERS), "score.json", "'one'");
