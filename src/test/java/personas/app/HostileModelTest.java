@@ -22,7 +22,11 @@ class HostileModelTest {
 
   /** As JSON writes it: escapes of seven and eight bits, line ends, a bell, a reversal. */
   private static final String HOSTILE =
-      "N\\u001b[31m\\u009b2J\\n" + FORGED + "\\r" + FORGED + "\\u2028\\u202e\\u0007\\u0085\\u001b]0;x";
+      "N\\u001b[31m\\u009b2J\\n"
+          + FORGED
+          + "\\r"
+          + FORGED
+          + "\\u2028\\u202e\\u0007\\u0085\\u001b]0;x";
 
   @TempDir static Path folder;
 
