@@ -1,11 +1,15 @@
 package personas.spec;
 
 /**
- * Finds the only statement of an SQL text, by the lexical rules of PostgreSQL with {@code
- * standard_conforming_strings}: quoted texts and names, dollar quotes, and comments, which nest,
- * hide a semicolon.
+ * Finds the only statement of an SQL text, as the driver of PostgreSQL does: quoted texts and names,
+ * dollar quotes, and comments, which nest, hide a semicolon. The driver sends each statement by
+ * itself, and the server refuses a second one in what the driver takes for one statement. So no
+ * text that passes here can run two.
  */
 final class SqlStatements {
+  /** What the driver takes for the end of a name. */
+  private static final String ENDS_OF_NAMES = " \t\n\r\f\",()[].;:+-*/%^<>=~!@#&|`?";
+
   private final String sql;
   private int at;
 
@@ -14,28 +18,31 @@ final class SqlStatements {
   }
 
   /**
-   * The only statement of a text, without semicolons before and behind it: behind a semicolon the
-   * driver takes a comment for a second statement.
+   * The only statement of a text, without the semicolons and comments before and behind it: the
+   * driver takes a comment behind a semicolon for a second statement.
    *
    * @return null if there are several
    */
   static String only(String sql) {
     SqlStatements statements = new SqlStatements(sql);
-    int begin = -1;
-    int end = -1;
+    boolean ended = false;
+    int begin = 0;
+    int end = 0;
     while (statements.at < sql.length()) {
       int start = statements.at;
-      boolean token = statements.skip();
-      if (token && sql.charAt(start) == ';') {
-        end = begin >= 0 && end < 0 ? start : end;
-      } else if (token) {
-        if (end >= 0) {
-          return null;
-        }
-        begin = begin < 0 ? start : begin;
+      if (!statements.skip()) {
+        continue;
+      }
+      if (sql.charAt(start) == ';') {
+        ended |= end > 0;
+      } else if (ended) {
+        return null;
+      } else {
+        begin = end == 0 ? start : begin;
+        end = statements.at;
       }
     }
-    return sql.substring(Math.max(begin, 0), end < 0 ? sql.length() : end);
+    return sql.substring(begin, end);
   }
 
   /**
@@ -68,12 +75,15 @@ final class SqlStatements {
     return false;
   }
 
+  /** A comment without an end hides nothing: the driver looks for semicolons in it. */
   private boolean blockComment() {
+    int start = at;
     int depth = 0;
     do {
       if (sql.startsWith("/*", at)) {
+        // To the driver the first star may already be that of the end.
+        at += depth == 0 ? 1 : 2;
         depth++;
-        at += 2;
       } else if (sql.startsWith("*/", at)) {
         depth--;
         at += 2;
@@ -81,22 +91,23 @@ final class SqlStatements {
         at++;
       }
     } while (depth > 0 && at < sql.length());
-    return false;
+    if (depth > 0) {
+      at = start + 1;
+    }
+    return depth > 0;
   }
 
   /** Whether the quote is that of E'...', in which a backslash escapes what follows. */
   private boolean escapes() {
-    return at > 0
+    return at > 1
         && Character.toUpperCase(sql.charAt(at - 1)) == 'E'
-        && (at == 1 || !isNamePart(sql.charAt(at - 2)));
+        && ENDS_OF_NAMES.indexOf(sql.charAt(at - 2)) >= 0;
   }
 
   /** A doubled quote ends one text and begins the next, which comes to the same. */
   private boolean quoted(char quote, boolean escapes) {
     for (at++; at < sql.length(); at++) {
       if (escapes && sql.charAt(at) == '\\') {
-        at++;
-      } else if (sql.charAt(at) == quote && escapes && sql.startsWith("''", at)) {
         at++;
       } else if (sql.charAt(at) == quote) {
         break;
