@@ -30,8 +30,7 @@ final class Decimals {
       // All its digits, and no sign of a zero.
       return whole;
     }
-    double rounded =
-        of(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).doubleValue();
+    double rounded = of(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).doubleValue();
     // The largest doubles would be rounded up beyond all.
     return Double.isInfinite(rounded) ? value : rounded;
   }
@@ -43,8 +42,7 @@ final class Decimals {
   static int digits(double low, double high, int digits) {
     BigDecimal span = of(high).subtract(of(low));
     BigDecimal largest = of(low).abs().max(of(high).abs());
-    int more =
-        span.signum() == 0 ? 0 : highestPlace(largest.divide(span, MathContext.DECIMAL64));
+    int more = span.signum() == 0 ? 0 : highestPlace(largest.divide(span, MathContext.DECIMAL64));
     return Math.min(MOST_DIGITS, digits + Math.max(0, more));
   }
 

@@ -44,9 +44,7 @@ final class SampleStatistics {
       squares += deviation * deviation / n;
     }
     double sigma = Math.scalb(StrictMath.sqrt(squares), exponent);
-    return squares == 0
-        ? 0
-        : Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, sigma));
+    return squares == 0 ? 0 : Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, sigma));
   }
 
   /** The exponent of the largest magnitude; 0 if all values are 0. */

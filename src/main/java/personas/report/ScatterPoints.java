@@ -48,7 +48,9 @@ final class ScatterPoints {
       int feature = f;
       double[] values = sample.sorted(f);
       int digits =
-          values.length == 0 ? DIGITS : Decimals.digits(values[0], values[values.length - 1], DIGITS);
+          values.length == 0
+              ? DIGITS
+              : Decimals.digits(values[0], values[values.length - 1], DIGITS);
       raw.add(
           Arrays.stream(users)
               .mapToObj(i -> Decimals.significant(sample.raw(feature, i), digits))

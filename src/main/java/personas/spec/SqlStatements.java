@@ -1,9 +1,9 @@
 package personas.spec;
 
 /**
- * Finds the only statement of an SQL text, as the driver of PostgreSQL does: quoted texts and names,
- * dollar quotes, and comments, which nest, hide a semicolon. The driver sends each statement by
- * itself, and the server refuses a second one in what the driver takes for one statement. So no
+ * Finds the only statement of an SQL text, as the driver of PostgreSQL does: quoted texts and
+ * names, dollar quotes, and comments, which nest, hide a semicolon. The driver sends each statement
+ * by itself, and the server refuses a second one in what the driver takes for one statement. So no
  * text that passes here can run two.
  */
 final class SqlStatements {

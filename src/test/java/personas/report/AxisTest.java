@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,7 +77,9 @@ class AxisTest {
     assertEquals(label, Axis.label(new BigDecimal(value)));
   }
 
-  /** From the smallest to the largest double an axis has a few marks, in order, between its ends. */
+  /**
+   * From the smallest to the largest double an axis has a few marks, in order, between its ends.
+   */
   @Test
   @Timeout(60)
   void anyFiniteValuesHaveAnAxis() {
