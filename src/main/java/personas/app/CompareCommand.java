@@ -1,12 +1,10 @@
 package personas.app;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.Channels;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.util.MimeTypes;
 import personas.model.Drift;
 import personas.model.Model;
 import personas.model.ResultJson;
@@ -36,6 +34,8 @@ final class CompareCommand {
       throw new UsageException("--from and --to: " + e.getMessage());
     }
     if (options.getOutput() != null) {
+      OutputFolder.refuseOther(
+          FolderFlag.path(options.getOutput()), now.spec().name(), options.isOverwrite());
       write(drift, FolderFlag.path(options.getOutput()) + "/" + Drift.FILE);
     }
     if (!options.isQuiet()) {
@@ -65,10 +65,8 @@ final class CompareCommand {
   }
 
   private static void write(Drift drift, String file) throws IOException {
-    try (OutputStream out =
-        Channels.newOutputStream(
-            FileSystems.create(FileSystems.matchNewResource(file, false), MimeTypes.TEXT))) {
-      ResultJson.write(drift, out);
-    }
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    ResultJson.write(drift, json);
+    OutputFile.write(file, json.toByteArray());
   }
 }

@@ -13,4 +13,10 @@ public interface CompareOptions extends CommandOptions {
   String getTo();
 
   void setTo(String to);
+
+  @Description(
+      "Allows results in a folder that holds those of another segmentation: they are replaced.")
+  boolean isOverwrite();
+
+  void setOverwrite(boolean overwrite);
 }

@@ -7,6 +7,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
+import personas.data.TerminalText;
 import personas.pipeline.BatchJobs;
 import personas.run.PublicationState;
 import personas.run.RunPlan;
@@ -189,7 +190,8 @@ final class JobCommand<T extends JobOptions> {
         clean = 0;
       }
     }
-    System.err.println("staging may be left in " + plan.folders().staging() + failure);
+    System.err.println(
+        TerminalText.lines("staging may be left in " + plan.folders().staging() + failure));
     return false;
   }
 
@@ -210,10 +212,11 @@ final class JobCommand<T extends JobOptions> {
       publication = PublicationState.of(plan);
     } catch (IOException | RuntimeException e) {
       System.err.println(
-          "the job may go on, so its staging stays in "
-              + plan.folders().staging()
-              + ": "
-              + e.getMessage());
+          TerminalText.lines(
+              "the job may go on, so its staging stays in "
+                  + plan.folders().staging()
+                  + ": "
+                  + e.getMessage()));
       return;
     }
     boolean removed = cleanUp(plan, requiredEmptyChecks(plan));

@@ -50,4 +50,10 @@ public interface JobOptions extends CommandOptions {
   String getMaxRejectedShare();
 
   void setMaxRejectedShare(String maxRejectedShare);
+
+  @Description(
+      "Allows results in a folder that holds those of another segmentation: they are replaced.")
+  boolean isOverwrite();
+
+  void setOverwrite(boolean overwrite);
 }

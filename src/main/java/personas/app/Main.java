@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.logging.LogManager;
 import personas.data.BadInputException;
 import personas.data.DataRefusedException;
+import personas.data.TerminalText;
 import personas.spec.SpecException;
 
 /** The one entry point, on every runner. */
@@ -35,7 +36,7 @@ public final class Main {
     try {
       return dispatch(args);
     } catch (UsageException | SpecException e) {
-      System.err.println(e.getMessage());
+      System.err.println(TerminalText.lines(e.getMessage()));
       return ExitCode.USAGE;
     } catch (Throwable failure) {
       // Also errors: engines keep threads alive, and a process that does not end looks like a run.
@@ -80,11 +81,11 @@ public final class Main {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       cause = each;
       if (each instanceof BadInputException || each instanceof DataRefusedException) {
-        System.err.println(each.getMessage());
+        System.err.println(TerminalText.lines(String.valueOf(each.getMessage())));
         return ExitCode.DATA_REFUSED;
       }
     }
-    System.err.println("failed: " + cause);
+    System.err.println(TerminalText.lines("failed: " + cause));
     if (System.getProperty("personas.debug") != null) {
       failure.printStackTrace();
     }

@@ -27,7 +27,6 @@ import personas.spec.SpecReader;
 /** Spec and flags → what the run is to do, refused here where it cannot be done. */
 final class PlanReader {
   private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
-  private static final String DEFAULT_OUTPUT = "out";
   private static final int ROUND_ITERATIONS = 8;
 
   private static final int TEMPLATE_ITERATIONS = 20;
@@ -44,14 +43,16 @@ final class PlanReader {
     String output =
         FolderFlag.path(
             options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
-    // A dry run looks at nothing that lies in the cloud.
-    boolean look = !options.isDryRun() || !input.contains("://");
+    boolean look = looksAt(input, options);
     List<MatchResult.Metadata> files = look(spec, input, output, look, options);
     if (!options.isDryRun()) {
       Inputs.checkDatabases(spec, options.getPreviousAssignments() != null, options);
     }
     boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     InputPlaces.refuseReplaced(files, output);
+    if (looksAt(output, options)) {
+      OutputFolder.refuseOther(output, spec.name(), options.isOverwrite());
+    }
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,
@@ -121,6 +122,11 @@ final class PlanReader {
       BigQueryDefaults.check(spec, output, options);
     }
     return look && spec.input().databaseName() == null ? matchInput("input", input) : List.of();
+  }
+
+  /** A dry run looks at nothing that lies in the cloud. */
+  static boolean looksAt(String place, JobOptions options) {
+    return !options.isDryRun() || !place.contains("://");
   }
 
   /** Bytes of the input; negative for a database, and if nobody has looked. */
@@ -198,11 +204,9 @@ final class PlanReader {
     return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
   }
 
-  /** A folder right below {@code out}: a name like {@code ..} leads nowhere else. */
+  /** The default folder of a segmentation. */
   static String defaultOutput(String name) {
-    return DEFAULT_OUTPUT
-        + "/"
-        + name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^\\.+", "-");
+    return OutputFolder.byDefault(name);
   }
 
   /**

@@ -2,12 +2,12 @@ package personas.app;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.Channels;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.util.MimeTypes;
+import personas.model.LedgerTable;
+import personas.model.Model;
 import personas.report.ReportData;
 import personas.report.ReportFiles;
 
@@ -28,32 +28,41 @@ final class ReportCommand {
     String folder = model.contains("/") ? model.substring(0, model.lastIndexOf('/')) : ".";
     String output = options.getOutput() == null ? folder : FolderFlag.path(options.getOutput());
     ReportData report = read(model, folder);
+    List<LedgerTable.Row> ledger = ledger(folder);
+    OutputFolder.refuseOther(output, report.run().spec(), options.isOverwrite());
     for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(report).entrySet()) {
-      write(output + "/" + file.getKey().fileName(), file.getValue());
+      OutputFile.write(output + "/" + file.getKey().fileName(), file.getValue());
     }
     if (!options.isQuiet()) {
-      Summary.print(report, output, out);
+      Summary.print(report, ledger, output, out);
     }
     return ExitCode.DONE;
   }
 
   private static ReportData read(String model, String folder) throws UsageException, IOException {
+    Model of = Results.read("model", model);
     try {
-      return Results.readReport(folder, Results.read(model));
+      return Results.readReport(folder, of);
     } catch (FileNotFoundException e) {
       throw new UsageException(
           "--model: "
               + model
-              + ": it and the report.json beside it must be there: "
+              + ": the report.json of the run must lie beside it: "
               + e.getMessage());
+    } catch (IOException e) {
+      throw Results.usage("model", folder, e);
     }
   }
 
-  private static void write(String file, byte[] bytes) throws IOException {
-    try (OutputStream out =
-        Channels.newOutputStream(
-            FileSystems.create(FileSystems.matchNewResource(file, false), MimeTypes.BINARY))) {
-      out.write(bytes);
+  /** The ledger of the run that the model is of; it does not lie in the folder that is written. */
+  private static List<LedgerTable.Row> ledger(String folder) throws UsageException, IOException {
+    try {
+      return Results.readLedger(folder);
+    } catch (FileNotFoundException e) {
+      // A model and its report are enough to draw it; the lines of each file are then not printed.
+      return List.of();
+    } catch (IOException e) {
+      throw Results.usage("model", folder, e);
     }
   }
 }

@@ -19,4 +19,10 @@ public interface ReportOptions extends PipelineOptions {
   boolean isQuiet();
 
   void setQuiet(boolean quiet);
+
+  @Description(
+      "Allows results in a folder that holds those of another segmentation: they are replaced.")
+  boolean isOverwrite();
+
+  void setOverwrite(boolean overwrite);
 }

@@ -64,12 +64,23 @@ final class Results {
     } catch (FileNotFoundException e) {
       throw new UsageException("--" + flag + ": " + file + ": " + InputPlaces.whyNone(file));
     } catch (IOException e) {
-      // What is wrong with the content begins with the file; storage says what it likes.
-      if (e.getMessage() == null || !e.getMessage().startsWith(file + ": ")) {
-        throw e;
-      }
-      throw new UsageException("--" + flag + ": " + e.getMessage());
+      throw usage(flag, file, e);
     }
+  }
+
+  /**
+   * The mistake of usage that a failure to read amounts to. A message about the content begins with
+   * the path of the file.
+   *
+   * @param path the file that was read, or its folder
+   * @throws IOException the failure itself if it is one of the storage
+   */
+  static UsageException usage(String flag, String path, IOException failure) throws IOException {
+    String message = failure.getMessage();
+    if (message == null || !(message.startsWith(path + ": ") || message.startsWith(path + "/"))) {
+      throw failure;
+    }
+    return new UsageException("--" + flag + ": " + message);
   }
 
   /**
@@ -89,10 +100,17 @@ final class Results {
     return report;
   }
 
-  /** The ledger of each file. */
+  /**
+   * The ledger of each file.
+   *
+   * @throws IOException if the folder has no ledger, or the file does not hold one
+   */
   static List<LedgerTable.Row> readLedger(String folder) throws IOException {
-    try (InputStream in = open(folder + "/" + LedgerTable.FILE)) {
+    String file = folder + "/" + LedgerTable.FILE;
+    try (InputStream in = open(file)) {
       return LedgerTable.read(new String(in.readAllBytes(), UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": is not the ledger of a run: " + e.getMessage(), e);
     }
   }
 

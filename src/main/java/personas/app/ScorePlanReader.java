@@ -52,10 +52,12 @@ final class ScorePlanReader {
             options.getOutput() != null
                 ? options.getOutput()
                 : PlanReader.defaultOutput(model.spec().name() + "-scored"));
-    // A dry run looks at nothing that lies in the cloud.
-    boolean look = !options.isDryRun() || !input.contains("://");
+    boolean look = PlanReader.looksAt(input, options);
     List<MatchResult.Metadata> files = PlanReader.look(spec, input, output, look, options);
-    refuseTrained(output, look);
+    if (PlanReader.looksAt(output, options)) {
+      refuseTrained(output);
+      OutputFolder.refuseOther(output, model.spec().name(), options.isOverwrite());
+    }
     InputPlaces.refuseReplaced(files, output);
     checkColumns(spec, input, files);
     boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
@@ -143,11 +145,7 @@ final class ScorePlanReader {
   }
 
   /** A score removes the results of an earlier one; those of a training it must not. */
-  private static void refuseTrained(String output, boolean look)
-      throws UsageException, IOException {
-    if (!look && output.contains("://")) {
-      return;
-    }
+  private static void refuseTrained(String output) throws UsageException, IOException {
     String file = output + "/model.json";
     try {
       if (!FileSystems.match(file).metadata().isEmpty()) {

@@ -30,7 +30,8 @@ final class SegmentCommand implements JobCommand.Kind<SegmentOptions> {
   public void finish(RunPlan plan, SegmentOptions options, PrintStream out) throws IOException {
     ReportData report = Results.readReport(plan);
     if (!options.isQuiet()) {
-      Summary.print(report, plan.folders().output(), out);
+      Summary.print(
+          report, Results.readLedger(plan.folders().output()), plan.folders().output(), out);
       if (plan.models().previous() != null) {
         out.println();
         new DriftSummary(Results.readDrift(plan)).lines().forEach(out::println);

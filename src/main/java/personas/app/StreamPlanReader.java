@@ -155,6 +155,8 @@ final class StreamPlanReader {
       throw new UsageException("--model: " + source.path() + ": no such file");
     } catch (BadInputException e) {
       throw new UsageException(e.getMessage());
+    } catch (IOException e) {
+      throw Results.usage("model", source.path(), e);
     }
     for (String column : model.model().schema().passThrough()) {
       if (LiveModel.KEYS.contains(column)) {

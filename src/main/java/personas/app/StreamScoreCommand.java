@@ -3,6 +3,7 @@ package personas.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import org.apache.beam.sdk.io.FileSystems;
+import personas.data.TerminalText;
 import personas.pipeline.StreamPlan;
 import personas.pipeline.StreamScore;
 
@@ -69,7 +70,7 @@ final class StreamScoreCommand {
       job.cancel();
       say("stopped; a restart goes on from the last commit");
     } catch (IOException | RuntimeException e) {
-      System.err.println("the job may be running: " + e.getMessage());
+      System.err.println(TerminalText.lines("the job may be running: " + e.getMessage()));
       code = ExitCode.FAILED;
     }
     System.err.flush();

@@ -3,10 +3,12 @@ package personas.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.model.LedgerTable;
 import personas.model.ScoreResult;
 import personas.report.FileLedgers;
 import personas.report.ReportData;
@@ -21,24 +23,22 @@ final class Summary {
   /**
    * Prints the summary.
    *
+   * @param ledger of each file of the input
    * @param folder of the results
    */
-  static void print(ReportData report, String folder, PrintStream out) throws IOException {
+  static void print(ReportData report, List<LedgerTable.Row> ledger, String folder, PrintStream out)
+      throws IOException {
     boolean colour = isColour(isTerminal(), System.getenv());
     new TerminalSummary(report, colour).lines().forEach(out::println);
-    printFiles(folder, out);
+    new FileLedgers(ledger).lines().forEach(out::println);
     printWritten(folder, out);
   }
 
   /** Likewise of a score. */
   static void print(ScoreResult result, String folder, PrintStream out) throws IOException {
     new ScoreSummary(result).lines().forEach(out::println);
-    printFiles(folder, out);
-    printWritten(folder, out);
-  }
-
-  private static void printFiles(String folder, PrintStream out) throws IOException {
     new FileLedgers(Results.readLedger(folder)).lines().forEach(out::println);
+    printWritten(folder, out);
   }
 
   private static void printWritten(String folder, PrintStream out) throws IOException {

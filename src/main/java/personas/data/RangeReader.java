@@ -126,7 +126,7 @@ public final class RangeReader {
     Set<Long> starts = new HashSet<>(Set.of(read.firstRecordStart()));
     for (boolean quoted : new boolean[] {true, false}) {
       try (InputStream in = PlainBytes.open(source, range.start())) {
-        RecordBuffer buffer = new RecordBuffer(in, range.start(), limits);
+        RecordBuffer buffer = new RecordBuffer(source.name(), in, range.start(), limits);
         CsvRecords records = csv(source, buffer, null, null);
         if (records.skipRestOfRecord(quoted)
             && buffer.position() < range.end()
@@ -146,7 +146,7 @@ public final class RangeReader {
   public RecordSpan span(ByteSource source, ByteRange range, long firstRecordStart)
       throws IOException {
     try (InputStream in = PlainBytes.open(source, firstRecordStart)) {
-      RecordBuffer buffer = new RecordBuffer(in, firstRecordStart, limits);
+      RecordBuffer buffer = new RecordBuffer(source.name(), in, firstRecordStart, limits);
       return spanFrom(buffer, csv(source, buffer, null, null), range);
     }
   }

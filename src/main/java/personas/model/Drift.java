@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import personas.data.TerminalText;
 import personas.model.Handover.FeatureHandover;
 import personas.model.Model.ClusterModel;
 import personas.model.PopulationStability.FeatureStability;
@@ -89,7 +90,8 @@ public record Drift(
     List<String> old = before.features().stream().map(Model.FeatureModel::name).toList();
     List<String> names = now.features().stream().map(Model.FeatureModel::name).toList();
     if (!old.equals(names)) {
-      throw new IllegalArgumentException("the features were " + old + " and are " + names);
+      throw new IllegalArgumentException(
+          TerminalText.line("the features were " + old + " and are " + names));
     }
     List<PersonaDrift> personas = personas(before, now);
     List<FeatureDrift> features = new ArrayList<>();

@@ -29,9 +29,9 @@ public final class LedgerTable {
   public static List<Row> read(String csv) {
     List<Row> rows = new ArrayList<>();
     List<String> fields = fields(csv);
-    if (fields.size() % COLUMNS != 0) {
+    if (fields.isEmpty() || fields.size() % COLUMNS != 0) {
       throw new IllegalArgumentException(
-          FILE + ": " + fields.size() + " fields are no rows of " + COLUMNS);
+          fields.size() + " fields do not make rows of " + COLUMNS + " columns");
     }
     for (int i = COLUMNS; i < fields.size(); i += COLUMNS) {
       rows.add(

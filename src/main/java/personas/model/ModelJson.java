@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import personas.data.TerminalText;
 
 /**
  * A model as {@code model.json}: keys in the order of {@link Model}'s components, numbers in the
@@ -19,6 +20,8 @@ public final class ModelJson {
   /** Takes a bare NaN or Infinity for a number, so that the refusal can name its key. */
   private static final ObjectReader TREE =
       ResultJson.MAPPER.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+  /** Characters that a message quotes of a file that is not a model. */
+  private static final int MOST_REASON = 1_000;
 
   private ModelJson() {}
 
@@ -51,7 +54,7 @@ public final class ModelJson {
           e.getCause() instanceof IllegalArgumentException refused
               ? refused.getMessage()
               : e.getOriginalMessage();
-      throw new IOException(source + ": is no model: " + why, e);
+      throw new IOException(source + ": is no model: " + TerminalText.line(why, MOST_REASON), e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import personas.data.Feature;
 import personas.data.Standardizer;
+import personas.data.TerminalText;
 import personas.data.Transform;
 import personas.kmeans.Centroids;
 import personas.model.Model.ClusterModel;
@@ -55,7 +56,8 @@ public final class PreviousModel implements Serializable {
               : old.get(f).equals(now.get(f));
     }
     if (!same) {
-      throw new IllegalArgumentException("its features are " + old + ", those of the spec " + now);
+      throw new IllegalArgumentException(
+          TerminalText.line("its features are " + old + ", those of the spec " + now));
     }
     int d = features.size();
     double[] coordinates = new double[model.clusters().size() * d];

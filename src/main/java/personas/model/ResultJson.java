@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import personas.data.TerminalText;
 
 /**
  * A record as a JSON file: keys in the order of its components, numbers in the shortest form that
@@ -31,6 +32,8 @@ public final class ResultJson {
               .withObjectIndenter(new DefaultIndenter("  ", "\n"))
               .withoutSpacesInObjectEntries());
 
+  private static final int MOST_REASON = 1_000;
+
   private ResultJson() {}
 
   /** Writes UTF-8 with a final newline; {@code out} stays open. */
@@ -50,7 +53,12 @@ public final class ResultJson {
       return MAPPER.readValue(in, type);
     } catch (JsonProcessingException e) {
       throw new IOException(
-          source + ": is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+          source
+              + ": is no "
+              + type.getSimpleName()
+              + ": "
+              + TerminalText.line(e.getOriginalMessage(), MOST_REASON),
+          e);
     }
   }
 }

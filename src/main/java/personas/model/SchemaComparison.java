@@ -7,6 +7,7 @@ import personas.data.BadInputException;
 import personas.data.Feature;
 import personas.data.MissingColumnException;
 import personas.data.NearestName;
+import personas.data.TerminalText;
 import personas.data.UserSchema;
 
 /** The columns that a model needs beside those that a file has. */
@@ -34,11 +35,17 @@ public final class SchemaComparison {
           });
     }
     has.stream().filter(h -> !wanted.contains(h)).forEach(h -> rows.add(new String[] {"", h}));
-    int width = rows.stream().mapToInt(row -> row[0].length()).max().orElseThrow();
+    int width = rows.stream().mapToInt(row -> TerminalText.columns(row[0])).max().orElseThrow();
     StringBuilder text =
-        new StringBuilder(missing.file()).append(": has not the columns of the model");
+        new StringBuilder(TerminalText.line(missing.file()))
+            .append(": has not the columns of the model");
     for (String[] row : rows) {
-      text.append(String.format(Locale.ROOT, "%n  %-" + width + "s  %s", row[0], row[1]));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n  %s  %s",
+              TerminalText.padded(TerminalText.line(row[0]), width),
+              TerminalText.line(row[1])));
     }
     return new BadInputException(text.toString(), missing);
   }

@@ -23,6 +23,7 @@ import org.joda.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import personas.connector.storage.SerializedFile;
+import personas.data.TerminalText;
 import personas.pipeline.combine.ValueCoder;
 
 /**
@@ -104,7 +105,8 @@ final class RefreshModel extends PTransform<PBegin, PCollectionView<LiveModel>> 
         out.output(read);
       } catch (IOException | RuntimeException e) {
         failures.inc();
-        LOG.warn("the model stays as it was: {}", e.getMessage());
+        LOG.warn(
+            "the model stays as it was: {}", TerminalText.line(String.valueOf(e.getMessage())));
       }
     }
   }

@@ -23,41 +23,63 @@ record Axis(double min, double max, double unit, List<Tick> ticks) {
   /** A logarithmic axis spans no more powers of ten. */
   private static final int DECADES = 6;
 
+  /** Differences of larger values may overflow. */
+  private static final double LARGE = 0x1p1020;
+
   /** A marked value and its text. */
   record Tick(double at, String label) {}
 
-  /** A linear axis that holds {@code low..high} and ends at round numbers. */
+  /**
+   * A linear axis that holds {@code low..high} and ends at round numbers, or at the largest double.
+   */
   static Axis linear(double low, double high) {
-    double from = low;
-    double to = high;
-    if (from == to) {
-      double margin = from == 0 ? 1 : Math.abs(from) / 2;
-      from -= margin;
-      to += margin;
-    }
-    BigDecimal step = step(to / TICKS - from / TICKS);
+    double margin = low != high ? 0 : low == 0 ? 1 : Math.abs(low) / 2;
+    BigDecimal from = Decimals.of(finite(low - margin));
+    BigDecimal to = Decimals.of(finite(high + margin));
+    // A step is no smaller than what separates neighboring doubles, so that marks differ.
+    double resolution = Math.max(Math.ulp(low), Math.ulp(high));
+    BigDecimal step =
+        step(
+            to.subtract(from)
+                .divide(BigDecimal.valueOf(TICKS), MathContext.DECIMAL64)
+                .max(new BigDecimal(resolution)));
     BigDecimal first = floor(from, step);
     BigDecimal last = floor(to, step);
-    if (last.doubleValue() < to) {
+    if (last.compareTo(to) < 0) {
       last = last.add(step);
     }
     List<Tick> ticks = new ArrayList<>();
     for (BigDecimal at = first; at.compareTo(last) <= 0; at = at.add(step)) {
-      ticks.add(new Tick(at.doubleValue(), label(at)));
+      addTick(ticks, at, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
-    return new Axis(first.doubleValue(), last.doubleValue(), 0, ticks);
+    return new Axis(finite(first.doubleValue()), finite(last.doubleValue()), 0, ticks);
   }
 
-  private static BigDecimal floor(double value, BigDecimal step) {
-    return Decimals.of(value).divide(step, 0, RoundingMode.FLOOR).multiply(step);
+  /** The nearest finite number. */
+  private static double finite(double value) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
+  }
+
+  /** Marks a value that lies between two others, if its place and its label are new. */
+  private static void addTick(List<Tick> ticks, BigDecimal value, double low, double high) {
+    Tick tick = new Tick(value.doubleValue(), label(value));
+    Tick last = ticks.isEmpty() ? null : ticks.get(ticks.size() - 1);
+    boolean differs = last == null || (tick.at > last.at && !tick.label.equals(last.label));
+    if (differs && tick.at >= low && tick.at <= high) {
+      ticks.add(tick);
+    }
+  }
+
+  private static BigDecimal floor(BigDecimal value, BigDecimal step) {
+    return value.divide(step, 0, RoundingMode.FLOOR).multiply(step);
   }
 
   /** The least of 1, 2, 2.5, 5 times a power of ten that is not below {@code size}. */
-  private static BigDecimal step(double size) {
+  private static BigDecimal step(BigDecimal size) {
     BigDecimal power = powerOfTen(size);
     for (String factor : new String[] {"1", "2", "2.5", "5"}) {
       BigDecimal step = power.multiply(new BigDecimal(factor));
-      if (step.doubleValue() >= size) {
+      if (step.compareTo(size) >= 0) {
         return step;
       }
     }
@@ -65,9 +87,8 @@ record Axis(double min, double max, double unit, List<Tick> ticks) {
   }
 
   /** The largest power of ten that is not above a positive value. */
-  private static BigDecimal powerOfTen(double value) {
-    BigDecimal exact = Decimals.of(value);
-    return BigDecimal.ONE.scaleByPowerOfTen(exact.precision() - exact.scale() - 1);
+  private static BigDecimal powerOfTen(BigDecimal value) {
+    return BigDecimal.ONE.scaleByPowerOfTen(value.precision() - value.scale() - 1);
   }
 
   /**
@@ -78,8 +99,8 @@ record Axis(double min, double max, double unit, List<Tick> ticks) {
    * @param least the smallest value above 0
    */
   static Axis log(double low, double high, double least) {
-    BigDecimal top = powerOfTen(high);
-    BigDecimal unit = powerOfTen(least).max(top.scaleByPowerOfTen(1 - DECADES));
+    BigDecimal top = powerOfTen(Decimals.of(high));
+    BigDecimal unit = powerOfTen(Decimals.of(least)).max(top.scaleByPowerOfTen(1 - DECADES));
     List<Tick> ticks = new ArrayList<>();
     if (low == 0) {
       ticks.add(new Tick(0, "0"));
@@ -89,13 +110,19 @@ record Axis(double min, double max, double unit, List<Tick> ticks) {
     for (BigDecimal power = unit; power.compareTo(top) <= 0; power = power.scaleByPowerOfTen(1)) {
       for (int factor : fine ? new int[] {1, 2, 5} : new int[] {1}) {
         BigDecimal at = power.multiply(BigDecimal.valueOf(factor));
-        if (at.doubleValue() >= low && at.doubleValue() <= high) {
-          ticks.add(new Tick(at.doubleValue(), label(at)));
-        }
+        addTick(ticks, at, low, high);
       }
     }
     double from = low == high ? low / 2 : low;
-    return new Axis(from, high, unit.doubleValue(), ticks);
+    if (ticks.isEmpty()) {
+      addTick(ticks, Decimals.of(high), low, high);
+    }
+    return new Axis(from, high, Math.max(Double.MIN_VALUE, unit.doubleValue()), ticks);
+  }
+
+  /** Whether the axis tells its ends apart; a logarithm may not where they are neighbors. */
+  boolean isWide() {
+    return scaled(min) < scaled(max);
   }
 
   /** Where a value lies: 0 at {@code min}, 1 at {@code max}. */
@@ -108,11 +135,16 @@ record Axis(double min, double max, double unit, List<Tick> ticks) {
   double value(double position) {
     double from = scaled(min);
     double at = from + position * (scaled(max) - from);
-    return unit == 0 ? at : StrictMath.expm1(at) * unit;
+    return finite(unit == 0 ? at / reduction() : StrictMath.expm1(at) * unit);
   }
 
   private double scaled(double value) {
-    return unit == 0 ? value : StrictMath.log1p(value / unit);
+    return unit == 0 ? value * reduction() : StrictMath.log1p(value / unit);
+  }
+
+  /** A power of two: no difference of two reduced values overflows. */
+  private double reduction() {
+    return Math.max(Math.abs(min), Math.abs(max)) > LARGE ? 0.25 : 1;
   }
 
   /**

@@ -13,6 +13,9 @@ final class Decimals {
   /** Powers of ten: the first whole numbers with one digit more. */
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
+  /** So many tell all doubles apart. */
+  private static final int MOST_DIGITS = 17;
+
   private Decimals() {}
 
   /** The shortest decimal that reads back as {@code value}; the same on every JDK. */
@@ -23,11 +26,24 @@ final class Decimals {
   /** {@code value} to so many significant digits. */
   static double significant(double value, int digits) {
     long whole = (long) value;
-    if (whole == value && Math.abs(whole) < POWERS[digits]) {
+    if (whole == value && digits < POWERS.length && Math.abs(whole) < POWERS[digits]) {
       // All its digits, and no sign of a zero.
       return whole;
     }
-    return of(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).doubleValue();
+    double rounded = of(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).doubleValue();
+    // The largest doubles would be rounded up beyond all.
+    return Double.isInfinite(rounded) ? value : rounded;
+  }
+
+  /**
+   * How many significant digits tell values of {@code low..high} apart as well as {@code digits} do
+   * where the range starts at 0.
+   */
+  static int digits(double low, double high, int digits) {
+    BigDecimal span = of(high).subtract(of(low));
+    BigDecimal largest = of(low).abs().max(of(high).abs());
+    int more = span.signum() == 0 ? 0 : highestPlace(largest.divide(span, MathContext.DECIMAL64));
+    return Math.min(MOST_DIGITS, digits + Math.max(0, more));
   }
 
   /** {@code value} to so many places. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import personas.data.TerminalText;
 import personas.model.Drift;
 import personas.model.Drift.FeatureDrift;
 import personas.model.Drift.PersonaDrift;
@@ -11,6 +12,9 @@ import personas.model.Migration;
 
 /** What changed between two runs in a few aligned lines; the advice comes last. */
 public final class DriftSummary {
+  private static final int WIDEST_NAME = 48;
+  private static final int MOST_REASON = 2_000;
+
   private final Drift drift;
 
   public DriftSummary(Drift drift) {
@@ -26,27 +30,34 @@ public final class DriftSummary {
       migration(drift.migration(), lines);
     }
     lines.add("");
-    lines.add(drift.advice().name().toLowerCase(Locale.ROOT) + ": " + drift.reason());
+    lines.add(
+        drift.advice().name().toLowerCase(Locale.ROOT)
+            + ": "
+            + TerminalText.line(drift.reason(), MOST_REASON));
     return lines;
   }
 
   private void personas(List<String> lines) {
     int width =
-        Math.max(7, drift.personas().stream().mapToInt(p -> p.persona().length()).max().orElse(0));
-    String row = "%4s  %-" + width + "s  %-7s  %7s  %13s  %13s";
-    lines.add(String.format(Locale.ROOT, row, "id", "persona", "change", "shift", "users", "were"));
+        drift.personas().stream()
+            .mapToInt(persona -> TerminalText.columns(shown(persona.persona())))
+            .reduce("persona".length(), Math::max);
+    String row = "%4s  %s  %-7s  %7s  %13s  %13s";
+    String heading = TerminalText.padded("persona", width);
+    lines.add(String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "were"));
     for (PersonaDrift each : drift.personas()) {
       String line =
           String.format(
               Locale.ROOT,
               row,
               each.id(),
-              each.persona(),
+              TerminalText.padded(shown(each.persona()), width),
               each.change().name().toLowerCase(Locale.ROOT),
               each.shift() == null ? "" : String.format(Locale.ROOT, "%.2fσ", each.shift()),
               grouped(each.users()),
               grouped(each.usersBefore()));
-      lines.add(each.previousPersona() == null ? line : line + "  was " + each.previousPersona());
+      lines.add(
+          each.previousPersona() == null ? line : line + "  was " + shown(each.previousPersona()));
     }
   }
 
@@ -61,7 +72,7 @@ public final class DriftSummary {
   }
 
   private static String psi(FeatureDrift feature) {
-    return String.format(Locale.ROOT, "%s %.3f", feature.name(), feature.psi());
+    return String.format(Locale.ROOT, "%s %.3f", shown(feature.name()), feature.psi());
   }
 
   private static void migration(Migration migration, List<String> lines) {
@@ -95,6 +106,10 @@ public final class DriftSummary {
     StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%12s", name));
     cells.forEach(users -> row.append(String.format(Locale.ROOT, "%13s", grouped(users))));
     return (row + String.format(Locale.ROOT, "%13s", last)).stripTrailing();
+  }
+
+  private static String shown(String name) {
+    return TerminalText.line(name, WIDEST_NAME);
   }
 
   private static String grouped(long count) {

@@ -63,7 +63,7 @@ record FeatureWords(String label, String verb, String noun) {
 
   static FeatureWords of(String column) {
     if (!WORDS.matcher(column).matches()) {
-      String plain = column.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+", " ").strip();
+      String plain = column.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
       String shown = plain.isEmpty() ? column : shortened(plain);
       return new FeatureWords(shown, "has", shown);
     }

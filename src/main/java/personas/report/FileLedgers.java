@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import personas.data.TerminalText;
 import personas.model.LedgerTable;
 
 /**
@@ -13,6 +14,7 @@ import personas.model.LedgerTable;
 public final class FileLedgers {
   private static final int MOST_FILES = 10;
   private static final int WIDEST_NAME = 80;
+  private static final int MOST_REASONS = 400;
 
   private final List<LedgerTable.Row> files;
 
@@ -33,6 +35,7 @@ public final class FileLedgers {
       return lines;
     }
     for (LedgerTable.Row file : files.subList(0, Math.min(MOST_FILES, files.size()))) {
+      String reasons = TerminalText.line(file.reasons(), MOST_REASONS);
       lines.add(
           String.format(
               Locale.ROOT,
@@ -41,7 +44,7 @@ public final class FileLedgers {
               file.read(),
               file.assigned(),
               file.rejected(),
-              file.reasons().isEmpty() ? "" : " (" + file.reasons().replace("; ", ", ") + ")"));
+              reasons.isEmpty() ? "" : " (" + reasons.replace("; ", ", ") + ")"));
     }
     if (files.size() > MOST_FILES) {
       long others =
@@ -61,8 +64,8 @@ public final class FileLedgers {
 
   /** The end of a name says more than its beginning; nothing that a terminal would obey. */
   private static String shown(String name) {
-    String plain = name.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
-    int length = plain.codePointCount(0, plain.length());
+    String plain = TerminalText.line(name);
+    int length = TerminalText.columns(plain);
     return length <= WIDEST_NAME
         ? plain
         : "…" + plain.substring(plain.offsetByCodePoints(0, length - WIDEST_NAME + 1));

@@ -80,6 +80,7 @@ public final class ReportBuilder {
     for (ClusterModel cluster : model.clusters()) {
       if (cluster.users() > 0) {
         mean += cluster.share() * cluster.rawMean().get(f);
+        mean = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, mean));
         explained += cluster.share() * cluster.centroid().get(f) * cluster.centroid().get(f);
       }
     }
@@ -87,6 +88,7 @@ public final class ReportBuilder {
     double high = sorted.length == 0 ? mean : sorted[sorted.length - 1];
     Axis linear = Axis.linear(low, high);
     Axis log = low < 0 || high <= 0 ? null : Axis.log(low, high, leastAboveZero(sorted, high));
+    log = log == null || !log.isWide() ? null : log;
     Double median = SampleStatistics.median(sorted);
     return new Feature(
         feature.name(),

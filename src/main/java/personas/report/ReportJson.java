@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Locale;
+import personas.data.TerminalText;
 
 /**
  * A report as {@code report.json}: keys in the order of {@link ReportData}'s components, numbers in
@@ -60,7 +61,8 @@ public final class ReportJson {
     try {
       data = MAPPER.readValue(json, ReportData.class);
     } catch (JsonProcessingException e) {
-      throw new IOException(source + ": is no report: " + e.getOriginalMessage(), e);
+      throw new IOException(
+          source + ": is no report: " + TerminalText.line(e.getOriginalMessage(), 1_000), e);
     }
     int format = data == null ? 0 : data.format();
     if (format < 1 || format > FORMAT) {

@@ -21,6 +21,9 @@ final class ScatterPoints {
 
   private static final String FIRST_Y = "images_generated_monthly";
 
+  /** Significant digits of a value whose axis starts at 0; a picture shows no more. */
+  private static final int DIGITS = 4;
+
   private final ReportSample sample;
   private final Model model;
   private final List<Feature> features;
@@ -43,9 +46,14 @@ final class ScatterPoints {
     List<List<Double>> raw = new ArrayList<>();
     for (int f = 0; f < sample.d(); f++) {
       int feature = f;
+      double[] values = sample.sorted(f);
+      int digits =
+          values.length == 0
+              ? DIGITS
+              : Decimals.digits(values[0], values[values.length - 1], DIGITS);
       raw.add(
           Arrays.stream(users)
-              .mapToObj(i -> Decimals.significant(sample.raw(feature, i), 4))
+              .mapToObj(i -> Decimals.significant(sample.raw(feature, i), digits))
               .toList());
     }
     List<Integer> clusters = Arrays.stream(users).map(sample::cluster).boxed().toList();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import personas.data.TerminalText;
 import personas.kmeans.Status;
 import personas.report.ReportData.Ledger;
 import personas.report.ReportData.Persona;
@@ -41,7 +42,7 @@ public final class TerminalSummary {
   }
 
   private static int widest(String heading, Stream<String> texts) {
-    return Math.max(heading.length(), texts.mapToInt(TerminalSummary::columns).max().orElse(0));
+    return Math.max(heading.length(), texts.mapToInt(TerminalText::columns).max().orElse(0));
   }
 
   /** The lines, without line feeds. */
@@ -57,24 +58,26 @@ public final class TerminalSummary {
     lines.add("");
     lines.add(status());
     if (report.kSelection().chosen() > 0) {
-      lines.add(shown(report.kSelection().reason(), 160));
+      lines.add(TerminalText.line(report.kSelection().reason(), 160));
     }
     lines.add(ledger());
     report
         .warnings()
-        .forEach(warning -> lines.add(paint(YELLOW, "warning: " + shown(warning.text(), 160))));
+        .forEach(
+            warning ->
+                lines.add(paint(YELLOW, "warning: " + TerminalText.line(warning.text(), 160))));
     return lines;
   }
 
   private String headline() {
     Run run = report.run();
     int k = report.personas().size();
-    return shown(run.spec(), 80)
+    return TerminalText.line(run.spec(), 80)
         + ": "
         + counted(run.users(), "user")
         + " in "
         + counted(k, "persona")
-        + (run.dataDate().isEmpty() ? "" : ", data of " + run.dataDate());
+        + (run.dataDate().isEmpty() ? "" : ", data of " + TerminalText.line(run.dataDate(), 80));
   }
 
   private void addPersona(Persona persona, int room, List<String> lines) {
@@ -88,10 +91,10 @@ public final class TerminalSummary {
             figure(persona.silhouette()),
             persona.neighbour() == null ? "-" : String.valueOf(persona.neighbour().persona())));
     if (room > 1) {
-      lines.add("     " + shown(persona.summary(), 160));
+      lines.add("     " + TerminalText.line(persona.summary(), 160));
     }
     if (room > 2 && !persona.strategy().isEmpty()) {
-      lines.add(paint(DIM, "     → " + shown(persona.strategy(), 160)));
+      lines.add(paint(DIM, "     → " + TerminalText.line(persona.strategy(), 160)));
     }
   }
 
@@ -105,10 +108,9 @@ public final class TerminalSummary {
       String nearest) {
     return String.format(
         Locale.ROOT,
-        "%s  %s%s  %" + usersWidth + "s  %7s  %4s  %10s  %7s",
+        "%s  %s  %" + usersWidth + "s  %7s  %4s  %10s  %7s",
         id,
-        persona,
-        " ".repeat(personaWidth - columns(persona)),
+        TerminalText.padded(persona, personaWidth),
         users,
         share,
         fit,
@@ -137,7 +139,7 @@ public final class TerminalSummary {
     Ledger ledger = report.ledger();
     String reasons =
         ledger.reasons().stream()
-            .map(reason -> reason.reason() + " " + grouped(reason.records()))
+            .map(reason -> TerminalText.line(reason.reason(), 80) + " " + grouped(reason.records()))
             .collect(Collectors.joining(", "));
     return "read "
         + grouped(ledger.read())
@@ -165,19 +167,7 @@ public final class TerminalSummary {
   }
 
   private static String name(Persona persona) {
-    return shown(persona.name(), WIDEST_NAME);
-  }
-
-  private static int columns(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  /** A text of the spec, with nothing that a terminal would obey, and not endless. */
-  private static String shown(String text, int most) {
-    String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
-    return columns(plain) <= most
-        ? plain
-        : plain.substring(0, plain.offsetByCodePoints(0, most - 1)) + "…";
+    return TerminalText.line(persona.name(), WIDEST_NAME);
   }
 
   private String paint(String style, String line) {

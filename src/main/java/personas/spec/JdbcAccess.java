@@ -14,9 +14,14 @@ import java.io.Serializable;
 public record JdbcAccess(String url, String user, String passwordEnv, String passwordFile)
     implements Serializable {
 
-  /** The URL without parameters: what messages and the ledger show. */
+  /** The host and the database: what messages and the ledger show. */
   public String name() {
-    int parameters = url.indexOf('?');
-    return parameters < 0 ? url : url.substring(0, parameters);
+    return DatabaseUrl.shown(url);
+  }
+
+  /** The {@link #name}: the URL may hold credentials. */
+  @Override
+  public String toString() {
+    return name();
   }
 }

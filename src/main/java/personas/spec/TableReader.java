@@ -11,9 +11,6 @@ final class TableReader {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern TABLE = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)?");
 
-  /** A password in a URL: a parameter, or what follows a user before the host. */
-  private static final Pattern SECRET = Pattern.compile("(?i)(password|pwd)\\w*=|//[^/?]*@");
-
   private TableReader() {}
 
   /** The query of input.jdbc, from the keys of input; null where there is none. */
@@ -29,9 +26,11 @@ final class TableReader {
     if (input.get("format").isPresent()) {
       input.get("format").mistake("stands beside input.jdbc; a query has no format");
     }
-    JdbcAccess access = access(keys, "jdbc:");
+    JdbcAccess access = access(keys);
     if (!keys.get("query").isPresent()) {
       keys.get("query").mistake("missing");
+    } else if (SqlStatements.only(String.valueOf(keys.get("query").optionalText())) == null) {
+      keys.get("query").mistake("holds a second statement; it is one SELECT");
     }
     return new JdbcQuery(access, keys.get("query").optionalText());
   }
@@ -65,7 +64,7 @@ final class TableReader {
     if (input.id() == null) {
       node.mistake("needs an input.id, by which the rows of the table are known");
     }
-    JdbcAccess access = access(keys, POSTGRESQL);
+    JdbcAccess access = access(keys);
     String table = keys.get("table").requiredName();
     if (!table.isEmpty() && !TABLE.matcher(table).matches()) {
       keys.get("table").mistake("'" + table + "' is not table or schema.table");
@@ -73,13 +72,17 @@ final class TableReader {
     return new JdbcTable(access, table);
   }
 
-  private static JdbcAccess access(Map<String, SpecNode> keys, String scheme) {
+  private static JdbcAccess access(Map<String, SpecNode> keys) {
     String url = keys.get("url").requiredName();
-    if (SECRET.matcher(url).find()) {
+    if (DatabaseUrl.holdsSecret(url)) {
       // Not shown: this message may stand in a log.
       keys.get("url").mistake("holds a user or a password; they go to user and passwordEnv");
-    } else if (!url.isEmpty() && !url.startsWith(scheme)) {
-      keys.get("url").mistake("'" + url + "' does not start with " + scheme);
+    } else if (!url.isEmpty() && !url.startsWith(POSTGRESQL)) {
+      keys.get("url").mistake("'" + DatabaseUrl.shown(url) + "' does not start with " + POSTGRESQL);
+    } else if (!url.isEmpty() && !DatabaseUrl.isPlain(url)) {
+      // The driver would log what it takes for the port.
+      keys.get("url")
+          .mistake("is not like jdbc:postgresql://host:5432/database; a sign @ is written %40");
     }
     SpecNode variable = keys.get("passwordEnv");
     String env = variable.optionalPath();

@@ -11,7 +11,11 @@ const Chart = (() => {
     return node;
   }
 
-  const scaled = (axis, value) => axis.unit > 0 ? Math.log1p(value / axis.unit) : value;
+  /** A power of two: no difference of two reduced values overflows. */
+  const reduction = axis => Math.max(Math.abs(axis.min), Math.abs(axis.max)) > 2 ** 1020 ? 0.25 : 1;
+
+  const scaled = (axis, value) =>
+    axis.unit > 0 ? Math.log1p(value / axis.unit) : value * reduction(axis);
 
   /** 0 at the axis' start, 1 at its end; what lies outside is moved there. */
   function position(axis, value) {

@@ -2,6 +2,7 @@ package personas.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -95,11 +96,48 @@ class HostileTextTest {
     return text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
   }
 
-  /** Whatever a spec is called, without --output its results go right below {@code out}. */
+  /**
+   * Whatever a spec is called, without --output its results go right below {@code out}, and no two
+   * specs share a folder.
+   */
   @Test
   void aNameOfASpecIsNoPath() {
+    Map<String, String> folders = new TreeMap<>();
     for (String name :
-        List.of("..", ".", "../../etc", "/etc/x", "a/../../b", "~", "...", ".staging-x", "C:\\x")) {
+        List.of(
+            "..",
+            ".",
+            "../../etc",
+            "/etc/x",
+            "a/../../b",
+            "~",
+            "...",
+            ".staging-x",
+            "C:\\x",
+            "顧客",
+            "顾客",
+            "клиенты",
+            "клиент",
+            "a b",
+            "a/b",
+            "a-b",
+            "a?b",
+            "a  b",
+            "A b",
+            " ",
+            "-",
+            "--",
+            "😀",
+            "e\u0301t",
+            "\u00e9t",
+            "हिन्दी",
+            "a\u202eb",
+            "a\tb",
+            "a~b",
+            "a_b",
+            "x.y")) {
+      String folder = PlanReader.defaultOutput(name);
+      assertNull(folders.put(folder, name), name + " and " + folders.get(folder));
       Path output = Path.of(PlanReader.defaultOutput(name));
       assertEquals(output, output.normalize(), name);
       assertEquals(2, output.getNameCount(), name);

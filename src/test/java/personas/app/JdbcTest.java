@@ -230,6 +230,45 @@ class JdbcTest {
     assertTrue(unset.errors().contains("the environment has no NO_SUCH_ENV"), unset.errors());
   }
 
+  /** One statement that only reads: nothing that a query says changes the database. */
+  @Test
+  void aQueryReadsAndDoesNothingElse() throws Exception {
+    server.execute("CREATE TABLE kept (x integer)");
+    for (String second :
+        List.of(
+            "SELECT * FROM users; DROP TABLE kept",
+            "SELECT * FROM users; COMMIT; DROP TABLE kept",
+            "COMMIT; DROP TABLE kept; SELECT * FROM users")) {
+      Run run = segment("second", spec("second", query(second), ""));
+      assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
+      assertTrue(run.errors().contains("input.jdbc.query: holds a second statement"), run.errors());
+    }
+    server.execute(
+        "CREATE FUNCTION drops() RETURNS integer LANGUAGE plpgsql AS"
+            + " 'BEGIN DROP TABLE kept; RETURN 1; END'");
+    for (String parameters :
+        List.of("", "?readOnlyMode=ignore", "?options=-c%20default_transaction_read_only=off")) {
+      for (String writes :
+          List.of(
+              "WITH gone AS (DELETE FROM users RETURNING *) SELECT * FROM gone",
+              "SELECT * FROM users WHERE drops() = 1")) {
+        String query = query(writes).replace(server.url(), server.url() + parameters);
+        Run run = segment("writes", spec("writes", query, ""));
+        assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+        assertTrue(run.errors().contains("in a read-only transaction"), run.errors());
+        assertNoPassword(run);
+      }
+    }
+    server.execute("SELECT * FROM kept");
+    String simple =
+        query("SELECT * FROM users")
+            .replace(server.url(), server.url() + "?preferQueryMode=simple");
+    Run run = segment("simple", spec("simple", simple, ""));
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+    assertTrue(run.errors().contains("preferQueryMode=simple"), run.errors());
+    segment("ended", spec("ended", query("SELECT * FROM users; -- ; all"), "")).succeeded();
+  }
+
   private static Run segmentInto(String name, String table) throws IOException {
     Path spec =
         spec(

@@ -1,10 +1,13 @@
 package personas.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +70,96 @@ class ReportCommandTest {
     Path model = folder.resolve("out/model.json");
     Files.writeString(model, Files.readString(model).replace("Marketing Agencies", "Agencies"));
     Run run = report("--model=" + model);
-    assertEquals(1, run.exitCode());
+    assertEquals(2, run.exitCode());
     assertTrue(run.errors().contains("is the report of another run"), run.errors());
+  }
+
+  /** Any file of the run that cannot be used is a mistake of usage that names the file. */
+  @Test
+  void aDamagedFileIsAMistakeOfUsage() throws IOException {
+    segment();
+    for (String name : List.of("model.json", "report.json", "ledger.csv")) {
+      Path file = folder.resolve("out").resolve(name);
+      String whole = Files.readString(file);
+      for (String damaged : List.of("", "{}", "null", "[]", whole.substring(0, 40), "\u0000")) {
+        Files.writeString(file, damaged);
+        Run run = report("--model=" + folder.resolve("out/model.json"));
+        assertEquals(2, run.exitCode(), name + " holding " + damaged + ": " + run.errors());
+        assertTrue(run.errors().startsWith("--model: "), run.errors());
+        assertTrue(run.errors().contains(name), run.errors());
+      }
+      Files.writeString(file, whole);
+    }
+  }
+
+  /** The summary shows the ledger of the run and the files of the folder that was written. */
+  @Test
+  void anotherFolderGetsTheReportAndTheSummaryShowsIt() throws Exception {
+    List<String> lines = Run.simulated(60, 3);
+    for (int part = 0; part < 2; part++) {
+      StringBuilder text = new StringBuilder(lines.get(0) + "\n");
+      lines.subList(1 + 30 * part, 31 + 30 * part).forEach(line -> text.append(line).append('\n'));
+      write("parts", part + ".csv", text);
+    }
+    segment(input("parts"));
+    Path other = folder.resolve("new/other");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    String[] flags = {"--model=" + folder.resolve("out/model.json"), "--output=" + other};
+    int exitCode = ReportCommand.run(flags, new PrintStream(printed, true, UTF_8));
+    String text = printed.toString(UTF_8);
+    assertEquals(ExitCode.DONE, exitCode, text);
+    assertTrue(text.contains("parts/0.csv: read 30 = assigned 30"), text);
+    assertTrue(text.contains(other + "/report.html"), text);
+    assertFalse(text.contains("assignments"), text);
+  }
+
+  /** A model and its report that were copied without the other files are enough. */
+  @Test
+  void theLedgerMayBeAbsent() throws Exception {
+    segment();
+    Files.delete(folder.resolve("out/ledger.csv"));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    assertEquals(
+        ExitCode.DONE,
+        ReportCommand.run(
+            new String[] {"--model=" + folder.resolve("out/model.json")},
+            new PrintStream(printed, true, UTF_8)));
+  }
+
+  /** A link under the name of a result is replaced; what it names stays as it is. */
+  @Test
+  void writesThroughNoLink() throws IOException {
+    segment();
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path precious = Files.writeString(folder.resolve("precious"), "mine");
+    Path absent = folder.resolve("absent");
+    for (ReportFiles file : ReportFiles.values()) {
+      Files.createSymbolicLink(
+          other.resolve(file.fileName()), file == ReportFiles.PNG ? absent : precious);
+    }
+    report("--model=" + folder.resolve("out/model.json"), "--output=" + other).succeeded();
+    assertEquals("mine", Files.readString(precious));
+    assertFalse(Files.exists(absent));
+    Run drawn = new Run(0, "", other);
+    assertEquals(new Run(0, "", folder.resolve("out")).reportBytes(), drawn.reportBytes());
+    assertEquals(List.of("customer_clusters.png", "report.html", "report.json"), drawn.names());
+    for (ReportFiles file : ReportFiles.values()) {
+      assertFalse(Files.isSymbolicLink(other.resolve(file.fileName())), file.fileName());
+    }
+  }
+
+  /** {@code compare} writes its file in the same way. */
+  @Test
+  void compareWritesThroughNoLink() throws IOException {
+    segment();
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path precious = Files.writeString(folder.resolve("precious"), "mine");
+    Files.createSymbolicLink(other.resolve("drift.json"), precious);
+    Path out = folder.resolve("out");
+    Run.command(other, "compare", "--quiet", "--from=" + out, "--to=" + out, "--output=" + other)
+        .succeeded();
+    assertEquals("mine", Files.readString(precious));
+    assertEquals(100, new Run(0, "", other).drift().usersNow());
   }
 
   @Test

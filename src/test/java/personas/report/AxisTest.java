@@ -1,12 +1,16 @@
 package personas.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,5 +75,55 @@ class AxisTest {
   })
   void labelsAreShort(String value, String label) {
     assertEquals(label, Axis.label(new BigDecimal(value)));
+  }
+
+  /**
+   * From the smallest to the largest double an axis has a few marks, in order, between its ends.
+   */
+  @Test
+  @Timeout(60)
+  void anyFiniteValuesHaveAnAxis() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    double[] extremes = {
+      0, 5e-324, 1e-320, 1e-163, 1e-10, 1, 1.5e18, 1e30, 1e155, 1e300, 1.7e308, Double.MAX_VALUE
+    };
+    for (int i = 0; i < 20_000; i++) {
+      double low = extremes[random.nextInt(extremes.length)] * (random.nextBoolean() ? 1 : -1);
+      double high =
+          switch (random.nextInt(4)) {
+            case 0 -> Math.min(Double.MAX_VALUE, Math.nextUp(low));
+            case 1 -> Math.max(low, extremes[random.nextInt(extremes.length)]);
+            case 2 -> Math.max(low, Math.scalb(random.nextDouble(), random.nextInt(2098) - 1074));
+            default -> low;
+          };
+      String what = low + ".." + high + ", seed " + seed;
+      assertUsable(Axis.linear(low, high), low, high, what);
+      if (low >= 0 && high > 0) {
+        Axis log = Axis.log(low, high, low == 0 ? high : low);
+        if (log.isWide()) {
+          assertUsable(log, low, high, what);
+        }
+      }
+    }
+  }
+
+  private static void assertUsable(Axis axis, double low, double high, String what) {
+    assertTrue(axis.isWide() && axis.min() <= low && axis.max() >= high, what + ": " + axis);
+    assertTrue(Double.isFinite(axis.max()) && Double.isFinite(axis.min()), what);
+    assertFalse(axis.ticks().isEmpty(), what);
+    assertTrue(axis.ticks().size() <= 20, what + ": " + axis.ticks().size());
+    double last = -0.001;
+    for (Axis.Tick tick : axis.ticks()) {
+      double at = axis.position(tick.at());
+      assertTrue(at >= last && at <= 1, what + ": " + axis);
+      last = at;
+    }
+    assertEquals(axis.ticks().size(), Set.copyOf(labels(axis)).size(), what);
+    for (double position : new double[] {0, 0.3, 1}) {
+      double value = axis.value(position);
+      assertTrue(Double.isFinite(value), what);
+    }
+    assertTrue(axis.position(low) >= 0 && axis.position(high) <= 1, what);
   }
 }

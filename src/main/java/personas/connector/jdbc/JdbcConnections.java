@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 import personas.connector.storage.Folder;
 import personas.data.BadInputException;
+import personas.spec.DatabaseUrl;
 import personas.spec.JdbcAccess;
 
 /** Connects to a database; the password is taken up here, where it is used, and kept nowhere. */
@@ -32,22 +36,75 @@ final class JdbcConnections {
       properties.setProperty("password", password);
     }
     try {
-      if (access.url().startsWith("jdbc:postgresql:")) {
-        // An engine's class loader is not always the one that the list of drivers looks at.
-        Class.forName("org.postgresql.Driver");
-      }
+      // An engine's class loader is not always the one that the list of drivers looks at.
+      Class.forName("org.postgresql.Driver");
       Connection connection = DriverManager.getConnection(access.url(), properties);
       connection.setAutoCommit(false);
       return connection;
     } catch (SQLException e) {
       throw refused(access, e);
     } catch (ClassNotFoundException e) {
-      throw new BadInputException(access.name() + ": its driver is not on the class path", e);
+      throw new BadInputException(
+          access.name() + ": the driver of PostgreSQL is not on the class path", e);
     }
   }
 
+  /**
+   * A connection whose transaction reads and does not write, for one query by the extended
+   * protocol.
+   *
+   * @throws BadInputException names the database and why it cannot be had
+   */
+  static Connection connectForQuery(JdbcAccess access) throws IOException {
+    Connection connection = connect(access);
+    boolean ready = false;
+    try {
+      if (connection.unwrap(PGConnection.class).getPreferQueryMode() == PreferQueryMode.SIMPLE) {
+        throw new BadInputException(
+            access.name() + ": preferQueryMode=simple in the URL; a query needs another mode");
+      }
+      // Parameters of the URL can switch off what the driver does for a read-only connection.
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TRANSACTION READ ONLY");
+        // The query was looked through for a second statement by these rules.
+        statement.execute("SET LOCAL standard_conforming_strings TO on");
+      }
+      ready = true;
+      return connection;
+    } catch (SQLException e) {
+      throw refused(access, e);
+    } finally {
+      if (!ready) {
+        close(connection);
+      }
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // What failed before is the reason that a user can do something about.
+    }
+  }
+
+  /**
+   * A failure in the words of the driver, without credentials. The driver's own exception is not
+   * the cause of this one, because an engine would log its message.
+   */
   static BadInputException refused(JdbcAccess access, SQLException e) {
-    return new BadInputException(access.name() + ": " + e.getMessage(), e);
+    return new BadInputException(access.name() + ": " + message(access, e));
+  }
+
+  /** The driver's message without credentials. */
+  static String message(JdbcAccess access, Exception e) {
+    String password = null;
+    try {
+      password = password(access);
+    } catch (IOException absent) {
+      // Then no connection was made with one.
+    }
+    return DatabaseUrl.shownMessage(String.valueOf(e.getMessage()), access.url(), password);
   }
 
   private static String password(JdbcAccess access) throws IOException {

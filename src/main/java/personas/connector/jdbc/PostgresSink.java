@@ -75,8 +75,8 @@ public final class PostgresSink {
   }
 
   /** Without the lines that PostgreSQL adds for its own log. */
-  private static String message(SQLException e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\s*\n\\s*", "; ");
+  private String message(SQLException e) {
+    return JdbcConnections.message(target.access(), e).replaceAll("\\s*\n\\s*", "; ");
   }
 
   /** None where the table is not there: then it is made. */
@@ -131,7 +131,11 @@ public final class PostgresSink {
     } catch (SQLException e) {
       // Without the cause, which would be shown instead and says nothing of where.
       throw new IOException(
-          access.name() + ": " + target.table() + " stays as it was: " + e.getMessage());
+          access.name()
+              + ": "
+              + target.table()
+              + " stays as it was: "
+              + JdbcConnections.message(access, e));
     }
   }
 
@@ -163,7 +167,8 @@ public final class PostgresSink {
       try {
         copy.writeToCopy(utf8, 0, utf8.length);
       } catch (SQLException e) {
-        throw new IOException(e.getMessage(), e);
+        // Without the cause, whose message may hold credentials.
+        throw new IOException("the database took no more rows: " + e.getSQLState());
       }
     }
 

@@ -24,9 +24,10 @@ import personas.data.UserSchema;
 import personas.spec.JdbcQuery;
 
 /**
- * A query → ranges of its rows, staged as files of text values. One statement, so that all rows are
- * of one moment; in its own order, which numbers the rows. From there on they are read as any other
- * rows: in parallel, and again where that is needed, without asking the database a second time.
+ * A query → ranges of its rows, staged as files of text values. One statement in a transaction that
+ * only reads, so that all rows are of one moment; in its own order, which numbers the rows. From
+ * there on they are read as any other rows: in parallel, and again where that is needed, without
+ * asking the database a second time.
  */
 public final class StageJdbcQuery extends DoFn<String, FileRange> {
   private static final long serialVersionUID = 1;
@@ -55,8 +56,8 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
    * @throws BadInputException names the database
    */
   public static void check(JdbcQuery query, UserSchema schema) throws IOException {
-    try (Connection connection = JdbcConnections.connect(query.access());
-        PreparedStatement statement = connection.prepareStatement(query.query())) {
+    try (Connection connection = JdbcConnections.connectForQuery(query.access());
+        PreparedStatement statement = connection.prepareStatement(query.statement())) {
       ResultSetMetaData columns = statement.getMetaData();
       if (columns == null) {
         throw new BadInputException(
@@ -78,9 +79,8 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
 
   @ProcessElement
   public void process(@Element String source, OutputReceiver<FileRange> out) throws IOException {
-    try (Connection connection = JdbcConnections.connect(query.access())) {
-      connection.setReadOnly(true);
-      try (PreparedStatement statement = connection.prepareStatement(query.query())) {
+    try (Connection connection = JdbcConnections.connectForQuery(query.access())) {
+      try (PreparedStatement statement = connection.prepareStatement(query.statement())) {
         // With autocommit off this is a cursor, and not all rows at once.
         statement.setFetchSize(FETCH_ROWS);
         try (ResultSet rows = statement.executeQuery()) {
