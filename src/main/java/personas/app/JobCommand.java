@@ -2,9 +2,12 @@ package personas.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.FileSystems;
+import personas.data.DataRefusedException;
 import personas.pipeline.Publication;
+import personas.pipeline.RefusalFile;
 import personas.pipeline.RunPlan;
 import personas.pipeline.Segmentation;
 import personas.spec.SpecException;
@@ -66,12 +69,13 @@ final class JobCommand<T extends JobOptions> {
     if (options.isDryRun()) {
       return dryRun();
     }
+    RunnerDefaults.checkEngine(options);
     RunPlan plan = kind.plan(options);
     return run(RunnerDefaults.threadsAreLeftToSteps(options, args) ? plan.withOwnThreads() : plan);
   }
 
   private int run(RunPlan plan) throws UsageException, IOException {
-    if (plan.singleJob()) {
+    if (RunnerDefaults.isTemplate(options)) {
       // A template launcher takes the job that main leaves; it cannot wait for it.
       Segmentation.firstJob(freshOptions(), plan).run();
       return ExitCode.DONE;
@@ -104,8 +108,9 @@ final class JobCommand<T extends JobOptions> {
       play(plan);
       done = true;
     } catch (IOException | RuntimeException e) {
-      // What a cancelled job fails with is no news.
+      // A cancelled job fails, which the signal has already explained.
       if (!cancelled) {
+        throwRefusal(plan, e);
         throw e;
       }
     } finally {
@@ -118,6 +123,19 @@ final class JobCommand<T extends JobOptions> {
       }
     }
     return !cancelled;
+  }
+
+  /** Throws what a worker of any engine has refused, if that is why the run failed. */
+  private static void throwRefusal(RunPlan plan, Exception failure) throws DataRefusedException {
+    Optional<String> reason = Optional.empty();
+    try {
+      reason = new RefusalFile(plan.staging()).reason();
+    } catch (IOException | RuntimeException unreadable) {
+      failure.addSuppressed(unreadable);
+    }
+    if (reason.isPresent()) {
+      throw new DataRefusedException(reason.get(), failure);
+    }
   }
 
   /**

@@ -27,7 +27,7 @@ final class PlanReader {
   private static final String DEFAULT_OUTPUT = "out";
   private static final int ROUND_ITERATIONS = 8;
 
-  private static final int TEMPLATE_ITERATIONS = 20;
+  private static final int ONE_JOB_ITERATIONS = 20;
   private static final int DATAFLOW_SLOTS = 32;
 
   private final SegmentOptions options;
@@ -50,7 +50,7 @@ final class PlanReader {
       Inputs.checkDatabases(spec, options.getPreviousAssignments() != null, options);
     }
     long bytes = bytes(spec, files);
-    boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
+    boolean oneJob = RunnerDefaults.takesOneJob(options);
     String run = StagingOwner.runName(options);
     InputPlaces.refuseReplaced(files, output);
     Inputs.checkHeaders(spec, input, files);
@@ -63,8 +63,8 @@ final class PlanReader {
         slots(options, bytes, rangeBytes),
         false,
         inMemory(options, bytes),
-        iterationsPerJob(template),
-        template,
+        iterationsPerJob(oneJob),
+        oneJob,
         dataDate(),
         previousModel(spec),
         null,
@@ -180,9 +180,9 @@ final class PlanReader {
     return pattern;
   }
 
-  private int iterationsPerJob(boolean template) throws UsageException {
+  private int iterationsPerJob(boolean oneJob) throws UsageException {
     if (options.getIterationsPerJob() == null) {
-      return template ? TEMPLATE_ITERATIONS : ROUND_ITERATIONS;
+      return oneJob ? ONE_JOB_ITERATIONS : ROUND_ITERATIONS;
     }
     return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
   }

@@ -72,7 +72,7 @@ final class ScorePlanReader {
         false,
         PlanReader.inMemory(options, bytes),
         0,
-        RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options),
+        RunnerDefaults.takesOneJob(options),
         "",
         null,
         saved,

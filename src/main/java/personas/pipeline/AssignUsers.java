@@ -200,7 +200,9 @@ final class AssignUsers extends PTransform<PCollection<Pass>, PCollection<Assign
 
     @ProcessElement
     public void process(@Element Integer slot, ProcessContext context) throws IOException {
-      assigning.assign(context.sideInput(last), List.of(slot)).forEach(context::output);
+      Pass state = context.sideInput(last);
+      new RefusalFile(assigning.plan.staging())
+          .during(() -> assigning.assign(state, List.of(slot)).forEach(context::output));
     }
   }
 

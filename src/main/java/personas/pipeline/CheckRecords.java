@@ -17,6 +17,7 @@ import personas.data.SourceLedger;
 final class CheckRecords implements ProcessFunction<ReadTotals, ReadTotals> {
   private static final long serialVersionUID = 1;
 
+  private final RefusalFile refusal;
   private final DuplicatePolicy duplicates;
   private final boolean hasIds;
   private final double maxRejectedShare;
@@ -24,6 +25,7 @@ final class CheckRecords implements ProcessFunction<ReadTotals, ReadTotals> {
   private final ReadTotals.Merge merge;
 
   CheckRecords(RunPlan plan) {
+    refusal = new RefusalFile(plan.staging());
     duplicates = plan.spec().input().duplicates();
     hasIds = plan.spec().input().id() != null;
     maxRejectedShare = plan.spec().input().maxRejectedShare();
@@ -33,6 +35,10 @@ final class CheckRecords implements ProcessFunction<ReadTotals, ReadTotals> {
 
   @Override
   public ReadTotals apply(ReadTotals read) throws IOException {
+    return refusal.during(() -> settled(read));
+  }
+
+  private ReadTotals settled(ReadTotals read) throws IOException {
     checkLedger(read);
     if (read.ledger().accepted() == 0) {
       throw DataRefusedException.noUsers(read.ledger());

@@ -49,6 +49,10 @@ final class PublishResults extends DoFn<Assigned, Void> {
 
   @ProcessElement
   public void process(@Element Assigned assigned, PipelineOptions options) throws IOException {
+    new RefusalFile(plan.staging()).during(() -> saveOrPublish(assigned, options));
+  }
+
+  private void saveOrPublish(Assigned assigned, PipelineOptions options) throws IOException {
     if (assigned.totals() == null) {
       Serialized.save(assigned.state(), Segmentation.savedState(plan));
       return;

@@ -144,11 +144,13 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
   static final class MatchFiles extends DoFn<String, FileRange> {
     private static final long serialVersionUID = 1;
 
+    private final RefusalFile refusal;
     private final UserSchema schema;
     private final InputFormat format;
     private final long rangeBytes;
 
     MatchFiles(RunPlan plan) {
+      refusal = new RefusalFile(plan.staging());
       schema = plan.spec().schema();
       format = plan.spec().input().format();
       rangeBytes = plan.rangeBytes();
@@ -156,7 +158,7 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
 
     @ProcessElement
     public void process(@Element String pattern, OutputReceiver<FileRange> out) throws IOException {
-      ranges(pattern).forEach(out::output);
+      refusal.during(() -> ranges(pattern).forEach(out::output));
     }
 
     List<FileRange> ranges(String pattern) throws IOException {
@@ -258,9 +260,9 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     public void process(
         @Element KV<String, Iterable<FileRange>> tasks, OutputReceiver<KV<String, RangeRead>> out)
         throws IOException {
-      for (RangeRead read : readAll(tasks.getValue())) {
-        out.output(KV.of(read.task().range().file(), read));
-      }
+      List<RangeRead> reads =
+          new RefusalFile(staging.path()).during(() -> readAll(tasks.getValue()));
+      reads.forEach(read -> out.output(KV.of(read.task().range().file(), read)));
     }
 
     List<RangeRead> readAll(Iterable<FileRange> tasks) throws IOException {
@@ -405,7 +407,8 @@ final class ReadUsers extends PTransform<PBegin, PCollection<ReadTotals>> {
     public void process(
         @Element KV<String, Iterable<RangeRead>> file, OutputReceiver<RangeRead> out)
         throws IOException {
-      settled(file.getValue()).forEach(out::output);
+      new RefusalFile(reader.staging.path())
+          .during(() -> settled(file.getValue()).forEach(out::output));
     }
 
     List<RangeRead> settled(Iterable<RangeRead> file) throws IOException {

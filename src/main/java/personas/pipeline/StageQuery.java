@@ -35,8 +35,10 @@ final class StageQuery extends DoFn<String, FileRange> {
   private final JdbcQuery query;
   private final UserSchema schema;
   private final Folder folder;
+  private final RefusalFile refusal;
 
   StageQuery(RunPlan plan) {
+    refusal = new RefusalFile(plan.staging());
     query = plan.spec().input().jdbc();
     schema = plan.spec().schema();
     folder = plan.stagingFolder().sub("query");
@@ -71,6 +73,10 @@ final class StageQuery extends DoFn<String, FileRange> {
 
   @ProcessElement
   public void process(@Element String source, OutputReceiver<FileRange> out) throws IOException {
+    refusal.during(() -> stage(source, out));
+  }
+
+  private void stage(String source, OutputReceiver<FileRange> out) throws IOException {
     try (Connection connection = Database.connect(query.access())) {
       connection.setReadOnly(true);
       try (PreparedStatement statement = connection.prepareStatement(query.query())) {

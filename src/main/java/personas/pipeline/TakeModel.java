@@ -23,6 +23,10 @@ final class TakeModel implements ProcessFunction<ReadTotals, Pass> {
 
   @Override
   public Pass apply(ReadTotals totals) throws IOException {
+    return new RefusalFile(staging.path()).during(() -> state(totals));
+  }
+
+  private Pass state(ReadTotals totals) throws IOException {
     if (totals.ledger().accepted() == 0) {
       throw DataRefusedException.noUsers(totals.ledger());
     }
