@@ -153,11 +153,14 @@ launch() {
 
   local flags=(-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)
   local archive=$home/target/$runner-${libraries// /-}-$java_version.jsa
-  # Making one plays a job; on Dataflow that would be a job to pay for.
-  if [ "$runner" != DataflowRunner ] && [ -w "$home/target" ] \
-    && { [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; }; then
-    make_archive "$runner" "$classpath" "$archive"
-  fi
+  # Making one runs a job, which must not be a job on somebody's cluster.
+  case $runner in
+    DirectRunner | FlinkRunner)
+      if [ -w "$home/target" ] && { [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; }; then
+        make_archive "$runner" "$classpath" "$archive"
+      fi
+      ;;
+  esac
   [ ! -s "$archive" ] || flags+=("-XX:SharedArchiveFile=$archive" "${compiler[@]}")
   # The young generation would grow to gigabytes of fresh pages, which cost more than the collections
   # that they save, and the old one by collections of all: 38 s for 41 s of 100 million users at
