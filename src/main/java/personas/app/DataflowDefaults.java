@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -23,8 +21,6 @@ import personas.connector.storage.Folder;
 final class DataflowDefaults {
   /** What the service takes at most as one job's graph. */
   private static final long MOST_GRAPH_BYTES = 10L << 20;
-
-  private static final int CANCEL_SECONDS = 300;
 
   private DataflowDefaults() {}
 
@@ -68,27 +64,6 @@ final class DataflowDefaults {
       throw new IOException(parent + ": cannot be made");
     }
     return staging;
-  }
-
-  /**
-   * Has the service cancel a job and waits until it has ended, which takes it a minute or more.
-   *
-   * @throws IOException where it does not end in time
-   */
-  static void cancel(PipelineResult job) throws IOException {
-    job.cancel();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
-    while (!job.getState().isTerminal()) {
-      if (System.nanoTime() > end) {
-        throw new IOException("it has not ended after " + CANCEL_SECONDS + " s");
-      }
-      try {
-        TimeUnit.SECONDS.sleep(1);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the job was cancelled", e);
-      }
-    }
   }
 
   /** Says what a job's JSON holds. */

@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Kept apart, so that nothing of Flink is loaded where another runner runs. */
@@ -30,6 +33,12 @@ final class FlinkDefaults {
   private static final int RETRIES = 3;
   private static final long RETRY_DELAY_MILLIS = 5_000;
   private static final long CHECKPOINT_MILLIS = 10_000;
+
+  /** The target of jobs that a job manager submits to itself. */
+  private static final String IN_JOB_MANAGER = "embedded";
+
+  /** What {@code --job-id} of Flink's application mode sets. */
+  private static final String FIXED_JOB_ID = "$internal.pipeline.job-id";
 
   private FlinkDefaults() {}
 
@@ -109,6 +118,51 @@ final class FlinkDefaults {
       }
     }
     return running;
+  }
+
+  /**
+   * Returns whether the job runs on a Flink within this process, by the rules of Beam's runner: a
+   * flag that says so, or no flag and no command of Flink's that has started this process.
+   */
+  static boolean isEmbedded(PipelineOptions options) {
+    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    return switch (master) {
+      case "[local]", "[collection]" -> true;
+      case "[auto]" ->
+          StreamExecutionEnvironment.getExecutionEnvironment() instanceof LocalStreamEnvironment;
+      default -> false;
+    };
+  }
+
+  /**
+   * Returns whether this process is a job manager of Flink that has called {@code main}: in
+   * application mode, or for a jar that was uploaded to the cluster.
+   */
+  static boolean isWithinCluster() {
+    return IN_JOB_MANAGER.equals(context().get(DeploymentOptions.TARGET));
+  }
+
+  /**
+   * Returns whether Flink takes one job of this {@code main} and no further one: it has fixed the
+   * job's id, for high availability or for the Kubernetes operator, and would take a second job of
+   * the same id for the first.
+   */
+  static boolean takesOneJob() {
+    return isWithinCluster() && context().toMap().containsKey(FIXED_JOB_ID);
+  }
+
+  /** Refuses a job manager that would not let {@code main} wait for its job. */
+  static void checkAttached() throws UsageException {
+    if (isWithinCluster() && !context().get(DeploymentOptions.ATTACHED)) {
+      throw new UsageException(
+          "Flink's configuration: execution.attached is false; set it to true, so that the program"
+              + " can wait for its jobs and clean up behind them");
+    }
+  }
+
+  /** The configuration of the command of Flink's that has started this process, if one has. */
+  private static Configuration context() {
+    return (Configuration) StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
   }
 
   /**

@@ -2,11 +2,14 @@ package personas.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
 import personas.connector.storage.WriteFence;
+import personas.data.DataRefusedException;
 import personas.data.TerminalText;
 import personas.pipeline.BatchJobs;
 import personas.run.PublicationState;
@@ -69,11 +72,12 @@ final class JobCommand<T extends JobOptions> {
     if (options.isDryRun()) {
       return dryRun();
     }
+    RunnerDefaults.checkEngine(options);
     return run(kind.plan(options));
   }
 
   private int run(RunPlan plan) throws UsageException, IOException {
-    if (plan.tuning().singleJob()) {
+    if (RunnerDefaults.isTemplate(options)) {
       // A template launcher takes the job that main leaves; it cannot wait for it.
       firstJob(freshOptions(), plan).run();
       return ExitCode.DONE;
@@ -106,8 +110,9 @@ final class JobCommand<T extends JobOptions> {
       play(plan);
       done = true;
     } catch (IOException | RuntimeException e) {
-      // What a cancelled job fails with is no news.
+      // A cancelled job fails, which the signal has already explained.
       if (!cancelled) {
+        throwRefusal(plan, e);
         throw e;
       }
     } finally {
@@ -120,6 +125,19 @@ final class JobCommand<T extends JobOptions> {
       }
     }
     return !cancelled;
+  }
+
+  /** Throws what a worker of any engine has refused, if that is why the run failed. */
+  private static void throwRefusal(RunPlan plan, Exception failure) throws DataRefusedException {
+    Optional<String> reason = Optional.empty();
+    try {
+      reason = new RefusalFile(plan.stagingFolder()).reason();
+    } catch (IOException | RuntimeException unreadable) {
+      failure.addSuppressed(unreadable);
+    }
+    if (reason.isPresent()) {
+      throw new DataRefusedException(reason.get(), failure);
+    }
   }
 
   /**

@@ -24,7 +24,14 @@ public final class Main {
     // Text is UTF-8 wherever it goes; the locale of a scheduler or a container is often none.
     System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
     System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
-    System.exit(run(args));
+    Outcome outcome = outcome(args);
+    outcome.print();
+    if (!RunnerDefaults.isCalledByEngine(args)) {
+      System.exit(outcome.exitCode());
+    } else if (outcome.exitCode() != ExitCode.DONE) {
+      // An exit would end the job manager before it has noted how the application ended.
+      throw new IllegalStateException(outcome.toString(), outcome.cause());
+    }
   }
 
   /**
@@ -33,11 +40,38 @@ public final class Main {
    * @return 0 done, 1 failed, 2 usage or spec, 3 data refused
    */
   static int run(String[] args) {
+    Outcome outcome = outcome(args);
+    outcome.print();
+    return outcome.exitCode();
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param message for people; empty if there is nothing to say
+   * @param cause why it failed; null if it did not
+   */
+  private record Outcome(int exitCode, String message, Throwable cause) {
+    void print() {
+      if (!message.isEmpty()) {
+        System.err.println(TerminalText.lines(message));
+      }
+      if (cause != null && System.getProperty("personas.debug") != null) {
+        cause.printStackTrace();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "exit code " + exitCode + (message.isEmpty() ? "" : ": " + message);
+    }
+  }
+
+  private static Outcome outcome(String[] args) {
     try {
-      return dispatch(args);
+      return new Outcome(dispatch(args), "", null);
     } catch (UsageException | SpecException e) {
-      System.err.println(TerminalText.lines(e.getMessage()));
-      return ExitCode.USAGE;
+      return new Outcome(ExitCode.USAGE, e.getMessage(), null);
     } catch (Throwable failure) {
       // Also errors: engines keep threads alive, and a process that does not end looks like a run.
       return failed(failure);
@@ -76,19 +110,14 @@ public final class Main {
     }
   }
 
-  private static int failed(Throwable failure) {
+  private static Outcome failed(Throwable failure) {
     Throwable cause = failure;
     for (Throwable each = failure; each != null; each = each.getCause()) {
       cause = each;
       if (each instanceof BadInputException || each instanceof DataRefusedException) {
-        System.err.println(TerminalText.lines(String.valueOf(each.getMessage())));
-        return ExitCode.DATA_REFUSED;
+        return new Outcome(ExitCode.DATA_REFUSED, each.getMessage(), null);
       }
     }
-    System.err.println(TerminalText.lines("failed: " + cause));
-    if (System.getProperty("personas.debug") != null) {
-      failure.printStackTrace();
-    }
-    return ExitCode.FAILED;
+    return new Outcome(ExitCode.FAILED, "failed: " + cause, failure);
   }
 }

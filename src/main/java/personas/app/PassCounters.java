@@ -1,7 +1,10 @@
 package personas.app;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricKey;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
@@ -23,17 +26,30 @@ final class PassCounters {
     } catch (UnsupportedOperationException e) {
       return;
     }
+    byStep(counters)
+        .forEach(
+            (key, count) -> {
+              switch (key.metricName().getName()) {
+                case "full_passes" -> passes += count;
+                case "shards_loaded" -> loaded += count;
+                case "shard_cache_hits" -> hits += count;
+                default -> {
+                  // Of records and users the results say more.
+                }
+              }
+            });
+  }
+
+  /**
+   * Step and name → count. A job server reports each counter twice, once as attempted and once as
+   * committed; the larger one is what was attempted.
+   */
+  private static Map<MetricKey, Long> byStep(Iterable<MetricResult<Long>> counters) {
+    Map<MetricKey, Long> byStep = new HashMap<>();
     for (MetricResult<Long> counter : counters) {
-      long count = counter.getAttempted();
-      switch (counter.getName().getName()) {
-        case "full_passes" -> passes += count;
-        case "shards_loaded" -> loaded += count;
-        case "shard_cache_hits" -> hits += count;
-        default -> {
-          // Of records and users the results say more.
-        }
-      }
+      byStep.merge(counter.getKey(), counter.getAttempted(), Math::max);
     }
+    return byStep;
   }
 
   /** One line; empty where no pass was counted. */

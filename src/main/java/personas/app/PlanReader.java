@@ -29,7 +29,8 @@ final class PlanReader {
   private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
   private static final int ROUND_ITERATIONS = 8;
 
-  private static final int TEMPLATE_ITERATIONS = 20;
+
+  private static final int ONE_JOB_ITERATIONS = 20;
 
   private final SegmentOptions options;
 
@@ -48,7 +49,7 @@ final class PlanReader {
     if (!options.isDryRun()) {
       Inputs.checkDatabases(spec, options.getPreviousAssignments() != null, options);
     }
-    boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
+    boolean singleJob = RunnerDefaults.takesOneJob(options);
     InputPlaces.refuseReplaced(files, output);
     if (looksAt(output, options)) {
       OutputFolder.refuseOther(output, spec.name(), options.isOverwrite());
@@ -57,7 +58,7 @@ final class PlanReader {
     return new RunPlan(
         spec,
         folders(options, input, output),
-        tuning(options, bytes(spec, look, files), iterationsPerJob(template), template),
+        tuning(options, bytes(spec, look, files), iterationsPerJob(singleJob), singleJob),
         new KnownModels(previousModel(spec), previousAssignments(spec, look), null),
         dataDate());
   }
@@ -197,9 +198,9 @@ final class PlanReader {
     return pattern;
   }
 
-  private int iterationsPerJob(boolean template) throws UsageException {
+  private int iterationsPerJob(boolean oneJob) throws UsageException {
     if (options.getIterationsPerJob() == null) {
-      return template ? TEMPLATE_ITERATIONS : ROUND_ITERATIONS;
+      return oneJob ? ONE_JOB_ITERATIONS : ROUND_ITERATIONS;
     }
     return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
   }

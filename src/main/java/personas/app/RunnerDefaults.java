@@ -47,11 +47,37 @@ final class RunnerDefaults {
   }
 
   /**
-   * Whether the workers are threads of this process, and end with it: those of the direct runner
-   * and of an embedded Flink. Any other runner counts as remote.
+   * Returns whether the workers are threads of this process, and end with it: those of the direct
+   * runner, and of Flink without a cluster. An unknown runner may have its workers anywhere.
    */
   static boolean isInThisProcess(PipelineOptions options) {
-    return isDirect(options) || (isFlink(options) && FlinkDefaults.cluster(options) == null);
+    return isDirect(options) || (isFlink(options) && FlinkDefaults.isEmbedded(options));
+  }
+
+  /** Returns whether {@code main} leaves its job to a launcher of templates, which submits it. */
+  static boolean isTemplate(PipelineOptions options) {
+    return isDataflow(options) && DataflowDefaults.isTemplate(options);
+  }
+
+  /** Returns whether no further job can follow the first one. */
+  static boolean takesOneJob(PipelineOptions options) {
+    return isTemplate(options) || (isFlink(options) && FlinkDefaults.takesOneJob());
+  }
+
+  /** Refuses an engine that is configured so that jobs cannot be waited for. */
+  static void checkEngine(PipelineOptions options) throws UsageException {
+    if (isFlink(options)) {
+      FlinkDefaults.checkAttached();
+    }
+  }
+
+  /**
+   * Returns whether an engine has called {@code main} and takes its end for the end of the
+   * application. Told by the flag, so that no library of Flink is loaded for another runner.
+   */
+  static boolean isCalledByEngine(String[] args) {
+    return Arrays.stream(args).anyMatch(arg -> arg.matches("--runner=(.*\\.)?FlinkRunner"))
+        && FlinkDefaults.isWithinCluster();
   }
 
   /** Whether a flag is set to true; off where it is not there. */

@@ -14,6 +14,11 @@ final class RunningJob {
   /** How long a signal waits for a submission that is under way to come back with its job. */
   private static final long SUBMISSION_SECONDS = 60;
 
+  /** Dataflow takes a minute or more to end a job. */
+  private static final int CANCEL_SECONDS = 300;
+
+  private static final int CANCEL_LOOK_MILLIS = 500;
+
   /** A job from before its submission, when its result is not there yet, to its end. */
   private record Submission(PipelineOptions options, CompletableFuture<PipelineResult> result) {}
 
@@ -79,10 +84,27 @@ final class RunningJob {
     if (RunnerDefaults.isFlink(running.options())) {
       // Flink's attached run() comes back only at the end, so its cluster is asked directly.
       FlinkDefaults.cancel(running.options(), running.result()::isDone);
-    } else if (RunnerDefaults.isDataflow(running.options())) {
-      DataflowDefaults.cancel(submitted(running));
+    } else if (!RunnerDefaults.isDirect(running.options())) {
+      cancel(submitted(running));
     }
     // The direct runner's job ends with this process.
+  }
+
+  /** Has an engine cancel a job and waits until the job has ended. */
+  private static void cancel(PipelineResult job) throws IOException {
+    job.cancel();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
+    while (!job.getState().isTerminal()) {
+      if (System.nanoTime() > end) {
+        throw new IOException("it has not ended after " + CANCEL_SECONDS + " s");
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while the job was cancelled", e);
+      }
+    }
   }
 
   /** A job that the service has taken must not outlive a signal that came a moment too early. */

@@ -60,11 +60,14 @@ final class ScorePlanReader {
     }
     InputPlaces.refuseReplaced(files, output);
     checkColumns(spec, input, files);
-    boolean template = RunnerDefaults.isDataflow(options) && DataflowDefaults.isTemplate(options);
     return new RunPlan(
         spec,
         PlanReader.folders(options, input, output),
-        PlanReader.tuning(options, PlanReader.bytes(spec, look, files), 0, template),
+        PlanReader.tuning(
+            options,
+            PlanReader.bytes(spec, look, files),
+            0,
+            RunnerDefaults.takesOneJob(options)),
         KnownModels.score(saved),
         "");
   }

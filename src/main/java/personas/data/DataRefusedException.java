@@ -18,6 +18,10 @@ public final class DataRefusedException extends IOException {
     super(message);
   }
 
+  public DataRefusedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
   /** No record became a user. */
   public static DataRefusedException noUsers(SourceLedger ledger) {
     if (ledger.read() == 0) {

@@ -30,6 +30,11 @@ final class FlinkCluster {
           "(flink-|kryo|minlog|objenesis|chill-java|commons-(cli|collections|io|codec|lang3|compress"
               + "|math3|text)|snappy-java|lz4-java|jsr305|javassist|slf4j-|snakeyaml-engine).*");
 
+  private static final String JAVA_HOME = System.getProperty("java.home");
+  private static final String SESSION =
+      "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+  private static final String APPLICATION =
+      "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -38,25 +43,54 @@ final class FlinkCluster {
   private final Process jobManager;
   private final HttpClient http = HttpClient.newHttpClient();
 
+  /** A session cluster, to which jobs are submitted. */
   FlinkCluster(Path folder, int taskManagerCount) throws IOException, InterruptedException {
+    this(folder, taskManagerCount, "", SESSION, flinkClassPath(), List.of());
+  }
+
+  /**
+   * An application cluster, whose job manager calls {@code main} of the bundled jar itself.
+   *
+   * @param configuration lines of Flink's configuration
+   * @param args of the job manager, and behind them those of {@code main}
+   */
+  static FlinkCluster application(
+      Path folder, int taskManagerCount, String configuration, String... args)
+      throws IOException, InterruptedException {
+    Path jars = Files.createDirectories(folder.resolve("usrlib"));
+    Files.createSymbolicLink(
+        jars.resolve("beam-personas-bundled.jar"),
+        Path.of("target/beam-personas-bundled.jar").toAbsolutePath());
+    List<String> all = new ArrayList<>(List.of("--job-classname", "personas.app.Main"));
+    all.addAll(List.of(args));
+    String classPath = flinkClassPath() + File.pathSeparator + TestFiles.jar("flink-container");
+    return new FlinkCluster(folder, taskManagerCount, configuration, APPLICATION, classPath, all);
+  }
+
+  private FlinkCluster(
+      Path folder,
+      int taskManagerCount,
+      String more,
+      String entryPoint,
+      String classPath,
+      List<String> args)
+      throws IOException, InterruptedException {
     this.folder = folder;
     this.restPort = freePort();
     Files.createDirectories(folder.resolve("conf"));
-    Files.writeString(folder.resolve("conf/config.yaml"), configuration());
-    jobManager =
-        java(
-            "job-manager",
-            "-Xmx384m",
-            "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-            "--configDir",
-            conf());
+    Files.writeString(folder.resolve("conf/config.yaml"), configuration() + more);
+    List<String> all = new ArrayList<>(List.of("--configDir", conf()));
+    all.addAll(args);
+    jobManager = java("job-manager", "-Xmx512m", classPath, entryPoint, all.toArray(String[]::new));
     for (int i = 0; i < taskManagerCount; i++) {
       startTaskManager();
     }
-    await("\"taskmanagers\":" + taskManagerCount, "/overview");
+    if (entryPoint.equals(SESSION)) {
+      await("\"taskmanagers\":" + taskManagerCount, "/overview");
+    }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
@@ -99,16 +133,26 @@ final class FlinkCluster {
     }
   }
 
-  private Process java(String log, String heap, String main, String... args) throws IOException {
+  private Process java(String log, String heap, String classPath, String main, String... args)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of(System.getProperty("java.home") + "/bin/java", heap, "-cp", flinkClassPath()));
-    command.add(main);
+            List.of(
+                JAVA_HOME + "/bin/java",
+                heap,
+                // Of the JVM, so that a program that runs in it does not choose what is logged.
+                "-Djava.util.logging.config.file=" + JAVA_HOME + "/conf/logging.properties",
+                "-cp",
+                classPath,
+                main));
     command.addAll(List.of(args));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(log + ".log").toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(log + ".log").toFile());
+    // Beside it lies usrlib, where a job manager finds its application.
+    builder.environment().put("FLINK_LIB_DIR", folder.resolve("lib").toString());
+    return builder.start();
   }
 
   void startTaskManager() throws IOException {
@@ -117,6 +161,7 @@ final class FlinkCluster {
         java(
             name,
             "-Xmx640m",
+            flinkClassPath(),
             "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
             "--configDir",
             conf(),
@@ -164,6 +209,17 @@ final class FlinkCluster {
     }
   }
 
+  /** Waits until the job manager logs a text. */
+  void await(String text) throws IOException, InterruptedException {
+    long end = System.nanoTime() + 2 * PATIENCE.toNanos();
+    while (!jobManagerLog().contains(text)) {
+      if (System.nanoTime() > end || !jobManager.isAlive()) {
+        throw new IllegalStateException("no '" + text + "' in the log; see " + folder);
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
   /** {@code flink run}: the command of a Flink distribution, without one. */
   Process flinkRun(Path log, String... args) throws IOException {
     List<String> command =
@@ -183,6 +239,22 @@ final class FlinkCluster {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("FLINK_CONF_DIR", conf());
     return builder.redirectOutput(log.toFile()).start();
+  }
+
+  /** How the job manager ended, which it does with its application. */
+  int awaitEnd() throws InterruptedException {
+    if (!jobManager.waitFor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the job manager is still running; see " + folder);
+    }
+    return jobManager.exitValue();
+  }
+
+  boolean isRunning() {
+    return jobManager.isAlive();
+  }
+
+  String jobManagerLog() throws IOException {
+    return Files.readString(folder.resolve("job-manager.log"));
   }
 
   void stop() throws InterruptedException {

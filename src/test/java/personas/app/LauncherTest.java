@@ -53,6 +53,7 @@ class LauncherTest {
             "runners/direct/run",
             "runners/flink/run",
             "runners/dataflow/run",
+            "runners/portable/run",
             "pom.xml")) {
       Path copy = home.resolve(file);
       Files.createDirectories(copy.getParent());
@@ -407,5 +408,23 @@ class LauncherTest {
     assertEquals(
         new Outcome(2, "java: not found; JDK 17 or newer is needed\n"),
         launch(folder, home + "/runners/direct/run", "segment"));
+  }
+
+  @Test
+  void aJobServerNeedsAnAddressAndGetsTheBundledJar() throws Exception {
+    String run = home + "/runners/portable/run";
+    Outcome none = launch(folder, run, "segment");
+    assertEquals(2, none.code());
+    assertTrue(none.text().startsWith("--jobEndpoint=host:port: not given"), none.text());
+    Path bundle = Files.writeString(home.resolve("target/beam-personas-bundled.jar"), "bundle");
+    Files.setLastModifiedTime(bundle, Files.getLastModifiedTime(jar()));
+    List<String> call = called(folder, run, "segment", "--jobEndpoint=host:8099");
+    assertTrue(call.contains("--runner=PortableRunner"), call.toString());
+    assertTrue(call.contains("--filesToStage=" + bundle), call.toString());
+    String lib = ":" + home + "/target/lib/";
+    assertTrue(
+        call.contains(jar() + lib + "core/*" + lib + "portable/*" + lib + "engines/*"),
+        call.toString());
+    assertFalse(Files.exists(home.resolveSibling("calls.archives")), "no job for an archive");
   }
 }

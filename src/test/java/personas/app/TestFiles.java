@@ -1,5 +1,6 @@
 package personas.app;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Folders of tests that outlive them, so that a failure can be looked at. */
@@ -61,5 +63,15 @@ final class TestFiles {
       Files.deleteIfExists(file);
     }
     return found.size();
+  }
+
+  /** The jar of an artifact on the class path of the tests. */
+  static String jar(String artifact) {
+    Pattern name = Pattern.compile(".*/" + Pattern.quote(artifact) + "-\\d[^/]*\\.jar");
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(System.getProperty("java.class.path"))
+        .filter(entry -> name.matcher(entry).matches())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + artifact + " on the class path"));
   }
 }

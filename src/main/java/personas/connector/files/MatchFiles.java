@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.StoredFile;
+import personas.connector.storage.RefusalFile;
 import personas.data.ByteRange;
 import personas.data.FileRange;
 import personas.data.Header;
@@ -27,6 +28,7 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
   private final UserSchema schema;
   private final InputFormat format;
   private final long rangeBytes;
+  private final RefusalFile refusal;
 
   /**
    * Matches files.
@@ -34,11 +36,14 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
    * @param schema the columns that each file has
    * @param format the format of the files; null if each file tells it
    * @param rangeBytes about the most bytes of a range
+   * @param refusal where the reason stands if a file is refused
    */
-  public MatchFiles(UserSchema schema, InputFormat format, long rangeBytes) {
+  public MatchFiles(
+      UserSchema schema, InputFormat format, long rangeBytes, RefusalFile refusal) {
     this.schema = schema;
     this.format = format;
     this.rangeBytes = rangeBytes;
+    this.refusal = refusal;
   }
 
   @Override
@@ -77,6 +82,12 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
     @ProcessElement
     public void process(
         @Element KV<String, Iterable<MatchResult.Metadata>> found, OutputReceiver<FileRange> out)
+        throws IOException {
+      files.refusal.during(() -> open(found, out));
+    }
+
+    private void open(
+        KV<String, Iterable<MatchResult.Metadata>> found, OutputReceiver<FileRange> out)
         throws IOException {
       String name = found.getKey();
       // One file has one name, so there is one.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StagedTableWriter;
 import personas.data.BadInputException;
 import personas.data.FieldText;
@@ -38,16 +39,19 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
   private final JdbcQuery query;
   private final UserSchema schema;
   private final Folder folder;
+  private final RefusalFile refusal;
 
   /**
    * Stages the rows of a query.
    *
    * @param folder where
+   * @param refusal where the reason stands if the query is refused
    */
-  public StageJdbcQuery(JdbcQuery query, UserSchema schema, Folder folder) {
+  public StageJdbcQuery(JdbcQuery query, UserSchema schema, Folder folder, RefusalFile refusal) {
     this.query = query;
     this.schema = schema;
     this.folder = folder;
+    this.refusal = refusal;
   }
 
   /**
@@ -79,6 +83,10 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
 
   @ProcessElement
   public void process(@Element String source, OutputReceiver<FileRange> out) throws IOException {
+    refusal.during(() -> stage(source, out));
+  }
+
+  private void stage(String source, OutputReceiver<FileRange> out) throws IOException {
     try (Connection connection = JdbcConnections.connectForQuery(query.access())) {
       try (PreparedStatement statement = connection.prepareStatement(query.statement())) {
         // With autocommit off this is a cursor, and not all rows at once.

@@ -13,6 +13,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.bigquery.BigQuerySink;
 import personas.connector.jdbc.PostgresSink;
 import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
 import personas.connector.storage.WriteFence;
 import personas.kmeans.ClusterMetrics;
@@ -69,6 +70,11 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
 
   @ProcessElement
   public void process(@Element AssignmentResult assigned, PipelineOptions options)
+      throws IOException {
+    new RefusalFile(plan.stagingFolder()).during(() -> saveOrPublish(assigned, options));
+  }
+
+  private void saveOrPublish(AssignmentResult assigned, PipelineOptions options)
       throws IOException {
     if (assigned.totals() == null) {
       saveState(assigned.state());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.DoFn;
+import personas.connector.storage.RefusalFile;
 import personas.data.DataRefusedException;
 import personas.data.DuplicatePolicy;
 import personas.data.ShardReference;
@@ -17,10 +18,12 @@ import personas.spec.InputSpec;
 final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   private static final long serialVersionUID = 1;
 
+  private final RefusalFile refusal;
   private final DuplicatePolicy duplicates;
   private final double maxRejectedShare;
 
-  CheckRecords(InputSpec input) {
+  CheckRecords(InputSpec input, RefusalFile refusal) {
+    this.refusal = refusal;
     duplicates = input.duplicates();
     maxRejectedShare = input.maxRejectedShare();
   }
@@ -28,6 +31,11 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   @ProcessElement
   public void process(@Element InputTotals read, OutputReceiver<InputTotals> out)
       throws IOException {
+    refusal.during(() -> check(read));
+    out.output(read);
+  }
+
+  private void check(InputTotals read) throws IOException {
     checkLedger(read);
     SourceLedger ledger = read.ledgers().total();
     if (ledger.accepted() == 0) {
@@ -46,7 +54,6 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
       throw DataRefusedException.tooManyRejected(
           ledger, maxRejectedShare, read.ledgers().examples().list());
     }
-    out.output(read);
   }
 
   /** Every record that was accepted stands in a staged shard, source by source. */

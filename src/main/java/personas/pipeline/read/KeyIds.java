@@ -9,6 +9,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
 import personas.data.RangeKey;
 import personas.pipeline.combine.ValueCoder;
@@ -30,16 +31,18 @@ final class KeyIds
 
   private final IdBlock.Table table;
   private final int parts;
+  private final RefusalFile refusal;
 
   KeyIds(IdBlock.Table table, RunPlan plan) {
     this.table = table;
     this.parts = plan.tuning().idParts();
+    this.refusal = new RefusalFile(plan.stagingFolder());
   }
 
   @Override
   public PCollection<KV<Integer, IdBlock>> expand(PCollection<KV<RangeKey, StagedPiece>> ranges) {
     return ranges
-        .apply("Cut ids", ParDo.of(new CutIds(table, parts)))
+        .apply("Cut ids", ParDo.of(new CutIds(table, parts, refusal)))
         .setCoder(
             KvCoder.of(
                 VarIntCoder.of(), new ValueCoder<>(IdBlock.class, IdBlock::write, IdBlock::read)));
@@ -50,8 +53,10 @@ final class KeyIds
 
     private final IdBlock.Table table;
     private final int parts;
+    private final RefusalFile refusal;
 
-    CutIds(IdBlock.Table table, int parts) {
+    CutIds(IdBlock.Table table, int parts, RefusalFile refusal) {
+      this.refusal = refusal;
       this.table = table;
       this.parts = parts;
     }
@@ -61,7 +66,7 @@ final class KeyIds
         @Element KV<RangeKey, StagedPiece> staged, OutputReceiver<KV<Integer, IdBlock>> out)
         throws IOException {
       StagedRange range = SerializedFile.load(staged.getValue().path(), StagedRange.class);
-      range.checkUsable();
+      refusal.during(() -> range.checkUsable());
       for (int part = 0; part < parts; part++) {
         out.output(KV.of(part, IdBlock.of(table, range, part)));
       }

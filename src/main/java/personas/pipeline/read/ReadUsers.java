@@ -16,6 +16,7 @@ import personas.connector.bigquery.StageBigQuery;
 import personas.connector.files.MatchFiles;
 import personas.connector.jdbc.StageJdbcQuery;
 import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
 import personas.data.FileRange;
 import personas.data.RangeKey;
 import personas.run.RunPlan;
@@ -44,13 +45,17 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
   public PCollection<InputTotals> expand(PBegin begin) {
     PCollection<KV<RangeKey, StagedPiece>> users =
         ranges(begin.apply("Input", Create.of(plan.input()).withCoder(StringUtf8Coder.of())))
-            .apply("Stage users", new StageRanges(new StageUsers(plan), plan.stagingFolder()));
+            .apply("Stage users", new StageRanges(new StageUsers(plan), plan.stagingFolder(), refusal()));
     return withIdMatches(users)
         .apply("Group by range", GroupByKey.create())
         .apply("Finish range", ParDo.of(new FinishRange(plan)))
         .setCoder(SerializableCoder.of(RangeResult.class))
         .apply("Merge input", new MergeInput(plan))
-        .apply("Check records", ParDo.of(new CheckRecords(plan.spec().input())));
+        .apply("Check records", ParDo.of(new CheckRecords(plan.spec().input(), refusal())));
+  }
+
+  private RefusalFile refusal() {
+    return new RefusalFile(plan.stagingFolder());
   }
 
   private PCollection<FileRange> ranges(PCollection<String> source) {
@@ -62,11 +67,12 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
     }
     if (input.jdbc() != null) {
       return source.apply(
-          "Stage query", ParDo.of(new StageJdbcQuery(input.jdbc(), plan.spec().schema(), folder)));
+          "Stage query", ParDo.of(new StageJdbcQuery(input.jdbc(), plan.spec().schema(), folder, refusal())));
     }
     return source.apply(
         "Match files",
-        new MatchFiles(plan.spec().schema(), input.format(), plan.tuning().rangeBytes()));
+        new MatchFiles(
+            plan.spec().schema(), input.format(), plan.tuning().rangeBytes(), refusal()));
   }
 
   /** Adds to the results of the ranges what the ids of their users say, if users have ids. */
@@ -106,8 +112,9 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
             Create.of(plan.models().previousAssignments()).withCoder(StringUtf8Coder.of()))
         .apply(
             "Match previous files",
-            new MatchFiles(StagePreviousUsers.SCHEMA, null, plan.tuning().rangeBytes()))
-        .apply("Stage previous users", new StageRanges(staging, folder))
+            new MatchFiles(
+                StagePreviousUsers.SCHEMA, null, plan.tuning().rangeBytes(), refusal()))
+        .apply("Stage previous users", new StageRanges(staging, folder, refusal()))
         .apply("Key previous ids", new KeyIds(IdBlock.Table.PREVIOUS_USERS, plan));
   }
 }

@@ -17,6 +17,7 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
 import personas.data.FileRange;
 import personas.data.RangeBoundaries;
@@ -47,13 +48,16 @@ final class StageRanges
 
   private final RangeStaging staging;
   private final Folder folder;
+  private final RefusalFile refusal;
 
   /**
    * Stages ranges.
    *
    * @param folder where the results are written
+   * @param refusal where the reason stands if a range is refused
    */
-  StageRanges(RangeStaging staging, Folder folder) {
+  StageRanges(RangeStaging staging, Folder folder, RefusalFile refusal) {
+    this.refusal = refusal;
     this.staging = staging;
     this.folder = folder.sub("ranges");
   }
@@ -64,13 +68,13 @@ final class StageRanges
         .apply("Key ranges", WithKeys.of(new KeyOfRange()))
         .setCoder(KvCoder.of(KEY_CODER, SerializableCoder.of(FileRange.class)))
         .apply("Spread ranges", GroupByKey.create())
-        .apply("Read range", ParDo.of(new ReadRange(staging, folder)))
+        .apply("Read range", ParDo.of(new ReadRange(staging, folder, refusal)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(RangeBoundaries.class)))
         .apply("Group by file", GroupByKey.create())
-        .apply("Settle quote states", ParDo.of(new SettleRanges(staging)))
+        .apply("Settle quote states", ParDo.of(new SettleRanges(staging, refusal)))
         .setCoder(KvCoder.of(KEY_CODER, SerializableCoder.of(SettledRange.class)))
         .apply("Spread settled ranges", GroupByKey.create())
-        .apply("Read again if misread", ParDo.of(new ReadMisreadRange(staging, folder)))
+        .apply("Read again if misread", ParDo.of(new ReadMisreadRange(staging, folder, refusal)))
         .setCoder(KvCoder.of(KEY_CODER, PIECE_CODER));
   }
 
@@ -101,8 +105,10 @@ final class StageRanges
 
     private final RangeStaging staging;
     private final Folder folder;
+    private final RefusalFile refusal;
 
-    ReadRange(RangeStaging staging, Folder folder) {
+    ReadRange(RangeStaging staging, Folder folder, RefusalFile refusal) {
+      this.refusal = refusal;
       this.staging = staging;
       this.folder = folder;
     }
@@ -113,11 +119,15 @@ final class StageRanges
         OutputReceiver<KV<String, RangeBoundaries>> out)
         throws IOException {
       FileRange task = range.getValue().iterator().next();
+      RangeBoundaries boundaries = refusal.during(() -> read(task));
+      out.output(KV.of(task.range().file(), boundaries));
+    }
+
+    private RangeBoundaries read(FileRange task) throws IOException {
       StagedRange read = staging.stage(task, RangeStaging.UNKNOWN_START);
       List<RecordSpan> spans = new ArrayList<>(List.of(read.outcome().span()));
       spans.addAll(staging.otherSpans(read));
-      out.output(
-          KV.of(task.range().file(), new RangeBoundaries(task.range(), save(read, folder), spans)));
+      return new RangeBoundaries(task.range(), save(read, folder), spans);
     }
   }
 
@@ -127,8 +137,10 @@ final class StageRanges
     private static final long serialVersionUID = 1;
 
     private final RangeStaging staging;
+    private final RefusalFile refusal;
 
-    SettleRanges(RangeStaging staging) {
+    SettleRanges(RangeStaging staging, RefusalFile refusal) {
+      this.refusal = refusal;
       this.staging = staging;
     }
 
@@ -139,7 +151,9 @@ final class StageRanges
         throws IOException {
       List<RangeBoundaries> ranges = new ArrayList<>();
       file.getValue().forEach(ranges::add);
-      for (RangeChain.Link link : RangeChain.settle(ranges, this::span)) {
+      List<RangeChain.Link> links =
+          refusal.during(() -> RangeChain.settle(ranges, this::span));
+      for (RangeChain.Link link : links) {
         RangeBoundaries range = link.range();
         out.output(
             KV.of(
@@ -162,8 +176,10 @@ final class StageRanges
 
     private final RangeStaging staging;
     private final Folder folder;
+    private final RefusalFile refusal;
 
-    ReadMisreadRange(RangeStaging staging, Folder folder) {
+    ReadMisreadRange(RangeStaging staging, Folder folder, RefusalFile refusal) {
+      this.refusal = refusal;
       this.staging = staging;
       this.folder = folder;
     }
@@ -176,9 +192,13 @@ final class StageRanges
       SettledRange range = settled.getValue().iterator().next();
       String result = range.resultFile();
       if (range.readFrom() != RangeStaging.UNKNOWN_START) {
-        result = save(staging.stage(load(result).task(), range.readFrom()), folder);
+        result = refusal.during(() -> readAgain(range));
       }
       out.output(KV.of(settled.getKey(), StagedPiece.result(result)));
+    }
+
+    private String readAgain(SettledRange range) throws IOException {
+      return save(staging.stage(load(range.resultFile()).task(), range.readFrom()), folder);
     }
   }
 }

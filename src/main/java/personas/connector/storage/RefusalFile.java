@@ -1,0 +1,88 @@
+package personas.connector.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import personas.data.BadInputException;
+import personas.data.DataRefusedException;
+
+/**
+ * Why a run refuses its data, as a small file in its staging folder. A remote engine hands the
+ * cause of a failure to the launcher as text, or not at all; the file arrives from every worker
+ * that writes to the staging folder.
+ *
+ * @param staging the run's staging folder
+ */
+public record RefusalFile(Folder staging) implements Serializable {
+  private static final String FOLDER = "refusals";
+
+  /** What a worker does within {@link #during}. */
+  public interface Step<T> {
+    T take() throws IOException;
+  }
+
+  /** The same without a result. */
+  public interface Action {
+    void run() throws IOException;
+  }
+
+  /**
+   * Takes a step. If it refuses the data, leaves the reason for the launcher and throws on.
+   *
+   * @return what the step returns
+   * @throws IOException that of the step
+   */
+  public <T> T during(Step<T> step) throws IOException {
+    try {
+      return step.take();
+    } catch (BadInputException | DataRefusedException refusal) {
+      try {
+        write(refusal.getMessage());
+      } catch (IOException notWritten) {
+        refusal.addSuppressed(notWritten);
+      }
+      throw refusal;
+    }
+  }
+
+  /** As {@link #during(Step)}, for a step without a result. */
+  public void during(Action action) throws IOException {
+    during(
+        () -> {
+          action.run();
+          return null;
+        });
+  }
+
+  /** Each attempt writes a file of its own, so that two at once do not mix their texts. */
+  private void write(String reason) throws IOException {
+    try (OutputStream out = Folder.create(folder().file(UUID.randomUUID().toString()))) {
+      out.write(reason.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Returns why the data was refused: of several reasons the first by its text, so that the message
+   * does not depend on which worker was faster. Empty if no step refused the data.
+   */
+  public Optional<String> reason() throws IOException {
+    String first = null;
+    List<String> names = folder().names();
+    for (String name : names) {
+      try (InputStream in = Folder.open(folder().file(name))) {
+        String reason = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        first = first == null || reason.compareTo(first) < 0 ? reason : first;
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private Folder folder() {
+    return staging.sub(FOLDER);
+  }
+}
