@@ -7,7 +7,6 @@
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 jar=$home/target/beam-personas.jar
-bundle=$home/target/beam-personas-bundled.jar
 
 die() {
   echo "$*" >&2
@@ -41,11 +40,14 @@ build_if_needed() {
   mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true package >&2 || exit 1
 }
 
-# The one jar that a cluster gets.
+# Builds the one jar that a cluster gets if it is needed, and sets bundle to its path:
+# "flink", "flink-google" (with the clients of Google Cloud) or "dataflow".
 bundle_if_needed() {
+  bundle=$home/target/beam-personas-$1.jar
   if [ ! -f "$bundle" ] || [ "$jar" -nt "$bundle" ]; then
     echo "bundling ..." >&2
-    mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true pre-integration-test >&2 || exit 1
+    mvn --quiet --batch-mode --file "$home/pom.xml" -Dbundle="$1" -Dmaven.test.skip=true \
+      pre-integration-test >&2 || exit 1
   fi
 }
 

@@ -178,7 +178,7 @@ final class FlinkCluster {
                 address(),
                 "-p",
                 "3",
-                "target/beam-personas-bundled.jar"));
+                "target/beam-personas-flink.jar"));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("FLINK_CONF_DIR", conf());

@@ -144,9 +144,24 @@ class LauncherTest {
     for (String flag : List.of("--input=gs://bucket/users.csv", "--spec=" + spec)) {
       assertTrue(flink(flag).contains(core + "engines/*"), flag);
     }
-    Files.writeString(home.resolve("target/beam-personas-bundled.jar"), "jar");
-    List<String> cluster = flink("--flinkMaster=host:8081", "--input=x.parquet");
-    assertTrue(cluster.contains(core + "engines/*"), cluster.toString());
+  }
+
+  @Test
+  void aClusterGetsTheJarOfItsRunner() throws Exception {
+    for (String kind : List.of("flink", "flink-google", "dataflow")) {
+      Files.writeString(home.resolve("target/beam-personas-" + kind + ".jar"), "jar");
+    }
+    Path spec = Files.writeString(folder.resolve("b.yaml"), "input: {bigquery: {table: d.t}}\n");
+    String staged = "--filesToStage=" + home + "/target/beam-personas-";
+    assertTrue(
+        flink("--flinkMaster=host:8081", "--input=x.parquet").contains(staged + "flink.jar"));
+    for (String flag : List.of("--input=gs://bucket/users.csv", "--spec=" + spec)) {
+      List<String> call = flink("--flinkMaster=host:8081", flag);
+      assertTrue(call.contains(staged + "flink-google.jar"), call.toString());
+      assertTrue(call.get(call.indexOf("personas.app.Main") - 1).endsWith("/lib/engines/*"), flag);
+    }
+    List<String> dataflow = called(folder, home + "/runners/dataflow/run", "segment");
+    assertTrue(dataflow.contains(staged + "dataflow.jar"), dataflow.toString());
   }
 
   @Test
