@@ -1,13 +1,12 @@
 # What the launchers under runners/ share; sourced, not run.
 #
 #   launch RUNNER COMMAND [FLAG ...]              runs a command in this process
-#   launch_on_cluster RUNNER COMMAND [FLAG ...]   submits a command, with one jar for the workers
+#   launch_on_cluster KIND RUNNER COMMAND [FLAG ...]   submits a command, with one jar for the workers
 #
 # Both build the project if needed, then replace the shell by the program.
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 jar=$home/target/beam-personas.jar
-bundle=$home/target/beam-personas-bundled.jar
 
 die() {
   echo "$*" >&2
@@ -60,12 +59,15 @@ build_if_needed() {
   mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true package >&2 || exit 1
 }
 
-# Builds the one jar that a cluster gets.
+# Builds the one jar that the workers get if it is needed, and sets bundle to its path:
+# "flink", "flink-google" (with the clients of Google Cloud) or "dataflow".
 bundle_if_needed() {
+  bundle=$home/target/beam-personas-$1.jar
   build_if_needed
   if [ ! -f "$bundle" ] || [ "$jar" -nt "$bundle" ]; then
     echo "bundling ..." >&2
-    mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true pre-integration-test >&2 || exit 1
+    mvn --quiet --batch-mode --file "$home/pom.xml" -Dbundle="$1" -Dmaven.test.skip=true \
+      pre-integration-test >&2 || exit 1
   fi
 }
 
@@ -192,11 +194,18 @@ launch() {
   start "$runner" "$classpath" "${sharing[@]}" ${jvm_options[@]+"${jvm_options[@]}"} -- "$@"
 }
 
+# Takes the KIND of the jar that the workers get, see bundle_if_needed.
 launch_on_cluster() {
-  local runner=$1
-  shift
+  local kind=$1 runner=$2
+  shift 2
   require_project
-  with_lock bundle_if_needed
+  bundle=$home/target/beam-personas-$kind.jar
+  with_lock bundle_if_needed "$kind"
   start "$runner" "$jar:$home/target/lib/*:$home/target/lib/google-cloud/*" -- "$@" \
     --filesToStage="$bundle"
+}
+
+# The kind of the jar that the workers of a Flink cluster get.
+flink_bundle() {
+  if needs_google_cloud "$@"; then echo flink-google; else echo flink; fi
 }

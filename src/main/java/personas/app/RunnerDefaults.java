@@ -2,7 +2,6 @@ package personas.app;
 
 import java.util.Arrays;
 import org.apache.beam.runners.direct.DirectOptions;
-import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What each runner does better with, where the command line does not say otherwise. */
@@ -28,7 +27,8 @@ final class RunnerDefaults {
   }
 
   static boolean isDirect(PipelineOptions options) {
-    return options.getRunner() == DirectRunner.class;
+    // By its name: the jar for a cluster has no direct runner.
+    return options.getRunner().getSimpleName().equals("DirectRunner");
   }
 
   static boolean isFlink(PipelineOptions options) {

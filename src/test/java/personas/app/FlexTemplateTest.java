@@ -7,21 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.services.dataflow.model.ParameterMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The one template: what it takes, and that segment, score and a stream each come out of it. */
+/** The templates: what they take, and that segment, score and a stream each come out of it. */
 class FlexTemplateTest {
   private static final String MODEL = "src/test/resources/models/format-1-handover.json";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,39 +60,18 @@ class FlexTemplateTest {
     users = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
   }
 
-  private static Map<String, JsonNode> parameters() throws IOException {
-    Map<String, JsonNode> parameters = new TreeMap<>();
-    JSON.readTree(Path.of("runners/dataflow/metadata.json").toFile())
-        .path("parameters")
-        .forEach(each -> parameters.put(each.path("name").asText(), each));
-    return parameters;
-  }
-
-  @Test
-  void everyParameterIsAFlagAndEveryFlagOfAScoreThatAJobNeedsIsThere() throws IOException {
-    Set<String> flags = new TreeSet<>(Help.flags(SegmentOptions.class).keySet());
-    flags.addAll(Help.flags(ScoreOptions.class).keySet());
-    assertTrue(flags.containsAll(parameters().keySet()), parameters().keySet().toString());
-    Set<String> missing = new TreeSet<>(Help.flags(ScoreOptions.class).keySet());
-    missing.removeAll(parameters().keySet());
-    // The dry run, how a run tells of itself, Kafka, which no template reads, and matters of speed.
-    assertEquals(
-        Set.of(
-            "dryRun", "group", "jobFile", "jobGraph", "kafkaProperties", "quiet", "rangeMegabytes"),
-        missing);
-  }
-
   @Test
   void theLaunchesOfTheDocumentationAreTaken() throws IOException {
-    Map<String, JsonNode> parameters = parameters();
     for (Map<String, String> launch : LAUNCHES) {
+      boolean isStream = launch.getOrDefault("input", "").contains("/subscriptions/");
+      var parameters = TemplateMetadataTest.parameters(isStream ? "streaming" : "batch");
       for (var each : launch.entrySet()) {
-        String regex = parameters.get(each.getKey()).path("regexes").path(0).asText();
-        assertTrue(each.getValue().matches(regex), each + " is not " + regex);
+        ParameterMetadata parameter = parameters.get(each.getKey());
+        assertTrue(TemplateMetadataTest.takes(parameter, each.getValue()), each.toString());
       }
-      for (JsonNode parameter : parameters.values()) {
-        String name = parameter.path("name").asText();
-        assertTrue(parameter.path("isOptional").asBoolean() || launch.containsKey(name), name);
+      for (ParameterMetadata parameter : parameters.values()) {
+        boolean isOptional = Boolean.TRUE.equals(parameter.getIsOptional());
+        assertTrue(isOptional || launch.containsKey(parameter.getName()), parameter.getName());
       }
     }
   }
@@ -147,15 +127,33 @@ class FlexTemplateTest {
     assertTrue(steps.contains("Iteration 20/Sum clusters"), steps.toString());
   }
 
-  /** With a gcloud that notes how it is called. */
+  /** Runs a script with a gcloud that notes its arguments; returns those of each call. */
+  private static List<List<String>> callsOfGcloud(String... command) throws Exception {
+    Path calls = folder.resolve("calls");
+    Files.deleteIfExists(calls);
+    Path gcloud = Files.createDirectories(folder.resolve("bin")).resolve("gcloud");
+    Files.writeString(gcloud, "#!/usr/bin/env bash\nprintf '%s\\n' call \"$@\" >> " + calls + "\n");
+    Files.setPosixFilePermissions(gcloud, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PATH", gcloud.getParent() + ":" + System.getenv("PATH"));
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), text);
+    List<List<String>> all = new ArrayList<>();
+    for (String line : Files.readAllLines(calls)) {
+      if (line.equals("call")) {
+        all.add(new ArrayList<>());
+      } else {
+        all.get(all.size() - 1).add(line);
+      }
+    }
+    return all;
+  }
+
   @Test
   void launchTemplatePassesParametersWithCommas() throws Exception {
-    Path calls = folder.resolve("calls");
-    Path gcloud = Files.createDirectories(folder.resolve("bin")).resolve("gcloud");
-    Files.writeString(gcloud, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\" > " + calls + "\n");
-    Files.setPosixFilePermissions(gcloud, PosixFilePermissions.fromString("rwxr-xr-x"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> call =
+        callsOfGcloud(
                 "runners/dataflow/launch-template",
                 "b",
                 "p",
@@ -163,14 +161,60 @@ class FlexTemplateTest {
                 "model=gs://b/m",
                 "passThrough=x,y",
                 "input=gs://b/users *")
-            .redirectErrorStream(true);
-    builder.environment().put("PATH", gcloud.getParent() + ":" + System.getenv("PATH"));
-    Process process = builder.start();
-    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), text);
-    List<String> call = Files.readAllLines(calls);
+            .get(0);
     assertEquals(
-        "^~^model=gs://b/m~passThrough=x,y~input=gs://b/users *", call.get(call.size() - 1));
+        "^~^model=gs://b/m~passThrough=x,y~input=gs://b/users *",
+        call.get(call.indexOf("--parameters") + 1));
     assertTrue(call.contains("gs://b/templates/beam-personas.json"), call.toString());
+  }
+
+  @Test
+  void launchTemplatePassesTheOptionsOfALaunch() throws Exception {
+    List<String> options =
+        List.of(
+            "--service-account-email=personas-worker@p.iam.gserviceaccount.com",
+            "--subnetwork=regions/r/subnetworks/private",
+            "--disable-public-ips",
+            "--dataflow-kms-key=projects/p/locations/r/keyRings/k/cryptoKeys/c",
+            "--additional-user-labels=team=growth,cost=42",
+            "--worker-machine-type=n2-highmem-4",
+            "--max-workers=10");
+    List<String> command =
+        new ArrayList<>(List.of("runners/dataflow/launch-template", "b", "p", "r"));
+    command.addAll(options);
+    command.addAll(List.of("output=gs://b/personas", "spec=gs://b/s.yaml"));
+    List<String> call = callsOfGcloud(command.toArray(String[]::new)).get(0);
+    assertEquals(options, call.subList(call.size() - options.size(), call.size()));
+    assertEquals(
+        "^~^output=gs://b/personas~spec=gs://b/s.yaml", call.get(call.indexOf("--parameters") + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pubsub://projects/p/subscriptions/users", "projects/p/subscriptions/users"})
+  void launchTemplateLaunchesAStreamOfASubscription(String input) throws Exception {
+    List<String> call =
+        callsOfGcloud("runners/dataflow/launch-template", "b", "p", "r", "input=" + input).get(0);
+    assertTrue(call.contains("gs://b/templates/beam-personas-stream.json"), call.toString());
+  }
+
+  /** The form of a template fills in names of Pub/Sub, not addresses. */
+  @Test
+  void namesOfPubSubAreTaken() {
+    assertEquals(
+        List.of(
+            "score",
+            "--model=gs://b/m",
+            "--input=pubsub://projects/p/subscriptions/s",
+            "--output=pubsub://projects/p/topics/t",
+            "--deadLetters=pubsub://projects/p/topics/d"),
+        List.of(
+            TemplateMain.withCommand(
+                new String[] {
+                  "--model=gs://b/m",
+                  "--input=projects/p/subscriptions/s",
+                  "--output=pubsub://projects/p/topics/t",
+                  "--deadLetters=projects/p/topics/d"
+                })));
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Flink's application mode, as on Kubernetes: the job manager calls {@code main} of the bundled
+ * Flink's application mode, as on Kubernetes: the job manager calls {@code main} of the
  * jar, and a failure of {@code main} is all that an operator sees of the program.
  */
 class FlinkApplicationIT {

@@ -49,7 +49,7 @@ final class FlinkCluster {
   }
 
   /**
-   * An application cluster, whose job manager calls {@code main} of the bundled jar itself.
+   * An application cluster, whose job manager calls {@code main} of the jar for Flink itself.
    *
    * @param configuration lines of Flink's configuration
    * @param args of the job manager, and behind them those of {@code main}
@@ -59,8 +59,8 @@ final class FlinkCluster {
       throws IOException, InterruptedException {
     Path jars = Files.createDirectories(folder.resolve("usrlib"));
     Files.createSymbolicLink(
-        jars.resolve("beam-personas-bundled.jar"),
-        Path.of("target/beam-personas-bundled.jar").toAbsolutePath());
+        jars.resolve("beam-personas-flink.jar"),
+        Path.of("target/beam-personas-flink.jar").toAbsolutePath());
     List<String> all = new ArrayList<>(List.of("--job-classname", "personas.app.Main"));
     all.addAll(List.of(args));
     String classPath = flinkClassPath() + File.pathSeparator + TestFiles.jar("flink-container");
@@ -234,7 +234,7 @@ final class FlinkCluster {
                 address(),
                 "-p",
                 "3",
-                "target/beam-personas-bundled.jar"));
+                "target/beam-personas-flink.jar"));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("FLINK_CONF_DIR", conf());

@@ -80,7 +80,7 @@ class FlinkClusterIT {
                 "segment",
                 "--runner=FlinkRunner",
                 "--flinkMaster=" + cluster.address(),
-                "--filesToStage=" + Path.of("target/beam-personas-bundled.jar").toAbsolutePath(),
+                "--filesToStage=" + Path.of("target/beam-personas-flink.jar").toAbsolutePath(),
                 "--parallelism=3",
                 "--output=" + output.toAbsolutePath()));
     command.addAll(List.of(flags(more)));

@@ -89,7 +89,7 @@ class StreamIT {
             "cluster",
             "--runner=FlinkRunner",
             "--flinkMaster=" + cluster.address(),
-            "--filesToStage=" + Path.of("target/beam-personas-bundled.jar").toAbsolutePath(),
+            "--filesToStage=" + Path.of("target/beam-personas-flink.jar").toAbsolutePath(),
             "--parallelism=2",
             "--checkpointingInterval=1000")) {
       assertAnswersAll("cluster");

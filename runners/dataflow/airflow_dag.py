@@ -1,0 +1,60 @@
+# This file has met no real cloud: a test runs it with a stand-in for Airflow and checks its request.
+"""An Airflow DAG that launches the Flex Template each Monday and waits for its job.
+
+Set the constants to your project. The results of each week have a folder of their own.
+"""
+
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.providers.google.cloud.operators.dataflow import DataflowStartFlexTemplateOperator
+
+PROJECT = "my-project"
+REGION = "europe-west1"
+BUCKET = "gs://my-bucket"
+WORKERS = "beam-personas-worker@my-project.iam.gserviceaccount.com"
+SUBNETWORK = "regions/europe-west1/subnetworks/private"
+
+# The logical date of a weekly run is the Monday before, which is the date of the previous results.
+# Remove the two lines with "previous" for the first run.
+PARAMETERS = {
+    "spec": BUCKET + "/pipelines/image-platform-users.yaml",
+    "input": BUCKET + "/users/*.csv",
+    "output": BUCKET + "/personas/{{ data_interval_end | ds }}",
+    "previousModel": BUCKET + "/personas/{{ data_interval_start | ds }}/model.json",
+    "previousAssignments": BUCKET + "/personas/{{ data_interval_start | ds }}/assignments-*.csv",
+    "dataDate": "{{ data_interval_end | ds }}",
+}
+
+with DAG(
+    dag_id="beam_personas_weekly",
+    schedule="15 4 * * 1",
+    start_date=datetime(2026, 1, 5),
+    catchup=False,
+    max_active_runs=1,
+    # A repeated run writes the same bytes into the same folder.
+    default_args={"retries": 1, "retry_delay": timedelta(minutes=10)},
+) as dag:
+    DataflowStartFlexTemplateOperator(
+        task_id="segment",
+        project_id=PROJECT,
+        location=REGION,
+        body={
+            "launchParameter": {
+                "jobName": "beam-personas",
+                "containerSpecGcsPath": BUCKET + "/templates/beam-personas.json",
+                "parameters": PARAMETERS,
+                "environment": {
+                    "tempLocation": BUCKET + "/tmp",
+                    "serviceAccountEmail": WORKERS,
+                    "subnetwork": SUBNETWORK,
+                    "ipConfiguration": "WORKER_IP_PRIVATE",
+                    "machineType": "n2-standard-4",
+                    "maxWorkers": 10,
+                    "additionalUserLabels": {"application": "beam-personas"},
+                },
+            }
+        },
+        append_job_name=False,
+        wait_until_finished=True,
+    )
