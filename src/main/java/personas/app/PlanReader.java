@@ -29,7 +29,6 @@ final class PlanReader {
   private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
   private static final int ROUND_ITERATIONS = 8;
 
-
   private static final int ONE_JOB_ITERATIONS = 20;
 
   private final SegmentOptions options;

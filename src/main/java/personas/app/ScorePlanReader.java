@@ -64,10 +64,7 @@ final class ScorePlanReader {
         spec,
         PlanReader.folders(options, input, output),
         PlanReader.tuning(
-            options,
-            PlanReader.bytes(spec, look, files),
-            0,
-            RunnerDefaults.takesOneJob(options)),
+            options, PlanReader.bytes(spec, look, files), 0, RunnerDefaults.takesOneJob(options)),
         KnownModels.score(saved),
         "");
   }

@@ -20,6 +20,7 @@ public final class ModelJson {
   /** Takes a bare NaN or Infinity for a number, so that the refusal can name its key. */
   private static final ObjectReader TREE =
       ResultJson.MAPPER.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+
   /** Characters that a message quotes of a file that is not a model. */
   private static final int MOST_REASON = 1_000;
 

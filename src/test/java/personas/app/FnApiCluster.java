@@ -25,7 +25,7 @@ import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannelBuilder;
  */
 final class FnApiCluster {
   private static final String JAVA = System.getProperty("java.home") + "/bin/java";
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PROGRAM = "target/beam-personas.jar";
   private static final String LIBRARIES = PROGRAM + ":target/lib/core/*:target/lib/engines/*";
   private static final int WORKERS = 2;
@@ -126,11 +126,7 @@ final class FnApiCluster {
   private Process client(int environment, Path log, String... args) throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                JAVA,
-                "-cp",
-                LIBRARIES + ":target/lib/portable/*",
-                "personas.app.Main"));
+            List.of(JAVA, "-cp", LIBRARIES + ":target/lib/portable/*", "personas.app.Main"));
     command.addAll(List.of(args));
     command.addAll(
         List.of(

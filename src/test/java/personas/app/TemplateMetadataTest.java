@@ -100,7 +100,7 @@ class TemplateMetadataTest {
       }
       String name = parameter.getName();
       assertTrue(takes(parameter, value), name);
-      assertEquals(Boolean.TRUE, parameter.getIsOptional(), name);
+      assertEquals(true, parameter.getIsOptional(), name);
       // A console may fill in a default, and a command fails on a flag that it does not know.
       assertTrue(score.containsKey(name), name);
       assertTrue(kind.equals("streaming") || segment.containsKey(name), name);
@@ -117,14 +117,14 @@ class TemplateMetadataTest {
 
   @Test
   void onlyTheStreamIsAStream() throws IOException {
-    assertEquals(Boolean.FALSE, metadata("batch").getStreaming());
+    assertEquals(false, metadata("batch").getStreaming());
     assertNull(metadata("batch").getDefaultStreamingMode());
     TemplateMetadata stream = metadata("streaming");
-    assertEquals(Boolean.TRUE, stream.getStreaming());
+    assertEquals(true, stream.getStreaming());
     // The API takes a default mode only where both modes are supported.
     assertNotNull(stream.getDefaultStreamingMode());
-    assertEquals(Boolean.TRUE, stream.getSupportsAtLeastOnce());
-    assertEquals(Boolean.TRUE, stream.getSupportsExactlyOnce());
+    assertEquals(true, stream.getSupportsAtLeastOnce());
+    assertEquals(true, stream.getSupportsExactlyOnce());
   }
 
   @Test

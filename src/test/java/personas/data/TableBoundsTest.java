@@ -232,7 +232,9 @@ class TableBoundsTest {
   @Test
   void gzipThatUnpacksToVeryMuch() throws IOException {
     byte[] users =
-        ("u".repeat(1000) + ",1\n").repeat(256).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        ("u".repeat(1000) + ",1\n")
+            .repeat(256)
+            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     byte[] file = gzip(600, users);
     String message =
         assertThrows(

@@ -86,7 +86,18 @@ class AxisTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     double[] extremes = {
-      0, 5e-324, 1e-320, 1e-163, 1e-10, 1, 1.5e18, 1e30, 1e155, 1e300, 1.7e308, Double.MAX_VALUE
+      0,
+      Double.MIN_VALUE,
+      Math.scalb(1.0, -1063),
+      1e-163,
+      1e-10,
+      1,
+      1.5e18,
+      1e30,
+      1e155,
+      1e300,
+      1.7e308,
+      Double.MAX_VALUE
     };
     for (int i = 0; i < 20_000; i++) {
       double low = extremes[random.nextInt(extremes.length)] * (random.nextBoolean() ? 1 : -1);

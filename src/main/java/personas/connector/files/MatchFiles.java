@@ -9,8 +9,8 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import personas.connector.storage.StoredFile;
 import personas.connector.storage.RefusalFile;
+import personas.connector.storage.StoredFile;
 import personas.data.ByteRange;
 import personas.data.FileRange;
 import personas.data.Header;
@@ -38,8 +38,7 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
    * @param rangeBytes about the most bytes of a range
    * @param refusal where the reason stands if a file is refused
    */
-  public MatchFiles(
-      UserSchema schema, InputFormat format, long rangeBytes, RefusalFile refusal) {
+  public MatchFiles(UserSchema schema, InputFormat format, long rangeBytes, RefusalFile refusal) {
     this.schema = schema;
     this.format = format;
     this.rangeBytes = rangeBytes;

@@ -45,7 +45,9 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
   public PCollection<InputTotals> expand(PBegin begin) {
     PCollection<KV<RangeKey, StagedPiece>> users =
         ranges(begin.apply("Input", Create.of(plan.input()).withCoder(StringUtf8Coder.of())))
-            .apply("Stage users", new StageRanges(new StageUsers(plan), plan.stagingFolder(), refusal()));
+            .apply(
+                "Stage users",
+                new StageRanges(new StageUsers(plan), plan.stagingFolder(), refusal()));
     return withIdMatches(users)
         .apply("Group by range", GroupByKey.create())
         .apply("Finish range", ParDo.of(new FinishRange(plan)))
@@ -67,7 +69,8 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
     }
     if (input.jdbc() != null) {
       return source.apply(
-          "Stage query", ParDo.of(new StageJdbcQuery(input.jdbc(), plan.spec().schema(), folder, refusal())));
+          "Stage query",
+          ParDo.of(new StageJdbcQuery(input.jdbc(), plan.spec().schema(), folder, refusal())));
     }
     return source.apply(
         "Match files",
@@ -112,8 +115,7 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
             Create.of(plan.models().previousAssignments()).withCoder(StringUtf8Coder.of()))
         .apply(
             "Match previous files",
-            new MatchFiles(
-                StagePreviousUsers.SCHEMA, null, plan.tuning().rangeBytes(), refusal()))
+            new MatchFiles(StagePreviousUsers.SCHEMA, null, plan.tuning().rangeBytes(), refusal()))
         .apply("Stage previous users", new StageRanges(staging, folder, refusal()))
         .apply("Key previous ids", new KeyIds(IdBlock.Table.PREVIOUS_USERS, plan));
   }

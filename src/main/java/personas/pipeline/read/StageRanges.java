@@ -151,8 +151,7 @@ final class StageRanges
         throws IOException {
       List<RangeBoundaries> ranges = new ArrayList<>();
       file.getValue().forEach(ranges::add);
-      List<RangeChain.Link> links =
-          refusal.during(() -> RangeChain.settle(ranges, this::span));
+      List<RangeChain.Link> links = refusal.during(() -> RangeChain.settle(ranges, this::span));
       for (RangeChain.Link link : links) {
         RangeBoundaries range = link.range();
         out.output(
