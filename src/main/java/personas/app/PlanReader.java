@@ -27,7 +27,7 @@ import personas.spec.SpecReader;
 /** Spec and flags → what the run is to do, refused here where it cannot be done. */
 final class PlanReader {
   private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
-  private static final int ROUND_ITERATIONS = 8;
+  private static final int ROUND_ITERATIONS = 5;
 
   private static final int ONE_JOB_ITERATIONS = 20;
 

@@ -7,10 +7,14 @@ import personas.math.Hashing;
 
 /**
  * The ids of a shard as bytes, grouped into parts by the first bits of their hashes. An entry is
- * the hash (8 bytes), a number (4), the length of the id (2) and the id in UTF-8. Within a part the
+ * the hash (8 bytes), a number (4), the length of the id (2) and the id in UTF-8. The entries of a
+ * part stand in {@link #GROUPS} groups, by the next bits of their hashes. Within a group the
  * entries keep the order of the rows.
  */
 public final class IdBlocks {
+  /** Groups that the entries of a part are sorted into. */
+  public static final int GROUPS = 16;
+
   static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   static final VarHandle INTS =
@@ -43,25 +47,51 @@ public final class IdBlocks {
    * @param number what stands beside each id
    */
   public static IdBlocks of(Shard shard, long[] hashes, int parts, RowNumber number) {
-    int[] ends = new int[parts];
+    int groups = parts * GROUPS;
+    int[] next = new int[groups + 1];
     for (int row = 0; row < shard.rows(); row++) {
-      ends[Hashing.firstBits(hashes[row], parts)] += ID + shard.idLength(row);
+      next[Hashing.firstBits(hashes[row], groups) + 1] += ID + shard.idLength(row);
     }
-    int[] next = new int[parts];
-    for (int part = 1; part < parts; part++) {
-      next[part] = ends[part - 1];
-      ends[part] += ends[part - 1];
+    for (int group = 1; group <= groups; group++) {
+      next[group] += next[group - 1];
     }
-    byte[] bytes = new byte[ends[parts - 1]];
+    byte[] bytes = new byte[next[groups]];
     for (int row = 0; row < shard.rows(); row++) {
-      int part = Hashing.firstBits(hashes[row], parts);
-      int at = next[part];
+      int group = Hashing.firstBits(hashes[row], groups);
+      int at = next[group];
       LONGS.set(bytes, at, hashes[row]);
       INTS.set(bytes, at + NUMBER, number.of(row));
       SHORTS.set(bytes, at + LENGTH, (short) shard.idLength(row));
-      next[part] = shard.copyId(row, bytes, at + ID);
+      next[group] = shard.copyId(row, bytes, at + ID);
+    }
+    int[] ends = new int[parts];
+    for (int part = 0; part < parts; part++) {
+      ends[part] = next[(part + 1) * GROUPS - 1];
     }
     return new IdBlocks(bytes, ends);
+  }
+
+  /**
+   * The group of an entry.
+   *
+   * @param parts how many parts the ids were cut into
+   */
+  public static int group(byte[] block, int offset, int parts) {
+    return Hashing.firstBits((long) LONGS.get(block, offset), parts * GROUPS) & (GROUPS - 1);
+  }
+
+  /** Where the entry behind this one starts. */
+  public static int next(byte[] block, int offset) {
+    return offset + ID + length(block, offset);
+  }
+
+  /** The number that stands beside the id of an entry. */
+  public static int number(byte[] block, int offset) {
+    return (int) INTS.get(block, offset + NUMBER);
+  }
+
+  static int length(byte[] block, int offset) {
+    return (short) SHORTS.get(block, offset + LENGTH) & 0xFFFF;
   }
 
   /** All parts, one behind the other. Not a copy. */

@@ -9,57 +9,29 @@ import java.util.Arrays;
  */
 public final class IdIndex {
   private static final int FREE = -1;
+  private static final int MIN_ROOM = 1 << 10;
 
   /** A slot holds the upper half of a hash above the place of its id, which saves looking there. */
   private static final long FREE_SLOT = -1;
 
   private byte[][] blocks = new byte[16][];
   private int blockCount;
-  private int[] blockOf;
-  private int[] offsets;
-  private long[] slots;
+  private int[] blockOf = new int[MIN_ROOM];
+  private int[] offsets = new int[MIN_ROOM];
+  private long[] slots = emptySlots(MIN_ROOM);
   private int size;
 
-  /** An empty index with room for so many ids; it grows if there are more. */
-  public IdIndex(int expected) {
-    int room = Math.max(16, expected);
-    blockOf = new int[room];
-    offsets = new int[room];
-    slots = emptySlots(room);
+  /** Removes all ids. */
+  public void clear() {
+    blockCount = 0;
+    size = 0;
+    Arrays.fill(slots, FREE_SLOT);
   }
 
   private static long[] emptySlots(int room) {
     long[] slots = new long[Integer.highestOneBit(room) * 4];
     Arrays.fill(slots, FREE_SLOT);
     return slots;
-  }
-
-  /** Takes one entry of a block. */
-  public interface EntryConsumer {
-    /**
-     * Takes the entry.
-     *
-     * @param offset where the entry starts in the block
-     */
-    void accept(int offset);
-  }
-
-  /** Goes through the entries of a block, in their order. */
-  public static void forEach(byte[] block, EntryConsumer consumer) {
-    int at = 0;
-    while (at < block.length) {
-      consumer.accept(at);
-      at += IdBlocks.ID + length(block, at);
-    }
-  }
-
-  private static int length(byte[] block, int offset) {
-    return (short) IdBlocks.SHORTS.get(block, offset + IdBlocks.LENGTH) & 0xFFFF;
-  }
-
-  /** The number that stands beside the id of an entry. */
-  public static int number(byte[] block, int offset) {
-    return (int) IdBlocks.INTS.get(block, offset + IdBlocks.NUMBER);
   }
 
   /**
@@ -135,9 +107,9 @@ public final class IdIndex {
   private boolean isEqual(int place, long hash, byte[] block, int offset) {
     byte[] own = blocks[blockOf[place]];
     int at = offsets[place];
-    int length = length(block, offset);
+    int length = IdBlocks.length(block, offset);
     return (long) IdBlocks.LONGS.get(own, at) == hash
-        && length(own, at) == length
+        && IdBlocks.length(own, at) == length
         && Arrays.equals(
             own,
             at + IdBlocks.ID,

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -219,31 +220,45 @@ public final class UserSample implements Serializable {
     return rows;
   }
 
+  /** Writes the sample; equal samples may write their users in another order. */
   public void write(DataOutput out) throws IOException {
-    sort();
+    if (size > capacity) {
+      prune();
+    }
     out.writeInt(capacity);
     out.writeInt(d);
     out.writeInt(size);
+    ByteBuffer users = ByteBuffer.allocate(size * userBytes(d));
     for (int i = 0; i < size; i++) {
-      out.writeLong(hashes[i]);
+      users.putLong(hashes[i]);
       for (int f = 0; f < d; f++) {
-        out.writeDouble(raw[i * d + f]);
+        users.putDouble(raw[i * d + f]);
       }
     }
+    out.write(users.array());
   }
 
+  /** Reads what {@link #write} wrote. */
   public static UserSample read(DataInput in) throws IOException {
     UserSample sample = new UserSample(in.readInt(), in.readInt());
     int count = in.readInt();
-    double[] values = new double[sample.d];
+    byte[] bytes = new byte[count * userBytes(sample.d)];
+    in.readFully(bytes);
+    ByteBuffer users = ByteBuffer.wrap(bytes);
+    sample.hashes = new long[Math.max(sample.hashes.length, count)];
+    sample.raw = new double[sample.hashes.length * sample.d];
     for (int i = 0; i < count; i++) {
-      long hash = in.readLong();
+      sample.hashes[i] = users.getLong();
       for (int f = 0; f < sample.d; f++) {
-        values[f] = in.readDouble();
+        sample.raw[i * sample.d + f] = users.getDouble();
       }
-      sample.add(hash, values, 0);
     }
+    sample.size = count;
     return sample;
+  }
+
+  private static int userBytes(int d) {
+    return Long.BYTES + d * Double.BYTES;
   }
 
   /** Without the room for more users. */

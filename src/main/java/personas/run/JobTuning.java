@@ -38,9 +38,9 @@ public record JobTuning(long rangeBytes, int slots, int iterationsPerJob, boolea
   }
 
   /**
-   * Slots of a pass: a few for each core of one machine as soon as there is work for them, then one
-   * more with each 64 MB, so that a slot stays small at any size of the input. The rule is the same
-   * on every runner, and does not depend on the machine of the launcher.
+   * Slots of a pass: eight as soon as there is work for them, which is a few for each core of a
+   * small machine, and one for each 64 MB of a larger input, so that a slot stays small at any
+   * size. The rule is the same on every runner, and does not depend on the machine of the launcher.
    *
    * @param inputBytes bytes of all input files; negative if they are not known
    */
@@ -49,7 +49,7 @@ public record JobTuning(long rangeBytes, int slots, int iterationsPerJob, boolea
       return UNKNOWN_SLOTS;
     }
     long small = Math.min(SMALL_SLOTS, inputBytes / SMALL_SLOT_BYTES);
-    return (int) Math.max(1, small + inputBytes / LARGE_SLOT_BYTES);
+    return (int) Math.max(1, Math.max(small, inputBytes / LARGE_SLOT_BYTES));
   }
 
   /**

@@ -306,6 +306,7 @@ class LauncherTest {
             "rm",
             "mv",
             "locale",
+            "sed",
             "sleep",
             "cat")) {
       for (String system : List.of("/usr/bin/", "/bin/")) {

@@ -26,10 +26,12 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
   private static final long serialVersionUID = 1;
 
   private final Folder folder;
+  private final int parts;
   private final int previousClusters;
 
   MatchIds(RunPlan plan) {
     folder = plan.stagingFolder().sub("matches");
+    parts = plan.tuning().idParts();
     previousClusters = FinishRange.previousClusters(plan);
   }
 
@@ -44,13 +46,12 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
     }
     Collections.sort(users);
     Collections.sort(previousUsers);
-    IdMatcher matcher = new IdMatcher(previousUsers, previousClusters, users);
+    List<IdMatches.Part> found = new IdMatcher(parts, previousClusters).match(previousUsers, users);
     String path = folder.file(UUID.randomUUID() + ".matches");
     try (Output output = new Output(path)) {
-      for (IdBlock block : users) {
-        IdMatches.Part found = matcher.match(block);
-        if (!found.isEmpty()) {
-          out.output(KV.of(block.range(), output.write(found)));
+      for (int i = 0; i < users.size(); i++) {
+        if (!found.get(i).isEmpty()) {
+          out.output(KV.of(users.get(i).range(), output.write(found.get(i))));
         }
       }
     }

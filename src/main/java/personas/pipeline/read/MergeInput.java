@@ -87,7 +87,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
   }
 
   static MergeFn<StagedSample> sample(Folder folder) {
-    return new MergeFn<>(() -> StagedSample.EMPTY, StagedSample::merge, sampleCoder(folder));
+    return MergeFn.inPlace(StagedSample::empty, StagedSample::merge, sampleCoder(folder));
   }
 
   /** What flows is the path of a staged file. */

@@ -16,28 +16,33 @@ import personas.data.UserSample;
 /**
  * A sample of users that lies in a staged file until somebody asks for it: with 100,000 users it is
  * larger than what an engine sorts as one record, and some engines copy what they hold. Mergeable
- * in any order; the empty one is the identity.
+ * in any order; that of no user is the identity.
  */
 public final class StagedSample implements Serializable {
   private static final long serialVersionUID = 1;
-
-  /** The sample of no user. */
-  public static final StagedSample EMPTY = new StagedSample("", null);
 
   /** Empty while the sample is in memory alone. */
   private String path;
 
   /** Null while the sample is in its file alone. */
-  private final UserSample sample;
+  private UserSample sample;
+
+  /** Whether nobody else holds the sample in memory, so that a merge may change it. */
+  private boolean ownsSample;
 
   private StagedSample(String path, UserSample sample) {
     this.path = path;
     this.sample = sample;
   }
 
+  /** The sample of no user. */
+  public static StagedSample empty() {
+    return new StagedSample("", null);
+  }
+
   /** A sample that {@link #path} has staged. */
   public static StagedSample at(String path) {
-    return path.isEmpty() ? EMPTY : new StagedSample(path, null);
+    return new StagedSample(path, null);
   }
 
   /** A sample in memory, which nobody changes any more. */
@@ -49,15 +54,25 @@ public final class StagedSample implements Serializable {
     return path.isEmpty() && sample == null;
   }
 
-  /** The sample of the users of both; changes neither. */
-  public StagedSample merge(StagedSample other) {
-    if (isEmpty() || other.isEmpty()) {
-      return isEmpty() ? other : this;
+  /** Adds the users of another sample to this one. */
+  public void merge(StagedSample other) {
+    if (other.isEmpty()) {
+      return;
     }
-    UserSample merged = load().empty();
-    merged.merge(load());
-    merged.merge(other.load());
-    return of(merged);
+    if (isEmpty()) {
+      path = other.path;
+      sample = other.sample;
+      ownsSample = false;
+      return;
+    }
+    if (!ownsSample) {
+      UserSample own = load().empty();
+      own.merge(load());
+      sample = own;
+      ownsSample = true;
+    }
+    sample.merge(other.load());
+    path = "";
   }
 
   /** The users. */

@@ -27,6 +27,7 @@ import personas.connector.storage.StoredFile;
 import personas.data.Feature;
 import personas.data.FileRange;
 import personas.data.Header;
+import personas.data.IdBlocks;
 import personas.data.InputFormat;
 import personas.data.RangePlan;
 import personas.data.RangeReader;
@@ -119,16 +120,17 @@ class IdMatcherTest {
       short[] codes = new short[users.size()];
       long[] usersBefore = new long[CLUSTERS];
       for (int part = 0; part < parts; part++) {
-        IdMatcher matcher =
-            new IdMatcher(
-                blocks(IdBlock.Table.PREVIOUS_USERS, "previous.csv", stagedBefore, part),
-                CLUSTERS,
-                part == 0 ? List.of() : blocks(IdBlock.Table.USERS, "users.csv", staged, part));
+        List<IdBlock> blocks = blocks(IdBlock.Table.USERS, "users.csv", staged, part);
+        List<IdMatches.Part> found =
+            new IdMatcher(parts, CLUSTERS)
+                .match(
+                    blocks(IdBlock.Table.PREVIOUS_USERS, "previous.csv", stagedBefore, part),
+                    blocks);
         int first = 0;
-        for (IdBlock block : blocks(IdBlock.Table.USERS, "users.csv", staged, part)) {
+        for (IdBlock block : blocks) {
           int rows = rowsOf(staged.get((int) block.range().start()), parts);
           IdMatches matches = new IdMatches(rows, CLUSTERS);
-          matches.add(written(matcher.match(block)));
+          matches.add(written(found.get((int) block.range().start())));
           int before = first;
           matches.repeatedRows().stream().forEach(row -> repeated[before + row] = true);
           for (int row = 0; row < rows; row++) {
@@ -149,8 +151,10 @@ class IdMatcherTest {
     int[] rows = {0};
     for (int part = 0; part < parts; part++) {
       for (StagedIds.Chunk chunk : ids.part(part)) {
-        personas.data.IdIndex.forEach(
-            Folder.read(ids.path(), chunk.offset(), chunk.length()), offset -> rows[0]++);
+        byte[] block = Folder.read(ids.path(), chunk.offset(), chunk.length());
+        for (int at = 0; at < block.length; at = IdBlocks.next(block, at)) {
+          rows[0]++;
+        }
       }
     }
     return rows[0];
