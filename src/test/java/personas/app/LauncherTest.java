@@ -205,7 +205,7 @@ class LauncherTest {
     for (String address : List.of("kafka://host:9092/users", "pubsub://projects/p/topics/t")) {
       List<String> call = direct("score", "--model=m.json", "--input=" + address);
       assertTrue(call.stream().noneMatch(option -> option.startsWith("-XX:-C1")), call.toString());
-      assertFalse(call.contains("-XX:+UseParallelGC"), call.toString());
+      assertFalse(call.contains("-XX:+UseSerialGC"), call.toString());
     }
   }
 
@@ -352,11 +352,11 @@ class LauncherTest {
 
   @Test
   void leavesTheCollectorToTheUser() throws Exception {
-    assertTrue(direct("segment").contains("-XX:+UseParallelGC"));
-    environment.put("JAVA_OPTS", "-Xmx1g -XX:+UseSerialGC");
+    assertTrue(direct("segment").contains("-XX:+UseSerialGC"));
+    environment.put("JAVA_OPTS", "-Xmx1g -XX:+UseG1GC");
     List<String> call = direct("segment");
-    assertTrue(call.containsAll(List.of("-Xmx1g", "-XX:+UseSerialGC")), call.toString());
-    assertFalse(call.contains("-XX:+UseParallelGC"), call.toString());
+    assertTrue(call.containsAll(List.of("-Xmx1g", "-XX:+UseG1GC")), call.toString());
+    assertFalse(call.contains("-XX:+UseSerialGC"), call.toString());
   }
 
   @Test
