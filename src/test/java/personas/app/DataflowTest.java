@@ -50,7 +50,7 @@ class DataflowTest {
     dryRun(jobFile).succeeded();
     List<String> steps = stepNames(new ObjectMapper().readTree(jobFile.toFile()));
     assertTrue(steps.contains("Read users/Stage users/Read range"), steps.toString());
-    assertTrue(steps.contains("Iteration 08/Sum clusters"), steps.toString());
+    assertTrue(steps.contains("Iteration 05/Sum clusters"), steps.toString());
     assertFalse(steps.contains("Iteration 09/Sum clusters"), steps.toString());
     assertTrue(steps.contains("Publish results"), steps.toString());
     try (var left = Files.list(folder)) {

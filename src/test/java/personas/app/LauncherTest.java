@@ -361,7 +361,7 @@ class LauncherTest {
 
   @Test
   void leavesTheYoungGenerationToTheUserAndSmallHeapsToTheJvm() throws Exception {
-    String young = "-XX:MaxNewSize=200m";
+    String young = "-XX:MaxNewSize=400m";
     for (String options : List.of("-Xmx3g", "-Xms100m -Xmx12G -Da=b")) {
       environment.put("JAVA_OPTS", options);
       assertTrue(direct("segment").contains(young), options);

@@ -50,7 +50,7 @@ class StorageFailuresTest {
     Path input = Files.write(folder.resolve("users.csv"), Run.simulated(400_000, 11));
     String[] flags = with("--input=" + input);
     CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> Run.segment(output, flags));
-    while (!run.isDone() && !TestFiles.anyBelow(output, "pass-00002")) {
+    while (!run.isDone() && !TestFiles.anyBelow(output, "pass-00001")) {
       TimeUnit.MILLISECONDS.sleep(2);
     }
     int lost = TestFiles.deleteBelow(output, ".shard");

@@ -135,9 +135,8 @@ class TemplateMetadataTest {
     parameters.addAll(parameters("streaming").keySet());
     assertTrue(flags.containsAll(parameters), parameters.toString());
     flags.removeAll(parameters);
-    // The dry run, how a run shows its progress, Kafka, which no template reads, and the memory of
-    // the launching process.
+    // The dry run and its files, how a run shows its progress, and Kafka, which no template reads.
     assertEquals(
-        Set.of("dryRun", "group", "jobFile", "kafkaProperties", "quiet", "stageInMemory"), flags);
+        Set.of("dryRun", "group", "jobFile", "jobGraph", "kafkaProperties", "quiet"), flags);
   }
 }
