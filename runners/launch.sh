@@ -81,7 +81,7 @@ make_archive_if_needed() {
   # The run starts in the folder of the project, so that it reads the project's sample.
   (cd "$home" && exec "$java" -XX:ArchiveClassesAtExit="$making" ${jvm_options[@]+"${jvm_options[@]}"} -Xlog:disable \
     -Dpersonas.home="$home" -cp "$classpath" \
-    personas.app.Main segment --runner="$runner" --output="$making.run") \
+    personas.cli.Main segment --runner="$runner" --output="$making.run") \
     > /dev/null 2>&1 || status=$?
   rm -rf "$making.run"
   # Ctrl-C ends the launcher too.
@@ -170,7 +170,7 @@ start() {
   # shellcheck disable=SC2086
   exec "$java" ${options[@]+"${options[@]}"} ${JAVA_OPTS:-} \
     -Dpersonas.home="$home" -Dpersonas.terminal=$terminal -cp "$classpath" \
-    personas.app.Main "$command" --runner="$runner" "$@"
+    personas.cli.Main "$command" --runner="$runner" "$@"
 }
 
 launch() {

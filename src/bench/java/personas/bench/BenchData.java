@@ -1,5 +1,15 @@
 package personas.bench;
 
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
+import personas.kmeans.Centroids;
+import personas.math.Grid;
+import personas.table.InputFormat;
+import personas.table.bytes.ByteRange;
+import personas.table.bytes.ByteSource;
+import personas.table.read.FileHeader;
+import personas.table.read.RangeReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,16 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import personas.data.ByteRange;
-import personas.data.ByteSource;
-import personas.data.Feature;
-import personas.data.Header;
-import personas.data.InputFormat;
-import personas.data.RangeReader;
-import personas.data.Shard;
-import personas.data.UserSchema;
-import personas.kmeans.Centroids;
-import personas.math.Grid;
 
 /** Seeded inputs that the benchmarks share. */
 final class BenchData {
@@ -76,7 +76,7 @@ final class BenchData {
   /** The shards of a CSV; returns how many rows they hold. */
   static int read(byte[] csv, List<Shard> shards) throws IOException {
     ByteSource source = new InMemory(csv);
-    Header header = Header.read(source, SCHEMA, InputFormat.CSV);
+    FileHeader header = FileHeader.read(source, SCHEMA, InputFormat.CSV);
     int before = shards.size();
     new RangeReader(SCHEMA, InputFormat.CSV, header, MAX_SHARD_ROWS)
         .read(

@@ -1,5 +1,7 @@
 package personas.bench;
 
+import personas.kmeans.LloydKernel;
+import personas.kmeans.PassSums;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -13,8 +15,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import personas.kmeans.LloydKernel;
-import personas.kmeans.PassSums;
 
 /** One Lloyd iteration over a shard, per point; and its distances alone, which bound it. */
 @State(Scope.Thread)

@@ -1,5 +1,8 @@
 package personas.bench;
 
+import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
+import personas.kmeans.PassSums;
 import elki.clustering.kmeans.LloydKMeans;
 import elki.clustering.kmeans.initialization.Predefined;
 import elki.data.DoubleVector;
@@ -20,9 +23,6 @@ import org.apache.commons.math3.ml.clustering.DoublePoint;
 import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
 import org.apache.commons.math3.ml.distance.EuclideanDistance;
 import org.apache.commons.math3.random.JDKRandomGenerator;
-import personas.kmeans.Centroids;
-import personas.kmeans.LloydKernel;
-import personas.kmeans.PassSums;
 import smile.clustering.KMeans;
 import smile.math.MathEx;
 

@@ -1,5 +1,6 @@
 package personas.bench;
 
+import personas.feature.shard.Shard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import personas.data.Shard;
 
 /** CSV into columns, quotes and validation included; {@code megabytes} is per second and core. */
 @State(Scope.Thread)

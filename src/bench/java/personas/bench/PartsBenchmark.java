@@ -1,5 +1,12 @@
 package personas.bench;
 
+import personas.feature.moments.Moments;
+import personas.feature.shard.Shard;
+import personas.feature.shard.ShardCodec;
+import personas.feature.shard.UserSample;
+import personas.math.ExactSum;
+import personas.math.Grid;
+import personas.math.GridSum;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,13 +24,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import personas.data.Moments;
-import personas.data.Shard;
-import personas.data.ShardFile;
-import personas.data.UserSample;
-import personas.math.ExactSum;
-import personas.math.Grid;
-import personas.math.GridSum;
 
 /** What each step costs a user: exact sums, the grid, the sample, the shard's file. */
 @State(Scope.Thread)
@@ -113,20 +113,20 @@ public class PartsBenchmark {
   @Benchmark
   @OperationsPerInvocation(USERS)
   public Shard shardRead() throws IOException {
-    return ShardFile.readAll(new ByteArrayInputStream(file));
+    return ShardCodec.readAll(new ByteArrayInputStream(file));
   }
 
   @Benchmark
   @OperationsPerInvocation(USERS)
   public List<Shard> columnsRead() throws IOException {
     List<Shard> read = new ArrayList<>();
-    read.add(ShardFile.readColumns(new ByteArrayInputStream(file)));
+    read.add(ShardCodec.readColumns(new ByteArrayInputStream(file)));
     return read;
   }
 
   private byte[] write() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * USERS);
-    ShardFile.write(shard, bytes);
+    ShardCodec.write(shard, bytes);
     return bytes.toByteArray();
   }
 }

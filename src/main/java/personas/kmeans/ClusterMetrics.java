@@ -28,7 +28,7 @@ public record ClusterMetrics(
     implements Serializable {
 
   /** From the sums of all users. */
-  public static ClusterMetrics of(ClusterSpread spread, SeparationSums sums) {
+  public static ClusterMetrics of(ClusterSpread spread, ClusterMetricSums sums) {
     long users = spread.users();
     int filled = 0;
     long smallest = users;
@@ -50,7 +50,7 @@ public record ClusterMetrics(
         (double) smallest / users);
   }
 
-  private static Double daviesBouldin(ClusterSpread spread, SeparationSums sums, int filled) {
+  private static Double daviesBouldin(ClusterSpread spread, ClusterMetricSums sums, int filled) {
     double total = 0;
     for (int j = 0; j < spread.k(); j++) {
       double worst = 0;

@@ -20,7 +20,7 @@ import java.util.Objects;
 public record LloydState(
     Centroids centroids,
     Centroids previous,
-    Status status,
+    ConvergenceStatus status,
     List<IterationRecord> history,
     ClusterSpread spread)
     implements Serializable {
@@ -74,11 +74,11 @@ public record LloydState(
             previous == null ? null : (Long) sums.changedUsers(),
             reseeded,
             sums.users()));
-    Status ended = null;
+    ConvergenceStatus ended = null;
     if (reseeded == 0 && shift <= tolerance) {
-      ended = Status.CONVERGED;
+      ended = ConvergenceStatus.CONVERGED;
     } else if (extended.size() >= maxIterations) {
-      ended = Status.MAX_ITERATIONS;
+      ended = ConvergenceStatus.MAX_ITERATIONS;
     }
     boolean fixed = ended != null && means.equals(centroids);
     ClusterSpread measured = fixed ? new ClusterSpread(centroids, sums) : null;
@@ -99,10 +99,13 @@ public record LloydState(
     return count;
   }
 
-  /** This state, ended: where no further pass is possible it is {@link Status#MAX_ITERATIONS}. */
+  /**
+   * This state, ended: where no further pass is possible it is {@link
+   * ConvergenceStatus#MAX_ITERATIONS}.
+   */
   public LloydState ended() {
     return status != null
         ? this
-        : new LloydState(centroids, previous, Status.MAX_ITERATIONS, history, spread);
+        : new LloydState(centroids, previous, ConvergenceStatus.MAX_ITERATIONS, history, spread);
   }
 }

@@ -1,5 +1,4 @@
 /**
- * Centroids, the Lloyd kernel, its sums, the state of a run, seeding and metrics. This package may
- * import data and math.
+ * K-Means: centroids, the kernel, one pass over the shards, the state of the iteration, metrics.
  */
 package personas.kmeans;

@@ -1,5 +1,2 @@
-/**
- * Exact sums, the grid that makes sums of points exact, and hashing. This package imports nothing
- * of this project.
- */
+/** Exact sums, the grid of z-scores, hashing, random numbers, linear assignment. */
 package personas.math;

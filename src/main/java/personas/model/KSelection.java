@@ -2,10 +2,10 @@ package personas.model;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import personas.kmeans.Candidate;
-import personas.kmeans.Choice;
 import personas.kmeans.ClusterMetrics;
-import personas.persona.Personas;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.KChoice;
+import personas.persona.MatchedPersonas;
 import personas.spec.ClusterCount;
 
 /**
@@ -51,15 +51,17 @@ public record KSelection(
       double valley) {}
 
   /**
+   * The candidates of a run and the choice among them.
+   *
    * @param metrics of the chosen candidate, which are not known to itself where it is the only one
    * @param personas the order of the clusters
    */
-  static KSelection of(
+  public static KSelection of(
       ClusterCount requested,
       List<Candidate> candidates,
-      Choice choice,
+      KChoice choice,
       ClusterMetrics metrics,
-      Personas personas) {
+      MatchedPersonas personas) {
     Candidate chosen = candidates.get(choice.index());
     return new KSelection(
         requested.toString(),

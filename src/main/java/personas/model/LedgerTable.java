@@ -46,7 +46,7 @@ public final class LedgerTable {
     return rows;
   }
 
-  /** All fields of a table that {@link CsvTable} wrote, row by row. */
+  /** All fields of a table that {@link CsvTableBuilder} wrote, row by row. */
   private static List<String> fields(String csv) {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();

@@ -3,12 +3,12 @@ package personas.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
-import personas.data.MissingPolicy;
-import personas.data.Transform;
-import personas.data.ValueLimits;
+import personas.feature.MissingPolicy;
+import personas.feature.Transform;
+import personas.feature.ValueLimits;
 import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
-import personas.kmeans.Status;
 
 /**
  * A finished segmentation: all that {@code model.json} says, in its order.
@@ -39,7 +39,7 @@ public record Model(
     int format,
     String program,
     SpecReference spec,
-    Status status,
+    ConvergenceStatus status,
     String start,
     int iterations,
     double inertia,
@@ -53,7 +53,7 @@ public record Model(
     List<String> warnings,
     ClusterMetrics metrics,
     KSelection kSelection,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Handover handover) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover) {
 
   /**
    * @throws IllegalArgumentException where a part is missing, ids do not ascend, or a cluster has

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import personas.data.TerminalText;
+import personas.text.TerminalText;
 
 /**
  * A model as {@code model.json}: keys in the order of {@link Model}'s components, numbers in the
@@ -19,7 +19,7 @@ public final class ModelJson {
 
   /** Takes a bare NaN or Infinity for a number, so that the refusal can name its key. */
   private static final ObjectReader TREE =
-      ResultJson.MAPPER.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+      JsonFile.MAPPER.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
 
   /** Characters that a message quotes of a file that is not a model. */
   private static final int MOST_REASON = 1_000;
@@ -28,7 +28,7 @@ public final class ModelJson {
 
   /** Writes UTF-8 with a final newline; {@code out} stays open. */
   public static void write(Model model, OutputStream out) throws IOException {
-    ResultJson.write(model, out);
+    JsonFile.write(model, out);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class ModelJson {
         throw new IOException(source + ": format: " + format + " is not in 1.." + FORMAT);
       }
       check(source, tree);
-      return ResultJson.MAPPER.treeToValue(tree, Model.class);
+      return JsonFile.MAPPER.treeToValue(tree, Model.class);
     } catch (JsonProcessingException e) {
       String why =
           e.getCause() instanceof IllegalArgumentException refused

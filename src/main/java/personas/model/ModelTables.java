@@ -5,10 +5,10 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import personas.data.SourceLedger;
 import personas.kmeans.IterationRecord;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
+import personas.table.ledger.SourceLedger;
 
 /** The CSV tables that stand beside a model. */
 public final class ModelTables {
@@ -19,7 +19,7 @@ public final class ModelTables {
    * {@code <feature>_z}, the standardised coordinate.
    */
   public static void writeCentroids(Model model, OutputStream out) throws IOException {
-    CsvTable table = new CsvTable();
+    CsvTableBuilder table = new CsvTableBuilder();
     table.text("cluster").text("persona").text("users").text("share");
     for (FeatureModel feature : model.features()) {
       table.text(feature.name()).text(feature.name() + "_z");
@@ -42,7 +42,7 @@ public final class ModelTables {
    * {@code changed_users} is empty in the first.
    */
   public static void writeIterations(Model model, OutputStream out) throws IOException {
-    CsvTable table = new CsvTable();
+    CsvTableBuilder table = new CsvTableBuilder();
     table.text("iteration").text("inertia").text("largest_shift");
     table.text("changed_users").text("reseeded_clusters");
     for (ClusterModel cluster : model.clusters()) {
@@ -69,7 +69,7 @@ public final class ModelTables {
    * A figure that is not defined is empty.
    */
   public static void writeSelection(Model model, OutputStream out) throws IOException {
-    CsvTable table = new CsvTable();
+    CsvTableBuilder table = new CsvTableBuilder();
     table.text("k").text("chosen").text("inertia").text("silhouette").text("davies_bouldin");
     table
         .text("calinski_harabasz")
@@ -93,7 +93,7 @@ public final class ModelTables {
    */
   public static void writeLedger(SortedMap<String, SourceLedger> ledgers, OutputStream out)
       throws IOException {
-    CsvTable table = new CsvTable();
+    CsvTableBuilder table = new CsvTableBuilder();
     table.text("source").text("read").text("assigned").text("rejected");
     table.text("repeated_ids").text("reasons").endRow();
     for (Map.Entry<String, SourceLedger> each : ledgers.entrySet()) {

@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import personas.kmeans.Centroids;
-import personas.persona.Personas;
+import personas.model.score.ScoringModel;
+import personas.persona.MatchedPersonas;
 
 /**
  * The clusters of a model in their canonical order, with their names.
@@ -13,11 +14,11 @@ import personas.persona.Personas;
  * @param personas the tags in the order of the centroids, and the personas that no cluster fits
  * @param ids the ids of the clusters, in the order of the centroids
  */
-public record NamedClusters(Centroids centroids, Personas personas, List<Integer> ids)
+public record NamedClusters(Centroids centroids, MatchedPersonas personas, List<Integer> ids)
     implements Serializable {
 
   /** The clusters of a saved model. */
-  public static NamedClusters of(SavedModel model) {
+  public static NamedClusters of(ScoringModel model) {
     return new NamedClusters(
         model.centroids(), model.personas(), Arrays.stream(model.ids()).boxed().toList());
   }

@@ -1,2 +1,2 @@
-/** model.json and the other files that a run leaves. This package may import spec and below. */
+/** The model of a run and the tables beside it, as files. */
 package personas.model;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import personas.math.LinearAssignment;
 
 /**
  * Gives clusters their names: an optimal one-to-one assignment of declared profiles to centroids,
@@ -25,7 +26,7 @@ public final class PersonaMatcher {
   private final List<String> features;
   private final double[][] centroids;
   private final long[] users;
-  private final HeldName[] held;
+  private final PreviousName[] held;
   private final double[][] fit;
 
   private PersonaMatcher(
@@ -33,7 +34,7 @@ public final class PersonaMatcher {
       List<String> features,
       double[][] centroids,
       long[] users,
-      HeldName[] held) {
+      PreviousName[] held) {
     this.held = held;
     this.profiles = profiles;
     this.features = features;
@@ -54,9 +55,9 @@ public final class PersonaMatcher {
    * @param centroids k × d, standardised
    * @param users users per cluster: the larger of two clusters with made names comes first
    */
-  public static Personas match(
+  public static MatchedPersonas match(
       List<PersonaProfile> profiles, List<String> features, double[][] centroids, long[] users) {
-    return match(profiles, features, centroids, users, new HeldName[centroids.length]);
+    return match(profiles, features, centroids, users, new PreviousName[centroids.length]);
   }
 
   /**
@@ -67,16 +68,16 @@ public final class PersonaMatcher {
    *
    * @param held the name of each cluster in the run before; null where it had none
    */
-  public static Personas match(
+  public static MatchedPersonas match(
       List<PersonaProfile> profiles,
       List<String> features,
       double[][] centroids,
       long[] users,
-      HeldName[] held) {
+      PreviousName[] held) {
     return new PersonaMatcher(profiles, features, centroids, users, held.clone()).match();
   }
 
-  private Personas match() {
+  private MatchedPersonas match() {
     // Ties are settled by the clusters' own values, not by the order that they came in.
     Integer[] sorted = IntStream.range(0, centroids.length).boxed().toArray(Integer[]::new);
     Arrays.sort(
@@ -84,7 +85,7 @@ public final class PersonaMatcher {
         Comparator.comparingLong((Integer c) -> -users[c])
             .thenComparing(c -> centroids[c], Arrays::compare));
     int[] clusterOf = assign(sorted);
-    List<Tag> tags = new ArrayList<>();
+    List<ClusterPersona> tags = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<Integer> taken = new HashSet<>();
     Map<String, String> unmatched = new LinkedHashMap<>();
@@ -112,7 +113,7 @@ public final class PersonaMatcher {
         tags.add(tag(c, kept != null ? kept : madeName(c, names), false, "", 0, -1));
       }
     }
-    return new Personas(tags, unmatched);
+    return new MatchedPersonas(tags, unmatched);
   }
 
   /**
@@ -130,7 +131,7 @@ public final class PersonaMatcher {
         cost[p][c] = each >= ProfileFit.LEAST ? -each - hold(p, sorted[c]) : 1;
       }
     }
-    int[] column = Assignment.minimize(cost);
+    int[] column = LinearAssignment.minimize(cost);
     return Arrays.stream(column).map(c -> c < k ? sorted[c] : -1).toArray();
   }
 
@@ -147,7 +148,7 @@ public final class PersonaMatcher {
     for (int c : sorted) {
       best = fit[profile][c] > fit[profile][best] ? c : best;
     }
-    String nearest = new StandsOut(features, centroids[best]).phrase();
+    String nearest = new DistinctiveFeatures(features, centroids[best]).phrase();
     if (fit[profile][best] >= ProfileFit.LEAST) {
       return String.format(
           Locale.ROOT,
@@ -163,12 +164,12 @@ public final class PersonaMatcher {
         ProfileFit.LEAST);
   }
 
-  private Tag declaredTag(int profile, int cluster) {
+  private ClusterPersona declaredTag(int profile, int cluster) {
     PersonaProfile declared = profiles.get(profile);
     return tag(cluster, declared.name(), true, declared.strategy(), fit[profile][cluster], profile);
   }
 
-  private Tag tag(
+  private ClusterPersona tag(
       int cluster, String name, boolean declared, String strategy, double ownFit, int own) {
     int second = -1;
     for (int p = 0; p < profiles.size(); p++) {
@@ -176,20 +177,20 @@ public final class PersonaMatcher {
         second = p;
       }
     }
-    return new Tag(
+    return new ClusterPersona(
         cluster,
         name,
         declared,
         strategy,
         ownFit,
-        new StandsOut(features, centroids[cluster]).phrase(),
+        new DistinctiveFeatures(features, centroids[cluster]).phrase(),
         second < 0 ? "" : profiles.get(second).name(),
         second < 0 ? 0 : fit[second][cluster]);
   }
 
   /** Two features make a name; a third, then a number, where another cluster has it already. */
   private String madeName(int cluster, Set<String> names) {
-    StandsOut standsOut = new StandsOut(features, centroids[cluster]);
+    DistinctiveFeatures standsOut = new DistinctiveFeatures(features, centroids[cluster]);
     String name = standsOut.name(2);
     if (!names.add(name)) {
       name = standsOut.name(3);

@@ -1,5 +1,2 @@
-/**
- * Declared profiles, their matching to clusters, and names made for the rest. This package may
- * import kmeans and below.
- */
+/** Declared personas, their matching to clusters, and generated names. */
 package personas.persona;

@@ -9,20 +9,20 @@ import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.connector.storage.StoredFile;
-import personas.data.BadInputException;
-import personas.data.ByteRange;
-import personas.data.CsvBuffer;
-import personas.data.Feature;
-import personas.data.Header;
-import personas.data.IdTable;
-import personas.data.InputFormat;
-import personas.data.RangeReader;
-import personas.data.Shard;
-import personas.data.UserSchema;
-import personas.model.Migration;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.feature.shard.IdTable;
+import personas.feature.shard.Shard;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
-import personas.persona.MigrationCounts;
+import personas.model.compare.Migration;
+import personas.model.compare.MigrationCounts;
+import personas.table.InputFormat;
+import personas.table.bytes.ByteRange;
+import personas.table.ledger.BadInputException;
+import personas.table.read.FileHeader;
+import personas.table.read.RangeReader;
+import personas.text.CsvBuffer;
 
 /**
  * The users of an earlier run and the cluster that each had, from its assignments-*.csv; an id that
@@ -68,7 +68,7 @@ public final class AssignedUsers {
   /** The rows of an assignments file: ids, and the cluster as the one column. */
   static void forEach(MatchResult.Metadata metadata, RowConsumer rows) throws IOException {
     StoredFile file = new StoredFile(metadata.resourceId().toString(), metadata.sizeBytes());
-    Header header = Header.read(file, SCHEMA, null);
+    FileHeader header = FileHeader.read(file, SCHEMA, null);
     new RangeReader(SCHEMA, header.format(), header, MAX_SHARD_ROWS)
         .read(
             file,

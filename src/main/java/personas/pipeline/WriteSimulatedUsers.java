@@ -14,8 +14,8 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.Folder;
-import personas.data.CsvBuffer;
-import personas.data.SimulatedUsers;
+import personas.table.SimulatedUsers;
+import personas.text.CsvBuffer;
 
 /**
  * Writes a simulation as CSV: one file where it is small, else {@code name-00000-of-00100.csv} and

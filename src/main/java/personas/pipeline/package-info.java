@@ -1,5 +1,2 @@
-/**
- * Every PTransform, DoFn, CombineFn and coder - wiring, no arithmetic. This package may import
- * Beam, report and below.
- */
+/** The graph of segment and score: start with BatchJobs, which reads like a table of contents. */
 package personas.pipeline;

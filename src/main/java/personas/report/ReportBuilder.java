@@ -5,23 +5,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
-import personas.data.Transform;
-import personas.kmeans.Status;
+import personas.feature.Transform;
+import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
-import personas.report.ReportData.Convergence;
-import personas.report.ReportData.Distribution;
-import personas.report.ReportData.Example;
-import personas.report.ReportData.Feature;
-import personas.report.ReportData.Imputed;
-import personas.report.ReportData.Ledger;
-import personas.report.ReportData.Pass;
-import personas.report.ReportData.Persona;
-import personas.report.ReportData.Reason;
-import personas.report.ReportData.Run;
-import personas.report.ReportData.Sample;
-import personas.report.ReportData.Scatter;
+import personas.report.data.Axis;
+import personas.report.data.KComparison;
+import personas.report.data.ReportData;
+import personas.report.data.ReportData.Convergence;
+import personas.report.data.ReportData.Distribution;
+import personas.report.data.ReportData.Example;
+import personas.report.data.ReportData.Feature;
+import personas.report.data.ReportData.Imputed;
+import personas.report.data.ReportData.Ledger;
+import personas.report.data.ReportData.Pass;
+import personas.report.data.ReportData.Persona;
+import personas.report.data.ReportData.Reason;
+import personas.report.data.ReportData.Run;
+import personas.report.data.ReportData.Sample;
+import personas.report.data.ReportData.Scatter;
+import personas.report.data.ReportInput;
+import personas.report.data.ReportSample;
+import personas.report.render.ReportJson;
+import personas.report.section.FeatureLabel;
+import personas.report.section.Glossary;
+import personas.report.section.Histogram;
+import personas.report.section.PersonaCards;
+import personas.report.section.ScatterPoints;
+import personas.report.section.Warnings;
+import personas.report.statistic.ClusterSeparation;
+import personas.report.statistic.SampleSilhouette;
+import personas.report.statistic.SampleStatistics;
 
 /** Computes a report: the same input gives the same report, bit for bit. */
 public final class ReportBuilder {
@@ -51,9 +66,10 @@ public final class ReportBuilder {
     ForkJoinTask<Scatter> scatter = ForkJoinTask.adapt(points::scatter).fork();
     ForkJoinTask<List<Distribution>> distributions =
         ForkJoinTask.adapt(() -> distributions(features)).fork();
-    Silhouette silhouette = new Silhouette(sample, k);
-    Separation separation =
-        new Separation(sample, model.clusters().stream().map(ClusterModel::centroid).toList());
+    SampleSilhouette silhouette = new SampleSilhouette(sample, k);
+    ClusterSeparation separation =
+        new ClusterSeparation(
+            sample, model.clusters().stream().map(ClusterModel::centroid).toList());
     List<Persona> personas = new PersonaCards(input, features, silhouette, separation).build();
     return new ReportData(
         ReportJson.FORMAT,
@@ -66,10 +82,10 @@ public final class ReportBuilder {
         distributions.join(),
         scatter.join(),
         convergence(),
-        KSelection.of(model),
+        KComparison.of(model),
         input.drift(),
-        Findings.of(model, personas, separation),
-        Definitions.all(input.drift() != null));
+        Warnings.of(model, personas, separation),
+        Glossary.all(input.drift() != null));
   }
 
   private Feature feature(int f) {
@@ -88,11 +104,11 @@ public final class ReportBuilder {
     double high = sorted.length == 0 ? mean : sorted[sorted.length - 1];
     Axis linear = Axis.linear(low, high);
     Axis log = low < 0 || high <= 0 ? null : Axis.log(low, high, leastAboveZero(sorted, high));
-    log = log == null || !log.isWide() ? null : log;
+    log = log == null || !log.hasWideRange() ? null : log;
     Double median = SampleStatistics.median(sorted);
     return new Feature(
         feature.name(),
-        FeatureWords.of(feature.name()).label(),
+        FeatureLabel.of(feature.name()).label(),
         feature.transform().name().toLowerCase(Locale.ROOT),
         feature.deviation() == 0,
         mean,
@@ -120,7 +136,7 @@ public final class ReportBuilder {
             || (median != null && linear.position(median) < 0.1));
   }
 
-  private Run run(Silhouette silhouette) {
+  private Run run(SampleSilhouette silhouette) {
     long varying = model.features().stream().filter(f -> f.deviation() != 0).count();
     long users = model.ledger().assigned();
     double total = (double) users * varying;
@@ -140,7 +156,7 @@ public final class ReportBuilder {
   }
 
   private String statusMeaning() {
-    return model.status() == Status.CONVERGED
+    return model.status() == ConvergenceStatus.CONVERGED
         ? "The centroids have stopped moving: running longer would give the same personas."
         : "The limit of iterations came first and centroids still moved: the personas may shift"
             + " when the run goes on. Allow more iterations.";

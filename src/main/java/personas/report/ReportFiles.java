@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ForkJoinTask;
+import personas.report.data.ReportData;
+import personas.report.render.ReportJson;
+import personas.report.render.ReportPage;
+import personas.report.render.ScatterPicture;
 
 /** The files of a report; each is made from the report alone, the same bytes everywhere. */
 public enum ReportFiles {

@@ -1,2 +1,2 @@
-/** A finished model in, text or picture out. This package may import model and below. */
+/** Builds the report of a run and writes its files. */
 package personas.report;

@@ -1,8 +1,8 @@
 package personas.run;
 
 import java.io.Serializable;
-import personas.model.PreviousModel;
-import personas.model.SavedModel;
+import personas.model.compare.PreviousModel;
+import personas.model.score.ScoringModel;
 
 /**
  * The models that a run starts from.
@@ -12,14 +12,14 @@ import personas.model.SavedModel;
  *     looked up there
  * @param scored the model that users are scored with; null if one is trained
  */
-public record KnownModels(PreviousModel previous, String previousAssignments, SavedModel scored)
+public record KnownModels(PreviousModel previous, String previousAssignments, ScoringModel scored)
     implements Serializable {
 
   /** A run that starts from no model. */
   public static final KnownModels NONE = new KnownModels(null, null, null);
 
   /** A run that scores users with a saved model. */
-  public static KnownModels score(SavedModel model) {
+  public static KnownModels score(ScoringModel model) {
     return new KnownModels(null, null, model);
   }
 }

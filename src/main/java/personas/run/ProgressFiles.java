@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import personas.connector.storage.Folder;
-import personas.data.SourceLedger;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
 import personas.run.state.TrainingState;
+import personas.table.ledger.SourceLedger;
 
 /**
  * Small files that a running job leaves in its staging folder, so that whoever started it can see

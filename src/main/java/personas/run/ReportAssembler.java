@@ -1,16 +1,16 @@
 package personas.run;
 
-import personas.data.Standardizer;
-import personas.data.UserSample;
+import personas.feature.moments.Standardizer;
+import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
-import personas.model.Drift;
 import personas.model.Model;
 import personas.model.NamedClusters;
+import personas.model.compare.Drift;
 import personas.report.ReportBuilder;
-import personas.report.ReportData;
-import personas.report.ReportInput;
-import personas.report.ReportSample;
+import personas.report.data.ReportData;
+import personas.report.data.ReportInput;
+import personas.report.data.ReportSample;
 import personas.run.state.Manifest;
 import personas.run.state.StagedSample;
 

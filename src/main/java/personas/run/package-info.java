@@ -1,5 +1,2 @@
-/**
- * One run without Beam: its plan, its folders, its progress and its report. May import {@code
- * connector} and everything below.
- */
+/** Plain values of one run, without Beam: plan, folders, progress, publication, report. */
 package personas.run;

@@ -16,13 +16,13 @@ public record BigQueryTable(String project, String dataset, String table) implem
               + "([A-Za-z0-9_]{1,1024})\\.([\\p{L}\\p{M}\\p{N}_-]{1,1024})");
 
   /** The table that a text names; null where it names none. */
-  static BigQueryTable parse(String text) {
+  public static BigQueryTable parse(String text) {
     Matcher name = NAME.matcher(text);
     return name.matches() ? new BigQueryTable(name.group(1), name.group(2), name.group(3)) : null;
   }
 
   /** What messages and the ledger show. */
   public String name() {
-    return BigQueryRead.SCHEME + (project == null ? "" : project + ".") + dataset + "." + table;
+    return BigQueryInput.SCHEME + (project == null ? "" : project + ".") + dataset + "." + table;
   }
 }

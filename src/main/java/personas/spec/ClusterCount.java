@@ -18,7 +18,7 @@ public record ClusterCount(int least, int most) implements Serializable {
   public static final ClusterCount AUTO = new ClusterCount(2, 16);
 
   /** What follows a text that is none of it. */
-  static final String EXPECTED = " is not a number, a range like 2..10 or auto";
+  public static final String EXPECTED = " is not a number, a range like 2..10 or auto";
 
   /** Candidates that one run may train side by side. */
   private static final int MOST_CANDIDATES = 32;
@@ -36,7 +36,7 @@ public record ClusterCount(int least, int most) implements Serializable {
    *
    * @return null where it is neither, so that it is to be read as a number
    */
-  static ClusterCount parse(String text) {
+  public static ClusterCount parse(String text) {
     if (text.strip().equals("auto")) {
       return AUTO;
     }
@@ -47,9 +47,9 @@ public record ClusterCount(int least, int most) implements Serializable {
   }
 
   /** Why this is not allowed, to follow it; null where it is. */
-  String refuse() {
-    String refused = NumberKey.K.refuse(least);
-    refused = refused == null ? NumberKey.K.refuse(most) : refused;
+  public String refuse() {
+    String refused = NumberRange.K.refuse(least);
+    refused = refused == null ? NumberRange.K.refuse(most) : refused;
     if (refused == null && least >= most) {
       refused = " is no range: write the smaller number first";
     }

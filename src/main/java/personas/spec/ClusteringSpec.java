@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 
 /**
- * How the users are clustered. The ranges of its numbers stand in {@link NumberKey}.
+ * How the users are clustered. The ranges of its numbers stand in {@link NumberRange}.
  *
  * @param k clusters, or the range to choose from
  * @param seed of every random draw
@@ -23,11 +23,11 @@ public record ClusteringSpec(
     int restarts,
     @JsonIgnore double minSegmentShare)
     implements Serializable {
-  static final long DEFAULT_SEED = 42;
-  static final double DEFAULT_TOLERANCE = 1e-4;
-  static final int DEFAULT_MAX_ITERATIONS = 100;
-  static final int DEFAULT_RESTARTS = 16;
-  static final double DEFAULT_MIN_SEGMENT_SHARE = 0.01;
+  public static final long DEFAULT_SEED = 42;
+  public static final double DEFAULT_TOLERANCE = 1e-4;
+  public static final int DEFAULT_MAX_ITERATIONS = 100;
+  public static final int DEFAULT_RESTARTS = 16;
+  public static final double DEFAULT_MIN_SEGMENT_SHARE = 0.01;
 
   public ClusteringSpec {
     tolerance += 0.0; // -0 means what 0 means

@@ -91,13 +91,13 @@ public final class DatabaseUrl {
   }
 
   /** Whether a URL holds a password, or something in front of a host that may be one. */
-  static boolean holdsSecret(String url) {
+  public static boolean holdsSecret(String url) {
     return SECRET_PARAMETER.matcher(url).find()
         || url.substring(0, firstOf(url, "?;")).indexOf('@') >= 0;
   }
 
   /** Whether all of a URL in front of its parameters is shown. */
-  static boolean isPlain(String url) {
+  public static boolean isPlain(String url) {
     return shown(url).equals(url.substring(0, firstOf(url, "?")));
   }
 

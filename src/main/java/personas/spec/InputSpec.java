@@ -3,8 +3,7 @@ package personas.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
-import personas.data.DuplicatePolicy;
-import personas.data.InputFormat;
+import personas.table.InputFormat;
 
 /**
  * Where the users come from.
@@ -21,7 +20,7 @@ import personas.data.InputFormat;
 public record InputSpec(
     String path,
     @JsonInclude(JsonInclude.Include.NON_NULL) JdbcQuery jdbc,
-    @JsonInclude(JsonInclude.Include.NON_NULL) BigQueryRead bigquery,
+    @JsonInclude(JsonInclude.Include.NON_NULL) BigQueryInput bigquery,
     InputFormat format,
     String id,
     List<String> passThrough,

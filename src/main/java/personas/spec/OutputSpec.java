@@ -1,7 +1,7 @@
 package personas.spec;
 
 import java.io.Serializable;
-import personas.data.TableFormat;
+import personas.table.TableFormat;
 
 /**
  * Where the assignments go.

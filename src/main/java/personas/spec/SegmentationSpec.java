@@ -11,8 +11,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import personas.data.Feature;
-import personas.data.UserSchema;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
 import personas.persona.PersonaProfile;
 
 /**
@@ -93,7 +93,7 @@ public record SegmentationSpec(
    *
    * @throws SpecException names each flag whose value is not allowed
    */
-  public SegmentationSpec withOverrides(Overrides overrides) throws SpecException {
+  public SegmentationSpec withOverrides(SpecOverrides overrides) throws SpecException {
     return overrides.applyTo(this);
   }
 }

@@ -8,7 +8,7 @@ public final class SpecException extends Exception {
   private static final long serialVersionUID = 1;
 
   /** More of them help nobody. */
-  static final int MOST_MISTAKES = 100;
+  public static final int MOST_MISTAKES = 100;
 
   private static final int MOST_CHARACTERS = 1000;
 

@@ -6,7 +6,7 @@ package personas.spec;
  * by itself, and the server refuses a second one in what the driver takes for one statement. So no
  * text that passes here can run two.
  */
-final class SqlStatements {
+public final class SqlStatements {
   /** What the driver takes for the end of a name. */
   private static final String ENDS_OF_NAMES = " \t\n\r\f\",()[].;:+-*/%^<>=~!@#&|`?";
 
@@ -23,7 +23,7 @@ final class SqlStatements {
    *
    * @return null if there are several
    */
-  static String only(String sql) {
+  public static String only(String sql) {
     SqlStatements statements = new SqlStatements(sql);
     boolean ended = false;
     int begin = 0;

@@ -1,2 +1,2 @@
-/** A YAML file of pipelines/ as validated records. This package may import persona and below. */
+/** The segmentation as the user asked for it. */
 package personas.spec;

@@ -28,8 +28,9 @@ class ClusterMetricsTest {
     return new ClusterSpread(centroids, Points.pass(columns, centroids));
   }
 
-  private static SeparationSums sums(ClusterSpread spread, double[][] columns, int from, int to) {
-    SeparationSums.Measure measure = new SeparationSums.Measure(spread);
+  private static ClusterMetricSums sums(
+      ClusterSpread spread, double[][] columns, int from, int to) {
+    ClusterMetricSums.Measure measure = new ClusterMetricSums.Measure(spread);
     measure.add(columns, from, to);
     return measure.sums();
   }
@@ -143,10 +144,10 @@ class ClusterMetricsTest {
   void anyOrderAndAnySplitGiveTheSameSums() throws IOException {
     double[][] columns = Points.random(3, 3, 2000);
     ClusterSpread spread = spread(columns, Points.firstPoints(columns, 5));
-    SeparationSums whole = sums(spread, columns, 0, 2000);
-    SeparationSums parts = sums(spread, columns, 1300, 2000);
+    ClusterMetricSums whole = sums(spread, columns, 0, 2000);
+    ClusterMetricSums parts = sums(spread, columns, 1300, 2000);
     parts.merge(copy(sums(spread, columns, 0, 1)));
-    parts.merge(new SeparationSums(5));
+    parts.merge(new ClusterMetricSums(5));
     parts.merge(sums(spread, columns, 1, 1300));
     assertEquals(whole, parts);
     assertEquals(whole, copy(parts));
@@ -161,17 +162,18 @@ class ClusterMetricsTest {
     int[] clusters = new int[LloydKernel.BLOCK];
     new LloydKernel(centroids)
         .nearest(columns, 0, clusters.length, clusters, new double[clusters.length]);
-    SeparationSums.Measure measure = new SeparationSums.Measure(spread);
+    ClusterMetricSums.Measure measure = new ClusterMetricSums.Measure(spread);
     measure.add(columns, 300, clusters);
-    SeparationSums known = measure.sums();
+    ClusterMetricSums known = measure.sums();
     assertEquals(sums(spread, columns, 0, 300), known);
     assertEquals(known, measure.sums(), "asked again");
   }
 
-  private static SeparationSums copy(SeparationSums sums) throws IOException {
+  private static ClusterMetricSums copy(ClusterMetricSums sums) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     sums.write(new DataOutputStream(bytes));
-    return SeparationSums.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    return ClusterMetricSums.read(
+        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 
   @Test

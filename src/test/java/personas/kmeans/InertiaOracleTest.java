@@ -9,10 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import personas.data.Feature;
-import personas.data.Moments;
-import personas.data.Standardizer;
-import personas.data.UserSchema;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.feature.moments.Moments;
+import personas.feature.moments.Standardizer;
+import personas.kmeans.seeding.Seeding;
 
 /**
  * One run with the defaults against the best of 100 restarts of scikit-learn, on the same

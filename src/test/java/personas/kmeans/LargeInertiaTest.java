@@ -11,10 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import personas.data.Feature;
-import personas.data.Moments;
-import personas.data.Standardizer;
-import personas.data.UserSchema;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.feature.moments.Moments;
+import personas.feature.moments.Standardizer;
+import personas.kmeans.seeding.Seeding;
 import personas.math.SplitMix64;
 
 /**

@@ -31,7 +31,7 @@ class LloydStateTest {
     for (long seed = 0; seed < 30; seed++) {
       double[][] columns = Points.random(seed, 2, 800);
       LloydState state = run(columns, Points.firstPoints(columns, 6), 0, 500);
-      assertEquals(Status.CONVERGED, state.status(), "seed " + seed);
+      assertEquals(ConvergenceStatus.CONVERGED, state.status(), "seed " + seed);
       assertEquals(0, last(state).largestShift(), "seed " + seed);
       assertEquals(
           state.centroids(),
@@ -67,7 +67,7 @@ class LloydStateTest {
     for (IterationRecord pass : exact) {
       double tolerance = pass.largestShift();
       LloydState ended = run(LINE, start, tolerance, 100);
-      assertEquals(Status.CONVERGED, ended.status());
+      assertEquals(ConvergenceStatus.CONVERGED, ended.status());
       assertEquals(exact.subList(0, ended.iterations()), ended.history());
       assertTrue(last(ended).largestShift() <= tolerance);
       for (IterationRecord before : ended.history().subList(0, ended.iterations() - 1)) {
@@ -80,15 +80,16 @@ class LloydStateTest {
   void whatWasAllowedAndDidNotSufficeIsNotCalledConverged() {
     Centroids start = Centroids.of(2, 1, new double[] {0, 1});
     LloydState state = run(LINE, start, 0, 2);
-    assertEquals(Status.MAX_ITERATIONS, state.status());
+    assertEquals(ConvergenceStatus.MAX_ITERATIONS, state.status());
     assertEquals(2, state.iterations());
     assertSame(state, state.ended());
     LloydState running = LloydState.start(start);
     assertFalse(running.isDone());
-    assertEquals(Status.MAX_ITERATIONS, running.ended().status());
+    assertEquals(ConvergenceStatus.MAX_ITERATIONS, running.ended().status());
     assertEquals(start, running.ended().centroids());
     int needed = run(LINE, start, 0, 100).iterations();
-    assertEquals(Status.CONVERGED, run(LINE, start, 0, needed).status(), "the last pass counts");
+    assertEquals(
+        ConvergenceStatus.CONVERGED, run(LINE, start, 0, needed).status(), "the last pass counts");
   }
 
   @Test
@@ -121,7 +122,7 @@ class LloydStateTest {
   void fewerDistinctPointsThanClustersConvergeWithEmptyClusters() {
     double[][] columns = {{1, 1, 2, 2}};
     LloydState state = run(columns, Centroids.of(4, 1, new double[] {1, 1.2, 7, 8}), 0, 50);
-    assertEquals(Status.CONVERGED, state.status());
+    assertEquals(ConvergenceStatus.CONVERGED, state.status());
     assertEquals(0, last(state).inertia());
     assertEquals(2, last(state).users().stream().filter(count -> count == 0).count());
     assertEquals(0, last(state).reseeded());

@@ -10,6 +10,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
+import personas.kmeans.seeding.Seeding;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.CandidateSums;
+import personas.kmeans.selection.KChoice;
+import personas.kmeans.selection.KSelector;
 import personas.math.Grid;
 
 /**
@@ -77,7 +82,7 @@ class PlantedMixturesTest {
   }
 
   /** What a run does, in memory; a run seeds at least as well. */
-  private static Choice choose(double[][] columns, int mostK, long seed) {
+  private static KChoice choose(double[][] columns, int mostK, long seed) {
     int rows = columns[0].length;
     Seeding seeding = new Seeding(columns, rows);
     List<Candidate> candidates = new ArrayList<>();
@@ -88,18 +93,18 @@ class PlantedMixturesTest {
         PassSums sums = Points.pass(columns, candidate.lloyd().centroids());
         candidate = candidate.next(new CandidateSums(sums, null), 1e-4, 100);
       }
-      SeparationSums.Measure measure = new SeparationSums.Measure(candidate.lloyd().spread());
+      ClusterMetricSums.Measure measure = new ClusterMetricSums.Measure(candidate.lloyd().spread());
       measure.add(columns, 0, rows);
       candidates.add(candidate.next(new CandidateSums(null, measure.sums()), 1e-4, 100));
     }
-    return Chooser.choose(candidates, MIN_SHARE);
+    return KSelector.choose(candidates, MIN_SHARE);
   }
 
   private static int planted(int k, double ratio, int seed) {
     double[] apart = ratio == 1 ? new double[] {4, 8} : new double[] {8, 12};
     int d = seed % 2 == 0 ? 2 : 4;
     double[][] columns = mixture(k, d, apart[seed / 2 % 2], ratio, seed);
-    Choice choice = choose(columns, k + 3, 42);
+    KChoice choice = choose(columns, k + 3, 42);
     return choice.clear() ? choice.index() + 2 : 0;
   }
 

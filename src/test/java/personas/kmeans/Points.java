@@ -7,13 +7,13 @@ import personas.math.Grid;
 /**
  * Random points on the grid, and the naive versions that the tests of this package compare with.
  */
-final class Points {
+public final class Points {
   private Points() {}
 
   /**
    * d columns of {@code rows} values; a quarter of them small whole numbers, so that ties happen.
    */
-  static double[][] random(long seed, int d, int rows) {
+  public static double[][] random(long seed, int d, int rows) {
     Random random = new Random(seed);
     double[][] columns = new double[d][rows];
     for (double[] column : columns) {
@@ -25,7 +25,7 @@ final class Points {
   }
 
   /** {@code perCluster} points around each of the centres, which are rows of d; standard normal. */
-  static double[][] around(double[][] centres, int perCluster, long seed) {
+  public static double[][] around(double[][] centres, int perCluster, long seed) {
     Random random = new Random(seed);
     double[][] columns = new double[centres[0].length][centres.length * perCluster];
     for (int i = 0; i < columns[0].length; i++) {
@@ -71,7 +71,7 @@ final class Points {
   }
 
   /** The sums of rows {@code from..to}, which had no cluster before. */
-  static PassSums pass(double[][] columns, Centroids centroids, int from, int to) {
+  public static PassSums pass(double[][] columns, Centroids centroids, int from, int to) {
     int[] assignment = new int[to - from];
     Arrays.fill(assignment, -1);
     PassSums sums = new PassSums(centroids.k(), columns.length);
@@ -80,7 +80,7 @@ final class Points {
     return sums;
   }
 
-  static PassSums pass(double[][] columns, Centroids centroids) {
+  public static PassSums pass(double[][] columns, Centroids centroids) {
     return pass(columns, centroids, 0, columns[0].length);
   }
 

@@ -12,13 +12,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import personas.data.Feature;
-import personas.data.MissingPolicy;
-import personas.data.Moments;
-import personas.data.Standardizer;
-import personas.data.Transform;
-import personas.data.UserSchema;
-import personas.data.Winsorizing;
+import personas.feature.Feature;
+import personas.feature.MissingPolicy;
+import personas.feature.Transform;
+import personas.feature.UserSchema;
+import personas.feature.Winsorizing;
+import personas.feature.moments.Moments;
+import personas.feature.moments.Standardizer;
+import personas.kmeans.seeding.Seeding;
 
 /**
  * Five log-normal features with 0.1 % whales, a thousand times as large: users that are so in all

@@ -23,10 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
-import personas.kmeans.Status;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.Ledger;
+import personas.model.compare.Drift;
+import personas.model.compare.DriftAdvice;
+import personas.model.score.ScoringModel;
 
 class ModelJsonTest {
   /** Written by the first version of the format; it loads for ever. */
@@ -48,7 +51,7 @@ class ModelJsonTest {
   void aModelOfTheFirstFormatLoads() throws IOException {
     Model model = read(Files.readAllBytes(FIRST));
     assertEquals(1, model.format());
-    assertEquals(Status.CONVERGED, model.status());
+    assertEquals(ConvergenceStatus.CONVERGED, model.status());
     assertEquals(3, model.clusters().size());
     assertEquals("Developers (API-Centric)", model.clusters().get(1).persona());
     assertEquals(161.4823746085167, model.inertia());
@@ -64,14 +67,14 @@ class ModelJsonTest {
     assertEquals("user_id", model.handover().id());
     assertEquals(List.of("expected_persona"), model.handover().passThrough());
     assertEquals(3, model.handover().nextId());
-    assertEquals(5, SavedModel.features(model).size());
-    assertEquals(0, SavedModel.features(model).get(0).min());
-    assertEquals(Double.MAX_VALUE, SavedModel.features(model).get(0).max());
+    assertEquals(5, ScoringModel.features(model).size());
+    assertEquals(0, ScoringModel.features(model).get(0).min());
+    assertEquals(Double.MAX_VALUE, ScoringModel.features(model).get(0).max());
     Drift same = Drift.between(model, model, null);
-    assertEquals(Advice.Action.KEEP, same.advice(), same.reason());
+    assertEquals(DriftAdvice.Action.KEEP, same.advice(), same.reason());
     assertEquals(0.0, same.features().get(0).psi());
     Drift fromFirst = Drift.between(read(Files.readAllBytes(FIRST)), model, null);
-    assertEquals(Advice.Action.KEEP, fromFirst.advice(), fromFirst.reason());
+    assertEquals(DriftAdvice.Action.KEEP, fromFirst.advice(), fromFirst.reason());
     assertNull(fromFirst.features().get(0).psi());
   }
 
@@ -104,7 +107,7 @@ class ModelJsonTest {
             1,
             first.program(),
             first.spec(),
-            Status.MAX_ITERATIONS,
+            ConvergenceStatus.MAX_ITERATIONS,
             "x",
             3,
             Math.nextUp(0x1p900),

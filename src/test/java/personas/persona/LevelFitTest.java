@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import personas.math.LinearAssignment;
 
 /** What the levels mean on clusters as they come, and what an assignment must be given. */
 class LevelFitTest {
@@ -62,7 +63,7 @@ class LevelFitTest {
     for (long[] users : new long[][] {{40, 5, 50}, {5, 40, 50}}) {
       for (List<PersonaProfile> profiles :
           List.of(List.of(regular, power), List.of(power, regular))) {
-        for (Tag tag : PersonaMatcher.match(profiles, API, centroids, users).tags()) {
+        for (ClusterPersona tag : PersonaMatcher.match(profiles, API, centroids, users).tags()) {
           if (tag.declared()) {
             assertEquals(tag.persona().equals("Power") ? 1 : 0, tag.cluster());
           }
@@ -92,7 +93,7 @@ class LevelFitTest {
       List<Integer> order = new ArrayList<>(List.of(0, 1, 2));
       Collections.shuffle(order, random);
       double[][] z = standardised(groups, share);
-      Personas personas =
+      MatchedPersonas personas =
           PersonaMatcher.match(
               TABLE,
               PLATFORM,
@@ -131,7 +132,7 @@ class LevelFitTest {
       for (int row = 0; row < cost.length; row++) {
         cost[row] = random.doubles(columns, -1, 1).toArray();
       }
-      int[] found = Assignment.minimize(cost);
+      int[] found = LinearAssignment.minimize(cost);
       double total = 0;
       for (int row = 0; row < cost.length; row++) {
         total += cost[row][found[row]];
@@ -161,10 +162,11 @@ class LevelFitTest {
         new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> Assignment.minimize(new double[][] {{each, 1}}),
+          () -> LinearAssignment.minimize(new double[][] {{each, 1}}),
           "cost " + each);
     }
     assertThrows(
-        IllegalArgumentException.class, () -> Assignment.minimize(new double[][] {{1, 2}, {3}}));
+        IllegalArgumentException.class,
+        () -> LinearAssignment.minimize(new double[][] {{1, 2}, {3}}));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import personas.math.LinearAssignment;
 
 class PersonaMatcherTest {
   private static final List<String> FEATURES =
@@ -33,18 +34,19 @@ class PersonaMatcherTest {
   };
   private static final long[] USERS = {40, 30, 20, 10};
 
-  private static List<String> names(Personas personas) {
-    return personas.tags().stream().map(Tag::persona).toList();
+  private static List<String> names(MatchedPersonas personas) {
+    return personas.tags().stream().map(ClusterPersona::persona).toList();
   }
 
   @Test
   void declaredPersonasComeFirstInTheOrderOfTheSpec() {
-    Personas personas =
+    MatchedPersonas personas =
         PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), FEATURES, CENTROIDS, USERS);
     assertEquals(
         List.of("Developers", "Shops", "Very high logins, low api_calls_monthly", "Average users"),
         names(personas));
-    assertEquals(List.of(1, 0, 2, 3), personas.tags().stream().map(Tag::cluster).toList());
+    assertEquals(
+        List.of(1, 0, 2, 3), personas.tags().stream().map(ClusterPersona::cluster).toList());
     assertEquals("docs", personas.tags().get(0).strategy());
     assertEquals(
         "very high api_calls_monthly (+1.8σ), low templates_used_monthly (-0.9σ)",
@@ -55,13 +57,13 @@ class PersonaMatcherTest {
   @Test
   void theOrderOfTheClustersDoesNotMatter() {
     List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
-    Personas expected =
+    MatchedPersonas expected =
         PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), FEATURES, CENTROIDS, USERS);
     for (long seed = 0; seed < 20; seed++) {
       Collections.shuffle(order, new Random(seed));
       double[][] centroids = order.stream().map(c -> CENTROIDS[c]).toArray(double[][]::new);
       long[] users = order.stream().mapToLong(c -> USERS[c]).toArray();
-      Personas personas =
+      MatchedPersonas personas =
           PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), FEATURES, centroids, users);
       assertEquals(names(expected), names(personas), "seed " + seed);
       for (int id = 0; id < 4; id++) {
@@ -74,7 +76,7 @@ class PersonaMatcherTest {
   @Test
   void aPersonaThatFitsBadlyIsNotForcedOnACluster() {
     double[][] centroids = {{-0.5, 0.9, 0}, {0.2, -0.8, 0}};
-    Personas personas =
+    MatchedPersonas personas =
         PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), FEATURES, centroids, new long[] {5, 5});
     assertEquals(List.of("Shops", "Low templates_used_monthly"), names(personas));
     assertFalse(personas.tags().get(1).declared());
@@ -86,7 +88,7 @@ class PersonaMatcherTest {
   void morePersonasThanClusters() {
     PersonaProfile also =
         new PersonaProfile("Also", Map.of("templates_used_monthly", Level.HIGH), "");
-    Personas personas =
+    MatchedPersonas personas =
         PersonaMatcher.match(
             List.of(SHOPS, also), FEATURES, new double[][] {{0, 1.4, 0}}, new long[] {3});
     assertEquals(List.of("Shops"), names(personas));
@@ -97,7 +99,7 @@ class PersonaMatcherTest {
   @Test
   void madeNamesAreUnique() {
     double[][] centroids = {{1, -1, 0}, {1.2, -0.8, 0.1}, {1.1, -0.9, 0.2}, {0, 0, 0}, {0, 0, 0.1}};
-    Personas personas =
+    MatchedPersonas personas =
         PersonaMatcher.match(List.of(), FEATURES, centroids, new long[] {1, 2, 3, 4, 5});
     assertEquals(5, new HashSet<>(names(personas)).size(), names(personas).toString());
     assertEquals("High api_calls_monthly, low templates_used_monthly", names(personas).get(2));
@@ -106,7 +108,8 @@ class PersonaMatcherTest {
   @Test
   void namesSayWhatStandsOut() {
     double[][] centroids = {{0.49, -0.49, 0}, {0.5, 0, 0}, {-1.5, 1.49, 0}};
-    Personas personas = PersonaMatcher.match(List.of(), FEATURES, centroids, new long[] {3, 2, 1});
+    MatchedPersonas personas =
+        PersonaMatcher.match(List.of(), FEATURES, centroids, new long[] {3, 2, 1});
     assertEquals(
         List.of(
             "Average users",
@@ -118,7 +121,7 @@ class PersonaMatcherTest {
             "average in all features",
             "high api_calls_monthly (+0.5σ)",
             "very low api_calls_monthly (-1.5σ), high templates_used_monthly (+1.5σ)"),
-        personas.tags().stream().map(Tag::standsOut).toList());
+        personas.tags().stream().map(ClusterPersona::standsOut).toList());
     assertEquals(Map.of(), personas.unmatched());
   }
 
@@ -127,7 +130,7 @@ class PersonaMatcherTest {
     PersonaProfile taken =
         new PersonaProfile("Average users", Map.of("logins", Level.VERY_HIGH), "");
     double[][] centroids = {{0, 0, 0.1}, {0, 0, 0}};
-    Personas personas =
+    MatchedPersonas personas =
         PersonaMatcher.match(List.of(taken), FEATURES, centroids, new long[] {9, 1});
     assertEquals(List.of("Average users (2)", "Average users (3)"), names(personas));
     assertEquals(Set.of("Average users"), personas.unmatched().keySet());
@@ -163,7 +166,7 @@ class PersonaMatcherTest {
         centroids[c] = random.doubles(3, -2, 2).toArray();
       }
       long[] users = random.longs(k, 0, 3).toArray();
-      Personas personas = PersonaMatcher.match(profiles, FEATURES, centroids, users);
+      MatchedPersonas personas = PersonaMatcher.match(profiles, FEATURES, centroids, users);
       checkLaws(personas, profiles, centroids, users, "seed " + seed);
       unmatched += personas.unmatched().size();
     }
@@ -182,23 +185,23 @@ class PersonaMatcherTest {
   }
 
   private static void checkLaws(
-      Personas personas,
+      MatchedPersonas personas,
       List<PersonaProfile> profiles,
       double[][] centroids,
       long[] users,
       String which) {
     int k = centroids.length;
-    List<Tag> tags = personas.tags();
-    assertEquals(k, tags.stream().map(Tag::cluster).distinct().count(), which);
-    assertEquals(k, tags.stream().map(Tag::persona).distinct().count(), which);
-    List<Tag> declared = tags.stream().filter(Tag::declared).toList();
+    List<ClusterPersona> tags = personas.tags();
+    assertEquals(k, tags.stream().map(ClusterPersona::cluster).distinct().count(), which);
+    assertEquals(k, tags.stream().map(ClusterPersona::persona).distinct().count(), which);
+    List<ClusterPersona> declared = tags.stream().filter(ClusterPersona::declared).toList();
     assertEquals(declared, tags.subList(0, declared.size()), which + ": declared come first");
     List<String> matched =
         profiles.stream()
             .map(PersonaProfile::name)
             .filter(name -> !personas.unmatched().containsKey(name))
             .toList();
-    assertEquals(matched, declared.stream().map(Tag::persona).toList(), which);
+    assertEquals(matched, declared.stream().map(ClusterPersona::persona).toList(), which);
     for (int id = declared.size() + 1; id < k; id++) {
       assertTrue(users[tags.get(id - 1).cluster()] >= users[tags.get(id).cluster()], which);
     }
@@ -209,15 +212,15 @@ class PersonaMatcherTest {
         gain[p][c] = fit >= ProfileFit.LEAST ? -fit : 1;
       }
     }
-    double total = declared.stream().mapToDouble(Tag::fit).sum();
+    double total = declared.stream().mapToDouble(ClusterPersona::fit).sum();
     assertTrue(declared.stream().allMatch(tag -> tag.fit() >= ProfileFit.LEAST), which);
     assertEquals(-least(gain, 0, new boolean[k + profiles.size()]), total, 1e-12, which);
   }
 
   @Test
   void assignmentOfMoreRowsThanColumnsIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> Assignment.minimize(new double[2][1]));
-    assertEquals(0, Assignment.minimize(new double[0][0]).length);
+    assertThrows(IllegalArgumentException.class, () -> LinearAssignment.minimize(new double[2][1]));
+    assertEquals(0, LinearAssignment.minimize(new double[0][0]).length);
   }
 
   @Test
@@ -233,7 +236,7 @@ class PersonaMatcherTest {
           row[c] = random.nextInt(20) - 5;
         }
       }
-      int[] found = Assignment.minimize(cost);
+      int[] found = LinearAssignment.minimize(cost);
       double total = 0;
       HashSet<Integer> used = new HashSet<>();
       for (int row = 0; row < rows; row++) {

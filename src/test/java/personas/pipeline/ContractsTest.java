@@ -20,28 +20,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
-import personas.data.ByteRange;
-import personas.data.Feature;
-import personas.data.FileRange;
-import personas.data.Header;
-import personas.data.InputFormat;
-import personas.data.Moments;
-import personas.data.RangeKey;
-import personas.data.RangeOutcome;
-import personas.data.RecordSpan;
-import personas.data.RejectReason;
-import personas.data.RejectionExamples;
-import personas.data.ShardReference;
-import personas.data.SourceLedger;
-import personas.data.StagedIds;
-import personas.data.UserSample;
-import personas.data.UserSchema;
-import personas.kmeans.Candidate;
-import personas.kmeans.CandidateSums;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.feature.moments.Moments;
+import personas.feature.shard.ShardReference;
+import personas.feature.shard.StagedIds;
+import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.PassSums;
-import personas.kmeans.SampleFindings;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.CandidateSums;
+import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.SplitMix64;
 import personas.pipeline.assign.AssignmentContract;
 import personas.pipeline.combine.StagedValueCoder;
@@ -56,6 +46,16 @@ import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
+import personas.table.FileRange;
+import personas.table.InputFormat;
+import personas.table.RangeKey;
+import personas.table.RangeOutcome;
+import personas.table.RecordSpan;
+import personas.table.bytes.ByteRange;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.RejectionExamples;
+import personas.table.ledger.SourceLedger;
+import personas.table.read.FileHeader;
 
 /** What Beam asks of every combine function and of every coder. */
 class ContractsTest {
@@ -153,7 +153,7 @@ class ContractsTest {
             bytes,
             file,
             1_000,
-            new Header(InputFormat.CSV, 10, ',', 4, 0, List.of(1, 2, 3), List.of()));
+            new FileHeader(InputFormat.CSV, 10, ',', 4, 0, List.of(1, 2, 3), List.of()));
     TreeMap<RejectReason, Long> rejected = new TreeMap<>();
     rejected.put(RejectReason.FIELD_COUNT, (long) number);
     SourceLedger ledger =
@@ -249,7 +249,7 @@ class ContractsTest {
         Candidate.start(
             "any",
             Centroids.of(2, D, new double[] {0, 0, 0, 1, 1, 1}),
-            new SampleFindings(0, List.of(), 0));
+            new SampleDiagnostics(0, List.of(), 0));
     TrainingState state = new TrainingState("manifest", List.of(candidate), null);
     List<PassResult> parts = new ArrayList<>();
     PassSums whole = new PassSums(2, D);

@@ -34,7 +34,7 @@ import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
-import personas.spec.SpecReader;
+import personas.spec.yaml.SpecReader;
 
 /** The shape of the jobs: what an engine must plan, and what flows through it. */
 class JobGraphTest {

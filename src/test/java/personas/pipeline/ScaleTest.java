@@ -36,7 +36,7 @@ import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
-import personas.spec.SpecReader;
+import personas.spec.yaml.SpecReader;
 
 /**
  * What one element, the values of one key and one accumulator hold at 1, 4 and 16 times a size.
@@ -72,7 +72,7 @@ class ScaleTest {
       spec = SpecReader.read("spec", in);
     }
     Path users = folder.resolve("users-" + times + ".csv");
-    Files.write(users, personas.app.SimulatedLines.of(USERS * times, 3));
+    Files.write(users, personas.cli.SimulatedLines.of(USERS * times, 3));
     return new RunPlan(
         spec,
         new RunFolders(

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * A headless Chromium with one tab, spoken to by the DevTools protocol over a WebSocket on
  * loopback. It keeps what the page complains about and asks for.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int WAIT_SECONDS = 60;
 
@@ -56,7 +56,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The program, where one is installed. */
-  static Optional<Path> installed() {
+  public static Optional<Path> installed() {
     Stream<String> folders =
         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1));
     return folders
@@ -68,7 +68,7 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  static Chromium start(Path program) throws Exception {
+  public static Chromium start(Path program) throws Exception {
     Path profile = Files.createTempDirectory("chromium");
     Path log = profile.resolve("log");
     Process process =
@@ -159,7 +159,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Calls a method of the protocol and returns its result. */
-  JsonNode call(String method, Map<String, ?> params) throws Exception {
+  public JsonNode call(String method, Map<String, ?> params) throws Exception {
     int id = lastId.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     answers.put(id, answer);
@@ -174,7 +174,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Opens a file; complaints and requests start anew. */
-  void open(Path file) throws Exception {
+  public void open(Path file) throws Exception {
     complaints.clear();
     requests.clear();
     CompletableFuture<JsonNode> loaded = new CompletableFuture<>();
@@ -184,7 +184,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The value of an expression of JavaScript. */
-  JsonNode evaluate(String expression) throws Exception {
+  public JsonNode evaluate(String expression) throws Exception {
     JsonNode result =
         call(
             "Runtime.evaluate",
@@ -196,7 +196,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Sets the size of the window and the colour scheme, {@code light} or {@code dark}. */
-  void look(int width, String scheme) throws Exception {
+  public void look(int width, String scheme) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -204,7 +204,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Sets the medium, {@code screen} or {@code print}, and the colour scheme. */
-  void media(String medium, String scheme) throws Exception {
+  public void media(String medium, String scheme) throws Exception {
     call(
         "Emulation.setEmulatedMedia",
         Map.of(
@@ -216,7 +216,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Presses and releases a key, as {@code Tab}, {@code Enter} or {@code Escape}. */
-  void press(String key, int code) throws Exception {
+  public void press(String key, int code) throws Exception {
     for (String type : List.of("keyDown", "keyUp")) {
       call(
           "Input.dispatchKeyEvent",
@@ -225,19 +225,19 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The whole page as a PNG file. */
-  byte[] screenshot() throws Exception {
+  public byte[] screenshot() throws Exception {
     JsonNode shot =
         call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
     return Base64.getDecoder().decode(shot.get("data").textValue());
   }
 
   /** What the console, the log and uncaught errors said. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 
   /** Addresses of all requests. */
-  List<String> requests() {
+  public List<String> requests() {
     return new ArrayList<>(requests);
   }
 

@@ -11,7 +11,14 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.junit.jupiter.api.Test;
-import personas.report.ReportData.Distribution;
+import personas.report.data.Axis;
+import personas.report.data.ReportData.Distribution;
+import personas.report.data.ReportSample;
+import personas.report.section.Histogram;
+import personas.report.statistic.ClusterSeparation;
+import personas.report.statistic.PrincipalComponents;
+import personas.report.statistic.SampleSilhouette;
+import personas.report.statistic.SampleStatistics;
 
 /** The figures that the report computes from the sample, against plain ways to compute them. */
 class FiguresTest {
@@ -65,7 +72,7 @@ class FiguresTest {
     for (int seed = 1; seed <= 10; seed++) {
       int k = 2 + seed % 4;
       ReportSample sample = sample(60, k, 3, seed);
-      Silhouette silhouette = new Silhouette(sample, k);
+      SampleSilhouette silhouette = new SampleSilhouette(sample, k);
       double[] all = IntStream.range(0, 60).mapToDouble(i -> silhouetteOf(sample, i, k)).toArray();
       assertEquals(Arrays.stream(all).average().orElseThrow(), silhouette.mean(), 1e-9);
       for (int c = 0; c < k; c++) {
@@ -79,8 +86,8 @@ class FiguresTest {
         assertEquals(mean, silhouette.mean(c), 1e-9, "seed " + seed + " cluster " + c);
       }
     }
-    assertNull(new Silhouette(sample(10, 1, 2, 3), 1).mean());
-    assertNull(new Silhouette(sample(10, 1, 2, 3), 2).mean(1));
+    assertNull(new SampleSilhouette(sample(10, 1, 2, 3), 1).mean());
+    assertNull(new SampleSilhouette(sample(10, 1, 2, 3), 2).mean(1));
   }
 
   @Test
@@ -131,7 +138,7 @@ class FiguresTest {
     assertEquals(1.32, cutInTwo(bell), 0.03);
     double[] even = random.doubles(20_000, -1, 1).toArray();
     assertEquals(1.73, cutInTwo(even), 0.03);
-    assertTrue(cutInTwo(even) < Separation.CLEAR);
+    assertTrue(cutInTwo(even) < ClusterSeparation.CLEAR);
   }
 
   private static double cutInTwo(double[] values) {
@@ -140,7 +147,8 @@ class FiguresTest {
     double high = Arrays.stream(values).filter(v -> v >= 0).average().orElseThrow();
     double[][] columns = {values};
     ReportSample sample = new ReportSample(columns, columns, clusters, true);
-    Separation separation = new Separation(sample, List.of(List.of(low), List.of(high)));
+    ClusterSeparation separation =
+        new ClusterSeparation(sample, List.of(List.of(low), List.of(high)));
     assertEquals(separation.of(0, 1), separation.of(1, 0), 1e-12);
     assertEquals(1, separation.nearest(0));
     return separation.of(0, 1);

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import personas.report.statistic.SampleStatistics;
 
 /** Values from the smallest double to the largest, through a run and to the page in a browser. */
 class MagnitudesTest {
@@ -74,7 +75,7 @@ class MagnitudesTest {
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
-                "personas.app.Main",
+                "personas.cli.Main",
                 "segment",
                 "--quiet",
                 "--spec=" + file,

@@ -11,22 +11,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import personas.data.RejectReason;
-import personas.data.RejectionExamples.Example;
-import personas.model.Advice;
-import personas.model.Drift;
-import personas.model.Drift.PersonaDrift;
-import personas.model.Migration;
 import personas.model.Model;
 import personas.model.ModelJson;
-import personas.persona.Continuity.Change;
-import personas.persona.Tag;
+import personas.model.compare.ClusterMatching.Change;
+import personas.model.compare.Drift;
+import personas.model.compare.Drift.PersonaDrift;
+import personas.model.compare.DriftAdvice;
+import personas.model.compare.Migration;
+import personas.persona.ClusterPersona;
+import personas.report.data.ReportInput;
+import personas.report.data.ReportSample;
+import personas.report.statistic.SampleStatistics;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.RejectionExamples.Example;
 
 /**
  * Inputs of reports: k overlapping groups of made users, each user in the cluster of its group. The
  * model is made through its file, as a report of a finished run has it.
  */
-final class Reports {
+public final class Reports {
   static final List<String> PLATFORM =
       List.of(
           "images_generated_monthly",
@@ -73,7 +76,7 @@ final class Reports {
   }
 
   /** The image platform: three personas, five features. */
-  static ReportInput platform(int users) {
+  public static ReportInput platform(int users) {
     SplittableRandom random = new SplittableRandom(42);
     double[][] raw = new double[5][users];
     int[] cluster = new int[users];
@@ -89,7 +92,7 @@ final class Reports {
   }
 
   /** Any shape; groups differ in every feature, log-normal in every third. */
-  static ReportInput shape(int users, int k, int d, long factor) {
+  public static ReportInput shape(int users, int k, int d, long factor) {
     SplittableRandom random = new SplittableRandom(k * 1000L + d);
     double[][] raw = new double[d][users];
     int[] cluster = new int[users];
@@ -115,7 +118,7 @@ final class Reports {
   }
 
   /** Names that want to be markup, formulas and worse. */
-  static ReportInput hostile() {
+  public static ReportInput hostile() {
     ReportSample sample = platform(60).sample();
     double[][] raw = new double[5][sample.size()];
     int[] cluster = new int[sample.size()];
@@ -150,7 +153,7 @@ final class Reports {
    * The same after an earlier run: of three personas the first was kept, the second moved and was
    * called differently, the third is new; a fourth is gone.
    */
-  static ReportInput continued(ReportInput input) {
+  public static ReportInput continued(ReportInput input) {
     List<Model.ClusterModel> now = input.model().clusters();
     String gone = "Gone <b>&amp;</b> " + now.get(1).persona();
     List<PersonaDrift> personas =
@@ -175,7 +178,7 @@ final class Reports {
         new Drift(
             1,
             "beam-personas 0.1.0",
-            Advice.Action.REVIEW,
+            DriftAdvice.Action.REVIEW,
             "new: " + now.get(2).persona() + " (2)",
             1000,
             users,
@@ -233,11 +236,11 @@ final class Reports {
       }
     }
     Model model = model(z, mean, deviation);
-    List<Tag> tags = new ArrayList<>();
+    List<ClusterPersona> tags = new ArrayList<>();
     for (Model.ClusterModel c : model.clusters()) {
       String runnerUp = names.get((c.id() + 1) % names.size());
       tags.add(
-          new Tag(
+          new ClusterPersona(
               c.id(),
               c.persona(),
               c.declared(),

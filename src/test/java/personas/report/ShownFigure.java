@@ -6,10 +6,10 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** How the page writes a value of the JSON; written anew, in exact arithmetic, to compare with. */
-final class ShownFigure {
+public final class ShownFigure {
   private ShownFigure() {}
 
-  static String of(JsonNode json, String path, String format) {
+  public static String of(JsonNode json, String path, String format) {
     JsonNode node = json;
     for (String key : path.split("\\.", -1)) {
       if (key.equals("length")) {

@@ -12,7 +12,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import personas.report.PersonaSentence.Trait;
+import personas.report.data.Decimals;
+import personas.report.section.FeatureLabel;
+import personas.report.section.PersonaSentence;
+import personas.report.section.PersonaSentence.Trait;
 
 /** Columns and figures as sentences. */
 class WordsTest {
@@ -26,14 +29,14 @@ class WordsTest {
     "'=cmd()', =cmd(), has, =cmd()"
   })
   void columnsAreRead(String column, String label, String verb, String noun) {
-    assertEquals(new FeatureWords(label, verb, noun), FeatureWords.of(column));
+    assertEquals(new FeatureLabel(label, verb, noun), FeatureLabel.of(column));
   }
 
   @Test
   void whatIsNotSeenOrNeverEndsIsLeftOut() {
-    assertEquals("a b", FeatureWords.of("a\u202e\u0007b").label());
-    assertEquals(60, FeatureWords.of("x".repeat(300)).label().length());
-    assertEquals(60, FeatureWords.of("y_".repeat(150) + "z").noun().length());
+    assertEquals("a b", FeatureLabel.of("a\u202e\u0007b").label());
+    assertEquals(60, FeatureLabel.of("x".repeat(300)).label().length());
+    assertEquals(60, FeatureLabel.of("y_".repeat(150) + "z").noun().length());
   }
 
   @Test

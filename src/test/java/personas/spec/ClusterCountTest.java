@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import personas.spec.yaml.SpecReader;
 
 class ClusterCountTest {
   private static SegmentationSpec spec(String clustering) throws SpecException, IOException {
@@ -21,8 +22,8 @@ class ClusterCountTest {
         "x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static Overrides flags(String k, String share) {
-    return new Overrides(null, k, null, null, null, null, share, null);
+  private static SpecOverrides flags(String k, String share) {
+    return new SpecOverrides(null, k, null, null, null, null, share, null);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import personas.spec.yaml.SpecReader;
 
 /**
  * Any bytes as a spec, which is read or refused in words, each line with the file's name; see

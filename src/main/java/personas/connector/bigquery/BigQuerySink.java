@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
-import personas.data.BadInputException;
-import personas.data.TableColumn;
 import personas.model.score.AssignmentColumns;
 import personas.spec.BigQueryTable;
+import personas.table.TableColumn;
+import personas.table.ledger.BadInputException;
 
 /**
  * Replaces a table of BigQuery by the assignments of a run, in one load job of the Avro files that

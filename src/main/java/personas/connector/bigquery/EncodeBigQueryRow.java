@@ -22,10 +22,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.io.gcp.bigquery.SchemaAndRecord;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import personas.data.BadInputException;
-import personas.data.FieldText;
-import personas.data.TableColumns;
-import personas.data.UserSchema;
+import personas.feature.UserSchema;
+import personas.table.RequiredColumns;
+import personas.table.ledger.BadInputException;
+import personas.text.TypedValueText;
 
 /**
  * A row of BigQuery → its wanted columns as bytes, which are the same for the same values however
@@ -56,7 +56,7 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
   private final List<String> columns;
 
   EncodeBigQueryRow(UserSchema schema) {
-    columns = TableColumns.of(schema).wanted();
+    columns = RequiredColumns.of(schema).wanted();
   }
 
   /**
@@ -65,7 +65,7 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
    * @throws BadInputException names the source and the column
    */
   static void check(String source, UserSchema schema, TableSchema has) throws BadInputException {
-    TableColumns columns = TableColumns.of(schema);
+    RequiredColumns columns = RequiredColumns.of(schema);
     columns.check(source, has.getFields().stream().map(TableFieldSchema::getName).toList());
     for (TableFieldSchema field : has.getFields()) {
       boolean scalar = SCALARS.contains(field.getType()) && !"REPEATED".equals(field.getMode());
@@ -133,21 +133,21 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
     return switch (type) {
       case "TIMESTAMP" ->
           value instanceof Long micros
-              ? FieldText.text(Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
-              : FieldText.text(value);
+              ? TypedValueText.text(Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
+              : TypedValueText.text(value);
       case "DATE" ->
           value instanceof Integer days
-              ? FieldText.text(LocalDate.ofEpochDay(days))
-              : FieldText.text(value);
+              ? TypedValueText.text(LocalDate.ofEpochDay(days))
+              : TypedValueText.text(value);
       case "TIME" ->
           value instanceof Long micros
-              ? FieldText.text(LocalTime.ofNanoOfDay(1000 * micros))
-              : FieldText.text(value);
+              ? TypedValueText.text(LocalTime.ofNanoOfDay(1000 * micros))
+              : TypedValueText.text(value);
       case "NUMERIC", "BIGNUMERIC" ->
           value instanceof ByteBuffer digits
               ? decimal(digits, row.getSchema().getField(column).schema())
-              : FieldText.text(value);
-      default -> FieldText.text(value);
+              : TypedValueText.text(value);
+      default -> TypedValueText.text(value);
     };
   }
 

@@ -9,8 +9,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import personas.connector.storage.Folder;
 import personas.connector.storage.StagedTableWriter;
-import personas.data.FileRange;
 import personas.math.Hashing;
+import personas.table.FileRange;
 
 /**
  * The rows of a bucket → the same in the order of their hashes and bytes; staged, unless they are

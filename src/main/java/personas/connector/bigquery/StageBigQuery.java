@@ -20,10 +20,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.connector.bigquery.SortBuckets.Bucket;
 import personas.connector.storage.Folder;
-import personas.data.BadInputException;
-import personas.data.FileRange;
-import personas.data.UserSchema;
-import personas.spec.BigQueryRead;
+import personas.feature.UserSchema;
+import personas.spec.BigQueryInput;
+import personas.table.FileRange;
+import personas.table.ledger.BadInputException;
 
 /**
  * A table or query of BigQuery → ranges of its rows, staged as files of text values.
@@ -35,7 +35,7 @@ import personas.spec.BigQueryRead;
 public final class StageBigQuery extends PTransform<PCollection<String>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
 
-  private final BigQueryRead read;
+  private final BigQueryInput read;
   private final UserSchema schema;
   private final Folder folder;
 
@@ -44,7 +44,7 @@ public final class StageBigQuery extends PTransform<PCollection<String>, PCollec
    *
    * @param folder where
    */
-  public StageBigQuery(BigQueryRead read, UserSchema schema, Folder folder) {
+  public StageBigQuery(BigQueryInput read, UserSchema schema, Folder folder) {
     this.read = read;
     this.schema = schema;
     this.folder = folder;
@@ -56,7 +56,7 @@ public final class StageBigQuery extends PTransform<PCollection<String>, PCollec
    *
    * @throws BadInputException names the source
    */
-  public static void check(BigQueryRead read, UserSchema schema, PipelineOptions options)
+  public static void check(BigQueryInput read, UserSchema schema, PipelineOptions options)
       throws IOException {
     TableSchema has;
     try {

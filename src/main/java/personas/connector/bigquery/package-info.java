@@ -1,2 +1,2 @@
-/** BigQuery: a table or a query as the input of a run, a table as its output. */
+/** Tables from and to Google BigQuery. */
 package personas.connector.bigquery;

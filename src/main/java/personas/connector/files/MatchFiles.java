@@ -11,12 +11,12 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StoredFile;
-import personas.data.ByteRange;
-import personas.data.FileRange;
-import personas.data.Header;
-import personas.data.InputFormat;
-import personas.data.RangePlan;
-import personas.data.UserSchema;
+import personas.feature.UserSchema;
+import personas.table.FileRange;
+import personas.table.InputFormat;
+import personas.table.bytes.ByteRange;
+import personas.table.read.FileHeader;
+import personas.table.read.RangeSplitter;
 
 /**
  * Pattern → the ranges of the files that match it. The files are opened in parallel: grouping by
@@ -92,9 +92,9 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
       // One file has one name, so there is one.
       MatchResult.Metadata file = found.getValue().iterator().next();
       StoredFile source = new StoredFile(name, file.sizeBytes());
-      Header header = Header.read(source, files.schema, files.format);
+      FileHeader header = FileHeader.read(source, files.schema, files.format);
       for (ByteRange range :
-          RangePlan.of(source, files.schema, header.format(), files.rangeBytes)) {
+          RangeSplitter.of(source, files.schema, header.format(), files.rangeBytes)) {
         out.output(new FileRange(range, name, file.sizeBytes(), header));
       }
     }

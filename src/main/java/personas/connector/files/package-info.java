@@ -1,2 +1,2 @@
-/** Files as the input of a run. */
+/** Files as the default input: matches patterns, opens files and cuts them into ranges. */
 package personas.connector.files;

@@ -11,9 +11,9 @@ import java.util.Properties;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 import personas.connector.storage.Folder;
-import personas.data.BadInputException;
 import personas.spec.DatabaseUrl;
 import personas.spec.JdbcAccess;
+import personas.table.ledger.BadInputException;
 
 /** Connects to a database; the password is taken up here, where it is used, and kept nowhere. */
 final class JdbcConnections {

@@ -17,13 +17,13 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import personas.connector.storage.Folder;
-import personas.data.CsvTable;
-import personas.data.TableColumn;
-import personas.data.TableWriter;
 import personas.model.score.AssignmentColumns;
 import personas.spec.JdbcAccess;
 import personas.spec.JdbcTable;
 import personas.spec.SpecException;
+import personas.table.TableColumn;
+import personas.table.TableWriter;
+import personas.table.csv.CsvRowParser;
 
 /**
  * Brings assignments into a table of PostgreSQL, by the user's id: known users are updated, others
@@ -47,7 +47,7 @@ public final class PostgresSink {
    * Refuses a database that cannot be reached and a table that does not take the assignments,
    * before a job starts: does with no row what a run does with its own, and takes it back.
    *
-   * @throws personas.data.BadInputException names the database
+   * @throws personas.table.ledger.BadInputException names the database
    * @throws SpecException names the columns that the table lacks, or says what else it does not
    *     take
    */
@@ -142,7 +142,7 @@ public final class PostgresSink {
   /** By way of typed rows, so that the table gets the texts themselves and not those for a CSV. */
   private void copy(String file, CopyIn copy) throws IOException, SQLException {
     try (InputStream in = new BufferedInputStream(Folder.open(file));
-        CsvTable rows = new CsvTable(assignments.columns(), new CopyRows(copy))) {
+        CsvRowParser rows = new CsvRowParser(assignments.columns(), new CopyRows(copy))) {
       for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
         // The header has no line break.
       }

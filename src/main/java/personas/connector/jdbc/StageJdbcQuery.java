@@ -17,12 +17,12 @@ import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StagedTableWriter;
-import personas.data.BadInputException;
-import personas.data.FieldText;
-import personas.data.FileRange;
-import personas.data.TableColumns;
-import personas.data.UserSchema;
+import personas.feature.UserSchema;
 import personas.spec.JdbcQuery;
+import personas.table.FileRange;
+import personas.table.RequiredColumns;
+import personas.table.ledger.BadInputException;
+import personas.text.TypedValueText;
 
 /**
  * A query → ranges of its rows, staged as files of text values. One statement in a transaction that
@@ -67,7 +67,7 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
         throw new BadInputException(
             query.access().name() + ": input.jdbc.query gives no rows; it is one SELECT");
       }
-      TableColumns.of(schema).check(query.access().name(), names(columns));
+      RequiredColumns.of(schema).check(query.access().name(), names(columns));
     } catch (SQLException e) {
       throw JdbcConnections.refused(query.access(), e);
     }
@@ -103,7 +103,7 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
 
   private void stage(String source, ResultSet rows, OutputReceiver<FileRange> out)
       throws SQLException, IOException {
-    TableColumns wanted = TableColumns.of(schema);
+    RequiredColumns wanted = RequiredColumns.of(schema);
     List<String> names = names(rows.getMetaData());
     wanted.check(source, names);
     List<Column> columns = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
     Object[] values = new Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
       Object value = columns.get(i).value(rows);
-      values[i] = value == null ? null : FieldText.text(value);
+      values[i] = value == null ? null : TypedValueText.text(value);
     }
     return values;
   }

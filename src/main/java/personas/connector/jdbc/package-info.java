@@ -1,2 +1,2 @@
-/** Databases: a query as the input of a run, a table of PostgreSQL as its output. */
+/** Tables from and to databases with a JDBC driver. */
 package personas.connector.jdbc;

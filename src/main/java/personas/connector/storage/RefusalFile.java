@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import personas.data.BadInputException;
-import personas.data.DataRefusedException;
+import personas.table.ledger.BadInputException;
+import personas.table.ledger.DataRefusedException;
 
 /**
  * Why a run refuses its data, as a small file in its staging folder. A remote engine hands the

@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
-import personas.data.CsvBuffer;
-import personas.data.Rejection;
-import personas.data.RejectionExamples;
+import personas.table.ledger.Rejection;
+import personas.table.ledger.RejectionExamples;
+import personas.text.CsvBuffer;
 
 /** Writes the rejected records of one range as CSV, without a header; no file if there is none. */
 public final class RejectedFileWriter implements Closeable {

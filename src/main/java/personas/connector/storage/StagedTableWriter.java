@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.io.FileSystems;
-import personas.data.ByteRange;
-import personas.data.FileRange;
-import personas.data.Header;
-import personas.data.InputFormat;
-import personas.data.TableColumn;
-import personas.data.TableFormat;
-import personas.data.TableWriter;
+import personas.table.FileRange;
+import personas.table.InputFormat;
+import personas.table.TableColumn;
+import personas.table.TableFormat;
+import personas.table.TableWriter;
+import personas.table.bytes.ByteRange;
+import personas.table.read.FileHeader;
 
 /**
  * Rows of a database on their way into a staged file of text values, from where they are read as
@@ -63,7 +63,7 @@ public final class StagedTableWriter implements Closeable {
         new ByteRange(source, firstRow, firstRow + rows),
         path,
         FileSystems.matchSingleFileSpec(path).sizeBytes(),
-        Header.ofTable(InputFormat.AVRO));
+        FileHeader.ofTable(InputFormat.AVRO));
   }
 
   @Override

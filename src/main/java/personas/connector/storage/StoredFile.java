@@ -7,7 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
-import personas.data.ByteSource;
+import personas.table.bytes.ByteSource;
 
 /**
  * A file of any file system that Beam knows, for the parsers.

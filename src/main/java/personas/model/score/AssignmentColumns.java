@@ -5,11 +5,11 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import personas.data.CsvTable;
-import personas.data.TableColumn;
-import personas.data.TableFormat;
-import personas.data.TableWriter;
 import personas.spec.SegmentationSpec;
+import personas.table.TableColumn;
+import personas.table.TableFormat;
+import personas.table.TableWriter;
+import personas.table.csv.CsvRowParser;
 
 /**
  * The assignments as a table.
@@ -48,6 +48,6 @@ public record AssignmentColumns(TableFormat format, List<TableColumn> columns)
   public OutputStream writer(OutputStream out) throws IOException {
     return format == TableFormat.CSV
         ? out
-        : new CsvTable(columns, TableWriter.open(format, columns, out));
+        : new CsvRowParser(columns, TableWriter.open(format, columns, out));
   }
 }

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import personas.data.CsvBuffer;
-import personas.data.FeatureCounts;
-import personas.data.Shard;
-import personas.data.Standardizer;
+import personas.feature.moments.FeatureHistogram;
+import personas.feature.moments.Standardizer;
+import personas.feature.shard.Shard;
+import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterSpread;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.LloydKernel;
-import personas.kmeans.SeparationSums;
 import personas.model.NamedClusters;
-import personas.persona.Tag;
+import personas.persona.ClusterPersona;
 import personas.spec.InputSpec;
+import personas.text.CsvBuffer;
 
 /** Writes one row a user: cluster, persona, how near, and what comes second. */
 public final class AssignmentWriter {
@@ -26,8 +26,8 @@ public final class AssignmentWriter {
   private final Standardizer standardizer;
   private final LloydKernel kernel;
   private final ClusterTotals totals;
-  private final SeparationSums.Measure measure;
-  private final FeatureCounts counts;
+  private final ClusterMetricSums.Measure measure;
+  private final FeatureHistogram counts;
   private final PreviousPersonaColumns previous;
   private final CsvBuffer.Text[] clusterAndPersona;
 
@@ -57,9 +57,9 @@ public final class AssignmentWriter {
       NamedClusters named,
       Standardizer standardizer,
       ClusterSpread spread,
-      FeatureCounts counts,
+      FeatureHistogram counts,
       PreviousPersonaColumns previous) {
-    this.measure = spread == null ? null : new SeparationSums.Measure(spread);
+    this.measure = spread == null ? null : new ClusterMetricSums.Measure(spread);
     this.counts = counts;
     this.previous = previous;
     this.standardizer = standardizer;
@@ -72,7 +72,7 @@ public final class AssignmentWriter {
     this.secondPersona = new CsvBuffer.Text[1 + k];
     secondPersona[0] = new CsvBuffer.Text(",,");
     for (int j = 0; j < k; j++) {
-      Tag tag = named.personas().tags().get(j);
+      ClusterPersona tag = named.personas().tags().get(j);
       clusters[j] = tag.cluster();
       String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
       clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
@@ -192,7 +192,7 @@ public final class AssignmentWriter {
   }
 
   /** Null where the spread is not known. */
-  public SeparationSums separation() {
+  public ClusterMetricSums separation() {
     return measure == null ? null : measure.sums();
   }
 }

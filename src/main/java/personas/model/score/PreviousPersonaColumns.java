@@ -2,14 +2,13 @@ package personas.model.score;
 
 import java.util.Arrays;
 import java.util.List;
-import personas.data.CsvBuffer;
-import personas.data.Shard;
-import personas.data.UserSchema;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
 import personas.model.Model;
-import personas.model.SavedModel;
-import personas.persona.MigrationCounts;
+import personas.model.compare.MigrationCounts;
 import personas.spec.InputSpec;
+import personas.text.CsvBuffer;
 
 /**
  * The columns {@code previous_persona} and {@code changed} of the assignments, and what they add up
@@ -18,7 +17,7 @@ import personas.spec.InputSpec;
 public final class PreviousPersonaColumns {
   static final String COLUMNS = "," + String.join(",", InputSpec.MIGRATION_COLUMNS);
 
-  private final SavedModel previousModel;
+  private final ScoringModel previousModel;
   private final LloydKernel kernel;
   private final int[] previousIds;
   private final int[] ids;
@@ -39,7 +38,7 @@ public final class PreviousPersonaColumns {
    */
   public PreviousPersonaColumns(
       Model previous, List<Long> previousUsers, UserSchema schema, List<Integer> ids) {
-    this.previousModel = SavedModel.of(previous, schema);
+    this.previousModel = ScoringModel.of(previous, schema);
     this.kernel = new LloydKernel(previousModel.centroids());
     this.previousIds = previousModel.ids();
     this.ids = ids.stream().mapToInt(Integer::intValue).toArray();

@@ -1,2 +1,2 @@
-/** A model applied to users: the rows of assignments. */
+/** A model applied to users: rows of assignments and scored messages. */
 package personas.model.score;

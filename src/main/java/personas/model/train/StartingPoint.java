@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import personas.data.Standardizer;
-import personas.data.UserSample;
-import personas.kmeans.Candidate;
+import personas.feature.moments.Standardizer;
+import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
-import personas.kmeans.Seeding;
-import personas.model.PreviousModel;
+import personas.kmeans.seeding.Seeding;
+import personas.kmeans.selection.Candidate;
+import personas.model.compare.PreviousModel;
 import personas.spec.ClusteringSpec;
 
 /** Where the iteration of each candidate starts: at a fresh seeding or at the previous model. */

@@ -1,2 +1,2 @@
-/** A trained model from its parts: starting points and names. */
+/** A trained model from its parts: starting point, cluster ids, names. */
 package personas.model.train;

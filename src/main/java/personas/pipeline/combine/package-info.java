@@ -1,2 +1,2 @@
-/** One coder and one combine function for every mergeable value. */
+/** The combine function and the coders of values that merge. */
 package personas.pipeline.combine;

@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
-import personas.data.FeatureBins;
-import personas.data.Standardizer;
-import personas.data.UserSample;
-import personas.kmeans.Candidate;
-import personas.kmeans.Choice;
-import personas.kmeans.Chooser;
+import personas.feature.moments.HistogramBins;
+import personas.feature.moments.Standardizer;
+import personas.feature.shard.UserSample;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.KChoice;
+import personas.kmeans.selection.KSelector;
 import personas.model.train.StartingPoint;
 import personas.run.RunPlan;
 import personas.run.SampleSize;
@@ -43,7 +43,7 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
     // A name of its own for each attempt, so that no attempt writes over what another one reads.
     Folder attempt = plan.stagingFolder().sub("start").sub(UUID.randomUUID().toString());
     String bins = attempt.file("bins");
-    SerializedFile.save(FeatureBins.of(reported.rows(), plan.spec().features().size()), bins);
+    SerializedFile.save(HistogramBins.of(reported.rows(), plan.spec().features().size()), bins);
     Manifest manifest =
         new Manifest(
             totals.files(),
@@ -53,10 +53,10 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
             StagedSample.of(reported).path(attempt),
             bins);
     SerializedFile.save(manifest, attempt.file("manifest"));
-    Choice choice =
+    KChoice choice =
         candidates.size() > 1
             ? null
-            : Chooser.only(candidates.get(0), plan.spec().clustering().k().isFixed());
+            : KSelector.only(candidates.get(0), plan.spec().clustering().k().isFixed());
     out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));
   }
 }

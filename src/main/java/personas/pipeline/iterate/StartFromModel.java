@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.SerializedFile;
-import personas.kmeans.Candidate;
-import personas.kmeans.Chooser;
-import personas.kmeans.SampleFindings;
-import personas.model.SavedModel;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.KSelector;
+import personas.kmeans.selection.SampleDiagnostics;
+import personas.model.score.ScoringModel;
 import personas.run.RunPlan;
 import personas.run.state.InputTotals;
 import personas.run.state.Manifest;
@@ -28,15 +28,16 @@ public final class StartFromModel extends DoFn<InputTotals, PassResult> {
   @ProcessElement
   public void process(@Element InputTotals totals, OutputReceiver<PassResult> out)
       throws IOException {
-    SavedModel model = plan.models().scored();
+    ScoringModel model = plan.models().scored();
     String manifestFile = plan.stagingFolder().sub("start").file(UUID.randomUUID() + ".manifest");
     SerializedFile.save(
         new Manifest(
             totals.files(), totals.ledgers(), totals.previousUsers(), model.standardizer(), "", ""),
         manifestFile);
     Candidate only =
-        Candidate.start("saved model", model.centroids(), new SampleFindings(0, List.of(), 0));
+        Candidate.start("saved model", model.centroids(), new SampleDiagnostics(0, List.of(), 0));
     out.output(
-        PassResult.start(new TrainingState(manifestFile, List.of(only), Chooser.only(only, true))));
+        PassResult.start(
+            new TrainingState(manifestFile, List.of(only), KSelector.only(only, true))));
   }
 }

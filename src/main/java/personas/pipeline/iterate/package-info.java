@@ -1,2 +1,2 @@
-/** Seeds the centroids and unrolls the iterations. */
+/** The start of K-Means and its unrolled iterations. */
 package personas.pipeline.iterate;

@@ -18,19 +18,19 @@ import personas.connector.storage.SerializedFile;
 import personas.connector.storage.WriteFence;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
-import personas.model.Drift;
+import personas.model.JsonFile;
 import personas.model.LedgerTable;
-import personas.model.Migration;
 import personas.model.Model;
-import personas.model.ModelBuilder;
 import personas.model.ModelJson;
 import personas.model.ModelTables;
 import personas.model.NamedClusters;
-import personas.model.ResultJson;
-import personas.model.ScoreResult;
+import personas.model.compare.Drift;
+import personas.model.compare.Migration;
 import personas.model.score.AssignmentColumns;
-import personas.report.ReportData;
+import personas.model.score.ScoreResult;
+import personas.model.train.ModelBuilder;
 import personas.report.ReportFiles;
+import personas.report.data.ReportData;
 import personas.run.PublicationState;
 import personas.run.ReportAssembler;
 import personas.run.RunFolders;
@@ -87,7 +87,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       ScoreResult result =
           ScoreResult.of(
               plan.models().scored(), assigned.totals(), assigned.state().manifest().ledger());
-      write(ScoreResult.FILE, out -> ResultJson.write(result, out), files);
+      write(ScoreResult.FILE, out -> JsonFile.write(result, out), files);
     }
     write(
         LedgerTable.FILE,
@@ -165,7 +165,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         ReportAssembler.of(model, segments, state.manifest(), drift, plan.dataDate());
     writeReportFiles(report, files);
     if (drift != null) {
-      write(Drift.FILE, out -> ResultJson.write(drift, out), files);
+      write(Drift.FILE, out -> JsonFile.write(drift, out), files);
     }
   }
 

@@ -1,2 +1,2 @@
-/** Publishes the results of a run. */
+/** Publishes the results of a run once. */
 package personas.pipeline.publish;

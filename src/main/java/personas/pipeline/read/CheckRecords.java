@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.RefusalFile;
-import personas.data.DataRefusedException;
-import personas.data.DuplicatePolicy;
-import personas.data.ShardReference;
-import personas.data.SourceLedger;
+import personas.feature.shard.ShardReference;
 import personas.run.state.InputTotals;
+import personas.spec.DuplicatePolicy;
 import personas.spec.InputSpec;
+import personas.table.ledger.DataRefusedException;
+import personas.table.ledger.SourceLedger;
 
 /** Refuses an input that nothing sound can be made of; passes any other on. */
 final class CheckRecords extends DoFn<InputTotals, InputTotals> {

@@ -11,12 +11,12 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
-import personas.data.RangeKey;
 import personas.run.RunPlan;
 import personas.run.shard.RangeFinisher;
 import personas.run.state.IdMatches;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedPiece;
+import personas.table.RangeKey;
 
 /** The staged result of a range and what was found of its ids → the result with the findings. */
 final class FinishRange extends DoFn<KV<RangeKey, Iterable<StagedPiece>>, RangeResult> {

@@ -11,12 +11,12 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
-import personas.data.RangeKey;
 import personas.pipeline.combine.ValueCoder;
 import personas.run.RunPlan;
 import personas.run.state.IdBlock;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedRange;
+import personas.table.RangeKey;
 
 /**
  * Staged ranges → where their ids are, keyed by the first bits of the hashes of the ids. Each range

@@ -11,12 +11,12 @@ import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import personas.connector.storage.Folder;
-import personas.data.RangeKey;
 import personas.run.RunPlan;
 import personas.run.shard.IdMatcher;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
 import personas.run.state.StagedPiece;
+import personas.table.RangeKey;
 
 /**
  * All ids whose hashes begin with the same bits → per range which of its rows repeat an id, and

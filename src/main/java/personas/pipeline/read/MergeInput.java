@@ -15,7 +15,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import personas.connector.storage.Folder;
-import personas.data.Moments;
+import personas.feature.moments.Moments;
 import personas.pipeline.combine.MergeFn;
 import personas.pipeline.combine.StagedValueCoder;
 import personas.pipeline.combine.ValueCoder;

@@ -17,8 +17,6 @@ import personas.connector.files.MatchFiles;
 import personas.connector.jdbc.StageJdbcQuery;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
-import personas.data.FileRange;
-import personas.data.RangeKey;
 import personas.run.RunPlan;
 import personas.run.shard.StagePreviousUsers;
 import personas.run.shard.StageUsers;
@@ -27,6 +25,8 @@ import personas.run.state.InputTotals;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedPiece;
 import personas.spec.InputSpec;
+import personas.table.FileRange;
+import personas.table.RangeKey;
 
 /**
  * Users in, totals out. Rows become columnar staged shards and leave Beam for good; what flows on

@@ -19,15 +19,15 @@ import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
-import personas.data.FileRange;
-import personas.data.RangeBoundaries;
-import personas.data.RangeChain;
-import personas.data.RangeKey;
-import personas.data.RecordSpan;
 import personas.pipeline.combine.ValueCoder;
 import personas.run.shard.RangeStaging;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedRange;
+import personas.table.FileRange;
+import personas.table.RangeBoundaries;
+import personas.table.RangeKey;
+import personas.table.RecordSpan;
+import personas.table.read.RangeChain;
 
 /**
  * Ranges of a table → their staged results.

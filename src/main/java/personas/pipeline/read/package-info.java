@@ -1,5 +1,2 @@
-/**
- * Reads the input: files become staged shards, boundaries are settled, ids are compared, totals are
- * merged.
- */
+/** Files to staged shards: ranges, their boundaries, repeated ids and the totals. */
 package personas.pipeline.read;

@@ -1,7 +1,7 @@
 package personas.run.shard;
 
 import java.util.Arrays;
-import personas.data.Standardizer;
+import personas.feature.moments.Standardizer;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PointBlocks;
 

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import personas.connector.storage.Folder;
-import personas.data.IdBlocks;
-import personas.data.Shard;
-import personas.data.StagedIds;
+import personas.feature.shard.IdBlocks;
+import personas.feature.shard.Shard;
+import personas.feature.shard.StagedIds;
 
 /** Stages the ids of one range in a file of a name that no other attempt has. */
 final class IdFileWriter implements Closeable {

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import personas.connector.storage.Folder;
-import personas.data.DuplicatePolicy;
-import personas.data.ShardReference;
+import personas.feature.shard.ShardReference;
 import personas.run.RunPlan;
 import personas.run.state.IdMatches;
 import personas.run.state.RangeResult;
+import personas.spec.DuplicatePolicy;
 
 /** Does with one range what the ids of its users ask for. */
 public final class RangeFinisher implements Serializable {

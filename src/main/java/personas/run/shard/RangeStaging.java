@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import personas.connector.storage.StoredFile;
-import personas.data.FileRange;
-import personas.data.RangeReader;
-import personas.data.RecordSpan;
-import personas.data.UserSchema;
+import personas.feature.UserSchema;
 import personas.run.state.StagedRange;
+import personas.table.FileRange;
+import personas.table.RecordSpan;
+import personas.table.read.RangeReader;
 
 /** Reads the ranges of a table and stages what they hold. */
 public interface RangeStaging extends Serializable {

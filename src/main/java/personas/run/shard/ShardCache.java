@@ -3,8 +3,8 @@ package personas.run.shard;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
-import personas.data.Shard;
-import personas.data.ShardReference;
+import personas.feature.shard.Shard;
+import personas.feature.shard.ShardReference;
 
 /**
  * Shards in memory, one cache per JVM: a hit saves a pass from reading a file. Only speed depends

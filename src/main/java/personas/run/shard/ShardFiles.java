@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import personas.connector.storage.Folder;
-import personas.data.Shard;
-import personas.data.ShardFile;
-import personas.data.ShardReference;
+import personas.feature.shard.Shard;
+import personas.feature.shard.ShardCodec;
+import personas.feature.shard.ShardReference;
 
 /** The staged shards: files that every worker can read. */
 public final class ShardFiles {
@@ -18,19 +18,19 @@ public final class ShardFiles {
   static String write(Folder folder, Shard shard) throws IOException {
     String path = folder.file(UUID.randomUUID() + ".shard");
     try (OutputStream out = Folder.create(path)) {
-      ShardFile.write(shard, out);
+      ShardCodec.write(shard, out);
     }
     return path;
   }
 
   /** The shard with raw numbers; ids and pass-through fields are not there. */
   static Shard numbers(ShardReference reference) throws IOException {
-    return read(reference, ShardFile::readColumns);
+    return read(reference, ShardCodec::readColumns);
   }
 
   /** All of the shard. */
   public static Shard whole(ShardReference reference) throws IOException {
-    return read(reference, ShardFile::readAll);
+    return read(reference, ShardCodec::readAll);
   }
 
   private interface Format {

@@ -10,11 +10,9 @@ import java.util.Locale;
 import java.util.UUID;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
-import personas.data.FeatureBins;
-import personas.data.FeatureCounts;
-import personas.data.Rejection;
-import personas.data.ShardReference;
-import personas.data.TableFormat;
+import personas.feature.moments.FeatureHistogram;
+import personas.feature.moments.HistogramBins;
+import personas.feature.shard.ShardReference;
 import personas.model.NamedClusters;
 import personas.model.score.AssignmentColumns;
 import personas.model.score.AssignmentWriter;
@@ -24,6 +22,8 @@ import personas.run.state.AssignmentResult;
 import personas.run.state.Manifest;
 import personas.run.state.StagedFiles.RejectedFile;
 import personas.run.state.TrainingState;
+import personas.table.TableFormat;
+import personas.table.ledger.Rejection;
 
 /** Writes the assignments and the rejected records of one slot into the staging folder. */
 public final class SlotAssigner {
@@ -51,7 +51,7 @@ public final class SlotAssigner {
 
   /** Assigns the users of a slot. */
   public AssignmentResult assign(int slot) throws IOException {
-    FeatureCounts counts = plan.isScore() ? null : new FeatureCounts(bins());
+    FeatureHistogram counts = plan.isScore() ? null : new FeatureHistogram(bins());
     PreviousPersonaColumns previous =
         plan.looksUpPreviousUsers()
             ? new PreviousPersonaColumns(
@@ -74,8 +74,8 @@ public final class SlotAssigner {
         List.copyOf(files));
   }
 
-  private FeatureBins bins() throws IOException {
-    return SerializedFile.load(manifest.binsFile(), FeatureBins.class);
+  private HistogramBins bins() throws IOException {
+    return SerializedFile.load(manifest.binsFile(), HistogramBins.class);
   }
 
   private void writeAssignments(AssignmentWriter writer, int slot) throws IOException {

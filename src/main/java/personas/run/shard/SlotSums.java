@@ -3,14 +3,14 @@ package personas.run.shard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import personas.data.ShardReference;
-import personas.kmeans.Candidate;
-import personas.kmeans.CandidateSums;
+import personas.feature.shard.ShardReference;
+import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.LloydState;
 import personas.kmeans.PassSums;
 import personas.kmeans.PointBlocks;
-import personas.kmeans.SeparationSums;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.CandidateSums;
 import personas.run.state.Manifest;
 import personas.run.state.TrainingState;
 
@@ -47,7 +47,7 @@ public final class SlotSums {
     private final LloydState lloyd;
     private final LloydKernel kernel;
     private final PassSums pass;
-    private final SeparationSums.Measure measure;
+    private final ClusterMetricSums.Measure measure;
 
     /**
      * @param isOnly whether it is the only candidate, which the final pass measures
@@ -61,7 +61,7 @@ public final class SlotSums {
       this.measure =
           moves || isOnly || candidate.isMeasured()
               ? null
-              : new SeparationSums.Measure(lloyd.spread());
+              : new ClusterMetricSums.Measure(lloyd.spread());
     }
 
     void add(CachedShard shard, PointBlocks points) {

@@ -3,16 +3,16 @@ package personas.run.shard;
 import java.io.IOException;
 import java.util.List;
 import personas.connector.storage.Folder;
-import personas.data.Feature;
-import personas.data.FileRange;
-import personas.data.InputFormat;
-import personas.data.RangeOutcome;
-import personas.data.RangeReader;
-import personas.data.Shard;
-import personas.data.UserSchema;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
 import personas.model.Model;
 import personas.run.state.PreviousClusters;
 import personas.run.state.PreviousRange;
+import personas.table.FileRange;
+import personas.table.InputFormat;
+import personas.table.RangeOutcome;
+import personas.table.read.RangeReader;
 
 /** Reads ranges of assignments: the id of each user with the place of the cluster in the model. */
 public final class StagePreviousUsers implements RangeStaging {

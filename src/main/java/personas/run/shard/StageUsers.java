@@ -6,19 +6,19 @@ import java.util.BitSet;
 import java.util.List;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RejectedFileWriter;
-import personas.data.FileRange;
-import personas.data.Moments;
-import personas.data.RangeOutcome;
-import personas.data.RangeReader;
-import personas.data.Shard;
-import personas.data.ShardReference;
-import personas.data.UserSample;
-import personas.data.UserSchema;
+import personas.feature.UserSchema;
+import personas.feature.moments.Moments;
+import personas.feature.shard.Shard;
+import personas.feature.shard.ShardReference;
+import personas.feature.shard.UserSample;
 import personas.run.ProgressFiles;
 import personas.run.RunPlan;
 import personas.run.SampleSize;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedSample;
+import personas.table.FileRange;
+import personas.table.RangeOutcome;
+import personas.table.read.RangeReader;
 
 /** Reads ranges of users: columns become staged shards, rejected records a staged file. */
 public final class StageUsers implements RangeStaging {

@@ -9,10 +9,10 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import personas.connector.storage.SerializedFile;
-import personas.data.FeatureCounts;
+import personas.feature.moments.FeatureHistogram;
+import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterTotals;
-import personas.kmeans.SeparationSums;
-import personas.persona.MigrationCounts;
+import personas.model.compare.MigrationCounts;
 
 /**
  * What some slots assigned. Mergeable in any order.
@@ -27,8 +27,8 @@ import personas.persona.MigrationCounts;
 public record AssignmentResult(
     TrainingState state,
     ClusterTotals totals,
-    SeparationSums separation,
-    FeatureCounts counts,
+    ClusterMetricSums separation,
+    FeatureHistogram counts,
     MigrationCounts migration,
     List<String> files) {
 
@@ -46,8 +46,12 @@ public record AssignmentResult(
     return new AssignmentResult(
         state != null ? state : other.state,
         merge(totals, other.totals, t -> new ClusterTotals(t.k(), t.d()), ClusterTotals::merge),
-        merge(separation, other.separation, s -> new SeparationSums(s.k()), SeparationSums::merge),
-        merge(counts, other.counts, FeatureCounts::empty, FeatureCounts::merge),
+        merge(
+            separation,
+            other.separation,
+            s -> new ClusterMetricSums(s.k()),
+            ClusterMetricSums::merge),
+        merge(counts, other.counts, FeatureHistogram::empty, FeatureHistogram::merge),
         merge(migration, other.migration, MigrationCounts::empty, MigrationCounts::merge),
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
@@ -92,8 +96,8 @@ public record AssignmentResult(
   public static AssignmentResult read(DataInput in) throws IOException {
     TrainingState state = SerializedFile.read(in, TrainingState.class);
     ClusterTotals totals = in.readBoolean() ? ClusterTotals.read(in) : null;
-    SeparationSums separation = in.readBoolean() ? SeparationSums.read(in) : null;
-    FeatureCounts counts = in.readBoolean() ? FeatureCounts.read(in) : null;
+    ClusterMetricSums separation = in.readBoolean() ? ClusterMetricSums.read(in) : null;
+    FeatureHistogram counts = in.readBoolean() ? FeatureHistogram.read(in) : null;
     MigrationCounts migration = in.readBoolean() ? MigrationCounts.read(in) : null;
     List<String> files = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import personas.data.RangeKey;
-import personas.data.StagedIds;
-import personas.data.StagedIds.Chunk;
+import personas.feature.shard.StagedIds;
+import personas.feature.shard.StagedIds.Chunk;
+import personas.table.RangeKey;
 
 /**
  * Where the ids of one range whose hashes begin with the same bits are staged. The natural order is

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import personas.data.RangeKey;
-import personas.data.RejectionExamples;
-import personas.data.SourceLedger;
+import personas.table.RangeKey;
+import personas.table.ledger.RejectionExamples;
+import personas.table.ledger.SourceLedger;
 
 /**
  * What became of the records of each source, with a few rejected ones. Mergeable in any order; the

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
-import personas.data.Moments;
+import personas.feature.moments.Moments;
 
 /**
  * All that reading the input gave.

@@ -7,10 +7,10 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import personas.connector.storage.SerializedFile;
-import personas.data.ShardReference;
-import personas.data.SourceLedger;
-import personas.data.Standardizer;
+import personas.feature.moments.Standardizer;
+import personas.feature.shard.ShardReference;
 import personas.run.state.StagedFiles.RejectedFile;
+import personas.table.ledger.SourceLedger;
 
 /**
  * What all passes know of the input: staged once as a file, so that what flows between the passes
@@ -21,7 +21,7 @@ import personas.run.state.StagedFiles.RejectedFile;
  * @param previousUsers the users of each cluster of the previous run; empty without one
  * @param standardizer raw to standardized
  * @param sampleFile the staged sample of users that the report shows; empty for a score
- * @param binsFile the staged {@link personas.data.FeatureBins}; empty for a score
+ * @param binsFile the staged {@link personas.feature.moments.HistogramBins}; empty for a score
  */
 public record Manifest(
     StagedFiles files,

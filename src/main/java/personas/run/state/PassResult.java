@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import personas.connector.storage.SerializedFile;
-import personas.kmeans.Candidate;
-import personas.kmeans.CandidateSums;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.CandidateSums;
 import personas.spec.ClusteringSpec;
 
 /**

@@ -1,9 +1,9 @@
 package personas.run.state;
 
-import personas.data.BadInputException;
-import personas.data.FileRange;
-import personas.data.RangeOutcome;
-import personas.data.StagedIds;
+import personas.feature.shard.StagedIds;
+import personas.table.FileRange;
+import personas.table.RangeOutcome;
+import personas.table.ledger.BadInputException;
 
 /**
  * What reading one range of the assignments of the previous run gave.

@@ -1,12 +1,12 @@
 package personas.run.state;
 
 import java.util.List;
-import personas.data.FileRange;
-import personas.data.Moments;
-import personas.data.RangeOutcome;
-import personas.data.RejectionExamples;
-import personas.data.ShardReference;
-import personas.data.StagedIds;
+import personas.feature.moments.Moments;
+import personas.feature.shard.ShardReference;
+import personas.feature.shard.StagedIds;
+import personas.table.FileRange;
+import personas.table.RangeOutcome;
+import personas.table.ledger.RejectionExamples;
 
 /**
  * What reading one range of users gave.

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.TreeSet;
-import personas.data.ShardReference;
+import personas.feature.shard.ShardReference;
 
 /**
  * The staged files of the input, in the order of the input. Mergeable in any order; the empty one

@@ -1,10 +1,10 @@
 package personas.run.state;
 
 import java.io.Serializable;
-import personas.data.BadInputException;
-import personas.data.FileRange;
-import personas.data.RangeOutcome;
-import personas.data.StagedIds;
+import personas.feature.shard.StagedIds;
+import personas.table.FileRange;
+import personas.table.RangeOutcome;
+import personas.table.ledger.BadInputException;
 
 /** What reading one range gave: small values; everything that grows with the users is staged. */
 public interface StagedRange extends Serializable {

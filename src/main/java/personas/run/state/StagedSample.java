@@ -11,7 +11,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 import personas.connector.storage.Folder;
-import personas.data.UserSample;
+import personas.feature.shard.UserSample;
 
 /**
  * A sample of users that lies in a staged file until somebody asks for it: with 100,000 users it is

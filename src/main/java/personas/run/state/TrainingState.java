@@ -3,10 +3,10 @@ package personas.run.state;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import personas.kmeans.Candidate;
-import personas.kmeans.Choice;
-import personas.kmeans.Chooser;
 import personas.kmeans.LloydState;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.KChoice;
+import personas.kmeans.selection.KSelector;
 import personas.model.NamedClusters;
 import personas.model.train.ClusterNaming;
 import personas.run.RunPlan;
@@ -19,7 +19,7 @@ import personas.spec.ClusteringSpec;
  * @param candidates that are trained side by side, by ascending k; one where k is given
  * @param choice null while it is open
  */
-public record TrainingState(String manifestFile, List<Candidate> candidates, Choice choice)
+public record TrainingState(String manifestFile, List<Candidate> candidates, KChoice choice)
     implements Serializable {
 
   /** Passes for a candidate that cannot be chosen any more. */
@@ -80,7 +80,7 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, Cho
   public TrainingState with(List<Candidate> next, ClusteringSpec clustering) {
     boolean open = choice == null && next.stream().allMatch(Candidate::isMeasured);
     return new TrainingState(
-        manifestFile, next, open ? Chooser.choose(next, clustering.minSegmentShare()) : choice);
+        manifestFile, next, open ? KSelector.choose(next, clustering.minSegmentShare()) : choice);
   }
 
   /** Where no further pass is possible: the choice is made of what is known. */
@@ -89,6 +89,6 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, Cho
     return new TrainingState(
         manifestFile,
         ended,
-        choice != null ? choice : Chooser.choose(ended, clustering.minSegmentShare()));
+        choice != null ? choice : KSelector.choose(ended, clustering.minSegmentShare()));
   }
 }

@@ -1,5 +1,2 @@
-/**
- * The values that the steps of a job hand to each other: small, mergeable, with a fixed binary
- * form.
- */
+/** Values that the steps of a run hand to each other. */
 package personas.run.state;

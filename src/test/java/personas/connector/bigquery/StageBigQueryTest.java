@@ -31,10 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.connector.storage.StoredFile;
-import personas.data.Feature;
-import personas.data.FileRange;
-import personas.data.RangeReader;
-import personas.data.UserSchema;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.table.FileRange;
+import personas.table.read.RangeReader;
 
 /** The order and the texts of rows of BigQuery. */
 class StageBigQueryTest {

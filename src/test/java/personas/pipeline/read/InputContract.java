@@ -3,14 +3,14 @@ package personas.pipeline.read;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import personas.connector.storage.Folder;
-import personas.data.Moments;
-import personas.data.RangeKey;
+import personas.feature.moments.Moments;
 import personas.pipeline.combine.MergeFn;
 import personas.run.state.IdBlock;
 import personas.run.state.InputLedgers;
 import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedSample;
+import personas.table.RangeKey;
 
 /** Shows the tests of other packages what merges the input. */
 public final class InputContract {

@@ -24,18 +24,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
 import personas.connector.storage.StoredFile;
-import personas.data.Feature;
-import personas.data.FileRange;
-import personas.data.Header;
-import personas.data.IdBlocks;
-import personas.data.InputFormat;
-import personas.data.RangePlan;
-import personas.data.RangeReader;
-import personas.data.StagedIds;
-import personas.data.UserSchema;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.feature.shard.IdBlocks;
+import personas.feature.shard.StagedIds;
 import personas.model.score.PreviousCode;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
+import personas.table.FileRange;
+import personas.table.InputFormat;
+import personas.table.read.FileHeader;
+import personas.table.read.RangeReader;
+import personas.table.read.RangeSplitter;
 
 /** Repeated ids and users of a previous run, against hash maps of strings. */
 class IdMatcherTest {
@@ -63,9 +63,9 @@ class IdMatcherTest {
     rows.forEach(row -> csv.append(row.id).append(',').append(row.cluster).append('\n'));
     Path file = Files.write(folder.resolve(name), csv.toString().getBytes(StandardCharsets.UTF_8));
     StoredFile source = new StoredFile(file.toString(), Files.size(file));
-    Header header = Header.read(source, SCHEMA, InputFormat.CSV);
+    FileHeader header = FileHeader.read(source, SCHEMA, InputFormat.CSV);
     List<StagedIds> staged = new ArrayList<>();
-    for (var range : RangePlan.of(source, SCHEMA, InputFormat.CSV, 4_000)) {
+    for (var range : RangeSplitter.of(source, SCHEMA, InputFormat.CSV, 4_000)) {
       FileRange task = new FileRange(range, file.toString(), source.size(), header);
       int[] before = {0};
       try (IdFileWriter ids = new IdFileWriter(new Folder(folder.toString()), parts)) {
@@ -99,7 +99,7 @@ class IdMatcherTest {
       blocks.add(
           new IdBlock(
               table,
-              new personas.data.RangeKey(name, i),
+              new personas.table.RangeKey(name, i),
               staged.get(i).path(),
               staged.get(i).part(part)));
     }

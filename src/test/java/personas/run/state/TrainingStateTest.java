@@ -14,18 +14,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import personas.kmeans.Candidate;
-import personas.kmeans.CandidateSums;
 import personas.kmeans.Centroids;
+import personas.kmeans.ClusterMetricSums;
+import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PassSums;
-import personas.kmeans.SampleFindings;
-import personas.kmeans.SeparationSums;
-import personas.kmeans.Status;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.CandidateSums;
+import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.Grid;
 import personas.spec.ClusteringSpec;
 import personas.spec.SpecException;
-import personas.spec.SpecReader;
+import personas.spec.yaml.SpecReader;
 
 /** Candidates side by side, pass by pass, without an engine. */
 class TrainingStateTest {
@@ -50,7 +50,7 @@ class TrainingStateTest {
   private static Candidate candidate(int k, double valley) {
     double[] places = new double[k];
     Arrays.setAll(places, j -> -1 + 0.5 * j);
-    SampleFindings findings = new SampleFindings(600, Collections.nCopies(k, 0.9), valley);
+    SampleDiagnostics findings = new SampleDiagnostics(600, Collections.nCopies(k, 0.9), valley);
     return Candidate.start("test", Centroids.of(k, 1, places), findings);
   }
 
@@ -64,7 +64,7 @@ class TrainingStateTest {
     if (candidate.isMeasured()) {
       return CandidateSums.NONE;
     }
-    SeparationSums.Measure measure = new SeparationSums.Measure(candidate.lloyd().spread());
+    ClusterMetricSums.Measure measure = new ClusterMetricSums.Measure(candidate.lloyd().spread());
     measure.add(COLUMNS, 0, 600);
     return new CandidateSums(null, measure.sums());
   }
@@ -88,8 +88,8 @@ class TrainingStateTest {
     }
     assertTrue(waiting.contains(1) && waiting.contains(3), "one after the other: " + waiting);
     assertEquals(3, state.candidate().k());
-    assertEquals(Status.CONVERGED, state.lloyd().status());
-    assertEquals(Status.CONVERGED, state.candidates().get(0).lloyd().status());
+    assertEquals(ConvergenceStatus.CONVERGED, state.lloyd().status());
+    assertEquals(ConvergenceStatus.CONVERGED, state.candidates().get(0).lloyd().status());
     TrainingState again = pass(state, clustering);
     assertEquals(state, again, "nothing is left to do");
   }
@@ -114,7 +114,7 @@ class TrainingStateTest {
     assertFalse(one.isDone());
     TrainingState ended = one.stopped(clustering);
     assertEquals(1, ended.choice().index());
-    assertEquals(Status.MAX_ITERATIONS, ended.lloyd().status());
+    assertEquals(ConvergenceStatus.MAX_ITERATIONS, ended.lloyd().status());
     assertNull(ended.candidate().metrics());
   }
 }

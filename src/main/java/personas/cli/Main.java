@@ -1,0 +1,132 @@
+package personas.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.logging.LogManager;
+import personas.cli.command.CompareCommand;
+import personas.cli.command.ReportCommand;
+import personas.cli.command.ScoreCommand;
+import personas.cli.command.SegmentCommand;
+import personas.cli.command.SimulateCommand;
+import personas.cli.console.Help;
+import personas.cli.option.ExitCode;
+import personas.cli.option.UsageException;
+import personas.cli.runner.RunnerSettings;
+import personas.spec.SpecException;
+import personas.table.ledger.BadInputException;
+import personas.table.ledger.DataRefusedException;
+import personas.text.TerminalText;
+
+/** The one entry point, on every runner. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command that {@code args[0]} names and ends the process. */
+  public static void main(String[] args) {
+    configureLogging();
+    // Text is UTF-8 wherever it goes; the locale of a scheduler or a container is often none.
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+    Outcome outcome = outcome(args);
+    outcome.print();
+    if (!RunnerSettings.isCalledByEngine(args)) {
+      System.exit(outcome.exitCode());
+    } else if (outcome.exitCode() != ExitCode.DONE) {
+      // An exit would end the job manager before it has noted how the application ended.
+      throw new IllegalStateException(outcome.toString(), outcome.cause());
+    }
+  }
+
+  /**
+   * Runs the command that {@code args[0]} names.
+   *
+   * @return 0 done, 1 failed, 2 usage or spec, 3 data refused
+   */
+  static int run(String[] args) {
+    Outcome outcome = outcome(args);
+    outcome.print();
+    return outcome.exitCode();
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param message for people; empty if there is nothing to say
+   * @param cause why it failed; null if it did not
+   */
+  private record Outcome(int exitCode, String message, Throwable cause) {
+    void print() {
+      if (!message.isEmpty()) {
+        System.err.println(TerminalText.lines(message));
+      }
+      if (cause != null && System.getProperty("personas.debug") != null) {
+        cause.printStackTrace();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "exit code " + exitCode + (message.isEmpty() ? "" : ": " + message);
+    }
+  }
+
+  private static Outcome outcome(String[] args) {
+    try {
+      return new Outcome(dispatch(args), "", null);
+    } catch (UsageException | SpecException e) {
+      return new Outcome(ExitCode.USAGE, e.getMessage(), null);
+    } catch (Throwable failure) {
+      // Also errors: engines keep threads alive, and a process that does not end looks like a run.
+      return failed(failure);
+    }
+  }
+
+  private static int dispatch(String[] args) throws UsageException, SpecException, IOException {
+    String command = args.length == 0 ? "" : args[0];
+    String[] flags = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+    return switch (command) {
+      case "segment" -> SegmentCommand.run(flags, System.out);
+      case "score" -> ScoreCommand.run(flags, System.out);
+      case "compare" -> CompareCommand.run(flags, System.out);
+      case "report" -> ReportCommand.run(flags, System.out);
+      case "simulate" -> SimulateCommand.run(flags, System.out);
+      case "help", "--help" -> {
+        Help.print(System.out);
+        yield ExitCode.DONE;
+      }
+      default ->
+          throw new UsageException(
+              (command.isEmpty() ? "no command" : command + ": no such command")
+                  + "; commands: segment, score, compare, report, simulate, help");
+    };
+  }
+
+  /** Logging as the file within this jar says, unless the user brings a file. */
+  private static void configureLogging() {
+    if (System.getProperty("java.util.logging.config.file") != null) {
+      return;
+    }
+    try (InputStream in = Main.class.getResourceAsStream("/logging.properties")) {
+      LogManager.getLogManager().readConfiguration(in);
+    } catch (IOException e) {
+      System.err.println("logging stays as it is: " + e);
+    }
+  }
+
+  private static Outcome failed(Throwable failure) {
+    Throwable cause = failure;
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      cause = each;
+      if (each instanceof BadInputException || each instanceof DataRefusedException) {
+        return new Outcome(ExitCode.DATA_REFUSED, each.getMessage(), null);
+      }
+    }
+    return new Outcome(ExitCode.FAILED, "failed: " + cause, failure);
+  }
+}

@@ -1,0 +1,266 @@
+package personas.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.cli.console.ProgressLine;
+import personas.cli.console.RunSummary;
+import personas.cli.option.ExitCode;
+import personas.cli.option.JobOptions;
+import personas.cli.option.OptionParser;
+import personas.cli.option.UsageException;
+import personas.cli.runner.DataflowSettings;
+import personas.cli.runner.JobGraphFile;
+import personas.cli.runner.RunnerSettings;
+import personas.cli.runner.RunningJob;
+import personas.cli.runner.ShutdownHook;
+import personas.cli.runner.StagingOwner;
+import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
+import personas.connector.storage.WriteFence;
+import personas.pipeline.BatchJobs;
+import personas.run.PublicationState;
+import personas.run.RunPlan;
+import personas.spec.SpecException;
+import personas.table.ledger.DataRefusedException;
+import personas.text.TerminalText;
+
+/**
+ * Plays the jobs of a command that reads users, from the plan to the results; cleans up behind it,
+ * also where it fails or a signal ends it.
+ *
+ * @param <T> the flags of the command
+ */
+final class BatchCommand<T extends JobOptions> {
+  /** What one command has of its own. */
+  interface Kind<T extends JobOptions> {
+    /** The declaration of its flags. */
+    Class<T> flags();
+
+    /** Flags → what is to be done, refused here where it cannot be done. */
+    RunPlan plan(T options) throws UsageException, SpecException, IOException;
+
+    /** Reads what the run left, which fails where it left nothing, and shows it. */
+    void finish(RunPlan plan, T options, PrintStream out) throws IOException;
+  }
+
+  private static final int REQUIRED_EMPTY_CHECKS = 3;
+  private static final int MOST_LOOKS = 50;
+  private static final long LOOK_MILLIS = 100;
+
+  private final Kind<T> kind;
+  private final String[] args;
+  private final T options;
+  private final PrintStream out;
+  private final RunningJob job = new RunningJob();
+  private volatile boolean cancelled;
+
+  private BatchCommand(Kind<T> kind, String[] args, PrintStream out) throws UsageException {
+    this.kind = kind;
+    this.args = args.clone();
+    this.options = freshOptions();
+    this.out = out;
+  }
+
+  /** Options are made anew for each job, because a runner changes those that it gets. */
+  private T freshOptions() throws UsageException {
+    T fresh = OptionParser.parse(args, kind.flags());
+    RunnerSettings.apply(fresh, args);
+    return fresh;
+  }
+
+  /** Runs the command and returns the exit code. */
+  static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
+      throws UsageException, SpecException, IOException {
+    BatchCommand<T> command = new BatchCommand<>(kind, args, out);
+    FileSystems.setDefaultPipelineOptions(command.options);
+    return command.run();
+  }
+
+  private int run() throws UsageException, SpecException, IOException {
+    if (options.isDryRun()) {
+      return dryRun();
+    }
+    RunnerSettings.checkEngine(options);
+    return run(kind.plan(options));
+  }
+
+  private int run(RunPlan plan) throws UsageException, IOException {
+    if (RunnerSettings.isTemplate(options)) {
+      // A template launcher takes the job that main leaves; it cannot wait for it.
+      firstJob(freshOptions(), plan).run();
+      return ExitCode.DONE;
+    }
+    StagingOwner.removeAbandoned(plan);
+    if (!playWatched(plan)) {
+      return ExitCode.FAILED;
+    }
+    kind.finish(plan, options, out);
+    String passes = job.counters().line();
+    if (!options.isQuiet() && !passes.isEmpty()) {
+      out.println();
+      out.println(passes);
+    }
+    return ExitCode.DONE;
+  }
+
+  /**
+   * Plays the jobs with a line of progress, and a signal cancels them.
+   *
+   * @return false where one did, which ends this process
+   */
+  private boolean playWatched(RunPlan plan) throws IOException, UsageException {
+    ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(plan));
+    ProgressLine progress =
+        options.isQuiet() ? null : new ProgressLine(plan, System.err, RunSummary.isTerminal());
+    boolean done = false;
+    try {
+      PublicationState.prepare(plan);
+      play(plan);
+      done = true;
+    } catch (IOException | RuntimeException e) {
+      // A cancelled job fails, which the signal has already explained.
+      if (!cancelled) {
+        throwRefusal(plan, e);
+        throw e;
+      }
+    } finally {
+      if (progress != null) {
+        progress.close();
+      }
+      if (onSignal.unset()) {
+        WriteFence.close(plan.stagingFolder(), plan.folders().publishFolder());
+        cleanUp(plan, done ? 0 : requiredEmptyChecks(plan));
+      }
+    }
+    return !cancelled;
+  }
+
+  /** Throws what a worker of any engine has refused, if that is why the run failed. */
+  private static void throwRefusal(RunPlan plan, Exception failure) throws DataRefusedException {
+    Optional<String> reason = Optional.empty();
+    try {
+      reason = new RefusalFile(plan.stagingFolder()).reason();
+    } catch (IOException | RuntimeException unreadable) {
+      failure.addSuppressed(unreadable);
+    }
+    if (reason.isPresent()) {
+      throw new DataRefusedException(reason.get(), failure);
+    }
+  }
+
+  /**
+   * How often staging is looked at after a run that did not end well. Workers in this process are
+   * fenced off, see {@link WriteFence#close}, and what they have open goes with its folder. A
+   * cluster says that a job has ended when its workers have, but for one that it has lost sight of,
+   * and nobody can ask that one; and an object in a cloud appears when it is whole.
+   */
+  private int requiredEmptyChecks(RunPlan plan) {
+    boolean files =
+        !plan.folders().staging().contains("://") && !plan.folders().output().contains("://");
+    return files && RunnerSettings.isInThisProcess(options) ? 0 : REQUIRED_EMPTY_CHECKS;
+  }
+
+  private int dryRun() throws UsageException, SpecException, IOException {
+    RunnerSettings.checkDryRun(options);
+    RunPlan plan = kind.plan(options);
+    T own = freshOptions();
+    DataflowSettings.dryRun(own, () -> firstJob(own, plan), out);
+    return ExitCode.DONE;
+  }
+
+  /** Plays jobs until one has written the results. */
+  private void play(RunPlan plan) throws IOException, UsageException {
+    job.run(firstJob(freshOptions(), plan));
+    for (int round = 1; Folder.exists(plan.folders().savedState(round)); round++) {
+      job.run(BatchJobs.nextJob(freshOptions(), plan, round + 1));
+    }
+  }
+
+  /** The first job; its graph is drawn here, where no runner has replaced a transform yet. */
+  private Pipeline firstJob(T own, RunPlan plan) {
+    Pipeline first = BatchJobs.firstJob(own, plan);
+    if (options.getJobGraph() != null) {
+      JobGraphFile.write(first, options.getJobGraph());
+    }
+    return first;
+  }
+
+  /**
+   * Removes what was staged. Workers may outlive a job that failed or was cancelled for a moment,
+   * and a folder that they write to cannot be removed: so it looks again, until nothing was left
+   * for some looks in a row. What it cannot remove it names; that must not hide why a job failed.
+   *
+   * @param quiet looks in a row that must find nothing; 0 where no worker is left
+   * @return whether nothing is left
+   */
+  private static boolean cleanUp(RunPlan plan, int quiet) {
+    int looks = quiet == 0 ? 1 : MOST_LOOKS;
+    int clean = 0;
+    String failure = "";
+    for (int look = 1; look <= looks; look++) {
+      try {
+        if (look > 1) {
+          TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+          clean = plan.folders().hasStaging() ? 0 : clean + 1;
+        }
+        plan.folders().removeStaging();
+        failure = "";
+        if (clean == quiet) {
+          return true;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      } catch (IOException | RuntimeException e) {
+        failure = ": " + e.getMessage();
+        clean = 0;
+      }
+    }
+    System.err.println(
+        TerminalText.lines("staging may be left in " + plan.folders().staging() + failure));
+    return false;
+  }
+
+  /**
+   * On Ctrl-C or SIGTERM: ends the job and removes what it staged. Results that are being published
+   * are first published whole.
+   */
+  private void cancel(RunPlan plan) {
+    cancelled = true;
+    System.err.println(
+        WriteFence.isPublishing(plan.stagingFolder())
+            ? "cancelling: results are being published, which is not cut off ..."
+            : "cancelling ...");
+    WriteFence.close(plan.stagingFolder(), plan.folders().publishFolder());
+    PublicationState publication;
+    try {
+      job.cancel();
+      publication = PublicationState.of(plan);
+    } catch (IOException | RuntimeException e) {
+      System.err.println(
+          TerminalText.lines(
+              "the job may go on, so its staging stays in "
+                  + plan.folders().staging()
+                  + ": "
+                  + e.getMessage()));
+      return;
+    }
+    boolean removed = cleanUp(plan, requiredEmptyChecks(plan));
+    System.err.println(
+        "cancelled; "
+            + (removed ? "staging is removed, " : "")
+            + describe(publication, plan.folders().output()));
+  }
+
+  private static String describe(PublicationState publication, String output) {
+    return switch (publication) {
+      case NOT_BEGUN -> "earlier results are as they were";
+      case WHOLE -> "but publishing had begun: all results of this run are in " + output;
+      case BROKEN -> "but publishing was cut off: " + output + " holds no whole run";
+    };
+  }
+}

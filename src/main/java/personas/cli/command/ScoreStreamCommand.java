@@ -1,0 +1,103 @@
+package personas.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.cli.option.ExitCode;
+import personas.cli.option.OptionParser;
+import personas.cli.option.ScoreOptions;
+import personas.cli.option.UsageException;
+import personas.cli.plan.StreamPlanner;
+import personas.cli.runner.DataflowSettings;
+import personas.cli.runner.FlinkSettings;
+import personas.cli.runner.RunnerSettings;
+import personas.cli.runner.RunningJob;
+import personas.cli.runner.ShutdownHook;
+import personas.connector.kafka.KafkaTopics;
+import personas.pipeline.stream.StreamScoringJob;
+import personas.run.StreamPlan;
+import personas.text.TerminalText;
+
+/**
+ * {@code score} of a stream: runs until a signal ends it, which is how it ends well. On Dataflow
+ * the job runs by itself, so the command ends when it is submitted.
+ */
+final class ScoreStreamCommand {
+  private final String[] args;
+  private final ScoreOptions options;
+  private final PrintStream out;
+  private final RunningJob job = new RunningJob();
+
+  private ScoreStreamCommand(String[] args, PrintStream out) throws UsageException {
+    this.args = args.clone();
+    this.options = freshOptions();
+    this.out = out;
+  }
+
+  private ScoreOptions freshOptions() throws UsageException {
+    ScoreOptions fresh = OptionParser.parse(args, ScoreOptions.class);
+    RunnerSettings.apply(fresh, args);
+    if (RunnerSettings.isFlink(fresh)) {
+      FlinkSettings.applyToStream(fresh);
+    }
+    return fresh;
+  }
+
+  /** Runs the command and returns the exit code. */
+  static int run(String[] args, PrintStream out) throws UsageException, IOException {
+    ScoreStreamCommand command = new ScoreStreamCommand(args, out);
+    FileSystems.setDefaultPipelineOptions(command.options);
+    return command.run();
+  }
+
+  private int run() throws UsageException, IOException {
+    StreamPlan plan = new StreamPlanner(options, args).read();
+    if (options.isDryRun()) {
+      return dryRun(plan);
+    }
+    if (RunnerSettings.isDataflow(options)) {
+      StreamScoringJob.job(freshOptions(), plan).run();
+      say("submitted; the job runs until it is drained or cancelled");
+      return ExitCode.DONE;
+    }
+    KafkaTopics.check(plan);
+    ShutdownHook onSignal = ShutdownHook.set("stop", this::stop);
+    say("scoring " + plan.input() + " with model " + plan.first().digest());
+    try {
+      job.run(StreamScoringJob.job(freshOptions(), plan));
+    } finally {
+      onSignal.unset();
+    }
+    return ExitCode.DONE;
+  }
+
+  /**
+   * On Ctrl-C or SIGTERM, which is no failure: a stream has no other end. What is under way is not
+   * committed, so it comes again.
+   */
+  private void stop() {
+    int code = ExitCode.DONE;
+    try {
+      job.cancel();
+      say("stopped; a restart goes on from the last commit");
+    } catch (IOException | RuntimeException e) {
+      System.err.println(TerminalText.lines("the job may be running: " + e.getMessage()));
+      code = ExitCode.FAILED;
+    }
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  private int dryRun(StreamPlan plan) throws UsageException, IOException {
+    RunnerSettings.checkDryRun(options);
+    ScoreOptions own = freshOptions();
+    DataflowSettings.dryRun(own, () -> StreamScoringJob.job(own, plan), out);
+    return ExitCode.DONE;
+  }
+
+  private void say(String what) {
+    if (!options.isQuiet()) {
+      System.err.println(what);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package personas.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.cli.option.ExitCode;
+import personas.cli.option.OptionParser;
+import personas.cli.option.SimulateOptions;
+import personas.cli.option.UsageException;
+import personas.cli.plan.FolderPath;
+import personas.cli.runner.RunnerSettings;
+import personas.pipeline.WriteSimulatedUsers;
+
+/** {@code simulate}: makes users to try a segmentation on. */
+public final class SimulateCommand {
+  private static final long MOST_USERS = 1_000_000_000;
+  private static final String DEFAULT_OUTPUT = "out/simulated-users.csv";
+  private static final long DEFAULT_SEED = 42;
+
+  private SimulateCommand() {}
+
+  /** Runs the command and returns the exit code. */
+  public static int run(String[] args, PrintStream out) throws UsageException, IOException {
+    SimulateOptions options = OptionParser.parse(args, SimulateOptions.class);
+    long users = users(options.getUsers());
+    long seed = seed(options.getSeed());
+    RunnerSettings.apply(options, args);
+    FileSystems.setDefaultPipelineOptions(options);
+    String output =
+        FolderPath.path(options.getOutput() == null ? DEFAULT_OUTPUT : options.getOutput());
+    WriteSimulatedUsers simulation =
+        new WriteSimulatedUsers(users, seed, output, WriteSimulatedUsers.DEFAULT_CHUNK);
+    simulation.removeOld();
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply("Simulate users", simulation);
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    if (state != PipelineResult.State.DONE) {
+      throw new IOException("the job ended as " + state);
+    }
+    if (!options.isQuiet()) {
+      out.println(String.format(Locale.ROOT, "%,d users in %s", users, output));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static long users(String text) throws UsageException {
+    try {
+      long users = Long.parseLong(text);
+      if (users >= 1 && users <= MOST_USERS) {
+        return users;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as a number out of range is.
+    }
+    throw new UsageException("--users: '" + text + "' is not in 1.." + MOST_USERS);
+  }
+
+  private static long seed(String text) throws UsageException {
+    try {
+      return text == null ? DEFAULT_SEED : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          "--seed: '" + text + "' is not in " + Long.MIN_VALUE + ".." + Long.MAX_VALUE);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** One class per command; BatchCommand runs the jobs of segment and score. */
+package personas.cli.command;

@@ -1,0 +1,98 @@
+package personas.cli.console;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import personas.run.Progress;
+import personas.run.ProgressFiles;
+import personas.run.RunPlan;
+
+/**
+ * Shows how far the job is: one line that updates on a terminal, else a line now and then where
+ * something changed.
+ */
+public final class ProgressLine implements AutoCloseable {
+  private static final long TERMINAL_MILLIS = 300;
+  private static final long PLAIN_MILLIS = 5_000;
+
+  private final RunPlan plan;
+  private final PrintStream out;
+  private final boolean terminal;
+  private final long start = System.nanoTime();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::show, "progress");
+  private Progress last = new Progress(0, 0, 0, 0, 0, 0);
+
+  public ProgressLine(RunPlan plan, PrintStream out, boolean terminal) {
+    this.plan = plan;
+    this.out = out;
+    this.terminal = terminal;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void show() {
+    try {
+      while (!ended.await(terminal ? TERMINAL_MILLIS : PLAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        try {
+          show(ProgressFiles.progress(plan.stagingFolder()));
+        } catch (IOException | RuntimeException notNow) {
+          // The folder changes while it is read; the next look sees it whole.
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void show(Progress progress) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+    if (terminal) {
+      out.print("\r\u001b[2K" + line(progress, seconds));
+      out.flush();
+    } else if (!progress.equals(last)) {
+      out.println(line(progress, seconds));
+    }
+    last = progress;
+  }
+
+  static String line(Progress progress, long seconds) {
+    StringBuilder line = new StringBuilder();
+    String phase =
+        progress.assigned() > 0 ? "assigning" : progress.iteration() > 0 ? "iterating" : "reading";
+    line.append(String.format(Locale.ROOT, "%-9s  read %,d", phase, progress.read()));
+    if (progress.rejected() > 0) {
+      line.append(String.format(Locale.ROOT, ", rejected %,d", progress.rejected()));
+    }
+    if (progress.iteration() > 0) {
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "  iteration %d, inertia %.6g, largest shift %.2gσ",
+              progress.iteration(),
+              progress.inertia(),
+              progress.largestShift()));
+    }
+    if (progress.assigned() > 0) {
+      line.append(String.format(Locale.ROOT, "  assigned %,d", progress.assigned()));
+    }
+    return line.append("  ").append(seconds).append(" s").toString();
+  }
+
+  /** Ends it and clears the line. */
+  @Override
+  public void close() {
+    ended.countDown();
+    try {
+      thread.join(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (terminal) {
+      out.print("\r\u001b[2K");
+      out.flush();
+    }
+  }
+}

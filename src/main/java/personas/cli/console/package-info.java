@@ -1,0 +1,2 @@
+/** What a command prints: the progress line, the summary at the end, the help. */
+package personas.cli.console;

@@ -1,0 +1,41 @@
+package personas.cli.option;
+
+import java.util.Arrays;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Flags → options, with errors for people. */
+public final class OptionParser {
+  private OptionParser() {}
+
+  /**
+   * Parses {@code --name=value} flags.
+   *
+   * @throws UsageException where a flag is unknown or its value is of the wrong type
+   */
+  public static <T extends PipelineOptions> T parse(String[] args, Class<T> type)
+      throws UsageException {
+    for (String arg : args) {
+      if (!arg.startsWith("--")) {
+        throw new UsageException(arg + ": is no flag; flags are written --name=value");
+      }
+    }
+    try {
+      return PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(readable(e, Arrays.asList(args)));
+    }
+  }
+
+  private static String readable(IllegalArgumentException e, Iterable<String> args) {
+    String message = String.valueOf(e.getMessage());
+    for (String arg : args) {
+      String name = arg.substring(2).split("=", 2)[0];
+      if (message.contains("'" + name + "'") && message.contains("missing a property")) {
+        int hint = message.indexOf("Did you mean");
+        return "--" + name + ": unknown flag" + (hint < 0 ? "" : "; " + message.substring(hint));
+      }
+    }
+    return message;
+  }
+}

@@ -1,0 +1,68 @@
+package personas.cli.option;
+
+import org.apache.beam.sdk.options.Description;
+
+/** The flags of {@code segment}; those that also stand in the spec override it. */
+public interface SegmentOptions extends JobOptions {
+  @Description("The segmentation to run: a YAML file. Default: the image platform's.")
+  String getSpec();
+
+  void setSpec(String spec);
+
+  @Description("The date of the data, like 2026-10-31: the report shows it.")
+  String getDataDate();
+
+  void setDataDate(String dataDate);
+
+  @Description(
+      "The model.json of an earlier run: the passes start from its centroids or from a fresh seeding,"
+          + " whichever is better.")
+  String getPreviousModel();
+
+  void setPreviousModel(String previousModel);
+
+  @Description(
+      "The assignments-*.csv of the run that --previousModel is of, a glob: the new assignments say"
+          + " who changed, drift.json how many went where.")
+  String getPreviousAssignments();
+
+  void setPreviousAssignments(String previousAssignments);
+
+  @Description(
+      "Number of clusters: a number, a range like 2..10 to choose from, or auto, which is 2..16;"
+          + " overrides clustering.k of the spec.")
+  String getK();
+
+  void setK(String k);
+
+  @Description(
+      "Converged when no centroid moves more than this many standard deviations; 0: when none moves"
+          + " at all. Overrides clustering.tolerance of the spec.")
+  String getTolerance();
+
+  void setTolerance(String tolerance);
+
+  @Description("Passes that are allowed; overrides clustering.maxIterations of the spec.")
+  String getMaxIterations();
+
+  void setMaxIterations(String maxIterations);
+
+  @Description("Starts that seeding tries; overrides clustering.restarts of the spec.")
+  String getRestarts();
+
+  void setRestarts(String restarts);
+
+  @Description(
+      "Where k is chosen: the least share of the users that a cluster may have, 0..0.5. Overrides"
+          + " clustering.minSegmentShare of the spec.")
+  String getMinSegmentShare();
+
+  void setMinSegmentShare(String minSegmentShare);
+
+  @Description(
+      "Passes that one job unrolls before the next round starts, 1..50. Default: 8; on the direct"
+          + " runner 3; for a template, which no round can follow, 20.")
+  Integer getIterationsPerJob();
+
+  void setIterationsPerJob(Integer iterationsPerJob);
+}

@@ -1,0 +1,122 @@
+package personas.cli.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.cli.option.UsageException;
+import personas.model.JsonFile;
+import personas.model.LedgerTable;
+import personas.model.Model;
+import personas.model.ModelJson;
+import personas.model.compare.Drift;
+import personas.model.score.ScoreResult;
+import personas.report.ReportFiles;
+import personas.report.data.ReportData;
+import personas.report.render.ReportJson;
+import personas.run.RunPlan;
+
+/** What a finished run left. A job that says it is done and left no model has not done its work. */
+public final class FinishedRun {
+  private FinishedRun() {}
+
+  private static String model(RunPlan plan) {
+    return plan.folders().output() + "/model.json";
+  }
+
+  /** The report of a run, beside its model. */
+  public static ReportData readReport(RunPlan plan) throws IOException {
+    return readReport(plan.folders().output(), read(model(plan)));
+  }
+
+  public static ScoreResult readScore(RunPlan plan) throws IOException {
+    return read(plan.folders().output() + "/" + ScoreResult.FILE, ScoreResult.class);
+  }
+
+  public static Drift readDrift(RunPlan plan) throws IOException {
+    return read(plan.folders().output() + "/" + Drift.FILE, Drift.class);
+  }
+
+  private static <T> T read(String file, Class<T> type) throws IOException {
+    try (InputStream in =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+      return JsonFile.read(file, in, type);
+    }
+  }
+
+  public static Model read(String file) throws IOException {
+    try (InputStream in = open(file)) {
+      return ModelJson.read(file, in);
+    }
+  }
+
+  /**
+   * The model that a flag names.
+   *
+   * @throws UsageException where it is none
+   */
+  public static Model read(String flag, String file) throws UsageException, IOException {
+    try {
+      return read(file);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--" + flag + ": " + file + ": " + InputFileChecks.whyNone(file));
+    } catch (IOException e) {
+      throw usage(flag, file, e);
+    }
+  }
+
+  /**
+   * The mistake of usage that a failure to read amounts to. A message about the content begins with
+   * the path of the file.
+   *
+   * @param path the file that was read, or its folder
+   * @throws IOException the failure itself if it is one of the storage
+   */
+  public static UsageException usage(String flag, String path, IOException failure)
+      throws IOException {
+    String message = failure.getMessage();
+    if (message == null || !(message.startsWith(path + ": ") || message.startsWith(path + "/"))) {
+      throw failure;
+    }
+    return new UsageException("--" + flag + ": " + message);
+  }
+
+  /**
+   * The report beside a model.
+   *
+   * @throws IOException where it is none, or of another run
+   */
+  public static ReportData readReport(String folder, Model model) throws IOException {
+    String file = folder + "/" + ReportFiles.JSON.fileName();
+    ReportData report;
+    try (InputStream in = open(file)) {
+      report = ReportJson.read(file, new String(in.readAllBytes(), UTF_8));
+    }
+    if (!report.isOf(model)) {
+      throw new IOException(file + ": is the report of another run than the model beside it");
+    }
+    return report;
+  }
+
+  /**
+   * The ledger of each file.
+   *
+   * @throws IOException if the folder has no ledger, or the file does not hold one
+   */
+  public static List<LedgerTable.Row> readLedger(String folder) throws IOException {
+    String file = folder + "/" + LedgerTable.FILE;
+    try (InputStream in = open(file)) {
+      return LedgerTable.read(new String(in.readAllBytes(), UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": is not the ledger of a run: " + e.getMessage(), e);
+    }
+  }
+
+  private static InputStream open(String file) throws IOException {
+    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)));
+  }
+}

@@ -1,0 +1,177 @@
+package personas.cli.plan;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.cli.option.ScoreOptions;
+import personas.cli.option.UsageException;
+import personas.cli.runner.RunnerSettings;
+import personas.connector.Inputs;
+import personas.feature.UserSchema;
+import personas.model.Model;
+import personas.model.score.MissingColumnReport;
+import personas.model.score.ScoringColumns;
+import personas.model.score.ScoringModel;
+import personas.run.KnownModels;
+import personas.run.RunPlan;
+import personas.spec.ClusterCount;
+import personas.spec.ClusteringSpec;
+import personas.spec.InputSpec;
+import personas.spec.OutputSpec;
+import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
+import personas.spec.SpecOverrides;
+import personas.table.ledger.MissingColumnException;
+
+/** A saved model and flags → what a score is to do, refused here where it cannot be done. */
+public final class ScorePlanner {
+  static final String UNKNOWN_ID =
+      "--id: missing; the model was written before models kept the column that identifies a"
+          + " user: --id=<column>, or --id=none";
+
+  private final ScoreOptions options;
+
+  /** Whose input and output are taken; null where flags say it all. */
+  private SegmentationSpec source;
+
+  public ScorePlanner(ScoreOptions options) {
+    this.options = options;
+  }
+
+  public RunPlan read() throws UsageException, SpecException, IOException {
+    StreamPlanner.refuseFlagsOfStreams(options);
+    Model model = model();
+    source = options.getSpec() == null ? null : SegmentPlanner.readSpec(options.getSpec());
+    String input = input();
+    ScoringModel saved = ScoringModel.of(model, schema(model));
+    SegmentationSpec spec =
+        spec(model, saved.schema(), input)
+            .withOverrides(SpecOverrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
+    String output =
+        FolderPath.path(
+            options.getOutput() != null
+                ? options.getOutput()
+                : SegmentPlanner.defaultOutput(model.spec().name() + "-scored"));
+    boolean look = SegmentPlanner.looksAt(input, options);
+    List<MatchResult.Metadata> files = SegmentPlanner.look(spec, input, output, look, options);
+    if (SegmentPlanner.looksAt(output, options)) {
+      refuseTrained(output);
+      OutputFolder.refuseOther(output, model.spec().name(), options.isOverwrite());
+    }
+    InputFileChecks.refuseReplaced(files, output);
+    checkColumns(spec, input, files);
+    return new RunPlan(
+        spec,
+        SegmentPlanner.folders(options, input, output),
+        SegmentPlanner.tuning(
+            options,
+            SegmentPlanner.bytes(spec, look, files),
+            0,
+            RunnerSettings.takesOneJob(options)),
+        KnownModels.score(saved),
+        "");
+  }
+
+  private Model model() throws UsageException, IOException {
+    return FinishedRun.read("model", required("model", options.getModel()));
+  }
+
+  private String input() throws UsageException {
+    if (options.getInput() == null && source != null) {
+      InputSpec input = source.input();
+      return input.databaseName() != null ? input.databaseName() : required("input", input.path());
+    }
+    return required("input", options.getInput());
+  }
+
+  private static String required(String flag, String value) throws UsageException {
+    if (value == null || value.isBlank()) {
+      throw new UsageException("--" + flag + ": missing; score needs --model and --input");
+    }
+    return value;
+  }
+
+  /** The model's columns, with the flags over them. */
+  private UserSchema schema(Model model) throws UsageException {
+    String id = options.getId();
+    List<String> passThrough = passThrough(options);
+    if (source != null) {
+      id = id != null ? id : source.input().id() == null ? "none" : source.input().id();
+      passThrough = passThrough != null ? passThrough : source.input().passThrough();
+    }
+    ScoringColumns columns = new ScoringColumns(id, passThrough);
+    if (!columns.suffice(model)) {
+      throw new UsageException(UNKNOWN_ID);
+    }
+    try {
+      return columns.schema(model);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--model: " + options.getModel() + ": " + e.getMessage());
+    }
+  }
+
+  /** The columns that the flag names; null where it is not given. */
+  static List<String> passThrough(ScoreOptions options) {
+    return options.getPassThrough() == null
+        ? null
+        : Arrays.stream(options.getPassThrough().split(",", -1))
+            .filter(column -> !column.isBlank())
+            .toList();
+  }
+
+  /** What reading needs to know, as if it had been asked for by a spec. */
+  private SegmentationSpec spec(Model model, UserSchema schema, String input) {
+    InputSpec asked =
+        source != null
+            ? source.input()
+            : new InputSpec(
+                input,
+                model.handover() == null ? null : model.handover().format(),
+                null,
+                List.of());
+    return new SegmentationSpec(
+        model.spec().name(),
+        model.spec().description(),
+        new InputSpec(
+            input,
+            options.getInput() == null ? asked.jdbc() : null,
+            options.getInput() == null ? asked.bigquery() : null,
+            asked.format(),
+            schema.idColumn(),
+            schema.passThrough(),
+            asked.duplicates(),
+            asked.maxRejectedShare()),
+        source == null ? OutputSpec.DEFAULT : source.output(),
+        schema.features(),
+        new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
+        List.of());
+  }
+
+  /** A score removes the results of an earlier one; those of a training it must not. */
+  private static void refuseTrained(String output) throws UsageException, IOException {
+    String file = output + "/model.json";
+    try {
+      if (!FileSystems.match(file).metadata().isEmpty()) {
+        throw new UsageException(
+            "--output: " + file + " is there; a score needs a folder that holds no trained model");
+      }
+    } catch (FileNotFoundException e) {
+      // As it should be.
+    }
+  }
+
+  private void checkColumns(SegmentationSpec spec, String input, List<MatchResult.Metadata> files)
+      throws IOException, SpecException {
+    try {
+      if (!options.isDryRun()) {
+        Inputs.checkDatabases(spec, false, options);
+      }
+      Inputs.checkHeaders(spec, input, files);
+    } catch (MissingColumnException e) {
+      throw MissingColumnReport.refusal(e, spec.schema());
+    }
+  }
+}

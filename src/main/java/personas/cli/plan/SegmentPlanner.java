@@ -1,0 +1,242 @@
+package personas.cli.plan;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.cli.option.JobOptions;
+import personas.cli.option.SegmentOptions;
+import personas.cli.option.UsageException;
+import personas.cli.runner.RunnerSettings;
+import personas.cli.runner.StagingOwner;
+import personas.connector.Inputs;
+import personas.connector.bigquery.BigQueryFlags;
+import personas.connector.stream.StreamAddress;
+import personas.model.compare.PreviousModel;
+import personas.run.JobTuning;
+import personas.run.KnownModels;
+import personas.run.RunFolders;
+import personas.run.RunPlan;
+import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
+import personas.spec.SpecOverrides;
+import personas.spec.yaml.SpecReader;
+
+/** Spec and flags → what the run is to do, refused here where it cannot be done. */
+public final class SegmentPlanner {
+  private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
+  private static final int ROUND_ITERATIONS = 5;
+
+  private static final int ONE_JOB_ITERATIONS = 20;
+
+  private final SegmentOptions options;
+
+  public SegmentPlanner(SegmentOptions options) {
+    this.options = options;
+  }
+
+  public RunPlan read() throws UsageException, SpecException, IOException {
+    SegmentationSpec spec = readSpec();
+    String input = input(spec);
+    String output =
+        FolderPath.path(
+            options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
+    boolean look = looksAt(input, options);
+    List<MatchResult.Metadata> files = look(spec, input, output, look, options);
+    if (!options.isDryRun()) {
+      Inputs.checkDatabases(spec, options.getPreviousAssignments() != null, options);
+    }
+    boolean singleJob = RunnerSettings.takesOneJob(options);
+    InputFileChecks.refuseReplaced(files, output);
+    if (looksAt(output, options)) {
+      OutputFolder.refuseOther(output, spec.name(), options.isOverwrite());
+    }
+    Inputs.checkHeaders(spec, input, files);
+    return new RunPlan(
+        spec,
+        folders(options, input, output),
+        tuning(options, bytes(spec, look, files), iterationsPerJob(singleJob), singleJob),
+        new KnownModels(previousModel(spec), previousAssignments(spec, look), null),
+        dataDate());
+  }
+
+  /** The folders of a run, with a staging folder that no other run has. */
+  static RunFolders folders(JobOptions options, String input, String output) {
+    String temp = options.getTempLocation();
+    String parent = temp == null ? output + "/" : FolderPath.path(temp) + "/";
+    return new RunFolders(
+        input, output, parent + RunFolders.STAGING_PREFIX + StagingOwner.runName(options));
+  }
+
+  /**
+   * How the run is cut into tasks, by the same rule on every runner.
+   *
+   * @param bytes of the input; negative if they are not known
+   */
+  static JobTuning tuning(JobOptions options, long bytes, int iterationsPerJob, boolean singleJob)
+      throws UsageException {
+    Integer megabytes = options.getRangeMegabytes();
+    Integer slots = options.getSlots();
+    return new JobTuning(
+        megabytes == null
+            ? JobTuning.rangeBytesOf(bytes)
+            : inRange("rangeMegabytes", megabytes, 1, 1024) << 20,
+        slots == null
+            ? JobTuning.slotsOf(bytes)
+            : (int) inRange("slots", slots, 1, JobTuning.MAX_SLOTS),
+        iterationsPerJob,
+        singleJob);
+  }
+
+  private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
+    String file = options.getSpec() != null ? options.getSpec() : home(DEFAULT_SPEC);
+    return readSpec(file)
+        .withOverrides(
+            new SpecOverrides(
+                options.getInput(),
+                options.getK(),
+                options.getSeed(),
+                options.getTolerance(),
+                options.getMaxIterations(),
+                options.getRestarts(),
+                options.getMinSegmentShare(),
+                options.getMaxRejectedShare()));
+  }
+
+  static SegmentationSpec readSpec(String file) throws SpecException, IOException, UsageException {
+    try (InputStream in =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+      return SpecReader.read(file, in);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--spec: " + file + ": " + InputFileChecks.whyNone(file));
+    }
+  }
+
+  /** The files that there are to read; none where it is a database, or nothing is looked at. */
+  static List<MatchResult.Metadata> look(
+      SegmentationSpec spec, String input, String output, boolean look, JobOptions options)
+      throws UsageException, IOException {
+    if (spec.usesBigQuery()) {
+      BigQueryFlags.check(spec, output, options);
+    }
+    return look && spec.input().databaseName() == null ? matchInput("input", input) : List.of();
+  }
+
+  /** A dry run looks at nothing that lies in the cloud. */
+  static boolean looksAt(String place, JobOptions options) {
+    return !options.isDryRun() || !place.contains("://");
+  }
+
+  /** Bytes of the input; negative for a database, and if nobody has looked. */
+  static long bytes(SegmentationSpec spec, boolean look, List<MatchResult.Metadata> files) {
+    return look && spec.input().databaseName() == null
+        ? files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum()
+        : -1;
+  }
+
+  private String input(SegmentationSpec spec) throws UsageException {
+    if (spec.input().databaseName() != null) {
+      return spec.input().databaseName();
+    }
+    String path = spec.input().path();
+    if (path == null) {
+      throw new UsageException("--input: missing; the spec has no input.path either");
+    }
+    // The default spec's path is meant from where the project lies, the flag from where the user
+    // is.
+    return options.getInput() == null && options.getSpec() == null ? home(path) : path;
+  }
+
+  static List<MatchResult.Metadata> matchInput(String flag, String input)
+      throws UsageException, IOException {
+    if (StreamAddress.isOne(input)) {
+      throw new UsageException("--" + flag + ": " + input + ": only score reads a stream");
+    }
+    try {
+      MatchResult match = FileSystems.match(input);
+      if (match.status() == MatchResult.Status.OK && !match.metadata().isEmpty()) {
+        InputFileChecks.refuseOther(flag, match.metadata());
+        return match.metadata();
+      }
+    } catch (FileNotFoundException e) {
+      // Said below, with the glob that matched nothing.
+    }
+    throw new UsageException("--" + flag + ": " + input + ": " + InputFileChecks.whyNone(input));
+  }
+
+  private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {
+    String file = options.getPreviousModel();
+    if (file == null) {
+      return null;
+    }
+    try {
+      return PreviousModel.of(FinishedRun.read("previousModel", file), spec.features());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--previousModel: " + file + ": " + e.getMessage());
+    }
+  }
+
+  private String previousAssignments(SegmentationSpec spec, boolean look)
+      throws UsageException, IOException {
+    String pattern = options.getPreviousAssignments();
+    if (pattern == null) {
+      return null;
+    }
+    if (options.getPreviousModel() == null) {
+      throw new UsageException("--previousAssignments: needs the --previousModel of the same run");
+    }
+    if (spec.input().id() == null) {
+      throw new UsageException(
+          "--previousAssignments: the spec says id: none, so no user is known");
+    }
+    if (look) {
+      matchInput("previousAssignments", pattern);
+    }
+    return pattern;
+  }
+
+  private int iterationsPerJob(boolean oneJob) throws UsageException {
+    if (options.getIterationsPerJob() == null) {
+      return oneJob ? ONE_JOB_ITERATIONS : ROUND_ITERATIONS;
+    }
+    return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
+  }
+
+  /** The default folder of a segmentation. */
+  public static String defaultOutput(String name) {
+    return OutputFolder.byDefault(name);
+  }
+
+  /**
+   * A file of the project: from the working folder if it is there, else from where it is installed.
+   */
+  private static String home(String path) {
+    String home = System.getProperty("personas.home");
+    return home == null || Files.exists(Path.of(path)) ? path : home + "/" + path;
+  }
+
+  private String dataDate() throws UsageException {
+    String date = options.getDataDate();
+    try {
+      return date == null ? "" : LocalDate.parse(date).toString();
+    } catch (DateTimeParseException e) {
+      throw new UsageException("--dataDate: '" + date + "' is no date like 2026-10-31");
+    }
+  }
+
+  static long inRange(String flag, long value, long least, long most) throws UsageException {
+    if (value < least || value > most) {
+      throw new UsageException(
+          String.format(Locale.ROOT, "--%s: %d is not in %d..%d", flag, value, least, most));
+    }
+    return value;
+  }
+}

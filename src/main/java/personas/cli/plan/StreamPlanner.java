@@ -1,0 +1,190 @@
+package personas.cli.plan;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.cli.option.ScoreOptions;
+import personas.cli.option.UsageException;
+import personas.cli.runner.RunnerSettings;
+import personas.connector.stream.StreamAddress;
+import personas.model.score.ScoringColumns;
+import personas.model.score.VersionedModel;
+import personas.run.StreamPlan;
+import personas.table.ledger.BadInputException;
+
+/** Flags → what a score of a stream is to do, refused here where it cannot be done. */
+public final class StreamPlanner {
+  private static final int REFRESH_SECONDS = 300;
+  private static final int MOST_REFRESH_SECONDS = 86_400;
+
+  /** Flags of a score of files, and why a stream does not take them. */
+  private static final Map<String, String> OF_FILES =
+      new TreeMap<>(
+          Map.of(
+              "maxRejectedShare", "a stream has no end at which a share could be known",
+              "rangeMegabytes", "a stream has no byte ranges",
+              "slots", "a stream has no slots; the engine's own parallelism counts",
+              "seed", "nothing of a score is drawn",
+              "spec", "a stream is named by --input and --output"));
+
+  private final ScoreOptions options;
+  private final List<String> args;
+
+  public StreamPlanner(ScoreOptions options, String[] args) {
+    this.options = options;
+    this.args = List.of(args);
+  }
+
+  /** Whether a score is meant to be of a stream. */
+  public static boolean isStream(String[] args) {
+    return Arrays.stream(args)
+        .anyMatch(arg -> arg.startsWith("--input=") && StreamAddress.isOne(arg.split("=", 2)[1]));
+  }
+
+  /** Refuses the flags of streams for a score of files. */
+  static void refuseFlagsOfStreams(ScoreOptions options) throws UsageException {
+    for (var flag :
+        Arrays.asList(
+            new String[] {"deadLetters", options.getDeadLetters()},
+            new String[] {"columns", options.getColumns()},
+            new String[] {"group", options.getGroup()},
+            new String[] {"kafkaProperties", options.getKafkaProperties()},
+            new String[] {
+              "modelRefresh",
+              options.getModelRefresh() == null ? null : options.getModelRefresh().toString()
+            })) {
+      if (flag[1] != null) {
+        throw new UsageException(
+            "--" + flag[0] + ": is of streams only, like --input=kafka://host:9092/topic");
+      }
+    }
+    if (StreamAddress.isOne(options.getOutput())) {
+      throw new UsageException("--output: " + options.getOutput() + ": files go to a folder");
+    }
+  }
+
+  public StreamPlan read() throws UsageException, IOException {
+    refuseFlagsOfFiles();
+    StreamAddress input = address("input", options.getInput());
+    StreamAddress output = address("output", options.getOutput());
+    StreamAddress deadLetters = address("deadLetters", options.getDeadLetters());
+    checkPlaces(input, output, deadLetters);
+    int refresh =
+        options.getModelRefresh() == null
+            ? REFRESH_SECONDS
+            : (int)
+                SegmentPlanner.inRange(
+                    "modelRefresh", options.getModelRefresh(), 1, MOST_REFRESH_SECONDS);
+    VersionedModel.Source source =
+        new VersionedModel.Source(
+            required("model", options.getModel()),
+            new ScoringColumns(options.getId(), ScorePlanner.passThrough(options)),
+            options.getColumns());
+    VersionedModel model = model(source);
+    String group =
+        options.getGroup() != null
+            ? options.getGroup()
+            : "beam-personas-" + model.model().name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    if (group.isBlank()) {
+      throw new UsageException("--group: is empty");
+    }
+    return new StreamPlan(
+        input, output, deadLetters, source, model, refresh, group, kafkaProperties());
+  }
+
+  private void refuseFlagsOfFiles() throws UsageException {
+    for (var flag : OF_FILES.entrySet()) {
+      if (args.stream().anyMatch(arg -> arg.startsWith("--" + flag.getKey() + "="))) {
+        throw new UsageException("--" + flag.getKey() + ": " + flag.getValue());
+      }
+    }
+  }
+
+  private static String required(String flag, String value) throws UsageException {
+    if (value == null || value.isBlank()) {
+      throw new UsageException(
+          "--" + flag + ": missing; a stream needs --model, --input, --output and --deadLetters");
+    }
+    return value;
+  }
+
+  private static StreamAddress address(String flag, String value) throws UsageException {
+    try {
+      return StreamAddress.parse(required(flag, value));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + flag + ": " + e.getMessage());
+    }
+  }
+
+  private void checkPlaces(StreamAddress input, StreamAddress output, StreamAddress deadLetters)
+      throws UsageException {
+    if (!input.isReadable()) {
+      throw new UsageException("--input: " + input + ": is read by a subscription");
+    }
+    for (var each : Map.of("output", output, "deadLetters", deadLetters).entrySet()) {
+      if (!each.getValue().isWritable()) {
+        throw new UsageException("--" + each.getKey() + ": " + each.getValue() + ": is no topic");
+      }
+      if (each.getValue().equals(input)) {
+        throw new UsageException(
+            "--" + each.getKey() + ": " + input + ": is the input; its messages would come back");
+      }
+    }
+    if (output.equals(deadLetters)) {
+      throw new UsageException("--deadLetters: " + output + ": is the output");
+    }
+    for (StreamAddress each : List.of(input, output, deadLetters)) {
+      if (each.carrier() == StreamAddress.Carrier.PUBSUB && !RunnerSettings.isDataflow(options)) {
+        throw new UsageException(each + ": Pub/Sub needs the Dataflow runner");
+      }
+    }
+  }
+
+  private VersionedModel model(VersionedModel.Source source) throws UsageException, IOException {
+    VersionedModel model;
+    try {
+      if (!source.columns().suffice(FinishedRun.read(source.path()))) {
+        throw new UsageException(ScorePlanner.UNKNOWN_ID);
+      }
+      model = source.read(0);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--model: " + source.path() + ": no such file");
+    } catch (BadInputException e) {
+      throw new UsageException(e.getMessage());
+    } catch (IOException e) {
+      throw FinishedRun.usage("model", source.path(), e);
+    }
+    for (String column : model.model().schema().passThrough()) {
+      if (VersionedModel.KEYS.contains(column)) {
+        throw new UsageException(
+            "--passThrough: " + column + ": every scored event has a key of this name");
+      }
+    }
+    return model;
+  }
+
+  private Map<String, String> kafkaProperties() throws UsageException, IOException {
+    String file = options.getKafkaProperties();
+    Properties properties = new Properties();
+    if (file != null) {
+      try (InputStream in =
+          Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+        properties.load(in);
+      } catch (FileNotFoundException e) {
+        throw new UsageException("--kafkaProperties: " + file + ": no such file");
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--kafkaProperties: " + file + ": " + e.getMessage());
+      }
+    }
+    Map<String, String> map = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));
+    return map;
+  }
+}

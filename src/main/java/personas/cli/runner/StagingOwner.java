@@ -1,0 +1,110 @@
+package personas.cli.runner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptions;
+import personas.connector.storage.Folder;
+import personas.run.RunFolders;
+import personas.run.RunPlan;
+
+/**
+ * Which process a staging folder belongs to, by its name: so that a run can remove what one that
+ * was killed, and could not tidy up, left where this one stages and publishes.
+ *
+ * <p>Only a run whose workers are threads of its own process dies with it. A cluster's job outlives
+ * the process that submitted it, so its folders get a name of nobody, whose folders nobody removes.
+ *
+ * <p>The name says in which space of process ids, of which start of which machine, the process has
+ * its number. Another machine, another container of this one, and this one before it was started
+ * again cannot be told apart from here, so what they left stays. In the same space a number that no
+ * process has means that the run is dead; one that was given to another process since only keeps
+ * the folder longer.
+ */
+public final class StagingOwner {
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Path PROCESS_IDS = Path.of("/proc/self/ns/pid");
+  private static final Path SELF = Path.of("/proc/self");
+  private static final String NOBODY = "unknown";
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?:"
+              + Pattern.quote(RunFolders.STAGING_PREFIX)
+              + ")+([0-9a-f]{8}-[0-9]+)-([0-9]+)-[0-9a-f]+");
+
+  private StagingOwner() {}
+
+  /** A name that no other run has: of the space of process ids, the process and the run. */
+  public static String runName(PipelineOptions options) {
+    String run = UUID.randomUUID().toString().substring(24);
+    String space = RunnerSettings.isInThisProcess(options) ? processIds() : NOBODY;
+    return space + "-" + ProcessHandle.current().pid() + "-" + run;
+  }
+
+  private static String processIds() {
+    try {
+      // It reads pid:[4026531836]; the kernel gives the number to no other space that is alive.
+      String space = Files.readSymbolicLink(PROCESS_IDS).toString().replaceAll("[^0-9]", "");
+      return Files.readString(BOOT).substring(0, 8) + "-" + space;
+    } catch (IOException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+      return NOBODY;
+    }
+  }
+
+  /**
+   * Removes what dead runs of this user left in the output folder and beside the staging folder of
+   * a run. A folder in a cloud stays: nobody here can tell whether its run goes on. What cannot be
+   * removed is named, and this run goes on.
+   */
+  public static void removeAbandoned(RunPlan plan) {
+    String staging = plan.folders().staging();
+    removeAbandoned(plan.folders().output());
+    removeAbandoned(staging.substring(0, staging.lastIndexOf('/')));
+  }
+
+  private static void removeAbandoned(String parent) {
+    if (processIds().equals(NOBODY)
+        || parent.contains("://")
+        || !Files.isDirectory(Path.of(parent))) {
+      return;
+    }
+    List<Path> abandoned = List.of();
+    try {
+      // Of another user not even the process may be seen, and where all write nobody else is asked.
+      UserPrincipal user = Files.getOwner(SELF);
+      try (Stream<Path> files = Files.list(Path.of(parent))) {
+        abandoned = files.filter(file -> isAbandoned(file, user)).sorted().toList();
+      }
+    } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
+      System.err.println("not looked for what killed runs left in " + parent + ": " + e);
+    }
+    for (Path folder : abandoned) {
+      try {
+        new Folder(folder.toString()).deleteTree();
+      } catch (IOException | UncheckedIOException e) {
+        System.err.println(folder + " was left by a killed run and stays: " + e.getMessage());
+      }
+    }
+  }
+
+  private static boolean isAbandoned(Path folder, UserPrincipal user) {
+    Matcher name = NAME.matcher(folder.getFileName().toString());
+    try {
+      return name.matches()
+          && name.group(1).equals(processIds())
+          && ProcessHandle.of(Long.parseLong(name.group(2))).isEmpty()
+          && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user);
+    } catch (IOException | NumberFormatException goneOrNone) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package personas.connector.bigquery;
+
+import org.apache.beam.sdk.options.PipelineOptions;
+import personas.cli.option.UsageException;
+import personas.spec.SegmentationSpec;
+
+/** Kept apart, so that nothing of Google Cloud is loaded where no spec names BigQuery. */
+public final class BigQueryFlags {
+  private BigQueryFlags() {}
+
+  /** Refuses flags that BigQuery cannot be used with. */
+  public static void check(SegmentationSpec spec, String output, PipelineOptions options)
+      throws UsageException {
+    if (BigQueryClient.project(options) == null) {
+      throw new UsageException("--project: missing; the jobs of BigQuery are charged to it");
+    }
+    if (!BigQueryClient.isTheService(options)) {
+      return;
+    }
+    if (spec.input().bigquery() != null) {
+      checkBucket("tempLocation", options.getTempLocation(), "input.bigquery is exported there");
+    }
+    if (spec.output().bigquery() != null) {
+      checkBucket("output", output, "output.bigquery is loaded from there");
+    }
+  }
+
+  private static void checkBucket(String flag, String value, String why) throws UsageException {
+    if (value == null || !value.startsWith("gs://")) {
+      throw new UsageException(
+          "--"
+              + flag
+              + ": "
+              + (value == null ? "missing" : value)
+              + "; "
+              + why
+              + ", so it is a"
+              + " folder in gs://");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package personas.connector.kafka;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import personas.cli.option.UsageException;
+import personas.connector.stream.StreamAddress;
+import personas.run.StreamPlan;
+
+/** Whether the topics of a stream are there, asked before a job starts that would wait for them. */
+public final class KafkaTopics {
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private KafkaTopics() {}
+
+  /**
+   * Asks the brokers.
+   *
+   * @throws UsageException where a topic is not there
+   * @throws IOException where no broker answers
+   */
+  public static void check(StreamPlan plan) throws UsageException, IOException {
+    check("input", plan.input(), plan);
+    check("output", plan.output(), plan);
+    check("deadLetters", plan.deadLetters(), plan);
+  }
+
+  private static void check(String flag, StreamAddress topic, StreamPlan plan)
+      throws UsageException, IOException {
+    Map<String, Object> config = new HashMap<>();
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    config.putAll(plan.clientProperties());
+    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, topic.servers());
+    try (Admin admin = Admin.create(config)) {
+      admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw new UsageException("--" + flag + ": " + topic + ": no such topic");
+      }
+      // Without the cause: the one line that a user sees is that of the innermost.
+      throw new IOException(
+          e.getCause() instanceof TimeoutException
+              ? topic + ": no broker answers"
+              : topic + ": " + e.getCause().getMessage());
+    } catch (KafkaException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new UsageException("--" + flag + ": " + topic + ": " + why.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while brokers were asked", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package personas.connector.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.io.kafka.KafkaIO;
+import org.apache.beam.sdk.io.kafka.KafkaRecord;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import personas.connector.stream.StreamMessage;
+import personas.run.StreamPlan;
+
+/**
+ * The messages of a topic, from where the consumer group stopped; a new group starts with the
+ * oldest. An offset is committed when what was read before it is safe: on Flink with a checkpoint,
+ * on Dataflow with a bundle. The direct runner reads on only when nothing is under way any more,
+ * and commits then what it read before.
+ */
+public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessage>> {
+  private static final long serialVersionUID = 1;
+
+  private final StreamPlan plan;
+
+  public ReadKafka(StreamPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public PCollection<StreamMessage> expand(PBegin begin) {
+    // A message may have no key, and in a compacted topic no value.
+    NullableCoder<byte[]> bytes = NullableCoder.of(ByteArrayCoder.of());
+    return begin
+        .apply(
+            "Topic",
+            KafkaIO.<byte[], byte[]>read()
+                .withBootstrapServers(plan.input().servers())
+                .withTopic(plan.input().name())
+                .withKeyDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
+                .withValueDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
+                .withConsumerConfigUpdates(configuration())
+                .commitOffsetsInFinalize())
+        .apply("Messages", ParDo.of(new ToMessage()))
+        .setCoder(StreamMessage.coder());
+  }
+
+  private Map<String, Object> configuration() {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.putAll(plan.clientProperties());
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, plan.group());
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    return config;
+  }
+
+  private static final class ToMessage extends DoFn<KafkaRecord<byte[], byte[]>, StreamMessage> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void process(
+        @Element KafkaRecord<byte[], byte[]> record, OutputReceiver<StreamMessage> out) {
+      byte[] value = record.getKV().getValue();
+      out.output(
+          new StreamMessage(
+              record.getTopic() + "/" + record.getPartition(),
+              record.getOffset(),
+              record.getKV().getKey(),
+              value == null ? new byte[0] : value));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package personas.connector.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.io.kafka.KafkaIO;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import personas.connector.stream.StreamAddress;
+import personas.connector.stream.StreamMessage;
+import personas.run.StreamPlan;
+
+/**
+ * Messages → a topic, under their keys. A bundle ends when all replicas have all of it; one that
+ * they do not take fails, and is played again where the engine does so.
+ */
+public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDone> {
+  private static final long serialVersionUID = 1;
+
+  private final StreamAddress to;
+  private final StreamPlan plan;
+
+  public WriteKafka(StreamAddress to, StreamPlan plan) {
+    this.to = to;
+    this.plan = plan;
+  }
+
+  @Override
+  public PDone expand(PCollection<StreamMessage> messages) {
+    return messages
+        .apply("Keys and values", ParDo.of(new ToKeyAndValue()))
+        .setCoder(KvCoder.of(NullableCoder.of(ByteArrayCoder.of()), ByteArrayCoder.of()))
+        .apply(
+            "Topic",
+            KafkaIO.<byte[], byte[]>write()
+                .withBootstrapServers(to.servers())
+                .withTopic(to.name())
+                .withKeySerializer(ByteArraySerializer.class)
+                .withValueSerializer(ByteArraySerializer.class)
+                .withProducerConfigUpdates(configuration()));
+  }
+
+  private Map<String, Object> configuration() {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.putAll(plan.clientProperties());
+    return config;
+  }
+
+  private static final class ToKeyAndValue extends DoFn<StreamMessage, KV<byte[], byte[]>> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void process(@Element StreamMessage message, OutputReceiver<KV<byte[], byte[]>> out) {
+      out.output(KV.of(message.key(), message.value()));
+    }
+  }
+}

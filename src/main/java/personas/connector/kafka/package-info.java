@@ -1,0 +1,2 @@
+/** Messages from and to Apache Kafka. */
+package personas.connector.kafka;

@@ -1,0 +1,2 @@
+/** Checks of sources and sinks before a run starts. */
+package personas.connector;

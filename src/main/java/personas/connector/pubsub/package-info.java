@@ -1,0 +1,2 @@
+/** Messages from and to Google Cloud Pub/Sub. */
+package personas.connector.pubsub;

@@ -1,0 +1,2 @@
+/** The address of a stream, and a message. */
+package personas.connector.stream;

@@ -1,4 +1,0 @@
-/**
- * User records - schema, parsers, shards, moments, the standardiser. This package may import math.
- */
-package personas.data;

@@ -1,0 +1,69 @@
+package personas.feature;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * One column that the clustering looks at.
+ *
+ * @param name the column's name in the input
+ * @param transform what is done to the raw value before it is standardised
+ * @param missing what happens to a record without a value
+ * @param min the smallest raw value that is accepted; may be {@code -Double.MAX_VALUE}
+ * @param max the largest raw value that is accepted; may be {@code Double.MAX_VALUE}
+ * @param winsorize how far accepted values may lie out before they are limited
+ */
+public record Feature(
+    String name,
+    Transform transform,
+    MissingPolicy missing,
+    double min,
+    double max,
+    Winsorizing winsorize)
+    implements Serializable {
+
+  public Feature {
+    Objects.requireNonNull(transform, "transform");
+    Objects.requireNonNull(missing, "missing");
+    Objects.requireNonNull(winsorize, "winsorize");
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("name: empty; a feature is named after its column");
+    }
+    if (!(min <= max)) {
+      throw new IllegalArgumentException(name + ": min " + min + " is above max " + max);
+    }
+  }
+
+  /** A feature whose values are not limited. */
+  public Feature(String name, Transform transform, MissingPolicy missing, double min, double max) {
+    this(name, transform, missing, min, max, Winsorizing.NONE);
+  }
+
+  /**
+   * A raw value in transformed space.
+   *
+   * @throws IllegalArgumentException where the transform has no finite value for it; the readers
+   *     let none such through
+   */
+  public double transformed(double raw) {
+    if (!(Math.abs(raw) <= Double.MAX_VALUE) || (transform == Transform.LOG1P && raw <= -1)) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + raw
+              + (transform == Transform.LOG1P ? " is not above -1" : " is not finite"));
+    }
+    return transform.apply(raw);
+  }
+
+  /** The same feature with another transform. */
+  public Feature with(Transform chosen) {
+    return new Feature(name, chosen, missing, min, max, winsorize);
+  }
+
+  /** A feature that takes every finite value as it is and rejects records without one. */
+  public static Feature of(String name) {
+    return new Feature(
+        name, Transform.NONE, MissingPolicy.REJECT, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+}

@@ -1,0 +1,2 @@
+/** The features of users: types, transforms, missing values, limits. */
+package personas.feature;

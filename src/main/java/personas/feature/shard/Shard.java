@@ -1,0 +1,131 @@
+package personas.feature.shard;
+
+import java.nio.charset.StandardCharsets;
+import personas.math.Hashing;
+import personas.text.CsvBuffer;
+
+/**
+ * Users in columns: what leaves the parser. Raw values; NaN where one is missing that the mean will
+ * stand in for. Not copied on the way: whoever holds a shard leaves its arrays as they are.
+ */
+public final class Shard {
+  private final int rows;
+  private final double[][] columns;
+  private final byte[] text;
+  private final int[] textEnds;
+
+  /**
+   * @param columns d columns of at least {@code rows} values
+   * @param text per row the id's bytes, then the pass-through fields as CSV; null where they were
+   *     not loaded
+   * @param textEnds per row the end of its id, then the end of its pass-through fields
+   */
+  Shard(int rows, double[][] columns, byte[] text, int[] textEnds) {
+    this.rows = rows;
+    this.columns = columns;
+    this.text = text;
+    this.textEnds = textEnds;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int features() {
+    return columns.length;
+  }
+
+  /** A view of one raw column. */
+  public double[] column(int feature) {
+    return columns[feature];
+  }
+
+  /** A view of all d raw columns. */
+  public double[][] columns() {
+    return columns;
+  }
+
+  byte[] text() {
+    return text;
+  }
+
+  int[] textEnds() {
+    return textEnds;
+  }
+
+  /** What it takes in memory, text included. */
+  public long bytes() {
+    long bytes = text.length + (long) Integer.BYTES * textEnds.length;
+    for (double[] column : columns) {
+      bytes += (long) Double.BYTES * column.length;
+    }
+    return bytes;
+  }
+
+  private int idStart(int row) {
+    return row == 0 ? 0 : textEnds[2 * row - 1];
+  }
+
+  /** A hash of the user's id. */
+  public long idHash(int row, long seed) {
+    return Hashing.hash64(seed, text, idStart(row), textEnds[2 * row]);
+  }
+
+  /** A hash of the user's values: the same however the users are split into files. */
+  public long valueHash(int row, long seed) {
+    long hash = seed;
+    for (double[] column : columns) {
+      hash = Hashing.mix(hash, Double.doubleToLongBits(column[row]));
+    }
+    return hash;
+  }
+
+  /** The user's id. */
+  public String id(int row) {
+    int from = idStart(row);
+    return new String(text, from, textEnds[2 * row] - from, StandardCharsets.UTF_8);
+  }
+
+  /** Appends the user's id as a CSV field. */
+  public void appendId(int row, CsvBuffer out) {
+    out.appendField(text, idStart(row), textEnds[2 * row]);
+  }
+
+  /** Appends the bytes of the user's id as they are. */
+  public void appendRawId(int row, CsvBuffer out) {
+    out.append(text, idStart(row), textEnds[2 * row]);
+  }
+
+  /** The length of the user's id in UTF-8. */
+  int idLength(int row) {
+    return textEnds[2 * row] - idStart(row);
+  }
+
+  /** Copies the user's id in UTF-8 and returns where it ends. */
+  int copyId(int row, byte[] target, int at) {
+    int length = idLength(row);
+    System.arraycopy(text, idStart(row), target, at, length);
+    return at + length;
+  }
+
+  /**
+   * The users of an assignments file in CSV with the ids that they had before they were written:
+   * without the apostrophes that guard formulas. Pass-through fields are left out.
+   */
+  public Shard withoutFormulaGuards() {
+    CsvBuffer ids = new CsvBuffer();
+    int[] ends = new int[2 * rows];
+    for (int row = 0; row < rows; row++) {
+      int end = textEnds[2 * row];
+      ids.append(text, CsvBuffer.withoutGuard(text, idStart(row), end), end);
+      ends[2 * row] = ids.size();
+      ends[2 * row + 1] = ids.size();
+    }
+    return new Shard(rows, columns, ids.toByteArray(), ends);
+  }
+
+  /** Appends the pass-through fields, each with a comma before it. */
+  public void appendPassThrough(int row, CsvBuffer out) {
+    out.append(text, textEnds[2 * row], textEnds[2 * row + 1]);
+  }
+}

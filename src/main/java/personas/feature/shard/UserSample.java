@@ -1,0 +1,285 @@
+package personas.feature.shard;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * An even sample of the users: the {@code capacity} with the smallest hashes. Which users that are
+ * depends on their ids and the seed alone, never on order, files or workers; so samples merge in
+ * any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
+ */
+public final class UserSample implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final int RANK_BITS = 12;
+
+  private final int capacity;
+  private final int d;
+
+  /** Twice the capacity at most: what is too much is thrown out at once, when it is full. */
+  private long[] hashes = new long[64];
+
+  /** Row-major, d values a user. */
+  private double[] raw;
+
+  private int size;
+
+  /** Whether the users are those that come first, in order. */
+  private boolean sorted;
+
+  /** A hash, as {@link #signed} orders it, above which none can be in the sample. */
+  private long largest = Long.MAX_VALUE;
+
+  /** The sample of no user. */
+  public UserSample(int capacity, int d) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity: " + capacity + " is below 1");
+    }
+    this.capacity = capacity;
+    this.d = d;
+    this.raw = new double[hashes.length * d];
+  }
+
+  /** Offers the user of one row of raw columns. */
+  public void add(long hash, double[][] columns, int row) {
+    if (signed(hash) > largest) {
+      return;
+    }
+    int at = makeRoom();
+    hashes[at] = hash;
+    for (int f = 0; f < d; f++) {
+      raw[at * d + f] = columns[f][row];
+    }
+  }
+
+  private void add(long hash, double[] values, int from) {
+    if (signed(hash) <= largest) {
+      int at = makeRoom();
+      hashes[at] = hash;
+      System.arraycopy(values, from, raw, at * d, d);
+    }
+  }
+
+  /** Unsigned order of hashes is the signed order of these. */
+  private static long signed(long hash) {
+    return hash ^ Long.MIN_VALUE;
+  }
+
+  private int makeRoom() {
+    if (size == hashes.length) {
+      if (size >= 2 * capacity) {
+        prune();
+      } else {
+        int room = (int) Math.min(2L * capacity, 2L * size);
+        hashes = Arrays.copyOf(hashes, room);
+        raw = Arrays.copyOf(raw, room * d);
+      }
+    }
+    sorted = false;
+    return size++;
+  }
+
+  /** Throws out what lies above the hash of rank {@code capacity}; equal hashes stay for later. */
+  private void prune() {
+    largest = signed(ofRank(capacity - 1));
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (signed(hashes[i]) <= largest) {
+        hashes[kept] = hashes[i];
+        System.arraycopy(raw, i * d, raw, kept * d, d);
+        kept++;
+      }
+    }
+    size = kept;
+    if (size == hashes.length) {
+      // So many equal hashes: their values decide.
+      sort();
+    }
+  }
+
+  /**
+   * The hash of a rank, counted from 0, in unsigned order. Hashes are even, so the few with the
+   * same first bits as the one that is looked for are all that is sorted.
+   */
+  private long ofRank(int rank) {
+    long all = 0;
+    for (int i = 0; i < size; i++) {
+      all |= hashes[i];
+    }
+    int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(all) - RANK_BITS);
+    int[] counts = new int[1 << RANK_BITS];
+    for (int i = 0; i < size; i++) {
+      counts[(int) (hashes[i] >>> shift)]++;
+    }
+    int before = 0;
+    int head = 0;
+    while (before + counts[head] <= rank) {
+      before += counts[head++];
+    }
+    long[] near = new long[counts[head]];
+    int found = 0;
+    for (int i = 0; i < size; i++) {
+      if (hashes[i] >>> shift == head) {
+        near[found++] = signed(hashes[i]);
+      }
+    }
+    Arrays.sort(near);
+    return signed(near[rank - before]);
+  }
+
+  /** Leaves the {@code capacity} users that come first, in order. */
+  private void sort() {
+    if (sorted) {
+      return;
+    }
+    sorted = true;
+    int[] order = order();
+    int kept = Math.min(size, capacity);
+    long[] keptHashes = new long[hashes.length];
+    double[] keptRaw = new double[raw.length];
+    for (int i = 0; i < kept; i++) {
+      keptHashes[i] = hashes[order[i]];
+      System.arraycopy(raw, order[i] * d, keptRaw, i * d, d);
+    }
+    hashes = keptHashes;
+    raw = keptRaw;
+    size = kept;
+  }
+
+  /**
+   * The places of the users: by hash, then by values. Sorted as plain numbers, the first bits of a
+   * hash above the place; where those are equal the users themselves are compared.
+   */
+  private int[] order() {
+    int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(size);
+    long placeMask = (1L << placeBits) - 1;
+    long[] keys = new long[size];
+    for (int i = 0; i < size; i++) {
+      keys[i] = (signed(hashes[i]) & ~placeMask) | i;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[size];
+    for (int from = 0, to; from < size; from = to) {
+      long head = keys[from] & ~placeMask;
+      for (to = from; to < size && (keys[to] & ~placeMask) == head; to++) {
+        order[to] = (int) (keys[to] & placeMask);
+      }
+      if (to > from + 1) {
+        int[] tied =
+            Arrays.stream(order, from, to).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
+        System.arraycopy(tied, 0, order, from, tied.length);
+      }
+    }
+    return order;
+  }
+
+  private int compare(int a, int b) {
+    int byHash = Long.compareUnsigned(hashes[a], hashes[b]);
+    return byHash != 0 ? byHash : Arrays.compare(raw, a * d, (a + 1) * d, raw, b * d, (b + 1) * d);
+  }
+
+  /** The sample of no user, as large as this one may be. */
+  public UserSample empty() {
+    return new UserSample(capacity, d);
+  }
+
+  /** Merges the sample of other users, of the same capacity. */
+  public void merge(UserSample other) {
+    for (int i = 0; i < other.size; i++) {
+      add(other.hashes[i], other.raw, i * d);
+    }
+  }
+
+  /** Users in the sample. */
+  public int size() {
+    return Math.min(size, capacity);
+  }
+
+  /** The sample of a smaller capacity that the same users would have given. */
+  public UserSample first(int smaller) {
+    sort();
+    UserSample first = new UserSample(smaller, d);
+    for (int i = 0; i < Math.min(size, smaller); i++) {
+      first.add(hashes[i], raw, i * d);
+    }
+    return first;
+  }
+
+  /** n rows of d raw values, by hash; NaN where a value was missing. */
+  public double[][] rows() {
+    sort();
+    double[][] rows = new double[size][];
+    for (int i = 0; i < size; i++) {
+      rows[i] = Arrays.copyOfRange(raw, i * d, (i + 1) * d);
+    }
+    return rows;
+  }
+
+  /** Writes the sample; equal samples may write their users in another order. */
+  public void write(DataOutput out) throws IOException {
+    if (size > capacity) {
+      prune();
+    }
+    out.writeInt(capacity);
+    out.writeInt(d);
+    out.writeInt(size);
+    ByteBuffer users = ByteBuffer.allocate(size * userBytes(d));
+    for (int i = 0; i < size; i++) {
+      users.putLong(hashes[i]);
+      for (int f = 0; f < d; f++) {
+        users.putDouble(raw[i * d + f]);
+      }
+    }
+    out.write(users.array());
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static UserSample read(DataInput in) throws IOException {
+    UserSample sample = new UserSample(in.readInt(), in.readInt());
+    int count = in.readInt();
+    byte[] bytes = new byte[count * userBytes(sample.d)];
+    in.readFully(bytes);
+    ByteBuffer users = ByteBuffer.wrap(bytes);
+    sample.hashes = new long[Math.max(sample.hashes.length, count)];
+    sample.raw = new double[sample.hashes.length * sample.d];
+    for (int i = 0; i < count; i++) {
+      sample.hashes[i] = users.getLong();
+      for (int f = 0; f < sample.d; f++) {
+        sample.raw[i * sample.d + f] = users.getDouble();
+      }
+    }
+    sample.size = count;
+    return sample;
+  }
+
+  private static int userBytes(int d) {
+    return Long.BYTES + d * Double.BYTES;
+  }
+
+  /** Without the room for more users. */
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    sort();
+    int room = Math.max(64, size);
+    hashes = Arrays.copyOf(hashes, room);
+    raw = Arrays.copyOf(raw, room * d);
+    out.defaultWriteObject();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UserSample that
+        && capacity == that.capacity
+        && Arrays.deepEquals(rows(), that.rows())
+        && Arrays.equals(hashes, 0, size, that.hashes, 0, that.size);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(rows());
+  }
+}

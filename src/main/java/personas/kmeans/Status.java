@@ -1,9 +1,0 @@
-package personas.kmeans;
-
-/** How the iterations ended. */
-public enum Status {
-  /** No centroid moved more than the tolerance. */
-  CONVERGED,
-  /** The iterations that were allowed did not suffice; the centroids still moved. */
-  MAX_ITERATIONS
-}

@@ -1,0 +1,324 @@
+package personas.kmeans.seeding;
+
+import java.util.Arrays;
+import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
+
+/**
+ * A strong local search on points in memory: Lloyd's iteration to its fixpoint, then Hartigan's
+ * moves of single points, both again until neither finds anything. What comes out is a fixpoint of
+ * Lloyd's iteration, and of those one that no move of one point betters.
+ *
+ * <p>Lloyd's passes skip the points whose nearest centroid cannot have changed (G. Hamerly,
+ * <i>Making k-means even faster</i>, SDM 2010). A point moves where that lowers the inertia with
+ * the two means that it changes (J. A. Hartigan, <i>Clustering Algorithms</i>, 1975; M. Telgarsky
+ * and A. Vattani, <i>Hartigan's method</i>, AISTATS 2010). One thread and one order: the same bits
+ * each time. Points on the grid add up exactly, also where they are taken away again.
+ *
+ * <p>Not thread-safe: it owns its buffers.
+ */
+final class HartiganLloyd {
+  /** Far more rounds than any data set took; the bound is against cycles by rounding. */
+  private static final int MOST_ROUNDS = 300;
+
+  private final double[][] columns;
+  private final double[] points;
+  private final int n;
+  private final int d;
+  private final int k;
+  private final double[] centroids;
+  private final double[] before;
+  private final double[] sums;
+  private final int[] users;
+  private final int[] nearest;
+
+  /** At least the distance to the own centroid. */
+  private final double[] upper;
+
+  /** At most the distance to any other centroid. */
+  private final double[] lower;
+
+  private long work;
+
+  /**
+   * @param columns d columns of at least n standardised values on the grid
+   * @param k at most the number of distinct points
+   */
+  HartiganLloyd(double[][] columns, int n, int k) {
+    this(columns, n, k, rowMajor(columns, n));
+  }
+
+  private HartiganLloyd(double[][] columns, int n, int k, double[] points) {
+    this.columns = columns;
+    this.n = n;
+    this.d = columns.length;
+    this.k = k;
+    this.points = points;
+    centroids = new double[k * d];
+    before = new double[k * d];
+    sums = new double[k * d];
+    users = new int[k];
+    nearest = new int[n];
+    upper = new double[n];
+    lower = new double[n];
+  }
+
+  private static double[] rowMajor(double[][] columns, int n) {
+    int d = columns.length;
+    double[] points = new double[n * d];
+    for (int f = 0; f < d; f++) {
+      for (int i = 0; i < n; i++) {
+        points[i * d + f] = columns[f][i];
+      }
+    }
+    return points;
+  }
+
+  /** A search of the same points that may go on beside this one. */
+  HartiganLloyd another() {
+    return new HartiganLloyd(columns, n, k, points);
+  }
+
+  /** Differences of coordinates computed so far, roughly: what the search cost, without a clock. */
+  long work() {
+    return work;
+  }
+
+  /** Counts work that was done for the search elsewhere. */
+  void addWork(long differences) {
+    work += differences;
+  }
+
+  /**
+   * Where the search leads.
+   *
+   * @param start k × d, row-major; left as it is
+   * @return the inertia; the centroids are those of {@link #copyCentroids}
+   */
+  double improve(double[] start) {
+    System.arraycopy(start, 0, centroids, 0, k * d);
+    assignAll();
+    int rounds = 0;
+    do {
+      lloyd();
+      rounds++;
+    } while (moveSinglePoints() && rounds < MOST_ROUNDS);
+    return inertia();
+  }
+
+  /** A copy, k × d, row-major. */
+  double[] copyCentroids() {
+    return centroids.clone();
+  }
+
+  private void assignAll() {
+    Arrays.fill(sums, 0);
+    Arrays.fill(users, 0);
+    LloydKernel kernel = new LloydKernel(Centroids.of(k, d, centroids));
+    int[] first = new int[LloydKernel.BLOCK];
+    int[] second = new int[LloydKernel.BLOCK];
+    double[] best = new double[LloydKernel.BLOCK];
+    double[] secondBest = new double[LloydKernel.BLOCK];
+    for (int from = 0; from < n; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, n - from);
+      kernel.nearestTwo(columns, from, count, first, best, second, secondBest);
+      for (int i = 0; i < count; i++) {
+        nearest[from + i] = first[i];
+        upper[from + i] = Math.sqrt(best[i]);
+        lower[from + i] = Math.sqrt(secondBest[i]);
+        add(from + i, first[i], 1);
+      }
+    }
+    work += (long) n * k * d;
+  }
+
+  private void lloyd() {
+    for (int pass = 0; pass < MOST_ROUNDS; pass++) {
+      fillEmptyClusters();
+      System.arraycopy(centroids, 0, before, 0, k * d);
+      for (int j = 0; j < k; j++) {
+        updateMean(j);
+      }
+      if (!loosenBounds(true)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Bounds after the centroids moved from {@code before}; whether any of them did.
+   *
+   * @param reassign whether points whose bounds then allow it go to the centroid that is nearest
+   */
+  private boolean loosenBounds(boolean reassign) {
+    double[] shift = new double[k];
+    int farthest = 0;
+    double second = 0;
+    for (int j = 0; j < k; j++) {
+      double squared = 0;
+      for (int f = 0; f < d; f++) {
+        double difference = centroids[j * d + f] - before[j * d + f];
+        squared += difference * difference;
+      }
+      shift[j] = Math.sqrt(squared);
+      if (j > 0 && shift[j] > shift[farthest]) {
+        second = shift[farthest];
+        farthest = j;
+      } else if (j > 0) {
+        second = Math.max(second, shift[j]);
+      }
+    }
+    // Two bounds a point, read and written.
+    work += 4L * n;
+    if (shift[farthest] == 0) {
+      return false;
+    }
+    for (int i = 0; i < n; i++) {
+      int own = nearest[i];
+      double most = upper[i] + shift[own];
+      double least = lower[i] - (own == farthest ? second : shift[farthest]);
+      upper[i] = most;
+      lower[i] = least;
+      if (reassign && most >= least) {
+        reassign(i);
+      }
+    }
+    return true;
+  }
+
+  private void reassign(int i) {
+    upper[i] = Math.sqrt(squared(i, nearest[i]));
+    if (upper[i] >= lower[i]) {
+      scan(i);
+    }
+  }
+
+  private void scan(int i) {
+    int best = 0;
+    double least = squared(i, 0);
+    double second = Double.POSITIVE_INFINITY;
+    for (int j = 1; j < k; j++) {
+      double distance = squared(i, j);
+      if (distance < least) {
+        second = least;
+        least = distance;
+        best = j;
+      } else {
+        second = Math.min(second, distance);
+      }
+    }
+    upper[i] = Math.sqrt(least);
+    lower[i] = Math.sqrt(second);
+    if (best != nearest[i]) {
+      move(i, best);
+    }
+  }
+
+  /** An empty cluster gets the point that is farthest from its centroid. */
+  private void fillEmptyClusters() {
+    for (int j = 0; j < k; j++) {
+      if (users[j] == 0) {
+        int farthest = -1;
+        for (int i = 0; i < n; i++) {
+          upper[i] = Math.sqrt(squared(i, nearest[i]));
+          if (users[nearest[i]] > 1 && (farthest < 0 || upper[i] > upper[farthest])) {
+            farthest = i;
+          }
+        }
+        move(farthest, j);
+        System.arraycopy(points, farthest * d, centroids, j * d, d);
+        // The new centroid may be the nearest of any point.
+        Arrays.fill(lower, 0);
+        upper[farthest] = 0;
+      }
+    }
+  }
+
+  /** One round of Hartigan's moves; whether there was any. */
+  private boolean moveSinglePoints() {
+    System.arraycopy(centroids, 0, before, 0, k * d);
+    double least = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < k; j++) {
+      least = Math.min(least, users[j] / (users[j] + 1.0));
+    }
+    boolean moved = false;
+    for (int i = 0; i < n; i++) {
+      int own = nearest[i];
+      if (users[own] > 1) {
+        double factor = users[own] / (users[own] - 1.0);
+        double other = Math.max(0, lower[i]);
+        if (factor * upper[i] * upper[i] > least * other * other) {
+          moved |= moveWhereBetter(i, factor * squared(i, own));
+        }
+      }
+    }
+    if (moved) {
+      loosenBounds(false);
+    }
+    return moved;
+  }
+
+  private boolean moveWhereBetter(int i, double gain) {
+    int own = nearest[i];
+    int best = -1;
+    // Less than this is rounding.
+    double least = gain * (1 - 1e-12);
+    for (int j = 0; j < k; j++) {
+      if (j != own) {
+        double cost = users[j] / (users[j] + 1.0) * squared(i, j);
+        if (cost < least) {
+          least = cost;
+          best = j;
+        }
+      }
+    }
+    if (best < 0) {
+      return false;
+    }
+    move(i, best);
+    updateMean(own);
+    updateMean(best);
+    // Whichever centroid is nearest now, the next pass looks.
+    upper[i] = Double.POSITIVE_INFINITY;
+    return true;
+  }
+
+  private void move(int i, int to) {
+    add(i, nearest[i], -1);
+    add(i, to, 1);
+    nearest[i] = to;
+  }
+
+  private void add(int i, int j, int sign) {
+    users[j] += sign;
+    for (int f = 0; f < d; f++) {
+      sums[j * d + f] += sign * points[i * d + f];
+    }
+  }
+
+  private void updateMean(int j) {
+    for (int f = 0; f < d && users[j] > 0; f++) {
+      centroids[j * d + f] = sums[j * d + f] / users[j];
+    }
+  }
+
+  private double squared(int i, int j) {
+    double squared = 0;
+    for (int f = 0, p = i * d, c = j * d; f < d; f++) {
+      double difference = points[p + f] - centroids[c + f];
+      squared += difference * difference;
+    }
+    work += d;
+    return squared;
+  }
+
+  private double inertia() {
+    double inertia = 0;
+    for (int i = 0; i < n; i++) {
+      double squared = squared(i, nearest[i]);
+      upper[i] = Math.sqrt(squared);
+      inertia += squared;
+    }
+    return inertia;
+  }
+}

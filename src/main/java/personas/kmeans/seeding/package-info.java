@@ -1,0 +1,2 @@
+/** Starting centroids from the sample. */
+package personas.kmeans.seeding;

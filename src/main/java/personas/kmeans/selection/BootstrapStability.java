@@ -1,0 +1,135 @@
+package personas.kmeans.selection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
+import personas.kmeans.seeding.Seeding;
+import personas.math.SplitMix64;
+
+/**
+ * How well the clusters of a clustering are found again where the users are a few others: each
+ * bootstrap sample is clustered anew; a cluster's Jaccard similarity with the most similar new
+ * cluster, among the users that were drawn, is averaged over the samples. Above 0.75 a cluster may
+ * be called stable; one that is found in half the samples only, or is cut differently each time,
+ * stays below.
+ *
+ * <p>C. Hennig, <i>Cluster-wise assessment of cluster stability</i>, Computational Statistics &
+ * Data Analysis 52, 2007. Deterministic in the points, the centroids and the seed.
+ */
+final class BootstrapStability {
+  static final int BOOTSTRAPS = 20;
+  private static final int RESTARTS = 2;
+
+  private final double[][] columns;
+  private final int rows;
+
+  /**
+   * @param columns d columns of standardised values on the grid
+   */
+  BootstrapStability(double[][] columns, int rows) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /** The mean similarity of each cluster; 0 for one that no bootstrap sample has a user of. */
+  List<Double> of(Centroids centroids, long seed) {
+    int[] clusters = nearest(columns, rows, centroids);
+    int k = centroids.k();
+    double[] sum = new double[k];
+    int[] seen = new int[k];
+    // Each by itself, added up in their order.
+    List<double[]> similarities =
+        IntStream.range(0, BOOTSTRAPS)
+            .parallel()
+            .mapToObj(b -> similarity(b, clusters, centroids, seed))
+            .toList();
+    for (double[] similarity : similarities) {
+      for (int j = 0; j < k; j++) {
+        if (similarity[j] >= 0) {
+          sum[j] += similarity[j];
+          seen[j]++;
+        }
+      }
+    }
+    List<Double> stability = new ArrayList<>();
+    for (int j = 0; j < k; j++) {
+      stability.add(seen[j] == 0 ? 0 : sum[j] / seen[j]);
+    }
+    return stability;
+  }
+
+  /** Of each cluster in one bootstrap sample; -1 where that has no user of it. */
+  private double[] similarity(int b, int[] clusters, Centroids centroids, long seed) {
+    int[] drawn = draw(new SplitMix64(seed * BOOTSTRAPS + b));
+    Centroids again = again(new Seeding(pick(drawn), rows), centroids, seed + b);
+    int[] newClusters = nearest(columns, rows, again);
+    return jaccard(clusters, centroids.k(), newClusters, again.k(), distinct(drawn));
+  }
+
+  /** From these centroids or from a fresh seeding, whichever is better. */
+  private static Centroids again(Seeding seeding, Centroids centroids, long seed) {
+    Seeding.Start known = seeding.from(centroids);
+    Seeding.Start fresh = seeding.greedy(centroids.k(), seed, RESTARTS);
+    return fresh.inertia() < known.inertia() ? fresh.centroids() : known.centroids();
+  }
+
+  private int[] draw(SplitMix64 random) {
+    int[] drawn = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      drawn[i] = random.nextInt(rows);
+    }
+    // In the order of the sample, so that the new points are in a canonical order too.
+    Arrays.sort(drawn);
+    return drawn;
+  }
+
+  private double[][] pick(int[] drawn) {
+    double[][] picked = new double[columns.length][rows];
+    for (int f = 0; f < columns.length; f++) {
+      for (int i = 0; i < rows; i++) {
+        picked[f][i] = columns[f][drawn[i]];
+      }
+    }
+    return picked;
+  }
+
+  private static int[] distinct(int[] sorted) {
+    return Arrays.stream(sorted).distinct().toArray();
+  }
+
+  static int[] nearest(double[][] columns, int rows, Centroids centroids) {
+    int[] clusters = new int[rows];
+    int[] nearest = new int[LloydKernel.BLOCK];
+    double[] best = new double[LloydKernel.BLOCK];
+    LloydKernel kernel = new LloydKernel(centroids);
+    for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, rows - from);
+      kernel.nearest(columns, from, count, nearest, best);
+      System.arraycopy(nearest, 0, clusters, from, count);
+    }
+    return clusters;
+  }
+
+  /** Per old cluster the similarity of its most similar new one; -1 where it has no user. */
+  private static double[] jaccard(int[] old, int k, int[] again, int newK, int[] users) {
+    int[][] both = new int[k][newK];
+    int[] ofOld = new int[k];
+    int[] ofNew = new int[newK];
+    for (int i : users) {
+      both[old[i]][again[i]]++;
+      ofOld[old[i]]++;
+      ofNew[again[i]]++;
+    }
+    double[] best = new double[k];
+    for (int j = 0; j < k; j++) {
+      best[j] = ofOld[j] == 0 ? -1 : 0;
+      for (int c = 0; c < newK && ofOld[j] > 0; c++) {
+        best[j] = Math.max(best[j], (double) both[j][c] / (ofOld[j] + ofNew[c] - both[j][c]));
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,73 @@
+package personas.kmeans.selection;
+
+import java.io.Serializable;
+import java.util.Objects;
+import personas.kmeans.Centroids;
+import personas.kmeans.ClusterMetrics;
+import personas.kmeans.IterationRecord;
+import personas.kmeans.LloydState;
+
+/**
+ * One of the clusterings that a run trains side by side; the only one where k is given.
+ *
+ * @param start what its passes started from, in words
+ * @param lloyd where its iteration stands
+ * @param findings what the sample says of it
+ * @param metrics its figures over all users; null while they are not known
+ */
+public record Candidate(
+    String start, LloydState lloyd, SampleDiagnostics findings, ClusterMetrics metrics)
+    implements Serializable {
+
+  public Candidate {
+    Objects.requireNonNull(start, "start");
+    Objects.requireNonNull(lloyd, "lloyd");
+    Objects.requireNonNull(findings, "findings");
+  }
+
+  /** Before the first pass. */
+  public static Candidate start(String start, Centroids centroids, SampleDiagnostics findings) {
+    return new Candidate(start, LloydState.start(centroids), findings, null);
+  }
+
+  public int k() {
+    return lloyd.centroids().k();
+  }
+
+  /** Whether no pass has anything to add. */
+  public boolean isMeasured() {
+    return metrics != null;
+  }
+
+  /** The share of the smallest cluster as far as it is known: 0 before the first pass. */
+  double smallestShare() {
+    if (metrics != null || lloyd.iterations() == 0) {
+      return metrics == null ? 0 : metrics.smallestShare();
+    }
+    IterationRecord last = lloyd.history().get(lloyd.iterations() - 1);
+    long users = last.users().stream().mapToLong(Long::longValue).sum();
+    return last.users().stream().mapToDouble(each -> (double) each / users).min().orElse(0);
+  }
+
+  /**
+   * The candidate after a pass.
+   *
+   * @param sums what the pass added up for this candidate as it is
+   */
+  public Candidate next(CandidateSums sums, double tolerance, int maxIterations) {
+    if (sums.pass() != null) {
+      LloydState next = lloyd.next(sums.pass(), tolerance, maxIterations);
+      return new Candidate(start, next, findings, metrics);
+    }
+    if (sums.separation() != null) {
+      ClusterMetrics measured = ClusterMetrics.of(lloyd.spread(), sums.separation());
+      return new Candidate(start, lloyd, findings, measured);
+    }
+    return this;
+  }
+
+  /** This candidate, ended: where its iteration still runs it stops at its limit. */
+  public Candidate ended() {
+    return new Candidate(start, lloyd.ended(), findings, metrics);
+  }
+}

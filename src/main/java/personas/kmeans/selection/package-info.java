@@ -1,0 +1,2 @@
+/** Which k: stability, valleys between clusters, the rule. */
+package personas.kmeans.selection;

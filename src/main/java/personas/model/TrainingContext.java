@@ -1,0 +1,86 @@
+package personas.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.feature.Feature;
+import personas.feature.moments.FeatureHistogram;
+import personas.spec.SegmentationSpec;
+import personas.table.InputFormat;
+
+/**
+ * What a model hands over to a later score or run beyond what it says of itself.
+ *
+ * @param id the column that identifies a user; {@code none} where there is none
+ * @param format of the input; null where its files tell
+ * @param passThrough columns that are copied to the assignments
+ * @param features d of them, in the order of the model's
+ * @param nextId the id of the next new cluster: above all that ever were
+ * @param retired the clusters of earlier runs that are no more, in the order of their ids
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TrainingContext(
+    String id,
+    InputFormat format,
+    List<String> passThrough,
+    List<FeatureHandover> features,
+    int nextId,
+    List<Retired> retired) {
+
+  /**
+   * A cluster that is no more.
+   *
+   * @param id which no other cluster gets
+   * @param persona its last name
+   */
+  public record Retired(int id, String persona) {}
+
+  /**
+   * @throws IllegalArgumentException where a part is missing
+   */
+  public TrainingContext {
+    if (id == null || passThrough == null || features == null) {
+      throw new IllegalArgumentException("handover: id, passThrough or features is missing");
+    }
+    passThrough = List.copyOf(passThrough);
+    features = List.copyOf(features);
+    retired = retired == null ? List.of() : List.copyOf(retired);
+  }
+
+  /**
+   * Of one feature.
+   *
+   * @param min the smallest raw value that is accepted; null: any
+   * @param max the largest raw value that is accepted; null: any
+   * @param points m ascending raw values of the training's users, about a twentieth of them between
+   *     two neighbours; null where the model does not say
+   * @param counts m + 1 exact counts of users: up to and with the first point, between neighbours
+   *     (the upper one included), above the last
+   * @param missing users without a value
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record FeatureHandover(
+      Double min, Double max, List<Double> points, List<Long> counts, long missing) {}
+
+  public static TrainingContext of(
+      SegmentationSpec spec, FeatureHistogram counts, int nextId, List<Retired> retired) {
+    return new TrainingContext(
+        spec.input().id() == null ? "none" : spec.input().id(),
+        spec.input().textFormat(),
+        spec.input().passThrough(),
+        IntStream.range(0, spec.features().size())
+            .mapToObj(f -> of(spec.features().get(f), counts, f))
+            .toList(),
+        nextId,
+        retired);
+  }
+
+  private static FeatureHandover of(Feature feature, FeatureHistogram counts, int f) {
+    return new FeatureHandover(
+        feature.min() == -Double.MAX_VALUE ? null : feature.min(),
+        feature.max() == Double.MAX_VALUE ? null : feature.max(),
+        counts.points(f),
+        counts.counts(f),
+        counts.missing(f));
+  }
+}

@@ -1,0 +1,166 @@
+package personas.model.compare;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.TrainingContext.FeatureHandover;
+import personas.model.compare.ClusterMatching.Change;
+import personas.model.compare.PopulationStability.FeatureStability;
+import personas.model.train.ModelBuilder;
+import personas.text.TerminalText;
+
+/**
+ * What changed between two runs: all that {@code drift.json} says, in its order.
+ *
+ * @param format of the file; 1
+ * @param program which program wrote it
+ * @param advice keep, refit or review
+ * @param reason of the advice, a sentence
+ * @param usersBefore users of the earlier run
+ * @param usersNow users of the new run
+ * @param personas the new run's clusters in the order of their ids, then the retired ones
+ * @param features d of them, in the order of the models'
+ * @param migration who went where; null where users were not looked up
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Drift(
+    int format,
+    String program,
+    DriftAdvice.Action advice,
+    String reason,
+    long usersBefore,
+    long usersNow,
+    List<PersonaDrift> personas,
+    List<FeatureDrift> features,
+    Migration migration) {
+  /** The name of the file. */
+  public static final String FILE = "drift.json";
+
+  private static final int FORMAT = 1;
+
+  /**
+   * One cluster.
+   *
+   * @param id its id in the new run; of a retired one in the earlier
+   * @param persona its name in the new run; of a retired one in the earlier
+   * @param change kept, moved, new or retired
+   * @param previousId its id in the earlier run; null of a new one. Another than {@code id} only
+   *     where the new run did not continue the earlier one
+   * @param previousPersona its name in the earlier run, where that was another; else null
+   * @param shift how far its centroid moved, in standard deviations of the earlier run; null of a
+   *     new and a retired one
+   * @param usersBefore users in the earlier run
+   * @param users users in the new run
+   * @param shareBefore of all users then, 0..1
+   * @param share of all users, 0..1
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PersonaDrift(
+      int id,
+      String persona,
+      Change change,
+      Integer previousId,
+      String previousPersona,
+      Double shift,
+      long usersBefore,
+      long users,
+      double shareBefore,
+      double share) {}
+
+  /**
+   * One feature.
+   *
+   * @param psi the population stability index of its raw values; null where a model does not say
+   *     how they are spread
+   * @param chance the index to expect where nothing moved, of as many users drawn anew; null
+   *     likewise
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record FeatureDrift(String name, Double psi, Double chance) {}
+
+  /**
+   * From an earlier run to a new one.
+   *
+   * @param migration null where users were not looked up
+   * @throws IllegalArgumentException where the models are of other features
+   */
+  public static Drift between(Model before, Model now, Migration migration) {
+    List<String> old = before.features().stream().map(Model.FeatureModel::name).toList();
+    List<String> names = now.features().stream().map(Model.FeatureModel::name).toList();
+    if (!old.equals(names)) {
+      throw new IllegalArgumentException(
+          TerminalText.line("the features were " + old + " and are " + names));
+    }
+    List<PersonaDrift> personas = personas(before, now);
+    List<FeatureDrift> features = new ArrayList<>();
+    for (int f = 0; f < names.size(); f++) {
+      FeatureStability stability = PopulationStability.of(spread(before, f), spread(now, f));
+      features.add(new FeatureDrift(names.get(f), stability.index(), stability.chance()));
+    }
+    DriftAdvice advice = DriftAdvice.of(personas, features, migration);
+    return new Drift(
+        FORMAT,
+        ModelBuilder.PROGRAM,
+        advice.action(),
+        advice.reason(),
+        before.ledger().assigned(),
+        now.ledger().assigned(),
+        personas,
+        features,
+        migration);
+  }
+
+  private static FeatureHandover spread(Model model, int f) {
+    return model.handover() == null
+        ? new FeatureHandover(null, null, null, null, 0)
+        : model.handover().features().get(f);
+  }
+
+  private static List<PersonaDrift> personas(Model before, Model now) {
+    ClusterMatching continuity = CommonScale.continuity(before, now);
+    List<PersonaDrift> personas = new ArrayList<>();
+    for (int j = 0; j < now.clusters().size(); j++) {
+      ClusterModel cluster = now.clusters().get(j);
+      int i = continuity.previousOf(j);
+      ClusterModel old = i < 0 ? null : before.clusters().get(i);
+      personas.add(
+          new PersonaDrift(
+              cluster.id(),
+              cluster.persona(),
+              continuity.change(j),
+              old == null ? null : (Integer) old.id(),
+              old == null || old.persona().equals(cluster.persona()) ? null : old.persona(),
+              old == null ? null : (Double) continuity.shift(j),
+              old == null ? 0 : old.users(),
+              cluster.users(),
+              old == null ? 0 : old.share(),
+              cluster.share()));
+    }
+    for (int i = 0; i < before.clusters().size(); i++) {
+      ClusterModel old = before.clusters().get(i);
+      if (continuity.nowOf(i) < 0) {
+        personas.add(
+            new PersonaDrift(
+                old.id(),
+                old.persona(),
+                Change.RETIRED,
+                old.id(),
+                null,
+                null,
+                old.users(),
+                0,
+                old.share(),
+                0));
+      }
+    }
+    return personas;
+  }
+
+  /** What a person calls a cluster. */
+  static String called(PersonaDrift persona) {
+    return String.format(Locale.ROOT, "%s (%d)", persona.persona(), persona.id());
+  }
+}

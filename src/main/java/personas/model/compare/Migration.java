@@ -1,0 +1,92 @@
+package personas.model.compare;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+
+/**
+ * Who went from which persona to which. It closes: {@code before + joiners + repeated = now +
+ * leavers}, likewise each row, and the columns sum up to the personas of the new run.
+ *
+ * @param before users of the earlier run
+ * @param now users of the new run
+ * @param joiners users who are new
+ * @param leavers users who are gone
+ * @param stayed users whose cluster is the same
+ * @param changed users whose cluster is another
+ * @param changedByUsers of these, the users whom the earlier model, too, puts elsewhere today: they
+ *     moved; null where that was not looked at
+ * @param changedByCentroids the others, whom it leaves where they were: the centroids moved
+ * @param repeated rows of the new run whose user stands in an earlier row, and who was there before
+ * @param columns the ids of the new run's clusters
+ * @param rows one a cluster of the earlier run
+ * @param joined users who are new, by column
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Migration(
+    long before,
+    long now,
+    long joiners,
+    long leavers,
+    long stayed,
+    long changed,
+    Long changedByUsers,
+    Long changedByCentroids,
+    long repeated,
+    List<Integer> columns,
+    List<Row> rows,
+    List<Long> joined) {
+
+  /**
+   * Where the users of one earlier cluster are.
+   *
+   * @param before its users then
+   * @param users by column
+   * @param leavers its users who are gone
+   */
+  public record Row(int id, String persona, long before, List<Long> users, long leavers) {}
+
+  /**
+   * From the counts.
+   *
+   * @param causes whether the counts say why users changed
+   */
+  public static Migration of(Model before, Model now, MigrationCounts counts, boolean causes) {
+    ClusterMatching same = CommonScale.continuity(before, now);
+    int k = now.clusters().size();
+    List<Row> rows = new ArrayList<>();
+    long stayed = 0;
+    long found = 0;
+    long all = 0;
+    long gone = 0;
+    for (int i = 0; i < counts.clustersBefore(); i++) {
+      int row = i;
+      ClusterModel cluster = before.clusters().get(i);
+      List<Long> cells = IntStream.range(0, k).mapToObj(j -> counts.users(row, j)).toList();
+      rows.add(
+          new Row(cluster.id(), cluster.persona(), counts.before(i), cells, counts.leavers(i)));
+      all += counts.before(i);
+      gone += counts.leavers(i);
+      found += cells.stream().mapToLong(Long::longValue).sum();
+      stayed += same.nowOf(i) < 0 ? 0 : cells.get(same.nowOf(i));
+    }
+    List<Long> joined = IntStream.range(0, k).mapToObj(counts::joiners).toList();
+    long joiners = joined.stream().mapToLong(Long::longValue).sum();
+    return new Migration(
+        all,
+        found + joiners,
+        joiners,
+        gone,
+        stayed,
+        found - stayed,
+        causes ? (Long) counts.byUsers() : null,
+        causes ? (Long) counts.byCentroids() : null,
+        found - (all - gone),
+        now.clusters().stream().map(ClusterModel::id).toList(),
+        rows,
+        joined);
+  }
+}

@@ -1,0 +1,159 @@
+package personas.model.compare;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import personas.feature.Feature;
+import personas.feature.Transform;
+import personas.feature.moments.Standardizer;
+import personas.kmeans.Centroids;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.Model.FeatureModel;
+import personas.model.ModelJson;
+import personas.text.TerminalText;
+
+/** An earlier run that a new one goes on from: its model, and its centroids on either scale. */
+public final class PreviousModel implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Centroids centroids;
+  private final List<Transform> transforms;
+  private final double[] means;
+  private final double[] deviations;
+  // As JSON, because that is its one form that is kept readable for ever.
+  private final byte[] json;
+  private transient Model model;
+
+  private PreviousModel(Model model, Centroids centroids, double[] means, double[] deviations) {
+    this.model = model;
+    this.json = json(model);
+    this.centroids = centroids;
+    this.transforms = model.features().stream().map(FeatureModel::transform).toList();
+    this.means = means;
+    this.deviations = deviations;
+  }
+
+  /**
+   * What a new run can start from.
+   *
+   * @throws IllegalArgumentException where the model's features or their transforms are not those
+   *     of the new run; the message shows both
+   */
+  public static PreviousModel of(Model model, List<Feature> features) {
+    List<String> old = model.features().stream().map(f -> shown(f.name(), f.transform())).toList();
+    List<String> now = features.stream().map(f -> shown(f.name(), f.transform())).toList();
+    boolean same = old.size() == now.size();
+    for (int f = 0; f < features.size() && same; f++) {
+      // An open transform goes with either of the model's.
+      same =
+          features.get(f).transform() == Transform.AUTO
+              ? features.get(f).name().equals(model.features().get(f).name())
+              : old.get(f).equals(now.get(f));
+    }
+    if (!same) {
+      throw new IllegalArgumentException(
+          TerminalText.line("its features are " + old + ", those of the spec " + now));
+    }
+    int d = features.size();
+    double[] coordinates = new double[model.clusters().size() * d];
+    int at = 0;
+    for (ClusterModel cluster : model.clusters()) {
+      for (int f = 0; f < d; f++) {
+        coordinates[at++] = cluster.centroid().get(f);
+      }
+    }
+    return new PreviousModel(
+        model,
+        Centroids.of(model.clusters().size(), d, coordinates),
+        model.features().stream().mapToDouble(FeatureModel::mean).toArray(),
+        model.features().stream().mapToDouble(FeatureModel::deviation).toArray());
+  }
+
+  private static String shown(String feature, Transform transform) {
+    return feature + " (" + transform.name().toLowerCase(Locale.ROOT) + ")";
+  }
+
+  /** The same raw value under another transform, as near as it has one. */
+  private static double rescaled(double transformed, Transform from, Transform to) {
+    if (from == to) {
+      return transformed;
+    }
+    double raw = from.invert(transformed);
+    return to.apply(to == Transform.LOG1P ? Math.max(0, raw) : raw);
+  }
+
+  private static byte[] json(Model model) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ModelJson.write(model, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** The whole model. */
+  public synchronized Model model() {
+    if (model == null) {
+      try {
+        model = ModelJson.read("previous model", new ByteArrayInputStream(json));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return model;
+  }
+
+  /**
+   * Which of its clusters the clusters of a new run are, in standard deviations of the previous
+   * run's users; in a feature that was constant then, of the new run's.
+   *
+   * @param now k × d, on the scale of {@code standardizer}
+   */
+  public ClusterMatching continuity(Centroids now, Standardizer standardizer) {
+    int d = means.length;
+    double[][] rows = now.toRows();
+    double[] scaleMeans = IntStream.range(0, d).mapToDouble(standardizer::mean).toArray();
+    double[] scale = IntStream.range(0, d).mapToDouble(standardizer::deviation).toArray();
+    for (int f = 0; f < d; f++) {
+      Transform chosen = standardizer.schema().features().get(f).transform();
+      if (chosen != transforms.get(f)) {
+        // Chosen anew since then: compared on the scale of the previous run.
+        for (double[] row : rows) {
+          row[f] = rescaled(row[f] * scale[f] + scaleMeans[f], chosen, transforms.get(f));
+        }
+        scaleMeans[f] = 0;
+        scale[f] = 1;
+      }
+    }
+    return CommonScale.continuity(model(), rows, scaleMeans, scale);
+  }
+
+  public int k() {
+    return centroids.k();
+  }
+
+  /** The centroids on the scale of {@code standardizer}; 0 in a feature that is constant there. */
+  public Centroids on(Standardizer standardizer) {
+    double[] moved = centroids.toArray();
+    for (int i = 0; i < moved.length; i++) {
+      int f = i % centroids.d();
+      double transformed =
+          rescaled(
+              moved[i] * deviations[f] + means[f],
+              transforms.get(f),
+              standardizer.schema().features().get(f).transform());
+      moved[i] =
+          standardizer.isConstant(f)
+              ? 0
+              : (transformed - standardizer.mean(f)) / standardizer.deviation(f);
+    }
+    return Centroids.of(centroids.k(), centroids.d(), moved);
+  }
+}

@@ -1,0 +1,2 @@
+/** Two models: matching clusters, migration of users, drift. */
+package personas.model.compare;

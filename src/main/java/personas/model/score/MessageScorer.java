@@ -1,0 +1,117 @@
+package personas.model.score;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import personas.connector.stream.StreamMessage;
+import personas.feature.shard.Shard;
+import personas.kmeans.LloydKernel;
+import personas.spec.InputSpec;
+import personas.table.ledger.Rejection;
+import personas.table.read.MessageReader;
+import personas.table.read.MessageReader.Content;
+import personas.text.CsvBuffer;
+
+/**
+ * A message → one line of JSON: the columns of assignments-*.csv with the values that they would
+ * have there, or those of rejected-*.csv; then where the message was read, and the digest of the
+ * model ({@link VersionedModel#KEYS}). Not thread-safe.
+ */
+public final class MessageScorer {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final VersionedModel live;
+  private final MessageReader reader;
+  private final LloydKernel kernel;
+  private final int[] ids;
+  private final List<String> passThrough;
+  private final double[][] zScores;
+  private final int[] nearest = new int[1];
+  private final double[] best = new double[1];
+  private final int[] second = new int[1];
+  private final double[] secondBest = new double[1];
+
+  /** What is written for a message, and whether it holds a user. */
+  public record Event(boolean isUser, String json) {}
+
+  public MessageScorer(VersionedModel live, VersionedModel.Source source) throws IOException {
+    ScoringModel model = live.model();
+    this.live = live;
+    this.reader = source.reader(model);
+    this.kernel = new LloydKernel(model.centroids());
+    this.ids = model.ids();
+    this.passThrough = model.schema().passThrough();
+    this.zScores = new double[model.schema().features().size()][1];
+  }
+
+  public String digest() {
+    return live.digest();
+  }
+
+  public Event score(StreamMessage message) throws IOException {
+    Content content = reader.read(message.source(), message.position(), message.value());
+    StringWriter json = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(json)) {
+      out.writeStartObject();
+      if (content.user() == null) {
+        write(content.rejection(), out);
+      } else {
+        write(content, out);
+        out.writeStringField("source", message.source());
+        out.writeNumberField("position", message.position());
+      }
+      out.writeStringField("model", live.digest());
+      out.writeEndObject();
+    }
+    return new Event(content.user() != null, json.toString());
+  }
+
+  private static void write(Rejection rejection, JsonGenerator out) throws IOException {
+    out.writeStringField("source", rejection.source());
+    out.writeNumberField("position", rejection.position());
+    out.writeStringField("reason", rejection.reason().code());
+    out.writeStringField("field", rejection.field());
+    out.writeStringField("record", rejection.excerpt());
+  }
+
+  private void write(Content content, JsonGenerator out) throws IOException {
+    ScoringModel model = live.model();
+    Shard user = content.user();
+    for (int f = 0; f < zScores.length; f++) {
+      model.standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
+    }
+    kernel.nearestTwo(zScores, 0, 1, nearest, best, second, secondBest);
+    double distance = Math.sqrt(best[0]);
+    List<String> keys = InputSpec.ASSIGNMENT_COLUMNS;
+    out.writeStringField(keys.get(0), id(user));
+    out.writeNumberField(keys.get(1), ids[nearest[0]]);
+    out.writeStringField(keys.get(2), persona(nearest[0]));
+    out.writeFieldName(keys.get(3));
+    out.writeNumber(fixed(distance));
+    out.writeStringField(keys.get(4), second[0] < 0 ? "" : persona(second[0]));
+    out.writeFieldName(keys.get(5));
+    out.writeNumber(fixed(AssignmentWriter.margin(distance, Math.sqrt(secondBest[0]))));
+    for (int i = 0; i < passThrough.size(); i++) {
+      out.writeStringField(passThrough.get(i), content.passThrough().get(i));
+    }
+  }
+
+  private String persona(int cluster) {
+    return live.model().personas().tags().get(cluster).persona();
+  }
+
+  private static String id(Shard user) {
+    CsvBuffer text = new CsvBuffer();
+    user.appendRawId(0, text);
+    return new String(text.toByteArray(), StandardCharsets.UTF_8);
+  }
+
+  private static String fixed(double value) {
+    CsvBuffer text = new CsvBuffer();
+    text.appendFixed(value, AssignmentWriter.DECIMALS);
+    return new String(text.toByteArray(), StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,62 @@
+package personas.model.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import personas.kmeans.ClusterTotals;
+import personas.model.Model.Ledger;
+import personas.model.train.ModelBuilder;
+import personas.table.ledger.SourceLedger;
+
+/**
+ * A finished score: all that {@code score.json} says, in its order.
+ *
+ * @param format of the file; 1
+ * @param program which program wrote it
+ * @param model name of the segmentation that the model was trained by
+ * @param digest of that segmentation
+ * @param inertia sum of squared distances of the users to their centroid, in the model's standard
+ *     deviations
+ * @param ledger how many records were read, assigned and rejected
+ * @param personas one a cluster of the model, in its order
+ */
+public record ScoreResult(
+    int format,
+    String program,
+    String model,
+    String digest,
+    double inertia,
+    Ledger ledger,
+    List<ScoredPersona> personas) {
+  /** The name of the file. */
+  public static final String FILE = "score.json";
+
+  private static final int FORMAT = 1;
+
+  /**
+   * One cluster of the model and who is nearest to it now.
+   *
+   * @param share of all assigned users, 0..1
+   */
+  public record ScoredPersona(int id, String persona, long users, double share) {}
+
+  /** What the final pass added up to. */
+  public static ScoreResult of(ScoringModel model, ClusterTotals totals, SourceLedger ledger) {
+    List<ScoredPersona> personas = new ArrayList<>();
+    for (int j = 0; j < totals.k(); j++) {
+      personas.add(
+          new ScoredPersona(
+              model.ids()[j],
+              model.personas().tags().get(j).persona(),
+              totals.users(j),
+              (double) totals.users(j) / totals.users()));
+    }
+    return new ScoreResult(
+        FORMAT,
+        ModelBuilder.PROGRAM,
+        model.name(),
+        model.digest(),
+        totals.inertia(),
+        ModelBuilder.ledger(ledger, model.schema().features()),
+        personas);
+  }
+}

@@ -1,0 +1,270 @@
+package personas.model.train;
+
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import personas.feature.Feature;
+import personas.feature.Transform;
+import personas.feature.ValueLimits;
+import personas.feature.moments.FeatureHistogram;
+import personas.feature.moments.Standardizer;
+import personas.kmeans.Centroids;
+import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ClusterTotals;
+import personas.kmeans.ConvergenceStatus;
+import personas.kmeans.IterationRecord;
+import personas.kmeans.LloydState;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.KChoice;
+import personas.model.KSelection;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.Model.FeatureModel;
+import personas.model.Model.Ledger;
+import personas.model.Model.SpecReference;
+import personas.model.ModelJson;
+import personas.model.TrainingContext;
+import personas.persona.ClusterPersona;
+import personas.persona.MatchedPersonas;
+import personas.spec.SegmentationSpec;
+import personas.table.ledger.SourceLedger;
+
+/** Puts the model of a finished run together. */
+public final class ModelBuilder {
+  public static final String PROGRAM = "beam-personas " + version();
+
+  private final SegmentationSpec spec;
+  private final Standardizer standardizer;
+  private final List<String> warnings = new ArrayList<>();
+
+  public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
+    this.spec = spec;
+    this.standardizer = standardizer;
+  }
+
+  /**
+   * The model.
+   *
+   * @param candidates the clusterings that were trained
+   * @param choice the one that the model is of
+   * @param centroids in canonical order, standardised
+   * @param personas their tags, and the order
+   * @param totals of the final assignment, in canonical order
+   * @param metrics of the clusters; null where no pass was left to measure them
+   * @param ids of the clusters, likewise
+   * @param counts of the raw values of all users
+   * @param previous the model that the run went on from; null where there is none
+   * @param ledger of all sources
+   * @throws IllegalStateException where the users that were assigned are not those that were read
+   */
+  public Model build(
+      List<Candidate> candidates,
+      KChoice choice,
+      Centroids centroids,
+      MatchedPersonas personas,
+      ClusterTotals totals,
+      ClusterMetrics metrics,
+      List<Integer> ids,
+      FeatureHistogram counts,
+      Model previous,
+      SourceLedger ledger) {
+    if (totals.users() != ledger.accepted()) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "the ledger does not close: read %d, assigned %d, rejected %d",
+              ledger.read(),
+              totals.users(),
+              ledger.rejectedTotal()));
+    }
+    List<FeatureModel> features = features();
+    List<ClusterModel> clusters = clusters(centroids, personas, totals, ids);
+    Candidate chosen = candidates.get(choice.index()).ended();
+    LloydState ended = chosen.lloyd();
+    warn(ended, personas, clusters);
+    if (ledger.repeatedIds() > 0) {
+      warnings.add("records with the user id of an earlier one: " + ledger.repeatedIds());
+    }
+    if (!choice.clear()) {
+      warnings.add(choice.reason());
+    }
+    return new Model(
+        ModelJson.FORMAT,
+        PROGRAM,
+        new SpecReference(spec.name(), spec.description(), spec.digest()),
+        ended.status(),
+        chosen.start(),
+        ended.iterations(),
+        totals.inertia(),
+        spec.clustering().seed(),
+        requestedK(chosen.k()),
+        ledger(ledger, spec.features()),
+        features,
+        clusters,
+        personas.unmatched(),
+        history(ended, personas),
+        List.copyOf(warnings),
+        metrics,
+        KSelection.of(spec.clustering().k(), candidates, choice, metrics, personas),
+        TrainingContext.of(
+            spec,
+            counts,
+            Math.max(ClusterIds.firstFree(previous), ids.get(ids.size() - 1) + 1),
+            ClusterIds.retired(previous, ids)));
+  }
+
+  private int requestedK(int chosen) {
+    return spec.clustering().k().isFixed() ? spec.clustering().k().least() : chosen;
+  }
+
+  private List<FeatureModel> features() {
+    List<Feature> declared = standardizer.schema().features();
+    return IntStream.range(0, declared.size())
+        .mapToObj(
+            f ->
+                new FeatureModel(
+                    declared.get(f).name(),
+                    declared.get(f).transform(),
+                    declared.get(f).missing(),
+                    standardizer.mean(f),
+                    standardizer.deviation(f),
+                    standardizer.imputedValue(f),
+                    standardizer.limits(f)))
+        .toList();
+  }
+
+  private static List<ClusterModel> clusters(
+      Centroids centroids, MatchedPersonas personas, ClusterTotals totals, List<Integer> ids) {
+    List<ClusterModel> clusters = new ArrayList<>();
+    for (int j = 0; j < centroids.k(); j++) {
+      int place = j;
+      ClusterPersona tag = personas.tags().get(j);
+      clusters.add(
+          new ClusterModel(
+              ids.get(place),
+              tag.persona(),
+              tag.declared(),
+              tag.strategy(),
+              tag.fit(),
+              tag.standsOut(),
+              totals.users(place),
+              (double) totals.users(place) / totals.users(),
+              Arrays.stream(centroids.toRows()[place]).boxed().toList(),
+              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(place, f)).toList()));
+    }
+    return clusters;
+  }
+
+  /** The counts of all sources, by the codes of the reasons and the names of the features. */
+  public static Ledger ledger(SourceLedger ledger, List<Feature> features) {
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
+    Map<String, Long> imputed = new LinkedHashMap<>();
+    for (int f = 0; f < features.size(); f++) {
+      if (ledger.imputed().get(f) > 0) {
+        imputed.put(features.get(f).name(), ledger.imputed().get(f));
+      }
+    }
+    return new Ledger(ledger.read(), ledger.accepted(), rejected, imputed);
+  }
+
+  /** The passes, with the users of each in canonical order. */
+  private static List<IterationRecord> history(LloydState lloyd, MatchedPersonas personas) {
+    return lloyd.history().stream()
+        .map(
+            pass ->
+                new IterationRecord(
+                    pass.iteration(),
+                    pass.inertia(),
+                    pass.largestShift(),
+                    pass.changedUsers(),
+                    pass.reseeded(),
+                    personas.tags().stream().map(tag -> pass.users().get(tag.cluster())).toList()))
+        .toList();
+  }
+
+  private void warn(LloydState lloyd, MatchedPersonas personas, List<ClusterModel> clusters) {
+    int requested = requestedK(clusters.size());
+    if (clusters.size() < requested) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "k is reduced from %d to %d: the users have only %d distinct vectors",
+              requested,
+              clusters.size(),
+              clusters.size()));
+    }
+    String constant =
+        IntStream.range(0, spec.features().size())
+            .filter(standardizer::isConstant)
+            .mapToObj(f -> spec.features().get(f).name())
+            .collect(Collectors.joining(", "));
+    if (!constant.isEmpty()) {
+      warnings.add("constant, so without influence: " + constant);
+    }
+    String logarithmic =
+        IntStream.range(0, spec.features().size())
+            .filter(f -> spec.features().get(f).transform() == Transform.AUTO)
+            .filter(f -> standardizer.schema().features().get(f).transform() == Transform.LOG1P)
+            .mapToObj(f -> spec.features().get(f).name())
+            .collect(Collectors.joining(", "));
+    if (!logarithmic.isEmpty()) {
+      warnings.add("heavily skewed, so clustered by log1p: " + logarithmic);
+    }
+    String limited =
+        IntStream.range(0, spec.features().size())
+            .filter(f -> standardizer.limits(f) != null)
+            .mapToObj(this::limited)
+            .collect(Collectors.joining(", "));
+    if (!limited.isEmpty()) {
+      warnings.add("outliers count as the limit that they lie beyond: " + limited);
+    }
+    if (lloyd.status() == ConvergenceStatus.MAX_ITERATIONS) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "not converged after %d iterations: the centroids still moved",
+              lloyd.iterations()));
+    }
+    int reseeded = lloyd.history().stream().mapToInt(IterationRecord::reseeded).sum();
+    if (reseeded > 0) {
+      warnings.add("empty clusters re-seeded with the farthest user: " + reseeded);
+    }
+    for (ClusterModel cluster : clusters) {
+      if (cluster.users() == 0) {
+        warnings.add("cluster " + cluster.id() + " (" + cluster.persona() + ") has no user");
+      }
+    }
+    personas.unmatched().forEach((name, why) -> warnings.add(name + " is not matched: " + why));
+  }
+
+  /** As {@code visits (99 users above 120)}. */
+  private String limited(int f) {
+    ValueLimits limits = standardizer.limits(f);
+    List<String> sides = new ArrayList<>();
+    if (limits.below() > 0) {
+      sides.add(limits.below() + " users below " + DoubleToDecimal.toString(limits.lower()));
+    }
+    if (limits.above() > 0) {
+      sides.add(limits.above() + " users above " + DoubleToDecimal.toString(limits.upper()));
+    }
+    return spec.features().get(f).name() + " (" + String.join(", ", sides) + ")";
+  }
+
+  private static String version() {
+    Properties properties = new Properties();
+    try (var in = ModelBuilder.class.getResourceAsStream("/personas/version.properties")) {
+      properties.load(in);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}

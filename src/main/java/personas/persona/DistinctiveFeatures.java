@@ -1,0 +1,54 @@
+package personas.persona;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Words for what sets a centroid apart. */
+final class DistinctiveFeatures {
+  private static final double NOTABLE = 0.5;
+  private static final double VERY = 1.5;
+  private static final int MOST = 3;
+
+  private final List<String> features;
+  private final double[] centroid;
+  private final List<Integer> strongestFirst;
+
+  DistinctiveFeatures(List<String> features, double[] centroid) {
+    this.features = features;
+    this.centroid = centroid;
+    List<Integer> order = new ArrayList<>(IntStream.range(0, centroid.length).boxed().toList());
+    order.sort(Comparator.comparingDouble((Integer f) -> -Math.abs(centroid[f])));
+    strongestFirst = order.stream().filter(f -> Math.abs(centroid[f]) >= NOTABLE).toList();
+  }
+
+  /** Up to three features with their place: {@code very high api_calls (+1.9σ), …}. */
+  String phrase() {
+    if (strongestFirst.isEmpty()) {
+      return "average in all features";
+    }
+    return strongestFirst.stream()
+        .limit(MOST)
+        .map(f -> words(f) + String.format(Locale.ROOT, " (%+.1fσ)", centroid[f]))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A name of the {@code count} strongest features: {@code High a, low b}. */
+  String name(int count) {
+    if (strongestFirst.isEmpty()) {
+      return "Average users";
+    }
+    String words =
+        strongestFirst.stream().limit(count).map(this::words).collect(Collectors.joining(", "));
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private String words(int feature) {
+    double z = centroid[feature];
+    String level = z > 0 ? "high " : "low ";
+    return (Math.abs(z) >= VERY ? "very " : "") + level + features.get(feature);
+  }
+}

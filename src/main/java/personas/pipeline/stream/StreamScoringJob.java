@@ -1,0 +1,60 @@
+package personas.pipeline.stream;
+
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TupleTagList;
+import personas.connector.kafka.ReadKafka;
+import personas.connector.kafka.WriteKafka;
+import personas.connector.pubsub.ReadPubsub;
+import personas.connector.pubsub.WritePubsub;
+import personas.connector.stream.StreamAddress;
+import personas.connector.stream.StreamMessage;
+import personas.model.score.VersionedModel;
+import personas.run.StreamPlan;
+
+/** The job that gives users of a stream their personas as they come. It never ends by itself. */
+public final class StreamScoringJob {
+  private StreamScoringJob() {}
+
+  public static Pipeline job(PipelineOptions options, StreamPlan plan) {
+    Pipeline pipeline = Pipeline.create(options);
+    PCollectionView<VersionedModel> model = pipeline.apply("Refresh model", new RefreshModel(plan));
+    PCollectionTuple scored =
+        pipeline
+            .apply("Read messages", reader(plan))
+            .apply(
+                "Score messages",
+                ParDo.of(new ScoreMessages(model, plan))
+                    .withSideInputs(model)
+                    .withOutputTags(
+                        ScoreMessages.USERS, TupleTagList.of(ScoreMessages.DEAD_LETTERS)));
+    write("Write users", scored.get(ScoreMessages.USERS), plan.output(), plan);
+    write("Write dead letters", scored.get(ScoreMessages.DEAD_LETTERS), plan.deadLetters(), plan);
+    return pipeline;
+  }
+
+  private static PTransform<PBegin, PCollection<StreamMessage>> reader(StreamPlan plan) {
+    return plan.input().carrier() == StreamAddress.Carrier.KAFKA
+        ? new ReadKafka(plan)
+        : new ReadPubsub(plan.input());
+  }
+
+  private static void write(
+      String name, PCollection<StreamMessage> messages, StreamAddress to, StreamPlan plan) {
+    messages.setCoder(StreamMessage.coder()).apply(name, writer(to, plan));
+  }
+
+  private static PTransform<PCollection<StreamMessage>, PDone> writer(
+      StreamAddress to, StreamPlan plan) {
+    return to.carrier() == StreamAddress.Carrier.KAFKA
+        ? new WriteKafka(to, plan)
+        : new WritePubsub(to);
+  }
+}

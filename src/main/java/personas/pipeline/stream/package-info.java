@@ -1,0 +1,2 @@
+/** The endless job that scores messages. */
+package personas.pipeline.stream;

@@ -1,0 +1,302 @@
+package personas.report.data;
+
+import java.util.List;
+import personas.model.Model;
+import personas.model.compare.Drift;
+import personas.report.render.ReportJson;
+import personas.report.statistic.ClusterSeparation;
+
+/**
+ * Everything that {@code report.html} shows, and exactly what {@code report.json} holds: the keys
+ * are the names of the components here, in this order. Features and personas are referred to by
+ * their index in {@code features} and {@code personas}; a share is in 0..1; a figure that does not
+ * exist (the median of no user, the fit of a made name) is null.
+ *
+ * @param format of this file, {@link ReportJson#FORMAT}
+ * @param program which program trained the model
+ * @param run what was run and how it ended
+ * @param ledger what became of the records
+ * @param sample what the figures that are not exact come from
+ * @param features d features
+ * @param personas k personas, by cluster id
+ * @param distributions d histograms
+ * @param scatter the points of the pictures
+ * @param convergence how the iterations went
+ * @param kSelection how k was chosen
+ * @param drift what changed since an earlier run, as in drift.json; null where there was none
+ * @param warnings what a reader should know before using the segments
+ * @param definitions of the terms that the page uses
+ */
+public record ReportData(
+    int format,
+    String program,
+    Run run,
+    Ledger ledger,
+    Sample sample,
+    List<Feature> features,
+    List<Persona> personas,
+    List<Distribution> distributions,
+    Scatter scatter,
+    Convergence convergence,
+    KComparison kSelection,
+    Drift drift,
+    List<Warning> warnings,
+    List<Definition> definitions) {
+
+  /** Whether this is the report of a model: both come from the same run. */
+  public boolean isOf(Model model) {
+    return run.specDigest.equals(model.spec().digest())
+        && run.users == model.ledger().assigned()
+        && run.inertia == model.inertia()
+        && run.iterations == model.iterations()
+        && names().equals(model.clusters().stream().map(Model.ClusterModel::persona).toList());
+  }
+
+  private List<String> names() {
+    return personas.stream().map(Persona::name).toList();
+  }
+
+  /**
+   * What was run and how it ended.
+   *
+   * @param spec name of the specification
+   * @param description its description; may be empty
+   * @param specDigest SHA-256 of its meaning
+   * @param dataDate date of the data as text; may be empty
+   * @param users that were assigned; exact
+   * @param status {@code CONVERGED} or {@code MAX_ITERATIONS}
+   * @param statusMeaning the same for a reader
+   * @param iterations full passes; exact
+   * @param inertia sum of squared distances to the centroids, standardised units; exact
+   * @param explained share of the total variance that lies between the personas; exact; null where
+   *     no feature varies
+   * @param silhouette mean over all users, squared Euclidean, -1..1; exact; null where k is 1. Of
+   *     the sample where a model has no metrics
+   * @param seed of every random draw
+   */
+  public record Run(
+      String spec,
+      String description,
+      String specDigest,
+      String dataDate,
+      long users,
+      String status,
+      String statusMeaning,
+      int iterations,
+      double inertia,
+      Double explained,
+      Double silhouette,
+      long seed) {}
+
+  /**
+   * What became of the records: {@code read = assigned + rejected}.
+   *
+   * @param reasons why records were rejected, in the order of the checks
+   * @param imputed missing values that something stands in for, in feature order
+   * @param examples a few rejected records
+   */
+  public record Ledger(
+      long read,
+      long assigned,
+      long rejected,
+      List<Reason> reasons,
+      List<Imputed> imputed,
+      List<Example> examples) {}
+
+  /** Records that were rejected for one reason. */
+  public record Reason(String reason, long records) {}
+
+  /** Missing values of one feature, and the raw value in their place. */
+  public record Imputed(int feature, long values, double standIn) {}
+
+  /**
+   * A rejected record; where it stands says rejected-*.csv.
+   *
+   * @param reason why
+   * @param field the column; empty where it is about the record
+   * @param record its beginning, control characters escaped
+   */
+  public record Example(String reason, String field, String record) {}
+
+  /**
+   * What the figures that are not exact come from.
+   *
+   * @param users in the sample
+   * @param whole whether these are all users, so that every figure is exact
+   * @param points of these in the pictures
+   * @param note the same in a sentence
+   */
+  public record Sample(int users, boolean whole, int points, String note) {}
+
+  /**
+   * One column that was clustered.
+   *
+   * @param name the column
+   * @param label the name for a reader
+   * @param transform {@code none} or {@code log1p}, before standardising
+   * @param constant whether all users have the same value
+   * @param mean of all users, raw; exact
+   * @param median of the sample, raw
+   * @param sigma population standard deviation of the sample, raw
+   * @param explained share of the feature's variance that lies between the personas; exact
+   * @param linear axis of the pictures
+   * @param log logarithmic axis; null where a value is negative or all are zero
+   * @param skewed whether a logarithmic axis shows more
+   */
+  public record Feature(
+      String name,
+      String label,
+      String transform,
+      boolean constant,
+      double mean,
+      Double median,
+      Double sigma,
+      double explained,
+      Axis linear,
+      Axis log,
+      boolean skewed) {}
+
+  /**
+   * One persona.
+   *
+   * @param id cluster
+   * @param name of the persona
+   * @param declared whether the specification names it; else it was made from what stands out
+   * @param users exact
+   * @param share of all users; exact
+   * @param summary what it does, in a sentence
+   * @param strategy may be empty
+   * @param z centroid, standardised, d; exact
+   * @param mean of its users, raw, d; exact
+   * @param median of its users in the sample, raw, d
+   * @param sigma of its users in the sample, raw, d
+   * @param setsApart features that set it apart, strongest first, at most three
+   * @param neighbour the nearest persona; null where k is 1
+   * @param fit how well the profile fits, 0..1; null for a made name
+   * @param runnerUp the profile that fits second best; null where not known
+   * @param silhouette of its users in the sample
+   * @param stability bootstrap Jaccard, 0..1; null where the model does not say
+   * @param rule to find its users; null where there is none
+   */
+  public record Persona(
+      int id,
+      String name,
+      boolean declared,
+      long users,
+      double share,
+      String summary,
+      String strategy,
+      List<Double> z,
+      List<Double> mean,
+      List<Double> median,
+      List<Double> sigma,
+      List<Integer> setsApart,
+      Neighbour neighbour,
+      Double fit,
+      RunnerUp runnerUp,
+      Double silhouette,
+      Double stability,
+      Rule rule) {}
+
+  /**
+   * The persona that lies nearest.
+   *
+   * @param persona index
+   * @param distance between the centroids, standardised units
+   * @param separation of the two clouds, see {@link ClusterSeparation}; null where a cloud has no
+   *     spread
+   */
+  public record Neighbour(int persona, double distance, Double separation) {}
+
+  /**
+   * The declared profile that fits second best.
+   *
+   * @param name of the profile
+   * @param fit of it
+   * @param margin fit of the own profile less this one; null for a made name
+   */
+  public record RunnerUp(String name, double fit, Double margin) {}
+
+  /**
+   * A rule on raw values, judged on the sample.
+   *
+   * @param sql condition, ready for a WHERE
+   * @param coverage share of the persona's users that it finds
+   * @param precision share of the users that it finds that are the persona's
+   */
+  public record Rule(String sql, double coverage, double precision) {}
+
+  /**
+   * Shares of users per bin; each row adds up to 1 but for rounding, or is empty where there is no
+   * user.
+   *
+   * @param log whether the bins are even on the logarithmic axis
+   * @param edges of the bins, raw, one more than there are bins
+   * @param all of all users in the sample
+   * @param personas k rows
+   */
+  public record Distribution(
+      boolean log, List<Double> edges, List<Double> all, List<List<Double>> personas) {}
+
+  /**
+   * The points of the pictures.
+   *
+   * @param x feature that is shown first
+   * @param y feature that is shown first; null where there is only one
+   * @param cluster of each point
+   * @param raw d columns, rounded to four significant digits
+   * @param components the first two principal components; null where d is 1
+   */
+  public record Scatter(
+      int x, Integer y, List<Integer> cluster, List<List<Double>> raw, Components components) {}
+
+  /**
+   * Principal components of the standardised sample.
+   *
+   * @param share of the variance, of each of the two
+   * @param loadings two rows of d
+   * @param axes of the picture, two
+   * @param points two columns, rounded to 1/1000
+   * @param centroids two columns of k
+   */
+  public record Components(
+      List<Double> share,
+      List<List<Double>> loadings,
+      List<Axis> axes,
+      List<List<Double>> points,
+      List<List<Double>> centroids) {}
+
+  /**
+   * How the iterations went.
+   *
+   * @param passes one a full pass over the users; exact
+   * @param inertia axis of the picture
+   * @param shift axis of the picture
+   * @param changed axis of the picture
+   */
+  public record Convergence(List<Pass> passes, Axis inertia, Axis shift, Axis changed) {}
+
+  /**
+   * One full pass over the users.
+   *
+   * @param changed users whose cluster changed; null in the first pass
+   */
+  public record Pass(int iteration, double inertia, double largestShift, Long changed) {}
+
+  /**
+   * What a reader should know.
+   *
+   * @param kind stable code
+   * @param text for a reader
+   */
+  public record Warning(String kind, String text) {}
+
+  /**
+   * A term of the page.
+   *
+   * @param id stable code
+   * @param term as the page writes it
+   * @param text what it means
+   */
+  public record Definition(String id, String term, String text) {}
+}

@@ -1,0 +1,52 @@
+package personas.report.data;
+
+import java.util.List;
+import java.util.Objects;
+import personas.model.Model;
+import personas.model.compare.Drift;
+import personas.persona.ClusterPersona;
+import personas.table.ledger.RejectionExamples;
+
+/**
+ * All that a report is computed from.
+ *
+ * @param model the finished model: every exact figure comes from it
+ * @param tags k tags in canonical order, for the profile that fits second best; may be empty
+ * @param sample of the users
+ * @param rejected a few rejected records, as examples
+ * @param drift what changed since an earlier run; null where there was none
+ * @param dataDate the date of the data, as text to show; empty where it is not known
+ */
+public record ReportInput(
+    Model model,
+    List<ClusterPersona> tags,
+    ReportSample sample,
+    List<RejectionExamples.Example> rejected,
+    Drift drift,
+    String dataDate) {
+
+  public ReportInput {
+    tags = List.copyOf(tags);
+    rejected = List.copyOf(rejected);
+    Objects.requireNonNull(dataDate, "dataDate");
+    if (sample.d() != model.features().size()) {
+      throw new IllegalArgumentException(
+          "sample: " + sample.d() + " features, the model has " + model.features().size());
+    }
+    int k = model.clusters().size();
+    if (!tags.isEmpty() && tags.size() != k) {
+      throw new IllegalArgumentException("tags: " + tags.size() + ", the model has " + k);
+    }
+    for (int i = 0; i < sample.size(); i++) {
+      if (sample.cluster(i) < 0 || sample.cluster(i) >= k) {
+        throw new IllegalArgumentException(
+            "sample: cluster " + sample.cluster(i) + " is not in 0.." + (k - 1));
+      }
+    }
+  }
+
+  /** Without a date, examples, an earlier run or tags. */
+  public static ReportInput of(Model model, ReportSample sample) {
+    return new ReportInput(model, List.of(), sample, List.of(), null, "");
+  }
+}

@@ -1,0 +1,144 @@
+package personas.report.render;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text as outlines, from letters that come with the program: a worker may have no font at all.
+ * Latin, Greek and Cyrillic; {@link #covers} tells whether a text can be written.
+ */
+final class Glyphs {
+  private static final double UNITS_PER_EM = 1000;
+  private static final Pattern STEP = Pattern.compile("([mlq])(-?[0-9,-]+)");
+  private static final Glyphs LOADED = load();
+
+  /** One letter: how far the next one stands, and moves, lines and curves by differences. */
+  private record Glyph(int advance, String path) {}
+
+  private final Map<Integer, Glyph> glyphs = new HashMap<>();
+
+  private Glyphs() {}
+
+  private static Glyphs load() {
+    Glyphs all = new Glyphs();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Glyphs.class.getResourceAsStream("glyphs.txt"), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.startsWith("#")) {
+          String[] parts = line.split(" ", 3);
+          all.glyphs.put(
+              Integer.parseInt(parts[0], 16), new Glyph(Integer.parseInt(parts[1]), parts[2]));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  private static int[] codePoints(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().toArray();
+  }
+
+  /** Whether there is a glyph for every character. */
+  static boolean covers(String text) {
+    for (int codePoint : codePoints(text)) {
+      if (!LOADED.glyphs.containsKey(codePoint)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Width of a covered text in pixels. */
+  static double width(String text, double size) {
+    double width = 0;
+    for (int codePoint : codePoints(text)) {
+      width += LOADED.glyphs.get(codePoint).advance * size / UNITS_PER_EM;
+    }
+    return width;
+  }
+
+  /** A covered text whose first letter starts at x, on the baseline y. */
+  static Outline outline(String text, double x, double y, double size) {
+    Outline outline = new Outline();
+    double scale = size / UNITS_PER_EM;
+    double left = x;
+    for (int codePoint : codePoints(text)) {
+      Glyph glyph = LOADED.glyphs.get(codePoint);
+      draw(glyph.path, left, y, scale, outline);
+      left += glyph.advance * scale;
+    }
+    return outline.close();
+  }
+
+  private static void draw(String path, double left, double baseline, double scale, Outline out) {
+    int x = 0;
+    int y = 0;
+    Matcher step = STEP.matcher(path);
+    while (step.find()) {
+      String[] numbers = step.group(2).split(",", -1);
+      double controlX = 0;
+      double controlY = 0;
+      for (int i = 0; i < numbers.length; i += 2) {
+        controlX = left + x * scale;
+        controlY = baseline - y * scale;
+        x += Integer.parseInt(numbers[i]);
+        y += Integer.parseInt(numbers[i + 1]);
+        if (numbers.length == 4 && i == 0) {
+          controlX = left + x * scale;
+          controlY = baseline - y * scale;
+        }
+      }
+      double toX = left + x * scale;
+      double toY = baseline - y * scale;
+      switch (step.group(1)) {
+        case "m" -> out.moveTo(toX, toY);
+        case "l" -> out.lineTo(toX, toY);
+        default -> out.curveTo(controlX, controlY, toX, toY);
+      }
+    }
+  }
+
+  /**
+   * A covered text in lines no wider than {@code width}, broken at spaces; what does not fit in
+   * {@code most} lines ends in an ellipsis.
+   */
+  static List<String> lines(String text, double size, double width, int most) {
+    List<String> lines = new ArrayList<>();
+    String rest = text.strip();
+    while (!rest.isEmpty() && lines.size() < most) {
+      int end = fitting(rest, size, width);
+      if (end < rest.length() && lines.size() == most - 1) {
+        lines.add(rest.substring(0, fitting(rest, size, width - width("…", size))).strip() + "…");
+        return lines;
+      }
+      int space = end < rest.length() ? rest.lastIndexOf(' ', end) : -1;
+      int cut = space > 0 ? space : end;
+      lines.add(rest.substring(0, cut).strip());
+      rest = rest.substring(cut).strip();
+    }
+    return lines;
+  }
+
+  /** How many characters fit, at least one. */
+  private static int fitting(String text, double size, double width) {
+    int end = text.length();
+    while (end > 1 && width(text.substring(0, end), size) > width) {
+      end--;
+    }
+    return end;
+  }
+}

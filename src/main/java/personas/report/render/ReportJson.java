@@ -1,0 +1,96 @@
+package personas.report.render;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Locale;
+import personas.report.data.ReportData;
+import personas.text.TerminalText;
+
+/**
+ * A report as {@code report.json}: keys in the order of {@link ReportData}'s components, numbers in
+ * the shortest form that reads back as the same double. The same text stands in the page, so what
+ * could end a script element there is escaped.
+ */
+public final class ReportJson {
+  /** The format that {@link #text} writes; {@link #read} takes this one and all before. */
+  public static final int FORMAT = 1;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          // A later version of the format may add keys.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private static final ObjectWriter WRITER =
+      MAPPER
+          .writer(
+              new DefaultPrettyPrinter()
+                  .withObjectIndenter(new DefaultIndenter(" ", "\n"))
+                  .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter())
+                  .withoutSpacesInObjectEntries())
+          .with(new ForHtml());
+
+  private ReportJson() {}
+
+  /** The JSON, with a final newline. */
+  public static String text(ReportData data) {
+    try {
+      return WRITER.writeValueAsString(data) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records and lists always make JSON", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #text} wrote.
+   *
+   * @param source names the file in messages
+   * @throws IOException where it is no report, or of a later format
+   */
+  public static ReportData read(String source, String json) throws IOException {
+    ReportData data;
+    try {
+      data = MAPPER.readValue(json, ReportData.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          source + ": is no report: " + TerminalText.line(e.getOriginalMessage(), 1_000), e);
+    }
+    int format = data == null ? 0 : data.format();
+    if (format < 1 || format > FORMAT) {
+      throw new IOException(source + ": format: " + format + " is not in 1.." + FORMAT);
+    }
+    return data;
+  }
+
+  /** {@code < > &} and the two line ends that only JavaScript knows. */
+  private static final class ForHtml extends CharacterEscapes {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] escapes = standardAsciiEscapesForJSON();
+      escapes['<'] = ESCAPE_CUSTOM;
+      escapes['>'] = ESCAPE_CUSTOM;
+      escapes['&'] = ESCAPE_CUSTOM;
+      return escapes;
+    }
+
+    @Override
+    public SerializableString getEscapeSequence(int character) {
+      boolean escaped = character < 128 || character == 0x2028 || character == 0x2029;
+      return escaped
+          ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character))
+          : null;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The HTML page, the JSON and the scatter picture of a report. */
+package personas.report.render;

@@ -1,0 +1,89 @@
+package personas.report.section;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A column's name as words: {@code images_generated_monthly} is something one <em>generates</em>,
+ * <em>images</em>, and is called <em>Images generated monthly</em>. A name that is not of words is
+ * left as it is, but for characters that are not seen, and for its end where it is long.
+ *
+ * @param label for a heading
+ * @param verb what a user does with it; {@code has} where the name does not say
+ * @param noun what a user has or does
+ */
+public record FeatureLabel(String label, String verb, String noun) {
+  private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9]+([_ .-][A-Za-z0-9]+)*");
+  private static final Set<String> PERIODS =
+      Set.of("hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annually");
+  private static final Set<String> ACRONYMS =
+      Set.of("ai", "api", "cpu", "gb", "gpu", "id", "kb", "mb", "ml", "sdk", "tb", "ui", "url");
+  private static final Map<String, String> VERBS =
+      Map.ofEntries(
+          Map.entry("bought", "buys"),
+          Map.entry("clicked", "clicks"),
+          Map.entry("completed", "completes"),
+          Map.entry("created", "creates"),
+          Map.entry("downloaded", "downloads"),
+          Map.entry("edited", "edits"),
+          Map.entry("exported", "exports"),
+          Map.entry("generated", "generates"),
+          Map.entry("invited", "invites"),
+          Map.entry("made", "makes"),
+          Map.entry("opened", "opens"),
+          Map.entry("ordered", "orders"),
+          Map.entry("paid", "pays"),
+          Map.entry("placed", "places"),
+          Map.entry("played", "plays"),
+          Map.entry("published", "publishes"),
+          Map.entry("purchased", "purchases"),
+          Map.entry("read", "reads"),
+          Map.entry("saved", "saves"),
+          Map.entry("sent", "sends"),
+          Map.entry("shared", "shares"),
+          Map.entry("spent", "spends"),
+          Map.entry("uploaded", "uploads"),
+          Map.entry("used", "uses"),
+          Map.entry("viewed", "views"),
+          Map.entry("visited", "visits"),
+          Map.entry("watched", "watches"));
+
+  /** A sentence has room for so much of a name. */
+  private static final int LONGEST = 60;
+
+  private static String shortened(String name) {
+    return name.codePointCount(0, name.length()) <= LONGEST
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+
+  public static FeatureLabel of(String column) {
+    if (!WORDS.matcher(column).matches()) {
+      String plain = column.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
+      String shown = plain.isEmpty() ? column : shortened(plain);
+      return new FeatureLabel(shown, "has", shown);
+    }
+    String verb = "has";
+    List<String> all = new ArrayList<>();
+    List<String> noun = new ArrayList<>();
+    for (String token : column.split("[_ .-]", -1)) {
+      String lower = token.toLowerCase(Locale.ROOT);
+      String word = ACRONYMS.contains(lower) ? token.toUpperCase(Locale.ROOT) : token;
+      all.add(word);
+      if (verb.equals("has") && VERBS.containsKey(lower) && !noun.isEmpty()) {
+        verb = VERBS.get(lower);
+      } else if (!PERIODS.contains(lower)) {
+        noun.add(word);
+      }
+    }
+    String label = shortened(String.join(" ", all));
+    return new FeatureLabel(
+        label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1),
+        verb,
+        shortened(String.join(" ", noun.isEmpty() ? all : noun)));
+  }
+}

@@ -1,0 +1,142 @@
+package personas.report.section;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import personas.report.data.ReportData.Definition;
+import personas.report.statistic.ClusterSeparation;
+
+/** What the terms of the page mean. */
+public final class Glossary {
+  private Glossary() {}
+
+  /**
+   * All definitions, in the order of the report.
+   *
+   * @param drift whether the page says what changed since an earlier run
+   */
+  public static List<Definition> all(boolean drift) {
+    return drift ? Stream.concat(ALWAYS.stream(), OF_DRIFT.stream()).toList() : ALWAYS;
+  }
+
+  private static final List<Definition> ALWAYS =
+      List.of(
+          new Definition(
+              "persona",
+              "Persona",
+              "A group of users with similar behaviour, found by K-Means, with the name of the"
+                  + " declared profile that it fits best. Where none fits, the name says what stands"
+                  + " out."),
+          new Definition(
+              "sigma",
+              "σ (standard deviation)",
+              "How far values usually lie from their mean. On centroids, +1σ means: the persona's"
+                  + " mean lies one standard deviation above that of all users. A feature with a"
+                  + " log1p transform is compared on its logarithmic scale. A user beyond a limit"
+                  + " that the run set counts as the limit here, and as it is in means and"
+                  + " medians."),
+          new Definition(
+              "centroid",
+              "Centroid",
+              "The average user of a persona: the mean of each feature over its users."),
+          new Definition(
+              "median",
+              "Median",
+              "Half of the users have less, half have more. Where it lies far below the mean, a few"
+                  + " users with large values pull the mean up."),
+          new Definition(
+              "fit",
+              "Fit",
+              "How well the centroid meets the declared profile: 1 is in full, 0.5 is one standard"
+                  + " deviation off, 0 is two or more."),
+          new Definition(
+              "margin",
+              "Margin",
+              "Fit of the persona's own profile less that of the second best. Near 0 the two names"
+                  + " could be exchanged."),
+          new Definition(
+              "silhouette",
+              "Silhouette",
+              "How much nearer users are to their own persona than to the next, by mean squared"
+                  + " distance: 1 is clearly apart, 0 is on the border, below 0 is nearer to"
+                  + " another."),
+          new Definition(
+              "stability",
+              "Stability",
+              "How alike a persona comes out when other samples of the users are clustered: the mean"
+                  + " share of users that both have in common (Jaccard). From 0.75 on it is there"
+                  + " again, below 0.5 it dissolves. Of a k it is that of the least stable persona."),
+          new Definition(
+              "valley",
+              "Valley",
+              "How deep the dip is between the two neighbouring personas that are least apart: 0.2 to"
+                  + " 0.5 where they are two halves of one heap, more where there is a gap."),
+          new Definition(
+              "daviesBouldin",
+              "Davies–Bouldin",
+              "How wide personas are against how far apart they lie, for each the worst neighbour:"
+                  + " smaller is better."),
+          new Definition(
+              "calinskiHarabasz",
+              "Calinski–Harabasz",
+              "Variance between the personas over the variance within them: larger is better."),
+          new Definition(
+              "separation",
+              "Separation",
+              String.format(
+                  Locale.ROOT,
+                  "Distance of two centroids over the sum of both spreads along the line between"
+                      + " them. One cloud cut in two gives 1.3 to 1.7; below %.2f two personas are"
+                      + " said to overlap.",
+                  ClusterSeparation.CLEAR)),
+          new Definition(
+              "explained",
+              "Variance explained",
+              "Share of the differences between users that is differences between personas: 0 % where"
+                  + " personas say nothing, 100 % where all users of a persona are alike."),
+          new Definition(
+              "inertia",
+              "Inertia",
+              "What K-Means makes small: the sum of the squared distances of all users to their"
+                  + " centroid, in standard deviations."),
+          new Definition(
+              "shift",
+              "Largest shift",
+              "How far the centroid that moved most moved in one pass, in standard deviations."),
+          new Definition(
+              "coverage", "Coverage", "Share of the persona's users that the rule finds."),
+          new Definition(
+              "precision",
+              "Precision",
+              "Share of the users that the rule finds that do belong to the persona."),
+          new Definition(
+              "components",
+              "Principal components",
+              "The two directions, across all features, in which users differ most. Their share says"
+                  + " how much of all differences the picture shows."));
+
+  private static final List<Definition> OF_DRIFT =
+      List.of(
+          new Definition(
+              "change",
+              "Kept, moved, new, retired",
+              "A kept persona lies where one of the earlier run lay; a moved one is recognised, but"
+                  + " its centroid went more than a little. A new one matches none of the earlier"
+                  + " run; a retired one is matched by none of this run, and its id is not used"
+                  + " again."),
+          new Definition(
+              "psi",
+              "PSI (population stability index)",
+              "How differently the values of a feature are spread over the users than before: below"
+                  + " 0.1 hardly, above 0.25 very. Chance is what to expect where nothing moved."),
+          new Definition(
+              "migration",
+              "Who went where",
+              "Users of the earlier run by their persona then (rows) and now (columns). Those who"
+                  + " left are not in this run, those who joined were not in the earlier one."),
+          new Definition(
+              "cause",
+              "Users moved, centroids moved",
+              "Of the users whose persona changed: those whom the earlier model, too, puts elsewhere"
+                  + " today behave differently; for the others it is the personas that shifted."));
+}

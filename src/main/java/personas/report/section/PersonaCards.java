@@ -1,0 +1,146 @@
+package personas.report.section;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.model.Model.ClusterModel;
+import personas.persona.ClusterPersona;
+import personas.report.data.ReportData.Feature;
+import personas.report.data.ReportData.Neighbour;
+import personas.report.data.ReportData.Persona;
+import personas.report.data.ReportData.RunnerUp;
+import personas.report.data.ReportInput;
+import personas.report.statistic.ClusterSeparation;
+import personas.report.statistic.RuleSearch;
+import personas.report.statistic.SampleSilhouette;
+import personas.report.statistic.SampleStatistics;
+
+/** What the report says of each persona. */
+public final class PersonaCards {
+  private static final int SETS_APART = 3;
+
+  /** Nearer to the mean, in standard deviations, a feature is not worth a word. */
+  private static final double NOTABLE = 0.25;
+
+  private final ReportInput input;
+  private final List<Feature> features;
+  private final SampleSilhouette silhouette;
+  private final ClusterSeparation separation;
+  private final RuleSearch rules;
+
+  public PersonaCards(
+      ReportInput input,
+      List<Feature> features,
+      SampleSilhouette silhouette,
+      ClusterSeparation separation) {
+    this.input = input;
+    this.features = features;
+    this.silhouette = silhouette;
+    this.separation = separation;
+    this.rules = new RuleSearch(input.sample(), features.stream().map(Feature::name).toList());
+  }
+
+  /** Each by itself, side by side. */
+  public List<Persona> build() {
+    int k = input.model().clusters().size();
+    return IntStream.range(0, k).parallel().mapToObj(this::persona).toList();
+  }
+
+  /** By the cluster's place: its id is another number where clusters of earlier runs retired. */
+  private Persona persona(int place) {
+    ClusterModel cluster = input.model().clusters().get(place);
+    List<Double> medians = new ArrayList<>();
+    List<Double> sigmas = new ArrayList<>();
+    for (int f = 0; f < features.size(); f++) {
+      double[] values = input.sample().rawOf(f, place);
+      Arrays.sort(values);
+      medians.add(SampleStatistics.median(values));
+      sigmas.add(SampleStatistics.sigma(values));
+    }
+    List<Integer> setsApart = setsApart(cluster);
+    return new Persona(
+        cluster.id(),
+        cluster.persona(),
+        cluster.declared(),
+        cluster.users(),
+        cluster.share(),
+        summary(cluster, setsApart),
+        cluster.strategy(),
+        cluster.centroid(),
+        means(cluster),
+        medians,
+        sigmas,
+        setsApart,
+        neighbour(place),
+        cluster.declared() ? cluster.fit() : null,
+        runnerUp(cluster, place),
+        silhouette.mean(place),
+        stability(place),
+        rules.find(place));
+  }
+
+  /** An empty cluster has no means. */
+  private static List<Double> means(ClusterModel cluster) {
+    List<Double> means = new ArrayList<>();
+    for (Double mean : cluster.rawMean()) {
+      means.add(cluster.users() == 0 ? null : mean);
+    }
+    return means;
+  }
+
+  private List<Integer> setsApart(ClusterModel cluster) {
+    return IntStream.range(0, features.size())
+        .boxed()
+        .filter(f -> !features.get(f).constant())
+        .sorted(Comparator.comparingDouble(f -> -Math.abs(cluster.centroid().get(f))))
+        .limit(SETS_APART)
+        .toList();
+  }
+
+  private String summary(ClusterModel cluster, List<Integer> setsApart) {
+    if (cluster.users() == 0) {
+      return "No user.";
+    }
+    return PersonaSentence.of(
+        setsApart.stream()
+            .filter(f -> Math.abs(cluster.centroid().get(f)) >= NOTABLE)
+            .map(
+                f ->
+                    new PersonaSentence.Trait(
+                        features.get(f).name(),
+                        cluster.rawMean().get(f),
+                        features.get(f).mean(),
+                        features.get(f).linear().min() < 0,
+                        cluster.centroid().get(f)))
+            .toList());
+  }
+
+  private Neighbour neighbour(int persona) {
+    int nearest = separation.nearest(persona);
+    return nearest < 0
+        ? null
+        : new Neighbour(
+            nearest, separation.distance(persona, nearest), separation.of(persona, nearest));
+  }
+
+  private Double stability(int place) {
+    personas.model.KSelection selection = input.model().kSelection();
+    return selection == null ? null : selection.clusterStability().get(place);
+  }
+
+  private RunnerUp runnerUp(ClusterModel cluster, int place) {
+    if (input.tags().isEmpty()) {
+      return null;
+    }
+    ClusterPersona tag = input.tags().get(place);
+    if (tag.runnerUp().isEmpty()) {
+      return null;
+    }
+    return new RunnerUp(
+        tag.runnerUp(),
+        tag.runnerUpFit(),
+        cluster.declared() ? cluster.fit() - tag.runnerUpFit() : null);
+  }
+}

@@ -1,0 +1,75 @@
+package personas.report.section;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import personas.report.data.Decimals;
+
+/** What a persona does, in a sentence: {@code Generates 2.1× the average images and has 0.2× …}. */
+public final class PersonaSentence {
+  private PersonaSentence() {}
+
+  /**
+   * One feature of a persona.
+   *
+   * @param name column
+   * @param mean of the persona, raw
+   * @param average of all users, raw
+   * @param negative whether some user's value is below 0: then a ratio means nothing
+   * @param z of the centroid
+   */
+  public record Trait(String name, double mean, double average, boolean negative, double z) {
+    private String words() {
+      FeatureLabel words = FeatureLabel.of(name);
+      if (negative || average <= 0 || mean < 0) {
+        return String.format(
+            Locale.ROOT,
+            "is %.1fσ %s average in %s",
+            Math.abs(z),
+            z < 0 ? "below" : "above",
+            words.noun());
+      }
+      String ratio = ratio(mean / average);
+      return ratio.equals("1.0")
+          ? words.verb() + " about the average " + words.noun()
+          : words.verb() + " " + ratio + "× the average " + words.noun();
+    }
+  }
+
+  /** Two places below 0.1, one below 10, whole above. */
+  private static String ratio(double ratio) {
+    BigDecimal exact = Decimals.of(ratio);
+    if (ratio >= 9.95) {
+      return String.format(
+          Locale.ROOT, "%,d", exact.setScale(0, RoundingMode.HALF_UP).toBigInteger());
+    }
+    if (ratio >= 0.095) {
+      return exact.setScale(1, RoundingMode.HALF_UP).toPlainString();
+    }
+    BigDecimal two = exact.setScale(2, RoundingMode.HALF_UP);
+    return two.signum() == 0 ? (ratio == 0 ? "0" : "under 0.01") : two.toPlainString();
+  }
+
+  /**
+   * The sentence.
+   *
+   * @param traits strongest first; none where nothing stands out
+   */
+  public static String of(List<Trait> traits) {
+    if (traits.isEmpty()) {
+      return "Close to the average user in every feature.";
+    }
+    List<String> parts = new ArrayList<>();
+    for (Trait trait : traits) {
+      parts.add(trait.words());
+    }
+    int last = parts.size() - 1;
+    String sentence =
+        last == 0
+            ? parts.get(0)
+            : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";
+  }
+}

@@ -1,0 +1,120 @@
+package personas.report.section;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.report.data.Axis;
+import personas.report.data.Decimals;
+import personas.report.data.ReportData.Components;
+import personas.report.data.ReportData.Feature;
+import personas.report.data.ReportData.Scatter;
+import personas.report.data.ReportSample;
+import personas.report.statistic.PrincipalComponents;
+
+/** The users that the pictures show: an even part of the sample, rounded to what eyes can tell. */
+public final class ScatterPoints {
+  /** As many as can be told apart, and as keep the page small with many features. */
+  private static final int MOST = 2_400;
+
+  /** What the platform's analysts look at first; elsewhere the two features that separate best. */
+  private static final String FIRST_X = "api_calls_monthly";
+
+  private static final String FIRST_Y = "images_generated_monthly";
+
+  /** Significant digits of a value whose axis starts at 0; a picture shows no more. */
+  private static final int DIGITS = 4;
+
+  private final ReportSample sample;
+  private final Model model;
+  private final List<Feature> features;
+  private final int[] users;
+
+  public ScatterPoints(ReportSample sample, Model model, List<Feature> features) {
+    this.sample = sample;
+    this.model = model;
+    this.features = features;
+    int count = Math.min(MOST, sample.size());
+    this.users =
+        IntStream.range(0, count).map(i -> (int) ((long) i * sample.size() / count)).toArray();
+  }
+
+  public int size() {
+    return users.length;
+  }
+
+  public Scatter scatter() {
+    List<List<Double>> raw = new ArrayList<>();
+    for (int f = 0; f < sample.d(); f++) {
+      int feature = f;
+      double[] values = sample.sorted(f);
+      int digits =
+          values.length == 0
+              ? DIGITS
+              : Decimals.digits(values[0], values[values.length - 1], DIGITS);
+      raw.add(
+          Arrays.stream(users)
+              .mapToObj(i -> Decimals.significant(sample.raw(feature, i), digits))
+              .toList());
+    }
+    List<Integer> clusters = Arrays.stream(users).map(sample::cluster).boxed().toList();
+    List<Integer> first = firstShown();
+    return new Scatter(
+        first.get(0), first.size() > 1 ? first.get(1) : null, clusters, raw, components());
+  }
+
+  private List<Integer> firstShown() {
+    List<String> names = features.stream().map(Feature::name).toList();
+    if (names.contains(FIRST_X) && names.contains(FIRST_Y)) {
+      return List.of(names.indexOf(FIRST_X), names.indexOf(FIRST_Y));
+    }
+    return IntStream.range(0, features.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(f -> -features.get(f).explained()))
+        .limit(2)
+        .toList();
+  }
+
+  private Components components() {
+    if (sample.d() < 2) {
+      return null;
+    }
+    PrincipalComponents components = new PrincipalComponents(sample);
+    List<Double> shares = new ArrayList<>();
+    List<List<Double>> loadings = new ArrayList<>();
+    List<Axis> axes = new ArrayList<>();
+    List<List<Double>> points = new ArrayList<>();
+    List<List<Double>> centroids = new ArrayList<>();
+    for (int c = 0; c < 2; c++) {
+      int component = c;
+      shares.add(components.share(c));
+      loadings.add(Arrays.stream(components.loadings(c)).boxed().toList());
+      points.add(
+          Arrays.stream(users)
+              .mapToObj(i -> rounded(components.score(component, f -> sample.z(f, i))))
+              .toList());
+      centroids.add(
+          model.clusters().stream()
+              .map(ClusterModel::centroid)
+              .map(z -> rounded(components.score(component, z::get)))
+              .toList());
+      axes.add(axis(points.get(c), centroids.get(c)));
+    }
+    return new Components(shares, loadings, axes, points, centroids);
+  }
+
+  private static double rounded(double score) {
+    return Decimals.places(score, 3);
+  }
+
+  private static Axis axis(List<Double> points, List<Double> centroids) {
+    List<Double> all = new ArrayList<>(points);
+    all.addAll(centroids);
+    double low = all.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    double high = all.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    return Axis.linear(low, high);
+  }
+}

@@ -1,0 +1,96 @@
+package personas.report.section;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import personas.model.Model;
+import personas.report.data.ReportData.Persona;
+import personas.report.data.ReportData.Warning;
+import personas.report.statistic.ClusterSeparation;
+
+/** What a reader should know before using the segments. */
+public final class Warnings {
+  private static final double TINY_SHARE = 0.01;
+  private static final double LOOSE_FIT = 0.65;
+  private static final double CLOSE_MARGIN = 0.05;
+
+  private Warnings() {}
+
+  /** The model's own warnings, then what the personas show, in the order of the personas. */
+  public static List<Warning> of(
+      Model model, List<Persona> personas, ClusterSeparation separation) {
+    List<Warning> warnings = new ArrayList<>();
+    model.warnings().forEach(text -> warnings.add(new Warning("run", text)));
+    for (Persona persona : personas) {
+      if (persona.share() < TINY_SHARE) {
+        add(
+            warnings,
+            "tiny_segment",
+            "%s has %,d of %,d users, %.2f %%: too few to plan for.",
+            persona.name(),
+            persona.users(),
+            model.ledger().assigned(),
+            100 * persona.share());
+      }
+    }
+    personas.forEach(persona -> fits(persona, warnings));
+    overlaps(personas, separation, warnings);
+    return List.copyOf(warnings);
+  }
+
+  private static void fits(Persona persona, List<Warning> warnings) {
+    if (persona.fit() != null && persona.fit() < LOOSE_FIT) {
+      add(
+          warnings,
+          "bad_fit",
+          "%s fits its profile loosely (fit %.2f): read its figures before its name.",
+          persona.name(),
+          persona.fit());
+    } else if (hasCloseRunnerUp(persona)) {
+      add(
+          warnings,
+          "close_profiles",
+          "%s would fit the profile %s about as well (fit %.2f against %.2f).",
+          persona.name(),
+          persona.runnerUp().name(),
+          persona.fit(),
+          persona.runnerUp().fit());
+    }
+  }
+
+  private static boolean hasCloseRunnerUp(Persona persona) {
+    return persona.runnerUp() != null
+        && persona.runnerUp().margin() != null
+        && persona.runnerUp().margin() < CLOSE_MARGIN;
+  }
+
+  private static void overlaps(
+      List<Persona> personas, ClusterSeparation separation, List<Warning> warnings) {
+    for (int a = 0; a < personas.size(); a++) {
+      int b = separation.nearest(a);
+      // Each pair once: from its lower id, unless only the higher one is the other's nearest.
+      if (b < 0 || (b < a && separation.nearest(b) == a)) {
+        continue;
+      }
+      Double between = separation.of(a, b);
+      if (between != null && between < ClusterSeparation.CLEAR) {
+        add(
+            warnings,
+            "overlap",
+            "%s and %s overlap (separation %.2f, below %.2f): users on the border could be either.",
+            personas.get(a).name(),
+            personas.get(b).name(),
+            between,
+            ClusterSeparation.CLEAR);
+      }
+    }
+  }
+
+  @FormatMethod
+  private static void add(
+      List<Warning> warnings, String kind, @FormatString String format, Object... arguments) {
+    warnings.add(new Warning(kind, String.format(Locale.ROOT, format, arguments)));
+  }
+}

@@ -1,0 +1,219 @@
+package personas.report.statistic;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import personas.report.data.Decimals;
+import personas.report.data.ReportData.Rule;
+import personas.report.data.ReportSample;
+
+/**
+ * A rule of at most three conditions on raw values that tells a persona's users from the others.
+ *
+ * <p>A beam search: the five best rules of one condition grow by each further condition, twice;
+ * best is the harmonic mean of coverage and precision. A condition that gains less than {@link
+ * #WORTHWHILE} is not worth reading. Thresholds lie between quantiles of the persona and of all,
+ * and are the shortest decimals there, with fewer digits still where that costs next to nothing.
+ * Ties go to the first feature, the lower bound, the smaller threshold.
+ */
+public final class RuleSearch {
+  private static final int MOST_CONDITIONS = 3;
+  private static final int BEAM = 5;
+  private static final double WORTHWHILE = 0.01;
+
+  /** What a threshold that is easier to say may cost. */
+  private static final double ROUNDING_COST = 0.005;
+
+  private static final int FEWEST_DIGITS = 2;
+  private static final int MOST_DIGITS = 5;
+
+  private final ReportSample sample;
+  private final List<String> columns;
+  private final double[][] sorted;
+
+  /**
+   * Prepares the search.
+   *
+   * @param columns names of the d features
+   */
+  public RuleSearch(ReportSample sample, List<String> columns) {
+    this.sample = sample;
+    this.columns = columns;
+    this.sorted = new double[sample.d()][];
+    Arrays.setAll(sorted, sample::sorted);
+  }
+
+  /** One bound on a feature: at least or at most the threshold of a cut. */
+  private record Condition(int feature, boolean atLeast, int cut) {}
+
+  /** A conjunction, how many users it finds rightly and wrongly, and how good that is. */
+  private record Candidate(List<Condition> conditions, int right, int wrong, double score) {
+    Condition last() {
+      return conditions.get(conditions.size() - 1);
+    }
+  }
+
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingDouble((Candidate candidate) -> -candidate.score)
+          .thenComparingInt(candidate -> candidate.last().feature)
+          .thenComparing(candidate -> !candidate.last().atLeast)
+          .thenComparingInt(candidate -> candidate.last().cut);
+
+  /** The rule of a cluster; null where the sample holds none of its users, or no others. */
+  public Rule find(int cluster) {
+    RuleThresholds cuts = new RuleThresholds(sample, sorted, cluster);
+    if (cuts.users() == 0 || cuts.users() == sample.size()) {
+      return null;
+    }
+    Candidate best = null;
+    List<Candidate> beam = List.of(new Candidate(List.of(), cuts.users(), 0, 0));
+    for (int size = 1; size <= MOST_CONDITIONS; size++) {
+      List<Candidate> grown = new ArrayList<>();
+      for (Candidate candidate : beam) {
+        grow(candidate, cuts, grown);
+      }
+      if (grown.isEmpty()) {
+        break;
+      }
+      grown.sort(BEST_FIRST);
+      beam = List.copyOf(grown.subList(0, Math.min(BEAM, grown.size())));
+      if (best == null || beam.get(0).score >= best.score + WORTHWHILE) {
+        best = beam.get(0);
+      }
+    }
+    return best == null || best.right == 0 ? null : rule(best, cuts, cluster);
+  }
+
+  /** Adds the best extension of one candidate per feature and side. */
+  private void grow(Candidate candidate, RuleThresholds cuts, List<Candidate> grown) {
+    boolean[] matches = matches(candidate, cuts);
+    for (int f = 0; f < sample.d(); f++) {
+      int[][] counts = cuts.count(f, matches);
+      int allRight = Arrays.stream(counts[0]).sum();
+      int allWrong = Arrays.stream(counts[1]).sum();
+      Best atLeast = new Best();
+      Best atMost = new Best();
+      int right = 0;
+      int wrong = 0;
+      for (int cut = 0; cut < counts[0].length - 1; cut++) {
+        right += counts[0][cut];
+        wrong += counts[1][cut];
+        atMost.offer(cut, right, wrong, cuts.users());
+        atLeast.offer(cut, allRight - right, allWrong - wrong, cuts.users());
+      }
+      if (counts[0].length > 1) {
+        grown.add(atLeast.added(candidate, f, true));
+        grown.add(atMost.added(candidate, f, false));
+      }
+    }
+  }
+
+  /** The best cut of a feature on one side: the first of equals. */
+  private static final class Best {
+    private int cut = -1;
+    private int right;
+    private int wrong;
+    private double score;
+
+    void offer(int cut, int right, int wrong, int users) {
+      double score = 2.0 * right / (right + wrong + users);
+      if (this.cut < 0 || score > this.score) {
+        this.cut = cut;
+        this.right = right;
+        this.wrong = wrong;
+        this.score = score;
+      }
+    }
+
+    Candidate added(Candidate from, int feature, boolean atLeast) {
+      List<Condition> conditions = new ArrayList<>(from.conditions);
+      conditions.removeIf(c -> c.feature == feature && c.atLeast == atLeast);
+      conditions.add(new Condition(feature, atLeast, cut));
+      return new Candidate(List.copyOf(conditions), right, wrong, score);
+    }
+  }
+
+  private boolean[] matches(Candidate candidate, RuleThresholds cuts) {
+    boolean[] matches = new boolean[sample.size()];
+    for (int i = 0; i < matches.length; i++) {
+      boolean all = true;
+      for (Condition condition : candidate.conditions) {
+        all &= (cuts.bin(condition.feature, i) > condition.cut) == condition.atLeast;
+      }
+      matches[i] = all;
+    }
+    return matches;
+  }
+
+  /** A condition as it is written. */
+  private record Bound(int feature, boolean atLeast, BigDecimal threshold) {
+    boolean holds(double value) {
+      double bound = threshold.doubleValue();
+      return atLeast ? value >= bound : value <= bound;
+    }
+
+    Bound rounded(int digits) {
+      return new Bound(
+          feature, atLeast, threshold.round(new MathContext(digits, RoundingMode.HALF_EVEN)));
+    }
+  }
+
+  /** The rule with as few digits as cost next to nothing. */
+  private Rule rule(Candidate best, RuleThresholds cuts, int cluster) {
+    List<Bound> exact = best.conditions.stream().map(condition -> bound(condition, cuts)).toList();
+    for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {
+      int shown = digits;
+      List<Bound> rounded = exact.stream().map(bound -> bound.rounded(shown)).toList();
+      int[] found = count(rounded, cluster);
+      double score = 2.0 * found[0] / (found[0] + found[1] + cuts.users());
+      if (score >= best.score - ROUNDING_COST) {
+        return rule(rounded, found, cuts.users());
+      }
+    }
+    return rule(exact, count(exact, cluster), cuts.users());
+  }
+
+  private static Bound bound(Condition condition, RuleThresholds cuts) {
+    double below = cuts.below(condition.feature, condition.cut);
+    double above = cuts.above(condition.feature, condition.cut);
+    return new Bound(
+        condition.feature,
+        condition.atLeast,
+        condition.atLeast
+            ? Decimals.shortestAbove(below, above)
+            : Decimals.shortestBelow(below, above));
+  }
+
+  /** Users of the sample that match: of the cluster, and others. */
+  private int[] count(List<Bound> bounds, int cluster) {
+    int[] found = new int[2];
+    for (int i = 0; i < sample.size(); i++) {
+      boolean all = true;
+      for (Bound bound : bounds) {
+        all &= bound.holds(sample.raw(bound.feature, i));
+      }
+      if (all) {
+        found[sample.cluster(i) == cluster ? 0 : 1]++;
+      }
+    }
+    return found;
+  }
+
+  private Rule rule(List<Bound> bounds, int[] found, int users) {
+    List<String> parts = new ArrayList<>();
+    for (Bound bound : bounds) {
+      parts.add(
+          SqlIdentifier.column(columns.get(bound.feature))
+              + (bound.atLeast ? " >= " : " <= ")
+              + Decimals.text(bound.threshold));
+    }
+    return new Rule(
+        String.join(" AND ", parts),
+        found[0] / (double) users,
+        found[0] / (double) (found[0] + found[1]));
+  }
+}

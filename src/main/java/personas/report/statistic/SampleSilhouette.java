@@ -1,0 +1,88 @@
+package personas.report.statistic;
+
+import personas.report.data.ReportSample;
+
+/**
+ * The silhouette in linear time: how much nearer a user is to the own persona's users than to those
+ * of the next, as {@code (b - a) / max(a, b)} with a and b the mean <em>squared</em> Euclidean
+ * distance to them; -1..1. A user alone in a persona counts 0.
+ *
+ * <p>The mean squared distance from x to a cluster is {@code ‖x‖² + Ψ/n - 2 x·Y/n} with Y the sum
+ * of its vectors and Ψ that of their squared norms (as in the evaluator of Spark MLlib; P. J.
+ * Rousseeuw, <em>Silhouettes</em>, J. Comput. Appl. Math. 20, 1987).
+ */
+public final class SampleSilhouette {
+  private final ReportSample sample;
+  private final int k;
+  private final double[][] sums;
+  private final double[] squares;
+  private final int[] users;
+  private final double[] total;
+
+  public SampleSilhouette(ReportSample sample, int k) {
+    this.sample = sample;
+    this.k = k;
+    this.sums = new double[k][sample.d()];
+    this.squares = new double[k];
+    this.users = new int[k];
+    this.total = new double[k];
+    for (int i = 0; i < sample.size(); i++) {
+      int cluster = sample.cluster(i);
+      users[cluster]++;
+      for (int f = 0; f < sample.d(); f++) {
+        double z = sample.z(f, i);
+        sums[cluster][f] += z;
+        squares[cluster] += z * z;
+      }
+    }
+    for (int i = 0; i < sample.size(); i++) {
+      total[sample.cluster(i)] += of(i);
+    }
+  }
+
+  /** The mean over all users; null where fewer than two clusters have any. */
+  public Double mean() {
+    double sum = 0;
+    int occupied = 0;
+    for (int c = 0; c < k; c++) {
+      sum += total[c];
+      occupied += users[c] > 0 ? 1 : 0;
+    }
+    return occupied < 2 ? null : sum / sample.size();
+  }
+
+  /** The mean over the users of one cluster; null where it has none, or no other has. */
+  public Double mean(int cluster) {
+    return mean() == null || users[cluster] == 0 ? null : total[cluster] / users[cluster];
+  }
+
+  private double of(int user) {
+    int own = sample.cluster(user);
+    if (users[own] == 1) {
+      return 0;
+    }
+    double inside = 0;
+    double outside = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < k; c++) {
+      if (c == own) {
+        inside = sumOfDistances(user, c) / (users[c] - 1);
+      } else if (users[c] > 0) {
+        outside = Math.min(outside, sumOfDistances(user, c) / users[c]);
+      }
+    }
+    double larger = Math.max(inside, outside);
+    return larger == 0 || outside == Double.POSITIVE_INFINITY ? 0 : (outside - inside) / larger;
+  }
+
+  /** Of the squared distances to the users of a cluster. */
+  private double sumOfDistances(int user, int cluster) {
+    double norm = 0;
+    double product = 0;
+    for (int f = 0; f < sample.d(); f++) {
+      double z = sample.z(f, user);
+      norm += z * z;
+      product += z * sums[cluster][f];
+    }
+    return Math.max(0, users[cluster] * norm + squares[cluster] - 2 * product);
+  }
+}

@@ -1,0 +1,118 @@
+package personas.report.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import personas.model.compare.Drift;
+import personas.model.compare.Drift.FeatureDrift;
+import personas.model.compare.Drift.PersonaDrift;
+import personas.model.compare.Migration;
+import personas.text.TerminalText;
+
+/** What changed between two runs in a few aligned lines; the advice comes last. */
+public final class DriftSummary {
+  private static final int WIDEST_NAME = 48;
+  private static final int MOST_REASON = 2_000;
+
+  private final Drift drift;
+
+  public DriftSummary(Drift drift) {
+    this.drift = drift;
+  }
+
+  /** The lines, without line feeds. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    personas(lines);
+    features(lines);
+    if (drift.migration() != null) {
+      migration(drift.migration(), lines);
+    }
+    lines.add("");
+    lines.add(
+        drift.advice().name().toLowerCase(Locale.ROOT)
+            + ": "
+            + TerminalText.line(drift.reason(), MOST_REASON));
+    return lines;
+  }
+
+  private void personas(List<String> lines) {
+    int width =
+        drift.personas().stream()
+            .mapToInt(persona -> TerminalText.columns(shown(persona.persona())))
+            .reduce("persona".length(), Math::max);
+    String row = "%4s  %s  %-7s  %7s  %13s  %13s";
+    String heading = TerminalText.padded("persona", width);
+    lines.add(String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "were"));
+    for (PersonaDrift each : drift.personas()) {
+      String line =
+          String.format(
+              Locale.ROOT,
+              row,
+              each.id(),
+              TerminalText.padded(shown(each.persona()), width),
+              each.change().name().toLowerCase(Locale.ROOT),
+              each.shift() == null ? "" : String.format(Locale.ROOT, "%.2fσ", each.shift()),
+              grouped(each.users()),
+              grouped(each.usersBefore()));
+      lines.add(
+          each.previousPersona() == null ? line : line + "  was " + shown(each.previousPersona()));
+    }
+  }
+
+  private void features(List<String> lines) {
+    String known =
+        drift.features().stream()
+            .filter(feature -> feature.psi() != null)
+            .map(feature -> psi(feature))
+            .collect(Collectors.joining(", "));
+    lines.add("");
+    lines.add("PSI: " + (known.isEmpty() ? "not known of the earlier model" : known));
+  }
+
+  private static String psi(FeatureDrift feature) {
+    return String.format(Locale.ROOT, "%s %.3f", shown(feature.name()), feature.psi());
+  }
+
+  private static void migration(Migration migration, List<String> lines) {
+    lines.add("");
+    String cell = "%13s";
+    StringBuilder head = new StringBuilder("   from \\ to");
+    migration.columns().forEach(id -> head.append(String.format(Locale.ROOT, cell, id)));
+    lines.add(head + String.format(Locale.ROOT, cell, "left"));
+    for (Migration.Row row : migration.rows()) {
+      lines.add(row(String.valueOf(row.id()), row.users(), grouped(row.leavers())));
+    }
+    lines.add(row("joined", migration.joined(), ""));
+    String why =
+        migration.changedByUsers() == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ": %s users moved, for %s the centroids did",
+                grouped(migration.changedByUsers()),
+                grouped(migration.changedByCentroids()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s stayed, %s changed%s",
+            grouped(migration.stayed()),
+            grouped(migration.changed()),
+            why));
+  }
+
+  private static String row(String name, List<Long> cells, String last) {
+    StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%12s", name));
+    cells.forEach(users -> row.append(String.format(Locale.ROOT, "%13s", grouped(users))));
+    return (row + String.format(Locale.ROOT, "%13s", last)).stripTrailing();
+  }
+
+  private static String shown(String name) {
+    return TerminalText.line(name, WIDEST_NAME);
+  }
+
+  private static String grouped(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}

@@ -1,0 +1,66 @@
+package personas.report.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import personas.model.score.ScoreResult;
+import personas.text.TerminalText;
+
+/** A finished score in a few aligned lines: a row a persona, then the ledger. */
+public final class ScoreSummary {
+  private static final int WIDEST_NAME = 48;
+
+  private final ScoreResult result;
+
+  public ScoreSummary(ScoreResult result) {
+    this.result = result;
+  }
+
+  /** The lines, without line feeds. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    int width =
+        result.personas().stream()
+            .mapToInt(persona -> TerminalText.columns(name(persona)))
+            .reduce("persona".length(), Math::max);
+    String row = "%4s  %s  %13s  %7s";
+    lines.add(
+        String.format(
+            Locale.ROOT, row, "id", TerminalText.padded("persona", width), "users", "share"));
+    for (ScoreResult.ScoredPersona each : result.personas()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              row,
+              each.id(),
+              TerminalText.padded(name(each), width),
+              String.format(Locale.ROOT, "%,d", each.users()),
+              String.format(Locale.ROOT, "%.1f %%", 100 * each.share())));
+    }
+    lines.add("");
+    String reasons =
+        result.ledger().rejected().entrySet().stream()
+            .map(
+                entry ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %,d",
+                        TerminalText.line(entry.getKey(), WIDEST_NAME),
+                        entry.getValue()))
+            .collect(Collectors.joining(", "));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "read %,d = assigned %,d + rejected %,d%s",
+            result.ledger().read(),
+            result.ledger().assigned(),
+            result.ledger().rejectedTotal(),
+            reasons.isEmpty() ? "" : " (" + reasons + ")"));
+    return lines;
+  }
+
+  private static String name(ScoreResult.ScoredPersona persona) {
+    return TerminalText.line(persona.persona(), WIDEST_NAME);
+  }
+}

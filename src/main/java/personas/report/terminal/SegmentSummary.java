@@ -1,0 +1,177 @@
+package personas.report.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import personas.kmeans.ConvergenceStatus;
+import personas.report.data.ReportData;
+import personas.report.data.ReportData.Ledger;
+import personas.report.data.ReportData.Persona;
+import personas.report.data.ReportData.Run;
+import personas.text.TerminalText;
+
+/**
+ * A finished run in about 15 aligned lines: what was run, a row for each persona with what it does
+ * and its strategy under it while there is room, then status, ledger and warnings.
+ */
+public final class SegmentSummary {
+  private static final String BOLD = "\u001b[1m";
+  private static final String DIM = "\u001b[2m";
+  private static final String YELLOW = "\u001b[33m";
+  private static final String RESET = "\u001b[0m";
+
+  /** Lines for the personas; each has up to three. */
+  private static final int ROOM = 12;
+
+  private static final int WIDEST_NAME = 48;
+
+  private final ReportData report;
+  private final boolean colour;
+  private final int personaWidth;
+  private final int usersWidth;
+
+  /**
+   * @param colour whether to write ANSI colours; for a terminal only
+   */
+  public SegmentSummary(ReportData report, boolean colour) {
+    this.report = report;
+    this.colour = colour;
+    this.personaWidth = widest("persona", report.personas().stream().map(SegmentSummary::name));
+    this.usersWidth = widest("users", report.personas().stream().map(p -> grouped(p.users())));
+  }
+
+  private static int widest(String heading, Stream<String> texts) {
+    return Math.max(heading.length(), texts.mapToInt(TerminalText::columns).max().orElse(0));
+  }
+
+  /** The lines, without line feeds. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(headline());
+    lines.add("");
+    lines.add(
+        paint(BOLD, row(" id", "persona", "users", "share", " fit", "silhouette", "nearest")));
+    for (Persona persona : report.personas()) {
+      addPersona(persona, ROOM / report.personas().size(), lines);
+    }
+    lines.add("");
+    lines.add(status());
+    if (report.kSelection().chosen() > 0) {
+      lines.add(TerminalText.line(report.kSelection().reason(), 160));
+    }
+    lines.add(ledger());
+    report
+        .warnings()
+        .forEach(
+            warning ->
+                lines.add(paint(YELLOW, "warning: " + TerminalText.line(warning.text(), 160))));
+    return lines;
+  }
+
+  private String headline() {
+    Run run = report.run();
+    int k = report.personas().size();
+    return TerminalText.line(run.spec(), 80)
+        + ": "
+        + counted(run.users(), "user")
+        + " in "
+        + counted(k, "persona")
+        + (run.dataDate().isEmpty() ? "" : ", data of " + TerminalText.line(run.dataDate(), 80));
+  }
+
+  private void addPersona(Persona persona, int room, List<String> lines) {
+    lines.add(
+        row(
+            String.format(Locale.ROOT, "%3d", persona.id()),
+            name(persona),
+            grouped(persona.users()),
+            percent(persona.share()),
+            figure(persona.fit()),
+            figure(persona.silhouette()),
+            persona.neighbour() == null ? "-" : String.valueOf(persona.neighbour().persona())));
+    if (room > 1) {
+      lines.add("     " + TerminalText.line(persona.summary(), 160));
+    }
+    if (room > 2 && !persona.strategy().isEmpty()) {
+      lines.add(paint(DIM, "     → " + TerminalText.line(persona.strategy(), 160)));
+    }
+  }
+
+  private String row(
+      String id,
+      String persona,
+      String users,
+      String share,
+      String fit,
+      String silhouette,
+      String nearest) {
+    return String.format(
+        Locale.ROOT,
+        "%s  %s  %" + usersWidth + "s  %7s  %4s  %10s  %7s",
+        id,
+        TerminalText.padded(persona, personaWidth),
+        users,
+        share,
+        fit,
+        silhouette,
+        nearest);
+  }
+
+  private String status() {
+    Run run = report.run();
+    String ended =
+        run.status().equals(ConvergenceStatus.CONVERGED.name())
+            ? "converged after "
+            : "not converged: stopped at the limit of ";
+    StringBuilder line = new StringBuilder(ended).append(counted(run.iterations(), "iteration"));
+    line.append(String.format(Locale.ROOT, ", inertia %.6g", run.inertia()));
+    if (run.explained() != null) {
+      line.append(", ").append(percent(run.explained())).append(" of the variance explained");
+    }
+    if (run.silhouette() != null) {
+      line.append(", silhouette ").append(figure(run.silhouette()));
+    }
+    return line.toString();
+  }
+
+  private String ledger() {
+    Ledger ledger = report.ledger();
+    String reasons =
+        ledger.reasons().stream()
+            .map(reason -> TerminalText.line(reason.reason(), 80) + " " + grouped(reason.records()))
+            .collect(Collectors.joining(", "));
+    return "read "
+        + grouped(ledger.read())
+        + " = assigned "
+        + grouped(ledger.assigned())
+        + " + rejected "
+        + grouped(ledger.rejected())
+        + (reasons.isEmpty() ? "" : " (" + reasons + ")");
+  }
+
+  private static String counted(long count, String noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static String grouped(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static String figure(Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String name(Persona persona) {
+    return TerminalText.line(persona.name(), WIDEST_NAME);
+  }
+
+  private String paint(String style, String line) {
+    return colour ? style + line + RESET : line;
+  }
+}

@@ -1,0 +1,36 @@
+package personas.run;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import personas.connector.stream.StreamAddress;
+import personas.model.score.VersionedModel;
+
+/**
+ * What a score of a stream is to do, settled before its job starts.
+ *
+ * @param input where messages come from
+ * @param output where users and their personas go
+ * @param deadLetters where messages go that hold no user
+ * @param source of the model
+ * @param first the model as it is when the job starts
+ * @param refreshSeconds how often the model is read again
+ * @param group the consumer group, in whose name offsets are committed
+ * @param clientProperties for every client of Kafka
+ */
+public record StreamPlan(
+    StreamAddress input,
+    StreamAddress output,
+    StreamAddress deadLetters,
+    VersionedModel.Source source,
+    VersionedModel first,
+    long refreshSeconds,
+    String group,
+    Map<String, String> clientProperties)
+    implements Serializable {
+
+  public StreamPlan {
+    clientProperties = Collections.unmodifiableMap(new TreeMap<>(clientProperties));
+  }
+}

@@ -1,0 +1,105 @@
+package personas.spec.yaml;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import personas.spec.DatabaseUrl;
+import personas.spec.InputSpec;
+import personas.spec.JdbcAccess;
+import personas.spec.JdbcQuery;
+import personas.spec.JdbcTable;
+import personas.spec.OutputSpec;
+import personas.spec.SqlStatements;
+import personas.table.TableFormat;
+
+/** Reads the parts of a spec that name databases and the output. */
+final class OutputKeys {
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern TABLE = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)?");
+
+  private OutputKeys() {}
+
+  /** The query of input.jdbc, from the keys of input; null where there is none. */
+  static JdbcQuery query(Map<String, SpecNode> input) {
+    SpecNode node = input.get("jdbc");
+    Map<String, SpecNode> keys = node.keys("url", "query", "user", "passwordEnv", "passwordFile");
+    if (!node.isPresent()) {
+      return null;
+    }
+    if (input.get("path").isPresent()) {
+      node.mistake("stands beside input.path; users come from one of them");
+    }
+    if (input.get("format").isPresent()) {
+      input.get("format").mistake("stands beside input.jdbc; a query has no format");
+    }
+    JdbcAccess access = access(keys);
+    if (!keys.get("query").isPresent()) {
+      keys.get("query").mistake("missing");
+    } else if (SqlStatements.only(String.valueOf(keys.get("query").optionalText())) == null) {
+      keys.get("query").mistake("holds a second statement; it is one SELECT");
+    }
+    return new JdbcQuery(access, keys.get("query").optionalText());
+  }
+
+  static OutputSpec output(SpecNode node, InputSpec input) {
+    Map<String, SpecNode> keys = node.keys("format", "jdbc", "bigquery");
+    TableFormat otherwise = keys.get("bigquery").isPresent() ? TableFormat.AVRO : TableFormat.CSV;
+    TableFormat format = keys.get("format").oneOf(TableFormat.class, otherwise);
+    if (format == TableFormat.AVRO) {
+      for (String column : input.passThrough()) {
+        if (!VARIABLE.matcher(column).matches()) {
+          keys.get("format").mistake("'" + column + "' is no name of a column to Avro");
+        }
+      }
+    }
+    return new OutputSpec(
+        format, table(keys.get("jdbc"), format, input), BigQueryKeys.target(keys, format));
+  }
+
+  private static JdbcTable table(SpecNode node, TableFormat format, InputSpec input) {
+    Map<String, SpecNode> keys = node.keys("url", "table", "user", "passwordEnv", "passwordFile");
+    if (!node.isPresent()) {
+      return null;
+    }
+    if (format != TableFormat.CSV) {
+      node.mistake(
+          "stands beside output.format "
+              + format.name().toLowerCase(Locale.ROOT)
+              + "; a table is filled from files of csv");
+    }
+    if (input.id() == null) {
+      node.mistake("needs an input.id, by which the rows of the table are known");
+    }
+    JdbcAccess access = access(keys);
+    String table = keys.get("table").requiredName();
+    if (!table.isEmpty() && !TABLE.matcher(table).matches()) {
+      keys.get("table").mistake("'" + table + "' is not table or schema.table");
+    }
+    return new JdbcTable(access, table);
+  }
+
+  private static JdbcAccess access(Map<String, SpecNode> keys) {
+    String url = keys.get("url").requiredName();
+    if (DatabaseUrl.holdsSecret(url)) {
+      // Not shown: this message may stand in a log.
+      keys.get("url").mistake("holds a user or a password; they go to user and passwordEnv");
+    } else if (!url.isEmpty() && !url.startsWith(POSTGRESQL)) {
+      keys.get("url").mistake("'" + DatabaseUrl.shown(url) + "' does not start with " + POSTGRESQL);
+    } else if (!url.isEmpty() && !DatabaseUrl.isPlain(url)) {
+      // The driver would log what it takes for the port.
+      keys.get("url")
+          .mistake("is not like jdbc:postgresql://host:5432/database; a sign @ is written %40");
+    }
+    SpecNode variable = keys.get("passwordEnv");
+    String env = variable.optionalPath();
+    if (env != null && !VARIABLE.matcher(env).matches()) {
+      variable.mistake("is no name of an environment variable");
+    }
+    if (env != null && keys.get("passwordFile").isPresent()) {
+      variable.mistake("stands beside passwordFile; a password comes from one of them");
+    }
+    return new JdbcAccess(
+        url, keys.get("user").optionalPath(), env, keys.get("passwordFile").optionalPath());
+  }
+}

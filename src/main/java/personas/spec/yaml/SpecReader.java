@@ -1,0 +1,291 @@
+package personas.spec.yaml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import personas.feature.Feature;
+import personas.feature.MissingPolicy;
+import personas.feature.Transform;
+import personas.persona.Level;
+import personas.persona.PersonaProfile;
+import personas.spec.ClusterCount;
+import personas.spec.ClusteringSpec;
+import personas.spec.DuplicatePolicy;
+import personas.spec.InputSpec;
+import personas.spec.NumberRange;
+import personas.spec.OutputSpec;
+import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
+import personas.table.InputFormat;
+
+/** Reads a spec; finds every mistake, not only the first. */
+public final class SpecReader {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_FEATURES = 1000;
+  private static final int MOST_DEPTH = 20;
+
+  private final String source;
+  private final List<String> mistakes = new ArrayList<>();
+
+  private SpecReader(String source) {
+    this.source = source;
+  }
+
+  /**
+   * Reads a YAML spec.
+   *
+   * @param source names the file in messages
+   * @throws SpecException lists the mistakes, each with file, path, value and what is allowed
+   */
+  public static SegmentationSpec read(String source, InputStream yaml)
+      throws SpecException, IOException {
+    byte[] bytes = yaml.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new SpecException(List.of(source + ": is larger than " + MOST_BYTES + " bytes"));
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new SpecException(List.of(source + ": is not UTF-8"));
+    }
+    return new SpecReader(source).read(text);
+  }
+
+  private SegmentationSpec read(String yaml) throws SpecException {
+    Object tree = load(yaml);
+    SpecNode root = new SpecNode(source + ":", tree, mistakes);
+    if (tree == null) {
+      throw new SpecException(List.of(source + ": is empty"));
+    }
+    if (!root.isMap()) {
+      throw new SpecException(List.of(source + ": is not a map of keys"));
+    }
+    Map<String, SpecNode> keys =
+        root.keys("name", "description", "input", "output", "features", "clustering", "personas");
+    String name = keys.get("name").requiredName();
+    String description = keys.get("description").optionalText();
+    List<Feature> features = features(keys.get("features"));
+    List<PersonaProfile> personas = personas(keys.get("personas"), features);
+    InputSpec input = input(keys.get("input"), features);
+    OutputSpec output = OutputKeys.output(keys.get("output"), input);
+    ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
+    if (!mistakes.isEmpty()) {
+      throw new SpecException(mistakes);
+    }
+    return new SegmentationSpec(name, description, input, output, features, clustering, personas);
+  }
+
+  private Object load(String yaml) throws SpecException {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(source)
+            .setAllowDuplicateKeys(false)
+            .setMaxAliasesForCollections(20)
+            .setCodePointLimit(MOST_BYTES)
+            .build();
+    try {
+      check(new Parse(settings).parseString(yaml));
+      return new Load(settings).loadFromString(yaml);
+    } catch (StackOverflowError e) {
+      throw new SpecException(List.of(source + ": is no YAML: nested too deeply"));
+    } catch (YamlEngineException e) {
+      String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+      throw new SpecException(List.of(source + ": is no YAML: " + message));
+    } catch (RuntimeException e) {
+      // The library lets some of its own through: a NumberFormatException where a text ends in \\u.
+      throw new SpecException(
+          List.of(source + ": is no YAML; perhaps an escape, like \\u0041, is cut short"));
+    }
+  }
+
+  /**
+   * Looks at the events before anything is built of them: no value needs a tag, and {@code !!null
+   * [3]} would pass for a key that is not there; and the scanner is slow where depth has no end.
+   */
+  private void check(Iterable<Event> events) throws SpecException {
+    int depth = 0;
+    for (Event event : events) {
+      if (event instanceof CollectionStartEvent start) {
+        depth++;
+        refuseTag(start.getTag(), start);
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      } else if (event instanceof ScalarEvent scalar) {
+        refuseTag(scalar.getTag(), scalar);
+      }
+      if (depth > MOST_DEPTH) {
+        throw new SpecException(List.of(source + ": is no YAML: nested too deeply"));
+      }
+    }
+  }
+
+  private void refuseTag(Optional<String> tag, Event event) throws SpecException {
+    if (tag.isPresent()) {
+      String place =
+          event
+              .getStartMark()
+              .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+              .orElse("a value");
+      throw new SpecException(
+          List.of(source + ": " + place + ": a tag (!) is not allowed; write the value alone"));
+    }
+  }
+
+  private InputSpec input(SpecNode node, List<Feature> features) {
+    Map<String, SpecNode> keys =
+        node.keys(
+            "path",
+            "jdbc",
+            "bigquery",
+            "format",
+            "id",
+            "passThrough",
+            "duplicates",
+            "maxRejectedShare");
+    SpecNode idNode = keys.get("id");
+    String id = idNode.isText("none") ? null : idNode.requiredName();
+    if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
+      idNode.mistake("'" + id + "' is a feature too");
+    }
+    List<String> passThrough = new ArrayList<>();
+    for (SpecNode element : keys.get("passThrough").elements()) {
+      String column = element.requiredName();
+      if (passThrough.contains(column)) {
+        element.mistake("'" + column + "' stands twice");
+      } else if (column.equals(id)) {
+        element.mistake("'" + column + "' is the id, which every row has");
+      } else if (InputSpec.ASSIGNMENT_COLUMNS.contains(column)
+          || InputSpec.MIGRATION_COLUMNS.contains(column)) {
+        element.mistake("'" + column + "' is a column of the assignments already");
+      }
+      passThrough.add(column);
+    }
+    return new InputSpec(
+        keys.get("path").optionalPath(),
+        OutputKeys.query(keys),
+        BigQueryKeys.source(keys),
+        keys.get("format").oneOf(InputFormat.class, null),
+        id,
+        passThrough,
+        keys.get("duplicates").oneOf(DuplicatePolicy.class, DuplicatePolicy.WARN),
+        keys.get("maxRejectedShare")
+            .number(NumberRange.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
+            .doubleValue());
+  }
+
+  private List<Feature> features(SpecNode node) {
+    List<Feature> features = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<SpecNode> elements = node.elements();
+    if (!node.isPresent()) {
+      node.mistake("missing");
+    } else if (node.isList() && (elements.isEmpty() || elements.size() > MOST_FEATURES)) {
+      node.mistake(elements.size() + " features are not in 1.." + MOST_FEATURES);
+    }
+    for (SpecNode element : elements) {
+      Map<String, SpecNode> keys =
+          element.keys("name", "transform", "winsorize", "missing", "min", "max");
+      String name = keys.get("name").requiredName();
+      if (!name.isEmpty() && !names.add(name)) {
+        keys.get("name").mistake("'" + name + "' stands twice");
+      }
+      double min = keys.get("min").finiteNumber(-Double.MAX_VALUE);
+      double max = keys.get("max").finiteNumber(Double.MAX_VALUE);
+      if (min > max) {
+        keys.get("min").mistake(min + " is above max " + max);
+        // The feature stays, so that a persona that names it is not called mistaken too.
+        min = max;
+      }
+      MissingPolicy missing = keys.get("missing").oneOf(MissingPolicy.class, MissingPolicy.REJECT);
+      if (missing == MissingPolicy.ZERO && (min > 0 || max < 0)) {
+        keys.get("missing").mistake("zero is not in " + min + ".." + max);
+      }
+      if (!name.isEmpty()) {
+        features.add(
+            new Feature(
+                name,
+                keys.get("transform").oneOf(Transform.class, Transform.AUTO),
+                missing,
+                min,
+                max,
+                keys.get("winsorize").winsorizing()));
+      }
+    }
+    return features;
+  }
+
+  private static ClusteringSpec clustering(SpecNode node, int personas) {
+    Map<String, SpecNode> keys =
+        node.keys("k", "seed", "tolerance", "maxIterations", "restarts", "minSegmentShare");
+    int defaultK = personas >= 2 ? personas : 3;
+    return new ClusteringSpec(
+        keys.get("k").clusterCount(ClusterCount.fixed(defaultK)),
+        keys.get("seed").number(NumberRange.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
+        keys.get("tolerance")
+            .number(NumberRange.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
+            .doubleValue(),
+        keys.get("maxIterations")
+            .number(NumberRange.MAX_ITERATIONS, ClusteringSpec.DEFAULT_MAX_ITERATIONS)
+            .intValue(),
+        keys.get("restarts")
+            .number(NumberRange.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS)
+            .intValue(),
+        keys.get("minSegmentShare")
+            .number(NumberRange.MIN_SEGMENT_SHARE, ClusteringSpec.DEFAULT_MIN_SEGMENT_SHARE)
+            .doubleValue());
+  }
+
+  private static List<PersonaProfile> personas(SpecNode node, List<Feature> features) {
+    List<String> featureNames = features.stream().map(Feature::name).toList();
+    List<PersonaProfile> personas = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<SpecNode> elements = node.elements();
+    int most = NumberRange.K.mostWhole(); // more could never all have a cluster
+    if (elements.size() > most) {
+      node.mistake(elements.size() + " personas are not in 0.." + most);
+    }
+    for (SpecNode element : elements) {
+      Map<String, SpecNode> keys = element.keys("name", "profile", "strategy");
+      String name = keys.get("name").requiredName();
+      if (!name.isEmpty() && !names.add(name)) {
+        keys.get("name").mistake("'" + name + "' stands twice");
+      }
+      Map<String, Level> levels = new LinkedHashMap<>();
+      keys.get("profile")
+          .entries()
+          .forEach(
+              (feature, level) -> {
+                // Without any feature that is the mistake, and it is noted already.
+                if (!featureNames.isEmpty() && !featureNames.contains(feature)) {
+                  level.mistakenName(feature, featureNames, "is no feature; nearest is '%s'");
+                } else if (!level.isPresent()) {
+                  level.mistake("is empty");
+                }
+                levels.put(feature, level.oneOf(Level.class, Level.MODERATE));
+              });
+      if (levels.isEmpty()) {
+        keys.get("profile").mistake("missing; a persona is known by at least one feature");
+      }
+      personas.add(new PersonaProfile(name, levels, keys.get("strategy").optionalText()));
+    }
+    return personas;
+  }
+}

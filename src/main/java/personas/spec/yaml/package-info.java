@@ -1,0 +1,2 @@
+/** YAML to the spec, with every mistake found. */
+package personas.spec.yaml;

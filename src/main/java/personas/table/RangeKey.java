@@ -1,0 +1,35 @@
+package personas.table;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Comparator;
+
+/**
+ * Identifies a range of the input. The natural order is the order of the input: files by name, then
+ * by position.
+ *
+ * @param source the input file, or the name of the query
+ * @param start the first byte of the range; of a table with types its first row
+ */
+public record RangeKey(String source, long start) implements Serializable, Comparable<RangeKey> {
+  private static final Comparator<RangeKey> INPUT_ORDER =
+      Comparator.comparing(RangeKey::source).thenComparingLong(RangeKey::start);
+
+  @Override
+  public int compareTo(RangeKey other) {
+    return INPUT_ORDER.compare(this, other);
+  }
+
+  /** Writes the key; equal keys write equal bytes. */
+  public void write(DataOutput out) throws IOException {
+    out.writeUTF(source);
+    out.writeLong(start);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static RangeKey read(DataInput in) throws IOException {
+    return new RangeKey(in.readUTF(), in.readLong());
+  }
+}

@@ -1,0 +1,150 @@
+package personas.table;
+
+import java.util.List;
+import org.apache.commons.math3.distribution.GammaDistribution;
+import org.apache.commons.math3.distribution.PoissonDistribution;
+import org.apache.commons.math3.random.BitsStreamGenerator;
+import org.apache.commons.math3.random.RandomGenerator;
+import personas.math.Hashing;
+import personas.math.SplitMix64;
+import personas.text.CsvBuffer;
+
+/**
+ * Plausible users of an image-generation platform, of three personas whose usage overlaps. User i
+ * is a function of the seed and i alone, so any part of a simulation can be made anywhere.
+ *
+ * <p>Not thread-safe: it owns a generator.
+ */
+public final class SimulatedUsers {
+  /** The header line of the table, without line feed. */
+  public static final String HEADER =
+      "user_id,images_generated_monthly,api_calls_monthly,login_frequency_weekly,"
+          + "templates_used_monthly,custom_generation_minutes_monthly,expected_persona";
+
+  private static final int ID_DIGITS = 9;
+
+  private final long seed;
+  private final UserGenerator generator = new UserGenerator();
+  private final List<Population> populations =
+      List.of(
+          new Population("E-commerce Business Owners", 0.40)
+              .counts(420, 110)
+              .counts(70, 60)
+              .rare(9)
+              .counts(38, 10)
+              .counts(150, 45),
+          new Population("Developers (API-Centric)", 0.25)
+              .counts(110, 60)
+              .counts(2400, 650)
+              .rare(3)
+              .counts(5, 4)
+              .counts(45, 25),
+          new Population("Marketing Agencies", 0.35)
+              .counts(200, 75)
+              .counts(220, 140)
+              .rare(6)
+              .counts(16, 7)
+              .counts(105, 40));
+
+  public SimulatedUsers(long seed) {
+    this.seed = seed;
+  }
+
+  /** Appends user {@code number}, counted from 0, as a CSV line. */
+  public void appendCsv(long number, CsvBuffer out) {
+    generator.setSeed(Hashing.mix(seed, number));
+    Population population = draw();
+    out.appendAscii("user-");
+    String digits = Long.toString(number + 1);
+    for (int i = digits.length(); i < ID_DIGITS; i++) {
+      out.appendByte('0');
+    }
+    out.appendAscii(digits);
+    for (Usage usage : population.usages) {
+      out.appendByte(',');
+      out.appendAscii(Long.toString(usage.sample()));
+    }
+    out.appendByte(',');
+    out.appendAscii(population.name);
+    out.appendByte('\n');
+  }
+
+  private Population draw() {
+    double place = generator.nextDouble();
+    for (Population population : populations) {
+      place -= population.share;
+      if (place < 0) {
+        return population;
+      }
+    }
+    return populations.get(populations.size() - 1);
+  }
+
+  /** A whole, non-negative amount. */
+  private interface Usage {
+    long sample();
+  }
+
+  /** The users of one persona. */
+  private final class Population {
+    private final String name;
+    private final double share;
+    private final Usage[] usages = new Usage[5];
+    private int filled;
+
+    Population(String name, double share) {
+      this.name = name;
+      this.share = share;
+    }
+
+    /** Usage with this mean and deviation, skewed as usage is: a gamma distribution. */
+    Population counts(double mean, double deviation) {
+      double shape = mean * mean / (deviation * deviation);
+      GammaDistribution gamma = new GammaDistribution(generator, shape, mean / shape);
+      return with(() -> Math.round(gamma.sample()));
+    }
+
+    /** Independent events: a Poisson distribution. */
+    Population rare(double mean) {
+      PoissonDistribution poisson =
+          new PoissonDistribution(
+              generator,
+              mean,
+              PoissonDistribution.DEFAULT_EPSILON,
+              PoissonDistribution.DEFAULT_MAX_ITERATIONS);
+      return with(poisson::sample);
+    }
+
+    private Population with(Usage usage) {
+      usages[filled++] = usage;
+      return this;
+    }
+  }
+
+  /** Commons Math's view of {@link SplitMix64}; cheap to seed anew for each user. */
+  private static final class UserGenerator extends BitsStreamGenerator implements RandomGenerator {
+    private static final long serialVersionUID = 1;
+    private transient SplitMix64 random = new SplitMix64(0);
+
+    @Override
+    public void setSeed(long seed) {
+      random = new SplitMix64(seed);
+      clear();
+    }
+
+    @Override
+    public void setSeed(int seed) {
+      setSeed((long) seed);
+    }
+
+    @Override
+    public void setSeed(int[] seed) {
+      throw new UnsupportedOperationException("a seed of 64 bits is enough");
+    }
+
+    @Override
+    protected int next(int bits) {
+      return (int) (random.nextLong() >>> (64 - bits));
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package personas.table.avro;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.avro.Conversion;
+import org.apache.avro.Conversions;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericFixed;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.util.Utf8;
+import personas.feature.UserSchema;
+import personas.table.RequiredColumns;
+import personas.table.RowReader;
+import personas.table.bytes.ByteSource;
+import personas.table.bytes.FailureTrackingStream;
+import personas.table.ledger.BadInputException;
+import personas.table.read.TypedFormats;
+
+/**
+ * The rows of an Avro container file, read from its beginning to its end; only the wanted columns
+ * are decoded.
+ */
+public final class AvroRowReader implements RowReader {
+  private static final int MOST_NESTED = 64;
+  private static final int MOST_TYPES = 100_000;
+  private static final int MOST_FIXED_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Set<Schema.Type> SCALARS =
+      Set.of(
+          Schema.Type.NULL,
+          Schema.Type.STRING,
+          Schema.Type.ENUM,
+          Schema.Type.INT,
+          Schema.Type.LONG,
+          Schema.Type.FLOAT,
+          Schema.Type.DOUBLE,
+          Schema.Type.BOOLEAN);
+
+  private final String source;
+  private final FailureTrackingStream stored;
+  private final AvroBlocks blocks;
+  private final GenericDatumReader<GenericRecord> reader;
+  private final int[] places;
+  private AvroDecoder block = new AvroDecoder(new byte[0]);
+  private long left;
+  private GenericRecord row;
+
+  private AvroRowReader(
+      String source,
+      FailureTrackingStream stored,
+      AvroBlocks blocks,
+      GenericDatumReader<GenericRecord> reader,
+      int[] places) {
+    this.source = source;
+    this.stored = stored;
+    this.blocks = blocks;
+    this.reader = reader;
+    this.places = places;
+  }
+
+  /**
+   * Opens a file; the caller closes.
+   *
+   * @throws BadInputException where it is no Avro file, or has not the columns, or one is no scalar
+   */
+  public static AvroRowReader open(ByteSource source, UserSchema schema) throws IOException {
+    FailureTrackingStream stored =
+        new FailureTrackingStream(new BufferedInputStream(source.open(0), BUFFER_BYTES));
+    try {
+      AvroBlocks blocks = new AvroBlocks(stored);
+      checkEnd(source, blocks.sync());
+      Schema written = new Schema.Parser().setValidate(false).parse(blocks.schema());
+      RequiredColumns columns = RequiredColumns.of(schema);
+      check(source.name(), written, columns);
+      Schema wanted = wanted(written, columns);
+      int[] places =
+          columns.wanted().stream().mapToInt(name -> wanted.getField(name).pos()).toArray();
+      return new AvroRowReader(
+          source.name(),
+          stored,
+          blocks,
+          new GenericDatumReader<>(written, wanted, types()),
+          places);
+    } catch (IOException | RuntimeException e) {
+      stored.close();
+      throw stored.refuse(source.name(), "Avro", e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      stored.close();
+      throw TypedFormats.tooLarge(source.name(), e);
+    }
+  }
+
+  /** Refuses a file that is cut within a block before a row is read. */
+  private static void checkEnd(ByteSource source, byte[] sync) throws IOException {
+    try (InputStream end = source.open(Math.max(0, source.size() - sync.length))) {
+      if (!Arrays.equals(sync, end.readNBytes(sync.length))) {
+        throw new IOException("it ends within a block");
+      }
+    }
+  }
+
+  private static GenericData types() {
+    GenericData types = new GenericData();
+    List<Conversion<?>> conversions =
+        List.of(
+            new BoundedDecimals(),
+            new TimeConversions.DateConversion(),
+            new TimeConversions.TimeMillisConversion(),
+            new TimeConversions.TimeMicrosConversion(),
+            new TimeConversions.TimestampMillisConversion(),
+            new TimeConversions.TimestampMicrosConversion(),
+            new TimeConversions.LocalTimestampMillisConversion(),
+            new TimeConversions.LocalTimestampMicrosConversion());
+    conversions.forEach(types::addLogicalTypeConversion);
+    return types;
+  }
+
+  /** Decimals of no more bytes than {@link TypedFormats#MOST_DIGITS} take. */
+  private static final class BoundedDecimals extends Conversions.DecimalConversion {
+    @Override
+    public BigDecimal fromBytes(ByteBuffer value, Schema schema, LogicalType type) {
+      TypedFormats.checkDecimalBytes(value.remaining());
+      return super.fromBytes(value, schema, type);
+    }
+
+    @Override
+    public BigDecimal fromFixed(GenericFixed value, Schema schema, LogicalType type) {
+      TypedFormats.checkDecimalBytes(value.bytes().length);
+      return super.fromFixed(value, schema, type);
+    }
+  }
+
+  /**
+   * Refuses a schema that is too deep or too large with each name replaced by what it stands for. A
+   * type that refers to itself is one without an end.
+   *
+   * @return the types in it
+   */
+  private static int checkTypes(String source, Schema type, int nested, int before)
+      throws BadInputException {
+    int types = before + 1;
+    if (nested > MOST_NESTED || types > MOST_TYPES) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: the schema refers to itself, nests deeper than %d types or has more than %,d;"
+                  + " write a flat table",
+              source,
+              MOST_NESTED,
+              MOST_TYPES));
+    }
+    if (type.getType() == Schema.Type.FIXED && type.getFixedSize() > MOST_FIXED_BYTES) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: the type '%s' has %,d bytes; %,d are allowed",
+              source,
+              type.getName(),
+              type.getFixedSize(),
+              MOST_FIXED_BYTES));
+    }
+    for (Schema part : parts(type)) {
+      types = checkTypes(source, part, nested + 1, types);
+    }
+    return types;
+  }
+
+  private static List<Schema> parts(Schema type) {
+    return switch (type.getType()) {
+      case RECORD -> type.getFields().stream().map(Schema.Field::schema).toList();
+      case UNION -> type.getTypes();
+      case ARRAY -> List.of(type.getElementType());
+      case MAP -> List.of(type.getValueType());
+      default -> List.of();
+    };
+  }
+
+  private static void check(String source, Schema written, RequiredColumns columns)
+      throws BadInputException {
+    checkTypes(source, written, 0, 0);
+    if (written.getType() != Schema.Type.RECORD) {
+      throw new BadInputException(source + ": holds no records but " + written.getType().getName());
+    }
+    columns.check(source, written.getFields().stream().map(Schema.Field::name).toList());
+    for (String name : columns.wanted()) {
+      Schema type = written.getField(name).schema();
+      List<Schema> branches = type.isUnion() ? type.getTypes() : List.of(type);
+      for (Schema branch : branches) {
+        if (!SCALARS.contains(branch.getType())
+            && !(branch.getLogicalType() instanceof LogicalTypes.Decimal)) {
+          throw new BadInputException(
+              source
+                  + ": column '"
+                  + name
+                  + "' is of type "
+                  + branch.getType().getName()
+                  + "; a column is of numbers, text, booleans, dates or times");
+        }
+        if (branch.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+          TypedFormats.checkScale(source, name, decimal.getScale());
+        }
+      }
+    }
+  }
+
+  /**
+   * The record with the wanted columns alone, in the order in which they are written; all columns
+   * where a name is none to Avro, as some writers leave it.
+   */
+  private static Schema wanted(Schema written, RequiredColumns columns) {
+    if (!columns.wanted().stream().allMatch(name -> NAME.matcher(name).matches())) {
+      return written;
+    }
+    List<Schema.Field> fields = new ArrayList<>();
+    for (Schema.Field field : written.getFields()) {
+      if (columns.wanted().contains(field.name())) {
+        fields.add(new Schema.Field(field.name(), field.schema()));
+      }
+    }
+    return Schema.createRecord(
+        written.getName(), null, written.getNamespace(), written.isError(), fields);
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    try {
+      while (left == 0) {
+        if (block.remaining() > 0) {
+          throw new IOException(
+              "a block holds more than the rows that it counts; write the file again");
+        }
+        byte[] bytes = blocks.next();
+        if (bytes == null) {
+          return false;
+        }
+        block = new AvroDecoder(bytes);
+        left = blocks.rows();
+      }
+      left--;
+      row = reader.read(row, block);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      throw stored.refuse(place(), "Avro", e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      throw TypedFormats.tooLarge(place(), e);
+    }
+  }
+
+  private String place() {
+    return source + ": block " + blocks.blockNumber();
+  }
+
+  @Override
+  public Object value(int column) {
+    Object value = row.get(places[column]);
+    // Its bytes and not its characters: what is no UTF-8 must stay so.
+    return value instanceof Utf8 text
+        ? Arrays.copyOf(text.getBytes(), text.getByteLength())
+        : value instanceof GenericData.EnumSymbol symbol ? symbol.toString() : value;
+  }
+
+  @Override
+  public void close() throws IOException {
+    blocks.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Avro tables in and out. */
+package personas.table.avro;

@@ -1,0 +1,2 @@
+/** Ranges of bytes and streams, with gzip. */
+package personas.table.bytes;

@@ -1,0 +1,404 @@
+package personas.table.csv;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import personas.feature.UserSchema;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.Rejection;
+import personas.table.read.FileHeader;
+import personas.table.read.RangeReader;
+import personas.table.record.RecordBuffer;
+import personas.table.record.UserBuilder;
+import personas.text.CsvBuffer;
+import personas.text.Utf8;
+
+/**
+ * The byte parser of CSV: RFC 4180 over a window of bytes, no object a row. Fenced, because it is
+ * written for speed: one scan finds the fields of a record and notes whether any byte needs a
+ * closer look; the fields that are wanted are then parsed where they lie. A record of plain ASCII
+ * without quotes, which is nearly every one, is scanned eight bytes at a time; the others, and the
+ * last bytes of a window, take the byte loop. Both give the same fields.
+ *
+ * <p>A record with a broken quote, or a longer one than is read, is its first line alone: reading
+ * goes on behind that line, so one stray quote costs one record and not the rest of the file.
+ */
+public final class CsvRecordReader implements RangeReader.RecordReader {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+  private static final long LINE_FEEDS = '\n' * EACH;
+  private static final long QUOTES = '"' * EACH;
+
+  private static final byte ORDINARY = 0;
+  private static final byte SEPARATOR = 1;
+  private static final byte LINE_FEED = 2;
+  private static final byte QUOTE = 3;
+  private static final byte NUL = 4;
+
+  private final String source;
+  private final RecordBuffer buffer;
+  private final UserBuilder rows;
+  private final RangeReader.RejectionConsumer rejections;
+  private final String idColumn;
+  private final int id;
+  private final int columns;
+  private final int[] features;
+  private final int[] passThrough;
+  private final byte[] classes = new byte[256];
+  private final long separators;
+
+  // The record under way: its fields by start and end, and whether they hold doubled quotes.
+  private final int[] starts;
+  private final int[] ends;
+  private final boolean[] doubled;
+
+  /** Whether any field does; else what stands in {@code doubled} is of another record. */
+  private boolean anyDoubled;
+
+  private int fields;
+  private int next;
+  private int seenBits;
+  private boolean seenNul;
+  private boolean insideQuotes;
+  private byte[] unquoted = new byte[64];
+
+  public CsvRecordReader(
+      String source,
+      UserSchema schema,
+      FileHeader header,
+      RecordBuffer buffer,
+      UserBuilder rows,
+      RangeReader.RejectionConsumer rejections) {
+    this.source = source;
+    this.buffer = buffer;
+    this.rows = rows;
+    this.rejections = rejections;
+    this.idColumn = schema.idColumn();
+    this.features = header.features().stream().mapToInt(Integer::intValue).toArray();
+    this.passThrough = header.passThrough().stream().mapToInt(Integer::intValue).toArray();
+    this.id = header.id();
+    this.columns = header.columns();
+    this.starts = new int[header.columns()];
+    this.ends = new int[header.columns()];
+    this.doubled = new boolean[header.columns()];
+    this.separators = header.separator() * EACH;
+    classes[header.separator()] = SEPARATOR;
+    classes['\n'] = LINE_FEED;
+    classes['"'] = QUOTE;
+    classes[0] = NUL;
+  }
+
+  private enum Scan {
+    /** A whole record lies in the window. */
+    RECORD,
+    /** It goes on behind the window. */
+    CUT,
+    /** A quote breaks it. */
+    BROKEN
+  }
+
+  @Override
+  public void readUntil(long end) throws IOException {
+    while (buffer.position() < end && !buffer.atEnd()) {
+      switch (scanPlain() ? Scan.RECORD : scanToEnd(false)) {
+        case RECORD -> take();
+        case BROKEN -> rejectLine(RejectReason.BROKEN_QUOTE);
+        case CUT ->
+            rejectLine(insideQuotes ? RejectReason.BROKEN_QUOTE : RejectReason.RECORD_TOO_LONG);
+      }
+    }
+  }
+
+  /** Moves over the records that start before {@code end} as {@link #readUntil} does. */
+  public void skipUntil(long end) throws IOException {
+    while (buffer.position() < end && !buffer.atEnd()) {
+      if (scanPlain() || scanToEnd(false) == Scan.RECORD) {
+        buffer.at = next;
+      } else {
+        buffer.skipLine();
+      }
+    }
+  }
+
+  /**
+   * Moves behind the rest of a record that started before the window.
+   *
+   * @param quoted whether the window starts inside a quoted field
+   * @return false if the bytes are not the rest of such a record
+   */
+  public boolean skipRestOfRecord(boolean quoted) throws IOException {
+    if (buffer.atEnd() || scanToEnd(quoted) != Scan.RECORD) {
+      return false;
+    }
+    buffer.at = next;
+    return true;
+  }
+
+  /** The scan of the record at the window's start, with as many bytes as it takes. */
+  private Scan scanToEnd(boolean quoted) throws IOException {
+    Scan scan = scan(false, quoted);
+    while (scan == Scan.CUT && buffer.more()) {
+      scan = scan(false, quoted);
+    }
+    if (scan == Scan.CUT && !buffer.isTooLong()) {
+      // The file ends, and so does its last record.
+      scan = insideQuotes ? Scan.BROKEN : scan(true, quoted);
+    }
+    return scan;
+  }
+
+  /**
+   * The scan of a record that is ASCII without quote or NUL and lies well inside the window; false,
+   * and nothing done, for any other. A byte of {@code HIGH - x} has its high bit exactly where that
+   * of x is 0, as long as no byte of x is above 127.
+   */
+  private boolean scanPlain() {
+    byte[] bytes = buffer.bytes;
+    int lastWord = buffer.recordLimit() - Long.BYTES;
+    int found = 0;
+    int start = buffer.at;
+    for (int p = start; p <= lastWord; p += Long.BYTES) {
+      long word = (long) WORDS.get(bytes, p);
+      if (((word | (HIGH - word) | (HIGH - (word ^ QUOTES))) & HIGH) != 0) {
+        return false;
+      }
+      long marks = ((HIGH - (word ^ separators)) | (HIGH - (word ^ LINE_FEEDS))) & HIGH;
+      while (marks != 0) {
+        int end = p + (Long.numberOfTrailingZeros(marks) >>> 3);
+        if (found < columns) {
+          starts[found] = start;
+          ends[found] = end;
+        }
+        found++;
+        if (bytes[end] == '\n') {
+          if (found <= columns && end > start && bytes[end - 1] == '\r') {
+            ends[found - 1] = end - 1;
+          }
+          fields = found;
+          next = end + 1;
+          seenBits = 0;
+          seenNul = false;
+          anyDoubled = false;
+          return true;
+        }
+        start = end + 1;
+        marks &= marks - 1;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Finds the fields of the record at the window's start, and where the next one starts.
+   *
+   * @param last whether the end of the window ends the record
+   * @param quoted whether the window starts inside a quoted field
+   */
+  private Scan scan(boolean last, boolean quoted) {
+    byte[] bytes = buffer.bytes;
+    int limit = buffer.recordLimit();
+    int p = buffer.at;
+    int seen = 0;
+    seenNul = false;
+    fields = 0;
+    anyDoubled = false;
+    insideQuotes = false;
+    boolean openedBefore = quoted;
+    while (true) {
+      int start = p;
+      int end;
+      boolean hasDoubled = false;
+      if (openedBefore || (p < limit && bytes[p] == '"')) {
+        start = openedBefore ? p : ++p;
+        openedBefore = false;
+        while (true) {
+          while (p < limit && bytes[p] != '"') {
+            seen |= bytes[p];
+            seenNul |= bytes[p] == 0;
+            p++;
+          }
+          if (p >= limit) {
+            insideQuotes = true;
+            return Scan.CUT;
+          }
+          if (p + 1 < limit && bytes[p + 1] == '"') {
+            hasDoubled = true;
+            p += 2;
+          } else {
+            break;
+          }
+        }
+        if (p + 1 >= limit && !last) {
+          return Scan.CUT;
+        }
+        end = p++;
+        if (p < limit && bytes[p] == '\r' && (p + 1 < limit ? bytes[p + 1] == '\n' : last)) {
+          p++;
+        } else if (p + 1 >= limit && p < limit && bytes[p] == '\r') {
+          return Scan.CUT;
+        }
+        if (p < limit && classes[bytes[p] & 0xFF] != SEPARATOR && bytes[p] != '\n') {
+          return Scan.BROKEN;
+        }
+      } else {
+        byte b;
+        byte type;
+        while (p < limit && (type = classes[(b = bytes[p]) & 0xFF]) != SEPARATOR) {
+          if (type != ORDINARY) {
+            if (type == LINE_FEED) {
+              break;
+            }
+            if (type == QUOTE) {
+              return Scan.BROKEN;
+            }
+            seenNul = true;
+          }
+          seen |= b;
+          p++;
+        }
+        end = p;
+      }
+      if (p >= limit && !last) {
+        return Scan.CUT;
+      }
+      if (fields < starts.length) {
+        starts[fields] = start;
+        ends[fields] = end;
+        doubled[fields] = hasDoubled;
+        anyDoubled |= hasDoubled;
+      }
+      fields++;
+      if (p >= limit || bytes[p] == '\n') {
+        // A carriage return before the end of the line belongs to the end.
+        if (fields <= starts.length && start <= end - 1 && bytes[end - 1] == '\r' && end == p) {
+          ends[fields - 1] = end - 1;
+        }
+        next = Math.min(limit, p + 1);
+        seenBits = seen;
+        return Scan.RECORD;
+      }
+      p++;
+    }
+  }
+
+  /** Takes the scanned record: a user, or a rejection with the first reason that applies. */
+  private void take() throws IOException {
+    if (isBlankLine()) {
+      buffer.at = next;
+      return;
+    }
+    RejectReason reason = null;
+    String field = "";
+    if (seenNul) {
+      reason = RejectReason.NUL_BYTE;
+    } else if (seenBits < 0 && !Utf8.isValid(buffer.bytes, buffer.at, next)) {
+      reason = RejectReason.INVALID_UTF8;
+    } else if (fields != columns) {
+      reason = RejectReason.FIELD_COUNT;
+    } else {
+      reason = checkId();
+      field = reason == null ? "" : idColumn;
+      for (int f = 0; f < features.length && reason == null; f++) {
+        int column = features[f];
+        reason = rows.set(f, buffer.bytes, starts[column], ends[column]);
+        field = reason == null ? "" : rows.featureName(f);
+      }
+      if (reason == null) {
+        reason = rows.checkRepeated();
+        field = reason == null ? "" : idColumn;
+      }
+    }
+    if (reason == null) {
+      accept();
+    } else {
+      reject(reason, field, next);
+    }
+    buffer.at = next;
+  }
+
+  private boolean isBlankLine() {
+    return fields == 1 && starts[0] == ends[0] && starts[0] == buffer.at;
+  }
+
+  private RejectReason checkId() {
+    if (id < 0) {
+      return null;
+    }
+    int from = starts[id];
+    int to = ends[id];
+    if (UserBuilder.isBlank(buffer.bytes, from, to)) {
+      return RejectReason.MISSING_ID;
+    }
+    int length = isDoubled(id) ? unquote(id) : to - from;
+    return length > UserBuilder.MOST_ID_BYTES ? RejectReason.ID_TOO_LONG : null;
+  }
+
+  private void accept() throws IOException {
+    CsvBuffer text = rows.text();
+    if (id < 0) {
+      byte[] known = (source + ":" + buffer.position()).getBytes(StandardCharsets.UTF_8);
+      text.append(known, 0, known.length);
+    } else if (isDoubled(id)) {
+      int length = unquote(id);
+      text.append(unquoted, 0, length);
+    } else {
+      text.append(buffer.bytes, starts[id], ends[id]);
+    }
+    rows.endId();
+    for (int column : passThrough) {
+      text.appendByte(',');
+      if (isDoubled(column)) {
+        int length = unquote(column);
+        text.appendField(unquoted, 0, length);
+      } else {
+        text.appendField(buffer.bytes, starts[column], ends[column]);
+      }
+    }
+    rows.accept();
+  }
+
+  private boolean isDoubled(int column) {
+    return anyDoubled && doubled[column];
+  }
+
+  /**
+   * Puts the field with each doubled quote as one into {@link #unquoted} and returns its length.
+   */
+  private int unquote(int column) {
+    int length = 0;
+    if (unquoted.length < ends[column] - starts[column]) {
+      unquoted = Arrays.copyOf(unquoted, ends[column] - starts[column]);
+    }
+    for (int p = starts[column]; p < ends[column]; p++) {
+      unquoted[length++] = buffer.bytes[p];
+      if (buffer.bytes[p] == '"') {
+        p++;
+      }
+    }
+    return length;
+  }
+
+  private void reject(RejectReason reason, String field, int end) throws IOException {
+    rows.reject(reason);
+    int from = buffer.at;
+    int to = end;
+    while (to > from && (buffer.bytes[to - 1] == '\n' || buffer.bytes[to - 1] == '\r')) {
+      to--;
+    }
+    rejections.accept(
+        new Rejection(
+            source, buffer.position(), reason, field, Rejection.excerpt(buffer.bytes, from, to)));
+  }
+
+  /** Rejects the first line of the record under way and moves behind it. */
+  private void rejectLine(RejectReason reason) throws IOException {
+    int end = buffer.lineEnd(Rejection.EXCERPT_BYTES);
+    reject(reason, "", end);
+    buffer.skipLine();
+  }
+}

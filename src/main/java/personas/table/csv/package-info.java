@@ -1,0 +1,2 @@
+/** CSV records, and CSV back into typed rows. */
+package personas.table.csv;

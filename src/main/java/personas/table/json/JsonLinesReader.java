@@ -1,0 +1,263 @@
+package personas.table.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import personas.feature.UserSchema;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.Rejection;
+import personas.table.read.RangeReader;
+import personas.table.record.RecordBuffer;
+import personas.table.record.UserBuilder;
+import personas.text.CsvBuffer;
+import personas.text.Utf8;
+
+/**
+ * JSON lines: one object a line. A value may be a number or a string of the same grammar; an id is
+ * a string or a number, and a bare NaN or Infinity is neither; a pass-through value that is an
+ * object or a list is copied as compact JSON. An absent key and null are missing; a key twice makes
+ * the line no JSON.
+ */
+public final class JsonLinesReader implements RangeReader.RecordReader {
+  static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Python and others write NaN and Infinity bare; they are then refused as not finite.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // No length of its own for a number: a record has one, and CSV takes them as well.
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+          .build();
+
+  private final String source;
+  private final RecordBuffer buffer;
+  private final UserBuilder rows;
+  private final RangeReader.RejectionConsumer rejections;
+  private final int recordBytes;
+  private final String idColumn;
+  private final Map<String, Integer> features = new HashMap<>();
+  private final List<String> passThrough;
+
+  // The record under way; null where the line has no such key.
+  private String id;
+  private final String[] values;
+  private final String[] copied;
+
+  public JsonLinesReader(
+      String source,
+      UserSchema schema,
+      RecordBuffer buffer,
+      UserBuilder rows,
+      RangeReader.RejectionConsumer rejections,
+      RecordBuffer.Limits limits) {
+    this.source = source;
+    this.recordBytes = limits.recordBytes();
+    this.buffer = buffer;
+    this.rows = rows;
+    this.rejections = rejections;
+    this.idColumn = schema.idColumn();
+    for (int f = 0; f < schema.features().size(); f++) {
+      features.put(schema.features().get(f).name(), f);
+    }
+    this.passThrough = schema.passThrough();
+    this.values = new String[schema.features().size()];
+    this.copied = new String[passThrough.size()];
+  }
+
+  @Override
+  public void readUntil(long end) throws IOException {
+    while (buffer.position() < end && !buffer.atEnd()) {
+      int lineEnd = buffer.lineEnd(recordBytes + 1);
+      if (lineEnd - buffer.at > recordBytes) {
+        reject(RejectReason.RECORD_TOO_LONG, "", lineEnd);
+        buffer.skipLine();
+        continue;
+      }
+      if (!isBlank(lineEnd)) {
+        take(lineEnd);
+      }
+      buffer.at = Math.min(buffer.limit, lineEnd + 1);
+    }
+  }
+
+  private boolean isBlank(int end) {
+    for (int p = buffer.at; p < end; p++) {
+      byte b = buffer.bytes[p];
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void take(int end) throws IOException {
+    String[] field = {""};
+    RejectReason reason = check(end, field);
+    if (reason != null) {
+      reject(reason, field[0], end);
+      return;
+    }
+    CsvBuffer text = rows.text();
+    byte[] idBytes = utf8(idColumn == null ? source + ":" + buffer.position() : id);
+    text.append(idBytes, 0, idBytes.length);
+    rows.endId();
+    for (String value : copied) {
+      text.appendByte(',');
+      byte[] bytes = utf8(value == null ? "" : value);
+      text.appendField(bytes, 0, bytes.length);
+    }
+    rows.accept();
+  }
+
+  private RejectReason check(int end, String[] field) throws IOException {
+    for (int p = buffer.at; p < end; p++) {
+      if (buffer.bytes[p] == 0) {
+        return RejectReason.NUL_BYTE;
+      }
+    }
+    if (!Utf8.isValid(buffer.bytes, buffer.at, end)) {
+      return RejectReason.INVALID_UTF8;
+    }
+    if (!parse(end)) {
+      return RejectReason.NOT_JSON;
+    }
+    RejectReason escaped = checkEscapes();
+    if (escaped != null) {
+      return escaped;
+    }
+    if (idColumn != null) {
+      field[0] = idColumn;
+      byte[] bytes = id == null ? new byte[0] : utf8(id);
+      if (UserBuilder.isBlank(bytes, 0, bytes.length)) {
+        return RejectReason.MISSING_ID;
+      }
+      if (bytes.length > UserBuilder.MOST_ID_BYTES) {
+        return RejectReason.ID_TOO_LONG;
+      }
+    }
+    for (int f = 0; f < values.length; f++) {
+      field[0] = rows.featureName(f);
+      byte[] text = values[f] == null ? null : utf8(values[f]);
+      RejectReason reason = text == null ? rows.setMissing(f) : rows.set(f, text, 0, text.length);
+      if (reason != null) {
+        return reason;
+      }
+    }
+    field[0] = idColumn;
+    return rows.checkRepeated();
+  }
+
+  /** Escapes bring in what the bytes of the line do not have: NUL and halves of characters. */
+  private RejectReason checkEscapes() {
+    RejectReason found = checkEscapes(id);
+    for (int i = 0; i < copied.length && found == null; i++) {
+      found = checkEscapes(copied[i]);
+    }
+    return found;
+  }
+
+  private static RejectReason checkEscapes(String text) {
+    if (text == null) {
+      return null;
+    }
+    if (text.indexOf('\0') >= 0) {
+      return RejectReason.NUL_BYTE;
+    }
+    boolean halves = text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+    return halves ? RejectReason.INVALID_UTF8 : null;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Reads the line's keys that are wanted; false where it is not one JSON object. */
+  private boolean parse(int end) throws IOException {
+    id = null;
+    Arrays.fill(values, null);
+    Arrays.fill(copied, null);
+    try (JsonParser parser = FACTORY.createParser(buffer.bytes, buffer.at, end - buffer.at)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String key = parser.currentName();
+        JsonToken token = parser.nextToken();
+        boolean number = token.isNumeric() && !parser.isNaN();
+        String text = valueText(parser);
+        if (key.equals(idColumn) && (number || token == JsonToken.VALUE_STRING)) {
+          id = text;
+        }
+        keep(key, text);
+      }
+      return parser.nextToken() == null;
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private void keep(String key, String value) {
+    Integer feature = features.get(key);
+    if (feature != null) {
+      values[feature] = value;
+    }
+    int place = passThrough.indexOf(key);
+    if (place >= 0) {
+      copied[place] = value;
+    }
+  }
+
+  /** A scalar's text, an object or array as compact JSON, null for null. */
+  private static String valueText(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (!token.isStructStart()) {
+      return parser.getText();
+    }
+    StringWriter json = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(json)) {
+      copy(parser, generator);
+    }
+    return json.toString();
+  }
+
+  /** Copies the structure under way; numbers keep their text, so none is rounded. */
+  private static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
+    int depth = 0;
+    do {
+      JsonToken token = parser.currentToken();
+      if (token.isNumeric()) {
+        generator.writeNumber(parser.getText());
+      } else {
+        generator.copyCurrentEvent(parser);
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    } while (depth > 0 && parser.nextToken() != null);
+  }
+
+  private void reject(RejectReason reason, String field, int end) throws IOException {
+    rows.reject(reason);
+    rejections.accept(
+        new Rejection(
+            source,
+            buffer.position(),
+            reason,
+            field,
+            Rejection.excerpt(buffer.bytes, buffer.at, end)));
+  }
+}

@@ -1,0 +1,2 @@
+/** JSON lines. */
+package personas.table.json;

@@ -1,0 +1,86 @@
+package personas.table.ledger;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import personas.math.Hashing;
+
+/**
+ * A few rejected records of each reason, to be shown: those whose text has the smallest hash. Which
+ * ones that are depends on the set of rejected records alone, never on their order or on how files
+ * were cut; so examples merge in any order. The empty one is the identity.
+ */
+public final class RejectionExamples implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** How many of each reason are kept. */
+  static final int PER_REASON = 3;
+
+  /**
+   * A rejected record, without the place where it stood.
+   *
+   * @param field the column that it is about; empty where it is about the record
+   * @param excerpt its beginning, control characters escaped
+   */
+  public record Example(RejectReason reason, String field, String excerpt) implements Serializable {
+    private long hash() {
+      byte[] text = (field + '\0' + excerpt).getBytes(StandardCharsets.UTF_8);
+      return Hashing.hash64(0, text, 0, text.length);
+    }
+  }
+
+  private record Ranked(long hash, Example example) implements Serializable, Comparable<Ranked> {
+    private static final Comparator<Ranked> ORDER =
+        Comparator.<Ranked>comparingLong(ranked -> ranked.hash)
+            .thenComparing(ranked -> ranked.example.field)
+            .thenComparing(ranked -> ranked.example.excerpt);
+
+    @Override
+    public int compareTo(Ranked other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private final Map<RejectReason, TreeSet<Ranked>> byReason = new TreeMap<>();
+
+  /** Offers a record. Records of the same reason, field and excerpt count as one. */
+  public void add(Rejection rejection) {
+    Example example = new Example(rejection.reason(), rejection.field(), rejection.excerpt());
+    add(new Ranked(example.hash(), example));
+  }
+
+  private void add(Ranked ranked) {
+    TreeSet<Ranked> kept =
+        byReason.computeIfAbsent(ranked.example.reason, reason -> new TreeSet<>());
+    kept.add(ranked);
+    if (kept.size() > PER_REASON) {
+      kept.pollLast();
+    }
+  }
+
+  public void merge(RejectionExamples other) {
+    other.byReason.values().forEach(kept -> kept.forEach(this::add));
+  }
+
+  /** By reason, in the order of the checks; then by hash. */
+  public List<Example> list() {
+    List<Example> all = new ArrayList<>();
+    byReason.values().forEach(kept -> kept.forEach(ranked -> all.add(ranked.example)));
+    return List.copyOf(all);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RejectionExamples that && byReason.equals(that.byReason);
+  }
+
+  @Override
+  public int hashCode() {
+    return byReason.hashCode();
+  }
+}

@@ -1,0 +1,72 @@
+package personas.table.ledger;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * What became of the records of one source; {@code read = accepted + rejected}.
+ *
+ * @param read records that the source holds
+ * @param accepted records that became users
+ * @param rejected reason → records
+ * @param imputed per feature: missing values that something stood in for
+ * @param repeatedIds accepted records whose user id an earlier record has, in this source or
+ *     another; 0 while nobody has looked
+ */
+public record SourceLedger(
+    long read,
+    long accepted,
+    SortedMap<RejectReason, Long> rejected,
+    List<Long> imputed,
+    long repeatedIds)
+    implements Serializable {
+
+  public SourceLedger {
+    rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
+    imputed = List.copyOf(imputed);
+    long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
+    if (read != accepted + refused) {
+      throw new IllegalStateException(
+          "the ledger does not close: read "
+              + read
+              + ", accepted "
+              + accepted
+              + ", rejected "
+              + refused);
+    }
+  }
+
+  /** Before anybody has looked for repeated ids. */
+  public SourceLedger(
+      long read, long accepted, SortedMap<RejectReason, Long> rejected, List<Long> imputed) {
+    this(read, accepted, rejected, imputed, 0);
+  }
+
+  /** The same with a count of repeated ids. */
+  public SourceLedger withRepeatedIds(long count) {
+    return new SourceLedger(read, accepted, rejected, imputed, count);
+  }
+
+  /** The ledger of two parts of a source, or of two sources. */
+  public SourceLedger plus(SourceLedger other) {
+    TreeMap<RejectReason, Long> both = new TreeMap<>(rejected);
+    other.rejected.forEach((reason, count) -> both.merge(reason, count, Long::sum));
+    LongStream sums =
+        IntStream.range(0, imputed.size()).mapToLong(f -> imputed.get(f) + other.imputed.get(f));
+    return new SourceLedger(
+        read + other.read,
+        accepted + other.accepted,
+        both,
+        sums.boxed().toList(),
+        repeatedIds + other.repeatedIds);
+  }
+
+  public long rejectedTotal() {
+    return read - accepted;
+  }
+}

@@ -1,0 +1,120 @@
+package personas.table.parquet;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.xerial.snappy.Snappy;
+import personas.table.avro.AvroCodecs;
+
+/** The compressions of Parquet without those classes of Hadoop that its own factory asks for. */
+final class ParquetCodecs implements CompressionCodecFactory {
+  /** Bytes that the pages of the row group under way may still have. */
+  private long allowed = Long.MAX_VALUE;
+
+  /**
+   * Starts a row group.
+   *
+   * @param bytes that all its pages may have
+   */
+  void allow(long bytes) {
+    allowed = bytes;
+  }
+
+  @Override
+  public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+    if (codec != CompressionCodecName.SNAPPY) {
+      throw new IllegalArgumentException("Parquet is written with snappy, not with " + codec);
+    }
+    return new BytesInputCompressor() {
+      @Override
+      public BytesInput compress(BytesInput bytes) throws IOException {
+        return BytesInput.from(Snappy.compress(plain(bytes)));
+      }
+
+      @Override
+      public CompressionCodecName getCodecName() {
+        return codec;
+      }
+
+      @Override
+      public void release() {}
+    };
+  }
+
+  @Override
+  public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+    return new Decompressor(codec);
+  }
+
+  @Override
+  public void release() {}
+
+  private final class Decompressor implements BytesInputDecompressor {
+    private final CompressionCodecName codec;
+
+    Decompressor(CompressionCodecName codec) {
+      this.codec = codec;
+    }
+
+    @Override
+    public BytesInput decompress(BytesInput bytes, int size) throws IOException {
+      if (size < 0 || size > allowed) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "a page has %,d bytes, more than the %,d that the footer leaves for it",
+                size,
+                allowed));
+      }
+      allowed -= size;
+      byte[] stored = plain(bytes);
+      byte[] whole =
+          switch (codec) {
+            case UNCOMPRESSED -> stored;
+            case SNAPPY -> AvroCodecs.snappy(stored, stored.length, size);
+            case GZIP -> readAll(new GZIPInputStream(new ByteArrayInputStream(stored)), size);
+            case ZSTD -> readAll(new ZstdInputStream(new ByteArrayInputStream(stored)), size);
+            default ->
+                throw new IOException(
+                    "its compression " + codec + " is none of uncompressed, snappy, gzip, zstd");
+          };
+      return BytesInput.from(whole);
+    }
+
+    private byte[] readAll(InputStream in, int size) throws IOException {
+      try (in) {
+        byte[] whole = in.readNBytes(size);
+        if (whole.length < size) {
+          throw new IOException("a page ends at byte " + whole.length + " of " + size);
+        }
+        return whole;
+      }
+    }
+
+    @Override
+    public void decompress(ByteBuffer input, int stored, ByteBuffer output, int size)
+        throws IOException {
+      byte[] bytes = new byte[stored];
+      input.get(bytes);
+      output.put(plain(decompress(BytesInput.from(bytes), size)));
+    }
+
+    @Override
+    public void release() {}
+  }
+
+  /** As an array; its own method for that is deprecated because it copies. */
+  private static byte[] plain(BytesInput bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
+    bytes.writeAllTo(out);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,96 @@
+package personas.table.parquet;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
+import personas.table.bytes.ByteSource;
+
+/** A source as Parquet reads it: a seek opens it again at the new place. */
+record ParquetInput(ByteSource source) implements InputFile {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  @Override
+  public long getLength() throws IOException {
+    return source.size();
+  }
+
+  /** For the library's messages, which go behind the name of the source. */
+  @Override
+  public String toString() {
+    return "it";
+  }
+
+  @Override
+  public SeekableInputStream newStream() throws IOException {
+    return new Seekable(new Position(source));
+  }
+
+  private static final class Seekable extends DelegatingSeekableInputStream {
+    private final Position position;
+
+    Seekable(Position position) {
+      super(position);
+      this.position = position;
+    }
+
+    @Override
+    public long getPos() {
+      return position.at;
+    }
+
+    @Override
+    public void seek(long newPosition) throws IOException {
+      position.seek(newPosition);
+    }
+  }
+
+  /** Opened where the first byte is read. */
+  private static final class Position extends InputStream {
+    private final ByteSource source;
+    private InputStream in;
+    private long at;
+
+    Position(ByteSource source) {
+      this.source = source;
+    }
+
+    void seek(long position) throws IOException {
+      if (position != at) {
+        close();
+        at = position;
+      }
+    }
+
+    private InputStream opened() throws IOException {
+      if (in == null) {
+        in = new BufferedInputStream(source.open(at), BUFFER_BYTES);
+      }
+      return in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = opened().read();
+      at += value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int count = opened().read(bytes, from, length);
+      at += Math.max(0, count);
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (in != null) {
+        in.close();
+        in = null;
+      }
+    }
+  }
+}

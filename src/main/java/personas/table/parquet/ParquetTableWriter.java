@@ -1,0 +1,131 @@
+package personas.table.parquet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+import personas.table.TableColumn;
+import personas.table.TableWriter;
+
+/** Rows as a Parquet file, compressed by snappy; each column may be null. */
+public final class ParquetTableWriter implements TableWriter {
+  private final ParquetWriter<Group> file;
+  private final MessageType schema;
+
+  public ParquetTableWriter(List<TableColumn> columns, OutputStream out) throws IOException {
+    schema = new MessageType("row", columns.stream().map(ParquetTableWriter::type).toList());
+    file =
+        ExampleParquetWriter.builder(new OneFile(out))
+            .withConf(new PlainParquetConfiguration())
+            .withType(schema)
+            .withCodecFactory(new ParquetCodecs())
+            .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .build();
+  }
+
+  private static Type type(TableColumn column) {
+    return switch (column.type()) {
+      case TEXT ->
+          Types.optional(PrimitiveTypeName.BINARY)
+              .as(LogicalTypeAnnotation.stringType())
+              .named(column.name());
+      case INTEGER -> Types.optional(PrimitiveTypeName.INT32).named(column.name());
+      case DOUBLE -> Types.optional(PrimitiveTypeName.DOUBLE).named(column.name());
+      case BOOLEAN -> Types.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
+    };
+  }
+
+  @Override
+  public void write(Object[] values) throws IOException {
+    Group row = new SimpleGroup(schema);
+    for (int i = 0; i < schema.getFieldCount(); i++) {
+      Object value = values[i];
+      if (value instanceof String text) {
+        row.add(i, text);
+      } else if (value instanceof Integer number) {
+        row.add(i, number.intValue());
+      } else if (value instanceof Double number) {
+        row.add(i, number.doubleValue());
+      } else if (value instanceof Boolean truth) {
+        row.add(i, truth.booleanValue());
+      }
+    }
+    file.write(row);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** A stream that is there already, as the file that Parquet wants to create. */
+  private record OneFile(OutputStream out) implements OutputFile {
+    @Override
+    public PositionOutputStream create(long blockSizeHint) {
+      return new Counted(out);
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+      return new Counted(out);
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+      return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+      return 0;
+    }
+  }
+
+  private static final class Counted extends PositionOutputStream {
+    private final OutputStream out;
+    private long written;
+
+    Counted(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public long getPos() {
+      return written;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      written++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+      written += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package personas.table.parquet;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+/**
+ * Checks a structure in Thrift's compact protocol before a library builds it: every length is at
+ * most the bytes that are left, and structures nest no deeper than a limit. The library allocates
+ * what a length asks for, up to gigabytes from a few bytes.
+ */
+final class ThriftLengths {
+  private static final int MOST_NESTED = 32;
+
+  // The types of the protocol.
+  private static final int TRUE = 1;
+  private static final int FALSE = 2;
+  private static final int BYTE = 3;
+  private static final int I16 = 4;
+  private static final int I64 = 6;
+  private static final int DOUBLE = 7;
+  private static final int BINARY = 8;
+  private static final int LIST = 9;
+  private static final int SET = 10;
+  private static final int MAP = 11;
+  private static final int STRUCT = 12;
+
+  private final ByteBuffer bytes;
+  private int nested;
+
+  private ThriftLengths(byte[] bytes) {
+    this.bytes = ByteBuffer.wrap(bytes);
+  }
+
+  /**
+   * Checks a structure.
+   *
+   * @throws IOException says what is wrong and at which byte of the structure
+   */
+  static void check(byte[] structure) throws IOException {
+    ThriftLengths lengths = new ThriftLengths(structure);
+    try {
+      lengths.structure();
+    } catch (BufferUnderflowException e) {
+      throw new IOException(
+          String.format(Locale.ROOT, "ends within a value, at byte %,d", structure.length), e);
+    }
+  }
+
+  private void structure() throws IOException {
+    if (++nested > MOST_NESTED) {
+      throw new IOException("nests deeper than " + MOST_NESTED + " structures");
+    }
+    for (int field = bytes.get(); field != 0; field = bytes.get()) {
+      if ((field & 0xF0) == 0) {
+        number();
+      }
+      int type = field & 0x0F;
+      if (type != TRUE && type != FALSE) {
+        value(type);
+      }
+    }
+    nested--;
+  }
+
+  private void value(int type) throws IOException {
+    if (type >= I16 && type <= I64) {
+      number();
+      return;
+    }
+    switch (type) {
+      case TRUE, FALSE, BYTE -> skip(1);
+      case DOUBLE -> skip(Double.BYTES);
+      case BINARY -> skip(length(number()));
+      case LIST, SET -> list();
+      case MAP -> map();
+      case STRUCT -> structure();
+      default -> throw new IOException("has a value of unknown type " + type);
+    }
+  }
+
+  private void list() throws IOException {
+    int head = bytes.get() & 0xFF;
+    int most = 0x0F;
+    int size = length(head >>> 4 == most ? number() : head >>> 4);
+    for (int i = 0; i < size; i++) {
+      value(head & most);
+    }
+  }
+
+  private void map() throws IOException {
+    int size = length(number());
+    int types = size == 0 ? 0 : bytes.get() & 0xFF;
+    for (int i = 0; i < size; i++) {
+      value(types >>> 4);
+      value(types & 0x0F);
+    }
+  }
+
+  private void skip(int count) {
+    if (count > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    bytes.position(bytes.position() + count);
+  }
+
+  /** A length, of bytes or of elements that take a byte at least. */
+  private int length(long length) throws IOException {
+    if (length < 0 || length > bytes.remaining()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "asks for %,d values, of which it holds %,d bytes, at byte %,d",
+              length,
+              bytes.remaining(),
+              bytes.position()));
+    }
+    return (int) length;
+  }
+
+  private long number() throws IOException {
+    long number = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      byte b = bytes.get();
+      number |= (long) (b & 0x7F) << shift;
+      if (b >= 0) {
+        return number;
+      }
+    }
+    throw new IOException("has a number of more than 64 bits");
+  }
+}

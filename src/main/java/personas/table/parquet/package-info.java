@@ -1,0 +1,2 @@
+/** Parquet tables in and out. */
+package personas.table.parquet;

@@ -1,0 +1,149 @@
+package personas.table.read;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
+import personas.table.InputFormat;
+import personas.table.bytes.ByteSource;
+import personas.table.csv.CsvRecordReader;
+import personas.table.json.JsonLinesReader;
+import personas.table.ledger.BadInputException;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.Rejection;
+import personas.table.record.RecordBuffer;
+import personas.table.record.UserBuilder;
+import personas.text.CsvBuffer;
+
+/**
+ * Reads one record from one message, by the parsers, the checks and the limits of files: one JSON
+ * object, in which line breaks are spaces, or one CSV record. Not thread-safe.
+ */
+public final class MessageReader {
+  private final UserSchema schema;
+  private final FileHeader header;
+
+  /**
+   * What a message holds: a user or why it holds none, never both.
+   *
+   * @param user a shard of one row; null where it is none
+   * @param passThrough the columns that are copied, as assignments-*.csv has them; empty where it
+   *     is none
+   * @param rejection null where it is a user
+   */
+  public record Content(Shard user, List<String> passThrough, Rejection rejection) {
+    public Content {
+      passThrough = List.copyOf(passThrough);
+    }
+  }
+
+  /**
+   * @param columns the header line of the CSV that messages hold; null where they hold JSON
+   * @throws BadInputException where that line has not the columns of the schema
+   */
+  public MessageReader(UserSchema schema, String columns) throws IOException {
+    this.schema = schema;
+    this.header =
+        columns == null
+            ? null
+            : FileHeader.read(new Line("--columns", columns + "\n"), schema, InputFormat.CSV);
+  }
+
+  private record Line(String name, String text) implements ByteSource {
+    @Override
+    public long size() {
+      return bytes().length;
+    }
+
+    @Override
+    public InputStream open(long position) {
+      int from = (int) position;
+      return new ByteArrayInputStream(bytes(), from, bytes().length - from);
+    }
+
+    private byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * Reads a message. One without a record, or with text behind its record, is no user.
+   *
+   * @param source where messages come from; it stands in the rejection, and in the id where the
+   *     schema has no id column
+   * @param position of the message in its source
+   */
+  public Content read(String source, long position, byte[] message) throws IOException {
+    byte[] text = header == null ? onOneLine(message) : withoutBreaksAround(message);
+    List<Content> found = new ArrayList<>();
+    RecordBuffer buffer =
+        // One byte wider than the message, so that its end shows.
+        new RecordBuffer(
+            source,
+            new ByteArrayInputStream(text),
+            position,
+            new RecordBuffer.Limits(
+                text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
+    UserBuilder rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
+    RangeReader.RejectionConsumer rejections = each -> found.add(none(each));
+    RangeReader.RecordReader reader =
+        header == null
+            ? new JsonLinesReader(
+                source, schema, buffer, rows, rejections, RecordBuffer.Limits.DEFAULT)
+            : new CsvRecordReader(source, schema, header, buffer, rows, rejections);
+    reader.readUntil(Long.MAX_VALUE);
+    rows.flush();
+    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);
+    if (one) {
+      return found.get(0);
+    }
+    RejectReason reason = header == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
+    return none(
+        new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
+  }
+
+  private static Content none(Rejection rejection) {
+    return new Content(null, List.of(), rejection);
+  }
+
+  private static Content user(Shard shard) {
+    CsvBuffer copied = new CsvBuffer();
+    shard.appendPassThrough(0, copied);
+    String line = new String(copied.toByteArray(), StandardCharsets.UTF_8);
+    return new Content(
+        shard, line.isEmpty() ? List.of() : FileHeader.split(line.substring(1), ','), null);
+  }
+
+  /** JSON takes a line break for a space; the parser of JSON lines does not. */
+  private static byte[] onOneLine(byte[] message) {
+    byte[] text = message.clone();
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '\n' || text[i] == '\r') {
+        text[i] = ' ';
+      }
+    }
+    return text;
+  }
+
+  private static byte[] withoutBreaksAround(byte[] message) {
+    int from = 0;
+    int to = message.length;
+    while (to > from && isBreak(message[to - 1])) {
+      to--;
+    }
+    while (from < to && isBreak(message[from])) {
+      from++;
+    }
+    return Arrays.copyOfRange(message, from, to);
+  }
+
+  private static boolean isBreak(byte b) {
+    return b == '\n' || b == '\r';
+  }
+}

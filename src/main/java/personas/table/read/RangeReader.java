@@ -1,0 +1,223 @@
+package personas.table.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
+import personas.table.InputFormat;
+import personas.table.RangeOutcome;
+import personas.table.RecordSpan;
+import personas.table.RowReader;
+import personas.table.bytes.ByteRange;
+import personas.table.bytes.ByteSource;
+import personas.table.bytes.UncompressedStream;
+import personas.table.csv.CsvRecordReader;
+import personas.table.json.JsonLinesReader;
+import personas.table.ledger.BadInputException;
+import personas.table.ledger.Rejection;
+import personas.table.record.RecordBuffer;
+import personas.table.record.TypedRecordReader;
+import personas.table.record.UserBuilder;
+
+/** Reads the records of one byte range into shards. */
+public final class RangeReader {
+  private final UserSchema schema;
+  private final InputFormat format;
+  private final FileHeader header;
+  private final int maxShardRows;
+  private final RecordBuffer.Limits limits;
+
+  /** Takes a full shard. */
+  public interface ShardConsumer {
+    void accept(Shard shard) throws IOException;
+  }
+
+  /** Takes a record that is no user. */
+  public interface RejectionConsumer {
+    void accept(Rejection rejection) throws IOException;
+  }
+
+  public RangeReader(UserSchema schema, InputFormat format, FileHeader header, int maxShardRows) {
+    this(schema, format, header, maxShardRows, RecordBuffer.Limits.DEFAULT);
+  }
+
+  public RangeReader(
+      UserSchema schema,
+      InputFormat format,
+      FileHeader header,
+      int maxShardRows,
+      RecordBuffer.Limits limits) {
+    if (maxShardRows < 1) {
+      throw new IllegalArgumentException("maxShardRows: " + maxShardRows + " is below 1");
+    }
+    this.schema = schema;
+    this.format = format;
+    this.header = header;
+    this.maxShardRows = maxShardRows;
+    this.limits = limits;
+  }
+
+  /** As the other one, with no record rejected for a repeated id. */
+  public RangeOutcome read(
+      ByteSource source,
+      ByteRange range,
+      long forcedStart,
+      ShardConsumer shards,
+      RejectionConsumer rejections)
+      throws IOException {
+    return read(source, range, forcedStart, new BitSet(), shards, rejections);
+  }
+
+  /**
+   * Reads the records whose first byte lies in the range.
+   *
+   * @param forcedStart where the first record starts; or -1: then the range assumes that it does
+   *     not start inside a quoted field and looks for the first line itself. Whether that was right
+   *     shows when the range before it has said where its last record ended
+   * @param repeated which of the records that pass all other checks, counted from 0 in the order of
+   *     the range, are rejected because their user id is that of an earlier record
+   * @throws BadInputException where the file cannot be read on: a damaged gzip file, one with a
+   *     line longer than {@link RecordBuffer.Limits#lineBytes}, or one that became shorter since
+   *     its length was asked for, or longer in the middle of a record. What is appended behind its
+   *     last record is not read
+   */
+  public RangeOutcome read(
+      ByteSource source,
+      ByteRange range,
+      long forcedStart,
+      BitSet repeated,
+      ShardConsumer shards,
+      RejectionConsumer rejections)
+      throws IOException {
+    UserBuilder rows = new UserBuilder(schema, shards, maxShardRows, repeated);
+    if (format.isTyped()) {
+      return readTable(source, range, rows, rejections);
+    }
+    boolean first = range.start() <= header.dataStart() && forcedStart < 0;
+    if (first && range.end() <= header.dataStart()) {
+      // A range within the header line, and another one will start behind it.
+      return new RangeOutcome(header.dataStart(), header.dataStart(), rows.ledger());
+    }
+    long openAt = first ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
+    try (InputStream in = UncompressedStream.open(source, openAt)) {
+      RecordBuffer buffer = new RecordBuffer(source.name(), in, openAt, limits);
+      if (!first && forcedStart < 0) {
+        buffer.skipLine();
+      }
+      long firstRecordStart = buffer.position();
+      RecordReader reader =
+          format == InputFormat.CSV
+              ? csv(source, buffer, rows, rejections)
+              : new JsonLinesReader(source.name(), schema, buffer, rows, rejections, limits);
+      if (!UncompressedStream.isCompressed(source)) {
+        double length = Math.min(range.end(), source.size()) - firstRecordStart;
+        rows.follow(() -> (buffer.position() - firstRecordStart) / length);
+      }
+      reader.readUntil(range.end());
+      rows.flush();
+      checkLength(source, range, buffer.position());
+      return new RangeOutcome(firstRecordStart, buffer.position(), rows.ledger());
+    }
+  }
+
+  /**
+   * Which records the range holds if its first byte lies within a record, as far as that differs
+   * from what was read: one span if the byte lies in a quoted field, one if it lies in another
+   * field, none where the bytes do not look like it. Only CSV has records of several lines.
+   *
+   * @param read the span that the range found when it took its first line for a record
+   */
+  public List<RecordSpan> otherSpans(ByteSource source, ByteRange range, RecordSpan read)
+      throws IOException {
+    if (format != InputFormat.CSV || range.start() <= header.dataStart()) {
+      return List.of();
+    }
+    List<RecordSpan> others = new ArrayList<>();
+    Set<Long> starts = new HashSet<>(Set.of(read.firstRecordStart()));
+    for (boolean quoted : new boolean[] {true, false}) {
+      try (InputStream in = UncompressedStream.open(source, range.start())) {
+        RecordBuffer buffer = new RecordBuffer(source.name(), in, range.start(), limits);
+        CsvRecordReader records = csv(source, buffer, null, null);
+        if (records.skipRestOfRecord(quoted)
+            && buffer.position() < range.end()
+            && starts.add(buffer.position())) {
+          others.add(spanFrom(buffer, records, range));
+        }
+      }
+    }
+    return others;
+  }
+
+  /**
+   * Which records a range of a CSV file holds.
+   *
+   * @param firstRecordStart where its first record starts
+   */
+  public RecordSpan span(ByteSource source, ByteRange range, long firstRecordStart)
+      throws IOException {
+    try (InputStream in = UncompressedStream.open(source, firstRecordStart)) {
+      RecordBuffer buffer = new RecordBuffer(source.name(), in, firstRecordStart, limits);
+      return spanFrom(buffer, csv(source, buffer, null, null), range);
+    }
+  }
+
+  private static RecordSpan spanFrom(RecordBuffer buffer, CsvRecordReader records, ByteRange range)
+      throws IOException {
+    long first = buffer.position();
+    records.skipUntil(range.end());
+    return new RecordSpan(first, buffer.position());
+  }
+
+  private CsvRecordReader csv(
+      ByteSource source, RecordBuffer buffer, UserBuilder rows, RejectionConsumer rejections) {
+    return new CsvRecordReader(source.name(), schema, header, buffer, rows, rejections);
+  }
+
+  private RangeOutcome readTable(
+      ByteSource source, ByteRange range, UserBuilder rows, RejectionConsumer rejections)
+      throws IOException {
+    try (RowReader table = TypedFormats.open(source, schema, format, range)) {
+      long end =
+          new TypedRecordReader(source.name(), schema, table, range.start(), rows, rejections)
+              .readAll();
+      rows.flush();
+      return new RangeOutcome(range.start(), end, rows.ledger());
+    }
+  }
+
+  private static void checkLength(ByteSource source, ByteRange range, long position)
+      throws IOException {
+    if (UncompressedStream.isCompressed(source)) {
+      return;
+    }
+    if (position > source.size()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: became longer than %d bytes while it was read; its last record was not whole",
+              source.name(),
+              source.size()));
+    }
+    if (position < Math.min(range.end(), source.size())) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: ends at byte %d of %d; it became shorter while it was read",
+              source.name(),
+              position,
+              source.size()));
+    }
+  }
+
+  /** Reads records of one format. */
+  public interface RecordReader {
+    /** Reads the records that start before {@code end}. */
+    void readUntil(long end) throws IOException;
+  }
+}

@@ -1,0 +1,88 @@
+package personas.table.read;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import personas.feature.UserSchema;
+import personas.table.InputFormat;
+import personas.table.RowReader;
+import personas.table.avro.AvroRowReader;
+import personas.table.bytes.ByteRange;
+import personas.table.bytes.ByteSource;
+import personas.table.ledger.BadInputException;
+import personas.table.parquet.ParquetRowReader;
+
+/** Avro and Parquet behind one door, so that neither is loaded where a run reads none. */
+public final class TypedFormats {
+  /** Digits that a decimal may have before or behind its point; databases have at most as many. */
+  static final int MOST_DIGITS = 1000;
+
+  /** The bytes of a whole number with as many digits. */
+  private static final int MOST_DECIMAL_BYTES = 416;
+
+  private TypedFormats() {}
+
+  /**
+   * Refuses a column of decimals whose texts are far longer than the bytes of the table.
+   *
+   * @param scale digits behind the point
+   */
+  public static void checkScale(String source, String column, int scale) throws BadInputException {
+    if (Math.abs((long) scale) > MOST_DIGITS) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: column '%s' holds decimals of scale %,d; a scale is at most %,d",
+              source,
+              column,
+              scale,
+              MOST_DIGITS));
+    }
+  }
+
+  /** Refuses a decimal of more digits than one may have. */
+  public static void checkDecimalBytes(int bytes) {
+    if (bytes > MOST_DECIMAL_BYTES) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a decimal has %,d bytes; %,d digits are allowed, which take %,d",
+              bytes,
+              MOST_DIGITS,
+              MOST_DECIMAL_BYTES));
+    }
+  }
+
+  /**
+   * The refusal of a file that asked a library for more memory than there is. The known lengths are
+   * checked before a library sees them; this is for those that only a library can find.
+   *
+   * @param place the file, and where in it
+   */
+  public static BadInputException tooLarge(String place, Error cause) {
+    return new BadInputException(
+        place + ": asks for more memory than there is; the file is damaged, or needs a larger heap",
+        cause);
+  }
+
+  /**
+   * Opens a table; the caller closes.
+   *
+   * @param rows which of them; an Avro file is always read from its beginning to its end
+   */
+  static RowReader open(ByteSource source, UserSchema schema, InputFormat format, ByteRange rows)
+      throws IOException {
+    return format == InputFormat.PARQUET
+        ? ParquetRowReader.open(source, schema, rows)
+        : AvroRowReader.open(source, schema);
+  }
+
+  /** The ranges of rows that are read by themselves; an Avro file is one. */
+  static List<ByteRange> ranges(
+      ByteSource source, UserSchema schema, InputFormat format, long rangeBytes)
+      throws IOException {
+    return format == InputFormat.PARQUET
+        ? ParquetRowReader.ranges(source, schema, rangeBytes)
+        : List.of(new ByteRange(source.name(), 0, Long.MAX_VALUE));
+  }
+}

@@ -1,0 +1,182 @@
+package personas.table.record;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import personas.feature.UserSchema;
+import personas.table.RequiredColumns;
+import personas.table.RowReader;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.Rejection;
+import personas.table.read.RangeReader;
+import personas.text.CsvBuffer;
+import personas.text.TypedValueText;
+import personas.text.Utf8;
+
+/**
+ * Users from typed rows, by the checks that those of text pass: null is a missing value, a number
+ * that is stored as one is taken as it is, everything else by its {@link TypedValueText}. The
+ * position of a row is its number, counted from 0.
+ */
+public final class TypedRecordReader {
+  private static final byte[] NOTHING = {};
+
+  private final String source;
+  private final RowReader table;
+  private final UserBuilder rows;
+  private final RangeReader.RejectionConsumer rejections;
+  private final List<String> wanted;
+  private final String idColumn;
+  private final int id;
+  private final int[] features;
+  private final int[] passThrough;
+  private final byte[][] texts;
+  private long row;
+
+  /**
+   * @param firstRow the number of the first row of {@code table}
+   */
+  public TypedRecordReader(
+      String source,
+      UserSchema schema,
+      RowReader table,
+      long firstRow,
+      UserBuilder rows,
+      RangeReader.RejectionConsumer rejections) {
+    RequiredColumns columns = RequiredColumns.of(schema);
+    this.source = source;
+    this.table = table;
+    this.row = firstRow;
+    this.rows = rows;
+    this.rejections = rejections;
+    this.wanted = columns.wanted();
+    this.idColumn = schema.idColumn();
+    this.id = idColumn == null ? -1 : columns.place(idColumn);
+    this.features =
+        schema.features().stream().mapToInt(feature -> columns.place(feature.name())).toArray();
+    this.passThrough = schema.passThrough().stream().mapToInt(columns::place).toArray();
+    this.texts = new byte[wanted.size()][];
+  }
+
+  /** Reads all rows and returns the number of the row behind the last. */
+  public long readAll() throws IOException {
+    for (; table.next(); row++) {
+      String[] field = {""};
+      RejectReason reason = check(field);
+      if (reason == null) {
+        accept();
+      } else {
+        rows.reject(reason);
+        rejections.accept(new Rejection(source, row, reason, field[0], excerpt()));
+      }
+    }
+    return row;
+  }
+
+  private RejectReason check(String[] field) {
+    RejectReason reason = checkText();
+    if (reason != null) {
+      return reason;
+    }
+    if (id >= 0) {
+      field[0] = idColumn;
+      if (UserBuilder.isBlank(texts[id], 0, texts[id].length)) {
+        return RejectReason.MISSING_ID;
+      }
+      if (texts[id].length > UserBuilder.MOST_ID_BYTES) {
+        return RejectReason.ID_TOO_LONG;
+      }
+    }
+    for (int f = 0; f < features.length; f++) {
+      field[0] = rows.featureName(f);
+      reason = take(f, table.value(features[f]));
+      if (reason != null) {
+        return reason;
+      }
+    }
+    field[0] = idColumn;
+    return rows.checkRepeated();
+  }
+
+  /** What is kept as text, and all else that is text in the table. */
+  private RejectReason checkText() {
+    boolean validUtf8 = true;
+    boolean nul = false;
+    long bytes = 0;
+    for (int column = 0; column < texts.length; column++) {
+      Object value = table.value(column);
+      texts[column] = NOTHING;
+      if (value != null && !(value instanceof Number && !isCopied(column))) {
+        byte[] text = TypedValueText.of(value);
+        texts[column] = text;
+        bytes += text.length;
+        nul |= hasNul(text);
+        validUtf8 &= Utf8.isValid(text, 0, text.length);
+      }
+    }
+    if (bytes > RecordBuffer.Limits.DEFAULT.recordBytes()) {
+      return RejectReason.RECORD_TOO_LONG;
+    }
+    return nul ? RejectReason.NUL_BYTE : validUtf8 ? null : RejectReason.INVALID_UTF8;
+  }
+
+  private boolean isCopied(int column) {
+    if (column == id) {
+      return true;
+    }
+    for (int copied : passThrough) {
+      if (copied == column) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasNul(byte[] text) {
+    for (byte b : text) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private RejectReason take(int feature, Object value) {
+    if (value == null) {
+      return rows.setMissing(feature);
+    }
+    if (value instanceof Double || value instanceof Long || value instanceof Integer) {
+      return rows.set(feature, ((Number) value).doubleValue());
+    }
+    byte[] text = TypedValueText.of(value);
+    return rows.set(feature, text, 0, text.length);
+  }
+
+  private void accept() throws IOException {
+    CsvBuffer text = rows.text();
+    byte[] name = id < 0 ? (source + ":" + row).getBytes(StandardCharsets.UTF_8) : texts[id];
+    text.append(name, 0, name.length);
+    rows.endId();
+    for (int column : passThrough) {
+      text.appendByte(',');
+      text.appendField(texts[column], 0, texts[column].length);
+    }
+    rows.accept();
+  }
+
+  /** The wanted columns as a line of CSV. */
+  private String excerpt() {
+    CsvBuffer line = new CsvBuffer();
+    for (int column = 0; column < wanted.size(); column++) {
+      if (column > 0) {
+        line.appendByte(',');
+      }
+      Object value = table.value(column);
+      byte[] text = value == null ? NOTHING : TypedValueText.of(value);
+      int end = Math.min(text.length, Rejection.EXCERPT_BYTES);
+      line.append(text, 0, end);
+    }
+    byte[] bytes = line.toByteArray();
+    return Rejection.excerpt(bytes, 0, bytes.length);
+  }
+}

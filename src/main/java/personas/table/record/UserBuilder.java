@@ -1,0 +1,210 @@
+package personas.table.record;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import java.util.regex.Pattern;
+import personas.feature.Feature;
+import personas.feature.MissingPolicy;
+import personas.feature.Transform;
+import personas.feature.UserSchema;
+import personas.feature.shard.ShardBuilder;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.SourceLedger;
+import personas.table.read.RangeReader;
+import personas.text.CsvBuffer;
+import personas.text.DoubleParser;
+
+/**
+ * Checks the values of one record after the other, builds shards of those that pass, and counts.
+ */
+public final class UserBuilder {
+  /** A user id is a name, not a document. */
+  public static final int MOST_ID_BYTES = 1024;
+
+  private static final int MOST_WORD_BYTES = 64;
+  private static final Pattern NOT_FINITE_WORD =
+      Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
+
+  private final Feature[] features;
+
+  /** Per feature the values that need no second look lie between these. */
+  private final double[] least;
+
+  private final double[] greatest;
+  private final ShardBuilder shards;
+  private final double[] values;
+  private final boolean[] missing;
+
+  /** Whether any value of the record under way is. */
+  private boolean hasMissing;
+
+  private final long[] imputed;
+  private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+  private final BitSet repeated;
+  private final boolean anyRepeated;
+
+  /** Records that passed all other checks; counted where any is repeated. */
+  private int valid;
+
+  private long accepted;
+
+  /**
+   * @param repeated which of the records that pass all other checks, counted from 0, repeat the id
+   *     of an earlier one and are rejected for it
+   */
+  public UserBuilder(
+      UserSchema schema, RangeReader.ShardConsumer consumer, int maxShardRows, BitSet repeated) {
+    this.repeated = repeated;
+    this.anyRepeated = !repeated.isEmpty();
+    features = schema.features().toArray(Feature[]::new);
+    shards = new ShardBuilder(features.length, maxShardRows, consumer);
+    least = new double[features.length];
+    greatest = new double[features.length];
+    for (int f = 0; f < features.length; f++) {
+      double domain =
+          features[f].transform() == Transform.LOG1P ? Math.nextUp(-1.0) : -Double.MAX_VALUE;
+      least[f] = Math.max(domain, features[f].min());
+      greatest[f] = Math.min(Double.MAX_VALUE, features[f].max());
+    }
+    values = new double[features.length];
+    missing = new boolean[features.length];
+    imputed = new long[features.length];
+  }
+
+  /** See {@link ShardBuilder#follow}. */
+  public void follow(DoubleSupplier shareRead) {
+    shards.follow(shareRead);
+  }
+
+  /**
+   * Takes the value of a feature of the record under way.
+   *
+   * @return why the record is no user, or null
+   */
+  public RejectReason set(int feature, byte[] text, int from, int to) {
+    double value = DoubleParser.parse(text, from, to);
+    if (value >= least[feature] && value <= greatest[feature] && !hasMissing) {
+      values[feature] = value;
+      return null;
+    }
+    if (Double.isNaN(value)) {
+      return isBlank(text, from, to) ? setMissing(feature) : notANumber(text, from, to);
+    }
+    return set(feature, value);
+  }
+
+  /** Likewise where the value is a number already; -0 is 0. */
+  RejectReason set(int feature, double number) {
+    if (!Double.isFinite(number)) {
+      return RejectReason.NOT_FINITE;
+    }
+    double value = number + 0.0;
+    Feature declared = features[feature];
+    if (value < declared.min()
+        || value > declared.max()
+        || (value <= -1 && declared.transform() == Transform.LOG1P)) {
+      return RejectReason.OUT_OF_RANGE;
+    }
+    values[feature] = value;
+    missing[feature] = false;
+    return null;
+  }
+
+  /** Likewise where the record has no value. */
+  public RejectReason setMissing(int feature) {
+    MissingPolicy policy = features[feature].missing();
+    hasMissing = true;
+    missing[feature] = true;
+    values[feature] = policy == MissingPolicy.ZERO ? 0 : Double.NaN;
+    return policy == MissingPolicy.REJECT ? RejectReason.MISSING_VALUE : null;
+  }
+
+  /** Whether there is nothing but spaces. */
+  public static boolean isBlank(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text[i] != ' ') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static RejectReason notANumber(byte[] text, int from, int to) {
+    int end = Math.min(to, from + MOST_WORD_BYTES);
+    String word = new String(text, from, end - from, StandardCharsets.UTF_8);
+    return end == to && NOT_FINITE_WORD.matcher(word).matches()
+        ? RejectReason.NOT_FINITE
+        : RejectReason.NOT_A_NUMBER;
+  }
+
+  /**
+   * The last check.
+   *
+   * @return why the record is no user, or null
+   */
+  public RejectReason checkRepeated() {
+    return anyRepeated && repeated.get(valid++) ? RejectReason.DUPLICATE_ID : null;
+  }
+
+  /**
+   * The text of the record under way, to which a reader adds the id and the pass-through fields.
+   */
+  public CsvBuffer text() {
+    return shards.text();
+  }
+
+  public void endId() {
+    shards.endId();
+  }
+
+  /** The record under way is a user. */
+  public void accept() throws IOException {
+    if (hasMissing) {
+      for (int f = 0; f < values.length; f++) {
+        imputed[f] += missing[f] ? 1 : 0;
+      }
+      forgetMissing();
+    }
+    shards.endRow(values);
+    accepted++;
+  }
+
+  private void forgetMissing() {
+    Arrays.fill(missing, false);
+    hasMissing = false;
+  }
+
+  /** The record under way is none; nothing of it stays. */
+  public void reject(RejectReason reason) {
+    rejected.merge(reason, 1L, Long::sum);
+    forgetMissing();
+  }
+
+  public String featureName(int feature) {
+    return features[feature].name();
+  }
+
+  int featureCount() {
+    return features.length;
+  }
+
+  public void flush() throws IOException {
+    shards.flush();
+  }
+
+  /** What became of the records so far. */
+  public SourceLedger ledger() {
+    long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
+    List<Long> perFeature = new ArrayList<>();
+    Arrays.stream(imputed).forEach(perFeature::add);
+    return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature);
+  }
+}

@@ -1,0 +1,2 @@
+/** Checks one record after the other and builds users. */
+package personas.table.record;

@@ -1,0 +1,160 @@
+package personas.text;
+
+import com.fasterxml.jackson.core.io.NumberInput;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Numbers as they are accepted, nothing guessed: an optional sign, digits with an optional fraction
+ * ({@code 7}, {@code .5}, {@code 5.}), an optional exponent; spaces around. No group separators, no
+ * percent signs, no hexadecimal, no digits but ASCII. Fenced: the hot loop of reading.
+ *
+ * <p>Short numbers take Clinger's fast path (W. D. Clinger, <i>How to read floating point numbers
+ * accurately</i>, PLDI 1990): a mantissa below 2⁵³ and a power of ten up to 10²² are exact doubles,
+ * so one multiplication or division rounds right. Of these, unsigned ones of up to eight bytes are
+ * read as one word, without a loop. The others go to Jackson's copy of W. Randelshofer's
+ * FastDoubleParser (D. Lemire, <i>Number parsing at a gigabyte per second</i>, 2021), which tests
+ * hold against {@link Double#parseDouble}. A number nearer to 0 than any double is 0.
+ */
+public final class DoubleParser {
+  /** Not a number: what {@link #parse} gives for text outside the grammar. */
+  static final double NONE = Double.NaN;
+
+  private static final double[] POWERS = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  };
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+  private static final long ZEROS = '0' * EACH;
+
+  /** What the point becomes where digits become 0..9. */
+  private static final long POINTS = ('.' ^ '0') * EACH;
+
+  /** Digits that surely fit a long. */
+  private static final int SAFE_DIGITS = 18;
+
+  private DoubleParser() {}
+
+  /**
+   * The number, correctly rounded; 0 for -0; NaN where the text is no number of the grammar;
+   * infinite where it is larger than any double.
+   */
+  public static double parse(byte[] text, int from, int to) {
+    int length = to - from;
+    if ((length - 1) >>> 3 == 0 && from + Long.BYTES <= text.length) {
+      double value = parseWord((long) WORDS.get(text, from), length);
+      if (value >= 0) {
+        return value;
+      }
+    }
+    return parseText(text, from, to);
+  }
+
+  /**
+   * The number in the first 1..8 bytes of a word: digits, and a point at most. NaN where there is
+   * anything else.
+   */
+  private static double parseWord(long word, int length) {
+    // The first character moves behind zeros, so that the last one stands highest.
+    int unused = 64 - 8 * length;
+    long digits = (word ^ ZEROS) << unused;
+    if (areDigits(digits)) {
+      return eightDigits(digits);
+    }
+    long point = (HIGH - (digits ^ POINTS)) & HIGH & ~digits;
+    int at = Long.numberOfTrailingZeros(point) - 7;
+    if (point == 0 || length == 1) {
+      return NONE;
+    }
+    // What stands before the point moves over it; a second point stays and is no digit.
+    long before = digits & ((1L << at) - 1);
+    long behind = at == 56 ? 0 : (digits >>> (at + 8)) << (at + 8);
+    digits = behind | (before << 8);
+    return areDigits(digits) ? eightDigits(digits) / POWERS[7 - (at >>> 3)] : NONE;
+  }
+
+  private static boolean areDigits(long digits) {
+    return (((digits + 0x76 * EACH) | digits) & HIGH) == 0;
+  }
+
+  /** The value of eight bytes 0..9, the first one lowest: pairs, then fours, then all. */
+  private static long eightDigits(long digits) {
+    long pairs = ((digits * 2561) >>> 8) & 0x00FF00FF00FF00FFL;
+    long fours = ((pairs * 6553601) >>> 16) & 0x0000FFFF0000FFFFL;
+    return (fours * 42949672960001L) >>> 32;
+  }
+
+  private static double parseText(byte[] text, int from, int to) {
+    int p = from;
+    while (p < to && text[p] == ' ') {
+      p++;
+    }
+    int end = to;
+    while (end > p && text[end - 1] == ' ') {
+      end--;
+    }
+    int start = p;
+    boolean negative = false;
+    if (p < end && (text[p] == '-' || text[p] == '+')) {
+      negative = text[p] == '-';
+      p++;
+    }
+    long mantissa = 0;
+    int digits = 0;
+    int digit;
+    while (p < end && (digit = text[p] - '0') >= 0 && digit <= 9) {
+      mantissa = mantissa * 10 + digit;
+      digits++;
+      p++;
+    }
+    int scale = 0;
+    if (p < end && text[p] == '.') {
+      int pointAt = ++p;
+      while (p < end && (digit = text[p] - '0') >= 0 && digit <= 9) {
+        mantissa = mantissa * 10 + digit;
+        p++;
+      }
+      scale = p - pointAt;
+      digits += scale;
+    }
+    if (digits == 0) {
+      return NONE;
+    }
+    if (p < end) {
+      return isExponent(text, p, end) ? slow(text, start, end) : NONE;
+    }
+    if (digits > SAFE_DIGITS || mantissa >= 1L << 53) {
+      return slow(text, start, end);
+    }
+    double value = scale == 0 ? mantissa : mantissa / POWERS[scale];
+    // Subtracting from 0 keeps -0 out.
+    return negative ? 0.0 - value : value;
+  }
+
+  private static boolean isExponent(byte[] text, int from, int end) {
+    if (text[from] != 'e' && text[from] != 'E') {
+      return false;
+    }
+    int p = from + 1;
+    if (p < end && (text[p] == '-' || text[p] == '+')) {
+      p++;
+    }
+    int firstDigit = p;
+    while (p < end && text[p] >= '0' && text[p] <= '9') {
+      p++;
+    }
+    return p == end && p > firstDigit;
+  }
+
+  private static double slow(byte[] text, int from, int end) {
+    String number = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
+    // Adding 0 turns -0 into 0.
+    return NumberInput.parseDouble(number, true) + 0.0;
+  }
+}

@@ -1,0 +1,52 @@
+package personas.text;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Finds what a person probably meant. */
+public final class NearestName {
+  /** A name is known by its beginning, and to compare two costs the product of their lengths. */
+  private static final int MOST_CHARACTERS = 100;
+
+  private NearestName() {}
+
+  /**
+   * The candidate with the smallest edit distance (V. I. Levenshtein, 1966), case and everything
+   * but letters and digits left out; of equally near ones the first. Null where there is none.
+   */
+  public static String of(String wanted, Collection<String> candidates) {
+    String nearest = null;
+    int least = Integer.MAX_VALUE;
+    String plainWanted = plain(wanted);
+    for (String candidate : candidates) {
+      int distance = distance(plainWanted, plain(candidate));
+      if (distance < least) {
+        least = distance;
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  private static String plain(String name) {
+    String start = name.length() <= MOST_CHARACTERS ? name : name.substring(0, MOST_CHARACTERS);
+    return start.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

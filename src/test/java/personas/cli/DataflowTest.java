@@ -1,0 +1,148 @@
+package personas.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.cli.option.ExitCode;
+
+/** The real client of Dataflow: a dry run, and a submission to a stand-in on loopback. */
+class DataflowTest {
+  private static final long MOST_GRAPH_BYTES = 10L << 20;
+
+  @TempDir Path folder;
+
+  private static List<String> stepNames(JsonNode job) {
+    return StreamSupport.stream(job.path("steps").spliterator(), false)
+        .map(step -> step.path("properties").path("user_name").findPath("value").asText())
+        .toList();
+  }
+
+  private Run dryRun(Path jobFile, String... more) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "segment",
+                "--runner=DataflowRunner",
+                "--dryRun",
+                "--project=fake-project",
+                "--region=us-central1",
+                "--tempLocation=gs://fake-bucket/tmp",
+                "--input=gs://fake-bucket/users.csv",
+                "--output=gs://fake-bucket/out",
+                "--jobFile=" + jobFile));
+    flags.addAll(List.of(more));
+    return Run.command(folder, flags.toArray(String[]::new));
+  }
+
+  @Test
+  void aDryRunWritesTheJob() throws IOException {
+    Path jobFile = folder.resolve("job.json");
+    dryRun(jobFile).succeeded();
+    List<String> steps = stepNames(new ObjectMapper().readTree(jobFile.toFile()));
+    assertTrue(steps.contains("Read users/Stage users/Read range"), steps.toString());
+    assertTrue(steps.contains("Iteration 05/Sum clusters"), steps.toString());
+    assertFalse(steps.contains("Iteration 09/Sum clusters"), steps.toString());
+    assertTrue(steps.contains("Publish results"), steps.toString());
+    try (var left = Files.list(folder)) {
+      assertEquals(List.of(jobFile), left.toList());
+    }
+  }
+
+  @Test
+  void theGraphStaysFarBelowWhatTheServiceTakes() throws IOException {
+    List<Long> sizes = new ArrayList<>();
+    for (int iterations : new int[] {8, 20, 50}) {
+      Path jobFile = folder.resolve("job-" + iterations + ".json");
+      dryRun(jobFile, "--iterationsPerJob=" + iterations).succeeded();
+      sizes.add(Files.size(jobFile));
+    }
+    System.out.println("bytes of the job graph at 8, 20 and 50 iterations: " + sizes);
+    assertTrue(sizes.get(2) < MOST_GRAPH_BYTES / 2, sizes.toString());
+    double early = (sizes.get(1) - sizes.get(0)) / 12.0;
+    double late = (sizes.get(2) - sizes.get(1)) / 30.0;
+    assertEquals(1, late / early, 0.05, "bytes an iteration: " + early + ", " + late);
+  }
+
+  /** The flags of a template's launcher, for a job that is written to a file; to be added to. */
+  static List<String> templateFlags(Path folder, Path jobFile) throws IOException {
+    Path jar = Files.writeString(folder.resolve("program.jar"), "stands for the bundled jar");
+    return new ArrayList<>(
+        List.of(
+            "--runner=DataflowRunner",
+            "--project=fake-project",
+            "--region=us-central1",
+            "--gcpTempLocation=" + folder.resolve("temp"),
+            "--stagingLocation=" + folder.resolve("staging"),
+            "--credentialFactoryClass=org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory",
+            "--pathValidatorClass=org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator",
+            "--filesToStage=" + jar,
+            "--templateLocation=" + jobFile));
+  }
+
+  /** What a template launcher does: main leaves one job, with no round to follow. */
+  @Test
+  void aTemplateIsOneJobOfTwentyPasses() throws IOException {
+    Path jobFile = folder.resolve("template.json");
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
+    List<String> flags = templateFlags(folder, jobFile);
+    flags.add("--input=" + input);
+    Run.segment(folder.resolve("out"), flags.toArray(String[]::new)).succeeded();
+    List<String> steps = stepNames(new ObjectMapper().readTree(jobFile.toFile()));
+    assertTrue(steps.contains("Iteration 20/Sum clusters"), steps.toString());
+    assertFalse(steps.contains("Iteration 21/Sum clusters"), steps.toString());
+  }
+
+  private Run submit(FakeGoogleCloud cloud, Path jar) throws IOException {
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
+    List<String> flags = new ArrayList<>(cloud.dataflowFlags());
+    flags.add("--input=" + input);
+    flags.add("--filesToStage=" + jar);
+    return Run.segment(folder.resolve("out"), flags.toArray(String[]::new));
+  }
+
+  @Test
+  void theJobArrives() throws IOException {
+    Path jar = Files.writeString(folder.resolve("program.jar"), "stands for the bundled jar");
+    try (FakeGoogleCloud cloud = new FakeGoogleCloud("JOB_STATE_DONE")) {
+      Run run = submit(cloud, jar);
+      // The stand-in says done and does nothing, so the one thing that is missing are the results.
+      assertEquals(ExitCode.FAILED, run.exitCode());
+      assertTrue(run.errors().contains("model.json"), run.errors());
+
+      assertEquals(1, cloud.jobs().size());
+      JsonNode job = cloud.jobs().get(0);
+      List<String> steps = stepNames(job);
+      assertTrue(steps.contains("Read users/Match files/Open file"), steps.toString());
+      assertTrue(steps.contains("Iteration 01/Sum clusters"), steps.toString());
+      assertEquals("JOB_TYPE_BATCH", job.path("type").asText());
+      JsonNode options = job.path("environment").path("sdkPipelineOptions").path("options");
+      assertEquals("fake-project", options.path("project").asText());
+      assertEquals("gs://fake-bucket/tmp", options.path("tempLocation").asText());
+      assertTrue(
+          cloud.bucket().objects().keySet().stream().anyMatch(name -> name.contains("program")),
+          cloud.bucket().objects().keySet().toString());
+      assertEquals(List.of(), cloud.authorizations());
+    }
+  }
+
+  @Test
+  void aFailedJobFailsTheRun() throws IOException {
+    Path jar = Files.writeString(folder.resolve("program.jar"), "stands for the bundled jar");
+    try (FakeGoogleCloud cloud = new FakeGoogleCloud("JOB_STATE_FAILED")) {
+      Run run = submit(cloud, jar);
+      assertEquals(ExitCode.FAILED, run.exitCode());
+      assertTrue(run.errors().contains("the job ended as FAILED"), run.errors());
+    }
+  }
+}

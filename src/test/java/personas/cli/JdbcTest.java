@@ -1,0 +1,330 @@
+package personas.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import personas.cli.option.ExitCode;
+
+/** A query gives the bytes of the CSV of its rows, and a table takes the assignments. */
+class JdbcTest {
+  private static final int USERS = 5000;
+
+  @TempDir static Path folder;
+  private static PostgreSql server;
+  private static List<String> lines;
+  private static Run reference;
+
+  @BeforeAll
+  static void fill() throws Exception {
+    Path programs = PostgreSql.installedOrSkip("JdbcTest");
+    server = PostgreSql.startIn(programs, folder);
+    lines = Run.simulated(USERS, 7);
+    Path csv = Files.write(folder.resolve("users.csv"), lines);
+    server.execute(
+        "CREATE TABLE users (user_id text, images_generated_monthly integer,"
+            + " api_calls_monthly bigint, login_frequency_weekly numeric,"
+            + " templates_used_monthly real, custom_generation_minutes_monthly double precision,"
+            + " expected_persona text, place serial)");
+    try (Connection connection = server.connect();
+        Reader rows = new FileReader(csv.toFile(), java.nio.charset.StandardCharsets.UTF_8)) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY users (" + lines.get(0) + ") FROM STDIN (FORMAT csv, HEADER)", rows);
+    }
+    Files.writeString(folder.resolve("password"), PostgreSql.PASSWORD + "\n");
+    reference =
+        Run.segment(folder.resolve("reference"), "--spec=" + spec("csv", "", ""), "--input=" + csv)
+            .succeeded();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static String access() {
+    return "url: '"
+        + server.url()
+        + "', user: "
+        + PostgreSql.USER
+        + ", passwordFile: '"
+        + folder.resolve("password")
+        + "'";
+  }
+
+  /** The spec of the sample with keys for its input and its output. */
+  private static Path spec(String name, String input, String output) throws IOException {
+    String yaml =
+        Files.readString(Path.of("pipelines/image-platform-users.yaml"))
+            .replaceAll("(?m)^  path: .*\n", input.isEmpty() ? "" : "  " + input + "\n");
+    return Files.writeString(folder.resolve(name + ".yaml"), yaml + "\n" + output + "\n");
+  }
+
+  private static String query(String sql) {
+    return "jdbc: {" + access() + ", query: \"" + sql + "\"}";
+  }
+
+  private static Run segment(String name, Path spec, String... flags) {
+    List<String> all = new ArrayList<>(List.of("--spec=" + spec));
+    all.addAll(List.of(flags));
+    return Run.segment(folder.resolve(name), all.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--runner=DirectRunner --slots=1",
+        "--runner=DirectRunner",
+        "--runner=FlinkRunner --parallelism=2"
+      })
+  void aQueryGivesTheBytesOfTheCsv(String flags) throws IOException {
+    Path spec = spec("read", query("SELECT * FROM users ORDER BY place"), "");
+    Run run = segment("read" + Integer.toHexString(flags.hashCode()), spec, flags.split(" ", -1));
+    run.succeeded();
+    assertEquals(reference.modelText(), run.modelText());
+    assertEquals(reference.reportBytes(), run.reportBytes());
+    assertEquals(reference.rows("assignments"), run.rows("assignments"));
+    if (flags.endsWith("--slots=1")) {
+      assertEquals(
+          Files.readString(reference.files("assignments").get(0)),
+          Files.readString(run.files("assignments").get(0)));
+    }
+    assertTrue(
+        Files.readString(run.output().resolve("ledger.csv")).contains("\n" + server.url() + ","));
+    assertNoPassword(run);
+  }
+
+  private static void assertNoPassword(Run run) throws IOException {
+    assertFalse(run.errors().contains(PostgreSql.PASSWORD));
+    try (Stream<Path> files = Files.walk(run.output())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String bytes = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertFalse(bytes.contains(PostgreSql.PASSWORD), file.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--runner=DirectRunner", "--runner=FlinkRunner --parallelism=2"})
+  void aScoreReadsAQueryAndFillsATable(String flags) throws Exception {
+    String table = "scored_" + Integer.toHexString(flags.hashCode());
+    Path spec =
+        spec(
+            table,
+            query("SELECT * FROM users ORDER BY place"),
+            "output: {jdbc: {" + access() + ", table: public." + table + "}}");
+    Path output = folder.resolve(table);
+    List<String> args = new ArrayList<>(List.of("score", "--quiet", "--output=" + output));
+    args.add("--model=" + reference.output().resolve("model.json"));
+    args.add("--spec=" + spec);
+    args.addAll(List.of(flags.split(" ", -1)));
+    Run run = Run.command(output, args.toArray(String[]::new)).succeeded();
+    assertEquals(reference.rows("assignments"), run.rows("assignments"));
+    assertEquals(
+        reference.rows("assignments"),
+        server
+            .rows(
+                "SELECT user_id, cluster, persona, to_char(distance, 'FM999990.0000'),"
+                    + " second_persona, to_char(margin, 'FM990.0000'), expected_persona FROM "
+                    + table)
+            .stream()
+            .sorted()
+            .toList());
+    assertNoPassword(run);
+  }
+
+  @Test
+  void aSecondRunUpdatesAndInsertsAndLeavesTheOthers() throws Exception {
+    String output = "output: {jdbc: {" + access() + ", table: personas}}";
+    server.execute(
+        "CREATE TABLE personas (user_id text PRIMARY KEY, cluster smallint, persona text,"
+            + " distance numeric, second_persona text, margin real, expected_persona text,"
+            + " note text DEFAULT 'kept')");
+    server.execute("INSERT INTO personas (user_id, note) VALUES ('gone', 'old')");
+    String formula = "=1+1";
+    server.execute(
+        "INSERT INTO personas (user_id, note) SELECT user_id, 'old' FROM users WHERE place = 1",
+        "CREATE VIEW odd AS SELECT CASE WHEN place = 2 THEN '"
+            + formula
+            + "' WHEN place = 3 THEN 'O''Neil \"x\", y' ELSE user_id END AS user_id,"
+            + lines.get(0).substring(lines.get(0).indexOf(',') + 1)
+            + ", place FROM users");
+    Path spec = spec("twice", query("SELECT * FROM odd ORDER BY place"), output);
+    segment("once", spec).succeeded();
+    List<String> first = server.rows("SELECT * FROM personas ORDER BY user_id COLLATE \"C\"");
+    assertEquals(USERS + 1, first.size());
+    Run again = segment("twice", spec).succeeded();
+    assertEquals(first, server.rows("SELECT * FROM personas ORDER BY user_id COLLATE \"C\""));
+    assertEquals(
+        List.of("gone,null,old"),
+        server.rows("SELECT user_id, cluster, note FROM personas WHERE cluster IS NULL"));
+    // The files guard it against spreadsheets; the table has the id itself.
+    assertEquals(
+        List.of("2"),
+        server.rows("SELECT count(*) FROM personas WHERE user_id IN ('=1+1', 'O''Neil \"x\", y')"));
+    assertTrue(again.rows("assignments").stream().anyMatch(row -> row.startsWith("\"'=1+1\"")));
+    assertEquals(
+        List.of("1"),
+        server.rows("SELECT count(*) FROM personas WHERE note = 'old' AND cluster IS NOT NULL"));
+  }
+
+  @Test
+  void dirtyRowsAreRejectedByTheirNumber() throws Exception {
+    server.execute("CREATE TABLE dirty AS SELECT * FROM users WHERE place <= 100");
+    server.execute(
+        "UPDATE dirty SET images_generated_monthly = -5 WHERE place = 3",
+        "UPDATE dirty SET user_id = NULL WHERE place = 5",
+        "UPDATE dirty SET templates_used_monthly = 'NaN' WHERE place = 8",
+        "UPDATE dirty SET login_frequency_weekly = NULL WHERE place = 9");
+    Path spec = spec("dirty", query("SELECT * FROM dirty ORDER BY place"), "");
+    Run run = segment("dirty", spec).succeeded();
+    assertEquals(
+        List.of(
+            "2,out_of_range,images_generated_monthly",
+            "4,missing_id,user_id",
+            "7,not_finite,templates_used_monthly",
+            "8,missing_value,login_frequency_weekly"),
+        run.rows("rejected").stream()
+            .map(line -> String.join(",", List.of(line.split(",", -1)).subList(1, 4)))
+            .toList());
+    assertTrue(run.rows("rejected").get(0).startsWith(server.url() + ","));
+    assertEquals(96, run.rows("assignments").size());
+  }
+
+  @Test
+  void whatCannotBeReadIsRefusedBeforeAJob() throws IOException {
+    Run lacks = segment("lacks", spec("lacks", query("SELECT user_id FROM users"), ""));
+    assertEquals(ExitCode.DATA_REFUSED, lacks.exitCode());
+    assertTrue(
+        lacks.errors().startsWith(server.url() + ": missing column 'images_"), lacks.errors());
+    Run wrong = segment("wrong", spec("wrong", query("SELECT * FROM nowhere"), ""));
+    assertEquals(ExitCode.DATA_REFUSED, wrong.exitCode());
+    assertTrue(wrong.errors().contains("relation \"nowhere\" does not exist"), wrong.errors());
+    Files.writeString(folder.resolve("wrong-password"), "not it");
+    String query = query("SELECT * FROM users").replace("/password'", "/wrong-password'");
+    Run locked = segment("locked", spec("locked", query, ""));
+    assertEquals(ExitCode.DATA_REFUSED, locked.exitCode());
+    assertTrue(locked.errors().contains("password authentication failed"), locked.errors());
+    assertFalse(locked.errors().contains("not it"), locked.errors());
+    String env = query("SELECT 1").replaceAll("passwordFile: '[^']*'", "passwordEnv: NO_SUCH_ENV");
+    Run unset = segment("unset", spec("unset", env, ""));
+    assertTrue(unset.errors().contains("the environment has no NO_SUCH_ENV"), unset.errors());
+  }
+
+  /** One statement that only reads: nothing that a query says changes the database. */
+  @Test
+  void aQueryReadsAndDoesNothingElse() throws Exception {
+    server.execute("CREATE TABLE kept (x integer)");
+    for (String second :
+        List.of(
+            "SELECT * FROM users; DROP TABLE kept",
+            "SELECT * FROM users; COMMIT; DROP TABLE kept",
+            "COMMIT; DROP TABLE kept; SELECT * FROM users")) {
+      Run run = segment("second", spec("second", query(second), ""));
+      assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
+      assertTrue(run.errors().contains("input.jdbc.query: holds a second statement"), run.errors());
+    }
+    server.execute(
+        "CREATE FUNCTION drops() RETURNS integer LANGUAGE plpgsql AS"
+            + " 'BEGIN DROP TABLE kept; RETURN 1; END'");
+    for (String parameters :
+        List.of("", "?readOnlyMode=ignore", "?options=-c%20default_transaction_read_only=off")) {
+      for (String writes :
+          List.of(
+              "WITH gone AS (DELETE FROM users RETURNING *) SELECT * FROM gone",
+              "SELECT * FROM users WHERE drops() = 1")) {
+        String query = query(writes).replace(server.url(), server.url() + parameters);
+        Run run = segment("writes", spec("writes", query, ""));
+        assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+        assertTrue(run.errors().contains("in a read-only transaction"), run.errors());
+        assertNoPassword(run);
+      }
+    }
+    server.execute("SELECT * FROM kept");
+    String simple =
+        query("SELECT * FROM users")
+            .replace(server.url(), server.url() + "?preferQueryMode=simple");
+    Run run = segment("simple", spec("simple", simple, ""));
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+    assertTrue(run.errors().contains("preferQueryMode=simple"), run.errors());
+    segment("ended", spec("ended", query("SELECT * FROM users; -- ; all"), "")).succeeded();
+  }
+
+  private static Run segmentInto(String name, String table) throws IOException {
+    Path spec =
+        spec(
+            name,
+            query("SELECT * FROM users ORDER BY place"),
+            "output: {jdbc: {" + access() + ", table: " + table + "}}");
+    return segment(name, spec);
+  }
+
+  @Test
+  void aTableThatDoesNotTakeThemStaysAndNothingIsPublished() throws Exception {
+    server.execute(
+        "CREATE TABLE picky (user_id text PRIMARY KEY, cluster integer CHECK (cluster < 1), persona"
+            + " text, distance real, second_persona text, margin real, expected_persona text)");
+    Run run = segmentInto("picky", "picky");
+    assertEquals(ExitCode.FAILED, run.exitCode());
+    assertTrue(run.errors().contains("picky stays as it was: ERROR"), run.errors());
+    assertEquals(List.of("0"), server.rows("SELECT count(*) FROM picky"));
+    assertFalse(Files.exists(run.output().resolve("model.json")));
+  }
+
+  @Test
+  void aTableThatLacksAColumnOrAKeyIsRefusedBeforeAJob() throws Exception {
+    server.execute("CREATE TABLE short (user_id text PRIMARY KEY, cluster integer, note text)");
+    Run lacks = segmentInto("short", "public.short");
+    assertEquals(ExitCode.USAGE, lacks.exitCode());
+    assertEquals(
+        "output.jdbc.table: public.short of "
+            + server.url()
+            + " has no column persona, distance, second_persona, margin, expected_persona\n",
+        lacks.errors());
+    server.execute(
+        "CREATE TABLE loose (user_id text, cluster integer, persona text, distance real,"
+            + " second_persona text, margin real, expected_persona text)");
+    Run loose = segmentInto("loose", "loose");
+    assertEquals(ExitCode.USAGE, loose.exitCode());
+    assertTrue(
+        loose.errors().contains("loose of " + server.url() + " does not take the assignments: "),
+        loose.errors());
+    assertTrue(loose.errors().contains("no unique or exclusion constraint"), loose.errors());
+    Run schema = segmentInto("schema", "nowhere.personas");
+    assertEquals(ExitCode.USAGE, schema.exitCode());
+    assertTrue(schema.errors().contains("schema \"nowhere\" does not exist"), schema.errors());
+    for (Run run : List.of(lacks, loose, schema)) {
+      assertFalse(Files.exists(run.output()), run.errors());
+    }
+  }
+
+  /** The check takes back what it does, also the table that it makes. */
+  @Test
+  void aRunThatIsRefusedLaterLeavesNoTable() throws Exception {
+    Path spec = spec("files", "", "output: {jdbc: {" + access() + ", table: untouched}}");
+    Path wrong = Files.writeString(folder.resolve("wrong.csv"), "user_id,x\nu,1\n");
+    Run run = segment("files", spec, "--input=" + wrong);
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+    assertEquals(List.of("null"), server.rows("SELECT to_regclass('untouched')"));
+  }
+}

@@ -1,0 +1,105 @@
+package personas.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.cli.option.ExitCode;
+
+/**
+ * What storage does to a run: each ends with exit code 1 and the path, and the next run succeeds.
+ */
+class StorageFailuresTest {
+  private static final String[] MANY_PASSES = {
+    "--spec=src/test/resources/specs/seven-of-three.yaml",
+    "--tolerance=0",
+    "--maxIterations=60",
+    "--iterationsPerJob=2",
+    "--rangeMegabytes=1"
+  };
+
+  @TempDir Path folder;
+
+  private static String[] with(String... more) {
+    return java.util.stream.Stream.of(MANY_PASSES, more)
+        .flatMap(java.util.Arrays::stream)
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    Run run = Run.segment(file.resolve("out"));
+    assertEquals(ExitCode.FAILED, run.exitCode());
+    assertTrue(run.errors().contains(file.toString()), run.errors());
+    assertEquals("in the way", Files.readString(file));
+  }
+
+  @Test
+  void aLostStagingFileIsNamed() throws Exception {
+    Path output = folder.resolve("out");
+    Run earlier = Run.segment(output).succeeded();
+    String model = earlier.modelText();
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(400_000, 11));
+    String[] flags = with("--input=" + input);
+    CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> Run.segment(output, flags));
+    while (!run.isDone() && !TestFiles.anyBelow(output, "pass-00001")) {
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+    int lost = TestFiles.deleteBelow(output, ".shard");
+    Run ended = run.get(60, TimeUnit.SECONDS);
+    assertTrue(lost > 0, "shards that were there to lose");
+    assertEquals(ExitCode.FAILED, ended.exitCode());
+    assertTrue(ended.errors().contains(".shard"), ended.errors());
+    assertEquals(model, earlier.modelText(), "earlier results");
+    // Other workers were still writing when the first of them failed.
+    assertTrue(
+        earlier.names().stream().noneMatch(name -> name.startsWith(".staging-")),
+        earlier.names().toString());
+    assertEquals(model, Run.segment(output).succeeded().modelText());
+  }
+
+  /** A file system of a megabyte, where whoever runs this may mount one. */
+  @Test
+  void aFullDiskIsNamed() throws Exception {
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    boolean mounted =
+        command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0;
+    if (!mounted) {
+      System.err.println("SKIPPED: StorageFailuresTest.aFullDiskIsNamed: no tmpfs can be mounted");
+    }
+    assumeTrue(mounted, "no tmpfs can be mounted");
+    try {
+      Path output = disk.resolve("out");
+      Run earlier = Run.segment(output).succeeded();
+      String model = earlier.modelText();
+      Path input = Files.write(folder.resolve("users.csv"), Run.simulated(60_000, 11));
+      Run run = Run.segment(output, "--input=" + input);
+      assertEquals(ExitCode.FAILED, run.exitCode());
+      assertTrue(run.errors().contains(disk.toString()), run.errors());
+      assertTrue(run.errors().contains("No space left on device"), run.errors());
+      assertEquals(model, earlier.modelText(), "earlier results");
+      assertEquals(model, Run.segment(output).succeeded().modelText());
+    } finally {
+      assertEquals(0, command("umount", disk.toString()));
+    }
+  }
+
+  private static int command(String... words) throws IOException, InterruptedException {
+    try {
+      Process process = new ProcessBuilder(List.of(words)).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor();
+    } catch (IOException notInstalled) {
+      return -1;
+    }
+  }
+}

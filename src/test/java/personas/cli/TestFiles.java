@@ -1,0 +1,77 @@
+package personas.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Folders of tests that outlive them, so that a failure can be looked at. */
+final class TestFiles {
+  private TestFiles() {}
+
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  /** Whether a file of this name is anywhere below a folder that others may be changing. */
+  static boolean anyBelow(Path folder, String name) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().equals(name));
+    } catch (UncheckedIOException changedMeanwhile) {
+      return false;
+    }
+  }
+
+  /** Waits until a process has left a file of this name anywhere below a folder. */
+  static void awaitBelow(Process process, Path folder, String name)
+      throws IOException, InterruptedException {
+    while (process.isAlive()) {
+      if (anyBelow(folder, name)) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    throw new IllegalStateException("the run ended before it left " + name);
+  }
+
+  /** Deletes the files with this ending anywhere below a folder; how many. */
+  static int deleteBelow(Path folder, String ending) throws IOException {
+    List<Path> found = null;
+    while (found == null) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        found = files.filter(file -> file.toString().endsWith(ending)).toList();
+      } catch (UncheckedIOException changedMeanwhile) {
+        // Looked at again.
+      }
+    }
+    for (Path file : found) {
+      Files.deleteIfExists(file);
+    }
+    return found.size();
+  }
+
+  /** The jar of an artifact on the class path of the tests. */
+  static String jar(String artifact) {
+    Pattern name = Pattern.compile(".*/" + Pattern.quote(artifact) + "-\\d[^/]*\\.jar");
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(System.getProperty("java.class.path"))
+        .filter(entry -> name.matcher(entry).matches())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + artifact + " on the class path"));
+  }
+}

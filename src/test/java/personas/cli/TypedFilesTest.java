@@ -1,0 +1,210 @@
+package personas.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import personas.cli.option.ExitCode;
+import personas.table.TableColumn;
+import personas.table.TableFormat;
+import personas.table.TableWriter;
+
+/** Avro and Parquet: the same bytes as the CSV of the same rows, in and out. */
+class TypedFilesTest {
+  private static final int USERS = 20_000;
+  private static final String SPEC = "--spec=src/test/resources/specs/seven-of-three.yaml";
+
+  @TempDir static Path folder;
+  private static List<String> lines;
+  private static Run reference;
+  private static Path model;
+
+  @BeforeAll
+  static void train() throws IOException {
+    lines = Run.simulated(USERS, 7);
+    Path csv = Files.write(folder.resolve("users.csv"), lines);
+    for (TableFormat format : List.of(TableFormat.AVRO, TableFormat.PARQUET)) {
+      write(format, lines, folder.resolve("users" + format.ending()));
+      // What it is only its first bytes tell.
+      Files.copy(folder.resolve("users" + format.ending()), folder.resolve("plain-" + format));
+    }
+    reference = segment("reference", SPEC, "--input=" + csv).succeeded();
+    model = folder.resolve("reference/model.json");
+    assertEquals(USERS, reference.rows("assignments").size());
+  }
+
+  private static Run segment(String name, String... flags) {
+    return Run.segment(folder.resolve(name), flags);
+  }
+
+  /** A table of the lines of a CSV without quotes: numbers are stored as such, empty is null. */
+  private static void write(TableFormat format, List<String> lines, Path file) throws IOException {
+    List<TableColumn> columns = new ArrayList<>();
+    for (String name : lines.get(0).split(",", -1)) {
+      boolean text = name.equals("user_id") || name.equals("expected_persona");
+      boolean whole = name.startsWith("images") || name.startsWith("templates");
+      columns.add(
+          new TableColumn(
+              name,
+              text
+                  ? TableColumn.Type.TEXT
+                  : whole ? TableColumn.Type.INTEGER : TableColumn.Type.DOUBLE));
+    }
+    try (OutputStream out = Files.newOutputStream(file);
+        TableWriter table = TableWriter.open(format, columns, out)) {
+      for (String line : lines.subList(1, lines.size())) {
+        String[] fields = line.split(",", -1);
+        Object[] row = new Object[fields.length];
+        for (int i = 0; i < row.length; i++) {
+          row[i] =
+              fields[i].isEmpty()
+                  ? null
+                  : switch (columns.get(i).type()) {
+                    case INTEGER -> (Object) Integer.valueOf(fields[i]);
+                    case DOUBLE -> Double.valueOf(fields[i]);
+                    default -> fields[i];
+                  };
+        }
+        table.write(row);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "users.avro,--runner=DirectRunner",
+    "users.parquet,--runner=DirectRunner",
+    "plain-AVRO,--runner=DirectRunner",
+    "plain-PARQUET,--runner=DirectRunner --slots=3",
+    "users.avro,--runner=FlinkRunner --parallelism=2",
+    "users.parquet,--runner=FlinkRunner --parallelism=2 --useDataStreamForBatch=true"
+  })
+  void aTrainingGivesTheBytesOfTheCsv(String input, String flags) throws IOException {
+    String name = input + Integer.toHexString(flags.hashCode());
+    List<String> all = new ArrayList<>(List.of(SPEC, "--input=" + folder.resolve(input)));
+    all.addAll(List.of(flags.split(" ", -1)));
+    Run run = segment(name, all.toArray(String[]::new)).succeeded();
+    assertEquals(reference.modelText(), run.modelText());
+    assertEquals(reference.rows("assignments"), run.rows("assignments"));
+    assertEquals(reference.reportBytes(), run.reportBytes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "users.avro,--runner=DirectRunner",
+    "plain-PARQUET,--runner=DirectRunner",
+    "users.parquet,--runner=FlinkRunner --parallelism=2"
+  })
+  void aScoreGivesTheBytesOfTheTraining(String input, String flags) throws IOException {
+    Path output = folder.resolve("score-" + input + Integer.toHexString(flags.hashCode()));
+    List<String> args = new ArrayList<>(List.of("score", "--quiet", "--model=" + model));
+    args.addAll(List.of("--input=" + folder.resolve(input), "--output=" + output));
+    args.addAll(List.of(flags.split(" ", -1)));
+    Run run = Run.command(output, args.toArray(String[]::new)).succeeded();
+    assertEquals(reference.rows("assignments"), run.rows("assignments"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TableFormat.class,
+      names = {"AVRO", "PARQUET"})
+  void theWrittenAssignmentsAreTheSameTable(TableFormat format) throws IOException {
+    Path spec = folder.resolve("to-" + format + ".yaml");
+    String yaml = Files.readString(Path.of(SPEC.substring(SPEC.indexOf('=') + 1)));
+    Files.writeString(spec, yaml + "\noutput: {format: " + format.ending().substring(1) + "}\n");
+    String input = "--input=" + folder.resolve("users.csv");
+    Run run = segment("to-" + format, "--spec=" + spec, input).succeeded();
+    assertEquals(reference.modelText(), run.modelText());
+    assertTrue(run.names().contains("assignments-00000" + format.ending()), run.names().toString());
+    // Read as users: the columns that are numbers are features, the others are copied.
+    Path readBack = folder.resolve("back.yaml");
+    Files.writeString(
+        readBack,
+        """
+        name: back
+        input: {id: user_id, passThrough: [expected_persona]}
+        features: [{name: cluster}, {name: distance}, {name: margin}]
+        """);
+    Run fromTable =
+        segment("back-" + format, "--spec=" + readBack, "--input=" + run.output() + "/assign*");
+    Run fromCsv =
+        segment("back", "--spec=" + readBack, "--input=" + reference.output() + "/assign*");
+    assertEquals(fromCsv.succeeded().modelText(), fromTable.succeeded().modelText());
+    assertEquals(fromCsv.rows("assignments"), fromTable.rows("assignments"));
+    // As the assignments of the run before they say that nobody moved.
+    Run next =
+        segment(
+                "next-" + format,
+                "--spec=" + spec,
+                input,
+                "--previousModel=" + run.output().resolve("model.json"),
+                "--previousAssignments=" + run.output() + "/assignments-*")
+            .succeeded();
+    assertEquals("keep", next.drift().advice().toString().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TableFormat.class,
+      names = {"AVRO", "PARQUET"})
+  void dirtyRowsAreRejectedByTheirNumber(TableFormat format) throws IOException {
+    List<String> dirty = new ArrayList<>(lines.subList(0, 101));
+    String[] first = dirty.get(1).split(",", -1);
+    dirty.set(3, String.join(",", "u-neg", "-5", first[2], first[3], first[4], first[5], "x"));
+    dirty.set(5, String.join(",", "", first[1], first[2], first[3], first[4], first[5], "x"));
+    dirty.set(8, String.join(",", "u-nan", first[1], "NaN", first[3], first[4], first[5], "x"));
+    dirty.set(9, String.join(",", "u-gone", first[1], "", first[3], first[4], first[5], "x"));
+    dirty.set(11, dirty.get(10));
+    Path file = folder.resolve("dirty" + format.ending());
+    write(format, dirty, file);
+    Path csv = Files.write(folder.resolve("dirty.csv"), dirty);
+    Path spec = folder.resolve("strict.yaml");
+    Files.writeString(
+        spec,
+        Files.readString(Path.of("pipelines/image-platform-users.yaml"))
+            .replace("  id: user_id", "  duplicates: reject-later\n  id: user_id"));
+    Run typed = segment("dirty-" + format, "--spec=" + spec, "--input=" + file).succeeded();
+    Run text = segment("dirty-csv", "--spec=" + spec, "--input=" + csv).succeeded();
+    assertEquals(text.modelText(), typed.modelText());
+    assertEquals(text.rows("assignments"), typed.rows("assignments"));
+    List<String> rejected = Files.readAllLines(typed.files("rejected").get(0));
+    assertEquals(
+        List.of(
+            "2,out_of_range,images_generated_monthly",
+            "4,missing_id,user_id",
+            "7,not_finite,api_calls_monthly",
+            "8,missing_value,api_calls_monthly",
+            "10,duplicate_id,user_id"),
+        rejected.subList(1, rejected.size()).stream()
+            .map(line -> String.join(",", List.of(line.split(",", -1)).subList(1, 4)))
+            .toList());
+    assertTrue(rejected.get(1).startsWith(file + ","), rejected.get(1));
+  }
+
+  @Test
+  void otherFilesAreRefused() throws IOException {
+    byte[] avro = Files.readAllBytes(folder.resolve("users.avro"));
+    byte[] parquet = Files.readAllBytes(folder.resolve("users.parquet"));
+    Files.write(folder.resolve("cut.avro"), java.util.Arrays.copyOf(avro, avro.length - 100));
+    Files.write(
+        folder.resolve("cut.parquet"), java.util.Arrays.copyOf(parquet, parquet.length - 100));
+    Files.copy(folder.resolve("users.csv"), folder.resolve("text.parquet"));
+    Files.copy(folder.resolve("users.csv"), folder.resolve("text.avro"));
+    for (String name : List.of("cut.avro", "cut.parquet", "text.parquet", "text.avro")) {
+      Run run = segment("refused-" + name, SPEC, "--input=" + folder.resolve(name));
+      assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+      assertTrue(run.errors().contains(name + ": is no whole "), run.errors());
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package personas.cli.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.cli.Run;
+
+/** A run removes what dead runs left, and nothing else. */
+class StagingOwnerTest {
+  @TempDir Path folder;
+
+  /** Of this machine's space of process ids; empty where it is not known. */
+  private String space;
+
+  private long dead;
+
+  @BeforeEach
+  void takeAProcessThatIsNoMore() throws IOException, InterruptedException {
+    String own = StagingOwner.runName(PipelineOptionsFactory.create());
+    space = own.substring(0, own.indexOf("-" + ProcessHandle.current().pid() + "-"));
+    assumeTrue(!space.equals("unknown"), "the system does not say where process ids are from");
+    Process process = new ProcessBuilder("true").start();
+    dead = process.pid();
+    process.waitFor();
+  }
+
+  private static Path staging(Path parent, String name) throws IOException {
+    Path staging = Files.createDirectories(parent.resolve(name).resolve("shards"));
+    Files.writeString(staging.resolve("0.shard"), "left");
+    return staging.getParent();
+  }
+
+  @Test
+  void whatADeadRunLeftIsRemovedInBothPlaces() throws IOException {
+    Path output = folder.resolve("out");
+    Path temp = folder.resolve("temp");
+    List<Path> left = new ArrayList<>();
+    left.add(staging(temp, ".staging-" + space + "-" + dead + "-0123456789ab"));
+    left.add(staging(output, ".staging-.staging-" + space + "-" + dead + "-0123456789ab"));
+    left.add(staging(output, ".staging-" + space + "-" + dead + "-ba9876543210"));
+    Run.segment(output, "--tempLocation=" + temp).succeeded();
+    assertEquals(List.of(), left.stream().filter(Files::exists).toList());
+    assertEquals(List.of(), list(temp), "nor what this run staged");
+  }
+
+  @Test
+  void whatMayBeOfALivingRunStays() throws IOException {
+    Path temp = folder.resolve("temp");
+    String nobody = "0".repeat(8);
+    List<Path> others =
+        List.of(
+            staging(temp, named(space, ProcessHandle.current().pid())),
+            staging(temp, named(nobody + space.substring(8), dead)),
+            staging(temp, named(space + "1", dead)),
+            staging(temp, ".staging-unknown-" + dead + "-0123456789ab"),
+            staging(temp, ".staging-" + space + "-" + dead + "-mine"),
+            staging(temp, "staging-" + space + "-" + dead + "-0123456789ab"));
+    Run.segment(folder.resolve("out"), "--tempLocation=" + temp).succeeded();
+    assertEquals(others.stream().sorted().toList(), list(temp));
+  }
+
+  @Test
+  void aLinkThatIsNamedLikeOneIsNotFollowed() throws IOException {
+    Path mine = staging(folder, "mine");
+    Path temp = Files.createDirectory(folder.resolve("temp"));
+    Path link = temp.resolve(named(space, dead));
+    Files.createSymbolicLink(link, mine);
+    Run.segment(folder.resolve("out"), "--tempLocation=" + temp).succeeded();
+    assertTrue(Files.exists(link, LinkOption.NOFOLLOW_LINKS));
+    assertTrue(Files.exists(mine.resolve("shards/0.shard")));
+  }
+
+  @Test
+  void whatIsOfAnotherUserStays() throws IOException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+    Path temp = folder.resolve("temp");
+    Path other = staging(temp, named(space, dead));
+    UserPrincipal nobody =
+        other.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    Files.setOwner(other, nobody);
+    Run.segment(folder.resolve("out"), "--tempLocation=" + temp).succeeded();
+    assertTrue(Files.exists(other.resolve("shards/0.shard")));
+  }
+
+  /** The process that submits a job to a cluster may die before the job does. */
+  @Test
+  void aJobOfAClusterIsOfNoProcess() {
+    FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    options.setRunner(FlinkRunner.class);
+    options.setFlinkMaster("localhost:8081");
+    assertTrue(StagingOwner.runName(options).startsWith("unknown-"));
+    options.setFlinkMaster("[local]");
+    assertFalse(StagingOwner.runName(options).startsWith("unknown-"));
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static String named(String space, long process) {
+    return ".staging-" + space + "-" + process + "-0123456789ab";
+  }
+}

@@ -1,0 +1,114 @@
+package personas.model.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+import personas.feature.moments.FeatureHistogram;
+import personas.feature.moments.HistogramBins;
+import personas.model.TrainingContext.FeatureHandover;
+
+class PopulationStabilityTest {
+  private static FeatureHandover spread(int users, DoubleSupplier values) {
+    double[] column = new double[users];
+    double[][] rows = new double[users][1];
+    for (int i = 0; i < users; i++) {
+      column[i] = values.getAsDouble();
+      rows[i][0] = column[i];
+    }
+    FeatureHistogram counts = new FeatureHistogram(HistogramBins.of(rows, 1));
+    counts.add(new double[][] {column}, users);
+    return new FeatureHandover(null, null, counts.points(0), counts.counts(0), counts.missing(0));
+  }
+
+  private static double psi(FeatureHandover before, FeatureHandover now) {
+    return PopulationStability.of(before, now).index();
+  }
+
+  @Test
+  void equalUsersGiveNought() {
+    Random random = new Random(1);
+    for (DoubleSupplier values :
+        List.<DoubleSupplier>of(
+            random::nextGaussian,
+            () -> random.nextInt(3),
+            () -> 7,
+            () -> random.nextInt(9) == 0 ? Double.NaN : Math.exp(3 * random.nextGaussian()),
+            () -> Double.NaN,
+            () -> random.nextBoolean() ? Double.MAX_VALUE : -Double.MAX_VALUE)) {
+      FeatureHandover spread = spread(3_000, values);
+      assertEquals(0, psi(spread, spread), spread.toString());
+    }
+  }
+
+  /** Another sample of the same users is about as far away as chance says; a shift is not. */
+  @Test
+  void chanceIsSmallAndAShiftIsNot() {
+    Random random = new Random(2);
+    FeatureHandover before = spread(20_000, random::nextGaussian);
+    var again = PopulationStability.of(before, spread(20_000, random::nextGaussian));
+    assertTrue(again.index() < 4 * again.chance(), again.toString());
+    // Two normal distributions an s apart have, uncut, an index of s².
+    for (double s : new double[] {0.3, 0.5, 1}) {
+      double index = psi(before, spread(20_000, () -> random.nextGaussian() + s));
+      assertEquals(1, index / (s * s), 0.12, s + ": " + index);
+    }
+  }
+
+  @Test
+  void missingValuesAreAPartOfTheirOwn() {
+    Random random = new Random(3);
+    FeatureHandover all = spread(10_000, random::nextGaussian);
+    FeatureHandover half =
+        spread(10_000, () -> random.nextBoolean() ? Double.NaN : random.nextGaussian());
+    assertTrue(psi(all, half) > 1, psi(all, half) + "");
+  }
+
+  @Test
+  void valuesOutsideAllEarlierOnesStayFinite() {
+    FeatureHandover low = spread(100, () -> 1);
+    FeatureHandover high = spread(100, () -> 1e300);
+    assertTrue(Double.isFinite(psi(low, high)) && psi(low, high) > 1);
+    assertTrue(Double.isFinite(psi(high, low)) && psi(high, low) > 1);
+  }
+
+  @Test
+  void aModelThatDoesNotSayGivesNone() {
+    FeatureHandover old = new FeatureHandover(0.0, null, null, null, 0);
+    assertNull(PopulationStability.of(old, spread(9, () -> 1)).index());
+  }
+
+  /** The counts are exact, whatever the bins were made from, and merge in any order. */
+  @Test
+  void countsAreExact() {
+    Random random = new Random(6);
+    double[] column = random.doubles(5_000).toArray();
+    column[17] = Double.NaN;
+    double[][] sample =
+        Arrays.stream(column, 0, 500).mapToObj(v -> new double[] {v}).toArray(double[][]::new);
+    HistogramBins bins = HistogramBins.of(sample, 1);
+    FeatureHistogram whole = new FeatureHistogram(bins);
+    whole.add(new double[][] {column}, 5_000);
+    FeatureHistogram merged = whole.empty();
+    for (int part = 4; part >= 0; part--) {
+      FeatureHistogram each = new FeatureHistogram(bins);
+      each.add(
+          new double[][] {Arrays.copyOfRange(column, 1_000 * part, 1_000 * part + 1_000)}, 1_000);
+      merged.merge(each);
+    }
+    assertEquals(whole, merged);
+    long below = 0;
+    for (int i = 0; i < whole.points(0).size(); i++) {
+      below += whole.counts(0).get(i);
+      double point = whole.points(0).get(i);
+      assertEquals(Arrays.stream(column).filter(v -> v <= point).count(), below);
+    }
+    assertEquals(4_999, whole.counts(0).stream().mapToLong(Long::longValue).sum());
+    assertEquals(1, whole.missing(0));
+  }
+}

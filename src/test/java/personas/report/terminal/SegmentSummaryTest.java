@@ -1,0 +1,58 @@
+package personas.report.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import personas.report.ReportBuilder;
+import personas.report.Reports;
+import personas.report.data.ReportData;
+import personas.report.data.ReportInput;
+
+class SegmentSummaryTest {
+  private static List<String> lines(ReportInput input) {
+    return new SegmentSummary(ReportBuilder.build(input), false).lines();
+  }
+
+  @Test
+  void threePersonasAreAboutFifteenAlignedLines() {
+    List<String> lines = lines(Reports.platform(1000));
+    assertEquals(16, lines.size(), String.join("\n", lines));
+    assertEquals(
+        "image-platform-users: 1,000 users in 3 personas, data of 2026-10-31", lines.get(0));
+    assertEquals(
+        " id  persona                     users    share   fit  silhouette  nearest", lines.get(2));
+    assertTrue(lines.get(3).startsWith("  0  E-commerce Business Owners    400   40.0 %  0.93  "));
+    assertEquals(lines.get(2).length(), lines.get(3).length());
+    assertEquals(lines.get(2).length(), lines.get(6).length());
+    assertTrue(lines.get(13).startsWith("converged after 6 iterations, inertia 1"), lines.get(13));
+    assertEquals(
+        "read 1,014 = assigned 1,000 + rejected 14 (field_count 3, not_a_number 11)",
+        lines.get(15));
+  }
+
+  @Test
+  void manyPersonasStayShort() {
+    assertTrue(lines(Reports.shape(3_000, 12, 30, 1)).size() < 25);
+  }
+
+  @Test
+  void textsOfTheSpecDoNothingToTheTerminal() {
+    for (String line : lines(Reports.hostile())) {
+      assertFalse(line.matches("(?s).*[\\p{Cntrl}\u202e\u2028].*"), line);
+      assertTrue(line.length() < 260, line);
+    }
+  }
+
+  @Test
+  void coloursOnlyWhereAsked() {
+    ReportData report = ReportBuilder.build(Reports.platform(1000));
+    List<String> coloured = new SegmentSummary(report, true).lines();
+    assertTrue(coloured.get(2).startsWith("\u001b[1m") && coloured.get(2).endsWith("\u001b[0m"));
+    assertEquals(
+        lines(Reports.platform(1000)),
+        coloured.stream().map(line -> line.replaceAll("\u001b\\[\\d+m", "")).toList());
+  }
+}
