@@ -33,8 +33,6 @@ final class FlinkCluster {
   private static final String JAVA_HOME = System.getProperty("java.home");
   private static final String SESSION =
       "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
-  private static final String APPLICATION =
-      "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -45,49 +43,15 @@ final class FlinkCluster {
 
   /** A session cluster, to which jobs are submitted. */
   FlinkCluster(Path folder, int taskManagerCount) throws IOException, InterruptedException {
-    this(folder, taskManagerCount, "", SESSION, flinkClassPath(), List.of());
-  }
-
-  /**
-   * An application cluster, whose job manager calls {@code main} of the jar for Flink itself.
-   *
-   * @param configuration lines of Flink's configuration
-   * @param args of the job manager, and behind them those of {@code main}
-   */
-  static FlinkCluster application(
-      Path folder, int taskManagerCount, String configuration, String... args)
-      throws IOException, InterruptedException {
-    Path jars = Files.createDirectories(folder.resolve("usrlib"));
-    Files.createSymbolicLink(
-        jars.resolve("beam-personas-flink.jar"),
-        Path.of("target/beam-personas-flink.jar").toAbsolutePath());
-    List<String> all = new ArrayList<>(List.of("--job-classname", "personas.cli.Main"));
-    all.addAll(List.of(args));
-    String classPath = flinkClassPath() + File.pathSeparator + TestFiles.jar("flink-container");
-    return new FlinkCluster(folder, taskManagerCount, configuration, APPLICATION, classPath, all);
-  }
-
-  private FlinkCluster(
-      Path folder,
-      int taskManagerCount,
-      String more,
-      String entryPoint,
-      String classPath,
-      List<String> args)
-      throws IOException, InterruptedException {
     this.folder = folder;
     this.restPort = freePort();
     Files.createDirectories(folder.resolve("conf"));
-    Files.writeString(folder.resolve("conf/config.yaml"), configuration() + more);
-    List<String> all = new ArrayList<>(List.of("--configDir", conf()));
-    all.addAll(args);
-    jobManager = java("job-manager", "-Xmx512m", classPath, entryPoint, all.toArray(String[]::new));
+    Files.writeString(folder.resolve("conf/config.yaml"), configuration());
+    jobManager = java("job-manager", "-Xmx512m", flinkClassPath(), SESSION, "--configDir", conf());
     for (int i = 0; i < taskManagerCount; i++) {
       startTaskManager();
     }
-    if (entryPoint.equals(SESSION)) {
-      await("\"taskmanagers\":" + taskManagerCount, "/overview");
-    }
+    await("\"taskmanagers\":" + taskManagerCount, "/overview");
   }
 
   static int freePort() throws IOException {

@@ -113,7 +113,7 @@ class FnApiIT {
   @Test
   void aSegmentationOfTwoJobsGivesTheSameBytes() throws IOException, InterruptedException {
     int before = cluster.jobs().size();
-    Outcome outcome = run("segment", "segment", work()).succeeded();
+    Outcome outcome = run("segment", "segment", work("--iterationsPerJob=8")).succeeded();
     assertSame(reference, outcome.run());
     assertEquals(2, cluster.jobs().size() - before, "jobs");
     assertTrue(

@@ -3,13 +3,18 @@ package personas.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.console.Help;
@@ -18,26 +23,34 @@ import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.SimulateOptions;
+import personas.model.ModelJson;
+import personas.report.render.ReportJson;
+import personas.spec.SpecException;
+import personas.spec.yaml.SpecReader;
 import personas.table.ledger.Rejection;
 
-/** What the README says of flags, columns, keys and commands is what the program does. */
+/** What the README and the pages say of flags, columns, keys and files is what the program does. */
 class ReadmeTest {
   @TempDir Path folder;
 
-  private static String readme() throws IOException {
-    return Files.readString(Path.of("README.md"));
-  }
+  private static final Path README = Path.of("README.md");
+  private static final Path PAGES = Path.of("src/site/markdown");
+  private static final int MAX_README_LINES = 120;
+  private static final Pattern LINK = Pattern.compile("!?\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
 
-  private static String section(String heading) throws IOException {
-    String text = readme();
+  /** The text of a section of a page, up to the next heading. */
+  private static String section(String page, String heading) throws IOException {
+    String text = Files.readString(PAGES.resolve(page));
     int start = text.indexOf("## " + heading + "\n");
-    return text.substring(start, text.indexOf("\n## ", start + 3));
+    assertTrue(start >= 0, page + " has no section '" + heading + "'");
+    int end = text.indexOf("\n## ", start + 3);
+    return text.substring(start, end < 0 ? text.length() : end);
   }
 
   @Test
   void theTableOfFlagsIsComplete() throws IOException {
     Set<String> shown = new TreeSet<>();
-    Matcher flag = Pattern.compile("`--(\\w+)`").matcher(section("Flags"));
+    Matcher flag = Pattern.compile("`--(\\w+)`").matcher(section("spec-reference.md", "Flags"));
     while (flag.find()) {
       shown.add(flag.group(1));
     }
@@ -52,7 +65,7 @@ class ReadmeTest {
   @Test
   void theColumnsAreThoseThatAreWritten() throws IOException {
     Run run = Run.segment(folder.resolve("out")).succeeded();
-    String outputs = section("What it writes");
+    String outputs = section("outputs.md", "Files");
     String assignments = Files.readAllLines(run.files("assignments").get(0)).get(0);
     assertTrue(assignments.endsWith(",expected_persona"), assignments);
     assertTrue(outputs.contains("`" + assignments.replace(",expected_persona", "`")), assignments);
@@ -72,7 +85,7 @@ class ReadmeTest {
         Files.readString(Path.of("src/main/java/personas/spec/yaml/SpecReader.java"))
             + Files.readString(Path.of("src/main/java/personas/spec/yaml/OutputKeys.java"))
             + Files.readString(Path.of("src/main/java/personas/spec/yaml/BigQueryKeys.java"));
-    String specs = section("Specs");
+    String specs = section("spec-reference.md", "Keys");
     Matcher keys = Pattern.compile("\\.?keys\\(\\s*((\"\\w+\",?\\s*)+)\\)").matcher(reader);
     int seen = 0;
     while (keys.find()) {
@@ -85,12 +98,98 @@ class ReadmeTest {
   }
 
   @Test
-  void theMapNamesEveryPackageAndFolder() throws IOException {
-    String map = readme().substring(readme().indexOf("## Map"));
-    try (var packages = Files.list(Path.of("src/main/java/personas"))) {
-      packages.forEach(
-          pack -> assertTrue(map.contains("  " + pack.getFileName() + " "), pack.toString()));
+  void theListOfFoldersNamesEveryFolder() throws IOException {
+    String map = section("architecture.md", "Folders");
+    Path root = Path.of("src/main/java/personas");
+    try (Stream<Path> folders = Files.walk(root)) {
+      for (Path each : folders.filter(Files::isDirectory).skip(1).toList()) {
+        String indent = "  ".repeat(root.relativize(each).getNameCount());
+        String line = "\n" + indent + each.getFileName() + " ";
+        assertTrue(map.contains(line), each + " is not in the list of folders");
+      }
     }
+  }
+
+  @Test
+  void theReadmeIsShort() throws IOException {
+    int lines = Files.readAllLines(README).size();
+    assertTrue(lines <= MAX_README_LINES, lines + " lines, more than " + MAX_README_LINES);
+  }
+
+  @Test
+  void theSpecOfTheReadmeIsRead() throws IOException, SpecException {
+    Matcher yaml =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+    assertTrue(yaml.find());
+    byte[] spec = yaml.group(1).getBytes(StandardCharsets.UTF_8);
+    assertEquals(3, SpecReader.read("README", new ByteArrayInputStream(spec)).features().size());
+  }
+
+  /** The README, the pages, the notes beside the launchers and those of the repository. */
+  private static List<Path> documents() throws IOException {
+    List<Path> documents = new ArrayList<>(List.of(README));
+    for (String folder : List.of("src/site/markdown", "runners", ".github")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+      }
+    }
+    return documents;
+  }
+
+  @Test
+  void everyRelativeLinkLeadsToAFileAndAnAnchor() throws IOException {
+    List<String> broken = new ArrayList<>();
+    int seen = 0;
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(Files.readString(document));
+      while (link.find()) {
+        if (!link.group(1).contains("://")) {
+          seen++;
+          if (!leadsSomewhere(document, link.group(1))) {
+            broken.add(document + ": " + link.group(1));
+          }
+        }
+      }
+    }
+    assertTrue(seen > 40, seen + " links");
+    assertEquals(List.of(), broken);
+  }
+
+  /** A page may also name what the site copies from src/site/resources. */
+  private static boolean leadsSomewhere(Path document, String link) throws IOException {
+    String[] parts = link.split("#", 2);
+    Path folder = document.toAbsolutePath().getParent();
+    Path target = parts[0].isEmpty() ? document : folder.resolve(parts[0]).normalize();
+    if (!Files.exists(target)) {
+      return document.startsWith(PAGES)
+          && Files.exists(Path.of("src/site/resources").resolve(parts[0]));
+    }
+    // Written out, because GitHub and Doxia make different anchors of the same heading.
+    return parts.length == 1
+        || Files.readString(target).contains("<a id=\"" + parts[1] + "\"></a>");
+  }
+
+  @Test
+  void theMenuOfTheSiteNamesEveryPage() throws IOException {
+    String menu = Files.readString(Path.of("src/site/site.xml"));
+    try (Stream<Path> pages = Files.list(PAGES)) {
+      for (Path page : pages.toList()) {
+        String name = page.getFileName().toString().replace(".md", ".html");
+        assertTrue(menu.contains("href=\"" + name + "\""), name);
+      }
+    }
+  }
+
+  /** Each of the formats that the page names has the number that the program writes. */
+  @Test
+  void thePageStatesTheFormats() throws IOException {
+    String formats = section("outputs.md", "Formats and their compatibility");
+    assertTrue(formats.contains("`format: " + ModelJson.FORMAT + "`"));
+    assertEquals(ModelJson.FORMAT, ReportJson.FORMAT);
+    String pom = Files.readString(Path.of("pom.xml"));
+    Matcher version = Pattern.compile("<version>([\\d.]+)-SNAPSHOT</version>").matcher(pom);
+    assertTrue(version.find());
+    assertTrue(formats.contains("Beam Personas " + version.group(1) + " "), version.group(1));
   }
 
   @Test

@@ -49,9 +49,9 @@ class StorageFailuresTest {
     Run earlier = Run.segment(output).succeeded();
     String model = earlier.modelText();
     Path input = Files.write(folder.resolve("users.csv"), Run.simulated(400_000, 11));
-    String[] flags = with("--input=" + input);
+    String[] flags = with("--input=" + input, "--overwrite");
     CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> Run.segment(output, flags));
-    while (!run.isDone() && !TestFiles.anyBelow(output, "pass-00001")) {
+    while (!run.isDone() && !TestFiles.anyBelow(output, "pass-00002")) {
       TimeUnit.MILLISECONDS.sleep(2);
     }
     int lost = TestFiles.deleteBelow(output, ".shard");

@@ -113,7 +113,6 @@ class TemplateMetadataTest {
 
   @Test
   void theDefaultsThatAreKnownAreThere() throws IOException {
-    assertEquals("32", parameters("batch").get("slots").getDefaultValue());
     assertEquals("16", parameters("batch").get("rangeMegabytes").getDefaultValue());
     assertEquals("300", parameters("streaming").get("modelRefresh").getDefaultValue());
   }
