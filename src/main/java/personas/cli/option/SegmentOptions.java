@@ -60,8 +60,8 @@ public interface SegmentOptions extends JobOptions {
   void setMinSegmentShare(String minSegmentShare);
 
   @Description(
-      "Passes that one job unrolls before the next round starts, 1..50. Default: 8; on the direct"
-          + " runner 3; for a template, which no round can follow, 20.")
+      "Iterations that one job unrolls before the next job starts, 1..50. Default: 5; for a template,"
+          + " which no further job can follow, 20.")
   Integer getIterationsPerJob();
 
   void setIterationsPerJob(Integer iterationsPerJob);
