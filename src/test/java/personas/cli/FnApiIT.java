@@ -33,7 +33,7 @@ class FnApiIT {
     "--spec=src/test/resources/specs/seven-of-three.yaml",
     "--tolerance=0",
     "--maxIterations=6",
-    "--iterationsPerJob=3",
+    "--iterationsPerJob=4",
     "--rangeMegabytes=1",
     "--slots=4"
   };
@@ -113,7 +113,7 @@ class FnApiIT {
   @Test
   void aSegmentationOfTwoJobsGivesTheSameBytes() throws IOException, InterruptedException {
     int before = cluster.jobs().size();
-    Outcome outcome = run("segment", "segment", work("--iterationsPerJob=8")).succeeded();
+    Outcome outcome = run("segment", "segment", work()).succeeded();
     assertSame(reference, outcome.run());
     assertEquals(2, cluster.jobs().size() - before, "jobs");
     assertTrue(
