@@ -79,6 +79,7 @@ public final class Chromium implements AutoCloseable {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
+                "--disable-breakpad",
                 "--hide-scrollbars",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile.resolve("profile"),
@@ -243,8 +244,13 @@ public final class Chromium implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    // The browser's own children write to the profile too, and may outlive it for a moment.
+    List<ProcessHandle> processes =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
-    process.onExit().orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
+    for (ProcessHandle each : processes) {
+      each.onExit().orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
+    }
     List<Path> deepestFirst;
     try (Stream<Path> all = Files.walk(profile)) {
       deepestFirst = all.sorted((a, b) -> b.compareTo(a)).toList();
