@@ -1,6 +1,8 @@
 package personas.pipeline;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -8,13 +10,17 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
+import personas.model.compare.MigrationCounts;
 import personas.pipeline.assign.AssignUsers;
 import personas.pipeline.iterate.IterateKMeans;
 import personas.pipeline.iterate.SeedCentroids;
 import personas.pipeline.iterate.StartFromModel;
 import personas.pipeline.publish.PublishResults;
+import personas.pipeline.read.CompareUsers;
 import personas.pipeline.read.ReadUsers;
+import personas.run.ComparisonPlan;
 import personas.run.RunPlan;
 import personas.run.state.InputTotals;
 import personas.run.state.PassResult;
@@ -23,7 +29,8 @@ import personas.run.state.TrainingState;
 /**
  * The jobs of a run, the same on every runner. The first one reads, seeds and iterates; if that did
  * not converge, each further one goes on from the saved state. The job that converges writes the
- * results. A score is one job, which starts from a saved model.
+ * results. A score is one job, which starts from a saved model. A comparison of two runs is one
+ * job, whose counts the launcher reads.
  */
 public final class BatchJobs {
   private BatchJobs() {}
@@ -59,6 +66,15 @@ public final class BatchJobs {
     return pipeline;
   }
 
+  /** The job that counts the users of two finished runs by their clusters. */
+  public static Pipeline comparison(PipelineOptions options, ComparisonPlan plan) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply("Compare users", new CompareUsers(plan))
+        .apply("Save counts", ParDo.of(new SaveCounts(plan)));
+    return pipeline;
+  }
+
   private static void iterateAndPublish(PCollection<PassResult> start, RunPlan plan, int round) {
     assignAndPublish(IterateKMeans.unrolled(start, plan), plan, round);
   }
@@ -66,6 +82,26 @@ public final class BatchJobs {
   private static void assignAndPublish(PCollection<PassResult> pass, RunPlan plan, int round) {
     pass.apply("Assign users", new AssignUsers(plan))
         .apply("Publish results", ParDo.of(new PublishResults(plan, round)));
+  }
+
+  private static final class SaveCounts extends DoFn<MigrationCounts, Void> {
+    private static final long serialVersionUID = 1;
+
+    private final String file;
+
+    SaveCounts(ComparisonPlan plan) {
+      file = plan.countsFile();
+    }
+
+    /** A file of its own for each attempt, so that no attempt leaves half of a file. */
+    @ProcessElement
+    public void process(@Element MigrationCounts counts) throws IOException {
+      String attempt = file + "-" + UUID.randomUUID();
+      try (DataOutputStream out = new DataOutputStream(Folder.create(attempt))) {
+        counts.write(out);
+      }
+      Folder.move(attempt, file);
+    }
   }
 
   private static final class LoadState extends DoFn<String, PassResult> {

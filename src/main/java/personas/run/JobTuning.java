@@ -7,10 +7,13 @@ import java.io.Serializable;
  *
  * @param rangeBytes bytes of a file that one task reads
  * @param slots tasks that a pass over the shards is cut into
+ * @param idParts parts that the ids of all users are cut into, by the first bits of their hashes,
+ *     so that one task compares the ids of one part
  * @param iterationsPerJob passes that one job unrolls
  * @param singleJob whether no further job can follow; a run that has not converged by then says so
  */
-public record JobTuning(long rangeBytes, int slots, int iterationsPerJob, boolean singleJob)
+public record JobTuning(
+    long rangeBytes, int slots, int idParts, int iterationsPerJob, boolean singleJob)
     implements Serializable {
 
   /** The most slots that a user may ask for. */
@@ -53,10 +56,14 @@ public record JobTuning(long rangeBytes, int slots, int iterationsPerJob, boolea
   }
 
   /**
-   * Parts that the ids of all users are cut into, by the first bits of their hashes, so that one
-   * task compares the ids of one part: as many as there are slots, rounded up to a power of two.
+   * Parts of the ids: as many as there are slots by default, rounded up to a power of two. A part
+   * has to fit into the memory of a task, so the number does not follow the slots that a user asks
+   * for.
+   *
+   * @param inputBytes bytes of all input files; negative if they are not known
    */
-  public int idParts() {
+  public static int idPartsOf(long inputBytes) {
+    int slots = slotsOf(inputBytes);
     return slots <= 1 ? 1 : Integer.highestOneBit(slots - 1) << 1;
   }
 }

@@ -20,4 +20,9 @@ public record FileRange(ByteRange range, String path, long fileSize, FileHeader 
   public RangeKey key() {
     return new RangeKey(range.file(), range.start());
   }
+
+  /** The same range with another number of rows before it. */
+  public FileRange withRowsBefore(long rows) {
+    return new FileRange(range.withRowsBefore(rows), path, fileSize, header);
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,19 +244,34 @@ class DriftTest {
     assertEquals(0, migration.joiners() + migration.leavers());
   }
 
-  @Test
-  void comparingTwoRunsSaysTheSame() throws IOException {
+  private Run compare(Run from, Run to, String... flags) {
+    List<String> args =
+        new ArrayList<>(
+            List.of("compare", "--quiet", "--from=" + from.output(), "--to=" + to.output()));
+    args.add("--output=" + folder.resolve("compared"));
+    args.addAll(List.of(flags));
+    return Run.command(folder.resolve("compared"), args.toArray(String[]::new));
+  }
+
+  private void assertNothingIsStaged() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(
+          List.of(),
+          files.filter(file -> file.getFileName().toString().startsWith(".staging")).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--runner=DirectRunner --enforceImmutability --enforceEncodability",
+        "--runner=FlinkRunner --parallelism=2"
+      })
+  void comparingTwoRunsSaysTheSame(String flags) throws IOException {
     Run first = run("first", 3, all(FIRST, SECOND, THIRD));
     Run next = next("next", first, 4, all(FIRST.subList(20, 200), SECOND, THIRD, FOURTH));
-    Run.command(
-            folder,
-            "compare",
-            "--quiet",
-            "--from=" + first.output(),
-            "--to=" + next.output(),
-            "--output=" + folder.resolve("compared"))
-        .succeeded();
-    Drift compared = new Run(0, "", folder.resolve("compared")).drift();
+    Drift compared = compare(first, next, flags.split(" ", -1)).succeeded().drift();
+    assertNothingIsStaged();
     Drift drift = next.drift();
     assertEquals(drift.personas(), compared.personas());
     assertEquals(drift.features(), compared.features());
@@ -263,6 +279,40 @@ class DriftTest {
     assertEquals(drift.migration().joined(), compared.migration().joined());
     assertEquals(null, compared.migration().changedByUsers());
     assertEquals(drift.advice(), compared.advice());
+  }
+
+  @Test
+  void comparingRunsOfRepeatedIdsCloses() throws IOException {
+    Run first = run("first", 3, all(FIRST, SECOND, THIRD, FIRST.subList(0, 7)));
+    Run next = run("next", 3, all(FIRST, SECOND.subList(0, 5), SECOND, THIRD));
+    Migration migration = compare(first, next).succeeded().drift().migration();
+    assertEquals(600, migration.before());
+    assertEquals(605, migration.now());
+    assertEquals(5, migration.repeated());
+    assertCloses(migration);
+  }
+
+  /** Assignments that went to a database are no files. */
+  @Test
+  void comparingRunsWithoutFilesOfAssignmentsCountsNobody() throws IOException {
+    Run first = run("first", 3, all(FIRST, SECOND, THIRD));
+    for (Path file : first.files("assignments")) {
+      Files.delete(file);
+    }
+    Migration migration = compare(first, first).succeeded().drift().migration();
+    assertEquals(0, migration.before() + migration.now());
+    assertEquals(3, migration.rows().size());
+  }
+
+  @Test
+  void comparingRefusesAssignmentsOfAnotherModel() throws IOException {
+    Run first = run("first", 3, all(FIRST, SECOND, THIRD));
+    Path file = first.files("assignments").get(0);
+    Files.writeString(file, Files.readString(file) + "u,77,x,0,x,0\n");
+    Run refused = compare(first, first);
+    assertEquals(ExitCode.DATA_REFUSED, refused.exitCode(), refused.errors());
+    assertEquals(file + ": cluster 77.0 is not one of the model's [0, 1, 2]\n", refused.errors());
+    assertNothingIsStaged();
   }
 
   @ParameterizedTest

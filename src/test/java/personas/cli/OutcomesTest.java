@@ -45,6 +45,20 @@ class OutcomesTest {
   }
 
   @Test
+  void aGraphThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Run run = segment("id,a,b\nu1,1,1\nu2,2,2\n", "--jobGraph=" + file + "/graph.dot");
+    assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
+    assertTrue(
+        run.errors().startsWith("--jobGraph: " + file + "/graph.dot: cannot be written ("),
+        run.errors());
+    assertTrue(
+        run.errors().endsWith("); name a file in a local folder that you may write to\n"),
+        run.errors());
+    assertNothingIsLeft();
+  }
+
+  @Test
   void emptyFile() throws IOException {
     Run run = segment("");
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());

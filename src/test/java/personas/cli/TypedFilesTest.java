@@ -87,7 +87,8 @@ class TypedFilesTest {
     "users.parquet,--runner=DirectRunner",
     "plain-AVRO,--runner=DirectRunner",
     "plain-PARQUET,--runner=DirectRunner --slots=3",
-    "users.avro,--runner=FlinkRunner --parallelism=2",
+    "users.avro,--runner=DirectRunner --rangeMegabytes=1",
+    "users.avro,--runner=FlinkRunner --parallelism=2 --rangeMegabytes=1",
     "users.parquet,--runner=FlinkRunner --parallelism=2 --useDataStreamForBatch=true"
   })
   void aTrainingGivesTheBytesOfTheCsv(String input, String flags) throws IOException {

@@ -33,6 +33,7 @@ import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.CandidateSums;
 import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.SplitMix64;
+import personas.model.compare.MigrationCounts;
 import personas.pipeline.assign.AssignmentContract;
 import personas.pipeline.combine.StagedValueCoder;
 import personas.pipeline.iterate.IterateKMeans;
@@ -206,6 +207,26 @@ class ContractsTest {
     List<List<Long>> parts = List.of(List.of(1L, 2L), List.of(), List.of(10L, 20L), List.of());
     merges(InputContract.previousUsers(), parts, List.of(11L, 22L));
     encodes(InputContract.USERS, parts);
+  }
+
+  @Test
+  void countsOfTheUsersOfTwoRuns() throws Exception {
+    List<MigrationCounts> parts = new ArrayList<>();
+    long[] before = new long[2];
+    MigrationCounts whole = new MigrationCounts(new long[] {60, 15}, 3);
+    for (int part = 0; part < PARTS; part++) {
+      before[0] = 4L * part;
+      before[1] = part;
+      MigrationCounts counts = new MigrationCounts(before, 3);
+      for (MigrationCounts each : List.of(counts, whole)) {
+        each.addNewUser(part % 3);
+        each.addReturningUser(0, true, part % 2);
+        each.addReturningUser(0, false, 2);
+      }
+      parts.add(counts);
+    }
+    merges(InputContract.migration(2, 3), parts, whole);
+    encodes(InputContract.MIGRATION, parts);
   }
 
   @Test

@@ -66,7 +66,7 @@ class JobGraphTest {
     return new RunPlan(
         spec,
         new RunFolders("in.csv", "target/out", "target/staging"),
-        new JobTuning(1 << 24, 4, iterationsPerJob, false),
+        new JobTuning(1 << 24, 4, 4, iterationsPerJob, false),
         KnownModels.NONE,
         "");
   }

@@ -79,7 +79,7 @@ class ScaleTest {
             users.toString(),
             folder.resolve("out-" + times).toString(),
             folder.resolve("staging-" + times).toString()),
-        new JobTuning(RANGE_BYTES, 4 * times, 3, true),
+        new JobTuning(RANGE_BYTES, 4 * times, 4 * times, 3, true),
         KnownModels.NONE,
         "");
   }

@@ -27,7 +27,7 @@ class RunFoldersTest {
     return new RunPlan(
         null,
         new RunFolders("users.csv", output, staging),
-        new JobTuning(1, 1, 1, false),
+        new JobTuning(1, 1, 1, 1, false),
         KnownModels.NONE,
         "");
   }

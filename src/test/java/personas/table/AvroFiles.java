@@ -35,6 +35,11 @@ final class AvroFiles {
         + "]}";
   }
 
+  /** The marker that ends the header and each block. */
+  static byte[] marker() {
+    return SYNC.clone();
+  }
+
   static AvroFiles of(String schema, String codec) throws IOException {
     AvroFiles file = new AvroFiles();
     file.file.writeBytes(new byte[] {'O', 'b', 'j', 1});

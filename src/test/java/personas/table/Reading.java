@@ -17,6 +17,7 @@ import personas.table.ledger.SourceLedger;
 import personas.table.read.FileHeader;
 import personas.table.read.RangeChain;
 import personas.table.read.RangeReader;
+import personas.table.read.RangeSplitter;
 import personas.table.record.RecordBuffer;
 import personas.text.CsvBuffer;
 
@@ -54,7 +55,12 @@ public record Reading(
       start = cut;
     }
     ranges.add(new ByteRange(source.name(), start, source.size()));
-    return of(source, schema, format, way, ranges);
+    return of(
+        source,
+        schema,
+        format,
+        way,
+        format == InputFormat.AVRO ? RangeSplitter.withUnknownRows(ranges) : ranges);
   }
 
   public static Reading of(
@@ -84,7 +90,12 @@ public record Reading(
       ByteRange range = link.range().range();
       Part part =
           link.isMisread()
-              ? part(reader, schema, source, range, link.firstRecordStart())
+              ? part(
+                  reader,
+                  schema,
+                  source,
+                  range.withRowsBefore(link.rowsBefore()),
+                  link.firstRecordStart())
               : parts.get(range);
       all.users.addAll(part.users);
       all.rejections.addAll(part.rejections);

@@ -58,6 +58,11 @@ class TableBoundsTest {
     return AvroFiles.of(AvroFiles.SCHEMA, "null").block(1, user("u0"));
   }
 
+  /** The place of the block that follows that of {@link #users}. */
+  private static String secondBlock() throws IOException {
+    return "block at byte " + users().bytes().length + ": ";
+  }
+
   @Test
   void theFileItselfIsRead() throws IOException {
     Reading reading = read("x.avro", users().bytes(), AvroFiles.USERS, InputFormat.AVRO);
@@ -67,13 +72,13 @@ class TableBoundsTest {
   @ParameterizedTest
   @ValueSource(longs = {Integer.MAX_VALUE, Long.MAX_VALUE, -1, 1_000_000_000})
   void aBlockThatIsTooLong(long length) throws IOException {
-    refused("block 1: ", users().block(1, length, user("u1")));
+    refused(secondBlock(), users().block(1, length, user("u1")));
     refused("a block has ", users().block(1, length, user("u1")));
   }
 
   @Test
   void aBlockThatCountsOtherRowsThanItHolds() throws IOException {
-    refused("block 1: ", users().block(2, user("u1")));
+    refused(secondBlock(), users().block(2, user("u1")));
     refused("a block counts ", users().block(1L << 60, user("u1")));
     refused("a block counts ", users().block(-1, user("u1")));
     // Fewer rows were read.
@@ -83,7 +88,8 @@ class TableBoundsTest {
   @Test
   void aTextOf2Gigabytes() throws IOException {
     byte[] row = AvroFiles.encoded(out -> out.writeLong(Integer.MAX_VALUE));
-    refused("block 1: is no whole Avro file: a length of 2,147,483,647", users().block(1, row));
+    refused(
+        secondBlock() + "is no whole Avro file: a length of 2,147,483,647", users().block(1, row));
   }
 
   @Test
@@ -96,7 +102,7 @@ class TableBoundsTest {
     ByteArrayOutputStream row = new ByteArrayOutputStream();
     row.writeBytes(user("u0"));
     row.writeBytes(AvroFiles.encoded(out -> out.writeLong(1L << 62)));
-    refused("block 0: ", file.block(1, row.toByteArray()));
+    refused("block at byte ", file.block(1, row.toByteArray()));
   }
 
   @ParameterizedTest
@@ -109,7 +115,7 @@ class TableBoundsTest {
           case "snappy" -> new byte[] {-1, -1, -1, -1, 7, 0, 0, 0, 0, 0};
           default -> new byte[] {1, 2, 3, 4};
         };
-    refused("block 0: ", AvroFiles.of(AvroFiles.SCHEMA, codec).block(1, stored));
+    refused("block at byte ", AvroFiles.of(AvroFiles.SCHEMA, codec).block(1, stored));
   }
 
   private static byte[] deflated(int zeros) throws IOException {
@@ -179,7 +185,7 @@ class TableBoundsTest {
     row.writeBytes(AvroFiles.encoded(out -> out.writeBytes(new byte[1_000_000])));
     byte[] file =
         AvroFiles.of(AvroFiles.schema(decimal), "null").block(1, row.toByteArray()).bytes();
-    refused("block 0: is no whole Avro file: a decimal has 1,000,000 bytes", file, schema);
+    refused("is no whole Avro file: a decimal has 1,000,000 bytes", file, schema);
   }
 
   @Test

@@ -2,8 +2,6 @@ package personas.cli.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.console.ProgressLine;
@@ -18,15 +16,13 @@ import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.RunningJob;
 import personas.cli.runner.ShutdownHook;
 import personas.cli.runner.StagingOwner;
+import personas.cli.runner.StagingRemoval;
 import personas.connector.storage.Folder;
-import personas.connector.storage.RefusalFile;
 import personas.connector.storage.WriteFence;
 import personas.pipeline.BatchJobs;
 import personas.run.PublicationState;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
-import personas.table.ledger.DataRefusedException;
-import personas.text.TerminalText;
 
 /**
  * Plays the jobs of a command that reads users, from the plan to the results; cleans up behind it,
@@ -46,10 +42,6 @@ final class BatchCommand<T extends JobOptions> {
     /** Reads what the run left, which fails where it left nothing, and shows it. */
     void finish(RunPlan plan, T options, PrintStream out) throws IOException;
   }
-
-  private static final int REQUIRED_EMPTY_CHECKS = 3;
-  private static final int MOST_LOOKS = 50;
-  private static final long LOOK_MILLIS = 100;
 
   private final Kind<T> kind;
   private final String[] args;
@@ -94,7 +86,7 @@ final class BatchCommand<T extends JobOptions> {
       firstJob(freshOptions(), plan).run();
       return ExitCode.DONE;
     }
-    StagingOwner.removeAbandoned(plan);
+    StagingOwner.removeAbandoned(plan.folders());
     if (!playWatched(plan)) {
       return ExitCode.FAILED;
     }
@@ -113,7 +105,8 @@ final class BatchCommand<T extends JobOptions> {
    * @return false where one did, which ends this process
    */
   private boolean playWatched(RunPlan plan) throws IOException, UsageException {
-    ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(plan));
+    StagingRemoval staging = new StagingRemoval(plan.folders(), options);
+    ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(plan, staging));
     ProgressLine progress =
         options.isQuiet() ? null : new ProgressLine(plan, System.err, RunSummary.isTerminal());
     boolean done = false;
@@ -124,7 +117,7 @@ final class BatchCommand<T extends JobOptions> {
     } catch (IOException | RuntimeException e) {
       // A cancelled job fails, which the signal has already explained.
       if (!cancelled) {
-        throwRefusal(plan, e);
+        staging.throwRefusal(e);
         throw e;
       }
     } finally {
@@ -132,36 +125,10 @@ final class BatchCommand<T extends JobOptions> {
         progress.close();
       }
       if (onSignal.unset()) {
-        WriteFence.close(plan.stagingFolder(), plan.folders().publishFolder());
-        cleanUp(plan, done ? 0 : requiredEmptyChecks(plan));
+        staging.removeAfterJob(done);
       }
     }
     return !cancelled;
-  }
-
-  /** Throws what a worker of any engine has refused, if that is why the run failed. */
-  private static void throwRefusal(RunPlan plan, Exception failure) throws DataRefusedException {
-    Optional<String> reason = Optional.empty();
-    try {
-      reason = new RefusalFile(plan.stagingFolder()).reason();
-    } catch (IOException | RuntimeException unreadable) {
-      failure.addSuppressed(unreadable);
-    }
-    if (reason.isPresent()) {
-      throw new DataRefusedException(reason.get(), failure);
-    }
-  }
-
-  /**
-   * How often staging is looked at after a run that did not end well. Workers in this process are
-   * fenced off, see {@link WriteFence#close}, and what they have open goes with its folder. A
-   * cluster says that a job has ended when its workers have, but for one that it has lost sight of,
-   * and nobody can ask that one; and an object in a cloud appears when it is whole.
-   */
-  private int requiredEmptyChecks(RunPlan plan) {
-    boolean files =
-        !plan.folders().staging().contains("://") && !plan.folders().output().contains("://");
-    return files && RunnerSettings.isInThisProcess(options) ? 0 : REQUIRED_EMPTY_CHECKS;
   }
 
   private int dryRun() throws UsageException, SpecException, IOException {
@@ -181,7 +148,7 @@ final class BatchCommand<T extends JobOptions> {
   }
 
   /** The first job; its graph is drawn here, where no runner has replaced a transform yet. */
-  private Pipeline firstJob(T own, RunPlan plan) {
+  private Pipeline firstJob(T own, RunPlan plan) throws UsageException {
     Pipeline first = BatchJobs.firstJob(own, plan);
     if (options.getJobGraph() != null) {
       JobGraphFile.write(first, options.getJobGraph());
@@ -190,66 +157,25 @@ final class BatchCommand<T extends JobOptions> {
   }
 
   /**
-   * Removes what was staged. Workers may outlive a job that failed or was cancelled for a moment,
-   * and a folder that they write to cannot be removed: so it looks again, until nothing was left
-   * for some looks in a row. What it cannot remove it names; that must not hide why a job failed.
-   *
-   * @param quiet looks in a row that must find nothing; 0 where no worker is left
-   * @return whether nothing is left
-   */
-  private static boolean cleanUp(RunPlan plan, int quiet) {
-    int looks = quiet == 0 ? 1 : MOST_LOOKS;
-    int clean = 0;
-    String failure = "";
-    for (int look = 1; look <= looks; look++) {
-      try {
-        if (look > 1) {
-          TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-          clean = plan.folders().hasStaging() ? 0 : clean + 1;
-        }
-        plan.folders().removeStaging();
-        failure = "";
-        if (clean == quiet) {
-          return true;
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      } catch (IOException | RuntimeException e) {
-        failure = ": " + e.getMessage();
-        clean = 0;
-      }
-    }
-    System.err.println(
-        TerminalText.lines("staging may be left in " + plan.folders().staging() + failure));
-    return false;
-  }
-
-  /**
    * On Ctrl-C or SIGTERM: ends the job and removes what it staged. Results that are being published
    * are first published whole.
    */
-  private void cancel(RunPlan plan) {
+  private void cancel(RunPlan plan, StagingRemoval staging) {
     cancelled = true;
     System.err.println(
         WriteFence.isPublishing(plan.stagingFolder())
             ? "cancelling: results are being published, which is not cut off ..."
             : "cancelling ...");
-    WriteFence.close(plan.stagingFolder(), plan.folders().publishFolder());
+    staging.closeFence();
     PublicationState publication;
     try {
       job.cancel();
       publication = PublicationState.of(plan);
     } catch (IOException | RuntimeException e) {
-      System.err.println(
-          TerminalText.lines(
-              "the job may go on, so its staging stays in "
-                  + plan.folders().staging()
-                  + ": "
-                  + e.getMessage()));
+      staging.sayThatItStays(e);
       return;
     }
-    boolean removed = cleanUp(plan, requiredEmptyChecks(plan));
+    boolean removed = staging.removeAfterJob(false);
     System.err.println(
         "cancelled; "
             + (removed ? "staging is removed, " : "")

@@ -92,6 +92,7 @@ public final class SegmentPlanner {
         slots == null
             ? JobTuning.slotsOf(bytes)
             : (int) inRange("slots", slots, 1, JobTuning.MAX_SLOTS),
+        JobTuning.idPartsOf(bytes),
         iterationsPerJob,
         singleJob);
   }

@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.cli.option.JobOptions;
+import personas.cli.option.UsageException;
 import personas.connector.storage.Folder;
 
 /** Kept apart, so that nothing of Google Cloud is loaded where another runner runs. */
@@ -30,6 +30,11 @@ public final class DataflowSettings {
     return options.as(DataflowPipelineOptions.class).getTemplateLocation() != null;
   }
 
+  /** Builds the job of a dry run. */
+  public interface JobBuilder {
+    Pipeline build() throws UsageException;
+  }
+
   /**
    * A dry run in place of a submission: the job is translated for Dataflow and written as JSON, no
    * credentials are looked for and no call is made. Says what the JSON holds.
@@ -37,12 +42,12 @@ public final class DataflowSettings {
    * @param options those of the job, which are changed
    * @param job made when they are
    */
-  public static void dryRun(JobOptions options, Supplier<Pipeline> job, PrintStream out)
-      throws IOException {
+  public static void dryRun(JobOptions options, JobBuilder job, PrintStream out)
+      throws UsageException, IOException {
     Path jobFile = Path.of(options.getJobFile());
     Path standIn = redirect(options, jobFile);
     try {
-      job.get().run();
+      job.build().run();
     } finally {
       new Folder(standIn.toString()).deleteTree();
     }

@@ -1,24 +1,34 @@
 package personas.cli.runner;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.util.construction.renderer.PipelineDotRenderer;
+import personas.cli.option.UsageException;
 
 /** Writes the graph of a job for people: {@code dot -Tsvg} draws it. */
 public final class JobGraphFile {
   private JobGraphFile() {}
 
-  /** Writes the graph in the DOT language of Graphviz. */
-  public static void write(Pipeline job, String file) {
-    Path path = Path.of(file).toAbsolutePath();
+  /**
+   * Writes the graph in the DOT language of Graphviz.
+   *
+   * @throws UsageException if the file cannot be written
+   */
+  public static void write(Pipeline job, String file) throws UsageException {
     try {
+      Path path = Path.of(file).toAbsolutePath();
       Files.createDirectories(path.getParent());
       Files.writeString(path, PipelineDotRenderer.toDotString(job));
-    } catch (IOException e) {
-      throw new UncheckedIOException("--jobGraph: " + file + ": " + e.getMessage(), e);
+    } catch (IOException | InvalidPathException e) {
+      throw new UsageException(
+          "--jobGraph: "
+              + file
+              + ": cannot be written ("
+              + e
+              + "); name a file in a local folder that you may write to");
     }
   }
 }

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.connector.storage.Folder;
 import personas.run.RunFolders;
-import personas.run.RunPlan;
 
 /**
  * Which process a staging folder belongs to, by its name: so that a run can remove what one that
@@ -64,9 +63,9 @@ public final class StagingOwner {
    * a run. A folder in a cloud stays: nobody here can tell whether its run goes on. What cannot be
    * removed is named, and this run goes on.
    */
-  public static void removeAbandoned(RunPlan plan) {
-    String staging = plan.folders().staging();
-    removeAbandoned(plan.folders().output());
+  public static void removeAbandoned(RunFolders folders) {
+    String staging = folders.staging();
+    removeAbandoned(folders.output());
     removeAbandoned(staging.substring(0, staging.lastIndexOf('/')));
   }
 

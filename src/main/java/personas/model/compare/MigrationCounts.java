@@ -66,6 +66,7 @@ public final class MigrationCounts {
     }
   }
 
+  /** Adds the counts of other rows of the new run, between the same runs. */
   public void merge(MigrationCounts other) {
     for (int i = 0; i < cells.length; i++) {
       cells[i] += other.cells[i];
@@ -75,6 +76,17 @@ public final class MigrationCounts {
     }
     byUsers += other.byUsers;
     byCentroids += other.byCentroids;
+  }
+
+  /**
+   * Adds the counts of a part that has other ids than this one, in both runs: the users of the
+   * earlier clusters are added up too.
+   */
+  public void mergeOtherUsers(MigrationCounts other) {
+    for (int i = 0; i < before.length; i++) {
+      before[i] += other.before[i];
+    }
+    merge(other);
   }
 
   /** Users of an earlier cluster that are in a new one now. */

@@ -12,7 +12,6 @@ import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
 import personas.pipeline.combine.ValueCoder;
-import personas.run.RunPlan;
 import personas.run.state.IdBlock;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedRange;
@@ -33,10 +32,10 @@ final class KeyIds
   private final int parts;
   private final RefusalFile refusal;
 
-  KeyIds(IdBlock.Table table, RunPlan plan) {
+  KeyIds(IdBlock.Table table, int parts, RefusalFile refusal) {
     this.table = table;
-    this.parts = plan.tuning().idParts();
-    this.refusal = new RefusalFile(plan.stagingFolder());
+    this.parts = parts;
+    this.refusal = refusal;
   }
 
   @Override

@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -15,6 +13,7 @@ import personas.run.RunPlan;
 import personas.run.shard.IdMatcher;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
+import personas.run.state.IdPart;
 import personas.run.state.StagedPiece;
 import personas.table.RangeKey;
 
@@ -39,14 +38,10 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
   public void process(
       @Element KV<Integer, Iterable<IdBlock>> part, OutputReceiver<KV<RangeKey, StagedPiece>> out)
       throws IOException {
-    List<IdBlock> users = new ArrayList<>();
-    List<IdBlock> previousUsers = new ArrayList<>();
-    for (IdBlock block : part.getValue()) {
-      (block.table() == IdBlock.Table.USERS ? users : previousUsers).add(block);
-    }
-    Collections.sort(users);
-    Collections.sort(previousUsers);
-    List<IdMatches.Part> found = new IdMatcher(parts, previousClusters).match(previousUsers, users);
+    IdPart blocks = IdPart.of(part.getValue());
+    List<IdBlock> users = blocks.users();
+    List<IdMatches.Part> found =
+        new IdMatcher(parts, previousClusters).match(blocks.previousUsers(), users);
     String path = folder.file(UUID.randomUUID() + ".matches");
     try (Output output = new Output(path)) {
       for (int i = 0; i < users.size(); i++) {

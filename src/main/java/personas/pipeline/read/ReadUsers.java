@@ -18,7 +18,6 @@ import personas.connector.jdbc.StageJdbcQuery;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.run.RunPlan;
-import personas.run.shard.StagePreviousUsers;
 import personas.run.shard.StageUsers;
 import personas.run.state.IdBlock;
 import personas.run.state.InputTotals;
@@ -85,11 +84,11 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
       return users;
     }
     PCollection<KV<Integer, IdBlock>> ids =
-        users.apply("Key ids", new KeyIds(IdBlock.Table.USERS, plan));
+        users.apply("Key ids", new KeyIds(IdBlock.Table.USERS, plan.tuning().idParts(), refusal()));
     if (plan.looksUpPreviousUsers()) {
       ids =
           PCollectionList.of(ids)
-              .and(previousIds(users.getPipeline().begin()))
+              .and(users.getPipeline().apply("Previous users", previousUsers()))
               .apply("Both runs", Flatten.pCollections());
     }
     PCollection<KV<RangeKey, StagedPiece>> matches =
@@ -101,22 +100,13 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
         .apply("Ranges and matches", Flatten.pCollections());
   }
 
-  private PCollection<KV<Integer, IdBlock>> previousIds(PBegin begin) {
-    Folder folder = plan.stagingFolder().sub("previous");
-    StagePreviousUsers staging =
-        new StagePreviousUsers(
-            folder,
-            plan.models().previous().model(),
-            plan.spec().clustering().seed(),
-            plan.tuning().idParts());
-    return begin
-        .apply(
-            "Previous assignments",
-            Create.of(plan.models().previousAssignments()).withCoder(StringUtf8Coder.of()))
-        .apply(
-            "Match previous files",
-            new MatchFiles(StagePreviousUsers.SCHEMA, null, plan.tuning().rangeBytes(), refusal()))
-        .apply("Stage previous users", new StageRanges(staging, folder, refusal()))
-        .apply("Key previous ids", new KeyIds(IdBlock.Table.PREVIOUS_USERS, plan));
+  private ReadAssignments previousUsers() {
+    return new ReadAssignments(
+        IdBlock.Table.PREVIOUS_USERS,
+        plan.models().previousAssignments(),
+        plan.models().previous().model(),
+        plan.stagingFolder(),
+        new ReadAssignments.Cuts(
+            plan.tuning().rangeBytes(), plan.spec().clustering().seed(), plan.tuning().idParts()));
   }
 }

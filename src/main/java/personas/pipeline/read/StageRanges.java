@@ -36,6 +36,10 @@ import personas.table.read.RangeChain;
  * when the ranges before it have been read, so each range assumes that it does not, and also says
  * where its records would start and end if it did. Settling the assumptions takes these few bytes
  * of each range; the ranges that assumed wrongly are read again, in parallel.
+ *
+ * <p>The rows of an Avro file have numbers, so a range of it is read when the rows before it are
+ * known. Every range but the first only counts the rows of its blocks, which takes a few bytes of
+ * each block. Settling adds the counts up, and the ranges are then read in parallel.
  */
 final class StageRanges
     extends PTransform<PCollection<FileRange>, PCollection<KV<RangeKey, StagedPiece>>> {
@@ -159,7 +163,8 @@ final class StageRanges
                 new RangeKey(range.range().file(), range.range().start()),
                 new SettledRange(
                     range.resultFile(),
-                    link.isMisread() ? link.firstRecordStart() : RangeStaging.UNKNOWN_START)));
+                    link.isMisread() ? link.firstRecordStart() : RangeStaging.UNKNOWN_START,
+                    link.rowsBefore())));
       }
     }
 
@@ -197,7 +202,8 @@ final class StageRanges
     }
 
     private String readAgain(SettledRange range) throws IOException {
-      return save(staging.stage(load(range.resultFile()).task(), range.readFrom()), folder);
+      FileRange task = load(range.resultFile()).task().withRowsBefore(range.rowsBefore());
+      return save(staging.stage(task, range.readFrom()), folder);
     }
   }
 }

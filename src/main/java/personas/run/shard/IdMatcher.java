@@ -8,6 +8,7 @@ import personas.connector.storage.Folder;
 import personas.feature.shard.IdBlocks;
 import personas.feature.shard.IdIndex;
 import personas.feature.shard.StagedIds.Chunk;
+import personas.model.compare.MigrationCounts;
 import personas.model.score.PreviousCode;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
@@ -48,10 +49,68 @@ public final class IdMatcher {
    */
   public List<IdMatches.Part> match(List<IdBlock> previousBlocks, List<IdBlock> userBlocks)
       throws IOException {
-    List<List<Cursor>> previous = read(previousBlocks);
-    List<List<Cursor>> own = read(userBlocks);
     List<IdMatches.Part> found = new ArrayList<>();
     userBlocks.forEach(block -> found.add(new IdMatches.Part()));
+    forEach(
+        previousBlocks,
+        userBlocks,
+        (block, row, previousCluster, isFirst) -> {
+          if (!isFirst) {
+            found.get(block).addRepeated(row);
+          }
+          if (previousCluster >= 0) {
+            found.get(block).addKnown(row, PreviousCode.of(previousCluster, isFirst));
+          }
+        });
+    if (!found.isEmpty() && usersOfCluster.length > 0) {
+      found.get(0).countPreviousUsers(usersOfCluster);
+    }
+    return found;
+  }
+
+  /**
+   * Counts the users of two runs by their clusters, if the number beside an id is a cluster in
+   * either run.
+   *
+   * @param earlier blocks of the earlier run, in the order of its input
+   * @param later blocks of the later run, in the order of its input
+   * @param laterClusters clusters of the later run
+   */
+  public MigrationCounts migration(List<IdBlock> earlier, List<IdBlock> later, int laterClusters)
+      throws IOException {
+    MigrationCounts joined = new MigrationCounts(new long[usersOfCluster.length], laterClusters);
+    forEach(
+        earlier,
+        later,
+        (block, cluster, previousCluster, isFirst) -> {
+          if (previousCluster < 0) {
+            joined.addNewUser(cluster);
+          } else {
+            joined.addReturningUser(previousCluster, isFirst, cluster);
+          }
+        });
+    MigrationCounts counts = new MigrationCounts(usersOfCluster, laterClusters);
+    counts.merge(joined);
+    return counts;
+  }
+
+  /** Takes what is known of one row. */
+  private interface RowConsumer {
+    /**
+     * Takes a row.
+     *
+     * @param block the place of its block among those of the users
+     * @param number what stands beside the id
+     * @param previousCluster the cluster in the previous run; -1 if the user was not there
+     * @param isFirst whether no earlier row has the id
+     */
+    void accept(int block, int number, int previousCluster, boolean isFirst);
+  }
+
+  private void forEach(List<IdBlock> previousBlocks, List<IdBlock> userBlocks, RowConsumer rows)
+      throws IOException {
+    List<List<Cursor>> previous = read(previousBlocks);
+    List<List<Cursor>> own = read(userBlocks);
     for (int group = 0; group < IdBlocks.GROUPS; group++) {
       previousUsers.clear();
       for (List<Cursor> block : previous) {
@@ -61,16 +120,12 @@ public final class IdMatcher {
       }
       users.clear();
       for (int i = 0; i < own.size(); i++) {
-        IdMatches.Part part = found.get(i);
+        int block = i;
         for (Cursor cursor : own.get(i)) {
-          cursor.forEach(group, (ids, offset) -> match(ids, offset, part));
+          cursor.forEach(group, (ids, offset) -> match(ids, offset, block, rows));
         }
       }
     }
-    if (!found.isEmpty() && usersOfCluster.length > 0) {
-      found.get(0).countPreviousUsers(usersOfCluster);
-    }
-    return found;
   }
 
   private List<List<Cursor>> read(List<IdBlock> blocks) throws IOException {
@@ -120,15 +175,10 @@ public final class IdMatcher {
     usersOfCluster[cluster]++;
   }
 
-  private void match(byte[] ids, int offset, IdMatches.Part found) {
-    int row = IdBlocks.number(ids, offset);
+  private void match(byte[] ids, int offset, int block, RowConsumer rows) {
     boolean isFirst = users.add(ids, offset) >= 0;
-    if (!isFirst) {
-      found.addRepeated(row);
-    }
     int place = usersOfCluster.length == 0 ? -1 : previousUsers.find(ids, offset);
-    if (place >= 0) {
-      found.addKnown(row, PreviousCode.of(clusterOf[place] & 0xFF, isFirst));
-    }
+    int previousCluster = place < 0 ? -1 : clusterOf[place] & 0xFF;
+    rows.accept(block, IdBlocks.number(ids, offset), previousCluster, isFirst);
   }
 }

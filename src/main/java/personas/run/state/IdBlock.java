@@ -24,9 +24,9 @@ public record IdBlock(Table table, RangeKey range, String path, List<Chunk> chun
 
   /** Whose ids these are. */
   public enum Table {
-    /** The users of this run. */
+    /** The users of this run; in a comparison those of the later run. */
     USERS,
-    /** The users of the previous run, each with a cluster. */
+    /** The users of the previous run; in a comparison those of the earlier run. */
     PREVIOUS_USERS
   }
 

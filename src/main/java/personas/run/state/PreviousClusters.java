@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 
-/** The clusters of the previous run, by their ids. */
+/** The clusters of a finished run, by their ids. */
 public final class PreviousClusters implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -17,12 +17,12 @@ public final class PreviousClusters implements Serializable {
     ids = model.clusters().stream().mapToInt(ClusterModel::id).toArray();
   }
 
-  /** How many clusters the previous model has. */
+  /** How many clusters the model has. */
   public int size() {
     return ids.length;
   }
 
-  /** The place of a cluster in the previous model; negative if the model has no such cluster. */
+  /** The place of a cluster in the model; negative if the model has no such cluster. */
   public int place(double cluster) {
     return cluster == (int) cluster ? Arrays.binarySearch(ids, (int) cluster) : -1;
   }

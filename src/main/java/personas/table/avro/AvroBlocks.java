@@ -1,14 +1,9 @@
 package personas.table.avro;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import personas.table.bytes.HeapShare;
 
 /**
@@ -17,139 +12,104 @@ import personas.table.bytes.HeapShare;
  * where a block counts fewer than it holds.
  */
 final class AvroBlocks implements Closeable {
-  private static final byte[] MAGIC = {'O', 'b', 'j', 1};
-  private static final int SYNC_BYTES = 16;
-  private static final int MOST_HEADER_BYTES = 1 << 24;
   private static final int LEAST_BLOCK_BYTES = 1 << 24;
   private static final int MOST_BLOCK_BYTES = 1 << 27;
 
   /** Stored and uncompressed, all blocks under way take this part of the heap at most. */
   private static final int HEAP_PARTS = 4;
 
-  private final InputStream in;
-  private final Map<String, byte[]> metadata = new HashMap<>();
+  private final AvroBytes in;
   private final byte[] sync;
   private final String codec;
   private final int mostBytes =
       (int) Math.min(MOST_BLOCK_BYTES, HeapShare.ofThread(2 * HEAP_PARTS, LEAST_BLOCK_BYTES));
-  private long block = -1;
+  private long start;
   private long rows;
 
-  /** Reads the header; the caller closes. */
-  AvroBlocks(InputStream in) throws IOException {
+  /**
+   * Reads blocks.
+   *
+   * @param in stands where a block starts; it is closed with this
+   */
+  AvroBlocks(AvroBytes in, AvroHeader header) {
     this.in = in;
-    if (!Arrays.equals(MAGIC, in.readNBytes(MAGIC.length))) {
-      throw new IOException("it does not begin with the letters of an Avro file");
-    }
-    readMetadata();
-    this.sync = exactly(SYNC_BYTES);
-    this.codec =
-        new String(metadata.getOrDefault("avro.codec", bytes("null")), StandardCharsets.UTF_8);
+    this.sync = header.sync();
+    this.codec = header.codec();
+    this.start = in.position();
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  /** Where in the file the last block stands, for messages. */
+  String place() {
+    return ": block at byte " + start;
   }
 
-  private void readMetadata() throws IOException {
-    int left = MOST_HEADER_BYTES;
-    for (long count = number(); count != 0; count = number()) {
-      if (count < 0) {
-        number();
-      }
-      for (long i = Math.abs(count); i != 0; i--) {
-        byte[] key = exactly(length("a key of the header", left));
-        byte[] value = exactly(length("a value of the header", left));
-        // One more each for its length: a header cannot have a key without an end.
-        left -= key.length + value.length + 2;
-        metadata.put(new String(key, StandardCharsets.UTF_8), value);
-      }
-    }
-  }
-
-  /** The schema of the rows, as JSON. */
-  String schema() throws IOException {
-    byte[] schema = metadata.get("avro.schema");
-    if (schema == null) {
-      throw new IOException("its header has no schema");
-    }
-    return new String(schema, StandardCharsets.UTF_8);
-  }
-
-  byte[] sync() {
-    return sync;
-  }
-
-  /** The number of the block that was read last, counted from 0. */
-  long blockNumber() {
-    return block;
-  }
-
-  /** The rows that the block counts that was read last. */
+  /** The rows that the last block counts. */
   long rows() {
     return rows;
   }
 
+  /** The position of the block that follows the last one; the end of the file if none does. */
+  long nextStart() {
+    return in.position();
+  }
+
   /** The uncompressed bytes of the next block; null where there is none. */
   byte[] next() throws IOException {
-    int first = in.read();
-    if (first < 0) {
+    if (!readRows()) {
       return null;
     }
-    block++;
-    rows = number(first);
-    byte[] stored = exactly(length("a block", mostBytes));
-    if (!Arrays.equals(sync, exactly(SYNC_BYTES))) {
+    byte[] stored = in.exactly(in.length("a block", mostBytes));
+    checkMarker();
+    byte[] plain = AvroCodecs.uncompress(codec, stored, mostBytes);
+    checkRows(plain.length);
+    return plain;
+  }
+
+  /**
+   * Skips the next block.
+   *
+   * @return false if there is none
+   */
+  boolean skip() throws IOException {
+    if (!readRows()) {
+      return false;
+    }
+    in.skip(in.length("a block", mostBytes));
+    checkMarker();
+    checkRows(mostBytes);
+    return true;
+  }
+
+  private boolean readRows() throws IOException {
+    start = in.position();
+    int first = in.read();
+    if (first < 0) {
+      return false;
+    }
+    rows = in.number(first);
+    return true;
+  }
+
+  private void checkMarker() throws IOException {
+    if (!Arrays.equals(sync, in.exactly(AvroHeader.SYNC_BYTES))) {
       throw new IOException("a block does not end with the file's marker");
     }
-    byte[] plain = AvroCodecs.uncompress(codec, stored, mostBytes);
-    if (rows < 0 || rows > plain.length) {
+  }
+
+  private void checkRows(int bytes) throws IOException {
+    if (rows < 0 || rows > bytes) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "a block counts %,d rows in %,d bytes; a row has at least one byte",
               rows,
-              plain.length));
+              bytes));
     }
-    return plain;
   }
 
-  private int length(String what, int most) throws IOException {
-    long length = number();
-    if (length < 0 || length > most) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT, "%s has %,d bytes; %,d are allowed", what, length, Math.max(0, most)));
-    }
-    return (int) length;
-  }
-
-  private byte[] exactly(int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException("it ends within a block");
-    }
-    return bytes;
-  }
-
-  private long number() throws IOException {
-    return number(in.read());
-  }
-
-  private long number(int first) throws IOException {
-    long value = 0;
-    int b = first;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      if (b < 0) {
-        throw new EOFException("it ends within a block");
-      }
-      value |= (b & 0x7FL) << shift;
-      if (b < 0x80) {
-        return value >>> 1 ^ -(value & 1);
-      }
-      b = in.read();
-    }
-    throw new IOException("a length has more than 64 bits");
+  /** Why the last block cannot be read. */
+  IOException refuse(Exception cause) {
+    return in.refuse(place(), cause);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package personas.table.avro;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -26,19 +25,17 @@ import personas.feature.UserSchema;
 import personas.table.RequiredColumns;
 import personas.table.RowReader;
 import personas.table.bytes.ByteSource;
-import personas.table.bytes.FailureTrackingStream;
 import personas.table.ledger.BadInputException;
 import personas.table.read.TypedFormats;
 
-/**
- * The rows of an Avro container file, read from its beginning to its end; only the wanted columns
- * are decoded.
- */
+/** The rows of blocks of an Avro container file; only the wanted columns are decoded. */
 public final class AvroRowReader implements RowReader {
+  /** Stands for the first block of a file, wherever the header ends. */
+  public static final long FIRST_BLOCK = -1;
+
   private static final int MOST_NESTED = 64;
   private static final int MOST_TYPES = 100_000;
   private static final int MOST_FIXED_BYTES = 1 << 20;
-  private static final int BUFFER_BYTES = 1 << 16;
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<Schema.Type> SCALARS =
       Set.of(
@@ -52,8 +49,8 @@ public final class AvroRowReader implements RowReader {
           Schema.Type.BOOLEAN);
 
   private final String source;
-  private final FailureTrackingStream stored;
   private final AvroBlocks blocks;
+  private final long end;
   private final GenericDatumReader<GenericRecord> reader;
   private final int[] places;
   private AvroDecoder block = new AvroDecoder(new byte[0]);
@@ -62,45 +59,60 @@ public final class AvroRowReader implements RowReader {
 
   private AvroRowReader(
       String source,
-      FailureTrackingStream stored,
       AvroBlocks blocks,
+      long end,
       GenericDatumReader<GenericRecord> reader,
       int[] places) {
     this.source = source;
-    this.stored = stored;
     this.blocks = blocks;
+    this.end = end;
     this.reader = reader;
     this.places = places;
   }
 
   /**
-   * Opens a file; the caller closes.
+   * Opens a file at its first block; the caller closes.
    *
    * @throws BadInputException where it is no Avro file, or has not the columns, or one is no scalar
    */
   public static AvroRowReader open(ByteSource source, UserSchema schema) throws IOException {
-    FailureTrackingStream stored =
-        new FailureTrackingStream(new BufferedInputStream(source.open(0), BUFFER_BYTES));
+    return open(source, schema, FIRST_BLOCK, Long.MAX_VALUE);
+  }
+
+  /**
+   * Opens some blocks of a file; the caller closes.
+   *
+   * @param firstBlock where the first one starts, or {@link #FIRST_BLOCK}
+   * @param end blocks that start there or behind it are not read
+   * @throws BadInputException where it is no Avro file, or has not the columns, or one is no scalar
+   */
+  public static AvroRowReader open(ByteSource source, UserSchema schema, long firstBlock, long end)
+      throws IOException {
+    AvroBytes in = AvroBytes.open(source, 0);
     try {
-      AvroBlocks blocks = new AvroBlocks(stored);
-      checkEnd(source, blocks.sync());
-      Schema written = new Schema.Parser().setValidate(false).parse(blocks.schema());
+      AvroHeader header = AvroHeader.read(in);
+      checkEnd(source, header.sync());
+      Schema written = new Schema.Parser().setValidate(false).parse(header.schema());
       RequiredColumns columns = RequiredColumns.of(schema);
       check(source.name(), written, columns);
       Schema wanted = wanted(written, columns);
       int[] places =
           columns.wanted().stream().mapToInt(name -> wanted.getField(name).pos()).toArray();
+      if (firstBlock != FIRST_BLOCK && firstBlock != in.position()) {
+        in.close();
+        in = AvroBytes.open(source, firstBlock);
+      }
       return new AvroRowReader(
           source.name(),
-          stored,
-          blocks,
+          new AvroBlocks(in, header),
+          end,
           new GenericDatumReader<>(written, wanted, types()),
           places);
     } catch (IOException | RuntimeException e) {
-      stored.close();
-      throw stored.refuse(source.name(), "Avro", e);
+      in.close();
+      throw in.refuse("", e);
     } catch (OutOfMemoryError | StackOverflowError e) {
-      stored.close();
+      in.close();
       throw TypedFormats.tooLarge(source.name(), e);
     }
   }
@@ -244,7 +256,7 @@ public final class AvroRowReader implements RowReader {
           throw new IOException(
               "a block holds more than the rows that it counts; write the file again");
         }
-        byte[] bytes = blocks.next();
+        byte[] bytes = blocks.nextStart() < end ? blocks.next() : null;
         if (bytes == null) {
           return false;
         }
@@ -255,14 +267,15 @@ public final class AvroRowReader implements RowReader {
       row = reader.read(row, block);
       return true;
     } catch (IOException | RuntimeException e) {
-      throw stored.refuse(place(), "Avro", e);
+      throw blocks.refuse(e);
     } catch (OutOfMemoryError | StackOverflowError e) {
-      throw TypedFormats.tooLarge(place(), e);
+      throw TypedFormats.tooLarge(source + blocks.place(), e);
     }
   }
 
-  private String place() {
-    return source + ": block " + blocks.blockNumber();
+  /** The position of the first block that has not been read. */
+  public long nextBlock() {
+    return blocks.nextStart();
   }
 
   @Override

@@ -69,6 +69,20 @@ public final class FailureTrackingStream extends FilterInputStream {
     return counted(more);
   }
 
+  @Override
+  public long skip(long length) throws IOException {
+    long skipped;
+    try {
+      skipped = in.skip(length);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+    count += skipped;
+    forgotten += skipped;
+    return skipped;
+  }
+
   /** Why reading failed: a storage that fails is no fault of the file. */
   public IOException refuse(String source, String what, Exception cause) {
     if (failure != null) {

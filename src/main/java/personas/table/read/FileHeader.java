@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.table.InputFormat;
+import personas.table.avro.AvroRowReader;
 import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.UncompressedStream;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.MissingColumnException;
 import personas.table.ledger.Rejection;
+import personas.table.parquet.ParquetRowReader;
 import personas.text.NearestName;
 
 /**
@@ -24,7 +26,8 @@ import personas.text.NearestName;
  * column is what.
  *
  * @param format of the file
- * @param dataStart the first byte behind a byte order mark and the header line
+ * @param dataStart the first byte behind a byte order mark and the header line; of an Avro file its
+ *     first block; 0 of a table whose ranges are rows, which a Parquet file and a staged query are
  * @param separator comma, semicolon or tab, whichever the header line has most of; comma where it
  *     has none
  * @param columns fields of a record
@@ -63,8 +66,7 @@ public record FileHeader(
     }
     format = held != null ? held : format;
     if (format.isTyped()) {
-      checkColumns(source, schema, format);
-      return ofTable(format);
+      return ofTable(format, checkColumns(source, schema, format));
     }
     refuseOtherEncodings(source, start);
     int from = startsWith(start, 0xEF, 0xBB, 0xBF) ? 3 : 0;
@@ -78,9 +80,21 @@ public record FileHeader(
     return ofLine(source.name(), start, from, schema);
   }
 
-  /** Of a table with typed values, whose columns are known to be there. */
+  /**
+   * The header of a table with typed values whose columns are known to be there and whose ranges
+   * are rows.
+   */
   public static FileHeader ofTable(InputFormat format) {
-    return new FileHeader(format, 0, ',', 0, -1, List.of(), List.of());
+    return ofTable(format, 0);
+  }
+
+  private static FileHeader ofTable(InputFormat format, long dataStart) {
+    return new FileHeader(format, dataStart, ',', 0, -1, List.of(), List.of());
+  }
+
+  /** Whether ranges of the file are rows and not bytes. */
+  boolean hasRowRanges() {
+    return format.isTyped() && dataStart == 0;
   }
 
   /** Avro or Parquet by their first bytes; null for anything else. */
@@ -92,13 +106,20 @@ public record FileHeader(
     return startsWith(start, 'P', 'A', 'R', '1', 0x15) ? InputFormat.PARQUET : null;
   }
 
-  private static void checkColumns(ByteSource source, UserSchema schema, InputFormat format)
+  /** Returns where the first block of an Avro file starts; 0 for a Parquet file. */
+  private static long checkColumns(ByteSource source, UserSchema schema, InputFormat format)
       throws IOException {
     if (UncompressedStream.isCompressed(source)) {
       throw new BadInputException(
           source.name() + ": " + format + " is compressed inside, not as a whole by gzip");
     }
-    TypedFormats.open(source, schema, format, new ByteRange(source.name(), 0, 0)).close();
+    if (format == InputFormat.AVRO) {
+      try (AvroRowReader table = AvroRowReader.open(source, schema)) {
+        return table.nextBlock();
+      }
+    }
+    ParquetRowReader.open(source, schema, new ByteRange(source.name(), 0, 0)).close();
+    return 0;
   }
 
   private static byte[] firstBytes(ByteSource source) throws IOException {

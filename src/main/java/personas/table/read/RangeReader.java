@@ -14,6 +14,8 @@ import personas.table.InputFormat;
 import personas.table.RangeOutcome;
 import personas.table.RecordSpan;
 import personas.table.RowReader;
+import personas.table.avro.AvroRanges;
+import personas.table.avro.AvroRowReader;
 import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.UncompressedStream;
@@ -21,6 +23,7 @@ import personas.table.csv.CsvRecordReader;
 import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.Rejection;
+import personas.table.parquet.ParquetRowReader;
 import personas.table.record.RecordBuffer;
 import personas.table.record.TypedRecordReader;
 import personas.table.record.UserBuilder;
@@ -75,7 +78,8 @@ public final class RangeReader {
   }
 
   /**
-   * Reads the records whose first byte lies in the range.
+   * Reads the records whose first byte lies in the range. The blocks of a range of an Avro file are
+   * only counted while {@link ByteRange#rowsBefore} is unknown.
    *
    * @param forcedStart where the first record starts; or -1: then the range assumes that it does
    *     not start inside a quoted field and looks for the first line itself. Whether that was right
@@ -97,7 +101,9 @@ public final class RangeReader {
       throws IOException {
     UserBuilder rows = new UserBuilder(schema, shards, maxShardRows, repeated);
     if (format.isTyped()) {
-      return readTable(source, range, rows, rejections);
+      return header.hasRowRanges()
+          ? readRows(source, range, rows, rejections)
+          : readBlocks(source, range, forcedStart, rows, rejections);
     }
     boolean first = range.start() <= header.dataStart() && forcedStart < 0;
     if (first && range.end() <= header.dataStart()) {
@@ -155,12 +161,15 @@ public final class RangeReader {
   }
 
   /**
-   * Which records a range of a CSV file holds.
+   * Which records a range of a CSV file holds, or which blocks a range of an Avro file.
    *
-   * @param firstRecordStart where its first record starts
+   * @param firstRecordStart where its first record or block starts
    */
   public RecordSpan span(ByteSource source, ByteRange range, long firstRecordStart)
       throws IOException {
+    if (format == InputFormat.AVRO) {
+      return AvroRanges.count(source, range, firstRecordStart);
+    }
     try (InputStream in = UncompressedStream.open(source, firstRecordStart)) {
       RecordBuffer buffer = new RecordBuffer(source.name(), in, firstRecordStart, limits);
       return spanFrom(buffer, csv(source, buffer, null, null), range);
@@ -179,15 +188,40 @@ public final class RangeReader {
     return new CsvRecordReader(source.name(), schema, header, buffer, rows, rejections);
   }
 
-  private RangeOutcome readTable(
+  private RangeOutcome readRows(
       ByteSource source, ByteRange range, UserBuilder rows, RejectionConsumer rejections)
       throws IOException {
-    try (RowReader table = TypedFormats.open(source, schema, format, range)) {
+    try (RowReader table =
+        format == InputFormat.PARQUET
+            ? ParquetRowReader.open(source, schema, range)
+            : AvroRowReader.open(source, schema)) {
       long end =
           new TypedRecordReader(source.name(), schema, table, range.start(), rows, rejections)
               .readAll();
       rows.flush();
       return new RangeOutcome(range.start(), end, rows.ledger());
+    }
+  }
+
+  /** Reads blocks of an Avro file; only counts their rows while the rows have no numbers yet. */
+  private RangeOutcome readBlocks(
+      ByteSource source,
+      ByteRange range,
+      long forcedStart,
+      UserBuilder rows,
+      RejectionConsumer rejections)
+      throws IOException {
+    if (range.rowsBefore() == ByteRange.UNKNOWN_ROWS) {
+      return new RangeOutcome(AvroRanges.find(source, range), rows.ledger());
+    }
+    long firstBlock = forcedStart < 0 ? header.dataStart() : forcedStart;
+    try (AvroRowReader table = AvroRowReader.open(source, schema, firstBlock, range.end())) {
+      long firstRow = range.rowsBefore();
+      long endRow =
+          new TypedRecordReader(source.name(), schema, table, firstRow, rows, rejections).readAll();
+      rows.flush();
+      RecordSpan span = new RecordSpan(firstBlock, table.nextBlock(), endRow - firstRow);
+      return new RangeOutcome(span, rows.ledger());
     }
   }
 

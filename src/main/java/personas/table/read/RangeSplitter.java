@@ -8,22 +8,34 @@ import personas.table.InputFormat;
 import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.UncompressedStream;
+import personas.table.parquet.ParquetRowReader;
 
 /** Cuts files into byte ranges. */
 public final class RangeSplitter {
   private RangeSplitter() {}
 
   /**
-   * The ranges of a file, as its format can be split: bytes of text, row groups of Parquet.
+   * The ranges of a file, as its format can be split: bytes of text, blocks of Avro, row groups of
+   * Parquet.
    *
    * @param rangeBytes about the most bytes of a range
    */
   public static List<ByteRange> of(
       ByteSource source, UserSchema schema, InputFormat format, long rangeBytes)
       throws IOException {
-    return format.isTyped()
-        ? TypedFormats.ranges(source, schema, format, rangeBytes)
-        : split(source.name(), source.size(), !UncompressedStream.isCompressed(source), rangeBytes);
+    return switch (format) {
+      case PARQUET -> ParquetRowReader.ranges(source, schema, rangeBytes);
+      case AVRO -> withUnknownRows(split(source.name(), source.size(), true, rangeBytes));
+      case CSV, JSONL ->
+          split(source.name(), source.size(), !UncompressedStream.isCompressed(source), rangeBytes);
+    };
+  }
+
+  /** Nobody has counted the rows before a range yet, except before the first one. */
+  public static List<ByteRange> withUnknownRows(List<ByteRange> ranges) {
+    return ranges.stream()
+        .map(range -> range.start() == 0 ? range : range.withRowsBefore(ByteRange.UNKNOWN_ROWS))
+        .toList();
   }
 
   /**

@@ -1,16 +1,7 @@
 package personas.table.read;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
-import personas.feature.UserSchema;
-import personas.table.InputFormat;
-import personas.table.RowReader;
-import personas.table.avro.AvroRowReader;
-import personas.table.bytes.ByteRange;
-import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
-import personas.table.parquet.ParquetRowReader;
 
 /** Avro and Parquet behind one door, so that neither is loaded where a run reads none. */
 public final class TypedFormats {
@@ -63,26 +54,5 @@ public final class TypedFormats {
     return new BadInputException(
         place + ": asks for more memory than there is; the file is damaged, or needs a larger heap",
         cause);
-  }
-
-  /**
-   * Opens a table; the caller closes.
-   *
-   * @param rows which of them; an Avro file is always read from its beginning to its end
-   */
-  static RowReader open(ByteSource source, UserSchema schema, InputFormat format, ByteRange rows)
-      throws IOException {
-    return format == InputFormat.PARQUET
-        ? ParquetRowReader.open(source, schema, rows)
-        : AvroRowReader.open(source, schema);
-  }
-
-  /** The ranges of rows that are read by themselves; an Avro file is one. */
-  static List<ByteRange> ranges(
-      ByteSource source, UserSchema schema, InputFormat format, long rangeBytes)
-      throws IOException {
-    return format == InputFormat.PARQUET
-        ? ParquetRowReader.ranges(source, schema, rangeBytes)
-        : List.of(new ByteRange(source.name(), 0, Long.MAX_VALUE));
   }
 }

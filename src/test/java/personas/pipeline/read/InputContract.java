@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import personas.connector.storage.Folder;
 import personas.feature.moments.Moments;
+import personas.model.compare.MigrationCounts;
 import personas.pipeline.combine.MergeFn;
 import personas.run.state.IdBlock;
 import personas.run.state.InputLedgers;
@@ -21,6 +22,8 @@ public final class InputContract {
   public static final Coder<RangeKey> KEY = StageRanges.KEY_CODER;
   public static final Coder<StagedPiece> PIECE = StageRanges.PIECE_CODER;
   public static final Coder<IdBlock> BLOCK = KeyIds.BLOCK_CODER;
+
+  public static final Coder<MigrationCounts> MIGRATION = CompareUsers.COUNTS_CODER;
 
   private InputContract() {}
 
@@ -42,6 +45,10 @@ public final class InputContract {
 
   public static MergeFn<InputLedgers> ledgers() {
     return MergeInput.ledgers();
+  }
+
+  public static MergeFn<MigrationCounts> migration(int earlierClusters, int laterClusters) {
+    return CompareUsers.counts(earlierClusters, laterClusters);
   }
 
   public static MergeFn<List<Long>> previousUsers() {

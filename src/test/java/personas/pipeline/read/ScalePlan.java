@@ -172,7 +172,11 @@ final class ScalePlan {
       inputBytes = (long) (users * rowBytes);
       tuning =
           new JobTuning(
-              JobTuning.rangeBytesOf(inputBytes), JobTuning.slotsOf(inputBytes), PASSES, false);
+              JobTuning.rangeBytesOf(inputBytes),
+              JobTuning.slotsOf(inputBytes),
+              JobTuning.idPartsOf(inputBytes),
+              PASSES,
+              false);
       ranges = RangeSplitter.split(INPUT, inputBytes, true, tuning.rangeBytes()).size();
       plan =
           new RunPlan(
@@ -248,7 +252,7 @@ final class ScalePlan {
     long settledBytes() throws IOException {
       return bytes(
           KvCoder.of(StageRanges.KEY_CODER, SerializableCoder.of(SettledRange.class)),
-          KV.of(task().key(), new SettledRange(path("ranges", ".range", 1), -1)));
+          KV.of(task().key(), new SettledRange(path("ranges", ".range", 1), -1, 0)));
     }
 
     long blockBytes() throws IOException {
@@ -388,7 +392,7 @@ final class ScalePlan {
           new RunPlan(
               plan.spec(),
               plan.folders(),
-              new JobTuning(tuning.rangeBytes(), 1, PASSES, false),
+              new JobTuning(tuning.rangeBytes(), 1, tuning.idParts(), PASSES, false),
               KnownModels.NONE,
               "");
       return new SlotAssigner(oneSlot, last).assign(0);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +29,11 @@ import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.feature.shard.IdBlocks;
 import personas.feature.shard.StagedIds;
+import personas.model.compare.MigrationCounts;
 import personas.model.score.PreviousCode;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
+import personas.run.state.IdPart;
 import personas.table.FileRange;
 import personas.table.InputFormat;
 import personas.table.read.FileHeader;
@@ -144,6 +147,49 @@ class IdMatcherTest {
         assertEquals(users.size(), first);
       }
       check(users, previous, repeated, codes, usersBefore);
+    }
+  }
+
+  /** As the comparison of two runs does it: a cluster stands beside each id of either run. */
+  @Test
+  void countsTheUsersOfTwoRunsAsHashMapsDo() throws Exception {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    Random random = new Random(SEED + 1);
+    List<Row> later = rows(random, 2_000);
+    List<Row> earlier = rows(random, 1_500);
+    Map<String, Integer> clusters = new HashMap<>();
+    long[] before = new long[CLUSTERS];
+    for (Row row : earlier) {
+      if (clusters.putIfAbsent(row.id, row.cluster) == null) {
+        before[row.cluster]++;
+      }
+    }
+    MigrationCounts expected = new MigrationCounts(before, CLUSTERS);
+    Set<String> seen = new HashSet<>();
+    for (Row row : later) {
+      Integer cluster = clusters.get(row.id);
+      if (cluster == null) {
+        expected.addNewUser(row.cluster);
+      } else {
+        expected.addReturningUser(cluster, seen.add(row.id), row.cluster);
+      }
+    }
+    for (int parts : new int[] {1, 8}) {
+      List<StagedIds> stagedLater = staged("later.csv", later, parts, true);
+      List<StagedIds> stagedEarlier = staged("earlier.csv", earlier, parts, true);
+      MigrationCounts counts = new MigrationCounts(new long[CLUSTERS], CLUSTERS);
+      for (int part = 0; part < parts; part++) {
+        List<IdBlock> blocks =
+            new ArrayList<>(
+                blocks(IdBlock.Table.PREVIOUS_USERS, "earlier.csv", stagedEarlier, part));
+        blocks.addAll(blocks(IdBlock.Table.USERS, "later.csv", stagedLater, part));
+        Collections.shuffle(blocks, random);
+        IdPart sorted = IdPart.of(blocks);
+        counts.mergeOtherUsers(
+            new IdMatcher(parts, CLUSTERS)
+                .migration(sorted.previousUsers(), sorted.users(), CLUSTERS));
+      }
+      assertEquals(expected, counts, parts + " parts");
     }
   }
 

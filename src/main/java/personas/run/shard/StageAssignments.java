@@ -7,15 +7,15 @@ import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.model.Model;
+import personas.run.state.AssignmentRange;
 import personas.run.state.PreviousClusters;
-import personas.run.state.PreviousRange;
 import personas.table.FileRange;
 import personas.table.InputFormat;
 import personas.table.RangeOutcome;
 import personas.table.read.RangeReader;
 
 /** Reads ranges of assignments: the id of each user with the place of the cluster in the model. */
-public final class StagePreviousUsers implements RangeStaging {
+public final class StageAssignments implements RangeStaging {
   private static final long serialVersionUID = 1;
 
   /** The columns of assignments that are read. */
@@ -37,7 +37,7 @@ public final class StagePreviousUsers implements RangeStaging {
    * @param seed of the hashes of ids
    * @param idParts parts that the ids are cut into
    */
-  public StagePreviousUsers(Folder folder, Model model, long seed, int idParts) {
+  public StageAssignments(Folder folder, Model model, long seed, int idParts) {
     this.folder = folder;
     this.clusters = new PreviousClusters(model);
     this.seed = seed;
@@ -50,7 +50,7 @@ public final class StagePreviousUsers implements RangeStaging {
   }
 
   @Override
-  public PreviousRange stage(FileRange task, long firstRecordStart) throws IOException {
+  public AssignmentRange stage(FileRange task, long firstRecordStart) throws IOException {
     RangeReader reader =
         new RangeReader(SCHEMA, task.header().format(), task.header(), MAX_SHARD_ROWS);
     Refusal refusal = new Refusal(task.range().file());
@@ -62,7 +62,7 @@ public final class StagePreviousUsers implements RangeStaging {
               firstRecordStart,
               shard -> add(shard, task, ids, refusal),
               rejection -> refusal.set("is not a file of assignments: " + rejection));
-      return new PreviousRange(task, outcome, ids.staged(), refusal.message);
+      return new AssignmentRange(task, outcome, ids.staged(), refusal.message);
     }
   }
 

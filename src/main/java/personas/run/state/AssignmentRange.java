@@ -6,12 +6,12 @@ import personas.table.RangeOutcome;
 import personas.table.ledger.BadInputException;
 
 /**
- * What reading one range of the assignments of the previous run gave.
+ * What reading one range of the assignments of a finished run gave.
  *
  * @param refusal why the range cannot be used; empty if it can. A range that was read from a wrong
  *     place may say so and be read again
  */
-public record PreviousRange(FileRange task, RangeOutcome outcome, StagedIds ids, String refusal)
+public record AssignmentRange(FileRange task, RangeOutcome outcome, StagedIds ids, String refusal)
     implements StagedRange {
 
   @Override

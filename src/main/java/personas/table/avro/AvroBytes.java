@@ -1,0 +1,117 @@
+package personas.table.avro;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Locale;
+import personas.table.bytes.ByteSource;
+import personas.table.bytes.FailureTrackingStream;
+import personas.table.ledger.BadInputException;
+
+/** The bytes of an Avro file from a position on, taken as numbers and as pieces of known length. */
+public final class AvroBytes implements Closeable {
+  private static final int BUFFER_BYTES = 1 << 13;
+
+  private final String source;
+  private final FailureTrackingStream in;
+  private long position;
+
+  private AvroBytes(String source, FailureTrackingStream in, long position) {
+    this.source = source;
+    this.in = in;
+    this.position = position;
+  }
+
+  /** Opens a file at a position; the caller closes. */
+  public static AvroBytes open(ByteSource source, long position) throws IOException {
+    FailureTrackingStream stored =
+        new FailureTrackingStream(new BufferedInputStream(source.open(position), BUFFER_BYTES));
+    return new AvroBytes(source.name(), stored, position);
+  }
+
+  /** The position of the next byte in the file. */
+  public long position() {
+    return position;
+  }
+
+  /** The next byte, 0..255; -1 at the end of the file. */
+  public int read() throws IOException {
+    int value = in.read();
+    position += value < 0 ? 0 : 1;
+    return value;
+  }
+
+  /** The next bytes, as many as asked for. */
+  public byte[] exactly(int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    position += bytes.length;
+    if (bytes.length < length) {
+      throw endsTooEarly();
+    }
+    return bytes;
+  }
+
+  /** Skips bytes without reading them, if the storage can do that. */
+  public void skip(int length) throws IOException {
+    in.skipNBytes(length);
+    position += length;
+  }
+
+  /**
+   * The length of what follows.
+   *
+   * @param what what follows, for the message of a refusal
+   * @param most the greatest length that is allowed
+   */
+  public int length(String what, int most) throws IOException {
+    long length = number(read());
+    if (length < 0 || length > most) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT, "%s has %,d bytes; %,d are allowed", what, length, Math.max(0, most)));
+    }
+    return (int) length;
+  }
+
+  /** The next number. */
+  public long number() throws IOException {
+    return number(read());
+  }
+
+  /** The number whose first byte is read already. */
+  public long number(int first) throws IOException {
+    long value = 0;
+    int b = first;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      if (b < 0) {
+        throw endsTooEarly();
+      }
+      value |= (b & 0x7FL) << shift;
+      if (b < 0x80) {
+        return value >>> 1 ^ -(value & 1);
+      }
+      b = read();
+    }
+    throw new IOException("a length has more than 64 bits");
+  }
+
+  private static EOFException endsTooEarly() {
+    return new EOFException("it ends within a block");
+  }
+
+  /**
+   * Why the file cannot be read on.
+   *
+   * @param place where in the file; empty for the file as a whole
+   * @return a {@link BadInputException} unless the storage has failed
+   */
+  public IOException refuse(String place, Exception cause) {
+    return in.refuse(source + place, "Avro", cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,75 @@
+package personas.table.avro;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What an Avro container file says of itself before its first block. */
+public final class AvroHeader {
+  /** Bytes of the marker that ends the header and each block. */
+  static final int SYNC_BYTES = 16;
+
+  private static final byte[] MAGIC = {'O', 'b', 'j', 1};
+  private static final int MOST_BYTES = 1 << 24;
+
+  private final Map<String, byte[]> metadata = new HashMap<>();
+  private final byte[] sync;
+  private final long end;
+
+  private AvroHeader(AvroBytes in) throws IOException {
+    if (!Arrays.equals(MAGIC, in.exactly(MAGIC.length))) {
+      throw new IOException("it does not begin with the letters of an Avro file");
+    }
+    readMetadata(in);
+    sync = in.exactly(SYNC_BYTES);
+    end = in.position();
+  }
+
+  /** Reads the header of a file that was opened at the beginning. */
+  public static AvroHeader read(AvroBytes in) throws IOException {
+    return new AvroHeader(in);
+  }
+
+  private void readMetadata(AvroBytes in) throws IOException {
+    int left = MOST_BYTES;
+    for (long count = in.number(); count != 0; count = in.number()) {
+      if (count < 0) {
+        in.number();
+      }
+      for (long i = Math.abs(count); i != 0; i--) {
+        byte[] key = in.exactly(in.length("a key of the header", left));
+        byte[] value = in.exactly(in.length("a value of the header", left));
+        // One more each for its length: a header cannot have a key without an end.
+        left -= key.length + value.length + 2;
+        metadata.put(new String(key, StandardCharsets.UTF_8), value);
+      }
+    }
+  }
+
+  /** The schema of the rows, as JSON. */
+  public String schema() throws IOException {
+    byte[] schema = metadata.get("avro.schema");
+    if (schema == null) {
+      throw new IOException("its header has no schema");
+    }
+    return new String(schema, StandardCharsets.UTF_8);
+  }
+
+  /** The name of the compression of the blocks. */
+  public String codec() {
+    byte[] codec = metadata.get("avro.codec");
+    return codec == null ? "null" : new String(codec, StandardCharsets.UTF_8);
+  }
+
+  /** The marker that ends the header and each block. */
+  public byte[] sync() {
+    return sync.clone();
+  }
+
+  /** The position of the first block. */
+  public long end() {
+    return end;
+  }
+}

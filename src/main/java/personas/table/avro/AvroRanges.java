@@ -1,0 +1,113 @@
+package personas.table.avro;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import personas.table.RecordSpan;
+import personas.table.bytes.ByteRange;
+import personas.table.bytes.ByteSource;
+import personas.table.ledger.BadInputException;
+
+/**
+ * Which blocks of an Avro file a range of its bytes holds: those whose first byte lies in the
+ * range. Only the counts and lengths of the blocks are read, so that the rows before a range can be
+ * counted before the range is read.
+ */
+public final class AvroRanges {
+  private AvroRanges() {}
+
+  /**
+   * Finds the blocks of a range behind the first marker in it. The bytes of a marker can also stand
+   * in a row, so that the answer is an assumption like that of a text range: it is right if the
+   * blocks of the range before lead to it.
+   *
+   * @return a span that no block starts where the bytes behind the marker are not blocks
+   * @throws BadInputException where the first block of the file lies in the range, and one of the
+   *     blocks is damaged
+   */
+  public static RecordSpan find(ByteSource source, ByteRange range) throws IOException {
+    AvroHeader header = header(source);
+    if (range.start() <= header.end()) {
+      return count(source, header, range, header.end());
+    }
+    RecordSpan none = new RecordSpan(range.end(), range.end(), 0);
+    AvroBytes in = AvroBytes.open(source, range.start() - AvroHeader.SYNC_BYTES);
+    try (in) {
+      return skipMarker(in, header.sync(), range.end()) ? count(in, header, range.end()) : none;
+    } catch (IOException e) {
+      IOException refusal = in.refuse("", e);
+      if (refusal instanceof BadInputException) {
+        return none;
+      }
+      throw refusal;
+    }
+  }
+
+  /**
+   * Counts the rows of a range whose first block is known.
+   *
+   * @throws BadInputException where a block is damaged
+   */
+  public static RecordSpan count(ByteSource source, ByteRange range, long firstBlock)
+      throws IOException {
+    return count(source, header(source), range, firstBlock);
+  }
+
+  private static RecordSpan count(
+      ByteSource source, AvroHeader header, ByteRange range, long firstBlock) throws IOException {
+    AvroBytes in = AvroBytes.open(source, firstBlock);
+    try (in) {
+      return count(in, header, range.end());
+    } catch (IOException e) {
+      throw in.refuse("", e);
+    }
+  }
+
+  private static AvroHeader header(ByteSource source) throws IOException {
+    AvroBytes in = AvroBytes.open(source, 0);
+    try (in) {
+      return AvroHeader.read(in);
+    } catch (IOException e) {
+      throw in.refuse("", e);
+    }
+  }
+
+  private static RecordSpan count(AvroBytes in, AvroHeader header, long end) throws IOException {
+    long first = in.position();
+    AvroBlocks blocks = new AvroBlocks(in, header);
+    try {
+      long rows = 0;
+      while (blocks.nextStart() < end && blocks.skip()) {
+        rows += blocks.rows();
+      }
+      return new RecordSpan(first, blocks.nextStart(), rows);
+    } catch (IOException e) {
+      throw blocks.refuse(e);
+    }
+  }
+
+  /**
+   * Reads on behind the first marker that ends before a position.
+   *
+   * @return false if there is none
+   */
+  private static boolean skipMarker(AvroBytes in, byte[] sync, long end) throws IOException {
+    ByteBuffer marker = ByteBuffer.wrap(sync);
+    long first = marker.getLong();
+    long second = marker.getLong();
+    long firstRead = 0;
+    long secondRead = 0;
+    long complete = in.position() + AvroHeader.SYNC_BYTES;
+    while (in.position() < end - 1) {
+      int value = in.read();
+      if (value < 0) {
+        return false;
+      }
+      firstRead = firstRead << Byte.SIZE | secondRead >>> Long.SIZE - Byte.SIZE;
+      secondRead = secondRead << Byte.SIZE | value;
+      if (firstRead == first && secondRead == second && in.position() >= complete) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
