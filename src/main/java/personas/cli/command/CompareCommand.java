@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.option.CompareOptions;
 import personas.cli.option.ExitCode;
@@ -95,7 +96,7 @@ public final class CompareCommand {
   }
 
   private static long bytes(String pattern) throws IOException {
-    return FileSystems.match(pattern).metadata().stream()
+    return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
         .mapToLong(MatchResult.Metadata::sizeBytes)
         .sum();
   }

@@ -2,6 +2,7 @@ package personas.connector.files;
 
 import java.io.IOException;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -28,6 +29,7 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
   private final UserSchema schema;
   private final InputFormat format;
   private final long rangeBytes;
+  private final EmptyMatchTreatment noFile;
   private final RefusalFile refusal;
 
   /**
@@ -36,19 +38,26 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
    * @param schema the columns that each file has
    * @param format the format of the files; null if each file tells it
    * @param rangeBytes about the most bytes of a range
+   * @param noFile whether a pattern may match no file
    * @param refusal where the reason stands if a file is refused
    */
-  public MatchFiles(UserSchema schema, InputFormat format, long rangeBytes, RefusalFile refusal) {
+  public MatchFiles(
+      UserSchema schema,
+      InputFormat format,
+      long rangeBytes,
+      EmptyMatchTreatment noFile,
+      RefusalFile refusal) {
     this.schema = schema;
     this.format = format;
     this.rangeBytes = rangeBytes;
+    this.noFile = noFile;
     this.refusal = refusal;
   }
 
   @Override
   public PCollection<FileRange> expand(PCollection<String> pattern) {
     return pattern
-        .apply("Match pattern", ParDo.of(new MatchPattern()))
+        .apply("Match pattern", ParDo.of(new MatchPattern(noFile)))
         .apply("Spread files", GroupByKey.create())
         .apply("Open file", ParDo.of(new OpenFile(this)));
   }
@@ -57,11 +66,17 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
   private static final class MatchPattern extends DoFn<String, KV<String, MatchResult.Metadata>> {
     private static final long serialVersionUID = 1;
 
+    private final EmptyMatchTreatment noFile;
+
+    MatchPattern(EmptyMatchTreatment noFile) {
+      this.noFile = noFile;
+    }
+
     @ProcessElement
     public void process(
         @Element String pattern, OutputReceiver<KV<String, MatchResult.Metadata>> out)
         throws IOException {
-      for (MatchResult.Metadata file : FileSystems.match(pattern).metadata()) {
+      for (MatchResult.Metadata file : FileSystems.match(pattern, noFile).metadata()) {
         out.output(KV.of(file.resourceId().toString(), file));
       }
     }

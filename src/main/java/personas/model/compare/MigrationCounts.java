@@ -3,6 +3,7 @@ package personas.model.compare;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,9 @@ import java.util.Arrays;
  * <p>Invariants: the cells of a new cluster sum up to its users; the cells of an earlier cluster,
  * its leavers and minus its repeated users, to its users then.
  */
-public final class MigrationCounts {
+public final class MigrationCounts implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final long[] before;
   private final int now;
   private final long[] cells;

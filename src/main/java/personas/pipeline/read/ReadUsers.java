@@ -3,6 +3,7 @@ package personas.pipeline.read;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -74,7 +75,11 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
     return source.apply(
         "Match files",
         new MatchFiles(
-            plan.spec().schema(), input.format(), plan.tuning().rangeBytes(), refusal()));
+            plan.spec().schema(),
+            input.format(),
+            plan.tuning().rangeBytes(),
+            EmptyMatchTreatment.DISALLOW,
+            refusal()));
   }
 
   /** Adds to the results of the ranges what the ids of their users say, if users have ids. */
