@@ -40,6 +40,7 @@ class CancelIT {
             "--spec=src/test/resources/specs/seven-of-three.yaml",
             "--tolerance=0",
             "--rangeMegabytes=1",
+            "--overwrite",
             "--input=" + input,
             "--output=" + output)
         .redirectErrorStream(true)

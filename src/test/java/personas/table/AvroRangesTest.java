@@ -299,6 +299,11 @@ class AvroRangesTest {
                   public int read() throws IOException {
                     throw new IOException("the storage is away");
                   }
+
+                  @Override
+                  public int read(byte[] bytes, int from, int length) throws IOException {
+                    return read();
+                  }
                 };
           }
         };

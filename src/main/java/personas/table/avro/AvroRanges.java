@@ -102,8 +102,8 @@ public final class AvroRanges {
       if (value < 0) {
         return false;
       }
-      firstRead = firstRead << Byte.SIZE | secondRead >>> Long.SIZE - Byte.SIZE;
-      secondRead = secondRead << Byte.SIZE | value;
+      firstRead = (firstRead << Byte.SIZE) | (secondRead >>> (Long.SIZE - Byte.SIZE));
+      secondRead = (secondRead << Byte.SIZE) | value;
       if (firstRead == first && secondRead == second && in.position() >= complete) {
         return true;
       }
