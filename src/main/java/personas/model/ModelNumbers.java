@@ -83,6 +83,11 @@ final class ModelNumbers {
         isNumber(key + "." + limit, value);
       }
     }
+    checkCounts(key, range);
+    checkCounts(key + ".earlier", range.path("earlier"));
+  }
+
+  private static void checkCounts(String key, JsonNode range) throws IOException {
     areNumbers(key + ".points", range.path("points"));
     JsonNode counts = range.path("counts");
     for (int i = 0; i < counts.size(); i++) {

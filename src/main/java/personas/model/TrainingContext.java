@@ -1,6 +1,7 @@
 package personas.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import personas.feature.Feature;
@@ -57,10 +58,44 @@ public record TrainingContext(
    * @param counts m + 1 exact counts of users: up to and with the first point, between neighbours
    *     (the upper one included), above the last
    * @param missing users without a value
+   * @param earlier these users at the points of the run before; null without one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record FeatureHandover(
-      Double min, Double max, List<Double> points, List<Long> counts, long missing) {}
+      Double min,
+      Double max,
+      List<Double> points,
+      List<Long> counts,
+      long missing,
+      PointCounts earlier) {
+    /** What a model says that does not know its users. */
+    public static final FeatureHandover UNKNOWN =
+        new FeatureHandover(null, null, null, null, 0, null);
+
+    /**
+     * The points at which the next run counts its users too: these, and one that no user of the
+     * smallest point is up to.
+     */
+    public List<Double> pointsOfNextRun() {
+      if (points == null || points.isEmpty()) {
+        return List.of();
+      }
+      List<Double> next = new ArrayList<>(points);
+      if (points.get(0) > -Double.MAX_VALUE) {
+        next.add(0, Math.nextDown(points.get(0)));
+      }
+      return next;
+    }
+  }
+
+  /**
+   * Counts of users by their raw values.
+   *
+   * @param points m ascending raw values
+   * @param counts m + 1 exact counts of users: up to and with the first point, between neighbours
+   *     (the upper one included), above the last
+   */
+  public record PointCounts(List<Double> points, List<Long> counts) {}
 
   public static TrainingContext of(
       SegmentationSpec spec, FeatureHistogram counts, int nextId, List<Retired> retired) {
@@ -81,6 +116,9 @@ public record TrainingContext(
         feature.max() == Double.MAX_VALUE ? null : feature.max(),
         counts.points(f),
         counts.counts(f),
-        counts.missing(f));
+        counts.missing(f),
+        counts.earlierPoints(f).isEmpty()
+            ? null
+            : new PointCounts(counts.earlierPoints(f), counts.earlierCounts(f)));
   }
 }

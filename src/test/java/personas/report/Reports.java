@@ -172,7 +172,7 @@ public final class Reports {
     long users = sizes.stream().mapToLong(Long::longValue).sum();
     List<Drift.FeatureDrift> features =
         input.model().features().stream()
-            .map(f -> new Drift.FeatureDrift(f.name(), f.mean() > 200 ? null : 0.31, 0.02))
+            .map(f -> new Drift.FeatureDrift(f.name(), f.mean() > 200 ? null : 0.31, 0.02, null))
             .toList();
     Drift drift =
         new Drift(

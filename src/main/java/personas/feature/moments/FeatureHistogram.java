@@ -3,6 +3,7 @@ package personas.feature.moments;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public final class FeatureHistogram {
   /** The counts of no user. */
   public FeatureHistogram(HistogramBins bins) {
     this(bins, new long[bins.features()][], new long[bins.features()]);
-    Arrays.setAll(counts, f -> new long[bins.points(f).length + 1]);
+    Arrays.setAll(counts, f -> new long[bins.edges(f).length + 1]);
   }
 
   private FeatureHistogram(HistogramBins bins, long[][] counts, long[] missing) {
@@ -50,7 +51,7 @@ public final class FeatureHistogram {
     int[] small = new int[SMALL];
     double[] others = new double[BLOCK];
     for (int f = 0; f < counts.length; f++) {
-      double[] points = padded(bins.points(f));
+      double[] points = padded(bins.edges(f));
       for (int from = 0; from < rows; from += BLOCK) {
         int to = Math.min(from + BLOCK, rows);
         addBlock(f, points, others, countSmall(columns[f], from, to, small, others));
@@ -76,7 +77,7 @@ public final class FeatureHistogram {
 
   /** Moves what was counted by itself to the bins. */
   private void foldSmall(int f, int[] small) {
-    double[] points = bins.points(f);
+    double[] points = bins.edges(f);
     int its = 0;
     for (int whole = 0; whole < SMALL; whole++) {
       while (its < points.length && points[its] < whole) {
@@ -143,7 +144,32 @@ public final class FeatureHistogram {
 
   /** Users up to each point, and above the last. */
   public List<Long> counts(int feature) {
-    return Arrays.stream(counts[feature]).boxed().toList();
+    return counts(feature, bins.points(feature));
+  }
+
+  /** The points at which an earlier run counted its users, ascending; none without one. */
+  public List<Double> earlierPoints(int feature) {
+    return Arrays.stream(bins.earlierPoints(feature)).boxed().toList();
+  }
+
+  /** Users up to each point of the earlier run, and above the last. */
+  public List<Long> earlierCounts(int feature) {
+    return counts(feature, bins.earlierPoints(feature));
+  }
+
+  private List<Long> counts(int feature, double[] points) {
+    double[] edges = bins.edges(feature);
+    List<Long> sums = new ArrayList<>();
+    int next = 0;
+    for (double point : points) {
+      long sum = 0;
+      while (next < edges.length && edges[next] <= point) {
+        sum += counts[feature][next++];
+      }
+      sums.add(sum);
+    }
+    sums.add(Arrays.stream(counts[feature], next, edges.length + 1).sum());
+    return sums;
   }
 
   /** Users without a value. */

@@ -5,17 +5,33 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
-/** Per feature some raw values that cut the users into parts of about the same size. Immutable. */
+/**
+ * Per feature some raw values that cut the users into parts of about the same size, and those at
+ * which the users of an earlier run were counted. Immutable.
+ */
 public final class HistogramBins implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final int PARTS = 20;
 
   private final double[][] points;
+  private final double[][] earlierPoints;
+  private final double[][] edges;
 
-  private HistogramBins(double[][] points) {
+  private HistogramBins(double[][] points, double[][] earlierPoints) {
     this.points = points;
+    this.earlierPoints = earlierPoints;
+    this.edges = new double[points.length][];
+    Arrays.setAll(
+        edges,
+        f ->
+            DoubleStream.concat(Arrays.stream(points[f]), Arrays.stream(earlierPoints[f]))
+                .sorted()
+                .distinct()
+                .toArray());
   }
 
   /**
@@ -40,7 +56,21 @@ public final class HistogramBins implements Serializable {
       }
       points[f] = Arrays.stream(quantiles).distinct().toArray();
     }
-    return new HistogramBins(points);
+    return new HistogramBins(points, new double[d][0]);
+  }
+
+  /**
+   * These points, and others at which an earlier run counted its users. The users are counted at
+   * both, so that two runs are compared by exact counts.
+   *
+   * @param earlier d lists of ascending raw values
+   */
+  public HistogramBins withEarlierPoints(List<List<Double>> earlier) {
+    return new HistogramBins(
+        points,
+        earlier.stream()
+            .map(each -> each.stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new));
   }
 
   public int features() {
@@ -52,30 +82,54 @@ public final class HistogramBins implements Serializable {
     return points[feature];
   }
 
+  /** A view of the points of an earlier run, ascending; none without one. */
+  double[] earlierPoints(int feature) {
+    return earlierPoints[feature];
+  }
+
+  /** A view of all points of a feature, ascending and distinct. */
+  double[] edges(int feature) {
+    return edges[feature];
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeInt(points.length);
-    for (double[] feature : points) {
-      out.writeInt(feature.length);
-      for (double point : feature) {
-        out.writeDouble(point);
-      }
+    for (int f = 0; f < points.length; f++) {
+      write(points[f], out);
+      write(earlierPoints[f], out);
+    }
+  }
+
+  private static void write(double[] values, DataOutput out) throws IOException {
+    out.writeInt(values.length);
+    for (double value : values) {
+      out.writeDouble(value);
     }
   }
 
   static HistogramBins read(DataInput in) throws IOException {
     double[][] points = new double[in.readInt()][];
+    double[][] earlierPoints = new double[points.length][];
     for (int f = 0; f < points.length; f++) {
-      points[f] = new double[in.readInt()];
-      for (int i = 0; i < points[f].length; i++) {
-        points[f][i] = in.readDouble();
-      }
+      points[f] = readValues(in);
+      earlierPoints[f] = readValues(in);
     }
-    return new HistogramBins(points);
+    return new HistogramBins(points, earlierPoints);
+  }
+
+  private static double[] readValues(DataInput in) throws IOException {
+    double[] values = new double[in.readInt()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readDouble();
+    }
+    return values;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof HistogramBins that && Arrays.deepEquals(points, that.points);
+    return other instanceof HistogramBins that
+        && Arrays.deepEquals(points, that.points)
+        && Arrays.deepEquals(earlierPoints, that.earlierPoints);
   }
 
   @Override

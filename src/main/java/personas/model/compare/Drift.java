@@ -77,9 +77,11 @@ public record Drift(
    *     how they are spread
    * @param chance the index to expect where nothing moved, of as many users drawn anew; null
    *     likewise
+   * @param interpolated true if the index is not exact, because the new run did not count its users
+   *     at the points of the earlier run; else null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record FeatureDrift(String name, Double psi, Double chance) {}
+  public record FeatureDrift(String name, Double psi, Double chance, Boolean interpolated) {}
 
   /**
    * From an earlier run to a new one.
@@ -98,7 +100,12 @@ public record Drift(
     List<FeatureDrift> features = new ArrayList<>();
     for (int f = 0; f < names.size(); f++) {
       FeatureStability stability = PopulationStability.of(spread(before, f), spread(now, f));
-      features.add(new FeatureDrift(names.get(f), stability.index(), stability.chance()));
+      features.add(
+          new FeatureDrift(
+              names.get(f),
+              stability.index(),
+              stability.chance(),
+              stability.isInterpolated() ? true : null));
     }
     DriftAdvice advice = DriftAdvice.of(personas, features, migration);
     return new Drift(
@@ -114,9 +121,7 @@ public record Drift(
   }
 
   private static FeatureHandover spread(Model model, int f) {
-    return model.handover() == null
-        ? new FeatureHandover(null, null, null, null, 0)
-        : model.handover().features().get(f);
+    return model.handover() == null ? FeatureHandover.UNKNOWN : model.handover().features().get(f);
   }
 
   private static List<PersonaDrift> personas(Model before, Model now) {

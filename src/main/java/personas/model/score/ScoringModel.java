@@ -56,9 +56,7 @@ public final class ScoringModel implements Serializable {
     for (int f = 0; f < model.features().size(); f++) {
       FeatureModel feature = model.features().get(f);
       FeatureHandover range =
-          model.handover() == null
-              ? new FeatureHandover(null, null, null, null, 0)
-              : model.handover().features().get(f);
+          model.handover() == null ? FeatureHandover.UNKNOWN : model.handover().features().get(f);
       features.add(
           new Feature(
               feature.name(),

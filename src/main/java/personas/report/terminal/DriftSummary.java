@@ -72,7 +72,12 @@ public final class DriftSummary {
   }
 
   private static String psi(FeatureDrift feature) {
-    return String.format(Locale.ROOT, "%s %.3f", shown(feature.name()), feature.psi());
+    return String.format(
+        Locale.ROOT,
+        "%s %.3f%s",
+        shown(feature.name()),
+        feature.psi(),
+        feature.interpolated() == null ? "" : " (interpolated)");
   }
 
   private static void migration(Migration migration, List<String> lines) {

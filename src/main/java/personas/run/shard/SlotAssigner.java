@@ -14,6 +14,8 @@ import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.HistogramBins;
 import personas.feature.shard.ShardReference;
 import personas.model.NamedClusters;
+import personas.model.TrainingContext.FeatureHandover;
+import personas.model.compare.PreviousModel;
 import personas.model.score.AssignmentColumns;
 import personas.model.score.AssignmentWriter;
 import personas.model.score.PreviousPersonaColumns;
@@ -75,7 +77,14 @@ public final class SlotAssigner {
   }
 
   private HistogramBins bins() throws IOException {
-    return SerializedFile.load(manifest.binsFile(), HistogramBins.class);
+    HistogramBins bins = SerializedFile.load(manifest.binsFile(), HistogramBins.class);
+    PreviousModel previous = plan.models().previous();
+    return previous == null || previous.model().handover() == null
+        ? bins
+        : bins.withEarlierPoints(
+            previous.model().handover().features().stream()
+                .map(FeatureHandover::pointsOfNextRun)
+                .toList());
   }
 
   private void writeAssignments(AssignmentWriter writer, int slot) throws IOException {

@@ -1,9 +1,12 @@
 package personas.model.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.HistogramBins;
 import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.PointCounts;
 
 class PopulationStabilityTest {
   private static FeatureHandover spread(int users, DoubleSupplier values) {
@@ -23,7 +27,90 @@ class PopulationStabilityTest {
     }
     FeatureHistogram counts = new FeatureHistogram(HistogramBins.of(rows, 1));
     counts.add(new double[][] {column}, users);
-    return new FeatureHandover(null, null, counts.points(0), counts.counts(0), counts.missing(0));
+    return handover(counts);
+  }
+
+  private static FeatureHandover handover(FeatureHistogram counts) {
+    PointCounts earlier =
+        counts.earlierPoints(0).isEmpty()
+            ? null
+            : new PointCounts(counts.earlierPoints(0), counts.earlierCounts(0));
+    return new FeatureHandover(
+        null, null, counts.points(0), counts.counts(0), counts.missing(0), earlier);
+  }
+
+  /** The users of a run that goes on from another one. */
+  private static FeatureHandover spreadAfter(FeatureHandover before, double[] column) {
+    double[][] rows =
+        Arrays.stream(column).mapToObj(v -> new double[] {v}).toArray(double[][]::new);
+    FeatureHistogram counts =
+        new FeatureHistogram(
+            HistogramBins.of(rows, 1).withEarlierPoints(List.of(before.pointsOfNextRun())));
+    counts.add(new double[][] {column}, column.length);
+    return handover(counts);
+  }
+
+  /**
+   * Half of the users moved within a gap of the later values, where evenly spread users would be
+   * counted on the wrong side of an edge. The expected index counts the values themselves.
+   */
+  @Test
+  void theNextRunCountsAtTheEdgesOfTheOneBefore() {
+    Random random = new Random(5);
+    DoubleSupplier lumps = () -> 10 * random.nextInt(4) + random.nextDouble();
+    double[] old = random.doubles(3_000).map(v -> 40 * v).toArray();
+    FeatureHandover before = spreadAfter(FeatureHandover.UNKNOWN, old);
+    double[] column = new double[4_000];
+    Arrays.setAll(column, i -> lumps.getAsDouble());
+    FeatureHandover after = spreadAfter(before, column);
+    assertEquals(direct(before, old, column), psi(before, after), 1e-12);
+    assertFalse(PopulationStability.of(before, after).isInterpolated());
+    int[] next = {0};
+    FeatureHandover alone = spread(column.length, () -> column[next[0]++ % column.length]);
+    assertTrue(PopulationStability.of(before, alone).isInterpolated());
+    assertNotEquals(direct(before, old, column), psi(before, alone), 0.01);
+  }
+
+  /** Many users of the smallest value: whoever comes below it is a part of its own. */
+  @Test
+  void usersBelowTheSmallestEarlierValueAreCountedExactly() {
+    double[] old = new double[100];
+    Arrays.setAll(old, i -> i < 30 ? 1 : i);
+    FeatureHandover before = spreadAfter(FeatureHandover.UNKNOWN, old);
+    double[] column = new double[100];
+    Arrays.setAll(column, i -> i < 10 ? 0.5 : i < 30 ? 1 : i);
+    assertEquals(direct(before, old, column), psi(before, spreadAfter(before, column)), 1e-12);
+  }
+
+  /** The index from the values: the parts are those that the class documents. */
+  private static double direct(FeatureHandover before, double[] old, double[] column) {
+    List<Double> edges = new ArrayList<>();
+    double first = before.points().get(0);
+    if (10 * count(old, Double.NEGATIVE_INFINITY, first) >= old.length) {
+      edges.add(Math.nextDown(first));
+    }
+    double from = Double.NEGATIVE_INFINITY;
+    for (double point : before.points().subList(0, before.points().size() - 1)) {
+      if (10 * count(old, from, point) >= old.length) {
+        edges.add(point);
+        from = point;
+      }
+    }
+    edges.add(Double.POSITIVE_INFINITY);
+    double index = 0;
+    from = Double.NEGATIVE_INFINITY;
+    for (double edge : edges) {
+      double p = Math.max(0.5, count(old, from, edge)) / old.length;
+      double q = Math.max(0.5, count(column, from, edge)) / column.length;
+      index +=
+          count(old, from, edge) + count(column, from, edge) == 0 ? 0 : (q - p) * Math.log(q / p);
+      from = edge;
+    }
+    return index;
+  }
+
+  private static long count(double[] values, double above, double upTo) {
+    return Arrays.stream(values).filter(v -> v > above && v <= upTo).count();
   }
 
   private static double psi(FeatureHandover before, FeatureHandover now) {
@@ -79,7 +166,7 @@ class PopulationStabilityTest {
 
   @Test
   void aModelThatDoesNotSayGivesNone() {
-    FeatureHandover old = new FeatureHandover(0.0, null, null, null, 0);
+    FeatureHandover old = new FeatureHandover(0.0, null, null, null, 0, null);
     assertNull(PopulationStability.of(old, spread(9, () -> 1)).index());
   }
 
