@@ -53,6 +53,7 @@ class ArchitectureTest {
           "model.score",
           "model.compare",
           "model",
+          "inspect",
           "spec.yaml",
           "spec",
           "persona",

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.logging.LogManager;
 import personas.cli.command.CompareCommand;
+import personas.cli.command.InitCommand;
 import personas.cli.command.ReportCommand;
 import personas.cli.command.ScoreCommand;
 import personas.cli.command.SegmentCommand;
@@ -91,6 +92,7 @@ public final class Main {
     String command = args.length == 0 ? "" : args[0];
     String[] flags = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     return switch (command) {
+      case "init" -> InitCommand.run(flags, System.out);
       case "segment" -> SegmentCommand.run(flags, System.out);
       case "score" -> ScoreCommand.run(flags, System.out);
       case "compare" -> CompareCommand.run(flags, System.out);
@@ -103,7 +105,7 @@ public final class Main {
       default ->
           throw new UsageException(
               (command.isEmpty() ? "no command" : command + ": no such command")
-                  + "; commands: segment, score, compare, report, simulate, help");
+                  + "; commands: init, segment, score, compare, report, simulate, help");
     };
   }
 

@@ -1,7 +1,11 @@
 package personas.feature;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One column that the clustering looks at.
@@ -12,6 +16,8 @@ import java.util.Objects;
  * @param min the smallest raw value that is accepted; may be {@code -Double.MAX_VALUE}
  * @param max the largest raw value that is accepted; may be {@code Double.MAX_VALUE}
  * @param winsorize how far accepted values may lie out before they are limited
+ * @param type what the values are; null if the spec does not say
+ * @param format the decorations of numbers that are accepted
  */
 public record Feature(
     String name,
@@ -19,19 +25,34 @@ public record Feature(
     MissingPolicy missing,
     double min,
     double max,
-    Winsorizing winsorize)
+    Winsorizing winsorize,
+    @JsonInclude(JsonInclude.Include.NON_NULL) FeatureType type,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<NumberFormat> format)
     implements Serializable {
 
   public Feature {
     Objects.requireNonNull(transform, "transform");
     Objects.requireNonNull(missing, "missing");
     Objects.requireNonNull(winsorize, "winsorize");
+    // In the order of their declaration, because the digest of a spec covers them.
+    format = Collections.unmodifiableSet(new TreeSet<>(format));
     if (name.isEmpty()) {
       throw new IllegalArgumentException("name: empty; a feature is named after its column");
     }
     if (!(min <= max)) {
       throw new IllegalArgumentException(name + ": min " + min + " is above max " + max);
     }
+  }
+
+  /** A feature of plain numbers. */
+  public Feature(
+      String name,
+      Transform transform,
+      MissingPolicy missing,
+      double min,
+      double max,
+      Winsorizing winsorize) {
+    this(name, transform, missing, min, max, winsorize, null, Set.of());
   }
 
   /** A feature whose values are not limited. */
@@ -58,7 +79,7 @@ public record Feature(
 
   /** The same feature with another transform. */
   public Feature with(Transform chosen) {
-    return new Feature(name, chosen, missing, min, max, winsorize);
+    return new Feature(name, chosen, missing, min, max, winsorize, type, format);
   }
 
   /** A feature that takes every finite value as it is and rejects records without one. */

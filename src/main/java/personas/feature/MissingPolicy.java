@@ -12,5 +12,14 @@ public enum MissingPolicy {
   MEAN,
   /** 0 stands in. */
   @JsonProperty("zero")
-  ZERO
+  ZERO,
+  /**
+   * The median of the users that have a value stands in, exact for whole numbers up to 128. Other
+   * values have the median of the quantile sketch: a user's value within a 64th of it.
+   */
+  @JsonProperty("median")
+  MEDIAN,
+  /** The more frequent value of a boolean feature stands in; {@code no} if both are. */
+  @JsonProperty("mode")
+  MODE
 }

@@ -12,9 +12,16 @@ import java.util.Set;
  *     file:position}
  * @param features the columns that are clustered, d of them, in the order of every vector
  * @param passThrough columns that are copied to the assignments as they are
+ * @param syntax how the input writes missing values and numbers
  */
-public record UserSchema(String idColumn, List<Feature> features, List<String> passThrough)
+public record UserSchema(
+    String idColumn, List<Feature> features, List<String> passThrough, TextSyntax syntax)
     implements Serializable {
+
+  /** Columns whose values are written as programs write them. */
+  public UserSchema(String idColumn, List<Feature> features, List<String> passThrough) {
+    this(idColumn, features, passThrough, TextSyntax.DEFAULT);
+  }
 
   public UserSchema {
     features = List.copyOf(features);

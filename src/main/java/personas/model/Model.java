@@ -9,6 +9,7 @@ import personas.feature.ValueLimits;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
+import personas.table.ledger.RejectedColumn;
 
 /**
  * A finished segmentation: all that {@code model.json} says, in its order.
@@ -111,9 +112,21 @@ public record Model(
    * @param assigned records that got a cluster
    * @param rejected reason → records, in the order of the reasons
    * @param imputed feature → values that were missing and stood in for, in feature order
+   * @param recognized what the reader recognized without a declaration → how often; null if nothing
+   * @param concentrated columns that nearly all records of a reason were rejected for; null if none
    */
   public record Ledger(
-      long read, long assigned, Map<String, Long> rejected, Map<String, Long> imputed) {
+      long read,
+      long assigned,
+      Map<String, Long> rejected,
+      Map<String, Long> imputed,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> recognized,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectedColumn> concentrated) {
+    /** Records that are written as programs write them. */
+    public Ledger(long read, long assigned, Map<String, Long> rejected, Map<String, Long> imputed) {
+      this(read, assigned, rejected, imputed, null, null);
+    }
+
     /** Rejected records, over all reasons. */
     public long rejectedTotal() {
       return rejected.values().stream().mapToLong(Long::longValue).sum();

@@ -2,7 +2,11 @@ package personas.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import personas.kmeans.IterationRecord;
@@ -16,14 +20,13 @@ public final class ModelTables {
 
   /**
    * centroids.csv: {@code cluster,persona,users,share}, then per feature its raw mean and, as
-   * {@code <feature>_z}, the standardised coordinate.
+   * {@code <feature>_z}, the standardised coordinate. No two columns have one name: a feature that
+   * is called like another column has {@code _mean} behind its name, and a number if need be.
    */
   public static void writeCentroids(Model model, OutputStream out) throws IOException {
     CsvTableBuilder table = new CsvTableBuilder();
-    table.text("cluster").text("persona").text("users").text("share");
-    for (FeatureModel feature : model.features()) {
-      table.text(feature.name()).text(feature.name() + "_z");
-    }
+    centroidColumns(model.features().stream().map(FeatureModel::name).toList())
+        .forEach(table::text);
     table.endRow();
     for (ClusterModel cluster : model.clusters()) {
       table.number(cluster.id()).text(cluster.persona());
@@ -34,6 +37,27 @@ public final class ModelTables {
       table.endRow();
     }
     table.writeTo(out);
+  }
+
+  static List<String> centroidColumns(List<String> features) {
+    Set<String> columns = new LinkedHashSet<>(List.of("cluster", "persona", "users", "share"));
+    // The names of features stay, so that the columns of their z-scores give way.
+    Set<String> taken = new HashSet<>(features);
+    taken.addAll(columns);
+    for (String feature : features) {
+      columns.add(columns.contains(feature) ? free(feature + "_mean", taken) : feature);
+      columns.add(free(feature + "_z", taken));
+    }
+    return List.copyOf(columns);
+  }
+
+  /** The name, with a number behind it if it is taken; it is taken then. */
+  private static String free(String name, Set<String> taken) {
+    String free = name;
+    for (int number = 2; !taken.add(free); number++) {
+      free = name + "_" + number;
+    }
+    return free;
   }
 
   /**

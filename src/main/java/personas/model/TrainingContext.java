@@ -3,8 +3,12 @@ package personas.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import personas.feature.Feature;
+import personas.feature.FeatureType;
+import personas.feature.NumberFormat;
+import personas.feature.TextSyntax;
 import personas.feature.moments.FeatureHistogram;
 import personas.spec.SegmentationSpec;
 import personas.table.InputFormat;
@@ -18,6 +22,7 @@ import personas.table.InputFormat;
  * @param features d of them, in the order of the model's
  * @param nextId the id of the next new cluster: above all that ever were
  * @param retired the clusters of earlier runs that are no more, in the order of their ids
+ * @param syntax how the input writes missing values and numbers; null for the default
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingContext(
@@ -26,7 +31,8 @@ public record TrainingContext(
     List<String> passThrough,
     List<FeatureHandover> features,
     int nextId,
-    List<Retired> retired) {
+    List<Retired> retired,
+    TextSyntax syntax) {
 
   /**
    * A cluster that is no more.
@@ -59,6 +65,8 @@ public record TrainingContext(
    *     (the upper one included), above the last
    * @param missing users without a value
    * @param earlier these users at the points of the run before; null without one
+   * @param type what the values are; null where the spec did not say
+   * @param format the decorations of numbers that are accepted; null for none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record FeatureHandover(
@@ -67,10 +75,17 @@ public record TrainingContext(
       List<Double> points,
       List<Long> counts,
       long missing,
-      PointCounts earlier) {
+      PointCounts earlier,
+      FeatureType type,
+      Set<NumberFormat> format) {
+    /** Plain numbers of a run that goes on from no other. */
+    public FeatureHandover(
+        Double min, Double max, List<Double> points, List<Long> counts, long missing) {
+      this(min, max, points, counts, missing, null, null, null);
+    }
+
     /** What a model says that does not know its users. */
-    public static final FeatureHandover UNKNOWN =
-        new FeatureHandover(null, null, null, null, 0, null);
+    public static final FeatureHandover UNKNOWN = new FeatureHandover(null, null, null, null, 0);
 
     /**
      * The points at which the next run counts its users too: these, and one that no user of the
@@ -107,7 +122,8 @@ public record TrainingContext(
             .mapToObj(f -> of(spec.features().get(f), counts, f))
             .toList(),
         nextId,
-        retired);
+        retired,
+        spec.input().syntax());
   }
 
   private static FeatureHandover of(Feature feature, FeatureHistogram counts, int f) {
@@ -119,6 +135,8 @@ public record TrainingContext(
         counts.missing(f),
         counts.earlierPoints(f).isEmpty()
             ? null
-            : new PointCounts(counts.earlierPoints(f), counts.earlierCounts(f)));
+            : new PointCounts(counts.earlierPoints(f), counts.earlierCounts(f)),
+        feature.type(),
+        feature.format().isEmpty() ? null : feature.format());
   }
 }

@@ -17,11 +17,14 @@ public record RunFolders(String input, String output, String staging) implements
   /** The beginning of the names of folders that a run makes for itself and removes. */
   public static final String STAGING_PREFIX = ".staging-";
 
+  /** The spec of a run beside its model. */
+  public static final String SPEC_FILE = "model-spec.yaml";
+
   private static final Pattern RESULT =
       Pattern.compile(
           "rejected-\\d+\\.csv|assignments-\\d+\\.(csv|avro|parquet)"
               + "|(centroids|iterations|k_selection|ledger)\\.csv|(model|report|score|drift)\\.json"
-              + "|report\\.html|customer_clusters\\.png");
+              + "|model-spec\\.yaml|report\\.html|customer_clusters\\.png");
 
   /** Whether a file of this name in an output folder is a result; a run touches no other file. */
   public static boolean isResult(String name) {

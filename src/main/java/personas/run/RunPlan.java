@@ -12,14 +12,26 @@ import personas.spec.SegmentationSpec;
  * @param tuning what changes time and memory, and never a result
  * @param models the models that the run starts from
  * @param dataDate the date of the data, {@code 2026-10-31}; empty if it was not given
+ * @param specText the YAML of the segmentation, which goes beside the results; empty for a score
  */
 public record RunPlan(
     SegmentationSpec spec,
     RunFolders folders,
     JobTuning tuning,
     KnownModels models,
-    String dataDate)
+    String dataDate,
+    String specText)
     implements Serializable {
+
+  /** A run that writes no spec beside its results. */
+  public RunPlan(
+      SegmentationSpec spec,
+      RunFolders folders,
+      JobTuning tuning,
+      KnownModels models,
+      String dataDate) {
+    this(spec, folders, tuning, models, dataDate, "");
+  }
 
   /** The pattern of the files to read, or the name of the database. */
   public String input() {

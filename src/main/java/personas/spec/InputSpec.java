@@ -3,6 +3,7 @@ package personas.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
+import personas.feature.TextSyntax;
 import personas.table.InputFormat;
 
 /**
@@ -16,6 +17,7 @@ import personas.table.InputFormat;
  * @param passThrough columns that are copied to the assignments
  * @param duplicates what becomes of a record whose id an earlier one has
  * @param maxRejectedShare of the records, 0..1: a run that rejects more fails
+ * @param syntax how missing values and numbers are written; null for the default
  */
 public record InputSpec(
     String path,
@@ -25,7 +27,8 @@ public record InputSpec(
     String id,
     List<String> passThrough,
     DuplicatePolicy duplicates,
-    double maxRejectedShare)
+    double maxRejectedShare,
+    @JsonInclude(JsonInclude.Include.NON_NULL) TextSyntax syntax)
     implements Serializable {
   /** Of assignments-*.csv, before those that are passed through. */
   public static final List<String> ASSIGNMENT_COLUMNS =
@@ -46,11 +49,18 @@ public record InputSpec(
         id,
         passThrough,
         DuplicatePolicy.WARN,
-        DEFAULT_MAX_REJECTED_SHARE);
+        DEFAULT_MAX_REJECTED_SHARE,
+        null);
   }
 
   public InputSpec {
+    syntax = syntax == null ? null : syntax.orNullIfDefault();
     passThrough = List.copyOf(passThrough);
+  }
+
+  /** How missing values and numbers are written; never null. */
+  public TextSyntax textSyntax() {
+    return TextSyntax.orDefault(syntax);
   }
 
   /** The name of the database that gives the users; null where they come from files. */

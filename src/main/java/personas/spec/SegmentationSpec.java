@@ -55,7 +55,7 @@ public record SegmentationSpec(
 
   /** The columns that are read. */
   public UserSchema schema() {
-    return new UserSchema(input.id(), features, input.passThrough());
+    return new UserSchema(input.id(), features, input.passThrough(), input.textSyntax());
   }
 
   /**
@@ -74,7 +74,8 @@ public record SegmentationSpec(
             input.id(),
             input.passThrough(),
             input.duplicates(),
-            InputSpec.DEFAULT_MAX_REJECTED_SHARE);
+            InputSpec.DEFAULT_MAX_REJECTED_SHARE,
+            input.textSyntax().withoutDelimiter());
     SegmentationSpec meaning =
         new SegmentationSpec(name, description, anyInput, null, features, clustering, personas);
     try {

@@ -54,7 +54,8 @@ public record SpecOverrides(
         spec.passThrough(),
         spec.duplicates(),
         number(NumberRange.MAX_REJECTED_SHARE, maxRejectedShare, spec.maxRejectedShare(), mistakes)
-            .doubleValue());
+            .doubleValue(),
+        spec.syntax());
   }
 
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class DoubleParser {
   /** Not a number: what {@link #parse} gives for text outside the grammar. */
-  static final double NONE = Double.NaN;
+  public static final double NONE = Double.NaN;
 
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,

@@ -35,6 +35,10 @@ class OutcomesTest {
     return Run.segment(folder.resolve("out"), all.toArray(String[]::new));
   }
 
+  private String file() {
+    return folder.resolve("users.csv").toString();
+  }
+
   private void assertNothingIsLeft() throws IOException {
     Path out = folder.resolve("out");
     if (Files.exists(out)) {
@@ -79,8 +83,17 @@ class OutcomesTest {
     Run run = segment("id,a,b\nu1,x,1\nu2,,1\nu3,1\n");
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
     assertEquals(
-        "no record is valid: read 3, rejected all of them"
-            + " (field_count 1, missing_value 1, not_a_number 1)\n",
+        """
+        All 3 records were rejected.
+          The number of fields is not that of the header line in 1 record, for example "2 fields\
+         where the header has 3" (FILE, line 4). Check the delimiter and the quotes.
+          Column `a` has no value in 1 record (the first: FILE, line 3). Declare `missing: median`,\
+         `mean` or `zero` for it, or remove it from `features`.
+          Column `a` holds text in 1 record, for example "x" (FILE, line 2). A feature is a number.\
+         List the text in `input.missing` if it stands for a missing value, or remove it from\
+         `features`.
+        """
+            .replace("FILE", file()),
         run.errors());
     assertNothingIsLeft();
   }
@@ -209,7 +222,9 @@ class OutcomesTest {
   void aPreviousModelOfOtherFeaturesIsRefused() throws IOException {
     segment("id,a,b\nu1,1,1\nu2,9,9\nu3,5,5\n").succeeded();
     Path model = folder.resolve("out/model.json");
-    Run run = Run.segment(folder.resolve("next"), "--previousModel=" + model);
+    Run run =
+        Run.segment(
+            folder.resolve("next"), "--spec=" + Run.SAMPLE_SPEC, "--previousModel=" + model);
     assertEquals(ExitCode.USAGE, run.exitCode());
     assertTrue(
         run.errors().contains("its features are [a (none), b (none)], those of the spec [images"),
@@ -239,12 +254,19 @@ class OutcomesTest {
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
     assertEquals(
         """
-        rejected 4 of 6 records, 66.7 %, more than the 5.00 % of maxRejectedShare:\
-         not_a_number 2, field_count 1, missing_value 1
-          field_count, such as: u3,1
-          missing_value in a, such as: u2,,1
-          not_a_number in b, such as: u4,1,z
-        """,
+        4 of 6 records were rejected (66.7%), more than the 5.00% of maxRejectedShare.
+          The number of fields is not that of the header line in 1 record, for example "2 fields\
+         where the header has 3" (FILE, line 4). Check the delimiter and the quotes.
+          Column `a` has no value in 1 record (the first: FILE, line 3). Declare `missing: median`,\
+         `mean` or `zero` for it, or remove it from `features`.
+          Column `a` holds text in 1 record, for example "x" (FILE, line 2). A feature is a number.\
+         List the text in `input.missing` if it stands for a missing value, or remove it from\
+         `features`.
+          Column `b` holds text in 1 record, for example "z" (FILE, line 5). A feature is a number.\
+         List the text in `input.missing` if it stands for a missing value, or remove it from\
+         `features`.
+        """
+            .replace("FILE", file()),
         run.errors());
     assertEquals(model, earlier.modelText(), "what was published before stays");
   }
@@ -258,17 +280,27 @@ class OutcomesTest {
     table.append("huge,1e999,1\n".repeat(6));
     Run run = segment(table.toString());
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
-    assertEquals(
-        """
-        rejected 21 of 22 records, 95.5 %, more than the 5.00 % of maxRejectedShare:\
-         not_finite 6, missing_id 5, missing_value 4, not_a_number 3, field_count 2
-          field_count, such as: short,1
-          missing_id in id, such as: ,1,1
-          missing_value in a, such as: empty,,1
-          not_a_number in a, such as: word,x,1
-          not_finite in a, such as: huge,1e999,1
-        """,
+    assertTrue(
+        run.errors()
+            .startsWith(
+                "21 of 22 records were rejected (95.5%), more than the 5.00% of maxRejectedShare.\n"
+                    + "  Column `a` holds a number that is not finite in 6 records, for example"
+                    + " \"1e999\" ("
+                    + file()
+                    + ", line 18)."),
         run.errors());
+    List<String> beginnings =
+        List.of(
+            "  Column `id` is the id and has no value in 5 records",
+            "  Column `a` has no value in 4 records",
+            "  Column `a` holds text in 3 records, for example \"x\"",
+            "  The number of fields is not that of the header line in 2 records",
+            "  Reasons and columns that are not shown: 1.");
+    List<String> lines = run.errors().lines().toList();
+    assertEquals(2 + beginnings.size(), lines.size());
+    for (int i = 0; i < beginnings.size(); i++) {
+      assertTrue(lines.get(2 + i).startsWith(beginnings.get(i)), lines.get(2 + i));
+    }
   }
 
   /** Long quoted notes whose lines look like records: ranges start inside them. */

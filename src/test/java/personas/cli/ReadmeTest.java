@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.console.Help;
 import personas.cli.option.CompareOptions;
+import personas.cli.option.InitOptions;
 import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
@@ -55,6 +56,7 @@ class ReadmeTest {
       shown.add(flag.group(1));
     }
     Set<String> declared = new TreeSet<>(Help.flags(SegmentOptions.class).keySet());
+    declared.addAll(Help.flags(InitOptions.class).keySet());
     declared.addAll(Help.flags(SimulateOptions.class).keySet());
     declared.addAll(Help.flags(ScoreOptions.class).keySet());
     declared.addAll(Help.flags(CompareOptions.class).keySet());
@@ -94,7 +96,7 @@ class ReadmeTest {
         assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
       }
     }
-    assertEquals(7 + 8 + 6 + 6 + 3 + 5 + 3 + 5 + 2 + 1, seen);
+    assertEquals(7 + 12 + 8 + 6 + 3 + 5 + 3 + 5 + 2 + 1, seen);
   }
 
   @Test

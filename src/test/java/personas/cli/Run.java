@@ -25,10 +25,17 @@ import personas.text.CsvBuffer;
 /** Runs a command as a user would, in this process, and reads what it left. */
 public record Run(int exitCode, String errors, Path output) {
 
-  /** {@code segment} with its output in {@code output}. */
+  /** The spec of the sample, which all simulated users have the columns of. */
+  public static final String SAMPLE_SPEC = "pipelines/image-platform-users.yaml";
+
+  /** {@code segment} with its output in {@code output}, by the sample's spec if none is named. */
   public static Run segment(Path output, String... flags) {
     List<String> args = new ArrayList<>(List.of("segment", "--quiet", "--output=" + output));
     args.addAll(List.of(flags));
+    boolean hasInput = args.stream().anyMatch(flag -> flag.startsWith("--input="));
+    if (hasInput && args.stream().noneMatch(flag -> flag.startsWith("--spec="))) {
+      args.add("--spec=" + SAMPLE_SPEC);
+    }
     return command(output, args.toArray(String[]::new));
   }
 

@@ -172,7 +172,7 @@ class ScoreTest {
     Path table = Files.write(folder.resolve("none.csv"), lines);
     Run run = score("none", model(), "--input=" + table);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
-    assertTrue(run.errors().startsWith("no record is valid: read 1"), run.errors());
+    assertTrue(run.errors().startsWith("The only record was rejected."), run.errors());
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.option.CompareOptions;
 import personas.cli.option.ExitCode;
@@ -17,6 +16,7 @@ import personas.cli.plan.OutputFile;
 import personas.cli.plan.OutputFolder;
 import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.StagingOwner;
+import personas.connector.storage.FilePattern;
 import personas.model.JsonFile;
 import personas.model.Model;
 import personas.model.compare.Drift;
@@ -96,9 +96,7 @@ public final class CompareCommand {
   }
 
   private static long bytes(String pattern) throws IOException {
-    return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
-        .mapToLong(MatchResult.Metadata::sizeBytes)
-        .sum();
+    return FilePattern.files(pattern).stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
   }
 
   private static String assignments(String folder) {
@@ -107,7 +105,7 @@ public final class CompareCommand {
 
   private static Model model(String flag, String folder) throws UsageException, IOException {
     String file = folder + "/model.json";
-    if (FileSystems.match(file).status() == MatchResult.Status.NOT_FOUND) {
+    if (FilePattern.files(file).isEmpty()) {
       throw new UsageException(
           "--" + flag + ": " + folder + " holds no finished run: no model.json");
     }

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import personas.cli.option.CommandOptions;
 import personas.cli.option.CompareOptions;
+import personas.cli.option.InitOptions;
 import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
@@ -21,6 +22,8 @@ public final class Help {
   private Help() {}
 
   public static void print(PrintStream out) {
+    out.println("init: inspects a table and writes a spec for it");
+    flags(InitOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("segment: turns a table of users into personas");
     flags(SegmentOptions.class).forEach((flag, what) -> print(flag, what, out));
     out.println("score: gives users the personas of a saved model");

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.plan.FinishedRun;
+import personas.connector.storage.FilePattern;
 import personas.model.LedgerTable;
 import personas.model.score.ScoreResult;
 import personas.report.data.ReportData;
@@ -65,7 +65,7 @@ public final class RunSummary {
   /** The results; numbered files of a kind as one pattern. */
   private static Map<String, Integer> written(String folder) throws IOException {
     Map<String, Integer> files = new TreeMap<>();
-    Collection<MatchResult.Metadata> all = FileSystems.match(folder + "/*").metadata();
+    Collection<MatchResult.Metadata> all = FilePattern.files(folder + "/*");
     for (MatchResult.Metadata file : all) {
       String name = file.resourceId().getFilename();
       if (name != null && RunFolders.isResult(name)) {

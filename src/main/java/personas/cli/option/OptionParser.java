@@ -1,6 +1,8 @@
 package personas.cli.option;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -20,16 +22,34 @@ public final class OptionParser {
         throw new UsageException(arg + ": is no flag; flags are written --name=value");
       }
     }
+    T options;
     try {
-      return PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
+      options = PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
     } catch (IllegalArgumentException e) {
       throw new UsageException(readable(e, Arrays.asList(args)));
     }
+    StorageScheme.refuseUnknown(Arrays.asList(args), options);
+    return options;
+  }
+
+  /** Says which flag is given more than once. */
+  private static String given(Iterable<String> args) {
+    Set<String> names = new HashSet<>();
+    for (String arg : args) {
+      String name = arg.split("=", 2)[0];
+      if (!names.add(name)) {
+        return name + " is given twice, and it takes one value";
+      }
+    }
+    return "a flag is given twice, and each takes one value";
   }
 
   private static String readable(IllegalArgumentException e, Iterable<String> args) {
     String message = String.valueOf(e.getMessage());
     for (String arg : args) {
+      if (message.startsWith("expected one element but was")) {
+        return given(args);
+      }
       String name = arg.substring(2).split("=", 2)[0];
       if (message.contains("'" + name + "'") && message.contains("missing a property")) {
         int hint = message.indexOf("Did you mean");

@@ -4,7 +4,9 @@ import org.apache.beam.sdk.options.Description;
 
 /** The flags of {@code segment}; those that also stand in the spec override it. */
 public interface SegmentOptions extends JobOptions {
-  @Description("The segmentation to run: a YAML file. Default: the image platform's.")
+  @Description(
+      "The segmentation to run: a YAML file. Default: the spec of the previous run with"
+          + " --previousModel, else a spec that is made for --input, else the spec of the sample.")
   String getSpec();
 
   void setSpec(String spec);

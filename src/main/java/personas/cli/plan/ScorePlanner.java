@@ -4,12 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.UsageException;
 import personas.cli.runner.RunnerSettings;
 import personas.connector.Inputs;
+import personas.connector.storage.FilePattern;
 import personas.feature.UserSchema;
 import personas.model.Model;
 import personas.model.score.MissingColumnReport;
@@ -143,7 +143,8 @@ public final class ScorePlanner {
             schema.idColumn(),
             schema.passThrough(),
             asked.duplicates(),
-            asked.maxRejectedShare()),
+            asked.maxRejectedShare(),
+            schema.syntax()),
         source == null ? OutputSpec.DEFAULT : source.output(),
         schema.features(),
         new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
@@ -154,7 +155,7 @@ public final class ScorePlanner {
   private static void refuseTrained(String output) throws UsageException, IOException {
     String file = output + "/model.json";
     try {
-      if (!FileSystems.match(file).metadata().isEmpty()) {
+      if (!FilePattern.files(file).isEmpty()) {
         throw new UsageException(
             "--output: " + file + " is there; a score needs a folder that holds no trained model");
       }

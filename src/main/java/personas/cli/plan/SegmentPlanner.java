@@ -2,23 +2,22 @@ package personas.cli.plan;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.option.JobOptions;
 import personas.cli.option.SegmentOptions;
+import personas.cli.option.StorageScheme;
 import personas.cli.option.UsageException;
 import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.StagingOwner;
 import personas.connector.Inputs;
 import personas.connector.bigquery.BigQueryFlags;
+import personas.connector.storage.FilePattern;
 import personas.connector.stream.StreamAddress;
 import personas.model.compare.PreviousModel;
 import personas.run.JobTuning;
@@ -28,7 +27,6 @@ import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
-import personas.spec.yaml.SpecReader;
 
 /** Spec and flags → what the run is to do, refused here where it cannot be done. */
 public final class SegmentPlanner {
@@ -44,7 +42,8 @@ public final class SegmentPlanner {
   }
 
   public RunPlan read() throws UsageException, SpecException, IOException {
-    SegmentationSpec spec = readSpec();
+    SpecSource source = new SpecSource(options, home(DEFAULT_SPEC));
+    SegmentationSpec spec = overridden(source.spec());
     String input = input(spec);
     String output =
         FolderPath.path(
@@ -65,7 +64,8 @@ public final class SegmentPlanner {
         folders(options, input, output),
         tuning(options, bytes(spec, look, files), iterationsPerJob(singleJob), singleJob),
         new KnownModels(previousModel(spec), previousAssignments(spec, look), null),
-        dataDate());
+        dataDate(),
+        source.text());
   }
 
   /** The folders of a run, with a staging folder that no other run has. */
@@ -97,28 +97,21 @@ public final class SegmentPlanner {
         singleJob);
   }
 
-  private SegmentationSpec readSpec() throws SpecException, IOException, UsageException {
-    String file = options.getSpec() != null ? options.getSpec() : home(DEFAULT_SPEC);
-    return readSpec(file)
-        .withOverrides(
-            new SpecOverrides(
-                options.getInput(),
-                options.getK(),
-                options.getSeed(),
-                options.getTolerance(),
-                options.getMaxIterations(),
-                options.getRestarts(),
-                options.getMinSegmentShare(),
-                options.getMaxRejectedShare()));
+  private SegmentationSpec overridden(SegmentationSpec spec) throws SpecException {
+    return spec.withOverrides(
+        new SpecOverrides(
+            options.getInput(),
+            options.getK(),
+            options.getSeed(),
+            options.getTolerance(),
+            options.getMaxIterations(),
+            options.getRestarts(),
+            options.getMinSegmentShare(),
+            options.getMaxRejectedShare()));
   }
 
   static SegmentationSpec readSpec(String file) throws SpecException, IOException, UsageException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
-      return SpecReader.read(file, in);
-    } catch (FileNotFoundException e) {
-      throw new UsageException("--spec: " + file + ": " + InputFileChecks.whyNone(file));
-    }
+    return SpecSource.parse(file, SpecSource.bytes(file));
   }
 
   /** The files that there are to read; none where it is a database, or nothing is looked at. */
@@ -151,6 +144,7 @@ public final class SegmentPlanner {
     if (path == null) {
       throw new UsageException("--input: missing; the spec has no input.path either");
     }
+    StorageScheme.refuseUnknown("--input", path, options);
     // The default spec's path is meant from where the project lies, the flag from where the user
     // is.
     return options.getInput() == null && options.getSpec() == null ? home(path) : path;
@@ -162,10 +156,17 @@ public final class SegmentPlanner {
       throw new UsageException("--" + flag + ": " + input + ": only score reads a stream");
     }
     try {
-      MatchResult match = FileSystems.match(input);
-      if (match.status() == MatchResult.Status.OK && !match.metadata().isEmpty()) {
-        InputFileChecks.refuseOther(flag, match.metadata());
-        return match.metadata();
+      FilePattern.Match match = FilePattern.match(input);
+      if (!match.files().isEmpty()) {
+        InputFileChecks.refuseOther(flag, match.files());
+        return match.files();
+      }
+      if (!match.hidden().isEmpty()) {
+        throw new UsageException(
+            String.format(
+                "--%s: %s: matches hidden files only, such as %s; a pattern that begins with the"
+                    + " dot or underscore matches them",
+                flag, input, match.hidden().get(0)));
       }
     } catch (FileNotFoundException e) {
       // Said below, with the glob that matched nothing.

@@ -1,8 +1,6 @@
 package personas.connector.files;
 
 import java.io.IOException;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -10,6 +8,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import personas.connector.storage.FilePattern;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StoredFile;
 import personas.feature.UserSchema;
@@ -29,7 +28,6 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
   private final UserSchema schema;
   private final InputFormat format;
   private final long rangeBytes;
-  private final EmptyMatchTreatment noFile;
   private final RefusalFile refusal;
 
   /**
@@ -38,26 +36,19 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
    * @param schema the columns that each file has
    * @param format the format of the files; null if each file tells it
    * @param rangeBytes about the most bytes of a range
-   * @param noFile whether a pattern may match no file
    * @param refusal where the reason stands if a file is refused
    */
-  public MatchFiles(
-      UserSchema schema,
-      InputFormat format,
-      long rangeBytes,
-      EmptyMatchTreatment noFile,
-      RefusalFile refusal) {
+  public MatchFiles(UserSchema schema, InputFormat format, long rangeBytes, RefusalFile refusal) {
     this.schema = schema;
     this.format = format;
     this.rangeBytes = rangeBytes;
-    this.noFile = noFile;
     this.refusal = refusal;
   }
 
   @Override
   public PCollection<FileRange> expand(PCollection<String> pattern) {
     return pattern
-        .apply("Match pattern", ParDo.of(new MatchPattern(noFile)))
+        .apply("Match pattern", ParDo.of(new MatchPattern()))
         .apply("Spread files", GroupByKey.create())
         .apply("Open file", ParDo.of(new OpenFile(this)));
   }
@@ -66,17 +57,11 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
   private static final class MatchPattern extends DoFn<String, KV<String, MatchResult.Metadata>> {
     private static final long serialVersionUID = 1;
 
-    private final EmptyMatchTreatment noFile;
-
-    MatchPattern(EmptyMatchTreatment noFile) {
-      this.noFile = noFile;
-    }
-
     @ProcessElement
     public void process(
         @Element String pattern, OutputReceiver<KV<String, MatchResult.Metadata>> out)
         throws IOException {
-      for (MatchResult.Metadata file : FileSystems.match(pattern, noFile).metadata()) {
+      for (MatchResult.Metadata file : FilePattern.files(pattern)) {
         out.output(KV.of(file.resourceId().toString(), file));
       }
     }

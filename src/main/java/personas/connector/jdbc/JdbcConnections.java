@@ -17,6 +17,7 @@ import personas.table.ledger.BadInputException;
 
 /** Connects to a database; the password is taken up here, where it is used, and kept nowhere. */
 final class JdbcConnections {
+  private static final String LOGIN_SECONDS = "10";
   private static final int MOST_PASSWORD_BYTES = 4096;
 
   private JdbcConnections() {}
@@ -37,6 +38,8 @@ final class JdbcConnections {
     }
     try {
       // An engine's class loader is not always the one that the list of drivers looks at.
+      // A server that takes the connection and says nothing must not hold the run up.
+      properties.setProperty("loginTimeout", LOGIN_SECONDS);
       Class.forName("org.postgresql.Driver");
       Connection connection = DriverManager.getConnection(access.url(), properties);
       connection.setAutoCommit(false);

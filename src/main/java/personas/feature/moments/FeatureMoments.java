@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import personas.feature.Feature;
+import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.ValueLimits;
 import personas.math.ExactSum;
@@ -58,7 +59,7 @@ final class FeatureMoments implements Serializable {
     }
     missing += absent;
     present += to - from - absent;
-    boolean mayBeLimited = feature.winsorize().quantile(false) < 1;
+    boolean mayBeLimited = needsBuckets(feature, false);
     switch (feature.transform()) {
       case NONE -> plain.addAll(feature, values, from, to, mayBeLimited);
       case LOG1P -> {
@@ -71,11 +72,19 @@ final class FeatureMoments implements Serializable {
           refuseLogarithms();
         }
         if (!negative) {
-          boolean skewedMayBe = feature.winsorize().quantile(true) < 1;
-          logarithms.addAll(feature, values, from, to, skewedMayBe);
+          logarithms.addAll(feature, values, from, to, needsBuckets(feature, true));
         }
       }
     }
+  }
+
+  private static boolean needsBuckets(Feature feature, boolean foundSkewed) {
+    return feature.winsorize().quantile(foundSkewed) < 1 || imputesMedian(feature);
+  }
+
+  /** The mode of a boolean feature is its median. */
+  private static boolean imputesMedian(Feature feature) {
+    return feature.missing() == MissingPolicy.MEDIAN || feature.missing() == MissingPolicy.MODE;
   }
 
   private void refuseLogarithms() {
@@ -118,6 +127,16 @@ final class FeatureMoments implements Serializable {
 
   private FeatureSums sums(Transform chosen) {
     return chosen == Transform.LOG1P ? logarithms : plain;
+  }
+
+  /**
+   * The raw value that stands in for a missing one: the median if the feature asks for it, else the
+   * mean; 0 if no user has a value.
+   *
+   * @param feature with its transform chosen
+   */
+  double imputed(Feature feature) {
+    return present > 0 && imputesMedian(feature) ? sums(feature.transform()).median() : rawMean();
   }
 
   /** The mean of the raw values that are there; 0 where there is none. */

@@ -81,6 +81,11 @@ final class FeatureSums implements Serializable {
     return buckets == null || quantile == 1 ? null : buckets.limits(quantile);
   }
 
+  /** The median of the raw values, which are in buckets; there is at least one. */
+  double median() {
+    return buckets.median();
+  }
+
   /** Adds the values, each within the limits, to other sums. */
   void addTo(ExactSum otherSum, ExactSum otherSquares, ValueLimits limits) {
     otherSum.merge(sum);

@@ -52,7 +52,7 @@ public final class Moments implements Serializable {
       Feature declared = schema.features().get(f);
       chosen.add(declared.with(features[f].chosen(declared)));
     }
-    return new UserSchema(schema.idColumn(), chosen, schema.passThrough());
+    return new UserSchema(schema.idColumn(), chosen, schema.passThrough(), schema.syntax());
   }
 
   FeatureMoments feature(int f) {

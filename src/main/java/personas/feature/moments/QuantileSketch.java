@@ -203,6 +203,14 @@ final class QuantileSketch implements Serializable {
   }
 
   /**
+   * The lower median: the largest value of the bucket that the middle value lies in. There is at
+   * least one value.
+   */
+  double median() {
+    return Double.longBitsToDouble(reach((count + 1) / 2, 1)[0]);
+  }
+
+  /**
    * Goes from the smallest value up, or from the largest down, until {@code rank} values are
    * reached.
    *

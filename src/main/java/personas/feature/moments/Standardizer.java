@@ -54,7 +54,7 @@ public final class Standardizer implements Serializable {
       Feature feature = schema.features().get(f);
       FeatureMoments its = moments.feature(f);
       ValueLimits limit = its.limits(declaredSchema.features().get(f), feature.transform());
-      imputed[f] = its.rawMean();
+      imputed[f] = its.imputed(feature);
       double stand = limit == null ? imputed[f] : limit.limited(imputed[f]);
       MeanAndDeviation all = its.over(feature.transform(), limit, feature.transformed(stand));
       means[f] = all.mean();

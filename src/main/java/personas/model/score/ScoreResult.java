@@ -5,6 +5,7 @@ import java.util.List;
 import personas.kmeans.ClusterTotals;
 import personas.model.Model.Ledger;
 import personas.model.train.ModelBuilder;
+import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 
 /**
@@ -40,7 +41,11 @@ public record ScoreResult(
   public record ScoredPersona(int id, String persona, long users, double share) {}
 
   /** What the final pass added up to. */
-  public static ScoreResult of(ScoringModel model, ClusterTotals totals, SourceLedger ledger) {
+  public static ScoreResult of(
+      ScoringModel model,
+      ClusterTotals totals,
+      SourceLedger ledger,
+      List<RejectedColumn> rejectedColumns) {
     List<ScoredPersona> personas = new ArrayList<>();
     for (int j = 0; j < totals.k(); j++) {
       personas.add(
@@ -56,7 +61,7 @@ public record ScoreResult(
         model.name(),
         model.digest(),
         totals.inertia(),
-        ModelBuilder.ledger(ledger, model.schema().features()),
+        ModelBuilder.ledger(ledger, model.schema().features(), rejectedColumns),
         personas);
   }
 }

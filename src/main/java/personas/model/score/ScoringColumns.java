@@ -2,6 +2,7 @@ package personas.model.score;
 
 import java.io.Serializable;
 import java.util.List;
+import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.model.Model;
 import personas.model.TrainingContext;
@@ -37,6 +38,7 @@ public record ScoringColumns(String id, List<String> passThrough) implements Ser
     return new UserSchema(
         "none".equals(column) ? null : column,
         ScoringModel.features(model),
-        passThrough == null ? ofTraining : passThrough);
+        passThrough == null ? ofTraining : passThrough,
+        TextSyntax.orDefault(handover == null ? null : handover.syntax()));
   }
 }

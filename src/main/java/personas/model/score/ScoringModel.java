@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
+import personas.feature.Winsorizing;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 import personas.model.Model;
@@ -63,7 +65,10 @@ public final class ScoringModel implements Serializable {
               feature.transform(),
               feature.missing(),
               range.min() == null ? -Double.MAX_VALUE : range.min(),
-              range.max() == null ? Double.MAX_VALUE : range.max()));
+              range.max() == null ? Double.MAX_VALUE : range.max(),
+              Winsorizing.NONE,
+              range.type(),
+              range.format() == null ? Set.of() : range.format()));
     }
     return features;
   }

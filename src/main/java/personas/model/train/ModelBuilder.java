@@ -34,7 +34,9 @@ import personas.model.TrainingContext;
 import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 import personas.spec.SegmentationSpec;
+import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
+import personas.table.record.RejectionMessage;
 
 /** Puts the model of a finished run together. */
 public final class ModelBuilder {
@@ -43,10 +45,17 @@ public final class ModelBuilder {
   private final SegmentationSpec spec;
   private final Standardizer standardizer;
   private final List<String> warnings = new ArrayList<>();
+  private List<RejectedColumn> rejectedColumns = List.of();
 
   public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
     this.spec = spec;
     this.standardizer = standardizer;
+  }
+
+  /** Tells of the rejected records by reason and column; returns this builder. */
+  public ModelBuilder withRejections(List<RejectedColumn> columns) {
+    rejectedColumns = List.copyOf(columns);
+    return this;
   }
 
   /**
@@ -105,7 +114,7 @@ public final class ModelBuilder {
         totals.inertia(),
         spec.clustering().seed(),
         requestedK(chosen.k()),
-        ledger(ledger, spec.features()),
+        ledger(ledger, spec.features(), rejectedColumns),
         features,
         clusters,
         personas.unmatched(),
@@ -163,7 +172,8 @@ public final class ModelBuilder {
   }
 
   /** The counts of all sources, by the codes of the reasons and the names of the features. */
-  public static Ledger ledger(SourceLedger ledger, List<Feature> features) {
+  public static Ledger ledger(
+      SourceLedger ledger, List<Feature> features, List<RejectedColumn> rejectedColumns) {
     Map<String, Long> rejected = new LinkedHashMap<>();
     ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
     Map<String, Long> imputed = new LinkedHashMap<>();
@@ -172,7 +182,13 @@ public final class ModelBuilder {
         imputed.put(features.get(f).name(), ledger.imputed().get(f));
       }
     }
-    return new Ledger(ledger.read(), ledger.accepted(), rejected, imputed);
+    return new Ledger(
+        ledger.read(),
+        ledger.accepted(),
+        rejected,
+        imputed,
+        ledger.recognized().isEmpty() ? null : ledger.recognized(),
+        rejectedColumns.isEmpty() ? null : RejectionMessage.concentrated(rejectedColumns));
   }
 
   /** The passes, with the users of each in canonical order. */

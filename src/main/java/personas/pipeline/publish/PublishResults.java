@@ -2,6 +2,7 @@ package personas.pipeline.publish;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,7 +87,10 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     } else {
       ScoreResult result =
           ScoreResult.of(
-              plan.models().scored(), assigned.totals(), assigned.state().manifest().ledger());
+              plan.models().scored(),
+              assigned.totals(),
+              assigned.state().manifest().ledger(),
+              assigned.state().manifest().ledgers().examples().byColumn());
       write(ScoreResult.FILE, out -> JsonFile.write(result, out), files);
     }
     write(
@@ -137,6 +141,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   private Model model(AssignmentResult assigned, NamedClusters segments) throws IOException {
     TrainingState state = assigned.state();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
+        .withRejections(state.manifest().ledgers().examples().byColumn())
         .build(
             state.candidates(),
             state.choice(),
@@ -160,6 +165,10 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     NamedClusters segments = state.namedClusters(plan);
     Model model = model(assigned, segments);
     writeModelFiles(model, files);
+    if (!plan.specText().isEmpty()) {
+      byte[] yaml = plan.specText().getBytes(StandardCharsets.UTF_8);
+      write(RunFolders.SPEC_FILE, out -> out.write(yaml), files);
+    }
     Drift drift = plan.models().previous() == null ? null : drift(model, assigned);
     ReportData report =
         ReportAssembler.of(model, segments, state.manifest(), drift, plan.dataDate());

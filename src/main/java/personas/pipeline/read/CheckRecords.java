@@ -7,23 +7,32 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.RefusalFile;
+import personas.connector.storage.StoredFile;
+import personas.feature.UserSchema;
 import personas.feature.shard.ShardReference;
 import personas.run.state.InputTotals;
 import personas.spec.DuplicatePolicy;
 import personas.spec.InputSpec;
+import personas.spec.SegmentationSpec;
+import personas.table.bytes.LineNumbers;
 import personas.table.ledger.DataRefusedException;
+import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
+import personas.table.record.RejectionMessage;
 
 /** Refuses an input that nothing sound can be made of; passes any other on. */
 final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   private static final long serialVersionUID = 1;
 
   private final RefusalFile refusal;
+  private final UserSchema schema;
   private final DuplicatePolicy duplicates;
   private final double maxRejectedShare;
 
-  CheckRecords(InputSpec input, RefusalFile refusal) {
+  CheckRecords(SegmentationSpec spec, RefusalFile refusal) {
+    InputSpec input = spec.input();
     this.refusal = refusal;
+    schema = spec.schema();
     duplicates = input.duplicates();
     maxRejectedShare = input.maxRejectedShare();
   }
@@ -38,8 +47,12 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   private void check(InputTotals read) throws IOException {
     checkLedger(read);
     SourceLedger ledger = read.ledgers().total();
+    if (ledger.read() == 0) {
+      throw new DataRefusedException("the input holds no record");
+    }
+    RejectionMessage message = new RejectionMessage(schema, CheckRecords::place);
     if (ledger.accepted() == 0) {
-      throw DataRefusedException.noUsers(ledger);
+      throw new DataRefusedException(message.ofAll(ledger, read.ledgers().examples().byColumn()));
     }
     if (duplicates == DuplicatePolicy.FAIL && ledger.repeatedIds() > 0) {
       throw new DataRefusedException(
@@ -51,9 +64,21 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
               read.ledgers().repeatedId()));
     }
     if (ledger.rejectedTotal() > maxRejectedShare * ledger.read()) {
-      throw DataRefusedException.tooManyRejected(
-          ledger, maxRejectedShare, read.ledgers().examples().list());
+      throw new DataRefusedException(
+          message.ofTooMany(ledger, maxRejectedShare, read.ledgers().examples().byColumn()));
     }
+  }
+
+  /** Where a record stands: its row, or the line that its first byte is in. */
+  private static String place(RejectedColumn group) {
+    String source = group.source();
+    if (group.isRow()) {
+      return String.format(Locale.ROOT, "%s, row %,d", source, group.position() + 1);
+    }
+    long line = LineNumbers.of(new StoredFile(source, Long.MAX_VALUE), group.position());
+    return line < 0
+        ? String.format(Locale.ROOT, "%s, byte %,d", source, group.position())
+        : String.format(Locale.ROOT, "%s, line %,d", source, line);
   }
 
   /** Every record that was accepted stands in a staged shard, source by source. */

@@ -1,7 +1,6 @@
 package personas.pipeline.read;
 
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
@@ -60,12 +59,7 @@ final class ReadAssignments extends PTransform<PBegin, PCollection<KV<Integer, I
         .apply("Assignments", Create.of(files).withCoder(StringUtf8Coder.of()))
         .apply(
             "Match files",
-            new MatchFiles(
-                StageAssignments.SCHEMA,
-                null,
-                cuts.rangeBytes(),
-                EmptyMatchTreatment.ALLOW,
-                refusal))
+            new MatchFiles(StageAssignments.SCHEMA, null, cuts.rangeBytes(), refusal))
         .apply("Stage users", new StageRanges(staging, folder, refusal))
         .apply("Key ids", new KeyIds(table, cuts.idParts(), refusal));
   }

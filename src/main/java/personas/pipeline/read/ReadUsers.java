@@ -3,7 +3,6 @@ package personas.pipeline.read;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -53,7 +52,7 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
         .apply("Finish range", ParDo.of(new FinishRange(plan)))
         .setCoder(SerializableCoder.of(RangeResult.class))
         .apply("Merge input", new MergeInput(plan))
-        .apply("Check records", ParDo.of(new CheckRecords(plan.spec().input(), refusal())));
+        .apply("Check records", ParDo.of(new CheckRecords(plan.spec(), refusal())));
   }
 
   private RefusalFile refusal() {
@@ -75,11 +74,7 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
     return source.apply(
         "Match files",
         new MatchFiles(
-            plan.spec().schema(),
-            input.format(),
-            plan.tuning().rangeBytes(),
-            EmptyMatchTreatment.DISALLOW,
-            refusal()));
+            plan.spec().schema(), input.format(), plan.tuning().rangeBytes(), refusal()));
   }
 
   /** Adds to the results of the ranges what the ids of their users say, if users have ids. */

@@ -9,6 +9,7 @@ import personas.model.Model;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Warning;
 import personas.report.statistic.ClusterSeparation;
+import personas.table.ledger.RejectedColumn;
 
 /** What a reader should know before using the segments. */
 public final class Warnings {
@@ -16,12 +17,15 @@ public final class Warnings {
   private static final double LOOSE_FIT = 0.65;
   private static final double CLOSE_MARGIN = 0.05;
 
+  /** The kind of the warnings that a reader should see first. */
+  public static final String REJECTED_COLUMN = "rejected_column";
+
   private Warnings() {}
 
   /** The model's own warnings, then what the personas show, in the order of the personas. */
   public static List<Warning> of(
       Model model, List<Persona> personas, ClusterSeparation separation) {
-    List<Warning> warnings = new ArrayList<>();
+    List<Warning> warnings = new ArrayList<>(rejections(model.ledger()));
     model.warnings().forEach(text -> warnings.add(new Warning("run", text)));
     for (Persona persona : personas) {
       if (persona.share() < TINY_SHARE) {
@@ -38,6 +42,30 @@ public final class Warnings {
     personas.forEach(persona -> fits(persona, warnings));
     overlaps(personas, separation, warnings);
     return List.copyOf(warnings);
+  }
+
+  /**
+   * A warning for each column that nearly all records of a reason were rejected for, however few:
+   * the users that are missing then are of one kind.
+   */
+  public static List<Warning> rejections(Model.Ledger ledger) {
+    List<Warning> warnings = new ArrayList<>();
+    List<RejectedColumn> columns =
+        ledger.concentrated() == null ? List.of() : ledger.concentrated();
+    for (RejectedColumn column : columns) {
+      String example =
+          column.value().isEmpty() ? "" : String.format(", such as \"%s\"", column.value());
+      add(
+          warnings,
+          REJECTED_COLUMN,
+          "Column %s is why %,d of %,d records were rejected (%s%s). The segments lack these users.",
+          column.column(),
+          column.records(),
+          ledger.read(),
+          column.reason().code().replace('_', ' '),
+          example);
+    }
+    return warnings;
   }
 
   private static void fits(Persona persona, List<Warning> warnings) {

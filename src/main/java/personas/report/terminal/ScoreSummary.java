@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import personas.model.score.ScoreResult;
+import personas.report.section.Warnings;
 import personas.text.TerminalText;
 
 /** A finished score in a few aligned lines: a row a persona, then the ledger. */
@@ -20,6 +21,8 @@ public final class ScoreSummary {
   /** The lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    Warnings.rejections(result.ledger())
+        .forEach(warning -> lines.add("warning: " + TerminalText.line(warning.text(), 160)));
     int width =
         result.personas().stream()
             .mapToInt(persona -> TerminalText.columns(name(persona)))

@@ -10,6 +10,8 @@ import personas.report.data.ReportData;
 import personas.report.data.ReportData.Ledger;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Run;
+import personas.report.data.ReportData.Warning;
+import personas.report.section.Warnings;
 import personas.text.TerminalText;
 
 /**
@@ -49,6 +51,9 @@ public final class SegmentSummary {
   /** The lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    report.warnings().stream()
+        .filter(SegmentSummary::comesFirst)
+        .forEach(warning -> lines.add(shown(warning)));
     lines.add(headline());
     lines.add("");
     lines.add(
@@ -62,12 +67,19 @@ public final class SegmentSummary {
       lines.add(TerminalText.line(report.kSelection().reason(), 160));
     }
     lines.add(ledger());
-    report
-        .warnings()
-        .forEach(
-            warning ->
-                lines.add(paint(YELLOW, "warning: " + TerminalText.line(warning.text(), 160))));
+    report.warnings().stream()
+        .filter(warning -> !comesFirst(warning))
+        .forEach(warning -> lines.add(shown(warning)));
     return lines;
+  }
+
+  /** Whether users are missing who should be known of before the segments are read. */
+  private static boolean comesFirst(Warning warning) {
+    return warning.kind().equals(Warnings.REJECTED_COLUMN);
+  }
+
+  private String shown(Warning warning) {
+    return paint(YELLOW, "warning: " + TerminalText.line(warning.text(), 160));
   }
 
   private String headline() {

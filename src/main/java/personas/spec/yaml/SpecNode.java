@@ -118,6 +118,47 @@ final class SpecNode {
     return nodes;
   }
 
+  /** Returns the elements of a list as text, also those that YAML reads as a number or as null. */
+  List<String> tokens() {
+    List<String> tokens = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof Map || each instanceof List) {
+          mistake(name(each) + " is not text");
+        } else {
+          tokens.add(String.valueOf(each));
+        }
+      }
+    } else if (value != null) {
+      mistake(shown() + " is not a list");
+    }
+    return tokens;
+  }
+
+  /** Returns the only character of the value, or null if the key is missing. */
+  Character character() {
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String text) || text.length() != 1) {
+      mistake(shown() + " is not one character in quotes");
+      return null;
+    }
+    return text.charAt(0);
+  }
+
+  /**
+   * Returns the name of a required column. A line break in the name becomes a space, because a
+   * header cell with a line break is found by the name with a space.
+   */
+  String requiredColumn() {
+    return value instanceof String text
+            && text.length() <= MOST_NAME_LENGTH
+            && text.indexOf('\n') >= 0
+        ? new SpecNode(path, text.replaceAll("\\s*\\R\\s*", " "), mistakes).requiredName()
+        : requiredName();
+  }
+
   /** A name that must be there; empty where it is not. */
   String requiredName() {
     if (value == null) {

@@ -21,8 +21,10 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import personas.feature.Feature;
+import personas.feature.FeatureType;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
+import personas.feature.Winsorizing;
 import personas.persona.Level;
 import personas.persona.PersonaProfile;
 import personas.spec.ClusterCount;
@@ -37,7 +39,9 @@ import personas.table.InputFormat;
 
 /** Reads a spec; finds every mistake, not only the first. */
 public final class SpecReader {
-  private static final int MOST_BYTES = 1 << 20;
+  /** Bytes that a spec may have. */
+  public static final int MAX_BYTES = 1 << 20;
+
   private static final int MOST_FEATURES = 1000;
   private static final int MOST_DEPTH = 20;
 
@@ -56,9 +60,9 @@ public final class SpecReader {
    */
   public static SegmentationSpec read(String source, InputStream yaml)
       throws SpecException, IOException {
-    byte[] bytes = yaml.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new SpecException(List.of(source + ": is larger than " + MOST_BYTES + " bytes"));
+    byte[] bytes = yaml.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new SpecException(List.of(source + ": is larger than " + MAX_BYTES + " bytes"));
     }
     String text;
     try {
@@ -99,7 +103,7 @@ public final class SpecReader {
             .setLabel(source)
             .setAllowDuplicateKeys(false)
             .setMaxAliasesForCollections(20)
-            .setCodePointLimit(MOST_BYTES)
+            .setCodePointLimit(MAX_BYTES)
             .build();
     try {
       check(new Parse(settings).parseString(yaml));
@@ -159,15 +163,19 @@ public final class SpecReader {
             "id",
             "passThrough",
             "duplicates",
-            "maxRejectedShare");
+            "maxRejectedShare",
+            "missing",
+            "decimal",
+            "thousands",
+            "delimiter");
     SpecNode idNode = keys.get("id");
-    String id = idNode.isText("none") ? null : idNode.requiredName();
+    String id = idNode.isText("none") ? null : idNode.requiredColumn();
     if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
       idNode.mistake("'" + id + "' is a feature too");
     }
     List<String> passThrough = new ArrayList<>();
     for (SpecNode element : keys.get("passThrough").elements()) {
-      String column = element.requiredName();
+      String column = element.requiredColumn();
       if (passThrough.contains(column)) {
         element.mistake("'" + column + "' stands twice");
       } else if (column.equals(id)) {
@@ -188,7 +196,8 @@ public final class SpecReader {
         keys.get("duplicates").oneOf(DuplicatePolicy.class, DuplicatePolicy.WARN),
         keys.get("maxRejectedShare")
             .number(NumberRange.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
-            .doubleValue());
+            .doubleValue(),
+        SyntaxReader.syntax(keys));
   }
 
   private List<Feature> features(SpecNode node) {
@@ -202,8 +211,8 @@ public final class SpecReader {
     }
     for (SpecNode element : elements) {
       Map<String, SpecNode> keys =
-          element.keys("name", "transform", "winsorize", "missing", "min", "max");
-      String name = keys.get("name").requiredName();
+          element.keys("name", "type", "format", "transform", "winsorize", "missing", "min", "max");
+      String name = keys.get("name").requiredColumn();
       if (!name.isEmpty() && !names.add(name)) {
         keys.get("name").mistake("'" + name + "' stands twice");
       }
@@ -218,18 +227,40 @@ public final class SpecReader {
       if (missing == MissingPolicy.ZERO && (min > 0 || max < 0)) {
         keys.get("missing").mistake("zero is not in " + min + ".." + max);
       }
+      FeatureType type = type(keys.get("type"));
+      boolean isBoolean = type == FeatureType.BOOLEAN;
+      if (missing == MissingPolicy.MODE && !isBoolean) {
+        keys.get("missing")
+            .mistake(
+                "mode is for features with type: boolean; a number can have median, mean or zero");
+      }
+      for (String key :
+          isBoolean ? List.of("format", "transform", "winsorize") : List.<String>of()) {
+        if (keys.get(key).isPresent()) {
+          keys.get(key).mistake("applies to numbers, but this feature has type: boolean");
+        }
+      }
       if (!name.isEmpty()) {
         features.add(
             new Feature(
                 name,
-                keys.get("transform").oneOf(Transform.class, Transform.AUTO),
+                isBoolean
+                    ? Transform.NONE
+                    : keys.get("transform").oneOf(Transform.class, Transform.AUTO),
                 missing,
                 min,
                 max,
-                keys.get("winsorize").winsorizing()));
+                isBoolean ? Winsorizing.NONE : keys.get("winsorize").winsorizing(),
+                type,
+                SyntaxReader.formats(keys.get("format"))));
       }
     }
     return features;
+  }
+
+  /** {@code auto} says nothing, as no key does. */
+  private static FeatureType type(SpecNode node) {
+    return node.isText("auto") ? null : node.oneOf(FeatureType.class, null);
   }
 
   private static ClusteringSpec clustering(SpecNode node, int personas) {

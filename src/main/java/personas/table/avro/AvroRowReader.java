@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +55,7 @@ public final class AvroRowReader implements RowReader {
   private final long end;
   private final GenericDatumReader<GenericRecord> reader;
   private final int[] places;
+  private final NanoTimes[] nanos;
   private AvroDecoder block = new AvroDecoder(new byte[0]);
   private long left;
   private GenericRecord row;
@@ -62,12 +65,14 @@ public final class AvroRowReader implements RowReader {
       AvroBlocks blocks,
       long end,
       GenericDatumReader<GenericRecord> reader,
-      int[] places) {
+      int[] places,
+      NanoTimes[] nanos) {
     this.source = source;
     this.blocks = blocks;
     this.end = end;
     this.reader = reader;
     this.places = places;
+    this.nanos = nanos;
   }
 
   /**
@@ -107,7 +112,10 @@ public final class AvroRowReader implements RowReader {
           new AvroBlocks(in, header),
           end,
           new GenericDatumReader<>(written, wanted, types()),
-          places);
+          places,
+          columns.wanted().stream()
+              .map(name -> nanoTimes(written.getField(name).schema()))
+              .toArray(NanoTimes[]::new));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw in.refuse("", e);
@@ -115,6 +123,32 @@ public final class AvroRowReader implements RowReader {
       in.close();
       throw TypedFormats.tooLarge(source.name(), e);
     }
+  }
+
+  /** The names of the columns that hold one value each. */
+  public static List<String> columns(ByteSource source) throws IOException {
+    AvroBytes in = AvroBytes.open(source, 0);
+    try (in) {
+      Schema written = new Schema.Parser().setValidate(false).parse(AvroHeader.read(in).schema());
+      checkTypes(source.name(), written, 0, 0);
+      return written.getType() != Schema.Type.RECORD
+          ? List.of()
+          : written.getFields().stream()
+              .filter(field -> isScalar(field.schema()))
+              .map(Schema.Field::name)
+              .toList();
+    } catch (IOException | RuntimeException e) {
+      throw in.refuse("", e);
+    }
+  }
+
+  private static boolean isScalar(Schema type) {
+    List<Schema> branches = type.isUnion() ? type.getTypes() : List.of(type);
+    return branches.stream()
+        .allMatch(
+            branch ->
+                SCALARS.contains(branch.getType())
+                    || branch.getLogicalType() instanceof LogicalTypes.Decimal);
   }
 
   /** Refuses a file that is cut within a block before a row is read. */
@@ -278,9 +312,32 @@ public final class AvroRowReader implements RowReader {
     return blocks.nextStart();
   }
 
+  /** Whether a column counts nanoseconds since 1970, for which this library has no conversion. */
+  private static NanoTimes nanoTimes(Schema type) {
+    for (Schema branch : type.isUnion() ? type.getTypes() : List.of(type)) {
+      String name = String.valueOf(branch.getProp("logicalType"));
+      if (branch.getType() == Schema.Type.LONG && name.endsWith("timestamp-nanos")) {
+        return name.startsWith("local-") ? NanoTimes.LOCAL : NanoTimes.INSTANT;
+      }
+    }
+    return NanoTimes.NONE;
+  }
+
+  private enum NanoTimes {
+    NONE,
+    INSTANT,
+    LOCAL
+  }
+
   @Override
   public Object value(int column) {
     Object value = row.get(places[column]);
+    if (nanos[column] != NanoTimes.NONE && value instanceof Long count) {
+      Instant instant = Instant.EPOCH.plusNanos(count);
+      return nanos[column] == NanoTimes.INSTANT
+          ? instant
+          : instant.atOffset(ZoneOffset.UTC).toLocalDateTime();
+    }
     // Its bytes and not its characters: what is no UTF-8 must stay so.
     return value instanceof Utf8 text
         ? Arrays.copyOf(text.getBytes(), text.getByteLength())

@@ -294,6 +294,7 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
     }
     RejectReason reason = null;
     String field = "";
+    int columnOfReason = -1;
     if (seenNul) {
       reason = RejectReason.NUL_BYTE;
     } else if (seenBits < 0 && !Utf8.isValid(buffer.bytes, buffer.at, next)) {
@@ -307,18 +308,28 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
         int column = features[f];
         reason = rows.set(f, buffer.bytes, starts[column], ends[column]);
         field = reason == null ? "" : rows.featureName(f);
+        columnOfReason = column;
       }
       if (reason == null) {
         reason = rows.checkRepeated();
+        columnOfReason = -1;
         field = reason == null ? "" : idColumn;
       }
     }
     if (reason == null) {
       accept();
     } else {
-      reject(reason, field, next);
+      reject(reason, field, next, value(reason, columnOfReason));
     }
     buffer.at = next;
+  }
+
+  /** What a message shows of the record beside its beginning. */
+  private String value(RejectReason reason, int column) {
+    if (reason == RejectReason.FIELD_COUNT) {
+      return fields + (fields == 1 ? " field" : " fields") + " where the header has " + columns;
+    }
+    return column < 0 ? "" : Rejection.value(buffer.bytes, starts[column], ends[column]);
   }
 
   private boolean isBlankLine() {
@@ -383,7 +394,7 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
     return length;
   }
 
-  private void reject(RejectReason reason, String field, int end) throws IOException {
+  private void reject(RejectReason reason, String field, int end, String value) throws IOException {
     rows.reject(reason);
     int from = buffer.at;
     int to = end;
@@ -392,13 +403,19 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
     }
     rejections.accept(
         new Rejection(
-            source, buffer.position(), reason, field, Rejection.excerpt(buffer.bytes, from, to)));
+            source,
+            buffer.position(),
+            reason,
+            field,
+            Rejection.excerpt(buffer.bytes, from, to),
+            value,
+            false));
   }
 
   /** Rejects the first line of the record under way and moves behind it. */
   private void rejectLine(RejectReason reason) throws IOException {
     int end = buffer.lineEnd(Rejection.EXCERPT_BYTES);
-    reject(reason, "", end);
+    reject(reason, "", end, "");
     buffer.skipLine();
   }
 }

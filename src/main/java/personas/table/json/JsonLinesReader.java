@@ -31,7 +31,7 @@ import personas.text.Utf8;
  * the line no JSON.
  */
 public final class JsonLinesReader implements RangeReader.RecordReader {
-  static final JsonFactory FACTORY =
+  public static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // Python and others write NaN and Infinity bare; they are then refused as not finite.
@@ -54,6 +54,7 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
   // The record under way; null where the line has no such key.
   private String id;
   private final String[] values;
+  private final JsonToken[] tokens;
   private final String[] copied;
 
   public JsonLinesReader(
@@ -74,6 +75,7 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
     }
     this.passThrough = schema.passThrough();
     this.values = new String[schema.features().size()];
+    this.tokens = new JsonToken[values.length];
     this.copied = new String[passThrough.size()];
   }
 
@@ -150,14 +152,27 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
     }
     for (int f = 0; f < values.length; f++) {
       field[0] = rows.featureName(f);
-      byte[] text = values[f] == null ? null : utf8(values[f]);
-      RejectReason reason = text == null ? rows.setMissing(f) : rows.set(f, text, 0, text.length);
+      RejectReason reason = takeValue(f);
       if (reason != null) {
         return reason;
       }
     }
     field[0] = idColumn;
     return rows.checkRepeated();
+  }
+
+  private RejectReason takeValue(int feature) {
+    if (values[feature] == null) {
+      return rows.setMissing(feature);
+    }
+    JsonToken token = tokens[feature];
+    if (token.isBoolean()) {
+      return rows.set(feature, token == JsonToken.VALUE_TRUE);
+    }
+    byte[] text = utf8(values[feature]);
+    return token.isNumeric()
+        ? rows.setNumber(feature, text)
+        : rows.set(feature, text, 0, text.length);
   }
 
   /** Escapes bring in what the bytes of the line do not have: NUL and halves of characters. */
@@ -201,7 +216,7 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
         if (key.equals(idColumn) && (number || token == JsonToken.VALUE_STRING)) {
           id = text;
         }
-        keep(key, text);
+        keep(key, token, text);
       }
       return parser.nextToken() == null;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -209,10 +224,11 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
     }
   }
 
-  private void keep(String key, String value) {
+  private void keep(String key, JsonToken token, String value) {
     Integer feature = features.get(key);
     if (feature != null) {
       values[feature] = value;
+      tokens[feature] = token;
     }
     int place = passThrough.indexOf(key);
     if (place >= 0) {
@@ -258,6 +274,17 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
             buffer.position(),
             reason,
             field,
-            Rejection.excerpt(buffer.bytes, buffer.at, end)));
+            Rejection.excerpt(buffer.bytes, buffer.at, end),
+            value(field),
+            false));
+  }
+
+  private String value(String field) {
+    Integer feature = features.get(field);
+    if (feature == null || values[feature] == null) {
+      return "";
+    }
+    byte[] text = utf8(values[feature]);
+    return Rejection.value(text, 0, text.length);
   }
 }

@@ -26,6 +26,8 @@ public enum RejectReason {
   MISSING_VALUE,
   /** A value that is no number. */
   NOT_A_NUMBER,
+  /** A value that is none of the words of a boolean. */
+  NOT_A_BOOLEAN,
   /** NaN, or larger than any double. */
   NOT_FINITE,
   /** Outside min..max of the feature, or not above -1 under log1p. */

@@ -14,16 +14,41 @@ import personas.text.Utf8;
  * @param reason the first reason that applies
  * @param field the column that it is about; empty where it is about the record
  * @param excerpt the beginning of the record, with control characters escaped
+ * @param value the beginning of the value that it is about, likewise; of a record with another
+ *     number of fields than the header, both numbers; empty where nothing more can be said
+ * @param isRow whether the position is a row
  */
 public record Rejection(
-    String source, long position, RejectReason reason, String field, String excerpt) {
+    String source,
+    long position,
+    RejectReason reason,
+    String field,
+    String excerpt,
+    String value,
+    boolean isRow) {
   /** The columns of rejected-*.csv. */
   public static final String CSV_HEADER = "source,position,reason,field,record";
 
   private static final int EXCERPT_CHARS = 200;
+  private static final int MAX_VALUE_BYTES = 60;
 
   /** Bytes that an excerpt looks at: a character has at most four, and one more says it goes on. */
   public static final int EXCERPT_BYTES = 4 * EXCERPT_CHARS + 1;
+
+  /** A record of text, without the value. */
+  public Rejection(
+      String source, long position, RejectReason reason, String field, String excerpt) {
+    this(source, position, reason, field, excerpt, "", false);
+  }
+
+  /** The beginning of a value, which is shown in a sentence. */
+  public static String value(byte[] text, int from, int to) {
+    int end = Math.min(to, from + MAX_VALUE_BYTES);
+    while (end < to && end > from && (text[end] & 0xC0) == 0x80) {
+      end--;
+    }
+    return excerpt(text, from, end) + (end < to ? "…" : "");
+  }
 
   /** Appends one CSV line. */
   public void appendCsv(CsvBuffer out) {

@@ -46,12 +46,29 @@ public final class RejectionExamples implements Serializable {
     }
   }
 
+  private record Group(RejectReason reason, String column)
+      implements Serializable, Comparable<Group> {
+    private static final Comparator<Group> ORDER =
+        Comparator.comparing(Group::reason).thenComparing(Group::column);
+
+    @Override
+    public int compareTo(Group other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
   private final Map<RejectReason, TreeSet<Ranked>> byReason = new TreeMap<>();
+  private final Map<Group, RejectedColumn> byColumn = new TreeMap<>();
 
   /** Offers a record. Records of the same reason, field and excerpt count as one. */
   public void add(Rejection rejection) {
     Example example = new Example(rejection.reason(), rejection.field(), rejection.excerpt());
     add(new Ranked(example.hash(), example));
+    add(RejectedColumn.of(rejection));
+  }
+
+  private void add(RejectedColumn column) {
+    byColumn.merge(new Group(column.reason(), column.column()), column, RejectedColumn::plus);
   }
 
   private void add(Ranked ranked) {
@@ -65,6 +82,7 @@ public final class RejectionExamples implements Serializable {
 
   public void merge(RejectionExamples other) {
     other.byReason.values().forEach(kept -> kept.forEach(this::add));
+    other.byColumn.values().forEach(this::add);
   }
 
   /** By reason, in the order of the checks; then by hash. */
@@ -74,9 +92,16 @@ public final class RejectionExamples implements Serializable {
     return List.copyOf(all);
   }
 
+  /** All rejected records by reason and column, in the order of the checks and the names. */
+  public List<RejectedColumn> byColumn() {
+    return List.copyOf(byColumn.values());
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof RejectionExamples that && byReason.equals(that.byReason);
+    return other instanceof RejectionExamples that
+        && byReason.equals(that.byReason)
+        && byColumn.equals(that.byColumn);
   }
 
   @Override

@@ -3,6 +3,7 @@ package personas.table.ledger;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -17,18 +18,22 @@ import java.util.stream.LongStream;
  * @param imputed per feature: missing values that something stood in for
  * @param repeatedIds accepted records whose user id an earlier record has, in this source or
  *     another; 0 while nobody has looked
+ * @param recognized what the reader recognized without a declaration → how often: texts that stand
+ *     for a missing value, lines above a header
  */
 public record SourceLedger(
     long read,
     long accepted,
     SortedMap<RejectReason, Long> rejected,
     List<Long> imputed,
-    long repeatedIds)
+    long repeatedIds,
+    SortedMap<String, Long> recognized)
     implements Serializable {
 
   public SourceLedger {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
     imputed = List.copyOf(imputed);
+    recognized = Collections.unmodifiableSortedMap(new TreeMap<>(recognized));
     long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
     if (read != accepted + refused) {
       throw new IllegalStateException(
@@ -44,26 +49,37 @@ public record SourceLedger(
   /** Before anybody has looked for repeated ids. */
   public SourceLedger(
       long read, long accepted, SortedMap<RejectReason, Long> rejected, List<Long> imputed) {
-    this(read, accepted, rejected, imputed, 0);
+    this(read, accepted, rejected, imputed, 0, new TreeMap<>());
+  }
+
+  /** The same with more that was recognized. */
+  public SourceLedger withRecognized(Map<String, Long> more) {
+    return new SourceLedger(read, accepted, rejected, imputed, repeatedIds, sum(recognized, more));
   }
 
   /** The same with a count of repeated ids. */
   public SourceLedger withRepeatedIds(long count) {
-    return new SourceLedger(read, accepted, rejected, imputed, count);
+    return new SourceLedger(read, accepted, rejected, imputed, count, recognized);
   }
 
   /** The ledger of two parts of a source, or of two sources. */
   public SourceLedger plus(SourceLedger other) {
-    TreeMap<RejectReason, Long> both = new TreeMap<>(rejected);
-    other.rejected.forEach((reason, count) -> both.merge(reason, count, Long::sum));
     LongStream sums =
         IntStream.range(0, imputed.size()).mapToLong(f -> imputed.get(f) + other.imputed.get(f));
     return new SourceLedger(
         read + other.read,
         accepted + other.accepted,
-        both,
+        sum(rejected, other.rejected),
         sums.boxed().toList(),
-        repeatedIds + other.repeatedIds);
+        repeatedIds + other.repeatedIds,
+        sum(recognized, other.recognized));
+  }
+
+  private static <K extends Comparable<K>> SortedMap<K, Long> sum(
+      Map<K, Long> one, Map<K, Long> other) {
+    TreeMap<K, Long> both = new TreeMap<>(one);
+    other.forEach((key, count) -> both.merge(key, count, Long::sum));
+    return both;
   }
 
   public long rejectedTotal() {

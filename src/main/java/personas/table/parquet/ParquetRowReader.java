@@ -177,6 +177,24 @@ public final class ParquetRowReader implements RowReader {
     }
   }
 
+  /** The names of the columns that hold one value each. */
+  public static List<String> columns(ByteSource source) throws IOException {
+    WatchedSource watched = new WatchedSource(source);
+    try {
+      ParquetFooter.check(watched);
+      try (ParquetFileReader file =
+          ParquetFileReader.open(
+              new ParquetInput(watched), PlainReadOptions.of(new ParquetCodecs()))) {
+        return file.getFileMetaData().getSchema().getFields().stream()
+            .filter(ParquetColumnReader::isScalar)
+            .map(Type::getName)
+            .toList();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw watched.refuse("", e);
+    }
+  }
+
   @Override
   public boolean next() throws IOException {
     try {

@@ -7,18 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.table.InputFormat;
+import personas.table.RequiredColumns;
 import personas.table.avro.AvroRowReader;
 import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.UncompressedStream;
+import personas.table.csv.CsvHeader;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.MissingColumnException;
 import personas.table.ledger.Rejection;
+import personas.table.ledger.SourceLedger;
 import personas.table.parquet.ParquetRowReader;
+import personas.text.ColumnNames;
 import personas.text.NearestName;
 
 /**
@@ -28,12 +34,13 @@ import personas.text.NearestName;
  * @param format of the file
  * @param dataStart the first byte behind a byte order mark and the header line; of an Avro file its
  *     first block; 0 of a table whose ranges are rows, which a Parquet file and a staged query are
- * @param separator comma, semicolon or tab, whichever the header line has most of; comma where it
- *     has none
+ * @param separator the declared delimiter, or the one of {@code , ; tab |} that gives the wanted
+ *     columns
  * @param columns fields of a record
  * @param id the place of the id column; -1 where rows are known by their position
  * @param features the places of the features, in the order of the schema
  * @param passThrough the places of the columns that are copied
+ * @param linesAbove lines above the header line
  */
 public record FileHeader(
     InputFormat format,
@@ -42,10 +49,15 @@ public record FileHeader(
     int columns,
     int id,
     List<Integer> features,
-    List<Integer> passThrough)
+    List<Integer> passThrough,
+    int linesAbove)
     implements Serializable {
 
   private static final int MOST_BYTES = 1 << 20;
+  private static final String LINE_ENDS =
+      "lines end in a line feed (LF), with a carriage return before it (CRLF) or without";
+  private static final Pattern JSON_ARRAY = Pattern.compile("\\s*\\[\\s*(\\{|$)");
+  private static final Pattern JSON_OVER_LINES = Pattern.compile("\\s*\\{[ \\t]*\\r?\\n\\s*\"");
   private static final Pattern CONFLICT_MARKER = Pattern.compile("(<{7}|={7}|>{7}).*");
 
   /**
@@ -57,27 +69,55 @@ public record FileHeader(
    */
   public static FileHeader read(ByteSource source, UserSchema schema, InputFormat declared)
       throws IOException {
-    InputFormat format = declared != null ? declared : InputFormat.ofName(source.name());
-    byte[] start = format.isTyped() ? new byte[0] : firstBytes(source);
-    InputFormat held = typedFormat(start);
-    if (held != null && declared != null) {
-      throw new BadInputException(
-          source.name() + ": holds " + held + ", and input.format says " + declared);
-    }
-    format = held != null ? held : format;
+    InputFormat named = declared != null ? declared : InputFormat.ofName(source.name());
+    byte[] start = named.isTyped() ? new byte[0] : firstBytes(source);
+    InputFormat format = formatOf(source, declared, start);
     if (format.isTyped()) {
       return ofTable(format, checkColumns(source, schema, format));
     }
-    refuseOtherEncodings(source, start);
-    int from = startsWith(start, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+    refuseOtherContainers(source, start);
+    int from = textStart(start);
     if (format == InputFormat.JSONL) {
-      return new FileHeader(format, from, ',', 0, -1, List.of(), List.of());
+      refuseOtherJson(
+          source.name(),
+          start,
+          from,
+          RequiredColumns.of(schema).wanted(),
+          schema.syntax().delimiter());
+      return new FileHeader(format, from, ',', 0, -1, List.of(), List.of(), 0);
     }
     if (start.length == from) {
       throw new BadInputException(
           source.name() + ": is empty; a CSV file starts with a header line");
     }
-    return ofLine(source.name(), start, from, schema);
+    return ofCsv(source.name(), start, from, schema);
+  }
+
+  /** The format that is declared, or that the first bytes or the name of a file tell. */
+  static InputFormat formatOf(ByteSource source, InputFormat declared, byte[] start)
+      throws BadInputException {
+    InputFormat named = declared != null ? declared : InputFormat.ofName(source.name());
+    InputFormat held = typedFormat(start);
+    if (held != null && declared != null && held != declared) {
+      throw new BadInputException(
+          source.name() + ": holds " + held + ", and input.format says " + declared);
+    }
+    return held != null ? held : named;
+  }
+
+  /** The first byte behind a byte order mark. */
+  static int textStart(byte[] start) {
+    return startsWith(start, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+  }
+
+  /** Refuses a CSV file whose lines cannot be told apart. */
+  static void refuseUnreadable(String file, byte[] bytes, CsvHeader header)
+      throws BadInputException {
+    if (bytes.length == 0) {
+      throw new BadInputException(file + ": is empty; a CSV file starts with a header line");
+    }
+    refuseBrokenLine(file, header);
+    refuseCarriageReturns(file, bytes, Math.min(bytes.length, header.end() + 1), header);
   }
 
   /**
@@ -89,12 +129,24 @@ public record FileHeader(
   }
 
   private static FileHeader ofTable(InputFormat format, long dataStart) {
-    return new FileHeader(format, dataStart, ',', 0, -1, List.of(), List.of());
+    return new FileHeader(format, dataStart, ',', 0, -1, List.of(), List.of(), 0);
   }
 
   /** Whether ranges of the file are rows and not bytes. */
   boolean hasRowRanges() {
     return format.isTyped() && dataStart == 0;
+  }
+
+  /** What was recognized in the file without a declaration, as in {@link SourceLedger}. */
+  Map<String, Long> recognized() {
+    Map<String, Long> recognized = new TreeMap<>();
+    if (linesAbove > 0) {
+      recognized.put("lines above the header", (long) linesAbove);
+    }
+    if (",;\t".indexOf(separator) < 0) {
+      recognized.put("delimiter " + CsvHeader.shown(separator), 1L);
+    }
+    return recognized;
   }
 
   /** Avro or Parquet by their first bytes; null for anything else. */
@@ -128,8 +180,7 @@ public record FileHeader(
     }
   }
 
-  private static void refuseOtherEncodings(ByteSource source, byte[] start)
-      throws BadInputException {
+  static void refuseOtherContainers(ByteSource source, byte[] start) throws BadInputException {
     if (startsWith(start, 0xFE, 0xFF) || startsWith(start, 0xFF, 0xFE)) {
       throw new BadInputException(source.name() + ": is UTF-16; save it as UTF-8");
     }
@@ -140,6 +191,39 @@ public record FileHeader(
     if (startsWith(start, 'P', 'K', 3, 4)) {
       throw new BadInputException(
           source.name() + ": holds a zip archive or a workbook; save it as CSV in UTF-8");
+    }
+    String container = ContainerFormat.of(start);
+    if (container != null) {
+      throw new BadInputException(
+          source.name() + ": holds " + container + "; unpack it first, or compress it with gzip");
+    }
+  }
+
+  /** Refuses JSON that is not one object a line, and CSV under the name of JSON. */
+  static void refuseOtherJson(
+      String file, byte[] start, int from, List<String> wanted, Character delimiter)
+      throws BadInputException {
+    String text = new String(start, from, start.length - from, StandardCharsets.UTF_8);
+    String shape =
+        JSON_ARRAY.matcher(text).lookingAt()
+            ? "a JSON array"
+            : JSON_OVER_LINES.matcher(text).lookingAt() ? "JSON objects of several lines" : null;
+    if (shape != null) {
+      throw new BadInputException(
+          file
+              + ": holds "
+              + shape
+              + "; one object a line is read. This writes such lines: jq -c "
+              + (shape.endsWith("array") ? "'.[]' " : ". ")
+              + file);
+    }
+    boolean isObject = text.stripLeading().startsWith("{");
+    if (!isObject
+        && start.length > from
+        && !wanted.isEmpty()
+        && CsvHeader.find(start, from, wanted, delimiter).isComplete()) {
+      throw new BadInputException(
+          file + ": holds CSV; say input.format: csv, or name the file *.csv");
     }
   }
 
@@ -155,90 +239,116 @@ public record FileHeader(
     return true;
   }
 
-  private static FileHeader ofLine(String file, byte[] bytes, int from, UserSchema schema)
+  private static FileHeader ofCsv(String file, byte[] bytes, int from, UserSchema schema)
       throws BadInputException {
-    int end = from;
-    boolean quoted = false;
-    while (end < bytes.length && (quoted || bytes[end] != '\n')) {
-      quoted ^= bytes[end] == '"';
-      end++;
+    refuseConflict(file, CsvHeader.text(bytes, from, CsvHeader.recordEnd(bytes, from)));
+    CsvHeader found =
+        CsvHeader.find(
+            bytes, from, RequiredColumns.of(schema).wanted(), schema.syntax().delimiter());
+    refuseBrokenLine(file, found);
+    if (!found.isComplete()) {
+      refuseOtherContent(file, bytes, from, found);
     }
-    int lineEnd = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
-    String line = new String(bytes, from, lineEnd - from, StandardCharsets.UTF_8);
-    refuseBrokenLine(file, line, quoted, end);
-    char separator = separator(line);
-    List<String> names = split(line, separator);
     List<Integer> features = new ArrayList<>();
     for (Feature feature : schema.features()) {
-      features.add(place(file, names, feature.name()));
+      features.add(place(file, found, feature.name()));
     }
     List<Integer> passThrough = new ArrayList<>();
     for (String column : schema.passThrough()) {
-      passThrough.add(place(file, names, column));
+      passThrough.add(place(file, found, column));
     }
-    int id = schema.idColumn() == null ? -1 : place(file, names, schema.idColumn());
-    long dataStart = Math.min(bytes.length, end + 1L);
+    int id = schema.idColumn() == null ? -1 : place(file, found, schema.idColumn());
+    long dataStart = Math.min(bytes.length, found.end() + 1L);
+    refuseCarriageReturns(file, bytes, (int) dataStart, found);
     return new FileHeader(
-        InputFormat.CSV, dataStart, separator, names.size(), id, features, passThrough);
+        InputFormat.CSV,
+        dataStart,
+        found.separator(),
+        found.names().size(),
+        id,
+        features,
+        passThrough,
+        found.linesAbove());
   }
 
-  private static void refuseBrokenLine(String file, String line, boolean quoted, int end)
-      throws BadInputException {
-    String fault = null;
+  private static void refuseConflict(String file, String line) throws BadInputException {
     if (CONFLICT_MARKER.matcher(line.lines().findFirst().orElse("")).matches()) {
-      fault = "is the marker of a merge conflict";
-    } else if (line.indexOf('\0') >= 0) {
+      throw new BadInputException(
+          file + ": the header line '" + shortened(line) + "' is the marker of a merge conflict");
+    }
+  }
+
+  private static void refuseBrokenLine(String file, CsvHeader header) throws BadInputException {
+    String line = header.line();
+    String fault = null;
+    if (line.indexOf('\0') >= 0) {
       fault = "has NUL bytes; is the file UTF-16? Save it as UTF-8";
-    } else if (quoted) {
+    } else if (line.chars().filter(c -> c == '"').count() % 2 == 1) {
       fault = "has a quote that is never closed";
-    } else if (end == MOST_BYTES) {
+    } else if (header.end() == MOST_BYTES) {
       fault = "is longer than " + MOST_BYTES + " bytes";
-    } else if (line.indexOf('\r') >= 0 && line.indexOf('"') < 0) {
-      fault = "has a carriage return inside; lines end in LF or CRLF";
+    } else if (hasBareCarriageReturn(line)) {
+      fault = "has a carriage return inside; " + LINE_ENDS;
     }
     if (fault != null) {
       throw new BadInputException(file + ": the header line '" + shortened(line) + "' " + fault);
     }
   }
 
-  private static char separator(String line) {
-    char best = ',';
-    for (char candidate : new char[] {';', '\t'}) {
-      if (split(line, candidate).size() > split(line, best).size()) {
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  static List<String> split(String line, char separator) {
-    List<String> names = new ArrayList<>();
-    StringBuilder name = new StringBuilder();
+  /** Whether a carriage return stands outside of quotes, as at the end of lines of an old Mac. */
+  private static boolean hasBareCarriageReturn(String line) {
     boolean quoted = false;
     for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"') {
-        if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-          name.append(c);
-          i++;
-        } else {
-          quoted = !quoted;
-        }
-      } else if (c == separator && !quoted) {
-        names.add(name.toString());
-        name.setLength(0);
-      } else {
-        name.append(c);
+      quoted ^= line.charAt(i) == '"';
+      if (!quoted && line.charAt(i) == '\r') {
+        return true;
       }
     }
-    names.add(name.toString());
-    return names;
+    return false;
   }
 
-  private static int place(String file, List<String> names, String wanted)
+  /** Refuses a file whose first record holds all the others, because carriage returns end them. */
+  private static void refuseCarriageReturns(
+      String file, byte[] bytes, int dataStart, CsvHeader header) throws BadInputException {
+    int end = dataStart;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    String record = new String(bytes, dataStart, end - dataStart, StandardCharsets.UTF_8).strip();
+    if (hasBareCarriageReturn(record)
+        && CsvHeader.split(record, header.separator()).size() != header.names().size()) {
+      throw new BadInputException(
+          file + ": carriage returns stand between its records; " + LINE_ENDS);
+    }
+  }
+
+  /** Says what the file holds in place of the wanted columns, where that can be seen. */
+  private static void refuseOtherContent(String file, byte[] bytes, int from, CsvHeader header)
       throws BadInputException {
-    int place = names.indexOf(wanted);
-    if (place < 0) {
+    if (bytes[from] == '{' && header.line().stripTrailing().endsWith("}")) {
+      throw new BadInputException(
+          file + ": holds JSON; say input.format: jsonl, or name the file *.jsonl");
+    }
+    if (header.looksLikeRecord()) {
+      throw new MissingColumnException(
+          file,
+          header.names(),
+          String.format(
+              Locale.ROOT,
+              "%s: its first line '%s' is a record and not a header; add a line with the names of"
+                  + " the columns",
+              file,
+              shortened(header.line())));
+    }
+  }
+
+  private static int place(String file, CsvHeader header, String wanted) throws BadInputException {
+    List<String> names = header.names();
+    int place = ColumnNames.find(wanted, names);
+    if (place == ColumnNames.SEVERAL) {
+      throw new BadInputException(file + ": column '" + wanted + "' stands twice in the header");
+    }
+    if (place == ColumnNames.NONE) {
       throw new MissingColumnException(
           file,
           names,
@@ -248,13 +358,17 @@ public record FileHeader(
               file,
               wanted,
               names.size() == 1
-                  ? "its header line is '" + shortened(names.get(0)) + "'"
+                  ? "its header line is '" + shortened(names.get(0)) + "'" + delimiterAdvice(header)
                   : "nearest is '" + shortened(NearestName.of(wanted, names)) + "'"));
     }
-    if (names.lastIndexOf(wanted) != place) {
-      throw new BadInputException(file + ": column '" + wanted + "' stands twice in the header");
-    }
     return place;
+  }
+
+  /** Advice for a header of one cell: its delimiter may be none of those that are detected. */
+  private static String delimiterAdvice(CsvHeader header) {
+    return header.line().matches("\\w+")
+        ? ""
+        : "; if other characters stand between its columns, say input.delimiter";
   }
 
   private static String shortened(String name) {

@@ -12,6 +12,7 @@ import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.table.InputFormat;
 import personas.table.bytes.ByteSource;
+import personas.table.csv.CsvHeader;
 import personas.table.csv.CsvRecordReader;
 import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
@@ -117,7 +118,7 @@ public final class MessageReader {
     shard.appendPassThrough(0, copied);
     String line = new String(copied.toByteArray(), StandardCharsets.UTF_8);
     return new Content(
-        shard, line.isEmpty() ? List.of() : FileHeader.split(line.substring(1), ','), null);
+        shard, line.isEmpty() ? List.of() : CsvHeader.split(line.substring(1), ','), null);
   }
 
   /** JSON takes a line break for a space; the parser of JSON lines does not. */

@@ -100,6 +100,9 @@ public final class RangeReader {
       RejectionConsumer rejections)
       throws IOException {
     UserBuilder rows = new UserBuilder(schema, shards, maxShardRows, repeated);
+    if (range.start() == 0) {
+      rows.recognize(header.recognized());
+    }
     if (format.isTyped()) {
       return header.hasRowRanges()
           ? readRows(source, range, rows, rejections)

@@ -67,7 +67,8 @@ public final class TypedRecordReader {
         accept();
       } else {
         rows.reject(reason);
-        rejections.accept(new Rejection(source, row, reason, field[0], excerpt()));
+        rejections.accept(
+            new Rejection(source, row, reason, field[0], excerpt(), value(field[0]), true));
       }
     }
     return row;
@@ -120,6 +121,16 @@ public final class TypedRecordReader {
     return nul ? RejectReason.NUL_BYTE : validUtf8 ? null : RejectReason.INVALID_UTF8;
   }
 
+  private String value(String field) {
+    int column = wanted.indexOf(field);
+    Object value = column < 0 ? null : table.value(column);
+    if (value == null) {
+      return "";
+    }
+    byte[] text = TypedValueText.of(value);
+    return Rejection.value(text, 0, text.length);
+  }
+
   private boolean isCopied(int column) {
     if (column == id) {
       return true;
@@ -148,8 +159,13 @@ public final class TypedRecordReader {
     if (value instanceof Double || value instanceof Long || value instanceof Integer) {
       return rows.set(feature, ((Number) value).doubleValue());
     }
+    if (value instanceof Boolean truth) {
+      return rows.set(feature, truth.booleanValue());
+    }
     byte[] text = TypedValueText.of(value);
-    return rows.set(feature, text, 0, text.length);
+    return value instanceof Number
+        ? rows.setNumber(feature, text)
+        : rows.set(feature, text, 0, text.length);
   }
 
   private void accept() throws IOException {

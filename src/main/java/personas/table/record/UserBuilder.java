@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
 import personas.feature.Feature;
+import personas.feature.FeatureType;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
@@ -19,6 +20,8 @@ import personas.feature.shard.ShardBuilder;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.SourceLedger;
 import personas.table.read.RangeReader;
+import personas.text.Blanks;
+import personas.text.BooleanWords;
 import personas.text.CsvBuffer;
 import personas.text.DoubleParser;
 
@@ -34,6 +37,15 @@ public final class UserBuilder {
       Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
 
   private final Feature[] features;
+
+  /** Per feature: whether {@link DoubleParser} alone parses its numbers. */
+  private final boolean[] plain;
+
+  private final NumberSyntax[] syntaxes;
+  private final MissingTokens missingTokens;
+
+  /** How often the reader took a text for something that it does not spell out. */
+  private final Map<String, Long> recognized = new TreeMap<>();
 
   /** Per feature the values that need no second look lie between these. */
   private final double[] least;
@@ -66,6 +78,9 @@ public final class UserBuilder {
     this.anyRepeated = !repeated.isEmpty();
     features = schema.features().toArray(Feature[]::new);
     shards = new ShardBuilder(features.length, maxShardRows, consumer);
+    missingTokens = new MissingTokens(schema.syntax().missingTokens());
+    plain = new boolean[features.length];
+    syntaxes = new NumberSyntax[features.length];
     least = new double[features.length];
     greatest = new double[features.length];
     for (int f = 0; f < features.length; f++) {
@@ -73,6 +88,11 @@ public final class UserBuilder {
           features[f].transform() == Transform.LOG1P ? Math.nextUp(-1.0) : -Double.MAX_VALUE;
       least[f] = Math.max(domain, features[f].min());
       greatest[f] = Math.min(Double.MAX_VALUE, features[f].max());
+      syntaxes[f] = new NumberSyntax(schema.syntax(), features[f].format());
+      plain[f] =
+          features[f].type() != FeatureType.BOOLEAN
+              && syntaxes[f].isPlain()
+              && !missingTokens.holdsNumbers();
     }
     values = new double[features.length];
     missing = new boolean[features.length];
@@ -90,19 +110,66 @@ public final class UserBuilder {
    * @return why the record is no user, or null
    */
   public RejectReason set(int feature, byte[] text, int from, int to) {
-    double value = DoubleParser.parse(text, from, to);
-    if (value >= least[feature] && value <= greatest[feature] && !hasMissing) {
-      values[feature] = value;
-      return null;
+    if (plain[feature]) {
+      double value = DoubleParser.parse(text, from, to);
+      if (value >= least[feature] && value <= greatest[feature] && !hasMissing) {
+        values[feature] = value;
+        return null;
+      }
+      if (!Double.isNaN(value)) {
+        return setNumber(feature, value);
+      }
     }
-    if (Double.isNaN(value)) {
-      return isBlank(text, from, to) ? setMissing(feature) : notANumber(text, from, to);
-    }
-    return set(feature, value);
+    return setWritten(feature, text, from, to);
   }
 
-  /** Likewise where the value is a number already; -0 is 0. */
-  RejectReason set(int feature, double number) {
+  /** Takes a text that is not a plain number. */
+  private RejectReason setWritten(int feature, byte[] text, int from, int to) {
+    int start = Blanks.skip(text, from, to);
+    int end = Blanks.trim(text, start, to);
+    if (start == end) {
+      return setMissing(feature);
+    }
+    String token = missingTokens.find(text, start, end);
+    if (token != null) {
+      recognized.merge("missing " + token, 1L, Long::sum);
+      return setMissing(feature);
+    }
+    if (features[feature].type() == FeatureType.BOOLEAN) {
+      double value = BooleanWords.value(text, start, end);
+      return Double.isNaN(value) ? RejectReason.NOT_A_BOOLEAN : setNumber(feature, value);
+    }
+    double value = syntaxes[feature].parse(text, start, end);
+    return Double.isNaN(value) ? notANumber(text, start, end) : set(feature, value);
+  }
+
+  /** Takes the text of a number that its format marks as one, whatever the syntax of text is. */
+  public RejectReason setNumber(int feature, byte[] text) {
+    double value = DoubleParser.parse(text, 0, text.length);
+    return Double.isNaN(value) ? setWritten(feature, text, 0, text.length) : set(feature, value);
+  }
+
+  /** Takes a value that its format marks as a boolean. */
+  public RejectReason set(int feature, boolean value) {
+    return features[feature].type() == FeatureType.NUMERIC
+        ? RejectReason.NOT_A_NUMBER
+        : setNumber(feature, value ? 1 : 0);
+  }
+
+  /** Takes a value that is stored as a number; a NaN is missing if the spec says so. */
+  public RejectReason set(int feature, double number) {
+    String token = missingTokens.find(number);
+    if (token != null) {
+      recognized.merge("missing " + token, 1L, Long::sum);
+      return setMissing(feature);
+    }
+    return features[feature].type() == FeatureType.BOOLEAN && number != 0 && number != 1
+        ? RejectReason.NOT_A_BOOLEAN
+        : setNumber(feature, number);
+  }
+
+  /** Takes a number; -0 is 0. */
+  private RejectReason setNumber(int feature, double number) {
     if (!Double.isFinite(number)) {
       return RejectReason.NOT_FINITE;
     }
@@ -200,11 +267,17 @@ public final class UserBuilder {
     shards.flush();
   }
 
+  /** Notes what the file tells before its first record. */
+  public void recognize(Map<String, Long> found) {
+    found.forEach((what, count) -> recognized.merge(what, count, Long::sum));
+  }
+
   /** What became of the records so far. */
   public SourceLedger ledger() {
     long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
     List<Long> perFeature = new ArrayList<>();
     Arrays.stream(imputed).forEach(perFeature::add);
-    return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature);
+    return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature)
+        .withRecognized(recognized);
   }
 }

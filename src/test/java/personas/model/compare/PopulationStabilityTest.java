@@ -36,7 +36,7 @@ class PopulationStabilityTest {
             ? null
             : new PointCounts(counts.earlierPoints(0), counts.earlierCounts(0));
     return new FeatureHandover(
-        null, null, counts.points(0), counts.counts(0), counts.missing(0), earlier);
+        null, null, counts.points(0), counts.counts(0), counts.missing(0), earlier, null, null);
   }
 
   /** The users of a run that goes on from another one. */
@@ -166,7 +166,7 @@ class PopulationStabilityTest {
 
   @Test
   void aModelThatDoesNotSayGivesNone() {
-    FeatureHandover old = new FeatureHandover(0.0, null, null, null, 0, null);
+    FeatureHandover old = new FeatureHandover(0.0, null, null, null, 0);
     assertNull(PopulationStability.of(old, spread(9, () -> 1)).index());
   }
 

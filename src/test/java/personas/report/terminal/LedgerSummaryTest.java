@@ -24,7 +24,7 @@ class LedgerSummaryTest {
       reasons.put(RejectReason.FIELD_COUNT, rejected - 1);
       reasons.put(RejectReason.NOT_A_NUMBER, 1L);
     }
-    return new SourceLedger(accepted + rejected, accepted, reasons, List.of(), 2);
+    return new SourceLedger(accepted + rejected, accepted, reasons, List.of()).withRepeatedIds(2);
   }
 
   private static List<LedgerTable.Row> written(SortedMap<String, SourceLedger> ledgers)

@@ -1,0 +1,89 @@
+package personas.cli.option;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** Refuses places of file systems that are not on the class path. */
+public final class StorageScheme {
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
+
+  /** The flags that name files and folders. */
+  private static final Set<String> FLAGS =
+      Set.of(
+          "input",
+          "output",
+          "spec",
+          "model",
+          "previousModel",
+          "previousAssignments",
+          "from",
+          "to",
+          "tempLocation");
+
+  /** Schemes that need no look at the class path, or are refused elsewhere. */
+  private static final Set<String> KNOWN = Set.of("file", "gs", "kafka", "pubsub");
+
+  private static final Map<String, String> LIBRARIES =
+      Map.of(
+          "s3", "beam-sdks-java-io-amazon-web-services2",
+          "hdfs", "beam-sdks-java-io-hadoop-file-system",
+          "webhdfs", "beam-sdks-java-io-hadoop-file-system");
+
+  private StorageScheme() {}
+
+  /** Refuses the values of flags. */
+  public static void refuseUnknown(Iterable<String> args, PipelineOptions options)
+      throws UsageException {
+    for (String arg : args) {
+      String[] flag = arg.substring(2).split("=", 2);
+      if (flag.length == 2 && FLAGS.contains(flag[0])) {
+        refuseUnknown("--" + flag[0], flag[1], options);
+      }
+    }
+  }
+
+  /**
+   * Refuses a place.
+   *
+   * @param key the flag or the key that names it
+   */
+  public static void refuseUnknown(String key, String place, PipelineOptions options)
+      throws UsageException {
+    Matcher matcher = SCHEME.matcher(place);
+    if (!matcher.matches()) {
+      return;
+    }
+    String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+    if (!KNOWN.contains(scheme) && !isOnClassPath(place, options)) {
+      throw new UsageException(key + ": " + place + ": " + reason(scheme));
+    }
+  }
+
+  private static boolean isOnClassPath(String place, PipelineOptions options) {
+    FileSystems.registerFileSystemsOnce(options);
+    try {
+      FileSystems.matchNewResource(place, false);
+      return true;
+    } catch (IllegalArgumentException unknownScheme) {
+      return false;
+    }
+  }
+
+  private static String reason(String scheme) {
+    if (scheme.equals("http") || scheme.equals("https")) {
+      return "files from the web are not read; download the file and give the path of the copy";
+    }
+    String library = LIBRARIES.get(scheme);
+    return "no file system for "
+        + scheme
+        + ":// is on the class path"
+        + (library == null
+            ? "; use a path, file:// or gs://"
+            : "; add Apache Beam's library " + library);
+  }
+}

@@ -1,0 +1,54 @@
+package personas.cli.plan;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.cli.option.UsageException;
+import personas.connector.storage.StoredFile;
+import personas.inspect.ProfileTable;
+import personas.inspect.Proposal;
+import personas.inspect.TableInspector;
+import personas.inspect.TableProfile;
+import personas.table.ledger.BadInputException;
+
+/** Inspects an input for which no spec is given. */
+public final class InputInspection {
+  /** Files of a pattern that are looked at. */
+  private static final int MAX_FILES = 20;
+
+  private InputInspection() {}
+
+  /**
+   * Looks at the files of a pattern.
+   *
+   * @throws BadInputException if no column can be a feature
+   */
+  public static TableProfile inspect(String input) throws UsageException, IOException {
+    List<MatchResult.Metadata> files = SegmentPlanner.matchInput("input", input);
+    TableProfile table =
+        TableInspector.inspect(
+            input,
+            files.stream()
+                .limit(MAX_FILES)
+                .map(file -> new StoredFile(file.resourceId().toString(), file.sizeBytes()))
+                .toList());
+    if (table.of(Proposal.Role.FEATURE).isEmpty()) {
+      StringBuilder reasons = new StringBuilder();
+      for (String line : ProfileTable.lines(table)) {
+        reasons.append("\n  ").append(line);
+      }
+      throw new BadInputException(input + ": no column can be a feature" + reasons);
+    }
+    return table;
+  }
+
+  /** The name of a segmentation: that of its input, without folders, wildcards and endings. */
+  public static String nameOf(String input) {
+    String[] steps = input.split("/");
+    String file = steps.length == 0 ? "" : steps[steps.length - 1];
+    String name =
+        file.replaceFirst("(?i)(\\.(csv|tsv|txt|jsonl|ndjson|json|avro|parquet|gz))+$", "");
+    name = name.replaceAll("[^\\p{L}\\p{M}\\p{N}._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
+    return name.isEmpty() ? "segmentation" : name;
+  }
+}

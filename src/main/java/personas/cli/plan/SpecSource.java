@@ -1,0 +1,119 @@
+package personas.cli.plan;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.cli.option.SegmentOptions;
+import personas.cli.option.UsageException;
+import personas.inspect.Proposal;
+import personas.inspect.SpecText;
+import personas.inspect.TableProfile;
+import personas.run.RunFolders;
+import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
+import personas.spec.yaml.SpecReader;
+import personas.text.TerminalText;
+
+/**
+ * The spec of a run. It comes from {@code --spec}, else from the previous run of {@code
+ * --previousModel}, else {@code init} makes it for {@code --input}, else it is the sample's spec.
+ */
+final class SpecSource {
+  private static final int MAX_SHOWN_FEATURES = 160;
+
+  private final SegmentOptions options;
+  private final String name;
+  private final byte[] yaml;
+
+  SpecSource(SegmentOptions options, String sampleSpec) throws UsageException, IOException {
+    this.options = options;
+    if (options.getSpec() != null) {
+      name = options.getSpec();
+      yaml = bytes(name);
+    } else if (options.getPreviousModel() != null) {
+      name = beside(FolderPath.path(options.getPreviousModel()));
+      yaml = previous(name);
+    } else if (options.getInput() != null) {
+      name = "the spec made for " + options.getInput();
+      yaml = made();
+    } else {
+      name = sampleSpec;
+      yaml = bytes(name);
+    }
+  }
+
+  /** The segmentation, without flags over it. */
+  SegmentationSpec spec() throws SpecException, IOException {
+    return parse(name, yaml);
+  }
+
+  /** Its YAML. */
+  String text() {
+    return new String(yaml, StandardCharsets.UTF_8);
+  }
+
+  private static String beside(String model) {
+    int slash = model.lastIndexOf('/');
+    return (slash < 0 ? "" : model.substring(0, slash + 1)) + RunFolders.SPEC_FILE;
+  }
+
+  private static byte[] previous(String file) throws UsageException, IOException {
+    try {
+      return read(file);
+    } catch (FileNotFoundException e) {
+      throw new UsageException(
+          "--spec: missing; the previous run left no spec beside its model: " + file);
+    }
+  }
+
+  private byte[] made() throws UsageException, IOException {
+    String input = options.getInput();
+    if (!SegmentPlanner.looksAt(input, options)) {
+      throw new UsageException(
+          "--spec: missing; a dry run does not read " + input + " to make one");
+    }
+    TableProfile table = InputInspection.inspect(input);
+    if (!options.isQuiet()) {
+      System.err.println(
+          TerminalText.line(
+              "No --spec was given. A spec was made for "
+                  + input
+                  + "; it is written beside the results as "
+                  + RunFolders.SPEC_FILE));
+      System.err.println(
+          TerminalText.line(
+              "features: "
+                  + String.join(
+                      ", ",
+                      table.of(Proposal.Role.FEATURE).stream()
+                          .map(each -> each.column().name())
+                          .toList()),
+              MAX_SHOWN_FEATURES));
+    }
+    return SpecText.of(table, InputInspection.nameOf(input)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The bytes of a spec file. */
+  static byte[] bytes(String file) throws UsageException, IOException {
+    try {
+      return read(file);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--spec: " + file + ": " + InputFileChecks.whyNone(file));
+    }
+  }
+
+  private static byte[] read(String file) throws IOException {
+    try (InputStream in =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+      return in.readNBytes(SpecReader.MAX_BYTES + 1);
+    }
+  }
+
+  static SegmentationSpec parse(String name, byte[] yaml) throws SpecException, IOException {
+    return SpecReader.read(name, new ByteArrayInputStream(yaml));
+  }
+}

@@ -1,0 +1,230 @@
+package personas.connector.storage;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import personas.table.ledger.BadInputException;
+
+/**
+ * The files that a pattern matches. A name that exists is literal, whatever characters it has. In
+ * any other name {@code * ? [ ] { }} are wildcards within one folder, and {@code **} matches any
+ * number of folders, also none. As in a shell, wildcards do not match names that begin with a dot;
+ * as in Hadoop and Spark, they do not match names that begin with an underscore.
+ */
+public final class FilePattern {
+  private static final Pattern SCHEME = Pattern.compile("file:(//)?(?=/)");
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+  private static final Pattern BRACKETS = Pattern.compile("[\\[\\]{}]");
+  private static final String ANY_FOLDERS = "**";
+
+  private final Set<Path> files = new TreeSet<>();
+  private final Set<String> hidden = new TreeSet<>();
+  private final Set<Path> visited = new HashSet<>();
+
+  private FilePattern() {}
+
+  /**
+   * What a pattern matches.
+   *
+   * @param files the files, sorted by name
+   * @param hidden the names of files that it would match if they did not begin with a dot or an
+   *     underscore, sorted
+   */
+  public record Match(List<MatchResult.Metadata> files, List<String> hidden) {}
+
+  /** The files that a pattern matches; none if there is none. */
+  public static List<MatchResult.Metadata> files(String pattern) throws IOException {
+    return match(pattern).files;
+  }
+
+  /**
+   * Matches a pattern.
+   *
+   * @throws BadInputException if a link that it matches leads nowhere
+   */
+  public static Match match(String pattern) throws IOException {
+    String local = SCHEME.matcher(pattern).replaceFirst("");
+    return local.contains("://") ? matchRemote(local) : new FilePattern().matchLocal(local);
+  }
+
+  private static Match matchRemote(String pattern) throws IOException {
+    MatchResult found = FileSystems.match(pattern);
+    List<MatchResult.Metadata> files = new ArrayList<>();
+    List<String> hidden = new ArrayList<>();
+    if (found.status() == MatchResult.Status.NOT_FOUND) {
+      return new Match(files, hidden);
+    }
+    String name = pattern.substring(pattern.lastIndexOf('/') + 1);
+    for (MatchResult.Metadata file : found.metadata()) {
+      String fileName = file.resourceId().getFilename();
+      if (fileName != null && isHidden(fileName, name)) {
+        hidden.add(file.resourceId().toString());
+      } else {
+        files.add(file);
+      }
+    }
+    return new Match(files, hidden);
+  }
+
+  private Match matchLocal(String pattern) throws IOException {
+    Path literal = Path.of(pattern);
+    if (Files.exists(literal) || !WILDCARD.matcher(pattern).find()) {
+      if (Files.isSymbolicLink(literal)) {
+        refuseDangling(literal);
+      }
+      return new Match(Files.exists(literal) ? List.of(metadata(literal)) : List.of(), List.of());
+    }
+    boolean isAbsolute = pattern.startsWith("/");
+    List<String> steps = new ArrayList<>();
+    for (String step : pattern.split("/")) {
+      if (!step.isEmpty()) {
+        addStep(step, steps);
+      }
+    }
+    expand(Path.of(isAbsolute ? "/" : ""), steps, 0);
+    List<MatchResult.Metadata> found = new ArrayList<>();
+    for (Path file : files) {
+      found.add(metadata(file));
+    }
+    return new Match(found, List.copyOf(hidden));
+  }
+
+  /** {@code **.csv} is a file of that ending in any folder. */
+  private static void addStep(String step, List<String> steps) {
+    if (step.contains(ANY_FOLDERS) && !step.equals(ANY_FOLDERS)) {
+      steps.add(ANY_FOLDERS);
+      steps.add(step.replace(ANY_FOLDERS, "*"));
+    } else {
+      steps.add(step);
+    }
+  }
+
+  private void expand(Path folder, List<String> steps, int at) throws IOException {
+    String step = steps.get(at);
+    boolean isLast = at == steps.size() - 1;
+    if (step.equals(ANY_FOLDERS)) {
+      if (!isLast) {
+        expand(folder, steps, at + 1);
+      } else {
+        addFiles(folder, "*");
+      }
+      // A link to a folder above is a loop.
+      if (visited.add(real(folder))) {
+        for (Path each : folders(folder, "*")) {
+          expand(each, steps, at);
+        }
+      }
+    } else if (isLast) {
+      addFiles(folder, step);
+    } else {
+      for (Path each : folders(folder, step)) {
+        expand(each, steps, at + 1);
+      }
+    }
+  }
+
+  private static Path real(Path folder) throws IOException {
+    return (folder.toString().isEmpty() ? Path.of(".") : folder).toRealPath();
+  }
+
+  private void addFiles(Path folder, String step) throws IOException {
+    for (Path file : matching(folder, step)) {
+      if (Files.isDirectory(file)) {
+        continue;
+      }
+      if (isHidden(name(file), step)) {
+        hidden.add(file.toString());
+      } else {
+        refuseDangling(file);
+        files.add(file);
+      }
+    }
+  }
+
+  private static List<Path> folders(Path folder, String step) throws IOException {
+    Path literal = folder.resolve(step);
+    if (step.equals("..") || step.equals(".") || Files.isDirectory(literal)) {
+      return List.of(literal);
+    }
+    List<Path> folders = new ArrayList<>();
+    for (Path each : matching(folder, step)) {
+      if (Files.isDirectory(each) && !isHidden(name(each), step)) {
+        folders.add(each);
+      }
+    }
+    return folders;
+  }
+
+  /** The entries of a folder by wildcards; by literal brackets if there is none. */
+  private static List<Path> matching(Path folder, String step) throws IOException {
+    List<Path> found = matching(folder, matcher(folder.getFileSystem(), step));
+    if (found.isEmpty() && BRACKETS.matcher(step).find()) {
+      found = matching(folder, literalBrackets(folder.getFileSystem(), step));
+    }
+    return found;
+  }
+
+  private static List<Path> matching(Path folder, PathMatcher matcher) throws IOException {
+    List<Path> found = new ArrayList<>();
+    if (!Files.isDirectory(folder.toString().isEmpty() ? Path.of(".") : folder)) {
+      return found;
+    }
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(folder, entry -> matcher.matches(entry.getFileName()))) {
+      entries.forEach(found::add);
+    }
+    return found;
+  }
+
+  private static PathMatcher matcher(FileSystem files, String step) {
+    try {
+      return files.getPathMatcher("glob:" + step);
+    } catch (PatternSyntaxException unbalanced) {
+      return literalBrackets(files, step);
+    }
+  }
+
+  private static PathMatcher literalBrackets(FileSystem files, String step) {
+    return files.getPathMatcher("glob:" + BRACKETS.matcher(step).replaceAll("\\\\$0"));
+  }
+
+  private static boolean isHidden(String name, String step) {
+    boolean begins = name.startsWith(".") || name.startsWith("_");
+    return begins && !step.isEmpty() && step.charAt(0) != name.charAt(0);
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  private static void refuseDangling(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new BadInputException(
+          file + ": is a link to " + Files.readSymbolicLink(file) + ", which does not exist");
+    }
+  }
+
+  private static MatchResult.Metadata metadata(Path file) throws IOException {
+    boolean isFolder = Files.isDirectory(file);
+    ResourceId resource = FileSystems.matchNewResource(file.toString(), isFolder);
+    return MatchResult.Metadata.builder()
+        .setResourceId(resource)
+        .setIsReadSeekEfficient(true)
+        .setSizeBytes(isFolder ? 0 : Files.size(file))
+        .setLastModifiedMillis(Files.getLastModifiedTime(file).toMillis())
+        .build();
+  }
+}

@@ -1,0 +1,231 @@
+package personas.inspect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import personas.spec.InputSpec;
+import personas.text.ColumnNames;
+
+/** Chooses the id and the features of a table, with the reason for every other column. */
+final class ColumnChooser {
+  private static final double MAX_MISSING_SHARE = 0.5;
+  private static final double NEAR_CONSTANT_SHARE = 0.99;
+  private static final double NEAR_DUPLICATE = 0.99;
+  private static final int MAX_NAME_LENGTH = 200;
+
+  /** Records that have both values, from which on a correlation says something. */
+  private static final int MIN_PAIRS = 20;
+
+  private static final Pattern ID_NAME =
+      Pattern.compile(
+          "(.*[^A-Za-z])?(?i:id|ids|uuid|guid|uid|key|nr|no|number|code|email|login|account)"
+              + "|.*[a-z](Id|ID|Key|Nr|No|Number|Code)|(?i:user|customer|cust|client|member|person|account|kunde|kunden)"
+              + "[-_. ]?(?i:id|nr|no|key|num|number|code)?");
+  private static final Pattern PERSON =
+      Pattern.compile(
+          ".*(user|customer|client|member|kunde|person|account|visitor|subscriber|cust).*",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern CODE_NAME =
+      Pattern.compile(
+          "(.*[^a-z])?(zip|zipcode|zip code|postal|postcode|postal code|plz|phone|fax|lat|latitude"
+              + "|lng|lon|longitude)([^a-z].*)?",
+          Pattern.CASE_INSENSITIVE);
+
+  private final List<ColumnProfile> columns;
+  private final long records;
+  private final Map<String, List<Object>> sample;
+  private final Map<String, double[]> chosen = new HashMap<>();
+  private final List<String> chosenNames = new ArrayList<>();
+
+  /**
+   * Chooses.
+   *
+   * @param columns in the order of the table
+   * @param records that were read
+   * @param sample column → the values of an even sample of the records
+   */
+  ColumnChooser(List<ColumnProfile> columns, long records, Map<String, List<Object>> sample) {
+    this.columns = columns;
+    this.records = records;
+    this.sample = sample;
+  }
+
+  /** What the spec makes of each column, in the order of the table. */
+  List<Proposal> choose() {
+    ColumnProfile id = id();
+    Set<String> names = new HashSet<>();
+    List<Proposal> proposals = new ArrayList<>();
+    for (ColumnProfile column : columns) {
+      String unusable = unusable(column.name(), names);
+      if (unusable != null) {
+        proposals.add(new Proposal(column, Proposal.Role.SKIPPED, unusable));
+      } else if (column == id) {
+        proposals.add(new Proposal(column, Proposal.Role.ID, idReason(column)));
+      } else {
+        proposals.add(proposal(column));
+      }
+    }
+    return proposals;
+  }
+
+  /** Why a spec cannot name a column; null if it can. */
+  private String unusable(String name, Set<String> names) {
+    if (name.isBlank()) {
+      return "has no name";
+    }
+    long same = columns.stream().filter(each -> each.name().equals(name)).count();
+    if (!names.add(name) || same > 1) {
+      return "another column has the same name";
+    }
+    if (name.length() > MAX_NAME_LENGTH) {
+      return "the name is longer than " + MAX_NAME_LENGTH + " characters";
+    }
+    boolean strange =
+        ColumnNames.canonical(name)
+            .codePoints()
+            .anyMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    return strange ? "the name has control characters" : null;
+  }
+
+  private ColumnProfile id() {
+    ColumnProfile best = null;
+    int mostPoints = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      int points = idPoints(columns.get(i), i == 0);
+      if (points > mostPoints) {
+        best = columns.get(i);
+        mostPoints = points;
+      }
+    }
+    return best;
+  }
+
+  /** How much a column looks like the id; 0 if it does not. */
+  private int idPoints(ColumnProfile column, boolean isFirst) {
+    boolean named = ID_NAME.matcher(column.name()).matches();
+    boolean person = PERSON.matcher(column.name()).matches();
+    boolean whole = column.type() != ColumnType.NUMERIC || column.isWhole();
+    if (column.type() == ColumnType.DATE || column.type() == ColumnType.CONSTANT || !whole) {
+      return 0;
+    }
+    if (column.isUnique() && column.present() == records) {
+      boolean text = column.type() != ColumnType.NUMERIC && column.meanLength() <= 64;
+      return named ? person ? 5 : 4 : isFirst && text ? 3 : 0;
+    }
+    // A row may be an event of a user.
+    boolean many = column.present() > 0.5 * records && column.distinct() > 20;
+    return named && person && many && column.type() != ColumnType.BOOLEAN ? 2 : 0;
+  }
+
+  private String idReason(ColumnProfile column) {
+    if (column.isUnique()) {
+      return "unique";
+    }
+    long without = records - column.present();
+    return String.format(
+        Locale.ROOT,
+        "%,d records have %s%,d ids: a row may be an event and not a user%s",
+        column.present(),
+        column.distinct() >= ColumnProfile.MAX_LEVELS ? "at least " : "",
+        column.distinct(),
+        without == 0 ? "" : String.format(Locale.ROOT, "; %,d have none", without));
+  }
+
+  private Proposal proposal(ColumnProfile column) {
+    String name = ColumnNames.canonical(column.name());
+    if (InputSpec.ASSIGNMENT_COLUMNS.contains(name) || InputSpec.MIGRATION_COLUMNS.contains(name)) {
+      String reason = reasonAgainst(column);
+      return reason == null
+          ? feature(column)
+          : new Proposal(
+              column, Proposal.Role.SKIPPED, reason + "; the results have a column of this name");
+    }
+    String reason = reasonAgainst(column);
+    return reason == null
+        ? feature(column)
+        : new Proposal(column, Proposal.Role.PASS_THROUGH, reason);
+  }
+
+  private Proposal feature(ColumnProfile column) {
+    double[] numbers = numbers(column);
+    for (String other : chosenNames) {
+      double correlation = correlation(numbers, chosen.get(other));
+      if (Math.abs(correlation) >= NEAR_DUPLICATE) {
+        return new Proposal(
+            column,
+            Proposal.Role.PASS_THROUGH,
+            String.format(
+                Locale.ROOT, "nearly the same as %s (correlation %.3f)", other, correlation));
+      }
+    }
+    chosen.put(column.name(), numbers);
+    chosenNames.add(column.name());
+    return new Proposal(column, Proposal.Role.FEATURE, "");
+  }
+
+  /** Why a column is not a feature; null if it may be one. */
+  private String reasonAgainst(ColumnProfile column) {
+    double missing = records == 0 ? 1 : 1 - (double) column.present() / records;
+    return switch (column.type()) {
+      case CONSTANT -> column.present() == 0 ? "empty" : "constant: one value";
+      case DATE -> "date";
+      case CATEGORY ->
+          "category: " + column.distinct() + " levels, such as " + column.exampleLevels(3);
+      case TEXT -> column.isUnique() ? "text, unique" : "free text";
+      case BOOLEAN, NUMERIC -> {
+        if (missing > MAX_MISSING_SHARE) {
+          yield String.format(Locale.ROOT, "%.0f%% of the values are missing", 100 * missing);
+        }
+        if (column.largestShare() >= NEAR_CONSTANT_SHARE) {
+          yield String.format(
+              Locale.ROOT, "near-constant: %.1f%% have one value", 100 * column.largestShare());
+        }
+        if (column.type() == ColumnType.NUMERIC && CODE_NAME.matcher(column.name()).matches()) {
+          yield "a code or a place by its name, and not an amount";
+        }
+        if (column.isSequence()) {
+          yield "counts the rows";
+        }
+        boolean named = ID_NAME.matcher(column.name()).matches();
+        yield column.type() == ColumnType.NUMERIC && named && column.isWhole()
+            ? "named like an id"
+            : null;
+      }
+    };
+  }
+
+  private double[] numbers(ColumnProfile column) {
+    List<Object> values = sample.getOrDefault(column.name(), List.of());
+    return values.stream().mapToDouble(column::number).toArray();
+  }
+
+  /** Pearson's correlation of the records that have both values; 0 if it is not defined. */
+  static double correlation(double[] one, double[] other) {
+    int pairs = 0;
+    double meanOne = 0;
+    double meanOther = 0;
+    double squaresOne = 0;
+    double squaresOther = 0;
+    double products = 0;
+    for (int i = 0; i < Math.min(one.length, other.length); i++) {
+      if (Double.isFinite(one[i]) && Double.isFinite(other[i])) {
+        pairs++;
+        double stepOne = one[i] - meanOne;
+        double stepOther = other[i] - meanOther;
+        meanOne += stepOne / pairs;
+        meanOther += stepOther / pairs;
+        squaresOne += stepOne * (one[i] - meanOne);
+        squaresOther += stepOther * (other[i] - meanOther);
+        products += stepOne * (other[i] - meanOther);
+      }
+    }
+    double scale = StrictMath.sqrt(squaresOne) * StrictMath.sqrt(squaresOther);
+    return pairs < MIN_PAIRS || !(scale > 0) ? 0 : products / scale;
+  }
+}

@@ -1,0 +1,234 @@
+package personas.inspect;
+
+import java.time.temporal.TemporalAccessor;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import personas.feature.NumberFormat;
+import personas.feature.TextSyntax;
+import personas.table.record.NumberSyntax;
+import personas.text.BooleanWords;
+
+/** What the values of one column are, from one value after the other. */
+public final class ColumnProfile {
+  /** Different values that are counted. */
+  static final int MAX_LEVELS = 10_000;
+
+  /** Values that are remembered to tell whether all are different. */
+  private static final int MAX_UNIQUE = 2_000_000;
+
+  private static final double MIN_DATE_SHARE = 0.95;
+  private static final double MIN_NUMERIC_SHARE = 0.99;
+  private static final int MIN_TEXTS = 20;
+  private static final Pattern DATE =
+      Pattern.compile(
+          "\\d{4}[-/.]\\d\\d?[-/.]\\d\\d?([T ].*)?|\\d\\d?[./-]\\d\\d?[./-](\\d{4}|\\d\\d)([T ].*)?"
+              + "|\\d\\d?[ -][A-Za-z]{3,9}[ -]\\d{2,4}|[A-Za-z]{3,9} \\d\\d?, \\d{4}");
+  private static final Pattern COMPACT_DATE =
+      Pattern.compile("(19|20)\\d\\d[01]\\d[0-3]\\d(\\.0)?");
+  private static final Pattern DATE_NAME =
+      Pattern.compile(".*(date|datum|day|_at$|time).*", Pattern.CASE_INSENSITIVE);
+
+  private final String name;
+  private final Set<NumberFormat> formats;
+  private final NumberSyntax numbers;
+  private final Set<String> missingTexts;
+  private final Map<String, Long> missingFound = new TreeMap<>();
+  private final Map<String, Integer> levels = new LinkedHashMap<>();
+  private Set<String> unique = new HashSet<>();
+  private long present;
+  private long dates;
+  private long compactDates;
+  private long booleans;
+  private long characters;
+  private long wholes;
+  private long count;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+  // Central moments by the update of Pébay, Formulas for robust, one-pass parallel computation of
+  // covariances and arbitrary-order statistical moments, Sandia report 2008-6212.
+  private double mean;
+  private double m2;
+  private double m3;
+
+  ColumnProfile(String name, TextSyntax syntax, Set<NumberFormat> formats) {
+    this.name = name;
+    this.formats = formats;
+    numbers = new NumberSyntax(syntax, formats);
+    missingTexts = new HashSet<>(syntax.missingTokens());
+  }
+
+  /** Takes the value of a record that has one. */
+  void add(Object value) {
+    if (value == null) {
+      return;
+    }
+    String text = String.valueOf(value).strip();
+    if (text.isEmpty()) {
+      return;
+    }
+    boolean isNaN = value instanceof Double number && number.isNaN();
+    if (missingTexts.contains(text) && (value instanceof String || isNaN)) {
+      missingFound.merge(text, 1L, Long::sum);
+      return;
+    }
+    present++;
+    characters += text.length();
+    if (levels.size() < MAX_LEVELS || levels.containsKey(text)) {
+      levels.merge(text, 1, Integer::sum);
+    }
+    if (unique != null && (!unique.add(text) || unique.size() > MAX_UNIQUE)) {
+      unique = null;
+    }
+    booleans += value instanceof Boolean || !Double.isNaN(BooleanWords.value(text)) ? 1 : 0;
+    dates += value instanceof TemporalAccessor || DATE.matcher(text).matches() ? 1 : 0;
+    compactDates += COMPACT_DATE.matcher(text).matches() ? 1 : 0;
+    double number =
+        value instanceof Number typed
+            ? typed.doubleValue()
+            : value instanceof String ? numbers.parse(text) : Double.NaN;
+    if (Double.isFinite(number)) {
+      addNumber(number);
+    }
+  }
+
+  private void addNumber(double number) {
+    count++;
+    wholes += number == Math.rint(number) ? 1 : 0;
+    min = Math.min(min, number);
+    max = Math.max(max, number);
+    double delta = number - mean;
+    double step = delta / count;
+    double term = delta * step * (count - 1);
+    mean += step;
+    m3 += term * step * (count - 2) - 3 * step * m2;
+    m2 += term;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The decorations of its numbers. */
+  public Set<NumberFormat> formats() {
+    return formats;
+  }
+
+  /** The type of the values. */
+  public ColumnType type() {
+    if (levels.size() <= 1) {
+      return ColumnType.CONSTANT;
+    }
+    if (booleans == present && isPair()) {
+      return ColumnType.BOOLEAN;
+    }
+    if (dates >= MIN_DATE_SHARE * present
+        || (compactDates == present && DATE_NAME.matcher(name).matches())) {
+      return ColumnType.DATE;
+    }
+    if (count >= MIN_NUMERIC_SHARE * present) {
+      return ColumnType.NUMERIC;
+    }
+    boolean many = levels.size() >= MAX_LEVELS || 2L * levels.size() > present;
+    return many && present >= MIN_TEXTS ? ColumnType.TEXT : ColumnType.CATEGORY;
+  }
+
+  /** Whether the words of booleans are one word for yes and one for no. */
+  private boolean isPair() {
+    Set<String> words = new HashSet<>();
+    levels.keySet().forEach(level -> words.add(level.toLowerCase(Locale.ROOT)));
+    return words.size() == 2
+        && words.stream().map(BooleanWords::value).distinct().count() == 2
+        && words.stream().map(String::length).distinct().count() <= 2
+        && (words.equals(Set.of("yes", "no"))
+            || words.equals(Set.of("y", "n"))
+            || words.equals(Set.of("true", "false"))
+            || words.equals(Set.of("t", "f"))
+            || words.equals(Set.of("1", "0")));
+  }
+
+  /** Records with a value. */
+  public long present() {
+    return present;
+  }
+
+  /** Different values; {@link #MAX_LEVELS} if there are as many or more. */
+  public int distinct() {
+    return levels.size();
+  }
+
+  /** Whether all values are different, as far as they are remembered. */
+  public boolean isUnique() {
+    return unique != null && present > 1;
+  }
+
+  /** Whether all numbers are whole and follow each other without a gap. */
+  boolean isSequence() {
+    return isUnique() && wholes == present && max - min + 1 == present;
+  }
+
+  /** Whether all values are whole numbers. */
+  boolean isWhole() {
+    return wholes == present;
+  }
+
+  /** The share of the commonest value among those that are there. */
+  double largestShare() {
+    int largest = levels.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return present == 0 ? 1 : (double) largest / present;
+  }
+
+  /** The texts that stood for a missing value, with their number. */
+  public Map<String, Long> missingFound() {
+    return missingFound;
+  }
+
+  /** Values that are not numbers, in a numeric column. */
+  long notNumbers() {
+    return present - count;
+  }
+
+  /** A number as the column writes it; NaN if the value is none. */
+  double number(Object value) {
+    return value instanceof Number typed
+        ? typed.doubleValue()
+        : value instanceof Boolean truth
+            ? (truth ? 1 : 0)
+            : value instanceof String text && !missingTexts.contains(text.strip())
+                ? type() == ColumnType.BOOLEAN
+                    ? BooleanWords.value(text.strip())
+                    : numbers.parse(text)
+                : Double.NaN;
+  }
+
+  public double min() {
+    return min;
+  }
+
+  public double max() {
+    return max;
+  }
+
+  /** The third standardized moment; 0 if all values are the same. */
+  public double skewness() {
+    return m2 <= 0 ? 0 : StrictMath.sqrt(count) * m3 / StrictMath.pow(m2, 1.5);
+  }
+
+  /** The first levels, for a comment. */
+  String exampleLevels(int most) {
+    StringBuilder text = new StringBuilder();
+    levels.keySet().stream()
+        .limit(most)
+        .forEach(level -> text.append(text.isEmpty() ? "" : ", ").append(level));
+    return text + (levels.size() > most ? ", …" : "");
+  }
+
+  /** Characters of a value on average. */
+  double meanLength() {
+    return present == 0 ? 0 : (double) characters / present;
+  }
+}

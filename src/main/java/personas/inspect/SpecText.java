@@ -1,0 +1,179 @@
+package personas.inspect;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import personas.feature.NumberFormat;
+import personas.table.InputFormat;
+import personas.text.ColumnNames;
+import personas.text.TerminalText;
+
+/** Writes the spec of a table that was looked at: commented YAML, the same for the same table. */
+public final class SpecText {
+  private static final int COMMENT_LENGTH = 90;
+
+  private final TableProfile table;
+  private final StringBuilder yaml = new StringBuilder();
+
+  private SpecText(TableProfile table) {
+    this.table = table;
+  }
+
+  /**
+   * The spec.
+   *
+   * @param name of the segmentation
+   */
+  public static String of(TableProfile table, String name) {
+    return new SpecText(table).write(name);
+  }
+
+  private String write(String name) {
+    line(
+        "# This spec was written by init, which read %s%,d records and %,d columns.",
+        table.isWhole() ? "all " : "an even sample of ", table.records(), table.columns().size());
+    line("# Every line is a proposal. Change what you know better, then run:");
+    line("#   segment --spec=<this file>");
+    line("name: %s", quoted(name));
+    line("input:");
+    line("  path: %s", quoted(table.input()));
+    writeSyntax();
+    writeId();
+    writePassThrough();
+    writeFeatures();
+    writeLeftOut();
+    line("clustering:");
+    line("  k: auto # the number of segments is chosen; a number fixes it");
+    line("# personas: give the segments names of your own; without them names are made.");
+    return yaml.toString();
+  }
+
+  private void writeSyntax() {
+    if (table.format() == InputFormat.CSV) {
+      if (table.linesAbove() > 0) {
+        line("  # The header is below %,d other lines, which are skipped.", table.linesAbove());
+      }
+      line(
+          "  delimiter: %s",
+          table.delimiter() == '\t' ? "\"\\t\"" : quoted("" + table.delimiter()));
+    }
+    if (table.isAmbiguous()) {
+      line("  # Check these marks: other ones would read the same values as other numbers.");
+    }
+    if (table.syntax().decimal() != null) {
+      line("  decimal: %s", quoted("" + table.syntax().decimal()));
+    }
+    if (table.syntax().thousands() != null) {
+      line("  thousands: %s", quoted("" + table.syntax().thousands()));
+    }
+    Map<String, Long> found = new TreeMap<>();
+    table
+        .columns()
+        .forEach(
+            each ->
+                each.column().missingFound().forEach((text, n) -> found.merge(text, n, Long::sum)));
+    if (!found.isEmpty()) {
+      line(
+          "  # Missing values are written as %s.",
+          found.entrySet().stream()
+              .map(each -> String.format(Locale.ROOT, "%s (%,d)", each.getKey(), each.getValue()))
+              .collect(Collectors.joining(", ")));
+    }
+    if (table.syntax().missing() != null) {
+      line(
+          "  missing: [%s]",
+          table.syntax().missing().stream()
+              .map(SpecText::quoted)
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private void writeId() {
+    List<Proposal> ids = table.of(Proposal.Role.ID);
+    if (ids.isEmpty()) {
+      line("  id: none # no column is unique and named like an id");
+    } else {
+      line("  id: %s # %s", quotedColumn(ids.get(0)), comment(ids.get(0).reason()));
+    }
+  }
+
+  private void writePassThrough() {
+    List<Proposal> copied = table.of(Proposal.Role.PASS_THROUGH);
+    if (copied.isEmpty()) {
+      return;
+    }
+    line("  passThrough: # copied to the results and not clustered");
+    for (Proposal each : copied) {
+      line("    - %s # %s", quotedColumn(each), comment(each.reason()));
+    }
+  }
+
+  private void writeFeatures() {
+    line("features:");
+    for (Proposal each : table.of(Proposal.Role.FEATURE)) {
+      ColumnProfile column = each.column();
+      line("  - name: %s # %s", quotedColumn(each), comment(values(column)));
+      if (column.type() == ColumnType.BOOLEAN) {
+        line("    type: boolean");
+      }
+      if (!column.formats().isEmpty()) {
+        line(
+            "    format: [%s]",
+            column.formats().stream()
+                .map(NumberFormat::name)
+                .map(format -> format.toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")));
+      }
+      long missing = table.records() - column.present();
+      if (missing > 0 || !table.isWhole()) {
+        line(
+            "    missing: %s%s",
+            column.type() == ColumnType.BOOLEAN ? "mode" : "median",
+            missing > 0 ? String.format(Locale.ROOT, " # %,d have no value", missing) : "");
+      }
+    }
+  }
+
+  private static String values(ColumnProfile column) {
+    if (column.type() == ColumnType.BOOLEAN) {
+      return "boolean: " + column.exampleLevels(4);
+    }
+    return String.format(
+        Locale.ROOT,
+        "numeric: %s to %s%s",
+        ProfileTable.figure(column.min()),
+        ProfileTable.figure(column.max()),
+        column.notNumbers() == 0
+            ? ""
+            : String.format(Locale.ROOT, "; %,d values are not numbers", column.notNumbers()));
+  }
+
+  private void writeLeftOut() {
+    List<Proposal> skipped = table.of(Proposal.Role.SKIPPED);
+    if (!skipped.isEmpty()) {
+      line("# Left out:");
+      skipped.forEach(
+          each -> line("#   %s: %s", comment(each.column().name()), comment(each.reason())));
+    }
+  }
+
+  private void line(String format, Object... arguments) {
+    yaml.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  }
+
+  /** A text as a comment: on one line, and not too long. */
+  private static String comment(String text) {
+    return TerminalText.line(text, COMMENT_LENGTH);
+  }
+
+  private static String quotedColumn(Proposal proposal) {
+    return quoted(ColumnNames.canonical(proposal.column().name()));
+  }
+
+  /** A text in the single quotes of YAML, in which no character but the quote is special. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

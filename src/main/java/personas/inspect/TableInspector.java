@@ -1,0 +1,98 @@
+package personas.inspect;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import personas.table.bytes.ByteSource;
+import personas.table.ledger.BadInputException;
+import personas.table.read.RawTable;
+
+/** Looks at the columns of a table: first how its values are written, then what they are. */
+public final class TableInspector {
+  /** Bytes of a table that is read as a whole. */
+  private static final long MAX_BYTES = 1L << 26;
+
+  private TableInspector() {}
+
+  /**
+   * Looks at a table.
+   *
+   * @param input the name of the files in the spec
+   * @param files the files of the table, in order; they have the same columns
+   * @throws BadInputException if a file is not a table, or the table holds no record
+   */
+  public static TableProfile inspect(String input, List<? extends ByteSource> files)
+      throws IOException {
+    long maxBytes = Math.max(1 << 20, MAX_BYTES / files.size());
+    List<RawTable> tables = new ArrayList<>();
+    CellTexts texts = new CellTexts();
+    boolean whole = true;
+    for (ByteSource file : files) {
+      RawTable table = RawTable.open(file, null);
+      tables.add(table);
+      whole &= table.read(maxBytes, texts);
+    }
+    RawTable first = tables.get(0);
+    if (texts.kept() == 0) {
+      throw new BadInputException(input + ": holds no record");
+    }
+    SyntaxGuess guess = SyntaxGuess.of(texts.columns(), first.delimiter());
+    guess =
+        guess.withMissing(
+            SyntaxGuess.otherMissing(texts.columns(), guess.numericColumns(texts.columns())));
+    Profiles profiles = new Profiles(guess);
+    first.columns().forEach(profiles::column);
+    for (RawTable table : tables) {
+      table.read(maxBytes, profiles);
+    }
+    List<ColumnProfile> columns = profiles.inOrder(first.columns());
+    return new TableProfile(
+        input,
+        profiles.records,
+        whole,
+        first.format(),
+        first.delimiter(),
+        first.linesAbove(),
+        guess.syntax(),
+        guess.isAmbiguous(),
+        new ColumnChooser(columns, profiles.records, texts.columns()).choose());
+  }
+
+  /** A profile of each column. */
+  private static final class Profiles implements RawTable.Consumer {
+    private final SyntaxGuess guess;
+    private final Map<String, ColumnProfile> columns = new LinkedHashMap<>();
+    private long records;
+
+    Profiles(SyntaxGuess guess) {
+      this.guess = guess;
+    }
+
+    ColumnProfile column(String name) {
+      return columns.computeIfAbsent(
+          name,
+          key ->
+              new ColumnProfile(key, guess.syntax(), guess.formats().getOrDefault(key, Set.of())));
+    }
+
+    @Override
+    public void value(String name, Object value) {
+      column(name).add(value);
+    }
+
+    @Override
+    public void endRecord() {
+      records++;
+    }
+
+    /** In the order of the header, where a name may stand twice; else of the first records. */
+    List<ColumnProfile> inOrder(List<String> header) {
+      return header.isEmpty()
+          ? List.copyOf(columns.values())
+          : header.stream().map(this::column).toList();
+    }
+  }
+}

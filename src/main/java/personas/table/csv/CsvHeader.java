@@ -1,0 +1,228 @@
+package personas.table.csv;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import personas.text.ColumnNames;
+import personas.text.DoubleParser;
+
+/**
+ * The header line of a CSV file. It is the first line that has all wanted columns, under the
+ * declared delimiter or one of {@code , ; tab |}. Exports put titles, comments, blank lines and
+ * {@code sep=;} above it. If no line has all wanted columns, the header is the first line that is
+ * neither blank nor a comment, so that a message can say what is missing.
+ *
+ * @param line the text of the line
+ * @param names its cells
+ * @param separator the delimiter
+ * @param end the index of the line feed that ends the line, or of the end of the bytes
+ * @param linesAbove lines before it, {@code sep=} included
+ * @param isComplete whether it has all wanted columns
+ */
+public record CsvHeader(
+    String line, List<String> names, char separator, int end, int linesAbove, boolean isComplete) {
+  /** Lines that may stand above a header. */
+  private static final int MAX_LINES_ABOVE = 100;
+
+  /** Records that are compared with a line that may be the header. */
+  private static final int RECORDS_TO_COMPARE = 20;
+
+  private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+  private static final Pattern SEPARATOR_LINE =
+      Pattern.compile("\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Finds the header.
+   *
+   * @param bytes the beginning of a file
+   * @param from the first byte behind a byte order mark
+   * @param wanted the names of the columns that are needed
+   * @param declared the delimiter; null if the file tells it
+   */
+  public static CsvHeader find(byte[] bytes, int from, List<String> wanted, Character declared) {
+    Character separator = declared;
+    CsvHeader fallback = null;
+    int at = from;
+    for (int above = 0; above <= MAX_LINES_ABOVE && at < bytes.length; above++) {
+      int end = recordEnd(bytes, at);
+      String line = text(bytes, at, end);
+      Matcher separatorLine = SEPARATOR_LINE.matcher(line);
+      if (above == 0 && separatorLine.matches()) {
+        separator = declared != null ? declared : (Character) separatorLine.group(1).charAt(0);
+      } else if (!line.isBlank()) {
+        CsvHeader header = best(line, wanted, separator, end, above);
+        if (header.isComplete) {
+          return header;
+        }
+        if (fallback == null && !line.startsWith("#")) {
+          fallback = header;
+        }
+      }
+      at = end + 1;
+    }
+    // All lines are blank or comments: the first one is shown.
+    int end = recordEnd(bytes, from);
+    return fallback != null ? fallback : best(text(bytes, from, end), wanted, separator, end, 0);
+  }
+
+  /**
+   * Finds the header of a file of which no column is known: the line from which on the records have
+   * as many fields as it, under the delimiter that gives most fields.
+   */
+  public static CsvHeader guess(byte[] bytes, int from) {
+    CsvHeader best = null;
+    Matcher separatorLine = SEPARATOR_LINE.matcher(text(bytes, from, recordEnd(bytes, from)));
+    char[] separators =
+        separatorLine.matches() ? new char[] {separatorLine.group(1).charAt(0)} : SEPARATORS;
+    for (char separator : separators) {
+      CsvHeader found = guess(bytes, from, separator);
+      if (best == null || found.isLikelierThan(best)) {
+        best = found;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns whether this guess is a header rather than the other one. Under a comma, a semicolon
+   * table with decimal commas has as many fields as under the semicolon. Its first record then
+   * looks like a header, and one cell of it is a number.
+   */
+  private boolean isLikelierThan(CsvHeader other) {
+    if ((names.size() > 1) != (other.names.size() > 1)) {
+      return names.size() > 1;
+    }
+    if (looksLikeRecord() != other.looksLikeRecord()) {
+      return other.looksLikeRecord();
+    }
+    return names.size() != other.names.size()
+        ? names.size() > other.names.size()
+        : linesAbove < other.linesAbove;
+  }
+
+  private static CsvHeader guess(byte[] bytes, int from, char separator) {
+    CsvHeader first = null;
+    int at = from;
+    for (int above = 0; above <= MAX_LINES_ABOVE && at < bytes.length; above++) {
+      int end = recordEnd(bytes, at);
+      String line = text(bytes, at, end);
+      boolean isMark = above == 0 && SEPARATOR_LINE.matcher(line).matches();
+      if (!line.isBlank() && !line.startsWith("#") && !isMark) {
+        List<String> names = split(line, separator);
+        CsvHeader header = new CsvHeader(line, names, separator, end, above, true);
+        if (names.size() > 1 && isFollowedBy(names.size(), bytes, end + 1, separator)) {
+          return header;
+        }
+        // One column, as long as no better line comes.
+        CsvHeader single = new CsvHeader(line, List.of(line), separator, end, above, false);
+        first = first == null ? single : first;
+      }
+      at = end + 1;
+    }
+    return first != null
+        ? first
+        : new CsvHeader("", List.of(""), separator, recordEnd(bytes, from), 0, false);
+  }
+
+  /** Whether most of the next records have this number of fields. */
+  private static boolean isFollowedBy(int fields, byte[] bytes, int from, char separator) {
+    int same = 0;
+    int records = 0;
+    for (int at = from; at < bytes.length && records < RECORDS_TO_COMPARE; ) {
+      int end = recordEnd(bytes, at);
+      String line = text(bytes, at, end);
+      if (!line.isBlank()) {
+        records++;
+        same += split(line, separator).size() == fields ? 1 : 0;
+      }
+      at = end + 1;
+    }
+    return records == 0 || 2 * same > records;
+  }
+
+  /** The end of the record at {@code from}; of its first line if a quote is never closed. */
+  public static int recordEnd(byte[] bytes, int from) {
+    int end = from;
+    boolean quoted = false;
+    while (end < bytes.length && (quoted || bytes[end] != '\n')) {
+      quoted ^= bytes[end] == '"';
+      end++;
+    }
+    if (!quoted) {
+      return end;
+    }
+    end = from;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  public static String text(byte[] bytes, int from, int end) {
+    int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /** The line under the delimiter that gives most of the wanted columns, and then most columns. */
+  private static CsvHeader best(
+      String line, List<String> wanted, Character fixed, int end, int linesAbove) {
+    CsvHeader best = null;
+    long mostFound = -1;
+    for (char separator : fixed != null ? new char[] {fixed} : SEPARATORS) {
+      List<String> names = split(line, separator);
+      long found = wanted.stream().filter(name -> ColumnNames.find(name, names) != -1).count();
+      if (found > mostFound || (found == mostFound && names.size() > best.names.size())) {
+        mostFound = found;
+        best = new CsvHeader(line, names, separator, end, linesAbove, found == wanted.size());
+      }
+    }
+    return best;
+  }
+
+  /** Whether a cell is a number, so that the line is rather a record than a header. */
+  public boolean looksLikeRecord() {
+    for (String name : names) {
+      byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+      if (!Double.isNaN(DoubleParser.parse(utf8, 0, utf8.length))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The separator in words. */
+  public static String shown(char separator) {
+    return separator == '\t'
+        ? "tab"
+        : separator < ' '
+            ? String.format(Locale.ROOT, "\\u%04x", (int) separator)
+            : "'" + separator + "'";
+  }
+
+  public static List<String> split(String line, char separator) {
+    List<String> names = new ArrayList<>();
+    StringBuilder name = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+          name.append(c);
+          i++;
+        } else {
+          quoted = !quoted;
+        }
+      } else if (c == separator && !quoted) {
+        names.add(name.toString());
+        name.setLength(0);
+      } else {
+        name.append(c);
+      }
+    }
+    names.add(name.toString());
+    return names;
+  }
+}

@@ -1,0 +1,245 @@
+package personas.table.read;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.table.InputFormat;
+import personas.table.RowReader;
+import personas.table.avro.AvroRowReader;
+import personas.table.bytes.ByteRange;
+import personas.table.bytes.ByteSource;
+import personas.table.bytes.UncompressedStream;
+import personas.table.csv.CsvHeader;
+import personas.table.json.JsonLinesReader;
+import personas.table.ledger.BadInputException;
+import personas.table.parquet.ParquetRowReader;
+
+/**
+ * All columns of a table without a schema: every value as it is written. A small file is read as a
+ * whole, and of a larger one an even sample. Not for the data path: it makes an object of each
+ * value.
+ */
+public final class RawTable {
+  private static final int HEADER_BYTES = 1 << 20;
+
+  /** Pieces of a file that is too large to be read as a whole. */
+  private static final int PIECES = 64;
+
+  private static final long MAX_TYPED_ROWS = 1_000_000;
+
+  private final ByteSource source;
+  private final InputFormat format;
+  private final CsvHeader header;
+  private final List<String> columns;
+
+  private RawTable(ByteSource source, InputFormat format, CsvHeader header, List<String> columns) {
+    this.source = source;
+    this.format = format;
+    this.header = header;
+    this.columns = columns;
+  }
+
+  /** Takes one value after the other. */
+  public interface Consumer {
+    /**
+     * Takes a value of the record under way.
+     *
+     * @param value null, a text, a number, a boolean, or a date or time
+     */
+    void value(String column, Object value);
+
+    /** Ends the record. */
+    void endRecord();
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @param declared the format; null if the file tells it
+   * @throws BadInputException if the file is not a table that can be read
+   */
+  public static RawTable open(ByteSource source, InputFormat declared) throws IOException {
+    byte[] start;
+    try (InputStream in = UncompressedStream.open(source, 0)) {
+      start = in.readNBytes(HEADER_BYTES);
+    }
+    InputFormat format = FileHeader.formatOf(source, declared, start);
+    return switch (format) {
+      case CSV -> {
+        FileHeader.refuseOtherContainers(source, start);
+        CsvHeader header = CsvHeader.guess(start, FileHeader.textStart(start));
+        FileHeader.refuseUnreadable(source.name(), start, header);
+        yield new RawTable(source, format, header, header.names());
+      }
+      case JSONL -> {
+        FileHeader.refuseOtherContainers(source, start);
+        FileHeader.refuseOtherJson(
+            source.name(), start, FileHeader.textStart(start), List.of(), null);
+        yield new RawTable(source, format, null, List.of());
+      }
+      case AVRO -> new RawTable(source, format, null, AvroRowReader.columns(source));
+      case PARQUET -> new RawTable(source, format, null, ParquetRowReader.columns(source));
+    };
+  }
+
+  public InputFormat format() {
+    return format;
+  }
+
+  /** The delimiter of CSV; a comma for any other format. */
+  public char delimiter() {
+    return header == null ? ',' : header.separator();
+  }
+
+  /** Lines above the header of CSV. */
+  public int linesAbove() {
+    return header == null ? 0 : header.linesAbove();
+  }
+
+  /** The names of the columns; empty for JSON lines, where each record has its own. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * Reads the records.
+   *
+   * @param maxBytes a file with more bytes is sampled
+   * @return whether all records were read
+   */
+  public boolean read(long maxBytes, Consumer consumer) throws IOException {
+    return format.isTyped() ? readTyped(maxBytes, consumer) : readText(maxBytes, consumer);
+  }
+
+  private boolean readTyped(long maxBytes, Consumer consumer) throws IOException {
+    UserSchema all = new UserSchema(null, columns.stream().map(Feature::of).toList(), List.of());
+    boolean whole = source.size() <= maxBytes;
+    long rows = whole ? Long.MAX_VALUE : MAX_TYPED_ROWS;
+    if (format == InputFormat.AVRO) {
+      try (RowReader table = AvroRowReader.open(source, all)) {
+        readRows(table, rows, consumer);
+      }
+      return whole;
+    }
+    List<ByteRange> ranges = ParquetRowReader.ranges(source, all, 1);
+    int step = whole ? 1 : Math.max(1, (int) (source.size() / maxBytes));
+    for (int i = 0; i < ranges.size() && rows > 0; i += step) {
+      try (RowReader table = ParquetRowReader.open(source, all, ranges.get(i))) {
+        rows = readRows(table, rows, consumer);
+      }
+    }
+    return whole;
+  }
+
+  /** Reads at most so many rows; returns how many may be read after them. */
+  private long readRows(RowReader rows, long most, Consumer consumer) throws IOException {
+    long left = most;
+    for (; left > 0 && rows.next(); left--) {
+      for (int c = 0; c < columns.size(); c++) {
+        Object value = rows.value(c);
+        consumer.value(
+            columns.get(c),
+            value instanceof byte[] utf8 ? new String(utf8, StandardCharsets.UTF_8) : value);
+      }
+      consumer.endRecord();
+    }
+    return left;
+  }
+
+  private boolean readText(long maxBytes, Consumer consumer) throws IOException {
+    long start = header == null ? 0 : header.end() + 1L;
+    if (UncompressedStream.isCompressed(source) || source.size() <= maxBytes) {
+      byte[] bytes;
+      try (InputStream in = UncompressedStream.open(source, 0)) {
+        bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
+      }
+      boolean whole = bytes.length <= maxBytes;
+      readPiece(bytes, (int) Math.min(start, bytes.length), whole, consumer);
+      return whole;
+    }
+    int length = (int) (maxBytes / PIECES);
+    for (int piece = 0; piece < PIECES; piece++) {
+      long from = Math.max(start, (source.size() - length) / (PIECES - 1) * piece);
+      try (InputStream in = source.open(from)) {
+        byte[] bytes = in.readNBytes(length);
+        readPiece(bytes, from == start ? 0 : lineEnd(bytes, 0) + 1, false, consumer);
+      }
+    }
+    return false;
+  }
+
+  private static int lineEnd(byte[] bytes, int from) {
+    int end = from;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  /** Reads the records of some bytes; the last one only if the file ends behind it. */
+  private void readPiece(byte[] bytes, int from, boolean toEnd, Consumer consumer)
+      throws IOException {
+    int at = from;
+    while (at < bytes.length) {
+      int end = format == InputFormat.CSV ? CsvHeader.recordEnd(bytes, at) : lineEnd(bytes, at);
+      if (end == bytes.length && !toEnd) {
+        return;
+      }
+      if (format == InputFormat.CSV) {
+        readCsv(CsvHeader.text(bytes, at, end), consumer);
+      } else {
+        readJson(bytes, at, end, consumer);
+      }
+      at = end + 1;
+    }
+  }
+
+  private void readCsv(String line, Consumer consumer) {
+    List<String> fields = CsvHeader.split(line, header.separator());
+    // The job rejects other records; they say nothing of the columns.
+    if (fields.size() == columns.size() && !line.isEmpty()) {
+      for (int c = 0; c < columns.size(); c++) {
+        consumer.value(columns.get(c), fields.get(c));
+      }
+      consumer.endRecord();
+    }
+  }
+
+  private static void readJson(byte[] bytes, int from, int end, Consumer consumer)
+      throws IOException {
+    List<String> keys = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    try (JsonParser parser = JsonLinesReader.FACTORY.createParser(bytes, from, end - from)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        keys.add(parser.currentName());
+        JsonToken token = parser.nextToken();
+        values.add(
+            switch (token) {
+              case VALUE_NULL -> null;
+              case VALUE_TRUE -> true;
+              case VALUE_FALSE -> false;
+              case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+              case VALUE_STRING -> parser.getText();
+              default -> "{}";
+            });
+        parser.skipChildren();
+      }
+    } catch (JsonProcessingException e) {
+      return;
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      consumer.value(keys.get(i), values.get(i));
+    }
+    consumer.endRecord();
+  }
+}

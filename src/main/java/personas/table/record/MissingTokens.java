@@ -1,0 +1,57 @@
+package personas.table.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import personas.text.Blanks;
+import personas.text.DoubleParser;
+
+/** The texts that stand for a missing value, and the numbers among them, like {@code -999}. */
+public final class MissingTokens {
+  private final Set<String> texts;
+  private final Map<Double, String> numbers = new HashMap<>();
+  private final String notANumber;
+  private final int maxBytes;
+
+  MissingTokens(Collection<String> tokens) {
+    texts = new HashSet<>();
+    int longest = 0;
+    String nan = null;
+    for (String token : tokens) {
+      String text = Blanks.strip(token);
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      texts.add(text);
+      longest = Math.max(longest, utf8.length);
+      double number = DoubleParser.parse(utf8, 0, utf8.length);
+      if (!Double.isNaN(number)) {
+        numbers.put(number, text);
+      } else if (text.equalsIgnoreCase("nan")) {
+        nan = "NaN";
+      }
+    }
+    maxBytes = longest;
+    notANumber = nan;
+  }
+
+  /** Whether a number stands for a missing value. */
+  public boolean holdsNumbers() {
+    return !numbers.isEmpty();
+  }
+
+  /** The token that a text without blanks around it is; null if it is none. */
+  public String find(byte[] text, int from, int to) {
+    if (to - from > maxBytes) {
+      return null;
+    }
+    String word = new String(text, from, to - from, StandardCharsets.UTF_8);
+    return texts.contains(word) ? word : null;
+  }
+
+  /** The token that a stored number is; null if it is none. */
+  public String find(double number) {
+    return Double.isNaN(number) ? notANumber : numbers.isEmpty() ? null : numbers.get(number + 0.0);
+  }
+}

@@ -1,0 +1,148 @@
+package personas.table.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import personas.feature.NumberFormat;
+import personas.feature.TextSyntax;
+import personas.text.Blanks;
+import personas.text.DoubleParser;
+
+/**
+ * Parses numbers that people wrote: with a decimal comma, groups of three digits, a currency, a
+ * percent sign, or parentheses around a negative number. Only what is declared is accepted. Groups
+ * must have exactly three digits, so that {@code 1,5} is never 15. The text is rewritten as a plain
+ * number, which {@link DoubleParser} parses. Not thread-safe.
+ */
+public final class NumberSyntax {
+  private static final String CURRENCY_SIGNS = "$€£¥₹₽₩₺₴₦₫₱฿₪¢";
+
+  /** The marks of thousands that look like the declared one. */
+  private static final String BLANK_MARKS = " \u00a0\u202f\u2009";
+
+  private static final String APOSTROPHES = "'\u2019";
+
+  private final char decimal;
+  private final char thousands;
+  private final boolean currency;
+  private final boolean percent;
+  private final boolean parentheses;
+  private final boolean plain;
+  private byte[] rewritten = new byte[64];
+
+  /** The declared forms of one feature's numbers. */
+  public NumberSyntax(TextSyntax syntax, Set<NumberFormat> formats) {
+    decimal = syntax.decimal() == null ? '.' : syntax.decimal();
+    thousands = syntax.thousands() == null ? 0 : syntax.thousands();
+    currency = formats.contains(NumberFormat.CURRENCY);
+    percent = formats.contains(NumberFormat.PERCENT);
+    parentheses = formats.contains(NumberFormat.PARENTHESES);
+    plain = syntax.isPlain() && formats.isEmpty();
+  }
+
+  /** Whether numbers have no other form than the plain one. */
+  public boolean isPlain() {
+    return plain;
+  }
+
+  /** The number; NaN where the text is not a number in a declared form. */
+  public double parse(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return parse(utf8, 0, utf8.length);
+  }
+
+  /** The number in UTF-8 text; NaN where the text is not a number in a declared form. */
+  public double parse(byte[] text, int from, int to) {
+    if (plain) {
+      int start = Blanks.skip(text, from, to);
+      return DoubleParser.parse(text, start, Blanks.trim(text, start, to));
+    }
+    String written = Blanks.strip(new String(text, from, to - from, StandardCharsets.UTF_8));
+    boolean negative = false;
+    if (parentheses && written.startsWith("(") && written.endsWith(")")) {
+      negative = true;
+      written = Blanks.strip(written.substring(1, written.length() - 1));
+    }
+    if (percent && written.endsWith("%")) {
+      written = Blanks.strip(written.substring(0, written.length() - 1));
+    }
+    if (currency) {
+      written = withoutCurrency(written);
+    }
+    boolean signed = written.startsWith("-") || written.startsWith("+");
+    if (negative && signed) {
+      return DoubleParser.NONE;
+    }
+    if (signed && currency) {
+      // A sign may stand before the currency: -$12.
+      written = written.charAt(0) + withoutCurrency(written.substring(1));
+    }
+    int length = rewrite(written);
+    double value = length < 0 ? DoubleParser.NONE : DoubleParser.parse(rewritten, 0, length);
+    return negative ? 0.0 - value : value;
+  }
+
+  private static String withoutCurrency(String text) {
+    String rest = text;
+    if (!rest.isEmpty() && CURRENCY_SIGNS.indexOf(rest.charAt(0)) >= 0) {
+      rest = rest.substring(1);
+    } else if (!rest.isEmpty() && CURRENCY_SIGNS.indexOf(rest.charAt(rest.length() - 1)) >= 0) {
+      rest = rest.substring(0, rest.length() - 1);
+    } else if (startsWithCode(rest)) {
+      rest = rest.substring(3);
+    } else if (rest.length() > 3 && startsWithCode(rest.substring(rest.length() - 3))) {
+      rest = rest.substring(0, rest.length() - 3);
+    }
+    return Blanks.strip(rest);
+  }
+
+  private static boolean startsWithCode(String text) {
+    return text.length() >= 3 && text.chars().limit(3).allMatch(c -> c >= 'A' && c <= 'Z');
+  }
+
+  /** Writes the plain form of a number; returns its length, or -1 if the groups are not whole. */
+  private int rewrite(String text) {
+    if (rewritten.length < text.length()) {
+      rewritten = Arrays.copyOf(rewritten, text.length());
+    }
+    int length = 0;
+    int group = 0;
+    boolean grouped = false;
+    boolean whole = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (whole && c >= '0' && c <= '9') {
+        group++;
+      } else if (whole && isThousandsMark(c)) {
+        if (group == 0 || group > 3 || (grouped && group != 3)) {
+          return -1;
+        }
+        grouped = true;
+        group = 0;
+        continue;
+      } else if (c == decimal) {
+        if (!whole || (grouped && group != 3)) {
+          return -1;
+        }
+        whole = false;
+        c = '.';
+      } else if (c == '.' || c > 127) {
+        return -1;
+      } else if (c == 'e' || c == 'E') {
+        if (grouped && whole && group != 3) {
+          return -1;
+        }
+        whole = false;
+      }
+      rewritten[length++] = (byte) c;
+    }
+    return grouped && whole && group != 3 ? -1 : length;
+  }
+
+  private boolean isThousandsMark(char c) {
+    return thousands != 0
+        && (c == thousands
+            || (thousands == ' ' && BLANK_MARKS.indexOf(c) >= 0)
+            || (thousands == '\'' && APOSTROPHES.indexOf(c) >= 0));
+  }
+}

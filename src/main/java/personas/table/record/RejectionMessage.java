@@ -1,0 +1,260 @@
+package personas.table.record;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import personas.feature.Feature;
+import personas.feature.NumberFormat;
+import personas.feature.TextSyntax;
+import personas.feature.Transform;
+import personas.feature.UserSchema;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.RejectedColumn;
+import personas.table.ledger.SourceLedger;
+import personas.text.Blanks;
+import personas.text.BooleanWords;
+import personas.text.TypedValueText;
+
+/** Says in sentences which records were rejected: column, count, example, place and remedy. */
+public final class RejectionMessage {
+  private static final int MAX_GROUPS = 5;
+
+  /** Share of the records of one reason that one column must have to be named in a warning. */
+  private static final double CONCENTRATED = 0.8;
+
+  private static final int MIN_CONCENTRATED_RECORDS = 3;
+
+  private static final Pattern DATE =
+      Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?([T ].*)?|\\d\\d?[./-]\\d\\d?[./-]\\d{2,4}([T ].*)?");
+
+  private final UserSchema schema;
+  private final Function<RejectedColumn, String> place;
+
+  /**
+   * Sentences about an input.
+   *
+   * @param schema the columns that are read
+   * @param place says where the example of a group stands, like {@code users.csv, line 7}
+   */
+  public RejectionMessage(UserSchema schema, Function<RejectedColumn, String> place) {
+    this.schema = schema;
+    this.place = place;
+  }
+
+  /** All records were rejected. */
+  public String ofAll(SourceLedger ledger, List<RejectedColumn> groups) {
+    return text(
+        String.format(
+            Locale.ROOT,
+            ledger.read() == 1 ? "The only record was rejected." : "All %,d records were rejected.",
+            ledger.read()),
+        groups);
+  }
+
+  /** More records were rejected than the run allows. */
+  public String ofTooMany(SourceLedger ledger, double allowedShare, List<RejectedColumn> groups) {
+    return text(
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d records were rejected (%.3g%%), more than the %.3g%% of maxRejectedShare.",
+            ledger.rejectedTotal(),
+            ledger.read(),
+            100.0 * ledger.rejectedTotal() / ledger.read(),
+            100 * allowedShare),
+        groups);
+  }
+
+  private String text(String first, List<RejectedColumn> groups) {
+    StringBuilder text = new StringBuilder(first);
+    List<RejectedColumn> largest =
+        groups.stream()
+            .sorted(
+                Comparator.comparingLong(RejectedColumn::records)
+                    .reversed()
+                    .thenComparing(RejectedColumn::reason)
+                    .thenComparing(RejectedColumn::column))
+            .limit(MAX_GROUPS)
+            .toList();
+    largest.forEach(group -> text.append("\n  ").append(sentence(group)));
+    if (groups.size() > MAX_GROUPS) {
+      text.append("\n  Reasons and columns that are not shown: ")
+          .append(groups.size() - MAX_GROUPS)
+          .append('.');
+    }
+    return text.toString();
+  }
+
+  /** One group of rejected records, and what to do. */
+  public String sentence(RejectedColumn group) {
+    String column = "Column `" + group.column() + "` ";
+    String count = counted(group.records());
+    String example = "\"" + group.value() + "\" (" + place.apply(group) + ")";
+    String at = " (the first: " + place.apply(group) + ")";
+    return switch (group.reason()) {
+      case NOT_A_NUMBER ->
+          column + "holds text in " + count + ", for example " + example + ". " + advice(group);
+      case NOT_A_BOOLEAN ->
+          column
+              + "is declared boolean and holds another value in "
+              + count
+              + ", for example "
+              + example
+              + ". Allowed are "
+              + BooleanWords.ALLOWED
+              + ".";
+      case NOT_FINITE ->
+          column
+              + "holds a number that is not finite in "
+              + count
+              + ", for example "
+              + example
+              + ". Allowed are finite numbers; list the value in `input.missing` if it stands for a"
+              + " missing one.";
+      case OUT_OF_RANGE ->
+          column
+              + "is out of range in "
+              + count
+              + ", for example "
+              + example
+              + ". Allowed is "
+              + range(group.column())
+              + ".";
+      case MISSING_VALUE ->
+          column
+              + "has no value in "
+              + count
+              + at
+              + ". Declare `missing: median`, `mean` or `zero` for it, or remove it from"
+              + " `features`.";
+      case MISSING_ID ->
+          column + "is the id and has no value in " + count + at + ". Every user needs an id.";
+      case ID_TOO_LONG ->
+          column
+              + "is the id and has more than "
+              + UserBuilder.MOST_ID_BYTES
+              + " bytes in "
+              + count
+              + at
+              + ".";
+      case DUPLICATE_ID -> column + "has the id of an earlier record in " + count + at + ".";
+      case FIELD_COUNT ->
+          "The number of fields is not that of the header line in "
+              + count
+              + ", for example "
+              + example
+              + ". Check the delimiter and the quotes.";
+      case BROKEN_QUOTE ->
+          "A quote stands in the wrong place in "
+              + count
+              + ", for example "
+              + example
+              + ". A field with quotes is quoted as a whole, and its quotes are doubled.";
+      case NOT_JSON ->
+          "The line is not one JSON object in " + count + ", for example " + example + ".";
+      case INVALID_UTF8 ->
+          "The text is not UTF-8 in " + count + ", for example " + example + ". Save it as UTF-8.";
+      case NUL_BYTE -> "A NUL byte stands in " + count + at + ".";
+      case RECORD_TOO_LONG -> count + " longer than a record may be" + at + ".";
+    };
+  }
+
+  private static String counted(long records) {
+    return String.format(Locale.ROOT, "%,d %s", records, records == 1 ? "record" : "records");
+  }
+
+  private String range(String column) {
+    Optional<Feature> feature =
+        schema.features().stream().filter(each -> each.name().equals(column)).findFirst();
+    if (feature.isEmpty()) {
+      return "a finite number";
+    }
+    boolean isLogarithmic = feature.get().transform() == Transform.LOG1P;
+    String min = shown(feature.get().min(), -Double.MAX_VALUE);
+    String max = shown(feature.get().max(), Double.MAX_VALUE);
+    String declared =
+        min == null
+            ? max == null ? "a finite number" : "at most " + max
+            : max == null ? "at least " + min : min + ".." + max;
+    return isLogarithmic ? "above -1, because of `transform: log1p`, and " + declared : declared;
+  }
+
+  private static String shown(double limit, double none) {
+    return limit == none ? null : TypedValueText.text(limit).replaceFirst("\\.0$", "");
+  }
+
+  /** What may make a number of the text. */
+  private static String advice(RejectedColumn group) {
+    String value = Blanks.strip(group.value());
+    String remove = ", or remove it from `features`.";
+    if (!Double.isNaN(BooleanWords.value(value))) {
+      return "Declare it with `type: boolean`" + remove;
+    }
+    if (DATE.matcher(value).matches()) {
+      return "A date is not a number; remove it from `features`.";
+    }
+    NumberSyntax pointed =
+        new NumberSyntax(new TextSyntax(null, '.', ',', null), Set.of(NumberFormat.values()));
+    NumberSyntax comma =
+        new NumberSyntax(new TextSyntax(null, ',', '.', null), Set.of(NumberFormat.values()));
+    if (!Double.isNaN(pointed.parse(value)) || !Double.isNaN(comma.parse(value))) {
+      return number(value) + remove;
+    }
+    return "A feature is a number. List the text in `input.missing` if it stands for a missing"
+        + " value"
+        + remove;
+  }
+
+  /** Which declarations make a number of it, as far as its characters tell. */
+  private static String number(String value) {
+    String formats = "";
+    formats += value.startsWith("(") ? ", parentheses" : "";
+    formats += value.endsWith("%") ? ", percent" : "";
+    formats +=
+        value.matches(".*[\\p{Sc}A-Z].*") && !value.matches("[^\\p{Sc}]*[0-9.]E[0-9+-]+")
+            ? ", currency"
+            : "";
+    String format =
+        formats.isEmpty() ? "" : "accept it with `format: [" + formats.substring(2) + "]`";
+    String mark = "";
+    if (value.contains(",")) {
+      mark =
+          value.matches(".*,\\d{3}(\\D.*)?") && !value.matches(".*\\..*,.*")
+              ? "say `input.thousands: ','` if the comma groups thousands, or `input.decimal: ','`"
+                  + " if it is the decimal mark"
+              : "say `input.decimal: ','`"
+                  + (value.contains(".") ? " and `input.thousands: '.'`" : "");
+    }
+    String both = mark + (mark.isEmpty() || format.isEmpty() ? "" : "; ") + format;
+    return Character.toUpperCase(both.charAt(0)) + both.substring(1);
+  }
+
+  /**
+   * The columns that nearly all records of a reason were rejected for, however few these are: users
+   * of one kind are missing then.
+   */
+  public static List<RejectedColumn> concentrated(List<RejectedColumn> groups) {
+    return groups.stream()
+        .filter(group -> isAboutValue(group.reason()))
+        .filter(group -> group.records() >= MIN_CONCENTRATED_RECORDS)
+        .filter(
+            group ->
+                group.records()
+                    >= CONCENTRATED
+                        * groups.stream()
+                            .filter(other -> other.reason() == group.reason())
+                            .mapToLong(RejectedColumn::records)
+                            .sum())
+        .toList();
+  }
+
+  private static boolean isAboutValue(RejectReason reason) {
+    return switch (reason) {
+      case MISSING_VALUE, NOT_A_NUMBER, NOT_A_BOOLEAN, NOT_FINITE, OUT_OF_RANGE -> true;
+      default -> false;
+    };
+  }
+}

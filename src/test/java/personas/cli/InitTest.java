@@ -1,0 +1,181 @@
+package personas.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.cli.option.ExitCode;
+import personas.model.Model;
+import personas.run.RunFolders;
+
+/** From the bare file to segments, without a spec. */
+class InitTest {
+  private static final long SEED = 20261204;
+  private static final int USERS = 240;
+
+  @TempDir Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** Segments a file without a spec; the model, after a look at the spec beside it. */
+  private Model segmented(Path file) throws IOException {
+    Path output = folder.resolve("out");
+    Run run = Run.command(output, "segment", "--output=" + output, "--input=" + file, "--k=3");
+    run.succeeded();
+    assertTrue(run.errors().contains("A spec was made for " + file), run.errors());
+    assertTrue(Files.readString(output.resolve(RunFolders.SPEC_FILE)).contains("path: '" + file));
+    return run.model();
+  }
+
+  private static List<String> features(Model model) {
+    return model.features().stream().map(feature -> feature.name()).toList();
+  }
+
+  /** One of three groups, far apart. */
+  private static double spend(int user, Random random) {
+    return 10 + 400 * (user % 3) + 5 * random.nextDouble();
+  }
+
+  private static void isThirds(Model model) {
+    assertEquals(
+        List.of(USERS / 3L, USERS / 3L, USERS / 3L),
+        model.clusters().stream().map(cluster -> cluster.users()).toList());
+  }
+
+  @Test
+  void aSemicolonTableWithAnUnquotedDecimalComma() throws IOException {
+    Random random = new Random(SEED);
+    StringBuilder text = new StringBuilder("kunden-nr;umsatz;retouren\n");
+    for (int i = 0; i < USERS; i++) {
+      String spend = String.format(Locale.ROOT, "%.2f", spend(i, random)).replace('.', ',');
+      text.append("K").append(i).append(';').append(spend).append(';').append(20 * ((i + 1) % 3));
+      text.append('\n');
+    }
+    Model model = segmented(file("kunden.csv", text.toString()));
+    assertEquals(List.of("umsatz", "retouren"), features(model));
+    isThirds(model);
+  }
+
+  @Test
+  void aTableWithCategoriesDatesAndYesAndNo() throws IOException {
+    Random random = new Random(SEED);
+    StringBuilder text =
+        new StringBuilder("customerID,gender,contract,since,paperless,charges,city,segment,plan\n");
+    for (int i = 0; i < USERS; i++) {
+      text.append(i).append("-ABC,").append(i % 2 == 0 ? "Male" : "Female").append(',');
+      text.append(i % 5 == 0 ? "Two year" : "Month-to-month").append(",2026-0").append(1 + i % 9);
+      text.append("-11,").append(i % 3 == 0 ? "Yes" : "No").append(',');
+      text.append(String.format(Locale.ROOT, "%.2f", spend(i, random)));
+      text.append(",City ").append(i % 8).append(",S").append(i % 4).append(",P").append(i % 6);
+      text.append('\n');
+    }
+    Model model = segmented(file("telco.csv", text.toString()));
+    assertEquals(List.of("paperless", "charges"), features(model));
+    isThirds(model);
+  }
+
+  @Test
+  void aTableWithQuestionMarksAndNull() throws IOException {
+    Random random = new Random(SEED);
+    StringBuilder text = new StringBuilder("id,spend,visits\n");
+    for (int i = 0; i < USERS; i++) {
+      text.append("u").append(i).append(',');
+      text.append(String.format(Locale.ROOT, "%.2f", spend(i, random))).append(',');
+      text.append(i % 40 == 0 ? "?" : i % 40 == 1 ? "NULL" : String.valueOf(50 * ((i + 1) % 3)));
+      text.append('\n');
+    }
+    Model model = segmented(file("users.csv", text.toString()));
+    assertEquals(List.of("spend", "visits"), features(model));
+    assertEquals(6L, model.ledger().recognized().get("missing ?"));
+    assertEquals(6L, model.ledger().recognized().get("missing NULL"));
+    assertEquals(12L, model.ledger().imputed().get("visits"));
+    assertEquals(50, model.features().get(1).imputedValue());
+  }
+
+  @Test
+  void anExportOfAnalyticsWithCommentLines() throws IOException {
+    Random random = new Random(SEED);
+    StringBuilder text = new StringBuilder("# ----------\n# User explorer\n# ----------\n\n");
+    text.append("Stream user ID,Event count,Total revenue\n");
+    for (int i = 0; i < USERS; i++) {
+      text.append("GA1.")
+          .append(900 + i)
+          .append(',')
+          .append(30 * ((i + 1) % 3) + i % 2)
+          .append(',');
+      text.append(String.format(Locale.ROOT, "%.2f", spend(i, random))).append('\n');
+    }
+    Model model = segmented(file("ga4.csv", text.toString()));
+    assertEquals(List.of("Event count", "Total revenue"), features(model));
+    assertEquals(4L, model.ledger().recognized().get("lines above the header"));
+    isThirds(model);
+  }
+
+  @Test
+  void theSpecOfTheSampleFindsItsThreeGroups() throws IOException {
+    String sample = "data/customer_segmentation_data.csv";
+    Path spec = folder.resolve("sample.yaml");
+    Run.command(folder, "init", "--quiet", "--input=" + sample, "--output=" + spec).succeeded();
+    String before = Files.readString(spec);
+    Run refused = Run.command(folder, "init", "--input=" + sample, "--output=" + spec);
+    assertEquals(ExitCode.USAGE, refused.exitCode());
+    Run.command(folder, "init", "--quiet", "--overwrite", "--input=" + sample, "--output=" + spec)
+        .succeeded();
+    assertEquals(before, Files.readString(spec));
+    Run run = Run.segment(folder.resolve("first"), "--spec=" + spec).succeeded();
+    assertEquals(3, run.model().clusters().size());
+    assertEquals(before, Files.readString(folder.resolve("first/" + RunFolders.SPEC_FILE)));
+
+    // Without a spec, the next run goes on with that of the previous run.
+    Run next =
+        Run.command(
+                folder.resolve("next"),
+                "segment",
+                "--quiet",
+                "--input=" + sample,
+                "--output=" + folder.resolve("next"),
+                "--previousModel=" + folder.resolve("first/model.json"))
+            .succeeded();
+    assertEquals(run.model().spec().digest(), next.model().spec().digest());
+    Files.delete(folder.resolve("first/" + RunFolders.SPEC_FILE));
+    Run without =
+        Run.segment(
+            folder.resolve("next"), "--previousModel=" + folder.resolve("first/model.json"));
+    assertEquals(ExitCode.USAGE, without.exitCode());
+    assertTrue(without.errors().startsWith("--spec: missing; the previous run left no spec"));
+  }
+
+  @Test
+  void aTableWithoutAFeatureSaysWhyForEachColumn() throws IOException {
+    Path file = file("names.csv", "id,name\nu1,A\nu2,B\nu3,A\n");
+    Run run = Run.command(folder, "init", "--input=" + file);
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
+    assertTrue(run.errors().contains("no column can be a feature"), run.errors());
+    assertTrue(run.errors().contains("copied: category: 2 levels, such as A, B"), run.errors());
+  }
+
+  @Test
+  void placesOfOtherFileSystemsAreRefusedInOneLine() {
+    for (String place :
+        List.of("s3://bucket/x.csv", "hdfs://host/x.csv", "http://host/x.csv", "abfs://x/y.csv")) {
+      for (String flag : List.of("input", "output", "previousModel")) {
+        Run run = Run.command(folder, "segment", "--" + flag + "=" + place);
+        assertEquals(ExitCode.USAGE, run.exitCode(), place);
+        assertEquals(1, run.errors().lines().count(), run.errors());
+        assertTrue(run.errors().startsWith("--" + flag + ": " + place + ": "), run.errors());
+      }
+    }
+    assertEquals(
+        "--input is given twice, and it takes one value\n",
+        Run.command(folder, "segment", "--input=a", "--input=b").errors());
+  }
+}
