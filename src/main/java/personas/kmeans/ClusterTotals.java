@@ -8,8 +8,8 @@ import personas.math.ExactSum;
 import personas.math.GridSum;
 
 /**
- * What the final assignment adds up to: per cluster the users and the exact sum of their raw
- * values, and the inertia. Mergeable in any order.
+ * What the final assignment adds up to: per cluster the users, the exact sum of the raw values that
+ * they have and how many have none, and the inertia. Mergeable in any order.
  */
 public final class ClusterTotals {
   /** Usage counts are mostly below. */
@@ -19,6 +19,7 @@ public final class ClusterTotals {
   private final int d;
   private final long[] users;
   private final ExactSum[] raw;
+  private final long[] missing;
   private final GridSum inertia;
 
   private final BlockSums whole;
@@ -27,15 +28,17 @@ public final class ClusterTotals {
   private final double[] gathered = new double[LloydKernel.BLOCK];
 
   public ClusterTotals(int k, int d) {
-    this(k, d, new long[k], new ExactSum[k * d], new GridSum());
+    this(k, d, new long[k], new ExactSum[k * d], new long[k * d], new GridSum());
     Arrays.setAll(raw, i -> new ExactSum());
   }
 
-  private ClusterTotals(int k, int d, long[] users, ExactSum[] raw, GridSum inertia) {
+  private ClusterTotals(
+      int k, int d, long[] users, ExactSum[] raw, long[] missing, GridSum inertia) {
     this.k = k;
     this.d = d;
     this.users = users;
     this.raw = raw;
+    this.missing = missing;
     this.inertia = inertia;
     this.whole = new BlockSums(k, d);
     this.ends = new int[k];
@@ -45,19 +48,13 @@ public final class ClusterTotals {
    * Adds a block of users.
    *
    * @param columns d columns of raw values; NaN where the value was missing
-   * @param imputed what stands in for a missing value, per feature
    * @param from the block's first row
    * @param count its rows, at most {@link LloydKernel#BLOCK}
    * @param cluster the cluster of row {@code from + i} at i
    * @param squaredDistance likewise
    */
   public void addBlock(
-      double[][] columns,
-      double[] imputed,
-      int from,
-      int count,
-      int[] cluster,
-      double[] squaredDistance) {
+      double[][] columns, int from, int count, int[] cluster, double[] squaredDistance) {
     inertia.addBlock(squaredDistance, 0, count);
     if (areSmallWhole(columns, from, count)) {
       addWhole(columns, from, count, cluster);
@@ -67,15 +64,27 @@ public final class ClusterTotals {
     for (int f = 0; f < d; f++) {
       double[] column = columns[f];
       for (int i = 0; i < count; i++) {
-        double value = column[from + grouped[i]];
-        gathered[i] = Double.isNaN(value) ? imputed[f] : value;
+        gathered[i] = column[from + grouped[i]];
       }
       int start = 0;
       for (int j = 0; j < k; j++) {
-        raw[j * d + f].addAll(gathered, start, ends[j]);
+        int present = withoutMissing(start, ends[j]);
+        raw[j * d + f].addAll(gathered, start, present);
+        missing[j * d + f] += ends[j] - present;
         start = ends[j];
       }
     }
+  }
+
+  /** Moves the values that are there to the front of a part; returns the end of these. */
+  private int withoutMissing(int from, int to) {
+    int present = from;
+    for (int i = from; i < to; i++) {
+      double value = gathered[i];
+      gathered[present] = value;
+      present += Double.isNaN(value) ? 0 : 1;
+    }
+    return present;
   }
 
   /** Whether all values are whole numbers of which a block adds up exactly in a double. */
@@ -126,6 +135,7 @@ public final class ClusterTotals {
     }
     for (int i = 0; i < raw.length; i++) {
       raw[i].merge(other.raw[i]);
+      missing[i] += other.missing[i];
     }
     inertia.merge(other.inertia);
   }
@@ -151,9 +161,23 @@ public final class ClusterTotals {
     return inertia.value();
   }
 
-  /** Mean raw value of a cluster's users, correctly rounded; 0 where it has none. */
+  /** Users of a cluster who have no value of a feature. */
+  public long missing(int cluster, int feature) {
+    return missing[cluster * d + feature];
+  }
+
+  /** Whether a user of any cluster has no value of any feature. */
+  public boolean hasMissing() {
+    return Arrays.stream(missing).anyMatch(count -> count > 0);
+  }
+
+  /**
+   * The mean of the raw values that the users of a cluster have, correctly rounded; 0 if none has a
+   * value.
+   */
   public double rawMean(int cluster, int feature) {
-    return users[cluster] == 0 ? 0 : raw[cluster * d + feature].mean(users[cluster]);
+    long present = users[cluster] - missing(cluster, feature);
+    return present == 0 ? 0 : raw[cluster * d + feature].mean(present);
   }
 
   public void write(DataOutput out) throws IOException {
@@ -162,8 +186,9 @@ public final class ClusterTotals {
     for (long count : users) {
       out.writeLong(count);
     }
-    for (ExactSum sum : raw) {
-      sum.write(out);
+    for (int i = 0; i < raw.length; i++) {
+      raw[i].write(out);
+      out.writeLong(missing[i]);
     }
     inertia.write(out);
   }
@@ -176,10 +201,12 @@ public final class ClusterTotals {
       users[j] = in.readLong();
     }
     ExactSum[] raw = new ExactSum[k * d];
+    long[] missing = new long[k * d];
     for (int i = 0; i < raw.length; i++) {
       raw[i] = ExactSum.read(in);
+      missing[i] = in.readLong();
     }
-    return new ClusterTotals(k, d, users, raw, GridSum.read(in));
+    return new ClusterTotals(k, d, users, raw, missing, GridSum.read(in));
   }
 
   @Override
@@ -187,6 +214,7 @@ public final class ClusterTotals {
     return other instanceof ClusterTotals that
         && Arrays.equals(users, that.users)
         && Arrays.equals(raw, that.raw)
+        && Arrays.equals(missing, that.missing)
         && inertia.equals(that.inertia);
   }
 

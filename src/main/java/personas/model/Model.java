@@ -167,7 +167,9 @@ public record Model(
    * @param users how many
    * @param share of all assigned users, 0..1
    * @param centroid d coordinates, standardised
-   * @param rawMean d means of its users, raw units
+   * @param rawMean d means of the values that its users have, raw units; 0 where none has one
+   * @param missing d counts of its users without a value; null if all users of the model have all
+   *     values
    */
   public record ClusterModel(
       int id,
@@ -179,11 +181,17 @@ public record Model(
       long users,
       double share,
       List<Double> centroid,
-      List<Double> rawMean) {
+      List<Double> rawMean,
+      @JsonInclude(JsonInclude.Include.NON_NULL) List<Long> missing) {
     public ClusterModel {
       required("clusters[" + id + "].persona", persona);
       required("clusters[" + id + "].centroid", centroid);
       required("clusters[" + id + "].rawMean", rawMean);
+    }
+
+    /** Users who have a value of a feature: those whose mean {@code rawMean} holds. */
+    public long present(int feature) {
+      return missing == null ? users : users - missing.get(feature);
     }
   }
 }

@@ -31,6 +31,10 @@ final class ModelNumbers {
       isObject(key, clusters.get(j));
       areNumbers(key + ".centroid", clusters.get(j).path("centroid"));
       areNumbers(key + ".rawMean", clusters.get(j).path("rawMean"));
+      JsonNode missing = clusters.get(j).path("missing");
+      for (int f = 0; f < missing.size(); f++) {
+        isCount(key + ".missing[" + f + "]", missing.get(f));
+      }
     }
     JsonNode ranges = model.path("handover").path("features");
     for (int f = 0; f < ranges.size(); f++) {

@@ -19,9 +19,10 @@ public final class ModelTables {
   private ModelTables() {}
 
   /**
-   * centroids.csv: {@code cluster,persona,users,share}, then per feature its raw mean and, as
-   * {@code <feature>_z}, the standardised coordinate. No two columns have one name: a feature that
-   * is called like another column has {@code _mean} behind its name, and a number if need be.
+   * centroids.csv: {@code cluster,persona,users,share}, then per feature its raw mean, empty if its
+   * users have no value, and, as {@code <feature>_z}, the standardised coordinate. No two columns
+   * have one name: a feature that is called like another column has {@code _mean} behind its name,
+   * and a number if need be.
    */
   public static void writeCentroids(Model model, OutputStream out) throws IOException {
     CsvTableBuilder table = new CsvTableBuilder();
@@ -32,7 +33,12 @@ public final class ModelTables {
       table.number(cluster.id()).text(cluster.persona());
       table.number(cluster.users()).number(cluster.share());
       for (int f = 0; f < model.features().size(); f++) {
-        table.number(cluster.rawMean().get(f)).number(cluster.centroid().get(f));
+        if (cluster.missing() != null && cluster.present(f) == 0) {
+          table.text("");
+        } else {
+          table.number(cluster.rawMean().get(f));
+        }
+        table.number(cluster.centroid().get(f));
       }
       table.endRow();
     }

@@ -93,9 +93,13 @@ public final class ReportBuilder {
     double[] sorted = sample.sorted(f);
     double mean = 0;
     double explained = 0;
+    long users = model.clusters().stream().mapToLong(ClusterModel::users).sum();
+    long present = model.clusters().stream().mapToLong(cluster -> cluster.present(f)).sum();
     for (ClusterModel cluster : model.clusters()) {
       if (cluster.users() > 0) {
-        mean += cluster.share() * cluster.rawMean().get(f);
+        double share =
+            present == users ? cluster.share() : cluster.present(f) / (double) Math.max(1, present);
+        mean += share * cluster.rawMean().get(f);
         mean = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, mean));
         explained += cluster.share() * cluster.centroid().get(f) * cluster.centroid().get(f);
       }
@@ -111,6 +115,7 @@ public final class ReportBuilder {
         FeatureLabel.of(feature.name()).label(),
         feature.transform().name().toLowerCase(Locale.ROOT),
         feature.deviation() == 0,
+        users == 0 ? 0 : 1 - present / (double) users,
         mean,
         median,
         SampleStatistics.sigma(sorted),

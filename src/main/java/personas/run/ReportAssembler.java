@@ -45,8 +45,7 @@ public final class ReportAssembler {
     double[][] raw = new double[centroids.d()][rows.length];
     for (int f = 0; f < raw.length; f++) {
       for (int i = 0; i < rows.length; i++) {
-        double value = rows[i][f];
-        raw[f][i] = Double.isNaN(value) ? standardizer.imputedValue(f) : value;
+        raw[f][i] = rows[i][f];
       }
     }
     double[][] z = standardizer.standardizeRows(rows);

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** The totals of the final assignment against an exact reference, and the laws of merging. */
 class ClusterTotalsTest {
   private static final int K = 4;
-  private static final double[] IMPUTED = {7, -1e9};
 
   private static final class Rows {
     final double[][] columns = new double[2][1500];
@@ -45,7 +44,6 @@ class ClusterTotalsTest {
         int end = Math.min(to, start + LloydKernel.BLOCK);
         totals.addBlock(
             columns,
-            IMPUTED,
             start,
             end - start,
             Arrays.copyOfRange(cluster, start, end),
@@ -75,6 +73,7 @@ class ClusterTotalsTest {
       Rows rows = new Rows(seed);
       ClusterTotals totals = rows.totals(0, 1500);
       long[] users = new long[K];
+      long[][] missing = new long[K][2];
       BigDecimal[][] sums = new BigDecimal[K][2];
       Arrays.stream(sums).forEach(row -> Arrays.fill(row, BigDecimal.ZERO));
       double inertia = 0;
@@ -84,7 +83,11 @@ class ClusterTotalsTest {
         inertia += rows.squaredDistance[i];
         for (int f = 0; f < 2; f++) {
           double raw = rows.columns[f][i];
-          sums[j][f] = sums[j][f].add(new BigDecimal(Double.isNaN(raw) ? IMPUTED[f] : raw));
+          if (Double.isNaN(raw)) {
+            missing[j][f]++;
+          } else {
+            sums[j][f] = sums[j][f].add(new BigDecimal(raw));
+          }
         }
       }
       assertEquals(inertia, totals.inertia(), "seed " + seed);
@@ -96,9 +99,10 @@ class ClusterTotalsTest {
               users[j] == 0
                   ? 0
                   : sums[j][f]
-                      .divide(BigDecimal.valueOf(users[j]), MathContext.DECIMAL128)
+                      .divide(BigDecimal.valueOf(users[j] - missing[j][f]), MathContext.DECIMAL128)
                       .doubleValue();
           assertEquals(mean, totals.rawMean(j, f), "seed " + seed);
+          assertEquals(missing[j][f], totals.missing(j, f), "seed " + seed);
         }
       }
     }

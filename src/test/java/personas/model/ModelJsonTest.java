@@ -101,7 +101,7 @@ class ModelJsonTest {
       }
     }
     ClusterModel cluster =
-        new ClusterModel(0, "ä \"quoted\"\n", false, "", 0.1, "σ", 1, 1 / 3.0, odd, odd);
+        new ClusterModel(0, "ä \"quoted\"\n", false, "", 0.1, "σ", 1, 1 / 3.0, odd, odd, null);
     Model model =
         new Model(
             1,

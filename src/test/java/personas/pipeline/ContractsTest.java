@@ -294,7 +294,7 @@ class ContractsTest {
     for (int part = 0; part < PARTS; part++) {
       ClusterTotals own = new ClusterTotals(2, D);
       double[][] columns = columns(new SplitMix64(90 + part), 16);
-      own.addBlock(columns, new double[D], 0, 16, new int[16], new double[16]);
+      own.addBlock(columns, 0, 16, new int[16], new double[16]);
       totals.merge(own);
       files.add("file-" + part);
       parts.add(new AssignmentResult(null, own, null, null, null, List.of("file-" + part)));

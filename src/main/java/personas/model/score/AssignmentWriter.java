@@ -34,7 +34,6 @@ public final class AssignmentWriter {
   /** With the commas around it; the first stands for none. */
   private final CsvBuffer.Text[] secondPersona;
 
-  private final double[] imputed;
   private final CsvBuffer buffer = new CsvBuffer();
 
   /** The number that a cluster has where the spread is from. */
@@ -77,10 +76,6 @@ public final class AssignmentWriter {
       String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
       clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
       secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
-    }
-    this.imputed = new double[d];
-    for (int f = 0; f < d; f++) {
-      imputed[f] = standardizer.imputedValue(f);
     }
   }
 
@@ -129,7 +124,7 @@ public final class AssignmentWriter {
       standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
     }
     kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
-    totals.addBlock(shard.columns(), imputed, from, count, nearest, best);
+    totals.addBlock(shard.columns(), from, count, nearest, best);
     if (measure != null && areTied(count)) {
       measure.add(zScores, 0, count);
     } else if (measure != null) {

@@ -166,7 +166,12 @@ public final class ModelBuilder {
               totals.users(place),
               (double) totals.users(place) / totals.users(),
               Arrays.stream(centroids.toRows()[place]).boxed().toList(),
-              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(place, f)).toList()));
+              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(place, f)).toList(),
+              totals.hasMissing()
+                  ? IntStream.range(0, centroids.d())
+                      .mapToObj(f -> totals.missing(place, f))
+                      .toList()
+                  : null));
     }
     return clusters;
   }

@@ -135,9 +135,11 @@ public record ReportData(
    * @param label the name for a reader
    * @param transform {@code none} or {@code log1p}, before standardising
    * @param constant whether all users have the same value
-   * @param mean of all users, raw; exact
-   * @param median of the sample, raw
-   * @param sigma population standard deviation of the sample, raw
+   * @param missing share of the users without a value, 0..1; exact. Mean, median, σ, axes,
+   *     histograms and rules are of the others
+   * @param mean of all users with a value, raw; exact
+   * @param median of the sample, raw; null if it holds no value
+   * @param sigma population standard deviation of the sample, raw; likewise
    * @param explained share of the feature's variance that lies between the personas; exact
    * @param linear axis of the pictures
    * @param log logarithmic axis; null where a value is negative or all are zero
@@ -148,6 +150,7 @@ public record ReportData(
       String label,
       String transform,
       boolean constant,
+      double missing,
       double mean,
       Double median,
       Double sigma,
@@ -167,7 +170,8 @@ public record ReportData(
    * @param summary what it does, in a sentence
    * @param strategy may be empty
    * @param z centroid, standardised, d; exact
-   * @param mean of its users, raw, d; exact
+   * @param missing shares of its users without a value, 0..1, d; exact
+   * @param mean of its users with a value, raw, d; exact; null where there is none
    * @param median of its users in the sample, raw, d
    * @param sigma of its users in the sample, raw, d
    * @param setsApart features that set it apart, strongest first, at most three
@@ -187,6 +191,7 @@ public record ReportData(
       String summary,
       String strategy,
       List<Double> z,
+      List<Double> missing,
       List<Double> mean,
       List<Double> median,
       List<Double> sigma,
@@ -227,8 +232,8 @@ public record ReportData(
   public record Rule(String sql, double coverage, double precision) {}
 
   /**
-   * Shares of users per bin; each row adds up to 1 but for rounding, or is empty where there is no
-   * user.
+   * Shares of the users with a value per bin; each row adds up to 1 but for rounding, or is empty
+   * where there is none.
    *
    * @param log whether the bins are even on the logarithmic axis
    * @param edges of the bins, raw, one more than there are bins
@@ -244,7 +249,7 @@ public record ReportData(
    * @param x feature that is shown first
    * @param y feature that is shown first; null where there is only one
    * @param cluster of each point
-   * @param raw d columns, rounded to four significant digits
+   * @param raw d columns, rounded to four significant digits; null where a value is missing
    * @param components the first two principal components; null where d is 1
    */
   public record Scatter(

@@ -19,7 +19,7 @@ public final class ReportSample implements Serializable {
   /**
    * Copies what it is given.
    *
-   * @param raw d columns of n raw values, finite; what stands in for a missing one is in its place
+   * @param raw d columns of n raw values, finite; NaN where the value is missing
    * @param z d columns of n standardised values
    * @param clusters n canonical cluster ids
    * @param whole whether these are all users
@@ -28,13 +28,13 @@ public final class ReportSample implements Serializable {
     if (raw.length != z.length) {
       throw new IllegalArgumentException("z: " + z.length + " columns, raw: " + raw.length);
     }
-    this.raw = copy(raw, clusters.length, "raw");
-    this.z = copy(z, clusters.length, "z");
+    this.raw = copy(raw, clusters.length, "raw", true);
+    this.z = copy(z, clusters.length, "z", false);
     this.clusters = clusters.clone();
     this.whole = whole;
   }
 
-  private static double[][] copy(double[][] columns, int rows, String name) {
+  private static double[][] copy(double[][] columns, int rows, String name, boolean mayBeMissing) {
     double[][] copy = new double[columns.length][];
     for (int f = 0; f < columns.length; f++) {
       if (columns[f].length != rows) {
@@ -43,7 +43,7 @@ public final class ReportSample implements Serializable {
                 .formatted(name, f, columns[f].length, rows));
       }
       for (double value : columns[f]) {
-        if (!Double.isFinite(value)) {
+        if (!Double.isFinite(value) && !(mayBeMissing && Double.isNaN(value))) {
           throw new IllegalArgumentException(
               "%s: column %d holds %s, which is not finite".formatted(name, f, value));
         }
@@ -73,6 +73,7 @@ public final class ReportSample implements Serializable {
     return clusters[user];
   }
 
+  /** A raw value; NaN if it is missing. */
   public double raw(int feature, int user) {
     return raw[feature][user];
   }
@@ -81,19 +82,17 @@ public final class ReportSample implements Serializable {
     return z[feature][user];
   }
 
-  /** Sorted raw values of a feature, of all users. */
+  /** Sorted raw values of a feature, of all users who have one. */
   public double[] sorted(int feature) {
-    double[] values = raw[feature].clone();
-    Arrays.sort(values);
-    return values;
+    return Arrays.stream(raw[feature]).filter(value -> !Double.isNaN(value)).sorted().toArray();
   }
 
-  /** Raw values of a feature, of the users of one cluster. */
+  /** Raw values of a feature, of the users of one cluster who have one. */
   public double[] rawOf(int feature, int cluster) {
     double[] values = new double[clusters.length];
     int count = 0;
     for (int i = 0; i < clusters.length; i++) {
-      if (clusters[i] == cluster) {
+      if (clusters[i] == cluster && !Double.isNaN(raw[feature][i])) {
         values[count++] = raw[feature][i];
       }
     }

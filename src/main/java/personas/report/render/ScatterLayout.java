@@ -171,17 +171,21 @@ final class ScatterLayout {
     int k = data.personas().size();
     for (int i = 0; i < scatter.cluster().size(); i++) {
       int persona = scatter.cluster().get(i);
-      double value =
+      Double valueX = scatter.raw().get(scatter.x()).get(i);
+      Double valueY =
           scatter.y() == null
-              ? k - 1 - persona + Jitter.of(i)
+              ? (Double) (k - 1 - persona + Jitter.of(i))
               : scatter.raw().get(scatter.y()).get(i);
-      points.add(new Mark(persona, x(scatter.raw().get(scatter.x()).get(i)), y(value)));
+      if (valueX != null && valueY != null) {
+        points.add(new Mark(persona, x(valueX), y(valueY)));
+      }
     }
     for (int place = 0; place < k; place++) {
       Persona persona = data.personas().get(place);
       Double meanX = persona.mean().get(scatter.x());
-      if (meanX != null) {
-        double meanY = scatter.y() == null ? k - 1.0 - place : persona.mean().get(scatter.y());
+      Double meanY =
+          scatter.y() == null ? (Double) (k - 1.0 - place) : persona.mean().get(scatter.y());
+      if (meanX != null && meanY != null) {
         centroids.add(new Mark(place, x(meanX), y(meanY)));
       }
     }

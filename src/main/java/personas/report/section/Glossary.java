@@ -42,7 +42,8 @@ public final class Glossary {
           new Definition(
               "median",
               "Median",
-              "Half of the users have less, half have more. Where it lies far below the mean, a few"
+              "Half of the users have less, half have more; users without a value are left out of"
+                  + " means, medians, σ, histograms and rules. Where it lies far below the mean, a few"
                   + " users with large values pull the mean up."),
           new Definition(
               "fit",

@@ -8,7 +8,10 @@ import personas.report.data.Decimals;
 import personas.report.data.ReportData.Distribution;
 import personas.report.data.ReportSample;
 
-/** Shares of users per bin of one feature; the bins are even on an axis of the pictures. */
+/**
+ * Shares of the users with a value per bin of one feature; the bins are even on an axis of the
+ * pictures.
+ */
 public final class Histogram {
   private static final int BINS = 24;
 
@@ -32,7 +35,10 @@ public final class Histogram {
     double[] bounds = edges.stream().mapToDouble(Double::doubleValue).toArray();
     int[][] counts = new int[k][BINS];
     for (int i = 0; i < sample.size(); i++) {
-      counts[sample.cluster(i)][bin(bounds, sample.raw(feature, i))]++;
+      double value = sample.raw(feature, i);
+      if (!Double.isNaN(value)) {
+        counts[sample.cluster(i)][bin(bounds, value)]++;
+      }
     }
     return counts;
   }

@@ -69,6 +69,7 @@ public final class PersonaCards {
         summary(cluster, setsApart),
         cluster.strategy(),
         cluster.centroid(),
+        missing(cluster),
         means(cluster),
         medians,
         sigmas,
@@ -81,11 +82,19 @@ public final class PersonaCards {
         rules.find(place));
   }
 
-  /** An empty cluster has no means. */
+  private static List<Double> missing(ClusterModel cluster) {
+    List<Double> shares = new ArrayList<>();
+    for (int f = 0; f < cluster.rawMean().size(); f++) {
+      shares.add(cluster.users() == 0 ? 0 : 1 - cluster.present(f) / (double) cluster.users());
+    }
+    return shares;
+  }
+
+  /** A cluster without any value has no mean. */
   private static List<Double> means(ClusterModel cluster) {
     List<Double> means = new ArrayList<>();
-    for (Double mean : cluster.rawMean()) {
-      means.add(cluster.users() == 0 ? null : mean);
+    for (int f = 0; f < cluster.rawMean().size(); f++) {
+      means.add(cluster.present(f) == 0 ? null : cluster.rawMean().get(f));
     }
     return means;
   }
@@ -106,6 +115,7 @@ public final class PersonaCards {
     return PersonaSentence.of(
         setsApart.stream()
             .filter(f -> Math.abs(cluster.centroid().get(f)) >= NOTABLE)
+            .filter(f -> cluster.present(f) > 0)
             .map(
                 f ->
                     new PersonaSentence.Trait(

@@ -57,7 +57,8 @@ public final class ScatterPoints {
               : Decimals.digits(values[0], values[values.length - 1], DIGITS);
       raw.add(
           Arrays.stream(users)
-              .mapToObj(i -> Decimals.significant(sample.raw(feature, i), digits))
+              .mapToObj(i -> sample.raw(feature, i))
+              .map(value -> value.isNaN() ? null : Decimals.significant(value, digits))
               .toList());
     }
     List<Integer> clusters = Arrays.stream(users).map(sample::cluster).boxed().toList();

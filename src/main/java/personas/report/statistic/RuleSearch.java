@@ -142,7 +142,8 @@ public final class RuleSearch {
     for (int i = 0; i < matches.length; i++) {
       boolean all = true;
       for (Condition condition : candidate.conditions) {
-        all &= (cuts.bin(condition.feature, i) > condition.cut) == condition.atLeast;
+        int bin = cuts.bin(condition.feature, i);
+        all &= bin != RuleThresholds.MISSING && (bin > condition.cut) == condition.atLeast;
       }
       matches[i] = all;
     }

@@ -7,9 +7,13 @@ import personas.report.data.ReportSample;
 
 /**
  * Where a rule may cut each feature, and on which side of the cuts each user lies: bin b lies above
- * cut b-1 and below cut b.
+ * cut b-1 and below cut b. A user without a value is in no bin, because in SQL no comparison with
+ * NULL is true.
  */
 final class RuleThresholds {
+  /** The bin of a user without a value. */
+  static final int MISSING = -1;
+
   /** Quantiles of the persona, and as many of all users; twice that many cuts fit a byte. */
   private static final int QUANTILES = 24;
 
@@ -41,8 +45,9 @@ final class RuleThresholds {
     for (int f = 0; f < d && users > 0; f++) {
       cut(f, sorted[f]);
       for (int i = 0; i < sample.size(); i++) {
-        int found = Arrays.binarySearch(above[f], sample.raw(f, i));
-        bins[f][i] = (byte) (found >= 0 ? found + 1 : -found - 1);
+        double value = sample.raw(f, i);
+        int found = Arrays.binarySearch(above[f], value);
+        bins[f][i] = (byte) (Double.isNaN(value) ? MISSING : found >= 0 ? found + 1 : -found - 1);
       }
     }
   }
@@ -51,9 +56,11 @@ final class RuleThresholds {
     double[] own = sample.rawOf(feature, cluster);
     Arrays.sort(own);
     TreeSet<Double> uppers = new TreeSet<>();
-    for (int q = 0; q <= QUANTILES; q++) {
+    for (int q = 0; q <= QUANTILES && sorted.length > 0; q++) {
       addCuts(uppers, sorted, quantile(sorted, q));
-      addCuts(uppers, sorted, quantile(own, q));
+      if (own.length > 0) {
+        addCuts(uppers, sorted, quantile(own, q));
+      }
     }
     above[feature] = uppers.stream().mapToDouble(Double::doubleValue).toArray();
     below[feature] = new double[above[feature].length];
@@ -107,15 +114,16 @@ final class RuleThresholds {
     return above[feature][cut];
   }
 
+  /** The bin of a user, or {@link #MISSING}. */
   int bin(int feature, int user) {
     return bins[feature][user];
   }
 
-  /** Users per bin among those that match: of the cluster, and others. */
+  /** Users with a value per bin among those that match: of the cluster, and others. */
   int[][] count(int feature, boolean[] matches) {
     int[][] counts = new int[2][above[feature].length + 1];
     for (int i = 0; i < matches.length; i++) {
-      if (matches[i]) {
+      if (matches[i] && bins[feature][i] != MISSING) {
         counts[sample.cluster(i) == cluster ? 0 : 1][bins[feature][i]]++;
       }
     }

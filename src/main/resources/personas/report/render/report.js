@@ -29,7 +29,7 @@
     },
   };
 
-  const at = path => path.split('.').reduce((node, key) => node === null ? null : node[key], data);
+  const at = path => path.split('.').reduce((node, key) => node === null || node === undefined ? node : node[key], data);
 
   function shown(path, format = 'text') {
     const value = at(path);
@@ -77,6 +77,8 @@
     node.title = data.features[feature].name;
     return node;
   };
+  /** The share of users without a value, if there are any: the figures beside it leave them out. */
+  const missing = path => at(path) > 0 ? el('span', {class: 'muted'}, ' (', val(path, 'percent'), ' missing)') : null;
   const ids = data.personas.map((_, place) => place);
 
   function section(id, title, lede, ...body) {
@@ -139,7 +141,7 @@
           el('th', {scope: 'col', class: 'n'}, 'Mean'), el('th', {scope: 'col', class: 'n'}, term('median', 'Median')),
           el('th', {scope: 'col', class: 'n'}, term('sigma', 'σ')))),
         el('tbody', {}, persona.setsApart.map(f => el('tr', {},
-          el('th', {scope: 'row'}, label(f)),
+          el('th', {scope: 'row'}, label(f), missing(`${base}missing.${f}`)),
           el('td', {class: 'n'}, val(`${base}mean.${f}`, 'raw')),
           el('td', {class: 'n'}, val(`${base}median.${f}`, 'raw')),
           el('td', {class: 'n'}, val(`${base}sigma.${f}`, 'raw')))))) : null,
@@ -285,7 +287,7 @@
     const titleX = c ? 'First principal component' : data.features[view.x].label;
     const titleY = c ? 'Second principal component' : view.y < 0 ? 'Persona' : data.features[view.y].label;
     const describe = `Scatter plot of ${titleX} against ${titleY}, one mark a user. Centroids: ` +
-      ids.filter(i => centre(i)[0] !== null).map(i => `${data.personas[i].name} at ${FORMATS.raw(centre(i)[0])}, ${FORMATS.raw(centre(i)[1])}`).join('; ');
+      ids.filter(i => centre(i)[0] !== null && centre(i)[1] !== null).map(i => `${data.personas[i].name} at ${FORMATS.raw(centre(i)[0])}, ${FORMATS.raw(centre(i)[1])}`).join('; ');
     const left = Math.max(...y.ticks.map(t => t.label.length)) * 7 + 16;
     const height = Math.round(Math.min(560, Math.max(340, width * 0.6)));
     const {node, atX, atY} = frame({width, height, left, top: 26, bottom: 48, x, y, describe});
@@ -295,7 +297,7 @@
     const radius = s.cluster.length > 800 ? 2.6 : 3.6;
     for (const i of ids) {
       const points = [];
-      s.cluster.forEach((p, j) => { if (p === i) points.push([atX(xs[j]), atY(ys[j])]); });
+      s.cluster.forEach((p, j) => { if (p === i && xs[j] !== null && ys[j] !== null) points.push([atX(xs[j]), atY(ys[j])]); });
       node.append(svg('path', {class: `points ${colour(i)}${view.hidden.has(i) ? ' dim' : ''}`, d: marks(outlines[i], radius, points)}));
     }
     for (const i of ids) {
@@ -440,7 +442,7 @@
     const figures = data.features.map((feature, f) => {
       const holder = el('div', {});
       redraw.push(() => holder.replaceChildren(ridge(Math.max(240, holder.clientWidth || 320), f)));
-      return el('figure', {}, el('h3', {}, label(f), data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null), holder);
+      return el('figure', {}, el('h3', {}, label(f), data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null, missing(`features.${f}.missing`)), holder);
     });
     // The features that tell the personas apart best come first; with many, the others wait.
     const ranked = data.features.map((_, f) => f).sort((a, b) => data.features[b].explained - data.features[a].explained || a - b);
