@@ -15,7 +15,7 @@ import personas.connector.storage.Folder;
 public record RunFolders(String input, String output, String staging) implements Serializable {
 
   /** The beginning of the names of folders that a run makes for itself and removes. */
-  public static final String STAGING_PREFIX = ".staging-";
+  public static final String STAGING_PREFIX = Folder.STAGING_PREFIX;
 
   /** The spec of a run beside its model. */
   public static final String SPEC_FILE = "model-spec.yaml";
@@ -41,7 +41,12 @@ public record RunFolders(String input, String output, String staging) implements
 
   /** Where results wait until all are there; beside the output, so that moving them is a rename. */
   public Folder publishFolder() {
-    return outputFolder().sub(STAGING_PREFIX + stagingName());
+    return publishFolderOf(stagingName());
+  }
+
+  /** The publish folder of a run in the same output folder, by the run's staging name. */
+  Folder publishFolderOf(String run) {
+    return outputFolder().sub(STAGING_PREFIX + run);
   }
 
   /** The name of the folder that the run stages in; no other run has it. */

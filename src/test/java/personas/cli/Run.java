@@ -90,7 +90,7 @@ public record Run(int exitCode, String errors, Path output) {
   }
 
   /** The rows of all files of a kind, without headers, sorted. */
-  List<String> rows(String kind) throws IOException {
+  public List<String> rows(String kind) throws IOException {
     List<String> rows = new ArrayList<>();
     for (Path file : files(kind)) {
       List<String> lines = Files.readAllLines(file);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +74,10 @@ class RunFoldersTest {
   @Test
   void anotherRunGoesOn() throws IOException {
     close(plan("one"));
-    PublicationState.prepare(plan("two"));
-    assertEquals(PublicationState.NOT_BEGUN, PublicationState.of(plan("two")));
-    PublicationState.prepare(plan("one-more"));
+    for (String other : List.of("two", "one-more")) {
+      Folder.create(plan(other).stagingFolder().file("shard")).close();
+      assertTrue(plan(other).folders().hasStaging());
+    }
   }
 
   @Test
@@ -156,24 +156,5 @@ class RunFoldersTest {
                       throw said;
                     }));
     assertEquals(said, thrown);
-  }
-
-  @Test
-  void marksSayHowFarAPublicationCame() throws IOException {
-    RunPlan plan = plan("marks");
-    PublicationState.prepare(plan);
-    assertEquals(PublicationState.NOT_BEGUN, PublicationState.of(plan));
-    PublicationState.begin(plan);
-    assertEquals(PublicationState.BROKEN, PublicationState.of(plan));
-    PublicationState.unmarkBegun(plan);
-    assertEquals(PublicationState.NOT_BEGUN, PublicationState.of(plan));
-    PublicationState.begin(plan);
-    PublicationState.end(plan);
-    assertEquals(PublicationState.WHOLE, PublicationState.of(plan));
-    Files.delete(Path.of(plan.stagingFolder().file("publishing")));
-    Files.delete(Path.of(plan.stagingFolder().file("run")));
-    assertEquals(PublicationState.WHOLE, PublicationState.of(plan));
-    plan.stagingFolder().deleteTree();
-    assertEquals(PublicationState.WHOLE, PublicationState.of(plan));
   }
 }

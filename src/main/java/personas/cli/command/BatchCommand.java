@@ -20,6 +20,7 @@ import personas.cli.runner.StagingRemoval;
 import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
 import personas.pipeline.BatchJobs;
+import personas.run.Publication;
 import personas.run.PublicationState;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
@@ -111,7 +112,7 @@ final class BatchCommand<T extends JobOptions> {
         options.isQuiet() ? null : new ProgressLine(plan, System.err, RunSummary.isTerminal());
     boolean done = false;
     try {
-      PublicationState.prepare(plan);
+      plan.stagingFolder().create();
       play(plan);
       done = true;
     } catch (IOException | RuntimeException e) {
@@ -170,7 +171,7 @@ final class BatchCommand<T extends JobOptions> {
     PublicationState publication;
     try {
       job.cancel();
-      publication = PublicationState.of(plan);
+      publication = Publication.state(plan.folders());
     } catch (IOException | RuntimeException e) {
       staging.sayThatItStays(e);
       return;

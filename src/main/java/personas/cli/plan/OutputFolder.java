@@ -13,10 +13,13 @@ import java.nio.charset.Charset;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.UsageException;
+import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.model.score.ScoreResult;
+import personas.run.RunFolders;
 import personas.text.TerminalText;
 
 /** The folder of the results: its default name, and whose results it holds. */
@@ -70,6 +73,14 @@ public final class OutputFolder {
   private static String hash(String name) {
     byte[] bytes = name.getBytes(UTF_8);
     return HexFormat.of().toHexDigits(Hashing.hash64(0, bytes, 0, bytes.length));
+  }
+
+  /** Refuses a folder in which a result cannot be written or replaced, before a job starts. */
+  static void refuseObstacle(String output) throws UsageException, IOException {
+    Optional<String> obstacle = new Folder(output).obstacle(RunFolders::isResult);
+    if (obstacle.isPresent()) {
+      throw new UsageException("--output: " + obstacle.get());
+    }
   }
 
   /**

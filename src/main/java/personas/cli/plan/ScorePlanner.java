@@ -59,6 +59,7 @@ public final class ScorePlanner {
     List<MatchResult.Metadata> files = SegmentPlanner.look(spec, input, output, look, options);
     if (SegmentPlanner.looksAt(output, options)) {
       refuseTrained(output);
+      OutputFolder.refuseObstacle(output);
       OutputFolder.refuseOther(output, model.spec().name(), options.isOverwrite());
     }
     InputFileChecks.refuseReplaced(files, output);

@@ -56,6 +56,7 @@ public final class SegmentPlanner {
     boolean singleJob = RunnerSettings.takesOneJob(options);
     InputFileChecks.refuseReplaced(files, output);
     if (looksAt(output, options)) {
+      OutputFolder.refuseObstacle(output);
       OutputFolder.refuseOther(output, spec.name(), options.isOverwrite());
     }
     Inputs.checkHeaders(spec, input, files);

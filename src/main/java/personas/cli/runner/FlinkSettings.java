@@ -3,10 +3,13 @@ package personas.cli.runner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +27,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import personas.cli.option.UsageException;
+import personas.connector.storage.Folder;
 
 /** Kept apart, so that nothing of Flink is loaded where another runner runs. */
 public final class FlinkSettings {
@@ -41,16 +45,52 @@ public final class FlinkSettings {
   /** What {@code --job-id} of Flink's application mode sets. */
   private static final String FIXED_JOB_ID = "$internal.pipeline.job-id";
 
+  /** The configuration of embedded Flink, which all jobs of this process share. */
+  private static Path embeddedConfiguration;
+
   private FlinkSettings() {}
 
   static void apply(PipelineOptions options, String[] args) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     // No function changes its input: the tests on the direct runner check it.
     flink.setFasterCopy(!Arrays.asList(args).contains("--fasterCopy=false"));
+    if (flink.getFlinkConfDir() == null
+        && System.getenv("FLINK_CONF_DIR") == null
+        && isEmbedded(options)) {
+      flink.setFlinkConfDir(embeddedConfiguration().toString());
+    }
     // Taken by the DataStream translation only; for the other the cluster's configuration decides.
     if (flink.getNumberOfExecutionRetries() < 0) {
       flink.setNumberOfExecutionRetries(RETRIES);
       flink.setExecutionRetryDelay(RETRY_DELAY_MILLIS);
+    }
+  }
+
+  /**
+   * The folder of a configuration that has embedded Flink keep its files there. Flink leaves some
+   * if the process ends first, so the process deletes the folder when it ends.
+   */
+  private static synchronized Path embeddedConfiguration() {
+    if (embeddedConfiguration == null) {
+      try {
+        Path folder = Files.createTempDirectory("personas-flink-");
+        Files.writeString(
+            folder.resolve("config.yaml"),
+            "process.working-dir: '" + folder.resolve("work") + "'\n");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+        embeddedConfiguration = folder;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return embeddedConfiguration;
+  }
+
+  private static void delete(Path folder) {
+    try {
+      new Folder(folder.toString()).deleteTree();
+    } catch (IOException | UncheckedIOException stillWritten) {
+      System.err.println(folder + ": may be deleted; Flink was still writing: " + stillWritten);
     }
   }
 

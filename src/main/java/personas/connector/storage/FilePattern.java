@@ -60,6 +60,13 @@ public final class FilePattern {
     return local.contains("://") ? matchRemote(local) : new FilePattern().matchLocal(local);
   }
 
+  /** Whether a run staged it: in a cloud, {@code data/**} would find that too. */
+  private static boolean isOfARun(MatchResult.Metadata file) {
+    String path = file.resourceId().toString();
+    return path.contains("/" + Folder.STAGING_PREFIX)
+        || path.contains("/" + Folder.PUBLICATION_PREFIX);
+  }
+
   private static Match matchRemote(String pattern) throws IOException {
     MatchResult found = FileSystems.match(pattern);
     List<MatchResult.Metadata> files = new ArrayList<>();
@@ -69,6 +76,9 @@ public final class FilePattern {
     }
     String name = pattern.substring(pattern.lastIndexOf('/') + 1);
     for (MatchResult.Metadata file : found.metadata()) {
+      if (isOfARun(file) && !pattern.contains(Folder.STAGING_PREFIX)) {
+        continue;
+      }
       String fileName = file.resourceId().getFilename();
       if (fileName != null && isHidden(fileName, name)) {
         hidden.add(file.resourceId().toString());

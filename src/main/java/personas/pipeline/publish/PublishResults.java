@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.bigquery.BigQuerySink;
 import personas.connector.jdbc.PostgresSink;
+import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
@@ -32,7 +31,7 @@ import personas.model.score.ScoreResult;
 import personas.model.train.ModelBuilder;
 import personas.report.ReportFiles;
 import personas.report.data.ReportData;
-import personas.run.PublicationState;
+import personas.run.Publication;
 import personas.run.ReportAssembler;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
@@ -44,17 +43,13 @@ import personas.spec.OutputSpec;
  * Writes the model and moves all results to the output folder; or, while the state is not done,
  * saves it for the next job.
  *
- * <p>The model, or the result of a score, goes first and comes last: a folder with a {@code
- * model.json} or a {@code score.json} holds one whole run. Every step may be done twice.
+ * <p>{@link Publication} says why two attempts, and two runs into one folder, do no harm.
  *
  * <p>A run that is cancelled before the database's table and the output folder are touched leaves
  * them as they were; from then on publishing ends whole, whatever an engine does to its thread.
  */
 public final class PublishResults extends DoFn<AssignmentResult, Void> {
   private static final long serialVersionUID = 1;
-
-  private static final String MODEL = "model.json";
-  private static final Set<String> LAST = Set.of(MODEL, ScoreResult.FILE);
 
   private final RunPlan plan;
   private final int round;
@@ -81,50 +76,38 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       saveState(assigned.state());
       return;
     }
-    List<String> files = new ArrayList<>(assigned.files());
-    if (!plan.isScore()) {
-      writeTrained(assigned, files);
-    } else {
-      ScoreResult result =
-          ScoreResult.of(
-              plan.models().scored(),
-              assigned.totals(),
-              assigned.state().manifest().ledger(),
-              assigned.state().manifest().ledgers().examples().byColumn());
-      write(ScoreResult.FILE, out -> JsonFile.write(result, out), files);
+    Publication publication = new Publication(plan.folders(), new ExclusiveFiles(options));
+    if (!publication.isFinished()) {
+      Folder own = publication.attemptFolder();
+      List<String> files = new ArrayList<>(assigned.files());
+      if (plan.isScore()) {
+        writeScored(assigned, own, files);
+      } else {
+        writeTrained(assigned, own, files);
+      }
+      write(
+          own.file(LedgerTable.FILE),
+          out -> ModelTables.writeLedger(assigned.state().manifest().ledgers().bySource(), out),
+          files);
+      WriteFence.publish(
+          plan.stagingFolder(),
+          () -> {
+            publication.publish(files, () -> writeTables(assigned.files(), options));
+            return null;
+          });
     }
-    write(
-        LedgerTable.FILE,
-        out -> ModelTables.writeLedger(assigned.state().manifest().ledgers().bySource(), out),
-        files);
-    WriteFence.publish(
-        plan.stagingFolder(),
-        () -> {
-          publishAll(assigned.files(), files, options);
-          return null;
-        });
+    plan.folders().removeStaging();
   }
 
-  private void publishAll(List<String> assigned, List<String> files, PipelineOptions options)
-      throws IOException {
-    PublicationState.begin(plan);
-    // Tables before files: where one fails, nothing is published.
+  private void writeTables(List<String> assigned, PipelineOptions options) throws IOException {
     OutputSpec output = plan.spec().output();
-    try {
-      if (output.jdbc() != null) {
-        new PostgresSink(output.jdbc(), columns()).write(assigned);
-      }
-      if (output.bigquery() != null) {
-        new BigQuerySink(output.bigquery(), columns(), plan.folders().stagingName())
-            .write(assigned, options);
-      }
-    } catch (IOException | RuntimeException e) {
-      PublicationState.unmarkBegun(plan);
-      throw e;
+    if (output.jdbc() != null) {
+      new PostgresSink(output.jdbc(), columns()).write(assigned);
     }
-    publish(files);
-    PublicationState.end(plan);
-    plan.folders().removeStaging();
+    if (output.bigquery() != null) {
+      new BigQuerySink(output.bigquery(), columns(), plan.folders().stagingName())
+          .write(assigned, options);
+    }
   }
 
   private AssignmentColumns columns() {
@@ -160,21 +143,33 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     return spread == null ? null : ClusterMetrics.of(spread, assigned.separation());
   }
 
-  private void writeTrained(AssignmentResult assigned, List<String> files) throws IOException {
+  private void writeScored(AssignmentResult assigned, Folder folder, List<String> files)
+      throws IOException {
+    ScoreResult result =
+        ScoreResult.of(
+            plan.models().scored(),
+            assigned.totals(),
+            assigned.state().manifest().ledger(),
+            assigned.state().manifest().ledgers().examples().byColumn());
+    write(folder.file(ScoreResult.FILE), out -> JsonFile.write(result, out), files);
+  }
+
+  private void writeTrained(AssignmentResult assigned, Folder folder, List<String> files)
+      throws IOException {
     TrainingState state = assigned.state();
     NamedClusters segments = state.namedClusters(plan);
     Model model = model(assigned, segments);
-    writeModelFiles(model, files);
+    writeModelFiles(model, folder, files);
     if (!plan.specText().isEmpty()) {
       byte[] yaml = plan.specText().getBytes(StandardCharsets.UTF_8);
-      write(RunFolders.SPEC_FILE, out -> out.write(yaml), files);
+      write(folder.file(RunFolders.SPEC_FILE), out -> out.write(yaml), files);
     }
     Drift drift = plan.models().previous() == null ? null : drift(model, assigned);
     ReportData report =
         ReportAssembler.of(model, segments, state.manifest(), drift, plan.dataDate());
-    writeReportFiles(report, files);
+    writeReportFiles(report, folder, files);
     if (drift != null) {
-      write(Drift.FILE, out -> JsonFile.write(drift, out), files);
+      write(folder.file(Drift.FILE), out -> JsonFile.write(drift, out), files);
     }
   }
 
@@ -191,39 +186,25 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  private void writeModelFiles(Model model, List<String> files) throws IOException {
-    write("centroids.csv", out -> ModelTables.writeCentroids(model, out), files);
-    write("iterations.csv", out -> ModelTables.writeIterations(model, out), files);
-    write("k_selection.csv", out -> ModelTables.writeSelection(model, out), files);
-    write(MODEL, out -> ModelJson.write(model, out), files);
+  private static void writeModelFiles(Model model, Folder folder, List<String> files)
+      throws IOException {
+    write(folder.file("centroids.csv"), out -> ModelTables.writeCentroids(model, out), files);
+    write(folder.file("iterations.csv"), out -> ModelTables.writeIterations(model, out), files);
+    write(folder.file("k_selection.csv"), out -> ModelTables.writeSelection(model, out), files);
+    write(folder.file("model.json"), out -> ModelJson.write(model, out), files);
   }
 
-  private void writeReportFiles(ReportData report, List<String> files) throws IOException {
+  private static void writeReportFiles(ReportData report, Folder folder, List<String> files)
+      throws IOException {
     for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(report).entrySet()) {
-      write(file.getKey().fileName(), out -> out.write(file.getValue()), files);
+      write(folder.file(file.getKey().fileName()), out -> out.write(file.getValue()), files);
     }
   }
 
-  private void write(String name, Content content, List<String> files) throws IOException {
-    String file = plan.folders().publishFolder().file(name);
+  private static void write(String file, Content content, List<String> files) throws IOException {
     try (OutputStream out = Folder.create(file)) {
       content.writeTo(out);
     }
     files.add(file);
-  }
-
-  private void publish(List<String> files) throws IOException {
-    Set<String> names = new HashSet<>();
-    files.forEach(file -> names.add(file.substring(file.lastIndexOf('/') + 1)));
-    Folder output = plan.folders().outputFolder();
-    output.deleteMatching(LAST::contains);
-    output.deleteMatching(name -> RunFolders.isResult(name) && !names.contains(name));
-    List<String> last =
-        files.stream()
-            .filter(file -> LAST.contains(file.substring(file.lastIndexOf('/') + 1)))
-            .toList();
-    List<String> first = files.stream().filter(file -> !last.contains(file)).toList();
-    output.moveHere(first);
-    output.moveHere(last);
   }
 }

@@ -52,7 +52,7 @@ public final class StageAssignments implements RangeStaging {
   @Override
   public AssignmentRange stage(FileRange task, long firstRecordStart) throws IOException {
     RangeReader reader =
-        new RangeReader(SCHEMA, task.header().format(), task.header(), MAX_SHARD_ROWS);
+        RangeReader.ofAssignments(SCHEMA, task.header().format(), task.header(), MAX_SHARD_ROWS);
     Refusal refusal = new Refusal(task.range().file());
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
       RangeOutcome outcome =

@@ -346,7 +346,7 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
       return RejectReason.MISSING_ID;
     }
     int length = isDoubled(id) ? unquote(id) : to - from;
-    return length > UserBuilder.MOST_ID_BYTES ? RejectReason.ID_TOO_LONG : null;
+    return length > rows.limits().idBytes() ? RejectReason.ID_TOO_LONG : null;
   }
 
   private void accept() throws IOException {

@@ -146,7 +146,7 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
       if (UserBuilder.isBlank(bytes, 0, bytes.length)) {
         return RejectReason.MISSING_ID;
       }
-      if (bytes.length > UserBuilder.MOST_ID_BYTES) {
+      if (bytes.length > rows.limits().idBytes()) {
         return RejectReason.ID_TOO_LONG;
       }
     }

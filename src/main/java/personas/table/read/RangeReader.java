@@ -50,6 +50,12 @@ public final class RangeReader {
     this(schema, format, header, maxShardRows, RecordBuffer.Limits.DEFAULT);
   }
 
+  /** A reader of assignments that a run wrote, whose records may be longer than those it read. */
+  public static RangeReader ofAssignments(
+      UserSchema schema, InputFormat format, FileHeader header, int maxShardRows) {
+    return new RangeReader(schema, format, header, maxShardRows, RecordBuffer.Limits.ASSIGNMENTS);
+  }
+
   public RangeReader(
       UserSchema schema,
       InputFormat format,
@@ -99,7 +105,7 @@ public final class RangeReader {
       ShardConsumer shards,
       RejectionConsumer rejections)
       throws IOException {
-    UserBuilder rows = new UserBuilder(schema, shards, maxShardRows, repeated);
+    UserBuilder rows = new UserBuilder(schema, shards, maxShardRows, repeated, limits);
     if (range.start() == 0) {
       rows.recognize(header.recognized());
     }

@@ -21,11 +21,27 @@ public final class RecordBuffer {
    * @param lineBytes the longest line that is skipped, at least {@code recordBytes}; a file with a
    *     longer one is refused. Each range that starts inside a line reads to the end of that line,
    *     so without a limit the time grows with the square of the length
+   * @param idBytes the longest user id
    */
-  public record Limits(int windowBytes, int recordBytes, int lineBytes) {
+  public record Limits(int windowBytes, int recordBytes, int lineBytes, int idBytes) {
     private static final int MOST_LINE_BYTES = 1 << 27;
 
+    /** A user id is a name, not a document. */
+    public static final int MOST_ID_BYTES = 1024;
+
     public static final Limits DEFAULT = new Limits(1 << 18, 1 << 20);
+
+    /**
+     * For assignments that this program wrote from records within {@link #DEFAULT}. The guard
+     * against formulas adds one byte to an id, quotes double a pass-through text at most, and the
+     * other columns hold names of personas and numbers.
+     */
+    public static final Limits ASSIGNMENTS =
+        new Limits(1 << 18, 1 << 22, MOST_LINE_BYTES, MOST_ID_BYTES + 1);
+
+    public Limits(int windowBytes, int recordBytes, int lineBytes) {
+      this(windowBytes, recordBytes, lineBytes, MOST_ID_BYTES);
+    }
 
     public Limits(int windowBytes, int recordBytes) {
       this(windowBytes, recordBytes, MOST_LINE_BYTES);

@@ -135,7 +135,7 @@ public final class RejectionMessage {
       case ID_TOO_LONG ->
           column
               + "is the id and has more than "
-              + UserBuilder.MOST_ID_BYTES
+              + RecordBuffer.Limits.MOST_ID_BYTES
               + " bytes in "
               + count
               + at

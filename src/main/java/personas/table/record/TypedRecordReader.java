@@ -84,7 +84,7 @@ public final class TypedRecordReader {
       if (UserBuilder.isBlank(texts[id], 0, texts[id].length)) {
         return RejectReason.MISSING_ID;
       }
-      if (texts[id].length > UserBuilder.MOST_ID_BYTES) {
+      if (texts[id].length > rows.limits().idBytes()) {
         return RejectReason.ID_TOO_LONG;
       }
     }
@@ -115,7 +115,7 @@ public final class TypedRecordReader {
         validUtf8 &= Utf8.isValid(text, 0, text.length);
       }
     }
-    if (bytes > RecordBuffer.Limits.DEFAULT.recordBytes()) {
+    if (bytes > rows.limits().recordBytes()) {
       return RejectReason.RECORD_TOO_LONG;
     }
     return nul ? RejectReason.NUL_BYTE : validUtf8 ? null : RejectReason.INVALID_UTF8;

@@ -29,9 +29,6 @@ import personas.text.DoubleParser;
  * Checks the values of one record after the other, builds shards of those that pass, and counts.
  */
 public final class UserBuilder {
-  /** A user id is a name, not a document. */
-  public static final int MOST_ID_BYTES = 1024;
-
   private static final int MOST_WORD_BYTES = 64;
   private static final Pattern NOT_FINITE_WORD =
       Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
@@ -62,18 +59,29 @@ public final class UserBuilder {
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private final BitSet repeated;
   private final boolean anyRepeated;
+  private final RecordBuffer.Limits limits;
 
   /** Records that passed all other checks; counted where any is repeated. */
   private int valid;
 
   private long accepted;
 
+  public UserBuilder(
+      UserSchema schema, RangeReader.ShardConsumer consumer, int maxShardRows, BitSet repeated) {
+    this(schema, consumer, maxShardRows, repeated, RecordBuffer.Limits.DEFAULT);
+  }
+
   /**
    * @param repeated which of the records that pass all other checks, counted from 0, repeat the id
    *     of an earlier one and are rejected for it
    */
   public UserBuilder(
-      UserSchema schema, RangeReader.ShardConsumer consumer, int maxShardRows, BitSet repeated) {
+      UserSchema schema,
+      RangeReader.ShardConsumer consumer,
+      int maxShardRows,
+      BitSet repeated,
+      RecordBuffer.Limits limits) {
+    this.limits = limits;
     this.repeated = repeated;
     this.anyRepeated = !repeated.isEmpty();
     features = schema.features().toArray(Feature[]::new);
@@ -97,6 +105,11 @@ public final class UserBuilder {
     values = new double[features.length];
     missing = new boolean[features.length];
     imputed = new long[features.length];
+  }
+
+  /** How long a record and its user id may be. */
+  public RecordBuffer.Limits limits() {
+    return limits;
   }
 
   /** See {@link ShardBuilder#follow}. */

@@ -53,6 +53,27 @@ class InputFileChecksTest {
     assertEquals(-1, Files.mismatch(SAMPLE, input));
   }
 
+  /** A pattern that finds the output folder finds neither staging nor what a run left there. */
+  @Test
+  void aPatternAroundTheOutputFolderReadsItsInputOnly() throws IOException {
+    Path input = Files.copy(SAMPLE, Files.createDirectories(folder.resolve("data/a")).resolve("u"));
+    Path output = folder.resolve("data/out");
+    Path leftover = Files.createDirectories(output.resolve(".staging-killed/shards"));
+    Files.writeString(leftover.resolve("one.shard"), "not a table");
+    Files.writeString(output.resolve(".publication-1"), "WITHDRAWN other attempt\n");
+    String pattern = "--input=" + folder + "/data/**";
+    Run run = Run.segment(output, pattern).succeeded();
+    assertEquals(Files.readAllLines(input).size() - 1, run.rows("assignments").size());
+    assertRefused(Run.segment(output, pattern), "the run would replace its input");
+  }
+
+  @Test
+  void aFolderNamedLikeAResultIsRefusedBeforeTheRun() throws IOException {
+    Path output = Files.createDirectories(folder.resolve("out"));
+    Path inTheWay = Files.createDirectories(output.resolve("report.html"));
+    assertRefused(Run.segment(output), "--output: " + inTheWay + ": is a folder, but a result");
+  }
+
   @Test
   @Timeout(60)
   void aPipeIsRefusedAndNotWaitedFor() throws IOException, InterruptedException {

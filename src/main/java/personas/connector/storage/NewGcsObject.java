@@ -1,0 +1,42 @@
+package personas.connector.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
+import org.apache.beam.sdk.extensions.gcp.util.GcsUtil;
+import org.apache.beam.sdk.extensions.gcp.util.gcsfs.GcsPath;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.util.MimeTypes;
+
+/** An object of Cloud Storage that is created under the condition that none has its name. */
+final class NewGcsObject {
+  private NewGcsObject() {}
+
+  /**
+   * Creates an object.
+   *
+   * @return false if an object has this name; it may be one that an earlier try of this request
+   *     created
+   */
+  static boolean create(String file, byte[] bytes, PipelineOptions options) throws IOException {
+    GcsUtil.CreateOptions ifAbsent =
+        GcsUtil.CreateOptions.builder()
+            .setContentType(MimeTypes.BINARY)
+            .setExpectFileToNotExist(true)
+            .build();
+    if (Folder.exists(file)) {
+      return false;
+    }
+    try (WritableByteChannel channel =
+        options.as(GcsOptions.class).getGcsUtil().create(GcsPath.fromUri(file), ifAbsent)) {
+      channel.write(ByteBuffer.wrap(bytes));
+    } catch (IOException e) {
+      if (Folder.exists(file)) {
+        return false;
+      }
+      throw e;
+    }
+    return true;
+  }
+}
