@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import personas.connector.storage.Folder;
 import personas.math.SplitMix64;
 
 /** SIGTERM and SIGKILL in the middle of a run, of a process of its own. */
@@ -50,7 +51,11 @@ class CancelIT {
 
   private static List<String> names(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith(Folder.PUBLICATION_PREFIX))
+          .sorted()
+          .toList();
     }
   }
 
@@ -170,6 +175,9 @@ class CancelIT {
     Map<String, String> contents = new TreeMap<>();
     try (var files = Files.list(output)) {
       for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith(Folder.PUBLICATION_PREFIX)) {
+          continue; // The marker names the run, which is another one each time.
+        }
         contents.put(
             file.getFileName().toString(),
             Files.isDirectory(file) ? "" : Files.readString(file, ISO_8859_1));

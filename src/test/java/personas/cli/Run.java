@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import personas.cli.option.ExitCode;
+import personas.connector.storage.Folder;
 import personas.model.JsonFile;
 import personas.model.Model;
 import personas.model.ModelJson;
@@ -108,10 +109,14 @@ public record Run(int exitCode, String errors, Path output) {
     }
   }
 
-  /** Everything in the output folder, hidden files too. */
+  /** Everything in the output folder, hidden files too, but for the marker of the publication. */
   public List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(output)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith(Folder.PUBLICATION_PREFIX))
+          .sorted()
+          .toList();
     }
   }
 

@@ -35,8 +35,9 @@ final class SpecSource {
       name = options.getSpec();
       yaml = bytes(name);
     } else if (options.getPreviousModel() != null) {
-      name = beside(FolderPath.path(options.getPreviousModel()));
-      yaml = previous(name);
+      String model = FolderPath.path(options.getPreviousModel());
+      name = beside(model);
+      yaml = previous(name, model);
     } else if (options.getInput() != null) {
       name = "the spec made for " + options.getInput();
       yaml = made();
@@ -61,10 +62,12 @@ final class SpecSource {
     return (slash < 0 ? "" : model.substring(0, slash + 1)) + RunFolders.SPEC_FILE;
   }
 
-  private static byte[] previous(String file) throws UsageException, IOException {
+  private static byte[] previous(String file, String model) throws UsageException, IOException {
     try {
       return read(file);
     } catch (FileNotFoundException e) {
+      // A file that is no model is the greater mistake.
+      FinishedRun.read("previousModel", model);
       throw new UsageException(
           "--spec: missing; the previous run left no spec beside its model: " + file);
     }
