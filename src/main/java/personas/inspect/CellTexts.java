@@ -64,8 +64,8 @@ final class CellTexts implements RawTable.Consumer {
     return columns;
   }
 
-  /** The records that are kept. */
-  int kept() {
-    return kept;
+  /** Returns how many records there were. */
+  long records() {
+    return records;
   }
 }

@@ -1,6 +1,8 @@
 package personas.inspect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,9 @@ final class ColumnChooser {
   private static final double NEAR_CONSTANT_SHARE = 0.99;
   private static final double NEAR_DUPLICATE = 0.99;
   private static final int MAX_NAME_LENGTH = 200;
+
+  /** Nothing that is counted or measured is so large; programs write it for no value. */
+  private static final double SENTINEL_SIZE = 1e30;
 
   /** Records that have both values, from which on a correlation says something. */
   private static final int MIN_PAIRS = 20;
@@ -156,7 +161,10 @@ final class ColumnChooser {
     double[] numbers = numbers(column);
     for (String other : chosenNames) {
       double correlation = correlation(numbers, chosen.get(other));
-      if (Math.abs(correlation) >= NEAR_DUPLICATE) {
+      // One large record, such as a total, makes Pearson's correlation large, but not that of
+      // ranks.
+      if (Math.abs(correlation) >= NEAR_DUPLICATE
+          && Math.abs(correlation(ranks(numbers), ranks(chosen.get(other)))) >= NEAR_DUPLICATE) {
         return new Proposal(
             column,
             Proposal.Role.PASS_THROUGH,
@@ -173,7 +181,12 @@ final class ColumnChooser {
   private String reasonAgainst(ColumnProfile column) {
     double missing = records == 0 ? 1 : 1 - (double) column.present() / records;
     return switch (column.type()) {
-      case CONSTANT -> column.present() == 0 ? "empty" : "constant: one value";
+      case CONSTANT ->
+          column.present() == 0
+              ? "empty"
+              : column.exampleLevels(1).equals("{}")
+                  ? "holds objects or lists"
+                  : "constant: one value";
       case DATE -> "date";
       case CATEGORY ->
           "category: " + column.distinct() + " levels, such as " + column.exampleLevels(3);
@@ -181,6 +194,14 @@ final class ColumnChooser {
       case BOOLEAN, NUMERIC -> {
         if (missing > MAX_MISSING_SHARE) {
           yield String.format(Locale.ROOT, "%.0f%% of the values are missing", 100 * missing);
+        }
+        double size = Math.max(Math.abs(column.min()), Math.abs(column.max()));
+        if (column.type() == ColumnType.NUMERIC && size >= SENTINEL_SIZE) {
+          yield String.format(
+              Locale.ROOT,
+              "holds values of %.0e, which would dominate the scale; list them in missing if they"
+                  + " stand for no value",
+              size);
         }
         if (column.largestShare() >= NEAR_CONSTANT_SHARE) {
           yield String.format(
@@ -203,6 +224,25 @@ final class ColumnChooser {
   private double[] numbers(ColumnProfile column) {
     List<Object> values = sample.getOrDefault(column.name(), List.of());
     return values.stream().mapToDouble(column::number).toArray();
+  }
+
+  /** Returns the ranks of numbers; equal numbers have their mean rank, and NaN stays NaN. */
+  private static double[] ranks(double[] numbers) {
+    Integer[] order = new Integer[numbers.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingDouble(i -> numbers[i]));
+    double[] ranks = new double[numbers.length];
+    for (int from = 0; from < order.length; ) {
+      int to = from + 1;
+      while (to < order.length && numbers[order[to]] == numbers[order[from]]) {
+        to++;
+      }
+      for (int i = from; i < to; i++) {
+        ranks[order[i]] = Double.isNaN(numbers[order[i]]) ? Double.NaN : (from + to - 1) / 2.0;
+      }
+      from = to;
+    }
+    return ranks;
   }
 
   /** Pearson's correlation of the records that have both values; 0 if it is not defined. */

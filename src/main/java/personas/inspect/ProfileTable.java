@@ -44,7 +44,9 @@ public final class ProfileTable {
           column.distinct() >= ColumnProfile.MAX_LEVELS ? "%,d+" : "%,d",
           column.distinct()),
       numeric ? figure(column.min()) + " to " + figure(column.max()) : "-",
-      numeric ? String.format(Locale.ROOT, "%.1f", column.skewness()) : "-",
+      numeric && Double.isFinite(column.skewness())
+          ? String.format(Locale.ROOT, "%.1f", column.skewness())
+          : "-",
       proposal.role().shown()
           + (proposal.reason().isEmpty()
               ? ""

@@ -53,7 +53,9 @@ public final class SpecText {
   private void writeSyntax() {
     if (table.format() == InputFormat.CSV) {
       if (table.linesAbove() > 0) {
-        line("  # The header is below %,d other lines, which are skipped.", table.linesAbove());
+        line(
+            "  # The header is in line %,d; the lines above it are skipped.",
+            table.linesAbove() + 1);
       }
       line(
           "  delimiter: %s",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 import personas.table.record.NumberSyntax;
@@ -44,6 +45,9 @@ record SyntaxGuess(TextSyntax syntax, Map<String, Set<NumberFormat>> formats, bo
           new Character[] {null, ' '},
           new Character[] {null, '\''});
 
+  private static final Pattern GROUPED = Pattern.compile("-?[1-9]\\d{0,2}(\\.\\d{3})+");
+  private static final Pattern SMALL = Pattern.compile("-?\\d{1,3}");
+
   /** Texts that stand for a missing value in some programs and are not in the default list. */
   private static final Set<String> OTHER_MISSING =
       Set.of(
@@ -80,20 +84,39 @@ record SyntaxGuess(TextSyntax syntax, Map<String, Set<NumberFormat>> formats, bo
     List<Character[]> candidates = delimiter == ',' ? POINT_FIRST : COMMA_FIRST;
     TextSyntax best = null;
     int mostColumns = -1;
+    long mostTexts = -1;
     boolean ambiguous = false;
     for (Character[] marks : candidates) {
       TextSyntax syntax = new TextSyntax(null, marks[0], marks[1], null);
       NumberSyntax numbers = new NumberSyntax(syntax, EnumSet.allOf(NumberFormat.class));
-      int numeric = (int) texts.values().stream().filter(each -> isNumeric(each, numbers)).count();
-      if (numeric > mostColumns) {
+      List<List<String>> numericTexts =
+          texts.values().stream().filter(each -> isNumeric(each, numbers)).toList();
+      int numeric = numericTexts.size();
+      // A column with a few grouped numbers is numeric without the mark, and lacks these numbers.
+      long parsed = numericTexts.stream().mapToLong(each -> parsed(each, numbers)).sum();
+      if (numeric > mostColumns || (numeric == mostColumns && parsed > mostTexts)) {
         mostColumns = numeric;
+        mostTexts = parsed;
         best = syntax;
         ambiguous = false;
-      } else if (numeric == mostColumns && numeric > 0 && !best.isPlain()) {
+      } else if (numeric == mostColumns && parsed == mostTexts && numeric > 0 && !best.isPlain()) {
         ambiguous |= readsOtherwise(texts, best, numbers);
       }
     }
+    if (best.isPlain()) {
+      ambiguous = texts.values().stream().anyMatch(SyntaxGuess::pointsMayGroup);
+    }
     return new SyntaxGuess(best, formats(texts, best), ambiguous);
+  }
+
+  /**
+   * Returns whether the points of a column may group thousands: all numbers with a point have three
+   * digits behind it, and no number without one has more than three.
+   */
+  private static boolean pointsMayGroup(List<String> texts) {
+    long grouped = texts.stream().filter(text -> GROUPED.matcher(text.strip()).matches()).count();
+    long small = texts.stream().filter(text -> SMALL.matcher(text.strip()).matches()).count();
+    return grouped > 0 && small > 0 && grouped + small == texts.size();
   }
 
   private static List<String> texts(List<Object> values) {
@@ -110,8 +133,11 @@ record SyntaxGuess(TextSyntax syntax, Map<String, Set<NumberFormat>> formats, bo
   }
 
   private static boolean isNumeric(List<String> texts, NumberSyntax numbers) {
-    long parsed = texts.stream().filter(text -> !Double.isNaN(numbers.parse(text))).count();
-    return !texts.isEmpty() && parsed >= MIN_NUMERIC_SHARE * texts.size();
+    return !texts.isEmpty() && parsed(texts, numbers) >= MIN_NUMERIC_SHARE * texts.size();
+  }
+
+  private static long parsed(List<String> texts, NumberSyntax numbers) {
+    return texts.stream().filter(text -> !Double.isNaN(numbers.parse(text))).count();
   }
 
   /** Whether other marks give another number for any text. */

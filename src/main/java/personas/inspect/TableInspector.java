@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import personas.spec.InputSpec;
+import personas.table.InputFormat;
 import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
 import personas.table.read.RawTable;
+import personas.text.ColumnNames;
 
 /** Looks at the columns of a table: first how its values are written, then what they are. */
 public final class TableInspector {
@@ -36,9 +40,8 @@ public final class TableInspector {
       whole &= table.read(maxBytes, texts);
     }
     RawTable first = tables.get(0);
-    if (texts.kept() == 0) {
-      throw new BadInputException(input + ": holds no record");
-    }
+    refuseUnreadable(input, tables, texts.records());
+    refuseOtherColumns(tables, files);
     SyntaxGuess guess = SyntaxGuess.of(texts.columns(), first.delimiter());
     guess =
         guess.withMissing(
@@ -59,6 +62,54 @@ public final class TableInspector {
         guess.syntax(),
         guess.isAmbiguous(),
         new ColumnChooser(columns, profiles.records, texts.columns()).choose());
+  }
+
+  /** Refuses a table of which so many records cannot be read that a run would be refused. */
+  private static void refuseUnreadable(String input, List<RawTable> tables, long records)
+      throws BadInputException {
+    long skipped = tables.stream().mapToLong(RawTable::skipped).sum();
+    if (records + skipped == 0) {
+      throw new BadInputException(input + ": holds no record");
+    }
+    if (skipped > InputSpec.DEFAULT_MAX_REJECTED_SHARE * (records + skipped)) {
+      String example =
+          tables.stream()
+              .filter(table -> table.skipped() > 0)
+              .map(RawTable::firstSkipped)
+              .findFirst()
+              .orElse("");
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              tables.get(0).format() == InputFormat.JSONL
+                  ? "%s: %,d of %,d lines are not one JSON object, for example '%s'"
+                  : "%s: %,d of %,d records have another number of fields than the header, for"
+                      + " example '%s'",
+              input,
+              skipped,
+              records + skipped,
+              example));
+    }
+  }
+
+  /** Refuses files that lack a column of the first file. JSON lines have no header to compare. */
+  private static void refuseOtherColumns(List<RawTable> tables, List<? extends ByteSource> files)
+      throws BadInputException {
+    List<String> first = tables.get(0).columns();
+    for (int i = 1; i < tables.size(); i++) {
+      for (String column : first) {
+        if (ColumnNames.find(column, tables.get(i).columns()) == ColumnNames.NONE) {
+          throw new BadInputException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: has no column '%s', but %s has it; the files of one input have the same"
+                      + " columns",
+                  files.get(i).name(),
+                  column,
+                  files.get(0).name()));
+        }
+      }
+    }
   }
 
   /** A profile of each column. */

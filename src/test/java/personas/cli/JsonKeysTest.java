@@ -73,7 +73,7 @@ class JsonKeysTest {
     file("x.jsonl", "{\"id\": \"u0\"}\n" + GOOD.replace("\"c\": 8", "\"d\": 8"));
     Run run = segment("x.jsonl");
     // The share of what is rejected is one of five; that it is read at all is what counts.
-    assertTrue(run.errors().contains("missing_value"), run.errors());
+    assertTrue(run.errors().contains("Column `a_b` has no value in 1 record"), run.errors());
     file("x.jsonl", GOOD.replace("\"c\": 8", "\"d\": 8"));
     assertEquals(4, segment("x.jsonl").succeeded().model().ledger().assigned());
   }
@@ -88,13 +88,13 @@ class JsonKeysTest {
     assertTrue(segment("x-*.jsonl").errors().startsWith(folder.resolve("x-2.jsonl") + ": missing"));
   }
 
-  /** A record that the megabyte cuts says nothing, and neither do lines that are no JSON. */
+  /** A record that the megabyte cuts says nothing, and CSV is named for what it is. */
   @Test
   void whatIsNoRecordSaysNothing() throws IOException {
     file("x.jsonl", "{\"id\": \"" + "x".repeat(1 << 20) + "\"}\n" + GOOD);
     Run run = segment("x.jsonl");
     assertTrue(!run.errors().contains("missing key"), run.errors());
     file("x.jsonl", "id,a_b,c,note\nu1,1,2,x\n");
-    assertTrue(segment("x.jsonl").errors().contains("not_json"), segment("x.jsonl").errors());
+    assertTrue(segment("x.jsonl").errors().contains("holds CSV"), segment("x.jsonl").errors());
   }
 }

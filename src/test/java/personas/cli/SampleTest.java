@@ -61,6 +61,7 @@ class SampleTest {
             "iterations.csv",
             "k_selection.csv",
             "ledger.csv",
+            "model-spec.yaml",
             "model.json",
             "rejected-00000.csv",
             "report.html",

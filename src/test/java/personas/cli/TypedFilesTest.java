@@ -184,7 +184,7 @@ class TypedFilesTest {
         List.of(
             "2,out_of_range,images_generated_monthly",
             "4,missing_id,user_id",
-            "7,not_finite,api_calls_monthly",
+            "7,missing_value,api_calls_monthly",
             "8,missing_value,api_calls_monthly",
             "10,duplicate_id,user_id"),
         rejected.subList(1, rejected.size()).stream()

@@ -2,6 +2,7 @@ package personas.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -24,6 +25,7 @@ import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.yaml.SpecReader;
 import personas.table.bytes.ByteSource;
+import personas.table.ledger.BadInputException;
 
 /** A table is taken for what it is: its columns by their type, its values by their marks. */
 class TableInspectorTest {
@@ -251,6 +253,93 @@ class TableInspectorTest {
     assertEquals(List.of("spend", "active", "visits"), features(spec));
     assertEquals(MissingPolicy.MEDIAN, spec.features().get(2).missing());
     assertEquals("id", spec.input().id());
+  }
+
+  /** A record is never taken for the header, whatever is wrong with the header line. */
+  @Test
+  void aHeaderThatDoesNotFitItsRecordsIsRefused() {
+    String rows = "u1,17,250\nu2,31,90\nu3,8,410\n";
+    assertEquals(
+        "x.csv: the header line 'id,a,b' has 3 columns, but the records have 4 fields, for example"
+            + " 'u1,17,250,'; give each field a name, or remove delimiters at the end of the lines",
+        refusal("x.csv", "id,a,b\n" + rows.replace("\n", ",\n")));
+    String rowNames = refusal("x.csv", "\"a\",\"b\"\n" + rows);
+    assertTrue(rowNames.contains("has 2 columns, but the records have 3 fields"), rowNames);
+    assertEquals(
+        "x.csv: its first line 'u1,17,250' is a record and not a header; add a line with the names"
+            + " of the columns",
+        refusal("x.csv", rows));
+    String mixed = refusal("x.csv", "id,a,b\n" + rows.replace(',', ';'));
+    assertTrue(mixed.startsWith("x.csv: line 2 'u1;17;250' is a record"), mixed);
+    String json = refusal("x.csv", "{\"id\": \"u\", \"a\": 17}\n{\"id\": \"v\", \"a\": 4}\n");
+    assertTrue(json.contains("holds JSON"), json);
+  }
+
+  @Test
+  void aTitleWithDelimitersIsNotTheHeaderAndYearsMayBe() throws IOException {
+    String rows = "u1,17,250\nu2,31,90\nu3,8,410\n";
+    TableProfile titled = inspect("x.csv", "Customers of January,,\n,,\nid,a,b\n" + rows);
+    assertEquals(List.of("id", "a", "b"), names(titled));
+    assertEquals(2, titled.linesAbove());
+    assertEquals(List.of("id", "2019", "2020"), names(inspect("x.csv", "id,2019,2020\n" + rows)));
+  }
+
+  private static List<String> names(TableProfile table) {
+    return table.columns().stream().map(each -> each.column().name()).toList();
+  }
+
+  @Test
+  void linesThatAreNotRecordsAreCountedAndShown() {
+    String objects = "{'id': 'u', 'a': 1}\n".repeat(20);
+    assertEquals(
+        "x.jsonl: 20 of 20 lines are not one JSON object, for example '{'id': 'u', 'a': 1}'",
+        refusal("x.jsonl", objects));
+    String commas = "{\"a\": 1},\n".repeat(9) + "{\"a\": 1}\n";
+    assertTrue(refusal("x.jsonl", commas).startsWith("x.jsonl: 9 of 10 lines are not one JSON"));
+    String csv = refusal("x.jsonl", "id,a\nu,1\n");
+    assertTrue(csv.contains("holds CSV"), csv);
+    String rows = "id,a,b\n" + "u,1,2\n".repeat(9) + "u,1\n";
+    assertTrue(refusal("x.csv", rows).startsWith("x.csv: 1 of 10 records have another number"));
+  }
+
+  /** A few grouped numbers in a column of plain ones are read and not dropped. */
+  @Test
+  void aMarkThatFewNumbersNeedIsFound() throws IOException, SpecException {
+    StringBuilder text = new StringBuilder("id,a,b\n");
+    StringBuilder points = new StringBuilder("id;a;b\n");
+    for (int i = 0; i < 100; i++) {
+      String large = i % 25 == 7 ? "\"1,23" + i % 10 + "\"" : String.valueOf(100 + i);
+      text.append("u").append(i).append(',').append(large).append(',').append(i % 9).append('\n');
+      points.append("u").append(i).append(';').append(large.replaceAll("\"", "").replace(',', '.'));
+      points.append(';').append(i % 9).append('\n');
+    }
+    TableProfile table = inspect("x.csv", text.toString());
+    assertEquals(',', spec(table).input().textSyntax().thousands());
+    assertEquals(List.of("a", "b"), features(spec(table)));
+    assertTrue(table.isAmbiguous(), "1,234 may be 1.234");
+    assertTrue(inspect("y.csv", points.toString()).isAmbiguous(), "1.234 may be 1234");
+  }
+
+  /** A total makes two columns look alike, and a sentinel dominates a column. */
+  @Test
+  void oneLargeRecordMakesNoNearDuplicateAndSentinelsAreSaid() throws IOException, SpecException {
+    StringBuilder text = new StringBuilder("id,a,b,c\n");
+    Random random = new Random(SEED);
+    for (int i = 0; i < 100; i++) {
+      text.append(
+          String.format(
+              Locale.ROOT, "u%d,%d,%d,", i, 1 + random.nextInt(90), 1 + random.nextInt(400)));
+      text.append(i == 40 ? "1e308" : String.valueOf(i % 7)).append('\n');
+    }
+    text.append("Total,90000,400000,1\n");
+    TableProfile table = inspect("x.csv", text.toString());
+    assertEquals(List.of("a", "b"), features(spec(table)));
+    String reason = byName(table).get("c").reason();
+    assertTrue(reason.startsWith("holds values of 1e+308, which would dominate"), reason);
+  }
+
+  private String refusal(String name, String text) {
+    return assertThrows(BadInputException.class, () -> inspect(name, text)).getMessage();
   }
 
   @Test

@@ -60,9 +60,10 @@ public final class InitCommand {
         TerminalText.line(
             String.format(
                 Locale.ROOT,
-                "%s has %,d features. Read it, change what you know better, then run: segment --spec=%s",
+                "%s has %,d %s. Read it, change what you know better, then run: segment --spec=%s",
                 output,
                 table.of(Proposal.Role.FEATURE).size(),
+                table.of(Proposal.Role.FEATURE).size() == 1 ? "feature" : "features",
                 output)));
   }
 }

@@ -9,6 +9,7 @@ import personas.inspect.ProfileTable;
 import personas.inspect.Proposal;
 import personas.inspect.TableInspector;
 import personas.inspect.TableProfile;
+import personas.table.InputFormat;
 import personas.table.ledger.BadInputException;
 
 /** Inspects an input for which no spec is given. */
@@ -37,7 +38,11 @@ public final class InputInspection {
       for (String line : ProfileTable.lines(table)) {
         reasons.append("\n  ").append(line);
       }
-      throw new BadInputException(input + ": no column can be a feature" + reasons);
+      String hint =
+          table.columns().size() == 1 && table.format() == InputFormat.CSV
+              ? "; if another character delimits the columns, write a spec with input.delimiter"
+              : "";
+      throw new BadInputException(input + ": no column can be a feature" + hint + reasons);
     }
     return table;
   }

@@ -42,6 +42,9 @@ import personas.table.record.RejectionMessage;
 public final class ModelBuilder {
   public static final String PROGRAM = "beam-personas " + version();
 
+  /** The share of repeated ids from which on the rows are rather events than users. */
+  private static final double EVENTS_SHARE = 0.2;
+
   private final SegmentationSpec spec;
   private final Standardizer standardizer;
   private final List<String> warnings = new ArrayList<>();
@@ -100,6 +103,14 @@ public final class ModelBuilder {
     warn(ended, personas, clusters);
     if (ledger.repeatedIds() > 0) {
       warnings.add("records with the user id of an earlier one: " + ledger.repeatedIds());
+      if (ledger.repeatedIds() > EVENTS_SHARE * ledger.accepted()) {
+        warnings.add(
+            String.format(
+                Locale.ROOT,
+                "%,d records have %,d user ids: a row may be an event and not a user",
+                ledger.accepted(),
+                ledger.accepted() - ledger.repeatedIds()));
+      }
     }
     if (!choice.clear()) {
       warnings.add(choice.reason());

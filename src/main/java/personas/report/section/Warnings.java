@@ -16,6 +16,7 @@ public final class Warnings {
   private static final double TINY_SHARE = 0.01;
   private static final double LOOSE_FIT = 0.65;
   private static final double CLOSE_MARGIN = 0.05;
+  private static final double MOSTLY_IMPUTED = 0.5;
 
   /** The kind of the warnings that a reader should see first. */
   public static final String REJECTED_COLUMN = "rejected_column";
@@ -26,6 +27,7 @@ public final class Warnings {
   public static List<Warning> of(
       Model model, List<Persona> personas, ClusterSeparation separation) {
     List<Warning> warnings = new ArrayList<>(rejections(model.ledger()));
+    warnings.addAll(imputed(model.ledger()));
     model.warnings().forEach(text -> warnings.add(new Warning("run", text)));
     for (Persona persona : personas) {
       if (persona.share() < TINY_SHARE) {
@@ -65,6 +67,26 @@ public final class Warnings {
           column.reason().code().replace('_', ' '),
           example);
     }
+    return warnings;
+  }
+
+  /** Returns a warning for each feature of which most users have an imputed value. */
+  public static List<Warning> imputed(Model.Ledger ledger) {
+    List<Warning> warnings = new ArrayList<>();
+    ledger
+        .imputed()
+        .forEach(
+            (feature, users) -> {
+              if (users >= MOSTLY_IMPUTED * ledger.assigned()) {
+                add(
+                    warnings,
+                    "mostly_imputed",
+                    "%s is missing for %,d of %,d users: the imputed value decides, and not the data.",
+                    feature,
+                    users,
+                    ledger.assigned());
+              }
+            });
     return warnings;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import personas.model.score.ScoreResult;
 import personas.report.section.Warnings;
 import personas.text.TerminalText;
@@ -21,7 +22,8 @@ public final class ScoreSummary {
   /** The lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    Warnings.rejections(result.ledger())
+    Stream.of(Warnings.rejections(result.ledger()), Warnings.imputed(result.ledger()))
+        .flatMap(List::stream)
         .forEach(warning -> lines.add("warning: " + TerminalText.line(warning.text(), 160)));
     int width =
         result.personas().stream()

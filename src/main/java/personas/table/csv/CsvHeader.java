@@ -30,6 +30,9 @@ public record CsvHeader(
   /** Records that are compared with a line that may be the header. */
   private static final int RECORDS_TO_COMPARE = 20;
 
+  private static final int FIRST_YEAR = 1900;
+  private static final int LAST_YEAR = 2100;
+
   private static final char[] SEPARATORS = {',', ';', '\t', '|'};
   private static final Pattern SEPARATOR_LINE =
       Pattern.compile("\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
@@ -113,7 +116,9 @@ public record CsvHeader(
       if (!line.isBlank() && !line.startsWith("#") && !isMark) {
         List<String> names = split(line, separator);
         CsvHeader header = new CsvHeader(line, names, separator, end, above, true);
-        if (names.size() > 1 && isFollowedBy(names.size(), bytes, end + 1, separator)) {
+        if (names.size() > 1
+            && header.hasNames()
+            && isFollowedBy(names.size(), bytes, end + 1, separator)) {
           return header;
         }
         // One column, as long as no better line comes.
@@ -180,6 +185,56 @@ public record CsvHeader(
       }
     }
     return best;
+  }
+
+  /** Returns whether most cells hold a name; the cells beside a title are blank. */
+  public boolean hasNames() {
+    return 2 * names.stream().filter(name -> !name.isBlank()).count() > names.size();
+  }
+
+  /**
+   * Returns the last line above this header that is neither blank nor a comment, split by the same
+   * delimiter.
+   *
+   * @param bytes the beginning of the file
+   * @param from the first byte behind a byte order mark
+   * @return null if there is no such line
+   */
+  public CsvHeader lineAbove(byte[] bytes, int from) {
+    CsvHeader above = null;
+    int at = from;
+    for (int number = 0; number < linesAbove; number++) {
+      int lineEnd = recordEnd(bytes, at);
+      String text = text(bytes, at, lineEnd);
+      boolean isMark = number == 0 && SEPARATOR_LINE.matcher(text).matches();
+      if (!text.isBlank() && !text.startsWith("#") && !isMark) {
+        above = new CsvHeader(text, split(text, separator), separator, lineEnd, number, false);
+      }
+      at = lineEnd + 1;
+    }
+    return above;
+  }
+
+  /**
+   * Returns whether the cells that are numbers count columns: years in a row, or 0, 1, 2 and so on.
+   * Such a line may be a header.
+   */
+  public boolean hasNumberedColumns() {
+    long first = -1;
+    long next = -1;
+    for (String name : names) {
+      if (name.matches("\\d{1,4}")) {
+        long number = Long.parseLong(name);
+        if (next >= 0 && number != next) {
+          return false;
+        }
+        first = next < 0 ? number : first;
+        next = number + 1;
+      }
+    }
+    long count = next - first;
+    return (first >= FIRST_YEAR && next <= LAST_YEAR && count > 1)
+        || (first >= 0 && first <= 1 && count > 2);
   }
 
   /** Whether a cell is a number, so that the line is rather a record than a header. */

@@ -195,7 +195,7 @@ public record FileHeader(
     String container = ContainerFormat.of(start);
     if (container != null) {
       throw new BadInputException(
-          source.name() + ": holds " + container + "; unpack it first, or compress it with gzip");
+          source.name() + ": holds " + container + ", which is not read; unpack it first");
     }
   }
 
@@ -220,8 +220,9 @@ public record FileHeader(
     boolean isObject = text.stripLeading().startsWith("{");
     if (!isObject
         && start.length > from
-        && !wanted.isEmpty()
-        && CsvHeader.find(start, from, wanted, delimiter).isComplete()) {
+        && (wanted.isEmpty()
+            ? CsvHeader.guess(start, from).names().size() > 1
+            : CsvHeader.find(start, from, wanted, delimiter).isComplete())) {
       throw new BadInputException(
           file + ": holds CSV; say input.format: csv, or name the file *.csv");
     }
@@ -247,7 +248,8 @@ public record FileHeader(
             bytes, from, RequiredColumns.of(schema).wanted(), schema.syntax().delimiter());
     refuseBrokenLine(file, found);
     if (!found.isComplete()) {
-      refuseOtherContent(file, bytes, from, found);
+      refuseJson(file, bytes, from, found);
+      refuseRecord(file, found);
     }
     List<Integer> features = new ArrayList<>();
     for (Feature feature : schema.features()) {
@@ -322,22 +324,50 @@ public record FileHeader(
     }
   }
 
-  /** Says what the file holds in place of the wanted columns, where that can be seen. */
-  private static void refuseOtherContent(String file, byte[] bytes, int from, CsvHeader header)
+  /** Refuses the columns of a CSV file of which no column is known, if its header is not one. */
+  static void refuseOtherHeader(String file, byte[] bytes, int from, CsvHeader header)
+      throws BadInputException {
+    refuseJson(file, bytes, from, header);
+    if (!header.looksLikeRecord() || header.hasNumberedColumns()) {
+      return;
+    }
+    CsvHeader above = header.lineAbove(bytes, from);
+    if (above != null && above.names().size() > 1 && above.hasNames() && !above.looksLikeRecord()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: the header line '%s' has %,d columns, but the records have %,d fields, for"
+                  + " example '%s'; give each field a name, or remove delimiters at the end of the"
+                  + " lines",
+              file,
+              shortened(above.line()),
+              above.names().size(),
+              header.names().size(),
+              shortened(header.line())));
+    }
+    refuseRecord(file, header);
+  }
+
+  /** Refuses JSON under the name of CSV. */
+  private static void refuseJson(String file, byte[] bytes, int from, CsvHeader header)
       throws BadInputException {
     if (bytes[from] == '{' && header.line().stripTrailing().endsWith("}")) {
       throw new BadInputException(
           file + ": holds JSON; say input.format: jsonl, or name the file *.jsonl");
     }
+  }
+
+  /** Refuses a file without a header. */
+  private static void refuseRecord(String file, CsvHeader header) throws BadInputException {
     if (header.looksLikeRecord()) {
       throw new MissingColumnException(
           file,
           header.names(),
           String.format(
               Locale.ROOT,
-              "%s: its first line '%s' is a record and not a header; add a line with the names of"
-                  + " the columns",
+              "%s: %s '%s' is a record and not a header; add a line with the names of the columns",
               file,
+              header.linesAbove() == 0 ? "its first line" : "line " + (header.linesAbove() + 1),
               shortened(header.line())));
     }
   }

@@ -106,7 +106,7 @@ public final class RangeReader {
       RejectionConsumer rejections)
       throws IOException {
     UserBuilder rows = new UserBuilder(schema, shards, maxShardRows, repeated, limits);
-    if (range.start() == 0) {
+    if (range.start() == 0 && range.end() > 0) {
       rows.recognize(header.recognized());
     }
     if (format.isTyped()) {

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.table.InputFormat;
@@ -19,6 +22,7 @@ import personas.table.bytes.UncompressedStream;
 import personas.table.csv.CsvHeader;
 import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
+import personas.table.ledger.Rejection;
 import personas.table.parquet.ParquetRowReader;
 
 /**
@@ -38,12 +42,19 @@ public final class RawTable {
   private final InputFormat format;
   private final CsvHeader header;
   private final List<String> columns;
+  private final BitSet isFirst = new BitSet();
+  private long skipped;
+  private String firstSkipped = "";
 
   private RawTable(ByteSource source, InputFormat format, CsvHeader header, List<String> columns) {
     this.source = source;
     this.format = format;
     this.header = header;
     this.columns = columns;
+    Set<String> seen = new HashSet<>();
+    for (int c = 0; c < columns.size(); c++) {
+      isFirst.set(c, seen.add(columns.get(c)));
+    }
   }
 
   /** Takes one value after the other. */
@@ -76,6 +87,7 @@ public final class RawTable {
         FileHeader.refuseOtherContainers(source, start);
         CsvHeader header = CsvHeader.guess(start, FileHeader.textStart(start));
         FileHeader.refuseUnreadable(source.name(), start, header);
+        FileHeader.refuseOtherHeader(source.name(), start, FileHeader.textStart(start), header);
         yield new RawTable(source, format, header, header.names());
       }
       case JSONL -> {
@@ -108,6 +120,22 @@ public final class RawTable {
     return columns;
   }
 
+  /** Returns how many records of the last read are not records of this table. */
+  public long skipped() {
+    return skipped;
+  }
+
+  /** Returns the beginning of the first skipped record. */
+  public String firstSkipped() {
+    return firstSkipped;
+  }
+
+  private void skip(byte[] bytes, int from, int to) {
+    if (skipped++ == 0) {
+      firstSkipped = Rejection.excerpt(bytes, from, to);
+    }
+  }
+
   /**
    * Reads the records.
    *
@@ -115,6 +143,7 @@ public final class RawTable {
    * @return whether all records were read
    */
   public boolean read(long maxBytes, Consumer consumer) throws IOException {
+    skipped = 0;
     return format.isTyped() ? readTyped(maxBytes, consumer) : readText(maxBytes, consumer);
   }
 
@@ -193,32 +222,42 @@ public final class RawTable {
         return;
       }
       if (format == InputFormat.CSV) {
-        readCsv(CsvHeader.text(bytes, at, end), consumer);
-      } else {
-        readJson(bytes, at, end, consumer);
+        readCsv(bytes, at, end, consumer);
+      } else if (!readJson(bytes, at, end, consumer)
+          && !new String(bytes, at, end - at, StandardCharsets.UTF_8).isBlank()) {
+        skip(bytes, at, end);
       }
       at = end + 1;
     }
   }
 
-  private void readCsv(String line, Consumer consumer) {
+  private void readCsv(byte[] bytes, int from, int to, Consumer consumer) {
+    String line = CsvHeader.text(bytes, from, to);
+    if (line.isEmpty()) {
+      return;
+    }
     List<String> fields = CsvHeader.split(line, header.separator());
-    // The job rejects other records; they say nothing of the columns.
-    if (fields.size() == columns.size() && !line.isEmpty()) {
-      for (int c = 0; c < columns.size(); c++) {
+    if (fields.size() != columns.size()) {
+      skip(bytes, from, to);
+      return;
+    }
+    for (int c = 0; c < columns.size(); c++) {
+      // A name that stands twice has the values of its first column.
+      if (isFirst.get(c)) {
         consumer.value(columns.get(c), fields.get(c));
       }
-      consumer.endRecord();
     }
+    consumer.endRecord();
   }
 
-  private static void readJson(byte[] bytes, int from, int end, Consumer consumer)
+  /** Reads a line; returns whether it is one JSON object. */
+  private static boolean readJson(byte[] bytes, int from, int end, Consumer consumer)
       throws IOException {
     List<String> keys = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     try (JsonParser parser = JsonLinesReader.FACTORY.createParser(bytes, from, end - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return;
+        return false;
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         keys.add(parser.currentName());
@@ -234,12 +273,16 @@ public final class RawTable {
             });
         parser.skipChildren();
       }
+      if (parser.nextToken() != null) {
+        return false;
+      }
     } catch (JsonProcessingException e) {
-      return;
+      return false;
     }
     for (int i = 0; i < keys.size(); i++) {
       consumer.value(keys.get(i), values.get(i));
     }
     consumer.endRecord();
+    return true;
   }
 }

@@ -26,6 +26,9 @@ public final class RejectionMessage {
   /** Share of the records of one reason that one column must have to be named in a warning. */
   private static final double CONCENTRATED = 0.8;
 
+  /** U+2212, which spreadsheets and typesetters write. */
+  private static final char MINUS_SIGN = '\u2212';
+
   private static final int MIN_CONCENTRATED_RECORDS = 3;
 
   private static final Pattern DATE =
@@ -200,8 +203,19 @@ public final class RejectionMessage {
         new NumberSyntax(new TextSyntax(null, '.', ',', null), Set.of(NumberFormat.values()));
     NumberSyntax comma =
         new NumberSyntax(new TextSyntax(null, ',', '.', null), Set.of(NumberFormat.values()));
+    NumberSyntax spaced =
+        new NumberSyntax(
+            new TextSyntax(null, value.contains(",") ? ',' : '.', ' ', null), Set.of());
     if (!Double.isNaN(pointed.parse(value)) || !Double.isNaN(comma.parse(value))) {
       return number(value) + remove;
+    }
+    if (!Double.isNaN(spaced.parse(value))) {
+      return "Say `input.thousands: ' '`" + remove;
+    }
+    if (value.chars().anyMatch(c -> c == MINUS_SIGN || (c > 127 && Character.isDigit(c)))) {
+      return "Its digits or its minus sign are not ASCII characters; write the number with 0-9 and"
+          + " a hyphen"
+          + remove;
     }
     return "A feature is a number. List the text in `input.missing` if it stands for a missing"
         + " value"
