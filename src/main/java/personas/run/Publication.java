@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -174,8 +175,8 @@ public final class Publication {
         if (!stopAttempt(newest.attempt())) {
           continue;
         }
-      } else if (isPublishing(newest) && folders.publishFolderOf(newest.run()).exists()) {
-        throw refusal(newest);
+      } else if (isOfAnother(folders, newest)) {
+        throw locked(folders, newest, "nothing of this run was published");
       }
       own =
           new PublicationMarker(
@@ -205,13 +206,39 @@ public final class Publication {
     return PublicationMarker.newest(folders.outputFolder());
   }
 
-  private IOException refusal(PublicationMarker other) {
+  /**
+   * Refuses a folder to which another run publishes, so that a run fails before its work rather
+   * than after it.
+   *
+   * @throws IOException names the other run and says what to do
+   */
+  public static void refuseLocked(RunFolders folders) throws IOException {
+    PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
+    if (isOfAnother(folders, newest)) {
+      throw locked(folders, newest, "this run did not start");
+    }
+  }
+
+  private static boolean isOfAnother(RunFolders folders, PublicationMarker newest)
+      throws IOException {
+    return isPublishing(newest)
+        && !newest.isOf(folders.stagingName())
+        && folders.publishFolderOf(newest.run()).exists();
+  }
+
+  private static IOException locked(
+      RunFolders folders, PublicationMarker other, String consequence) {
     return new IOException(
-        folders.output()
-            + ": another run publishes to this folder, so nothing of this run was published. Start"
-            + " this run again, or name another --output. If the other run is dead, delete "
-            + folders.publishFolderOf(other.run()).path()
-            + " first");
+        String.format(
+            Locale.ROOT,
+            "%s: another run publishes to this folder, so %s. The lock %s belongs to the run %s."
+                + " Wait until that run has ended and start this run again, or name another"
+                + " --output. If that run is dead, delete the folder %s first",
+            folders.output(),
+            consequence,
+            other.fileName(),
+            other.run(),
+            folders.publishFolderOf(other.run()).path()));
   }
 
   /** Ends an earlier attempt of this run; returns false if it ended before, with all results. */

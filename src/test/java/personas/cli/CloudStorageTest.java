@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.option.ExitCode;
+import personas.connector.storage.Folder;
 
 /** {@code gs://} paths for input, spec and output, with the real client against a stand-in. */
 class CloudStorageTest {
@@ -52,7 +53,7 @@ class CloudStorageTest {
         .objects()
         .forEach(
             (name, bytes) -> {
-              if (name.startsWith("out/")) {
+              if (name.startsWith("out/") && !name.contains(Folder.PUBLICATION_PREFIX)) {
                 files.put(name.substring(4), new String(bytes, ISO_8859_1));
               }
             });

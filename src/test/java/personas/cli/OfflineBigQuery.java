@@ -16,6 +16,7 @@ import com.google.api.services.bigquery.model.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.io.gcp.testing.FakeBigQueryServices;
 import org.apache.beam.sdk.io.gcp.testing.FakeDatasetService;
 import org.apache.beam.sdk.io.gcp.testing.FakeJobService;
@@ -35,6 +36,9 @@ public final class OfflineBigQuery extends FakeBigQueryServices {
 
   /** What it says of a load in place of doing it; null while it does them. */
   static volatile String refusal;
+
+  /** Load jobs that were started. */
+  static final AtomicInteger LOADS = new AtomicInteger();
 
   /** Of a class of its own name in the flags. */
   public OfflineBigQuery() {
@@ -131,6 +135,7 @@ public final class OfflineBigQuery extends FakeBigQueryServices {
       if (refusal != null) {
         return;
       }
+      LOADS.incrementAndGet();
       TableReference target = load.getDestinationTable();
       JobConfigurationLoad own = load.clone();
       try {

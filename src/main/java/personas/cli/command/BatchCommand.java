@@ -88,6 +88,7 @@ final class BatchCommand<T extends JobOptions> {
       return ExitCode.DONE;
     }
     StagingOwner.removeAbandoned(plan.folders());
+    Publication.refuseLocked(plan.folders());
     if (!playWatched(plan)) {
       return ExitCode.FAILED;
     }

@@ -248,7 +248,10 @@ public record Folder(String path) implements Serializable {
       return Optional.empty();
     }
     if (!Files.isWritable(existing)) {
-      return Optional.of(existing + ": nobody may write here; name another --output");
+      return Optional.of(
+          existing
+              + ": this user may not write to this folder; ask for the permission, or name another"
+              + " --output");
     }
     if (!existing.equals(folder)) {
       return Optional.empty();

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Files of the local file system. Only their owner may read what lies in a staging folder, because
- * it holds personal data. No method follows a symbolic link that stands where a file is written.
+ * it holds personal data. A move and a link replace or refuse a symbolic link, and never follow it.
  */
 final class LocalFiles {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER = owner("rwx------");
