@@ -49,11 +49,12 @@ class TypedFilesTest {
   }
 
   /** A table of the lines of a CSV without quotes: numbers are stored as such, empty is null. */
-  private static void write(TableFormat format, List<String> lines, Path file) throws IOException {
+  static void write(TableFormat format, List<String> lines, Path file) throws IOException {
     List<TableColumn> columns = new ArrayList<>();
     for (String name : lines.get(0).split(",", -1)) {
-      boolean text = name.equals("user_id") || name.equals("expected_persona");
-      boolean whole = name.startsWith("images") || name.startsWith("templates");
+      boolean text = name.equals("user_id") || name.endsWith("persona");
+      boolean whole =
+          name.startsWith("images") || name.startsWith("templates") || name.equals("cluster");
       columns.add(
           new TableColumn(
               name,

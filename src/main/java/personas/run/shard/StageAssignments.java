@@ -2,6 +2,7 @@ package personas.run.shard;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import personas.connector.storage.Folder;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
@@ -61,7 +62,16 @@ public final class StageAssignments implements RangeStaging {
               task.range(),
               firstRecordStart,
               shard -> add(shard, task, ids, refusal),
-              rejection -> refusal.set("is not a file of assignments: " + rejection));
+              rejection ->
+                  refusal.set(
+                      String.format(
+                          Locale.ROOT,
+                          "is not a file of assignments: %s %d has %s%s: %s",
+                          rejection.isRow() ? "row" : "byte",
+                          rejection.position(),
+                          rejection.reason().code(),
+                          rejection.field().isEmpty() ? "" : " in column " + rejection.field(),
+                          rejection.excerpt())));
       return new AssignmentRange(task, outcome, ids.staged(), refusal.message);
     }
   }
