@@ -215,7 +215,7 @@ public final class ColumnProfile {
 
   /** The third standardized moment; 0 if all values are the same. */
   public double skewness() {
-    return m2 <= 0 ? 0 : StrictMath.sqrt(count) * m3 / StrictMath.pow(m2, 1.5);
+    return m2 <= 0 ? 0 : StrictMath.sqrt((double) count) * m3 / StrictMath.pow(m2, 1.5);
   }
 
   /** The first levels, for a comment. */

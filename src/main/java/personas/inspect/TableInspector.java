@@ -78,16 +78,18 @@ public final class TableInspector {
               .map(RawTable::firstSkipped)
               .findFirst()
               .orElse("");
+      String fault =
+          tables.get(0).format() == InputFormat.JSONL
+              ? "lines are not one JSON object"
+              : "records have another number of fields than the header";
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              tables.get(0).format() == InputFormat.JSONL
-                  ? "%s: %,d of %,d lines are not one JSON object, for example '%s'"
-                  : "%s: %,d of %,d records have another number of fields than the header, for"
-                      + " example '%s'",
+              "%s: %,d of %,d %s, for example '%s'",
               input,
               skipped,
               records + skipped,
+              fault,
               example));
     }
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,13 @@ class DuplicatesTest {
     assertTrue(
         run.model().warnings().contains("records with the user id of an earlier one: " + repeated),
         run.model().warnings().toString());
+    String events =
+        String.format(
+            Locale.ROOT,
+            "%,d records have %,d user ids: a row may be an event and not a user",
+            ROWS,
+            firsts.size());
+    assertTrue(run.model().warnings().contains(events), run.model().warnings().toString());
     int inFirst = ROWS / 2 - firsts(rows.subList(0, ROWS / 2)).size();
     assertEquals(inFirst + " " + (repeated - inFirst), column(run, 4));
   }

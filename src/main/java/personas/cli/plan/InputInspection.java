@@ -49,8 +49,7 @@ public final class InputInspection {
 
   /** The name of a segmentation: that of its input, without folders, wildcards and endings. */
   public static String nameOf(String input) {
-    String[] steps = input.split("/");
-    String file = steps.length == 0 ? "" : steps[steps.length - 1];
+    String file = input.substring(input.lastIndexOf('/') + 1);
     String name =
         file.replaceFirst("(?i)(\\.(csv|tsv|txt|jsonl|ndjson|json|avro|parquet|gz))+$", "");
     name = name.replaceAll("[^\\p{L}\\p{M}\\p{N}._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");

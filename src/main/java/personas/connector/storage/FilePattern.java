@@ -99,7 +99,7 @@ public final class FilePattern {
     }
     boolean isAbsolute = pattern.startsWith("/");
     List<String> steps = new ArrayList<>();
-    for (String step : pattern.split("/")) {
+    for (String step : pattern.split("/", -1)) {
       if (!step.isEmpty()) {
         addStep(step, steps);
       }

@@ -55,8 +55,7 @@ public final class Warnings {
     List<RejectedColumn> columns =
         ledger.concentrated() == null ? List.of() : ledger.concentrated();
     for (RejectedColumn column : columns) {
-      String example =
-          column.value().isEmpty() ? "" : String.format(", such as \"%s\"", column.value());
+      String example = column.value().isEmpty() ? "" : ", such as \"" + column.value() + "\"";
       add(
           warnings,
           REJECTED_COLUMN,

@@ -51,10 +51,9 @@ public final class RejectionMessage {
   /** All records were rejected. */
   public String ofAll(SourceLedger ledger, List<RejectedColumn> groups) {
     return text(
-        String.format(
-            Locale.ROOT,
-            ledger.read() == 1 ? "The only record was rejected." : "All %,d records were rejected.",
-            ledger.read()),
+        ledger.read() == 1
+            ? "The only record was rejected."
+            : String.format(Locale.ROOT, "All %,d records were rejected.", ledger.read()),
         groups);
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import personas.model.Model;
 import personas.report.ReportBuilder;
 import personas.report.Reports;
 import personas.report.data.ReportData;
@@ -74,5 +76,15 @@ class WarningsTest {
     assertEquals(2_400, report.scatter().cluster().size());
     assertTrue(report.sample().note().contains("13,000 of the 10,010,000 users"));
     assertTrue(report.sample().note().contains("Scatter plots show 2,400 users"));
+  }
+
+  @Test
+  void aFeatureThatIsMostlyImputedIsSaid() {
+    Model.Ledger ledger =
+        new Model.Ledger(200, 200, Map.of(), Map.of("visits", 198L, "spend", 99L));
+    assertEquals(
+        List.of(
+            "visits is missing for 198 of 200 users: the imputed value decides, and not the data."),
+        Warnings.imputed(ledger).stream().map(ReportData.Warning::text).toList());
   }
 }

@@ -76,6 +76,8 @@ class RejectionMessageTest {
             List.of("1.234,5", "Say `input.decimal: ','` and `input.thousands: '.'`"),
             List.of("$1200", "Accept it with `format: [currency]`"),
             List.of("12 %", "Accept it with `format: [percent]`"),
+            List.of("1 234", "Say `input.thousands: ' '`,"),
+            List.of("\u221212", "write the number with 0-9 and a hyphen"),
             List.of("(120)", "Accept it with `format: [parentheses]`"));
     for (List<String> each : expected) {
       String sentence = MESSAGE.sentence(group(RejectReason.NOT_A_NUMBER, "b", 3, each.get(0)));
