@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -91,6 +92,71 @@ class StorageFailuresTest {
     } finally {
       assertEquals(0, command("umount", disk.toString()));
     }
+  }
+
+  /** A file system that is mounted for reading, where whoever runs this may mount one. */
+  @Test
+  void aFolderThatCannotBeWrittenIsRefusedBeforeTheRun() throws Exception {
+    Path disk = Files.createDirectories(folder.resolve("read-only"));
+    boolean mounted =
+        command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0;
+    if (!mounted) {
+      System.err.println("SKIPPED: StorageFailuresTest: no tmpfs can be mounted");
+    }
+    assumeTrue(mounted, "no tmpfs can be mounted");
+    try {
+      Run earlier = Run.segment(disk).succeeded();
+      List<String> names = earlier.names();
+      assertEquals(0, command("mount", "-o", "remount,ro", disk.toString()));
+      Run run = Run.segment(disk);
+      assertEquals(ExitCode.USAGE, run.exitCode());
+      assertTrue(
+          run.errors().startsWith("--output: " + disk + ": this user may not write"), run.errors());
+      assertEquals(names, earlier.names());
+    } finally {
+      assertEquals(0, command("umount", disk.toString()));
+    }
+  }
+
+  /** A run may replace a link in its output folder, and never writes through one. */
+  @Test
+  void aLinkNamedLikeAResultIsReplacedAndItsTargetStays() throws IOException {
+    Path output = folder.resolve("linked");
+    Run.segment(output).succeeded();
+    Path target = Files.writeString(folder.resolve("target"), "of somebody else");
+    for (String name : List.of("report.html", "assignments-00005.csv", "model.json")) {
+      Files.deleteIfExists(output.resolve(name));
+      Files.createSymbolicLink(output.resolve(name), target);
+    }
+    Run run = Run.segment(output).succeeded();
+    assertEquals("of somebody else", Files.readString(target));
+    for (String name : run.names()) {
+      assertTrue(Files.isRegularFile(output.resolve(name), LinkOption.NOFOLLOW_LINKS), name);
+    }
+  }
+
+  /** A run on another machine, or before the machine was started again, may be alive. */
+  @Test
+  void aFolderThatAnotherRunPublishesToIsRefusedUntilItsPublishFolderIsDeleted()
+      throws IOException {
+    Path output = folder.resolve("locked");
+    Run earlier = Run.segment(output).succeeded();
+    String model = earlier.modelText();
+    String owner = ".staging-unknown-77-abcdef012345";
+    Path publish = Files.createDirectories(output.resolve(".staging-" + owner));
+    Files.writeString(output.resolve(".publication-2"), "PUBLISHING " + owner + " one\n");
+    List<String> names = earlier.names();
+    Run refused = Run.segment(output);
+    assertEquals(ExitCode.FAILED, refused.exitCode());
+    for (String part :
+        List.of(".publication-2 belongs to the run " + owner, "delete ", publish.toString())) {
+      assertTrue(refused.errors().contains(part), refused.errors());
+    }
+    assertEquals(names, earlier.names());
+    assertEquals(model, earlier.modelText());
+    Files.delete(publish);
+    assertEquals(model, Run.segment(output).succeeded().modelText());
+    assertTrue(earlier.names().contains(".publication-3"), earlier.names().toString());
   }
 
   private static int command(String... words) throws IOException, InterruptedException {

@@ -46,7 +46,11 @@ final class InputFileChecks {
       ResourceId read = file.resourceId();
       if (RunFolders.isResult(read.getFilename()) && isIn(read, folder)) {
         throw new UsageException(
-            "--output: " + output + ": the run would replace its input " + read.getFilename());
+            "--output: "
+                + output
+                + ": the run would replace its input "
+                + read.getFilename()
+                + "; name another --output, or an --input that leaves this folder out");
       }
     }
   }

@@ -96,7 +96,20 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
             return null;
           });
     }
-    plan.folders().removeStaging();
+    removeStaging();
+  }
+
+  /**
+   * Deletes what nobody else will delete. An engine that has lost the outputs of earlier steps runs
+   * those steps again, even after this one, so what they read stays until the launcher deletes it
+   * after the job. A single job may have no launcher that waits for it.
+   */
+  private void removeStaging() throws IOException {
+    if (plan.tuning().singleJob()) {
+      plan.folders().removeStaging();
+    } else {
+      plan.folders().publishFolder().deleteTree();
+    }
   }
 
   private void writeTables(List<String> assigned, PipelineOptions options) throws IOException {
