@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.logging.LogManager;
 import personas.cli.command.CompareCommand;
 import personas.cli.command.InitCommand;
@@ -15,10 +16,12 @@ import personas.cli.command.ReportCommand;
 import personas.cli.command.ScoreCommand;
 import personas.cli.command.SegmentCommand;
 import personas.cli.command.SimulateCommand;
+import personas.cli.console.CommandHelp;
 import personas.cli.console.Help;
 import personas.cli.option.ExitCode;
 import personas.cli.option.UsageException;
 import personas.cli.runner.RunnerSettings;
+import personas.model.train.ModelBuilder;
 import personas.spec.SpecException;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.DataRefusedException;
@@ -91,6 +94,11 @@ public final class Main {
   private static int dispatch(String[] args) throws UsageException, SpecException, IOException {
     String command = args.length == 0 ? "" : args[0];
     String[] flags = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+    Optional<CommandHelp> known = CommandHelp.of(command);
+    if (known.isPresent() && Arrays.asList(flags).contains("--help")) {
+      Help.print(known.get(), System.out);
+      return ExitCode.DONE;
+    }
     return switch (command) {
       case "init" -> InitCommand.run(flags, System.out);
       case "segment" -> SegmentCommand.run(flags, System.out);
@@ -98,15 +106,32 @@ public final class Main {
       case "compare" -> CompareCommand.run(flags, System.out);
       case "report" -> ReportCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
-      case "help", "--help" -> {
-        Help.print(System.out);
+      case "help", "--help" -> help(flags);
+      case "--version" -> {
+        System.out.println(ModelBuilder.PROGRAM);
         yield ExitCode.DONE;
       }
-      default ->
-          throw new UsageException(
-              (command.isEmpty() ? "no command" : command + ": no such command")
-                  + "; commands: init, segment, score, compare, report, simulate, help");
+      default -> throw unknown(command);
     };
+  }
+
+  private static int help(String[] about) throws UsageException {
+    if (about.length == 0) {
+      Help.print(System.out);
+      return ExitCode.DONE;
+    }
+    Help.print(CommandHelp.of(about[0]).orElseThrow(() -> unknown(about[0])), System.out);
+    return ExitCode.DONE;
+  }
+
+  private static UsageException unknown(String command) {
+    String nearest =
+        CommandHelp.nearest(command).map(name -> "; did you mean " + name + "?").orElse("");
+    return new UsageException(
+        (command.isEmpty() ? "no command" : command + ": no such command")
+            + nearest
+            + "; commands: "
+            + String.join(", ", CommandHelp.names()));
   }
 
   /** Logging as the file within this jar says, unless the user brings a file. */

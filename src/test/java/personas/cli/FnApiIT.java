@@ -35,7 +35,8 @@ class FnApiIT {
     "--maxIterations=6",
     "--iterationsPerJob=4",
     "--rangeMegabytes=1",
-    "--slots=4"
+    "--slots=4",
+    "--verbose=true"
   };
 
   private static FnApiCluster cluster;

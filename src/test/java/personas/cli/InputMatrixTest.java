@@ -134,9 +134,7 @@ class InputMatrixTest {
     String spec = "--spec=" + spec(format);
     Path out = own.resolve("out");
     Run run = Run.segment(out, engine, spec, "--input=" + users).succeeded();
-    assertEquals(
-        reference.modelText().replaceAll("\"(digest|format)\".*", ""),
-        run.modelText().replaceAll("\"(digest|format)\".*", ""));
+    assertEquals(withoutFormat(reference), withoutFormat(run));
     assertEquals(reference.rows("assignments"), run.rows("assignments"));
 
     String model = "--model=" + out.resolve("model.json");
@@ -177,6 +175,11 @@ class InputMatrixTest {
       "--output=" + compared
     };
     assertNobodyMoved(Run.command(compared, compare).succeeded().drift());
+  }
+
+  /** The model but for what differs between the specs. */
+  private static String withoutFormat(Run run) throws IOException {
+    return run.modelText().replaceAll("(?m)^ *\"(digest|format)\".*\n", "");
   }
 
   private static void assertNobodyMoved(Drift drift) {

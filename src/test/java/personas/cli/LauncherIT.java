@@ -34,7 +34,7 @@ class LauncherIT {
   void segmentEndsWithTheTableTheStatusAndTheFiles() throws IOException, InterruptedException {
     for (String runner : List.of("direct", "flink")) {
       Path output = folder.resolve(runner);
-      String log = run(runner, "", "segment", "--output=" + output);
+      String log = run(runner, "", "segment", "--verbose", "--output=" + output);
       assertTrue(
           log.contains(
               " id  persona                     users    share   fit  silhouette  nearest\n"),
@@ -56,7 +56,7 @@ class LauncherIT {
   @Test
   void helpListsTheCommands() throws IOException, InterruptedException {
     String log = run("direct", "", "help");
-    assertTrue(log.contains("segment: ") && log.contains("  --previousModel"), log);
+    assertTrue(log.contains("\n  segment ") && log.contains("Example: "), log);
   }
 
   /** A million users, on a heap that could not hold them as rows. */

@@ -94,7 +94,7 @@ final class BatchCommand<T extends JobOptions> {
     }
     kind.finish(plan, options, out);
     String passes = job.counters().line();
-    if (!options.isQuiet() && !passes.isEmpty()) {
+    if (options.isVerbose() && !options.isQuiet() && !passes.isEmpty()) {
       out.println();
       out.println(passes);
     }

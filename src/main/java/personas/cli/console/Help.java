@@ -3,39 +3,63 @@ package personas.cli.console;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import personas.cli.option.CommandOptions;
-import personas.cli.option.CompareOptions;
-import personas.cli.option.InitOptions;
-import personas.cli.option.ReportOptions;
-import personas.cli.option.ScoreOptions;
-import personas.cli.option.SegmentOptions;
-import personas.cli.option.SimulateOptions;
 
-/** {@code help}: the commands and their flags, from the declarations of the flags themselves. */
+/**
+ * {@code help}: the commands and their flags, from the declarations of the flags themselves. Beam
+ * parses the flags, because its runners declare hundreds of their own in the same way; a second
+ * parser would have to know them all.
+ */
 public final class Help {
   private static final int WIDTH = 96;
+  private static final String EXIT_CODES =
+      "Exit codes: 0 done, 1 failed, 2 usage or spec, 3 data refused.";
 
   private Help() {}
 
+  /** Prints one screen: what the commands do, and an example. */
   public static void print(PrintStream out) {
-    out.println("init: inspects a table and writes a spec for it");
-    flags(InitOptions.class).forEach((flag, what) -> print(flag, what, out));
-    out.println("segment: turns a table of users into personas");
-    flags(SegmentOptions.class).forEach((flag, what) -> print(flag, what, out));
-    out.println("score: gives users the personas of a saved model");
-    flags(ScoreOptions.class).forEach((flag, what) -> print(flag, what, out));
-    out.println("compare: says what changed between two finished runs");
-    flags(CompareOptions.class).forEach((flag, what) -> print(flag, what, out));
-    out.println("report: draws the report of a finished run again, without a job");
-    flags(ReportOptions.class).forEach((flag, what) -> print(flag, what, out));
-    out.println("simulate: makes users to try a segmentation on");
-    flags(SimulateOptions.class).forEach((flag, what) -> print(flag, what, out));
-    out.println("All flags of Beam and of the runner are taken too. Exit codes: 0 done, 1 failed,");
-    out.println("2 usage or spec, 3 data refused.");
+    out.println("Usage: runners/direct/run COMMAND --flag=value …");
+    out.println();
+    for (CommandHelp command : CommandHelp.ALL) {
+      out.println("  " + padded(command.name(), 12) + command.purpose());
+    }
+    out.println();
+    out.println("Example: runners/direct/run segment --input=users.csv --output=out/users");
+    out.println("The report is then out/users/report.html.");
+    out.println();
+    out.println("`help COMMAND` shows the flags of a command, `--version` the version. The same");
+    out.println(
+        "commands run with runners/flink/run, runners/dataflow/run and runners/portable/run.");
+    out.println(EXIT_CODES);
+  }
+
+  /** Prints what a command does and its flags, those of most use first. */
+  public static void print(CommandHelp command, PrintStream out) {
+    out.println(command.name() + ": " + command.purpose());
+    out.println();
+    out.println("Example: runners/direct/run " + command.name() + " " + command.example());
+    Map<String, String> flags = flags(command.options());
+    for (FlagGroup group : FlagGroup.values()) {
+      List<String> own = group.flags().stream().filter(flags::containsKey).toList();
+      if (!own.isEmpty()) {
+        out.println();
+        out.println(group.title());
+        own.forEach(flag -> print(flag, flags.get(flag), out));
+      }
+    }
+    out.println();
+    out.println("All flags of Beam and of the runner are taken too.");
+    out.println(EXIT_CODES);
+  }
+
+  private static String padded(String text, int length) {
+    return text + " ".repeat(Math.max(1, length - text.length()));
   }
 
   /** Flag → what it is and its default, by name; those that this project declares. */

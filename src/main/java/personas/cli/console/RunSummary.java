@@ -3,6 +3,7 @@ package personas.cli.console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import personas.cli.plan.FinishedRun;
 import personas.connector.storage.FilePattern;
 import personas.model.LedgerTable;
 import personas.model.score.ScoreResult;
+import personas.report.ReportFiles;
 import personas.report.data.ReportData;
 import personas.report.terminal.LedgerSummary;
 import personas.report.terminal.ScoreSummary;
@@ -62,9 +64,13 @@ public final class RunSummary {
     return Boolean.getBoolean("personas.terminal");
   }
 
-  /** The results; numbered files of a kind as one pattern. */
+  /** The results, the page first; numbered files of a kind as one pattern. */
   private static Map<String, Integer> written(String folder) throws IOException {
-    Map<String, Integer> files = new TreeMap<>();
+    String report = folder + "/" + ReportFiles.HTML.fileName();
+    Map<String, Integer> files =
+        new TreeMap<>(
+            Comparator.comparing((String file) -> !file.equals(report))
+                .thenComparing(Comparator.naturalOrder()));
     Collection<MatchResult.Metadata> all = FilePattern.files(folder + "/*");
     for (MatchResult.Metadata file : all) {
       String name = file.resourceId().getFilename();

@@ -12,8 +12,8 @@ public interface JobOptions extends CommandOptions {
   void setInput(String input);
 
   @Description(
-      "Tasks that a pass is cut into, 1..100000. Default: by the size of the input, 1 for less than"
-          + " 16 MB, 12 for 300 MB and one more with each further 64 MB; 32 for a database.")
+      "Tasks that a pass is cut into, 1..100000. Default: by the bytes of the input, 1 for less than"
+          + " 16 MB, 8 from 64 MB on, and one for each 64 MB above 512 MB; 32 for a database.")
   Integer getSlots();
 
   void setSlots(Integer slots);
@@ -56,4 +56,9 @@ public interface JobOptions extends CommandOptions {
   boolean isOverwrite();
 
   void setOverwrite(boolean overwrite);
+
+  @Description("Also prints what the passes cost: full passes, and shards from memory and staging.")
+  boolean isVerbose();
+
+  void setVerbose(boolean verbose);
 }

@@ -8,6 +8,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Flags → options, with errors for people. */
 public final class OptionParser {
+  private static final String HINT = "Did you mean";
+
   private OptionParser() {}
 
   /**
@@ -44,6 +46,14 @@ public final class OptionParser {
     return "a flag is given twice, and each takes one value";
   }
 
+  /**
+   * The names that Beam suggests: {@code Did you mean 'k'?} or {@code Did you mean one of [a, b]?}
+   */
+  private static String suggestion(String message) {
+    String names = message.substring(message.indexOf(HINT) + HINT.length());
+    return names.replaceFirst("^ one of \\[(.*)\\]", "$1").replace("'", "").strip();
+  }
+
   private static String readable(IllegalArgumentException e, Iterable<String> args) {
     String message = String.valueOf(e.getMessage());
     for (String arg : args) {
@@ -52,8 +62,11 @@ public final class OptionParser {
       }
       String name = arg.substring(2).split("=", 2)[0];
       if (message.contains("'" + name + "'") && message.contains("missing a property")) {
-        int hint = message.indexOf("Did you mean");
-        return "--" + name + ": unknown flag" + (hint < 0 ? "" : "; " + message.substring(hint));
+        int hint = message.indexOf(HINT);
+        return "--"
+            + name
+            + ": unknown flag"
+            + (hint < 0 ? "" : "; did you mean " + suggestion(message));
       }
     }
     return message;

@@ -1,0 +1,96 @@
+package personas.cli.console;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.options.PipelineOptions;
+import personas.cli.option.CompareOptions;
+import personas.cli.option.InitOptions;
+import personas.cli.option.ReportOptions;
+import personas.cli.option.ScoreOptions;
+import personas.cli.option.SegmentOptions;
+import personas.cli.option.SimulateOptions;
+
+/**
+ * What the help says of a command.
+ *
+ * @param name as the user types it
+ * @param purpose one line
+ * @param example flags that show its usual call
+ * @param options the declarations of its flags
+ */
+public record CommandHelp(
+    String name, String purpose, String example, Class<? extends PipelineOptions> options) {
+
+  /** All commands, in the order in which a user needs them. */
+  public static final List<CommandHelp> ALL =
+      List.of(
+          new CommandHelp(
+              "segment",
+              "turns a table of users into personas, with a report",
+              "--input=users.csv --output=out/users",
+              SegmentOptions.class),
+          new CommandHelp(
+              "init",
+              "inspects a table and writes a spec for it, to edit",
+              "--input=users.csv --output=users.yaml",
+              InitOptions.class),
+          new CommandHelp(
+              "score",
+              "gives users the personas of a finished run, in batch or as a stream",
+              "--model=out/users/model.json --input=new-users.csv --output=out/scored",
+              ScoreOptions.class),
+          new CommandHelp(
+              "compare",
+              "says what changed between two finished runs",
+              "--from=out/january --to=out/february",
+              CompareOptions.class),
+          new CommandHelp(
+              "report",
+              "draws the report of a finished run again",
+              "--model=out/users/model.json",
+              ReportOptions.class),
+          new CommandHelp(
+              "simulate",
+              "writes simulated users to try a segmentation on",
+              "--users=1000000 --output=out/simulated-users.csv",
+              SimulateOptions.class));
+
+  /** The command of a name. */
+  public static Optional<CommandHelp> of(String name) {
+    return ALL.stream().filter(command -> command.name.equals(name)).findFirst();
+  }
+
+  /** The names of all commands, {@code help} among them. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(ALL.stream().map(CommandHelp::name).toList());
+    names.add("help");
+    return names;
+  }
+
+  /** The name that a misspelt one is nearest to; empty if none is near. */
+  public static Optional<String> nearest(String misspelt) {
+    return names().stream()
+        .filter(name -> editDistance(misspelt, name) <= Math.max(1, name.length() / 3))
+        .min(Comparator.comparingInt(name -> editDistance(misspelt, name)));
+  }
+
+  /** The least number of inserted, deleted and replaced characters (V. Levenshtein, 1966). */
+  private static int editDistance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

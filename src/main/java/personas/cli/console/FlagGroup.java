@@ -1,0 +1,51 @@
+package personas.cli.console;
+
+import java.util.List;
+
+/** Flags that belong together, as {@code help COMMAND} shows them: those of most use first. */
+public enum FlagGroup {
+  DATA(
+      "Input and output",
+      "input",
+      "spec",
+      "model",
+      "from",
+      "to",
+      "users",
+      "output",
+      "overwrite",
+      "id",
+      "passThrough",
+      "dataDate"),
+  CLUSTERING(
+      "Clustering; each flag overrides a key of the spec",
+      "k",
+      "minSegmentShare",
+      "maxRejectedShare",
+      "seed",
+      "restarts",
+      "maxIterations",
+      "tolerance"),
+  PREVIOUS_RUN("A previous run", "previousModel", "previousAssignments"),
+  STREAM("Streams", "columns", "deadLetters", "group", "kafkaProperties", "modelRefresh"),
+  TERMINAL("Terminal", "quiet", "verbose"),
+  ENGINE("Engine", "slots", "rangeMegabytes", "iterationsPerJob", "jobGraph", "dryRun", "jobFile");
+
+  private final String title;
+  private final List<String> flags;
+
+  FlagGroup(String title, String... flags) {
+    this.title = title;
+    this.flags = List.of(flags);
+  }
+
+  /** What the help calls the group. */
+  public String title() {
+    return title;
+  }
+
+  /** The names of the flags, in the order of the help. */
+  public List<String> flags() {
+    return flags;
+  }
+}
