@@ -120,13 +120,14 @@ class HostileModelTest {
   void aRunThatGoesOnFromThemShowsThemPlain() throws IOException {
     Path next = folder.resolve("next");
     String previous = "--previousModel=" + folder.resolve("run/model.json");
-    Run refused = hostile(next, "segment", previous, "--output=" + next);
+    String spec = "--spec=" + Run.SAMPLE_SPEC;
+    Run refused = hostile(next, "segment", spec, previous, "--output=" + next);
     assertEquals(ExitCode.USAGE, refused.exitCode(), refused.errors());
     Path named = Files.createDirectories(folder.resolve("named-too")).resolve("model.json");
     String text = Files.readString(folder.resolve("run/model.json"));
     String column = "images_generated_monthly";
     Files.writeString(named, text.replace(HOSTILE + column, column));
-    Run run = hostile(next, "segment", "--previousModel=" + named, "--output=" + next);
+    Run run = hostile(next, "segment", spec, "--previousModel=" + named, "--output=" + next);
     assertEquals(ExitCode.DONE, run.exitCode(), run.errors());
     assertTrue(run.errors().contains("was N [31m"), run.errors());
   }

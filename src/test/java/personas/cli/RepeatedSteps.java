@@ -223,7 +223,7 @@ final class RepeatedSteps {
   }
 
   /** Processes each element with two copies of the function, and outputs what the second says. */
-  private static final class RunsTwice<InputT, OutputT> extends Repeated<InputT, OutputT> {
+  static final class RunsTwice<InputT, OutputT> extends Repeated<InputT, OutputT> {
     private static final long serialVersionUID = 1;
 
     private transient DoFnInvoker<InputT, OutputT> first;
@@ -247,7 +247,7 @@ final class RepeatedSteps {
   }
 
   /** Fails at the end of the first bundle that has an element, when all outputs are made. */
-  private static final class FailsOnce<InputT, OutputT> extends Repeated<InputT, OutputT> {
+  static final class FailsOnce<InputT, OutputT> extends Repeated<InputT, OutputT> {
     private static final long serialVersionUID = 1;
 
     private final String name;

@@ -32,6 +32,8 @@ public enum FlagGroup {
   ENGINE("Engine", "slots", "rangeMegabytes", "iterationsPerJob", "jobGraph", "dryRun", "jobFile");
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of never changes.
   private final List<String> flags;
 
   FlagGroup(String title, String... flags) {

@@ -109,7 +109,7 @@ class PopulationStabilityTest {
     return index;
   }
 
-  private static long count(double[] values, double above, double upTo) {
+  private static double count(double[] values, double above, double upTo) {
     return Arrays.stream(values).filter(v -> v > above && v <= upTo).count();
   }
 
