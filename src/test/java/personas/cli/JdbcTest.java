@@ -202,7 +202,7 @@ class JdbcTest {
         List.of(
             "2,out_of_range,images_generated_monthly",
             "4,missing_id,user_id",
-            "7,not_finite,templates_used_monthly",
+            "7,missing_value,templates_used_monthly",
             "8,missing_value,login_frequency_weekly"),
         run.rows("rejected").stream()
             .map(line -> String.join(",", List.of(line.split(",", -1)).subList(1, 4)))
