@@ -149,7 +149,9 @@ class InputMatrixTest {
             .map(line -> line.split(",", -1))
             .map(fields -> fields[0] + "," + fields[1])
             .toList();
-    String before = named(own.resolve("previous"), "assignments-0", format, name, previous);
+    // Only the input has a declared format, so assignments in JSON lines keep their ending.
+    Name assigned = format == Format.JSONL && name == Name.NONE ? Name.ENDING : name;
+    String before = named(own.resolve("previous"), "assignments-0", format, assigned, previous);
     Run next =
         Run.segment(
                 own.resolve("next"),
@@ -162,7 +164,8 @@ class InputMatrixTest {
     assertNobodyMoved(next.drift());
 
     Path from = own.resolve("from");
-    named(from, "assignments-0", format, name == Name.UPPER_CASE ? Name.ENDING : name, previous);
+    named(
+        from, "assignments-0", format, name == Name.UPPER_CASE ? Name.ENDING : assigned, previous);
     Files.copy(reference.output().resolve("model.json"), from.resolve("model.json"));
     String url = name == Name.FILE_URL ? "file://" : "";
     Path compared = own.resolve("compared");
