@@ -43,6 +43,7 @@ class ArchitectureTest {
           "connector.files",
           "connector.stream",
           "connector.storage",
+          "export",
           "report",
           "report.terminal",
           "report.section",

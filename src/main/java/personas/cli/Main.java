@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.logging.LogManager;
 import personas.cli.command.CompareCommand;
+import personas.cli.command.ExportCommand;
 import personas.cli.command.InitCommand;
 import personas.cli.command.ReportCommand;
 import personas.cli.command.ScoreCommand;
@@ -104,6 +105,7 @@ public final class Main {
       case "segment" -> SegmentCommand.run(flags, System.out);
       case "score" -> ScoreCommand.run(flags, System.out);
       case "compare" -> CompareCommand.run(flags, System.out);
+      case "export" -> ExportCommand.run(flags, System.out);
       case "report" -> ReportCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
       case "help", "--help" -> help(flags);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.console.Help;
 import personas.cli.option.CompareOptions;
+import personas.cli.option.ExportOptions;
 import personas.cli.option.InitOptions;
 import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
@@ -61,6 +62,7 @@ class ReadmeTest {
     declared.addAll(Help.flags(ScoreOptions.class).keySet());
     declared.addAll(Help.flags(CompareOptions.class).keySet());
     declared.addAll(Help.flags(ReportOptions.class).keySet());
+    declared.addAll(Help.flags(ExportOptions.class).keySet());
     assertEquals(declared, shown);
   }
 

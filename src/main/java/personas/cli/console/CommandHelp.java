@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.cli.option.CompareOptions;
+import personas.cli.option.ExportOptions;
 import personas.cli.option.InitOptions;
 import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
@@ -46,6 +47,11 @@ public record CommandHelp(
               "says what changed between two finished runs",
               "--from=out/january --to=out/february",
               CompareOptions.class),
+          new CommandHelp(
+              "export",
+              "writes a finished model as SQL for a database",
+              "--model=out/users/model.json --dialect=postgres --table=users --output=personas.sql",
+              ExportOptions.class),
           new CommandHelp(
               "report",
               "draws the report of a finished run again",

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names as standard SQL writes them. */
-final class SqlIdentifier {
+public final class SqlIdentifier {
   private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
   private static final Set<String> RESERVED =
       Set.of(
@@ -21,7 +21,7 @@ final class SqlIdentifier {
   private SqlIdentifier() {}
 
   /** A column: in double quotes unless it is lower case, plain and not reserved. */
-  static String column(String name) {
+  public static String column(String name) {
     return PLAIN.matcher(name).matches() && !RESERVED.contains(name)
         ? name
         : '"' + name.replace("\"", "\"\"") + '"';

@@ -1,0 +1,353 @@
+package personas.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import personas.feature.Feature;
+import personas.feature.FeatureType;
+import personas.feature.MissingPolicy;
+import personas.feature.Transform;
+import personas.feature.ValueLimits;
+import personas.math.Grid;
+import personas.model.Model;
+import personas.model.Model.FeatureModel;
+import personas.model.score.ScoringModel;
+
+/**
+ * A {@code SELECT} that gives the users of a table the personas of a model, as {@code score} does.
+ * It does the same operations on doubles in the same order, so that without a logarithm every
+ * database with IEEE 754 doubles gives the same personas. Users that {@code score} would reject
+ * (without a value that the model needs, or out of its range) are not in the result.
+ *
+ * <p>PostgreSQL raises an error where a result overflows or underflows; the branches around a
+ * difference and a quotient keep both within the range of doubles.
+ */
+public final class SqlScoring {
+  /** Added and subtracted, it rounds a small double to a whole number, ties to even. */
+  private static final double ROUNDER = 0x1.8p52;
+
+  /** A square below the square of this underflows. */
+  private static final double LEAST_SQUARED = 1e-150;
+
+  /** Larger than any squared distance on the grid. */
+  private static final double FAR = 1e300;
+
+  private final Model model;
+  private final List<Feature> features;
+  private final SqlDialect dialect;
+  private final String table;
+
+  private SqlScoring(Model model, SqlDialect dialect, String table) {
+    this.model = model;
+    this.features = ScoringModel.features(model);
+    this.dialect = dialect;
+    this.table = table;
+  }
+
+  /**
+   * The statement, with comments that say what it promises.
+   *
+   * @param table the name of a table with the columns of the model, as SQL writes it
+   */
+  public static String of(Model model, SqlDialect dialect, String table) {
+    return new SqlScoring(model, dialect, table).statement();
+  }
+
+  private boolean hasLogarithm() {
+    return features.stream().anyMatch(feature -> feature.transform() == Transform.LOG1P);
+  }
+
+  private boolean hasId() {
+    return model.handover() != null && !model.handover().id().equals("none");
+  }
+
+  private String statement() {
+    int k = model.clusters().size();
+    List<String> lines = new ArrayList<>(head());
+    lines.add("WITH raw_values AS (");
+    lines.add("  SELECT");
+    lines.add(joined(rawColumns()));
+    lines.add("  FROM " + dialect.table(table));
+    lines.add("),");
+    lines.add("transformed AS (");
+    lines.add("  SELECT");
+    lines.add(joined(withId(IntStream.range(0, features.size()).mapToObj(this::transformed))));
+    lines.add("  FROM raw_values");
+    lines.add("  WHERE " + accepted());
+    lines.add("),");
+    lines.add("standardized AS (");
+    lines.add("  SELECT");
+    lines.add(joined(withId(IntStream.range(0, features.size()).mapToObj(this::standardized))));
+    lines.add("  FROM transformed");
+    lines.add("),");
+    lines.add("distances AS (");
+    lines.add("  SELECT");
+    lines.add(joined(withId(IntStream.range(0, k).mapToObj(this::squaredDistance))));
+    lines.add("  FROM standardized");
+    lines.add("),");
+    lines.add("nearest AS (");
+    lines.add("  SELECT *, " + first(IntStream.range(0, k).mapToObj(j -> "d" + j).toList()));
+    lines.add("    AS nearest");
+    lines.add("  FROM distances");
+    lines.add("),");
+    lines.add("ranked AS (");
+    lines.add("  SELECT *, " + second(k) + " AS second");
+    lines.add("  FROM nearest");
+    lines.add("),");
+    lines.add("measured AS (");
+    lines.add("  SELECT *,");
+    lines.add("    SQRT(" + distanceOf("nearest", k) + ") AS distance,");
+    lines.add("    SQRT(" + distanceOf("second", k) + ") AS second_distance");
+    lines.add("  FROM ranked");
+    lines.add(")");
+    lines.add("SELECT");
+    lines.add(joined(results(k)));
+    lines.add("FROM measured");
+    return String.join("\n", lines) + "\n";
+  }
+
+  private List<String> head() {
+    List<String> head = new ArrayList<>();
+    head.add(
+        "-- The personas of the model '" + plain(model.spec().name()) + "', as score gives them.");
+    if (hasLogarithm()) {
+      head.add("-- A feature is clustered by its logarithm, which databases compute to other last");
+      head.add(
+          "-- bits: a user whose standardized value lies within 1e-14 of the middle between two");
+      head.add(
+          "-- steps of 2^-24 may be rounded the other way, and get another persona on a border.");
+    } else {
+      head.add("-- Every user gets exactly the persona of score, also on a border between two.");
+    }
+    head.add("-- Users whom score rejects are left out.");
+    return head;
+  }
+
+  private static String plain(String name) {
+    return name.replaceAll("[\\p{Cntrl}]", " ");
+  }
+
+  private static String joined(List<String> columns) {
+    return columns.stream().map(column -> "    " + column).collect(Collectors.joining(",\n"));
+  }
+
+  private List<String> withId(java.util.stream.Stream<String> columns) {
+    List<String> all = new ArrayList<>();
+    if (hasId()) {
+      all.add("id");
+    }
+    columns.forEach(all::add);
+    return all;
+  }
+
+  private List<String> rawColumns() {
+    return withIdAs(
+        IntStream.range(0, features.size())
+            .mapToObj(
+                f -> {
+                  Feature feature = features.get(f);
+                  String column = dialect.column(feature.name());
+                  String value =
+                      feature.type() == FeatureType.BOOLEAN
+                          ? dialect.booleanValue(column)
+                          : dialect.value(column);
+                  return value + " AS x" + f;
+                })
+            .toList());
+  }
+
+  private List<String> withIdAs(List<String> columns) {
+    List<String> all = new ArrayList<>();
+    if (hasId()) {
+      all.add(dialect.column(model.handover().id()) + " AS id");
+    }
+    all.addAll(columns);
+    return all;
+  }
+
+  /** What score accepts: all values that are needed, each within its range. */
+  private String accepted() {
+    List<String> conditions = new ArrayList<>();
+    if (hasId()) {
+      conditions.add("id IS NOT NULL");
+    }
+    for (int f = 0; f < features.size(); f++) {
+      Feature feature = features.get(f);
+      String x = "x" + f;
+      String range =
+          x + " >= " + number(feature.min()) + " AND " + x + " <= " + number(feature.max());
+      if (feature.transform() == Transform.LOG1P) {
+        range += " AND " + x + " > " + number(-1);
+      }
+      conditions.add(
+          feature.missing() == MissingPolicy.REJECT
+              ? range
+              : "(" + x + " IS NULL OR (" + range + "))");
+    }
+    return String.join("\n    AND ", conditions);
+  }
+
+  private String number(double value) {
+    return dialect.number(value);
+  }
+
+  private String transformed(int f) {
+    FeatureModel feature = model.features().get(f);
+    String value = "x" + f;
+    if (features.get(f).missing() != MissingPolicy.REJECT) {
+      value = "COALESCE(" + value + ", " + number(feature.imputedValue()) + ")";
+    }
+    ValueLimits limits = feature.limits();
+    if (limits != null) {
+      value =
+          "GREATEST("
+              + number(limits.lower())
+              + ", LEAST("
+              + number(limits.upper())
+              + ", "
+              + value
+              + "))";
+    }
+    if (features.get(f).transform() == Transform.LOG1P) {
+      // ln(1 + x) loses the digits of a small x; this quotient gives them back (W. Kahan, see
+      // D. Goldberg, What Every Computer Scientist Should Know About Floating-Point, 1991).
+      String one = number(1);
+      value =
+          String.format(
+              Locale.ROOT,
+              "CASE WHEN %2$s + %1$s = %2$s THEN %1$s"
+                  + " ELSE LN(%2$s + %1$s) * (%1$s / ((%2$s + %1$s) - %2$s)) END",
+              value,
+              one);
+    }
+    return value + " AS t" + f;
+  }
+
+  /** z on the grid: {@code rint((t - mean) / deviation * 2^24) / 2^24}, within ±2^17. */
+  private String standardized(int f) {
+    FeatureModel feature = model.features().get(f);
+    double deviation = feature.deviation();
+    if (deviation == 0) {
+      return number(0) + " AS z" + f;
+    }
+    String t = "t" + f;
+    String difference = t + " - " + number(feature.mean());
+    double reach = Math.min(Double.MAX_VALUE, deviation * Grid.LARGEST);
+    // Half a step is rounded to 0, so a smaller quotient need not be computed.
+    String small = number(deviation / (4 * Grid.STEPS_PER_UNIT));
+    String quotient =
+        String.format(
+            Locale.ROOT,
+            "CASE WHEN %1$s >= %2$s THEN %3$s WHEN %1$s <= -%2$s THEN -%3$s"
+                + " WHEN ABS(%1$s) <= %4$s THEN %5$s ELSE (%1$s) / %6$s END",
+            difference,
+            number(reach),
+            number(Grid.LARGEST),
+            small,
+            number(0),
+            number(deviation));
+    String steps = "(" + quotient + ") * " + number(Grid.STEPS_PER_UNIT);
+    return String.format(
+        Locale.ROOT,
+        "((%s + %s) - %2$s) * %s AS z%d",
+        steps,
+        number(ROUNDER),
+        number(1 / Grid.STEPS_PER_UNIT),
+        f);
+  }
+
+  private String squaredDistance(int j) {
+    String sum = null;
+    for (int f = 0; f < features.size(); f++) {
+      double centroid = model.clusters().get(j).centroid().get(f);
+      String difference = "(z" + f + " - " + number(centroid) + ")";
+      String square = difference + " * " + difference;
+      if (centroid != 0 && Math.abs(centroid) < LEAST_SQUARED) {
+        square =
+            "CASE WHEN ABS"
+                + difference
+                + " < "
+                + number(LEAST_SQUARED)
+                + " THEN "
+                + number(0)
+                + " ELSE "
+                + square
+                + " END";
+      }
+      sum = sum == null ? square : "(" + sum + ") + " + square;
+    }
+    return sum + " AS d" + j;
+  }
+
+  /** The place of the first of the least values. */
+  private static String first(List<String> values) {
+    if (values.size() == 1) {
+      return "0";
+    }
+    StringBuilder choice = new StringBuilder("CASE LEAST(" + String.join(", ", values) + ")");
+    for (int j = 0; j < values.size() - 1; j++) {
+      choice.append(" WHEN ").append(values.get(j)).append(" THEN ").append(j);
+    }
+    return choice + " ELSE " + (values.size() - 1) + " END";
+  }
+
+  private String second(int k) {
+    if (k == 1) {
+      return "-1";
+    }
+    return first(
+        IntStream.range(0, k)
+            .mapToObj(
+                j -> "CASE WHEN nearest = " + j + " THEN " + number(FAR) + " ELSE d" + j + " END")
+            .toList());
+  }
+
+  private String distanceOf(String place, int k) {
+    if (k == 1) {
+      return place.equals("second") ? number(0) : "d0";
+    }
+    StringBuilder choice = new StringBuilder("CASE " + place);
+    for (int j = 0; j < k; j++) {
+      choice.append(" WHEN ").append(j).append(" THEN d").append(j);
+    }
+    return choice + " END";
+  }
+
+  private List<String> results(int k) {
+    List<String> columns = new ArrayList<>();
+    if (hasId()) {
+      columns.add("id AS " + dialect.column(model.handover().id()));
+    }
+    columns.add(
+        choice("nearest", k, j -> String.valueOf(model.clusters().get(j).id())) + " AS cluster");
+    columns.add(choice("nearest", k, this::persona) + " AS persona");
+    columns.add("distance");
+    if (k == 1) {
+      columns.add(dialect.text("") + " AS second_persona");
+      columns.add(number(1) + " AS margin");
+    } else {
+      columns.add(choice("second", k, this::persona) + " AS second_persona");
+      columns.add(
+          "CASE WHEN second_distance = "
+              + number(0)
+              + " THEN "
+              + number(0)
+              + " ELSE (second_distance - distance) / second_distance END AS margin");
+    }
+    return columns;
+  }
+
+  private String persona(int j) {
+    return dialect.text(model.clusters().get(j).persona());
+  }
+
+  private static String choice(String place, int k, java.util.function.IntFunction<String> value) {
+    StringBuilder choice = new StringBuilder("CASE " + place);
+    for (int j = 0; j < k; j++) {
+      choice.append(" WHEN ").append(j).append(" THEN ").append(value.apply(j));
+    }
+    return choice + " END";
+  }
+}

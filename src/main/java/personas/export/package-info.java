@@ -1,0 +1,2 @@
+/** A finished model in the languages of other systems. */
+package personas.export;

@@ -1,0 +1,234 @@
+package personas.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.junit.jupiter.api.Test;
+import personas.feature.Feature;
+import personas.feature.MissingPolicy;
+import personas.feature.UserSchema;
+import personas.kmeans.LloydKernel;
+import personas.model.Model;
+import personas.model.ModelJson;
+import personas.model.score.ScoringModel;
+
+/** The SQL of a model gives the personas of score to users who make it hard. */
+class SqlScoringTest {
+  private static final int USERS = 200_000;
+
+  /** A model of d features and k clusters, with limits, ranges and values that may be missing. */
+  private static Model model(int k, boolean logarithm, SplittableRandom random) throws IOException {
+    String[] policies = {"reject", "mean", "zero", "mean"};
+    StringBuilder features = new StringBuilder();
+    StringBuilder handover = new StringBuilder();
+    for (int f = 0; f < 4; f++) {
+      boolean log = logarithm && f == 1;
+      features.append(
+          String.format(
+              Locale.ROOT,
+              "%s{\"name\":\"f \\\"%d\\\"\",\"transform\":\"%s\",\"missing\":\"%s\",\"mean\":%s,"
+                  + "\"deviation\":%s,\"imputedValue\":%s%s}",
+              f == 0 ? "" : ",",
+              f,
+              log ? "log1p" : "none",
+              policies[f],
+              log ? 2.5 : random.nextDouble() * 100 - 30,
+              f == 3 ? 0.0 : 0.1 + random.nextDouble() * 20,
+              random.nextDouble() * 50,
+              f == 2
+                  ? ",\"limits\":{\"lower\":-40.0,\"upper\":90.5,\"below\":1,\"above\":2}"
+                  : ""));
+      handover
+          .append(f == 0 ? "" : ",")
+          .append(f == 0 ? "{\"min\":-1000.0,\"max\":1e6,\"missing\":0}" : "{\"missing\":0}");
+    }
+    StringBuilder clusters = new StringBuilder();
+    for (int j = 0; j < k; j++) {
+      List<String> centroid = new ArrayList<>();
+      for (int f = 0; f < 4; f++) {
+        // Some on the grid, so that users lie exactly between two; some anywhere.
+        double value = random.nextInt(9) / 4.0 - 1;
+        centroid.add(
+            f == 3 ? "0.0" : "" + (random.nextInt(3) == 0 ? value + random.nextDouble() : value));
+      }
+      clusters.append(
+          String.format(
+              Locale.ROOT,
+              "%s{\"id\":%d,\"persona\":\"Persona %d's\",\"declared\":false,\"strategy\":\"\",\"fit\":0.0,"
+                  + "\"standsOut\":\"\",\"users\":10,\"share\":%s,\"centroid\":%s,"
+                  + "\"rawMean\":[0.0,0.0,0.0,0.0]}",
+              j == 0 ? "" : ",",
+              3 * j + 1,
+              j,
+              1.0 / k,
+              centroid));
+    }
+    String sample =
+        new String(
+            SqlScoringTest.class.getResourceAsStream("/golden/sample-model.json").readAllBytes(),
+            StandardCharsets.UTF_8);
+    com.fasterxml.jackson.databind.ObjectMapper json =
+        new com.fasterxml.jackson.databind.ObjectMapper();
+    var root = (com.fasterxml.jackson.databind.node.ObjectNode) json.readTree(sample);
+    root.set("features", json.readTree("[" + features + "]"));
+    root.set("clusters", json.readTree("[" + clusters + "]"));
+    root.set(
+        "handover",
+        json.readTree(
+            "{\"id\":\"user id\",\"passThrough\":[],\"features\":["
+                + handover
+                + "],\"nextId\":1000}"));
+    root.remove("metrics");
+    root.remove("kSelection");
+    return ModelJson.read("model.json", new ByteArrayInputStream(json.writeValueAsBytes(root)));
+  }
+
+  private static Double value(SplittableRandom random, Model model, int f) {
+    double mean = model.features().get(f).mean();
+    double deviation = model.features().get(f).deviation();
+    return switch (random.nextInt(12)) {
+      case 0 -> null;
+      case 1 -> Double.NaN;
+      case 2 -> random.nextBoolean() ? 1e300 : -1e300;
+      case 3 -> random.nextBoolean() ? Double.MAX_VALUE : -Double.MAX_VALUE;
+      case 4 -> Double.MIN_VALUE * random.nextInt(5);
+      case 5 -> random.nextBoolean() ? 90.5 : -40.0;
+      case 6 -> mean + deviation * (random.nextInt(17) / 8.0 - 1);
+      case 7 -> mean + deviation * ((random.nextInt(64) + 0.5) / (1 << 24));
+      case 8 -> mean + deviation * 1e-12 * random.nextDouble();
+      default -> mean + deviation * (4 * random.nextDouble() - 2);
+    };
+  }
+
+  @Test
+  void withoutALogarithmNoPersonaDiffers() throws Exception {
+    for (int k : new int[] {1, 2, 3, 7, 24}) {
+      assertEquals(0, differences(model(k, false, new SplittableRandom(k)), k), "k = " + k);
+    }
+  }
+
+  @Test
+  void withALogarithmHardlyAnyPersonaDiffers() throws Exception {
+    int different = differences(model(5, true, new SplittableRandom(9)), 9);
+    System.out.printf(Locale.ROOT, "log1p: %d of %,d personas differ%n", different, USERS);
+    assertTrue(different <= 2, different + " personas differ");
+  }
+
+  /** Scores users by the program and by DuckDB; returns how many get another persona. */
+  private static int differences(Model model, long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    Double[][] rows = new Double[USERS][4];
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          "CREATE TABLE users (\"user id\" INTEGER, \"f \"\"0\"\"\" DOUBLE, \"f \"\"1\"\"\" DOUBLE,"
+              + " \"f \"\"2\"\"\" DOUBLE, \"f \"\"3\"\"\" DOUBLE)");
+      try (DuckDBAppender appender =
+          ((DuckDBConnection) database).createAppender(DuckDBConnection.DEFAULT_SCHEMA, "users")) {
+        for (int i = 0; i < USERS; i++) {
+          appender.beginRow();
+          appender.append(i);
+          for (int f = 0; f < 4; f++) {
+            rows[i][f] = value(random, model, f);
+            if (rows[i][f] == null) {
+              appender.append((String) null);
+            } else {
+              appender.append(rows[i][f].doubleValue());
+            }
+          }
+          appender.endRow();
+        }
+      }
+      String sql = SqlScoring.of(model, SqlDialect.DUCKDB, "users");
+      return compare(model, rows, statement, sql);
+    }
+  }
+
+  private static int compare(Model model, Double[][] rows, Statement statement, String sql)
+      throws SQLException {
+    List<Feature> features = ScoringModel.features(model);
+    ScoringModel scoring = ScoringModel.of(model, new UserSchema("user id", features, List.of()));
+    LloydKernel kernel = new LloydKernel(scoring.centroids());
+    int different = 0;
+    int next = 0;
+    int[] nearest = new int[1];
+    int[] second = new int[1];
+    double[] best = new double[1];
+    double[] secondBest = new double[1];
+    double[][] z = new double[4][1];
+    try (ResultSet found = statement.executeQuery("SELECT * FROM (" + sql + ") ORDER BY 1")) {
+      while (found.next()) {
+        int user = found.getInt(1);
+        for (; next < user; next++) {
+          assertTrue(isRejected(features, rows[next]), () -> "left out: " + List.of(rows));
+        }
+        assertTrue(!isRejected(features, rows[user]), "accepted");
+        next++;
+        for (int f = 0; f < 4; f++) {
+          z[f][0] =
+              scoring.standardizer().zScore(f, rows[user][f] == null ? Double.NaN : rows[user][f]);
+        }
+        kernel.nearestTwo(z, 0, 1, nearest, best, second, secondBest);
+        boolean same =
+            found.getInt("cluster") == scoring.ids()[nearest[0]]
+                && found.getString("persona").equals(model.clusters().get(nearest[0]).persona())
+                && (second[0] < 0
+                    || found
+                        .getString("second_persona")
+                        .equals(model.clusters().get(second[0]).persona()));
+        if (!same) {
+          different++;
+          continue;
+        }
+        double distance = Math.sqrt(best[0]);
+        assertEquals(distance, found.getDouble("distance"), 1e-12 * Math.max(1e-3, distance));
+      }
+    }
+    for (; next < rows.length; next++) {
+      assertTrue(isRejected(features, rows[next]));
+    }
+    return different;
+  }
+
+  private static boolean isRejected(List<Feature> features, Double[] row) {
+    for (int f = 0; f < row.length; f++) {
+      Feature feature = features.get(f);
+      boolean missing = row[f] == null || row[f].isNaN();
+      if (missing
+          ? feature.missing() == MissingPolicy.REJECT
+          : row[f] < feature.min()
+              || row[f] > feature.max()
+              || (feature.transform() == personas.feature.Transform.LOG1P && row[f] <= -1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A database that stands for none of ours: the texts are golden. */
+  @Test
+  void theOtherDialectsQuoteAndCastAsTheyDo() throws IOException {
+    Model model = model(2, false, new SplittableRandom(1));
+    String bigquery = SqlScoring.of(model, SqlDialect.BIGQUERY, "`p.d.users`");
+    assertTrue(bigquery.contains("IF(IS_NAN(CAST(`f \"0\"` AS FLOAT64)), NULL"), bigquery);
+    assertTrue(bigquery.contains("'Persona 0\\'s'"), bigquery);
+    String snowflake = SqlScoring.of(model, SqlDialect.SNOWFLAKE, "users");
+    assertTrue(snowflake.contains("CAST(\"f \"\"0\"\"\" AS FLOAT)"), snowflake);
+    String postgres = SqlScoring.of(model, SqlDialect.POSTGRES, "users");
+    assertTrue(postgres.contains("AS DOUBLE PRECISION"), postgres);
+  }
+}
