@@ -118,7 +118,8 @@ public final class Main {
   }
 
   private static int help(String[] about) throws UsageException {
-    if (about.length == 0) {
+    // A launcher adds the flags of its runner.
+    if (about.length == 0 || about[0].startsWith("--")) {
       Help.print(System.out);
       return ExitCode.DONE;
     }

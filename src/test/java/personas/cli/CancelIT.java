@@ -86,6 +86,7 @@ class CancelIT {
                   "target/beam-personas.jar:target/lib/*:target/lib/google-cloud/*",
                   "personas.cli.Main",
                   "segment",
+                  "--spec=" + Run.SAMPLE_SPEC,
                   "--filesToStage=" + jar,
                   "--input=" + input,
                   "--output=" + output));
@@ -131,7 +132,9 @@ class CancelIT {
   void twentyKilledRunsAndTheRunAfterEach() throws IOException, InterruptedException {
     Path input = Files.write(folder.resolve("few.csv"), Run.simulated(20_000, 6));
     Path output = folder.resolve("out");
-    String[] flags = {"--runner=DirectRunner", "--rangeMegabytes=1", "--input=" + input};
+    String[] flags = {
+      "--runner=DirectRunner", "--rangeMegabytes=1", "--spec=" + Run.SAMPLE_SPEC, "--input=" + input
+    };
     long before = System.nanoTime();
     Process whole = start(output, flags);
     assertTrue(whole.waitFor(60, TimeUnit.SECONDS));

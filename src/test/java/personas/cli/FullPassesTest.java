@@ -82,6 +82,7 @@ class FullPassesTest {
               "--spec=" + spec(),
               "--input=" + table,
               "--output=" + folder.resolve("out"),
+              "--verbose",
               "--rangeMegabytes=1");
     } finally {
       System.setOut(before);

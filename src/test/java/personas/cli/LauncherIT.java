@@ -65,7 +65,8 @@ class LauncherIT {
     Path users = folder.resolve("users.csv");
     run("direct", "-Xmx2g", "simulate", "--users=1000000", "--output=" + users);
     Path output = folder.resolve("million");
-    run("direct", "-Xmx2g", "segment", "--input=" + users, "--output=" + output);
+    String spec = "--spec=" + Run.SAMPLE_SPEC;
+    run("direct", "-Xmx2g", "segment", spec, "--input=" + users, "--output=" + output);
     Run run = new Run(0, "", output);
     assertEquals(1_000_000, run.model().ledger().assigned());
     assertEquals(3, run.model().clusters().stream().filter(c -> c.declared()).count());
@@ -77,7 +78,7 @@ class LauncherIT {
     assertTrue(right >= 950_000, right + " of a million");
     // On a heap that cannot hold their numbers either: from staging, to the same bytes.
     Path small = folder.resolve("small");
-    run("direct", "-Xmx96m", "segment", "--input=" + users, "--output=" + small);
+    run("direct", "-Xmx96m", "segment", spec, "--input=" + users, "--output=" + small);
     assertEquals(run.modelText(), new Run(0, "", small).modelText());
     assertEquals(run.rows("assignments"), new Run(0, "", small).rows("assignments"));
   }

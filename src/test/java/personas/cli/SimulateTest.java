@@ -25,7 +25,7 @@ class SimulateTest {
         "--users=               | --users: '' is not in 1..1000000000",
         "--seed=today           | --seed: 'today' is not in -9223372036854775808..9223372036854775807",
         "--seed=9223372036854775808 | --seed: '9223372036854775808' is not in -9223372036854775808..9223372036854775807",
-        "--usres=5              | --usres: unknown flag; Did you mean 'users'?",
+        "--usres=5              | --usres: unknown flag; did you mean users?",
         "5                      | 5: is no flag; flags are written --name=value",
       })
   void refusesWithTheFlagTheValueAndTheRange(String flag, String message) {
