@@ -108,7 +108,8 @@ class BundledJarIT {
                 DATAFLOW.toString(),
                 "personas.cli.TemplateMain"));
     command.addAll(DataflowTest.templateFlags(folder, jobFile));
-    command.addAll(List.of("--input=" + users, "--output=" + folder.resolve("out")));
+    command.addAll(List.of("--spec=" + Run.SAMPLE_SPEC, "--input=" + users));
+    command.add("--output=" + folder.resolve("out"));
     Path log = folder.resolve("log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -38,6 +38,7 @@ class DataflowTest {
                 "--project=fake-project",
                 "--region=us-central1",
                 "--tempLocation=gs://fake-bucket/tmp",
+                "--spec=" + Run.SAMPLE_SPEC,
                 "--input=gs://fake-bucket/users.csv",
                 "--output=gs://fake-bucket/out",
                 "--jobFile=" + jobFile));

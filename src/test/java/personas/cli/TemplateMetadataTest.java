@@ -139,6 +139,7 @@ class TemplateMetadataTest {
     flags.removeAll(parameters);
     // The dry run and its files, how a run shows its progress, and Kafka, which no template reads.
     assertEquals(
-        Set.of("dryRun", "group", "jobFile", "jobGraph", "kafkaProperties", "quiet"), flags);
+        Set.of("dryRun", "group", "jobFile", "jobGraph", "kafkaProperties", "quiet", "verbose"),
+        flags);
   }
 }

@@ -317,11 +317,20 @@ public record FileHeader(
       end++;
     }
     String record = new String(bytes, dataStart, end - dataStart, StandardCharsets.UTF_8).strip();
-    if (hasBareCarriageReturn(record)
-        && CsvHeader.split(record, header.separator()).size() != header.names().size()) {
+    if (hasBareCarriageReturn(record) && everyLineIsRecord(record, header)) {
       throw new BadInputException(
           file + ": carriage returns stand between its records; " + LINE_ENDS);
     }
+  }
+
+  /** Whether the text between carriage returns has as many fields as the header, each time. */
+  private static boolean everyLineIsRecord(String record, CsvHeader header) {
+    for (String line : record.split("\r", -1)) {
+      if (CsvHeader.split(line, header.separator()).size() != header.names().size()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Refuses the columns of a CSV file of which no column is known, if its header is not one. */
