@@ -58,6 +58,7 @@ class ArchitectureTest {
           "spec.yaml",
           "spec",
           "persona",
+          "describe",
           "kmeans.selection",
           "kmeans.seeding",
           "kmeans",

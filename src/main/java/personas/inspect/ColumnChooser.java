@@ -35,6 +35,11 @@ final class ColumnChooser {
       Pattern.compile(
           ".*(user|customer|client|member|kunde|person|account|visitor|subscriber|cust).*",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern OUTCOME_NAME =
+      Pattern.compile(
+          "(.*[^a-z])?(churn|churned|exited|attrition|attrited|converted|conversion|responded"
+              + "|response|target|label|outcome|defaulted|cancell?ed)([^a-z].*)?|y",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern CODE_NAME =
       Pattern.compile(
           "(.*[^a-z])?(zip|zipcode|zip code|postal|postcode|postal code|plz|phone|fax|lat|latitude"
@@ -209,6 +214,9 @@ final class ColumnChooser {
         }
         if (column.type() == ColumnType.NUMERIC && CODE_NAME.matcher(column.name()).matches()) {
           yield "a code or a place by its name, and not an amount";
+        }
+        if (column.type() == ColumnType.BOOLEAN && OUTCOME_NAME.matcher(column.name()).matches()) {
+          yield "named like an outcome, which segments explain and are not made of";
         }
         if (column.isSequence()) {
           yield "counts the rows";

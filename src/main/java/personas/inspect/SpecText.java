@@ -14,6 +14,16 @@ import personas.text.TerminalText;
 public final class SpecText {
   private static final int COMMENT_LENGTH = 90;
 
+  /**
+   * The types that are described, in the words of a spec. Numbers that are no features are ids,
+   * codes and near-duplicates.
+   */
+  private static final Map<ColumnType, String> DESCRIBED =
+      Map.of(
+          ColumnType.BOOLEAN, "boolean",
+          ColumnType.CATEGORY, "category",
+          ColumnType.DATE, "auto");
+
   private final TableProfile table;
   private final StringBuilder yaml = new StringBuilder();
 
@@ -43,6 +53,7 @@ public final class SpecText {
     writeId();
     writePassThrough();
     writeFeatures();
+    writeDescribed();
     writeLeftOut();
     line("clustering:");
     line("  k: auto # the number of segments is chosen; a number fixes it");
@@ -150,6 +161,21 @@ public final class SpecText {
         column.notNumbers() == 0
             ? ""
             : String.format(Locale.ROOT, "; %,d values are not numbers", column.notNumbers()));
+  }
+
+  /** Copied columns that are no free text: what else is true of the segments. */
+  private void writeDescribed() {
+    List<Proposal> described =
+        table.of(Proposal.Role.PASS_THROUGH).stream()
+            .filter(each -> DESCRIBED.containsKey(each.column().type()))
+            .toList();
+    if (described.isEmpty()) {
+      return;
+    }
+    line("describe: # not clustered; the report says what is true of each segment in them");
+    for (Proposal each : described) {
+      line("  - {name: %s, type: %s}", quotedColumn(each), DESCRIBED.get(each.column().type()));
+    }
   }
 
   private void writeLeftOut() {

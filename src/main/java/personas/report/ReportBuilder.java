@@ -84,8 +84,9 @@ public final class ReportBuilder {
         convergence(),
         KComparison.of(model),
         input.drift(),
+        input.described().isEmpty() ? null : input.described(),
         Warnings.of(model, personas, separation),
-        Glossary.all(input.drift() != null));
+        Glossary.all(!input.described().isEmpty(), input.drift() != null));
   }
 
   private Feature feature(int f) {

@@ -1,5 +1,6 @@
 package personas.run;
 
+import personas.describe.Description;
 import personas.feature.moments.Standardizer;
 import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
@@ -22,9 +23,15 @@ public final class ReportAssembler {
    * Assembles the report.
    *
    * @param drift what changed since an earlier run; null where there was none
+   * @param description what is true of the personas in the described columns
    */
   public static ReportData of(
-      Model model, NamedClusters segments, Manifest manifest, Drift drift, String dataDate) {
+      Model model,
+      NamedClusters segments,
+      Manifest manifest,
+      Drift drift,
+      Description description,
+      String dataDate) {
     UserSample sample = StagedSample.at(manifest.sampleFile()).load();
     return ReportBuilder.build(
         new ReportInput(
@@ -37,6 +44,7 @@ public final class ReportAssembler {
                 sample.size() == model.ledger().assigned()),
             manifest.ledgers().examples().list(),
             drift,
+            description,
             dataDate));
   }
 

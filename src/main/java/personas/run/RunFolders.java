@@ -23,7 +23,7 @@ public record RunFolders(String input, String output, String staging) implements
   private static final Pattern RESULT =
       Pattern.compile(
           "rejected-\\d+\\.csv|assignments-\\d+\\.(csv|avro|parquet)"
-              + "|(centroids|iterations|k_selection|ledger)\\.csv|(model|report|score|drift)\\.json"
+              + "|(centroids|iterations|k_selection|ledger|profile)\\.csv|(model|report|score|drift)\\.json"
               + "|model-spec\\.yaml|report\\.html|customer_clusters\\.png");
 
   /** Whether a file of this name in an output folder is a result; a run touches no other file. */

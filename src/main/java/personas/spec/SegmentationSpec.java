@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import personas.describe.DescribedColumn;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.persona.PersonaProfile;
@@ -25,6 +27,8 @@ import personas.persona.PersonaProfile;
  * @param features what is clustered
  * @param clustering how
  * @param personas what the clusters may be; may be empty
+ * @param describe columns that the personas are described by and that are not clustered; may be
+ *     empty
  */
 public record SegmentationSpec(
     String name,
@@ -33,7 +37,8 @@ public record SegmentationSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) OutputSpec output,
     List<Feature> features,
     ClusteringSpec clustering,
-    List<PersonaProfile> personas)
+    List<PersonaProfile> personas,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DescribedColumn> describe)
     implements Serializable {
   // JSON, because its quotes keep apart what merely joined would read the same.
   private static final JsonMapper CANONICAL_JSON =
@@ -46,6 +51,19 @@ public record SegmentationSpec(
   public SegmentationSpec {
     features = List.copyOf(features);
     personas = List.copyOf(personas);
+    describe = List.copyOf(describe);
+  }
+
+  /** A segmentation that describes no other columns. */
+  public SegmentationSpec(
+      String name,
+      String description,
+      InputSpec input,
+      OutputSpec output,
+      List<Feature> features,
+      ClusteringSpec clustering,
+      List<PersonaProfile> personas) {
+    this(name, description, input, output, features, clustering, personas, List.of());
   }
 
   /** Whether users come from BigQuery or assignments go there. */
@@ -53,16 +71,29 @@ public record SegmentationSpec(
     return input.bigquery() != null || output.bigquery() != null;
   }
 
-  /** The columns that are read. */
+  /**
+   * The columns that are read. Its pass-through columns are {@link #copiedColumns}: those of the
+   * input first, which the assignments have.
+   */
   public UserSchema schema() {
-    return new UserSchema(input.id(), features, input.passThrough(), input.textSyntax());
+    return new UserSchema(input.id(), features, copiedColumns(), input.textSyntax());
+  }
+
+  /** The columns whose texts go with a user to its assignment, to be copied or described there. */
+  public List<String> copiedColumns() {
+    List<String> columns = new ArrayList<>(input.passThrough());
+    describe.stream()
+        .map(DescribedColumn::name)
+        .filter(column -> !input.passThrough().contains(column))
+        .forEach(columns::add);
+    return columns;
   }
 
   /**
    * SHA-256, in hex, of what the segmentation means: defaults filled in, flags applied, the layout
    * of the YAML and the order of the keys of a profile left out, and so are {@code
-   * input.maxRejectedShare}, where the users come from and where the assignments go: the same
-   * segmentation of other users has the same digest.
+   * input.maxRejectedShare}, the described columns, where the users come from and where the
+   * assignments go: the same segmentation of other users has the same digest.
    */
   public String digest() {
     InputSpec anyInput =

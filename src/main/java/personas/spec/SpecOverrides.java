@@ -34,7 +34,8 @@ public record SpecOverrides(
             spec.output(),
             spec.features(),
             clustering(spec.clustering(), mistakes),
-            spec.personas());
+            spec.personas(),
+            spec.describe());
     if (!mistakes.isEmpty()) {
       throw new SpecException(mistakes);
     }

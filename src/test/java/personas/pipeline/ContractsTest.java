@@ -4,6 +4,7 @@ import static org.apache.beam.sdk.testing.CombineFnTester.testCombineFn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
+import personas.describe.DescribedColumn;
+import personas.describe.DescribedUsers;
 import personas.feature.Feature;
+import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.feature.moments.Moments;
 import personas.feature.shard.ShardReference;
@@ -57,6 +61,7 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
 import personas.table.read.FileHeader;
+import personas.text.CsvFields;
 
 /** What Beam asks of every combine function and of every coder. */
 class ContractsTest {
@@ -286,6 +291,21 @@ class ContractsTest {
     encodes(IterateKMeans.CODER, parts);
   }
 
+  /** The users of some parts, each with a text of its own and one that all have. */
+  private static DescribedUsers described(int from, int to) {
+    DescribedUsers users =
+        new DescribedUsers(List.of(new DescribedColumn("c", null)), TextSyntax.DEFAULT, 2);
+    CsvFields fields = new CsvFields(1);
+    for (int part = from; part < to; part++) {
+      for (String text : List.of(",7.5", ",part " + part)) {
+        byte[] row = text.getBytes(StandardCharsets.UTF_8);
+        fields.read(row, 0, row.length);
+        users.add(part % 2, fields, new int[] {0});
+      }
+    }
+    return users;
+  }
+
   @Test
   void assignments() throws Exception {
     List<AssignmentResult> parts = new ArrayList<>();
@@ -297,12 +317,14 @@ class ContractsTest {
       own.addBlock(columns, 0, 16, new int[16], new double[16]);
       totals.merge(own);
       files.add("file-" + part);
-      parts.add(new AssignmentResult(null, own, null, null, null, List.of("file-" + part)));
+      DescribedUsers described = described(part, part + 1);
+      parts.add(
+          new AssignmentResult(null, own, null, null, null, described, List.of("file-" + part)));
     }
     merges(
         AssignmentContract.mergeFn(),
         parts,
-        new AssignmentResult(null, totals, null, null, null, files));
+        new AssignmentResult(null, totals, null, null, null, described(0, PARTS), files));
     encodes(AssignmentContract.CODER, parts);
   }
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import personas.describe.DescribedType;
+import personas.describe.Description;
 import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.compare.ClusterMatching.Change;
@@ -198,7 +200,42 @@ public final class Reports {
                 rows,
                 joined));
     return new ReportInput(
-        input.model(), input.tags(), input.sample(), input.rejected(), drift, input.dataDate());
+        input.model(),
+        input.tags(),
+        input.sample(),
+        input.rejected(),
+        drift,
+        Description.NONE,
+        input.dataDate());
+  }
+
+  /** A column of each type; of the figures some are chance and some do not exist. */
+  private static Description described(int k) {
+    List<Description.Column> columns = new ArrayList<>();
+    for (DescribedType type : DescribedType.values()) {
+      List<Description.Row> rows = new ArrayList<>();
+      for (String level :
+          type == DescribedType.CATEGORY ? List.of("<b>pro</b>", "2 other texts") : List.of("")) {
+        List<Description.Figure> figures = new ArrayList<>();
+        for (int j = 0; j < k; j++) {
+          double share = 0.1 + 0.8 * j / k;
+          double value = type == DescribedType.DATE ? 20_000 + 40 * j : share;
+          figures.add(
+              j == 1
+                  ? new Description.Figure(0, null, null, null, null, true)
+                  : new Description.Figure(9 + j, value, 80.0 + j, share - 0.4, 9.0 - j, j == 2));
+        }
+        rows.add(
+            new Description.Row(
+                level.isEmpty() ? null : level,
+                level.startsWith("2"),
+                type == DescribedType.DATE ? 20_100 : 0.4,
+                figures));
+      }
+      columns.add(
+          new Description.Column("column of " + type, type, type.ordinal() / 8.0, 0.5, rows));
+    }
+    return new Description(columns, List.of("notes: no user has a value"));
   }
 
   private static PersonaDrift persona(
@@ -258,6 +295,7 @@ public final class Reports {
             new Example(RejectReason.NOT_A_NUMBER, features.get(0), "u-17,<b>n/a</b>,30,11"),
             new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
         null,
+        described(model.clusters().size()),
         "2026-10-31");
   }
 

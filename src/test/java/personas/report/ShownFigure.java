@@ -38,6 +38,7 @@ public final class ShownFigure {
         yield two.startsWith("−") || two.equals("0.00") ? two : "+" + two;
       }
       case "raw" -> raw(value);
+      case "day" -> java.time.LocalDate.ofEpochDay(Math.round(value)).toString();
       default -> "no format: " + format;
     };
   }

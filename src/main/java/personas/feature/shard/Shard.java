@@ -3,6 +3,7 @@ package personas.feature.shard;
 import java.nio.charset.StandardCharsets;
 import personas.math.Hashing;
 import personas.text.CsvBuffer;
+import personas.text.CsvFields;
 
 /**
  * Users in columns: what leaves the parser. Raw values; NaN where one is missing that the mean will
@@ -122,6 +123,16 @@ public final class Shard {
       ends[2 * row + 1] = ids.size();
     }
     return new Shard(rows, columns, ids.toByteArray(), ends);
+  }
+
+  /** Reads the pass-through fields. */
+  public void readPassThrough(int row, CsvFields fields) {
+    fields.read(text, textEnds[2 * row], textEnds[2 * row + 1]);
+  }
+
+  /** Appends the first of the pass-through fields that were read, each with a comma before it. */
+  public void appendPassThrough(int row, CsvFields read, int fields, CsvBuffer out) {
+    out.append(text, textEnds[2 * row], read.end(textEnds[2 * row], fields));
   }
 
   /** Appends the pass-through fields, each with a comma before it. */

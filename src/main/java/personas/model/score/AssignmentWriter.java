@@ -29,6 +29,7 @@ public final class AssignmentWriter {
   private final ClusterMetricSums.Measure measure;
   private final FeatureHistogram counts;
   private final PreviousPersonaColumns previous;
+  private final DescribedFields described;
   private final CsvBuffer.Text[] clusterAndPersona;
 
   /** With the commas around it; the first stands for none. */
@@ -51,13 +52,16 @@ public final class AssignmentWriter {
    * @param spread of the same clusters; null if it is not known
    * @param counts takes the raw values; null if a model is only applied
    * @param previous the columns of the previous run; null if there is none
+   * @param described takes the described columns; null if there are none
    */
   public AssignmentWriter(
       NamedClusters named,
       Standardizer standardizer,
       ClusterSpread spread,
       FeatureHistogram counts,
-      PreviousPersonaColumns previous) {
+      PreviousPersonaColumns previous,
+      DescribedFields described) {
+    this.described = described;
     this.measure = spread == null ? null : new ClusterMetricSums.Measure(spread);
     this.counts = counts;
     this.previous = previous;
@@ -160,7 +164,11 @@ public final class AssignmentWriter {
       if (previous != null) {
         previous.append(shard, previousCodes[row], from, count, i, nearest[i], buffer);
       }
-      shard.appendPassThrough(row, buffer);
+      if (described == null) {
+        shard.appendPassThrough(row, buffer);
+      } else {
+        described.add(shard, row, nearest[i], buffer);
+      }
       buffer.appendByte('\n');
     }
   }

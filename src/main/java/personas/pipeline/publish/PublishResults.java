@@ -16,8 +16,11 @@ import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
 import personas.connector.storage.WriteFence;
+import personas.describe.Description;
+import personas.describe.DescriptionBuilder;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
+import personas.model.DescriptionTable;
 import personas.model.JsonFile;
 import personas.model.LedgerTable;
 import personas.model.Model;
@@ -178,8 +181,16 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       write(folder.file(RunFolders.SPEC_FILE), out -> out.write(yaml), files);
     }
     Drift drift = plan.models().previous() == null ? null : drift(model, assigned);
+    Description description =
+        DescriptionBuilder.of(assigned.described(), model.ledger().assigned());
+    if (assigned.described() != null) {
+      write(
+          folder.file(DescriptionTable.FILE),
+          out -> DescriptionTable.write(description, model.clusters(), out),
+          files);
+    }
     ReportData report =
-        ReportAssembler.of(model, segments, state.manifest(), drift, plan.dataDate());
+        ReportAssembler.of(model, segments, state.manifest(), drift, description, plan.dataDate());
     writeReportFiles(report, folder, files);
     if (drift != null) {
       write(folder.file(Drift.FILE), out -> JsonFile.write(drift, out), files);

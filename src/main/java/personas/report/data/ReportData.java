@@ -1,6 +1,8 @@
 package personas.report.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import personas.describe.Description;
 import personas.model.Model;
 import personas.model.compare.Drift;
 import personas.report.render.ReportJson;
@@ -24,6 +26,8 @@ import personas.report.statistic.ClusterSeparation;
  * @param convergence how the iterations went
  * @param kSelection how k was chosen
  * @param drift what changed since an earlier run, as in drift.json; null where there was none
+ * @param described what is true of the personas in columns that are not clustered; null if the spec
+ *     describes none
  * @param warnings what a reader should know before using the segments
  * @param definitions of the terms that the page uses
  */
@@ -40,6 +44,7 @@ public record ReportData(
     Convergence convergence,
     KComparison kSelection,
     Drift drift,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Description described,
     List<Warning> warnings,
     List<Definition> definitions) {
 

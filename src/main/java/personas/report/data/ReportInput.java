@@ -2,6 +2,7 @@ package personas.report.data;
 
 import java.util.List;
 import java.util.Objects;
+import personas.describe.Description;
 import personas.model.Model;
 import personas.model.compare.Drift;
 import personas.persona.ClusterPersona;
@@ -15,6 +16,7 @@ import personas.table.ledger.RejectionExamples;
  * @param sample of the users
  * @param rejected a few rejected records, as examples
  * @param drift what changed since an earlier run; null where there was none
+ * @param described what is true of the personas in columns that are not clustered
  * @param dataDate the date of the data, as text to show; empty where it is not known
  */
 public record ReportInput(
@@ -23,6 +25,7 @@ public record ReportInput(
     ReportSample sample,
     List<RejectionExamples.Example> rejected,
     Drift drift,
+    Description described,
     String dataDate) {
 
   public ReportInput {
@@ -47,6 +50,6 @@ public record ReportInput(
 
   /** Without a date, examples, an earlier run or tags. */
   public static ReportInput of(Model model, ReportSample sample) {
-    return new ReportInput(model, List.of(), sample, List.of(), null, "");
+    return new ReportInput(model, List.of(), sample, List.of(), null, Description.NONE, "");
   }
 }

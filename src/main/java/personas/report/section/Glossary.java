@@ -1,8 +1,8 @@
 package personas.report.section;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import personas.report.data.ReportData.Definition;
 import personas.report.statistic.ClusterSeparation;
 
@@ -13,10 +13,14 @@ public final class Glossary {
   /**
    * All definitions, in the order of the report.
    *
+   * @param described whether the page describes columns that were not clustered
    * @param drift whether the page says what changed since an earlier run
    */
-  public static List<Definition> all(boolean drift) {
-    return drift ? Stream.concat(ALWAYS.stream(), OF_DRIFT.stream()).toList() : ALWAYS;
+  public static List<Definition> all(boolean described, boolean drift) {
+    List<Definition> all = new ArrayList<>(ALWAYS);
+    all.addAll(described ? OF_DESCRIPTION : List.of());
+    all.addAll(drift ? OF_DRIFT : List.of());
+    return all;
   }
 
   private static final List<Definition> ALWAYS =
@@ -115,6 +119,15 @@ public final class Glossary {
               "Principal components",
               "The two directions, across all features, in which users differ most. Their share says"
                   + " how much of all differences the picture shows."));
+
+  private static final List<Definition> OF_DESCRIPTION =
+      List.of(
+          new Definition(
+              "chance",
+              "Could be chance",
+              "The difference between the persona and all users is no larger than some of so many"
+                  + " comparisons show where nothing differs. Of the others at most one in twenty is"
+                  + " expected to be chance."));
 
   private static final List<Definition> OF_DRIFT =
       List.of(

@@ -18,6 +18,7 @@ import personas.model.TrainingContext.FeatureHandover;
 import personas.model.compare.PreviousModel;
 import personas.model.score.AssignmentColumns;
 import personas.model.score.AssignmentWriter;
+import personas.model.score.DescribedFields;
 import personas.model.score.PreviousPersonaColumns;
 import personas.run.RunPlan;
 import personas.run.state.AssignmentResult;
@@ -62,9 +63,13 @@ public final class SlotAssigner {
                 plan.spec().schema(),
                 clusters.ids())
             : null;
+    DescribedFields described =
+        plan.spec().describe().isEmpty()
+            ? null
+            : new DescribedFields(plan.spec(), clusters.ids().size());
     AssignmentWriter writer =
         new AssignmentWriter(
-            clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous);
+            clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
     writeAssignments(writer, slot);
     copyRejected(slot);
     return new AssignmentResult(
@@ -73,6 +78,7 @@ public final class SlotAssigner {
         writer.separation(),
         counts,
         previous == null ? null : previous.counts(),
+        described == null ? null : described.users(),
         List.copyOf(files));
   }
 

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import personas.connector.storage.SerializedFile;
+import personas.describe.DescribedUsers;
 import personas.feature.moments.FeatureHistogram;
 import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterTotals;
@@ -22,6 +23,7 @@ import personas.model.compare.MigrationCounts;
  * @param separation null while the state is not done, and if the clusters were not measured
  * @param counts null while the state is not done, and for a score
  * @param migration null while the state is not done, and without assignments of a previous run
+ * @param described null while the state is not done, and if no column is described
  * @param files staged result files, sorted
  */
 public record AssignmentResult(
@@ -30,15 +32,16 @@ public record AssignmentResult(
     ClusterMetricSums separation,
     FeatureHistogram counts,
     MigrationCounts migration,
+    DescribedUsers described,
     List<String> files) {
 
   /** The result of no slot. */
   public static final AssignmentResult NONE =
-      new AssignmentResult(null, null, null, null, null, List.of());
+      new AssignmentResult(null, null, null, null, null, null, List.of());
 
   /** The result of a slot that had nothing to do yet. */
   public static AssignmentResult notYet(TrainingState state) {
-    return new AssignmentResult(state, null, null, null, null, List.of());
+    return new AssignmentResult(state, null, null, null, null, null, List.of());
   }
 
   /** What both assigned; changes neither. */
@@ -53,6 +56,7 @@ public record AssignmentResult(
             ClusterMetricSums::merge),
         merge(counts, other.counts, FeatureHistogram::empty, FeatureHistogram::merge),
         merge(migration, other.migration, MigrationCounts::empty, MigrationCounts::merge),
+        merge(described, other.described, DescribedUsers::empty, DescribedUsers::merge),
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
 
@@ -86,6 +90,10 @@ public record AssignmentResult(
     if (migration != null) {
       migration.write(out);
     }
+    out.writeBoolean(described != null);
+    if (described != null) {
+      described.write(out);
+    }
     out.writeInt(files.size());
     for (String file : files) {
       out.writeUTF(file);
@@ -99,10 +107,11 @@ public record AssignmentResult(
     ClusterMetricSums separation = in.readBoolean() ? ClusterMetricSums.read(in) : null;
     FeatureHistogram counts = in.readBoolean() ? FeatureHistogram.read(in) : null;
     MigrationCounts migration = in.readBoolean() ? MigrationCounts.read(in) : null;
+    DescribedUsers described = in.readBoolean() ? DescribedUsers.read(in) : null;
     List<String> files = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       files.add(in.readUTF());
     }
-    return new AssignmentResult(state, totals, separation, counts, migration, files);
+    return new AssignmentResult(state, totals, separation, counts, migration, described, files);
   }
 }

@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import personas.describe.DescribedColumn;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.MissingPolicy;
@@ -83,18 +84,29 @@ public final class SpecReader {
       throw new SpecException(List.of(source + ": is not a map of keys"));
     }
     Map<String, SpecNode> keys =
-        root.keys("name", "description", "input", "output", "features", "clustering", "personas");
+        root.keys(
+            "name",
+            "description",
+            "input",
+            "output",
+            "features",
+            "describe",
+            "clustering",
+            "personas");
     String name = keys.get("name").requiredName();
     String description = keys.get("description").optionalText();
     List<Feature> features = features(keys.get("features"));
     List<PersonaProfile> personas = personas(keys.get("personas"), features);
     InputSpec input = input(keys.get("input"), features);
+    List<DescribedColumn> describe =
+        DescribeKeys.columns(keys.get("describe"), input.id(), features);
     OutputSpec output = OutputKeys.output(keys.get("output"), input);
     ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
     if (!mistakes.isEmpty()) {
       throw new SpecException(mistakes);
     }
-    return new SegmentationSpec(name, description, input, output, features, clustering, personas);
+    return new SegmentationSpec(
+        name, description, input, output, features, clustering, personas, describe);
   }
 
   private Object load(String yaml) throws SpecException {

@@ -22,6 +22,8 @@
     two: v => grouped(v, 2),
     percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '\u202f%',
     sigma: v => (grouped(v, 2).startsWith('−') || Number(v.toFixed(2)) === 0 ? '' : '+') + grouped(v, 2),
+    index: v => grouped(v, 0),
+    day: v => new Date(Math.round(v) * 864e5).toISOString().slice(0, 10),
     raw: v => {
       const size = Math.abs(v);
       if (size >= 1e12 || (size > 0 && size < 1e-3)) return v.toExponential(2).replace('-', '−').replace('e−', 'e-');
@@ -90,7 +92,8 @@
 
   // ---- Header
 
-  const SECTIONS = [['personas', 'Personas'], ...(data.drift ? [['changes', 'What changed']] : []), ['separation', 'Separation'], ['centroids', 'Centroids'],
+  const SECTIONS = [['personas', 'Personas'], ...(data.described ? [['described', 'What else is true']] : []),
+    ...(data.drift ? [['changes', 'What changed']] : []), ['separation', 'Separation'], ['centroids', 'Centroids'],
     ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
 
   function header() {
@@ -145,6 +148,7 @@
           el('td', {class: 'n'}, val(`${base}mean.${f}`, 'raw')),
           el('td', {class: 'n'}, val(`${base}median.${f}`, 'raw')),
           el('td', {class: 'n'}, val(`${base}sigma.${f}`, 'raw')))))) : null,
+      facts(i),
       el('dl', {class: 'pairs'},
         persona.strategy ? pair('Strategy', val(base + 'strategy')) : null,
         persona.neighbour ? pair('Nearest', name(persona.neighbour.persona), ', ', val(base + 'neighbour.distance', 'two'), '\u202f', term('sigma', 'σ'), ' away; ',
@@ -177,6 +181,66 @@
       code,
       el('p', {}, 'Finds ', val(base + 'rule.coverage', 'percent'), ' of the persona (', term('coverage', 'coverage'), '); right ',
         val(base + 'rule.precision', 'percent'), ' of the time (', term('precision', 'precision'), ').'));
+  }
+
+  // ---- What is true of the personas in columns that were not clustered
+
+  const MOST_FACTS = 4;
+  const described = data.described ? data.described.columns : [];
+  const describedFormat = column => ({numeric: 'raw', date: 'day'})[column.type] || 'percent';
+
+  /** The words of a row: of a category its text, of a boolean column its name alone. */
+  function subject(c, r) {
+    const base = `described.columns.${c}.`;
+    const row = described[c].rows[r];
+    return row.level === undefined ? val(base + 'name') : [val(base + 'name'), ': ', val(`${base}rows.${r}.level`)];
+  }
+
+  /** The differences of a persona that are not chance, the largest effects first. */
+  function facts(i) {
+    const found = [];
+    described.forEach((column, c) => column.rows.forEach((row, r) => {
+      const figure = row.personas[i];
+      if (!figure.chance && !row.other) found.push({c, r, size: Math.abs(figure.test)});
+    }));
+    if (!found.length) return null;
+    found.sort((a, b) => b.size - a.size || a.c - b.c || a.r - b.r);
+    return el('table', {class: 'facts-table'},
+      el('caption', {}, 'What else is true of them'),
+      el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Column')),
+        el('th', {scope: 'col', class: 'n'}, 'Here'), el('th', {scope: 'col', class: 'n'}, 'All users'))),
+      el('tbody', {}, found.slice(0, MOST_FACTS).map(({c, r}) => el('tr', {},
+        el('th', {scope: 'row'}, subject(c, r)),
+        el('td', {class: 'n'}, val(`described.columns.${c}.rows.${r}.personas.${i}.value`, describedFormat(described[c]))),
+        el('td', {class: 'n muted'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(described[c])))))));
+  }
+
+  function description() {
+    if (!data.described) return null;
+    const cell = (c, r, i) => {
+      const path = `described.columns.${c}.rows.${r}.personas.${i}.`;
+      const figure = described[c].rows[r].personas[i];
+      const td = el('td', {class: figure.chance ? 'chance' : null,
+        'data-tip': figure.chance ? 'The difference from all users could be chance.'
+          : `Effect ${FORMATS.sigma(figure.effect === null ? 0 : figure.effect)}` + (figure.index === null ? '' : `; index ${FORMATS.index(figure.index)} (all users: 100)`)},
+        el('span', {class: 'z'}, val(path + 'value', describedFormat(described[c]))));
+      if (!figure.chance && figure.test !== null) {
+        td.style.setProperty('--tone', figure.test < 0 ? 'var(--low)' : 'var(--high)');
+        td.style.setProperty('--strength', Math.round(Math.min(1, 2 * Math.abs(figure.effect || 0)) * 100) + '%');
+      }
+      return td;
+    };
+    const rows = described.flatMap((column, c) => column.rows.map((row, r) => el('tr', {},
+      el('th', {scope: 'row'}, subject(c, r), r === 0 && column.missing > 0 ? missing(`described.columns.${c}.missing`) : null),
+      el('td', {class: 'all'}, el('span', {class: 'z'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(column)))),
+      ids.map(i => cell(c, r, i)))));
+    return section('described', 'What else is true of the personas',
+      ['Columns that were not clustered, those that differ most first: shares of yes and of each text, and means. Figures in gray could be ', term('chance', 'chance'), '.'],
+      described.length ? el('div', {class: 'heat described', tabindex: '0', role: 'region', 'aria-label': 'Described columns, scrollable'}, el('table', {},
+        el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), el('th', {scope: 'col'}, 'All users'), ids.map(i => el('th', {scope: 'col'}, mark(i), name(i))))),
+        el('tbody', {}, rows))) : null,
+      data.described.leftOut.length ? el('details', {}, el('summary', {}, 'Columns that are not described'),
+        el('ul', {}, data.described.leftOut.map((_, i) => el('li', {}, val(`described.leftOut.${i}`))))) : null);
   }
 
   // ---- What changed since the run before
@@ -581,7 +645,7 @@
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
   const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: 'cards'}, ids.map(card))),
-    changes(), separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
+    description(), changes(), separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
   tooltips(page);
   drawAll();

@@ -1,0 +1,195 @@
+package personas.describe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import personas.describe.Description.Column;
+import personas.describe.Description.Row;
+
+/** Computes the description of a run from the values of its users. */
+public final class DescriptionBuilder {
+  /** Texts of a category that have a row of their own. */
+  static final int MAX_ROWS = 20;
+
+  /** Fewer users could be recognized by their text, so it has no row of its own. */
+  static final int MIN_USERS = 5;
+
+  private final DescribedUsers described;
+  private final long users;
+  private final int k;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
+
+  private DescriptionBuilder(DescribedUsers described, long users) {
+    this.described = described;
+    this.users = users;
+    this.k = described.k();
+  }
+
+  /**
+   * The description.
+   *
+   * @param described null if a run describes no column
+   * @param users all of them, with a value or without
+   */
+  public static Description of(DescribedUsers described, long users) {
+    return described == null ? Description.NONE : new DescriptionBuilder(described, users).build();
+  }
+
+  private Description build() {
+    for (int c = 0; c < described.columns().size(); c++) {
+      add(described.columns().get(c), described.values(c));
+    }
+    columns.sort(
+        Comparator.comparingDouble(column -> column.strength() == null ? 1 : -column.strength()));
+    return new Description(FalseDiscoveries.marked(columns), leftOut);
+  }
+
+  private void add(DescribedColumn column, ColumnValues values) {
+    ValueSums[] sums = values.sums();
+    long present = total(sums, ValueSums::present);
+    if (present == 0) {
+      leftOut.add(column.name() + ": no user has a value");
+    } else if (values.hasLevels() && values.levels().size() == 1) {
+      leftOut.add(column.name() + ": all users with a value have the same one");
+    } else {
+      DescribedType type = column.type() == null ? type(values, sums, present) : column.type();
+      if (type == DescribedType.CATEGORY) {
+        addShares(column.name(), values, sums);
+      } else {
+        addMean(column.name(), type, sums);
+      }
+    }
+  }
+
+  private static long total(ValueSums[] sums, ToLongFunction<ValueSums> count) {
+    return Arrays.stream(sums).mapToLong(count).sum();
+  }
+
+  /** What the values are if the spec does not say. */
+  private static DescribedType type(ColumnValues values, ValueSums[] sums, long present) {
+    if (values.hasLevels()
+        && values.levels().size() == 2
+        && total(sums, ValueSums::booleans) == present) {
+      return DescribedType.BOOLEAN;
+    }
+    if (total(sums, ValueSums::numbers) == present) {
+      return DescribedType.NUMERIC;
+    }
+    return total(sums, ValueSums::days) == present ? DescribedType.DATE : DescribedType.CATEGORY;
+  }
+
+  private void addMean(String name, DescribedType type, ValueSums[] sums) {
+    Spread[] own = new Spread[k];
+    Spread[] others = new Spread[k];
+    for (int j = 0; j < k; j++) {
+      own[j] = sums[j].spread(type);
+      others[j] = merged(sums, j).spread(type);
+    }
+    Contrast contrast = new Contrast(merged(sums, -1).spread(type), own, others);
+    if (contrast.all().count() == 0) {
+      leftOut.add(
+          String.format(
+              Locale.ROOT,
+              "%s: no value is of the type %s",
+              name,
+              type.name().toLowerCase(Locale.ROOT)));
+    } else {
+      Row row = new Row(null, false, contrast.all().mean(), contrast.figures(type));
+      columns.add(
+          new Column(
+              name, type, missing(contrast.all().count()), contrast.strength(), List.of(row)));
+    }
+  }
+
+  /** The sums of all clusters but one. */
+  private ValueSums merged(ValueSums[] sums, int without) {
+    ValueSums merged = new ValueSums();
+    for (int j = 0; j < k; j++) {
+      if (j != without) {
+        merged.merge(sums[j]);
+      }
+    }
+    return merged;
+  }
+
+  private double missing(long present) {
+    return users == 0 ? 0 : 1 - present / (double) users;
+  }
+
+  private void addShares(String name, ColumnValues values, ValueSums[] sums) {
+    if (!values.hasLevels()) {
+      leftOut.add(
+          String.format(
+              Locale.ROOT,
+              "%s: its texts are no category, which has at most %,d of at most %d characters",
+              name,
+              ColumnValues.MAX_LEVELS,
+              ColumnValues.MAX_LEVEL_LENGTH));
+      return;
+    }
+    long[] present = Arrays.stream(sums).mapToLong(ValueSums::present).toArray();
+    List<Map.Entry<String, long[]>> levels = new ArrayList<>(values.levels().entrySet());
+    // Equally frequent texts keep their own order.
+    levels.sort(Comparator.comparingLong(level -> -Arrays.stream(level.getValue()).sum()));
+    List<Row> rows = new ArrayList<>();
+    long[] pooled = new long[k];
+    int pooledTexts = 0;
+    double chiSquare = 0;
+    for (Map.Entry<String, long[]> level : levels) {
+      Contrast contrast = shares(present, level.getValue());
+      chiSquare += contrast.chiSquareShare();
+      if (rows.size() < MAX_ROWS && Arrays.stream(level.getValue()).sum() >= MIN_USERS) {
+        rows.add(row(level.getKey(), false, contrast));
+      } else {
+        Arrays.setAll(pooled, j -> pooled[j] + level.getValue()[j]);
+        pooledTexts++;
+      }
+    }
+    if (rows.isEmpty()) {
+      leftOut.add(name + ": no text is that of at least " + MIN_USERS + " users");
+      return;
+    }
+    if (pooledTexts > 0) {
+      String level =
+          String.format(Locale.ROOT, "%,d other text%s", pooledTexts, pooledTexts == 1 ? "" : "s");
+      rows.add(row(level, true, shares(present, pooled)));
+    }
+    columns.add(
+        new Column(
+            name,
+            DescribedType.CATEGORY,
+            missing(Arrays.stream(present).sum()),
+            strength(chiSquare, present, levels.size()),
+            rows));
+  }
+
+  private static Row row(String level, boolean isOther, Contrast contrast) {
+    return new Row(level, isOther, contrast.all().mean(), contrast.figures(DescribedType.CATEGORY));
+  }
+
+  /** The contrast of the shares of one text. */
+  private Contrast shares(long[] present, long[] having) {
+    long allPresent = Arrays.stream(present).sum();
+    long allHaving = Arrays.stream(having).sum();
+    Spread[] own = new Spread[k];
+    Spread[] others = new Spread[k];
+    for (int j = 0; j < k; j++) {
+      own[j] = Spread.ofShare(present[j], having[j]);
+      others[j] = Spread.ofShare(allPresent - present[j], allHaving - having[j]);
+    }
+    return new Contrast(Spread.ofShare(allPresent, allHaving), own, others);
+  }
+
+  /** Cramér's V (H. Cramér, <i>Mathematical methods of statistics</i>, 1946). */
+  private static Double strength(double chiSquareShare, long[] present, int levels) {
+    long compared = Arrays.stream(present).filter(count -> count > 0).count();
+    return compared < 2
+        ? null
+        : Math.min(1, Math.sqrt(chiSquareShare / Math.min(compared - 1, levels - 1)));
+  }
+}

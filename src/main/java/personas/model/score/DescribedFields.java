@@ -1,0 +1,43 @@
+package personas.model.score;
+
+import java.util.List;
+import personas.describe.DescribedColumn;
+import personas.describe.DescribedUsers;
+import personas.feature.shard.Shard;
+import personas.spec.SegmentationSpec;
+import personas.text.CsvBuffer;
+import personas.text.CsvFields;
+
+/** Counts the described columns of users by their cluster, and copies the pass-through fields. */
+public final class DescribedFields {
+  private final DescribedUsers users;
+  private final CsvFields fields;
+  private final int[] places;
+  private final int copied;
+
+  /**
+   * The described columns of a run.
+   *
+   * @param k clusters
+   */
+  public DescribedFields(SegmentationSpec spec, int k) {
+    List<String> columns = spec.copiedColumns();
+    users = new DescribedUsers(spec.describe(), spec.input().textSyntax(), k);
+    fields = new CsvFields(columns.size());
+    places =
+        spec.describe().stream().map(DescribedColumn::name).mapToInt(columns::indexOf).toArray();
+    copied = spec.input().passThrough().size();
+  }
+
+  /** Counts a user and appends its pass-through fields, each with a comma before it. */
+  void add(Shard shard, int row, int cluster, CsvBuffer out) {
+    shard.readPassThrough(row, fields);
+    users.add(cluster, fields, places);
+    shard.appendPassThrough(row, fields, copied, out);
+  }
+
+  /** What was counted. */
+  public DescribedUsers users() {
+    return users;
+  }
+}

@@ -1,0 +1,53 @@
+package personas.spec.yaml;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import personas.describe.DescribedColumn;
+import personas.describe.DescribedType;
+import personas.feature.Feature;
+
+/** Reads the columns that the personas are described by: names, or maps of name and type. */
+final class DescribeKeys {
+  private static final int MAX_COLUMNS = 200;
+
+  private DescribeKeys() {}
+
+  /**
+   * The columns in the order of the spec.
+   *
+   * @param id the column that identifies a user; null if there is none
+   */
+  static List<DescribedColumn> columns(SpecNode node, String id, List<Feature> features) {
+    List<DescribedColumn> columns = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<SpecNode> elements = node.elements();
+    if (elements.size() > MAX_COLUMNS) {
+      node.mistake(elements.size() + " columns are not in 0.." + MAX_COLUMNS);
+    }
+    for (SpecNode element : elements) {
+      SpecNode name = element;
+      DescribedType type = null;
+      if (element.isMap()) {
+        Map<String, SpecNode> keys = element.keys("name", "type");
+        name = keys.get("name");
+        SpecNode typeNode = keys.get("type");
+        type = typeNode.isText("auto") ? null : typeNode.oneOf(DescribedType.class, null);
+      }
+      String column = name.requiredColumn();
+      if (!column.isEmpty() && !names.add(column)) {
+        name.mistake("'" + column + "' stands twice");
+      } else if (column.equals(id)) {
+        name.mistake("'" + column + "' is the id, which differs for all users");
+      } else if (features.stream().anyMatch(feature -> feature.name().equals(column))) {
+        name.mistake("'" + column + "' is a feature, which the report describes already");
+      }
+      if (!column.isEmpty()) {
+        columns.add(new DescribedColumn(column, type));
+      }
+    }
+    return columns;
+  }
+}

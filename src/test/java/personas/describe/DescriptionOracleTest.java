@@ -1,0 +1,110 @@
+package personas.describe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import personas.describe.Description.Column;
+import personas.describe.Description.Figure;
+import personas.describe.Description.Row;
+import personas.feature.TextSyntax;
+import personas.text.CsvBuffer;
+import personas.text.CsvFields;
+
+/** The figures of described columns are those of numpy and scipy: see make.py beside the data. */
+class DescriptionOracleTest {
+  private static final Path FOLDER = Path.of("src/test/resources/describe");
+  private static final List<String> NAMES = List.of("revenue", "churned", "plan", "since", "luck");
+
+  static List<NamedCsvRecord> rows(String file) throws IOException {
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().ofNamedCsvRecord(FOLDER.resolve(file))) {
+      return csv.stream().toList();
+    }
+  }
+
+  static DescribedUsers users() throws IOException {
+    DescribedUsers users =
+        new DescribedUsers(
+            NAMES.stream().map(name -> new DescribedColumn(name, null)).toList(),
+            TextSyntax.DEFAULT,
+            3);
+    CsvFields fields = new CsvFields(NAMES.size());
+    for (NamedCsvRecord record : rows("users.csv")) {
+      CsvBuffer line = new CsvBuffer();
+      for (String name : NAMES) {
+        byte[] utf8 = record.getField(name).getBytes(StandardCharsets.UTF_8);
+        line.appendByte(',');
+        line.appendField(utf8, 0, utf8.length);
+      }
+      fields.read(line.toByteArray(), 0, line.size());
+      users.add(Integer.parseInt(record.getField("cluster")), fields, new int[] {0, 1, 2, 3, 4});
+    }
+    return users;
+  }
+
+  @Test
+  void everyFigureIsThatOfScipy() throws IOException {
+    Description description = DescriptionBuilder.of(users(), 240);
+    assertEquals(List.of(), description.leftOut());
+    List<NamedCsvRecord> expected = rows("expected.csv");
+    assertEquals(24, expected.size());
+    int figures = 0;
+    for (NamedCsvRecord each : expected) {
+      Column column =
+          description.columns().stream()
+              .filter(c -> c.name().equals(each.getField("column")))
+              .findFirst()
+              .orElseThrow();
+      Row row =
+          column.rows().stream()
+              .filter(r -> each.getField("level").equals(r.level() == null ? "" : r.level()))
+              .findFirst()
+              .orElseThrow();
+      Figure figure = row.personas().get(Integer.parseInt(each.getField("cluster")));
+      String place = each.toString();
+      assertEquals(Long.parseLong(each.getField("users")), figure.users(), place);
+      same(each, "value", figure.value());
+      same(each, "all", row.all());
+      same(each, "effect", figure.effect());
+      same(each, "v_test", figure.test());
+      same(each, "strength", column.strength());
+      assertEquals(each.getField("chance"), figure.chance() ? "yes" : "no", place);
+      figures++;
+    }
+    assertEquals(figures, description.columns().stream().mapToInt(c -> 3 * c.rows().size()).sum());
+  }
+
+  private static void same(NamedCsvRecord expected, String field, double actual) {
+    double value = Double.parseDouble(expected.getField(field));
+    assertEquals(value, actual, 1e-12 * Math.max(1, Math.abs(value)), field + " of " + expected);
+  }
+
+  @Test
+  void typesAreFoundAndTheStrongestColumnComesFirst() throws IOException {
+    Description description = DescriptionBuilder.of(users(), 240);
+    assertEquals(DescribedType.NUMERIC, type(description, "revenue"));
+    assertEquals(DescribedType.BOOLEAN, type(description, "churned"));
+    assertEquals(DescribedType.CATEGORY, type(description, "plan"));
+    assertEquals(DescribedType.DATE, type(description, "since"));
+    double before = 1;
+    for (Column column : description.columns()) {
+      assertTrue(column.strength() <= before, column.name());
+      before = column.strength();
+    }
+  }
+
+  private static DescribedType type(Description description, String name) {
+    return description.columns().stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .type();
+  }
+}
