@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -29,7 +30,18 @@ final class ColumnValues {
   /** By cluster, of the values that no level counts. */
   private final ValueSums[] sums;
 
-  private record Level(ReadValue value, long[] users) {}
+  /** One text. */
+  private static final class Level {
+    private final ReadValue value;
+
+    /** By cluster. */
+    private final long[] users;
+
+    Level(ReadValue value, int k) {
+      this.value = value;
+      this.users = new long[k];
+    }
+  }
 
   ColumnValues(ValueReader reader, int k) {
     this.reader = reader;
@@ -56,7 +68,7 @@ final class ColumnValues {
   }
 
   private Level level(String text) {
-    return levels.computeIfAbsent(text, each -> new Level(reader.value(each), new long[k]));
+    return levels.computeIfAbsent(text, each -> new Level(reader.value(each), k));
   }
 
   private void forgetTooManyLevels() {
@@ -109,8 +121,8 @@ final class ColumnValues {
   }
 
   /** The texts in their order, each with its users by cluster. */
-  TreeMap<String, long[]> levels() {
-    TreeMap<String, long[]> sorted = new TreeMap<>();
+  SortedMap<String, long[]> levels() {
+    SortedMap<String, long[]> sorted = new TreeMap<>();
     levels.forEach((text, level) -> sorted.put(text, level.users.clone()));
     return sorted;
   }

@@ -1,7 +1,6 @@
 package personas.describe;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import personas.describe.Description.Figure;
 
@@ -12,13 +11,13 @@ import personas.describe.Description.Figure;
  * @param own by persona, its users
  * @param others by persona, the users of all other personas
  */
-record Contrast(Spread all, Spread[] own, Spread[] others) {
+record Contrast(Spread all, List<Spread> own, List<Spread> others) {
 
   /** The figures of the personas; which of them could be chance is not known yet. */
   List<Figure> figures(DescribedType type) {
     List<Figure> figures = new ArrayList<>();
-    for (int j = 0; j < own.length; j++) {
-      figures.add(figure(type, own[j], others[j]));
+    for (int j = 0; j < own.size(); j++) {
+      figures.add(figure(type, own.get(j), others.get(j)));
     }
     return figures;
   }
@@ -85,7 +84,7 @@ record Contrast(Spread all, Spread[] own, Spread[] others) {
    * The correlation ratio η of a mean, Cramér's V of a share; null if one persona has all users.
    */
   Double strength() {
-    boolean isComparison = Arrays.stream(own).filter(mine -> mine.count() > 0).count() > 1;
+    boolean isComparison = own.stream().filter(mine -> mine.count() > 0).count() > 1;
     return isComparison ? Double.valueOf(Math.sqrt(betweenShare())) : null;
   }
 

@@ -78,7 +78,7 @@ public final class DescribedUsers {
     for (int c = 0; c < columns.size(); c++) {
       DescribedType type = columns.get(c).type();
       out.writeUTF(columns.get(c).name());
-      out.writeByte(type == null ? -1 : type.ordinal());
+      out.writeUTF(type == null ? "" : type.name());
       values.get(c).write(out);
     }
   }
@@ -101,8 +101,8 @@ public final class DescribedUsers {
     List<ColumnValues> values = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       String name = in.readUTF();
-      int type = in.readByte();
-      columns.add(new DescribedColumn(name, type < 0 ? null : DescribedType.values()[type]));
+      String type = in.readUTF();
+      columns.add(new DescribedColumn(name, type.isEmpty() ? null : DescribedType.valueOf(type)));
       values.add(ColumnValues.read(in, new ValueReader(syntax), k));
     }
     DescribedUsers users = new DescribedUsers(columns, syntax, k);

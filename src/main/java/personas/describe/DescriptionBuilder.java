@@ -84,11 +84,11 @@ public final class DescriptionBuilder {
   }
 
   private void addMean(String name, DescribedType type, ValueSums[] sums) {
-    Spread[] own = new Spread[k];
-    Spread[] others = new Spread[k];
+    List<Spread> own = new ArrayList<>();
+    List<Spread> others = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      own[j] = sums[j].spread(type);
-      others[j] = merged(sums, j).spread(type);
+      own.add(sums[j].spread(type));
+      others.add(merged(sums, j).spread(type));
     }
     Contrast contrast = new Contrast(merged(sums, -1).spread(type), own, others);
     if (contrast.all().count() == 0) {
@@ -176,11 +176,11 @@ public final class DescriptionBuilder {
   private Contrast shares(long[] present, long[] having) {
     long allPresent = Arrays.stream(present).sum();
     long allHaving = Arrays.stream(having).sum();
-    Spread[] own = new Spread[k];
-    Spread[] others = new Spread[k];
+    List<Spread> own = new ArrayList<>();
+    List<Spread> others = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      own[j] = Spread.ofShare(present[j], having[j]);
-      others[j] = Spread.ofShare(allPresent - present[j], allHaving - having[j]);
+      own.add(Spread.ofShare(present[j], having[j]));
+      others.add(Spread.ofShare(allPresent - present[j], allHaving - having[j]));
     }
     return new Contrast(Spread.ofShare(allPresent, allHaving), own, others);
   }

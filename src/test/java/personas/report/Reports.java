@@ -233,7 +233,8 @@ public final class Reports {
                 figures));
       }
       columns.add(
-          new Description.Column("column of " + type, type, type.ordinal() / 8.0, 0.5, rows));
+          new Description.Column(
+              "column of " + type, type, type == DescribedType.DATE ? 0.25 : 0, 0.5, rows));
     }
     return new Description(columns, List.of("notes: no user has a value"));
   }
