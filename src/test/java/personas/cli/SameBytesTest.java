@@ -114,6 +114,29 @@ class SameBytesTest {
     assertEquals(report, run.reportBytes());
   }
 
+  /** Beam encodes and compares what each function of a score gets and gives, too. */
+  @Test
+  void aScoreOfTheSameUsersGivesTheirAssignments() throws IOException {
+    for (List<String> variant :
+        List.of(
+            List.of("--runner=DirectRunner", "--enforceImmutability", "--enforceEncodability"),
+            List.of("--runner=FlinkRunner", "--parallelism=2"))) {
+      List<String> flags =
+          new ArrayList<>(
+              List.of(
+                  "score",
+                  "--quiet",
+                  "--model=" + folder.resolve("out-reference/model.json"),
+                  "--input=" + folder.resolve("seventeen") + "/*.csv",
+                  "--output=" + folder.resolve("score" + variant.size())));
+      flags.addAll(variant);
+      Run score =
+          Run.command(folder.resolve("score" + variant.size()), flags.toArray(String[]::new))
+              .succeeded();
+      assertEquals(assignments, score.rows("assignments"));
+    }
+  }
+
   /** Side by side, candidates of different lengths; the table of the choice too. */
   @Test
   void choosesTheSameKFromTheSameFigures() throws IOException {
