@@ -12,6 +12,8 @@ import java.io.Serializable;
 public record DescribedColumn(
     String name, @JsonInclude(JsonInclude.Include.NON_NULL) DescribedType type)
     implements Serializable {
+  /** The largest number of described columns of a segmentation. */
+  public static final int MAX_COLUMNS = 200;
 
   public DescribedColumn {
     if (name.isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import personas.describe.DescribedColumn;
 import personas.feature.NumberFormat;
 import personas.table.InputFormat;
 import personas.text.ColumnNames;
@@ -15,8 +16,8 @@ public final class SpecText {
   private static final int COMMENT_LENGTH = 90;
 
   /**
-   * The types that are described, in the words of a spec. Numbers that are no features are ids,
-   * codes and near-duplicates.
+   * The types of columns that {@code init} proposes to describe, in the words of a spec. Numeric
+   * columns are missing here: those that are not features are ids, codes and near-duplicates.
    */
   private static final Map<ColumnType, String> DESCRIBED =
       Map.of(
@@ -163,11 +164,12 @@ public final class SpecText {
             : String.format(Locale.ROOT, "; %,d values are not numbers", column.notNumbers()));
   }
 
-  /** Copied columns that are no free text: what else is true of the segments. */
+  /** Proposes to describe the copied columns that hold booleans, categories or dates. */
   private void writeDescribed() {
     List<Proposal> described =
         table.of(Proposal.Role.PASS_THROUGH).stream()
             .filter(each -> DESCRIBED.containsKey(each.column().type()))
+            .limit(DescribedColumn.MAX_COLUMNS)
             .toList();
     if (described.isEmpty()) {
       return;

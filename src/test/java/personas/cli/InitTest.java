@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.option.ExitCode;
+import personas.describe.DescribedColumn;
 import personas.model.Model;
 import personas.run.RunFolders;
 
@@ -63,6 +64,27 @@ class InitTest {
     Model model = segmented(file("kunden.csv", text.toString()));
     assertEquals(List.of("umsatz", "retouren"), features(model));
     isThirds(model);
+  }
+
+  /** The proposal keeps the limits of a spec. */
+  @Test
+  void aTableOfMoreCategoriesThanASpecMayDescribe() throws IOException {
+    Random random = new Random(SEED);
+    StringBuilder text = new StringBuilder("user_id,spend");
+    for (int column = 0; column < 250; column++) {
+      text.append(",category_").append(column);
+    }
+    for (int i = 0; i < USERS; i++) {
+      text.append("\nu").append(i).append(',').append(spend(i, random));
+      for (int column = 0; column < 250; column++) {
+        text.append(",level ").append((i + column) % 4);
+      }
+    }
+    Model model = segmented(file("wide.csv", text.append('\n').toString()));
+    assertEquals(List.of("spend"), features(model));
+    isThirds(model);
+    String spec = Files.readString(folder.resolve("out").resolve(RunFolders.SPEC_FILE));
+    assertEquals(DescribedColumn.MAX_COLUMNS, spec.split("type: category", -1).length - 1);
   }
 
   @Test

@@ -11,12 +11,10 @@ import personas.feature.Feature;
 
 /** Reads the columns that the personas are described by: names, or maps of name and type. */
 final class DescribeKeys {
-  private static final int MAX_COLUMNS = 200;
-
   private DescribeKeys() {}
 
   /**
-   * The columns in the order of the spec.
+   * Returns the columns in the order of the spec.
    *
    * @param id the column that identifies a user; null if there is none
    */
@@ -24,8 +22,8 @@ final class DescribeKeys {
     List<DescribedColumn> columns = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<SpecNode> elements = node.elements();
-    if (elements.size() > MAX_COLUMNS) {
-      node.mistake(elements.size() + " columns are not in 0.." + MAX_COLUMNS);
+    if (elements.size() > DescribedColumn.MAX_COLUMNS) {
+      node.mistake(elements.size() + " columns are not in 0.." + DescribedColumn.MAX_COLUMNS);
     }
     for (SpecNode element : elements) {
       SpecNode name = element;
@@ -33,8 +31,7 @@ final class DescribeKeys {
       if (element.isMap()) {
         Map<String, SpecNode> keys = element.keys("name", "type");
         name = keys.get("name");
-        SpecNode typeNode = keys.get("type");
-        type = typeNode.isText("auto") ? null : typeNode.oneOf(DescribedType.class, null);
+        type = keys.get("type").oneOfOrAuto(DescribedType.class);
       }
       String column = name.requiredColumn();
       if (!column.isEmpty() && !names.add(column)) {

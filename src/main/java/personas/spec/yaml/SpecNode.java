@@ -231,6 +231,11 @@ final class SpecNode {
     return otherwise;
   }
 
+  /** One of the constants of an enum, or null for {@code auto} and for a missing value. */
+  <E extends Enum<E>> E oneOfOrAuto(Class<E> type) {
+    return isText("auto") ? null : oneOf(type, null);
+  }
+
   Number number(NumberRange key, Number otherwise) {
     if (value == null) {
       return otherwise;

@@ -239,7 +239,7 @@ public final class SpecReader {
       if (missing == MissingPolicy.ZERO && (min > 0 || max < 0)) {
         keys.get("missing").mistake("zero is not in " + min + ".." + max);
       }
-      FeatureType type = type(keys.get("type"));
+      FeatureType type = keys.get("type").oneOfOrAuto(FeatureType.class);
       boolean isBoolean = type == FeatureType.BOOLEAN;
       if (missing == MissingPolicy.MODE && !isBoolean) {
         keys.get("missing")
@@ -268,11 +268,6 @@ public final class SpecReader {
       }
     }
     return features;
-  }
-
-  /** {@code auto} says nothing, as no key does. */
-  private static FeatureType type(SpecNode node) {
-    return node.isText("auto") ? null : node.oneOf(FeatureType.class, null);
   }
 
   private static ClusteringSpec clustering(SpecNode node, int personas) {
