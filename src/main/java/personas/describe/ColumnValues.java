@@ -10,27 +10,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The values of one described column, by cluster. While there are few different texts each is
- * counted; from {@link #MAX_LEVELS} different ones on only sums are kept. Which of both it is
- * depends on all values together and not on their order, so the values are mergeable in any order.
+ * The values of one described column, by cluster. Each text is counted while the column has at most
+ * {@link #MAX_LEVELS} different texts; a column with more texts keeps sums instead. The set of all
+ * values decides between counts and sums, and their order does not. Therefore the values are
+ * mergeable in any order.
  */
 final class ColumnValues {
-  /** Different texts that are counted each. */
+  /** The largest number of different texts of which each is counted. */
   static final int MAX_LEVELS = 1_000;
 
-  /** A text with more characters is none of a category, and its column keeps only sums. */
+  /** A column with a text of more characters keeps sums. */
   static final int MAX_LEVEL_LENGTH = 200;
 
-  private final ValueReader reader;
   private final int k;
 
-  /** Text to users per cluster; null from too many texts on. */
+  /** The counts by text; null if the column keeps sums. */
   private Map<String, Level> levels = new HashMap<>();
 
-  /** By cluster, of the values that no level counts. */
+  /** By cluster; empty while the texts are counted. */
   private final ValueSums[] sums;
 
-  /** One text. */
+  /** One text: its meanings and its users. */
   private static final class Level {
     private final ReadValue value;
 
@@ -43,32 +43,23 @@ final class ColumnValues {
     }
   }
 
-  ColumnValues(ValueReader reader, int k) {
-    this.reader = reader;
+  ColumnValues(int k) {
     this.k = k;
     this.sums = new ValueSums[k];
     Arrays.setAll(sums, j -> new ValueSums());
   }
 
-  /** Adds the value of a user; blank text and the texts for missing values add nothing. */
-  void add(int cluster, byte[] utf8, int from, int to) {
-    String text = reader.present(utf8, from, to);
-    if (text == null) {
-      return;
-    }
+  /** Adds the value of a user. */
+  void add(int cluster, String text, ValueReader reader) {
     if (levels != null && text.length() > MAX_LEVEL_LENGTH) {
       forgetLevels();
     }
     if (levels == null) {
       sums[cluster].add(reader.value(text), 1);
     } else {
-      level(text).users[cluster]++;
+      levels.computeIfAbsent(text, each -> new Level(reader.value(each), k)).users[cluster]++;
       forgetTooManyLevels();
     }
-  }
-
-  private Level level(String text) {
-    return levels.computeIfAbsent(text, each -> new Level(reader.value(each), k));
   }
 
   private void forgetTooManyLevels() {
@@ -106,7 +97,8 @@ final class ColumnValues {
       if (levels == null) {
         addTo(sums, each.getValue());
       } else {
-        Level own = level(each.getKey());
+        Level own =
+            levels.computeIfAbsent(each.getKey(), text -> new Level(each.getValue().value, k));
         for (int j = 0; j < k; j++) {
           own.users[j] += each.getValue().users[j];
         }
@@ -115,12 +107,17 @@ final class ColumnValues {
     }
   }
 
-  /** Whether each text is counted. */
+  /** Returns whether each text is counted. */
   boolean hasLevels() {
     return levels != null;
   }
 
-  /** The texts in their order, each with its users by cluster. */
+  /** The number of different texts; the texts are counted. */
+  int levelCount() {
+    return levels.size();
+  }
+
+  /** The texts in the order of their characters, each with its users by cluster. */
   SortedMap<String, long[]> levels() {
     SortedMap<String, long[]> sorted = new TreeMap<>();
     levels.forEach((text, level) -> sorted.put(text, level.users.clone()));
@@ -146,29 +143,32 @@ final class ColumnValues {
     }
     out.writeInt(levels == null ? -1 : levels.size());
     if (levels != null) {
-      for (Map.Entry<String, long[]> each : levels().entrySet()) {
+      for (Map.Entry<String, Level> each : new TreeMap<>(levels).entrySet()) {
         out.writeUTF(each.getKey());
-        for (long users : each.getValue()) {
+        each.getValue().value.write(out);
+        for (long users : each.getValue().users) {
           out.writeLong(users);
         }
       }
     }
   }
 
-  static ColumnValues read(DataInput in, ValueReader reader, int k) throws IOException {
-    ColumnValues values = new ColumnValues(reader, k);
+  static ColumnValues read(DataInput in, int k) throws IOException {
+    ColumnValues values = new ColumnValues(k);
     for (int j = 0; j < k; j++) {
-      values.sums[j].merge(ValueSums.read(in));
+      values.sums[j] = ValueSums.read(in);
     }
     int levels = in.readInt();
     if (levels < 0) {
       values.levels = null;
     }
     for (; levels > 0; levels--) {
-      long[] users = values.level(in.readUTF()).users;
+      String text = in.readUTF();
+      Level level = new Level(ReadValue.read(in), k);
       for (int j = 0; j < k; j++) {
-        users[j] = in.readLong();
+        level.users[j] = in.readLong();
       }
+      values.levels.put(text, level);
     }
     return values;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import personas.describe.Description.Figure;
 
 /**
- * One mean or share of each persona beside that of all users.
+ * A mean or a share of all users, of each persona, and of the users outside of each persona.
  *
  * @param all users with a value
  * @param own by persona, its users
@@ -13,7 +13,7 @@ import personas.describe.Description.Figure;
  */
 record Contrast(Spread all, List<Spread> own, List<Spread> others) {
 
-  /** The figures of the personas; which of them could be chance is not known yet. */
+  /** Returns the figures of the personas; all are marked as chance until they are compared. */
   List<Figure> figures(DescribedType type) {
     List<Figure> figures = new ArrayList<>();
     for (int j = 0; j < own.size(); j++) {

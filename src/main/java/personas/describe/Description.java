@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * What is true of each persona in the described columns: exact figures over all users. The key of
- * {@code report.json} is {@code described}.
+ * The figures of each persona in the described columns, exact over all users. The figures are the
+ * key {@code described} of {@code report.json}.
  *
  * @param columns the columns, those that differ most between the personas first
- * @param leftOut why other columns are not described, a sentence each
+ * @param leftOut the columns that are not described, each with the reason
  */
 public record Description(List<Column> columns, List<String> leftOut) {
   /** The description of a run that describes no column. */
@@ -66,17 +66,15 @@ public record Description(List<Column> columns, List<String> leftOut) {
    *
    * @param users of the persona with a value
    * @param value their mean or share; null if there is none
-   * @param index {@code 100 · value / all}; null unless both are at least 0 and {@code all} is
-   *     above, and for dates
-   * @param effect Cohen's d of a mean against all other users (J. Cohen, <i>Statistical power
-   *     analysis for the behavioral sciences</i>, 1988), or the φ of a share, which is Cramér's V
-   *     with a sign of the table of this persona or not against this value or not; null where it
-   *     does not exist
+   * @param index {@code 100 · value / all}; null for dates, for a negative value, and if {@code
+   *     all} is not above 0
+   * @param effect for a mean, Cohen's d against all other users (J. Cohen, <i>Statistical power
+   *     analysis for the behavioral sciences</i>, 1988). For a share, φ: Cramér's V of the 2 × 2
+   *     table of persona and value, with a sign. Null if the figure does not exist
    * @param test the v-test of a mean or a share (F. Husson, S. Lê and J. Pagès, <i>Exploratory
-   *     multivariate analysis by example using R</i>, 2011): how many standard errors the value is
-   *     from that of as many users drawn from all; null likewise
-   * @param chance whether the difference could be chance: it is not among those that the method of
-   *     Y. Benjamini and Y. Hochberg (1995) keeps at a false discovery rate of 5 % over all figures
+   *     multivariate analysis by example using R</i>, 2011): the difference from all users in
+   *     standard errors. Null if the figure does not exist
+   * @param chance whether the difference could be chance, see {@link FalseDiscoveries}
    */
   public record Figure(
       long users, Double value, Double index, Double effect, Double test, boolean chance) {}

@@ -12,10 +12,10 @@ import personas.describe.Description.Row;
 
 /** Computes the description of a run from the values of its users. */
 public final class DescriptionBuilder {
-  /** Texts of a category that have a row of their own. */
+  /** The largest number of texts of a category that have rows of their own. */
   static final int MAX_ROWS = 20;
 
-  /** Fewer users could be recognized by their text, so it has no row of its own. */
+  /** A text of fewer users does not get a row, because the row could tell who the users are. */
   static final int MIN_USERS = 5;
 
   private final DescribedUsers described;
@@ -34,7 +34,7 @@ public final class DescriptionBuilder {
    * The description.
    *
    * @param described null if a run describes no column
-   * @param users all of them, with a value or without
+   * @param users the number of all users, with and without values
    */
   public static Description of(DescribedUsers described, long users) {
     return described == null ? Description.NONE : new DescriptionBuilder(described, users).build();
@@ -54,8 +54,8 @@ public final class DescriptionBuilder {
     long present = total(sums, ValueSums::present);
     if (present == 0) {
       leftOut.add(column.name() + ": no user has a value");
-    } else if (values.hasLevels() && values.levels().size() == 1) {
-      leftOut.add(column.name() + ": all users with a value have the same one");
+    } else if (values.hasLevels() && values.levelCount() == 1) {
+      leftOut.add(column.name() + ": all users with a value have the same value");
     } else {
       DescribedType type = column.type() == null ? type(values, sums, present) : column.type();
       if (type == DescribedType.CATEGORY) {
@@ -70,10 +70,10 @@ public final class DescriptionBuilder {
     return Arrays.stream(sums).mapToLong(count).sum();
   }
 
-  /** What the values are if the spec does not say. */
+  /** Returns the type of values for which the spec does not name a type. */
   private static DescribedType type(ColumnValues values, ValueSums[] sums, long present) {
     if (values.hasLevels()
-        && values.levels().size() == 2
+        && values.levelCount() == 2
         && total(sums, ValueSums::booleans) == present) {
       return DescribedType.BOOLEAN;
     }
@@ -95,7 +95,7 @@ public final class DescriptionBuilder {
       leftOut.add(
           String.format(
               Locale.ROOT,
-              "%s: no value is of the type %s",
+              "%s: no value has the type %s",
               name,
               type.name().toLowerCase(Locale.ROOT)));
     } else {
@@ -106,7 +106,7 @@ public final class DescriptionBuilder {
     }
   }
 
-  /** The sums of all clusters but one. */
+  /** Returns the sums of all clusters except {@code without}. */
   private ValueSums merged(ValueSums[] sums, int without) {
     ValueSums merged = new ValueSums();
     for (int j = 0; j < k; j++) {
@@ -126,7 +126,8 @@ public final class DescriptionBuilder {
       leftOut.add(
           String.format(
               Locale.ROOT,
-              "%s: its texts are no category, which has at most %,d of at most %d characters",
+              "%s: is not described as a category, because it has more than %,d different texts, or"
+                  + " a text of more than %d characters",
               name,
               ColumnValues.MAX_LEVELS,
               ColumnValues.MAX_LEVEL_LENGTH));
@@ -151,7 +152,7 @@ public final class DescriptionBuilder {
       }
     }
     if (rows.isEmpty()) {
-      leftOut.add(name + ": no text is that of at least " + MIN_USERS + " users");
+      leftOut.add(name + ": each text has fewer than " + MIN_USERS + " users");
       return;
     }
     if (pooledTexts > 0) {

@@ -9,17 +9,17 @@ import personas.describe.Description.Figure;
 import personas.describe.Description.Row;
 
 /**
- * Tells differences that could be chance from others, with all of them in view: Y. Benjamini and Y.
- * Hochberg, <i>Controlling the false discovery rate</i>, Journal of the Royal Statistical Society B
- * 57, 1995.
+ * Marks the differences that could be chance. A report compares many figures, so the method
+ * controls the false discovery rate over all of them: Y. Benjamini and Y. Hochberg, <i>Controlling
+ * the false discovery rate</i>, Journal of the Royal Statistical Society B 57, 1995.
  */
 final class FalseDiscoveries {
-  /** Of the differences that are said not to be chance, this share may be. */
+  /** The expected share of chance among the differences that are not marked. */
   static final double RATE = 0.05;
 
   private FalseDiscoveries() {}
 
-  /** The columns with a mark at each figure. */
+  /** Returns the columns with a mark at each figure that could be chance. */
   static List<Column> marked(List<Column> columns) {
     double[] probabilities =
         columns.stream()
@@ -40,12 +40,12 @@ final class FalseDiscoveries {
     return marked;
   }
 
-  /** How likely chance alone gives a figure that is so far out, on either side. */
+  /** The two-sided p-value of a v-test. */
   static double probability(double test) {
     return Erf.erfc(Math.abs(test) / Math.sqrt(2));
   }
 
-  /** The largest probability that is kept; -1 if none is. */
+  /** The largest p-value that is not marked; -1 if all are marked. */
   static double limit(double[] sorted) {
     for (int i = sorted.length; i > 0; i--) {
       if (sorted[i - 1] <= RATE * i / sorted.length) {

@@ -1,15 +1,18 @@
 package personas.describe;
 
-import java.nio.charset.StandardCharsets;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import personas.text.BooleanWords;
 
 /**
- * A text of a described column and all that it may mean. What it does not mean is NaN.
+ * The meanings that the text of a described column may have. A meaning that the text does not have
+ * is NaN.
  *
- * @param number the number
- * @param day the day as days since 1970-01-01, of a date or a time in ISO 8601
+ * @param number the finite number that the text is
+ * @param day the days since 1970-01-01 of a date or a time in ISO 8601
  * @param truth 1 for yes, 0 for no
  */
 record ReadValue(double number, double day, double truth) {
@@ -18,7 +21,7 @@ record ReadValue(double number, double day, double truth) {
   /**
    * Reads a text without blanks around it.
    *
-   * @param number the number that the text is by the syntax of the input; NaN if it is none
+   * @param number the number that the text is in the syntax of the input; NaN if it is not a number
    */
   static ReadValue of(String text, double number) {
     return new ReadValue(
@@ -41,8 +44,13 @@ record ReadValue(double number, double day, double truth) {
     }
   }
 
-  /** The text of UTF-8 bytes. */
-  static String text(byte[] utf8, int from, int to) {
-    return new String(utf8, from, to - from, StandardCharsets.UTF_8);
+  void write(DataOutput out) throws IOException {
+    out.writeDouble(number);
+    out.writeDouble(day);
+    out.writeDouble(truth);
+  }
+
+  static ReadValue read(DataInput in) throws IOException {
+    return new ReadValue(in.readDouble(), in.readDouble(), in.readDouble());
   }
 }

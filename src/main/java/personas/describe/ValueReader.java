@@ -1,33 +1,37 @@
 package personas.describe;
 
-import java.util.HashSet;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import personas.feature.TextSyntax;
+import personas.table.record.MissingTokens;
 import personas.table.record.NumberSyntax;
 import personas.text.Blanks;
 
-/** Reads the texts of a described column by the syntax of the input. Not thread-safe. */
-final class ValueReader {
-  private final Set<String> missing;
+/** Reads the texts of described columns in the syntax of the input. Not thread-safe. */
+public final class ValueReader {
+  private final MissingTokens missing;
   private final NumberSyntax numbers;
 
-  ValueReader(TextSyntax syntax) {
-    missing = new HashSet<>(syntax.missingTokens());
+  /**
+   * Creates a reader.
+   *
+   * @param syntax how the input writes missing values and numbers
+   */
+  public ValueReader(TextSyntax syntax) {
+    missing = new MissingTokens(syntax.missingTokens());
     numbers = new NumberSyntax(syntax, Set.of());
   }
 
-  /** The text without blanks around it; null if it stands for a missing value. */
+  /** Returns the text without blanks around it, or null if it stands for a missing value. */
   String present(byte[] utf8, int from, int to) {
     int start = Blanks.skip(utf8, from, to);
     int end = Blanks.trim(utf8, start, to);
-    if (start == end) {
-      return null;
-    }
-    String text = ReadValue.text(utf8, start, end);
-    return missing.contains(text) ? null : text;
+    return start == end || missing.find(utf8, start, end) != null
+        ? null
+        : new String(utf8, start, end - start, StandardCharsets.UTF_8);
   }
 
-  /** All that a text may mean. */
+  /** Returns the meanings that a text may have. */
   ReadValue value(String text) {
     return ReadValue.of(text, numbers.parse(text));
   }

@@ -1,2 +1,2 @@
-/** Columns that are not clustered: what is true of each persona in them, exactly. */
+/** Columns that are not clustered: their exact figures for each persona. */
 package personas.describe;

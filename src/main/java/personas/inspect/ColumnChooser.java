@@ -216,7 +216,7 @@ final class ColumnChooser {
           yield "a code or a place by its name, and not an amount";
         }
         if (column.type() == ColumnType.BOOLEAN && OUTCOME_NAME.matcher(column.name()).matches()) {
-          yield "named like an outcome, which segments explain and are not made of";
+          yield "named like an outcome, which is described and not clustered";
         }
         if (column.isSequence()) {
           yield "counts the rows";

@@ -23,7 +23,7 @@ public final class ReportAssembler {
    * Assembles the report.
    *
    * @param drift what changed since an earlier run; null where there was none
-   * @param description what is true of the personas in the described columns
+   * @param description the figures of the personas in the described columns
    */
   public static ReportData of(
       Model model,

@@ -27,8 +27,7 @@ import personas.persona.PersonaProfile;
  * @param features what is clustered
  * @param clustering how
  * @param personas what the clusters may be; may be empty
- * @param describe columns that the personas are described by and that are not clustered; may be
- *     empty
+ * @param describe columns that are described and not clustered; may be empty
  */
 public record SegmentationSpec(
     String name,
@@ -72,14 +71,16 @@ public record SegmentationSpec(
   }
 
   /**
-   * The columns that are read. Its pass-through columns are {@link #copiedColumns}: those of the
-   * input first, which the assignments have.
+   * The columns that are read. The pass-through columns of the schema are {@link #copiedColumns}.
    */
   public UserSchema schema() {
     return new UserSchema(input.id(), features, copiedColumns(), input.textSyntax());
   }
 
-  /** The columns whose texts go with a user to its assignment, to be copied or described there. */
+  /**
+   * The columns whose texts the assigning step needs: first {@code input.passThrough}, which it
+   * copies, then the other described columns.
+   */
   public List<String> copiedColumns() {
     List<String> columns = new ArrayList<>(input.passThrough());
     describe.stream()

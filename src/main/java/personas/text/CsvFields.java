@@ -1,20 +1,18 @@
 package personas.text;
 
-import java.util.Arrays;
-
 /**
- * The fields of one row that {@link CsvBuffer} wrote, each with a comma before it, as they were
- * before they were written: without quotes and guards of formulas.
+ * Reads the fields of a row that {@link CsvBuffer} wrote, each with a comma before it. The quotes
+ * and the guards of formulas are removed.
  */
 public final class CsvFields {
   private byte[] unquoted = new byte[256];
   private final int[] from;
   private final int[] to;
 
-  /** Per field the place behind it in the row. */
+  /** By field, the index behind the field in the row. */
   private final int[] ends;
 
-  /** Rows of a number of fields. */
+  /** Creates a reader of rows with so many fields. */
   public CsvFields(int fields) {
     from = new int[fields];
     to = new int[fields];
@@ -22,9 +20,11 @@ public final class CsvFields {
   }
 
   /**
-   * Takes the fields of a row.
+   * Reads a row.
    *
-   * @param row bytes from {@code start} to {@code end}; they are not changed
+   * @param row is not changed
+   * @param start the index of the comma before the first field
+   * @param end the index behind the last field
    */
   public void read(byte[] row, int start, int end) {
     unquoted = unquoted.length < end - start ? new byte[2 * (end - start)] : unquoted;
@@ -67,13 +67,12 @@ public final class CsvFields {
     return to[field];
   }
 
-  /** The place in the row behind its first {@code fields} fields. */
+  /**
+   * Returns the index in the row behind the first {@code fields} fields.
+   *
+   * @param start the index of the row's first byte
+   */
   public int end(int start, int fields) {
     return fields == 0 ? start : ends[fields - 1];
-  }
-
-  /** A copy of a field. */
-  byte[] field(int field) {
-    return Arrays.copyOfRange(unquoted, from[field], to[field]);
   }
 }

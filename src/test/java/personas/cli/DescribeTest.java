@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -47,7 +48,7 @@ class DescribeTest {
 
   private static Run run(String output, String... more) {
     List<String> args =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "segment",
                 "--quiet",
@@ -74,7 +75,7 @@ class DescribeTest {
     JsonNode churned = column(report, "churned").path("rows").get(0);
     assertEquals("boolean", column(report, "churned").path("type").asText());
     assertEquals(0.267, churned.path("all").asDouble(), 0.03);
-    List<Double> shares = new java.util.ArrayList<>();
+    List<Double> shares = new ArrayList<>();
     for (JsonNode figure : churned.path("personas")) {
       shares.add(figure.path("value").asDouble());
       assertEquals(1000, figure.path("users").asLong());

@@ -11,11 +11,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import personas.feature.TextSyntax;
-import personas.text.CsvBuffer;
 import personas.text.CsvFields;
 
 /** Described columns are counted the same in any order and any grouping. */
@@ -26,10 +25,7 @@ class DescribedUsersTest {
   private static final List<String> NAMES = List.of("few", "many", "long", "day");
 
   private static DescribedUsers none() {
-    return new DescribedUsers(
-        NAMES.stream().map(name -> new DescribedColumn(name, null)).toList(),
-        TextSyntax.DEFAULT,
-        K);
+    return new DescribedRows(NAMES, K).users();
   }
 
   private record User(int cluster, List<String> texts) {}
@@ -52,19 +48,9 @@ class DescribedUsersTest {
   }
 
   private static DescribedUsers counted(List<User> users) {
-    DescribedUsers counted = none();
-    CsvFields fields = new CsvFields(NAMES.size());
-    for (User user : users) {
-      CsvBuffer line = new CsvBuffer();
-      for (String text : user.texts) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        line.appendByte(',');
-        line.appendField(utf8, 0, utf8.length);
-      }
-      fields.read(line.toByteArray(), 0, line.size());
-      counted.add(user.cluster, fields, new int[] {0, 1, 2, 3});
-    }
-    return counted;
+    DescribedRows counted = new DescribedRows(NAMES, K);
+    users.forEach(user -> counted.add(user.cluster, user.texts));
+    return counted.users();
   }
 
   static byte[] bytes(DescribedUsers users) throws IOException {
@@ -81,7 +67,7 @@ class DescribedUsersTest {
       DescribedUsers whole = counted(users);
       DescribedUsers merged = none();
       List<User> shuffled = new ArrayList<>(users);
-      java.util.Collections.shuffle(shuffled, random);
+      Collections.shuffle(shuffled, random);
       for (int from = 0; from < shuffled.size(); ) {
         int to = Math.min(shuffled.size(), from + 1 + random.nextInt(700));
         DescribedUsers part = counted(shuffled.subList(from, to));
@@ -101,7 +87,8 @@ class DescribedUsersTest {
     List<User> users = users(new Random(1), 400);
     Description description = DescriptionBuilder.of(counted(users), users.size());
     assertEquals(1, description.leftOut().size(), description.leftOut().toString());
-    assertTrue(description.leftOut().get(0).startsWith("long: its texts are no category"));
+    assertTrue(
+        description.leftOut().get(0).startsWith("long: is not described as a category, because"));
   }
 
   @Test
@@ -126,18 +113,14 @@ class DescribedUsersTest {
     CsvFields fields = new CsvFields(3);
     for (int i = 0; i < 20_000; i++) {
       List<String> texts = new ArrayList<>();
-      CsvBuffer line = new CsvBuffer();
       for (int f = 0; f < 3; f++) {
         StringBuilder text = new StringBuilder();
         for (int length = random.nextInt(6); length > 0; length--) {
           text.append("a,\"\n=+'é-@ ".charAt(random.nextInt(11)));
         }
         texts.add(text.toString());
-        byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
-        line.appendByte(',');
-        line.appendField(utf8, 0, utf8.length);
       }
-      fields.read(line.toByteArray(), 0, line.size());
+      int rowBytes = DescribedRows.read(fields, texts);
       for (int f = 0; f < 3; f++) {
         String read =
             new String(
@@ -147,7 +130,7 @@ class DescribedUsersTest {
                 StandardCharsets.UTF_8);
         assertEquals(texts.get(f), read, texts.toString());
       }
-      assertEquals(line.size(), fields.end(0, 3));
+      assertEquals(rowBytes, fields.end(0, 3));
     }
   }
 }

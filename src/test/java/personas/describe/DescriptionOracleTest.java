@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import personas.describe.Description.Column;
 import personas.describe.Description.Figure;
 import personas.describe.Description.Row;
-import personas.feature.TextSyntax;
-import personas.text.CsvBuffer;
-import personas.text.CsvFields;
 
 /** The figures of described columns are those of numpy and scipy: see make.py beside the data. */
 class DescriptionOracleTest {
@@ -30,23 +26,13 @@ class DescriptionOracleTest {
   }
 
   static DescribedUsers users() throws IOException {
-    DescribedUsers users =
-        new DescribedUsers(
-            NAMES.stream().map(name -> new DescribedColumn(name, null)).toList(),
-            TextSyntax.DEFAULT,
-            3);
-    CsvFields fields = new CsvFields(NAMES.size());
+    DescribedRows counted = new DescribedRows(NAMES, 3);
     for (NamedCsvRecord record : rows("users.csv")) {
-      CsvBuffer line = new CsvBuffer();
-      for (String name : NAMES) {
-        byte[] utf8 = record.getField(name).getBytes(StandardCharsets.UTF_8);
-        line.appendByte(',');
-        line.appendField(utf8, 0, utf8.length);
-      }
-      fields.read(line.toByteArray(), 0, line.size());
-      users.add(Integer.parseInt(record.getField("cluster")), fields, new int[] {0, 1, 2, 3, 4});
+      counted.add(
+          Integer.parseInt(record.getField("cluster")),
+          NAMES.stream().map(record::getField).toList());
     }
-    return users;
+    return counted.users();
   }
 
   @Test

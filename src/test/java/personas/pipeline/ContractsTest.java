@@ -4,7 +4,6 @@ import static org.apache.beam.sdk.testing.CombineFnTester.testCombineFn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
-import personas.describe.DescribedColumn;
+import personas.describe.DescribedRows;
 import personas.describe.DescribedUsers;
 import personas.feature.Feature;
-import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.feature.moments.Moments;
 import personas.feature.shard.ShardReference;
@@ -61,7 +59,6 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
 import personas.table.read.FileHeader;
-import personas.text.CsvFields;
 
 /** What Beam asks of every combine function and of every coder. */
 class ContractsTest {
@@ -293,17 +290,12 @@ class ContractsTest {
 
   /** The users of some parts, each with a text of its own and one that all have. */
   private static DescribedUsers described(int from, int to) {
-    DescribedUsers users =
-        new DescribedUsers(List.of(new DescribedColumn("c", null)), TextSyntax.DEFAULT, 2);
-    CsvFields fields = new CsvFields(1);
+    DescribedRows counted = new DescribedRows(List.of("c"), 2);
     for (int part = from; part < to; part++) {
-      for (String text : List.of(",7.5", ",part " + part)) {
-        byte[] row = text.getBytes(StandardCharsets.UTF_8);
-        fields.read(row, 0, row.length);
-        users.add(part % 2, fields, new int[] {0});
-      }
+      counted.add(part % 2, List.of("7.5"));
+      counted.add(part % 2, List.of("part " + part));
     }
-    return users;
+    return counted.users();
   }
 
   @Test

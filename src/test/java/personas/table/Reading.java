@@ -1,5 +1,7 @@
 package personas.table;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,6 +37,12 @@ public record Reading(
     static Way ofWindow(int windowBytes) {
       return new Way(new RecordBuffer.Limits(windowBytes, 1 << 20), 1 << 18);
     }
+  }
+
+  /** Requires that each record that was read is a user or a rejection. */
+  void assertEveryRecordCounts() {
+    assertEquals(users.size(), ledger.accepted());
+    assertEquals(ledger.read(), users.size() + (long) rejections.size());
   }
 
   /** Reads a source as one range. */

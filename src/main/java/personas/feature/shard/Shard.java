@@ -130,7 +130,11 @@ public final class Shard {
     fields.read(text, textEnds[2 * row], textEnds[2 * row + 1]);
   }
 
-  /** Appends the first of the pass-through fields that were read, each with a comma before it. */
+  /**
+   * Appends the first {@code fields} pass-through fields, each with a comma before it.
+   *
+   * @param read the reader that read this row last
+   */
   public void appendPassThrough(int row, CsvFields read, int fields, CsvBuffer out) {
     out.append(text, textEnds[2 * row], read.end(textEnds[2 * row], fields));
   }

@@ -3,6 +3,7 @@ package personas.model.score;
 import java.util.List;
 import personas.describe.DescribedColumn;
 import personas.describe.DescribedUsers;
+import personas.describe.ValueReader;
 import personas.feature.shard.Shard;
 import personas.spec.SegmentationSpec;
 import personas.text.CsvBuffer;
@@ -11,6 +12,7 @@ import personas.text.CsvFields;
 /** Counts the described columns of users by their cluster, and copies the pass-through fields. */
 public final class DescribedFields {
   private final DescribedUsers users;
+  private final ValueReader reader;
   private final CsvFields fields;
   private final int[] places;
   private final int copied;
@@ -22,7 +24,8 @@ public final class DescribedFields {
    */
   public DescribedFields(SegmentationSpec spec, int k) {
     List<String> columns = spec.copiedColumns();
-    users = new DescribedUsers(spec.describe(), spec.input().textSyntax(), k);
+    users = new DescribedUsers(spec.describe(), k);
+    reader = new ValueReader(spec.input().textSyntax());
     fields = new CsvFields(columns.size());
     places =
         spec.describe().stream().map(DescribedColumn::name).mapToInt(columns::indexOf).toArray();
@@ -32,7 +35,7 @@ public final class DescribedFields {
   /** Counts a user and appends its pass-through fields, each with a comma before it. */
   void add(Shard shard, int row, int cluster, CsvBuffer out) {
     shard.readPassThrough(row, fields);
-    users.add(cluster, fields, places);
+    users.add(cluster, fields, places, reader);
     shard.appendPassThrough(row, fields, copied, out);
   }
 

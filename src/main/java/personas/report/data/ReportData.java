@@ -26,8 +26,8 @@ import personas.report.statistic.ClusterSeparation;
  * @param convergence how the iterations went
  * @param kSelection how k was chosen
  * @param drift what changed since an earlier run, as in drift.json; null where there was none
- * @param described what is true of the personas in columns that are not clustered; null if the spec
- *     describes none
+ * @param described the figures of the personas in the described columns; null if the spec does not
+ *     describe columns
  * @param warnings what a reader should know before using the segments
  * @param definitions of the terms that the page uses
  */

@@ -16,7 +16,7 @@ import personas.table.ledger.RejectionExamples;
  * @param sample of the users
  * @param rejected a few rejected records, as examples
  * @param drift what changed since an earlier run; null where there was none
- * @param described what is true of the personas in columns that are not clustered
+ * @param described the figures of the personas in the described columns
  * @param dataDate the date of the data, as text to show; empty where it is not known
  */
 public record ReportInput(

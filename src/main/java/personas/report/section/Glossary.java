@@ -125,9 +125,9 @@ public final class Glossary {
           new Definition(
               "chance",
               "Could be chance",
-              "The difference between the persona and all users is no larger than some of so many"
-                  + " comparisons show where nothing differs. Of the others at most one in twenty is"
-                  + " expected to be chance."));
+              "The report makes many comparisons, and some differences of this size are expected"
+                  + " even if the persona is like all users. Of the differences that are not gray,"
+                  + " at most one in twenty is expected to be chance."));
 
   private static final List<Definition> OF_DRIFT =
       List.of(

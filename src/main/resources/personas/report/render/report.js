@@ -22,7 +22,6 @@
     two: v => grouped(v, 2),
     percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '\u202f%',
     sigma: v => (grouped(v, 2).startsWith('−') || Number(v.toFixed(2)) === 0 ? '' : '+') + grouped(v, 2),
-    index: v => grouped(v, 0),
     day: v => new Date(Math.round(v) * 864e5).toISOString().slice(0, 10),
     raw: v => {
       const size = Math.abs(v);
@@ -189,14 +188,14 @@
   const described = data.described ? data.described.columns : [];
   const describedFormat = column => ({numeric: 'raw', date: 'day'})[column.type] || 'percent';
 
-  /** The words of a row: of a category its text, of a boolean column its name alone. */
+  /** The words of a row: the column, and the text if the column is a category. */
   function subject(c, r) {
     const base = `described.columns.${c}.`;
     const row = described[c].rows[r];
     return row.level === undefined ? val(base + 'name') : [val(base + 'name'), ': ', val(`${base}rows.${r}.level`)];
   }
 
-  /** The differences of a persona that are not chance, the largest effects first. */
+  /** The differences of a persona that are not chance, those with the largest v-test first. */
   function facts(i) {
     const found = [];
     described.forEach((column, c) => column.rows.forEach((row, r) => {
@@ -205,7 +204,7 @@
     }));
     if (!found.length) return null;
     found.sort((a, b) => b.size - a.size || a.c - b.c || a.r - b.r);
-    return el('table', {class: 'facts-table'},
+    return el('table', {},
       el('caption', {}, 'What else is true of them'),
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Column')),
         el('th', {scope: 'col', class: 'n'}, 'Here'), el('th', {scope: 'col', class: 'n'}, 'All users'))),
@@ -222,7 +221,7 @@
       const figure = described[c].rows[r].personas[i];
       const td = el('td', {class: figure.chance ? 'chance' : null,
         'data-tip': figure.chance ? 'The difference from all users could be chance.'
-          : `Effect ${FORMATS.sigma(figure.effect === null ? 0 : figure.effect)}` + (figure.index === null ? '' : `; index ${FORMATS.index(figure.index)} (all users: 100)`)},
+          : [figure.effect === null ? [] : 'Effect ' + FORMATS.sigma(figure.effect), figure.index === null ? [] : `Index ${FORMATS.count(figure.index)} (all users: 100)`].flat().join('; ')},
         el('span', {class: 'z'}, val(path + 'value', describedFormat(described[c]))));
       if (!figure.chance && figure.test !== null) {
         td.style.setProperty('--tone', figure.test < 0 ? 'var(--low)' : 'var(--high)');
@@ -235,7 +234,7 @@
       el('td', {class: 'all'}, el('span', {class: 'z'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(column)))),
       ids.map(i => cell(c, r, i)))));
     return section('described', 'What else is true of the personas',
-      ['Columns that were not clustered, those that differ most first: shares of yes and of each text, and means. Figures in gray could be ', term('chance', 'chance'), '.'],
+      ['These columns were not clustered. The columns that differ most between the personas come first. A cell shows a mean, the share of yes, or the share of a text. Gray figures could be ', term('chance', 'chance'), '.'],
       described.length ? el('div', {class: 'heat described', tabindex: '0', role: 'region', 'aria-label': 'Described columns, scrollable'}, el('table', {},
         el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), el('th', {scope: 'col'}, 'All users'), ids.map(i => el('th', {scope: 'col'}, mark(i), name(i))))),
         el('tbody', {}, rows))) : null,
