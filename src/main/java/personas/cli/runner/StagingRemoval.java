@@ -54,7 +54,7 @@ public final class StagingRemoval {
   public boolean removeAfterJob(boolean done) {
     closeFence();
     int required = done ? 0 : requiredEmptyChecks();
-    int checks = required == 0 ? 1 : MOST_CHECKS;
+    int checks = done ? 1 : MOST_CHECKS;
     int empty = 0;
     String failure = "";
     for (int check = 1; check <= checks; check++) {

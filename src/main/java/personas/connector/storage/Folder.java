@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -307,18 +306,13 @@ public record Folder(String path) implements Serializable {
     return !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Deletes the folder and all below; nothing happens where it does not exist. */
+  /**
+   * Deletes the folder and all below; nothing happens where it does not exist. Others may delete
+   * the same folder at the same time.
+   */
   public void deleteTree() throws IOException {
     if (isLocal()) {
-      if (Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)) {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(Path.of(path))) {
-          deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : deepestFirst) {
-          Files.deleteIfExists(each);
-        }
-      }
+      LocalFiles.deleteTree(Path.of(path));
       return;
     }
     List<ResourceId> files = new ArrayList<>();
