@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import personas.feature.Feature;
+import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.persona.PersonaProfile;
 
@@ -53,9 +54,17 @@ public record SegmentationSpec(
     return input.bigquery() != null || output.bigquery() != null;
   }
 
-  /** The columns that are read. */
+  /** The columns of users. A table of users that was aggregated is written as programs write. */
   public UserSchema schema() {
-    return new UserSchema(input.id(), features, input.passThrough(), input.textSyntax());
+    TextSyntax syntax = input.aggregate() == null ? input.textSyntax() : TextSyntax.DEFAULT;
+    return new UserSchema(input.id(), features, input.passThrough(), syntax);
+  }
+
+  /** The columns that are read from the input: those of users, or of events to aggregate. */
+  public UserSchema inputSchema() {
+    return input.aggregate() == null
+        ? schema()
+        : EventColumns.of(input.aggregate()).schema(input.id(), input.textSyntax());
   }
 
   /**
@@ -75,7 +84,8 @@ public record SegmentationSpec(
             input.passThrough(),
             input.duplicates(),
             InputSpec.DEFAULT_MAX_REJECTED_SHARE,
-            input.textSyntax().withoutDelimiter());
+            input.textSyntax().withoutDelimiter(),
+            input.aggregate() == null ? null : input.aggregate().withoutAsOf());
     SegmentationSpec meaning =
         new SegmentationSpec(name, description, anyInput, null, features, clustering, personas);
     try {

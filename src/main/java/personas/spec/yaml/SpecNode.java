@@ -215,11 +215,16 @@ final class SpecNode {
 
   /** One of the constants of an enum, written in lower case. */
   <E extends Enum<E>> E oneOf(Class<E> type, E otherwise) {
+    return oneOf(List.of(type.getEnumConstants()), otherwise);
+  }
+
+  /** One of these constants, written in lower case. */
+  <E extends Enum<E>> E oneOf(List<E> allowed, E otherwise) {
     if (value == null) {
       return otherwise;
     }
     List<String> names = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
+    for (E constant : allowed) {
       String name = constant.name().toLowerCase(Locale.ROOT);
       names.add(name);
       // A name of two words may have either line between them.

@@ -30,6 +30,7 @@ import personas.persona.PersonaProfile;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.DuplicatePolicy;
+import personas.spec.EventAggregation;
 import personas.spec.InputSpec;
 import personas.spec.NumberRange;
 import personas.spec.OutputSpec;
@@ -88,7 +89,7 @@ public final class SpecReader {
     String description = keys.get("description").optionalText();
     List<Feature> features = features(keys.get("features"));
     List<PersonaProfile> personas = personas(keys.get("personas"), features);
-    InputSpec input = input(keys.get("input"), features);
+    InputSpec input = input(keys.get("input"), features, keys.get("features"));
     OutputSpec output = OutputKeys.output(keys.get("output"), input);
     ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
     if (!mistakes.isEmpty()) {
@@ -153,7 +154,7 @@ public final class SpecReader {
     }
   }
 
-  private InputSpec input(SpecNode node, List<Feature> features) {
+  private InputSpec input(SpecNode node, List<Feature> features, SpecNode featureList) {
     Map<String, SpecNode> keys =
         node.keys(
             "path",
@@ -167,7 +168,8 @@ public final class SpecReader {
             "missing",
             "decimal",
             "thousands",
-            "delimiter");
+            "delimiter",
+            "aggregate");
     SpecNode idNode = keys.get("id");
     String id = idNode.isText("none") ? null : idNode.requiredColumn();
     if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
@@ -186,6 +188,17 @@ public final class SpecReader {
       }
       passThrough.add(column);
     }
+    EventAggregation aggregation = AggregateKeys.aggregation(keys);
+    if (aggregation != null) {
+      AggregateKeys.checkNames(
+          aggregation,
+          keys.get("aggregate"),
+          id,
+          features,
+          featureList,
+          passThrough,
+          keys.get("passThrough"));
+    }
     return new InputSpec(
         keys.get("path").optionalPath(),
         OutputKeys.query(keys),
@@ -197,7 +210,8 @@ public final class SpecReader {
         keys.get("maxRejectedShare")
             .number(NumberRange.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
             .doubleValue(),
-        SyntaxReader.syntax(keys));
+        SyntaxReader.syntax(keys),
+        aggregation);
   }
 
   private List<Feature> features(SpecNode node) {
@@ -260,7 +274,7 @@ public final class SpecReader {
 
   /** {@code auto} says nothing, as no key does. */
   private static FeatureType type(SpecNode node) {
-    return node.isText("auto") ? null : node.oneOf(FeatureType.class, null);
+    return node.isText("auto") ? null : node.oneOf(FeatureType.DECLARABLE, null);
   }
 
   private static ClusteringSpec clustering(SpecNode node, int personas) {

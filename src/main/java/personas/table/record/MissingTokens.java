@@ -16,7 +16,8 @@ public final class MissingTokens {
   private final String notANumber;
   private final int maxBytes;
 
-  MissingTokens(Collection<String> tokens) {
+  /** The tokens of an input. */
+  public MissingTokens(Collection<String> tokens) {
     texts = new HashSet<>();
     int longest = 0;
     String nan = null;
