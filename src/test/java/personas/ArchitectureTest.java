@@ -32,6 +32,7 @@ class ArchitectureTest {
           "pipeline.read",
           "pipeline.stream",
           "pipeline.combine",
+          "run.events",
           "run.shard",
           "run.state",
           "run",

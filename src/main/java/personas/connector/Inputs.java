@@ -41,9 +41,9 @@ public final class Inputs {
     boolean keysKnown = false;
     for (MatchResult.Metadata metadata : first) {
       StoredFile file = new StoredFile(metadata.resourceId().toString(), metadata.sizeBytes());
-      FileHeader header = FileHeader.read(file, spec.schema(), spec.input().format());
+      FileHeader header = FileHeader.read(file, spec.inputSchema(), spec.input().format());
       if (header.format() == InputFormat.JSONL && !keysKnown) {
-        keysKnown = JsonKeyCheck.check(file, spec.schema());
+        keysKnown = JsonKeyCheck.check(file, spec.inputSchema());
       }
     }
   }
@@ -59,13 +59,13 @@ public final class Inputs {
   public static void checkDatabases(SegmentationSpec spec, boolean looksUp, PipelineOptions options)
       throws IOException, SpecException {
     if (spec.input().bigquery() != null) {
-      StageBigQuery.check(spec.input().bigquery(), spec.schema(), options);
+      StageBigQuery.check(spec.input().bigquery(), spec.inputSchema(), options);
     }
     if (spec.output().bigquery() != null) {
       BigQuerySink.check(spec.output().bigquery(), options);
     }
     if (spec.input().jdbc() != null) {
-      StageJdbcQuery.check(spec.input().jdbc(), spec.schema());
+      StageJdbcQuery.check(spec.input().jdbc(), spec.inputSchema());
     }
     if (spec.output().jdbc() != null) {
       new PostgresSink(spec.output().jdbc(), AssignmentColumns.of(spec, looksUp)).check();

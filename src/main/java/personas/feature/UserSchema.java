@@ -26,9 +26,6 @@ public record UserSchema(
   public UserSchema {
     features = List.copyOf(features);
     passThrough = List.copyOf(passThrough);
-    if (features.isEmpty()) {
-      throw new IllegalArgumentException("features: empty; at least one is needed");
-    }
     Set<String> names = new HashSet<>();
     for (Feature feature : features) {
       if (!names.add(feature.name())) {

@@ -298,7 +298,7 @@ public final class ExactSum implements Serializable {
   }
 
   /** The correctly rounded quotient. */
-  private static double divide(BigInteger numerator, BigInteger denominator) {
+  static double divide(BigInteger numerator, BigInteger denominator) {
     BigInteger magnitude = numerator.abs();
     int shift = PRECISION - (magnitude.bitLength() - denominator.bitLength());
     BigInteger[] quotient = divide(magnitude, denominator, shift);

@@ -1,5 +1,6 @@
 package personas.pipeline;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.Folder;
+import personas.table.SimulatedOrders;
 import personas.table.SimulatedUsers;
 import personas.text.CsvBuffer;
 
@@ -28,10 +30,14 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
   /** Users a file. */
   public static final long DEFAULT_CHUNK = 1_000_000;
 
+  /** Customers of a file of orders. A file is sorted in memory. */
+  public static final long ORDERS_CHUNK = 100_000;
+
   private final long users;
   private final long seed;
   private final String output;
   private final long chunk;
+  private final boolean ofOrders;
 
   /**
    * @param users how many
@@ -39,10 +45,20 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
    * @param chunk the most users a file
    */
   public WriteSimulatedUsers(long users, long seed, String output, long chunk) {
+    this(users, seed, output, chunk, false);
+  }
+
+  private WriteSimulatedUsers(long users, long seed, String output, long chunk, boolean ofOrders) {
+    this.ofOrders = ofOrders;
     this.users = users;
     this.seed = seed;
     this.output = output;
     this.chunk = chunk;
+  }
+
+  /** A simulation that writes the orders of users instead of the users. */
+  public static WriteSimulatedUsers ofOrders(long users, long seed, String output, long chunk) {
+    return new WriteSimulatedUsers(users, seed, output, chunk, true);
   }
 
   private long chunks() {
@@ -109,12 +125,19 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
     }
 
     private void write(long number, OutputStream stream) throws IOException {
+      long start = number * simulation.chunk;
+      long end = Math.min(simulation.users, start + simulation.chunk);
+      if (simulation.ofOrders) {
+        try (OutputStream buffered = new BufferedOutputStream(stream, FLUSH_BYTES)) {
+          new SimulatedOrders(simulation.seed).writeCsv(start, end, buffered);
+        }
+        return;
+      }
       SimulatedUsers users = new SimulatedUsers(simulation.seed);
       CsvBuffer buffer = new CsvBuffer();
       buffer.appendAscii(SimulatedUsers.HEADER);
       buffer.appendByte('\n');
-      long end = Math.min(simulation.users, (number + 1) * simulation.chunk);
-      for (long user = number * simulation.chunk; user < end; user++) {
+      for (long user = start; user < end; user++) {
         users.appendCsv(user, buffer);
         if (buffer.size() > FLUSH_BYTES) {
           buffer.writeTo(stream);

@@ -23,7 +23,9 @@ public record RunFolders(String input, String output, String staging) implements
   private static final Pattern RESULT =
       Pattern.compile(
           "rejected-\\d+\\.csv|assignments-\\d+\\.(csv|avro|parquet)"
-              + "|(centroids|iterations|k_selection|ledger|profile)\\.csv|(model|report|score|drift)\\.json"
+              + "|users-\\d+\\.(csv|avro|parquet)"
+              + "|(centroids|iterations|k_selection|ledger|profile)\\.csv"
+              + "|(model|report|score|drift|events)\\.json"
               + "|model-spec\\.yaml|report\\.html|customer_clusters\\.png");
 
   /** Whether a file of this name in an output folder is a result; a run touches no other file. */
@@ -62,6 +64,16 @@ public record RunFolders(String input, String output, String staging) implements
    */
   public String savedState(int round) {
     return stagingFolder().file("state-" + round);
+  }
+
+  /** The file of what reading the events gave, in a run that aggregates events. */
+  public String eventTotals() {
+    return stagingFolder().file("events-read");
+  }
+
+  /** The file of what aggregating the events gave, in a run that aggregates events. */
+  public String aggregatedUsers() {
+    return stagingFolder().file("events-aggregated");
   }
 
   /** Removes what the run staged; harmless if nothing is left. */

@@ -18,6 +18,7 @@ import personas.table.InputFormat;
  * @param duplicates what becomes of a record whose id an earlier one has
  * @param maxRejectedShare of the records, 0..1: a run that rejects more fails
  * @param syntax how missing values and numbers are written; null for the default
+ * @param aggregate how the records, which are events, become users; null if a record is a user
  */
 public record InputSpec(
     String path,
@@ -28,7 +29,8 @@ public record InputSpec(
     List<String> passThrough,
     DuplicatePolicy duplicates,
     double maxRejectedShare,
-    @JsonInclude(JsonInclude.Include.NON_NULL) TextSyntax syntax)
+    @JsonInclude(JsonInclude.Include.NON_NULL) TextSyntax syntax,
+    @JsonInclude(JsonInclude.Include.NON_NULL) EventAggregation aggregate)
     implements Serializable {
   /** Of assignments-*.csv, before those that are passed through. */
   public static final List<String> ASSIGNMENT_COLUMNS =
@@ -50,6 +52,7 @@ public record InputSpec(
         passThrough,
         DuplicatePolicy.WARN,
         DEFAULT_MAX_REJECTED_SHARE,
+        null,
         null);
   }
 

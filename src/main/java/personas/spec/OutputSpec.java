@@ -1,5 +1,6 @@
 package personas.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import personas.table.TableFormat;
 
@@ -10,9 +11,15 @@ import personas.table.TableFormat;
  * @param jdbc the table that gets them beside the files, row by row by the user's id; null where
  *     there is none
  * @param bigquery the table of BigQuery that is replaced by them; null where there is none
+ * @param users the format of the table of users that were aggregated from events; null if it is not
+ *     written
  */
-public record OutputSpec(TableFormat format, JdbcTable jdbc, BigQueryTable bigquery)
+public record OutputSpec(
+    TableFormat format,
+    JdbcTable jdbc,
+    BigQueryTable bigquery,
+    @JsonInclude(JsonInclude.Include.NON_NULL) TableFormat users)
     implements Serializable {
   /** Files of CSV. */
-  public static final OutputSpec DEFAULT = new OutputSpec(TableFormat.CSV, null, null);
+  public static final OutputSpec DEFAULT = new OutputSpec(TableFormat.CSV, null, null, null);
 }

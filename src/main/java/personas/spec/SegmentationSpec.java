@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import personas.describe.DescribedColumn;
 import personas.feature.Feature;
+import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.persona.PersonaProfile;
 
@@ -71,10 +72,19 @@ public record SegmentationSpec(
   }
 
   /**
-   * The columns that are read. The pass-through columns of the schema are {@link #copiedColumns}.
+   * The columns of users. The pass-through columns of the schema are {@link #copiedColumns}. A
+   * table of users that was aggregated is written as programs write.
    */
   public UserSchema schema() {
-    return new UserSchema(input.id(), features, copiedColumns(), input.textSyntax());
+    TextSyntax syntax = input.aggregate() == null ? input.textSyntax() : TextSyntax.DEFAULT;
+    return new UserSchema(input.id(), features, copiedColumns(), syntax);
+  }
+
+  /** The columns that are read from the input: those of users, or of events to aggregate. */
+  public UserSchema inputSchema() {
+    return input.aggregate() == null
+        ? schema()
+        : EventColumns.of(input.aggregate()).schema(input.id(), input.textSyntax());
   }
 
   /**
@@ -107,7 +117,8 @@ public record SegmentationSpec(
             input.passThrough(),
             input.duplicates(),
             InputSpec.DEFAULT_MAX_REJECTED_SHARE,
-            input.textSyntax().withoutDelimiter());
+            input.textSyntax().withoutDelimiter(),
+            input.aggregate() == null ? null : input.aggregate().withoutAsOf());
     SegmentationSpec meaning =
         new SegmentationSpec(name, description, anyInput, null, features, clustering, personas);
     try {

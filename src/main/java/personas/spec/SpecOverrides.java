@@ -56,7 +56,8 @@ public record SpecOverrides(
         spec.duplicates(),
         number(NumberRange.MAX_REJECTED_SHARE, maxRejectedShare, spec.maxRejectedShare(), mistakes)
             .doubleValue(),
-        spec.syntax());
+        spec.syntax(),
+        spec.aggregate());
   }
 
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {

@@ -39,6 +39,7 @@ public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
   public void finish(RunPlan plan, ScoreOptions options, PrintStream out) throws IOException {
     ScoreResult result = FinishedRun.readScore(plan);
     if (!options.isQuiet()) {
+      FinishedRun.readEventLine(plan).ifPresent(out::println);
       RunSummary.print(result, plan.folders().output(), out);
     }
   }

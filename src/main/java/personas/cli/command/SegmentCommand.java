@@ -36,6 +36,7 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   public void finish(RunPlan plan, SegmentOptions options, PrintStream out) throws IOException {
     ReportData report = FinishedRun.readReport(plan);
     if (!options.isQuiet()) {
+      FinishedRun.readEventLine(plan).ifPresent(out::println);
       RunSummary.print(
           report, FinishedRun.readLedger(plan.folders().output()), plan.folders().output(), out);
       if (plan.models().previous() != null) {

@@ -18,6 +18,7 @@ import personas.pipeline.WriteSimulatedUsers;
 public final class SimulateCommand {
   private static final long MOST_USERS = 1_000_000_000;
   private static final String DEFAULT_OUTPUT = "out/simulated-users.csv";
+  private static final String DEFAULT_ORDERS_OUTPUT = "out/simulated-orders.csv";
   private static final long DEFAULT_SEED = 42;
 
   private SimulateCommand() {}
@@ -29,10 +30,13 @@ public final class SimulateCommand {
     long seed = seed(options.getSeed());
     RunnerSettings.apply(options, args);
     FileSystems.setDefaultPipelineOptions(options);
+    String defaultOutput = options.isOrders() ? DEFAULT_ORDERS_OUTPUT : DEFAULT_OUTPUT;
     String output =
-        FolderPath.path(options.getOutput() == null ? DEFAULT_OUTPUT : options.getOutput());
+        FolderPath.path(options.getOutput() == null ? defaultOutput : options.getOutput());
     WriteSimulatedUsers simulation =
-        new WriteSimulatedUsers(users, seed, output, WriteSimulatedUsers.DEFAULT_CHUNK);
+        options.isOrders()
+            ? WriteSimulatedUsers.ofOrders(users, seed, output, WriteSimulatedUsers.ORDERS_CHUNK)
+            : new WriteSimulatedUsers(users, seed, output, WriteSimulatedUsers.DEFAULT_CHUNK);
     simulation.removeOld();
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply("Simulate users", simulation);
@@ -41,7 +45,12 @@ public final class SimulateCommand {
       throw new IOException("the job ended as " + state);
     }
     if (!options.isQuiet()) {
-      out.println(String.format(Locale.ROOT, "%,d users in %s", users, output));
+      out.println(
+          String.format(
+              Locale.ROOT,
+              options.isOrders() ? "orders of %,d customers in %s" : "%,d users in %s",
+              users,
+              output));
     }
     return ExitCode.DONE;
   }

@@ -12,6 +12,7 @@ public enum FlagGroup {
       "from",
       "to",
       "users",
+      "orders",
       "format",
       "dialect",
       "table",

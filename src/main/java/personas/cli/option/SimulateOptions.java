@@ -10,4 +10,12 @@ public interface SimulateOptions extends CommandOptions {
   String getUsers();
 
   void setUsers(String users);
+
+  @Description(
+      "Makes the orders of so many customers, a table of events, and not the users themselves;"
+          + " default output out/simulated-orders.csv, above 100,000 customers"
+          + " name-00000-of-00010.csv etc.")
+  boolean isOrders();
+
+  void setOrders(boolean orders);
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.UsageException;
 import personas.model.JsonFile;
@@ -19,6 +20,7 @@ import personas.report.ReportFiles;
 import personas.report.data.ReportData;
 import personas.report.render.ReportJson;
 import personas.run.RunPlan;
+import personas.run.events.EventSummary;
 
 /** What a finished run left. A job that says it is done and left no model has not done its work. */
 public final class FinishedRun {
@@ -35,6 +37,14 @@ public final class FinishedRun {
 
   public static ScoreResult readScore(RunPlan plan) throws IOException {
     return read(plan.folders().output() + "/" + ScoreResult.FILE, ScoreResult.class);
+  }
+
+  /** The line about the events that the users were made from; empty if the records are users. */
+  public static Optional<String> readEventLine(RunPlan plan) throws IOException {
+    return plan.spec().input().aggregate() == null
+        ? Optional.empty()
+        : Optional.of(
+            read(plan.folders().output() + "/" + EventSummary.FILE, EventSummary.class).line());
   }
 
   public static Drift readDrift(RunPlan plan) throws IOException {

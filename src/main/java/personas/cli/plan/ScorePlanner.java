@@ -2,6 +2,7 @@ package personas.cli.plan;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -10,6 +11,7 @@ import personas.cli.option.UsageException;
 import personas.cli.runner.RunnerSettings;
 import personas.connector.Inputs;
 import personas.connector.storage.FilePattern;
+import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.model.Model;
 import personas.model.score.MissingColumnReport;
@@ -25,6 +27,7 @@ import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
 import personas.table.ledger.MissingColumnException;
+import personas.text.NearestName;
 
 /** A saved model and flags → what a score is to do, refused here where it cannot be done. */
 public final class ScorePlanner {
@@ -47,6 +50,7 @@ public final class ScorePlanner {
     source = options.getSpec() == null ? null : SegmentPlanner.readSpec(options.getSpec());
     String input = input();
     ScoringModel saved = ScoringModel.of(model, schema(model));
+    refuseUnknownMeasures(saved.schema());
     SegmentationSpec spec =
         spec(model, saved.schema(), input)
             .withOverrides(SpecOverrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
@@ -123,6 +127,25 @@ public final class ScorePlanner {
             .toList();
   }
 
+  /** Refuses a spec that makes users of events, but not the columns that the model needs. */
+  private void refuseUnknownMeasures(UserSchema schema) throws UsageException {
+    if (source == null || source.input().aggregate() == null) {
+      return;
+    }
+    List<String> measures = source.input().aggregate().names();
+    List<String> needed = new ArrayList<>(schema.features().stream().map(Feature::name).toList());
+    needed.addAll(schema.passThrough());
+    for (String column : needed) {
+      if (!measures.contains(column)) {
+        throw new UsageException(
+            String.format(
+                "--spec: %s: '%s' is not a measure of input.aggregate, and the score needs it;"
+                    + " nearest is '%s'",
+                options.getSpec(), column, NearestName.of(column, measures)));
+      }
+    }
+  }
+
   /** What reading needs to know, as if it had been asked for by a spec. */
   private SegmentationSpec spec(Model model, UserSchema schema, String input) {
     InputSpec asked =
@@ -145,7 +168,8 @@ public final class ScorePlanner {
             schema.passThrough(),
             asked.duplicates(),
             asked.maxRejectedShare(),
-            schema.syntax()),
+            asked.aggregate() == null ? schema.syntax() : asked.syntax(),
+            asked.aggregate()),
         source == null ? OutputSpec.DEFAULT : source.output(),
         schema.features(),
         new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
@@ -173,6 +197,9 @@ public final class ScorePlanner {
       }
       Inputs.checkHeaders(spec, input, files);
     } catch (MissingColumnException e) {
+      if (spec.input().aggregate() != null) {
+        throw e;
+      }
       throw MissingColumnReport.refusal(e, spec.schema());
     }
   }

@@ -38,6 +38,9 @@ import personas.run.Publication;
 import personas.run.ReportAssembler;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
+import personas.run.events.AggregatedUsers;
+import personas.run.events.EventSummary;
+import personas.run.events.EventTotals;
 import personas.run.state.AssignmentResult;
 import personas.run.state.TrainingState;
 import personas.spec.OutputSpec;
@@ -88,6 +91,9 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       } else {
         writeTrained(assigned, own, files);
       }
+      if (plan.spec().input().aggregate() != null) {
+        writeEvents(own, files);
+      }
       write(
           own.file(LedgerTable.FILE),
           out -> ModelTables.writeLedger(assigned.state().manifest().ledgers().bySource(), out),
@@ -100,6 +106,18 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
           });
     }
     removeStaging();
+  }
+
+  private void writeEvents(Folder folder, List<String> files) throws IOException {
+    AggregatedUsers users =
+        SerializedFile.load(plan.folders().aggregatedUsers(), AggregatedUsers.class);
+    EventSummary summary =
+        EventSummary.of(
+            plan.spec().input().aggregate(),
+            SerializedFile.load(plan.folders().eventTotals(), EventTotals.class),
+            users);
+    files.addAll(users.files());
+    write(folder.file(EventSummary.FILE), out -> JsonFile.write(summary, out), files);
   }
 
   /**

@@ -70,7 +70,7 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   }
 
   /** Where a record stands: its row, or the line that its first byte is in. */
-  private static String place(RejectedColumn group) {
+  static String place(RejectedColumn group) {
     String source = group.source();
     if (group.isRow()) {
       return String.format(Locale.ROOT, "%s, row %,d", source, group.position() + 1);

@@ -77,7 +77,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
         .setCoder(totalsCoder(folder));
   }
 
-  private static Coder<InputTotals> totalsCoder(Folder folder) {
+  static Coder<InputTotals> totalsCoder(Folder folder) {
     return new ValueCoder<>(
         InputTotals.class, (totals, out) -> totals.write(out, folder), InputTotals::read);
   }

@@ -43,20 +43,31 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
   @Override
   public PCollection<InputTotals> expand(PBegin begin) {
     PCollection<KV<RangeKey, StagedPiece>> users =
-        ranges(begin.apply("Input", Create.of(plan.input()).withCoder(StringUtf8Coder.of())))
+        userRanges(begin.apply("Input", Create.of(plan.input()).withCoder(StringUtf8Coder.of())))
             .apply(
                 "Stage users",
                 new StageRanges(new StageUsers(plan), plan.stagingFolder(), refusal()));
-    return withIdMatches(users)
-        .apply("Group by range", GroupByKey.create())
-        .apply("Finish range", ParDo.of(new FinishRange(plan)))
-        .setCoder(SerializableCoder.of(RangeResult.class))
-        .apply("Merge input", new MergeInput(plan))
-        .apply("Check records", ParDo.of(new CheckRecords(plan.spec(), refusal())));
+    PCollection<InputTotals> totals =
+        withIdMatches(users)
+            .apply("Group by range", GroupByKey.create())
+            .apply("Finish range", ParDo.of(new FinishRange(plan)))
+            .setCoder(SerializableCoder.of(RangeResult.class))
+            .apply("Merge input", new MergeInput(plan))
+            .apply("Check records", ParDo.of(new CheckRecords(plan.spec(), refusal())));
+    return plan.spec().input().aggregate() == null
+        ? totals
+        : totals.apply("Add rejected events", ParDo.of(new AddRejectedEvents(plan)));
   }
 
   private RefusalFile refusal() {
     return new RefusalFile(plan.stagingFolder());
+  }
+
+  private PCollection<FileRange> userRanges(PCollection<String> source) {
+    PCollection<FileRange> ranges = ranges(source);
+    return plan.spec().input().aggregate() == null
+        ? ranges
+        : ranges.apply("Aggregate events", new AggregateEvents(plan));
   }
 
   private PCollection<FileRange> ranges(PCollection<String> source) {
@@ -64,17 +75,17 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
     Folder folder = plan.stagingFolder().sub("query");
     if (input.bigquery() != null) {
       return source.apply(
-          "Stage BigQuery", new StageBigQuery(input.bigquery(), plan.spec().schema(), folder));
+          "Stage BigQuery", new StageBigQuery(input.bigquery(), plan.spec().inputSchema(), folder));
     }
     if (input.jdbc() != null) {
       return source.apply(
           "Stage query",
-          ParDo.of(new StageJdbcQuery(input.jdbc(), plan.spec().schema(), folder, refusal())));
+          ParDo.of(new StageJdbcQuery(input.jdbc(), plan.spec().inputSchema(), folder, refusal())));
     }
     return source.apply(
         "Match files",
         new MatchFiles(
-            plan.spec().schema(), input.format(), plan.tuning().rangeBytes(), refusal()));
+            plan.spec().inputSchema(), input.format(), plan.tuning().rangeBytes(), refusal()));
   }
 
   /** Adds to the results of the ranges what the ids of their users say, if users have ids. */

@@ -32,6 +32,15 @@ public final class InputLedgers implements Serializable {
     return ledgers;
   }
 
+  /** The ledger of one range of events, which has no ids that could be repeated. */
+  public static InputLedgers ofEvents(
+      String source, SourceLedger ledger, RejectionExamples examples) {
+    InputLedgers ledgers = new InputLedgers();
+    ledgers.bySource.put(source, ledger);
+    ledgers.examples.merge(examples);
+    return ledgers;
+  }
+
   /** Adds other records. */
   public void merge(InputLedgers other) {
     other.bySource.forEach((source, ledger) -> bySource.merge(source, ledger, SourceLedger::plus));

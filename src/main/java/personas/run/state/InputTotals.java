@@ -8,6 +8,7 @@ import java.util.List;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.feature.moments.Moments;
+import personas.table.ledger.RejectionExamples;
 
 /**
  * All that reading the input gave.
@@ -24,6 +25,22 @@ public record InputTotals(
     Moments moments,
     StagedSample sample,
     List<Long> previousUsers) {
+
+  /**
+   * The same users with other rejected records, those of the events that the users were made from.
+   *
+   * @param rejectedFiles where the rejected records are staged
+   * @param examples a few of them
+   */
+  public InputTotals withRejected(StagedFiles rejectedFiles, RejectionExamples examples) {
+    StagedFiles allFiles = new StagedFiles();
+    allFiles.merge(files);
+    allFiles.merge(rejectedFiles);
+    InputLedgers allLedgers = new InputLedgers();
+    allLedgers.merge(ledgers);
+    allLedgers.examples().merge(examples);
+    return new InputTotals(allFiles, allLedgers, moments, sample, previousUsers);
+  }
 
   /**
    * Writes the totals.

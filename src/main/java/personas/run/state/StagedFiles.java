@@ -41,6 +41,11 @@ public final class StagedFiles implements Serializable {
     return files;
   }
 
+  /** Adds a file of rejected records. */
+  public void addRejected(RejectedFile file) {
+    rejectedFiles.add(file);
+  }
+
   /** Adds other files. */
   public void merge(StagedFiles other) {
     shards.addAll(other.shards);

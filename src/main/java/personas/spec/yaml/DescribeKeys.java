@@ -8,6 +8,7 @@ import java.util.Set;
 import personas.describe.DescribedColumn;
 import personas.describe.DescribedType;
 import personas.feature.Feature;
+import personas.spec.InputSpec;
 
 /** Reads the columns that the personas are described by: names, or maps of name and type. */
 final class DescribeKeys {
@@ -16,9 +17,9 @@ final class DescribeKeys {
   /**
    * Returns the columns in the order of the spec.
    *
-   * @param id the column that identifies a user; null if there is none
+   * @param input says which column is the id, and the measures if users are made of events
    */
-  static List<DescribedColumn> columns(SpecNode node, String id, List<Feature> features) {
+  static List<DescribedColumn> columns(SpecNode node, InputSpec input, List<Feature> features) {
     List<DescribedColumn> columns = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<SpecNode> elements = node.elements();
@@ -31,15 +32,17 @@ final class DescribeKeys {
       if (element.isMap()) {
         Map<String, SpecNode> keys = element.keys("name", "type");
         name = keys.get("name");
-        type = keys.get("type").oneOfOrAuto(DescribedType.class);
+        type = keys.get("type").oneOfOrAuto(List.of(DescribedType.values()));
       }
       String column = name.requiredColumn();
       if (!column.isEmpty() && !names.add(column)) {
         name.mistake("'" + column + "' stands twice");
-      } else if (column.equals(id)) {
+      } else if (column.equals(input.id())) {
         name.mistake("'" + column + "' is the id, which differs for all users");
       } else if (features.stream().anyMatch(feature -> feature.name().equals(column))) {
         name.mistake("'" + column + "' is a feature, which the report describes already");
+      } else if (input.aggregate() != null) {
+        AggregateKeys.refuseUnknown(column, input.aggregate().names(), name);
       }
       if (!column.isEmpty()) {
         columns.add(new DescribedColumn(column, type));

@@ -43,7 +43,7 @@ final class OutputKeys {
   }
 
   static OutputSpec output(SpecNode node, InputSpec input) {
-    Map<String, SpecNode> keys = node.keys("format", "jdbc", "bigquery");
+    Map<String, SpecNode> keys = node.keys("format", "jdbc", "bigquery", "users");
     TableFormat otherwise = keys.get("bigquery").isPresent() ? TableFormat.AVRO : TableFormat.CSV;
     TableFormat format = keys.get("format").oneOf(TableFormat.class, otherwise);
     if (format == TableFormat.AVRO) {
@@ -53,8 +53,13 @@ final class OutputKeys {
         }
       }
     }
+    TableFormat users = keys.get("users").oneOf(TableFormat.class, null);
+    if (users != null && input.aggregate() == null) {
+      keys.get("users")
+          .mistake("needs input.aggregate; without it the input is the table of users");
+    }
     return new OutputSpec(
-        format, table(keys.get("jdbc"), format, input), BigQueryKeys.target(keys, format));
+        format, table(keys.get("jdbc"), format, input), BigQueryKeys.target(keys, format), users);
   }
 
   private static JdbcTable table(SpecNode node, TableFormat format, InputSpec input) {

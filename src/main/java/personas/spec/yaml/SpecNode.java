@@ -215,11 +215,16 @@ final class SpecNode {
 
   /** One of the constants of an enum, written in lower case. */
   <E extends Enum<E>> E oneOf(Class<E> type, E otherwise) {
+    return oneOf(List.of(type.getEnumConstants()), otherwise);
+  }
+
+  /** One of these constants, written in lower case. */
+  <E extends Enum<E>> E oneOf(List<E> allowed, E otherwise) {
     if (value == null) {
       return otherwise;
     }
     List<String> names = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
+    for (E constant : allowed) {
       String name = constant.name().toLowerCase(Locale.ROOT);
       names.add(name);
       // A name of two words may have either line between them.
@@ -231,9 +236,9 @@ final class SpecNode {
     return otherwise;
   }
 
-  /** One of the constants of an enum, or null for {@code auto} and for a missing value. */
-  <E extends Enum<E>> E oneOfOrAuto(Class<E> type) {
-    return isText("auto") ? null : oneOf(type, null);
+  /** One of these constants, or null for {@code auto} and for a missing value. */
+  <E extends Enum<E>> E oneOfOrAuto(List<E> allowed) {
+    return isText("auto") ? null : oneOf(allowed, null);
   }
 
   Number number(NumberRange key, Number otherwise) {

@@ -31,6 +31,7 @@ import personas.persona.PersonaProfile;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.DuplicatePolicy;
+import personas.spec.EventAggregation;
 import personas.spec.InputSpec;
 import personas.spec.NumberRange;
 import personas.spec.OutputSpec;
@@ -97,9 +98,8 @@ public final class SpecReader {
     String description = keys.get("description").optionalText();
     List<Feature> features = features(keys.get("features"));
     List<PersonaProfile> personas = personas(keys.get("personas"), features);
-    InputSpec input = input(keys.get("input"), features);
-    List<DescribedColumn> describe =
-        DescribeKeys.columns(keys.get("describe"), input.id(), features);
+    InputSpec input = input(keys.get("input"), features, keys.get("features"));
+    List<DescribedColumn> describe = DescribeKeys.columns(keys.get("describe"), input, features);
     OutputSpec output = OutputKeys.output(keys.get("output"), input);
     ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
     if (!mistakes.isEmpty()) {
@@ -165,7 +165,7 @@ public final class SpecReader {
     }
   }
 
-  private InputSpec input(SpecNode node, List<Feature> features) {
+  private InputSpec input(SpecNode node, List<Feature> features, SpecNode featureList) {
     Map<String, SpecNode> keys =
         node.keys(
             "path",
@@ -179,7 +179,8 @@ public final class SpecReader {
             "missing",
             "decimal",
             "thousands",
-            "delimiter");
+            "delimiter",
+            "aggregate");
     SpecNode idNode = keys.get("id");
     String id = idNode.isText("none") ? null : idNode.requiredColumn();
     if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
@@ -198,6 +199,17 @@ public final class SpecReader {
       }
       passThrough.add(column);
     }
+    EventAggregation aggregation = AggregateKeys.aggregation(keys);
+    if (aggregation != null) {
+      AggregateKeys.checkNames(
+          aggregation,
+          keys.get("aggregate"),
+          id,
+          features,
+          featureList,
+          passThrough,
+          keys.get("passThrough"));
+    }
     return new InputSpec(
         keys.get("path").optionalPath(),
         OutputKeys.query(keys),
@@ -209,7 +221,8 @@ public final class SpecReader {
         keys.get("maxRejectedShare")
             .number(NumberRange.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
             .doubleValue(),
-        SyntaxReader.syntax(keys));
+        SyntaxReader.syntax(keys),
+        aggregation);
   }
 
   private List<Feature> features(SpecNode node) {
@@ -239,7 +252,7 @@ public final class SpecReader {
       if (missing == MissingPolicy.ZERO && (min > 0 || max < 0)) {
         keys.get("missing").mistake("zero is not in " + min + ".." + max);
       }
-      FeatureType type = keys.get("type").oneOfOrAuto(FeatureType.class);
+      FeatureType type = keys.get("type").oneOfOrAuto(FeatureType.DECLARABLE);
       boolean isBoolean = type == FeatureType.BOOLEAN;
       if (missing == MissingPolicy.MODE && !isBoolean) {
         keys.get("missing")

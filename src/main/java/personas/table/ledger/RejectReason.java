@@ -28,6 +28,8 @@ public enum RejectReason {
   NOT_A_NUMBER,
   /** A value that is none of the words of a boolean. */
   NOT_A_BOOLEAN,
+  /** A value that is not a time. */
+  NOT_A_TIME,
   /** NaN, or larger than any double. */
   NOT_FINITE,
   /** Outside min..max of the feature, or not above -1 under log1p. */

@@ -16,6 +16,7 @@ public final class MissingTokens {
   private final String notANumber;
   private final int maxBytes;
 
+  /** The tokens of an input. */
   public MissingTokens(Collection<String> tokens) {
     texts = new HashSet<>();
     int longest = 0;

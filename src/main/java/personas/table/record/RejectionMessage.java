@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import personas.feature.Feature;
+import personas.feature.FeatureType;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 import personas.feature.Transform;
@@ -17,6 +18,7 @@ import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 import personas.text.Blanks;
 import personas.text.BooleanWords;
+import personas.text.TimeParser;
 import personas.text.TypedValueText;
 
 /** Says in sentences which records were rejected: column, count, example, place and remedy. */
@@ -37,6 +39,9 @@ public final class RejectionMessage {
   private final UserSchema schema;
   private final Function<RejectedColumn, String> place;
 
+  /** The key of the spec that names the columns. */
+  private final String key;
+
   /**
    * Sentences about an input.
    *
@@ -44,8 +49,18 @@ public final class RejectionMessage {
    * @param place says where the example of a group stands, like {@code users.csv, line 7}
    */
   public RejectionMessage(UserSchema schema, Function<RejectedColumn, String> place) {
+    this(schema, place, "features");
+  }
+
+  /**
+   * Sentences about an input.
+   *
+   * @param key the key of the spec that names the columns, {@code features} for users
+   */
+  public RejectionMessage(UserSchema schema, Function<RejectedColumn, String> place, String key) {
     this.schema = schema;
     this.place = place;
+    this.key = key;
   }
 
   /** All records were rejected. */
@@ -108,6 +123,15 @@ public final class RejectionMessage {
               + ". Allowed are "
               + BooleanWords.ALLOWED
               + ".";
+      case NOT_A_TIME ->
+          column
+              + "holds another value than a time in "
+              + count
+              + ", for example "
+              + example
+              + ". Allowed are "
+              + TimeParser.ALLOWED
+              + ".";
       case NOT_FINITE ->
           column
               + "holds a number that is not finite in "
@@ -130,8 +154,10 @@ public final class RejectionMessage {
               + "has no value in "
               + count
               + at
-              + ". Declare `missing: median`, `mean` or `zero` for it, or remove it from"
-              + " `features`.";
+              + (isTime(group.column())
+                  ? ". Every event needs a time."
+                  : ". Declare `missing: median`, `mean` or `zero` for it, or remove it from"
+                      + " `features`.");
       case MISSING_ID ->
           column + "is the id and has no value in " + count + at + ". Every user needs an id.";
       case ID_TOO_LONG ->
@@ -168,6 +194,11 @@ public final class RejectionMessage {
     return String.format(Locale.ROOT, "%,d %s", records, records == 1 ? "record" : "records");
   }
 
+  private boolean isTime(String column) {
+    return schema.features().stream()
+        .anyMatch(each -> each.name().equals(column) && each.type() == FeatureType.TIME);
+  }
+
   private String range(String column) {
     Optional<Feature> feature =
         schema.features().stream().filter(each -> each.name().equals(column)).findFirst();
@@ -189,14 +220,14 @@ public final class RejectionMessage {
   }
 
   /** What may make a number of the text. */
-  private static String advice(RejectedColumn group) {
+  private String advice(RejectedColumn group) {
     String value = Blanks.strip(group.value());
-    String remove = ", or remove it from `features`.";
+    String remove = ", or remove it from `" + key + "`.";
     if (!Double.isNaN(BooleanWords.value(value))) {
       return "Declare it with `type: boolean`" + remove;
     }
     if (DATE.matcher(value).matches()) {
-      return "A date is not a number; remove it from `features`.";
+      return "A date is not a number; remove it from `" + key + "`.";
     }
     NumberSyntax pointed =
         new NumberSyntax(new TextSyntax(null, '.', ',', null), Set.of(NumberFormat.values()));

@@ -24,6 +24,7 @@ import personas.text.Blanks;
 import personas.text.BooleanWords;
 import personas.text.CsvBuffer;
 import personas.text.DoubleParser;
+import personas.text.TimeParser;
 
 /**
  * Checks the values of one record after the other, builds shards of those that pass, and counts.
@@ -99,6 +100,7 @@ public final class UserBuilder {
       syntaxes[f] = new NumberSyntax(schema.syntax(), features[f].format());
       plain[f] =
           features[f].type() != FeatureType.BOOLEAN
+              && features[f].type() != FeatureType.TIME
               && syntaxes[f].isPlain()
               && !missingTokens.holdsNumbers();
     }
@@ -148,6 +150,10 @@ public final class UserBuilder {
       recognized.merge("missing " + token, 1L, Long::sum);
       return setMissing(feature);
     }
+    if (features[feature].type() == FeatureType.TIME) {
+      double time = TimeParser.parse(text, start, end);
+      return Double.isNaN(time) ? RejectReason.NOT_A_TIME : setNumber(feature, time);
+    }
     if (features[feature].type() == FeatureType.BOOLEAN) {
       double value = BooleanWords.value(text, start, end);
       return Double.isNaN(value) ? RejectReason.NOT_A_BOOLEAN : setNumber(feature, value);
@@ -164,6 +170,9 @@ public final class UserBuilder {
 
   /** Takes a value that its format marks as a boolean. */
   public RejectReason set(int feature, boolean value) {
+    if (features[feature].type() == FeatureType.TIME) {
+      return RejectReason.NOT_A_TIME;
+    }
     return features[feature].type() == FeatureType.NUMERIC
         ? RejectReason.NOT_A_NUMBER
         : setNumber(feature, value ? 1 : 0);
@@ -175,6 +184,10 @@ public final class UserBuilder {
     if (token != null) {
       recognized.merge("missing " + token, 1L, Long::sum);
       return setMissing(feature);
+    }
+    if (features[feature].type() == FeatureType.TIME) {
+      double time = TimeParser.ofNumber(number);
+      return Double.isNaN(time) ? RejectReason.NOT_A_TIME : setNumber(feature, time);
     }
     return features[feature].type() == FeatureType.BOOLEAN && number != 0 && number != 1
         ? RejectReason.NOT_A_BOOLEAN

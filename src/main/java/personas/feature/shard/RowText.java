@@ -1,0 +1,99 @@
+package personas.feature.shard;
+
+import personas.text.CsvBuffer;
+
+/**
+ * The id and the pass-through fields of one user at a time, as the reader got them: without the
+ * quotes and the guards of formulas that a {@link CsvBuffer} adds. Not thread-safe.
+ */
+public final class RowText {
+  private final byte[][] sources;
+  private final int[] starts;
+  private final int[] ends;
+  private byte[] id = {};
+  private int idStart;
+  private int idEnd;
+  private byte[] unquoted = new byte[64];
+  private int used;
+
+  /** The text of users with this many pass-through fields. */
+  public RowText(int fields) {
+    sources = new byte[fields][];
+    starts = new int[fields];
+    ends = new int[fields];
+  }
+
+  /** Moves to a user. */
+  public void moveTo(Shard shard, int row) {
+    int[] textEnds = shard.textEnds();
+    id = shard.text();
+    idStart = row == 0 ? 0 : textEnds[2 * row - 1];
+    idEnd = textEnds[2 * row];
+    int end = textEnds[2 * row + 1];
+    if (starts.length > 0) {
+      split(id, idEnd, end);
+    }
+  }
+
+  private void split(byte[] text, int from, int end) {
+    used = 0;
+    if (unquoted.length < end - from) {
+      // Before any field points to it.
+      unquoted = new byte[2 * (end - from)];
+    }
+    int at = from;
+    for (int field = 0; field < starts.length; field++) {
+      at++; // the comma before the field
+      if (at < end && text[at] == '"') {
+        at = unquote(text, at + 1, end, field);
+      } else {
+        sources[field] = text;
+        starts[field] = at;
+        while (at < end && text[at] != ',') {
+          at++;
+        }
+        ends[field] = at;
+      }
+    }
+  }
+
+  /** Copies a quoted field and returns the place behind its closing quote. */
+  private int unquote(byte[] text, int from, int end, int field) {
+    int start = used;
+    int at = from;
+    while (text[at] != '"' || (at + 1 < end && text[at + 1] == '"')) {
+      unquoted[used++] = text[at];
+      at += text[at] == '"' ? 2 : 1;
+    }
+    sources[field] = unquoted;
+    starts[field] = CsvBuffer.withoutGuard(unquoted, start, used);
+    ends[field] = used;
+    return at + 1;
+  }
+
+  /** The bytes that hold the id. Not a copy. */
+  public byte[] idBytes() {
+    return id;
+  }
+
+  public int idStart() {
+    return idStart;
+  }
+
+  public int idEnd() {
+    return idEnd;
+  }
+
+  /** The bytes that hold a field. Not a copy. */
+  public byte[] bytes(int field) {
+    return sources[field];
+  }
+
+  public int start(int field) {
+    return starts[field];
+  }
+
+  public int end(int field) {
+    return ends[field];
+  }
+}

@@ -1,0 +1,31 @@
+package personas.run.events;
+
+import personas.feature.shard.StagedIds;
+import personas.run.state.StagedRange;
+import personas.table.FileRange;
+import personas.table.RangeOutcome;
+import personas.table.ledger.RejectionExamples;
+
+/**
+ * What reading one range of events gave.
+ *
+ * @param ids where the users of the range are staged as {@link UserTable.Blocks}
+ * @param rejectedFile the staged rejected events; empty if there is none
+ * @param examples a few of the rejected events
+ * @param later events after the date of {@code asOf}, which do not count
+ * @param lastDay the day of the latest event, counted from 1970-01-01; {@link #NO_DAY} if no event
+ *     counts
+ */
+public record EventRange(
+    FileRange task,
+    RangeOutcome outcome,
+    StagedIds ids,
+    String rejectedFile,
+    RejectionExamples examples,
+    long later,
+    int lastDay)
+    implements StagedRange {
+
+  /** Stands for the day of no event. */
+  static final int NO_DAY = Integer.MIN_VALUE;
+}

@@ -1,0 +1,94 @@
+package personas.run.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import personas.spec.EventAggregation;
+import personas.table.ledger.SourceLedger;
+
+/**
+ * events.json: what became of the events of a run. The events that were read are those that were
+ * aggregated, those that were rejected, and those after the date of {@code asOf}.
+ *
+ * @param asOf the date that measures of time look back from; null if events have no time
+ * @param read events that the input holds
+ * @param aggregated events that count for a user
+ * @param rejected events that cannot be read as declared
+ * @param laterThanAsOf events after the date of {@code asOf}, which do not count
+ * @param users users with an event that counts
+ * @param sources the events of each source, by its name
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EventSummary(
+    String asOf,
+    long read,
+    long aggregated,
+    long rejected,
+    long laterThanAsOf,
+    long users,
+    List<Source> sources) {
+  /** The file in the folder of the results. */
+  public static final String FILE = "events.json";
+
+  /**
+   * The events of one source.
+   *
+   * @param reasons why events were rejected, and how many
+   * @param recognized what the reader recognized without a declaration, as in {@link SourceLedger}
+   */
+  public record Source(
+      String source,
+      long read,
+      long aggregated,
+      long rejected,
+      long laterThanAsOf,
+      SortedMap<String, Long> reasons,
+      SortedMap<String, Long> recognized) {}
+
+  /** The summary of a run. */
+  public static EventSummary of(
+      EventAggregation aggregation, EventTotals totals, AggregatedUsers users) {
+    List<Source> sources = new ArrayList<>();
+    for (Map.Entry<String, SourceLedger> each : totals.ledgers().bySource().entrySet()) {
+      SourceLedger ledger = each.getValue();
+      long later = totals.later().getOrDefault(each.getKey(), 0L);
+      SortedMap<String, Long> reasons = new TreeMap<>();
+      ledger.rejected().forEach((reason, events) -> reasons.put(reason.code(), events));
+      sources.add(
+          new Source(
+              each.getKey(),
+              ledger.read(),
+              ledger.accepted() - later,
+              ledger.rejectedTotal(),
+              later,
+              reasons,
+              ledger.recognized()));
+    }
+    return new EventSummary(
+        totals.date(aggregation),
+        sources.stream().mapToLong(Source::read).sum(),
+        sources.stream().mapToLong(Source::aggregated).sum(),
+        sources.stream().mapToLong(Source::rejected).sum(),
+        sources.stream().mapToLong(Source::laterThanAsOf).sum(),
+        users.users(),
+        sources);
+  }
+
+  /** The line for a terminal. */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "%,d events made %,d users%s: read %,d = aggregated %,d + rejected %,d%s",
+        aggregated,
+        users,
+        asOf == null ? "" : " as of " + asOf,
+        read,
+        aggregated,
+        rejected,
+        laterThanAsOf == 0 ? "" : String.format(Locale.ROOT, " + later %,d", laterThanAsOf));
+  }
+}

@@ -1,0 +1,149 @@
+package personas.run.events;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import personas.connector.storage.Folder;
+import personas.connector.storage.RejectedFileWriter;
+import personas.feature.TextSyntax;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
+import personas.feature.shard.StagedIds;
+import personas.run.RunPlan;
+import personas.run.shard.RangeStaging;
+import personas.spec.EventAggregation;
+import personas.table.FileRange;
+import personas.table.RangeOutcome;
+import personas.table.read.RangeReader;
+import personas.text.TimeParser;
+
+/**
+ * Reads ranges of events and aggregates each range by itself: the users of a range become staged
+ * blocks, one for each part of the hashes of ids. A range whose table of users grows beyond a part
+ * of the heap writes several blocks for each part.
+ */
+public final class StageEvents implements RangeStaging {
+  private static final long serialVersionUID = 1;
+
+  /** Events that are parsed before they are aggregated; few, so that they stay in the caches. */
+  private static final int SHARD_ROWS = 1 << 13;
+
+  /** The table of one range takes this part of the heap at most. */
+  private static final int HEAP_PARTS = 16;
+
+  private static final long MIN_TABLE_BYTES = 16L << 20;
+
+  private final EventAggregation aggregation;
+  private final TextSyntax syntax;
+  private final UserSchema schema;
+  private final Folder staging;
+  private final int parts;
+  private final long maxTableBytes;
+
+  public StageEvents(RunPlan plan) {
+    this(plan, Math.max(MIN_TABLE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PARTS));
+  }
+
+  /**
+   * Stages events.
+   *
+   * @param maxTableBytes about the bytes of a table that is written before it grows on
+   */
+  StageEvents(RunPlan plan, long maxTableBytes) {
+    aggregation = plan.spec().input().aggregate();
+    syntax = plan.spec().input().textSyntax();
+    schema = plan.spec().inputSchema();
+    staging = plan.stagingFolder().sub("events");
+    parts = plan.tuning().idParts();
+    this.maxTableBytes = maxTableBytes;
+  }
+
+  @Override
+  public UserSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public EventRange stage(FileRange task, long firstRecordStart) throws IOException {
+    RangeReader reader = new RangeReader(schema, task.header().format(), task.header(), SHARD_ROWS);
+    try (Blocks blocks = new Blocks();
+        RejectedFileWriter rejected = new RejectedFileWriter(staging.sub("rejected"))) {
+      RangeOutcome outcome =
+          reader.read(
+              RangeStaging.file(task), task.range(), firstRecordStart, blocks::add, rejected::add);
+      StagedIds staged = blocks.staged();
+      return new EventRange(
+          task,
+          outcome,
+          staged,
+          rejected.path(),
+          rejected.examples(),
+          blocks.later,
+          blocks.lastDay);
+    }
+  }
+
+  /** The users of one range, in a file of a name that no other attempt has. */
+  private final class Blocks implements Closeable {
+    private final List<int[]> ends = new ArrayList<>();
+    private final int maxDay =
+        aggregation.asOf() == null ? Integer.MAX_VALUE : TimeParser.dayOf(aggregation.asOf());
+    private UserTable table = new UserTable(aggregation, syntax);
+    private String path = "";
+    private OutputStream out;
+    private long later;
+    private int lastDay = EventRange.NO_DAY;
+
+    void add(Shard events) throws IOException {
+      later += table.add(events, maxDay);
+      lastDay = Math.max(lastDay, lastDay(events));
+      if (table.bytes() > maxTableBytes) {
+        write();
+      }
+    }
+
+    private int lastDay(Shard events) {
+      int last = EventRange.NO_DAY;
+      if (aggregation.time() != null) {
+        double[] times = events.column(0);
+        for (int event = 0; event < events.rows(); event++) {
+          int day = TimeParser.day(times[event]);
+          last = day > maxDay ? last : Math.max(last, day);
+        }
+      }
+      return last;
+    }
+
+    private void write() throws IOException {
+      if (table.users() == 0) {
+        return;
+      }
+      if (out == null) {
+        path = staging.file(UUID.randomUUID() + ".users");
+        out = Folder.create(path);
+      }
+      UserTable.Blocks blocks = table.blocks(parts);
+      out.write(blocks.bytes());
+      ends.add(blocks.ends());
+      table = new UserTable(aggregation, syntax);
+    }
+
+    /** Ends the file and says where the users are. */
+    StagedIds staged() throws IOException {
+      write();
+      close();
+      return new StagedIds(path, ends);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (out != null) {
+        out.close();
+        out = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package personas.run.events;
+
+import java.io.Serializable;
+import personas.table.FileRange;
+
+/**
+ * The users of one part of the hashes of ids.
+ *
+ * @param part the number of the part
+ * @param range the staged table of the users; its rows are counted from 0
+ * @param outputFile the file of the users among the results; empty if it is not written
+ */
+public record UserPart(int part, FileRange range, String outputFile)
+    implements Serializable, Comparable<UserPart> {
+
+  /** The number of users. */
+  public long users() {
+    return range.range().end();
+  }
+
+  @Override
+  public int compareTo(UserPart other) {
+    return Integer.compare(part, other.part);
+  }
+}

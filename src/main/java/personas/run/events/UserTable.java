@@ -1,0 +1,184 @@
+package personas.run.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import personas.feature.TextSyntax;
+import personas.feature.shard.Shard;
+import personas.math.Hashing;
+import personas.spec.EventAggregation;
+import personas.spec.EventColumns;
+import personas.spec.EventFilter;
+import personas.spec.Measure;
+
+/**
+ * A table of users that grows with their events: the ids, and an accumulator for each measure. It
+ * is written as blocks, one for each part of the hashes of ids, and takes such blocks in. The order
+ * of events and of blocks changes no value. Not thread-safe.
+ */
+final class UserTable {
+  /** The same for every run, so that the order of the users depends on their ids alone. */
+  private static final long HASH_SEED = 0;
+
+  private static final int FIRST_USERS = 1 << 10;
+
+  private final EventRow row;
+  private final TextIndex ids = new TextIndex();
+  private final List<Accumulator> accumulators = new ArrayList<>();
+
+  /** Per accumulator the place of its check; -1 if every event counts. */
+  private final int[] checkOf;
+
+  private final List<EventCheck> checks = new ArrayList<>();
+  private final boolean[] isAccepted;
+  private int capacity;
+
+  /**
+   * An empty table.
+   *
+   * @param syntax how the input writes missing values and numbers
+   */
+  UserTable(EventAggregation aggregation, TextSyntax syntax) {
+    row = new EventRow(EventColumns.of(aggregation), syntax);
+    TextValues values = new TextValues(syntax);
+    Map<EventFilter, Integer> places = new LinkedHashMap<>();
+    checkOf = new int[aggregation.measures().size()];
+    for (Measure measure : aggregation.measures()) {
+      EventFilter where = measure.where();
+      if (where != null && places.putIfAbsent(where, places.size()) == null) {
+        checks.add(new EventCheck(where, row));
+      }
+      checkOf[accumulators.size()] = where == null ? -1 : places.get(where);
+      accumulators.add(Accumulator.of(measure, row, values));
+    }
+    isAccepted = new boolean[checks.size()];
+  }
+
+  int users() {
+    return ids.size();
+  }
+
+  /** About the bytes in memory. */
+  long bytes() {
+    return ids.bytes() + accumulators.stream().mapToLong(Accumulator::bytes).sum();
+  }
+
+  /**
+   * Adds the events of a shard.
+   *
+   * @param lastDay the last day whose events count
+   * @return how many events are later and do not count
+   */
+  long add(Shard shard, int lastDay) {
+    long later = 0;
+    for (int event = 0; event < shard.rows(); event++) {
+      row.moveTo(shard, event);
+      if (row.day() > lastDay) {
+        later++;
+      } else {
+        addEvent();
+      }
+    }
+    return later;
+  }
+
+  private void addEvent() {
+    for (int check = 0; check < isAccepted.length; check++) {
+      isAccepted[check] = checks.get(check).accepts(row);
+    }
+    long hash = Hashing.hash64(HASH_SEED, row.idBytes(), row.idStart(), row.idEnd());
+    int user = user(hash, row.idBytes(), row.idStart(), row.idEnd());
+    for (int i = 0; i < checkOf.length; i++) {
+      if (checkOf[i] < 0 || isAccepted[checkOf[i]]) {
+        accumulators.get(i).add(user, row);
+      }
+    }
+  }
+
+  private int user(long hash, byte[] id, int from, int to) {
+    int user = ids.add(hash, id, from, to);
+    if (user >= capacity) {
+      capacity = Math.max(FIRST_USERS, Math.multiplyExact(2, capacity));
+      accumulators.forEach(accumulator -> accumulator.resize(capacity));
+    }
+    return user;
+  }
+
+  /** All users as bytes, grouped into parts by the first bits of the hashes of their ids. */
+  Blocks blocks(int parts) {
+    accumulators.forEach(Accumulator::prepare);
+    int[] sorted = ids.sorted();
+    BlockWriter out = new BlockWriter();
+    int[] ends = new int[parts];
+    int next = 0;
+    for (int part = 0; part < parts; part++) {
+      while (next < sorted.length && Hashing.firstBits(ids.hash(sorted[next]), parts) == part) {
+        write(sorted[next++], out);
+      }
+      ends[part] = out.size();
+    }
+    return new Blocks(out.toByteArray(), ends);
+  }
+
+  /** Users as bytes, grouped into parts. */
+  static final class Blocks {
+    private final byte[] bytes;
+    private final int[] ends;
+
+    private Blocks(byte[] bytes, int[] ends) {
+      this.bytes = bytes;
+      this.ends = ends;
+    }
+
+    /** All parts, one behind the other. Not a copy. */
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /** Where each part ends. Not a copy. */
+    int[] ends() {
+      return ends;
+    }
+  }
+
+  private void write(int user, BlockWriter out) {
+    out.writeLong(ids.hash(user));
+    out.writeText(ids.texts(), ids.start(user), ids.end(user));
+    accumulators.forEach(accumulator -> accumulator.write(user, out));
+  }
+
+  /** Adds a block that another table wrote. */
+  void merge(byte[] block) {
+    BlockReader in = new BlockReader(block);
+    while (!in.atEnd()) {
+      long hash = in.readLong();
+      int length = (int) in.readVarLong();
+      int start = in.skip(length);
+      int user = user(hash, block, start, start + length);
+      accumulators.forEach(accumulator -> accumulator.merge(user, in));
+    }
+  }
+
+  /** The users by the hashes of their ids, each as a number. */
+  int[] sorted() {
+    return ids.sorted();
+  }
+
+  /** The id of a user. */
+  String id(int user) {
+    int start = ids.start(user);
+    return new String(ids.texts(), start, ids.end(user) - start, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A measure of a user, as {@link Accumulator#value} says.
+   *
+   * @param measure its place
+   * @param asOf the day that measures of time look back from
+   */
+  Object value(int measure, int user, int asOf) {
+    return accumulators.get(measure).value(user, asOf);
+  }
+}

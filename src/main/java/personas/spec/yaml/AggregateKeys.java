@@ -1,0 +1,177 @@
+package personas.spec.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import personas.feature.Feature;
+import personas.spec.EventAggregation;
+import personas.spec.EventFilter;
+import personas.spec.Measure;
+import personas.spec.MeasureFunction;
+import personas.text.TimeParser;
+
+/** Reads {@code input.aggregate}, which turns events into users. */
+final class AggregateKeys {
+  private static final int MAX_MEASURES = 100;
+  private static final Pattern CALL = Pattern.compile("\\s*(\\w+)\\s*(?:\\(\\s*(.*?)\\s*\\))?\\s*");
+  private static final List<String> FUNCTIONS =
+      Stream.of(MeasureFunction.values()).map(AggregateKeys::name).toList();
+
+  private AggregateKeys() {}
+
+  /** The aggregation of {@code input}; null if there is none. */
+  static EventAggregation aggregation(Map<String, SpecNode> input) {
+    SpecNode node = input.get("aggregate");
+    if (!node.isPresent()) {
+      return null;
+    }
+    Map<String, SpecNode> keys = node.keys("time", "asOf", "measures");
+    if (input.get("id").isText("none")) {
+      input.get("id").mistake("none stands beside input.aggregate, which needs the id of a user");
+    }
+    if (input.get("duplicates").isPresent()) {
+      input
+          .get("duplicates")
+          .mistake("stands beside input.aggregate, which makes one user of all events of an id");
+    }
+    String time = keys.get("time").isPresent() ? keys.get("time").requiredColumn() : null;
+    List<Measure> measures = measures(keys.get("measures"), time);
+    return new EventAggregation(time, asOf(keys.get("asOf"), keys.get("time")), measures);
+  }
+
+  private static String asOf(SpecNode node, SpecNode time) {
+    if (!node.isPresent()) {
+      return null;
+    }
+    String date = node.optionalPath();
+    if (TimeParser.dayOf(date) == null) {
+      node.mistake("'" + date + "' is not a date like 2026-10-31");
+      return null;
+    }
+    if (!time.isPresent()) {
+      time.mistake("missing; input.aggregate.asOf needs the column with the time of an event");
+    }
+    return date;
+  }
+
+  private static List<Measure> measures(SpecNode node, String time) {
+    List<Measure> measures = new ArrayList<>();
+    Map<String, SpecNode> entries = node.entries();
+    if (entries.isEmpty() || entries.size() > MAX_MEASURES) {
+      node.mistake(
+          entries.isEmpty()
+              ? "missing; a measure is like `orders: count` or `revenue: sum(amount)`"
+              : entries.size() + " measures are not in 1.." + MAX_MEASURES);
+    }
+    entries.forEach(
+        (name, each) -> {
+          Measure measure = measure(name, each, time);
+          if (measure != null) {
+            measures.add(measure);
+          }
+        });
+    return measures;
+  }
+
+  private static Measure measure(String name, SpecNode node, String time) {
+    if (!node.isMap()) {
+      return measure(name, node, null, time);
+    }
+    Map<String, SpecNode> keys = node.keys("measure", "where");
+    return measure(name, keys.get("measure"), keys.get("where"), time);
+  }
+
+  /** Returns null if the function is a mistake. */
+  private static Measure measure(String name, SpecNode call, SpecNode where, String time) {
+    String text = call.requiredName();
+    Matcher parts = CALL.matcher(text);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (!parts.matches()) {
+      call.mistake("'" + text + "' is not a measure like count or sum(amount)");
+      return null;
+    }
+    String functionName = parts.group(1).toLowerCase(Locale.ROOT);
+    if (!FUNCTIONS.contains(functionName)) {
+      call.mistakenName(
+          functionName,
+          FUNCTIONS,
+          "'"
+              + functionName.replace("%", "%%")
+              + "' is not a measure; did you mean '%s'? Allowed: "
+              + String.join(", ", FUNCTIONS));
+      return null;
+    }
+    MeasureFunction function = MeasureFunction.valueOf(functionName.toUpperCase(Locale.ROOT));
+    String column = parts.group(2) == null || parts.group(2).isEmpty() ? null : parts.group(2);
+    boolean takesColumn = function.argument() != MeasureFunction.Argument.NONE;
+    if (takesColumn && column == null) {
+      call.mistake(functionName + " needs a column, like " + functionName + "(amount)");
+    } else if (!takesColumn && column != null) {
+      call.mistake(functionName + " has no column; write " + functionName);
+    }
+    if (function.needsTime() && time == null) {
+      call.mistake(
+          functionName + " needs input.aggregate.time, the column with the time of an event");
+    }
+    return new Measure(
+        name, function, takesColumn ? column : null, where == null ? null : filter(where, time));
+  }
+
+  private static EventFilter filter(SpecNode node, String time) {
+    if (!node.isPresent()) {
+      return null;
+    }
+    try {
+      return FilterParser.parse(node.optionalText(), time);
+    } catch (FilterParser.FilterException e) {
+      node.mistake(e.getMessage());
+      return null;
+    }
+  }
+
+  /** Notes features and copied columns that the table of users does not have. */
+  static void checkNames(
+      EventAggregation aggregation,
+      SpecNode aggregate,
+      String id,
+      List<Feature> features,
+      SpecNode featureList,
+      List<String> passThrough,
+      SpecNode passThroughList) {
+    List<String> names = aggregation.names();
+    if (names.isEmpty()) {
+      return;
+    }
+    if (names.contains(id)) {
+      aggregate.mistake("'" + id + "' is a measure and the id too");
+    }
+    for (Feature feature : features) {
+      refuseUnknown(feature.name(), names, featureList);
+    }
+    for (String column : passThrough) {
+      if (!column.equals(id)) {
+        refuseUnknown(column, names, passThroughList);
+      }
+    }
+  }
+
+  /** Notes a name that is none of the measures. */
+  static void refuseUnknown(String name, List<String> names, SpecNode node) {
+    if (!names.contains(name)) {
+      node.mistakenName(
+          name,
+          names,
+          "'" + name.replace("%", "%%") + "' is not a measure of input.aggregate; nearest is '%s'");
+    }
+  }
+
+  private static String name(MeasureFunction function) {
+    return function.name().toLowerCase(Locale.ROOT);
+  }
+}

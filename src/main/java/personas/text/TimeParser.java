@@ -1,0 +1,217 @@
+package personas.text;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Times as microseconds since 1970-01-01T00:00:00Z. Two forms are read. One is ISO 8601: a date, or
+ * a date, {@code T} or a space, hours and minutes, and then seconds, a fraction and a zone as far
+ * as they are there. The other is a number of seconds, milliseconds, microseconds or nanoseconds
+ * since 1970, which its size tells. A time without a zone is in UTC. Digits behind the microsecond
+ * are cut off. A whole number of microseconds is an exact double until the year 2255.
+ */
+public final class TimeParser {
+  /** Not a time: what the methods give for text or numbers outside the two forms. */
+  public static final double NONE = Double.NaN;
+
+  /** Microseconds of a day. */
+  public static final long DAY = 86_400_000_000L;
+
+  /** What a message says of the allowed forms. */
+  public static final String ALLOWED =
+      "dates and times of ISO 8601, such as 2026-10-31 and 2026-10-31T23:59:59Z, and seconds or"
+          + " milliseconds since 1970";
+
+  private static final long SECOND = 1_000_000L;
+  private static final int MAX_YEAR = 9999;
+
+  /** The first number that is milliseconds: as seconds it is the year 5138. */
+  private static final double MILLISECONDS_FROM = 1e11;
+
+  private static final double MICROSECONDS_FROM = 1e14;
+  private static final double NANOSECONDS_FROM = 1e17;
+  private static final double NANOSECONDS_TO = 1e20;
+
+  private final byte[] text;
+  private final int to;
+  private int at;
+
+  private TimeParser(byte[] text, int from, int to) {
+    this.text = text;
+    this.at = from;
+    this.to = to;
+  }
+
+  /** Returns the time of a text without blanks around it; {@link #NONE} if it is not a time. */
+  public static double parse(byte[] text, int from, int to) {
+    double iso = new TimeParser(text, from, to).iso();
+    return Double.isNaN(iso) ? ofNumber(DoubleParser.parse(text, from, to)) : iso;
+  }
+
+  /** Returns the time of a text; {@link #NONE} if it is not a time. */
+  public static double parse(String text) {
+    byte[] utf8 = Blanks.strip(text).getBytes(StandardCharsets.UTF_8);
+    return parse(utf8, 0, utf8.length);
+  }
+
+  /** Returns the time of a number since 1970; {@link #NONE} if its size is none of a time. */
+  public static double ofNumber(double number) {
+    double size = Math.abs(number);
+    if (!(size < NANOSECONDS_TO)) {
+      return NONE;
+    }
+    if (size < MILLISECONDS_FROM) {
+      return Math.floor(number * SECOND);
+    }
+    if (size < MICROSECONDS_FROM) {
+      return Math.floor(number * 1000);
+    }
+    return Math.floor(size < NANOSECONDS_FROM ? number : number / 1000);
+  }
+
+  /** Returns the day of a time in UTC, counted from 1970-01-01. */
+  public static int day(double time) {
+    return (int) Math.floorDiv((long) time, DAY);
+  }
+
+  /** Returns the day of a date like {@code 2026-10-31}, or null if the text is not a date. */
+  public static Integer dayOf(String date) {
+    try {
+      return Math.toIntExact(LocalDate.parse(date).toEpochDay());
+    } catch (DateTimeParseException | ArithmeticException e) {
+      return null;
+    }
+  }
+
+  private double iso() {
+    int year = number(4);
+    if (year < 1 || year > MAX_YEAR || !take('-')) {
+      return NONE;
+    }
+    int month = number(2);
+    if (month < 1 || month > 12 || !take('-')) {
+      return NONE;
+    }
+    int dayOfMonth = number(2);
+    if (dayOfMonth < 1 || dayOfMonth > daysOf(year, month)) {
+      return NONE;
+    }
+    long micros = daysSince1970(year, month, dayOfMonth) * DAY;
+    if (at == to) {
+      return micros;
+    }
+    if (!take('T') && !take('t') && !take(' ')) {
+      return NONE;
+    }
+    long timeOfDay = timeOfDay();
+    long offset = timeOfDay < 0 ? -1 : offset();
+    return timeOfDay < 0 || at != to || offset == Long.MIN_VALUE
+        ? NONE
+        : micros + timeOfDay - offset;
+  }
+
+  /** Microseconds since midnight; negative if the text has no time of day here. */
+  private long timeOfDay() {
+    int hour = number(2);
+    if (hour < 0 || hour > 23 || !take(':')) {
+      return -1;
+    }
+    int minute = number(2);
+    if (minute < 0 || minute > 59) {
+      return -1;
+    }
+    long micros = (hour * 60L + minute) * 60 * SECOND;
+    if (!take(':')) {
+      return micros;
+    }
+    int second = number(2);
+    if (second < 0 || second > 59) {
+      return -1;
+    }
+    long fraction = take('.') || take(',') ? fraction() : 0;
+    return fraction < 0 ? -1 : micros + second * SECOND + fraction;
+  }
+
+  private long fraction() {
+    long micros = 0;
+    int digits = 0;
+    while (at < to && text[at] >= '0' && text[at] <= '9') {
+      micros = digits < 6 ? 10 * micros + text[at] - '0' : micros;
+      digits++;
+      at++;
+    }
+    if (digits == 0) {
+      return -1;
+    }
+    for (int i = digits; i < 6; i++) {
+      micros *= 10;
+    }
+    return micros;
+  }
+
+  /** Microseconds of the zone ahead of UTC; {@link Long#MIN_VALUE} if there is another text. */
+  private long offset() {
+    if (at == to || take('Z') || take('z')) {
+      return 0;
+    }
+    take(' ');
+    if (to - at == 3 && take('U') && take('T') && take('C')) {
+      return 0;
+    }
+    boolean ahead = take('+');
+    if (!ahead && !take('-')) {
+      return Long.MIN_VALUE;
+    }
+    int hours = number(2);
+    take(':');
+    int minutes = at == to ? 0 : number(2);
+    if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
+      return Long.MIN_VALUE;
+    }
+    long micros = (hours * 60L + minutes) * 60 * SECOND;
+    return ahead ? micros : -micros;
+  }
+
+  private boolean take(char expected) {
+    if (at < to && text[at] == expected) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  /** The number of exactly so many digits; -1 if they are not there. */
+  private int number(int digits) {
+    if (at + digits > to) {
+      return -1;
+    }
+    int number = 0;
+    for (int end = at + digits; at < end; at++) {
+      if (text[at] < '0' || text[at] > '9') {
+        return -1;
+      }
+      number = 10 * number + text[at] - '0';
+    }
+    return number;
+  }
+
+  private static int daysOf(int year, int month) {
+    if (month == 2) {
+      return isLeap(year) ? 29 : 28;
+    }
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+  }
+
+  private static boolean isLeap(int year) {
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  }
+
+  /** Days of the proleptic Gregorian calendar, as {@link LocalDate#toEpochDay} counts them. */
+  private static long daysSince1970(int year, int month, int dayOfMonth) {
+    // The year begins in March here, so that a leap day is its last day.
+    long shifted = month <= 2 ? year - 1L : year;
+    long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + dayOfMonth - 1;
+    return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468;
+  }
+}
