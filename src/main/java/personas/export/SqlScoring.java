@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.MissingPolicy;
@@ -148,14 +149,40 @@ public final class SqlScoring {
             .mapToObj(
                 f -> {
                   Feature feature = features.get(f);
-                  String column = dialect.column(feature.name());
-                  String value =
-                      feature.type() == FeatureType.BOOLEAN
-                          ? dialect.booleanValue(column)
-                          : dialect.value(column);
-                  return value + " AS x" + f;
+                  return value(feature) + " AS x" + f;
                 })
             .toList());
+  }
+
+  /** A feature as a double; NULL if the user has no value. */
+  private String value(Feature feature) {
+    String column = dialect.column(feature.column());
+    if (feature.level() != null) {
+      return indicator(feature, column);
+    }
+    return feature.type() == FeatureType.BOOLEAN
+        ? dialect.booleanValue(column)
+        : dialect.value(column);
+  }
+
+  /** 1 for the users of a level of a category, else 0. */
+  private String indicator(Feature feature, String column) {
+    CategoryLevel level = feature.level();
+    String missing =
+        feature.missing() != MissingPolicy.LEVEL ? "NULL" : number(level.isOfMissing() ? 1 : 0);
+    String text = "TRIM(" + column + ")";
+    String own = text + " = " + dialect.text(level.level());
+    String listed = level.levels().stream().map(dialect::text).collect(Collectors.joining(", "));
+    boolean isElse = level.isOfOthers() && !level.levels().isEmpty();
+    return String.format(
+        Locale.ROOT,
+        "CASE WHEN %s IS NULL THEN %s WHEN %s THEN %s%s ELSE %s END",
+        column,
+        missing,
+        own,
+        number(1),
+        isElse ? " WHEN " + text + " IN (" + listed + ") THEN " + number(0) : "",
+        number(level.isOfOthers() ? 1 : 0));
   }
 
   private List<String> withIdAs(List<String> columns) {
@@ -225,18 +252,18 @@ public final class SqlScoring {
     return value + " AS t" + f;
   }
 
-  /** z on the grid: {@code rint((t - mean) / deviation * 2^24) / 2^24}, within ±2^17. */
+  /** z on the grid: {@code rint((t - mean) / unit * 2^24) / 2^24}, within ±2^17. */
   private String standardized(int f) {
     FeatureModel feature = model.features().get(f);
-    double deviation = feature.deviation();
-    if (deviation == 0) {
+    double unit = feature.unit();
+    if (unit == 0) {
       return number(0) + " AS z" + f;
     }
     String t = "t" + f;
     String difference = t + " - " + number(feature.mean());
-    double reach = Math.min(Double.MAX_VALUE, deviation * Grid.LARGEST);
+    double reach = Math.min(Double.MAX_VALUE, unit * Grid.LARGEST);
     // Half a step is rounded to 0, so a smaller quotient need not be computed.
-    String small = number(deviation / (4 * Grid.STEPS_PER_UNIT));
+    String small = number(unit / (4 * Grid.STEPS_PER_UNIT));
     String quotient =
         String.format(
             Locale.ROOT,
@@ -247,7 +274,7 @@ public final class SqlScoring {
             number(Grid.LARGEST),
             small,
             number(0),
-            number(deviation));
+            number(unit));
     String steps = "(" + quotient + ") * " + number(Grid.STEPS_PER_UNIT);
     return String.format(
         Locale.ROOT,

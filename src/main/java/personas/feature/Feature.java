@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One column that the clustering looks at.
+ * One dimension that the clustering looks at: a column, or one level of a category column.
  *
- * @param name the column's name in the input
+ * @param name the column's name in the input; of a level, the name of its indicator
  * @param transform what is done to the raw value before it is standardised
  * @param missing what happens to a record without a value
  * @param min the smallest raw value that is accepted; may be {@code -Double.MAX_VALUE}
@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * @param winsorize how far accepted values may lie out before they are limited
  * @param type what the values are; null if the spec does not say
  * @param format the decorations of numbers that are accepted
+ * @param weight how much the feature counts for distances, above 0; null for 1
+ * @param level the level of a category that the feature is the indicator of; null if it is none
  */
 public record Feature(
     String name,
@@ -27,7 +29,9 @@ public record Feature(
     double max,
     Winsorizing winsorize,
     @JsonInclude(JsonInclude.Include.NON_NULL) FeatureType type,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<NumberFormat> format)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<NumberFormat> format,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double weight,
+    @JsonInclude(JsonInclude.Include.NON_NULL) CategoryLevel level)
     implements Serializable {
 
   public Feature {
@@ -52,7 +56,7 @@ public record Feature(
       double min,
       double max,
       Winsorizing winsorize) {
-    this(name, transform, missing, min, max, winsorize, null, Set.of());
+    this(name, transform, missing, min, max, winsorize, null, Set.of(), null, null);
   }
 
   /** A feature whose values are not limited. */
@@ -79,7 +83,32 @@ public record Feature(
 
   /** The same feature with another transform. */
   public Feature with(Transform chosen) {
-    return new Feature(name, chosen, missing, min, max, winsorize, type, format);
+    return new Feature(name, chosen, missing, min, max, winsorize, type, format, weight, level);
+  }
+
+  /**
+   * The indicator of a level of a category.
+   *
+   * @param missing what happens to a record without a value; {@link MissingPolicy#LEVEL} makes it a
+   *     user of the level of missing values
+   */
+  public static Feature ofLevel(CategoryLevel level, MissingPolicy missing, Double weight) {
+    return new Feature(
+        level.featureName(),
+        Transform.NONE,
+        missing,
+        0,
+        1,
+        Winsorizing.NONE,
+        FeatureType.CATEGORY,
+        Set.of(),
+        weight,
+        level);
+  }
+
+  /** The column that the values are read from. */
+  public String column() {
+    return level == null ? name : level.column();
   }
 
   /** A feature that takes every finite value as it is and rejects records without one. */

@@ -12,6 +12,9 @@ public enum FeatureType {
   /** Yes or no, clustered as 1 or 0. {@link BooleanWords} lists the words. */
   @JsonProperty("boolean")
   BOOLEAN,
+  /** Texts of a few different levels, clustered as one indicator for each level. */
+  @JsonProperty("category")
+  CATEGORY,
   /**
    * The time of an event, as {@link personas.text.TimeParser} reads it. A spec cannot declare it
    * for a feature, because a time says nothing about a user before it is aggregated.
@@ -20,5 +23,5 @@ public enum FeatureType {
   TIME;
 
   /** The types that a spec may declare for a feature. */
-  public static final List<FeatureType> DECLARABLE = List.of(NUMERIC, BOOLEAN);
+  public static final List<FeatureType> DECLARABLE = List.of(NUMERIC, BOOLEAN, CATEGORY);
 }

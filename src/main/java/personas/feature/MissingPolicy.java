@@ -21,5 +21,8 @@ public enum MissingPolicy {
   MEDIAN,
   /** The more frequent value of a boolean feature stands in; {@code no} if both are. */
   @JsonProperty("mode")
-  MODE
+  MODE,
+  /** Of a category: users without a value are a level of their own. */
+  @JsonProperty("level")
+  LEVEL
 }

@@ -31,6 +31,10 @@ final class ColumnChooser {
           "(.*[^A-Za-z])?(?i:id|ids|uuid|guid|uid|key|nr|no|number|code|email|login|account)"
               + "|.*[a-z](Id|ID|Key|Nr|No|Number|Code)|(?i:user|customer|cust|client|member|person|account|kunde|kunden)"
               + "[-_. ]?(?i:id|nr|no|key|num|number|code)?");
+
+  /** A category of more levels says little about any two users. */
+  private static final int MAX_CLUSTERED_LEVELS = 50;
+
   private static final Pattern PERSON =
       Pattern.compile(
           ".*(user|customer|client|member|kunde|person|account|visitor|subscriber|cust).*",
@@ -80,7 +84,25 @@ final class ColumnChooser {
         proposals.add(proposal(column));
       }
     }
-    return proposals;
+    return chosen.isEmpty() ? withCategories(proposals) : proposals;
+  }
+
+  /** A table without numbers is clustered by its categories. */
+  private List<Proposal> withCategories(List<Proposal> proposals) {
+    return proposals.stream()
+        .map(
+            each ->
+                each.role() == Proposal.Role.PASS_THROUGH && canBeClustered(each.column())
+                    ? new Proposal(each.column(), Proposal.Role.FEATURE, "")
+                    : each)
+        .toList();
+  }
+
+  private boolean canBeClustered(ColumnProfile column) {
+    return column.type() == ColumnType.CATEGORY
+        && column.distinct() <= MAX_CLUSTERED_LEVELS
+        && records - column.present() <= MAX_MISSING_SHARE * records
+        && column.largestShare() < NEAR_CONSTANT_SHARE;
   }
 
   /** Why a spec cannot name a column; null if it can. */

@@ -3,6 +3,7 @@ package personas.inspect;
 import java.time.temporal.TemporalAccessor;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -225,6 +226,18 @@ public final class ColumnProfile {
         .limit(most)
         .forEach(level -> text.append(text.isEmpty() ? "" : ", ").append(level));
     return text + (levels.size() > most ? ", …" : "");
+  }
+
+  /** The most frequent levels, of equally frequent ones the first in the order of their texts. */
+  List<String> frequentLevels(int most) {
+    return levels.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(most)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Characters of a value on average. */

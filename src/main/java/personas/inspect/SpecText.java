@@ -25,6 +25,14 @@ public final class SpecText {
           ColumnType.CATEGORY, "category",
           ColumnType.DATE, "auto");
 
+  /** What init proposes for users without a value; the median for numbers. */
+  private static final Map<ColumnType, String> STAND_INS =
+      Map.of(ColumnType.BOOLEAN, "mode", ColumnType.CATEGORY, "level");
+
+  private static final int MAX_SHOWN_CATEGORIES = 20;
+  private static final int MAX_SHOWN_LEVELS = 12;
+  private static final int MAX_LEVEL_LENGTH = 200;
+
   private final TableProfile table;
   private final StringBuilder yaml = new StringBuilder();
 
@@ -54,6 +62,7 @@ public final class SpecText {
     writeId();
     writePassThrough();
     writeFeatures();
+    writeOtherCategories();
     writeDescribed();
     writeLeftOut();
     line("clustering:");
@@ -129,6 +138,9 @@ public final class SpecText {
     for (Proposal each : table.of(Proposal.Role.FEATURE)) {
       ColumnProfile column = each.column();
       line("  - name: %s # %s", quotedColumn(each), comment(values(column)));
+      if (column.type() == ColumnType.CATEGORY) {
+        writeLevels(column, "");
+      }
       if (column.type() == ColumnType.BOOLEAN) {
         line("    type: boolean");
       }
@@ -144,13 +156,50 @@ public final class SpecText {
       if (missing > 0 || !table.isWhole()) {
         line(
             "    missing: %s%s",
-            column.type() == ColumnType.BOOLEAN ? "mode" : "median",
+            STAND_INS.getOrDefault(column.type(), "median"),
             missing > 0 ? String.format(Locale.ROOT, " # %,d have no value", missing) : "");
       }
     }
   }
 
+  /** Shows how a category that is described can be clustered instead. */
+  private void writeOtherCategories() {
+    List<Proposal> categories =
+        table.of(Proposal.Role.PASS_THROUGH).stream()
+            .filter(each -> each.column().type() == ColumnType.CATEGORY)
+            .limit(MAX_SHOWN_CATEGORIES)
+            .toList();
+    if (categories.isEmpty()) {
+      return;
+    }
+    line(
+        "  # Categories are not clustered unless you remove the # in front of their lines here, and");
+    line("  # their entries under describe:");
+    for (Proposal each : categories) {
+      line("  # - name: %s", quotedColumn(each));
+      writeLevels(each.column(), "# ");
+    }
+  }
+
+  /** The levels of a category, the most frequent first; all others are one level together. */
+  private void writeLevels(ColumnProfile column, String mark) {
+    line("  %s  type: category", mark);
+    line(
+        "  %s  levels: [%s]%s",
+        mark,
+        column.frequentLevels(MAX_SHOWN_LEVELS).stream()
+            .map(level -> quoted(TerminalText.line(level, MAX_LEVEL_LENGTH)))
+            .collect(Collectors.joining(", ")),
+        column.distinct() <= MAX_SHOWN_LEVELS
+            ? ""
+            : String.format(
+                Locale.ROOT, " # %,d more count as other", column.distinct() - MAX_SHOWN_LEVELS));
+  }
+
   private static String values(ColumnProfile column) {
+    if (column.type() == ColumnType.CATEGORY) {
+      return String.format(Locale.ROOT, "category: %,d levels", column.distinct());
+    }
     if (column.type() == ColumnType.BOOLEAN) {
       return "boolean: " + column.exampleLevels(4);
     }

@@ -134,8 +134,7 @@ public record Model(
   }
 
   /**
-   * One feature and how it is standardised: {@code z = (transform(limited(raw)) - mean) /
-   * deviation}.
+   * One feature and how it is standardised: {@code z = (transform(limited(raw)) - mean) / unit}.
    *
    * @param name the column
    * @param transform what is done before standardising
@@ -145,6 +144,8 @@ public record Model(
    *     whose z is 0
    * @param imputedValue the raw value that stands in for a missing one
    * @param limits what raw values that lie further out count as; null where none is limited
+   * @param scale what one step of z is in transformed space; null if it is the deviation, which
+   *     only a weight and a category change
    */
   public record FeatureModel(
       String name,
@@ -153,7 +154,19 @@ public record Model(
       double mean,
       double deviation,
       double imputedValue,
-      @JsonInclude(JsonInclude.Include.NON_NULL) ValueLimits limits) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) ValueLimits limits,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double scale) {
+
+    /** What one step of z is in transformed space; 0 for a constant feature. */
+    public double unit() {
+      return scale == null ? deviation : scale;
+    }
+
+    /** A coordinate in standard deviations, whatever the weight of the feature is. */
+    public double inDeviations(double z) {
+      return scale == null ? z : z * scale / deviation;
+    }
+  }
 
   /**
    * One cluster.

@@ -38,7 +38,7 @@ public final class ModelTables {
         } else {
           table.number(cluster.rawMean().get(f));
         }
-        table.number(cluster.centroid().get(f));
+        table.number(model.features().get(f).inDeviations(cluster.centroid().get(f)));
       }
       table.endRow();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.NumberFormat;
@@ -67,6 +68,7 @@ public record TrainingContext(
    * @param earlier these users at the points of the run before; null without one
    * @param type what the values are; null where the spec did not say
    * @param format the decorations of numbers that are accepted; null for none
+   * @param level the level of a category that the feature is the indicator of; null if it is none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record FeatureHandover(
@@ -77,11 +79,12 @@ public record TrainingContext(
       long missing,
       PointCounts earlier,
       FeatureType type,
-      Set<NumberFormat> format) {
+      Set<NumberFormat> format,
+      CategoryLevel level) {
     /** Plain numbers of a run that goes on from no other. */
     public FeatureHandover(
         Double min, Double max, List<Double> points, List<Long> counts, long missing) {
-      this(min, max, points, counts, missing, null, null, null);
+      this(min, max, points, counts, missing, null, null, null, null);
     }
 
     /** What a model says that does not know its users. */
@@ -137,6 +140,7 @@ public record TrainingContext(
             ? null
             : new PointCounts(counts.earlierPoints(f), counts.earlierCounts(f)),
         feature.type(),
-        feature.format().isEmpty() ? null : feature.format());
+        feature.format().isEmpty() ? null : feature.format(),
+        feature.level());
   }
 }

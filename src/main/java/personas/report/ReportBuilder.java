@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
+import personas.feature.CategoryLevel;
+import personas.feature.FeatureType;
 import personas.feature.Transform;
 import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
+import personas.model.TrainingContext.FeatureHandover;
 import personas.report.data.Axis;
 import personas.report.data.KComparison;
 import personas.report.data.ReportData;
@@ -102,7 +105,8 @@ public final class ReportBuilder {
             present == users ? cluster.share() : cluster.present(f) / (double) Math.max(1, present);
         mean += share * cluster.rawMean().get(f);
         mean = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, mean));
-        explained += cluster.share() * cluster.centroid().get(f) * cluster.centroid().get(f);
+        double z = feature.inDeviations(cluster.centroid().get(f));
+        explained += cluster.share() * z * z;
       }
     }
     double low = sorted.length == 0 ? mean : sorted[0];
@@ -113,7 +117,7 @@ public final class ReportBuilder {
     Double median = SampleStatistics.median(sorted);
     return new Feature(
         feature.name(),
-        FeatureLabel.of(feature.name()).label(),
+        label(f),
         feature.transform().name().toLowerCase(Locale.ROOT),
         feature.deviation() == 0,
         users == 0 ? 0 : 1 - present / (double) users,
@@ -123,7 +127,28 @@ public final class ReportBuilder {
         Math.min(1, explained),
         linear,
         log,
-        isSkewed(feature, linear, log, median));
+        isSkewed(feature, linear, log, median),
+        level(f));
+  }
+
+  private FeatureHandover handover(int f) {
+    return model.handover() == null ? FeatureHandover.UNKNOWN : model.handover().features().get(f);
+  }
+
+  private String label(int f) {
+    CategoryLevel level = handover(f).level();
+    return level == null
+        ? FeatureLabel.of(model.features().get(f).name()).label()
+        : FeatureLabel.of(level.column()).label() + ": " + level.level();
+  }
+
+  /** What the users with a 1 have; null if the values are numbers. */
+  private String level(int f) {
+    FeatureHandover handover = handover(f);
+    if (handover.level() != null) {
+      return handover.level().level();
+    }
+    return handover.type() == FeatureType.BOOLEAN ? "yes" : null;
   }
 
   private static double leastAboveZero(double[] sorted, double otherwise) {
@@ -143,9 +168,8 @@ public final class ReportBuilder {
   }
 
   private Run run(SampleSilhouette silhouette) {
-    long varying = model.features().stream().filter(f -> f.deviation() != 0).count();
     long users = model.ledger().assigned();
-    double total = (double) users * varying;
+    double total = users * totalVariance();
     return new Run(
         model.spec().name(),
         model.spec().description() == null ? "" : model.spec().description(),
@@ -159,6 +183,16 @@ public final class ReportBuilder {
         total == 0 ? null : Math.max(0, 1 - model.inertia() / total),
         model.metrics() != null ? model.metrics().silhouette() : silhouette.mean(),
         model.seed());
+  }
+
+  /** The variance of a user's coordinates: 1 for each feature that varies and has no weight. */
+  private double totalVariance() {
+    double total = 0;
+    for (FeatureModel feature : model.features()) {
+      double z = feature.deviation() == 0 ? 0 : feature.deviation() / feature.unit();
+      total += z * z;
+    }
+    return total;
   }
 
   private String statusMeaning() {

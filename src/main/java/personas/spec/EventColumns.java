@@ -61,7 +61,9 @@ public record EventColumns(List<String> numbers, List<String> texts, boolean has
               Double.MAX_VALUE,
               Winsorizing.NONE,
               isTime ? FeatureType.TIME : null,
-              Set.of()));
+              Set.of(),
+              null,
+              null));
     }
     return new UserSchema(id, features, texts, syntax);
   }

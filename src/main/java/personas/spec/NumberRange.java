@@ -16,7 +16,8 @@ public enum NumberRange {
   RESTARTS("restarts", true, 1, 1000),
   MIN_SEGMENT_SHARE("minSegmentShare", false, 0, 0.5),
   MAX_REJECTED_SHARE("maxRejectedShare", false, 0, 1),
-  WINSORIZE("winsorize", false, 0.5, 1);
+  WINSORIZE("winsorize", false, 0.5, 1),
+  WEIGHT("weight", false, 0.01, 100);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   // Narrower than Double.valueOf, which takes "1d" and "0x1p3" too.

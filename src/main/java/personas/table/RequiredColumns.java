@@ -23,7 +23,7 @@ public record RequiredColumns(List<String> wanted) {
     if (schema.idColumn() != null) {
       wanted.add(schema.idColumn());
     }
-    schema.features().forEach(feature -> wanted.add(feature.name()));
+    schema.features().forEach(feature -> wanted.add(feature.column()));
     wanted.addAll(schema.passThrough());
     return new RequiredColumns(new ArrayList<>(wanted));
   }

@@ -30,7 +30,9 @@ class WrittenValuesTest {
         Double.MAX_VALUE,
         Winsorizing.NONE,
         type,
-        Set.of(formats));
+        Set.of(formats),
+        null,
+        null);
   }
 
   private static Reading read(String file, String text, Feature feature, TextSyntax syntax)

@@ -133,7 +133,7 @@ public final class ScorePlanner {
       return;
     }
     List<String> measures = source.input().aggregate().names();
-    List<String> needed = new ArrayList<>(schema.features().stream().map(Feature::name).toList());
+    List<String> needed = new ArrayList<>(schema.features().stream().map(Feature::column).toList());
     needed.addAll(schema.passThrough());
     for (String column : needed) {
       if (!measures.contains(column)) {

@@ -13,10 +13,18 @@ import personas.feature.moments.FeatureMoments.MeanAndDeviation;
 import personas.math.Grid;
 
 /**
- * Raw values to standard deviations from the mean: {@code z = (transform(limited(raw)) - mean) /
- * deviation}, rounded to the {@link Grid}. Mean and population deviation as of scikit-learn's
- * {@code StandardScaler} behind a {@code SimpleImputer} and a clipping at the limits: a missing
- * value counts as what stands in for it. A constant feature has deviation 0, and its z is 0.
+ * Raw values to the coordinates that users are clustered in: {@code z = (transform(limited(raw)) -
+ * mean) / unit}, rounded to the {@link Grid}. The unit is the standard deviation, divided by the
+ * weight of the feature. Mean and population deviation as of scikit-learn's {@code StandardScaler}
+ * behind a {@code SimpleImputer} and a clipping at the limits: a missing value counts as what
+ * stands in for it. A constant feature has deviation 0, and its z is 0.
+ *
+ * <p>The levels of a category share one unit, the root of the sum of their variances p (1 - p). So
+ * the category as a whole has the variance of one standardized feature, however many levels it has.
+ * Two users of different levels are then always equally far apart, also if the levels are rare:
+ * dividing each level by its own deviation would let the rarest level decide. This is the scaling
+ * of the categories of a factor analysis of mixed data, with equal instead of inverse frequency
+ * weights (J. Pagès, Analyse factorielle de données mixtes, 2004).
  */
 public final class Standardizer implements Serializable {
   private static final long serialVersionUID = 1;
@@ -24,6 +32,10 @@ public final class Standardizer implements Serializable {
   private final UserSchema schema;
   private final double[] means;
   private final double[] deviations;
+
+  /** Per feature what one step of z is, in transformed space; 0 for a constant feature. */
+  private final double[] units;
+
   private final double[] imputed;
 
   /** Per feature; null where its values are not limited. */
@@ -33,11 +45,13 @@ public final class Standardizer implements Serializable {
       UserSchema schema,
       double[] means,
       double[] deviations,
+      double[] units,
       double[] imputed,
       List<ValueLimits> limits) {
     this.schema = schema;
     this.means = means;
     this.deviations = deviations;
+    this.units = units;
     this.imputed = imputed;
     this.limits = new ArrayList<>(limits);
   }
@@ -61,7 +75,33 @@ public final class Standardizer implements Serializable {
       deviations[f] = all.deviation();
       limits.add(limit);
     }
-    return new Standardizer(schema, means, deviations, imputed, limits);
+    return new Standardizer(schema, means, deviations, units(schema, deviations), imputed, limits);
+  }
+
+  private static double[] units(UserSchema schema, double[] deviations) {
+    double[] units = deviations.clone();
+    for (int f = 0; f < units.length; f++) {
+      Feature feature = schema.features().get(f);
+      if (units[f] != 0 && feature.level() != null) {
+        units[f] = categoryDeviation(schema, feature.column(), deviations);
+      }
+      if (feature.weight() != null) {
+        units[f] /= feature.weight();
+      }
+    }
+    return units;
+  }
+
+  /** The root of the sum of the variances of all levels of a category. */
+  private static double categoryDeviation(UserSchema schema, String column, double[] deviations) {
+    double variance = 0;
+    for (int f = 0; f < deviations.length; f++) {
+      Feature feature = schema.features().get(f);
+      if (feature.level() != null && feature.column().equals(column)) {
+        variance += deviations[f] * deviations[f];
+      }
+    }
+    return Math.sqrt(variance);
   }
 
   /**
@@ -69,6 +109,7 @@ public final class Standardizer implements Serializable {
    *
    * @param means d, in transformed space
    * @param deviations d, in transformed space; 0 for a constant feature
+   * @param units d, what one step of z is in transformed space; 0 for a constant feature
    * @param imputed d raw values that stand in for missing ones
    * @param limits d limits of the raw values; null where they are not limited
    */
@@ -76,21 +117,27 @@ public final class Standardizer implements Serializable {
       UserSchema schema,
       double[] means,
       double[] deviations,
+      double[] units,
       double[] imputed,
       List<ValueLimits> limits) {
     int d = schema.features().size();
-    if (means.length != d || deviations.length != d || imputed.length != d || limits.size() != d) {
+    if (means.length != d
+        || deviations.length != d
+        || units.length != d
+        || imputed.length != d
+        || limits.size() != d) {
       throw new IllegalArgumentException(
-          "means, deviations, imputed and limits are not all of length " + d);
+          "means, deviations, units, imputed and limits are not all of length " + d);
     }
-    return new Standardizer(schema, means.clone(), deviations.clone(), imputed.clone(), limits);
+    return new Standardizer(
+        schema, means.clone(), deviations.clone(), units.clone(), imputed.clone(), limits);
   }
 
-  /** Likewise, without any limits. */
+  /** Likewise, without any limits and weights. */
   public static Standardizer of(
       UserSchema schema, double[] means, double[] deviations, double[] imputed) {
     List<ValueLimits> none = Collections.nCopies(schema.features().size(), null);
-    return of(schema, means, deviations, imputed, none);
+    return of(schema, means, deviations, deviations, imputed, none);
   }
 
   /** Without an open transform. */
@@ -106,6 +153,30 @@ public final class Standardizer implements Serializable {
   /** Population standard deviation of a feature in transformed space. */
   public double deviation(int feature) {
     return deviations[feature];
+  }
+
+  /** What one step of z is in transformed space; 0 for a constant feature. */
+  public double unit(int feature) {
+    return units[feature];
+  }
+
+  /**
+   * Coordinates in standard deviations, whatever the weights are.
+   *
+   * @param rows rows of d coordinates
+   * @return new rows of d standard deviations from the mean
+   */
+  public double[][] inDeviations(double[][] rows) {
+    double[][] result = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      result[i] = rows[i].clone();
+      for (int f = 0; f < units.length; f++) {
+        if (units[f] != deviations[f]) {
+          result[i][f] = rows[i][f] * units[f] / deviations[f];
+        }
+      }
+    }
+    return result;
   }
 
   /** The raw value that stands in for a missing one. */
@@ -163,7 +234,7 @@ public final class Standardizer implements Serializable {
       if (limits.get(feature) != null) {
         limit(out, count, limits.get(feature).lower(), limits.get(feature).upper());
       }
-      divide(out, count, means[feature], deviations[feature]);
+      divide(out, count, means[feature], units[feature]);
       round(out, count);
     } else {
       for (int i = 0; i < count; i++) {
@@ -185,7 +256,7 @@ public final class Standardizer implements Serializable {
     }
     // Half of the range, so that no rounding brings a value to its border; and no difference of two
     // such numbers overflows.
-    double reach = deviations[feature] * (Grid.LARGEST / 2);
+    double reach = units[feature] * (Grid.LARGEST / 2);
     double least = Math.max(-Double.MAX_VALUE / 2, means[feature] - reach);
     double greatest = Math.min(Double.MAX_VALUE / 2, means[feature] + reach);
     int others = 0;
@@ -206,9 +277,9 @@ public final class Standardizer implements Serializable {
     }
   }
 
-  private static void divide(double[] values, int count, double mean, double deviation) {
+  private static void divide(double[] values, int count, double mean, double unit) {
     for (int i = 0; i < count; i++) {
-      values[i] = (values[i] - mean) / deviation;
+      values[i] = (values[i] - mean) / unit;
     }
   }
 
@@ -224,15 +295,15 @@ public final class Standardizer implements Serializable {
     ValueLimits limit = limits.get(feature);
     double limited = limit == null ? present : limit.limited(present);
     double transformed = schema.features().get(feature).transformed(limited);
-    return Grid.round(quotient(transformed, means[feature], deviations[feature]));
+    return Grid.round(quotient(transformed, means[feature], units[feature]));
   }
 
-  private static double quotient(double transformed, double mean, double deviation) {
+  private static double quotient(double transformed, double mean, double unit) {
     double difference = transformed - mean;
     return Double.isInfinite(difference)
         // Halves of the largest doubles do not overflow.
-        ? (transformed / 2 - mean / 2) / deviation * 2
-        : difference / deviation;
+        ? (transformed / 2 - mean / 2) / unit * 2
+        : difference / unit;
   }
 
   /**
@@ -259,6 +330,7 @@ public final class Standardizer implements Serializable {
         && schema.equals(that.schema)
         && Arrays.equals(means, that.means)
         && Arrays.equals(deviations, that.deviations)
+        && Arrays.equals(units, that.units)
         && Arrays.equals(imputed, that.imputed)
         && limits.equals(that.limits);
   }

@@ -18,24 +18,23 @@ final class CommonScale {
         before,
         rows(now),
         now.features().stream().mapToDouble(FeatureModel::mean).toArray(),
-        now.features().stream().mapToDouble(FeatureModel::deviation).toArray());
+        now.features().stream().mapToDouble(FeatureModel::unit).toArray());
   }
 
   /**
    * Likewise, for clusters that are in no model yet.
    *
-   * @param now k × d, standardised by {@code means} and {@code deviations}; is changed
+   * @param now k × d, standardised by {@code means} and {@code units}; is changed
    */
-  static ClusterMatching continuity(
-      Model before, double[][] now, double[] means, double[] deviations) {
+  static ClusterMatching continuity(Model before, double[][] now, double[] means, double[] units) {
     List<FeatureModel> features = before.features();
     for (int f = 0; f < means.length; f++) {
-      if (features.get(f).mean() == means[f] && features.get(f).deviation() == deviations[f]) {
+      if (features.get(f).mean() == means[f] && features.get(f).unit() == units[f]) {
         continue; // the same scale, to the last bit
       }
-      double unit = features.get(f).deviation() == 0 ? deviations[f] : features.get(f).deviation();
+      double unit = features.get(f).unit() == 0 ? units[f] : features.get(f).unit();
       for (double[] row : now) {
-        double transformed = row[f] * deviations[f] + means[f];
+        double transformed = row[f] * units[f] + means[f];
         row[f] = unit == 0 ? 0 : (transformed - features.get(f).mean()) / unit;
       }
     }

@@ -25,18 +25,18 @@ public final class PreviousModel implements Serializable {
   private final Centroids centroids;
   private final List<Transform> transforms;
   private final double[] means;
-  private final double[] deviations;
+  private final double[] units;
   // As JSON, because that is its one form that is kept readable for ever.
   private final byte[] json;
   private transient Model model;
 
-  private PreviousModel(Model model, Centroids centroids, double[] means, double[] deviations) {
+  private PreviousModel(Model model, Centroids centroids, double[] means, double[] units) {
     this.model = model;
     this.json = json(model);
     this.centroids = centroids;
     this.transforms = model.features().stream().map(FeatureModel::transform).toList();
     this.means = means;
-    this.deviations = deviations;
+    this.units = units;
   }
 
   /**
@@ -72,7 +72,7 @@ public final class PreviousModel implements Serializable {
         model,
         Centroids.of(model.clusters().size(), d, coordinates),
         model.features().stream().mapToDouble(FeatureModel::mean).toArray(),
-        model.features().stream().mapToDouble(FeatureModel::deviation).toArray());
+        model.features().stream().mapToDouble(FeatureModel::unit).toArray());
   }
 
   private static String shown(String feature, Transform transform) {
@@ -111,8 +111,8 @@ public final class PreviousModel implements Serializable {
   }
 
   /**
-   * Which of its clusters the clusters of a new run are, in standard deviations of the previous
-   * run's users; in a feature that was constant then, of the new run's.
+   * Which of its clusters the clusters of a new run are, in standard units of the previous run's
+   * users; in a feature that was constant then, of the new run's.
    *
    * @param now k × d, on the scale of {@code standardizer}
    */
@@ -120,7 +120,7 @@ public final class PreviousModel implements Serializable {
     int d = means.length;
     double[][] rows = now.toRows();
     double[] scaleMeans = IntStream.range(0, d).mapToDouble(standardizer::mean).toArray();
-    double[] scale = IntStream.range(0, d).mapToDouble(standardizer::deviation).toArray();
+    double[] scale = IntStream.range(0, d).mapToDouble(standardizer::unit).toArray();
     for (int f = 0; f < d; f++) {
       Transform chosen = standardizer.schema().features().get(f).transform();
       if (chosen != transforms.get(f)) {
@@ -146,13 +146,13 @@ public final class PreviousModel implements Serializable {
       int f = i % centroids.d();
       double transformed =
           rescaled(
-              moved[i] * deviations[f] + means[f],
+              moved[i] * units[f] + means[f],
               transforms.get(f),
               standardizer.schema().features().get(f).transform());
       moved[i] =
           standardizer.isConstant(f)
               ? 0
-              : (transformed - standardizer.mean(f)) / standardizer.deviation(f);
+              : (transformed - standardizer.mean(f)) / standardizer.unit(f);
     }
     return Centroids.of(centroids.k(), centroids.d(), moved);
   }

@@ -55,7 +55,7 @@ public final class MissingColumnReport {
     if (needed.idColumn() != null) {
       wanted.add(needed.idColumn());
     }
-    needed.features().stream().map(Feature::name).forEach(wanted::add);
+    needed.features().stream().map(Feature::column).forEach(wanted::add);
     needed.passThrough().stream().filter(column -> !wanted.contains(column)).forEach(wanted::add);
     return wanted;
   }
@@ -64,7 +64,7 @@ public final class MissingColumnReport {
     if (column.equals(needed.idColumn())) {
       return " (id)";
     }
-    return needed.features().stream().anyMatch(f -> f.name().equals(column))
+    return needed.features().stream().anyMatch(f -> f.column().equals(column))
         ? ""
         : " (copied; --passThrough= for none)";
   }

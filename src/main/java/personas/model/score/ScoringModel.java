@@ -68,7 +68,9 @@ public final class ScoringModel implements Serializable {
               range.max() == null ? Double.MAX_VALUE : range.max(),
               Winsorizing.NONE,
               range.type(),
-              range.format() == null ? Set.of() : range.format()));
+              range.format() == null ? Set.of() : range.format(),
+              null,
+              range.level()));
     }
     return features;
   }
@@ -107,6 +109,7 @@ public final class ScoringModel implements Serializable {
             schema,
             features.stream().mapToDouble(FeatureModel::mean).toArray(),
             features.stream().mapToDouble(FeatureModel::deviation).toArray(),
+            features.stream().mapToDouble(FeatureModel::unit).toArray(),
             features.stream().mapToDouble(FeatureModel::imputedValue).toArray(),
             features.stream().map(FeatureModel::limits).toList()),
         Centroids.of(k, d, coordinates),

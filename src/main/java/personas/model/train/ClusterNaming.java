@@ -34,7 +34,7 @@ public final class ClusterNaming {
         PersonaMatcher.match(
             spec.personas(),
             standardizer.schema().features().stream().map(Feature::name).toList(),
-            centroids.toRows(),
+            standardizer.inDeviations(centroids.toRows()),
             users.stream().mapToLong(Long::longValue).toArray(),
             lineage.heldNames(centroids.k()));
     List<ClusterIds.Numbered> numbered =

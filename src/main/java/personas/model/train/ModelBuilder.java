@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.Transform;
 import personas.feature.ValueLimits;
@@ -156,7 +157,10 @@ public final class ModelBuilder {
                     standardizer.mean(f),
                     standardizer.deviation(f),
                     standardizer.imputedValue(f),
-                    standardizer.limits(f)))
+                    standardizer.limits(f),
+                    standardizer.unit(f) == standardizer.deviation(f)
+                        ? null
+                        : standardizer.unit(f)))
         .toList();
   }
 
@@ -236,6 +240,7 @@ public final class ModelBuilder {
     String constant =
         IntStream.range(0, spec.features().size())
             .filter(standardizer::isConstant)
+            .filter(f -> !isUnusedLevel(spec.features().get(f).level()))
             .mapToObj(f -> spec.features().get(f).name())
             .collect(Collectors.joining(", "));
     if (!constant.isEmpty()) {
@@ -275,6 +280,11 @@ public final class ModelBuilder {
       }
     }
     personas.unmatched().forEach((name, why) -> warnings.add(name + " is not matched: " + why));
+  }
+
+  /** Nobody chose these two levels, so nobody wonders that no user has them. */
+  private static boolean isUnusedLevel(CategoryLevel level) {
+    return level != null && (level.isOfOthers() || level.isOfMissing());
   }
 
   /** As {@code visits (99 users above 120)}. */

@@ -149,6 +149,8 @@ public record ReportData(
    * @param linear axis of the pictures
    * @param log logarithmic axis; null where a value is negative or all are zero
    * @param skewed whether a logarithmic axis shows more
+   * @param level what the users with the value 1 have: a level of a category, or {@code yes}; the
+   *     mean is then their share. Null for numbers
    */
   public record Feature(
       String name,
@@ -162,7 +164,8 @@ public record ReportData(
       double explained,
       Axis linear,
       Axis log,
-      boolean skewed) {}
+      boolean skewed,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String level) {}
 
   /**
    * One persona.

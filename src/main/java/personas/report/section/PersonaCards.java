@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import personas.feature.MissingPolicy;
 import personas.model.Model.ClusterModel;
+import personas.model.TrainingContext;
 import personas.persona.ClusterPersona;
 import personas.report.data.ReportData.Feature;
 import personas.report.data.ReportData.Neighbour;
@@ -13,6 +15,7 @@ import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.RunnerUp;
 import personas.report.data.ReportInput;
 import personas.report.statistic.ClusterSeparation;
+import personas.report.statistic.RuleColumn;
 import personas.report.statistic.RuleSearch;
 import personas.report.statistic.SampleSilhouette;
 import personas.report.statistic.SampleStatistics;
@@ -39,7 +42,10 @@ public final class PersonaCards {
     this.features = features;
     this.silhouette = silhouette;
     this.separation = separation;
-    this.rules = new RuleSearch(input.sample(), features.stream().map(Feature::name).toList());
+    this.rules =
+        new RuleSearch(
+            input.sample(),
+            IntStream.range(0, features.size()).mapToObj(this::ruleColumn).toList());
   }
 
   /** Each by itself, side by side. */
@@ -68,7 +74,7 @@ public final class PersonaCards {
         cluster.share(),
         summary(cluster, setsApart),
         cluster.strategy(),
-        cluster.centroid(),
+        deviations(cluster),
         missing(cluster),
         means(cluster),
         medians,
@@ -80,6 +86,44 @@ public final class PersonaCards {
         silhouette.mean(place),
         stability(place),
         rules.find(place));
+  }
+
+  /** A sentence needs one level of a category; the others follow from it. */
+  private boolean isFirstOfItsColumn(int f, List<Integer> strongestFirst) {
+    for (int other : strongestFirst) {
+      if (other == f) {
+        return true;
+      }
+      if (column(other).equals(column(f))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String column(int f) {
+    RuleColumn feature = ruleColumn(f);
+    return feature.level() == null ? feature.name() : feature.level().column();
+  }
+
+  private RuleColumn ruleColumn(int f) {
+    String name = features.get(f).name();
+    TrainingContext handover = input.model().handover();
+    return handover == null
+        ? RuleColumn.of(name)
+        : new RuleColumn(
+            name,
+            handover.features().get(f).level(),
+            input.model().features().get(f).missing() == MissingPolicy.LEVEL);
+  }
+
+  private List<Double> deviations(ClusterModel cluster) {
+    return IntStream.range(0, features.size()).mapToObj(f -> deviation(cluster, f)).toList();
+  }
+
+  /** How far a centroid lies from the mean of all users, in standard deviations of the feature. */
+  private double deviation(ClusterModel cluster, int f) {
+    return input.model().features().get(f).inDeviations(cluster.centroid().get(f));
   }
 
   private static List<Double> missing(ClusterModel cluster) {
@@ -103,7 +147,7 @@ public final class PersonaCards {
     return IntStream.range(0, features.size())
         .boxed()
         .filter(f -> !features.get(f).constant())
-        .sorted(Comparator.comparingDouble(f -> -Math.abs(cluster.centroid().get(f))))
+        .sorted(Comparator.comparingDouble(f -> -Math.abs(deviation(cluster, f))))
         .limit(SETS_APART)
         .toList();
   }
@@ -114,16 +158,19 @@ public final class PersonaCards {
     }
     return PersonaSentence.of(
         setsApart.stream()
-            .filter(f -> Math.abs(cluster.centroid().get(f)) >= NOTABLE)
+            .filter(f -> Math.abs(deviation(cluster, f)) >= NOTABLE)
             .filter(f -> cluster.present(f) > 0)
+            .filter(f -> isFirstOfItsColumn(f, setsApart))
             .map(
                 f ->
                     new PersonaSentence.Trait(
                         features.get(f).name(),
+                        features.get(f).label(),
+                        features.get(f).level(),
                         cluster.rawMean().get(f),
                         features.get(f).mean(),
                         features.get(f).linear().min() < 0,
-                        cluster.centroid().get(f)))
+                        deviation(cluster, f)))
             .toList());
   }
 

@@ -15,13 +15,35 @@ public final class PersonaSentence {
    * One feature of a persona.
    *
    * @param name column
+   * @param label of the column
+   * @param level what the users with a 1 have, if the values are shares; null for numbers
    * @param mean of the persona, raw
    * @param average of all users, raw
    * @param negative whether some user's value is below 0: then a ratio means nothing
    * @param z of the centroid
    */
-  public record Trait(String name, double mean, double average, boolean negative, double z) {
+  public record Trait(
+      String name,
+      String label,
+      String level,
+      double mean,
+      double average,
+      boolean negative,
+      double z) {
+    /** A number. */
+    public Trait(String name, double mean, double average, boolean negative, double z) {
+      this(name, name, null, mean, average, negative, z);
+    }
+
     private String words() {
+      if (level != null) {
+        return String.format(
+            Locale.ROOT,
+            "%s have %s (all users: %s)",
+            percent(mean),
+            label.endsWith(": " + level) ? label : label + ": " + level,
+            percent(average));
+      }
       FeatureLabel words = FeatureLabel.of(name);
       if (negative || average <= 0 || mean < 0) {
         return String.format(
@@ -36,6 +58,13 @@ public final class PersonaSentence {
           ? words.verb() + " about the average " + words.noun()
           : words.verb() + " " + ratio + "× the average " + words.noun();
     }
+  }
+
+  private static String percent(double share) {
+    return String.format(
+        Locale.ROOT,
+        "%s %%",
+        Decimals.of(100 * share).setScale(0, RoundingMode.HALF_UP).toPlainString());
   }
 
   /** Two places below 0.1, one below 10, whole above. */

@@ -32,15 +32,15 @@ public final class RuleSearch {
   private static final int MOST_DIGITS = 5;
 
   private final ReportSample sample;
-  private final List<String> columns;
+  private final List<RuleColumn> columns;
   private final double[][] sorted;
 
   /**
    * Prepares the search.
    *
-   * @param columns names of the d features
+   * @param columns the d features
    */
-  public RuleSearch(ReportSample sample, List<String> columns) {
+  public RuleSearch(ReportSample sample, List<RuleColumn> columns) {
     this.sample = sample;
     this.columns = columns;
     this.sorted = new double[sample.d()][];
@@ -208,9 +208,7 @@ public final class RuleSearch {
     List<String> parts = new ArrayList<>();
     for (Bound bound : bounds) {
       parts.add(
-          SqlIdentifier.column(columns.get(bound.feature))
-              + (bound.atLeast ? " >= " : " <= ")
-              + Decimals.text(bound.threshold));
+          columns.get(bound.feature).condition(bound.atLeast, Decimals.text(bound.threshold)));
     }
     return new Rule(
         String.join(" AND ", parts),

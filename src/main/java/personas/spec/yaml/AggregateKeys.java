@@ -152,7 +152,7 @@ final class AggregateKeys {
       aggregate.mistake("'" + id + "' is a measure and the id too");
     }
     for (Feature feature : features) {
-      refuseUnknown(feature.name(), names, featureList);
+      refuseUnknown(feature.column(), names, featureList);
     }
     for (String column : passThrough) {
       if (!column.equals(id)) {

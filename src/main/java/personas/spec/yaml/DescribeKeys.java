@@ -39,7 +39,7 @@ final class DescribeKeys {
         name.mistake("'" + column + "' stands twice");
       } else if (column.equals(input.id())) {
         name.mistake("'" + column + "' is the id, which differs for all users");
-      } else if (features.stream().anyMatch(feature -> feature.name().equals(column))) {
+      } else if (features.stream().anyMatch(feature -> feature.column().equals(column))) {
         name.mistake("'" + column + "' is a feature, which the report describes already");
       } else if (input.aggregate() != null) {
         AggregateKeys.refuseUnknown(column, input.aggregate().names(), name);

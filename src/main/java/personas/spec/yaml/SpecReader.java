@@ -183,7 +183,7 @@ public final class SpecReader {
             "aggregate");
     SpecNode idNode = keys.get("id");
     String id = idNode.isText("none") ? null : idNode.requiredColumn();
-    if (features.stream().anyMatch(feature -> feature.name().equals(id))) {
+    if (features.stream().anyMatch(feature -> feature.column().equals(id))) {
       idNode.mistake("'" + id + "' is a feature too");
     }
     List<String> passThrough = new ArrayList<>();
@@ -236,7 +236,17 @@ public final class SpecReader {
     }
     for (SpecNode element : elements) {
       Map<String, SpecNode> keys =
-          element.keys("name", "type", "format", "transform", "winsorize", "missing", "min", "max");
+          element.keys(
+              "name",
+              "type",
+              "levels",
+              "weight",
+              "format",
+              "transform",
+              "winsorize",
+              "missing",
+              "min",
+              "max");
       String name = keys.get("name").requiredColumn();
       if (!name.isEmpty() && !names.add(name)) {
         keys.get("name").mistake("'" + name + "' stands twice");
@@ -253,6 +263,20 @@ public final class SpecReader {
         keys.get("missing").mistake("zero is not in " + min + ".." + max);
       }
       FeatureType type = keys.get("type").oneOfOrAuto(FeatureType.DECLARABLE);
+      Double weight =
+          keys.get("weight").isPresent()
+              ? Double.valueOf(keys.get("weight").number(NumberRange.WEIGHT, 1).doubleValue())
+              : null;
+      if (type == FeatureType.CATEGORY) {
+        for (Feature level : CategoryKeys.levels(keys, name, missing, weight)) {
+          if (!level.name().equals(name) && !names.add(level.name())) {
+            keys.get("levels").mistake("'" + level.name() + "' stands twice");
+          }
+          features.add(level);
+        }
+        continue;
+      }
+      CategoryKeys.refuse(keys, missing);
       boolean isBoolean = type == FeatureType.BOOLEAN;
       if (missing == MissingPolicy.MODE && !isBoolean) {
         keys.get("missing")
@@ -277,8 +301,16 @@ public final class SpecReader {
                 max,
                 isBoolean ? Winsorizing.NONE : keys.get("winsorize").winsorizing(),
                 type,
-                SyntaxReader.formats(keys.get("format"))));
+                SyntaxReader.formats(keys.get("format")),
+                weight,
+                null));
       }
+    }
+    if (features.size() > MOST_FEATURES && elements.size() <= MOST_FEATURES) {
+      node.mistake(
+          features.size()
+              + " features, counting each level of a category, are not in 1.."
+              + MOST_FEATURES);
     }
     return features;
   }

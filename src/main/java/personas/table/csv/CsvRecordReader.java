@@ -306,8 +306,8 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
       field = reason == null ? "" : idColumn;
       for (int f = 0; f < features.length && reason == null; f++) {
         int column = features[f];
-        reason = rows.set(f, buffer.bytes, starts[column], ends[column]);
-        field = reason == null ? "" : rows.featureName(f);
+        reason = setFeature(f, column);
+        field = reason == null ? "" : rows.column(f);
         columnOfReason = column;
       }
       if (reason == null) {
@@ -322,6 +322,14 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
       reject(reason, field, next, value(reason, columnOfReason));
     }
     buffer.at = next;
+  }
+
+  private RejectReason setFeature(int feature, int column) {
+    if (isDoubled(column)) {
+      int length = unquote(column);
+      return rows.set(feature, unquoted, 0, length);
+    }
+    return rows.set(feature, buffer.bytes, starts[column], ends[column]);
   }
 
   /** What a message shows of the record beside its beginning. */

@@ -48,7 +48,13 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
   private final RangeReader.RejectionConsumer rejections;
   private final int recordBytes;
   private final String idColumn;
-  private final Map<String, Integer> features = new HashMap<>();
+
+  /** The place of each column of a feature among {@code values}. */
+  private final Map<String, Integer> columns = new HashMap<>();
+
+  /** Per feature the place of its column; the levels of a category share one. */
+  private final int[] places;
+
   private final List<String> passThrough;
 
   // The record under way; null where the line has no such key.
@@ -70,11 +76,13 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
     this.rows = rows;
     this.rejections = rejections;
     this.idColumn = schema.idColumn();
-    for (int f = 0; f < schema.features().size(); f++) {
-      features.put(schema.features().get(f).name(), f);
+    this.places = new int[schema.features().size()];
+    for (int f = 0; f < places.length; f++) {
+      columns.putIfAbsent(schema.features().get(f).column(), columns.size());
+      places[f] = columns.get(schema.features().get(f).column());
     }
     this.passThrough = schema.passThrough();
-    this.values = new String[schema.features().size()];
+    this.values = new String[columns.size()];
     this.tokens = new JsonToken[values.length];
     this.copied = new String[passThrough.size()];
   }
@@ -150,8 +158,8 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
         return RejectReason.ID_TOO_LONG;
       }
     }
-    for (int f = 0; f < values.length; f++) {
-      field[0] = rows.featureName(f);
+    for (int f = 0; f < places.length; f++) {
+      field[0] = rows.column(f);
       RejectReason reason = takeValue(f);
       if (reason != null) {
         return reason;
@@ -162,15 +170,16 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
   }
 
   private RejectReason takeValue(int feature) {
-    if (values[feature] == null) {
+    String value = values[places[feature]];
+    if (value == null) {
       return rows.setMissing(feature);
     }
-    JsonToken token = tokens[feature];
-    if (token.isBoolean()) {
+    JsonToken token = tokens[places[feature]];
+    if (token.isBoolean() && !rows.isLevel(feature)) {
       return rows.set(feature, token == JsonToken.VALUE_TRUE);
     }
-    byte[] text = utf8(values[feature]);
-    return token.isNumeric()
+    byte[] text = utf8(value);
+    return token.isNumeric() && !rows.isLevel(feature)
         ? rows.setNumber(feature, text)
         : rows.set(feature, text, 0, text.length);
   }
@@ -225,10 +234,10 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
   }
 
   private void keep(String key, JsonToken token, String value) {
-    Integer feature = features.get(key);
-    if (feature != null) {
-      values[feature] = value;
-      tokens[feature] = token;
+    Integer column = columns.get(key);
+    if (column != null) {
+      values[column] = value;
+      tokens[column] = token;
     }
     int place = passThrough.indexOf(key);
     if (place >= 0) {
@@ -280,11 +289,11 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
   }
 
   private String value(String field) {
-    Integer feature = features.get(field);
-    if (feature == null || values[feature] == null) {
+    Integer column = columns.get(field);
+    if (column == null || values[column] == null) {
       return "";
     }
-    byte[] text = utf8(values[feature]);
+    byte[] text = utf8(values[column]);
     return Rejection.value(text, 0, text.length);
   }
 }

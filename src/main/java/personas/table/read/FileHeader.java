@@ -253,7 +253,7 @@ public record FileHeader(
     }
     List<Integer> features = new ArrayList<>();
     for (Feature feature : schema.features()) {
-      features.add(place(file, found, feature.name()));
+      features.add(place(file, found, feature.column()));
     }
     List<Integer> passThrough = new ArrayList<>();
     for (String column : schema.passThrough()) {

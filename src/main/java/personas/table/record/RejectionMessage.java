@@ -196,12 +196,12 @@ public final class RejectionMessage {
 
   private boolean isTime(String column) {
     return schema.features().stream()
-        .anyMatch(each -> each.name().equals(column) && each.type() == FeatureType.TIME);
+        .anyMatch(each -> each.column().equals(column) && each.type() == FeatureType.TIME);
   }
 
   private String range(String column) {
     Optional<Feature> feature =
-        schema.features().stream().filter(each -> each.name().equals(column)).findFirst();
+        schema.features().stream().filter(each -> each.column().equals(column)).findFirst();
     if (feature.isEmpty()) {
       return "a finite number";
     }

@@ -53,7 +53,7 @@ public final class TypedRecordReader {
     this.idColumn = schema.idColumn();
     this.id = idColumn == null ? -1 : columns.place(idColumn);
     this.features =
-        schema.features().stream().mapToInt(feature -> columns.place(feature.name())).toArray();
+        schema.features().stream().mapToInt(feature -> columns.place(feature.column())).toArray();
     this.passThrough = schema.passThrough().stream().mapToInt(columns::place).toArray();
     this.texts = new byte[wanted.size()][];
   }
@@ -89,7 +89,7 @@ public final class TypedRecordReader {
       }
     }
     for (int f = 0; f < features.length; f++) {
-      field[0] = rows.featureName(f);
+      field[0] = rows.column(f);
       reason = take(f, table.value(features[f]));
       if (reason != null) {
         return reason;
@@ -155,6 +155,10 @@ public final class TypedRecordReader {
   private RejectReason take(int feature, Object value) {
     if (value == null) {
       return rows.setMissing(feature);
+    }
+    if (rows.isLevel(feature)) {
+      byte[] text = TypedValueText.of(value);
+      return rows.set(feature, text, 0, text.length);
     }
     if (value instanceof Double || value instanceof Long || value instanceof Integer) {
       return rows.set(feature, ((Number) value).doubleValue());

@@ -39,6 +39,9 @@ public final class UserBuilder {
   /** Per feature: whether {@link DoubleParser} alone parses its numbers. */
   private final boolean[] plain;
 
+  /** Per feature; null if the feature is no level of a category. */
+  private final LevelMatcher[] levels;
+
   private final NumberSyntax[] syntaxes;
   private final MissingTokens missingTokens;
 
@@ -89,6 +92,7 @@ public final class UserBuilder {
     shards = new ShardBuilder(features.length, maxShardRows, consumer);
     missingTokens = new MissingTokens(schema.syntax().missingTokens());
     plain = new boolean[features.length];
+    levels = new LevelMatcher[features.length];
     syntaxes = new NumberSyntax[features.length];
     least = new double[features.length];
     greatest = new double[features.length];
@@ -98,8 +102,10 @@ public final class UserBuilder {
       least[f] = Math.max(domain, features[f].min());
       greatest[f] = Math.min(Double.MAX_VALUE, features[f].max());
       syntaxes[f] = new NumberSyntax(schema.syntax(), features[f].format());
+      levels[f] = features[f].level() == null ? null : new LevelMatcher(features[f].level());
       plain[f] =
-          features[f].type() != FeatureType.BOOLEAN
+          levels[f] == null
+              && features[f].type() != FeatureType.BOOLEAN
               && features[f].type() != FeatureType.TIME
               && syntaxes[f].isPlain()
               && !missingTokens.holdsNumbers();
@@ -147,8 +153,11 @@ public final class UserBuilder {
     }
     String token = missingTokens.find(text, start, end);
     if (token != null) {
-      recognized.merge("missing " + token, 1L, Long::sum);
+      recognizeMissing(feature, token);
       return setMissing(feature);
+    }
+    if (levels[feature] != null) {
+      return setNumber(feature, levels[feature].valueOf(text, start, end));
     }
     if (features[feature].type() == FeatureType.TIME) {
       double time = TimeParser.parse(text, start, end);
@@ -160,6 +169,13 @@ public final class UserBuilder {
     }
     double value = syntaxes[feature].parse(text, start, end);
     return Double.isNaN(value) ? notANumber(text, start, end) : set(feature, value);
+  }
+
+  /** Counts a text for a missing value, once for all levels of a category. */
+  private void recognizeMissing(int feature, String token) {
+    if (feature == 0 || !column(feature).equals(column(feature - 1))) {
+      recognized.merge("missing " + token, 1L, Long::sum);
+    }
   }
 
   /** Takes the text of a number that its format marks as one, whatever the syntax of text is. */
@@ -182,7 +198,7 @@ public final class UserBuilder {
   public RejectReason set(int feature, double number) {
     String token = missingTokens.find(number);
     if (token != null) {
-      recognized.merge("missing " + token, 1L, Long::sum);
+      recognizeMissing(feature, token);
       return setMissing(feature);
     }
     if (features[feature].type() == FeatureType.TIME) {
@@ -214,6 +230,9 @@ public final class UserBuilder {
   /** Likewise where the record has no value. */
   public RejectReason setMissing(int feature) {
     MissingPolicy policy = features[feature].missing();
+    if (policy == MissingPolicy.LEVEL) {
+      return setNumber(feature, features[feature].level().isOfMissing() ? 1 : 0);
+    }
     hasMissing = true;
     missing[feature] = true;
     values[feature] = policy == MissingPolicy.ZERO ? 0 : Double.NaN;
@@ -281,8 +300,14 @@ public final class UserBuilder {
     forgetMissing();
   }
 
-  public String featureName(int feature) {
-    return features[feature].name();
+  /** The column that a feature is read from. */
+  public String column(int feature) {
+    return features[feature].column();
+  }
+
+  /** Whether a feature is a level of a category, whose values are compared as texts. */
+  public boolean isLevel(int feature) {
+    return levels[feature] != null;
   }
 
   int featureCount() {

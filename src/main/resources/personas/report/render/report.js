@@ -144,9 +144,10 @@
           el('th', {scope: 'col', class: 'n'}, term('sigma', 'σ')))),
         el('tbody', {}, persona.setsApart.map(f => el('tr', {},
           el('th', {scope: 'row'}, label(f), missing(`${base}missing.${f}`)),
-          el('td', {class: 'n'}, val(`${base}mean.${f}`, 'raw')),
-          el('td', {class: 'n'}, val(`${base}median.${f}`, 'raw')),
-          el('td', {class: 'n'}, val(`${base}sigma.${f}`, 'raw')))))) : null,
+          data.features[f].level ? el('td', {class: 'n', colspan: '3'}, val(`${base}mean.${f}`, 'percent'), el('span', {class: 'muted'}, ' (all: ', val(`features.${f}.mean`, 'percent'), ')')) : [
+            el('td', {class: 'n'}, val(`${base}mean.${f}`, 'raw')),
+            el('td', {class: 'n'}, val(`${base}median.${f}`, 'raw')),
+            el('td', {class: 'n'}, val(`${base}sigma.${f}`, 'raw'))])))) : null,
       facts(i),
       el('dl', {class: 'pairs'},
         persona.strategy ? pair('Strategy', val(base + 'strategy')) : null,
@@ -186,6 +187,9 @@
 
   const MOST_FACTS = 4;
   const described = data.described ? data.described.columns : [];
+  // The mean of a level or of yes and no is a share.
+  const meanFormat = f => data.features[f].level ? 'percent' : 'raw';
+
   const describedFormat = column => ({numeric: 'raw', date: 'day'})[column.type] || 'percent';
 
   /** The words of a row: the column, and the text if the column is a category. */
@@ -447,8 +451,8 @@
     const cell = (i, f) => {
       const z = data.personas[i].z[f];
       const base = `personas.${i}.`;
-      const td = el('td', {'data-tip': `${data.features[f].label}: mean ${shown(`${base}mean.${f}`, 'raw')}, all users ${shown(`features.${f}.mean`, 'raw')}`},
-        el('span', {class: 'z'}, val(`${base}z.${f}`, 'sigma')), el('span', {class: 'raw'}, val(`${base}mean.${f}`, 'raw')));
+      const td = el('td', {'data-tip': `${data.features[f].label}: ${data.features[f].level ? 'share' : 'mean'} ${shown(`${base}mean.${f}`, meanFormat(f))}, all users ${shown(`features.${f}.mean`, meanFormat(f))}`},
+        el('span', {class: 'z'}, val(`${base}z.${f}`, 'sigma')), el('span', {class: 'raw'}, val(`${base}mean.${f}`, meanFormat(f))));
       td.style.setProperty('--tone', z < 0 ? 'var(--low)' : 'var(--high)');
       td.style.setProperty('--strength', Math.round(Math.min(1, Math.abs(z) / 2) * 100) + '%');
       return td;

@@ -36,7 +36,15 @@ class PopulationStabilityTest {
             ? null
             : new PointCounts(counts.earlierPoints(0), counts.earlierCounts(0));
     return new FeatureHandover(
-        null, null, counts.points(0), counts.counts(0), counts.missing(0), earlier, null, null);
+        null,
+        null,
+        counts.points(0),
+        counts.counts(0),
+        counts.missing(0),
+        earlier,
+        null,
+        null,
+        null);
   }
 
   /** The users of a run that goes on from another one. */

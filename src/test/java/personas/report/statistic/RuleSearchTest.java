@@ -60,7 +60,7 @@ class RuleSearchTest {
       ReportSample sample = new ReportSample(raw, raw, clusters, true);
       List<String> columns = List.of("a", "b", "c");
       for (int own = 0; own < 3; own++) {
-        Rule rule = new RuleSearch(sample, columns).find(own);
+        Rule rule = new RuleSearch(sample, columns.stream().map(RuleColumn::of).toList()).find(own);
         assertNotNull(rule, "seed " + seed);
         assertTrue(rule.sql().split(" AND ", -1).length <= 3, rule.sql());
         assertTrue(rule.coverage() > 0.5 && rule.precision() > 0.5, seed + " " + rule);
@@ -74,7 +74,7 @@ class RuleSearchTest {
     double[][] raw = {{1, 7, 12, 31.7, 1203.4, 1377.1, 2120, 5000}};
     int[] clusters = {0, 0, 0, 0, 1, 1, 1, 1};
     ReportSample sample = new ReportSample(raw, raw, clusters, true);
-    RuleSearch search = new RuleSearch(sample, List.of("api_calls_monthly"));
+    RuleSearch search = new RuleSearch(sample, List.of(RuleColumn.of("api_calls_monthly")));
     assertEquals(new Rule("api_calls_monthly >= 1000", 1, 1), search.find(1));
     assertEquals(new Rule("api_calls_monthly <= 1000", 1, 1), search.find(0));
   }
@@ -83,8 +83,8 @@ class RuleSearchTest {
   void noUserOrNoOthersGiveNoRule() {
     double[][] raw = {{1, 2, 3}};
     ReportSample sample = new ReportSample(raw, raw, new int[] {0, 0, 0}, true);
-    assertNull(new RuleSearch(sample, List.of("a")).find(0));
-    assertNull(new RuleSearch(sample, List.of("a")).find(1));
+    assertNull(new RuleSearch(sample, List.of(RuleColumn.of("a"))).find(0));
+    assertNull(new RuleSearch(sample, List.of(RuleColumn.of("a"))).find(1));
   }
 
   @ParameterizedTest

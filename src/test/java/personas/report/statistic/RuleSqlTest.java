@@ -76,7 +76,10 @@ class RuleSqlTest {
           }
         }
         store(statement, columns, raw, clusters);
-        RuleSearch search = new RuleSearch(new ReportSample(raw, z, clusters, true), columns);
+        RuleSearch search =
+            new RuleSearch(
+                new ReportSample(raw, z, clusters, true),
+                columns.stream().map(RuleColumn::of).toList());
         for (int cluster = 0; cluster < 3; cluster++) {
           Rule rule = search.find(cluster);
           if (rule != null) {

@@ -1,0 +1,60 @@
+package personas.feature;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One level of a category column, which becomes an indicator: 1 for the users of this level, 0 for
+ * all others (one-hot encoding). Each category has one more indicator, {@value #OTHER}, for every
+ * value that is not among its levels, also for one that appears only after the training.
+ *
+ * @param column the category column
+ * @param levels the levels of the column, in the order of their indicators
+ * @param level the level that this indicator stands for; {@link #OTHER} for all values that are not
+ *     listed, {@link #MISSING} for users without a value
+ */
+public record CategoryLevel(String column, List<String> levels, String level)
+    implements Serializable {
+  /** The level of all values that are not listed. */
+  public static final String OTHER = "other";
+
+  /** The level of users without a value, if the missing values of a category are a level. */
+  public static final String MISSING = "missing";
+
+  public CategoryLevel {
+    levels = List.copyOf(levels);
+  }
+
+  /**
+   * All indicators of a category column: its levels in their order, then {@link #OTHER}, and {@link
+   * #MISSING} if missing values are a level.
+   */
+  public static List<CategoryLevel> of(String column, List<String> levels, boolean hasMissing) {
+    List<String> all = new ArrayList<>(levels);
+    for (String more : hasMissing ? List.of(OTHER, MISSING) : List.of(OTHER)) {
+      if (!all.contains(more)) {
+        all.add(more);
+      }
+    }
+    return all.stream().map(level -> new CategoryLevel(column, levels, level)).toList();
+  }
+
+  /** The name of the indicator, such as {@code contract=monthly}. */
+  public String featureName() {
+    return column + "=" + level;
+  }
+
+  /** Whether this is the level of users without a value. */
+  @JsonIgnore
+  public boolean isOfMissing() {
+    return level.equals(MISSING);
+  }
+
+  /** Whether this is the level of all values that are not listed. */
+  @JsonIgnore
+  public boolean isOfOthers() {
+    return level.equals(OTHER);
+  }
+}
