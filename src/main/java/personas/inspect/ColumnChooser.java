@@ -101,6 +101,7 @@ final class ColumnChooser {
   private boolean canBeClustered(ColumnProfile column) {
     return column.type() == ColumnType.CATEGORY
         && column.distinct() <= MAX_CLUSTERED_LEVELS
+        && 2L * column.distinct() <= column.present()
         && records - column.present() <= MAX_MISSING_SHARE * records
         && column.largestShare() < NEAR_CONSTANT_SHARE;
   }

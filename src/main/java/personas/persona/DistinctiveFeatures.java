@@ -10,14 +10,13 @@ import java.util.stream.IntStream;
 /** Words for what sets a centroid apart. */
 final class DistinctiveFeatures {
   private static final double NOTABLE = 0.5;
-  private static final double VERY = 1.5;
   private static final int MOST = 3;
 
-  private final List<String> features;
+  private final List<NamedFeature> features;
   private final double[] centroid;
   private final List<Integer> strongestFirst;
 
-  DistinctiveFeatures(List<String> features, double[] centroid) {
+  DistinctiveFeatures(List<NamedFeature> features, double[] centroid) {
     this.features = features;
     this.centroid = centroid;
     List<Integer> order = new ArrayList<>(IntStream.range(0, centroid.length).boxed().toList());
@@ -36,19 +35,7 @@ final class DistinctiveFeatures {
         .collect(Collectors.joining(", "));
   }
 
-  /** A name of the {@code count} strongest features: {@code High a, low b}. */
-  String name(int count) {
-    if (strongestFirst.isEmpty()) {
-      return "Average users";
-    }
-    String words =
-        strongestFirst.stream().limit(count).map(this::words).collect(Collectors.joining(", "));
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-  }
-
   private String words(int feature) {
-    double z = centroid[feature];
-    String level = z > 0 ? "high " : "low ";
-    return (Math.abs(z) >= VERY ? "very " : "") + level + features.get(feature);
+    return features.get(feature).words(centroid[feature]);
   }
 }

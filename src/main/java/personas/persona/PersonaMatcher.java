@@ -23,6 +23,7 @@ public final class PersonaMatcher {
   public static final double HOLD = 0.2;
 
   private final List<PersonaProfile> profiles;
+  private final List<NamedFeature> named;
   private final List<String> features;
   private final double[][] centroids;
   private final long[] users;
@@ -31,13 +32,14 @@ public final class PersonaMatcher {
 
   private PersonaMatcher(
       List<PersonaProfile> profiles,
-      List<String> features,
+      List<NamedFeature> named,
       double[][] centroids,
       long[] users,
       PreviousName[] held) {
     this.held = held;
     this.profiles = profiles;
-    this.features = features;
+    this.named = named;
+    this.features = named.stream().map(NamedFeature::name).toList();
     this.centroids = centroids;
     this.users = users;
     this.fit = new double[profiles.size()][centroids.length];
@@ -51,12 +53,15 @@ public final class PersonaMatcher {
   /**
    * Matches and names. The result does not depend on the order of the clusters.
    *
-   * @param features names of the d features
-   * @param centroids k × d, standardised
+   * @param features the d features
+   * @param centroids k × d, in standard deviations
    * @param users users per cluster: the larger of two clusters with made names comes first
    */
   public static MatchedPersonas match(
-      List<PersonaProfile> profiles, List<String> features, double[][] centroids, long[] users) {
+      List<PersonaProfile> profiles,
+      List<NamedFeature> features,
+      double[][] centroids,
+      long[] users) {
     return match(profiles, features, centroids, users, new PreviousName[centroids.length]);
   }
 
@@ -70,7 +75,7 @@ public final class PersonaMatcher {
    */
   public static MatchedPersonas match(
       List<PersonaProfile> profiles,
-      List<String> features,
+      List<NamedFeature> features,
       double[][] centroids,
       long[] users,
       PreviousName[] held) {
@@ -98,6 +103,7 @@ public final class PersonaMatcher {
         tags.add(declaredTag(p, clusterOf[p]));
       }
     }
+    MadeNames made = new MadeNames(named, centroids);
     Map<Integer, String> keptNames = new HashMap<>();
     for (int c : sorted) {
       if (!taken.contains(c)
@@ -110,7 +116,8 @@ public final class PersonaMatcher {
     for (int c : sorted) {
       if (!taken.contains(c)) {
         String kept = keptNames.get(c);
-        tags.add(tag(c, kept != null ? kept : madeName(c, names), false, "", 0, -1));
+        tags.add(
+            tag(c, kept != null ? kept : made.name(c, names, !taken.isEmpty()), false, "", 0, -1));
       }
     }
     return new MatchedPersonas(tags, unmatched);
@@ -148,7 +155,7 @@ public final class PersonaMatcher {
     for (int c : sorted) {
       best = fit[profile][c] > fit[profile][best] ? c : best;
     }
-    String nearest = new DistinctiveFeatures(features, centroids[best]).phrase();
+    String nearest = new DistinctiveFeatures(named, centroids[best]).phrase();
     if (fit[profile][best] >= ProfileFit.LEAST) {
       return String.format(
           Locale.ROOT,
@@ -183,22 +190,8 @@ public final class PersonaMatcher {
         declared,
         strategy,
         ownFit,
-        new DistinctiveFeatures(features, centroids[cluster]).phrase(),
+        new DistinctiveFeatures(named, centroids[cluster]).phrase(),
         second < 0 ? "" : profiles.get(second).name(),
         second < 0 ? 0 : fit[second][cluster]);
-  }
-
-  /** Two features make a name; a third, then a number, where another cluster has it already. */
-  private String madeName(int cluster, Set<String> names) {
-    DistinctiveFeatures standsOut = new DistinctiveFeatures(features, centroids[cluster]);
-    String name = standsOut.name(2);
-    if (!names.add(name)) {
-      name = standsOut.name(3);
-      String base = name;
-      for (int number = 2; !names.add(name); number++) {
-        name = base + " (" + number + ")";
-      }
-    }
-    return name;
   }
 }

@@ -84,7 +84,7 @@ class InitTest {
     assertEquals(List.of("spend"), features(model));
     isThirds(model);
     String spec = Files.readString(folder.resolve("out").resolve(RunFolders.SPEC_FILE));
-    assertEquals(DescribedColumn.MAX_COLUMNS, spec.split("type: category", -1).length - 1);
+    assertEquals(DescribedColumn.MAX_COLUMNS, spec.split("type: category}", -1).length - 1);
   }
 
   @Test

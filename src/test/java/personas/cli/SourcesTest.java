@@ -145,11 +145,11 @@ class SourcesTest {
     assertEquals(
         """
         user_id,cluster,persona,distance,second_persona,margin,note
-        u1,0,"Low a, low b",0.2602,"High a, high b",0.9145,x
-        u2,0,"Low a, low b",0.2602,"High a, high b",0.8974,"y
+        u1,0,Light users,0.2602,Heavy users,0.9145,x
+        u2,0,Light users,0.2602,Heavy users,0.8974,"y
         z"
-        u3,1,"High a, high b",0.2030,"Low a, low b",0.9322,"p, ""q""\"
-        u4,1,"High a, high b",0.2030,"Low a, low b",0.9215,é
+        u3,1,Heavy users,0.2030,Light users,0.9322,"p, ""q""\"
+        u4,1,Heavy users,0.2030,Light users,0.9215,é
         """,
         Files.readString(run.files("assignments").get(0)));
     assertEquals(4, run.model().ledger().read());

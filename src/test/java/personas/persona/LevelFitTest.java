@@ -15,6 +15,7 @@ import personas.math.LinearAssignment;
 /** What the levels mean on clusters as they come, and what an assignment must be given. */
 class LevelFitTest {
   private static final List<String> API = List.of("api");
+  private static final List<NamedFeature> NAMED = List.of(NamedFeature.of("api"));
   private static final List<String> PLATFORM =
       List.of("images", "api", "logins", "templates", "custom");
 
@@ -63,7 +64,7 @@ class LevelFitTest {
     for (long[] users : new long[][] {{40, 5, 50}, {5, 40, 50}}) {
       for (List<PersonaProfile> profiles :
           List.of(List.of(regular, power), List.of(power, regular))) {
-        for (ClusterPersona tag : PersonaMatcher.match(profiles, API, centroids, users).tags()) {
+        for (ClusterPersona tag : PersonaMatcher.match(profiles, NAMED, centroids, users).tags()) {
           if (tag.declared()) {
             assertEquals(tag.persona().equals("Power") ? 1 : 0, tag.cluster());
           }
@@ -96,7 +97,7 @@ class LevelFitTest {
       MatchedPersonas personas =
           PersonaMatcher.match(
               TABLE,
-              PLATFORM,
+              PLATFORM.stream().map(NamedFeature::of).toList(),
               order.stream().map(c -> z[c]).toArray(double[][]::new),
               order.stream().mapToLong(c -> Math.round(100 * share[c])).toArray());
       assertEquals(Map.of(), personas.unmatched(), "seed " + seed);

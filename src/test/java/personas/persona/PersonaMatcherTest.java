@@ -19,6 +19,8 @@ import personas.math.LinearAssignment;
 class PersonaMatcherTest {
   private static final List<String> FEATURES =
       List.of("api_calls_monthly", "templates_used_monthly", "logins");
+
+  private static final List<NamedFeature> NAMED = FEATURES.stream().map(NamedFeature::of).toList();
   private static final PersonaProfile DEVELOPERS =
       new PersonaProfile(
           "Developers",
@@ -41,7 +43,7 @@ class PersonaMatcherTest {
   @Test
   void declaredPersonasComeFirstInTheOrderOfTheSpec() {
     MatchedPersonas personas =
-        PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), FEATURES, CENTROIDS, USERS);
+        PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), NAMED, CENTROIDS, USERS);
     assertEquals(
         List.of("Developers", "Shops", "Very high logins, low api_calls_monthly", "Average users"),
         names(personas));
@@ -58,13 +60,13 @@ class PersonaMatcherTest {
   void theOrderOfTheClustersDoesNotMatter() {
     List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
     MatchedPersonas expected =
-        PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), FEATURES, CENTROIDS, USERS);
+        PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), NAMED, CENTROIDS, USERS);
     for (long seed = 0; seed < 20; seed++) {
       Collections.shuffle(order, new Random(seed));
       double[][] centroids = order.stream().map(c -> CENTROIDS[c]).toArray(double[][]::new);
       long[] users = order.stream().mapToLong(c -> USERS[c]).toArray();
       MatchedPersonas personas =
-          PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), FEATURES, centroids, users);
+          PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), NAMED, centroids, users);
       assertEquals(names(expected), names(personas), "seed " + seed);
       for (int id = 0; id < 4; id++) {
         assertEquals(
@@ -77,7 +79,7 @@ class PersonaMatcherTest {
   void aPersonaThatFitsBadlyIsNotForcedOnACluster() {
     double[][] centroids = {{-0.5, 0.9, 0}, {0.2, -0.8, 0}};
     MatchedPersonas personas =
-        PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), FEATURES, centroids, new long[] {5, 5});
+        PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), NAMED, centroids, new long[] {5, 5});
     assertEquals(List.of("Shops", "Low templates_used_monthly"), names(personas));
     assertFalse(personas.tags().get(1).declared());
     String why = personas.unmatched().get("Developers");
@@ -90,7 +92,7 @@ class PersonaMatcherTest {
         new PersonaProfile("Also", Map.of("templates_used_monthly", Level.HIGH), "");
     MatchedPersonas personas =
         PersonaMatcher.match(
-            List.of(SHOPS, also), FEATURES, new double[][] {{0, 1.4, 0}}, new long[] {3});
+            List.of(SHOPS, also), NAMED, new double[][] {{0, 1.4, 0}}, new long[] {3});
     assertEquals(List.of("Shops"), names(personas));
     assertTrue(personas.unmatched().get("Also").contains("is another persona's"));
     assertEquals("Also", personas.tags().get(0).runnerUp());
@@ -100,7 +102,7 @@ class PersonaMatcherTest {
   void madeNamesAreUnique() {
     double[][] centroids = {{1, -1, 0}, {1.2, -0.8, 0.1}, {1.1, -0.9, 0.2}, {0, 0, 0}, {0, 0, 0.1}};
     MatchedPersonas personas =
-        PersonaMatcher.match(List.of(), FEATURES, centroids, new long[] {1, 2, 3, 4, 5});
+        PersonaMatcher.match(List.of(), NAMED, centroids, new long[] {1, 2, 3, 4, 5});
     assertEquals(5, new HashSet<>(names(personas)).size(), names(personas).toString());
     assertEquals("High api_calls_monthly, low templates_used_monthly", names(personas).get(2));
   }
@@ -109,7 +111,7 @@ class PersonaMatcherTest {
   void namesSayWhatStandsOut() {
     double[][] centroids = {{0.49, -0.49, 0}, {0.5, 0, 0}, {-1.5, 1.49, 0}};
     MatchedPersonas personas =
-        PersonaMatcher.match(List.of(), FEATURES, centroids, new long[] {3, 2, 1});
+        PersonaMatcher.match(List.of(), NAMED, centroids, new long[] {3, 2, 1});
     assertEquals(
         List.of(
             "Average users",
@@ -131,7 +133,7 @@ class PersonaMatcherTest {
         new PersonaProfile("Average users", Map.of("logins", Level.VERY_HIGH), "");
     double[][] centroids = {{0, 0, 0.1}, {0, 0, 0}};
     MatchedPersonas personas =
-        PersonaMatcher.match(List.of(taken), FEATURES, centroids, new long[] {9, 1});
+        PersonaMatcher.match(List.of(taken), NAMED, centroids, new long[] {9, 1});
     assertEquals(List.of("Average users (2)", "Average users (3)"), names(personas));
     assertEquals(Set.of("Average users"), personas.unmatched().keySet());
   }
@@ -166,7 +168,7 @@ class PersonaMatcherTest {
         centroids[c] = random.doubles(3, -2, 2).toArray();
       }
       long[] users = random.longs(k, 0, 3).toArray();
-      MatchedPersonas personas = PersonaMatcher.match(profiles, FEATURES, centroids, users);
+      MatchedPersonas personas = PersonaMatcher.match(profiles, NAMED, centroids, users);
       checkLaws(personas, profiles, centroids, users, "seed " + seed);
       unmatched += personas.unmatched().size();
     }

@@ -1,7 +1,9 @@
 package personas.model.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import personas.feature.Feature;
+import personas.feature.FeatureType;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydState;
@@ -9,6 +11,7 @@ import personas.model.NamedClusters;
 import personas.model.compare.PreviousModel;
 import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
+import personas.persona.NamedFeature;
 import personas.persona.PersonaMatcher;
 import personas.spec.SegmentationSpec;
 
@@ -33,7 +36,7 @@ public final class ClusterNaming {
     MatchedPersonas personas =
         PersonaMatcher.match(
             spec.personas(),
-            standardizer.schema().features().stream().map(Feature::name).toList(),
+            features(standardizer),
             standardizer.inDeviations(centroids.toRows()),
             users.stream().mapToLong(Long::longValue).toArray(),
             lineage.heldNames(centroids.k()));
@@ -45,5 +48,22 @@ public final class ClusterNaming {
         centroids.reordered(tags.stream().mapToInt(ClusterPersona::cluster).toArray()),
         new MatchedPersonas(tags, personas.unmatched()),
         numbered.stream().map(ClusterIds.Numbered::id).toList());
+  }
+
+  private static List<NamedFeature> features(Standardizer standardizer) {
+    List<NamedFeature> named = new ArrayList<>();
+    for (Feature feature : standardizer.schema().features()) {
+      int f = named.size();
+      boolean isShare =
+          feature.type() == FeatureType.BOOLEAN || feature.type() == FeatureType.CATEGORY;
+      named.add(
+          new NamedFeature(
+              feature.name(),
+              feature.column(),
+              isShare,
+              standardizer.mean(f),
+              standardizer.deviation(f)));
+    }
+    return named;
   }
 }
