@@ -1,8 +1,6 @@
 package personas.inspect;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import personas.math.Correlation;
 import personas.spec.InputSpec;
 import personas.text.ColumnNames;
+import personas.text.IdNames;
 
 /** Chooses the id and the features of a table, with the reason for every other column. */
 final class ColumnChooser {
@@ -22,15 +22,6 @@ final class ColumnChooser {
 
   /** Nothing that is counted or measured is so large; programs write it for no value. */
   private static final double SENTINEL_SIZE = 1e30;
-
-  /** Records that have both values, from which on a correlation says something. */
-  private static final int MIN_PAIRS = 20;
-
-  private static final Pattern ID_NAME =
-      Pattern.compile(
-          "(.*[^A-Za-z])?(?i:id|ids|uuid|guid|uid|key|nr|no|number|code|email|login|account)"
-              + "|.*[a-z](Id|ID|Key|Nr|No|Number|Code)|(?i:user|customer|cust|client|member|person|account|kunde|kunden)"
-              + "[-_. ]?(?i:id|nr|no|key|num|number|code)?");
 
   /** A category of more levels says little about any two users. */
   private static final int MAX_CLUSTERED_LEVELS = 50;
@@ -141,7 +132,7 @@ final class ColumnChooser {
 
   /** How much a column looks like the id; 0 if it does not. */
   private int idPoints(ColumnProfile column, boolean isFirst) {
-    boolean named = ID_NAME.matcher(column.name()).matches();
+    boolean named = IdNames.isNamedLikeId(column.name());
     boolean person = PERSON.matcher(column.name()).matches();
     boolean whole = column.type() != ColumnType.NUMERIC || column.isWhole();
     if (column.type() == ColumnType.DATE || column.type() == ColumnType.CONSTANT || !whole) {
@@ -188,11 +179,11 @@ final class ColumnChooser {
   private Proposal feature(ColumnProfile column) {
     double[] numbers = numbers(column);
     for (String other : chosenNames) {
-      double correlation = correlation(numbers, chosen.get(other));
+      double correlation = Correlation.pearson(numbers, chosen.get(other));
       // One large record, such as a total, makes Pearson's correlation large, but not that of
       // ranks.
       if (Math.abs(correlation) >= NEAR_DUPLICATE
-          && Math.abs(correlation(ranks(numbers), ranks(chosen.get(other)))) >= NEAR_DUPLICATE) {
+          && Math.abs(Correlation.spearman(numbers, chosen.get(other))) >= NEAR_DUPLICATE) {
         return new Proposal(
             column,
             Proposal.Role.PASS_THROUGH,
@@ -244,7 +235,7 @@ final class ColumnChooser {
         if (column.isSequence()) {
           yield "counts the rows";
         }
-        boolean named = ID_NAME.matcher(column.name()).matches();
+        boolean named = IdNames.isNamedLikeId(column.name());
         yield column.type() == ColumnType.NUMERIC && named && column.isWhole()
             ? "named like an id"
             : null;
@@ -255,48 +246,5 @@ final class ColumnChooser {
   private double[] numbers(ColumnProfile column) {
     List<Object> values = sample.getOrDefault(column.name(), List.of());
     return values.stream().mapToDouble(column::number).toArray();
-  }
-
-  /** Returns the ranks of numbers; equal numbers have their mean rank, and NaN stays NaN. */
-  private static double[] ranks(double[] numbers) {
-    Integer[] order = new Integer[numbers.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> numbers[i]));
-    double[] ranks = new double[numbers.length];
-    for (int from = 0; from < order.length; ) {
-      int to = from + 1;
-      while (to < order.length && numbers[order[to]] == numbers[order[from]]) {
-        to++;
-      }
-      for (int i = from; i < to; i++) {
-        ranks[order[i]] = Double.isNaN(numbers[order[i]]) ? Double.NaN : (from + to - 1) / 2.0;
-      }
-      from = to;
-    }
-    return ranks;
-  }
-
-  /** Pearson's correlation of the records that have both values; 0 if it is not defined. */
-  static double correlation(double[] one, double[] other) {
-    int pairs = 0;
-    double meanOne = 0;
-    double meanOther = 0;
-    double squaresOne = 0;
-    double squaresOther = 0;
-    double products = 0;
-    for (int i = 0; i < Math.min(one.length, other.length); i++) {
-      if (Double.isFinite(one[i]) && Double.isFinite(other[i])) {
-        pairs++;
-        double stepOne = one[i] - meanOne;
-        double stepOther = other[i] - meanOther;
-        meanOne += stepOne / pairs;
-        meanOther += stepOther / pairs;
-        squaresOne += stepOne * (one[i] - meanOne);
-        squaresOther += stepOther * (other[i] - meanOther);
-        products += stepOne * (other[i] - meanOther);
-      }
-    }
-    double scale = StrictMath.sqrt(squaresOne) * StrictMath.sqrt(squaresOther);
-    return pairs < MIN_PAIRS || !(scale > 0) ? 0 : products / scale;
   }
 }

@@ -56,6 +56,20 @@ public record Model(
     KSelection kSelection,
     @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover) {
 
+  /** Begins the warning that names the features with a logarithm. */
+  public static final String NOTE_OF_LOGARITHMS = "heavily skewed, so clustered by log1p: ";
+
+  /** Begins the warning that names the features with limits. */
+  public static final String NOTE_OF_LIMITS = "outliers count as the limit that they lie beyond: ";
+
+  /** Begins the warning that counts re-seeded clusters. */
+  public static final String NOTE_OF_RESEEDING =
+      "empty clusters re-seeded with the farthest user: ";
+
+  /** How the warnings begin that only say what a run did as usual. */
+  private static final List<String> NOTES =
+      List.of(NOTE_OF_LOGARITHMS, NOTE_OF_LIMITS, NOTE_OF_RESEEDING);
+
   /**
    * @throws IllegalArgumentException where a part is missing, ids do not ascend, or a cluster has
    *     not d coordinates: a model may come from a file that a person changed
@@ -131,6 +145,11 @@ public record Model(
     public long rejectedTotal() {
       return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
+  }
+
+  /** Whether a warning only says what a run did as usual. */
+  public static boolean isNote(String warning) {
+    return NOTES.stream().anyMatch(warning::startsWith);
   }
 
   /**

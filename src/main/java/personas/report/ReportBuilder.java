@@ -32,6 +32,7 @@ import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
 import personas.report.render.ReportJson;
 import personas.report.section.FeatureLabel;
+import personas.report.section.FeatureWarnings;
 import personas.report.section.Glossary;
 import personas.report.section.Histogram;
 import personas.report.section.PersonaCards;
@@ -88,7 +89,7 @@ public final class ReportBuilder {
         KComparison.of(model),
         input.drift(),
         input.described().isEmpty() ? null : input.described(),
-        Warnings.of(model, personas, separation),
+        Warnings.of(model, FeatureWarnings.of(sample, features, k), personas, separation),
         Glossary.all(!input.described().isEmpty(), input.drift() != null));
   }
 

@@ -167,8 +167,15 @@ class CategoryTest {
     Path users =
         Files.writeString(
             folder.resolve("new.csv"),
-            "customer,spend,plan,visits\na,20,trial,5\nb,20,brand new,5\nc,20, basic ,5\nd,20,basic,5\n"
-                + "e,20,,5\nf,20,NA,5\n");
+            """
+            customer,spend,plan,visits
+            a,20,trial,5
+            b,20,brand new,5
+            c,20, basic ,5
+            d,20,basic,5
+            e,20,,5
+            f,20,NA,5
+            """);
     Run score =
         Run.command(
                 folder.resolve("score"),

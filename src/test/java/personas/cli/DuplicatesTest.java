@@ -121,7 +121,9 @@ class DuplicatesTest {
     assertTrue(
         run.model()
             .warnings()
-            .contains("1,300 records have 1,000 user ids: a row may be an event and not a user"),
+            .contains(
+                "1,300 records have 1,000 user ids: a row may be an event and not a user;"
+                    + " input.aggregate makes users of events"),
         run.model().warnings().toString());
   }
 

@@ -233,7 +233,7 @@ class StandardizerOracleTest {
     assertMessage(
         "visits: Infinity is not finite", () -> plain.zScore(0, Double.POSITIVE_INFINITY));
     assertMessage(
-        "means, deviations, imputed and limits are not all of length 1",
+        "means, deviations, units, imputed and limits are not all of length 1",
         () -> Standardizer.of(schema(Transform.NONE), new double[2], new double[1], new double[1]));
   }
 

@@ -35,6 +35,7 @@ import personas.model.TrainingContext;
 import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 import personas.spec.SegmentationSpec;
+import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 import personas.table.record.RejectionMessage;
@@ -104,15 +105,8 @@ public final class ModelBuilder {
     warn(ended, personas, clusters);
     if (ledger.repeatedIds() > 0) {
       warnings.add("records with the user id of an earlier one: " + ledger.repeatedIds());
-      if (ledger.repeatedIds() > EVENTS_SHARE * ledger.accepted()) {
-        warnings.add(
-            String.format(
-                Locale.ROOT,
-                "%,d records have %,d user ids: a row may be an event and not a user",
-                ledger.accepted(),
-                ledger.accepted() - ledger.repeatedIds()));
-      }
     }
+    warnOfEvents(ledger);
     if (!choice.clear()) {
       warnings.add(choice.reason());
     }
@@ -139,6 +133,22 @@ public final class ModelBuilder {
             counts,
             Math.max(ClusterIds.firstFree(previous), ids.get(ids.size() - 1) + 1),
             ClusterIds.retired(previous, ids)));
+  }
+
+  /** Repeated ids were assigned or rejected, as the spec says. */
+  private void warnOfEvents(SourceLedger ledger) {
+    long ids = ledger.accepted() - ledger.repeatedIds();
+    long records =
+        ledger.accepted() + ledger.rejected().getOrDefault(RejectReason.DUPLICATE_ID, 0L);
+    if (records - ids > EVENTS_SHARE * records) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%,d records have %,d user ids: a row may be an event and not a user;"
+                  + " input.aggregate makes users of events",
+              records,
+              ids));
+    }
   }
 
   private int requestedK(int chosen) {
@@ -253,7 +263,7 @@ public final class ModelBuilder {
             .mapToObj(f -> spec.features().get(f).name())
             .collect(Collectors.joining(", "));
     if (!logarithmic.isEmpty()) {
-      warnings.add("heavily skewed, so clustered by log1p: " + logarithmic);
+      warnings.add(Model.NOTE_OF_LOGARITHMS + logarithmic);
     }
     String limited =
         IntStream.range(0, spec.features().size())
@@ -261,7 +271,7 @@ public final class ModelBuilder {
             .mapToObj(this::limited)
             .collect(Collectors.joining(", "));
     if (!limited.isEmpty()) {
-      warnings.add("outliers count as the limit that they lie beyond: " + limited);
+      warnings.add(Model.NOTE_OF_LIMITS + limited);
     }
     if (lloyd.status() == ConvergenceStatus.MAX_ITERATIONS) {
       warnings.add(
@@ -272,7 +282,7 @@ public final class ModelBuilder {
     }
     int reseeded = lloyd.history().stream().mapToInt(IterationRecord::reseeded).sum();
     if (reseeded > 0) {
-      warnings.add("empty clusters re-seeded with the farthest user: " + reseeded);
+      warnings.add(Model.NOTE_OF_RESEEDING + reseeded);
     }
     for (ClusterModel cluster : clusters) {
       if (cluster.users() == 0) {

@@ -21,14 +21,25 @@ public final class Warnings {
   /** The kind of the warnings that a reader should see first. */
   public static final String REJECTED_COLUMN = "rejected_column";
 
+  /** The kind of what a run did as usual, which a reader of the segments need not know first. */
+  public static final String NOTE = "note";
+
   private Warnings() {}
 
-  /** The model's own warnings, then what the personas show, in the order of the personas. */
+  /**
+   * What the records and the features show, then the model's own warnings, then what the personas
+   * show, in the order of the personas.
+   *
+   * @param features the warnings of the features
+   */
   public static List<Warning> of(
-      Model model, List<Persona> personas, ClusterSeparation separation) {
+      Model model, List<Warning> features, List<Persona> personas, ClusterSeparation separation) {
     List<Warning> warnings = new ArrayList<>(rejections(model.ledger()));
     warnings.addAll(imputed(model.ledger()));
-    model.warnings().forEach(text -> warnings.add(new Warning("run", text)));
+    warnings.addAll(features);
+    model
+        .warnings()
+        .forEach(text -> warnings.add(new Warning(Model.isNote(text) ? NOTE : "run", text)));
     for (Persona persona : personas) {
       if (persona.share() < TINY_SHARE) {
         add(

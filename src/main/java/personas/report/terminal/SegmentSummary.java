@@ -28,6 +28,7 @@ public final class SegmentSummary {
   private static final int ROOM = 12;
 
   private static final int WIDEST_NAME = 48;
+  private static final int LONGEST_WARNING = 240;
 
   private final ReportData report;
   private final boolean colour;
@@ -79,7 +80,10 @@ public final class SegmentSummary {
   }
 
   private String shown(Warning warning) {
-    return paint(YELLOW, "warning: " + TerminalText.line(warning.text(), 160));
+    String text = TerminalText.line(warning.text(), LONGEST_WARNING);
+    return warning.kind().equals(Warnings.NOTE)
+        ? "note: " + text
+        : paint(YELLOW, "warning: " + text);
   }
 
   private String headline() {

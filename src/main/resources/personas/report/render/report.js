@@ -95,11 +95,14 @@
     ...(data.drift ? [['changes', 'What changed']] : []), ['separation', 'Separation'], ['centroids', 'Centroids'],
     ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
 
+  const warnings = which => data.warnings.flatMap((w, i) => which(w) ? [el('li', {}, val(`warnings.${i}.text`))] : []);
+
   function header() {
     const fact = (title, value, note) =>
       el('div', {}, el('dt', {}, title), el('dd', {}, value, note ? el('span', {class: 'note'}, note) : null));
     const converged = data.run.status === 'CONVERGED';
     const one = data.personas.length === 1;
+    const findings = warnings(w => w.kind !== 'note');
     const bar = el('div', {class: 'bar', 'aria-hidden': 'true'}, ids.map(i => {
       const part = el('span', {class: colour(i)});
       part.style.flexGrow = data.personas[i].share;
@@ -112,7 +115,12 @@
         one ? ' persona' : ' personas'),
       data.run.description ? el('p', {class: 'lede'}, val('run.description')) : null,
       bar,
-      el('ul', {class: 'legend'}, ids.map(i => el('li', {}, mark(i), name(i), el('span', {class: 'muted'}, val(`personas.${i}.share`, 'percent'))))),
+      el('ul', {class: 'overview'}, ids.map(i => el('li', {},
+        el('span', {class: 'who'}, mark(i), el('b', {}, name(i))), el('span', {class: 'n'}, val(`personas.${i}.share`, 'percent')),
+        el('span', {}, val(`personas.${i}.summary`), data.personas[i].strategy ? el('span', {class: 'muted'}, ' ', val(`personas.${i}.strategy`)) : null)))),
+      findings.length ? el('div', {class: 'warnings', role: 'note'},
+        el('h2', {}, 'Before you use these segments'),
+        el('ul', {}, findings)) : null,
       el('dl', {class: 'facts'},
         fact('Status', converged ? 'Converged' : 'Not converged',
           ['After ', val('run.iterations', 'count'), data.run.iterations === 1 ? ' iteration. ' : ' iterations. ', val('run.statusMeaning')]),
@@ -121,9 +129,6 @@
         data.drift ? fact('Since the run before', val('drift.advice', 'sentence'), val('drift.reason')) : null,
         fact('Rejected records', val('ledger.rejected', 'count'), ['of ', val('ledger.read', 'count'), ' read']),
         fact('Date of the data', data.run.dataDate ? val('run.dataDate') : 'Not given', data.run.dataDate ? null : 'the run was not told')),
-      data.warnings.length ? el('div', {class: 'warnings', role: 'note'},
-        el('h2', {}, 'Before you use these segments'),
-        el('ul', {}, data.warnings.map((w, i) => el('li', {}, val(`warnings.${i}.text`))))) : null,
       el('nav', {'aria-label': 'Sections'}, SECTIONS.map(([id, title]) => el('a', {href: '#' + id}, title))));
   }
 
@@ -606,7 +611,9 @@
         el('tbody', {}, l.examples.map((e, i) => el('tr', {},
           el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`, 'words')), el('td', {}, val(`ledger.examples.${i}.field`)),
           el('td', {}, el('code', {}, val(`ledger.examples.${i}.record`))))))))) : null;
-    return section('quality', 'Data quality', val('sample.note'), el('div', {class: 'two'}, counts, imputed), examples);
+    const notes = warnings(w => w.kind === 'note');
+    return section('quality', 'Data quality', val('sample.note'), el('div', {class: 'two'}, counts, imputed),
+      notes.length ? el('div', {class: 'notes'}, el('h3', {}, 'What the run did'), el('ul', {}, notes)) : null, examples);
   }
 
   function glossary() {

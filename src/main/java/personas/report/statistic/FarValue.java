@@ -1,0 +1,106 @@
+package personas.report.statistic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import personas.report.data.ReportSample;
+
+/**
+ * A smallest or largest value of a feature that lies far outside all other values, such as -999 or
+ * 9999 where a program writes a number for no value.
+ *
+ * @param value raw
+ * @param users in the sample that have exactly this value
+ * @param least the smallest of the other values, raw
+ * @param greatest the largest of the other values, raw
+ */
+public record FarValue(double value, int users, double least, double greatest) {
+  /** How many times the range of the other values lies between them and a far value. */
+  private static final double FAR = 5;
+
+  /** So many users do not have the same extreme value by chance. */
+  private static final int REPEATED = 3;
+
+  /** Nothing that is counted or measured is so large; programs write it for no value. */
+  private static final double BEYOND_MEASURE = 1e30;
+
+  /** The other values are at least so many, because of a few values none is far from the others. */
+  private static final int LEAST_OTHER_VALUES = 3;
+
+  /** Returns the far values of a feature: none, the smallest, the largest, or both. */
+  public static List<FarValue> of(ReportSample sample, int feature) {
+    double[] raw = sample.sorted(feature);
+    double[] z = sortedPresent(sample, feature);
+    int n = raw.length;
+    if (n == 0) {
+      return List.of();
+    }
+    int afterLeast = 0;
+    while (afterLeast < n && raw[afterLeast] == raw[0]) {
+      afterLeast++;
+    }
+    int beforeGreatest = n;
+    while (beforeGreatest > 0 && raw[beforeGreatest - 1] == raw[n - 1]) {
+      beforeGreatest--;
+    }
+    List<FarValue> smallest = farFromTheRest(raw, z, afterLeast, n);
+    List<FarValue> largest = farFromTheRest(raw, z, 0, beforeGreatest);
+    return !smallest.isEmpty()
+        ? smallest
+        : !largest.isEmpty() ? largest : farFromTheRest(raw, z, afterLeast, beforeGreatest);
+  }
+
+  /** The standardized values of the users who have a value; they ascend as the raw values do. */
+  private static double[] sortedPresent(ReportSample sample, int feature) {
+    double[] z = new double[sample.size()];
+    int present = 0;
+    for (int i = 0; i < z.length; i++) {
+      if (!Double.isNaN(sample.raw(feature, i))) {
+        z[present++] = sample.z(feature, i);
+      }
+    }
+    z = Arrays.copyOf(z, present);
+    Arrays.sort(z);
+    return z;
+  }
+
+  /**
+   * The values outside {@code from..to}, if each lies far from the values inside.
+   *
+   * @param raw ascending
+   * @param z standardized, in the same order
+   */
+  private static List<FarValue> farFromTheRest(double[] raw, double[] z, int from, int to) {
+    if (from >= to || distinct(raw, from, to) < LEAST_OTHER_VALUES) {
+      return List.of();
+    }
+    List<FarValue> far = new ArrayList<>();
+    boolean all = true;
+    for (boolean above : new boolean[] {false, true}) {
+      int users = above ? raw.length - to : from;
+      if (users > 0) {
+        double value = above ? raw[to] : raw[0];
+        boolean isSentinel = users >= REPEATED || Math.abs(value) >= BEYOND_MEASURE;
+        all &= isFar(z, from, to, above) || (isSentinel && isFar(raw, from, to, above));
+        far.add(new FarValue(value, users, raw[from], raw[to - 1]));
+      }
+    }
+    return all ? far : List.of();
+  }
+
+  private static boolean isFar(double[] values, int from, int to, boolean above) {
+    // Halves, so that no difference of two doubles overflows.
+    double range = values[to - 1] / 2 - values[from] / 2;
+    double gap =
+        above ? values[to] / 2 - values[to - 1] / 2 : values[from] / 2 - values[from - 1] / 2;
+    return gap / FAR > range;
+  }
+
+  private static int distinct(double[] sorted, int from, int to) {
+    int distinct = 1;
+    for (int i = from + 1; i < to; i++) {
+      distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
+    }
+    return distinct;
+  }
+}
