@@ -653,7 +653,7 @@
   const drawAll = () => redraw.forEach(draw => draw());
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
-  const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: 'cards'}, ids.map(card))),
+  const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: ids.length === 2 || ids.length === 4 ? 'cards by-two' : 'cards'}, ids.map(card))),
     description(), changes(), separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
   tooltips(page);
