@@ -12,10 +12,10 @@ public enum Transform {
   @JsonProperty("log1p")
   LOG1P,
   /**
-   * {@link #LOG1P} if no value is negative, there are more than two different values, and the
-   * values are heavily skewed; else {@link #NONE}. {@link Standardizer} makes the choice from the
-   * values of all users. Until then AUTO leaves values as they are. AUTO is the default, because a
-   * few extreme users in one skewed count otherwise decide the clusters of all.
+   * {@link #LOG1P} where no value is negative and the deviation of the raw values is more than
+   * twice their mean, else {@link #NONE}: a choice that {@link Standardizer} makes from the moments
+   * of all users. Until then it leaves values as they are. The default, because a few extreme users
+   * in one skewed count otherwise decide the clusters of all.
    */
   @JsonProperty("auto")
   AUTO;

@@ -5,7 +5,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import personas.feature.Feature;
-import personas.feature.FeatureType;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.ValueLimits;
@@ -19,6 +18,9 @@ import personas.math.ExactSum;
  */
 final class FeatureMoments implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** An exponential distribution has a deviation of one mean; whales bring it to 10 and more. */
+  private static final double HEAVILY_SKEWED = 2;
 
   private long present;
   private long missing;
@@ -57,7 +59,7 @@ final class FeatureMoments implements Serializable {
     }
     missing += absent;
     present += to - from - absent;
-    boolean mayBeLimited = needsBuckets(feature);
+    boolean mayBeLimited = needsBuckets(feature, false);
     switch (feature.transform()) {
       case NONE -> plain.addAll(feature, values, from, to, mayBeLimited);
       case LOG1P -> {
@@ -70,15 +72,14 @@ final class FeatureMoments implements Serializable {
           refuseLogarithms();
         }
         if (!negative) {
-          // The choice looks at quantiles.
-          logarithms.addAll(feature, values, from, to, true);
+          logarithms.addAll(feature, values, from, to, needsBuckets(feature, true));
         }
       }
     }
   }
 
-  private static boolean needsBuckets(Feature feature) {
-    return feature.winsorize().quantile(false) < 1 || imputesMedian(feature);
+  private static boolean needsBuckets(Feature feature, boolean foundSkewed) {
+    return feature.winsorize().quantile(foundSkewed) < 1 || imputesMedian(feature);
   }
 
   /** The mode of a boolean feature is its median. */
@@ -108,10 +109,7 @@ final class FeatureMoments implements Serializable {
       return feature.transform();
     }
     boolean skewed =
-        present > 0
-            && !negative
-            && feature.type() != FeatureType.BOOLEAN
-            && HeavySkew.isIn(logarithms.sketch(), plain.mean(present), plain.deviation(present));
+        present > 0 && !negative && plain.deviation(present) > HEAVILY_SKEWED * plain.mean(present);
     return skewed ? Transform.LOG1P : Transform.NONE;
   }
 

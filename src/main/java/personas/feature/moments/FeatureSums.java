@@ -86,11 +86,6 @@ final class FeatureSums implements Serializable {
     return buckets.median();
   }
 
-  /** Returns the sketch of the raw values; null if they are not in buckets. */
-  QuantileSketch sketch() {
-    return buckets;
-  }
-
   /** Adds the values, each within the limits, to other sums. */
   void addTo(ExactSum otherSum, ExactSum otherSquares, ValueLimits limits) {
     otherSum.merge(sum);

@@ -207,35 +207,7 @@ final class QuantileSketch implements Serializable {
    * least one value.
    */
   double median() {
-    return ofRank((count + 1) / 2);
-  }
-
-  /**
-   * Returns the value of a rank: the largest value of the bucket that it lies in, which differs by
-   * a 64th at most.
-   *
-   * @param rank 1 for the smallest value, {@link #count} for the largest
-   */
-  double ofRank(long rank) {
-    return Double.longBitsToDouble(reach(rank, 1)[0]);
-  }
-
-  /** Returns the number of values. */
-  long count() {
-    return count;
-  }
-
-  /** Returns whether there are no more than two different values, as in a flag of 0 and 1. */
-  boolean isBinary() {
-    int different = 0;
-    for (long[] page : pages) {
-      for (int at = 0; page != null && at < page.length; at += WIDTH) {
-        if (page[at + COUNT] > 0) {
-          different += page[at + LEAST] == page[at + GREATEST] ? 1 : 2;
-        }
-      }
-    }
-    return different <= 2;
+    return Double.longBitsToDouble(reach((count + 1) / 2, 1)[0]);
   }
 
   /**

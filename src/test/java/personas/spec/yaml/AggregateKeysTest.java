@@ -130,7 +130,7 @@ class AggregateKeysTest {
         "s.yaml: output.users: needs input.aggregate; without it the input is the table of users",
         mistake("{name: s, input: {id: u}, output: {users: csv}, features: [{name: orders}]}"));
     assertEquals(
-        "s.yaml: features[0].type: 'time' is not one of numeric, boolean",
+        "s.yaml: features[0].type: 'time' is not one of numeric, boolean, category",
         mistake("{name: s, input: {id: u}, features: [{name: orders, type: time}]}"));
   }
 }
