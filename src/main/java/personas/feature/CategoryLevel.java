@@ -24,6 +24,9 @@ public record CategoryLevel(String column, List<String> levels, String level)
   public static final String MISSING = "missing";
 
   public CategoryLevel {
+    if (column == null || levels == null || level == null) {
+      throw new IllegalArgumentException("level: column, levels or level is missing");
+    }
     levels = List.copyOf(levels);
   }
 

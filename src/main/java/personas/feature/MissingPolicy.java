@@ -22,7 +22,7 @@ public enum MissingPolicy {
   /** The more frequent value of a boolean feature stands in; {@code no} if both are. */
   @JsonProperty("mode")
   MODE,
-  /** Of a category: users without a value are a level of their own. */
+  /** Users without a value of a category have a level of their own. */
   @JsonProperty("level")
   LEVEL
 }

@@ -183,17 +183,22 @@ public final class SpecText {
 
   /** The levels of a category, the most frequent first; all others are one level together. */
   private void writeLevels(ColumnProfile column, String mark) {
+    List<String> levels =
+        column.frequentLevels(MAX_SHOWN_LEVELS).stream().filter(SpecText::isWritable).toList();
     line("  %s  type: category", mark);
     line(
         "  %s  levels: [%s]%s",
         mark,
-        column.frequentLevels(MAX_SHOWN_LEVELS).stream()
-            .map(level -> quoted(TerminalText.line(level, MAX_LEVEL_LENGTH)))
-            .collect(Collectors.joining(", ")),
-        column.distinct() <= MAX_SHOWN_LEVELS
+        levels.stream().map(SpecText::quoted).collect(Collectors.joining(", ")),
+        column.distinct() == levels.size()
             ? ""
             : String.format(
-                Locale.ROOT, " # %,d more count as other", column.distinct() - MAX_SHOWN_LEVELS));
+                Locale.ROOT, " # %,d more count as other", column.distinct() - levels.size()));
+  }
+
+  /** Whether a spec can hold a level as it is: on one line, and not too long. */
+  private static boolean isWritable(String level) {
+    return TerminalText.line(level, MAX_LEVEL_LENGTH).equals(level);
   }
 
   private static String values(ColumnProfile column) {

@@ -9,6 +9,7 @@ import personas.feature.ValueLimits;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
+import personas.model.TrainingContext.FeatureHandover;
 import personas.table.ledger.RejectedColumn;
 
 /**
@@ -145,6 +146,11 @@ public record Model(
     public long rejectedTotal() {
       return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
+  }
+
+  /** What the model hands over of a feature; an old model hands over nothing. */
+  public FeatureHandover handoverOf(int feature) {
+    return handover == null ? FeatureHandover.UNKNOWN : handover.features().get(feature);
   }
 
   /** Whether a warning only says what a run did as usual. */

@@ -66,6 +66,10 @@ final class ModelNumbers {
     isNumber(key + ".mean", feature.path("mean"));
     isNotNegative(key + ".deviation", feature.path("deviation"));
     isNumber(key + ".imputedValue", feature.path("imputedValue"));
+    JsonNode scale = feature.path("scale");
+    if (!scale.isMissingNode() && !scale.isNull()) {
+      isScale(key + ".scale", scale, feature.get("deviation"));
+    }
     JsonNode limits = feature.path("limits");
     if (!limits.isMissingNode() && !limits.isNull()) {
       isObject(key + ".limits", limits);
@@ -120,6 +124,12 @@ final class ModelNumbers {
   private static void isNotNegative(String key, JsonNode value) throws IOException {
     if (!value.isNumber() || value.doubleValue() < 0) {
       throw refused(key, value, "a finite number of at least 0");
+    }
+  }
+
+  private static void isScale(String key, JsonNode scale, JsonNode deviation) throws IOException {
+    if (!scale.isNumber() || scale.doubleValue() <= 0 || deviation.doubleValue() == 0) {
+      throw refused(key, scale, "a finite number above 0 beside a deviation above 0");
     }
   }
 

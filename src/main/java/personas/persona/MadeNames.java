@@ -65,12 +65,12 @@ final class MadeNames {
    * The name of a cluster, which is added to the names.
    *
    * @param taken names that others have
-   * @param isOneOfMany whether other clusters have declared names, beside which light and heavy
-   *     would say little
+   * @param isBesideDeclared whether other clusters have declared names, beside which light and
+   *     heavy would say little
    */
-  String name(int cluster, Set<String> taken, boolean isOneOfMany) {
+  String name(int cluster, Set<String> taken, boolean isBesideDeclared) {
     String name =
-        line == null || isOneOfMany
+        line == null || isBesideDeclared
             ? contrast(cluster)
             : LINES.get(line.length - 2).get(line[cluster]);
     if (taken.contains(name)) {
@@ -116,17 +116,16 @@ final class MadeNames {
     rivals.remove(Integer.valueOf(cluster));
     List<Integer> chosen = new ArrayList<>();
     while (chosen.size() < MOST_FEATURES) {
-      boolean isCovered =
-          rivals.isEmpty() || gain(cluster, rivals, best(cluster, rivals, chosen)) == 0;
-      if (isCovered && chosen.size() >= 2) {
-        break;
+      int next = first(cluster, chosen, f -> gain(cluster, rivals, f));
+      if (next < 0 && chosen.size() < 2) {
+        next = first(cluster, chosen, f -> Math.abs(centroids[cluster][f]));
       }
-      int next = isCovered ? strongest(cluster, chosen) : best(cluster, rivals, chosen);
       if (next < 0) {
         break;
       }
-      chosen.add(next);
-      rivals.removeIf(rival -> differ(cluster, rival, next));
+      int feature = next;
+      chosen.add(feature);
+      rivals.removeIf(rival -> differ(cluster, rival, feature));
     }
     if (chosen.isEmpty()) {
       return "Average users";
@@ -135,15 +134,9 @@ final class MadeNames {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  private int best(int cluster, List<Integer> rivals, List<Integer> chosen) {
-    return first(cluster, chosen, f -> gain(cluster, rivals, f));
-  }
-
-  private int strongest(int cluster, List<Integer> chosen) {
-    return first(cluster, chosen, f -> Math.abs(centroids[cluster][f]));
-  }
-
-  /** The notable feature with the largest value, the first of equals; -1 if there is none. */
+  /**
+   * The notable feature with the largest value above 0, the first of equals; -1 if none has one.
+   */
   private int first(int cluster, List<Integer> chosen, ToDoubleFunction<Integer> value) {
     int best = -1;
     double most = 0;
@@ -163,7 +156,7 @@ final class MadeNames {
   private double gain(int cluster, List<Integer> rivals, int feature) {
     double gain = 0;
     for (int rival : rivals) {
-      if (feature >= 0 && differ(cluster, rival, feature)) {
+      if (differ(cluster, rival, feature)) {
         gain += Math.min(CLEAR, Math.abs(centroids[cluster][feature] - centroids[rival][feature]));
       }
     }

@@ -132,12 +132,8 @@ public final class ReportBuilder {
         level(f));
   }
 
-  private FeatureHandover handover(int f) {
-    return model.handover() == null ? FeatureHandover.UNKNOWN : model.handover().features().get(f);
-  }
-
   private String label(int f) {
-    CategoryLevel level = handover(f).level();
+    CategoryLevel level = model.handoverOf(f).level();
     return level == null
         ? FeatureLabel.of(model.features().get(f).name()).label()
         : FeatureLabel.of(level.column()).label() + ": " + level.level();
@@ -145,7 +141,7 @@ public final class ReportBuilder {
 
   /** What the users with a 1 have; null if the values are numbers. */
   private String level(int f) {
-    FeatureHandover handover = handover(f);
+    FeatureHandover handover = model.handoverOf(f);
     if (handover.level() != null) {
       return handover.level().level();
     }

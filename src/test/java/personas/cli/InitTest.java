@@ -87,6 +87,18 @@ class InitTest {
     assertEquals(DescribedColumn.MAX_COLUMNS, spec.split("type: category}", -1).length - 1);
   }
 
+  /** A spec holds no line break, so users of such a level are others. */
+  @Test
+  void aLevelThatASpecCannotHoldCountsAsOther() throws IOException {
+    StringBuilder text = new StringBuilder("user_id,plan\n");
+    for (int i = 0; i < USERS; i++) {
+      text.append('u').append(i).append(i % 3 == 0 ? ",\"two\nlines\"\n" : ",basic\n");
+    }
+    segmented(file("lines.csv", text.toString()));
+    String spec = Files.readString(folder.resolve("out").resolve(RunFolders.SPEC_FILE));
+    assertTrue(spec.contains("levels: ['basic'] # 1 more count as other\n"), spec);
+  }
+
   @Test
   void aTableWithCategoriesDatesAndYesAndNo() throws IOException {
     Random random = new Random(SEED);

@@ -189,6 +189,8 @@ class ModelJsonTest {
         "\"deviation\":3.4 | \"deviation\":-3.4 | features[2].deviation: -3.4",
         "\"deviation\":3.4 | \"deviation\":[],\"x\":3.4 | features[2].deviation: [] is not",
         "\"imputedValue\":7.2 | \"imputedValue\":true | features[2].imputedValue: true is not",
+        "\"imputedValue\":7.2 | \"imputedValue\":7.2,\"scale\":0 | features[2].scale: 0 is not",
+        "\"imputedValue\":7.2 | \"imputedValue\":7.2,\"scale\":true | features[2].scale: true is not",
         "\"centroid\":[ | \"centroid\":[ null, | clusters[0].centroid[0]: null is not a finite",
         "\"rawMean\":[ | \"rawMean\":[ 1e400, | clusters[0].rawMean[0]: \"Infinity\" is not",
         "\"nextId\":3 | \"nextId\":-1e999 | handover.nextId: \"-Infinity\" is not a finite",

@@ -93,7 +93,7 @@ final class LocalFiles {
     }
   }
 
-  /** Deletes a folder and all below; what others have deleted meanwhile is no failure. */
+  /** Deletes a folder and all below. A file that somebody else has just deleted is not an error. */
   static void deleteTree(Path folder) throws IOException {
     Files.walkFileTree(
         folder,

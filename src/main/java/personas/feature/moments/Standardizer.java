@@ -133,7 +133,7 @@ public final class Standardizer implements Serializable {
         schema, means.clone(), deviations.clone(), units.clone(), imputed.clone(), limits);
   }
 
-  /** Likewise, without any limits and weights. */
+  /** From the numbers of a saved model that has neither limits nor weights. */
   public static Standardizer of(
       UserSchema schema, double[] means, double[] deviations, double[] imputed) {
     List<ValueLimits> none = Collections.nCopies(schema.features().size(), null);

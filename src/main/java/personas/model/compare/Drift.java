@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
-import personas.model.TrainingContext.FeatureHandover;
 import personas.model.compare.ClusterMatching.Change;
 import personas.model.compare.PopulationStability.FeatureStability;
 import personas.model.train.ModelBuilder;
@@ -99,7 +98,7 @@ public record Drift(
     List<PersonaDrift> personas = personas(before, now);
     List<FeatureDrift> features = new ArrayList<>();
     for (int f = 0; f < names.size(); f++) {
-      FeatureStability stability = PopulationStability.of(spread(before, f), spread(now, f));
+      FeatureStability stability = PopulationStability.of(before.handoverOf(f), now.handoverOf(f));
       features.add(
           new FeatureDrift(
               names.get(f),
@@ -118,10 +117,6 @@ public record Drift(
         personas,
         features,
         migration);
-  }
-
-  private static FeatureHandover spread(Model model, int f) {
-    return model.handover() == null ? FeatureHandover.UNKNOWN : model.handover().features().get(f);
   }
 
   private static List<PersonaDrift> personas(Model before, Model now) {

@@ -57,8 +57,7 @@ public final class ScoringModel implements Serializable {
     List<Feature> features = new ArrayList<>();
     for (int f = 0; f < model.features().size(); f++) {
       FeatureModel feature = model.features().get(f);
-      FeatureHandover range =
-          model.handover() == null ? FeatureHandover.UNKNOWN : model.handover().features().get(f);
+      FeatureHandover range = model.handoverOf(f);
       features.add(
           new Feature(
               feature.name(),

@@ -191,7 +191,8 @@ public final class FeatureWarnings {
         continue;
       }
       double pearson = Correlation.pearson(standardized[f], standardized[other]);
-      // One extreme user can make Pearson's coefficient large, but not that of the ranks.
+      // One extreme user can make Pearson's coefficient large, but not the coefficient of the
+      // ranks.
       if (Math.abs(pearson) > Math.max(CORRELATED, Math.abs(coefficient))
           && Math.abs(Correlation.spearman(standardized[f], standardized[other])) > CORRELATED) {
         strongest = other;

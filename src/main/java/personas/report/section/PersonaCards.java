@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import personas.feature.MissingPolicy;
 import personas.model.Model.ClusterModel;
-import personas.model.TrainingContext;
 import personas.persona.ClusterPersona;
 import personas.report.data.ReportData.Feature;
 import personas.report.data.ReportData.Neighbour;
@@ -107,14 +106,10 @@ public final class PersonaCards {
   }
 
   private RuleColumn ruleColumn(int f) {
-    String name = features.get(f).name();
-    TrainingContext handover = input.model().handover();
-    return handover == null
-        ? RuleColumn.of(name)
-        : new RuleColumn(
-            name,
-            handover.features().get(f).level(),
-            input.model().features().get(f).missing() == MissingPolicy.LEVEL);
+    return new RuleColumn(
+        features.get(f).name(),
+        input.model().handoverOf(f).level(),
+        input.model().features().get(f).missing() == MissingPolicy.LEVEL);
   }
 
   private List<Double> deviations(ClusterModel cluster) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import personas.feature.CategoryLevel;
-import personas.text.Blanks;
 
 /** The value of an indicator of a category for each text of the category's column. */
 final class LevelMatcher {
@@ -26,20 +25,16 @@ final class LevelMatcher {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * Returns 1 if a text is the level of the indicator, else 0. Blanks around the text do not count.
-   */
+  /** Returns 1 if a text, which has no blanks around it, is the level of the indicator, else 0. */
   double valueOf(byte[] text, int from, int to) {
-    int start = Blanks.skip(text, from, to);
-    int end = Blanks.trim(text, start, to);
-    if (equals(own, text, start, end)) {
+    if (equals(own, text, from, to)) {
       return 1;
     }
     if (!isOfOthers) {
       return 0;
     }
     for (byte[] level : listed) {
-      if (equals(level, text, start, end)) {
+      if (equals(level, text, from, to)) {
         return 0;
       }
     }

@@ -39,7 +39,7 @@ public final class UserBuilder {
   /** Per feature: whether {@link DoubleParser} alone parses its numbers. */
   private final boolean[] plain;
 
-  /** Per feature; null if the feature is no level of a category. */
+  /** Per feature; null if the feature is a number or a boolean. */
   private final LevelMatcher[] levels;
 
   private final NumberSyntax[] syntaxes;
