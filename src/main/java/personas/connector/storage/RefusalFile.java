@@ -21,6 +21,9 @@ import personas.table.ledger.DataRefusedException;
 public record RefusalFile(Folder staging) implements Serializable {
   private static final String FOLDER = "refusals";
 
+  /** The last character of a file that is whole. */
+  private static final String END = "\0";
+
   /** What a worker does within {@link #during}. */
   public interface Step<T> {
     T take() throws IOException;
@@ -62,21 +65,26 @@ public record RefusalFile(Folder staging) implements Serializable {
   /** Each attempt writes a file of its own, so that two at once do not mix their texts. */
   private void write(String reason) throws IOException {
     try (OutputStream out = Folder.create(folder().file(UUID.randomUUID().toString()))) {
-      out.write(reason.getBytes(StandardCharsets.UTF_8));
+      out.write((reason + END).getBytes(StandardCharsets.UTF_8));
     }
   }
 
   /**
    * Returns why the data was refused: of several reasons the first by its text, so that the message
-   * does not depend on which worker was faster. Empty if no step refused the data.
+   * does not depend on which worker was faster. A file that another worker is still writing does
+   * not count: the step that has failed the job has finished its own. Empty if no step refused the
+   * data.
    */
   public Optional<String> reason() throws IOException {
     String first = null;
     List<String> names = folder().names();
     for (String name : names) {
       try (InputStream in = Folder.open(folder().file(name))) {
-        String reason = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        first = first == null || reason.compareTo(first) < 0 ? reason : first;
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        if (text.endsWith(END)) {
+          String reason = text.substring(0, text.length() - END.length());
+          first = first == null || reason.compareTo(first) < 0 ? reason : first;
+        }
       }
     }
     return Optional.ofNullable(first);

@@ -1,0 +1,57 @@
+package personas.connector.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.table.ledger.DataRefusedException;
+
+class RefusalFileTest {
+  @TempDir private Path temp;
+
+  private RefusalFile file() {
+    return new RefusalFile(new Folder(temp.toString()));
+  }
+
+  private void refuse(String reason) {
+    assertThrows(
+        DataRefusedException.class,
+        () ->
+            file()
+                .during(
+                    () -> {
+                      throw new DataRefusedException(reason);
+                    }));
+  }
+
+  @Test
+  void aRunWithoutARefusalHasNoReason() throws IOException {
+    assertEquals(Optional.empty(), file().reason());
+  }
+
+  @Test
+  void theFirstReasonByItsTextCounts() throws IOException {
+    refuse("b.csv: no header");
+    refuse("a.csv: no header\nand a second line");
+    assertEquals(Optional.of("a.csv: no header\nand a second line"), file().reason());
+  }
+
+  /** Two workers refuse at once: the job has failed with the first while the second writes. */
+  @Test
+  void aReasonThatIsStillBeingWrittenDoesNotCount() throws IOException {
+    refuse("b.csv: no header");
+    Folder folder = new Folder(temp.toString()).sub("refusals");
+    try (OutputStream unfinished = Folder.create(folder.file("another"))) {
+      assertEquals(Optional.of("b.csv: no header"), file().reason());
+      unfinished.write("a.csv: no".getBytes(StandardCharsets.UTF_8));
+      unfinished.flush();
+      assertEquals(Optional.of("b.csv: no header"), file().reason());
+    }
+  }
+}
