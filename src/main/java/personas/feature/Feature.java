@@ -1,5 +1,6 @@
 package personas.feature;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param format the decorations of numbers that are accepted
  * @param weight how much the feature counts for distances, above 0; null for 1
  * @param level the level of a category that the feature is the indicator of; null if it is none
+ * @param words how people speak of it, which does not change what the segmentation means
  */
 public record Feature(
     String name,
@@ -31,13 +33,15 @@ public record Feature(
     @JsonInclude(JsonInclude.Include.NON_NULL) FeatureType type,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<NumberFormat> format,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double weight,
-    @JsonInclude(JsonInclude.Include.NON_NULL) CategoryLevel level)
+    @JsonInclude(JsonInclude.Include.NON_NULL) CategoryLevel level,
+    @JsonIgnore FeatureWords words)
     implements Serializable {
 
   public Feature {
     Objects.requireNonNull(transform, "transform");
     Objects.requireNonNull(missing, "missing");
     Objects.requireNonNull(winsorize, "winsorize");
+    Objects.requireNonNull(words, "words");
     // In the order of their declaration, because the digest of a spec covers them.
     format = Collections.unmodifiableSet(new TreeSet<>(format));
     if (name.isEmpty()) {
@@ -56,7 +60,18 @@ public record Feature(
       double min,
       double max,
       Winsorizing winsorize) {
-    this(name, transform, missing, min, max, winsorize, null, Set.of(), null, null);
+    this(
+        name,
+        transform,
+        missing,
+        min,
+        max,
+        winsorize,
+        null,
+        Set.of(),
+        null,
+        null,
+        FeatureWords.NONE);
   }
 
   /** A feature whose values are not limited. */
@@ -83,7 +98,8 @@ public record Feature(
 
   /** The same feature with another transform. */
   public Feature with(Transform chosen) {
-    return new Feature(name, chosen, missing, min, max, winsorize, type, format, weight, level);
+    return new Feature(
+        name, chosen, missing, min, max, winsorize, type, format, weight, level, words);
   }
 
   /**
@@ -91,8 +107,10 @@ public record Feature(
    *
    * @param missing what happens to a record without a value; {@link MissingPolicy#LEVEL} makes it a
    *     user of the level of missing values
+   * @param words of the category
    */
-  public static Feature ofLevel(CategoryLevel level, MissingPolicy missing, Double weight) {
+  public static Feature ofLevel(
+      CategoryLevel level, MissingPolicy missing, Double weight, FeatureWords words) {
     return new Feature(
         level.featureName(),
         Transform.NONE,
@@ -103,7 +121,8 @@ public record Feature(
         FeatureType.CATEGORY,
         Set.of(),
         weight,
-        level);
+        level,
+        words);
   }
 
   /** The column that the values are read from. */

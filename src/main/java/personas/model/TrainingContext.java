@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.FeatureWords;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 import personas.feature.moments.FeatureHistogram;
@@ -69,6 +70,7 @@ public record TrainingContext(
    * @param type what the values are; null where the spec did not say
    * @param format the decorations of numbers that are accepted; null for none
    * @param level the level of a category that the feature is the indicator of; null if it is none
+   * @param words how people speak of it; null where the spec did not say
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record FeatureHandover(
@@ -80,15 +82,21 @@ public record TrainingContext(
       PointCounts earlier,
       FeatureType type,
       Set<NumberFormat> format,
-      CategoryLevel level) {
+      CategoryLevel level,
+      FeatureWords words) {
     /** Plain numbers of a run that goes on from no other. */
     public FeatureHandover(
         Double min, Double max, List<Double> points, List<Long> counts, long missing) {
-      this(min, max, points, counts, missing, null, null, null, null);
+      this(min, max, points, counts, missing, null, null, null, null, null);
     }
 
     /** What a model says that does not know its users. */
     public static final FeatureHandover UNKNOWN = new FeatureHandover(null, null, null, null, 0);
+
+    /** How people speak of the feature. */
+    public FeatureWords wordsOrNone() {
+      return words == null ? FeatureWords.NONE : words;
+    }
 
     /**
      * The points at which the next run counts its users too: these, and one that no user of the
@@ -141,6 +149,7 @@ public record TrainingContext(
             : new PointCounts(counts.earlierPoints(f), counts.earlierCounts(f)),
         feature.type(),
         feature.format().isEmpty() ? null : feature.format(),
-        feature.level());
+        feature.level(),
+        feature.words().equals(FeatureWords.NONE) ? null : feature.words());
   }
 }

@@ -91,13 +91,16 @@ final class MadeNames {
       return null;
     }
     Integer[] order = IntStream.range(0, k).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(c -> Arrays.stream(centroids[c]).sum()));
+    Arrays.sort(order, Comparator.comparingDouble(this::sum));
     int[] places = new int[k];
     for (int i = 0; i < k; i++) {
       places[order[i]] = i;
       double rise = 0;
       for (int f = 0; f < d && i > 0; f++) {
-        double step = centroids[order[i]][f] - centroids[order[i - 1]][f];
+        double step =
+            features
+                .get(f)
+                .inTheBetterDirection(centroids[order[i]][f] - centroids[order[i - 1]][f]);
         if (step < -FLAT || features.get(f).isShare()) {
           return null;
         }
@@ -108,6 +111,14 @@ final class MadeNames {
       }
     }
     return places;
+  }
+
+  private double sum(int cluster) {
+    double sum = 0;
+    for (int f = 0; f < features.size(); f++) {
+      sum += features.get(f).inTheBetterDirection(centroids[cluster][f]);
+    }
+    return sum;
   }
 
   /** The features that tell a cluster from the others; at least two if two are notable. */
@@ -214,6 +225,6 @@ final class MadeNames {
       return name;
     }
     boolean isMore = centroids[cluster][best] > centroids[owner][best];
-    return name + (isMore ? ", more " : ", less ") + features.get(best).name();
+    return name + (isMore ? ", more " : ", less ") + features.get(best).shown();
   }
 }

@@ -1,22 +1,33 @@
 package personas.persona;
 
+import personas.feature.FeatureWords;
+import personas.feature.Transform;
+
 /**
  * What a made name needs to know of a feature.
  *
  * @param name as it stands in a spec
  * @param column the column that it is read from; the levels of a category share one
  * @param isShare whether its values are only 0 and 1, so that a mean is a share
- * @param mean of all users, raw; only used for shares
- * @param deviation of all users, raw; only used for shares
+ * @param mean of all users, transformed
+ * @param deviation of all users, transformed
+ * @param transform of the feature
+ * @param words how people speak of it
  */
 public record NamedFeature(
-    String name, String column, boolean isShare, double mean, double deviation) {
+    String name,
+    String column,
+    boolean isShare,
+    double mean,
+    double deviation,
+    Transform transform,
+    FeatureWords words) {
   private static final double VERY = 1.5;
   private static final double ALL = 0.95;
 
   /** A feature of numbers. */
   public static NamedFeature of(String name) {
-    return new NamedFeature(name, name, false, 0, 0);
+    return new NamedFeature(name, name, false, 0, 1, Transform.NONE, FeatureWords.NONE);
   }
 
   /**
@@ -25,16 +36,31 @@ public record NamedFeature(
    * @param z of the centroid, in standard deviations
    */
   String words(double z) {
+    if (!isShare && words.unit() != null) {
+      return words.figure(name, transform.invert(mean + z * deviation));
+    }
     if (!isShare) {
-      return (Math.abs(z) >= VERY ? "very " : "") + (z > 0 ? "high " : "low ") + name;
+      return (Math.abs(z) >= VERY ? "very " : "") + (z > 0 ? "high " : "low ") + shown();
     }
     double share = mean + z * deviation;
     if (share >= ALL) {
-      return name;
+      return shown();
     }
     if (share <= 1 - ALL) {
-      return "no " + name;
+      return "no " + shown();
     }
-    return (z < 0 ? "less " : share >= 0.5 ? "mostly " : "more ") + name;
+    return (z < 0 ? "less " : share >= 0.5 ? "mostly " : "more ") + shown();
+  }
+
+  /** What the feature is called: a label stands for the column of a category too. */
+  String shown() {
+    return name.equals(column)
+        ? words.labelOr(name)
+        : words.labelOr(column) + name.substring(column.length());
+  }
+
+  /** A distance from the mean of all users, positive on the end that is better. */
+  double inTheBetterDirection(double z) {
+    return words.isBetterLow() ? -z : z;
   }
 }

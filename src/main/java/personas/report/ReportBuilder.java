@@ -31,6 +31,7 @@ import personas.report.data.ReportData.Scatter;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
 import personas.report.render.ReportJson;
+import personas.report.section.FeatureImportance;
 import personas.report.section.FeatureLabel;
 import personas.report.section.FeatureWarnings;
 import personas.report.section.Glossary;
@@ -83,6 +84,7 @@ public final class ReportBuilder {
         sampleNote(points.size()),
         features,
         personas,
+        FeatureImportance.of(model, sample, features, silhouette.mean()),
         distributions.join(),
         scatter.join(),
         convergence(),
@@ -129,14 +131,17 @@ public final class ReportBuilder {
         linear,
         log,
         isSkewed(feature, linear, log, median),
-        level(f));
+        level(f),
+        model.handoverOf(f).wordsOrNone().unit());
   }
 
   private String label(int f) {
-    CategoryLevel level = model.handoverOf(f).level();
-    return level == null
-        ? FeatureLabel.of(model.features().get(f).name()).label()
-        : FeatureLabel.of(level.column()).label() + ": " + level.level();
+    FeatureHandover handover = model.handoverOf(f);
+    CategoryLevel level = handover.level();
+    String column = level == null ? model.features().get(f).name() : level.column();
+    String label = handover.wordsOrNone().label();
+    String shown = (label == null ? FeatureLabel.of(column) : FeatureLabel.declared(label)).label();
+    return level == null ? shown : shown + ": " + level.level();
   }
 
   /** What the users with a 1 have; null if the values are numbers. */

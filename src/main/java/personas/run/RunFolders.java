@@ -23,8 +23,9 @@ public record RunFolders(String input, String output, String staging) implements
   private static final Pattern RESULT =
       Pattern.compile(
           "rejected-\\d+\\.csv|assignments-\\d+\\.(csv|avro|parquet)"
+              + "|audience-[a-z0-9-]+-\\d{5}\\.csv"
               + "|users-\\d+\\.(csv|avro|parquet)"
-              + "|(centroids|iterations|k_selection|ledger|profile)\\.csv"
+              + "|(centroids|examples|iterations|k_selection|ledger|profile)\\.csv"
               + "|(model|report|score|drift|events)\\.json"
               + "|model-spec\\.yaml|report\\.html|customer_clusters\\.png");
 

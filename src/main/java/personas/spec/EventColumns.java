@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.FeatureWords;
 import personas.feature.MissingPolicy;
 import personas.feature.TextSyntax;
 import personas.feature.Transform;
@@ -63,7 +64,8 @@ public record EventColumns(List<String> numbers, List<String> texts, boolean has
               isTime ? FeatureType.TIME : null,
               Set.of(),
               null,
-              null));
+              null,
+              FeatureWords.NONE));
     }
     return new UserSchema(id, features, texts, syntax);
   }

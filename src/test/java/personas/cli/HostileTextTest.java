@@ -74,6 +74,7 @@ class HostileTextTest {
         List.of(
             "assignments.csv",
             "centroids.csv",
+            "examples.csv",
             "iterations.csv",
             "k_selection.csv",
             "ledger.csv",

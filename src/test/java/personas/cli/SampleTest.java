@@ -57,6 +57,7 @@ class SampleTest {
         List.of(
             "assignments-00000.csv",
             "centroids.csv",
+            "examples.csv",
             "customer_clusters.png",
             "iterations.csv",
             "k_selection.csv",

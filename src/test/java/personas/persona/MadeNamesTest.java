@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import personas.feature.FeatureWords;
+import personas.feature.Transform;
 
 /** Made names tell the clusters of a run apart. */
 class MadeNamesTest {
@@ -24,6 +26,42 @@ class MadeNamesTest {
 
   private static List<NamedFeature> numbers(String... names) {
     return List.of(names).stream().map(NamedFeature::of).toList();
+  }
+
+  private static NamedFeature level(String name, double share) {
+    return new NamedFeature(
+        name, "plan", true, share, 0.49, Transform.NONE, new FeatureWords(null, null, null));
+  }
+
+  private static NamedFeature recency(String label, String unit) {
+    return new NamedFeature(
+        "recency_days",
+        "recency_days",
+        false,
+        60,
+        40,
+        Transform.NONE,
+        new FeatureWords(label, unit, FeatureWords.Direction.LOWER));
+  }
+
+  @Test
+  void aUnitSaysTheFigure() {
+    double[][] centroids = {{-1.2, -1}, {1.5, -1}, {0.9, 1}};
+    assertEquals(
+        List.of(
+            "Last order 12 days ago, low spend",
+            "Last order 120 days ago, low spend",
+            "High spend, last order 96 days ago"),
+        names(List.of(recency("last order", "days ago"), NamedFeature.of("spend")), centroids));
+  }
+
+  /** The days since the last order are few where the orders are many. */
+  @Test
+  void lessOfWhatIsBetterLowIsMore() {
+    double[][] centroids = {{1.2, -1}, {-1.2, 1.4}, {0.1, 0}};
+    assertEquals(
+        List.of("Light users", "Heavy users", "Regular users"),
+        names(List.of(recency(null, null), NamedFeature.of("orders")), centroids));
   }
 
   @Test
@@ -62,10 +100,7 @@ class MadeNamesTest {
   @Test
   void levelsOfACategoryAreShares() {
     List<NamedFeature> features =
-        List.of(
-            new NamedFeature("plan=pro", "plan", true, 0.4, 0.49),
-            new NamedFeature("plan=basic", "plan", true, 0.6, 0.49),
-            NamedFeature.of("spend"));
+        List.of(level("plan=pro", 0.4), level("plan=basic", 0.6), NamedFeature.of("spend"));
     double[][] centroids = {{1.2, -1.2, 0.1}, {-0.8, 0.8, 0.1}, {0.6, -0.6, -0.9}};
     assertEquals(
         List.of("Plan=pro", "No plan=pro", "Mostly plan=pro, low spend"),

@@ -311,12 +311,13 @@ class ContractsTest {
       files.add("file-" + part);
       DescribedUsers described = described(part, part + 1);
       parts.add(
-          new AssignmentResult(null, own, null, null, null, described, List.of("file-" + part)));
+          new AssignmentResult(
+              null, own, null, null, null, described, null, List.of("file-" + part)));
     }
     merges(
         AssignmentContract.mergeFn(),
         parts,
-        new AssignmentResult(null, totals, null, null, null, described(0, PARTS), files));
+        new AssignmentResult(null, totals, null, null, null, described(0, PARTS), null, files));
     encodes(AssignmentContract.CODER, parts);
   }
 }

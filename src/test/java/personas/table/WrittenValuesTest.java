@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.FeatureWords;
 import personas.feature.MissingPolicy;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
@@ -32,7 +33,8 @@ class WrittenValuesTest {
         type,
         Set.of(formats),
         null,
-        null);
+        null,
+        FeatureWords.NONE);
   }
 
   private static Reading read(String file, String text, Feature feature, TextSyntax syntax)

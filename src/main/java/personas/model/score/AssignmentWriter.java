@@ -30,6 +30,8 @@ public final class AssignmentWriter {
   private final FeatureHistogram counts;
   private final PreviousPersonaColumns previous;
   private final DescribedFields described;
+  private AudienceRows audiences;
+  private TypicalUsers typical;
   private final CsvBuffer.Text[] clusterAndPersona;
 
   /** With the commas around it; the first stands for none. */
@@ -83,6 +85,24 @@ public final class AssignmentWriter {
     }
   }
 
+  /**
+   * Also lists the users of each persona.
+   *
+   * @param lists null for no lists
+   */
+  public void listAudiences(AudienceRows lists) {
+    audiences = lists;
+  }
+
+  /**
+   * Also collects the users nearest to each centroid.
+   *
+   * @param users takes them; null to collect none
+   */
+  public void collectTypicalUsers(TypicalUsers users) {
+    typical = users;
+  }
+
   static byte[] field(String text) {
     CsvBuffer buffer = new CsvBuffer();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -120,6 +140,12 @@ public final class AssignmentWriter {
       measure(shard, from, count, zScores);
       appendRows(shard, previousCodes, from, count);
       flush(out);
+      for (int i = 0; i < count && typical != null; i++) {
+        typical.add(nearest[i], best[i], shard, from + i);
+      }
+      if (audiences != null) {
+        addToAudiences(shard, previousCodes, from, count);
+      }
     }
   }
 
@@ -171,6 +197,15 @@ public final class AssignmentWriter {
       }
       buffer.appendByte('\n');
     }
+  }
+
+  private void addToAudiences(Shard shard, short[] previousCodes, int from, int count)
+      throws IOException {
+    for (int row = from; row < from + count; row++) {
+      short code = previousCodes == null ? PreviousCode.NONE : previousCodes[row];
+      audiences.add(shard, row, nearest[row - from], code);
+    }
+    audiences.writeFull();
   }
 
   /**

@@ -69,7 +69,8 @@ public final class ScoringModel implements Serializable {
               range.type(),
               range.format() == null ? Set.of() : range.format(),
               null,
-              range.level()));
+              range.level(),
+              range.wordsOrNone()));
     }
     return features;
   }

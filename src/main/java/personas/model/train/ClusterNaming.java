@@ -62,7 +62,9 @@ public final class ClusterNaming {
               feature.column(),
               isShare,
               standardizer.mean(f),
-              standardizer.deviation(f)));
+              standardizer.deviation(f),
+              feature.transform(),
+              feature.words()));
     }
     return named;
   }

@@ -21,6 +21,7 @@ import personas.describe.DescriptionBuilder;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
 import personas.model.DescriptionTable;
+import personas.model.ExampleTable;
 import personas.model.JsonFile;
 import personas.model.LedgerTable;
 import personas.model.Model;
@@ -205,6 +206,12 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       write(
           folder.file(DescriptionTable.FILE),
           out -> DescriptionTable.write(description, model.clusters(), out),
+          files);
+    }
+    if (assigned.typical() != null) {
+      write(
+          folder.file(ExampleTable.FILE),
+          out -> ExampleTable.write(assigned.typical(), model.clusters(), out),
           files);
     }
     ReportData report =

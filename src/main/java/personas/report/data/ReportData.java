@@ -21,6 +21,7 @@ import personas.report.statistic.ClusterSeparation;
  * @param sample what the figures that are not exact come from
  * @param features d features
  * @param personas k personas, by cluster id
+ * @param importance how much each column tells the personas apart, the most important first
  * @param distributions d histograms
  * @param scatter the points of the pictures
  * @param convergence how the iterations went
@@ -39,6 +40,7 @@ public record ReportData(
     Sample sample,
     List<Feature> features,
     List<Persona> personas,
+    List<Importance> importance,
     List<Distribution> distributions,
     Scatter scatter,
     Convergence convergence,
@@ -151,6 +153,7 @@ public record ReportData(
    * @param skewed whether a logarithmic axis shows more
    * @param level what the users with the value 1 have: a level of a category, or {@code yes}; the
    *     mean is then their share. Null for numbers
+   * @param unit what follows a figure; null where the spec does not say
    */
   public record Feature(
       String name,
@@ -165,7 +168,21 @@ public record ReportData(
       Axis linear,
       Axis log,
       boolean skewed,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String level) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) String level,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String unit) {}
+
+  /**
+   * What one column contributes to the personas.
+   *
+   * @param label the name of the column for a reader
+   * @param features the feature of the column, or those of all levels of a category
+   * @param explained share of the column's variance that lies between the personas, 0..1; exact
+   * @param silhouetteDrop how much smaller the mean silhouette of the sample is if distances leave
+   *     the column out and all users stay in their personas; below 0 if the personas are further
+   *     apart without it; null if there is no other column or no second persona
+   */
+  public record Importance(
+      String label, List<Integer> features, double explained, Double silhouetteDrop) {}
 
   /**
    * One persona.

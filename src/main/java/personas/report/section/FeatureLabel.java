@@ -61,10 +61,21 @@ public record FeatureLabel(String label, String verb, String noun) {
         : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
   }
 
+  /** The words of a label that a spec declares, which stays as it is. */
+  public static FeatureLabel declared(String label) {
+    String plain = printable(label);
+    return new FeatureLabel(
+        plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1), "has", plain);
+  }
+
+  private static String printable(String name) {
+    String plain = name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
+    return plain.isEmpty() ? name : shortened(plain);
+  }
+
   public static FeatureLabel of(String column) {
     if (!WORDS.matcher(column).matches()) {
-      String plain = column.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
-      String shown = plain.isEmpty() ? column : shortened(plain);
+      String shown = printable(column);
       return new FeatureLabel(shown, "has", shown);
     }
     String verb = "has";

@@ -165,7 +165,8 @@ public final class PersonaCards {
                         cluster.rawMean().get(f),
                         features.get(f).mean(),
                         features.get(f).linear().min() < 0,
-                        deviation(cluster, f)))
+                        deviation(cluster, f),
+                        input.model().handoverOf(f).wordsOrNone()))
             .toList());
   }
 

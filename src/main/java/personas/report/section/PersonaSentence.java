@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import personas.feature.FeatureWords;
 import personas.report.data.Decimals;
 
 /** What a persona does, in a sentence: {@code Generates 2.1× the average images and has 0.2× …}. */
@@ -21,6 +22,7 @@ public final class PersonaSentence {
    * @param average of all users, raw
    * @param negative whether some user's value is below 0: then a ratio means nothing
    * @param z of the centroid
+   * @param words how people speak of the column
    */
   public record Trait(
       String name,
@@ -29,13 +31,14 @@ public final class PersonaSentence {
       double mean,
       double average,
       boolean negative,
-      double z) {
+      double z,
+      FeatureWords words) {
     /** A number. */
     public Trait(String name, double mean, double average, boolean negative, double z) {
-      this(name, name, null, mean, average, negative, z);
+      this(name, name, null, mean, average, negative, z, FeatureWords.NONE);
     }
 
-    private String words() {
+    private String clause() {
       if (level != null) {
         return String.format(
             Locale.ROOT,
@@ -44,19 +47,24 @@ public final class PersonaSentence {
             label.endsWith(": " + level) ? label : label + ": " + level,
             percent(average));
       }
-      FeatureLabel words = FeatureLabel.of(name);
+      if (words.unit() != null) {
+        return String.format(
+            Locale.ROOT, "%s (all users: %s)", words.figure(name, mean), words.quantity(average));
+      }
+      FeatureLabel said =
+          words.label() == null ? FeatureLabel.of(name) : FeatureLabel.declared(words.label());
       if (negative || average <= 0 || mean < 0) {
         return String.format(
             Locale.ROOT,
             "is %.1fσ %s average in %s",
             Math.abs(z),
             z < 0 ? "below" : "above",
-            words.noun());
+            said.noun());
       }
       String ratio = ratio(mean / average);
       return ratio.equals("1.0")
-          ? words.verb() + " about the average " + words.noun()
-          : words.verb() + " " + ratio + "× the average " + words.noun();
+          ? said.verb() + " about the average " + said.noun()
+          : said.verb() + " " + ratio + "× the average " + said.noun();
     }
   }
 
@@ -92,7 +100,7 @@ public final class PersonaSentence {
     }
     List<String> parts = new ArrayList<>();
     for (Trait trait : traits) {
-      parts.add(trait.words());
+      parts.add(trait.clause());
     }
     int last = parts.size() - 1;
     String sentence =

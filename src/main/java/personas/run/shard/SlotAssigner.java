@@ -18,8 +18,11 @@ import personas.model.TrainingContext.FeatureHandover;
 import personas.model.compare.PreviousModel;
 import personas.model.score.AssignmentColumns;
 import personas.model.score.AssignmentWriter;
+import personas.model.score.AudienceNames;
+import personas.model.score.AudienceRows;
 import personas.model.score.DescribedFields;
 import personas.model.score.PreviousPersonaColumns;
+import personas.model.score.TypicalUsers;
 import personas.run.RunPlan;
 import personas.run.state.AssignmentResult;
 import personas.run.state.Manifest;
@@ -70,7 +73,15 @@ public final class SlotAssigner {
     AssignmentWriter writer =
         new AssignmentWriter(
             clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
-    writeAssignments(writer, slot);
+    TypicalUsers typical =
+        plan.isScore() || plan.spec().input().id() == null
+            ? null
+            : new TypicalUsers(clusters.ids().size());
+    writer.collectTypicalUsers(typical);
+    try (AudienceRows audiences = audiencesOrNull(slot)) {
+      writer.listAudiences(audiences);
+      writeAssignments(writer, slot);
+    }
     copyRejected(slot);
     return new AssignmentResult(
         slot == 0 ? state : null,
@@ -79,7 +90,26 @@ public final class SlotAssigner {
         counts,
         previous == null ? null : previous.counts(),
         described == null ? null : described.users(),
+        typical,
         List.copyOf(files));
+  }
+
+  private AudienceRows audiencesOrNull(int slot) throws IOException {
+    if (plan.spec().output().audiences() == null) {
+      return null;
+    }
+    AudienceNames names =
+        AudienceNames.of(
+            clusters, plan.looksUpPreviousUsers() ? plan.models().previous().model() : null);
+    return new AudienceRows(
+        plan.spec(),
+        names,
+        slot == 0,
+        name -> {
+          String file = newFile(name, slot, TableFormat.CSV);
+          files.add(file);
+          return Folder.create(file);
+        });
   }
 
   private HistogramBins bins() throws IOException {

@@ -14,6 +14,7 @@ import personas.feature.moments.FeatureHistogram;
 import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterTotals;
 import personas.model.compare.MigrationCounts;
+import personas.model.score.TypicalUsers;
 
 /**
  * What some slots assigned. Mergeable in any order.
@@ -24,6 +25,7 @@ import personas.model.compare.MigrationCounts;
  * @param counts null while the state is not done, and for a score
  * @param migration null while the state is not done, and without assignments of a previous run
  * @param described null while the state is not done, and if no column is described
+ * @param typical null while the state is not done, for a score, and if users have no ids
  * @param files staged result files, sorted
  */
 public record AssignmentResult(
@@ -33,15 +35,16 @@ public record AssignmentResult(
     FeatureHistogram counts,
     MigrationCounts migration,
     DescribedUsers described,
+    TypicalUsers typical,
     List<String> files) {
 
   /** The result of no slot. */
   public static final AssignmentResult NONE =
-      new AssignmentResult(null, null, null, null, null, null, List.of());
+      new AssignmentResult(null, null, null, null, null, null, null, List.of());
 
   /** The result of a slot that had nothing to do yet. */
   public static AssignmentResult notYet(TrainingState state) {
-    return new AssignmentResult(state, null, null, null, null, null, List.of());
+    return new AssignmentResult(state, null, null, null, null, null, null, List.of());
   }
 
   /** What both assigned; changes neither. */
@@ -57,6 +60,7 @@ public record AssignmentResult(
         merge(counts, other.counts, FeatureHistogram::empty, FeatureHistogram::merge),
         merge(migration, other.migration, MigrationCounts::empty, MigrationCounts::merge),
         merge(described, other.described, DescribedUsers::empty, DescribedUsers::merge),
+        merge(typical, other.typical, TypicalUsers::empty, TypicalUsers::merge),
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
 
@@ -94,6 +98,10 @@ public record AssignmentResult(
     if (described != null) {
       described.write(out);
     }
+    out.writeBoolean(typical != null);
+    if (typical != null) {
+      typical.write(out);
+    }
     out.writeInt(files.size());
     for (String file : files) {
       out.writeUTF(file);
@@ -108,10 +116,12 @@ public record AssignmentResult(
     FeatureHistogram counts = in.readBoolean() ? FeatureHistogram.read(in) : null;
     MigrationCounts migration = in.readBoolean() ? MigrationCounts.read(in) : null;
     DescribedUsers described = in.readBoolean() ? DescribedUsers.read(in) : null;
+    TypicalUsers typical = in.readBoolean() ? TypicalUsers.read(in) : null;
     List<String> files = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       files.add(in.readUTF());
     }
-    return new AssignmentResult(state, totals, separation, counts, migration, described, files);
+    return new AssignmentResult(
+        state, totals, separation, counts, migration, described, typical, files);
   }
 }

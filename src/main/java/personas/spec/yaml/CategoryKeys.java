@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import personas.feature.CategoryLevel;
 import personas.feature.Feature;
+import personas.feature.FeatureWords;
 import personas.feature.MissingPolicy;
 
 /** Reads a feature with {@code type: category}: one indicator for each of its levels. */
@@ -25,8 +26,13 @@ final class CategoryKeys {
    *     indicator
    */
   static List<Feature> levels(
-      Map<String, SpecNode> keys, String name, MissingPolicy missing, Double weight) {
-    for (String key : List.of("format", "transform", "winsorize", "min", "max")) {
+      Map<String, SpecNode> keys,
+      String name,
+      MissingPolicy missing,
+      Double weight,
+      FeatureWords words) {
+    for (String key :
+        List.of("format", "transform", "winsorize", "min", "max", "unit", "betterIs")) {
       if (keys.get(key).isPresent()) {
         keys.get(key).mistake("applies to numbers, but this feature has type: category");
       }
@@ -40,7 +46,7 @@ final class CategoryKeys {
     List<Feature> features = new ArrayList<>();
     if (!name.isEmpty()) {
       for (CategoryLevel level : CategoryLevel.of(name, levels, policy == MissingPolicy.LEVEL)) {
-        features.add(Feature.ofLevel(level, policy, weight));
+        features.add(Feature.ofLevel(level, policy, weight, words));
       }
     }
     return features;

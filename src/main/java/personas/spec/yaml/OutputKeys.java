@@ -3,6 +3,7 @@ package personas.spec.yaml;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import personas.spec.AudienceTarget;
 import personas.spec.DatabaseUrl;
 import personas.spec.InputSpec;
 import personas.spec.JdbcAccess;
@@ -43,7 +44,7 @@ final class OutputKeys {
   }
 
   static OutputSpec output(SpecNode node, InputSpec input) {
-    Map<String, SpecNode> keys = node.keys("format", "jdbc", "bigquery", "users");
+    Map<String, SpecNode> keys = node.keys("format", "jdbc", "bigquery", "users", "audiences");
     TableFormat otherwise = keys.get("bigquery").isPresent() ? TableFormat.AVRO : TableFormat.CSV;
     TableFormat format = keys.get("format").oneOf(TableFormat.class, otherwise);
     if (format == TableFormat.AVRO) {
@@ -58,8 +59,16 @@ final class OutputKeys {
       keys.get("users")
           .mistake("needs input.aggregate; without it the input is the table of users");
     }
+    AudienceTarget audiences = keys.get("audiences").oneOf(AudienceTarget.class, null);
+    if (audiences != null && input.id() == null) {
+      keys.get("audiences").mistake("needs an input.id, by which the users are known");
+    }
     return new OutputSpec(
-        format, table(keys.get("jdbc"), format, input), BigQueryKeys.target(keys, format), users);
+        format,
+        table(keys.get("jdbc"), format, input),
+        BigQueryKeys.target(keys, format),
+        users,
+        audiences);
   }
 
   private static JdbcTable table(SpecNode node, TableFormat format, InputSpec input) {

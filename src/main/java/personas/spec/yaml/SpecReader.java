@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import personas.describe.DescribedColumn;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.FeatureWords;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.Winsorizing;
@@ -238,6 +239,9 @@ public final class SpecReader {
       Map<String, SpecNode> keys =
           element.keys(
               "name",
+              "label",
+              "unit",
+              "betterIs",
               "type",
               "levels",
               "weight",
@@ -267,8 +271,9 @@ public final class SpecReader {
           keys.get("weight").isPresent()
               ? Double.valueOf(keys.get("weight").number(NumberRange.WEIGHT, 1).doubleValue())
               : null;
+      FeatureWords words = words(keys);
       if (type == FeatureType.CATEGORY) {
-        for (Feature level : CategoryKeys.levels(keys, name, missing, weight)) {
+        for (Feature level : CategoryKeys.levels(keys, name, missing, weight, words)) {
           if (!level.name().equals(name) && !names.add(level.name())) {
             keys.get("levels").mistake("'" + level.name() + "' stands twice");
           }
@@ -284,7 +289,9 @@ public final class SpecReader {
                 "mode is for features with type: boolean; a number can have median, mean or zero");
       }
       for (String key :
-          isBoolean ? List.of("format", "transform", "winsorize") : List.<String>of()) {
+          isBoolean
+              ? List.of("format", "transform", "winsorize", "unit", "betterIs")
+              : List.<String>of()) {
         if (keys.get(key).isPresent()) {
           keys.get(key).mistake("applies to numbers, but this feature has type: boolean");
         }
@@ -303,7 +310,8 @@ public final class SpecReader {
                 type,
                 SyntaxReader.formats(keys.get("format")),
                 weight,
-                null));
+                null,
+                words));
       }
     }
     if (features.size() > MOST_FEATURES && elements.size() <= MOST_FEATURES) {
@@ -313,6 +321,15 @@ public final class SpecReader {
               + MOST_FEATURES);
     }
     return features;
+  }
+
+  private static FeatureWords words(Map<String, SpecNode> keys) {
+    return new FeatureWords(
+        keys.get("label").isPresent() ? keys.get("label").requiredName().strip() : null,
+        keys.get("unit").isPresent() ? keys.get("unit").requiredName().strip() : null,
+        keys.get("betterIs").isPresent()
+            ? keys.get("betterIs").oneOf(FeatureWords.Direction.class, null)
+            : null);
   }
 
   private static ClusteringSpec clustering(SpecNode node, int personas) {

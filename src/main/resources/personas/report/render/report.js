@@ -78,6 +78,8 @@
     node.title = data.features[feature].name;
     return node;
   };
+  /** What follows the figures of a feature, if the spec says so. */
+  const unit = feature => data.features[feature].unit ? el('span', {class: 'muted'}, ' (', val(`features.${feature}.unit`), ')') : null;
   /** The share of users without a value, if there are any: the figures beside it leave them out. */
   const missing = path => at(path) > 0 ? el('span', {class: 'muted'}, ' (', val(path, 'percent'), ' missing)') : null;
   const ids = data.personas.map((_, place) => place);
@@ -93,7 +95,7 @@
 
   const SECTIONS = [['personas', 'Personas'], ...(data.described ? [['described', 'What else is true']] : []),
     ...(data.drift ? [['changes', 'What changed']] : []), ['separation', 'Separation'], ['centroids', 'Centroids'],
-    ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
+    ['importance', 'Importance'], ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
 
   const warnings = which => data.warnings.flatMap((w, i) => which(w) ? [el('li', {}, val(`warnings.${i}.text`))] : []);
 
@@ -148,7 +150,7 @@
           el('th', {scope: 'col', class: 'n'}, 'Mean'), el('th', {scope: 'col', class: 'n'}, 'All users'),
           el('th', {scope: 'col', class: 'n'}, term('sigma', 'σ')))),
         el('tbody', {}, persona.setsApart.map(f => el('tr', {},
-          el('th', {scope: 'row'}, label(f), missing(`${base}missing.${f}`)),
+          el('th', {scope: 'row'}, label(f), unit(f), missing(`${base}missing.${f}`)),
           el('td', {class: 'n'}, val(`${base}mean.${f}`, meanFormat(f))),
           el('td', {class: 'n muted'}, val(`features.${f}.mean`, meanFormat(f))),
           el('td', {class: 'n'}, val(`${base}z.${f}`, 'sigma')))))) : null,
@@ -476,6 +478,26 @@
       heat);
   }
 
+  // ---- Importance
+
+  function importance() {
+    const advice = data.warnings.flatMap((warning, w) => ['no_influence', 'correlated_features'].includes(warning.kind) ? [el('li', {}, val(`warnings.${w}.text`))] : []);
+    const bar = share => {
+      const node = el('td', {class: 'bar', 'aria-hidden': 'true'}, el('i', {}));
+      node.firstChild.style.width = Math.round(100 * share) + '%';
+      return node;
+    };
+    return section('importance', 'What tells the personas apart',
+      ['The columns in the order of the ', term('explained', 'variance that they explain'), '. The drop is how much the ', term('silhouette', 'silhouette'),
+        ' falls if distances leave a column out: above 0, the column keeps the personas apart; below 0, they would be further apart without it.'],
+      el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Importance of the columns, scrollable'}, el('table', {class: 'importance'},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Column'), el('th', {scope: 'col', class: 'n'}, 'Explained'), el('td', {class: 'bar', 'aria-hidden': 'true'}), el('th', {scope: 'col', class: 'n'}, 'Drop in silhouette'))),
+        el('tbody', {}, data.importance.map((each, i) => el('tr', {}, el('th', {scope: 'row'}, val(`importance.${i}.label`)),
+          el('td', {class: 'n'}, val(`importance.${i}.explained`, 'percent')), bar(each.explained),
+          el('td', {class: 'n'}, each.silhouetteDrop === null ? '–' : val(`importance.${i}.silhouetteDrop`, 'sigma'))))))),
+      advice.length ? el('ul', {class: 'advice'}, advice) : null);
+  }
+
   // ---- Distributions
 
   const ROW = 36;
@@ -513,7 +535,7 @@
     const figures = data.features.map((feature, f) => {
       const holder = el('div', {});
       redraw.push(() => holder.replaceChildren(ridge(Math.max(240, holder.clientWidth || 320), f)));
-      return el('figure', {}, el('h3', {}, label(f), data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null, missing(`features.${f}.missing`)), holder);
+      return el('figure', {}, el('h3', {}, label(f), unit(f), data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null, missing(`features.${f}.missing`)), holder);
     });
     // The features that tell the personas apart best come first; with many, the others wait.
     const ranked = data.features.map((_, f) => f).sort((a, b) => data.features[b].explained - data.features[a].explained || a - b);
@@ -654,7 +676,7 @@
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
   const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: ids.length === 2 || ids.length === 4 ? 'cards by-two' : 'cards'}, ids.map(card))),
-    description(), changes(), separation(), centroids(), distributions(), choice(), convergence(), quality(), glossary());
+    description(), changes(), separation(), centroids(), importance(), distributions(), choice(), convergence(), quality(), glossary());
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
   tooltips(page);
   drawAll();

@@ -44,6 +44,7 @@ class PopulationStabilityTest {
         earlier,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,0 +1,177 @@
+package personas.model.score;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import personas.feature.shard.Shard;
+import personas.spec.SegmentationSpec;
+import personas.text.CsvBuffer;
+import personas.text.CsvFields;
+
+/**
+ * The users of each persona as lists: the id and the columns that are passed through. If the run
+ * knows the users of the previous run, there is a list of those who entered a persona, and one of
+ * those who left it for another persona.
+ */
+public final class AudienceRows implements Closeable {
+  private static final int FULL = 1 << 16;
+
+  /** What a list says of its users. */
+  public enum Kind {
+    /** They have the persona. */
+    MEMBERS(""),
+    /** They have the persona, and had another one or none in the previous run. */
+    ENTERED("entered-"),
+    /** They have another persona than in the previous run, and had this one. */
+    LEFT("left-");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+
+    /** The name of the files of a list, without number and ending. */
+    public String fileName(String persona) {
+      return "audience-" + prefix + persona;
+    }
+  }
+
+  /** Opens the file of a list. */
+  public interface Output {
+    /**
+     * Opens a file.
+     *
+     * @param name of the list
+     */
+    OutputStream open(String name) throws IOException;
+  }
+
+  /** One list. */
+  private static final class UserList {
+    private final String name;
+    private final CsvBuffer buffer = new CsvBuffer();
+    private OutputStream out;
+
+    UserList(Kind kind, String persona) {
+      name = kind.fileName(persona);
+    }
+  }
+
+  private final Output output;
+  private final List<UserList> members;
+  private final List<UserList> entered;
+  private final List<UserList> left;
+  private final List<String> names;
+  private final List<String> previousNames;
+  private final List<UserList> all = new ArrayList<>();
+  private final List<String> columns;
+  private final CsvFields fields;
+  private final int copied;
+
+  /**
+   * The lists of one slot.
+   *
+   * @param isFirstSlot whether lists without users get a file too, so that each list has one
+   */
+  public AudienceRows(
+      SegmentationSpec spec, AudienceNames names, boolean isFirstSlot, Output output)
+      throws IOException {
+    this.output = output;
+    this.names = names.current();
+    this.previousNames = names.previous();
+    this.columns = spec.input().passThrough();
+    this.fields = new CsvFields(spec.copiedColumns().size());
+    this.copied = columns.size();
+    members = lists(Kind.MEMBERS, names.current());
+    entered = previousNames.isEmpty() ? List.of() : lists(Kind.ENTERED, names.current());
+    left = lists(Kind.LEFT, names.previous());
+    if (isFirstSlot) {
+      for (UserList list : all) {
+        open(list);
+      }
+    }
+  }
+
+  private List<UserList> lists(Kind kind, List<String> personas) {
+    List<UserList> lists = personas.stream().map(persona -> new UserList(kind, persona)).toList();
+    all.addAll(lists);
+    return lists;
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @param cluster of the user, by place
+   * @param previousCode see {@link PreviousCode}
+   */
+  void add(Shard shard, int row, int cluster, short previousCode) {
+    add(shard, row, members.get(cluster));
+    if (previousNames.isEmpty()) {
+      return;
+    }
+    if (previousCode == PreviousCode.NONE) {
+      add(shard, row, entered.get(cluster));
+      return;
+    }
+    int before = PreviousCode.place(previousCode);
+    if (!previousNames.get(before).equals(names.get(cluster))) {
+      add(shard, row, entered.get(cluster));
+      add(shard, row, left.get(before));
+    }
+  }
+
+  private void add(Shard shard, int row, UserList list) {
+    shard.appendId(row, list.buffer);
+    if (copied > 0) {
+      shard.readPassThrough(row, fields);
+      shard.appendPassThrough(row, fields, copied, list.buffer);
+    }
+    list.buffer.appendByte('\n');
+  }
+
+  /** Writes the lists of which much is in memory. */
+  void writeFull() throws IOException {
+    for (UserList list : all) {
+      if (list.buffer.size() >= FULL) {
+        write(list);
+      }
+    }
+  }
+
+  /** Writes what is left and closes the files. */
+  @Override
+  public void close() throws IOException {
+    for (UserList list : all) {
+      if (list.buffer.size() > 0) {
+        write(list);
+      }
+      if (list.out != null) {
+        list.out.close();
+      }
+    }
+  }
+
+  private void write(UserList list) throws IOException {
+    if (list.out == null) {
+      open(list);
+    }
+    list.buffer.writeTo(list.out);
+    list.buffer.clear();
+  }
+
+  private void open(UserList list) throws IOException {
+    list.out = output.open(list.name);
+    CsvBuffer header = new CsvBuffer();
+    header.appendAscii("user_id");
+    for (String column : columns) {
+      byte[] name = AssignmentWriter.field(column);
+      header.appendByte(',');
+      header.append(name, 0, name.length);
+    }
+    header.appendByte('\n');
+    header.writeTo(list.out);
+  }
+}
