@@ -54,9 +54,11 @@ public record NamedFeature(
 
   /** What the feature is called: a label stands for the column of a category too. */
   String shown() {
-    return name.equals(column)
-        ? words.labelOr(name)
-        : words.labelOr(column) + name.substring(column.length());
+    if (name.equals(column) || words.label() == null) {
+      return words.labelOr(name);
+    }
+    // The name of a level is that of its column, a sign of equality and the level.
+    return words.label() + ": " + name.substring(column.length() + 1);
   }
 
   /** A distance from the mean of all users, positive on the end that is better. */

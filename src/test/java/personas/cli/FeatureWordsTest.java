@@ -70,6 +70,7 @@ class FeatureWordsTest {
     List<String> names = personas(run, "name");
     assertTrue(names.stream().anyMatch(name -> name.contains("ast order 12 days ago")), "" + names);
     assertTrue(names.stream().noneMatch(name -> name.contains("recency_days")), "" + names);
+    assertTrue(names.stream().anyMatch(name -> name.contains("Plan: pro")), "" + names);
     List<String> summaries = personas(run, "summary");
     assertTrue(
         summaries.stream().anyMatch(s -> s.contains("ast order 12 days ago (all users: 101 days")),

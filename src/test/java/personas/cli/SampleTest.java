@@ -57,8 +57,8 @@ class SampleTest {
         List.of(
             "assignments-00000.csv",
             "centroids.csv",
-            "examples.csv",
             "customer_clusters.png",
+            "examples.csv",
             "iterations.csv",
             "k_selection.csv",
             "ledger.csv",

@@ -43,7 +43,7 @@ public final class PersonaSentence {
         return String.format(
             Locale.ROOT,
             "%s have %s (all users: %s)",
-            percent(mean),
+            mean == 0 ? "none" : mean == 1 ? "all" : percent(mean),
             label.endsWith(": " + level) ? label : label + ": " + level,
             percent(average));
       }
