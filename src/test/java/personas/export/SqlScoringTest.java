@@ -18,6 +18,8 @@ import java.util.SplittableRandom;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.UserSchema;
@@ -59,11 +61,11 @@ class SqlScoringTest {
     StringBuilder clusters = new StringBuilder();
     for (int j = 0; j < k; j++) {
       List<String> centroid = new ArrayList<>();
+      // Some on the grid, so that users lie exactly between two; some anywhere.
+      boolean isAnywhere = random.nextInt(3) == 0;
       for (int f = 0; f < 4; f++) {
-        // Some on the grid, so that users lie exactly between two; some anywhere.
         double value = random.nextInt(9) / 4.0 - 1;
-        centroid.add(
-            f == 3 ? "0.0" : "" + (random.nextInt(3) == 0 ? value + random.nextDouble() : value));
+        centroid.add(f == 3 ? "0.0" : "" + (isAnywhere ? value + random.nextDouble() : value));
       }
       clusters.append(
           String.format(
@@ -114,6 +116,30 @@ class SqlScoringTest {
     };
   }
 
+  private static Double[] row(SplittableRandom random, Model model) {
+    Double[] row = new Double[4];
+    for (int f = 0; f < row.length; f++) {
+      row[f] = value(random, model, f);
+    }
+    return row;
+  }
+
+  /** Between two centroids; an eighth of these users are equally near to both on the grid. */
+  private static Double[] onABorder(SplittableRandom random, Model model) {
+    List<Double> a = centroid(random, model);
+    List<Double> b = centroid(random, model);
+    Double[] row = new Double[4];
+    for (int f = 0; f < row.length; f++) {
+      double z = (a.get(f) + b.get(f)) / 2;
+      row[f] = model.features().get(f).mean() + model.features().get(f).deviation() * z;
+    }
+    return row;
+  }
+
+  private static List<Double> centroid(SplittableRandom random, Model model) {
+    return model.clusters().get(random.nextInt(model.clusters().size())).centroid();
+  }
+
   @Test
   void withoutALogarithmNoPersonaDiffers() throws Exception {
     for (int k : new int[] {1, 2, 3, 7, 24}) {
@@ -128,8 +154,41 @@ class SqlScoringTest {
     assertTrue(different <= 2, different + " personas differ");
   }
 
-  /** Scores users by the program and by DuckDB; returns how many get another persona. */
+  /**
+   * What such a test is worth: of equally near centroids the later one, a mean that is off by a
+   * millionth of a deviation, no rounding to the grid, another limit.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WHEN d0 THEN 0 WHEN d1 THEN 1 / WHEN d1 THEN 1 WHEN d0 THEN 0",
+        "t1 - / t1 - 1E-6 - ",
+        "6.755399441055744E15 / 0.0E0",
+        "90.5E0 / 90.25E0",
+      })
+  void aTwinThatIsMadeWrongIsCaught(String change) throws Exception {
+    String[] fromTo = change.split(" / ", 2);
+    boolean isCaught = false;
+    // Not every model has two centroids that a user can be equally near to.
+    for (int seed = 1; seed <= 8 && !isCaught; seed++) {
+      Model model = model(3, false, new SplittableRandom(seed));
+      String sql = SqlScoring.of(model, SqlDialect.DUCKDB, "users");
+      assertTrue(sql.contains(fromTo[0]), () -> fromTo[0] + " is not in\n" + sql);
+      try {
+        isCaught = differences(model, seed, sql.replace(fromTo[0], fromTo[1])) > 0;
+      } catch (AssertionError anotherDistanceOrUser) {
+        isCaught = true;
+      }
+    }
+    assertTrue(isCaught, change);
+  }
+
   private static int differences(Model model, long seed) throws Exception {
+    return differences(model, seed, SqlScoring.of(model, SqlDialect.DUCKDB, "users"));
+  }
+
+  /** Scores users by the program and by DuckDB; returns how many get another persona. */
+  private static int differences(Model model, long seed, String sql) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     Double[][] rows = new Double[USERS][4];
     try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
@@ -142,8 +201,8 @@ class SqlScoringTest {
         for (int i = 0; i < USERS; i++) {
           appender.beginRow();
           appender.append(i);
+          rows[i] = i % 16 == 0 ? onABorder(random, model) : row(random, model);
           for (int f = 0; f < 4; f++) {
-            rows[i][f] = value(random, model, f);
             if (rows[i][f] == null) {
               appender.append((String) null);
             } else {
@@ -153,7 +212,6 @@ class SqlScoringTest {
           appender.endRow();
         }
       }
-      String sql = SqlScoring.of(model, SqlDialect.DUCKDB, "users");
       return compare(model, rows, statement, sql);
     }
   }
