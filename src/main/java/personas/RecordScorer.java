@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
-import personas.model.score.AssignmentWriter;
+import personas.model.score.Margin;
 import personas.model.score.ScoringModel;
 import personas.table.RequiredColumns;
 import personas.table.RowReader;
@@ -146,7 +146,7 @@ final class RecordScorer {
         persona(nearest[i]),
         distance,
         second[i] < 0 ? "" : persona(second[i]),
-        AssignmentWriter.margin(distance, Math.sqrt(secondBest[i])));
+        Margin.of(distance, Math.sqrt(secondBest[i])));
   }
 
   private String persona(int cluster) {
