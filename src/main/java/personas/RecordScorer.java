@@ -125,10 +125,10 @@ final class RecordScorer {
     rejected.put(rows.row, new RejectedRecordException(rejection, schema));
   }
 
-  private void score(Shard users) {
-    int count = users.rows();
+  private void score(Shard block) {
+    int count = block.rows();
     for (int f = 0; f < zScores.length; f++) {
-      model.standardizer().standardize(f, users.column(f), 0, count, zScores[f]);
+      model.standardizer().standardize(f, block.column(f), 0, count, zScores[f]);
     }
     kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
     for (int i = 0; i < count; i++) {

@@ -38,7 +38,7 @@ final class ModelJar implements AutoCloseable {
   private static final Path CLASSES = Path.of("target/classes");
   private static final Pattern OWN = Pattern.compile("personas(?:/[a-z]+)*/[A-Z][\\w$]*");
   private static final Pattern FOREIGN =
-      Pattern.compile("(?:org|com|io|at)/[a-z0-9]+/[\\w/]*[A-Z][\\w$]*");
+      Pattern.compile("(?<![a-z/])(?:org|com|io|at)/[a-z0-9]+/[\\w/]*[A-Z][\\w$]*");
 
   /** Name of the class, with slashes → its bytes. */
   private final Map<String, byte[]> classes = new TreeMap<>();

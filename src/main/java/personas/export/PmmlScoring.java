@@ -349,7 +349,7 @@ public final class PmmlScoring {
       }
     }
     List<String> fields =
-        features.stream().map(feature -> unique("z_" + feature.name())).collect(Collectors.toList());
+        features.stream().map(feature -> unique("z_" + feature.name())).toList();
     for (int f = 0; f < fields.size(); f++) {
       xml.open(
           "DerivedField",
@@ -394,7 +394,7 @@ public final class PmmlScoring {
       xml.close();
       endIfMissing(f);
     } else {
-      number(f);
+      standardizedNumber(f);
     }
   }
 
@@ -446,7 +446,7 @@ public final class PmmlScoring {
     xml.close();
   }
 
-  private void number(int f) {
+  private void standardizedNumber(int f) {
     FeatureModel feature = model.features().get(f);
     ValueLimits limits = feature.limits();
     boolean isLogarithm = features.get(f).transform() == Transform.LOG1P;
