@@ -214,7 +214,7 @@ public final class PmmlScoring {
             "name",
             feature.column(),
             "missingValueReplacement",
-            number(model.features().get(features.indexOf(feature)).imputedValue()),
+            number(model.features().get(features.indexOf(feature)).valueOfMissing()),
             "missingValueTreatment",
             treatment(feature.missing()));
       } else {
@@ -383,7 +383,7 @@ public final class PmmlScoring {
     } else if (feature.level() != null) {
       indicator(f, feature.level());
     } else if (feature.type() == FeatureType.BOOLEAN) {
-      ifMissing(f, feature.column(), standardizer.zScore(f, Double.NaN));
+      ifMissing(f, feature.column(), model.features().get(f).valueOfMissing());
       apply("if");
       apply("equal");
       field(feature.column());
@@ -398,13 +398,13 @@ public final class PmmlScoring {
     }
   }
 
-  private void ifMissing(int f, String field, double z) {
+  private void ifMissing(int f, String field, double valueOfMissing) {
     if (features.get(f).missing() != MissingPolicy.REJECT) {
       apply("if");
       apply("isMissing");
       field(field);
       xml.close();
-      constant(z);
+      constant(standardizer.zScore(f, valueOfMissing));
     }
   }
 
@@ -420,10 +420,10 @@ public final class PmmlScoring {
     double missing =
         features.get(f).missing() == MissingPolicy.LEVEL
             ? level.isOfMissing() ? 1 : 0
-            : Double.NaN;
+            : model.features().get(f).valueOfMissing();
     double inside = standardizer.zScore(f, 1);
     double outside = standardizer.zScore(f, 0);
-    ifMissing(f, text, standardizer.zScore(f, missing));
+    ifMissing(f, level.column(), missing);
     List<String> others = level.levels().stream().filter(each -> !each.equals(level.level())).toList();
     if (!level.isOfOthers()) {
       isIn(text, List.of(level.level()), inside, outside);
