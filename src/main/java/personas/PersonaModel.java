@@ -131,7 +131,10 @@ public final class PersonaModel {
             String.format(
                 Locale.ROOT,
                 "Column '%s' holds %d values, but column '%s' holds %d",
-                column, list.size(), columns.get(0), values.get(0).size()));
+                column,
+                list.size(),
+                columns.get(0),
+                values.get(0).size()));
       }
       values.add(list);
     }

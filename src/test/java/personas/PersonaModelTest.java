@@ -108,8 +108,7 @@ class PersonaModelTest {
       List<Object> found = new ArrayList<>();
       for (int row = 0; row < scores.size(); row++) {
         RejectedRecordException rejected = scores.rejected().get(row);
-        found.add(
-            rejected == null ? scores.get(row) : rejected.reason() + "," + rejected.column());
+        found.add(rejected == null ? scores.get(row) : rejected.reason() + "," + rejected.column());
       }
       assertEquals(results(table), found, table.name());
       int first = scores.rejected().firstKey();
@@ -131,7 +130,9 @@ class PersonaModelTest {
               decimals.put(column, new BigDecimal(text));
               doubles.put(
                   column,
-                  text.contains(".") ? (Object) Double.valueOf(text) : (Object) Integer.valueOf(text));
+                  text.contains(".")
+                      ? (Object) Double.valueOf(text)
+                      : (Object) Integer.valueOf(text));
             } else if (text.isEmpty()) {
               decimals.put(column, null);
               doubles.remove(column);
@@ -171,8 +172,7 @@ class PersonaModelTest {
         for (int row = 0; row < table.rows().size(); row++) {
           found.add(jar.score(file, table.record(row)));
         }
-        List<String> expected =
-            results(table).stream().map(String::valueOf).toList();
+        List<String> expected = results(table).stream().map(String::valueOf).toList();
         assertEquals(expected, found, table.name());
       }
     }
@@ -259,8 +259,7 @@ class PersonaModelTest {
     user.put("trial", "perhaps");
     RejectedRecordException word =
         assertThrows(
-            RejectedRecordException.class,
-            () -> MODELS.get(UserTable.categories()).score(user));
+            RejectedRecordException.class, () -> MODELS.get(UserTable.categories()).score(user));
     assertTrue(word.getMessage().contains("yes/no"), word.getMessage());
   }
 
@@ -283,16 +282,8 @@ class PersonaModelTest {
         model
             .scoreColumns(
                 Map.of(
-                    "spend",
-                    List.of(),
-                    "visits",
-                    List.of(),
-                    "basket",
-                    List.of(),
-                    "refunds",
-                    List.of(),
-                    "score",
-                    List.of()))
+                    "spend", List.of(), "visits", List.of(), "basket", List.of(), "refunds",
+                    List.of(), "score", List.of()))
             .size());
   }
 
@@ -302,8 +293,7 @@ class PersonaModelTest {
         assertThrows(
             IOException.class,
             () ->
-                PersonaModel.load(
-                    new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8))));
+                PersonaModel.load(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8))));
     assertEquals("model.json: is no model: format is missing", refused.getMessage());
     assertThrows(IOException.class, () -> PersonaModel.load(folder.resolve("nothing.json")));
   }

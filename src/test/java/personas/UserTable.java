@@ -156,10 +156,7 @@ public record UserTable(String name, String spec, List<String> columns, List<Lis
     Path input = Files.writeString(folder.resolve(name + ".csv"), csv);
     Path specFile = Files.writeString(folder.resolve(name + ".yaml"), spec);
     return Run.segment(
-            folder.resolve(name),
-            "--input=" + input,
-            "--spec=" + specFile,
-            "--maxRejectedShare=1")
+            folder.resolve(name), "--input=" + input, "--spec=" + specFile, "--maxRejectedShare=1")
         .succeeded();
   }
 

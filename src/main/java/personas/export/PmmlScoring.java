@@ -162,8 +162,7 @@ public final class PmmlScoring {
     xml.open("TransformationDictionary");
     xml.open("DefineFunction", "name", FUNCTION, "optype", "continuous", "dataType", "double");
     for (String parameter : List.of("value", "mean", "unit")) {
-      xml.empty(
-          "ParameterField", "name", parameter, "optype", "continuous", "dataType", "double");
+      xml.empty("ParameterField", "name", parameter, "optype", "continuous", "dataType", "double");
     }
     apply("/");
     apply("rint");
@@ -348,17 +347,9 @@ public final class PmmlScoring {
         trimmedText(feature.column());
       }
     }
-    List<String> fields =
-        features.stream().map(feature -> unique("z_" + feature.name())).toList();
+    List<String> fields = features.stream().map(feature -> unique("z_" + feature.name())).toList();
     for (int f = 0; f < fields.size(); f++) {
-      xml.open(
-          "DerivedField",
-          "name",
-          fields.get(f),
-          "optype",
-          "continuous",
-          "dataType",
-          "double");
+      xml.open("DerivedField", "name", fields.get(f), "optype", "continuous", "dataType", "double");
       standardized(f);
       xml.close();
     }
@@ -424,7 +415,8 @@ public final class PmmlScoring {
     double inside = standardizer.zScore(f, 1);
     double outside = standardizer.zScore(f, 0);
     ifMissing(f, level.column(), missing);
-    List<String> others = level.levels().stream().filter(each -> !each.equals(level.level())).toList();
+    List<String> others =
+        level.levels().stream().filter(each -> !each.equals(level.level())).toList();
     if (!level.isOfOthers()) {
       isIn(text, List.of(level.level()), inside, outside);
     } else if (others.isEmpty()) {

@@ -72,7 +72,8 @@ class PmmlScoringTest {
     for (var cluster : tree.get("clusters")) {
       ArrayNode centroid = (ArrayNode) cluster.get("centroid");
       for (int f = 0; f < centroid.size(); f++) {
-        centroid.set(f, JSON.getNodeFactory().numberNode(Math.rint(4 * centroid.get(f).asDouble()) / 4));
+        centroid.set(
+            f, JSON.getNodeFactory().numberNode(Math.rint(4 * centroid.get(f).asDouble()) / 4));
       }
     }
     return JSON.writeValueAsBytes(tree);
@@ -113,6 +114,7 @@ class PmmlScoringTest {
   private static final class Comparison {
     private int users;
     private int rejected;
+    private int onBorder;
     private int otherPersona;
     private int otherSecond;
     private double deviation;
@@ -131,6 +133,7 @@ class PmmlScoringTest {
       if (expected == null) {
         return;
       }
+      onBorder += expected.margin() == 0 ? 1 : 0;
       boolean same =
           String.valueOf(expected.cluster()).equals(found.get("cluster"))
               && expected.persona().equals(found.get("persona"));
@@ -148,11 +151,12 @@ class PmmlScoringTest {
     void check(String what) {
       System.out.printf(
           Locale.ROOT,
-          "PMML of %s: of %,d users %,d are rejected by both, %d have another persona, %d another"
+          "PMML of %s: of %,d users %,d are rejected by both, %,d lie on a border, %d have another persona, %d another"
               + " second persona; largest relative deviation of a distance: %s%n",
           what,
           users,
           rejected,
+          onBorder,
           otherPersona,
           otherSecond,
           deviation);
@@ -194,9 +198,12 @@ class PmmlScoringTest {
     Comparison comparison = new Comparison();
     for (int i = 0; i < USERS; i++) {
       Map<String, Double> record = new HashMap<>();
-      model
-          .features()
-          .forEach(feature -> record.put(feature.name(), hardValue(random, feature)));
+      boolean isOnEighths = random.nextInt(3) == 0;
+      for (FeatureModel feature : model.features()) {
+        record.put(
+            feature.name(),
+            isOnEighths ? raw(feature, random.nextInt(33) / 8.0 - 2) : hardValue(random, feature));
+      }
       comparison.add(library, evaluator, record);
     }
     return comparison;
@@ -206,7 +213,9 @@ class PmmlScoringTest {
   void hardUsersGetThePersonasOfScore() throws Exception {
     byte[] model = model(UserTable.numbers());
     compareHardUsers(model).check("numbers");
-    compareHardUsers(onQuarters(model)).check("numbers, centroids on quarters");
+    Comparison borders = compareHardUsers(onQuarters(model));
+    borders.check("numbers, centroids on quarters");
+    assertTrue(borders.onBorder > 100, "users on borders: " + borders.onBorder);
   }
 
   @Test
@@ -252,7 +261,9 @@ class PmmlScoringTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 1_000; i++) {
       Map<String, Double> record = new HashMap<>();
-      model.features().forEach(feature -> record.put(feature.name(), raw(feature, random.nextDouble())));
+      model
+          .features()
+          .forEach(feature -> record.put(feature.name(), raw(feature, random.nextDouble())));
       comparison.add(library, evaluator, record);
     }
     assertTrue(comparison.deviation > BOUND, "deviation " + comparison.deviation);
@@ -317,8 +328,7 @@ class PmmlScoringTest {
 
   @Test
   void theCommandWritesTheDocument() throws IOException {
-    String model =
-        "--model=" + RUNS.get(UserTable.numbers().name()).output().resolve("model.json");
+    String model = "--model=" + RUNS.get(UserTable.numbers().name()).output().resolve("model.json");
     Path file = folder.resolve("model.pmml");
     Run.command(folder, "export", model, "--format=pmml", "--output=" + file).succeeded();
     assertEquals(PmmlScoring.of(read(model(UserTable.numbers()))), Files.readString(file));

@@ -179,8 +179,7 @@ class SqlScoringTest {
         assertTrue(!isRejected(features, rows[user]), "accepted");
         next++;
         for (int f = 0; f < 4; f++) {
-          z[f][0] =
-              scoring.standardizer().zScore(f, valueOf(rows[user][f], features.get(f)));
+          z[f][0] = scoring.standardizer().zScore(f, valueOf(rows[user][f], features.get(f)));
         }
         kernel.nearestTwo(z, 0, 1, nearest, best, second, secondBest);
         boolean same =

@@ -70,8 +70,7 @@ public final class UserBuilder {
 
   private long accepted;
 
-  public UserBuilder(
-      UserSchema schema, ShardConsumer consumer, int maxShardRows, BitSet repeated) {
+  public UserBuilder(UserSchema schema, ShardConsumer consumer, int maxShardRows, BitSet repeated) {
     this(schema, consumer, maxShardRows, repeated, RecordBuffer.Limits.DEFAULT);
   }
 
