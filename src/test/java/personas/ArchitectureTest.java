@@ -44,6 +44,7 @@ class ArchitectureTest {
           "connector.files",
           "connector.stream",
           "connector.storage",
+          "",
           "export",
           "report",
           "report.terminal",
@@ -86,7 +87,6 @@ class ArchitectureTest {
           "connector.kafka > run",
           "connector.stream > pipeline.combine",
           "feature > feature.moments",
-          "feature.shard > table.read",
           "kmeans.seeding > kmeans.selection",
           "model > model.score",
           "model.compare > model.train",
@@ -103,8 +103,7 @@ class ArchitectureTest {
           "table.csv > table.read",
           "table.json > table.read",
           "table.parquet > table.avro",
-          "table.parquet > table.read",
-          "table.record > table.read");
+          "table.parquet > table.read");
 
   private static final List<String> MAY_USE_BEAM = List.of("cli", "pipeline", "connector");
   private static final Pattern OWN = Pattern.compile("\\bpersonas((?:\\.[a-z]\\w*)+)\\.[A-Z*]");

@@ -224,7 +224,7 @@ public final class SqlScoring {
     FeatureModel feature = model.features().get(f);
     String value = "x" + f;
     if (features.get(f).missing() != MissingPolicy.REJECT) {
-      value = "COALESCE(" + value + ", " + number(feature.imputedValue()) + ")";
+      value = "COALESCE(" + value + ", " + number(feature.valueOfMissing()) + ")";
     }
     ValueLimits limits = feature.limits();
     if (limits != null) {

@@ -187,6 +187,11 @@ public record Model(
       return scale == null ? deviation : scale;
     }
 
+    /** The raw value that a score takes in place of a missing one. */
+    public double valueOfMissing() {
+      return missing == MissingPolicy.ZERO ? 0 : imputedValue;
+    }
+
     /** A coordinate in standard deviations, whatever the weight of the feature is. */
     public double inDeviations(double z) {
       return scale == null ? z : z * scale / deviation;

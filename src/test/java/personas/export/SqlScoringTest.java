@@ -237,8 +237,7 @@ class SqlScoringTest {
         assertTrue(!isRejected(features, rows[user]), "accepted");
         next++;
         for (int f = 0; f < 4; f++) {
-          z[f][0] =
-              scoring.standardizer().zScore(f, rows[user][f] == null ? Double.NaN : rows[user][f]);
+          z[f][0] = scoring.standardizer().zScore(f, valueOf(rows[user][f], features.get(f)));
         }
         kernel.nearestTwo(z, 0, 1, nearest, best, second, secondBest);
         boolean same =
@@ -260,6 +259,12 @@ class SqlScoringTest {
       assertTrue(isRejected(features, rows[next]));
     }
     return different;
+  }
+
+  /** What the reader of files makes of a value: NaN is replaced by the standardizer. */
+  private static double valueOf(Double value, Feature feature) {
+    boolean missing = value == null || value.isNaN();
+    return missing ? feature.missing() == MissingPolicy.ZERO ? 0 : Double.NaN : value;
   }
 
   private static boolean isRejected(List<Feature> features, Double[] row) {

@@ -15,8 +15,10 @@ import personas.cli.option.UsageException;
 import personas.cli.plan.FinishedRun;
 import personas.cli.plan.FolderPath;
 import personas.cli.plan.OutputFile;
+import personas.export.PmmlScoring;
 import personas.export.SqlDialect;
 import personas.export.SqlScoring;
+import personas.model.Model;
 
 /** {@code export}: writes a finished model in the language of another system. */
 public final class ExportCommand {
@@ -34,22 +36,45 @@ public final class ExportCommand {
     if (options.getModel() == null) {
       throw new UsageException("--model: missing; the model.json of a finished run");
     }
-    if (!options.getFormat().equals("sql")) {
-      throw new UsageException("--format: " + options.getFormat() + ": is not sql");
+    String text =
+        switch (options.getFormat()) {
+          case "sql" -> sql(options);
+          case "pmml" -> pmml(options);
+          default ->
+              throw new UsageException(
+                  "--format: " + options.getFormat() + ": is not one of sql, pmml");
+        };
+    if (options.getOutput() == null) {
+      out.print(text);
+    } else {
+      OutputFile.write(options.getOutput(), text.getBytes(StandardCharsets.UTF_8));
     }
+    return ExitCode.DONE;
+  }
+
+  private static Model model(ExportOptions options) throws UsageException, IOException {
+    return FinishedRun.read("model", FolderPath.path(options.getModel()));
+  }
+
+  private static String sql(ExportOptions options) throws UsageException, IOException {
     SqlDialect dialect = dialect(options.getDialect());
     if (!TABLE.matcher(options.getTable()).matches()) {
       throw new UsageException(
           "--table: " + options.getTable() + ": is no name of a table, like users or sales.users");
     }
-    String model = FolderPath.path(options.getModel());
-    String sql = SqlScoring.of(FinishedRun.read("model", model), dialect, options.getTable());
-    if (options.getOutput() == null) {
-      out.print(sql);
-    } else {
-      OutputFile.write(options.getOutput(), sql.getBytes(StandardCharsets.UTF_8));
+    return SqlScoring.of(model(options), dialect, options.getTable());
+  }
+
+  private static String pmml(ExportOptions options) throws UsageException, IOException {
+    if (options.getDialect() != null) {
+      throw new UsageException(
+          "--dialect: " + options.getDialect() + ": is for --format=sql only; remove it");
     }
-    return ExitCode.DONE;
+    try {
+      return PmmlScoring.of(model(options));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--model: " + options.getModel() + ": " + e.getMessage());
+    }
   }
 
   private static SqlDialect dialect(String name) throws UsageException {

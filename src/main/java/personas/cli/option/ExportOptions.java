@@ -11,18 +11,20 @@ public interface ExportOptions extends PipelineOptions {
 
   void setModel(String model);
 
-  @Description("What to write: sql, a SELECT that gives the users of a table their personas.")
+  @Description(
+      "What to write: sql, a SELECT that gives the users of a table their personas, or pmml, a"
+          + " clustering model in PMML 4.4.")
   @Default.String("sql")
   String getFormat();
 
   void setFormat(String format);
 
-  @Description("The database: bigquery, postgres, snowflake or duckdb.")
+  @Description("The database of sql: bigquery, postgres, snowflake or duckdb.")
   String getDialect();
 
   void setDialect(String dialect);
 
-  @Description("The table of users, as SQL names it; it has the columns of the model.")
+  @Description("The table of users of sql, as SQL names it; it has the columns of the model.")
   @Default.String("users")
   String getTable();
 

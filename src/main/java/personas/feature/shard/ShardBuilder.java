@@ -3,7 +3,6 @@ package personas.feature.shard;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
-import personas.table.read.RangeReader;
 import personas.text.CsvBuffer;
 
 /** Collects rows into shards and hands each on when it is full. */
@@ -20,7 +19,7 @@ public final class ShardBuilder {
   private static final double MOST_EMPTY = 0.0625;
 
   private final int maxRows;
-  private final RangeReader.ShardConsumer consumer;
+  private final ShardConsumer consumer;
   private final int d;
   private DoubleSupplier shareRead = () -> 0;
   private double[][] columns;
@@ -30,7 +29,7 @@ public final class ShardBuilder {
   private int rows;
   private long rowsBefore;
 
-  public ShardBuilder(int d, int maxRows, RangeReader.ShardConsumer consumer) {
+  public ShardBuilder(int d, int maxRows, ShardConsumer consumer) {
     this.d = d;
     this.maxRows = maxRows;
     this.consumer = consumer;

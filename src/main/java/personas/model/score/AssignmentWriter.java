@@ -213,10 +213,7 @@ public final class AssignmentWriter {
    * cluster.
    */
   public static double margin(double distance, double secondDistance) {
-    if (Double.isInfinite(secondDistance)) {
-      return 1;
-    }
-    return secondDistance == 0 ? 0 : (secondDistance - distance) / secondDistance;
+    return Margin.of(distance, secondDistance);
   }
 
   private void flush(OutputStream out) throws IOException {

@@ -138,6 +138,11 @@ public final class ScoringModel implements Serializable {
     return ids.clone();
   }
 
+  /** The id of one cluster. */
+  public int id(int cluster) {
+    return ids[cluster];
+  }
+
   /** The names of the clusters, in the order of the centroids. */
   public MatchedPersonas personas() {
     return personas;

@@ -12,6 +12,7 @@ import personas.table.ledger.Rejection;
 import personas.table.read.FileHeader;
 import personas.table.read.RangeReader;
 import personas.table.record.RecordBuffer;
+import personas.table.record.RejectionConsumer;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
 import personas.text.Utf8;
@@ -43,7 +44,7 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
   private final String source;
   private final RecordBuffer buffer;
   private final UserBuilder rows;
-  private final RangeReader.RejectionConsumer rejections;
+  private final RejectionConsumer rejections;
   private final String idColumn;
   private final int id;
   private final int columns;
@@ -73,7 +74,7 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
       FileHeader header,
       RecordBuffer buffer,
       UserBuilder rows,
-      RangeReader.RejectionConsumer rejections) {
+      RejectionConsumer rejections) {
     this.source = source;
     this.buffer = buffer;
     this.rows = rows;

@@ -20,6 +20,7 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.read.RangeReader;
 import personas.table.record.RecordBuffer;
+import personas.table.record.RejectionConsumer;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
 import personas.text.Utf8;
@@ -45,7 +46,7 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
   private final String source;
   private final RecordBuffer buffer;
   private final UserBuilder rows;
-  private final RangeReader.RejectionConsumer rejections;
+  private final RejectionConsumer rejections;
   private final int recordBytes;
   private final String idColumn;
 
@@ -68,7 +69,7 @@ public final class JsonLinesReader implements RangeReader.RecordReader {
       UserSchema schema,
       RecordBuffer buffer,
       UserBuilder rows,
-      RangeReader.RejectionConsumer rejections,
+      RejectionConsumer rejections,
       RecordBuffer.Limits limits) {
     this.source = source;
     this.recordBytes = limits.recordBytes();

@@ -19,6 +19,7 @@ import personas.table.ledger.BadInputException;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
+import personas.table.record.RejectionConsumer;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
 
@@ -92,7 +93,7 @@ public final class MessageReader {
             new RecordBuffer.Limits(
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
     UserBuilder rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
-    RangeReader.RejectionConsumer rejections = each -> found.add(none(each));
+    RejectionConsumer rejections = each -> found.add(none(each));
     RangeReader.RecordReader reader =
         header == null
             ? new JsonLinesReader(

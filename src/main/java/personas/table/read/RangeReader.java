@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import personas.feature.UserSchema;
-import personas.feature.shard.Shard;
+import personas.feature.shard.ShardConsumer;
 import personas.table.InputFormat;
 import personas.table.RangeOutcome;
 import personas.table.RecordSpan;
@@ -22,9 +22,9 @@ import personas.table.bytes.UncompressedStream;
 import personas.table.csv.CsvRecordReader;
 import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
-import personas.table.ledger.Rejection;
 import personas.table.parquet.ParquetRowReader;
 import personas.table.record.RecordBuffer;
+import personas.table.record.RejectionConsumer;
 import personas.table.record.TypedRecordReader;
 import personas.table.record.UserBuilder;
 
@@ -35,16 +35,6 @@ public final class RangeReader {
   private final FileHeader header;
   private final int maxShardRows;
   private final RecordBuffer.Limits limits;
-
-  /** Takes a full shard. */
-  public interface ShardConsumer {
-    void accept(Shard shard) throws IOException;
-  }
-
-  /** Takes a record that is no user. */
-  public interface RejectionConsumer {
-    void accept(Rejection rejection) throws IOException;
-  }
 
   public RangeReader(UserSchema schema, InputFormat format, FileHeader header, int maxShardRows) {
     this(schema, format, header, maxShardRows, RecordBuffer.Limits.DEFAULT);

@@ -8,7 +8,6 @@ import personas.table.RequiredColumns;
 import personas.table.RowReader;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
-import personas.table.read.RangeReader;
 import personas.text.CsvBuffer;
 import personas.text.TypedValueText;
 import personas.text.Utf8;
@@ -24,7 +23,7 @@ public final class TypedRecordReader {
   private final String source;
   private final RowReader table;
   private final UserBuilder rows;
-  private final RangeReader.RejectionConsumer rejections;
+  private final RejectionConsumer rejections;
   private final List<String> wanted;
   private final String idColumn;
   private final int id;
@@ -42,7 +41,7 @@ public final class TypedRecordReader {
       RowReader table,
       long firstRow,
       UserBuilder rows,
-      RangeReader.RejectionConsumer rejections) {
+      RejectionConsumer rejections) {
     RequiredColumns columns = RequiredColumns.of(schema);
     this.source = source;
     this.table = table;

@@ -17,9 +17,9 @@ import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
 import personas.feature.shard.ShardBuilder;
+import personas.feature.shard.ShardConsumer;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.SourceLedger;
-import personas.table.read.RangeReader;
 import personas.text.Blanks;
 import personas.text.BooleanWords;
 import personas.text.CsvBuffer;
@@ -70,8 +70,7 @@ public final class UserBuilder {
 
   private long accepted;
 
-  public UserBuilder(
-      UserSchema schema, RangeReader.ShardConsumer consumer, int maxShardRows, BitSet repeated) {
+  public UserBuilder(UserSchema schema, ShardConsumer consumer, int maxShardRows, BitSet repeated) {
     this(schema, consumer, maxShardRows, repeated, RecordBuffer.Limits.DEFAULT);
   }
 
@@ -81,7 +80,7 @@ public final class UserBuilder {
    */
   public UserBuilder(
       UserSchema schema,
-      RangeReader.ShardConsumer consumer,
+      ShardConsumer consumer,
       int maxShardRows,
       BitSet repeated,
       RecordBuffer.Limits limits) {

@@ -1,0 +1,155 @@
+package personas;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeMap;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
+import personas.kmeans.LloydKernel;
+import personas.model.score.Margin;
+import personas.model.score.ScoringModel;
+import personas.table.RequiredColumns;
+import personas.table.RowReader;
+import personas.table.ledger.Rejection;
+import personas.table.record.TypedRecordReader;
+import personas.table.record.UserBuilder;
+
+/**
+ * Scores rows of values by the checks and the arithmetic that the rows of an Avro or Parquet file
+ * pass. Not thread-safe: it owns its buffers.
+ */
+final class RecordScorer {
+  /** The value of a row in a column. */
+  interface Values {
+    Object value(int row, int column);
+  }
+
+  private final ScoringModel model;
+  private final UserSchema schema;
+  private final List<String> columns;
+  private final UserBuilder users;
+  private final TypedRecordReader reader;
+  private final LloydKernel kernel;
+  private final double[][] zScores;
+  private final int[] nearest;
+  private final double[] best;
+  private final int[] second;
+  private final double[] secondBest;
+  private final Rows rows = new Rows();
+  private PersonaScore[] scores;
+  private TreeMap<Integer, RejectedRecordException> rejected;
+
+  /** The first row that may still get a score. */
+  private int next;
+
+  /** The rows of the call under way. */
+  private static final class Rows implements RowReader {
+    private Values values;
+    private int count;
+    private int row;
+
+    /** The column that was asked for last. */
+    private int column;
+
+    private void start(int rowCount, Values source) {
+      values = source;
+      count = rowCount;
+      row = -1;
+    }
+
+    @Override
+    public boolean next() {
+      row++;
+      return row < count;
+    }
+
+    @Override
+    public Object value(int place) {
+      column = place;
+      return values.value(row, place);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /**
+   * A scorer with buffers for blocks of rows.
+   *
+   * @param blockRows rows of a block, 1..{@link LloydKernel#BLOCK}
+   */
+  RecordScorer(ScoringModel model, int blockRows) {
+    this.model = model;
+    this.schema = model.schema();
+    this.columns = RequiredColumns.of(schema).wanted();
+    this.users = new UserBuilder(schema, this::score, blockRows, new BitSet());
+    this.reader = new TypedRecordReader("record", schema, rows, 0, users, this::reject);
+    this.kernel = new LloydKernel(model.centroids());
+    this.zScores = new double[schema.features().size()][blockRows];
+    this.nearest = new int[blockRows];
+    this.best = new double[blockRows];
+    this.second = new int[blockRows];
+    this.secondBest = new double[blockRows];
+  }
+
+  /**
+   * Scores rows.
+   *
+   * @throws IllegalArgumentException if a value has a type that no column can hold; the scorer must
+   *     not be used again
+   */
+  PersonaScores score(int count, Values values) {
+    scores = new PersonaScore[count];
+    rejected = new TreeMap<>();
+    next = 0;
+    rows.start(count, values);
+    try {
+      reader.readAll();
+      users.flush();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Column '"
+              + columns.get(rows.column)
+              + "': "
+              + e.getMessage()
+              + "; a value is a text, a number, a boolean or null",
+          e);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return new PersonaScores(scores, rejected);
+  }
+
+  private void reject(Rejection rejection) {
+    rejected.put(rows.row, new RejectedRecordException(rejection, schema));
+  }
+
+  private void score(Shard block) {
+    int count = block.rows();
+    for (int f = 0; f < zScores.length; f++) {
+      model.standardizer().standardize(f, block.column(f), 0, count, zScores[f]);
+    }
+    kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+    for (int i = 0; i < count; i++) {
+      while (rejected.containsKey(next)) {
+        next++;
+      }
+      scores[next++] = scoreOf(i);
+    }
+  }
+
+  private PersonaScore scoreOf(int i) {
+    double distance = Math.sqrt(best[i]);
+    return new PersonaScore(
+        model.id(nearest[i]),
+        persona(nearest[i]),
+        distance,
+        second[i] < 0 ? "" : persona(second[i]),
+        Margin.of(distance, Math.sqrt(secondBest[i])));
+  }
+
+  private String persona(int cluster) {
+    return model.personas().tags().get(cluster).persona();
+  }
+}

@@ -1,0 +1,69 @@
+package personas;
+
+import java.util.Locale;
+import personas.feature.Feature;
+import personas.feature.Transform;
+import personas.feature.UserSchema;
+import personas.table.ledger.Rejection;
+import personas.text.BooleanWords;
+import personas.text.TimeParser;
+
+/**
+ * A record that holds no user whom the model can score: {@code score} would write it to {@code
+ * rejected-*.csv} with the same reason and column.
+ */
+public final class RejectedRecordException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String reason;
+  private final String column;
+  private final String value;
+
+  RejectedRecordException(Rejection rejection, UserSchema schema) {
+    super(message(rejection, schema));
+    this.reason = rejection.reason().code();
+    this.column = rejection.field();
+    this.value = rejection.value();
+  }
+
+  /** Returns the code of the reason, as in {@code rejected-*.csv}: {@code out_of_range}. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Returns the column of the value; empty if the record as a whole is rejected. */
+  public String column() {
+    return column;
+  }
+
+  /** Returns the beginning of the value with control characters escaped; empty if it is missing. */
+  public String value() {
+    return value;
+  }
+
+  private static String message(Rejection rejection, UserSchema schema) {
+    String what = "Column '" + rejection.field() + "' holds \"" + rejection.value() + "\", which ";
+    return switch (rejection.reason()) {
+      case MISSING_VALUE ->
+          "Column '" + rejection.field() + "' has no value, and the model needs one.";
+      case NOT_A_NUMBER -> what + "is not a number.";
+      case NOT_A_BOOLEAN -> what + "is not one of " + BooleanWords.ALLOWED + ".";
+      case NOT_A_TIME -> what + "is not a time. Allowed are " + TimeParser.ALLOWED + ".";
+      case NOT_FINITE -> what + "is not a finite number.";
+      case OUT_OF_RANGE -> what + "is not " + range(rejection.field(), schema) + ".";
+      default -> "The record is rejected: " + rejection.reason().code() + ".";
+    };
+  }
+
+  private static String range(String column, UserSchema schema) {
+    Feature feature =
+        schema.features().stream()
+            .filter(each -> each.column().equals(column))
+            .findFirst()
+            .orElseThrow();
+    String range = String.format(Locale.ROOT, "in %s..%s", feature.min(), feature.max());
+    return feature.transform() == Transform.LOG1P && feature.min() <= -1
+        ? range + " and above -1"
+        : range;
+  }
+}
