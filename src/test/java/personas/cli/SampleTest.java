@@ -65,7 +65,8 @@ class SampleTest {
             "model.json",
             "rejected-00000.csv",
             "report.html",
-            "report.json"),
+            "report.json",
+            "run.json"),
         run.names());
   }
 
