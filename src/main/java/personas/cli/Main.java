@@ -21,6 +21,7 @@ import personas.cli.console.CommandHelp;
 import personas.cli.console.Help;
 import personas.cli.option.ExitCode;
 import personas.cli.option.UsageException;
+import personas.cli.option.VerdictException;
 import personas.cli.runner.RunnerSettings;
 import personas.model.train.ModelBuilder;
 import personas.spec.SpecException;
@@ -51,7 +52,7 @@ public final class Main {
   /**
    * Runs the command that {@code args[0]} names.
    *
-   * @return 0 done, 1 failed, 2 usage or spec, 3 data refused
+   * @return one of {@link ExitCode}
    */
   static int run(String[] args) {
     Outcome outcome = outcome(args);
@@ -86,13 +87,16 @@ public final class Main {
       return new Outcome(dispatch(args), "", null);
     } catch (UsageException | SpecException e) {
       return new Outcome(ExitCode.USAGE, e.getMessage(), null);
+    } catch (VerdictException e) {
+      return new Outcome(e.exitCode(), e.getMessage(), null);
     } catch (Throwable failure) {
       // Also errors: engines keep threads alive, and a process that does not end looks like a run.
       return failed(failure);
     }
   }
 
-  private static int dispatch(String[] args) throws UsageException, SpecException, IOException {
+  private static int dispatch(String[] args)
+      throws UsageException, SpecException, IOException, VerdictException {
     String command = args.length == 0 ? "" : args[0];
     String[] flags = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     Optional<CommandHelp> known = CommandHelp.of(command);

@@ -38,6 +38,10 @@ import personas.model.score.ScoreResult;
  * object store cannot rename a folder: there an attempt looks at the marker before each group of
  * requests, and only requests that were already under way can come late.
  *
+ * <p><b>The outcome.</b> The launcher adds {@code run.json} after the last attempt, see {@link
+ * OutcomeFile}. It is the first file that the next run removes, so that it never stands beside
+ * results of another run.
+ *
  * <p><b>Continuing.</b> Staged assignments belong to all attempts of the run. If an earlier attempt
  * moved one, its source is gone and its target is there, and that counts as done.
  */
@@ -280,6 +284,10 @@ public final class Publication {
   private void replaceResults(List<String> files) throws IOException {
     Set<String> names = new HashSet<>();
     files.forEach(file -> names.add(name(file)));
+    // No launcher of an earlier run can write its outcome from here on; what it wrote goes first.
+    observer.before("take away late outcomes");
+    folders.outcomeFolder().takeAway();
+    discard(RunOutcome.FILE::equals);
     discard(LAST::contains);
     // An attempt that continues may find a file that the earlier one moved here, so it only
     // replaces those of its own names. A local move to a free name is faster: a move over a file

@@ -26,7 +26,7 @@ public record RunFolders(String input, String output, String staging) implements
               + "|audience-[a-z0-9-]+-\\d{5}\\.csv"
               + "|users-\\d+\\.(csv|avro|parquet)"
               + "|(centroids|examples|iterations|k_selection|ledger|profile)\\.csv"
-              + "|(model|report|score|drift|events)\\.json"
+              + "|(model|report|score|drift|events|run)\\.json"
               + "|model-spec\\.yaml|report\\.html|customer_clusters\\.png");
 
   /** Whether a file of this name in an output folder is a result; a run touches no other file. */
@@ -50,6 +50,14 @@ public record RunFolders(String input, String output, String staging) implements
   /** The publish folder of a run in the same output folder, by the run's staging name. */
   Folder publishFolderOf(String run) {
     return outputFolder().sub(STAGING_PREFIX + run);
+  }
+
+  /**
+   * Where launchers write {@code run.json} before they move it to the results. All runs into the
+   * output folder share this folder, so that a run can stop all earlier launchers at once.
+   */
+  Folder outcomeFolder() {
+    return outputFolder().sub(STAGING_PREFIX + "outcome");
   }
 
   /** The name of the folder that the run stages in; no other run has it. */

@@ -20,6 +20,7 @@ import personas.model.ModelJson;
 import personas.model.compare.Drift;
 import personas.model.score.ScoreResult;
 import personas.report.ReportFiles;
+import personas.run.RunOutcome;
 import personas.table.SimulatedUsers;
 import personas.text.CsvBuffer;
 
@@ -73,6 +74,20 @@ public record Run(int exitCode, String errors, Path output) {
     try (InputStream in = Files.newInputStream(output.resolve(Drift.FILE))) {
       return JsonFile.read(Drift.FILE, in, Drift.class);
     }
+  }
+
+  /** What the run says of itself. */
+  RunOutcome outcome() throws IOException {
+    try (InputStream in = Files.newInputStream(output.resolve(RunOutcome.FILE))) {
+      return JsonFile.read(RunOutcome.FILE, in, RunOutcome.class);
+    }
+  }
+
+  /** The text of a result without the seconds of run.json, the only figure of the clock. */
+  static String withoutSeconds(String name, String text) {
+    return name.equals(RunOutcome.FILE)
+        ? text.replaceAll("(?m)^ *\"seconds\":[0-9.]+$", "\"seconds\":")
+        : text;
   }
 
   String modelText() throws IOException {

@@ -66,7 +66,8 @@ class SampleTest {
             "model.json",
             "rejected-00000.csv",
             "report.html",
-            "report.json"),
+            "report.json",
+            "run.json"),
         run.names());
   }
 

@@ -79,6 +79,7 @@ class ScoreTest {
             "assignments-00001.csv",
             "ledger.csv",
             "rejected-00000.csv",
+            "run.json",
             "score.json"),
         run.names());
     assertEquals(trained.model().ledger(), run.score().ledger());

@@ -137,9 +137,18 @@ class TemplateMetadataTest {
     parameters.addAll(parameters("streaming").keySet());
     assertTrue(flags.containsAll(parameters), parameters.toString());
     flags.removeAll(parameters);
-    // The dry run and its files, how a run shows its progress, and Kafka, which no template reads.
+    // The dry run and its files, how a run shows its progress and ends, which a template does not
+    // wait for, and Kafka, which no template reads.
     assertEquals(
-        Set.of("dryRun", "group", "jobFile", "jobGraph", "kafkaProperties", "quiet", "verbose"),
+        Set.of(
+            "dryRun",
+            "failOn",
+            "group",
+            "jobFile",
+            "jobGraph",
+            "kafkaProperties",
+            "quiet",
+            "verbose"),
         flags);
   }
 }

@@ -196,4 +196,21 @@ class YearTest {
     assertTrue(drift(THREE_FROM).reason().contains("retired: "), drift(THREE_FROM).reason());
     assertTrue(advice.get(Action.KEEP) >= 40, advice.toString());
   }
+
+  /** Seven callers fewer each week: from a fifth of them on, keep is the wrong advice. */
+  @Test
+  void theAdviceSeesThatAPersonasUsersLeave() {
+    for (int week = 31; week < THREE_FROM; week++) {
+      Drift drift = drift(week);
+      PersonaDrift callers =
+          drift.personas().stream().filter(p -> p.id() == 2).findFirst().orElseThrow();
+      int before = 84 - 7 * (week - 30);
+      assertEquals(7.0 / before, callers.left(), "week " + week);
+      boolean isFifth = 7 * 5 >= before;
+      assertEquals(isFifth ? Action.REVIEW : Action.KEEP, drift.advice(), "week " + week);
+      if (isFifth) {
+        assertEquals("share lost by Callers (2)", drift.decidedBy().figure(), "week " + week);
+      }
+    }
+  }
 }

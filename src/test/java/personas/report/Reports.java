@@ -160,10 +160,19 @@ public final class Reports {
     String gone = "Gone <b>&amp;</b> " + now.get(1).persona();
     List<PersonaDrift> personas =
         List.of(
-            persona(now.get(0), Change.KEPT, null, 0.02, 410, 0.4),
-            persona(now.get(1), Change.MOVED, "Formerly " + now.get(0).persona(), 1.2, 300, 0.3),
-            persona(now.get(2), Change.NEW, null, null, 0, 0),
-            new PersonaDrift(7, gone, Change.RETIRED, 7, null, null, 290, 0, 0.29, 0));
+            persona(now.get(0), Change.KEPT, null, 0.02, 410, 300, 60, 305),
+            persona(
+                now.get(1),
+                Change.MOVED,
+                "Formerly " + now.get(0).persona(),
+                1.2,
+                300,
+                120,
+                120,
+                140),
+            persona(now.get(2), Change.NEW, null, null, 0, 0, 0, 375),
+            new PersonaDrift(
+                7, gone, Change.RETIRED, 7, null, null, 290, 0, 0.29, 0, null, 0.0, null));
     List<Long> sizes = now.stream().map(Model.ClusterModel::users).toList();
     List<Migration.Row> rows =
         List.of(
@@ -182,6 +191,7 @@ public final class Reports {
             "beam-personas 0.1.0",
             DriftAdvice.Action.REVIEW,
             "new: " + now.get(2).persona() + " (2)",
+            new DriftAdvice.DecidingFigure("new personas", 1, 0),
             1000,
             users,
             personas,
@@ -239,25 +249,38 @@ public final class Reports {
     return new Description(columns, List.of("notes: no user has a value"));
   }
 
+  /**
+   * A persona of the new run.
+   *
+   * @param before its users then
+   * @param stayed of these, those who are in it now
+   * @param left of these, those who are gone
+   * @param known its users now who were in the earlier run
+   */
   private static PersonaDrift persona(
       Model.ClusterModel now,
       Change change,
-      String before,
+      String previousName,
       Double shift,
-      long users,
-      double share) {
-    Integer previous = shift == null ? null : (Integer) now.id();
+      long before,
+      long stayed,
+      long left,
+      long known) {
+    boolean isNew = change == Change.NEW;
     return new PersonaDrift(
         now.id(),
         now.persona(),
         change,
-        previous,
-        before,
+        isNew ? null : (Integer) now.id(),
+        previousName,
         shift,
-        users,
+        before,
         now.users(),
-        share,
-        now.share());
+        before / 1000.0,
+        now.share(),
+        isNew ? null : (Double) ((double) stayed / before),
+        isNew ? null : (Double) ((double) left / before),
+        (double) (now.users() - known) / now.users());
   }
 
   private ReportInput input() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,7 +55,7 @@ class PublicationTest {
 
   /** What an earlier run left: more files than the runs of a test write. */
   private void writeEarlierResults() throws IOException {
-    for (String name : List.of("assignments-00001.csv", "model.json")) {
+    for (String name : List.of("assignments-00001.csv", "model.json", RunOutcome.FILE)) {
       Files.writeString(output.resolve(name), "earlier");
     }
   }
@@ -68,7 +69,7 @@ class PublicationTest {
 
   private static void write(String file, String text) throws IOException {
     try (var out = Folder.create(file)) {
-      out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -85,6 +86,12 @@ class PublicationTest {
     }
     observer.before("remove staging");
     own.removeStaging();
+  }
+
+  /** What the launcher of a run does when the job has ended. */
+  private boolean describe(String run, Publication.Observer observer) throws IOException {
+    return new OutcomeFile(folders(run), EXCLUSIVE, observer)
+        .write(run.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The results by name; staging and markers are left out. */
@@ -104,17 +111,29 @@ class PublicationTest {
     return Map.of(NAMES.get(0), run, NAMES.get(1), run);
   }
 
-  /** Whoever reads a folder with a model reads the files of one run. */
+  private static Map<String, String> described(String run) {
+    return Map.of(NAMES.get(0), run, NAMES.get(1), run, RunOutcome.FILE, run);
+  }
+
+  /** Whoever reads a folder with a model reads the files of one run; an outcome has its model. */
   private void assertNotMixed(String order) throws IOException {
     Map<String, String> results = results();
+    assertTrue(
+        results.containsKey("model.json") || !results.containsKey(RunOutcome.FILE),
+        () -> order + ": " + results);
     if (results.containsKey("model.json")) {
       String run = results.get("model.json");
       assertTrue(results.values().stream().allMatch(run::equals), () -> order + ": " + results);
     }
   }
 
+  /** All that an attempt does, step by step. */
+  private interface Work {
+    void take(Publication.Observer observer) throws IOException;
+  }
+
   /** An attempt in a thread of its own that takes a step when its turn has come. */
-  private final class Attempt {
+  private static final class Attempt {
     private final Semaphore turn = new Semaphore(0);
     private final Semaphore arrived = new Semaphore(0);
     private final Turns turns;
@@ -124,17 +143,17 @@ class PublicationTest {
     private volatile IOException failure;
     private boolean started;
 
-    Attempt(String run, String attempt, Turns turns) {
+    Attempt(Work work, Turns turns) {
       this.turns = turns;
-      Thread thread = new Thread(() -> run(run, attempt));
+      Thread thread = new Thread(() -> run(work));
       thread.setDaemon(true);
       thread.start();
       arrived.acquireUninterruptibly();
     }
 
-    private void run(String run, String attempt) {
+    private void run(Work work) {
       try {
-        publish(run, attempt, this::pause);
+        work.take(this::pause);
       } catch (IOException e) {
         failure = e;
       }
@@ -199,11 +218,11 @@ class PublicationTest {
     private boolean isNew = true;
     private volatile Throwable mistake;
 
-    Turns(String firstRun, String secondRun, List<Boolean> schedule, Set<String> known) {
+    Turns(Work first, Work second, List<Boolean> schedule, Set<String> known) {
       this.schedule = schedule;
       this.known = known;
-      this.one = new Attempt(firstRun, "one", this);
-      this.two = new Attempt(secondRun, "two", this);
+      this.one = new Attempt(first, this);
+      this.two = new Attempt(second, this);
     }
 
     /** Takes all steps; returns the part of the schedule that was decided anew. */
@@ -264,20 +283,35 @@ class PublicationTest {
    *
    * @return the number of different states in which both had a step left
    */
-  private int allOrders(String firstRun, String secondRun, Law law) throws IOException {
+  private int allOrders(Prepare prepare, Work first, Work second, Law law) throws IOException {
     List<Boolean> schedule = new ArrayList<>();
     Set<String> known = new HashSet<>();
     while (schedule != null) {
       freshFolder();
-      writeEarlierResults();
-      stage(firstRun);
-      stage(secondRun);
-      Turns turns = new Turns(firstRun, secondRun, schedule, known);
+      prepare.prepare();
+      Turns turns = new Turns(first, second, schedule, known);
       List<Boolean> decided = turns.take();
       law.check(turns.one, turns.two, turns.order.toString());
       schedule = next(decided);
     }
     return known.size();
+  }
+
+  /** Fills the folder before the first step. */
+  private interface Prepare {
+    void prepare() throws IOException;
+  }
+
+  private int allOrders(String firstRun, String secondRun, Law law) throws IOException {
+    return allOrders(
+        () -> {
+          writeEarlierResults();
+          stage(firstRun);
+          stage(secondRun);
+        },
+        observer -> publish(firstRun, "one", observer),
+        observer -> publish(secondRun, "two", observer),
+        law);
   }
 
   private static List<Boolean> next(List<Boolean> schedule) {
@@ -313,6 +347,35 @@ class PublicationTest {
               }
             });
     assertTrue(states > 100, "states: " + states);
+  }
+
+  /**
+   * The launcher of a published run is slow, and meanwhile another run publishes: at no moment does
+   * run.json stand beside results of another run, and at the end there is the one of the later run.
+   */
+  @Test
+  void inEveryOrderTheOutcomeOfARunIsGoneBeforeItsResultsAre() throws Exception {
+    int states =
+        allOrders(
+            () -> {
+              stage("a");
+              publish("a", "one", step -> {});
+              stage("b");
+            },
+            observer -> describe("a", observer),
+            observer -> {
+              publish("b", "two", observer);
+              if (!describe("b", observer)) {
+                throw new IOException("b was not the last run");
+              }
+            },
+            (one, two, order) -> {
+              assertNull(one.failure, order);
+              assertNull(two.failure, order);
+              assertEquals(described("b"), results(), order);
+              assertFalse(Files.exists(output.resolve(".staging-outcome")), order);
+            });
+    assertTrue(states > 20, "states: " + states);
   }
 
   @Test
@@ -406,6 +469,31 @@ class PublicationTest {
     assertFalse(folders("a").hasStaging());
   }
 
+  /** A launcher that is slow finds the results of the next run, and leaves them as they are. */
+  @Test
+  void aLateOutcomeIsNotWrittenBesideTheResultsOfAnotherRun() throws IOException {
+    stage("a");
+    publish("a", "one", name -> {});
+    stage("b");
+    publish("b", "one", name -> {});
+    assertTrue(describe("b", step -> {}));
+    assertFalse(describe("a", step -> {}));
+    assertEquals(described("b"), results());
+    assertFalse(Files.exists(output.resolve(".staging-outcome")));
+  }
+
+  /** The next run is killed after it has begun to replace: nothing describes what is left. */
+  @Test
+  void anOutcomeGoesBeforeAnyOtherResult() throws IOException {
+    List<String> steps = steps();
+    assertTrue(steps.contains("discard " + RunOutcome.FILE), steps.toString());
+    publishUpTo(steps.indexOf("discard " + RunOutcome.FILE));
+    assertEquals("earlier", results().get(RunOutcome.FILE));
+    publishUpTo(steps.indexOf("discard " + RunOutcome.FILE) + 1);
+    assertFalse(results().containsKey(RunOutcome.FILE));
+    assertEquals("earlier", results().get("model.json"));
+  }
+
   @Test
   void failedTablesLeaveEarlierResults() throws IOException {
     writeEarlierResults();
@@ -435,6 +523,7 @@ class PublicationTest {
   void aFolderNamedLikeAResultIsRefusedBeforeAnythingChanges() throws IOException {
     writeEarlierResults();
     Files.delete(output.resolve("assignments-00001.csv"));
+    Files.delete(output.resolve(RunOutcome.FILE));
     Files.createDirectories(output.resolve("report.html"));
     stage("a");
     IOException refused = assertThrows(IOException.class, () -> publish("a", "one", name -> {}));

@@ -1,7 +1,11 @@
 package personas.cli.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.console.ProgressLine;
@@ -10,6 +14,9 @@ import personas.cli.option.ExitCode;
 import personas.cli.option.JobOptions;
 import personas.cli.option.OptionParser;
 import personas.cli.option.UsageException;
+import personas.cli.option.Verdict;
+import personas.cli.option.VerdictException;
+import personas.cli.plan.RunFigures;
 import personas.cli.runner.DataflowSettings;
 import personas.cli.runner.JobGraphFile;
 import personas.cli.runner.RunnerSettings;
@@ -17,13 +24,19 @@ import personas.cli.runner.RunningJob;
 import personas.cli.runner.ShutdownHook;
 import personas.cli.runner.StagingOwner;
 import personas.cli.runner.StagingRemoval;
+import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
+import personas.model.JsonFile;
 import personas.pipeline.BatchJobs;
+import personas.run.OutcomeFile;
 import personas.run.Publication;
 import personas.run.PublicationState;
+import personas.run.RunOutcome;
+import personas.run.RunOutcome.FiredVerdict;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
+import personas.text.TerminalText;
 
 /**
  * Plays the jobs of a command that reads users, from the plan to the results; cleans up behind it,
@@ -40,9 +53,26 @@ final class BatchCommand<T extends JobOptions> {
     /** Flags → what is to be done, refused here where it cannot be done. */
     RunPlan plan(T options) throws UsageException, SpecException, IOException;
 
-    /** Reads what the run left, which fails where it left nothing, and shows it. */
-    void finish(RunPlan plan, T options, PrintStream out) throws IOException;
+    /** The name of the command. */
+    String name();
+
+    /** The verdicts that the command can give. */
+    Set<Verdict> verdicts();
+
+    /** Reads what the run left, which fails where it left nothing. */
+    Results read(RunPlan plan) throws IOException;
   }
+
+  /** What a run left. */
+  interface Results {
+    /** The figures that verdicts speak of. */
+    RunFigures figures();
+
+    /** Shows the results to people. */
+    void print(PrintStream out) throws IOException;
+  }
+
+  private final long startNanos = System.nanoTime();
 
   private final Kind<T> kind;
   private final String[] args;
@@ -67,21 +97,27 @@ final class BatchCommand<T extends JobOptions> {
 
   /** Runs the command and returns the exit code. */
   static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
-      throws UsageException, SpecException, IOException {
+      throws UsageException, SpecException, IOException, VerdictException {
     BatchCommand<T> command = new BatchCommand<>(kind, args, out);
     FileSystems.setDefaultPipelineOptions(command.options);
     return command.run();
   }
 
-  private int run() throws UsageException, SpecException, IOException {
+  private int run() throws UsageException, SpecException, IOException, VerdictException {
+    Set<Verdict> failOn = Verdict.parse(options.getFailOn(), kind.verdicts());
     if (options.isDryRun()) {
       return dryRun();
     }
+    if (RunnerSettings.isTemplate(options) && !failOn.isEmpty()) {
+      throw new UsageException(
+          "--failOn: a template ends before its job does, so it cannot end with a verdict");
+    }
     RunnerSettings.checkEngine(options);
-    return run(kind.plan(options));
+    return run(kind.plan(options), failOn);
   }
 
-  private int run(RunPlan plan) throws UsageException, IOException {
+  private int run(RunPlan plan, Set<Verdict> failOn)
+      throws UsageException, IOException, VerdictException {
     if (RunnerSettings.isTemplate(options)) {
       // A template launcher takes the job that main leaves; it cannot wait for it.
       firstJob(freshOptions(), plan).run();
@@ -92,13 +128,65 @@ final class BatchCommand<T extends JobOptions> {
     if (!playWatched(plan)) {
       return ExitCode.FAILED;
     }
-    kind.finish(plan, options, out);
+    Results results = kind.read(plan);
+    List<FiredVerdict> fired = results.figures().fired(failOn);
+    writeOutcome(plan, results.figures(), fired, !failOn.isEmpty());
+    if (!options.isQuiet()) {
+      results.print(out);
+    }
     String passes = job.counters().line();
     if (options.isVerbose() && !options.isQuiet() && !passes.isEmpty()) {
       out.println();
       out.println(passes);
     }
+    if (!fired.isEmpty()) {
+      throw verdict(fired, plan.folders().output());
+    }
     return ExitCode.DONE;
+  }
+
+  /**
+   * Writes {@code run.json}, unless another run has replaced the results since.
+   *
+   * @param mustBeKnown whether a verdict decides the exit code, so that the results must be those
+   *     of this run
+   */
+  private void writeOutcome(
+      RunPlan plan, RunFigures figures, List<FiredVerdict> fired, boolean mustBeKnown)
+      throws IOException {
+    String output = plan.folders().output();
+    double seconds = Math.round((System.nanoTime() - startNanos) / 1e8) / 10.0;
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    JsonFile.write(figures.outcome(kind.name(), fired, output, seconds), json);
+    OutcomeFile file = new OutcomeFile(plan.folders(), new ExclusiveFiles(options));
+    if (!file.write(json.toByteArray())) {
+      String replaced =
+          output
+              + ": another run has published to this folder since, so "
+              + RunOutcome.FILE
+              + " of this run was not written";
+      if (mustBeKnown) {
+        throw new IOException(replaced + " and its verdict is not known");
+      }
+      System.err.println(TerminalText.lines(replaced));
+    }
+  }
+
+  /** All verdicts that apply in one line; the first one decides the exit code. */
+  private static VerdictException verdict(List<FiredVerdict> fired, String output) {
+    int exitCode = fired.get(0).exitCode();
+    String reasons =
+        fired.stream()
+            .map(each -> each.verdict() + ": " + each.reason())
+            .collect(Collectors.joining("; "));
+    return new VerdictException(
+        exitCode,
+        "--failOn: "
+            + reasons
+            + ". All results are published in "
+            + output
+            + ", and the exit code is "
+            + exitCode);
   }
 
   /**

@@ -63,7 +63,9 @@ public final class CompareCommand {
       write(drift, output + "/" + Drift.FILE);
     }
     if (!options.isQuiet()) {
-      new DriftSummary(drift).lines().forEach(out::println);
+      DriftSummary summary = new DriftSummary(drift);
+      summary.warning().ifPresent(out::println);
+      summary.lines().forEach(out::println);
     }
     return ExitCode.DONE;
   }

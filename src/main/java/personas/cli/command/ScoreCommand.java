@@ -2,13 +2,17 @@ package personas.cli.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.EnumSet;
+import java.util.Set;
 import personas.cli.console.RunSummary;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.UsageException;
+import personas.cli.option.Verdict;
+import personas.cli.option.VerdictException;
 import personas.cli.plan.FinishedRun;
+import personas.cli.plan.RunFigures;
 import personas.cli.plan.ScorePlanner;
 import personas.cli.plan.StreamPlanner;
-import personas.model.score.ScoreResult;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
 
@@ -18,7 +22,7 @@ public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
 
   /** Runs the command and returns the exit code. */
   public static int run(String[] args, PrintStream out)
-      throws UsageException, SpecException, IOException {
+      throws UsageException, SpecException, IOException, VerdictException {
     if (StreamPlanner.isStream(args)) {
       return ScoreStreamCommand.run(args, out);
     }
@@ -36,11 +40,30 @@ public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
   }
 
   @Override
-  public void finish(RunPlan plan, ScoreOptions options, PrintStream out) throws IOException {
-    ScoreResult result = FinishedRun.readScore(plan);
-    if (!options.isQuiet()) {
-      FinishedRun.readEventLine(plan).ifPresent(out::println);
-      RunSummary.print(result, plan.folders().output(), out);
+  public String name() {
+    return "score";
+  }
+
+  @Override
+  public Set<Verdict> verdicts() {
+    return EnumSet.of(Verdict.REJECTED);
+  }
+
+  @Override
+  public BatchCommand.Results read(RunPlan plan) throws IOException {
+    return new Scored(
+        plan.folders().output(),
+        RunFigures.of(FinishedRun.readScore(plan), FinishedRun.readEvents(plan)));
+  }
+
+  /** What a score left in a folder. */
+  private record Scored(String folder, RunFigures figures) implements BatchCommand.Results {
+    @Override
+    public void print(PrintStream out) throws IOException {
+      if (figures.events() != null) {
+        out.println(figures.events().line());
+      }
+      RunSummary.print(figures.score(), folder, out);
     }
   }
 }

@@ -2,11 +2,18 @@ package personas.cli.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import personas.cli.console.RunSummary;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.UsageException;
+import personas.cli.option.Verdict;
+import personas.cli.option.VerdictException;
 import personas.cli.plan.FinishedRun;
+import personas.cli.plan.RunFigures;
 import personas.cli.plan.SegmentPlanner;
+import personas.model.Model;
 import personas.report.data.ReportData;
 import personas.report.terminal.DriftSummary;
 import personas.run.RunPlan;
@@ -18,7 +25,7 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
 
   /** Runs the command and returns the exit code. */
   public static int run(String[] args, PrintStream out)
-      throws UsageException, SpecException, IOException {
+      throws UsageException, SpecException, IOException, VerdictException {
     return BatchCommand.run(new SegmentCommand(), args, out);
   }
 
@@ -33,15 +40,39 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   }
 
   @Override
-  public void finish(RunPlan plan, SegmentOptions options, PrintStream out) throws IOException {
-    ReportData report = FinishedRun.readReport(plan);
-    if (!options.isQuiet()) {
-      FinishedRun.readEventLine(plan).ifPresent(out::println);
-      RunSummary.print(
-          report, FinishedRun.readLedger(plan.folders().output()), plan.folders().output(), out);
-      if (plan.models().previous() != null) {
+  public String name() {
+    return "segment";
+  }
+
+  @Override
+  public Set<Verdict> verdicts() {
+    return EnumSet.allOf(Verdict.class);
+  }
+
+  @Override
+  public BatchCommand.Results read(RunPlan plan) throws IOException {
+    Model model = FinishedRun.readModel(plan);
+    String folder = plan.folders().output();
+    return new Trained(
+        folder,
+        FinishedRun.readReport(folder, model),
+        RunFigures.of(model, FinishedRun.readDrift(plan), FinishedRun.readEvents(plan)));
+  }
+
+  /** What a training left in a folder. */
+  private record Trained(String folder, ReportData report, RunFigures figures)
+      implements BatchCommand.Results {
+    @Override
+    public void print(PrintStream out) throws IOException {
+      Optional<DriftSummary> drift = Optional.ofNullable(figures.drift()).map(DriftSummary::new);
+      drift.flatMap(DriftSummary::warning).ifPresent(out::println);
+      if (figures.events() != null) {
+        out.println(figures.events().line());
+      }
+      RunSummary.print(report, FinishedRun.readLedger(folder), folder, out);
+      if (drift.isPresent()) {
         out.println();
-        new DriftSummary(FinishedRun.readDrift(plan)).lines().forEach(out::println);
+        drift.get().lines().forEach(out::println);
       }
     }
   }

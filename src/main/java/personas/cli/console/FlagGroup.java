@@ -32,6 +32,7 @@ public enum FlagGroup {
       "tolerance"),
   PREVIOUS_RUN("A previous run", "previousModel", "previousAssignments"),
   STREAM("Streams", "columns", "deadLetters", "group", "kafkaProperties", "modelRefresh"),
+  SCHEDULER("Schedulers", "failOn"),
   TERMINAL("Terminal", "quiet", "verbose"),
   ENGINE("Engine", "slots", "rangeMegabytes", "iterationsPerJob", "jobGraph", "dryRun", "jobFile");
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import personas.cli.option.CommandOptions;
+import personas.cli.option.Verdict;
 
 /**
  * {@code help}: the commands and their flags, from the declarations of the flags themselves. Beam
@@ -17,8 +18,10 @@ import personas.cli.option.CommandOptions;
  */
 public final class Help {
   private static final int WIDTH = 96;
-  private static final String EXIT_CODES =
-      "Exit codes: 0 done, 1 failed, 2 usage or spec, 3 data refused.";
+  private static final List<String> EXIT_CODES =
+      List.of(
+          "Exit codes: 0 done, 1 failed, 2 usage or spec, 3 data refused;",
+          "with --failOn also " + Verdict.listWithExitCodes() + ".");
 
   private Help() {}
 
@@ -36,7 +39,7 @@ public final class Help {
     out.println("`help COMMAND` shows the flags of a command, `--version` the version. The same");
     out.println(
         "commands run with runners/flink/run, runners/dataflow/run and runners/portable/run.");
-    out.println(EXIT_CODES);
+    EXIT_CODES.forEach(out::println);
   }
 
   /** Prints what a command does and its flags, those of most use first. */
@@ -55,7 +58,7 @@ public final class Help {
     }
     out.println();
     out.println("All flags of Beam and of the runner are taken too.");
-    out.println(EXIT_CODES);
+    EXIT_CODES.forEach(out::println);
   }
 
   private static String padded(String text, int length) {

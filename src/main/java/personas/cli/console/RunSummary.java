@@ -2,14 +2,11 @@ package personas.cli.console;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.plan.FinishedRun;
-import personas.connector.storage.FilePattern;
 import personas.model.LedgerTable;
 import personas.model.score.ScoreResult;
 import personas.report.ReportFiles;
@@ -17,7 +14,6 @@ import personas.report.data.ReportData;
 import personas.report.terminal.LedgerSummary;
 import personas.report.terminal.ScoreSummary;
 import personas.report.terminal.SegmentSummary;
-import personas.run.RunFolders;
 
 /** What the terminal shows at the end of a run: the personas, the status, and what was written. */
 public final class RunSummary {
@@ -49,7 +45,8 @@ public final class RunSummary {
     out.println();
     written(folder)
         .forEach(
-            (files, count) -> out.println(files + (count > 1 ? " (" + count + " files)" : "")));
+            (file, count) ->
+                out.println(folder + "/" + file + (count > 1 ? " (" + count + " files)" : "")));
   }
 
   /** On a terminal that knows colours, unless NO_COLOR (no-color.org) is set to anything. */
@@ -66,18 +63,11 @@ public final class RunSummary {
 
   /** The results, the page first; numbered files of a kind as one pattern. */
   private static Map<String, Integer> written(String folder) throws IOException {
-    String report = folder + "/" + ReportFiles.HTML.fileName();
     Map<String, Integer> files =
         new TreeMap<>(
-            Comparator.comparing((String file) -> !file.equals(report))
+            Comparator.comparing((String file) -> !file.equals(ReportFiles.HTML.fileName()))
                 .thenComparing(Comparator.naturalOrder()));
-    Collection<MatchResult.Metadata> all = FilePattern.files(folder + "/*");
-    for (MatchResult.Metadata file : all) {
-      String name = file.resourceId().getFilename();
-      if (name != null && RunFolders.isResult(name)) {
-        files.merge(folder + "/" + name.replaceFirst("-\\d{5}\\.csv$", "-*.csv"), 1, Integer::sum);
-      }
-    }
+    files.putAll(FinishedRun.written(folder));
     return files;
   }
 }

@@ -52,6 +52,13 @@ public interface JobOptions extends CommandOptions {
   void setMaxRejectedShare(String maxRejectedShare);
 
   @Description(
+      "Verdicts, joined by commas: review, refit, unconverged, rejected; for score: rejected. If one of"
+          + " them applies, the run publishes and then ends with the exit code of the verdict.")
+  String getFailOn();
+
+  void setFailOn(String failOn);
+
+  @Description(
       "Allows results in a folder that holds those of another segmentation: they are replaced.")
   boolean isOverwrite();
 

@@ -6,10 +6,16 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.UsageException;
+import personas.connector.storage.Folder;
 import personas.model.JsonFile;
 import personas.model.LedgerTable;
 import personas.model.Model;
@@ -19,36 +25,61 @@ import personas.model.score.ScoreResult;
 import personas.report.ReportFiles;
 import personas.report.data.ReportData;
 import personas.report.render.ReportJson;
+import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.run.events.EventSummary;
 
 /** What a finished run left. A job that says it is done and left no model has not done its work. */
 public final class FinishedRun {
+  private static final Pattern NUMBER = Pattern.compile("-\\d+(\\.\\w+)$");
+
   private FinishedRun() {}
 
-  private static String model(RunPlan plan) {
-    return plan.folders().output() + "/model.json";
-  }
-
-  /** The report of a run, beside its model. */
-  public static ReportData readReport(RunPlan plan) throws IOException {
-    return readReport(plan.folders().output(), read(model(plan)));
+  /** The model of a run. */
+  public static Model readModel(RunPlan plan) throws IOException {
+    return read(plan.folders().output() + "/model.json");
   }
 
   public static ScoreResult readScore(RunPlan plan) throws IOException {
     return read(plan.folders().output() + "/" + ScoreResult.FILE, ScoreResult.class);
   }
 
-  /** The line about the events that the users were made from; empty if the records are users. */
-  public static Optional<String> readEventLine(RunPlan plan) throws IOException {
+  /** What became of the events that users were made from; null if the records are users. */
+  public static EventSummary readEvents(RunPlan plan) throws IOException {
     return plan.spec().input().aggregate() == null
-        ? Optional.empty()
-        : Optional.of(
-            read(plan.folders().output() + "/" + EventSummary.FILE, EventSummary.class).line());
+        ? null
+        : read(plan.folders().output() + "/" + EventSummary.FILE, EventSummary.class);
   }
 
+  /** What changed since the previous run; null if there was none. */
   public static Drift readDrift(RunPlan plan) throws IOException {
-    return read(plan.folders().output() + "/" + Drift.FILE, Drift.class);
+    return plan.models().previous() == null
+        ? null
+        : read(plan.folders().output() + "/" + Drift.FILE, Drift.class);
+  }
+
+  /**
+   * The results in a folder: the name of each file, or the pattern of numbered files, and how many
+   * files it is.
+   */
+  public static SortedMap<String, Integer> written(String folder) throws IOException {
+    SortedMap<String, Integer> files = new TreeMap<>();
+    for (String name : new Folder(folder).names()) {
+      if (RunFolders.isResult(name)) {
+        files.merge(NUMBER.matcher(name).replaceFirst("-*$1"), 1, Integer::sum);
+      }
+    }
+    return files;
+  }
+
+  /** The SHA-256 of a file of the results, in hexadecimal digits. */
+  static String digest(String folder, String name) throws IOException {
+    byte[] bytes = Folder.readAll(new Folder(folder).file(name));
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static <T> T read(String file, Class<T> type) throws IOException {

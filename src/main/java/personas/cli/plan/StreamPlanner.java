@@ -28,6 +28,7 @@ public final class StreamPlanner {
   private static final Map<String, String> OF_FILES =
       new TreeMap<>(
           Map.of(
+              "failOn", "a stream has no end at which a verdict could be given",
               "maxRejectedShare", "a stream has no end at which a share could be known",
               "rangeMegabytes", "a stream has no byte ranges",
               "slots", "a stream has no slots; the engine's own parallelism counts",

@@ -7,6 +7,7 @@ import java.util.Locale;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.compare.ClusterMatching.Change;
+import personas.model.compare.DriftAdvice.DecidingFigure;
 import personas.model.compare.PopulationStability.FeatureStability;
 import personas.model.train.ModelBuilder;
 import personas.text.TerminalText;
@@ -16,8 +17,10 @@ import personas.text.TerminalText;
  *
  * @param format of the file; 1
  * @param program which program wrote it
- * @param advice keep, refit or review
+ * @param advice keep, refit, review, or none if the ids of the two runs do not match
  * @param reason of the advice, a sentence
+ * @param decidedBy the figure that decided the advice; null in a report that an earlier version
+ *     wrote
  * @param usersBefore users of the earlier run
  * @param usersNow users of the new run
  * @param personas the new run's clusters in the order of their ids, then the retired ones
@@ -30,6 +33,7 @@ public record Drift(
     String program,
     DriftAdvice.Action advice,
     String reason,
+    DecidingFigure decidedBy,
     long usersBefore,
     long usersNow,
     List<PersonaDrift> personas,
@@ -55,6 +59,12 @@ public record Drift(
    * @param users users in the new run
    * @param shareBefore of all users then, 0..1
    * @param share of all users, 0..1
+   * @param stayed the share of its previous users who are still in it, 0..1; null if users were not
+   *     looked up, and of a new or a retired one
+   * @param left the share of its previous users who are not in the new run, 0..1; the others are in
+   *     another persona now
+   * @param came the share of its present users who were not in the earlier run, 0..1; null if users
+   *     were not looked up, and of a retired one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record PersonaDrift(
@@ -67,7 +77,10 @@ public record Drift(
       long usersBefore,
       long users,
       double shareBefore,
-      double share) {}
+      double share,
+      Double stayed,
+      Double left,
+      Double came) {}
 
   /**
    * One feature.
@@ -95,7 +108,7 @@ public record Drift(
       throw new IllegalArgumentException(
           TerminalText.line("the features were " + old + " and are " + names));
     }
-    List<PersonaDrift> personas = personas(before, now);
+    List<PersonaDrift> personas = personas(before, now, migration);
     List<FeatureDrift> features = new ArrayList<>();
     for (int f = 0; f < names.size(); f++) {
       FeatureStability stability = PopulationStability.of(before.handoverOf(f), now.handoverOf(f));
@@ -112,6 +125,7 @@ public record Drift(
         ModelBuilder.PROGRAM,
         advice.action(),
         advice.reason(),
+        advice.decidedBy(),
         before.ledger().assigned(),
         now.ledger().assigned(),
         personas,
@@ -119,7 +133,7 @@ public record Drift(
         migration);
   }
 
-  private static List<PersonaDrift> personas(Model before, Model now) {
+  private static List<PersonaDrift> personas(Model before, Model now, Migration migration) {
     ClusterMatching continuity = CommonScale.continuity(before, now);
     List<PersonaDrift> personas = new ArrayList<>();
     for (int j = 0; j < now.clusters().size(); j++) {
@@ -137,7 +151,10 @@ public record Drift(
               old == null ? 0 : old.users(),
               cluster.users(),
               old == null ? 0 : old.share(),
-              cluster.share()));
+              cluster.share(),
+              old == null || migration == null ? null : migration.stayedShare(i, j),
+              old == null || migration == null ? null : migration.leftShare(i),
+              migration == null ? null : migration.cameShare(j)));
     }
     for (int i = 0; i < before.clusters().size(); i++) {
       ClusterModel old = before.clusters().get(i);
@@ -153,7 +170,10 @@ public record Drift(
                 old.users(),
                 0,
                 old.share(),
-                0));
+                0,
+                null,
+                migration == null ? null : migration.leftShare(i),
+                null));
       }
     }
     return personas;

@@ -1,8 +1,10 @@
 package personas.model.compare;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import personas.model.compare.ClusterMatching.Change;
 import personas.model.compare.Drift.FeatureDrift;
@@ -12,8 +14,11 @@ import personas.model.compare.Drift.PersonaDrift;
  * What to do about a drift, and why: the first of these that holds.
  *
  * <ul>
- *   <li>review: a persona is new, retired or has another name, or the index of a feature is above
- *       {@value #LARGE}: a person should look before the personas are acted on;
+ *   <li>none: fewer than a hundredth of the users joined, so the two runs write ids differently and
+ *       say nothing about users;
+ *   <li>review: a persona is new, retired or has another name, the index of a feature is above
+ *       {@value #LARGE}, or a persona lost a fifth of its users: a person should look before the
+ *       personas are acted on;
  *   <li>refit: a persona moved, the index of a feature is above {@value #NOTABLE}, or of the users
  *       who are still there more than a twentieth changed because the centroids did: the new model
  *       says it better than the earlier one;
@@ -23,68 +28,206 @@ import personas.model.compare.Drift.PersonaDrift;
  * <p>To both limits of an index what chance alone would give is added twice.
  *
  * @param reason a sentence
+ * @param decidedBy the figure that decided: of the figures that called for the action, the one that
+ *     is the most times as large as its limit; for keep, the figure that came nearest to its limit
  */
-public record DriftAdvice(Action action, String reason) {
+public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy) {
   private static final double NOTABLE = 0.1;
   private static final double LARGE = 0.25;
   private static final double MOST_BY_CENTROIDS = 0.05;
+  private static final double MAX_LOST = 0.2;
+
+  /** The share of users below which the ids of two runs do not match. */
+  private static final double MIN_FOUND = 0.01;
 
   /** What to do. */
   public enum Action {
     KEEP,
     REFIT,
-    REVIEW
+    REVIEW,
+    /** There is no advice, because the ids of the two runs do not match. */
+    NONE
+  }
+
+  /**
+   * A figure and the limit that it was held against.
+   *
+   * @param figure what was measured
+   * @param limit a count or a share; 0 for a count that must not occur at all
+   */
+  public record DecidingFigure(String figure, double value, double limit) {
+    private double timesTheLimit() {
+      return value == 0 ? 0 : value / limit;
+    }
+
+    /** The figure and its limit for people. */
+    public String text() {
+      return figure + " " + shown(value) + ", limit " + shown(limit);
+    }
+
+    private static String shown(double number) {
+      return number == Math.rint(number)
+          ? String.format(Locale.ROOT, "%,d", (long) number)
+          : String.format(Locale.ROOT, "%.2f", number);
+    }
+  }
+
+  /** One figure, and what to do if it is exceeded. */
+  private record Check(Action action, DecidingFigure figure, boolean isExceeded, String reason) {
+    Check(Action action, String figure, double value, double limit, String reason) {
+      this(action, new DecidingFigure(figure, value, limit), value > limit, reason);
+    }
   }
 
   static DriftAdvice of(
       List<PersonaDrift> personas, List<FeatureDrift> features, Migration migration) {
-    List<String> review = new ArrayList<>();
-    say(review, "new", personas, Change.NEW);
-    say(review, "retired", personas, Change.RETIRED);
-    personas.stream()
-        .filter(persona -> persona.previousPersona() != null)
-        .forEach(p -> review.add(p.previousPersona() + " is now called " + Drift.called(p)));
-    above(review, features, LARGE);
-    if (!review.isEmpty()) {
-      return new DriftAdvice(Action.REVIEW, String.join("; ", review));
+    if (migration != null && !idsMatch(migration)) {
+      return idsDoNotMatch(migration);
     }
-    List<String> refit = new ArrayList<>();
-    say(refit, "moved", personas, Change.MOVED);
-    above(refit, features, NOTABLE);
+    List<Check> checks = new ArrayList<>();
+    checks.add(change(Action.REVIEW, "new", personas, Change.NEW));
+    checks.add(change(Action.REVIEW, "retired", personas, Change.RETIRED));
+    checks.add(renamed(personas));
+    stability(Action.REVIEW, LARGE, features, checks);
+    if (migration != null) {
+      losses(personas, migration, checks);
+    }
+    moves(personas, checks);
+    stability(Action.REFIT, NOTABLE, features, checks);
     if (migration != null && migration.changedByCentroids() != null) {
-      long there = migration.stayed() + migration.changed();
-      if (migration.changedByCentroids() > MOST_BY_CENTROIDS * there) {
-        refit.add(
-            String.format(
-                Locale.ROOT,
-                "%.1f %% of the users changed because the centroids moved",
-                100.0 * migration.changedByCentroids() / there));
+      checks.add(causes(migration));
+    }
+    for (Action action : List.of(Action.REVIEW, Action.REFIT)) {
+      List<Check> exceeded =
+          checks.stream().filter(check -> check.action == action && check.isExceeded).toList();
+      if (!exceeded.isEmpty()) {
+        String reason =
+            exceeded.stream().map(Check::reason).distinct().collect(Collectors.joining("; "));
+        return new DriftAdvice(action, reason, nearestToItsLimit(exceeded));
       }
     }
-    return refit.isEmpty()
-        ? new DriftAdvice(Action.KEEP, "all personas are where they were")
-        : new DriftAdvice(Action.REFIT, String.join("; ", refit));
+    return new DriftAdvice(
+        Action.KEEP, "all personas are where they were", nearestToItsLimit(checks));
   }
 
-  private static void say(
-      List<String> reasons, String what, List<PersonaDrift> personas, Change change) {
-    String names =
+  private static DecidingFigure nearestToItsLimit(List<Check> checks) {
+    // Of equal ones the first, because max would take the last.
+    return checks.stream()
+        .map(Check::figure)
+        .min(Comparator.comparingDouble(figure -> -figure.timesTheLimit()))
+        .orElseThrow();
+  }
+
+  /** The share of the smaller run's users who are in both runs. */
+  private static double found(Migration migration) {
+    return (double) (migration.before() - migration.leavers())
+        / Math.min(migration.before(), migration.now());
+  }
+
+  /** Whether the ids of two runs match; also true if one of the runs has no users to look up. */
+  private static boolean idsMatch(Migration migration) {
+    return migration.before() == 0 || migration.now() == 0 || found(migration) >= MIN_FOUND;
+  }
+
+  private static DriftAdvice idsDoNotMatch(Migration migration) {
+    return new DriftAdvice(
+        Action.NONE,
+        String.format(
+            Locale.ROOT,
+            "only %,d of the %,d users of the previous run are in this run, so the two runs probably"
+                + " write ids differently, as 17850 and 17850.0; without users in common there is"
+                + " no advice",
+            migration.before() - migration.leavers(),
+            migration.before()),
+        new DecidingFigure("share of users in both runs", found(migration), MIN_FOUND));
+  }
+
+  private static Check change(
+      Action action, String what, List<PersonaDrift> personas, Change change) {
+    List<String> names =
+        personas.stream().filter(persona -> persona.change() == change).map(Drift::called).toList();
+    return new Check(
+        action, what + " personas", names.size(), 0, what + ": " + String.join(", ", names));
+  }
+
+  private static Check renamed(List<PersonaDrift> personas) {
+    List<String> sentences =
         personas.stream()
-            .filter(persona -> persona.change() == change)
-            .map(Drift::called)
-            .collect(Collectors.joining(", "));
-    if (!names.isEmpty()) {
-      reasons.add(what + ": " + names);
+            .filter(persona -> persona.previousPersona() != null)
+            .map(p -> p.previousPersona() + " is now called " + Drift.called(p))
+            .toList();
+    return new Check(
+        Action.REVIEW, "renamed personas", sentences.size(), 0, String.join("; ", sentences));
+  }
+
+  private static void stability(
+      Action action, double limit, List<FeatureDrift> features, List<Check> checks) {
+    for (FeatureDrift feature : features) {
+      if (feature.psi() != null) {
+        checks.add(
+            new Check(
+                action,
+                "PSI of " + feature.name(),
+                feature.psi(),
+                limit + 2 * feature.chance(),
+                String.format(
+                    Locale.ROOT,
+                    "the values of %s moved (PSI %.2f)",
+                    feature.name(),
+                    feature.psi())));
+      }
     }
   }
 
-  private static void above(List<String> reasons, List<FeatureDrift> features, double limit) {
-    for (FeatureDrift feature : features) {
-      if (feature.psi() != null && feature.psi() > limit + 2 * feature.chance()) {
-        reasons.add(
-            String.format(
-                Locale.ROOT, "the values of %s moved (PSI %.2f)", feature.name(), feature.psi()));
+  private static void losses(List<PersonaDrift> personas, Migration migration, List<Check> checks) {
+    for (PersonaDrift persona : personas) {
+      int column = migration.columns().indexOf(persona.id());
+      for (Migration.Row row : migration.rows()) {
+        boolean isSame = persona.change() != Change.RETIRED && column >= 0;
+        if (isSame && Objects.equals(row.id(), persona.previousId()) && row.before() > 0) {
+          // From the counts, because 1 - 0.8 is less than 0.2 in floating point.
+          double lost = (double) row.lostFor(column) / row.before();
+          checks.add(
+              new Check(
+                  Action.REVIEW,
+                  new DecidingFigure("share lost by " + Drift.called(persona), lost, MAX_LOST),
+                  lost >= MAX_LOST,
+                  String.format(
+                      Locale.ROOT,
+                      "%s lost %.1f%% of its users",
+                      Drift.called(persona),
+                      100 * lost)));
+        }
       }
     }
+  }
+
+  private static void moves(List<PersonaDrift> personas, List<Check> checks) {
+    String reason = change(Action.REFIT, "moved", personas, Change.MOVED).reason();
+    for (PersonaDrift persona : personas) {
+      if (persona.shift() != null) {
+        checks.add(
+            new Check(
+                Action.REFIT,
+                "shift of " + Drift.called(persona),
+                persona.shift(),
+                ClusterMatching.KEPT,
+                reason));
+      }
+    }
+  }
+
+  private static Check causes(Migration migration) {
+    long there = migration.stayed() + migration.changed();
+    double share = there == 0 ? 0 : (double) migration.changedByCentroids() / there;
+    return new Check(
+        Action.REFIT,
+        "share of users who changed because the centroids moved",
+        share,
+        MOST_BY_CENTROIDS,
+        String.format(
+            Locale.ROOT,
+            "%.1f %% of the users changed because the centroids moved",
+            100.0 * share));
   }
 }

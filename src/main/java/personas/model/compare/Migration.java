@@ -47,7 +47,42 @@ public record Migration(
    * @param users by column
    * @param leavers its users who are gone
    */
-  public record Row(int id, String persona, long before, List<Long> users, long leavers) {}
+  public record Row(int id, String persona, long before, List<Long> users, long leavers) {
+    /**
+     * The users who are not in a new cluster. A user with several rows in the new run counts as
+     * often in {@code users}, but never for more users than there were.
+     *
+     * @param column of the new cluster
+     */
+    long lostFor(int column) {
+      return Math.max(0, before - users.get(column));
+    }
+  }
+
+  /** The share of an earlier cluster's users who are in a new one; null if it had no users. */
+  Double stayedShare(int row, int column) {
+    long before = rows.get(row).before();
+    return before == 0 ? null : share(before - rows.get(row).lostFor(column), before);
+  }
+
+  /** The share of an earlier cluster's users who are gone; null if it had no users. */
+  Double leftShare(int row) {
+    long before = rows.get(row).before();
+    return before == 0 ? null : share(rows.get(row).leavers(), before);
+  }
+
+  /** The share of a new cluster's users who are new; null if it has no users. */
+  Double cameShare(int column) {
+    long all = joined.get(column);
+    for (Row row : rows) {
+      all += row.users().get(column);
+    }
+    return all == 0 ? null : share(joined.get(column), all);
+  }
+
+  private static Double share(long part, long whole) {
+    return (double) part / whole;
+  }
 
   /**
    * From the counts.

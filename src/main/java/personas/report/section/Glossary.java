@@ -139,6 +139,12 @@ public final class Glossary {
                   + " run; a retired one is matched by none of this run, and its id is not used"
                   + " again."),
           new Definition(
+              "retention",
+              "Stayed, left, came",
+              "The share of the persona's earlier users who are still in it, the share of them who are"
+                  + " not in this run, and the share of its present users who were not in the earlier"
+                  + " run. Earlier users who neither stayed nor left are in another persona now."),
+          new Definition(
               "psi",
               "PSI (population stability index)",
               "How differently the values of a feature are spread over the users than before: below"

@@ -3,14 +3,19 @@ package personas.report.terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import personas.model.compare.Drift;
 import personas.model.compare.Drift.FeatureDrift;
 import personas.model.compare.Drift.PersonaDrift;
+import personas.model.compare.DriftAdvice.Action;
 import personas.model.compare.Migration;
 import personas.text.TerminalText;
 
-/** What changed between two runs in a few aligned lines; the advice comes last. */
+/**
+ * What changed between two runs in a few aligned lines. The advice comes last; if the ids of the
+ * two runs do not match, there is none, and a warning says so before all else.
+ */
 public final class DriftSummary {
   private static final int WIDEST_NAME = 48;
   private static final int MOST_REASON = 2_000;
@@ -21,6 +26,11 @@ public final class DriftSummary {
     this.drift = drift;
   }
 
+  /** What a person should know before any figure of the run; empty if there is nothing. */
+  public Optional<String> warning() {
+    return drift.advice() == Action.NONE ? Optional.of("warning: " + reason()) : Optional.empty();
+  }
+
   /** The lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -29,12 +39,15 @@ public final class DriftSummary {
     if (drift.migration() != null) {
       migration(drift.migration(), lines);
     }
-    lines.add("");
-    lines.add(
-        drift.advice().name().toLowerCase(Locale.ROOT)
-            + ": "
-            + TerminalText.line(drift.reason(), MOST_REASON));
+    if (drift.advice() != Action.NONE) {
+      lines.add("");
+      lines.add(drift.advice().name().toLowerCase(Locale.ROOT) + ": " + reason());
+    }
     return lines;
+  }
+
+  private String reason() {
+    return TerminalText.line(drift.reason(), MOST_REASON);
   }
 
   private void personas(List<String> lines) {
@@ -44,9 +57,12 @@ public final class DriftSummary {
             .reduce("persona".length(), Math::max);
     String row = "%4s  %s  %-7s  %7s  %13s  %13s";
     String heading = TerminalText.padded("persona", width);
-    lines.add(String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "were"));
+    boolean knowsUsers = drift.migration() != null;
+    String line =
+        String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "were");
+    lines.add(knowsUsers ? line + shares("stayed", "left", "came") : line);
     for (PersonaDrift each : drift.personas()) {
-      String line =
+      line =
           String.format(
               Locale.ROOT,
               row,
@@ -56,9 +72,20 @@ public final class DriftSummary {
               each.shift() == null ? "" : String.format(Locale.ROOT, "%.2fσ", each.shift()),
               grouped(each.users()),
               grouped(each.usersBefore()));
-      lines.add(
-          each.previousPersona() == null ? line : line + "  was " + shown(each.previousPersona()));
+      if (knowsUsers) {
+        line += shares(percent(each.stayed()), percent(each.left()), percent(each.came()));
+      }
+      String was = each.previousPersona();
+      lines.add(was == null ? line.stripTrailing() : line + "  was " + shown(was));
     }
+  }
+
+  private static String shares(String stayed, String left, String came) {
+    return String.format(Locale.ROOT, "  %6s  %6s  %6s", stayed, left, came);
+  }
+
+  private static String percent(Double share) {
+    return share == null ? "" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
   private void features(List<String> lines) {

@@ -271,6 +271,7 @@
       part.style.width = (most ? 100 * share / most : 0) + '%';
       return part;
     };
+    const shares = ['stayed', 'left', 'came'].filter(key => data.drift.personas.some(p => p[key] !== undefined));
     const row = (persona, i) => {
       const base = `drift.personas.${i}.`;
       const retired = persona.change === 'RETIRED';
@@ -285,6 +286,7 @@
         el('td', {class: 'n'}, val(base + 'users', 'count')),
         el('td', {class: 'n'}, val(base + 'shareBefore', 'percent')),
         el('td', {class: 'n'}, val(base + 'share', 'percent')),
+        shares.map(key => el('td', {class: 'n'}, optional(base + key, 'percent'))),
         el('td', {class: 'sizes ' + tone, 'aria-hidden': 'true'}, bar('then', persona.shareBefore), bar('now', persona.share)));
     };
     return el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Personas then and now, scrollable'},
@@ -292,6 +294,7 @@
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Id'), el('th', {scope: 'col'}, 'Persona'),
           el('th', {scope: 'col'}, term('change', 'Change')), el('th', {scope: 'col', class: 'n'}, 'Shift (', term('sigma', 'σ'), ')'),
           ['Users before', 'Users now', 'Share before', 'Share now'].map(t => el('th', {scope: 'col', class: 'n'}, t)),
+          shares.map(key => el('th', {scope: 'col', class: 'n'}, term('retention', key[0].toUpperCase() + key.slice(1)))),
           el('td', {class: 'sizes', 'aria-hidden': 'true'}))),
         el('tbody', {}, data.drift.personas.map(row))));
   }
