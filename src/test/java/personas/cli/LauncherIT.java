@@ -48,7 +48,7 @@ class LauncherIT {
       assertTrue(log.contains("\nconverged after 1 iteration, inertia 161.482, 67.7 % of"), log);
       assertTrue(log.contains("\nread 100 = assigned 100 + rejected 0\n"), log);
       assertTrue(
-          log.endsWith("/report.json\n\n1 full pass; shards: 1 from memory, 0 read from staging\n"),
+          log.endsWith("/run.json\n\n1 full pass; shards: 1 from memory, 0 read from staging\n"),
           log);
     }
   }
