@@ -74,8 +74,9 @@ public final class EngineTimes {
         if (process.waitFor() != 0) {
           throw new IOException(each.getKey() + ": " + Files.readString(FOLDER.resolve("log")));
         }
-        seconds.get(each.getKey())[round] =
-            (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
+        double taken = (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
+        seconds.get(each.getKey())[round] = taken;
+        System.err.printf("%.1f s: %s%n", taken, each.getKey());
         String model = Files.readString(output.resolve("model.json"));
         reference = reference == null ? model : reference;
         if (!model.equals(reference)) {
