@@ -83,7 +83,7 @@ class FeatureWordsTest {
     assertEquals("days ago", first.path("unit").asText());
   }
 
-  /** They are no part of what the segmentation means, so a weekly run goes on without a break. */
+  /** Words do not change what the segmentation means, so a weekly run goes on without a break. */
   @Test
   void wordsChangeNeitherTheDigestNorTheUsers() throws IOException {
     Run plain = run("plain", "", "", "").succeeded();

@@ -83,8 +83,7 @@ public final class FinishedRun {
   }
 
   private static <T> T read(String file, Class<T> type) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+    try (InputStream in = open(file)) {
       return JsonFile.read(file, in, type);
     }
   }

@@ -186,7 +186,7 @@ public final class AssignmentWriter {
           clusterAndPersona[nearest[i]],
           distance,
           secondPersona[1 + second[i]],
-          margin(distance, Math.sqrt(secondBest[i])));
+          Margin.of(distance, Math.sqrt(secondBest[i])));
       if (previous != null) {
         previous.append(shard, previousCodes[row], from, count, i, nearest[i], buffer);
       }
@@ -206,14 +206,6 @@ public final class AssignmentWriter {
       audiences.add(shard, row, nearest[row - from], code);
     }
     audiences.writeFull();
-  }
-
-  /**
-   * (d₂ − d₁) / d₂: 0 on the border of two clusters, 1 on the centroid or where there is only one
-   * cluster.
-   */
-  public static double margin(double distance, double secondDistance) {
-    return Margin.of(distance, secondDistance);
   }
 
   private void flush(OutputStream out) throws IOException {

@@ -50,12 +50,15 @@ public final class AudienceNames {
     return names;
   }
 
-  /** Of each persona, by its place. */
+  /** Returns the name of each persona, by its place. */
   public List<String> current() {
     return current;
   }
 
-  /** Of each persona of the previous run, by its place there; the current name if it lives on. */
+  /**
+   * Returns the name of each persona of the previous run, by its place there. A persona that lives
+   * on has its current name.
+   */
   public List<String> previous() {
     return previous;
   }

@@ -93,7 +93,7 @@ public final class MessageScorer {
     out.writeNumber(fixed(distance));
     out.writeStringField(keys.get(4), second[0] < 0 ? "" : persona(second[0]));
     out.writeFieldName(keys.get(5));
-    out.writeNumber(fixed(AssignmentWriter.margin(distance, Math.sqrt(secondBest[0]))));
+    out.writeNumber(fixed(Margin.of(distance, Math.sqrt(secondBest[0]))));
     for (int i = 0; i < passThrough.size(); i++) {
       out.writeStringField(passThrough.get(i), content.passThrough().get(i));
     }

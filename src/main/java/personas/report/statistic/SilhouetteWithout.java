@@ -90,7 +90,7 @@ public final class SilhouetteWithout {
     return larger == 0 || outside == Double.POSITIVE_INFINITY ? 0 : (outside - inside) / larger;
   }
 
-  /** Of the squared distances to the users of a cluster in one feature. */
+  /** Returns the sum of the squared distances to the users of a cluster in one feature. */
   private double sumOfDistances(int user, int cluster, int feature) {
     double z = sample.z(feature, user);
     return users[cluster] * z * z + squares[cluster][feature] - 2 * z * sums[cluster][feature];
