@@ -32,11 +32,19 @@ public record Description(List<Column> columns, List<String> leftOut) {
    * @param missing share of the users without such a value, 0..1
    * @param strength how much the personas differ, 0..1: the correlation ratio η of a mean, Cramér's
    *     V of shares; null if only one persona has values
+   * @param adjustedRand of a category, how far its texts are the personas, see {@link
+   *     personas.math.AdjustedRand}: 1 if they are the same groups, about 0 if they are
+   *     independent; else null
    * @param rows one for a mean or a share of yes; one for each text of a category, the most
    *     frequent first
    */
   public record Column(
-      String name, DescribedType type, double missing, Double strength, List<Row> rows) {
+      String name,
+      DescribedType type,
+      double missing,
+      Double strength,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double adjustedRand,
+      List<Row> rows) {
     public Column {
       rows = List.copyOf(rows);
     }

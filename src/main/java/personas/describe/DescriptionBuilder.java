@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import personas.describe.Description.Column;
 import personas.describe.Description.Row;
+import personas.math.AdjustedRand;
 
 /** Computes the description of a run from the values of its users. */
 public final class DescriptionBuilder {
@@ -102,7 +103,12 @@ public final class DescriptionBuilder {
       Row row = new Row(null, false, contrast.all().mean(), contrast.figures(type));
       columns.add(
           new Column(
-              name, type, missing(contrast.all().count()), contrast.strength(), List.of(row)));
+              name,
+              type,
+              missing(contrast.all().count()),
+              contrast.strength(),
+              null,
+              List.of(row)));
     }
   }
 
@@ -166,6 +172,7 @@ public final class DescriptionBuilder {
             DescribedType.CATEGORY,
             missing(Arrays.stream(present).sum()),
             strength(chiSquare, present, levels.size()),
+            AdjustedRand.of(levels.stream().map(Map.Entry::getValue).toArray(long[][]::new)),
             rows));
   }
 

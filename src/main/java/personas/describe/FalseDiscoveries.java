@@ -35,7 +35,13 @@ final class FalseDiscoveries {
     for (Column column : columns) {
       List<Row> rows = column.rows().stream().map(row -> marked(row, limit)).toList();
       marked.add(
-          new Column(column.name(), column.type(), column.missing(), column.strength(), rows));
+          new Column(
+              column.name(),
+              column.type(),
+              column.missing(),
+              column.strength(),
+              column.adjustedRand(),
+              rows));
     }
     return marked;
   }

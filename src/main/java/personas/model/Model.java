@@ -153,6 +153,11 @@ public record Model(
     return handover == null ? FeatureHandover.UNKNOWN : handover.features().get(feature);
   }
 
+  /** The ids of the clusters as texts, in the order of the clusters. */
+  public List<String> clusterIds() {
+    return clusters.stream().map(cluster -> String.valueOf(cluster.id())).toList();
+  }
+
   /** Whether a warning only says what a run did as usual. */
   public static boolean isNote(String warning) {
     return NOTES.stream().anyMatch(warning::startsWith);

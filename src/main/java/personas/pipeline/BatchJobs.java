@@ -12,7 +12,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
-import personas.model.compare.MigrationCounts;
+import personas.model.compare.LabelCounts;
 import personas.pipeline.assign.AssignUsers;
 import personas.pipeline.iterate.IterateKMeans;
 import personas.pipeline.iterate.SeedCentroids;
@@ -29,7 +29,7 @@ import personas.run.state.TrainingState;
 /**
  * The jobs of a run, the same on every runner. The first one reads, seeds and iterates; if that did
  * not converge, each further one goes on from the saved state. The job that converges writes the
- * results. A score is one job, which starts from a saved model. A comparison of two runs is one
+ * results. A score is one job, which starts from a saved model. A comparison of two tables is one
  * job, whose counts the launcher reads.
  */
 public final class BatchJobs {
@@ -84,7 +84,7 @@ public final class BatchJobs {
         .apply("Publish results", ParDo.of(new PublishResults(plan, round)));
   }
 
-  private static final class SaveCounts extends DoFn<MigrationCounts, Void> {
+  private static final class SaveCounts extends DoFn<LabelCounts, Void> {
     private static final long serialVersionUID = 1;
 
     private final String file;
@@ -95,7 +95,7 @@ public final class BatchJobs {
 
     /** A file of its own for each attempt, so that no attempt leaves half of a file. */
     @ProcessElement
-    public void process(@Element MigrationCounts counts) throws IOException {
+    public void process(@Element LabelCounts counts) throws IOException {
       String attempt = file + "-" + UUID.randomUUID();
       try (DataOutputStream out = new DataOutputStream(Folder.create(attempt))) {
         counts.write(out);

@@ -4,26 +4,18 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import personas.connector.storage.Folder;
-import personas.model.Model;
-import personas.model.compare.MigrationCounts;
+import personas.model.compare.LabelCounts;
 
 /**
- * What a comparison of two finished runs is to do.
+ * What a comparison of the labels of two tables is to do.
  *
- * @param earlier the model of the earlier run
- * @param earlierAssignments pattern of the files of the assignments of the earlier run
- * @param later the model of the later run
- * @param laterAssignments pattern of the files of the assignments of the later run
+ * @param earlier the table that labels come from, for example the assignments of the earlier run
+ * @param later the table that they go to
  * @param folders where the comparison stages its files
- * @param inputBytes bytes of the assignments of both runs
+ * @param inputBytes bytes of both tables
  */
 public record ComparisonPlan(
-    Model earlier,
-    String earlierAssignments,
-    Model later,
-    String laterAssignments,
-    RunFolders folders,
-    long inputBytes) {
+    ComparedTable earlier, ComparedTable later, RunFolders folders, long inputBytes) {
 
   /** About the most bytes of a file that one task reads. */
   public long rangeBytes() {
@@ -37,13 +29,13 @@ public record ComparisonPlan(
 
   /** The file that gets the counts of the users. */
   public String countsFile() {
-    return folders.stagingFolder().file("migration-counts");
+    return folders.stagingFolder().file("label-counts");
   }
 
   /** The counts that the job has written. */
-  public MigrationCounts readCounts() throws IOException {
+  public LabelCounts readCounts() throws IOException {
     try (InputStream in = Folder.open(countsFile())) {
-      return MigrationCounts.read(new DataInputStream(in));
+      return LabelCounts.read(new DataInputStream(in));
     }
   }
 }

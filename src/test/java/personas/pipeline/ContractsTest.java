@@ -35,6 +35,7 @@ import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.CandidateSums;
 import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.SplitMix64;
+import personas.model.compare.LabelCounts;
 import personas.model.compare.MigrationCounts;
 import personas.pipeline.assign.AssignmentContract;
 import personas.pipeline.combine.StagedValueCoder;
@@ -211,24 +212,30 @@ class ContractsTest {
     encodes(InputContract.USERS, parts);
   }
 
+  /** Each part has labels of its own, so that every merge moves the counts to other places. */
   @Test
-  void countsOfTheUsersOfTwoRuns() throws Exception {
-    List<MigrationCounts> parts = new ArrayList<>();
-    long[] before = new long[2];
-    MigrationCounts whole = new MigrationCounts(new long[] {60, 15}, 3);
+  void countsOfTheUsersOfTwoTables() throws Exception {
+    List<LabelCounts> parts = new ArrayList<>();
+    List<String> rows = List.of("a0", "a1", "a2", "all");
+    List<String> columns = List.of("", "b0", "b1");
+    MigrationCounts whole = new MigrationCounts(new long[] {12, 5, 7, 60}, 3);
     for (int part = 0; part < PARTS; part++) {
-      before[0] = 4L * part;
-      before[1] = part;
-      MigrationCounts counts = new MigrationCounts(before, 3);
-      for (MigrationCounts each : List.of(counts, whole)) {
-        each.addNewUser(part % 3);
-        each.addReturningUser(0, true, part % 2);
-        each.addReturningUser(0, false, 2);
+      int own = part % 3;
+      int to = 1 + part % 2;
+      long[] before = {whole.before(own) * (part == own ? 1 : 0), part == 0 ? 60 : 0};
+      MigrationCounts counts = new MigrationCounts(before, 2);
+      for (int i = 0; i <= part; i++) {
+        counts.addNewUser(1);
+        whole.addNewUser(to);
+        counts.addReturningUser(0, i == 0, 0);
+        whole.addReturningUser(own, i == 0, 0);
+        counts.addReturningUser(1, false, 1);
+        whole.addReturningUser(3, false, to);
       }
-      parts.add(counts);
+      parts.add(new LabelCounts(List.of("a" + own, "all"), List.of("", "b" + (to - 1)), counts));
     }
-    merges(InputContract.migration(2, 3), parts, whole);
-    encodes(InputContract.MIGRATION, parts);
+    merges(InputContract.labels(), parts, new LabelCounts(rows, columns, whole));
+    encodes(InputContract.LABELS, parts);
   }
 
   @Test
@@ -245,7 +252,7 @@ class ContractsTest {
         List.of(
             IdBlock.of(IdBlock.Table.USERS, range(1), 0),
             IdBlock.of(IdBlock.Table.PREVIOUS_USERS, range(2), 1),
-            new IdBlock(IdBlock.Table.USERS, key, "", List.of())));
+            new IdBlock(IdBlock.Table.USERS, key, "", List.of(), List.of("a", ""))));
   }
 
   private static PassSums sums(int part) {

@@ -244,7 +244,12 @@ public final class Reports {
       }
       columns.add(
           new Description.Column(
-              "column of " + type, type, type == DescribedType.DATE ? 0.25 : 0, 0.5, rows));
+              "column of " + type,
+              type,
+              type == DescribedType.DATE ? 0.25 : 0,
+              0.5,
+              type == DescribedType.CATEGORY ? 0.5 : null,
+              rows));
     }
     return new Description(columns, List.of("notes: no user has a value"));
   }

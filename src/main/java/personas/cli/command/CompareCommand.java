@@ -3,62 +3,70 @@ package personas.cli.command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.option.CompareOptions;
 import personas.cli.option.ExitCode;
 import personas.cli.option.OptionParser;
 import personas.cli.option.UsageException;
+import personas.cli.plan.ComparisonPlanner;
 import personas.cli.plan.FinishedRun;
-import personas.cli.plan.FolderPath;
 import personas.cli.plan.OutputFile;
 import personas.cli.plan.OutputFolder;
 import personas.cli.runner.RunnerSettings;
-import personas.cli.runner.StagingOwner;
-import personas.connector.storage.FilePattern;
 import personas.model.JsonFile;
 import personas.model.Model;
 import personas.model.compare.Drift;
+import personas.model.compare.LabelAgreement;
+import personas.model.compare.LabelCounts;
 import personas.model.compare.Migration;
-import personas.model.compare.MigrationCounts;
+import personas.report.terminal.AgreementSummary;
 import personas.report.terminal.DriftSummary;
+import personas.run.ComparedTable;
 import personas.run.ComparisonPlan;
-import personas.run.RunFolders;
 
-/** {@code compare}: what changed between two finished runs. A job counts their users. */
+/**
+ * {@code compare}: what changed between two finished runs, or how far the labels of two tables
+ * agree. A job counts the users.
+ */
 public final class CompareCommand {
-  private CompareCommand() {}
+  private final CompareOptions options;
+  private final ComparisonPlanner planner;
+  private final PrintStream out;
+
+  private CompareCommand(CompareOptions options, PrintStream out) {
+    this.options = options;
+    this.planner = new ComparisonPlanner(options);
+    this.out = out;
+  }
 
   /** Runs the command and returns the exit code. */
   public static int run(String[] args, PrintStream out) throws UsageException, IOException {
     CompareOptions options = OptionParser.parse(args, CompareOptions.class);
     RunnerSettings.apply(options, args);
     FileSystems.setDefaultPipelineOptions(options);
-    String from = folder("from", options.getFrom());
-    String to = folder("to", options.getTo());
-    Model before = model("from", from);
-    Model now = model("to", to);
+    CompareCommand command = new CompareCommand(options, out);
+    return command.planner.isOfRuns() ? command.compareRuns() : command.compareTables();
+  }
+
+  private int compareRuns() throws UsageException, IOException {
+    Model before = model("from", planner.from());
+    Model now = model("to", planner.to());
     // Before the job, which takes longer than all else.
     checkComparable(before, now);
-    String output = options.getOutput() == null ? null : FolderPath.path(options.getOutput());
+    String output = planner.output();
     if (output != null) {
       OutputFolder.refuseOther(output, now.spec().name(), options.isOverwrite());
     }
-    RunnerSettings.checkEngine(options);
-    ComparisonPlan plan =
-        new ComparisonPlan(
-            before,
-            assignments(from),
-            now,
-            assignments(to),
-            folders(options, output == null ? to : output),
-            bytes(assignments(from)) + bytes(assignments(to)));
-    Optional<MigrationCounts> counts = new CompareJob(options, plan).run();
+    Optional<LabelCounts> counts = count(planner.ofRuns(before, now));
     if (counts.isEmpty()) {
       return ExitCode.FAILED;
     }
-    Drift drift = Drift.between(before, now, Migration.of(before, now, counts.get(), false));
+    Migration migration =
+        Migration.of(
+            before, now, counts.get().ordered(before.clusterIds(), now.clusterIds()), false);
+    Drift drift = Drift.between(before, now, migration);
     if (output != null) {
       write(drift, output + "/" + Drift.FILE);
     }
@@ -70,11 +78,35 @@ public final class CompareCommand {
     return ExitCode.DONE;
   }
 
-  private static String folder(String flag, String value) throws UsageException {
-    if (value == null || value.isBlank()) {
-      throw new UsageException("--" + flag + ": missing; compare needs --from and --to");
+  private int compareTables() throws UsageException, IOException {
+    ComparisonPlan plan = planner.ofTables();
+    Optional<LabelCounts> counts = count(plan);
+    if (counts.isEmpty()) {
+      return ExitCode.FAILED;
     }
-    return FolderPath.path(value);
+    LabelAgreement agreement =
+        LabelAgreement.of(described(plan.earlier()), described(plan.later()), counts.get());
+    String output = planner.output();
+    if (output != null) {
+      write(agreement, output + "/" + LabelAgreement.FILE);
+      ByteArrayOutputStream table = new ByteArrayOutputStream();
+      agreement.writeTable(table);
+      OutputFile.write(output + "/" + LabelAgreement.TABLE, table.toByteArray());
+    }
+    if (!options.isQuiet()) {
+      List<String> lines = new AgreementSummary(agreement).lines();
+      lines.forEach(out::println);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static LabelAgreement.Table described(ComparedTable table) {
+    return new LabelAgreement.Table(table.files(), table.id(), table.label(), 0, 0);
+  }
+
+  private Optional<LabelCounts> count(ComparisonPlan plan) throws UsageException, IOException {
+    RunnerSettings.checkEngine(options);
+    return new CompareJob(options, plan).run();
   }
 
   /** Refuses two models whose clusters cannot be compared. */
@@ -86,37 +118,13 @@ public final class CompareCommand {
     }
   }
 
-  /**
-   * The folders of the job. It stages in the folder of temporary files if the user names one, else
-   * in the folder of the results, else in that of the later run: the workers reach each of them.
-   */
-  private static RunFolders folders(CompareOptions options, String results) {
-    String temp = options.getTempLocation();
-    String parent = temp == null ? results : FolderPath.path(temp);
-    String staging = parent + "/" + RunFolders.STAGING_PREFIX + StagingOwner.runName(options);
-    return new RunFolders("", results, staging);
-  }
-
-  private static long bytes(String pattern) throws IOException {
-    return FilePattern.files(pattern).stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
-  }
-
-  private static String assignments(String folder) {
-    return folder + "/assignments-*";
-  }
-
   private static Model model(String flag, String folder) throws UsageException, IOException {
-    String file = folder + "/model.json";
-    if (FilePattern.files(file).isEmpty()) {
-      throw new UsageException(
-          "--" + flag + ": " + folder + " holds no finished run: no model.json");
-    }
-    return FinishedRun.read(flag, file);
+    return FinishedRun.read(flag, ComparisonPlanner.modelFile(folder));
   }
 
-  private static void write(Drift drift, String file) throws IOException {
+  private static void write(Object value, String file) throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    JsonFile.write(drift, json);
+    JsonFile.write(value, json);
     OutputFile.write(file, json.toByteArray());
   }
 }

@@ -7,11 +7,11 @@ import personas.cli.runner.RunningJob;
 import personas.cli.runner.ShutdownHook;
 import personas.cli.runner.StagingOwner;
 import personas.cli.runner.StagingRemoval;
-import personas.model.compare.MigrationCounts;
+import personas.model.compare.LabelCounts;
 import personas.pipeline.BatchJobs;
 import personas.run.ComparisonPlan;
 
-/** The job of {@code compare}, which counts the users of two finished runs. */
+/** The job of {@code compare}, which counts users by their labels in two tables. */
 public final class CompareJob {
   private final CompareOptions options;
   private final ComparisonPlan plan;
@@ -28,14 +28,14 @@ public final class CompareJob {
    *
    * @return the counts; empty if a signal has ended the job
    */
-  public Optional<MigrationCounts> run() throws IOException {
+  public Optional<LabelCounts> run() throws IOException {
     StagingRemoval staging = new StagingRemoval(plan.folders(), options);
     StagingOwner.removeAbandoned(plan.folders());
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(staging));
     boolean done = false;
     try {
       job.run(BatchJobs.comparison(options, plan));
-      MigrationCounts counts = plan.readCounts();
+      LabelCounts counts = plan.readCounts();
       done = true;
       return Optional.of(counts);
     } catch (IOException | RuntimeException e) {

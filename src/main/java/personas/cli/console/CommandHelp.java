@@ -44,7 +44,7 @@ public record CommandHelp(
               ScoreOptions.class),
           new CommandHelp(
               "compare",
-              "says what changed between two finished runs",
+              "says what changed between two runs, or how far two tables agree",
               "--from=out/january --to=out/february",
               CompareOptions.class),
           new CommandHelp(

@@ -92,6 +92,31 @@ public final class MigrationCounts implements Serializable {
     merge(other);
   }
 
+  /**
+   * The same users with the clusters in other places.
+   *
+   * @param rows the new place of each earlier cluster
+   * @param columns the new place of each new cluster
+   * @param before the number of places of earlier clusters
+   * @param now the number of places of new clusters
+   */
+  public MigrationCounts moved(int[] rows, int[] columns, int before, int now) {
+    MigrationCounts moved = new MigrationCounts(new long[before], now);
+    for (int from = 0; from <= rows.length; from++) {
+      int row = from == rows.length ? before : rows[from];
+      for (int to = 0; to < columns.length; to++) {
+        moved.cells[row * now + columns[to]] = cells[from * this.now + to];
+      }
+    }
+    for (int from = 0; from < rows.length; from++) {
+      moved.before[rows[from]] = this.before[from];
+      moved.seen[rows[from]] = seen[from];
+    }
+    moved.byUsers = byUsers;
+    moved.byCentroids = byCentroids;
+    return moved;
+  }
+
   /** Users of an earlier cluster that are in a new one now. */
   public long users(int from, int to) {
     return cells[from * now + to];

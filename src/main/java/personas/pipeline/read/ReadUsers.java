@@ -111,13 +111,12 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
         .apply("Ranges and matches", Flatten.pCollections());
   }
 
-  private ReadAssignments previousUsers() {
-    return new ReadAssignments(
-        IdBlock.Table.PREVIOUS_USERS,
+  private ReadIds previousUsers() {
+    return ReadIds.ofPreviousRun(
         plan.models().previousAssignments(),
         plan.models().previous().model(),
         plan.stagingFolder(),
-        new ReadAssignments.Cuts(
+        new ReadIds.Cuts(
             plan.tuning().rangeBytes(), plan.spec().clustering().seed(), plan.tuning().idParts()));
   }
 }

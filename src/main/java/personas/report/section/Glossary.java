@@ -127,7 +127,12 @@ public final class Glossary {
               "Could be chance",
               "The report makes many comparisons, and some differences of this size are expected"
                   + " even if the persona is like all users. Of the differences that are not gray,"
-                  + " at most one in twenty is expected to be chance."));
+                  + " at most one in twenty is expected to be chance."),
+          new Definition(
+              "agreement",
+              "Adjusted Rand index",
+              "How far the texts of a column and the personas are the same groups of users: 1 if they"
+                  + " are, about 0 if one says nothing about the other."));
 
   private static final List<Definition> OF_DRIFT =
       List.of(

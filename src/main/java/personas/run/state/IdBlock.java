@@ -18,8 +18,10 @@ import personas.table.RangeKey;
  * @param range the range
  * @param path the file
  * @param chunks its pieces, in the order of the input
+ * @param labels in a comparison, the labels whose places stand beside the ids; else empty
  */
-public record IdBlock(Table table, RangeKey range, String path, List<Chunk> chunks)
+public record IdBlock(
+    Table table, RangeKey range, String path, List<Chunk> chunks, List<String> labels)
     implements Comparable<IdBlock> {
 
   /** Whose ids these are. */
@@ -34,12 +36,13 @@ public record IdBlock(Table table, RangeKey range, String path, List<Chunk> chun
 
   public IdBlock {
     chunks = List.copyOf(chunks);
+    labels = List.copyOf(labels);
   }
 
   /** The ids of a part of a range. */
   public static IdBlock of(Table table, StagedRange range, int part) {
     StagedIds ids = range.ids();
-    return new IdBlock(table, range.task().key(), ids.path(), ids.part(part));
+    return new IdBlock(table, range.task().key(), ids.path(), ids.part(part), range.labels());
   }
 
   @Override
@@ -57,6 +60,10 @@ public record IdBlock(Table table, RangeKey range, String path, List<Chunk> chun
       out.writeLong(chunk.offset());
       out.writeInt(chunk.length());
     }
+    out.writeInt(labels.size());
+    for (String label : labels) {
+      out.writeUTF(label);
+    }
   }
 
   /** Reads what {@link #write} wrote. */
@@ -68,6 +75,10 @@ public record IdBlock(Table table, RangeKey range, String path, List<Chunk> chun
     for (int left = in.readInt(); left > 0; left--) {
       chunks.add(new Chunk(in.readLong(), in.readInt()));
     }
-    return new IdBlock(table, range, path, chunks);
+    List<String> labels = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      labels.add(in.readUTF());
+    }
+    return new IdBlock(table, range, path, chunks, labels);
   }
 }

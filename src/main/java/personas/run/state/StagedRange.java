@@ -1,6 +1,7 @@
 package personas.run.state;
 
 import java.io.Serializable;
+import java.util.List;
 import personas.feature.shard.StagedIds;
 import personas.table.FileRange;
 import personas.table.RangeOutcome;
@@ -16,6 +17,11 @@ public interface StagedRange extends Serializable {
 
   /** Where the ids of its users are staged. */
   StagedIds ids();
+
+  /** The labels whose places stand beside the ids; empty if the numbers are no labels. */
+  default List<String> labels() {
+    return List.of();
+  }
 
   /**
    * Refuses a range that holds something else than it should; asked once it is known that the range

@@ -192,6 +192,8 @@
   // ---- What is true of the personas in columns that were not clustered
 
   const MOST_FACTS = 4;
+  /** A category that agrees less with the personas is not worth a word. */
+  const NOTABLE_AGREEMENT = 0.2;
   const described = data.described ? data.described.columns : [];
   // The mean of a level or of yes and no is a share.
   const meanFormat = f => data.features[f].level ? 'percent' : 'raw';
@@ -240,7 +242,8 @@
       return td;
     };
     const rows = described.flatMap((column, c) => column.rows.map((row, r) => el('tr', {},
-      el('th', {scope: 'row'}, subject(c, r), r === 0 && column.missing > 0 ? missing(`described.columns.${c}.missing`) : null),
+      el('th', {scope: 'row'}, subject(c, r), r === 0 && column.missing > 0 ? missing(`described.columns.${c}.missing`) : null,
+        r === 0 && column.adjustedRand > NOTABLE_AGREEMENT ? el('span', {class: 'was'}, term('agreement', 'adjusted Rand index'), ' ', val(`described.columns.${c}.adjustedRand`, 'two')) : null),
       el('td', {class: 'all'}, el('span', {class: 'z'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(column)))),
       ids.map(i => cell(c, r, i)))));
     return section('described', 'What else is true of the personas',

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import personas.connector.storage.Folder;
 import personas.feature.moments.Moments;
-import personas.model.compare.MigrationCounts;
+import personas.model.compare.LabelCounts;
 import personas.pipeline.combine.MergeFn;
 import personas.run.state.IdBlock;
 import personas.run.state.InputLedgers;
@@ -23,7 +23,7 @@ public final class InputContract {
   public static final Coder<StagedPiece> PIECE = StageRanges.PIECE_CODER;
   public static final Coder<IdBlock> BLOCK = KeyIds.BLOCK_CODER;
 
-  public static final Coder<MigrationCounts> MIGRATION = CompareUsers.COUNTS_CODER;
+  public static final Coder<LabelCounts> LABELS = CompareUsers.COUNTS_CODER;
 
   private InputContract() {}
 
@@ -47,8 +47,8 @@ public final class InputContract {
     return MergeInput.ledgers();
   }
 
-  public static MergeFn<MigrationCounts> migration(int earlierClusters, int laterClusters) {
-    return CompareUsers.counts(earlierClusters, laterClusters);
+  public static MergeFn<LabelCounts> labels() {
+    return CompareUsers.counts();
   }
 
   public static MergeFn<List<Long>> previousUsers() {

@@ -29,8 +29,12 @@ import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.feature.shard.IdBlocks;
 import personas.feature.shard.StagedIds;
+import personas.model.compare.LabelCounts;
 import personas.model.compare.MigrationCounts;
 import personas.model.score.PreviousCode;
+import personas.run.ComparedTable;
+import personas.run.ComparisonPlan;
+import personas.run.RunFolders;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
 import personas.run.state.IdPart;
@@ -104,7 +108,8 @@ class IdMatcherTest {
               table,
               new personas.table.RangeKey(name, i),
               staged.get(i).path(),
-              staged.get(i).part(part)));
+              staged.get(i).part(part),
+              List.of()));
     }
     return blocks;
   }
@@ -150,9 +155,9 @@ class IdMatcherTest {
     }
   }
 
-  /** As the comparison of two runs does it: a cluster stands beside each id of either run. */
+  /** As a comparison does it: the place of a label of its block stands beside each id. */
   @Test
-  void countsTheUsersOfTwoRunsAsHashMapsDo() throws Exception {
+  void countsTheUsersOfTwoTablesAsHashMapsDo() throws Exception {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     Random random = new Random(SEED + 1);
     List<Row> later = rows(random, 2_000);
@@ -174,23 +179,34 @@ class IdMatcherTest {
         expected.addReturningUser(cluster, seen.add(row.id), row.cluster);
       }
     }
-    for (int parts : new int[] {1, 8}) {
+    List<String> names = List.of("p0", "p1", "p2");
+    List<String> laterNames = List.of("q2", "q1", "q0");
+    ComparedTable table = new ComparedTable("t.csv", "id", "cluster", List.of());
+    for (long bytes : new long[] {1, 1L << 34}) {
+      ComparisonPlan plan =
+          new ComparisonPlan(table, table, new RunFolders("", "out", "out"), bytes);
+      int parts = plan.idParts();
       List<StagedIds> stagedLater = staged("later.csv", later, parts, true);
       List<StagedIds> stagedEarlier = staged("earlier.csv", earlier, parts, true);
-      MigrationCounts counts = new MigrationCounts(new long[CLUSTERS], CLUSTERS);
+      LabelCounts counts = LabelCounts.NONE;
       for (int part = 0; part < parts; part++) {
-        List<IdBlock> blocks =
-            new ArrayList<>(
-                blocks(IdBlock.Table.PREVIOUS_USERS, "earlier.csv", stagedEarlier, part));
-        blocks.addAll(blocks(IdBlock.Table.USERS, "later.csv", stagedLater, part));
+        List<IdBlock> blocks = new ArrayList<>();
+        for (IdBlock block :
+            blocks(IdBlock.Table.PREVIOUS_USERS, "earlier.csv", stagedEarlier, part)) {
+          blocks.add(labelled(block, names));
+        }
+        for (IdBlock block : blocks(IdBlock.Table.USERS, "later.csv", stagedLater, part)) {
+          blocks.add(labelled(block, laterNames));
+        }
         Collections.shuffle(blocks, random);
-        IdPart sorted = IdPart.of(blocks);
-        counts.mergeOtherUsers(
-            new IdMatcher(parts, CLUSTERS)
-                .migration(sorted.previousUsers(), sorted.users(), CLUSTERS));
+        counts = counts.with(new LabelMatcher(plan).count(IdPart.of(blocks)));
       }
-      assertEquals(expected, counts, parts + " parts");
+      assertEquals(expected, counts.ordered(names, laterNames), parts + " parts");
     }
+  }
+
+  private static IdBlock labelled(IdBlock block, List<String> labels) {
+    return new IdBlock(block.table(), block.range(), block.path(), block.chunks(), labels);
   }
 
   private static int rowsOf(StagedIds ids, int parts) throws Exception {

@@ -1,0 +1,89 @@
+package personas.pipeline.read;
+
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import personas.connector.files.MatchFiles;
+import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
+import personas.model.Model;
+import personas.run.ComparedTable;
+import personas.run.shard.RangeStaging;
+import personas.run.shard.StageAssignments;
+import personas.run.shard.StageLabels;
+import personas.run.state.IdBlock;
+
+/**
+ * A table of users → where the ids of its users are staged, each with a number that says what the
+ * user belongs to, keyed by the first bits of the hashes of the ids.
+ */
+final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>> {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * How the ids of two tables that are joined are cut.
+   *
+   * @param rangeBytes about the most bytes of a file that one task reads
+   * @param hashSeed seed of the hashes of the ids
+   * @param idParts parts that the ids are cut into
+   */
+  record Cuts(long rangeBytes, long hashSeed, int idParts) {}
+
+  private final IdBlock.Table table;
+  private final String files;
+  private final RangeStaging staging;
+  private final Folder folder;
+  private final RefusalFile refusal;
+  private final Cuts cuts;
+
+  private ReadIds(
+      IdBlock.Table table, String files, RangeStaging staging, Folder runFolder, Cuts cuts) {
+    this.table = table;
+    this.files = files;
+    this.staging = staging;
+    this.folder = folder(table, runFolder);
+    this.refusal = new RefusalFile(runFolder);
+    this.cuts = cuts;
+  }
+
+  /**
+   * The ids of the previous run, each with the place of its cluster in the model of that run.
+   *
+   * @param files a pattern of assignments
+   * @param model the model that made them
+   * @param runFolder the staging folder of the run that reads them
+   */
+  static ReadIds ofPreviousRun(String files, Model model, Folder runFolder, Cuts cuts) {
+    IdBlock.Table table = IdBlock.Table.PREVIOUS_USERS;
+    StageAssignments staging =
+        new StageAssignments(folder(table, runFolder), model, cuts.hashSeed(), cuts.idParts());
+    return new ReadIds(table, files, staging, runFolder, cuts);
+  }
+
+  /**
+   * The ids of a table that is compared, each with its label.
+   *
+   * @param runFolder the staging folder of the comparison
+   */
+  static ReadIds ofLabels(IdBlock.Table table, ComparedTable labels, Folder runFolder, Cuts cuts) {
+    StageLabels staging =
+        new StageLabels(folder(table, runFolder), labels, cuts.hashSeed(), cuts.idParts());
+    return new ReadIds(table, labels.files(), staging, runFolder, cuts);
+  }
+
+  private static Folder folder(IdBlock.Table table, Folder runFolder) {
+    return runFolder.sub(table == IdBlock.Table.USERS ? "users" : "previous");
+  }
+
+  @Override
+  public PCollection<KV<Integer, IdBlock>> expand(PBegin begin) {
+    return begin
+        .apply("Table", Create.of(files).withCoder(StringUtf8Coder.of()))
+        .apply("Match files", new MatchFiles(staging.schema(), null, cuts.rangeBytes(), refusal))
+        .apply("Stage users", new StageRanges(staging, folder, refusal))
+        .apply("Key ids", new KeyIds(table, cuts.idParts(), refusal));
+  }
+}

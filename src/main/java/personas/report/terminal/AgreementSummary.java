@@ -1,0 +1,144 @@
+package personas.report.terminal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import personas.model.compare.LabelAgreement;
+import personas.model.compare.LabelAgreement.Pair;
+import personas.model.compare.LabelAgreement.Row;
+import personas.text.TerminalText;
+
+/** How far the labels of two tables agree, in a few aligned lines. */
+public final class AgreementSummary {
+  private static final int WIDEST_NAME = 32;
+  private static final int MOST_COLUMNS = 10;
+  private static final int MOST_ROWS = 40;
+  private static final int MOST_PAIRS = 20;
+
+  private final LabelAgreement agreement;
+
+  public AgreementSummary(LabelAgreement agreement) {
+    this.agreement = agreement;
+  }
+
+  /** The lines, without line feeds. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    table("from", agreement.from(), lines);
+    table("to", agreement.to(), lines);
+    lines.add("");
+    if (agreement.inBoth() == 0) {
+      lines.add(
+          "no user is in both tables: the ids are written in different ways, or --fromId or --toId"
+              + " names another column");
+      return lines;
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%,d users in both%s; adjusted Rand index %s, variation of information %.3f bits",
+            agreement.inBoth(),
+            agreement.repeated() == 0
+                ? ""
+                : String.format(
+                    Locale.ROOT, " (%,d of them in a further row)", agreement.repeated()),
+            agreement.adjustedRand() == null
+                ? "unknown"
+                : String.format(Locale.ROOT, "%.3f", agreement.adjustedRand()),
+            agreement.variationOfInformation()));
+    lines.add("");
+    matched(lines);
+    if (agreement.columns().size() <= MOST_COLUMNS && agreement.rows().size() <= MOST_ROWS) {
+      lines.add("");
+      crossTable(lines);
+    }
+    return lines;
+  }
+
+  private static void table(String flag, LabelAgreement.Table table, List<String> lines) {
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-4s  %s: %,d users by %s, labels in %s; %,d only here",
+            flag,
+            TerminalText.line(table.files(), 120),
+            table.users(),
+            shown(table.id()),
+            shown(table.label()),
+            table.onlyHere()));
+  }
+
+  private void matched(List<String> lines) {
+    List<Pair> pairs = agreement.matched();
+    int from = width("from", pairs.stream().map(Pair::from));
+    int to = width("to", pairs.stream().map(Pair::to));
+    lines.add(
+        TerminalText.padded("from", from)
+            + "  "
+            + TerminalText.padded("to", to)
+            + String.format(Locale.ROOT, "  %13s  %7s  %7s", "users", "of from", "of to"));
+    for (Pair pair : pairs.stream().limit(MOST_PAIRS).toList()) {
+      lines.add(
+          TerminalText.padded(shown(pair.from()), from)
+              + "  "
+              + TerminalText.padded(shown(pair.to()), to)
+              + String.format(
+                  Locale.ROOT,
+                  "  %,13d  %6.1f%%  %6.1f%%",
+                  pair.users(),
+                  100 * pair.shareOfFrom(),
+                  100 * pair.shareOfTo()));
+    }
+    if (pairs.size() > MOST_PAIRS) {
+      lines.add(String.format(Locale.ROOT, "and %,d more pairs", pairs.size() - MOST_PAIRS));
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%.1f%% of the users in both have labels that are matched here",
+            100 * agreement.matchedShare()));
+  }
+
+  private void crossTable(List<String> lines) {
+    int first = width("from \\ to", agreement.rows().stream().map(Row::label));
+    first = Math.max(first, "only in to".length());
+    List<Integer> widths =
+        agreement.columns().stream()
+            .map(column -> Math.max(11, TerminalText.columns(shown(column))))
+            .toList();
+    StringBuilder head = new StringBuilder(TerminalText.padded("from \\ to", first));
+    for (int j = 0; j < widths.size(); j++) {
+      String name = shown(agreement.columns().get(j));
+      head.append("  ").append(" ".repeat(widths.get(j) - TerminalText.columns(name))).append(name);
+    }
+    lines.add(head + String.format(Locale.ROOT, "  %12s", "only in from"));
+    for (Row row : agreement.rows()) {
+      lines.add(
+          cells(shown(row.label()), row.users(), first, widths)
+              + String.format(Locale.ROOT, "  %,12d", row.onlyFrom()));
+    }
+    lines.add(cells("only in to", agreement.onlyTo(), first, widths));
+  }
+
+  private static String cells(String name, List<Long> cells, int first, List<Integer> widths) {
+    StringBuilder line = new StringBuilder(TerminalText.padded(name, first));
+    for (int j = 0; j < cells.size(); j++) {
+      line.append(String.format(Locale.ROOT, "  %," + widths.get(j) + "d", cells.get(j)));
+    }
+    return line.toString();
+  }
+
+  private static int width(String heading, Stream<String> names) {
+    return names
+        .map(name -> TerminalText.columns(shown(name)))
+        .max(Comparator.naturalOrder())
+        .map(widest -> Math.max(widest, heading.length()))
+        .orElse(heading.length());
+  }
+
+  private static String shown(String name) {
+    return name.isEmpty() ? "(empty)" : TerminalText.line(name, WIDEST_NAME);
+  }
+}

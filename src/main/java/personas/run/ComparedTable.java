@@ -1,0 +1,25 @@
+package personas.run;
+
+import java.io.Serializable;
+import java.util.List;
+import personas.feature.UserSchema;
+
+/**
+ * One of two tables of users that are compared.
+ *
+ * @param files a pattern
+ * @param id the column of the ids
+ * @param label the column of the labels
+ * @param knownLabels the only labels that the table may hold; empty if it may hold any
+ */
+public record ComparedTable(String files, String id, String label, List<String> knownLabels)
+    implements Serializable {
+  public ComparedTable {
+    knownLabels = List.copyOf(knownLabels);
+  }
+
+  /** The columns that are read. */
+  public UserSchema schema() {
+    return new UserSchema(id, List.of(), List.of(label));
+  }
+}

@@ -1,0 +1,141 @@
+package personas.run.shard;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import personas.connector.storage.Folder;
+import personas.feature.shard.IdBlocks;
+import personas.feature.shard.IdIndex;
+import personas.feature.shard.StagedIds.Chunk;
+import personas.run.state.IdBlock;
+
+/**
+ * Joins the ids of two tables whose hashes begin with the same bits. If an id occurs twice, the
+ * first row in the order of the input wins, in either table.
+ *
+ * <p>The ids are matched group by group, see {@link IdBlocks#GROUPS}, so that the index of a group
+ * stays within the caches of a processor: 10 million ids in 16 parts take half the time.
+ */
+final class IdJoin {
+  /** Stands for the code of a user who is not in the previous table. */
+  static final int UNKNOWN = -1;
+
+  private final int parts;
+  private final IdIndex users = new IdIndex();
+  private final IdIndex previousUsers = new IdIndex();
+  private short[] codes = new short[1 << 10];
+
+  /**
+   * A join.
+   *
+   * @param parts how many parts all ids were cut into
+   */
+  IdJoin(int parts) {
+    this.parts = parts;
+  }
+
+  /** Takes what is known of the first row of a previous user. */
+  interface PreviousUsers {
+    /**
+     * Takes a user and returns a code of the user, 0 to 32,767.
+     *
+     * @param block the place of its block among those of the previous users
+     * @param number what stands beside the id
+     */
+    int codeOf(int block, int number);
+  }
+
+  /** Takes what is known of one row. */
+  interface Rows {
+    /**
+     * Takes a row.
+     *
+     * @param block the place of its block among those of the users
+     * @param number what stands beside the id
+     * @param previousCode the code of the user in the previous table, or {@link #UNKNOWN}
+     * @param isFirst whether no earlier row has the id
+     */
+    void take(int block, int number, int previousCode, boolean isFirst);
+  }
+
+  /**
+   * Goes through both tables.
+   *
+   * @param previousBlocks ids of the previous table, in the order of its input
+   * @param userBlocks ids of the users, in the order of the input
+   */
+  void forEach(
+      List<IdBlock> previousBlocks, List<IdBlock> userBlocks, PreviousUsers previous, Rows rows)
+      throws IOException {
+    List<List<Cursor>> earlier = read(previousBlocks);
+    List<List<Cursor>> own = read(userBlocks);
+    for (int group = 0; group < IdBlocks.GROUPS; group++) {
+      previousUsers.clear();
+      for (int i = 0; i < earlier.size(); i++) {
+        int block = i;
+        for (Cursor cursor : earlier.get(i)) {
+          cursor.forEach(group, (ids, offset) -> addPrevious(ids, offset, block, previous));
+        }
+      }
+      users.clear();
+      for (int i = 0; i < own.size(); i++) {
+        int block = i;
+        for (Cursor cursor : own.get(i)) {
+          cursor.forEach(group, (ids, offset) -> match(ids, offset, block, rows));
+        }
+      }
+    }
+  }
+
+  private List<List<Cursor>> read(List<IdBlock> blocks) throws IOException {
+    List<List<Cursor>> all = new ArrayList<>();
+    for (IdBlock block : blocks) {
+      List<Cursor> cursors = new ArrayList<>();
+      for (Chunk chunk : block.chunks()) {
+        cursors.add(new Cursor(Folder.read(block.path(), chunk.offset(), chunk.length())));
+      }
+      all.add(cursors);
+    }
+    return all;
+  }
+
+  private interface EntryConsumer {
+    void accept(byte[] ids, int offset);
+  }
+
+  /** Goes through the groups of one chunk. */
+  private final class Cursor {
+    private final byte[] ids;
+    private int at;
+
+    Cursor(byte[] ids) {
+      this.ids = ids;
+    }
+
+    /** Takes the entries of the next group, in their order. */
+    void forEach(int group, EntryConsumer consumer) {
+      while (at < ids.length && IdBlocks.group(ids, at, parts) == group) {
+        consumer.accept(ids, at);
+        at = IdBlocks.next(ids, at);
+      }
+    }
+  }
+
+  private void addPrevious(byte[] ids, int offset, int block, PreviousUsers previous) {
+    int place = previousUsers.add(ids, offset);
+    if (place < 0) {
+      return;
+    }
+    if (place >= codes.length) {
+      codes = Arrays.copyOf(codes, 2 * place);
+    }
+    codes[place] = (short) previous.codeOf(block, IdBlocks.number(ids, offset));
+  }
+
+  private void match(byte[] ids, int offset, int block, Rows rows) {
+    boolean isFirst = users.add(ids, offset) >= 0;
+    int place = previousUsers.find(ids, offset);
+    rows.take(block, IdBlocks.number(ids, offset), place < 0 ? UNKNOWN : codes[place], isFirst);
+  }
+}

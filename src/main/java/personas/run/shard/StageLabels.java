@@ -1,0 +1,133 @@
+package personas.run.shard;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import personas.connector.storage.Folder;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
+import personas.model.compare.LabelCounts;
+import personas.run.ComparedTable;
+import personas.run.state.LabelRange;
+import personas.table.FileRange;
+import personas.table.InputFormat;
+import personas.table.RangeOutcome;
+import personas.table.read.RangeReader;
+import personas.text.CsvFields;
+import personas.text.TerminalText;
+
+/** Reads ranges of a table of labels: the id of each user with the place of its label. */
+public final class StageLabels implements RangeStaging {
+  private static final long serialVersionUID = 1;
+
+  private static final int MAX_SHARD_ROWS = 1 << 16;
+  private static final int MAX_LABEL_BYTES = 1_000;
+
+  private final Folder folder;
+  private final ComparedTable table;
+  private final long seed;
+  private final int idParts;
+
+  /**
+   * Stages the labels of a table.
+   *
+   * @param folder where
+   * @param seed of the hashes of ids
+   * @param idParts parts that the ids are cut into
+   */
+  public StageLabels(Folder folder, ComparedTable table, long seed, int idParts) {
+    this.folder = folder;
+    this.table = table;
+    this.seed = seed;
+    this.idParts = idParts;
+  }
+
+  @Override
+  public UserSchema schema() {
+    return table.schema();
+  }
+
+  @Override
+  public LabelRange stage(FileRange task, long firstRecordStart) throws IOException {
+    InputFormat format = task.header().format();
+    RangeReader reader = RangeReader.ofAssignments(schema(), format, task.header(), MAX_SHARD_ROWS);
+    Labels labels = new Labels();
+    try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
+      RangeOutcome outcome =
+          reader.read(
+              RangeStaging.file(task),
+              task.range(),
+              firstRecordStart,
+              shard -> labels.add(shard, format == InputFormat.CSV, ids),
+              rejection ->
+                  labels.refuse(
+                      String.format(
+                          Locale.ROOT,
+                          "%s %d has %s%s: %s",
+                          rejection.isRow() ? "row" : "byte",
+                          rejection.position(),
+                          rejection.reason().code(),
+                          rejection.field().isEmpty() ? "" : " in column " + rejection.field(),
+                          rejection.excerpt())));
+      String refusal = labels.refusal.isEmpty() ? "" : task.range().file() + ": " + labels.refusal;
+      return new LabelRange(task, outcome, ids.staged(), labels.names, refusal);
+    }
+  }
+
+  /** The labels of a range, in the order in which they occur. */
+  private final class Labels {
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private final CsvFields fields = new CsvFields(1);
+    private String refusal = "";
+
+    void refuse(String reason) {
+      refusal = refusal.isEmpty() ? reason : refusal;
+    }
+
+    void add(Shard read, boolean isCsv, IdFileWriter ids) throws IOException {
+      int[] numbers = new int[read.rows()];
+      long[] hashes = new long[read.rows()];
+      Shard shard = isCsv ? read.withoutFormulaGuards() : read;
+      for (int row = 0; row < numbers.length; row++) {
+        read.readPassThrough(row, fields);
+        numbers[row] = place();
+        hashes[row] = shard.idHash(row, seed);
+      }
+      ids.add(shard, hashes, row -> numbers[row]);
+    }
+
+    /** The place of the label that was read last; 0 once the range is refused. */
+    private int place() {
+      int length = fields.to(0) - fields.from(0);
+      String label = new String(fields.bytes(), fields.from(0), length, StandardCharsets.UTF_8);
+      Integer known = places.get(label);
+      if (known == null) {
+        if (!table.knownLabels().isEmpty() && !table.knownLabels().contains(label)) {
+          refuse(table.label() + " " + label + " is not one of the model's " + table.knownLabels());
+        } else if (length > MAX_LABEL_BYTES) {
+          refuse(
+              "a label of column "
+                  + table.label()
+                  + " is longer than "
+                  + MAX_LABEL_BYTES
+                  + " bytes: "
+                  + TerminalText.line(label, 40));
+        } else if (names.size() == LabelCounts.MAX_LABELS) {
+          refuse(LabelCounts.tooMany(table.label(), label));
+        }
+        if (!refusal.isEmpty()) {
+          return 0;
+        }
+        names.add(label);
+        known = names.size() - 1;
+        places.put(label, known);
+      }
+      return known;
+    }
+  }
+}
