@@ -9,8 +9,8 @@ import personas.connector.bigquery.BigQuerySink;
 import personas.connector.bigquery.StageBigQuery;
 import personas.connector.jdbc.PostgresSink;
 import personas.connector.jdbc.StageJdbcQuery;
+import personas.connector.kafka.KafkaAudiences;
 import personas.connector.storage.StoredFile;
-import personas.model.score.AssignmentColumns;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.table.InputFormat;
@@ -68,7 +68,10 @@ public final class Inputs {
       StageJdbcQuery.check(spec.input().jdbc(), spec.inputSchema());
     }
     if (spec.output().jdbc() != null) {
-      new PostgresSink(spec.output().jdbc(), AssignmentColumns.of(spec, looksUp)).check();
+      new PostgresSink(spec, looksUp).check();
+    }
+    if (spec.output().kafka() != null) {
+      new KafkaAudiences(spec, looksUp).check();
     }
   }
 }

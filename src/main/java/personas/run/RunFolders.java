@@ -23,7 +23,7 @@ public record RunFolders(String input, String output, String staging) implements
   private static final Pattern RESULT =
       Pattern.compile(
           "rejected-\\d+\\.csv|assignments-\\d+\\.(csv|avro|parquet)"
-              + "|audience-[a-z0-9-]+-\\d{5}\\.csv"
+              + "|audience-[a-z0-9-]+-\\d{5}\\.csv|audiences-\\d+\\.(csv|avro)"
               + "|users-\\d+\\.(csv|avro|parquet)"
               + "|(centroids|examples|iterations|k_selection|ledger|profile)\\.csv"
               + "|(model|report|score|drift|events|run)\\.json"

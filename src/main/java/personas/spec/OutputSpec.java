@@ -13,6 +13,7 @@ import personas.table.TableFormat;
  * @param bigquery the table of BigQuery that is replaced by them; null where there is none
  * @param users the format of the table of users that were aggregated from events; null if it is not
  *     written
+ * @param kafka the topic that the lists of users of each persona go to; null if there is none
  * @param audiences where the lists of users of each persona go; null if there are none
  */
 public record OutputSpec(
@@ -20,8 +21,10 @@ public record OutputSpec(
     JdbcTable jdbc,
     BigQueryTable bigquery,
     @JsonInclude(JsonInclude.Include.NON_NULL) TableFormat users,
+    @JsonInclude(JsonInclude.Include.NON_NULL) KafkaTopic kafka,
     @JsonInclude(JsonInclude.Include.NON_NULL) AudienceTarget audiences)
     implements Serializable {
   /** Files of CSV. */
-  public static final OutputSpec DEFAULT = new OutputSpec(TableFormat.CSV, null, null, null, null);
+  public static final OutputSpec DEFAULT =
+      new OutputSpec(TableFormat.CSV, null, null, null, null, null);
 }

@@ -3,6 +3,8 @@ package personas.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,9 +59,11 @@ class AudiencesTest {
   }
 
   private Run run(String name, Path input, String... more) throws IOException {
-    List<String> flags =
-        new ArrayList<>(List.of("--spec=" + spec(""), "--input=" + input, "--rangeMegabytes=1"));
+    List<String> flags = new ArrayList<>(List.of("--input=" + input, "--rangeMegabytes=1"));
     flags.addAll(List.of(more));
+    if (flags.stream().noneMatch(flag -> flag.startsWith("--spec="))) {
+      flags.add("--spec=" + spec(""));
+    }
     if (flags.stream().noneMatch(flag -> flag.startsWith("--k="))) {
       flags.add("--k=3");
     }
@@ -194,5 +200,92 @@ class AudiencesTest {
     assertTrue(
         refused.errors().contains("output.audiences: needs an input.id, by which the users"),
         refused.errors());
+  }
+
+  /** All members at first; then only who left and who entered, so that the last word holds. */
+  @Test
+  void aTopicGetsTheMembersAndThenTheChanges() throws Exception {
+    try (KafkaBroker broker = new KafkaBroker(folder)) {
+      broker.create(1, "lists");
+      Files.writeString(folder.resolve("client.properties"), "compression.type=gzip\n");
+      Path spec =
+          Files.writeString(
+              folder.resolve("topic.yaml"),
+              SPEC.formatted("")
+                  .replace(
+                      "audiences: files",
+                      "audiences: kafka, kafka: {topic: '"
+                          + broker.address("lists")
+                          + "', propertiesFile: '"
+                          + folder.resolve("client.properties")
+                          + "'}"));
+      Run before = run("before", users("before", 0, 0, 300), "--spec=" + spec);
+      List<JsonNode> members = messages(broker, 300);
+      assertEquals(
+          personas(before).keySet(),
+          members.stream()
+              .map(message -> message.get("user_id").asText())
+              .collect(Collectors.toCollection(TreeSet::new)));
+      assertEquals("=Rome", members.get(0).get("city").asText(), "a topic needs no apostrophe");
+      assertTrue(members.stream().allMatch(m -> m.get("change").asText().equals("member")));
+      Run now =
+          run(
+              "now",
+              users("now", 1, 30, 360),
+              "--spec=" + spec,
+              "--previousModel=" + before.output().resolve("model.json"),
+              "--previousAssignments=" + before.output() + "/assignments-*.csv");
+      Map<String, String> then = personas(before);
+      Map<String, String> today = personas(now);
+      long moved = today.keySet().stream().filter(u -> moved(u, then, today)).count();
+      assertEquals(27, moved);
+      // Each who moved left one list and entered another; 60 are new.
+      List<JsonNode> changes = messages(broker, 300 + 2 * 27 + 60).subList(300, 414);
+      Map<String, String> last = new TreeMap<>();
+      Map<String, String> first = new TreeMap<>();
+      for (JsonNode message : changes) {
+        String user = message.get("user_id").asText();
+        last.put(user, message.get("change").asText());
+        first.putIfAbsent(user, message.get("change").asText());
+      }
+      assertEquals(87, last.size());
+      last.forEach((user, change) -> assertEquals("entered", change, user));
+      first.forEach(
+          (user, change) -> assertEquals(then.containsKey(user) ? "left" : "entered", change));
+    }
+  }
+
+  private static boolean moved(String user, Map<String, String> then, Map<String, String> today) {
+    return then.containsKey(user) && !then.get(user).equals(today.get(user));
+  }
+
+  private static List<JsonNode> messages(KafkaBroker broker, int count) throws IOException {
+    List<JsonNode> messages = new ArrayList<>();
+    for (String text : broker.await("lists", all -> all.size() >= count)) {
+      messages.add(new ObjectMapper().readTree(text));
+    }
+    assertEquals(count, messages.size());
+    return messages;
+  }
+
+  @Test
+  void aTargetOfTheListsHasToBeNamed() throws IOException {
+    Path users = users("users", 0, 0, 30);
+    Path unnamed =
+        Files.writeString(
+            folder.resolve("unnamed.yaml"), SPEC.formatted("").replace("files", "jdbc"));
+    Run refused = Run.segment(folder.resolve("out"), "--spec=" + unnamed, "--input=" + users);
+    assertEquals(ExitCode.USAGE, refused.exitCode(), refused.errors());
+    assertTrue(refused.errors().contains("output.audiences: needs output.jdbc"), refused.errors());
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong.yaml"), SPEC.formatted(", kafka: {topic: 'kafka://lists'}"));
+    Run both = Run.segment(folder.resolve("out"), "--spec=" + wrong, "--input=" + users);
+    assertEquals(ExitCode.USAGE, both.exitCode(), both.errors());
+    assertTrue(
+        both.errors().contains("output.kafka: needs output.audiences: kafka"), both.errors());
+    assertTrue(
+        both.errors().contains("'kafka://lists' is not like kafka://host:9092/topic"),
+        both.errors());
   }
 }

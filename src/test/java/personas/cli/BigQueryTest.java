@@ -168,6 +168,35 @@ class BigQueryTest {
     }
   }
 
+  @Test
+  void theListsOfPersonasFillATableToo() throws Exception {
+    Path spec =
+        spec("lists", TABLE, "output: {bigquery: {table: analytics.lists}, audiences: bigquery}");
+    Run run = segment("lists", spec).succeeded();
+    List<String> expected = new ArrayList<>();
+    for (Path file : run.files("audience")) {
+      List<String> rows = Files.readAllLines(file);
+      String audience =
+          file.getFileName().toString().replaceFirst("audience-", "").replaceFirst("-\\d+.csv", "");
+      rows.subList(1, rows.size()).forEach(row -> expected.add(audience + ",member," + row));
+    }
+    assertEquals(reference.rows("assignments").size(), expected.size());
+    assertEquals(
+        expected.stream().sorted().toList(),
+        OfflineBigQuery.rows("lists_audiences").stream()
+            .map(
+                row ->
+                    String.join(
+                        ",",
+                        "" + row.get("audience"),
+                        "" + row.get("change"),
+                        "" + row.get("user_id"),
+                        "" + row.get("expected_persona")))
+            .sorted()
+            .toList());
+    assertEquals(reference.rows("assignments"), lines("lists"));
+  }
+
   /** The rows of a table of assignments as those of the CSV. */
   private static List<String> lines(String table) throws Exception {
     return OfflineBigQuery.rows(table).stream()

@@ -188,6 +188,49 @@ class JdbcTest {
         server.rows("SELECT count(*) FROM personas WHERE note = 'old' AND cluster IS NOT NULL"));
   }
 
+  /** The lists of all personas replace the rows of a table, in the transaction of the others. */
+  @Test
+  void theListsOfPersonasFillATableToo() throws Exception {
+    String output = "output: {jdbc: {" + access() + ", table: lists}, audiences: jdbc}";
+    Path spec = spec("lists", query("SELECT * FROM users ORDER BY place"), output);
+    Run first = segment("lists", spec).succeeded();
+    // The next run also says what the previous one said, for which the table has no columns.
+    server.execute("DROP TABLE lists");
+    Run second =
+        segment(
+            "lists-again",
+            spec,
+            "--previousModel=" + first.output().resolve("model.json"),
+            "--previousAssignments=" + first.output() + "/assignments-*.csv");
+    second.succeeded();
+    assertEquals(
+        second.rows("audiences"),
+        server
+            .rows("SELECT audience, change, user_id, expected_persona FROM lists_audiences")
+            .stream()
+            .sorted()
+            .toList());
+    assertEquals(USERS, second.rows("audiences").size());
+    assertEquals(
+        server.rows("SELECT user_id FROM lists ORDER BY user_id"),
+        server.rows("SELECT user_id FROM lists_audiences ORDER BY user_id"));
+    assertEquals(List.of("member"), server.rows("SELECT DISTINCT change FROM lists_audiences"));
+    server.execute("ALTER TABLE lists_audiences DROP COLUMN change");
+    Run lacks = segment("lists-lacks", spec);
+    assertEquals(ExitCode.USAGE, lacks.exitCode(), lacks.errors());
+    assertTrue(
+        lacks.errors().contains("lists_audiences of " + server.url() + " has no column change"),
+        lacks.errors());
+    server.execute(
+        "ALTER TABLE lists_audiences ADD COLUMN change text CHECK (change <> 'member')",
+        "UPDATE lists SET persona = 'before'");
+    Run refused = segment("lists-refused", spec);
+    assertEquals(ExitCode.FAILED, refused.exitCode(), refused.errors());
+    assertTrue(
+        refused.errors().contains("lists and lists_audiences stay as they were"), refused.errors());
+    assertEquals(List.of("before"), server.rows("SELECT DISTINCT persona FROM lists"));
+  }
+
   @Test
   void dirtyRowsAreRejectedByTheirNumber() throws Exception {
     server.execute("CREATE TABLE dirty AS SELECT * FROM users WHERE place <= 100");

@@ -15,29 +15,32 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.model.score.AssignmentColumns;
+import personas.spec.AudienceTarget;
 import personas.spec.BigQueryTable;
+import personas.spec.SegmentationSpec;
 import personas.table.TableColumn;
 import personas.table.ledger.BadInputException;
 
 /**
- * Replaces a table of BigQuery by the assignments of a run, in one load job of the Avro files that
- * the run wrote: the table has all of it or is as it was before, and doing it again changes
- * nothing. The table is made where it is not there.
+ * Replaces tables of BigQuery by the assignments of a run and by the lists of its personas, each in
+ * one load job of the Avro files that the run wrote: a table has all of it or is as it was before,
+ * and doing it again changes nothing. A table is made where it is not there.
  */
 public final class BigQuerySink {
-  private final BigQueryTable target;
-  private final List<TableColumn> columns;
+  private final SegmentationSpec spec;
+  private final boolean looksUp;
   private final String jobId;
 
   /**
    * The sink of a run.
    *
+   * @param looksUp whether the run says of each user what the previous run said
    * @param runName no other run has it: a step that is tried again asks for the same load job,
    *     which is there already
    */
-  public BigQuerySink(BigQueryTable target, AssignmentColumns assignments, String runName) {
-    this.target = target;
-    this.columns = assignments.columns();
+  public BigQuerySink(SegmentationSpec spec, boolean looksUp, String runName) {
+    this.spec = spec;
+    this.looksUp = looksUp;
     this.jobId = "beam_personas_" + runName.replaceAll("[^A-Za-z0-9_-]", "_");
   }
 
@@ -63,31 +66,49 @@ public final class BigQuerySink {
   }
 
   /**
-   * Loads files and waits until they are in the table.
+   * Loads files and waits until they are in the tables.
    *
-   * @param files of the run; those that are no assignments are left alone
+   * @param files of the run; those that are for no table are left alone
    * @throws IOException names the table and what BigQuery says of the files
    */
   public void write(List<String> files, PipelineOptions options) throws IOException {
+    BigQueryTable target = spec.output().bigquery();
+    load(target, AssignmentColumns.of(spec, looksUp), "assignments", files, options);
+    if (spec.output().audiences() == AudienceTarget.BIGQUERY) {
+      BigQueryTable audiences =
+          new BigQueryTable(
+              target.project(), target.dataset(), AudienceTarget.table(target.table()));
+      load(audiences, AssignmentColumns.ofAudiences(spec), "audiences", files, options);
+    }
+  }
+
+  /** Loads the files whose names begin with {@code content}. */
+  private void load(
+      BigQueryTable target,
+      AssignmentColumns columns,
+      String content,
+      List<String> files,
+      PipelineOptions options)
+      throws IOException {
     // Lists that the client's model can clone.
-    List<String> assignments =
+    List<String> loaded =
         files.stream()
-            .filter(file -> file.substring(file.lastIndexOf('/') + 1).startsWith("assignments-"))
+            .filter(file -> file.substring(file.lastIndexOf('/') + 1).startsWith(content + "-"))
             .sorted()
             .collect(toCollection(ArrayList::new));
     JobConfigurationLoad load =
         new JobConfigurationLoad()
             .setDestinationTable(BigQueryClient.reference(target, options))
-            .setSchema(schema())
+            .setSchema(schema(columns.columns()))
             .setSourceFormat("AVRO")
-            .setSourceUris(assignments)
+            .setSourceUris(loaded)
             .setCreateDisposition("CREATE_IF_NEEDED")
             .setWriteDisposition("WRITE_TRUNCATE");
     JobReference reference =
         new JobReference()
             .setProjectId(BigQueryClient.project(options))
             .setLocation(dataset(target, options).getLocation())
-            .setJobId(jobId);
+            .setJobId(jobId + "_" + content);
     Job job =
         BigQueryClient.ask(
             target.name(),
@@ -101,11 +122,13 @@ public final class BigQuerySink {
       throw new IOException(
           target.name()
               + " stays as it was: "
-              + (error == null ? "job " + jobId + " is not there" : error.getMessage()));
+              + (error == null
+                  ? "job " + reference.getJobId() + " is not there"
+                  : error.getMessage()));
     }
   }
 
-  private TableSchema schema() {
+  private static TableSchema schema(List<TableColumn> columns) {
     return new TableSchema()
         .setFields(
             columns.stream()

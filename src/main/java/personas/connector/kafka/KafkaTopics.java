@@ -34,25 +34,42 @@ public final class KafkaTopics {
 
   private static void check(String flag, StreamAddress topic, StreamPlan plan)
       throws UsageException, IOException {
+    String reason =
+        whyNone(topic.toString(), topic.servers(), topic.name(), plan.clientProperties());
+    if (reason != null) {
+      throw new UsageException("--" + flag + ": " + reason);
+    }
+  }
+
+  /**
+   * Why a topic cannot be used; null if it is there.
+   *
+   * @param shown the topic in messages
+   * @throws IOException if no broker answers
+   */
+  static String whyNone(
+      String shown, String servers, String topic, Map<String, String> clientProperties)
+      throws IOException {
     Map<String, Object> config = new HashMap<>();
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    config.putAll(plan.clientProperties());
-    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, topic.servers());
+    config.putAll(clientProperties);
+    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     try (Admin admin = Admin.create(config)) {
-      admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+      admin.describeTopics(List.of(topic)).allTopicNames().get();
+      return null;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        throw new UsageException("--" + flag + ": " + topic + ": no such topic");
+        return shown + ": no such topic";
       }
       // Without the cause: the one line that a user sees is that of the innermost.
       throw new IOException(
           e.getCause() instanceof TimeoutException
-              ? topic + ": no broker answers"
-              : topic + ": " + e.getCause().getMessage());
+              ? shown + ": no broker answers"
+              : shown + ": " + e.getCause().getMessage());
     } catch (KafkaException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
-      throw new UsageException("--" + flag + ": " + topic + ": " + why.getMessage());
+      return shown + ": " + why.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while brokers were asked", e);

@@ -3,6 +3,7 @@ package personas.connector.stream;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import personas.spec.KafkaTopic;
 
 /**
  * Where messages come from or go to: {@code kafka://host:port,host:port/topic}, {@code
@@ -20,8 +21,6 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
   }
 
   private static final Pattern SCHEME = Pattern.compile("(kafka|pubsub)://.*", Pattern.DOTALL);
-  private static final Pattern KAFKA =
-      Pattern.compile("kafka://([^/,:]+:\\d{1,5}(?:,[^/,:]+:\\d{1,5})*)/([A-Za-z0-9._-]{1,249})");
   private static final Pattern PUBSUB =
       Pattern.compile("pubsub://(projects/[^/]+/(?:subscriptions|topics)/[^/]+)");
 
@@ -36,9 +35,9 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
    * @throws IllegalArgumentException where it has another form
    */
   public static StreamAddress parse(String value) {
-    Matcher kafka = KAFKA.matcher(value);
-    if (kafka.matches()) {
-      return new StreamAddress(Carrier.KAFKA, kafka.group(1), kafka.group(2));
+    KafkaTopic kafka = KafkaTopic.parse(value, null);
+    if (kafka != null) {
+      return new StreamAddress(Carrier.KAFKA, kafka.servers(), kafka.name());
     }
     Matcher pubsub = PUBSUB.matcher(value);
     if (pubsub.matches()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import personas.feature.shard.Shard;
 import personas.spec.SegmentationSpec;
 import personas.text.CsvBuffer;
@@ -39,7 +40,11 @@ public final class AudienceRows implements Closeable {
     }
   }
 
-  /** Opens the file of a list. */
+  /** What the table of all lists says of a user, by kind of list. */
+  private static final Map<Kind, String> CHANGES =
+      Map.of(Kind.MEMBERS, "member", Kind.ENTERED, "entered", Kind.LEFT, "left");
+
+  /** Opens the files. */
   public interface Output {
     /**
      * Opens a file.
@@ -47,16 +52,21 @@ public final class AudienceRows implements Closeable {
      * @param name of the list
      */
     OutputStream open(String name) throws IOException;
+
+    /** Opens the table of all lists, which takes rows of CSV without a header. */
+    OutputStream openTable() throws IOException;
   }
 
   /** One list. */
   private static final class UserList {
     private final String name;
+    private final String rowStart;
     private final CsvBuffer buffer = new CsvBuffer();
     private OutputStream out;
 
     UserList(Kind kind, String persona) {
       name = kind.fileName(persona);
+      rowStart = persona + "," + CHANGES.get(kind) + ",";
     }
   }
 
@@ -67,6 +77,11 @@ public final class AudienceRows implements Closeable {
   private final List<String> names;
   private final List<String> previousNames;
   private final List<UserList> all = new ArrayList<>();
+
+  /** The rows of all lists; null if the lists go to no table. */
+  private final OutputStream table;
+
+  private final CsvBuffer tableBuffer = new CsvBuffer();
   private final List<String> columns;
   private final CsvFields fields;
   private final int copied;
@@ -88,6 +103,7 @@ public final class AudienceRows implements Closeable {
     members = lists(Kind.MEMBERS, names.current());
     entered = previousNames.isEmpty() ? List.of() : lists(Kind.ENTERED, names.current());
     left = lists(Kind.LEFT, names.previous());
+    table = spec.output().audiences().isTable() ? output.openTable() : null;
     if (isFirstSlot) {
       for (UserList list : all) {
         open(list);
@@ -118,18 +134,27 @@ public final class AudienceRows implements Closeable {
     }
     int before = PreviousCode.place(previousCode);
     if (!previousNames.get(before).equals(names.get(cluster))) {
-      add(shard, row, entered.get(cluster));
+      // The last word about the user is the present persona.
       add(shard, row, left.get(before));
+      add(shard, row, entered.get(cluster));
     }
   }
 
   private void add(Shard shard, int row, UserList list) {
-    shard.appendId(row, list.buffer);
+    append(shard, row, list.buffer);
+    if (table != null) {
+      tableBuffer.appendAscii(list.rowStart);
+      append(shard, row, tableBuffer);
+    }
+  }
+
+  private void append(Shard shard, int row, CsvBuffer buffer) {
+    shard.appendId(row, buffer);
     if (copied > 0) {
       shard.readPassThrough(row, fields);
-      shard.appendPassThrough(row, fields, copied, list.buffer);
+      shard.appendPassThrough(row, fields, copied, buffer);
     }
-    list.buffer.appendByte('\n');
+    buffer.appendByte('\n');
   }
 
   /** Writes the lists of which much is in memory. */
@@ -139,6 +164,14 @@ public final class AudienceRows implements Closeable {
         write(list);
       }
     }
+    if (tableBuffer.size() >= FULL) {
+      writeTable();
+    }
+  }
+
+  private void writeTable() throws IOException {
+    tableBuffer.writeTo(table);
+    tableBuffer.clear();
   }
 
   /** Writes what is left and closes the files. */
@@ -151,6 +184,10 @@ public final class AudienceRows implements Closeable {
       if (list.out != null) {
         list.out.close();
       }
+    }
+    if (table != null) {
+      writeTable();
+      table.close();
     }
   }
 

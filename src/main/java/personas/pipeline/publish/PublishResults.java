@@ -11,6 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.bigquery.BigQuerySink;
 import personas.connector.jdbc.PostgresSink;
+import personas.connector.kafka.KafkaAudiences;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
@@ -30,7 +31,6 @@ import personas.model.ModelTables;
 import personas.model.NamedClusters;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
-import personas.model.score.AssignmentColumns;
 import personas.model.score.ScoreResult;
 import personas.model.train.ModelBuilder;
 import personas.report.ReportFiles;
@@ -137,16 +137,15 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   private void writeTables(List<String> assigned, PipelineOptions options) throws IOException {
     OutputSpec output = plan.spec().output();
     if (output.jdbc() != null) {
-      new PostgresSink(output.jdbc(), columns()).write(assigned);
+      new PostgresSink(plan.spec(), plan.looksUpPreviousUsers()).write(assigned);
     }
     if (output.bigquery() != null) {
-      new BigQuerySink(output.bigquery(), columns(), plan.folders().stagingName())
+      new BigQuerySink(plan.spec(), plan.looksUpPreviousUsers(), plan.folders().stagingName())
           .write(assigned, options);
     }
-  }
-
-  private AssignmentColumns columns() {
-    return AssignmentColumns.of(plan.spec(), plan.looksUpPreviousUsers());
+    if (output.kafka() != null) {
+      new KafkaAudiences(plan.spec(), plan.looksUpPreviousUsers()).write(assigned);
+    }
   }
 
   /** Under another name first, so that the state is there whole or not at all. */

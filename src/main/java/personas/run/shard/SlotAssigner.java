@@ -101,15 +101,37 @@ public final class SlotAssigner {
     AudienceNames names =
         AudienceNames.of(
             clusters, plan.looksUpPreviousUsers() ? plan.models().previous().model() : null);
-    return new AudienceRows(
-        plan.spec(),
-        names,
-        slot == 0,
-        name -> {
-          String file = newFile(name, slot, TableFormat.CSV);
-          files.add(file);
-          return Folder.create(file);
-        });
+    return new AudienceRows(plan.spec(), names, slot == 0, new AudienceFiles(slot));
+  }
+
+  /** The files of the lists of one slot. */
+  private final class AudienceFiles implements AudienceRows.Output {
+    private final int slot;
+
+    AudienceFiles(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public OutputStream open(String name) throws IOException {
+      return create(name, TableFormat.CSV);
+    }
+
+    @Override
+    public OutputStream openTable() throws IOException {
+      AssignmentColumns table = AssignmentColumns.ofAudiences(plan.spec());
+      OutputStream out = table.writer(create("audiences", table.format()));
+      if (table.format() == TableFormat.CSV) {
+        out.write(table.header());
+      }
+      return out;
+    }
+
+    private OutputStream create(String name, TableFormat format) throws IOException {
+      String file = newFile(name, slot, format);
+      files.add(file);
+      return Folder.create(file);
+    }
   }
 
   private HistogramBins bins() throws IOException {

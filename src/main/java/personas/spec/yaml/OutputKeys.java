@@ -9,6 +9,7 @@ import personas.spec.InputSpec;
 import personas.spec.JdbcAccess;
 import personas.spec.JdbcQuery;
 import personas.spec.JdbcTable;
+import personas.spec.KafkaTopic;
 import personas.spec.OutputSpec;
 import personas.spec.SqlStatements;
 import personas.table.TableFormat;
@@ -44,7 +45,8 @@ final class OutputKeys {
   }
 
   static OutputSpec output(SpecNode node, InputSpec input) {
-    Map<String, SpecNode> keys = node.keys("format", "jdbc", "bigquery", "users", "audiences");
+    Map<String, SpecNode> keys =
+        node.keys("format", "jdbc", "bigquery", "users", "kafka", "audiences");
     TableFormat otherwise = keys.get("bigquery").isPresent() ? TableFormat.AVRO : TableFormat.CSV;
     TableFormat format = keys.get("format").oneOf(TableFormat.class, otherwise);
     if (format == TableFormat.AVRO) {
@@ -63,12 +65,36 @@ final class OutputKeys {
     if (audiences != null && input.id() == null) {
       keys.get("audiences").mistake("needs an input.id, by which the users are known");
     }
+    for (AudienceTarget target : AudienceTarget.values()) {
+      String key = target.name().toLowerCase(Locale.ROOT);
+      if (audiences == target && target.isTable() && !keys.get(key).isPresent()) {
+        keys.get("audiences").mistake("needs output." + key + ", which says where they go");
+      }
+    }
     return new OutputSpec(
         format,
         table(keys.get("jdbc"), format, input),
         BigQueryKeys.target(keys, format),
         users,
+        topic(keys, audiences),
         audiences);
+  }
+
+  private static KafkaTopic topic(Map<String, SpecNode> output, AudienceTarget audiences) {
+    SpecNode node = output.get("kafka");
+    Map<String, SpecNode> keys = node.keys("topic", "propertiesFile");
+    if (!node.isPresent()) {
+      return null;
+    }
+    if (audiences != AudienceTarget.KAFKA) {
+      node.mistake("needs output.audiences: kafka; a topic takes no assignments");
+    }
+    String address = keys.get("topic").requiredName();
+    KafkaTopic topic = KafkaTopic.parse(address, keys.get("propertiesFile").optionalPath());
+    if (topic == null && !address.isEmpty()) {
+      keys.get("topic").mistake("'" + address + "' is not like kafka://host:9092/topic");
+    }
+    return topic;
   }
 
   private static JdbcTable table(SpecNode node, TableFormat format, InputSpec input) {

@@ -1,0 +1,221 @@
+package personas.connector.jdbc;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import personas.connector.storage.Folder;
+import personas.model.score.AssignmentColumns;
+import personas.table.TableColumn;
+import personas.table.TableWriter;
+import personas.table.csv.CsvRowParser;
+
+/**
+ * One table that gets rows of a run, by way of a temporary table. Assignments come by the user's
+ * id: known users are updated, others inserted, those that are not in the run stay as they are; of
+ * an id that is there twice the first row counts. The lists of personas replace all rows.
+ */
+final class PostgresTable {
+  private static final String ID = "user_id";
+
+  private final String name;
+  private final AssignmentColumns columns;
+  private final boolean isReplaced;
+  private final String incoming;
+
+  private PostgresTable(String name, AssignmentColumns columns, boolean isReplaced) {
+    this.name = name;
+    this.columns = columns;
+    this.isReplaced = isReplaced;
+    this.incoming = "personas_incoming_" + content();
+  }
+
+  static PostgresTable ofAssignments(String name, AssignmentColumns columns) {
+    return new PostgresTable(name, columns, false);
+  }
+
+  static PostgresTable ofAudiences(String name, AssignmentColumns columns) {
+    return new PostgresTable(name, columns, true);
+  }
+
+  /** As the spec has it. */
+  String name() {
+    return name;
+  }
+
+  /** What the table gets, which also begins the names of its files. */
+  String content() {
+    return isReplaced ? "audiences" : "assignments";
+  }
+
+  /** None where the table is not there: then it is made. */
+  List<String> missingColumns(Connection connection) throws SQLException {
+    List<String> has = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?)"
+                + " AND attnum > 0 AND NOT attisdropped")) {
+      statement.setString(1, table());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          has.add(rows.getString(1));
+        }
+      }
+    }
+    return has.isEmpty()
+        ? List.of()
+        : columns.columns().stream()
+            .map(TableColumn::name)
+            .filter(column -> !has.contains(column))
+            .toList();
+  }
+
+  /** Makes the table if it is not there, and the temporary one. */
+  void prepare(Statement statement) throws SQLException {
+    statement.execute(create());
+    statement.execute(
+        "CREATE TEMPORARY TABLE "
+            + incoming
+            + " ON COMMIT DROP AS SELECT "
+            + columnNames()
+            + " FROM "
+            + table()
+            + " WITH NO DATA");
+    statement.execute("ALTER TABLE pg_temp." + incoming + " ADD COLUMN personas_row bigserial");
+  }
+
+  /** Copies the rows of the files for this table into the temporary one. */
+  void copy(List<String> files, CopyManager copy) throws IOException, SQLException {
+    String sql = "COPY pg_temp." + incoming + " (" + columnNames() + ") FROM STDIN CSV";
+    for (String file : files.stream().sorted().filter(this::isContent).toList()) {
+      copy(file, copy.copyIn(sql));
+    }
+  }
+
+  /** Takes the rows of the temporary table. */
+  void take(Statement statement) throws SQLException {
+    if (isReplaced) {
+      statement.execute("DELETE FROM " + table());
+      statement.execute(
+          "INSERT INTO "
+              + table()
+              + " ("
+              + columnNames()
+              + ") SELECT "
+              + columnNames()
+              + " FROM pg_temp."
+              + incoming
+              + " ORDER BY personas_row");
+    } else {
+      statement.execute(upsert());
+    }
+  }
+
+  /** By way of typed rows, so that the table gets the texts themselves and not those for a CSV. */
+  private void copy(String file, CopyIn copy) throws IOException, SQLException {
+    try (InputStream in = new BufferedInputStream(Folder.open(file));
+        CsvRowParser rows = new CsvRowParser(columns.columns(), new CopyRows(copy))) {
+      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        // The header has no line break.
+      }
+      in.transferTo(rows);
+    }
+    copy.endCopy();
+  }
+
+  /** Rows as PostgreSQL's CSV: text in quotes, so that only a missing value is null. */
+  private record CopyRows(CopyIn copy) implements TableWriter {
+    @Override
+    public void write(Object[] row) throws IOException {
+      String line =
+          Arrays.stream(row)
+              .map(
+                  value ->
+                      value == null
+                          ? ""
+                          : value instanceof String text ? quoted(text) : value.toString())
+              .collect(Collectors.joining(",", "", "\n"));
+      byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
+      try {
+        copy.writeToCopy(utf8, 0, utf8.length);
+      } catch (SQLException e) {
+        // Without the cause, whose message may hold credentials.
+        throw new IOException("the database took no more rows: " + e.getSQLState());
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private boolean isContent(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).startsWith(content() + "-");
+  }
+
+  private String create() {
+    return columns.columns().stream()
+        .map(column -> quoted(column.name()) + " " + type(column))
+        .collect(Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + table() + " (", ")"));
+  }
+
+  private String type(TableColumn column) {
+    return switch (column.type()) {
+      case TEXT -> column.name().equals(ID) && !isReplaced ? "text PRIMARY KEY" : "text";
+      case INTEGER -> "integer";
+      case DOUBLE -> "double precision";
+      case BOOLEAN -> "boolean";
+    };
+  }
+
+  private String upsert() {
+    String updates =
+        columns.columns().stream()
+            .filter(column -> !column.name().equals(ID))
+            .map(column -> quoted(column.name()) + " = excluded." + quoted(column.name()))
+            .collect(Collectors.joining(", "));
+    return "INSERT INTO "
+        + table()
+        + " ("
+        + columnNames()
+        + ") SELECT DISTINCT ON ("
+        + quoted(ID)
+        + ") "
+        + columnNames()
+        + " FROM "
+        + "pg_temp."
+        + incoming
+        + " ORDER BY "
+        + quoted(ID)
+        + ", personas_row ON CONFLICT ("
+        + quoted(ID)
+        + ") DO UPDATE SET "
+        + updates;
+  }
+
+  private String columnNames() {
+    return columns.columns().stream()
+        .map(column -> quoted(column.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String table() {
+    return List.of(name.split("\\.", -1)).stream()
+        .map(PostgresTable::quoted)
+        .collect(Collectors.joining("."));
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,168 @@
+package personas.connector.kafka;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import personas.connector.storage.Folder;
+import personas.model.score.AssignmentColumns;
+import personas.spec.KafkaTopic;
+import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
+import personas.table.TableColumn;
+import personas.table.TableWriter;
+import personas.table.csv.CsvRowParser;
+
+/**
+ * Sends the lists of personas to a topic, each user as a JSON object under the user's id. A run
+ * that knows the previous one sends only who entered and who left, in this order of the two: left,
+ * entered, so that the last message of a user names the present persona. A step that is tried again
+ * sends its messages again.
+ */
+public final class KafkaAudiences {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CHANGE = 1;
+  private static final int ID = 2;
+
+  private final KafkaTopic topic;
+  private final List<TableColumn> columns;
+  private final boolean changesAlone;
+
+  /**
+   * The sink of a run.
+   *
+   * @param looksUp whether the run knows the previous persona of each user
+   */
+  public KafkaAudiences(SegmentationSpec spec, boolean looksUp) {
+    topic = spec.output().kafka();
+    columns = AssignmentColumns.ofAudiences(spec).columns();
+    changesAlone = looksUp;
+  }
+
+  /**
+   * Refuses a topic that is not there, before a job starts.
+   *
+   * @throws SpecException names the topic
+   * @throws IOException if no broker answers
+   */
+  public void check() throws IOException, SpecException {
+    String reason =
+        KafkaTopics.whyNone(topic.toString(), topic.servers(), topic.name(), clientProperties());
+    if (reason != null) {
+      throw new SpecException(List.of("output.kafka: " + reason));
+    }
+  }
+
+  private Map<String, String> clientProperties() throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    if (topic.propertiesFile() != null) {
+      Properties properties = new Properties();
+      try (InputStream in = Folder.open(topic.propertiesFile())) {
+        properties.load(in);
+      } catch (FileNotFoundException e) {
+        throw new IOException(
+            "output.kafka.propertiesFile: " + topic.propertiesFile() + ": no such file", e);
+      }
+      properties.stringPropertyNames().forEach(key -> all.put(key, properties.getProperty(key)));
+    }
+    return all;
+  }
+
+  /**
+   * Sends the rows of files of CSV and waits until the brokers have all of them.
+   *
+   * @param files of the run; those that hold no lists are left alone
+   */
+  public void write(List<String> files) throws IOException {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    config.putAll(clientProperties());
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topic.servers());
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
+      Messages messages = new Messages(producer);
+      for (String file : files.stream().sorted().filter(KafkaAudiences::isLists).toList()) {
+        send(file, messages);
+      }
+      producer.flush();
+      messages.refuseFailed();
+    } catch (KafkaException e) {
+      throw failed(e);
+    }
+  }
+
+  private void send(String file, Messages messages) throws IOException {
+    try (InputStream in = new BufferedInputStream(Folder.open(file));
+        CsvRowParser rows = new CsvRowParser(columns, messages)) {
+      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        // The names in the header have no line break.
+      }
+      in.transferTo(rows);
+    }
+  }
+
+  private static boolean isLists(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).startsWith("audiences-");
+  }
+
+  private IOException failed(Exception e) {
+    // Without the cause: the one line that a user sees is that of the innermost.
+    return new IOException(topic + ": did not take all messages: " + e.getMessage());
+  }
+
+  /** Rows as messages. */
+  private final class Messages implements TableWriter {
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    Messages(KafkaProducer<byte[], byte[]> producer) {
+      this.producer = producer;
+    }
+
+    @Override
+    public void write(Object[] row) throws IOException {
+      refuseFailed();
+      if (changesAlone && row[CHANGE].equals("member")) {
+        return;
+      }
+      Map<String, Object> message = new LinkedHashMap<>();
+      for (int i = 0; i < row.length; i++) {
+        message.put(columns.get(i).name(), row[i]);
+      }
+      byte[] key = String.valueOf(row[ID]).getBytes(StandardCharsets.UTF_8);
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic.name(), key, JSON.writeValueAsBytes(message)),
+              (sent, problem) -> {
+                if (problem != null) {
+                  failure.compareAndSet(null, problem);
+                }
+              });
+    }
+
+    void refuseFailed() throws IOException {
+      if (failure.get() != null) {
+        throw failed(failure.get());
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
