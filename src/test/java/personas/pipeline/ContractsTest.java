@@ -172,6 +172,7 @@ class ContractsTest {
         new Moments(D),
         "sample-" + number,
         List.of(1L, (long) number),
+        List.of(new StagedFiles.GoneFile(number, "gone-" + number)),
         number == 4 ? "twice" : "");
   }
 

@@ -3,6 +3,7 @@ package personas.feature.shard;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import personas.math.Hashing;
 
 /**
@@ -88,6 +89,12 @@ public final class IdBlocks {
   /** The number that stands beside the id of an entry. */
   public static int number(byte[] block, int offset) {
     return (int) INTS.get(block, offset + NUMBER);
+  }
+
+  /** The id of an entry, in UTF-8. */
+  public static byte[] id(byte[] block, int offset) {
+    int start = offset + ID;
+    return Arrays.copyOfRange(block, start, start + length(block, offset));
   }
 
   static int length(byte[] block, int offset) {

@@ -66,6 +66,11 @@ public final class IdIndex {
     return slot == FREE_SLOT ? FREE : (int) slot;
   }
 
+  /** The id at a place, in UTF-8. */
+  public byte[] id(int place) {
+    return IdBlocks.id(blocks[blockOf[place]], offsets[place]);
+  }
+
   /** How many different ids were added. */
   public int size() {
     return size;

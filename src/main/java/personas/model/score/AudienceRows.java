@@ -14,7 +14,7 @@ import personas.text.CsvFields;
 /**
  * The users of each persona as lists: the id and the columns that are passed through. If the run
  * knows the users of the previous run, there is a list of those who entered a persona, and one of
- * those who left it for another persona.
+ * those who left it, for another persona or altogether.
  */
 public final class AudienceRows implements Closeable {
   private static final int FULL = 1 << 16;
@@ -25,7 +25,7 @@ public final class AudienceRows implements Closeable {
     MEMBERS(""),
     /** They have the persona, and had another one or none in the previous run. */
     ENTERED("entered-"),
-    /** They have another persona than in the previous run, and had this one. */
+    /** They had the persona in the previous run, and have another one or are gone. */
     LEFT("left-");
 
     private final String prefix;
@@ -138,6 +138,30 @@ public final class AudienceRows implements Closeable {
       add(shard, row, left.get(before));
       add(shard, row, entered.get(cluster));
     }
+  }
+
+  /**
+   * Adds a user of the previous run who is gone; the columns that are passed through are empty.
+   *
+   * @param id in UTF-8
+   * @param previous the place of the user's persona in the previous run
+   */
+  public void addGone(byte[] id, int previous) throws IOException {
+    UserList list = left.get(previous);
+    appendGone(id, list.buffer);
+    if (table != null) {
+      tableBuffer.appendAscii(list.rowStart);
+      appendGone(id, tableBuffer);
+    }
+    writeFull();
+  }
+
+  private void appendGone(byte[] id, CsvBuffer buffer) {
+    buffer.appendField(id, 0, id.length);
+    for (int i = 0; i < copied; i++) {
+      buffer.appendByte(',');
+    }
+    buffer.appendByte('\n');
   }
 
   private void add(Shard shard, int row, UserList list) {

@@ -56,6 +56,10 @@ final class FinishRange extends DoFn<KV<RangeKey, Iterable<StagedPiece>>, RangeR
     int users = Math.toIntExact(result.outcome().ledger().accepted());
     IdMatches matches = new IdMatches(users, previousClusters);
     for (StagedPiece piece : found) {
+      if (piece.kind() == StagedPiece.Kind.GONE_USERS) {
+        matches.addGone((int) piece.offset(), piece.path());
+        continue;
+      }
       byte[] bytes = Folder.read(piece.path(), piece.offset(), piece.length());
       matches.add(new DataInputStream(new ByteArrayInputStream(bytes)));
     }

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import personas.connector.storage.Folder;
 import personas.run.RunPlan;
+import personas.run.shard.GoneUserWriter;
 import personas.run.shard.IdMatcher;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
@@ -27,11 +28,13 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
   private final Folder folder;
   private final int parts;
   private final int previousClusters;
+  private final boolean listsGoneUsers;
 
   MatchIds(RunPlan plan) {
     folder = plan.stagingFolder().sub("matches");
     parts = plan.tuning().idParts();
     previousClusters = FinishRange.previousClusters(plan);
+    listsGoneUsers = previousClusters > 0 && plan.spec().output().audiences() != null;
   }
 
   @ProcessElement
@@ -40,8 +43,7 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
       throws IOException {
     IdPart blocks = IdPart.of(part.getValue());
     List<IdBlock> users = blocks.users();
-    List<IdMatches.Part> found =
-        new IdMatcher(parts, previousClusters).match(blocks.previousUsers(), users);
+    List<IdMatches.Part> found = match(part.getKey(), blocks, out);
     String path = folder.file(UUID.randomUUID() + ".matches");
     try (Output output = new Output(path)) {
       for (int i = 0; i < users.size(); i++) {
@@ -50,6 +52,27 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
         }
       }
     }
+  }
+
+  /** What the ids say; users of the previous run who are gone are staged beside any range. */
+  private List<IdMatches.Part> match(
+      int part, IdPart blocks, OutputReceiver<KV<RangeKey, StagedPiece>> out) throws IOException {
+    IdMatcher matcher = new IdMatcher(parts, previousClusters);
+    List<IdBlock> users = blocks.users();
+    if (!listsGoneUsers || users.isEmpty()) {
+      return matcher.match(blocks.previousUsers(), users, null);
+    }
+    GoneUserWriter gone = new GoneUserWriter(folder);
+    List<IdMatches.Part> found;
+    try (gone) {
+      found = matcher.match(blocks.previousUsers(), users, gone);
+    }
+    if (!gone.path().isEmpty()) {
+      // Spread, so that no range gets the files of all parts.
+      RangeKey range = users.get(part % users.size()).range();
+      out.output(KV.of(range, StagedPiece.goneUsers(gone.path(), part)));
+    }
+    return found;
   }
 
   /** The file of the findings; it is not there if nothing was found. */

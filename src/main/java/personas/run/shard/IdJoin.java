@@ -3,6 +3,7 @@ package personas.run.shard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import personas.connector.storage.Folder;
 import personas.feature.shard.IdBlocks;
@@ -24,6 +25,10 @@ final class IdJoin {
   private final int parts;
   private final IdIndex users = new IdIndex();
   private final IdIndex previousUsers = new IdIndex();
+
+  /** The places of the previous users of a group who were found. */
+  private final BitSet found = new BitSet();
+
   private short[] codes = new short[1 << 10];
 
   /**
@@ -59,14 +64,30 @@ final class IdJoin {
     void take(int block, int number, int previousCode, boolean isFirst);
   }
 
+  /** Takes a previous user who is not among the users. */
+  interface GoneUsers {
+    /**
+     * Takes a user, in the order of the previous table within a group.
+     *
+     * @param id in UTF-8
+     * @param code of the user in the previous table
+     */
+    void take(byte[] id, int code) throws IOException;
+  }
+
   /**
    * Goes through both tables.
    *
    * @param previousBlocks ids of the previous table, in the order of its input
    * @param userBlocks ids of the users, in the order of the input
+   * @param gone null if nobody asks who is gone
    */
   void forEach(
-      List<IdBlock> previousBlocks, List<IdBlock> userBlocks, PreviousUsers previous, Rows rows)
+      List<IdBlock> previousBlocks,
+      List<IdBlock> userBlocks,
+      PreviousUsers previous,
+      Rows rows,
+      GoneUsers gone)
       throws IOException {
     List<List<Cursor>> earlier = read(previousBlocks);
     List<List<Cursor>> own = read(userBlocks);
@@ -79,10 +100,16 @@ final class IdJoin {
         }
       }
       users.clear();
+      found.clear();
       for (int i = 0; i < own.size(); i++) {
         int block = i;
         for (Cursor cursor : own.get(i)) {
           cursor.forEach(group, (ids, offset) -> match(ids, offset, block, rows));
+        }
+      }
+      for (int place = 0; gone != null && place < previousUsers.size(); place++) {
+        if (!found.get(place)) {
+          gone.take(previousUsers.id(place), codes[place]);
         }
       }
     }
@@ -136,6 +163,9 @@ final class IdJoin {
   private void match(byte[] ids, int offset, int block, Rows rows) {
     boolean isFirst = users.add(ids, offset) >= 0;
     int place = previousUsers.find(ids, offset);
+    if (place >= 0) {
+      found.set(place);
+    }
     rows.take(block, IdBlocks.number(ids, offset), place < 0 ? UNKNOWN : codes[place], isFirst);
   }
 }

@@ -32,9 +32,11 @@ public final class IdMatcher {
    *
    * @param previousBlocks ids of the previous run, in the order of its input; empty without one
    * @param userBlocks ids of the users, in the order of the input
+   * @param gone takes the previous users who are not among the users; null if nobody asks
    * @return one finding per block of users
    */
-  public List<IdMatches.Part> match(List<IdBlock> previousBlocks, List<IdBlock> userBlocks)
+  public List<IdMatches.Part> match(
+      List<IdBlock> previousBlocks, List<IdBlock> userBlocks, GoneUserWriter gone)
       throws IOException {
     List<IdMatches.Part> found = new ArrayList<>();
     userBlocks.forEach(block -> found.add(new IdMatches.Part()));
@@ -52,7 +54,8 @@ public final class IdMatcher {
           if (previousCluster != IdJoin.UNKNOWN) {
             found.get(block).addKnown(row, PreviousCode.of(previousCluster, isFirst));
           }
-        });
+        },
+        gone == null ? null : gone::add);
     if (!found.isEmpty() && usersOfCluster.length > 0) {
       found.get(0).countPreviousUsers(usersOfCluster);
     }

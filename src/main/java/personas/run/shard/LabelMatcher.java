@@ -59,7 +59,8 @@ public final class LabelMatcher implements Serializable {
               } else {
                 joined.addReturningUser(from, isFirst, to);
               }
-            });
+            },
+            null);
     MigrationCounts counts = new MigrationCounts(before, later.size());
     counts.merge(joined);
     return new LabelCounts(earlier, later, counts);

@@ -52,7 +52,7 @@ public final class RangeFinisher implements Serializable {
       }
     }
     return looksUpPreviousUsers
-        ? result.withPrevious(withCodes(result.shards(), codes), matches.previousUsers())
+        ? result.withPrevious(withCodes(result.shards(), codes), matches)
         : result;
   }
 

@@ -26,6 +26,7 @@ import personas.model.score.TypicalUsers;
 import personas.run.RunPlan;
 import personas.run.state.AssignmentResult;
 import personas.run.state.Manifest;
+import personas.run.state.StagedFiles.GoneFile;
 import personas.run.state.StagedFiles.RejectedFile;
 import personas.run.state.TrainingState;
 import personas.table.TableFormat;
@@ -81,6 +82,9 @@ public final class SlotAssigner {
     try (AudienceRows audiences = audiencesOrNull(slot)) {
       writer.listAudiences(audiences);
       writeAssignments(writer, slot);
+      for (GoneFile gone : manifest.goneFilesOf(slot, slots)) {
+        GoneUsers.read(gone.path(), audiences::addGone);
+      }
     }
     copyRejected(slot);
     return new AssignmentResult(

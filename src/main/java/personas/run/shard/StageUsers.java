@@ -91,6 +91,7 @@ public final class StageUsers implements RangeStaging {
           reading.moments,
           StagedSample.of(reading.sample).path(staging.sub("samples")),
           List.of(),
+          List.of(),
           "");
     }
   }

@@ -3,6 +3,7 @@ package personas.run.state;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class IdMatches {
   private final BitSet repeatedRows = new BitSet();
   private final short[] codes;
   private final long[] previousUsers;
+  private final List<StagedFiles.GoneFile> goneFiles = new ArrayList<>();
 
   /**
    * Findings of a range.
@@ -42,6 +44,16 @@ public final class IdMatches {
   /** The users of each cluster of the previous run that were counted with this range. */
   public List<Long> previousUsers() {
     return Arrays.stream(previousUsers).boxed().toList();
+  }
+
+  /** Files of users of the previous run who are gone, which were found beside this range. */
+  public List<StagedFiles.GoneFile> goneFiles() {
+    return List.copyOf(goneFiles);
+  }
+
+  /** Adds a file of users of the previous run who are gone. */
+  public void addGone(int part, String path) {
+    goneFiles.add(new StagedFiles.GoneFile(part, path));
   }
 
   /** Adds what {@link Part#write} wrote. */

@@ -63,6 +63,11 @@ public record Manifest(
     return part(files.rejectedFiles(), slot, slots);
   }
 
+  /** The files of users of the previous run who are gone, likewise. */
+  public List<StagedFiles.GoneFile> goneFilesOf(int slot, int slots) {
+    return part(files.goneFiles(), slot, slots);
+  }
+
   private static <T> List<T> part(List<T> all, int slot, int slots) {
     long size = all.size();
     return all.subList((int) (size * slot / slots), (int) (size * (slot + 1) / slots));

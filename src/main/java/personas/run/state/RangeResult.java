@@ -18,6 +18,8 @@ import personas.table.ledger.RejectionExamples;
  * @param sampleFile the staged sample of the users
  * @param previousUsers users of each cluster of the previous run, a share of them that was counted
  *     beside this range; empty if there is none
+ * @param goneFiles staged users of the previous run who are gone, a share of them that was found
+ *     beside this range
  * @param repeatedId the first id that an earlier row has; empty if nobody asks
  */
 public record RangeResult(
@@ -30,6 +32,7 @@ public record RangeResult(
     Moments moments,
     String sampleFile,
     List<Long> previousUsers,
+    List<StagedFiles.GoneFile> goneFiles,
     String repeatedId)
     implements StagedRange {
 
@@ -49,11 +52,12 @@ public record RangeResult(
         moments,
         sampleFile,
         previousUsers,
+        goneFiles,
         first);
   }
 
   /** The same users in shards that know the clusters of the previous run. */
-  public RangeResult withPrevious(List<ShardReference> knowingShards, List<Long> users) {
+  public RangeResult withPrevious(List<ShardReference> knowingShards, IdMatches matches) {
     return new RangeResult(
         task,
         outcome,
@@ -63,7 +67,8 @@ public record RangeResult(
         examples,
         moments,
         sampleFile,
-        users,
+        matches.previousUsers(),
+        matches.goneFiles(),
         repeatedId);
   }
 }

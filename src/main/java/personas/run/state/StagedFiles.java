@@ -18,6 +18,17 @@ public final class StagedFiles implements Serializable {
   private final TreeSet<ShardReference> shards = new TreeSet<>();
   private final TreeSet<RejectedFile> rejectedFiles = new TreeSet<>();
 
+  private final TreeSet<GoneFile> goneFiles = new TreeSet<>();
+
+  /** A staged file of users of the previous run who are gone, by the part of the ids. */
+  public record GoneFile(int part, String path) implements Serializable, Comparable<GoneFile> {
+    @Override
+    public int compareTo(GoneFile other) {
+      int byPart = Integer.compare(part, other.part);
+      return byPart != 0 ? byPart : path.compareTo(other.path);
+    }
+  }
+
   /** A staged file of rejected records, and where in the input they stand. */
   public record RejectedFile(String source, long position, String path)
       implements Serializable, Comparable<RejectedFile> {
@@ -33,6 +44,7 @@ public final class StagedFiles implements Serializable {
   public static StagedFiles of(RangeResult range) {
     StagedFiles files = new StagedFiles();
     files.shards.addAll(range.shards());
+    files.goneFiles.addAll(range.goneFiles());
     if (!range.rejectedFile().isEmpty()) {
       files.rejectedFiles.add(
           new RejectedFile(
@@ -50,6 +62,7 @@ public final class StagedFiles implements Serializable {
   public void merge(StagedFiles other) {
     shards.addAll(other.shards);
     rejectedFiles.addAll(other.rejectedFiles);
+    goneFiles.addAll(other.goneFiles);
   }
 
   /** The shards of all users. */
@@ -60,6 +73,11 @@ public final class StagedFiles implements Serializable {
   /** The files of all rejected records. */
   public List<RejectedFile> rejectedFiles() {
     return List.copyOf(rejectedFiles);
+  }
+
+  /** The files of all users of the previous run who are gone. */
+  public List<GoneFile> goneFiles() {
+    return List.copyOf(goneFiles);
   }
 
   /** Writes the files; equal values write equal bytes. */
@@ -79,6 +97,11 @@ public final class StagedFiles implements Serializable {
       out.writeLong(file.position());
       out.writeUTF(file.path());
     }
+    out.writeInt(goneFiles.size());
+    for (GoneFile file : goneFiles) {
+      out.writeInt(file.part());
+      out.writeUTF(file.path());
+    }
   }
 
   /** Reads what {@link #write} wrote. */
@@ -92,6 +115,9 @@ public final class StagedFiles implements Serializable {
     for (int left = in.readInt(); left > 0; left--) {
       files.rejectedFiles.add(new RejectedFile(in.readUTF(), in.readLong(), in.readUTF()));
     }
+    for (int left = in.readInt(); left > 0; left--) {
+      files.goneFiles.add(new GoneFile(in.readInt(), in.readUTF()));
+    }
     return files;
   }
 
@@ -99,7 +125,8 @@ public final class StagedFiles implements Serializable {
   public boolean equals(Object other) {
     return other instanceof StagedFiles that
         && shards.equals(that.shards)
-        && rejectedFiles.equals(that.rejectedFiles);
+        && rejectedFiles.equals(that.rejectedFiles)
+        && goneFiles.equals(that.goneFiles);
   }
 
   @Override

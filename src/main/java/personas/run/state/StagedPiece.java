@@ -19,12 +19,25 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
     /** The {@link StagedRange} of the range. */
     RESULT,
     /** What a search for its ids found: {@link IdMatches}. */
-    ID_MATCHES
+    ID_MATCHES,
+    /**
+     * Users of the previous run who are gone: a whole file; the offset is the number of the part.
+     */
+    GONE_USERS
   }
 
   /** The file that holds the result of a range. */
   public static StagedPiece result(String path) {
     return new StagedPiece(Kind.RESULT, path, 0, 0);
+  }
+
+  /**
+   * The file of the gone users of a part.
+   *
+   * @param part counts the parts of the hashes of ids
+   */
+  public static StagedPiece goneUsers(String path, int part) {
+    return new StagedPiece(Kind.GONE_USERS, path, part, 0);
   }
 
   /** Writes the piece; equal pieces write equal bytes. */

@@ -51,6 +51,7 @@ import personas.run.state.InputLedgers;
 import personas.run.state.InputTotals;
 import personas.run.state.Manifest;
 import personas.run.state.PassResult;
+import personas.run.state.IdMatches;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;
@@ -303,6 +304,7 @@ final class ScalePlan {
                 range.moments(),
                 range.sampleFile(),
                 List.of(),
+                List.of(),
                 "");
         all.merge(StagedFiles.of(each));
       }
@@ -357,7 +359,7 @@ final class ScalePlan {
     }
 
     private TrainingState start(List<Candidate> each) throws IOException {
-      StagedFiles one = StagedFiles.of(range.withPrevious(oneShard(), List.of()));
+      StagedFiles one = StagedFiles.of(range.withPrevious(oneShard(), new IdMatches(0, 0)));
       String file = manifest(one, "manifest-" + users);
       return new TrainingState(
           file, each, each.size() == 1 ? KSelector.only(each.get(0), true) : null);

@@ -127,13 +127,25 @@ class IdMatcherTest {
       boolean[] repeated = new boolean[users.size()];
       short[] codes = new short[users.size()];
       long[] usersBefore = new long[CLUSTERS];
+      Map<String, Integer> gone = new HashMap<>();
       for (int part = 0; part < parts; part++) {
         List<IdBlock> blocks = blocks(IdBlock.Table.USERS, "users.csv", staged, part);
-        List<IdMatches.Part> found =
-            new IdMatcher(parts, CLUSTERS)
-                .match(
-                    blocks(IdBlock.Table.PREVIOUS_USERS, "previous.csv", stagedBefore, part),
-                    blocks);
+        GoneUserWriter goneUsers = new GoneUserWriter(new Folder(folder.toString()));
+        List<IdMatches.Part> found;
+        try (goneUsers) {
+          found =
+              new IdMatcher(parts, CLUSTERS)
+                  .match(
+                      blocks(IdBlock.Table.PREVIOUS_USERS, "previous.csv", stagedBefore, part),
+                      blocks,
+                      goneUsers);
+        }
+        GoneUsers.read(
+            goneUsers.path(),
+            (id, cluster) -> {
+              Integer other = gone.put(new String(id, StandardCharsets.UTF_8), cluster);
+              assertEquals(null, other, "each user once");
+            });
         int first = 0;
         for (IdBlock block : blocks) {
           int rows = rowsOf(staged.get((int) block.range().start()), parts);
@@ -152,6 +164,7 @@ class IdMatcherTest {
         assertEquals(users.size(), first);
       }
       check(users, previous, repeated, codes, usersBefore);
+      checkGone(users, previous, gone);
     }
   }
 
@@ -226,6 +239,14 @@ class IdMatcherTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     part.write(new DataOutputStream(bytes));
     return new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+  }
+
+  private static void checkGone(List<Row> users, List<Row> previous, Map<String, Integer> gone) {
+    Map<String, Integer> expected = new HashMap<>();
+    previous.forEach(row -> expected.putIfAbsent(row.id, row.cluster));
+    users.forEach(row -> expected.remove(row.id));
+    assertTrue(expected.size() > 100, expected.size() + " gone");
+    assertEquals(expected, gone);
   }
 
   private static void check(
