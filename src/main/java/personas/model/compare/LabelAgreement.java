@@ -111,7 +111,7 @@ public record LabelAgreement(
     }
     List<Long> joined = IntStream.range(0, columns).mapToObj(counts::joiners).toList();
     long joiners = joined.stream().mapToLong(Long::longValue).sum();
-    Margins margins = Margins.of(cells, columns);
+    Margins margins = new Margins(cells, columns);
     List<Pair> pairs = pairs(labels, cells, margins);
     long paired = pairs.stream().mapToLong(Pair::users).sum();
     return new LabelAgreement(
@@ -131,14 +131,18 @@ public record LabelAgreement(
   }
 
   /** The sums of the rows, of the columns and of all cells. */
-  private record Margins(long[] rows, long[] columns, long all) {
-    static Margins of(long[][] cells, int columns) {
-      long[] ofRows = Arrays.stream(cells).mapToLong(row -> Arrays.stream(row).sum()).toArray();
-      long[] ofColumns = new long[columns];
+  private static final class Margins {
+    private final long[] rows;
+    private final long[] columns;
+    private final long all;
+
+    Margins(long[][] cells, int columnCount) {
+      rows = Arrays.stream(cells).mapToLong(row -> Arrays.stream(row).sum()).toArray();
+      columns = new long[columnCount];
       for (long[] row : cells) {
-        Arrays.setAll(ofColumns, j -> ofColumns[j] + row[j]);
+        Arrays.setAll(columns, j -> columns[j] + row[j]);
       }
-      return new Margins(ofRows, ofColumns, Arrays.stream(ofRows).sum());
+      all = Arrays.stream(rows).sum();
     }
   }
 
