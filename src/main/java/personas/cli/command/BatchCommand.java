@@ -1,7 +1,10 @@
 package personas.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +61,14 @@ final class BatchCommand<T extends JobOptions> {
 
     /** The verdicts that the command can give. */
     Set<Verdict> verdicts();
+
+    /**
+     * Does what is left to do once the results and {@code run.json} are there.
+     *
+     * @param isAccepted whether no listed verdict applies
+     * @param out for people; nobody if the command is quiet
+     */
+    default void finish(boolean isAccepted, PrintStream out) throws IOException {}
 
     /** Reads what the run left, which fails where it left nothing. */
     Results read(RunPlan plan) throws IOException;
@@ -139,6 +150,9 @@ final class BatchCommand<T extends JobOptions> {
       out.println();
       out.println(passes);
     }
+    kind.finish(
+        fired.isEmpty(),
+        options.isQuiet() ? new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) : out);
     if (!fired.isEmpty()) {
       throw verdict(fired, plan.folders().output());
     }

@@ -12,15 +12,20 @@ import personas.cli.option.Verdict;
 import personas.cli.option.VerdictException;
 import personas.cli.plan.FinishedRun;
 import personas.cli.plan.RunFigures;
+import personas.cli.plan.RunSeries;
 import personas.cli.plan.SegmentPlanner;
 import personas.model.Model;
 import personas.report.data.ReportData;
 import personas.report.terminal.DriftSummary;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
+import personas.text.TerminalText;
 
 /** {@code segment}: users in, personas out. */
 public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
+  private SegmentPlanner planner;
+  private Integer kept;
+
   private SegmentCommand() {}
 
   /** Runs the command and returns the exit code. */
@@ -36,7 +41,25 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
 
   @Override
   public RunPlan plan(SegmentOptions options) throws UsageException, SpecException, IOException {
-    return new SegmentPlanner(options).read();
+    planner = new SegmentPlanner(options);
+    kept = options.getKeep();
+    return planner.read();
+  }
+
+  @Override
+  public void finish(boolean isAccepted, PrintStream out) throws IOException {
+    RunSeries series = planner.series().orElse(null);
+    if (series == null) {
+      return;
+    }
+    if (isAccepted) {
+      series.use();
+    }
+    if (kept != null) {
+      for (String deleted : series.keep(kept)) {
+        out.println(TerminalText.line("deleted the results of " + deleted));
+      }
+    }
   }
 
   @Override

@@ -24,7 +24,8 @@ public enum FlagGroup {
       "overwrite",
       "id",
       "passThrough",
-      "dataDate"),
+      "dataDate",
+      "keep"),
   CLUSTERING(
       "Clustering; each flag overrides a key of the spec",
       "k",
@@ -34,7 +35,7 @@ public enum FlagGroup {
       "restarts",
       "maxIterations",
       "tolerance"),
-  PREVIOUS_RUN("A previous run", "previousModel", "previousAssignments"),
+  PREVIOUS_RUN("A previous run", "previous", "previousModel", "previousAssignments"),
   STREAM("Streams", "columns", "deadLetters", "group", "kafkaProperties", "modelRefresh"),
   SCHEDULER("Schedulers", "failOn"),
   TERMINAL("Terminal", "quiet", "verbose"),

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** The flags that all commands have. */
 public interface CommandOptions extends PipelineOptions {
   @Description(
-      "What is written: segment and score, a folder (default out/<name of the spec>, for score with -scored behind); compare, the folder that drift.json or comparison.json goes to (default: the comparison is only shown); simulate, a CSV file"
+      "What is written: segment and score, a folder, for segment with {name} and {dataDate} as placeholders (default out/<name of the spec>, for score with -scored behind); compare, the folder that drift.json or comparison.json goes to (default: the comparison is only shown); simulate, a CSV file"
           + " (default out/simulated-users.csv), above 1,000,000 users name-00000-of-00010.csv etc.")
   String getOutput();
 

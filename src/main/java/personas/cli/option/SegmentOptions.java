@@ -17,6 +17,21 @@ public interface SegmentOptions extends JobOptions {
   void setDataDate(String dataDate);
 
   @Description(
+      "The run to go on from: a folder, which stands for --previousModel and --previousAssignments of"
+          + " that run; or latest, with {dataDate} in --output: the run in use, and none for the"
+          + " first date.")
+  String getPrevious();
+
+  void setPrevious(String previous);
+
+  @Description(
+      "With {dataDate} in --output: how many runs to keep, 1..10000. The results of older ones are"
+          + " deleted after this run has published.")
+  Integer getKeep();
+
+  void setKeep(Integer keep);
+
+  @Description(
       "The model.json of an earlier run: the passes start from its centroids or from a fresh seeding,"
           + " whichever is better.")
   String getPreviousModel();

@@ -42,7 +42,12 @@ public final class OutputFolder {
    * that two segmentations do not share a folder.
    */
   static String byDefault(String name) {
-    return PARENT + folderName(name, Charset.forName(System.getProperty("sun.jnu.encoding")));
+    return PARENT + of(name);
+  }
+
+  /** The name of the folder of a segmentation. */
+  static String of(String name) {
+    return folderName(name, Charset.forName(System.getProperty("sun.jnu.encoding")));
   }
 
   /**

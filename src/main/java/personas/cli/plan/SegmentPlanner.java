@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.option.JobOptions;
 import personas.cli.option.SegmentOptions;
@@ -27,6 +28,7 @@ import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
+import personas.text.TerminalText;
 
 /** Spec and flags → what the run is to do, refused here where it cannot be done. */
 public final class SegmentPlanner {
@@ -35,7 +37,10 @@ public final class SegmentPlanner {
 
   private static final int ONE_JOB_ITERATIONS = 20;
 
+  private static final int MAX_KEPT = 10_000;
+
   private final SegmentOptions options;
+  private RunSeries series;
 
   public SegmentPlanner(SegmentOptions options) {
     this.options = options;
@@ -44,10 +49,14 @@ public final class SegmentPlanner {
   public RunPlan read() throws UsageException, SpecException, IOException {
     SpecSource source = new SpecSource(options, home(DEFAULT_SPEC));
     SegmentationSpec spec = overridden(source.spec());
+    String output = output(spec);
+    if (options.getPrevious() != null) {
+      goOnFromPrevious(spec);
+      // Without --spec, that of the previous run counts.
+      source = new SpecSource(options, home(DEFAULT_SPEC));
+      spec = overridden(source.spec());
+    }
     String input = input(spec);
-    String output =
-        FolderPath.path(
-            options.getOutput() != null ? options.getOutput() : defaultOutput(spec.name()));
     boolean look = looksAt(input, options);
     List<MatchResult.Metadata> files = look(spec, input, output, look, options);
     if (!options.isDryRun()) {
@@ -67,6 +76,58 @@ public final class SegmentPlanner {
         new KnownModels(previousModel(spec), previousAssignments(spec, look), null),
         dataDate(),
         source.text());
+  }
+
+  /** The runs that the output folder is one of; empty if it has no date. */
+  public Optional<RunSeries> series() {
+    return Optional.ofNullable(series);
+  }
+
+  private String output(SegmentationSpec spec) throws UsageException {
+    String written = options.getOutput();
+    String output =
+        FolderPath.path(
+            written == null ? defaultOutput(spec.name()) : RunSeries.named(written, spec.name()));
+    series = RunSeries.of(output, dataDate()).orElse(null);
+    if (options.getKeep() != null) {
+      inRange("keep", options.getKeep(), 1, MAX_KEPT);
+      if (series == null) {
+        throw new UsageException(
+            "--keep: needs {dataDate} in --output, like out/{name}/{dataDate}");
+      }
+    }
+    return series == null ? output : series.output();
+  }
+
+  private void goOnFromPrevious(SegmentationSpec spec) throws UsageException, IOException {
+    if (options.getPreviousModel() != null || options.getPreviousAssignments() != null) {
+      throw new UsageException(
+          "--previous: stands beside --previousModel or --previousAssignments; it is both");
+    }
+    String folder = FolderPath.path(options.getPrevious());
+    if (options.getPrevious().equals(RunSeries.LATEST)) {
+      if (series == null) {
+        throw new UsageException(
+            "--previous: latest needs {dataDate} in --output, like out/{name}/{dataDate}");
+      }
+      Optional<String> previous = series.previous();
+      if (previous.isEmpty()) {
+        say("No run of an earlier date was found; this run goes on from none.");
+        return;
+      }
+      folder = previous.get();
+      say("This run goes on from " + folder);
+    }
+    options.setPreviousModel(folder + "/model.json");
+    if (spec.input().id() != null) {
+      options.setPreviousAssignments(folder + "/assignments-*");
+    }
+  }
+
+  private void say(String line) {
+    if (!options.isQuiet()) {
+      System.err.println(TerminalText.line(line));
+    }
   }
 
   /** The folders of a run, with a staging folder that no other run has. */
