@@ -1,2 +1,2 @@
-/** Two models: matching clusters, migration of users, drift. */
+/** Two models or two tables of labels: matching clusters, migration of users, drift, agreement. */
 package personas.model.compare;
