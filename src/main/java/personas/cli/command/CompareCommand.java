@@ -22,6 +22,7 @@ import personas.model.Model;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
 import personas.model.compare.MigrationCounts;
+import personas.pipeline.BatchJobs;
 import personas.report.terminal.DriftSummary;
 import personas.run.ComparisonPlan;
 import personas.run.RunFolders;
@@ -54,7 +55,13 @@ public final class CompareCommand {
             assignments(to),
             folders(options, output == null ? to : output),
             bytes(assignments(from)) + bytes(assignments(to)));
-    Optional<MigrationCounts> counts = new CompareJob(options, plan).run();
+    Optional<MigrationCounts> counts =
+        new ValueJob<>(
+                options,
+                plan.folders(),
+                () -> BatchJobs.comparison(options, plan),
+                plan::readCounts)
+            .run();
     if (counts.isEmpty()) {
       return ExitCode.FAILED;
     }

@@ -16,6 +16,8 @@ public enum FlagGroup {
       "format",
       "dialect",
       "table",
+      "features",
+      "accuracy",
       "output",
       "overwrite",
       "id",
