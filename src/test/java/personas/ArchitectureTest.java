@@ -46,6 +46,7 @@ class ArchitectureTest {
           "connector.storage",
           "",
           "export",
+          "export.typing",
           "report",
           "report.terminal",
           "report.section",

@@ -126,7 +126,8 @@ public final class SqlScoring {
     return head;
   }
 
-  private static String plain(String name) {
+  /** A text in one line. */
+  static String plain(String name) {
     return name.replaceAll("[\\p{Cntrl}]", " ");
   }
 

@@ -14,6 +14,7 @@ import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.model.compare.LabelCounts;
 import personas.pipeline.assign.AssignUsers;
+import personas.pipeline.combine.ValueCoder;
 import personas.pipeline.iterate.IterateKMeans;
 import personas.pipeline.iterate.SeedCentroids;
 import personas.pipeline.iterate.StartFromModel;
@@ -30,7 +31,7 @@ import personas.run.state.TrainingState;
  * The jobs of a run, the same on every runner. The first one reads, seeds and iterates; if that did
  * not converge, each further one goes on from the saved state. The job that converges writes the
  * results. A score is one job, which starts from a saved model. A comparison of two tables is one
- * job, whose counts the launcher reads.
+ * job, whose counts the launcher reads; so is a sample of users for a typing tool.
  */
 public final class BatchJobs {
   private BatchJobs() {}
@@ -66,12 +67,25 @@ public final class BatchJobs {
     return pipeline;
   }
 
-  /** The job that counts the users of two finished runs by their clusters. */
+  /** The job that counts users by their labels in two tables. */
   public static Pipeline comparison(PipelineOptions options, ComparisonPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply("Compare users", new CompareUsers(plan))
-        .apply("Save counts", ParDo.of(new SaveCounts(plan)));
+        .apply("Save counts", ParDo.of(new SaveValue<>(plan.countsFile(), LabelCounts::write)));
+    return pipeline;
+  }
+
+  /** The job that draws a sample of the users for the launcher. */
+  public static Pipeline sample(PipelineOptions options, RunPlan plan) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply("Read users", new ReadUsers(plan))
+        .apply(
+            "Save sample",
+            ParDo.of(
+                new SaveValue<InputTotals>(
+                    plan.sampleFile(), (totals, out) -> totals.sample().load().write(out))));
     return pipeline;
   }
 
@@ -84,21 +98,24 @@ public final class BatchJobs {
         .apply("Publish results", ParDo.of(new PublishResults(plan, round)));
   }
 
-  private static final class SaveCounts extends DoFn<LabelCounts, Void> {
+  /** Writes a value to a file that the launcher reads. */
+  private static final class SaveValue<T> extends DoFn<T, Void> {
     private static final long serialVersionUID = 1;
 
     private final String file;
+    private final ValueCoder.Writer<T> writer;
 
-    SaveCounts(ComparisonPlan plan) {
-      file = plan.countsFile();
+    SaveValue(String file, ValueCoder.Writer<T> writer) {
+      this.file = file;
+      this.writer = writer;
     }
 
     /** A file of its own for each attempt, so that no attempt leaves half of a file. */
     @ProcessElement
-    public void process(@Element LabelCounts counts) throws IOException {
+    public void process(@Element T value) throws IOException {
       String attempt = file + "-" + UUID.randomUUID();
       try (DataOutputStream out = new DataOutputStream(Folder.create(attempt))) {
-        counts.write(out);
+        writer.write(value, out);
       }
       Folder.move(attempt, file);
     }

@@ -1,7 +1,12 @@
 package personas.run;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import personas.connector.storage.Folder;
+import personas.feature.shard.UserSample;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -41,6 +46,18 @@ public record RunPlan(
   /** The folder of the shards, which belongs to this run alone. */
   public Folder stagingFolder() {
     return folders.stagingFolder();
+  }
+
+  /** The file that gets the sample, if the job only draws a sample of the users. */
+  public String sampleFile() {
+    return stagingFolder().file("sample");
+  }
+
+  /** The sample that the job has drawn. */
+  public UserSample readSample() throws IOException {
+    try (InputStream in = Folder.open(sampleFile())) {
+      return UserSample.read(new DataInputStream(new BufferedInputStream(in)));
+    }
   }
 
   /** Whether the run applies a saved model instead of training one. */

@@ -21,6 +21,7 @@ import personas.model.compare.Drift;
 import personas.model.compare.LabelAgreement;
 import personas.model.compare.LabelCounts;
 import personas.model.compare.Migration;
+import personas.pipeline.BatchJobs;
 import personas.report.terminal.AgreementSummary;
 import personas.report.terminal.DriftSummary;
 import personas.run.ComparedTable;
@@ -106,7 +107,9 @@ public final class CompareCommand {
 
   private Optional<LabelCounts> count(ComparisonPlan plan) throws UsageException, IOException {
     RunnerSettings.checkEngine(options);
-    return new CompareJob(options, plan).run();
+    return new ValueJob<>(
+            options, plan.folders(), () -> BatchJobs.comparison(options, plan), plan::readCounts)
+        .run();
   }
 
   /** Refuses two models whose clusters cannot be compared. */

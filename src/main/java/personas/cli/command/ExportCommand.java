@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import personas.export.PmmlScoring;
 import personas.export.SqlDialect;
 import personas.export.SqlScoring;
 import personas.model.Model;
+import personas.spec.SpecException;
 
 /** {@code export}: writes a finished model in the language of another system. */
 public final class ExportCommand {
@@ -27,22 +29,30 @@ public final class ExportCommand {
       Pattern.compile(
           "([\\w$-]+|\"[^\"\\n]+\"|`[^`\\n]+`)(\\.([\\w$-]+|\"[^\"\\n]+\"|`[^`\\n]+`))*");
 
+  private static final List<String> OF_TYPING =
+      List.of("input", "spec", "id", "features", "accuracy", "maxRejectedShare");
+
   private ExportCommand() {}
 
   /** Runs the command and returns the exit code. */
-  public static int run(String[] args, PrintStream out) throws UsageException, IOException {
+  public static int run(String[] args, PrintStream out)
+      throws UsageException, SpecException, IOException {
     ExportOptions options = OptionParser.parse(args, ExportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     if (options.getModel() == null) {
       throw new UsageException("--model: missing; the model.json of a finished run");
     }
+    if (options.getFormat().equals("typing")) {
+      return new TypingExport(options, args, out).run(typingDialect(options));
+    }
+    refuseFlagsOfTyping(args);
     String text =
         switch (options.getFormat()) {
           case "sql" -> sql(options);
           case "pmml" -> pmml(options);
           default ->
               throw new UsageException(
-                  "--format: " + options.getFormat() + ": is not one of sql, pmml");
+                  "--format: " + options.getFormat() + ": is not one of sql, pmml, typing");
         };
     if (options.getOutput() == null) {
       out.print(text);
@@ -56,13 +66,30 @@ public final class ExportCommand {
     return FinishedRun.read("model", FolderPath.path(options.getModel()));
   }
 
+  private static void refuseFlagsOfTyping(String[] args) throws UsageException {
+    for (String flag : OF_TYPING) {
+      if (Arrays.stream(args).anyMatch(arg -> arg.startsWith("--" + flag + "="))) {
+        throw new UsageException("--" + flag + ": is for --format=typing only; remove it");
+      }
+    }
+  }
+
+  private static SqlDialect typingDialect(ExportOptions options) throws UsageException {
+    checkTable(options);
+    return options.getDialect() == null ? SqlDialect.POSTGRES : dialect(options.getDialect());
+  }
+
   private static String sql(ExportOptions options) throws UsageException, IOException {
     SqlDialect dialect = dialect(options.getDialect());
+    checkTable(options);
+    return SqlScoring.of(model(options), dialect, options.getTable());
+  }
+
+  private static void checkTable(ExportOptions options) throws UsageException {
     if (!TABLE.matcher(options.getTable()).matches()) {
       throw new UsageException(
           "--table: " + options.getTable() + ": is no name of a table, like users or sales.users");
     }
-    return SqlScoring.of(model(options), dialect, options.getTable());
   }
 
   private static String pmml(ExportOptions options) throws UsageException, IOException {

@@ -36,7 +36,7 @@ public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
 
   @Override
   public RunPlan plan(ScoreOptions options) throws UsageException, SpecException, IOException {
-    return new ScorePlanner(options).read();
+    return new ScorePlanner(options, "score").read();
   }
 
   @Override

@@ -20,6 +20,8 @@ public enum FlagGroup {
       "format",
       "dialect",
       "table",
+      "features",
+      "accuracy",
       "output",
       "overwrite",
       "id",

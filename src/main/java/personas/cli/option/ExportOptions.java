@@ -12,14 +12,16 @@ public interface ExportOptions extends PipelineOptions {
   void setModel(String model);
 
   @Description(
-      "What to write: sql, a SELECT that gives the users of a table their personas, or pmml, a"
-          + " clustering model in PMML 4.4.")
+      "What to write: sql, a SELECT that gives the users of a table their personas; pmml, a"
+          + " clustering model in PMML 4.4; or typing, a tool that names the persona from a few"
+          + " features.")
   @Default.String("sql")
   String getFormat();
 
   void setFormat(String format);
 
-  @Description("The database of sql: bigquery, postgres, snowflake or duckdb.")
+  @Description(
+      "The database of sql: bigquery, postgres, snowflake or duckdb. typing: postgres if not given.")
   String getDialect();
 
   void setDialect(String dialect);
@@ -30,8 +32,47 @@ public interface ExportOptions extends PipelineOptions {
 
   void setTable(String table);
 
-  @Description("The file to write. Default: the terminal.")
+  @Description("The file to write; typing: the folder. Default: the terminal, for sql and pmml.")
   String getOutput();
 
   void setOutput(String output);
+
+  @Description("typing: the users to fit and check the tool with, as score reads them.")
+  String getInput();
+
+  void setInput(String input);
+
+  @Description("typing: a spec whose input is read, as score reads it.")
+  String getSpec();
+
+  void setSpec(String spec);
+
+  @Description("typing: the column that identifies a user, or none. Default: that of the model.")
+  String getId();
+
+  void setId(String id);
+
+  @Description("typing: the most features that the tool may ask for, 1..12. Default: 3.")
+  Integer getFeatures();
+
+  void setFeatures(Integer features);
+
+  @Description(
+      "typing: the share of users, 0..1, that is enough; the tool takes the fewest features that"
+          + " reach it. Default: 0.95.")
+  Double getAccuracy();
+
+  void setAccuracy(Double accuracy);
+
+  @Description(
+      "typing: the share of the records, 0..1, that may be rejected. Default: 0.05, or that of the"
+          + " spec.")
+  String getMaxRejectedShare();
+
+  void setMaxRejectedShare(String maxRejectedShare);
+
+  @Description("Prints errors only.")
+  boolean isQuiet();
+
+  void setQuiet(boolean quiet);
 }

@@ -36,36 +36,62 @@ public final class ScorePlanner {
           + " user: --id=<column>, or --id=none";
 
   private final ScoreOptions options;
+  private final String command;
 
   /** Whose input and output are taken; null where flags say it all. */
   private SegmentationSpec source;
 
-  public ScorePlanner(ScoreOptions options) {
+  /**
+   * Prepares the plan of a command.
+   *
+   * @param command what refusals call it
+   */
+  public ScorePlanner(ScoreOptions options, String command) {
     this.options = options;
+    this.command = command;
   }
 
+  /** The plan of a score. */
   public RunPlan read() throws UsageException, SpecException, IOException {
     StreamPlanner.refuseFlagsOfStreams(options);
     Model model = model();
     source = options.getSpec() == null ? null : SegmentPlanner.readSpec(options.getSpec());
-    String input = input();
-    ScoringModel saved = ScoringModel.of(model, schema(model));
-    refuseUnknownMeasures(saved.schema());
-    SegmentationSpec spec =
-        spec(model, saved.schema(), input)
-            .withOverrides(SpecOverrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
     String output =
         FolderPath.path(
             options.getOutput() != null
                 ? options.getOutput()
                 : SegmentPlanner.defaultOutput(model.spec().name() + "-scored"));
-    boolean look = SegmentPlanner.looksAt(input, options);
-    List<MatchResult.Metadata> files = SegmentPlanner.look(spec, input, output, look, options);
     if (SegmentPlanner.looksAt(output, options)) {
       refuseTrained(output);
       OutputFolder.refuseObstacle(output);
       OutputFolder.refuseOther(output, model.spec().name(), options.isOverwrite());
     }
+    return plan(model, source == null ? OutputSpec.DEFAULT : source.output(), output);
+  }
+
+  /**
+   * The plan of a job that reads users as a score does, and writes no assignments.
+   *
+   * @param model of the flag
+   * @param output the folder that gets the results, and the staging unless the user names another
+   */
+  public RunPlan readSample(Model model, String output)
+      throws UsageException, SpecException, IOException {
+    source = options.getSpec() == null ? null : SegmentPlanner.readSpec(options.getSpec());
+    OutputFolder.refuseObstacle(output);
+    return plan(model, OutputSpec.DEFAULT, output);
+  }
+
+  private RunPlan plan(Model model, OutputSpec results, String output)
+      throws UsageException, SpecException, IOException {
+    String input = input();
+    ScoringModel saved = ScoringModel.of(model, schema(model));
+    refuseUnknownMeasures(saved.schema());
+    SegmentationSpec spec =
+        spec(model, saved.schema(), input, results)
+            .withOverrides(SpecOverrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
+    boolean look = SegmentPlanner.looksAt(input, options);
+    List<MatchResult.Metadata> files = SegmentPlanner.look(spec, input, output, look, options);
     InputFileChecks.refuseReplaced(files, output);
     checkColumns(spec, input, files);
     return new RunPlan(
@@ -80,7 +106,8 @@ public final class ScorePlanner {
         "");
   }
 
-  private Model model() throws UsageException, IOException {
+  /** The model of the flag. */
+  public Model model() throws UsageException, IOException {
     return FinishedRun.read("model", required("model", options.getModel()));
   }
 
@@ -92,9 +119,10 @@ public final class ScorePlanner {
     return required("input", options.getInput());
   }
 
-  private static String required(String flag, String value) throws UsageException {
+  private String required(String flag, String value) throws UsageException {
     if (value == null || value.isBlank()) {
-      throw new UsageException("--" + flag + ": missing; score needs --model and --input");
+      throw new UsageException(
+          "--" + flag + ": missing; " + command + " needs --model and --input");
     }
     return value;
   }
@@ -139,7 +167,7 @@ public final class ScorePlanner {
       if (!measures.contains(column)) {
         throw new UsageException(
             String.format(
-                "--spec: %s: '%s' is not a measure of input.aggregate, and the score needs it;"
+                "--spec: %s: '%s' is not a measure of input.aggregate, and the model needs it;"
                     + " nearest is '%s'",
                 options.getSpec(), column, NearestName.of(column, measures)));
       }
@@ -147,7 +175,7 @@ public final class ScorePlanner {
   }
 
   /** What reading needs to know, as if it had been asked for by a spec. */
-  private SegmentationSpec spec(Model model, UserSchema schema, String input) {
+  private SegmentationSpec spec(Model model, UserSchema schema, String input, OutputSpec results) {
     InputSpec asked =
         source != null
             ? source.input()
@@ -170,7 +198,7 @@ public final class ScorePlanner {
             asked.maxRejectedShare(),
             asked.aggregate() == null ? schema.syntax() : asked.syntax(),
             asked.aggregate()),
-        source == null ? OutputSpec.DEFAULT : source.output(),
+        results,
         schema.features(),
         new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
         List.of());

@@ -44,6 +44,11 @@ public final class ReportJson {
 
   /** The JSON, with a final newline. */
   public static String text(ReportData data) {
+    return forPage(data);
+  }
+
+  /** Any record as JSON that may stand in a page, with a final newline. */
+  public static String forPage(Object data) {
     try {
       return WRITER.writeValueAsString(data) + "\n";
     } catch (JsonProcessingException e) {

@@ -2,42 +2,63 @@ package personas.cli.command;
 
 import java.io.IOException;
 import java.util.Optional;
-import personas.cli.option.CompareOptions;
+import java.util.function.Supplier;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
 import personas.cli.runner.RunningJob;
 import personas.cli.runner.ShutdownHook;
 import personas.cli.runner.StagingOwner;
 import personas.cli.runner.StagingRemoval;
-import personas.model.compare.LabelCounts;
-import personas.pipeline.BatchJobs;
-import personas.run.ComparisonPlan;
+import personas.run.RunFolders;
 
-/** The job of {@code compare}, which counts users by their labels in two tables. */
-public final class CompareJob {
-  private final CompareOptions options;
-  private final ComparisonPlan plan;
+/**
+ * A job that leaves a value in its staging folder, which the launcher reads: the counts of a
+ * comparison, or the sample of a typing tool.
+ *
+ * @param <T> the value
+ */
+final class ValueJob<T> {
+  /** Reads the value from the staging folder. */
+  interface Reader<T> {
+    T read() throws IOException;
+  }
+
+  private final PipelineOptions options;
+  private final RunFolders folders;
+  private final Supplier<Pipeline> pipeline;
+  private final Reader<T> reader;
   private final RunningJob job = new RunningJob();
   private volatile boolean cancelled;
 
-  public CompareJob(CompareOptions options, ComparisonPlan plan) {
+  /**
+   * Prepares a job.
+   *
+   * @param pipeline makes the graph
+   * @param reader reads the value after the job
+   */
+  ValueJob(
+      PipelineOptions options, RunFolders folders, Supplier<Pipeline> pipeline, Reader<T> reader) {
     this.options = options;
-    this.plan = plan;
+    this.folders = folders;
+    this.pipeline = pipeline;
+    this.reader = reader;
   }
 
   /**
    * Runs the job and removes what it staged, also if it fails or a signal ends it.
    *
-   * @return the counts; empty if a signal has ended the job
+   * @return the value; empty if a signal has ended the job
    */
-  public Optional<LabelCounts> run() throws IOException {
-    StagingRemoval staging = new StagingRemoval(plan.folders(), options);
-    StagingOwner.removeAbandoned(plan.folders());
+  Optional<T> run() throws IOException {
+    StagingRemoval staging = new StagingRemoval(folders, options);
+    StagingOwner.removeAbandoned(folders);
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(staging));
     boolean done = false;
     try {
-      job.run(BatchJobs.comparison(options, plan));
-      LabelCounts counts = plan.readCounts();
+      job.run(pipeline.get());
+      T value = reader.read();
       done = true;
-      return Optional.of(counts);
+      return Optional.of(value);
     } catch (IOException | RuntimeException e) {
       // A cancelled job fails, which the signal has already explained.
       if (!cancelled) {

@@ -1,0 +1,128 @@
+package personas.cli.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import personas.cli.option.ExitCode;
+import personas.cli.option.ExportOptions;
+import personas.cli.option.ScoreOptions;
+import personas.cli.option.UsageException;
+import personas.cli.plan.FolderPath;
+import personas.cli.plan.OutputFile;
+import personas.cli.plan.ScorePlanner;
+import personas.cli.runner.RunnerSettings;
+import personas.export.SqlDialect;
+import personas.export.TypingFormula;
+import personas.export.TypingPage;
+import personas.export.TypingSql;
+import personas.export.TypingSummary;
+import personas.export.typing.TypingFit;
+import personas.export.typing.TypingResult;
+import personas.feature.shard.UserSample;
+import personas.model.JsonFile;
+import personas.model.Model;
+import personas.pipeline.BatchJobs;
+import personas.run.RunPlan;
+import personas.spec.SpecException;
+
+/**
+ * {@code export --format=typing}: a job draws a sample of users, and this process fits the tool to
+ * it and writes the files.
+ */
+final class TypingExport {
+  private static final int FEATURES = 3;
+  private static final int MOST_FEATURES = 12;
+  private static final double ACCURACY = 0.95;
+
+  private final ExportOptions options;
+  private final String[] args;
+  private final PrintStream out;
+
+  TypingExport(ExportOptions options, String[] args, PrintStream out) {
+    this.options = options;
+    this.args = args.clone();
+    this.out = out;
+  }
+
+  int run(SqlDialect dialect) throws UsageException, SpecException, IOException {
+    int limit = options.getFeatures() == null ? FEATURES : options.getFeatures();
+    if (limit < 1 || limit > MOST_FEATURES) {
+      throw new UsageException("--features: " + limit + " is not in 1.." + MOST_FEATURES);
+    }
+    double target = options.getAccuracy() == null ? ACCURACY : options.getAccuracy();
+    if (!(target >= 0 && target <= 1)) {
+      throw new UsageException("--accuracy: " + target + " is not in 0..1");
+    }
+    if (options.getOutput() == null) {
+      throw new UsageException(
+          "--output: missing; --format=typing writes four files into a folder");
+    }
+    String folder = FolderPath.path(options.getOutput());
+    RunnerSettings.apply(options, args);
+    RunnerSettings.checkEngine(options);
+    ScorePlanner planner =
+        new ScorePlanner(options.as(ScoreOptions.class), "export --format=typing");
+    Model model = planner.model();
+    RunPlan plan = planner.readSample(model, folder);
+    Optional<UserSample> sample =
+        new ValueJob<>(
+                options, plan.folders(), () -> BatchJobs.sample(options, plan), plan::readSample)
+            .run();
+    if (sample.isEmpty()) {
+      return ExitCode.FAILED;
+    }
+    write(
+        result(model, plan, sample.get(), limit, target),
+        plan.spec().input().id(),
+        dialect,
+        folder);
+    return ExitCode.DONE;
+  }
+
+  private TypingResult result(
+      Model model, RunPlan plan, UserSample sample, int limit, double target)
+      throws UsageException {
+    try {
+      return TypingFit.of(model, plan.models().scored(), sample, limit, target);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--format=typing: " + e.getMessage());
+    }
+  }
+
+  private void write(TypingResult result, String id, SqlDialect dialect, String folder)
+      throws IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("typing.html", TypingPage.html(result));
+    files.put("typing.json", json(result));
+    files.put("typing.sql", TypingSql.of(result, id, dialect, options.getTable()));
+    files.put("typing.txt", TypingFormula.text(result));
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      OutputFile.write(
+          folder + "/" + file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8));
+    }
+    if (!options.isQuiet()) {
+      new TypingSummary(result).lines().forEach(out::println);
+      out.println();
+      for (String file : files.keySet()) {
+        out.println(
+            folder
+                + "/"
+                + file
+                + (file.endsWith(".sql")
+                    ? " (" + dialect.name().toLowerCase(Locale.ROOT) + ")"
+                    : ""));
+      }
+    }
+  }
+
+  private static String json(TypingResult result) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    JsonFile.write(result, bytes);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,24 @@
+package personas.export;
+
+import personas.export.typing.TypingResult;
+import personas.report.render.OfflinePage;
+import personas.report.render.ReportJson;
+import personas.report.render.ReportPage;
+
+/** A typing tool as a page: a person types a few values and reads the persona and the strategy. */
+public final class TypingPage {
+  private TypingPage() {}
+
+  /** The page, to be written as UTF-8. */
+  public static String html(TypingResult result) {
+    return new OfflinePage(
+            "Typing tool",
+            "This page computes with a script. Without scripts, use typing.txt or typing.sql"
+                + " beside it.",
+            ReportPage.style() + OfflinePage.resource(TypingPage.class, "typing.css"),
+            ReportJson.forPage(result),
+            result.personas().size(),
+            OfflinePage.resource(TypingPage.class, "typing.js"))
+        .html();
+  }
+}

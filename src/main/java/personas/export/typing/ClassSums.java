@@ -1,0 +1,74 @@
+package personas.export.typing;
+
+/** Counts, sums and products of standardized users by persona. The order of the users counts. */
+final class ClassSums {
+  private final long[] users;
+  private final double[][] sums;
+  private final double[][] products;
+
+  ClassSums(int personas, int features) {
+    users = new long[personas];
+    sums = new double[personas][features];
+    products = new double[features][features];
+  }
+
+  /** Adds one user of a persona. */
+  void add(int persona, double[] z) {
+    users[persona]++;
+    for (int f = 0; f < z.length; f++) {
+      sums[persona][f] += z[f];
+      for (int g = 0; g <= f; g++) {
+        products[f][g] += z[f] * z[g];
+      }
+    }
+  }
+
+  /** Adds the users of other sums. */
+  void add(ClassSums other) {
+    for (int j = 0; j < users.length; j++) {
+      users[j] += other.users[j];
+      for (int f = 0; f < sums[j].length; f++) {
+        sums[j][f] += other.sums[j][f];
+      }
+    }
+    for (int f = 0; f < products.length; f++) {
+      for (int g = 0; g <= f; g++) {
+        products[f][g] += other.products[f][g];
+      }
+    }
+  }
+
+  int personas() {
+    return users.length;
+  }
+
+  /** All users. */
+  long size() {
+    long size = 0;
+    for (long each : users) {
+      size += each;
+    }
+    return size;
+  }
+
+  long users(int persona) {
+    return users[persona];
+  }
+
+  /** The mean of a feature over the users of a persona, who must not be none. */
+  double mean(int persona, int feature) {
+    return sums[persona][feature] / users[persona];
+  }
+
+  /** The covariance of two features within the personas. */
+  double covariance(int first, int second) {
+    double between = 0;
+    for (int j = 0; j < users.length; j++) {
+      if (users[j] > 0) {
+        between += sums[j][first] * sums[j][second] / users[j];
+      }
+    }
+    double product = products[Math.max(first, second)][Math.min(first, second)];
+    return (product - between) / size();
+  }
+}

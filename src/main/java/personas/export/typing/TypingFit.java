@@ -1,0 +1,256 @@
+package personas.export.typing;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.export.typing.TypingInput.Column;
+import personas.feature.shard.UserSample;
+import personas.kmeans.LloydKernel;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.score.ScoringModel;
+import personas.model.train.ModelBuilder;
+
+/**
+ * Makes a typing tool from a model and a sample of users. The users come in the order of their
+ * hashes: those of even rank train the tool, those of odd rank are held out and only counted.
+ *
+ * <p>The tool has the smallest number of columns whose accuracy in cross-validation over the
+ * training users reaches the target. If no number up to the limit does, the number with the highest
+ * accuracy counts, and of equal ones the smallest.
+ */
+public final class TypingFit {
+  /** Users in the sample at most. */
+  public static final int MOST_USERS = 20_000;
+
+  /** Users that a tool needs at least. */
+  public static final int FEWEST_USERS = 20;
+
+  /** Digits of a weight, and decimals of a constant, so that a formula stays short. */
+  private static final int DIGITS = 6;
+
+  private final Model model;
+  private final ScoringModel scoring;
+  private final List<Column> columns;
+  private final double[][] raw;
+  private final double[][] z;
+  private final int[] personas;
+
+  private TypingFit(Model model, ScoringModel scoring, double[][] raw) {
+    this.model = model;
+    this.scoring = scoring;
+    this.columns = TypingInput.columns(model);
+    this.raw = raw;
+    double[][] standardized = scoring.standardizer().standardizeRows(raw);
+    this.personas = nearest(standardized, raw.length);
+    this.z = new double[raw.length][standardized.length];
+    for (int i = 0; i < raw.length; i++) {
+      for (int f = 0; f < standardized.length; f++) {
+        z[i][f] = standardized[f][i];
+      }
+    }
+  }
+
+  /**
+   * Finds a tool and counts how well it types.
+   *
+   * @param sample raw values of all features of the model
+   * @param limit the largest number of columns
+   * @param target the share of users, 0..1, that is enough
+   * @throws IllegalArgumentException if the model has one persona, or the users are too few
+   */
+  public static TypingResult of(
+      Model model, ScoringModel scoring, UserSample sample, int limit, double target) {
+    if (model.clusters().size() < 2) {
+      throw new IllegalArgumentException("the model has one persona, so nothing can be typed");
+    }
+    double[][] rows = sample.first(MOST_USERS).rows();
+    if (rows.length < FEWEST_USERS) {
+      throw new IllegalArgumentException(
+          "%d users are too few for a typing tool; it needs %d"
+              .formatted(rows.length, FEWEST_USERS));
+    }
+    return new TypingFit(model, scoring, rows).result(limit, target);
+  }
+
+  /** The personas of score, bit for bit. */
+  private int[] nearest(double[][] standardized, int users) {
+    LloydKernel kernel = new LloydKernel(scoring.centroids());
+    int[] all = new int[users];
+    int[] block = new int[LloydKernel.BLOCK];
+    double[] squared = new double[LloydKernel.BLOCK];
+    for (int from = 0; from < users; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, users - from);
+      kernel.nearest(standardized, from, count, block, squared);
+      System.arraycopy(block, 0, all, from, count);
+    }
+    return all;
+  }
+
+  private TypingResult result(int limit, double target) {
+    int[] training = IntStream.range(0, raw.length).filter(i -> i % 2 == 0).toArray();
+    int[] heldOut = IntStream.range(0, raw.length).filter(i -> i % 2 == 1).toArray();
+    TypingSearch search =
+        new TypingSearch(
+            IntStream.of(training).mapToObj(i -> z[i]).toArray(double[][]::new),
+            IntStream.of(training).map(i -> personas[i]).toArray(),
+            scoring.centroids().toRows(),
+            columns.stream().map(this::discriminating).toList());
+    List<TypingSearch.Best> sizes = search.bestOfEachSize(limit, target);
+    TypingSearch.Best chosen = sizes.get(0);
+    for (TypingSearch.Best best : sizes) {
+      chosen = best.right() > chosen.right() ? best : chosen;
+    }
+    TypingTool tool = tool(chosen.columns(), search.fit(chosen.columns()));
+    Counts counts = new Counts(tool, chosen.columns(), heldOut);
+    return new TypingResult(
+        TypingResult.FORMAT,
+        ModelBuilder.PROGRAM,
+        model.spec(),
+        model.seed(),
+        training.length,
+        heldOut.length,
+        columns.size(),
+        search.isExhaustive() ? "exhaustive" : "forward",
+        limit,
+        target,
+        sizes.stream()
+            .map(
+                best ->
+                    new TypingResult.Size(
+                        best.columns().stream().map(c -> columns.get(c).input().column()).toList(),
+                        (double) best.right() / training.length))
+            .toList(),
+        chosen.right() >= target * training.length,
+        counts.accuracy(),
+        counts.byPersona(),
+        tool);
+  }
+
+  /** The features that the discriminants look at: of a category all but the last typed level. */
+  private int[] discriminating(Column column) {
+    return column.features().stream()
+        .filter(f -> model.features().get(f).unit() != 0 && f != reference(column))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** The level whose weight is 0; -1 for a number. */
+  private static int reference(Column column) {
+    return column.input().kind() == TypingInput.Kind.LEVEL
+        ? column.features().get(column.input().levels().size() - 1)
+        : -1;
+  }
+
+  /** Discriminants of standardized values → scores of the values that are typed. */
+  private TypingTool tool(List<Integer> set, LinearDiscriminants fitted) {
+    int last = fitted.personas() - 1;
+    List<TypingTool.Score> scores = new ArrayList<>();
+    for (int j = 0; j <= last; j++) {
+      double constant = fitted.constant(j) - fitted.constant(last);
+      List<List<Double>> weights = new ArrayList<>();
+      int next = 0;
+      for (int place : set) {
+        Column column = columns.get(place);
+        double[] perUnit = new double[model.features().size()];
+        for (int f : discriminating(column)) {
+          // Only differences between scores count, so those to the last score are enough.
+          double weight = fitted.weight(j, next) - fitted.weight(last, next);
+          perUnit[f] = rounded(weight / model.features().get(f).unit());
+          constant -= perUnit[f] * model.features().get(f).mean();
+          next++;
+        }
+        weights.add(weights(column, perUnit));
+      }
+      scores.add(
+          new TypingTool.Score(
+              BigDecimal.valueOf(constant).setScale(DIGITS, RoundingMode.HALF_EVEN).doubleValue(),
+              weights));
+    }
+    return new TypingTool(
+        set.stream().map(place -> columns.get(place).input()).toList(), List.copyOf(scores));
+  }
+
+  private List<Double> weights(Column column, double[] perUnit) {
+    if (column.input().kind() != TypingInput.Kind.LEVEL) {
+      return List.of(perUnit[column.features().get(0)]);
+    }
+    List<Double> weights = new ArrayList<>();
+    for (int level = 0; level < column.input().levels().size(); level++) {
+      weights.add(perUnit[column.features().get(level)]);
+    }
+    double missing = 0;
+    if (column.missingLevel() >= 0) {
+      missing = perUnit[column.features().get(column.missingLevel())];
+    } else {
+      for (int f : column.features()) {
+        missing += perUnit[f] * model.features().get(f).valueOfMissing();
+      }
+    }
+    weights.add(rounded(missing));
+    return Collections.unmodifiableList(weights);
+  }
+
+  private static double rounded(double value) {
+    return BigDecimal.valueOf(value)
+        .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+        .doubleValue();
+  }
+
+  /** What the tool makes of the held-out users. */
+  private final class Counts {
+    private final long[] users;
+    private final long[] typed;
+    private final long[] right;
+    private final int all;
+
+    Counts(TypingTool tool, List<Integer> set, int[] heldOut) {
+      int k = model.clusters().size();
+      users = new long[k];
+      typed = new long[k];
+      right = new long[k];
+      all = heldOut.length;
+      for (int i : heldOut) {
+        double[] values = set.stream().mapToDouble(c -> columns.get(c).value(raw[i])).toArray();
+        int persona = tool.persona(values);
+        users[personas[i]]++;
+        if (persona != TypingTool.REFUSED) {
+          typed[persona]++;
+        }
+        if (persona == personas[i]) {
+          right[persona]++;
+        }
+      }
+    }
+
+    double accuracy() {
+      long sum = 0;
+      for (long each : right) {
+        sum += each;
+      }
+      return (double) sum / all;
+    }
+
+    List<TypingResult.PersonaAccuracy> byPersona() {
+      return IntStream.range(0, users.length)
+          .mapToObj(
+              j -> {
+                ClusterModel cluster = model.clusters().get(j);
+                return new TypingResult.PersonaAccuracy(
+                    cluster.id(),
+                    cluster.persona(),
+                    cluster.strategy(),
+                    users[j],
+                    typed[j],
+                    right[j],
+                    users[j] == 0 ? null : (double) right[j] / users[j],
+                    typed[j] == 0 ? null : (double) right[j] / typed[j]);
+              })
+          .toList();
+    }
+  }
+}
