@@ -20,6 +20,7 @@ public enum FlagGroup {
       "overwrite",
       "id",
       "passThrough",
+      "explain",
       "dataDate"),
   CLUSTERING(
       "Clustering; each flag overrides a key of the spec",

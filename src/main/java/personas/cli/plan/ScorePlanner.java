@@ -51,6 +51,7 @@ public final class ScorePlanner {
     String input = input();
     ScoringModel saved = ScoringModel.of(model, schema(model));
     refuseUnknownMeasures(saved.schema());
+    SegmentPlanner.refuseExplanationColumns(saved.schema().passThrough(), options);
     SegmentationSpec spec =
         spec(model, saved.schema(), input)
             .withOverrides(SpecOverrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
@@ -77,7 +78,9 @@ public final class ScorePlanner {
             0,
             RunnerSettings.takesOneJob(options)),
         KnownModels.score(saved),
-        "");
+        "",
+        "",
+        options.isExplain());
   }
 
   private Model model() throws UsageException, IOException {
@@ -193,7 +196,7 @@ public final class ScorePlanner {
       throws IOException, SpecException {
     try {
       if (!options.isDryRun()) {
-        Inputs.checkDatabases(spec, false, options);
+        Inputs.checkDatabases(spec, options.isExplain(), false, options);
       }
       Inputs.checkHeaders(spec, input, files);
     } catch (MissingColumnException e) {

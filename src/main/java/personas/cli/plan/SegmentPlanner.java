@@ -24,6 +24,7 @@ import personas.run.JobTuning;
 import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
+import personas.spec.InputSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
@@ -44,6 +45,7 @@ public final class SegmentPlanner {
   public RunPlan read() throws UsageException, SpecException, IOException {
     SpecSource source = new SpecSource(options, home(DEFAULT_SPEC));
     SegmentationSpec spec = overridden(source.spec());
+    refuseExplanationColumns(spec.input().passThrough(), options);
     String input = input(spec);
     String output =
         FolderPath.path(
@@ -51,7 +53,7 @@ public final class SegmentPlanner {
     boolean look = looksAt(input, options);
     List<MatchResult.Metadata> files = look(spec, input, output, look, options);
     if (!options.isDryRun()) {
-      Inputs.checkDatabases(spec, options.getPreviousAssignments() != null, options);
+      Inputs.checkDatabases(spec, options.isExplain(), options.getPreviousAssignments() != null, options);
     }
     boolean singleJob = RunnerSettings.takesOneJob(options);
     InputFileChecks.refuseReplaced(files, output);
@@ -66,7 +68,21 @@ public final class SegmentPlanner {
         tuning(options, bytes(spec, look, files), iterationsPerJob(singleJob), singleJob),
         new KnownModels(previousModel(spec), previousAssignments(spec, look), null),
         dataDate(),
-        source.text());
+        source.text(),
+        options.isExplain());
+  }
+
+  /** Refuses a copied column that has the name of an explanation. */
+  static void refuseExplanationColumns(List<String> passThrough, JobOptions options)
+      throws UsageException {
+    for (String column : InputSpec.EXPLANATION_COLUMNS) {
+      if (options.isExplain() && passThrough.contains(column)) {
+        throw new UsageException(
+            "--explain: writes a column '"
+                + column
+                + "', and passThrough copies a column of this name; leave one of them out");
+      }
+    }
   }
 
   /** The folders of a run, with a staging folder that no other run has. */

@@ -146,7 +146,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   }
 
   private AssignmentColumns columns() {
-    return AssignmentColumns.of(plan.spec(), plan.looksUpPreviousUsers());
+    return AssignmentColumns.of(plan.spec(), plan.explains(), plan.looksUpPreviousUsers());
   }
 
   /** Under another name first, so that the state is there whole or not at all. */
