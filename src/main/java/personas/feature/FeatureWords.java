@@ -47,8 +47,7 @@ public record FeatureWords(String label, String unit, Direction betterIs, Boolea
   }
 
   /** Whether a suggested change may use the feature. */
-  @JsonIgnore
-  public boolean isActionable() {
+  public boolean canBeChanged() {
     return Boolean.TRUE.equals(actionable);
   }
 

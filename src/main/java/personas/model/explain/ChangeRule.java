@@ -25,7 +25,7 @@ public record ChangeRule(boolean actionable, boolean whole, double lowest, doubl
    * @param points raw values of users that the model knows, ascending; null if it knows none
    */
   public static ChangeRule of(Feature feature, List<Double> points) {
-    boolean actionable = feature.words().isActionable();
+    boolean actionable = feature.words().canBeChanged();
     if (feature.type() == FeatureType.BOOLEAN) {
       return new ChangeRule(actionable, true, 0, 1);
     }

@@ -352,7 +352,8 @@ final class LeastChange {
     }
     double value = value(i, change);
     double fraction = Math.abs(value - Math.rint(value));
-    return fraction <= 1e-6 + 1e-9 * Math.abs(value) ? 0 : fraction;
+    double error = 1e-9 * (1 + Math.abs(value)) + GRID_ERROR * slope(i, change);
+    return fraction <= error ? 0 : fraction;
   }
 
   /** The raw value of a changed coordinate. */
