@@ -54,6 +54,7 @@ class ArchitectureTest {
           "report.data",
           "model.train",
           "model.score",
+          "model.explain",
           "model.compare",
           "model",
           "inspect",

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * half-spaces. The method is the dual active set of D. Goldfarb and A. Idnani, <i>A numerically
  * stable dual method for solving strictly convex quadratic programs</i>, Mathematical Programming
  * 27, 1983, for the identity as the matrix: it starts at the origin and adds the constraint that is
- * violated most, until none is. It ends after finitely many steps and draws nothing at random.
+ * violated most, until none is. It ends after finitely many steps and draws nothing at random. Not thread-safe: it owns its
+ * buffers.
  */
 public final class NearestPoint {
   /** The square of a direction below this counts as 0: the constraint depends on the active ones. */
@@ -16,25 +17,37 @@ public final class NearestPoint {
   private static final double TOLERANCE = 1e-12;
   private static final int STEPS_PER_CONSTRAINT = 20;
 
+  /** The vectors of all constraints: the half-spaces, the lower bounds and the upper bounds. */
   private final double[][] normals;
-  private final double[] offsets;
-  private final double[] lowest;
-  private final double[] highest;
+
+  private final int halfSpaces;
   private final int m;
+  private final double[] required;
   private final double[] point;
 
-  /** Constraints that hold with equality, in the order in which they came, with their multipliers. */
+  /** Constraints that hold with equality, in the order in which they came, with multipliers. */
   private final int[] active;
 
   private final double[] multipliers;
   private int count;
 
-  private NearestPoint(double[][] normals, double[] offsets, double[] lowest, double[] highest) {
-    this.normals = normals;
-    this.offsets = offsets;
-    this.lowest = lowest;
-    this.highest = highest;
-    this.m = lowest.length;
+  /**
+   * A search among the same half-spaces.
+   *
+   * @param halfSpaceNormals n vectors of length 1, each with m coordinates
+   * @param m coordinates of a point
+   */
+  public NearestPoint(double[][] halfSpaceNormals, int m) {
+    this.halfSpaces = halfSpaceNormals.length;
+    this.m = m;
+    this.normals = Arrays.copyOf(halfSpaceNormals, halfSpaces + 2 * m);
+    for (int i = 0; i < m; i++) {
+      normals[halfSpaces + i] = new double[m];
+      normals[halfSpaces + i][i] = 1;
+      normals[halfSpaces + m + i] = new double[m];
+      normals[halfSpaces + m + i][i] = -1;
+    }
+    this.required = new double[normals.length];
     this.point = new double[m];
     this.active = new int[m];
     this.multipliers = new double[m];
@@ -43,24 +56,28 @@ public final class NearestPoint {
   /**
    * Finds the point.
    *
-   * @param normals n vectors of length 1, each with m coordinates
-   * @param offsets n numbers: the product of a point of the region with {@code normals[i]} is at
-   *     least {@code offsets[i]}
+   * @param offsets n numbers: the product of a point of the region with each normal is at least the
+   *     offset
    * @param lowest m lower bounds of the box; may be infinite
    * @param highest m upper bounds of the box; may be infinite
    * @return m coordinates; null if the region has no point
    */
-  public static double[] of(
-      double[][] normals, double[] offsets, double[] lowest, double[] highest) {
-    return new NearestPoint(normals, offsets, lowest, highest).find();
+  public double[] find(double[] offsets, double[] lowest, double[] highest) {
+    System.arraycopy(offsets, 0, required, 0, halfSpaces);
+    System.arraycopy(lowest, 0, required, halfSpaces, m);
+    for (int i = 0; i < m; i++) {
+      required[halfSpaces + m + i] = -highest[i];
+    }
+    Arrays.fill(point, 0);
+    count = 0;
+    return find();
   }
 
   private double[] find() {
-    int constraints = normals.length + 2 * m;
-    for (int step = 0; step < STEPS_PER_CONSTRAINT * constraints; step++) {
+    for (int step = 0; step < STEPS_PER_CONSTRAINT * normals.length; step++) {
       int worst = mostViolated();
       if (worst < 0) {
-        return point;
+        return point.clone();
       }
       if (!add(worst)) {
         return null;
@@ -73,9 +90,9 @@ public final class NearestPoint {
   private int mostViolated() {
     int worst = -1;
     double least = 0;
-    for (int c = 0; c < normals.length + 2 * m; c++) {
+    for (int c = 0; c < normals.length; c++) {
       double slack = slack(c);
-      if (slack < least - TOLERANCE * (1 + Math.abs(offset(c))) && !isActive(c)) {
+      if (slack < least - TOLERANCE * (1 + Math.abs(required[c])) && !isActive(c)) {
         least = slack;
         worst = c;
       }
@@ -92,38 +109,24 @@ public final class NearestPoint {
     return false;
   }
 
-  private double offset(int constraint) {
-    int bound = constraint - normals.length;
-    return bound < 0 ? offsets[constraint] : bound < m ? lowest[bound] : -highest[bound - m];
-  }
-
   private double slack(int constraint) {
-    int bound = constraint - normals.length;
-    if (bound >= 0) {
-      return bound < m ? point[bound] - lowest[bound] : highest[bound - m] - point[bound - m];
-    }
-    return product(normals[constraint], point) - offsets[constraint];
-  }
-
-  private double[] normal(int constraint) {
-    int bound = constraint - normals.length;
-    if (bound < 0) {
-      return normals[constraint];
-    }
-    double[] unit = new double[m];
-    unit[bound % m] = bound < m ? 1 : -1;
-    return unit;
+    int bound = constraint - halfSpaces;
+    double product =
+        bound < 0
+            ? product(normals[constraint], point)
+            : bound < m ? point[bound] : -point[bound - m];
+    return product - required[constraint];
   }
 
   /** Moves the point until it meets a constraint; returns false if no point meets all of them. */
   private boolean add(int constraint) {
-    double[] normal = normal(constraint);
+    double[] normal = normals[constraint];
     double multiplier = 0;
     while (true) {
       double[] weights = weights(normal);
       double[] direction = normal.clone();
       for (int i = 0; i < count; i++) {
-        double[] each = normal(active[i]);
+        double[] each = normals[active[i]];
         for (int f = 0; f < m; f++) {
           direction[f] -= weights[i] * each[f];
         }
@@ -171,9 +174,9 @@ public final class NearestPoint {
   private double[] weights(double[] vector) {
     double[][] rows = new double[count][count + 1];
     for (int i = 0; i < count; i++) {
-      double[] normal = normal(active[i]);
+      double[] normal = normals[active[i]];
       for (int j = 0; j < count; j++) {
-        rows[i][j] = product(normal, normal(active[j]));
+        rows[i][j] = product(normal, normals[active[j]]);
       }
       rows[i][count] = product(normal, vector);
     }
@@ -199,7 +202,6 @@ public final class NearestPoint {
       }
     }
     double[] solution = new double[n];
-    Arrays.fill(solution, 0);
     for (int i = n - 1; i >= 0; i--) {
       double rest = rows[i][n];
       for (int j = i + 1; j < n; j++) {

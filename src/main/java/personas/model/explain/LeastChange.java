@@ -69,6 +69,7 @@ final class LeastChange {
   private double[] zScores;
   private int target;
   private double[][] normals;
+  private NearestPoint cell;
   private double[] lowest;
   private double[] highest;
 
@@ -139,6 +140,7 @@ final class LeastChange {
     leastCost = Double.POSITIVE_INFINITY;
     projections = 0;
     findNormals();
+    cell = new NearestPoint(normals, columns.length);
     findRanges();
     levelRaw = raw.clone();
     levelScores = zScores.clone();
@@ -317,7 +319,7 @@ final class LeastChange {
       }
     }
     return projections++ < MOST_PROJECTIONS
-        ? NearestPoint.of(normals, required, from, to)
+        ? cell.find(required, from, to)
         : null;
   }
 
