@@ -7,11 +7,13 @@ import java.util.Arrays;
  * half-spaces. The method is the dual active set of D. Goldfarb and A. Idnani, <i>A numerically
  * stable dual method for solving strictly convex quadratic programs</i>, Mathematical Programming
  * 27, 1983, for the identity as the matrix: it starts at the origin and adds the constraint that is
- * violated most, until none is. It ends after finitely many steps and draws nothing at random. Not thread-safe: it owns its
- * buffers.
+ * violated most, until none is. It ends after finitely many steps and draws nothing at random. Not
+ * thread-safe: it owns its buffers.
  */
 public final class NearestPoint {
-  /** The square of a direction below this counts as 0: the constraint depends on the active ones. */
+  /**
+   * The square of a direction below this counts as 0: the constraint depends on the active ones.
+   */
   private static final double DEPENDENT = 1e-14;
 
   private static final double TOLERANCE = 1e-12;

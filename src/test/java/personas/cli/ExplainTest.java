@@ -23,7 +23,7 @@ import personas.cli.option.ExitCode;
 
 /** {@code --explain} says why a user has its persona, and what would change it. */
 class ExplainTest {
-  private static final int USERS = 3_000;
+  private static final int USERS = 1_200;
   private static final String SPEC =
       """
       name: shop
@@ -53,8 +53,7 @@ class ExplainTest {
       int group = i % 4;
       csv.append("u").append(i).append(',');
       csv.append(10 * group + random.nextInt(15)).append(',');
-      csv.append(
-          String.format(Locale.ROOT, "%.2f", Math.exp(2 + group + 2 * random.nextDouble())));
+      csv.append(String.format(Locale.ROOT, "%.2f", Math.exp(2 + group + 2 * random.nextDouble())));
       csv.append(',').append(List.of("free", "pro", "team", "gone", "").get(random.nextInt(5)));
       csv.append(',').append(List.of("yes", "no", "no", "").get(random.nextInt(4)));
       csv.append(',').append(random.nextInt(20) == 0 ? "" : 20 + random.nextInt(50));
@@ -130,11 +129,11 @@ class ExplainTest {
   void everyRunnerAndTheScoreGiveTheSameBytes() throws IOException {
     List<String> rows = explained.rows("assignments");
     assertEquals(USERS, rows.size());
-    Run flink =
-        run("flink", "--explain", "--runner=FlinkRunner", "--parallelism=2", "--slots=3");
+    Run flink = run("flink", "--explain", "--runner=FlinkRunner", "--parallelism=2", "--slots=3");
     assertEquals(rows, flink.succeeded().rows("assignments"));
     assertEquals(
-        rows, score("scored", "--runner=DirectRunner", "--slots=5").succeeded().rows("assignments"));
+        rows,
+        score("scored", "--runner=DirectRunner", "--slots=5").succeeded().rows("assignments"));
     assertEquals(
         rows, score("flink-scored", "--runner=FlinkRunner").succeeded().rows("assignments"));
   }
@@ -146,7 +145,8 @@ class ExplainTest {
     records(input).forEach(user -> users.put(user.getField("id"), user));
     int changes = 0;
     for (NamedCsvRecord row : assignments(explained)) {
-      Map<String, String> record = new TreeMap<>(users.get(row.getField("user_id")).getFieldsAsMap());
+      Map<String, String> record =
+          new TreeMap<>(users.get(row.getField("user_id")).getFieldsAsMap());
       String text = row.getField("least_change");
       if (text.isEmpty()) {
         continue;
@@ -173,7 +173,9 @@ class ExplainTest {
   @Test
   void aReaderFindsTheWordsOfTheSpec() throws IOException {
     NamedCsvRecord first = assignments(explained).get(0);
-    assertEquals("WHY", first.getField("why"));
+    assertEquals(
+        "spend: 5.81 of 10.25; API calls: 5.63; plan: 0.05; 2 others: -1.24",
+        first.getField("why"));
     assertEquals("CHANGE", first.getField("least_change"));
   }
 
@@ -182,8 +184,7 @@ class ExplainTest {
     for (String format : List.of("avro", "parquet")) {
       Path typed = folder.resolve(format + ".yaml");
       String a = ACTIONABLE;
-      Files.writeString(
-          typed, SPEC.formatted("", a, a, a, a, "output: {format: " + format + "}"));
+      Files.writeString(typed, SPEC.formatted("", a, a, a, a, "output: {format: " + format + "}"));
       Run run = score(format, "--spec=" + typed).succeeded();
       Path copy = folder.resolve(format + "-copy.yaml");
       Files.writeString(
@@ -197,7 +198,9 @@ class ExplainTest {
           """);
       Run fromTyped =
           Run.segment(
-              folder.resolve(format + "-copy"), "--spec=" + copy, "--input=" + run.output() + "/assign*");
+              folder.resolve(format + "-copy"),
+              "--spec=" + copy,
+              "--input=" + run.output() + "/assign*");
       Run fromCsv =
           Run.segment(
               folder.resolve(format + "-csv"),
@@ -225,13 +228,13 @@ class ExplainTest {
 
   @Test
   void aFeatureThatIsActionableHasTheSameDigest() throws IOException {
-    Path other = Files.writeString(folder.resolve("none.yaml"), SPEC.formatted("", "", "", "", "", ""));
-    Run none = Run.segment(folder.resolve("none"), "--input=" + input, "--spec=" + other, "--explain");
-    assertEquals(
-        plain.model().spec().digest(), none.succeeded().model().spec().digest());
+    Path other =
+        Files.writeString(folder.resolve("none.yaml"), SPEC.formatted("", "", "", "", "", ""));
+    Run none =
+        Run.segment(folder.resolve("none"), "--input=" + input, "--spec=" + other, "--explain");
+    assertEquals(plain.model().spec().digest(), none.succeeded().model().spec().digest());
     assertNotEquals(plain.modelText(), none.modelText());
-    assertTrue(
-        assignments(none).stream().allMatch(row -> row.getField("least_change").isEmpty()));
+    assertTrue(assignments(none).stream().allMatch(row -> row.getField("least_change").isEmpty()));
     assertEquals(
         assignments(explained).stream().map(row -> row.getField("why")).toList(),
         assignments(none).stream().map(row -> row.getField("why")).toList());
@@ -240,8 +243,7 @@ class ExplainTest {
   @Test
   void aCopiedColumnOfTheSameNameIsRefused() throws IOException {
     Path other = folder.resolve("why.yaml");
-    Files.writeString(
-        other, SPEC.formatted("", "", "", "", "", "").replace("[note]", "[why]"));
+    Files.writeString(other, SPEC.formatted("", "", "", "", "", "").replace("[note]", "[why]"));
     Run refused =
         Run.segment(folder.resolve("why"), "--input=" + input, "--spec=" + other, "--explain");
     assertEquals(ExitCode.USAGE, refused.exitCode());

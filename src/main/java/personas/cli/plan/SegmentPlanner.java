@@ -53,7 +53,8 @@ public final class SegmentPlanner {
     boolean look = looksAt(input, options);
     List<MatchResult.Metadata> files = look(spec, input, output, look, options);
     if (!options.isDryRun()) {
-      Inputs.checkDatabases(spec, options.isExplain(), options.getPreviousAssignments() != null, options);
+      Inputs.checkDatabases(
+          spec, options.isExplain(), options.getPreviousAssignments() != null, options);
     }
     boolean singleJob = RunnerSettings.takesOneJob(options);
     InputFileChecks.refuseReplaced(files, output);

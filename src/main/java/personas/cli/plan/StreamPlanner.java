@@ -97,7 +97,15 @@ public final class StreamPlanner {
       throw new UsageException("--group: is empty");
     }
     return new StreamPlan(
-        input, output, deadLetters, source, model, refresh, group, kafkaProperties(), options.isExplain());
+        input,
+        output,
+        deadLetters,
+        source,
+        model,
+        refresh,
+        group,
+        kafkaProperties(),
+        options.isExplain());
   }
 
   private void refuseFlagsOfFiles() throws UsageException {

@@ -259,7 +259,8 @@ final class LeastChange {
       }
       if (length > 0) {
         offsets[row] = nearer / (2 * Math.sqrt(length));
-        offsets[row] += isStrict || other < target ? gridError(row) : 0;
+        // Four errors, so that a value on the border does not pass for a whole number behind it.
+        offsets[row] += isStrict ? 4 * gridError(row) : other < target ? gridError(row) : 0;
       } else if (nearer > 0 || (nearer == 0 && other < target)) {
         return false;
       }
@@ -318,9 +319,7 @@ final class LeastChange {
         return null;
       }
     }
-    return projections++ < MOST_PROJECTIONS
-        ? cell.find(required, from, to)
-        : null;
+    return projections++ < MOST_PROJECTIONS ? cell.find(required, from, to) : null;
   }
 
   private static double[] with(double[] values, int place, double value) {
@@ -354,15 +353,14 @@ final class LeastChange {
     }
     double value = value(i, change);
     double fraction = Math.abs(value - Math.rint(value));
-    double error = 1e-9 * (1 + Math.abs(value)) + GRID_ERROR * slope(i, change);
+    double error = 1e-13 * (1 + Math.abs(value)) + GRID_ERROR * slope(i, change);
     return fraction <= error ? 0 : fraction;
   }
 
   /** The raw value of a changed coordinate. */
   private double value(int i, double change) {
     int f = columns[i];
-    double transformed =
-        standardizer.mean(f) + standardizer.unit(f) * (zScores[f] + change);
+    double transformed = standardizer.mean(f) + standardizer.unit(f) * (zScores[f] + change);
     double value = transform(i).invert(transformed);
     return Math.max(lowestRaw(i), Math.min(highestRaw(i), value));
   }
@@ -458,9 +456,7 @@ final class LeastChange {
         value = Math.rint(value);
       } else if (change[i] > from[i] && change[i] < to[i]) {
         value =
-            new BigDecimal(value)
-                .setScale((int) -steps[i], RoundingMode.HALF_EVEN)
-                .doubleValue();
+            new BigDecimal(value).setScale((int) -steps[i], RoundingMode.HALF_EVEN).doubleValue();
         value = Math.max(lowestRaw(i), Math.min(highestRaw(i), value));
       }
       values[columns[i]] = value + 0.0;

@@ -108,8 +108,7 @@ public final class SlotAssigner {
         manifest.standardizer(),
         clusters.centroids(),
         ChangeRule.of(
-            features,
-            IntStream.range(0, features.size()).mapToObj(counts::points).toList()));
+            features, IntStream.range(0, features.size()).mapToObj(counts::points).toList()));
   }
 
   private AudienceRows audiencesOrNull(int slot) throws IOException {

@@ -18,7 +18,8 @@ import personas.model.explain.RandomModel.Kind;
 class ContributionsTest {
   private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
   private static final BigDecimal ROUNDING = new BigDecimal("1e-9");
-  private static final Pattern FIGURE = Pattern.compile("(-?\\d+\\.\\d\\d)(?: of (-?\\d+\\.\\d\\d))?");
+  private static final Pattern FIGURE =
+      Pattern.compile("(-?\\d+\\.\\d\\d)(?: of (-?\\d+\\.\\d\\d))?");
 
   private static BigDecimal square(double a, double b) {
     return new BigDecimal(a).subtract(new BigDecimal(b)).pow(2);

@@ -191,8 +191,7 @@ class LeastChangeTest {
               .features()
               .get(f)
               .transform()
-              .invert(
-                  model.standardizer.mean(f) + (z + i / 5.0) * model.standardizer.unit(f));
+              .invert(model.standardizer.mean(f) + (z + i / 5.0) * model.standardizer.unit(f));
       value = rule.whole() ? Math.rint(value) : value;
       value = Math.max(rule.lowest(), Math.min(rule.highest(), value));
       if (!values.contains(value)) {
