@@ -176,7 +176,8 @@ class ExplainTest {
     assertEquals(
         "spend: 5.81 of 10.25; API calls: 5.63; plan: 0.05; 2 others: -1.24",
         first.getField("why"));
-    assertEquals("API calls: 1 to 20 per month; spend: 7.64 to 53.7", first.getField("least_change"));
+    assertEquals(
+        "API calls: 1 to 20 per month; spend: 7.64 to 53.7", first.getField("least_change"));
   }
 
   @Test
