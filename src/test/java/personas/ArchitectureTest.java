@@ -55,6 +55,7 @@ class ArchitectureTest {
           "report.data",
           "model.train",
           "model.score",
+          "model.explain",
           "model.compare",
           "model",
           "inspect",

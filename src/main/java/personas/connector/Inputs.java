@@ -11,6 +11,7 @@ import personas.connector.jdbc.PostgresSink;
 import personas.connector.jdbc.StageJdbcQuery;
 import personas.connector.kafka.KafkaAudiences;
 import personas.connector.storage.StoredFile;
+import personas.model.score.AssignmentColumns;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.table.InputFormat;
@@ -52,11 +53,13 @@ public final class Inputs {
    * Refuses a query or a table that is not there, or does not have the columns of the spec; and a
    * table of the output that does not take the assignments. Without any it does nothing.
    *
+   * @param explains whether the run says of each user why it has its persona
    * @param looksUp whether the run says of each user what the run before said
    * @throws personas.table.ledger.BadInputException names the database and what it says
    * @throws SpecException names what the table of the output lacks
    */
-  public static void checkDatabases(SegmentationSpec spec, boolean looksUp, PipelineOptions options)
+  public static void checkDatabases(
+      SegmentationSpec spec, boolean explains, boolean looksUp, PipelineOptions options)
       throws IOException, SpecException {
     if (spec.input().bigquery() != null) {
       StageBigQuery.check(spec.input().bigquery(), spec.inputSchema(), options);
@@ -68,7 +71,7 @@ public final class Inputs {
       StageJdbcQuery.check(spec.input().jdbc(), spec.inputSchema());
     }
     if (spec.output().jdbc() != null) {
-      new PostgresSink(spec, looksUp).check();
+      new PostgresSink(spec, AssignmentColumns.of(spec, explains, looksUp)).check();
     }
     if (spec.output().kafka() != null) {
       new KafkaAudiences(spec, looksUp).check();

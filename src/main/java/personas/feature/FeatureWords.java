@@ -15,11 +15,14 @@ import java.math.RoundingMode;
  * @param unit what follows a figure, such as {@code days ago}; null for none
  * @param betterIs which end is good; null if the spec does not say, which counts as {@link
  *     Direction#HIGHER}
+ * @param actionable whether people can change it, so that a suggested change may use it; null if
+ *     the spec does not say, which counts as no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record FeatureWords(String label, String unit, Direction betterIs) implements Serializable {
+public record FeatureWords(String label, String unit, Direction betterIs, Boolean actionable)
+    implements Serializable {
   /** The words of a feature of which a spec says nothing. */
-  public static final FeatureWords NONE = new FeatureWords(null, null, null);
+  public static final FeatureWords NONE = new FeatureWords(null, null, null, null);
 
   private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 
@@ -33,9 +36,19 @@ public record FeatureWords(String label, String unit, Direction betterIs) implem
     LOWER
   }
 
+  /** Words without a hint whether people can change the feature. */
+  public FeatureWords(String label, String unit, Direction betterIs) {
+    this(label, unit, betterIs, null);
+  }
+
   /** What the feature is called. */
   public String labelOr(String name) {
     return label == null ? name : label;
+  }
+
+  /** Whether a suggested change may use the feature. */
+  public boolean canBeChanged() {
+    return Boolean.TRUE.equals(actionable);
   }
 
   /** Whether less of the feature is better. */

@@ -18,6 +18,7 @@ import personas.spec.SegmentationSpec;
  * @param models the models that the run starts from
  * @param dataDate the date of the data, {@code 2026-10-31}; empty if it was not given
  * @param specText the YAML of the segmentation, which goes beside the results; empty for a score
+ * @param explains whether the assignments say of each user why it has its persona
  */
 public record RunPlan(
     SegmentationSpec spec,
@@ -25,17 +26,18 @@ public record RunPlan(
     JobTuning tuning,
     KnownModels models,
     String dataDate,
-    String specText)
+    String specText,
+    boolean explains)
     implements Serializable {
 
-  /** A run that writes no spec beside its results. */
+  /** A run that writes no spec beside its results and explains no users. */
   public RunPlan(
       SegmentationSpec spec,
       RunFolders folders,
       JobTuning tuning,
       KnownModels models,
       String dataDate) {
-    this(spec, folders, tuning, models, dataDate, "");
+    this(spec, folders, tuning, models, dataDate, "", false);
   }
 
   /** The pattern of the files to read, or the name of the database. */

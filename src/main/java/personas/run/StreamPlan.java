@@ -18,6 +18,7 @@ import personas.model.score.VersionedModel;
  * @param refreshSeconds how often the model is read again
  * @param group the consumer group, in whose name offsets are committed
  * @param clientProperties for every client of Kafka
+ * @param explains whether the messages say of each user why it has its persona
  */
 public record StreamPlan(
     StreamAddress input,
@@ -27,7 +28,8 @@ public record StreamPlan(
     VersionedModel first,
     long refreshSeconds,
     String group,
-    Map<String, String> clientProperties)
+    Map<String, String> clientProperties,
+    boolean explains)
     implements Serializable {
 
   public StreamPlan {

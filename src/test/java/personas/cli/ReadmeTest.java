@@ -100,7 +100,7 @@ class ReadmeTest {
         assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
       }
     }
-    assertEquals(8 + 2 + 13 + 13 + 6 + 3 + 5 + 6 + 2 + 5 + 2 + 1 + 3 + 2, seen);
+    assertEquals(8 + 2 + 13 + 14 + 6 + 3 + 5 + 6 + 2 + 5 + 2 + 1 + 3 + 2, seen);
   }
 
   @Test

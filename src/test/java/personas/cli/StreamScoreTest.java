@@ -189,6 +189,29 @@ class StreamScoreTest {
   }
 
   @Test
+  void explainsEachUserAsABatchDoes() throws Exception {
+    topics("why");
+    broker.send("why-in", asJson());
+    Run explained =
+        Run.command(
+                folder.resolve("explained"),
+                "score",
+                "--quiet",
+                "--explain",
+                "--model=" + model(),
+                "--input=" + users,
+                "--output=" + folder.resolve("explained"))
+            .succeeded();
+    try (StreamProcess process = score("why", "--explain")) {
+      List<String> events = broker.await("why-out", answers(USERS));
+      process.stop();
+      assertTrue(events.get(0).contains("\"why\":\""), events.get(0));
+      assertTrue(events.get(0).contains("\"least_change\":\""), events.get(0));
+      assertEquals(distinct(table(explained.files("assignments"))), distinct(rows(events)));
+    }
+  }
+
+  @Test
   void csvMessagesGiveThemToo() throws Exception {
     topics("csv");
     List<String> lines = Files.readAllLines(users);

@@ -137,12 +137,15 @@ class TemplateMetadataTest {
     parameters.addAll(parameters("streaming").keySet());
     assertTrue(flags.containsAll(parameters), parameters.toString());
     flags.removeAll(parameters);
-    // The dry run and its files, how a run shows its progress and ends, which a template does not
-    // wait for, and Kafka, which no template reads.
+    // The dry run and its files, how a run shows its progress and ends and what it then deletes,
+    // which a template does not wait for, the series that it writes no end of, and Kafka, which no
+    // template reads.
     assertEquals(
         Set.of(
             "dryRun",
             "failOn",
+            "keep",
+            "previous",
             "group",
             "jobFile",
             "jobGraph",

@@ -26,6 +26,7 @@ public enum FlagGroup {
       "overwrite",
       "id",
       "passThrough",
+      "explain",
       "dataDate",
       "keep"),
   CLUSTERING(

@@ -64,6 +64,13 @@ public interface JobOptions extends CommandOptions {
 
   void setOverwrite(boolean overwrite);
 
+  @Description(
+      "Also writes for each user why it has its persona, and the least change of its actionable"
+          + " features that gives it the second persona: the columns why and least_change.")
+  boolean isExplain();
+
+  void setExplain(boolean explain);
+
   @Description("Also prints what the passes cost: full passes, and shards from memory and staging.")
   boolean isVerbose();
 

@@ -87,6 +87,7 @@ public final class ScorePlanner {
     String input = input();
     ScoringModel saved = ScoringModel.of(model, schema(model));
     refuseUnknownMeasures(saved.schema());
+    SegmentPlanner.refuseExplanationColumns(saved.schema().passThrough(), options);
     SegmentationSpec spec =
         spec(model, saved.schema(), input, results)
             .withOverrides(SpecOverrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
@@ -103,7 +104,9 @@ public final class ScorePlanner {
             0,
             RunnerSettings.takesOneJob(options)),
         KnownModels.score(saved),
-        "");
+        "",
+        "",
+        options.isExplain());
   }
 
   /** The model of the flag. */
@@ -221,7 +224,7 @@ public final class ScorePlanner {
       throws IOException, SpecException {
     try {
       if (!options.isDryRun()) {
-        Inputs.checkDatabases(spec, false, options);
+        Inputs.checkDatabases(spec, options.isExplain(), false, options);
       }
       Inputs.checkHeaders(spec, input, files);
     } catch (MissingColumnException e) {

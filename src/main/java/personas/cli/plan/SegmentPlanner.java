@@ -25,6 +25,7 @@ import personas.run.JobTuning;
 import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
+import personas.spec.InputSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
@@ -56,11 +57,13 @@ public final class SegmentPlanner {
       source = new SpecSource(options, home(DEFAULT_SPEC));
       spec = overridden(source.spec());
     }
+    refuseExplanationColumns(spec.input().passThrough(), options);
     String input = input(spec);
     boolean look = looksAt(input, options);
     List<MatchResult.Metadata> files = look(spec, input, output, look, options);
     if (!options.isDryRun()) {
-      Inputs.checkDatabases(spec, options.getPreviousAssignments() != null, options);
+      Inputs.checkDatabases(
+          spec, options.isExplain(), options.getPreviousAssignments() != null, options);
     }
     boolean singleJob = RunnerSettings.takesOneJob(options);
     InputFileChecks.refuseReplaced(files, output);
@@ -75,7 +78,21 @@ public final class SegmentPlanner {
         tuning(options, bytes(spec, look, files), iterationsPerJob(singleJob), singleJob),
         new KnownModels(previousModel(spec), previousAssignments(spec, look), null),
         dataDate(),
-        source.text());
+        source.text(),
+        options.isExplain());
+  }
+
+  /** Refuses a copied column that has the name of an explanation. */
+  static void refuseExplanationColumns(List<String> passThrough, JobOptions options)
+      throws UsageException {
+    for (String column : InputSpec.EXPLANATION_COLUMNS) {
+      if (options.isExplain() && passThrough.contains(column)) {
+        throw new UsageException(
+            "--explain: writes a column '"
+                + column
+                + "', and passThrough copies a column of this name; leave one of them out");
+      }
+    }
   }
 
   /** The runs that the output folder is one of; empty if it has no date. */
@@ -91,6 +108,10 @@ public final class SegmentPlanner {
     series = RunSeries.of(output, dataDate()).orElse(null);
     if (options.getKeep() != null) {
       inRange("keep", options.getKeep(), 1, MAX_KEPT);
+      if (RunnerSettings.isTemplate(options)) {
+        throw new UsageException(
+            "--keep: a template ends before its job does, so it cannot delete earlier results");
+      }
       if (series == null) {
         throw new UsageException(
             "--keep: needs {dataDate} in --output, like out/{name}/{dataDate}");

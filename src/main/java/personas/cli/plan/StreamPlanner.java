@@ -97,7 +97,15 @@ public final class StreamPlanner {
       throw new UsageException("--group: is empty");
     }
     return new StreamPlan(
-        input, output, deadLetters, source, model, refresh, group, kafkaProperties());
+        input,
+        output,
+        deadLetters,
+        source,
+        model,
+        refresh,
+        group,
+        kafkaProperties(),
+        options.isExplain());
   }
 
   private void refuseFlagsOfFiles() throws UsageException {
@@ -162,6 +170,7 @@ public final class StreamPlanner {
     } catch (IOException e) {
       throw FinishedRun.usage("model", source.path(), e);
     }
+    SegmentPlanner.refuseExplanationColumns(model.model().schema().passThrough(), options);
     for (String column : model.model().schema().passThrough()) {
       if (VersionedModel.KEYS.contains(column)) {
         throw new UsageException(

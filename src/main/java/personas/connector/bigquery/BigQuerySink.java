@@ -28,19 +28,19 @@ import personas.table.ledger.BadInputException;
  */
 public final class BigQuerySink {
   private final SegmentationSpec spec;
-  private final boolean looksUp;
+  private final AssignmentColumns assignments;
   private final String jobId;
 
   /**
    * The sink of a run.
    *
-   * @param looksUp whether the run says of each user what the previous run said
+   * @param assignments the columns of the assignments
    * @param runName no other run has it: a step that is tried again asks for the same load job,
    *     which is there already
    */
-  public BigQuerySink(SegmentationSpec spec, boolean looksUp, String runName) {
+  public BigQuerySink(SegmentationSpec spec, AssignmentColumns assignments, String runName) {
     this.spec = spec;
-    this.looksUp = looksUp;
+    this.assignments = assignments;
     this.jobId = "beam_personas_" + runName.replaceAll("[^A-Za-z0-9_-]", "_");
   }
 
@@ -73,7 +73,7 @@ public final class BigQuerySink {
    */
   public void write(List<String> files, PipelineOptions options) throws IOException {
     BigQueryTable target = spec.output().bigquery();
-    load(target, AssignmentColumns.of(spec, looksUp), "assignments", files, options);
+    load(target, assignments, "assignments", files, options);
     if (spec.output().audiences() == AudienceTarget.BIGQUERY) {
       BigQueryTable audiences =
           new BigQueryTable(

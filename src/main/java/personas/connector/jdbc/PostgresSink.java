@@ -27,12 +27,12 @@ public final class PostgresSink {
   /**
    * The sink of a run.
    *
-   * @param looksUp whether the run says of each user what the previous run said
+   * @param assignments the columns of the assignments
    */
-  public PostgresSink(SegmentationSpec spec, boolean looksUp) {
+  public PostgresSink(SegmentationSpec spec, AssignmentColumns assignments) {
     JdbcTable target = spec.output().jdbc();
     access = target.access();
-    tables.add(PostgresTable.ofAssignments(target.table(), AssignmentColumns.of(spec, looksUp)));
+    tables.add(PostgresTable.ofAssignments(target.table(), assignments));
     if (spec.output().audiences() == AudienceTarget.JDBC) {
       tables.add(
           PostgresTable.ofAudiences(

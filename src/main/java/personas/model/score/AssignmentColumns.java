@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import personas.spec.AudienceTarget;
+import personas.spec.InputSpec;
 import personas.spec.SegmentationSpec;
 import personas.table.TableColumn;
 import personas.table.TableFormat;
@@ -24,9 +25,10 @@ public record AssignmentColumns(TableFormat format, List<TableColumn> columns)
   /**
    * The columns of a run.
    *
+   * @param explains whether it says of each user why it has its persona
    * @param looksUp whether it says of each user what the previous run said
    */
-  public static AssignmentColumns of(SegmentationSpec spec, boolean looksUp) {
+  public static AssignmentColumns of(SegmentationSpec spec, boolean explains, boolean looksUp) {
     List<TableColumn> columns = new ArrayList<>();
     columns.add(new TableColumn("user_id", TableColumn.Type.TEXT));
     columns.add(new TableColumn("cluster", TableColumn.Type.INTEGER));
@@ -34,6 +36,10 @@ public record AssignmentColumns(TableFormat format, List<TableColumn> columns)
     columns.add(new TableColumn("distance", TableColumn.Type.DOUBLE));
     columns.add(new TableColumn("second_persona", TableColumn.Type.TEXT));
     columns.add(new TableColumn("margin", TableColumn.Type.DOUBLE));
+    if (explains) {
+      InputSpec.EXPLANATION_COLUMNS.forEach(
+          column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
+    }
     if (looksUp) {
       columns.add(new TableColumn("previous_persona", TableColumn.Type.TEXT));
       columns.add(new TableColumn("changed", TableColumn.Type.BOOLEAN));

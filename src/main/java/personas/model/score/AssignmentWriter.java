@@ -12,6 +12,7 @@ import personas.kmeans.ClusterSpread;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.LloydKernel;
 import personas.model.NamedClusters;
+import personas.model.explain.UserExplainer;
 import personas.persona.ClusterPersona;
 import personas.spec.InputSpec;
 import personas.text.CsvBuffer;
@@ -30,6 +31,7 @@ public final class AssignmentWriter {
   private final FeatureHistogram counts;
   private final PreviousPersonaColumns previous;
   private final DescribedFields described;
+  private UserExplainer explainer;
   private AudienceRows audiences;
   private TypicalUsers typical;
   private final CsvBuffer.Text[] clusterAndPersona;
@@ -86,6 +88,15 @@ public final class AssignmentWriter {
   }
 
   /**
+   * Also explains each user in the columns {@link InputSpec#EXPLANATION_COLUMNS}.
+   *
+   * @param users explains them; null for no explanations
+   */
+  public void explain(UserExplainer users) {
+    explainer = users;
+  }
+
+  /**
    * Also lists the users of each persona.
    *
    * @param lists null for no lists
@@ -113,6 +124,9 @@ public final class AssignmentWriter {
   /** Writes the header line of a CSV file. */
   public void header(List<String> passThrough, OutputStream out) throws IOException {
     buffer.appendAscii(COLUMNS);
+    if (explainer != null) {
+      buffer.appendAscii("," + String.join(",", InputSpec.EXPLANATION_COLUMNS));
+    }
     if (previous != null) {
       buffer.appendAscii(PreviousPersonaColumns.COLUMNS);
     }
@@ -138,7 +152,7 @@ public final class AssignmentWriter {
     for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
       measure(shard, from, count, zScores);
-      appendRows(shard, previousCodes, from, count);
+      appendRows(shard, previousCodes, from, count, zScores);
       flush(out);
       for (int i = 0; i < count && typical != null; i++) {
         typical.add(nearest[i], best[i], shard, from + i);
@@ -174,7 +188,8 @@ public final class AssignmentWriter {
     return tied > 0;
   }
 
-  private void appendRows(Shard shard, short[] previousCodes, int from, int count) {
+  private void appendRows(
+      Shard shard, short[] previousCodes, int from, int count, double[][] zScores) {
     if (previous != null) {
       previous.startBlock();
     }
@@ -187,6 +202,11 @@ public final class AssignmentWriter {
           distance,
           secondPersona[1 + second[i]],
           Margin.of(distance, Math.sqrt(secondBest[i])));
+      if (explainer != null) {
+        explainer.take(shard.columns(), row, zScores, i, nearest[i], second[i]);
+        appendText(explainer.why());
+        appendText(explainer.leastChange());
+      }
       if (previous != null) {
         previous.append(shard, previousCodes[row], from, count, i, nearest[i], buffer);
       }
@@ -197,6 +217,12 @@ public final class AssignmentWriter {
       }
       buffer.appendByte('\n');
     }
+  }
+
+  private void appendText(String text) {
+    buffer.appendByte(',');
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    buffer.appendField(utf8, 0, utf8.length);
   }
 
   private void addToAudiences(Shard shard, short[] previousCodes, int from, int count)

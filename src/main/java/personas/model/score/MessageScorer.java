@@ -9,6 +9,7 @@ import java.util.List;
 import personas.connector.stream.StreamMessage;
 import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
+import personas.model.explain.UserExplainer;
 import personas.spec.InputSpec;
 import personas.table.ledger.Rejection;
 import personas.table.read.MessageReader;
@@ -28,6 +29,10 @@ public final class MessageScorer {
   private final LloydKernel kernel;
   private final int[] ids;
   private final List<String> passThrough;
+
+  /** Null if users are not explained. */
+  private final UserExplainer explainer;
+
   private final double[][] zScores;
   private final int[] nearest = new int[1];
   private final double[] best = new double[1];
@@ -37,11 +42,18 @@ public final class MessageScorer {
   /** What is written for a message, and whether it holds a user. */
   public record Event(boolean isUser, String json) {}
 
-  public MessageScorer(VersionedModel live, VersionedModel.Source source) throws IOException {
+  /**
+   * A scorer of messages.
+   *
+   * @param explains whether each user gets the keys {@link InputSpec#EXPLANATION_COLUMNS} too
+   */
+  public MessageScorer(VersionedModel live, VersionedModel.Source source, boolean explains)
+      throws IOException {
     ScoringModel model = live.model();
     this.live = live;
     this.reader = source.reader(model);
     this.kernel = new LloydKernel(model.centroids());
+    this.explainer = explains ? model.explainer() : null;
     this.ids = model.ids();
     this.passThrough = model.schema().passThrough();
     this.zScores = new double[model.schema().features().size()][1];
@@ -94,6 +106,11 @@ public final class MessageScorer {
     out.writeStringField(keys.get(4), second[0] < 0 ? "" : persona(second[0]));
     out.writeFieldName(keys.get(5));
     out.writeNumber(fixed(Margin.of(distance, Math.sqrt(secondBest[0]))));
+    if (explainer != null) {
+      explainer.take(user.columns(), 0, zScores, 0, nearest[0], second[0]);
+      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why());
+      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(1), explainer.leastChange());
+    }
     for (int i = 0; i < passThrough.size(); i++) {
       out.writeStringField(passThrough.get(i), content.passThrough().get(i));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.feature.Winsorizing;
@@ -14,6 +15,8 @@ import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 import personas.model.TrainingContext.FeatureHandover;
+import personas.model.explain.ChangeRule;
+import personas.model.explain.UserExplainer;
 import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 
@@ -30,6 +33,7 @@ public final class ScoringModel implements Serializable {
   private final MatchedPersonas personas;
   private final String name;
   private final String digest;
+  private final List<ChangeRule> changeRules;
 
   private ScoringModel(
       Standardizer standardizer,
@@ -37,13 +41,15 @@ public final class ScoringModel implements Serializable {
       int[] ids,
       MatchedPersonas personas,
       String name,
-      String digest) {
+      String digest,
+      List<ChangeRule> changeRules) {
     this.standardizer = standardizer;
     this.centroids = centroids;
     this.ids = ids;
     this.personas = personas;
     this.name = name;
     this.digest = digest;
+    this.changeRules = changeRules;
   }
 
   /**
@@ -116,7 +122,10 @@ public final class ScoringModel implements Serializable {
         ids,
         new MatchedPersonas(tags, Map.of()),
         model.spec().name(),
-        model.spec().digest());
+        model.spec().digest(),
+        ChangeRule.of(
+            schema.features(),
+            IntStream.range(0, d).mapToObj(f -> model.handoverOf(f).points()).toList()));
   }
 
   /** The columns that are read. */
@@ -141,6 +150,11 @@ public final class ScoringModel implements Serializable {
   /** The id of one cluster. */
   public int id(int cluster) {
     return ids[cluster];
+  }
+
+  /** Explains users of the model; a new explainer for each thread. */
+  public UserExplainer explainer() {
+    return new UserExplainer(standardizer, centroids, changeRules);
   }
 
   /** The names of the clusters, in the order of the centroids. */

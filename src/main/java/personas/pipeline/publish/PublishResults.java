@@ -31,6 +31,7 @@ import personas.model.ModelTables;
 import personas.model.NamedClusters;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
+import personas.model.score.AssignmentColumns;
 import personas.model.score.ScoreResult;
 import personas.model.train.ModelBuilder;
 import personas.report.ReportFiles;
@@ -137,15 +138,19 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   private void writeTables(List<String> assigned, PipelineOptions options) throws IOException {
     OutputSpec output = plan.spec().output();
     if (output.jdbc() != null) {
-      new PostgresSink(plan.spec(), plan.looksUpPreviousUsers()).write(assigned);
+      new PostgresSink(plan.spec(), columns()).write(assigned);
     }
     if (output.bigquery() != null) {
-      new BigQuerySink(plan.spec(), plan.looksUpPreviousUsers(), plan.folders().stagingName())
+      new BigQuerySink(plan.spec(), columns(), plan.folders().stagingName())
           .write(assigned, options);
     }
     if (output.kafka() != null) {
       new KafkaAudiences(plan.spec(), plan.looksUpPreviousUsers()).write(assigned);
     }
+  }
+
+  private AssignmentColumns columns() {
+    return AssignmentColumns.of(plan.spec(), plan.explains(), plan.looksUpPreviousUsers());
   }
 
   /** Under another name first, so that the state is there whole or not at all. */

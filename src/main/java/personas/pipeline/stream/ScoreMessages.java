@@ -26,12 +26,14 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private final Counter assigned = Metrics.counter("personas", "users_assigned");
   private final PCollectionView<VersionedModel> latest;
   private final VersionedModel.Source source;
+  private final boolean explains;
   private transient MessageScorer scorer;
   private transient boolean looked;
 
   ScoreMessages(PCollectionView<VersionedModel> latest, StreamPlan plan) {
     this.latest = latest;
     this.source = plan.source();
+    this.explains = plan.explains();
   }
 
   /** An engine may decode a side input at every look, so one look a bundle has to do. */
@@ -56,7 +58,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
 
   private void take(VersionedModel model) throws IOException {
     if (scorer == null || !scorer.digest().equals(model.digest())) {
-      scorer = new MessageScorer(model, source);
+      scorer = new MessageScorer(model, source, explains);
       LOG.info("scoring with model {}", model.digest());
     }
   }

@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
+import personas.feature.Feature;
 import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.HistogramBins;
 import personas.feature.shard.ShardReference;
 import personas.model.NamedClusters;
 import personas.model.TrainingContext.FeatureHandover;
 import personas.model.compare.PreviousModel;
+import personas.model.explain.ChangeRule;
+import personas.model.explain.UserExplainer;
 import personas.model.score.AssignmentColumns;
 import personas.model.score.AssignmentWriter;
 import personas.model.score.AudienceNames;
@@ -52,7 +56,7 @@ public final class SlotAssigner {
     this.state = state;
     this.manifest = state.manifest();
     this.clusters = state.namedClusters(plan);
-    this.columns = AssignmentColumns.of(plan.spec(), plan.looksUpPreviousUsers());
+    this.columns = AssignmentColumns.of(plan.spec(), plan.explains(), plan.looksUpPreviousUsers());
     this.slots = plan.tuning().slots();
   }
 
@@ -74,6 +78,7 @@ public final class SlotAssigner {
     AssignmentWriter writer =
         new AssignmentWriter(
             clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
+    writer.explain(plan.explains() ? explainer(counts) : null);
     TypicalUsers typical =
         plan.isScore() || plan.spec().input().id() == null
             ? null
@@ -96,6 +101,18 @@ public final class SlotAssigner {
         described == null ? null : described.users(),
         typical,
         List.copyOf(files));
+  }
+
+  private UserExplainer explainer(FeatureHistogram counts) {
+    if (plan.isScore()) {
+      return plan.models().scored().explainer();
+    }
+    List<Feature> features = manifest.standardizer().schema().features();
+    return new UserExplainer(
+        manifest.standardizer(),
+        clusters.centroids(),
+        ChangeRule.of(
+            features, IntStream.range(0, features.size()).mapToObj(counts::points).toList()));
   }
 
   private AudienceRows audiencesOrNull(int slot) throws IOException {

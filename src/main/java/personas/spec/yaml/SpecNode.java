@@ -135,6 +135,15 @@ final class SpecNode {
     return tokens;
   }
 
+  /** Returns whether the value is true; null if the key is missing. */
+  Boolean flag() {
+    if (value != null && !(value instanceof Boolean)) {
+      mistake(shown() + " is not true or false");
+      return null;
+    }
+    return (Boolean) value;
+  }
+
   /** Returns the only character of the value, or null if the key is missing. */
   Character character() {
     if (value == null) {

@@ -242,6 +242,7 @@ public final class SpecReader {
               "label",
               "unit",
               "betterIs",
+              "actionable",
               "type",
               "levels",
               "weight",
@@ -329,7 +330,8 @@ public final class SpecReader {
         keys.get("unit").isPresent() ? keys.get("unit").requiredName().strip() : null,
         keys.get("betterIs").isPresent()
             ? keys.get("betterIs").oneOf(FeatureWords.Direction.class, null)
-            : null);
+            : null,
+        keys.get("actionable").flag());
   }
 
   private static ClusteringSpec clustering(SpecNode node, int personas) {

@@ -1,0 +1,224 @@
+package personas.math;
+
+import java.util.Arrays;
+
+/**
+ * The point of a convex region that is nearest to the origin. The region is a box that is cut by
+ * half-spaces. The method is the dual active set of D. Goldfarb and A. Idnani, <i>A numerically
+ * stable dual method for solving strictly convex quadratic programs</i>, Mathematical Programming
+ * 27, 1983, for the identity as the matrix: it starts at the origin and adds the constraint that is
+ * violated most, until none is. It ends after finitely many steps and draws nothing at random. Not
+ * thread-safe: it owns its buffers.
+ */
+public final class NearestPoint {
+  /**
+   * The square of a direction below this counts as 0: the constraint depends on the active ones.
+   */
+  private static final double DEPENDENT = 1e-14;
+
+  private static final double TOLERANCE = 1e-12;
+  private static final int STEPS_PER_CONSTRAINT = 20;
+
+  /** The vectors of all constraints: the half-spaces, the lower bounds and the upper bounds. */
+  private final double[][] normals;
+
+  private final int halfSpaces;
+  private final int m;
+  private final double[] required;
+  private final double[] point;
+
+  /** Constraints that hold with equality, in the order in which they came, with multipliers. */
+  private final int[] active;
+
+  private final double[] multipliers;
+  private int count;
+
+  /**
+   * A search among the same half-spaces.
+   *
+   * @param halfSpaceNormals n vectors of length 1, each with m coordinates
+   * @param m coordinates of a point
+   */
+  public NearestPoint(double[][] halfSpaceNormals, int m) {
+    this.halfSpaces = halfSpaceNormals.length;
+    this.m = m;
+    this.normals = Arrays.copyOf(halfSpaceNormals, halfSpaces + 2 * m);
+    for (int i = 0; i < m; i++) {
+      normals[halfSpaces + i] = new double[m];
+      normals[halfSpaces + i][i] = 1;
+      normals[halfSpaces + m + i] = new double[m];
+      normals[halfSpaces + m + i][i] = -1;
+    }
+    this.required = new double[normals.length];
+    this.point = new double[m];
+    this.active = new int[m];
+    this.multipliers = new double[m];
+  }
+
+  /**
+   * Finds the point.
+   *
+   * @param offsets n numbers: the product of a point of the region with each normal is at least the
+   *     offset
+   * @param lowest m lower bounds of the box; may be infinite
+   * @param highest m upper bounds of the box; may be infinite
+   * @return m coordinates; null if the region has no point
+   */
+  public double[] find(double[] offsets, double[] lowest, double[] highest) {
+    System.arraycopy(offsets, 0, required, 0, halfSpaces);
+    System.arraycopy(lowest, 0, required, halfSpaces, m);
+    for (int i = 0; i < m; i++) {
+      required[halfSpaces + m + i] = -highest[i];
+    }
+    Arrays.fill(point, 0);
+    count = 0;
+    return find();
+  }
+
+  private double[] find() {
+    for (int step = 0; step < STEPS_PER_CONSTRAINT * normals.length; step++) {
+      int worst = mostViolated();
+      if (worst < 0) {
+        return point.clone();
+      }
+      if (!add(worst)) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  /** The constraint that the point violates most; -1 if it violates none. */
+  private int mostViolated() {
+    int worst = -1;
+    double least = 0;
+    for (int c = 0; c < normals.length; c++) {
+      double slack = slack(c);
+      if (slack < least - TOLERANCE * (1 + Math.abs(required[c])) && !isActive(c)) {
+        least = slack;
+        worst = c;
+      }
+    }
+    return worst;
+  }
+
+  private boolean isActive(int constraint) {
+    for (int i = 0; i < count; i++) {
+      if (active[i] == constraint) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double slack(int constraint) {
+    int bound = constraint - halfSpaces;
+    double product =
+        bound < 0
+            ? product(normals[constraint], point)
+            : bound < m ? point[bound] : -point[bound - m];
+    return product - required[constraint];
+  }
+
+  /** Moves the point until it meets a constraint; returns false if no point meets all of them. */
+  private boolean add(int constraint) {
+    double[] normal = normals[constraint];
+    double multiplier = 0;
+    while (true) {
+      double[] weights = weights(normal);
+      double[] direction = normal.clone();
+      for (int i = 0; i < count; i++) {
+        double[] each = normals[active[i]];
+        for (int f = 0; f < m; f++) {
+          direction[f] -= weights[i] * each[f];
+        }
+      }
+      int leaving = -1;
+      double dual = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < count; i++) {
+        if (weights[i] > TOLERANCE && multipliers[i] / weights[i] < dual) {
+          dual = multipliers[i] / weights[i];
+          leaving = i;
+        }
+      }
+      double squared = product(direction, direction);
+      boolean isFree = count < m && squared > DEPENDENT;
+      double primal = isFree ? -slack(constraint) / squared : Double.POSITIVE_INFINITY;
+      double length = Math.min(dual, primal);
+      if (Double.isInfinite(length)) {
+        return false;
+      }
+      for (int i = 0; i < count; i++) {
+        multipliers[i] -= length * weights[i];
+      }
+      multiplier += length;
+      for (int f = 0; f < m && isFree; f++) {
+        point[f] += length * direction[f];
+      }
+      if (primal <= dual) {
+        active[count] = constraint;
+        multipliers[count++] = multiplier;
+        return true;
+      }
+      drop(leaving);
+    }
+  }
+
+  private void drop(int place) {
+    for (int i = place; i + 1 < count; i++) {
+      active[i] = active[i + 1];
+      multipliers[i] = multipliers[i + 1];
+    }
+    count--;
+  }
+
+  /** The weights of the active normals whose sum is the projection of a vector on their span. */
+  private double[] weights(double[] vector) {
+    double[][] rows = new double[count][count + 1];
+    for (int i = 0; i < count; i++) {
+      double[] normal = normals[active[i]];
+      for (int j = 0; j < count; j++) {
+        rows[i][j] = product(normal, normals[active[j]]);
+      }
+      rows[i][count] = product(normal, vector);
+    }
+    return solved(rows);
+  }
+
+  /** Gaussian elimination with pivots. */
+  private static double[] solved(double[][] rows) {
+    int n = rows.length;
+    for (int i = 0; i < n; i++) {
+      int pivot = i;
+      for (int j = i + 1; j < n; j++) {
+        pivot = Math.abs(rows[j][i]) > Math.abs(rows[pivot][i]) ? j : pivot;
+      }
+      double[] row = rows[pivot];
+      rows[pivot] = rows[i];
+      rows[i] = row;
+      for (int j = i + 1; j < n; j++) {
+        double factor = rows[j][i] / row[i];
+        for (int c = i; c <= n; c++) {
+          rows[j][c] -= factor * row[c];
+        }
+      }
+    }
+    double[] solution = new double[n];
+    for (int i = n - 1; i >= 0; i--) {
+      double rest = rows[i][n];
+      for (int j = i + 1; j < n; j++) {
+        rest -= rows[i][j] * solution[j];
+      }
+      solution[i] = rest / rows[i][i];
+    }
+    return solution;
+  }
+
+  private static double product(double[] a, double[] b) {
+    double sum = 0;
+    for (int f = 0; f < a.length; f++) {
+      sum += a[f] * b[f];
+    }
+    return sum;
+  }
+}

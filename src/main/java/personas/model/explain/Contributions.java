@@ -1,0 +1,120 @@
+package personas.model.explain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import personas.feature.Feature;
+import personas.kmeans.Centroids;
+
+/**
+ * What each feature adds to the difference of two squared distances of a user: that to the second
+ * nearest centroid less that to the nearest one. A category is one feature. The contributions are
+ * whole hundredths that add up exactly to the hundredths of the difference: each one is rounded
+ * down, and those with the largest remainders get one more (the method of the largest remainder).
+ * Not thread-safe: it owns its buffers.
+ */
+final class Contributions {
+  /** A text names all features up to this number, else one less and the others together. */
+  private static final int MOST_NAMED = 4;
+
+  private final Centroids centroids;
+  private final int[] featureOfColumn;
+  private final List<String> labels = new ArrayList<>();
+  private final double[] values;
+  private final long[] hundredths;
+  private long total;
+
+  Contributions(List<Feature> columns, Centroids centroids) {
+    this.centroids = centroids;
+    this.featureOfColumn = new int[columns.size()];
+    List<String> names = new ArrayList<>();
+    for (int f = 0; f < columns.size(); f++) {
+      Feature feature = columns.get(f);
+      if (!names.contains(feature.column())) {
+        names.add(feature.column());
+        labels.add(feature.words().labelOr(feature.column()));
+      }
+      featureOfColumn[f] = names.indexOf(feature.column());
+    }
+    this.values = new double[names.size()];
+    this.hundredths = new long[names.size()];
+  }
+
+  /**
+   * Computes the contributions of a user.
+   *
+   * @param zScores d coordinates
+   */
+  void compute(double[] zScores, int nearest, int second) {
+    Arrays.fill(values, 0);
+    for (int f = 0; f < zScores.length; f++) {
+      double toNearest = zScores[f] - centroids.at(nearest, f);
+      double toSecond = zScores[f] - centroids.at(second, f);
+      values[featureOfColumn[f]] += (toSecond - toNearest) * (toSecond + toNearest);
+    }
+    double remainders = 0;
+    total = 0;
+    for (int i = 0; i < values.length; i++) {
+      double scaled = 100 * values[i];
+      double below = Math.floor(scaled);
+      hundredths[i] = (long) below;
+      total += hundredths[i];
+      values[i] = scaled - below;
+      remainders += values[i];
+    }
+    long more = (long) Math.rint(remainders);
+    total += more;
+    for (; more > 0; more--) {
+      int largest = 0;
+      for (int i = 1; i < values.length; i++) {
+        largest = values[i] > values[largest] ? i : largest;
+      }
+      hundredths[largest]++;
+      values[largest] = -1;
+    }
+  }
+
+  /** The contributions in hundredths, one per feature, in the order of the features. */
+  long[] hundredths() {
+    return hundredths.clone();
+  }
+
+  /** The sum of all contributions in hundredths. */
+  long total() {
+    return total;
+  }
+
+  /** The contributions as text, the largest first: {@code visits: 9.12 of 11.40; spend: 2.28}. */
+  String text() {
+    int features = hundredths.length;
+    int named = features <= MOST_NAMED ? features : MOST_NAMED - 1;
+    boolean[] isNamed = new boolean[features];
+    StringBuilder text = new StringBuilder();
+    long rest = total;
+    for (int place = 0; place < named; place++) {
+      int largest = -1;
+      for (int i = 0; i < features; i++) {
+        if (!isNamed[i] && (largest < 0 || hundredths[i] > hundredths[largest])) {
+          largest = i;
+        }
+      }
+      isNamed[largest] = true;
+      rest -= hundredths[largest];
+      text.append(place == 0 ? "" : "; ").append(labels.get(largest)).append(": ");
+      append(hundredths[largest], text);
+      if (place == 0) {
+        append(total, text.append(" of "));
+      }
+    }
+    if (named < features) {
+      append(rest, text.append("; ").append(features - named).append(" others: "));
+    }
+    return text.toString();
+  }
+
+  private static void append(long amount, StringBuilder text) {
+    long size = Math.abs(amount);
+    text.append(amount < 0 ? "-" : "").append(size / 100).append('.');
+    text.append((char) ('0' + size / 10 % 10)).append((char) ('0' + size % 10));
+  }
+}

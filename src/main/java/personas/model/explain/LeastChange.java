@@ -1,0 +1,509 @@
+package personas.model.explain;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import personas.feature.CategoryLevel;
+import personas.feature.Feature;
+import personas.feature.Transform;
+import personas.feature.ValueLimits;
+import personas.feature.moments.Standardizer;
+import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
+import personas.math.NearestPoint;
+
+/**
+ * The least change of a user's actionable values that moves the user to another cluster, measured
+ * in the coordinates of the model. The users of a cluster fill a convex region, the Voronoi cell of
+ * its centroid, so the least change of numbers is a projection on that cell within the allowed
+ * ranges ({@link NearestPoint}). Whole numbers are searched by branch and bound (A. H. Land and A.
+ * G. Doig, <i>An automatic method of solving discrete programming problems</i>, Econometrica 28,
+ * 1960). All levels of categories are tried. The values are rounded to the fewest decimals that
+ * keep the change within a thousandth of the least one, and the kernel scores every result before
+ * it is returned. Not thread-safe: it owns its buffers.
+ */
+final class LeastChange {
+  /** A change that is longer than the least one by this share is good enough. */
+  private static final double TOLERANCE = 0.001;
+
+  /** More combinations of levels than this are not tried; then one category changes at a time. */
+  private static final int MOST_COMBINATIONS = 1000;
+
+  /** Projections of one user after which the search keeps what it has found. */
+  private static final int MOST_PROJECTIONS = 1000;
+
+  /** Digits of a change: from three, which may do, to more than any change needs. */
+  private static final int FEWEST_DIGITS = 3;
+
+  private static final int MOST_DIGITS = 9;
+
+  /** Half a step of the grid of coordinates is the most that rounding moves one. */
+  private static final double GRID_ERROR = 0x1p-24;
+
+  /** A change below this has too few steps of the grid for a thousandth of it to be one. */
+  private static final double FINE = 0x1p-11;
+
+  private static final double ZERO = 1e-12;
+
+  private final Standardizer standardizer;
+  private final Centroids centroids;
+  private final List<ChangeRule> rules;
+  private final LloydKernel kernel;
+  private final int d;
+
+  /** The columns of numbers that may change: m of them. */
+  private final int[] columns;
+
+  /** Per category that may change, the columns of its indicators. */
+  private final List<int[]> categories = new ArrayList<>();
+
+  private final boolean triesAllCombinations;
+  private final double[][] point;
+  private final int[] nearest = new int[1];
+  private final double[] squared = new double[1];
+
+  // The search for one user.
+  private double[] raw;
+  private double[] zScores;
+  private int target;
+  private double[][] normals;
+  private NearestPoint cell;
+  private double[] lowest;
+  private double[] highest;
+
+  /** The user with other levels of its categories. */
+  private double[] levelRaw;
+
+  private double[] levelScores;
+  private double[] offsets;
+  private double[] best;
+  private double leastCost;
+  private int projections;
+  private boolean hasMissedTarget;
+
+  LeastChange(Standardizer standardizer, Centroids centroids, List<ChangeRule> rules) {
+    this.standardizer = standardizer;
+    this.centroids = centroids;
+    this.rules = rules;
+    this.kernel = new LloydKernel(centroids);
+    this.d = centroids.d();
+    this.point = new double[d][1];
+    List<Feature> features = standardizer.schema().features();
+    List<Integer> numbers = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    long combinations = 1;
+    for (int f = 0; f < d; f++) {
+      Feature feature = features.get(f);
+      if (rules.get(f).actionable() && feature.level() == null && !standardizer.isConstant(f)) {
+        numbers.add(f);
+      } else if (rules.get(f).actionable()
+          && feature.level() != null
+          && !names.contains(feature.column())) {
+        names.add(feature.column());
+        int[] indicators = indicators(features, feature.column());
+        categories.add(indicators);
+        combinations = Math.min(combinations * indicators.length, MOST_COMBINATIONS + 1L);
+      }
+    }
+    this.columns = numbers.stream().mapToInt(Integer::intValue).toArray();
+    this.triesAllCombinations = combinations <= MOST_COMBINATIONS;
+  }
+
+  private static int[] indicators(List<Feature> features, String column) {
+    List<Integer> indicators = new ArrayList<>();
+    for (int f = 0; f < features.size(); f++) {
+      if (features.get(f).level() != null && features.get(f).column().equals(column)) {
+        indicators.add(f);
+      }
+    }
+    return indicators.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Finds the least change.
+   *
+   * @param user d raw values; NaN where one is missing
+   * @param coordinates d coordinates of the user
+   * @param cluster where the user shall be, by place
+   * @return d raw values after the change; null if no allowed change moves the user there
+   */
+  double[] find(double[] user, double[] coordinates, int cluster) {
+    if (columns.length == 0 && categories.isEmpty()) {
+      return null;
+    }
+    raw = user;
+    zScores = coordinates;
+    target = cluster;
+    best = null;
+    leastCost = Double.POSITIVE_INFINITY;
+    projections = 0;
+    findNormals();
+    cell = new NearestPoint(normals, columns.length);
+    findRanges();
+    levelRaw = raw.clone();
+    levelScores = zScores.clone();
+    tryLevels(0, false);
+    return best;
+  }
+
+  /** The half-spaces of the cell, as vectors of length 1 over the columns that may change. */
+  private void findNormals() {
+    int k = centroids.k();
+    normals = new double[k - 1][columns.length];
+    for (int row = 0; row < k - 1; row++) {
+      int other = otherOf(row);
+      double length = 0;
+      for (int i = 0; i < columns.length; i++) {
+        double difference = centroids.at(target, columns[i]) - centroids.at(other, columns[i]);
+        normals[row][i] = difference;
+        length += difference * difference;
+      }
+      length = Math.sqrt(length);
+      for (int i = 0; i < columns.length && length > 0; i++) {
+        normals[row][i] /= length;
+      }
+    }
+  }
+
+  private int otherOf(int row) {
+    return row < target ? row : row + 1;
+  }
+
+  private void findRanges() {
+    lowest = new double[columns.length];
+    highest = new double[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      lowest[i] = Math.min(0, change(i, lowestRaw(i)));
+      highest[i] = Math.max(0, change(i, highestRaw(i)));
+    }
+  }
+
+  private double lowestRaw(int i) {
+    ValueLimits limits = standardizer.limits(columns[i]);
+    double bound = rules.get(columns[i]).lowest();
+    return limits == null ? bound : Math.max(bound, limits.lower());
+  }
+
+  private double highestRaw(int i) {
+    ValueLimits limits = standardizer.limits(columns[i]);
+    double bound = rules.get(columns[i]).highest();
+    return limits == null ? bound : Math.min(bound, limits.upper());
+  }
+
+  /** How far the coordinate of a raw value lies from that of the user. */
+  private double change(int i, double value) {
+    return standardizer.zScore(columns[i], value) - zScores[columns[i]];
+  }
+
+  /** Tries the levels of one category after the other, the present level first. */
+  private void tryLevels(int category, boolean isChanged) {
+    if (category == categories.size()) {
+      tryNumbers();
+      return;
+    }
+    tryLevels(category + 1, isChanged);
+    if (isChanged && !triesAllCombinations) {
+      return;
+    }
+    int[] indicators = categories.get(category);
+    for (int chosen : indicators) {
+      CategoryLevel level = standardizer.schema().features().get(chosen).level();
+      if (raw[chosen] != 1 && level.levels().contains(level.level())) {
+        for (int f : indicators) {
+          levelRaw[f] = f == chosen ? 1 : 0;
+          levelScores[f] = standardizer.zScore(f, levelRaw[f]);
+        }
+        tryLevels(category + 1, true);
+      }
+    }
+    for (int f : indicators) {
+      levelRaw[f] = raw[f];
+      levelScores[f] = zScores[f];
+    }
+  }
+
+  private void tryNumbers() {
+    hasMissedTarget = false;
+    if (findOffsets(false)) {
+      branch(lowest, highest);
+    }
+    // A result of the first search may lie on the border itself, at the wrong side of a rounding.
+    if (hasMissedTarget && findOffsets(true)) {
+      branch(lowest, highest);
+    }
+  }
+
+  /**
+   * How far the cell lies in the directions of the normals.
+   *
+   * @param isStrict whether the borders themselves are left out; those to clusters that win a tie
+   *     always are
+   * @return false if the cell cannot be reached
+   */
+  private boolean findOffsets(boolean isStrict) {
+    offsets = new double[normals.length];
+    for (int row = 0; row < normals.length; row++) {
+      int other = otherOf(row);
+      double nearer = 0;
+      double length = 0;
+      for (int f = 0; f < d; f++) {
+        double toTarget = levelScores[f] - centroids.at(target, f);
+        double toOther = levelScores[f] - centroids.at(other, f);
+        nearer += (toTarget - toOther) * (toTarget + toOther);
+      }
+      for (int f : columns) {
+        double difference = centroids.at(target, f) - centroids.at(other, f);
+        length += difference * difference;
+      }
+      if (length > 0) {
+        offsets[row] = nearer / (2 * Math.sqrt(length));
+        // Four errors, so that a value on the border does not pass for a whole number behind it.
+        offsets[row] += isStrict ? 4 * gridError(row) : other < target ? gridError(row) : 0;
+      } else if (nearer > 0 || (nearer == 0 && other < target)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The most that the rounding of coordinates to their grid moves a point along a normal. */
+  private double gridError(int row) {
+    double error = 0;
+    for (double coordinate : normals[row]) {
+      error += Math.abs(coordinate) * GRID_ERROR;
+    }
+    return error;
+  }
+
+  /** Searches the least change of numbers whose coordinates change within two bounds. */
+  private void branch(double[] from, double[] to) {
+    double[] change = project(offsets, from, to);
+    if (change == null || cost(change) + levelCost() >= leastCost * (1 - TOLERANCE)) {
+      return;
+    }
+    int split = -1;
+    double largest = 0;
+    for (int i = 0; i < columns.length; i++) {
+      double fraction = fraction(i, change[i]);
+      if (fraction > largest) {
+        largest = fraction;
+        split = i;
+      }
+    }
+    if (split < 0) {
+      round(change);
+      return;
+    }
+    double value = value(split, change[split]);
+    double present = value(split, 0);
+    double below = Math.floor(value);
+    double above = below + 1;
+    if (present > below && present < above) {
+      branch(with(from, split, 0), with(to, split, 0));
+    }
+    boolean isBelowFirst = value - below < 0.5;
+    for (boolean isBelow : new boolean[] {isBelowFirst, !isBelowFirst}) {
+      if (isBelow && below >= lowestRaw(split)) {
+        branch(from, with(to, split, Math.min(to[split], change(split, below))));
+      } else if (!isBelow && above <= highestRaw(split)) {
+        branch(with(from, split, Math.max(from[split], change(split, above))), to);
+      }
+    }
+  }
+
+  private double[] project(double[] required, double[] from, double[] to) {
+    for (int i = 0; i < from.length; i++) {
+      if (from[i] > to[i]) {
+        return null;
+      }
+    }
+    return projections++ < MOST_PROJECTIONS ? cell.find(required, from, to) : null;
+  }
+
+  private static double[] with(double[] values, int place, double value) {
+    double[] changed = values.clone();
+    changed[place] = value;
+    return changed;
+  }
+
+  private static double cost(double[] change) {
+    double cost = 0;
+    for (double each : change) {
+      cost += each * each;
+    }
+    return cost;
+  }
+
+  private double levelCost() {
+    double cost = 0;
+    for (int[] indicators : categories) {
+      for (int f : indicators) {
+        cost += (levelScores[f] - zScores[f]) * (levelScores[f] - zScores[f]);
+      }
+    }
+    return cost;
+  }
+
+  /** How far a value is from a whole number, 0..0.5; 0 if it need not be one or does not change. */
+  private double fraction(int i, double change) {
+    if (!rules.get(columns[i]).whole() || Math.abs(change) <= ZERO) {
+      return 0;
+    }
+    double value = value(i, change);
+    double fraction = Math.abs(value - Math.rint(value));
+    double error = 1e-13 * (1 + Math.abs(value)) + GRID_ERROR * slope(i, change);
+    return fraction <= error ? 0 : fraction;
+  }
+
+  /** The raw value of a changed coordinate. */
+  private double value(int i, double change) {
+    int f = columns[i];
+    double transformed = standardizer.mean(f) + standardizer.unit(f) * (zScores[f] + change);
+    double value = transform(i).invert(transformed);
+    return Math.max(lowestRaw(i), Math.min(highestRaw(i), value));
+  }
+
+  private Transform transform(int i) {
+    return standardizer.schema().features().get(columns[i]).transform();
+  }
+
+  /** Rounds a change to values that can be written, and keeps it if it is the least one so far. */
+  private void round(double[] change) {
+    double[] from = lowest.clone();
+    double[] to = highest.clone();
+    double largest = 0;
+    for (int i = 0; i < columns.length; i++) {
+      if (rules.get(columns[i]).whole()) {
+        boolean stays = Math.abs(change[i]) <= ZERO;
+        from[i] = stays ? 0 : change(i, Math.rint(value(i, change[i])));
+        to[i] = from[i];
+      } else {
+        largest = Math.max(largest, Math.abs(change[i]));
+      }
+    }
+    double[] kept = null;
+    for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {
+      double[] steps = steps(change, largest * StrictMath.pow(10, -digits));
+      double[] errors = errors(change, steps);
+      double[] rounded = rounded(from, to, steps, errors);
+      if (rounded != null && isInTarget(rounded)) {
+        kept = rounded;
+        if (isShort(rounded, change, largest)) {
+          break;
+        }
+      }
+      if (largest == 0) {
+        break;
+      }
+    }
+    if (kept == null) {
+      hasMissedTarget = true;
+    } else if (costOf(kept) < leastCost) {
+      leastCost = costOf(kept);
+      best = kept;
+    }
+  }
+
+  /** Per number the power of ten, as an exponent, that its value is a multiple of. */
+  private double[] steps(double[] change, double width) {
+    double[] steps = new double[columns.length];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Math.floor(StrictMath.log10(width * slope(i, change[i])));
+    }
+    return steps;
+  }
+
+  /** How much the raw value grows per unit of the coordinate. */
+  private double slope(int i, double change) {
+    double unit = standardizer.unit(columns[i]);
+    return transform(i) == Transform.LOG1P ? unit * (1 + value(i, change)) : unit;
+  }
+
+  /** Per number how far rounding may move the coordinate; 0 for a whole number. */
+  private double[] errors(double[] change, double[] steps) {
+    double[] errors = new double[columns.length];
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] =
+          rules.get(columns[i]).whole() || Double.isInfinite(steps[i])
+              ? 0
+              : StrictMath.pow(10, steps[i]) / 2 / slope(i, change[i]);
+    }
+    return errors;
+  }
+
+  /** Projects on a cell that is smaller by the errors of rounding, and rounds the result. */
+  private double[] rounded(double[] from, double[] to, double[] steps, double[] errors) {
+    double[] required = offsets.clone();
+    for (int row = 0; row < required.length; row++) {
+      for (int i = 0; i < errors.length; i++) {
+        double error = errors[i] == 0 ? 0 : errors[i] + GRID_ERROR;
+        required[row] += Math.abs(normals[row][i]) * error;
+      }
+    }
+    double[] change = project(required, from, to);
+    if (change == null) {
+      return null;
+    }
+    double[] values = levelRaw.clone();
+    for (int i = 0; i < columns.length; i++) {
+      if (Math.abs(change[i]) <= Math.max(ZERO, errors[i])) {
+        continue;
+      }
+      double value = value(i, change[i]);
+      if (rules.get(columns[i]).whole()) {
+        value = Math.rint(value);
+      } else if (change[i] > from[i] && change[i] < to[i]) {
+        value =
+            new BigDecimal(value).setScale((int) -steps[i], RoundingMode.HALF_EVEN).doubleValue();
+        value = Math.max(lowestRaw(i), Math.min(highestRaw(i), value));
+      }
+      values[columns[i]] = value + 0.0;
+    }
+    return values;
+  }
+
+  private boolean isInTarget(double[] values) {
+    for (int f = 0; f < d; f++) {
+      point[f][0] = standardizer.zScore(f, values[f]);
+    }
+    kernel.nearest(point, 0, 1, nearest, squared);
+    return nearest[0] == target;
+  }
+
+  private double costOf(double[] values) {
+    double cost = 0;
+    for (int f = 0; f < d; f++) {
+      double change = standardizer.zScore(f, values[f]) - zScores[f];
+      cost += change * change;
+    }
+    return cost;
+  }
+
+  /**
+   * Whether a rounded change is hardly longer than the exact one. A change of continuous numbers
+   * alone has to be so short that 0.999 of it does not reach the cell.
+   */
+  private boolean isShort(double[] values, double[] change, double largest) {
+    double least = cost(change) + levelCost();
+    if (largest < FINE) {
+      return true;
+    }
+    if (costOf(values) > least * (1 + TOLERANCE)) {
+      return false;
+    }
+    double[] almost = values.clone();
+    for (int f = 0; f < d; f++) {
+      if (Double.compare(values[f], raw[f]) == 0) {
+        continue;
+      }
+      if (rules.get(f).whole() || standardizer.schema().features().get(f).level() != null) {
+        return true;
+      }
+      double present = Double.isNaN(raw[f]) ? standardizer.imputedValue(f) : raw[f];
+      almost[f] = present + (1 - TOLERANCE) * (values[f] - present);
+    }
+    return Arrays.equals(almost, values) || !isInTarget(almost);
+  }
+}
