@@ -15,6 +15,7 @@ import personas.cli.option.UsageException;
 import personas.cli.plan.FinishedRun;
 import personas.cli.plan.FolderPath;
 import personas.cli.plan.OutputFile;
+import personas.export.OnnxScoring;
 import personas.export.PmmlScoring;
 import personas.export.SqlDialect;
 import personas.export.SqlScoring;
@@ -36,13 +37,17 @@ public final class ExportCommand {
     if (options.getModel() == null) {
       throw new UsageException("--model: missing; the model.json of a finished run");
     }
+    if (options.getFormat().equals("onnx")) {
+      OutputFile.write(onnxFile(options), onnx(options));
+      return ExitCode.DONE;
+    }
     String text =
         switch (options.getFormat()) {
           case "sql" -> sql(options);
           case "pmml" -> pmml(options);
           default ->
               throw new UsageException(
-                  "--format: " + options.getFormat() + ": is not one of sql, pmml");
+                  "--format: " + options.getFormat() + ": is not one of sql, pmml, onnx");
         };
     if (options.getOutput() == null) {
       out.print(text);
@@ -66,14 +71,31 @@ public final class ExportCommand {
   }
 
   private static String pmml(ExportOptions options) throws UsageException, IOException {
-    if (options.getDialect() != null) {
-      throw new UsageException(
-          "--dialect: " + options.getDialect() + ": is for --format=sql only; remove it");
-    }
+    refuseDialect(options);
     try {
       return PmmlScoring.of(model(options));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--model: " + options.getModel() + ": " + e.getMessage());
+    }
+  }
+
+  private static String onnxFile(ExportOptions options) throws UsageException {
+    if (options.getOutput() == null) {
+      throw new UsageException(
+          "--output: missing; an ONNX model is not text, so name the file that gets it");
+    }
+    return options.getOutput();
+  }
+
+  private static byte[] onnx(ExportOptions options) throws UsageException, IOException {
+    refuseDialect(options);
+    return OnnxScoring.of(model(options));
+  }
+
+  private static void refuseDialect(ExportOptions options) throws UsageException {
+    if (options.getDialect() != null) {
+      throw new UsageException(
+          "--dialect: " + options.getDialect() + ": is for --format=sql only; remove it");
     }
   }
 

@@ -12,8 +12,8 @@ public interface ExportOptions extends PipelineOptions {
   void setModel(String model);
 
   @Description(
-      "What to write: sql, a SELECT that gives the users of a table their personas, or pmml, a"
-          + " clustering model in PMML 4.4.")
+      "What to write: sql, a SELECT that gives the users of a table their personas, pmml, a"
+          + " clustering model in PMML 4.4, or onnx, a model for ONNX Runtime.")
   @Default.String("sql")
   String getFormat();
 
