@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds the graph of an ONNX model: inputs, constants, nodes and outputs. A value of the graph is a
- * tensor and is known by its name. Every input and output holds one value per user.
+ * Builds the graph of an ONNX model: inputs, constants, nodes and outputs. A value of the graph is
+ * a tensor and is known by its name. Every input and output holds one value per user.
  *
  * <p>Source: ONNX, Open Neural Network Exchange, onnx.proto3 and the operators of the default
  * operator set 20. The numbers of the fields are those of onnx.proto3.
@@ -162,7 +162,9 @@ final class OnnxGraph {
     return node(operator, newName(), List.of(inputs), integer("keepdims", 0));
   }
 
-  /** Adds a node that compares whole texts with an RE2 pattern; returns the name of the booleans. */
+  /**
+   * Adds a node that compares whole texts with an RE2 pattern; returns the name of the booleans.
+   */
   String matches(String pattern, String texts) {
     return node("RegexFullMatch", newName(), List.of(texts), text("pattern", pattern));
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -151,9 +150,7 @@ public final class OnnxScoring {
   }
 
   private static String anyOf(List<String> texts) {
-    return texts.stream()
-        .map(OnnxScoring::pattern)
-        .collect(Collectors.joining("|", "(?:", ")"));
+    return texts.stream().map(OnnxScoring::pattern).collect(Collectors.joining("|", "(?:", ")"));
   }
 
   /** A pattern of RE2 that matches one text: all ASCII characters of punctuation are escaped. */
@@ -224,8 +221,7 @@ public final class OnnxScoring {
     String quotient = graph.apply("Div", difference, graph.number(feature.unit()));
     String near = between(-Grid.LARGEST, Grid.LARGEST, quotient);
     String steps = graph.apply("Mul", near, graph.number(Grid.STEPS_PER_UNIT));
-    return graph.apply(
-        "Div", graph.apply("Round", steps), graph.number(Grid.STEPS_PER_UNIT));
+    return graph.apply("Div", graph.apply("Round", steps), graph.number(Grid.STEPS_PER_UNIT));
   }
 
   private String isInRange(Feature feature) {
@@ -240,8 +236,7 @@ public final class OnnxScoring {
   }
 
   private String between(double lower, double upper, String value) {
-    return graph.apply(
-        "Max", graph.number(lower), graph.apply("Min", graph.number(upper), value));
+    return graph.apply("Max", graph.number(lower), graph.apply("Min", graph.number(upper), value));
   }
 
   /**

@@ -18,8 +18,7 @@ final class HardUsers {
 
   /** A model of d features and k clusters, with limits, ranges and values that may be missing. */
   static Model model(int k, boolean logarithm, SplittableRandom random) throws IOException {
-    return ModelJson.read(
-        "model.json", new ByteArrayInputStream(modelJson(k, logarithm, random)));
+    return ModelJson.read("model.json", new ByteArrayInputStream(modelJson(k, logarithm, random)));
   }
 
   /** The file of the {@link #model}. */

@@ -154,8 +154,7 @@ class OnnxScoringTest {
     private final int users;
 
     Comparison(byte[] model, byte[] onnx, Map<String, List<?>> table) throws Exception {
-      PersonaScores scores =
-          PersonaModel.load(new ByteArrayInputStream(model)).scoreColumns(table);
+      PersonaScores scores = PersonaModel.load(new ByteArrayInputStream(model)).scoreColumns(table);
       Outputs found = run(onnx, table, OptLevel.ALL_OPT);
       users = found.cluster.length;
       for (int i = 0; i < users; i++) {
@@ -350,19 +349,33 @@ class OnnxScoringTest {
   void levelsAreComparedAsScoreComparesThem() throws Exception {
     List<String> levels =
         List.of("a.c", "(x|y)*", "\\E^$", "100 %", "é", "[^z]", "new\nline", "other", "abc");
+    UserTable users = UserTable.categories();
+    String text = new String(model(users), StandardCharsets.UTF_8);
     SplittableRandom random = new SplittableRandom(5);
     for (String level : levels) {
-      String text = new String(model(UserTable.categories()), StandardCharsets.UTF_8);
       String json = JSON.writeValueAsString(level);
       String changed = text.replace("basic", json.substring(1, json.length() - 1));
       byte[] model = withoutLogarithms(changed.getBytes(StandardCharsets.UTF_8));
       List<String> plans =
           List.of(
-              level, " " + level, level + "\u00a0\t", "\u2003" + level + "\ufeff", level + "s",
-              "abc", "", " ", "NA", "\tn/a ", "na", "missing", "other", "pro, yearly", "\u00e9x");
-      Map<String, List<?>> table = new LinkedHashMap<>(typed(UserTable.categories()));
+              level,
+              " " + level,
+              level + "\u00a0\t",
+              "\u2003" + level + "\ufeff",
+              level + "s",
+              "abc",
+              "",
+              " ",
+              "NA",
+              "\tn/a ",
+              "na",
+              "missing",
+              "other",
+              "pro, yearly",
+              "\u00e9x");
+      Map<String, List<?>> table = new LinkedHashMap<>(typed(users));
       List<String> column = new ArrayList<>();
-      for (int i = 0; i < UserTable.categories().rows().size(); i++) {
+      for (int i = 0; i < users.rows().size(); i++) {
         column.add(plans.get(random.nextInt(plans.size())));
       }
       table.put("plan", column);

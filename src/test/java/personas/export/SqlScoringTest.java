@@ -31,7 +31,8 @@ class SqlScoringTest {
   @Test
   void withoutALogarithmNoPersonaDiffers() throws Exception {
     for (int k : new int[] {1, 2, 3, 7, 24}) {
-      assertEquals(0, differences(HardUsers.model(k, false, new SplittableRandom(k)), k), "k = " + k);
+      assertEquals(
+          0, differences(HardUsers.model(k, false, new SplittableRandom(k)), k), "k = " + k);
     }
   }
 
