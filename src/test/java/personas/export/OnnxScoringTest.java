@@ -89,12 +89,21 @@ class OnnxScoringTest {
   }
 
   /** The outputs of all users. */
-  private record Outputs(
-      long[] cluster,
-      String[] persona,
-      double[] distance,
-      String[] secondPersona,
-      double[] margin) {}
+  private static final class Outputs {
+    private final long[] cluster;
+    private final String[] persona;
+    private final double[] distance;
+    private final String[] secondPersona;
+    private final double[] margin;
+
+    Outputs(List<Object> values) {
+      cluster = (long[]) values.get(0);
+      persona = (String[]) values.get(1);
+      distance = (double[]) values.get(2);
+      secondPersona = (String[]) values.get(3);
+      margin = (double[]) values.get(4);
+    }
+  }
 
   /**
    * Runs a file by ONNX Runtime.
@@ -123,12 +132,7 @@ class OnnxScoringTest {
           for (var output : result) {
             values.add(output.getValue().getValue());
           }
-          return new Outputs(
-              (long[]) values.get(0),
-              (String[]) values.get(1),
-              (double[]) values.get(2),
-              (String[]) values.get(3),
-              (double[]) values.get(4));
+          return new Outputs(values);
         }
       }
     } finally {
@@ -210,7 +214,7 @@ class OnnxScoringTest {
           otherDistance,
           deviation);
       assertEquals(0, otherRejected, what);
-      assertTrue(rejected > users / 100 && rejected < users / 2, what + ": " + rejected);
+      assertTrue(rejected > users / 100 && rejected < 2 * users / 3, what + ": " + rejected);
       return this;
     }
 
@@ -348,7 +352,7 @@ class OnnxScoringTest {
   @Test
   void levelsAreComparedAsScoreComparesThem() throws Exception {
     List<String> levels =
-        List.of("a.c", "(x|y)*", "\\E^$", "100 %", "é", "[^z]", "new\nline", "other", "abc");
+        List.of("a.c", "(x|y)*", "\\E^$", "100 %", "é", "[^z]", "new\nline", "abc");
     UserTable users = UserTable.categories();
     String text = new String(model(users), StandardCharsets.UTF_8);
     SplittableRandom random = new SplittableRandom(5);
