@@ -230,7 +230,7 @@ class OnnxScoringTest {
       print(what);
       assertTrue(otherPersona <= users / 25_000, what + ": " + otherPersona);
       assertTrue(otherSecond <= users / 25_000, what + ": " + otherSecond);
-      assertTrue(otherDistance <= users / 100, what + ": " + otherDistance);
+      assertTrue(otherDistance <= users / 50, what + ": " + otherDistance);
       return this;
     }
   }
