@@ -3,15 +3,12 @@ package personas.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -25,131 +22,23 @@ import personas.feature.MissingPolicy;
 import personas.feature.UserSchema;
 import personas.kmeans.LloydKernel;
 import personas.model.Model;
-import personas.model.ModelJson;
 import personas.model.score.ScoringModel;
 
 /** The SQL of a model gives the personas of score to users who make it hard. */
 class SqlScoringTest {
   private static final int USERS = 200_000;
 
-  /** A model of d features and k clusters, with limits, ranges and values that may be missing. */
-  private static Model model(int k, boolean logarithm, SplittableRandom random) throws IOException {
-    String[] policies = {"reject", "mean", "zero", "mean"};
-    StringBuilder features = new StringBuilder();
-    StringBuilder handover = new StringBuilder();
-    for (int f = 0; f < 4; f++) {
-      boolean log = logarithm && f == 1;
-      features.append(
-          String.format(
-              Locale.ROOT,
-              "%s{\"name\":\"f \\\"%d\\\"\",\"transform\":\"%s\",\"missing\":\"%s\",\"mean\":%s,"
-                  + "\"deviation\":%s,\"imputedValue\":%s%s}",
-              f == 0 ? "" : ",",
-              f,
-              log ? "log1p" : "none",
-              policies[f],
-              log ? 2.5 : random.nextDouble() * 100 - 30,
-              f == 3 ? 0.0 : 0.1 + random.nextDouble() * 20,
-              random.nextDouble() * 50,
-              f == 2
-                  ? ",\"limits\":{\"lower\":-40.0,\"upper\":90.5,\"below\":1,\"above\":2}"
-                  : ""));
-      handover
-          .append(f == 0 ? "" : ",")
-          .append(f == 0 ? "{\"min\":-1000.0,\"max\":1e6,\"missing\":0}" : "{\"missing\":0}");
-    }
-    StringBuilder clusters = new StringBuilder();
-    for (int j = 0; j < k; j++) {
-      List<String> centroid = new ArrayList<>();
-      // Some on the grid, so that users lie exactly between two; some anywhere.
-      boolean isAnywhere = random.nextInt(3) == 0;
-      for (int f = 0; f < 4; f++) {
-        double value = random.nextInt(9) / 4.0 - 1;
-        centroid.add(f == 3 ? "0.0" : "" + (isAnywhere ? value + random.nextDouble() : value));
-      }
-      clusters.append(
-          String.format(
-              Locale.ROOT,
-              "%s{\"id\":%d,\"persona\":\"Persona %d's\",\"declared\":false,\"strategy\":\"\",\"fit\":0.0,"
-                  + "\"standsOut\":\"\",\"users\":10,\"share\":%s,\"centroid\":%s,"
-                  + "\"rawMean\":[0.0,0.0,0.0,0.0]}",
-              j == 0 ? "" : ",",
-              3 * j + 1,
-              j,
-              1.0 / k,
-              centroid));
-    }
-    String sample =
-        new String(
-            SqlScoringTest.class.getResourceAsStream("/golden/sample-model.json").readAllBytes(),
-            StandardCharsets.UTF_8);
-    com.fasterxml.jackson.databind.ObjectMapper json =
-        new com.fasterxml.jackson.databind.ObjectMapper();
-    var root = (com.fasterxml.jackson.databind.node.ObjectNode) json.readTree(sample);
-    root.set("features", json.readTree("[" + features + "]"));
-    root.set("clusters", json.readTree("[" + clusters + "]"));
-    root.set(
-        "handover",
-        json.readTree(
-            "{\"id\":\"user id\",\"passThrough\":[],\"features\":["
-                + handover
-                + "],\"nextId\":1000}"));
-    root.remove("metrics");
-    root.remove("kSelection");
-    return ModelJson.read("model.json", new ByteArrayInputStream(json.writeValueAsBytes(root)));
-  }
-
-  private static Double value(SplittableRandom random, Model model, int f) {
-    double mean = model.features().get(f).mean();
-    double deviation = model.features().get(f).deviation();
-    return switch (random.nextInt(12)) {
-      case 0 -> null;
-      case 1 -> Double.NaN;
-      case 2 -> random.nextBoolean() ? 1e300 : -1e300;
-      case 3 -> random.nextBoolean() ? Double.MAX_VALUE : -Double.MAX_VALUE;
-      case 4 -> Double.MIN_VALUE * random.nextInt(5);
-      case 5 -> random.nextBoolean() ? 90.5 : -40.0;
-      case 6 -> mean + deviation * (random.nextInt(17) / 8.0 - 1);
-      case 7 -> mean + deviation * ((random.nextInt(64) + 0.5) / (1 << 24));
-      case 8 -> mean + deviation * 1e-12 * random.nextDouble();
-      default -> mean + deviation * (4 * random.nextDouble() - 2);
-    };
-  }
-
-  private static Double[] row(SplittableRandom random, Model model) {
-    Double[] row = new Double[4];
-    for (int f = 0; f < row.length; f++) {
-      row[f] = value(random, model, f);
-    }
-    return row;
-  }
-
-  /** Between two centroids; an eighth of these users are equally near to both on the grid. */
-  private static Double[] onABorder(SplittableRandom random, Model model) {
-    List<Double> a = centroid(random, model);
-    List<Double> b = centroid(random, model);
-    Double[] row = new Double[4];
-    for (int f = 0; f < row.length; f++) {
-      double z = (a.get(f) + b.get(f)) / 2;
-      row[f] = model.features().get(f).mean() + model.features().get(f).deviation() * z;
-    }
-    return row;
-  }
-
-  private static List<Double> centroid(SplittableRandom random, Model model) {
-    return model.clusters().get(random.nextInt(model.clusters().size())).centroid();
-  }
-
   @Test
   void withoutALogarithmNoPersonaDiffers() throws Exception {
     for (int k : new int[] {1, 2, 3, 7, 24}) {
-      assertEquals(0, differences(model(k, false, new SplittableRandom(k)), k), "k = " + k);
+      assertEquals(
+          0, differences(HardUsers.model(k, false, new SplittableRandom(k)), k), "k = " + k);
     }
   }
 
   @Test
   void withALogarithmHardlyAnyPersonaDiffers() throws Exception {
-    int different = differences(model(5, true, new SplittableRandom(9)), 9);
+    int different = differences(HardUsers.model(5, true, new SplittableRandom(9)), 9);
     System.out.printf(Locale.ROOT, "log1p: %d of %,d personas differ%n", different, USERS);
     assertTrue(different <= 2, different + " personas differ");
   }
@@ -171,7 +60,7 @@ class SqlScoringTest {
     boolean isCaught = false;
     // Not every model has two centroids that a user can be equally near to.
     for (int seed = 1; seed <= 8 && !isCaught; seed++) {
-      Model model = model(3, false, new SplittableRandom(seed));
+      Model model = HardUsers.model(3, false, new SplittableRandom(seed));
       String sql = SqlScoring.of(model, SqlDialect.DUCKDB, "users");
       assertTrue(sql.contains(fromTo[0]), () -> fromTo[0] + " is not in\n" + sql);
       try {
@@ -201,7 +90,7 @@ class SqlScoringTest {
         for (int i = 0; i < USERS; i++) {
           appender.beginRow();
           appender.append(i);
-          rows[i] = i % 16 == 0 ? onABorder(random, model) : row(random, model);
+          rows[i] = i % 16 == 0 ? HardUsers.onABorder(random, model) : HardUsers.row(random, model);
           for (int f = 0; f < 4; f++) {
             if (rows[i][f] == null) {
               appender.append((String) null);
@@ -285,7 +174,7 @@ class SqlScoringTest {
   /** A database that stands for none of ours: the texts are golden. */
   @Test
   void theOtherDialectsQuoteAndCastAsTheyDo() throws IOException {
-    Model model = model(2, false, new SplittableRandom(1));
+    Model model = HardUsers.model(2, false, new SplittableRandom(1));
     String bigquery = SqlScoring.of(model, SqlDialect.BIGQUERY, "`p.d.users`");
     assertTrue(bigquery.contains("IF(IS_NAN(CAST(`f \"0\"` AS FLOAT64)), NULL"), bigquery);
     assertTrue(bigquery.contains("'Persona 0\\'s'"), bigquery);

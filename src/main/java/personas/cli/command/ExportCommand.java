@@ -16,6 +16,7 @@ import personas.cli.option.UsageException;
 import personas.cli.plan.FinishedRun;
 import personas.cli.plan.FolderPath;
 import personas.cli.plan.OutputFile;
+import personas.export.OnnxScoring;
 import personas.export.PmmlScoring;
 import personas.export.SqlDialect;
 import personas.export.SqlScoring;
@@ -46,13 +47,17 @@ public final class ExportCommand {
       return new TypingExport(options, args, out).run(typingDialect(options));
     }
     refuseFlagsOfTyping(args);
+    if (options.getFormat().equals("onnx")) {
+      OutputFile.write(onnxFile(options), onnx(options));
+      return ExitCode.DONE;
+    }
     String text =
         switch (options.getFormat()) {
           case "sql" -> sql(options);
           case "pmml" -> pmml(options);
           default ->
               throw new UsageException(
-                  "--format: " + options.getFormat() + ": is not one of sql, pmml, typing");
+                  "--format: " + options.getFormat() + ": is not one of sql, pmml, onnx, typing");
         };
     if (options.getOutput() == null) {
       out.print(text);
@@ -93,14 +98,31 @@ public final class ExportCommand {
   }
 
   private static String pmml(ExportOptions options) throws UsageException, IOException {
-    if (options.getDialect() != null) {
-      throw new UsageException(
-          "--dialect: " + options.getDialect() + ": is for --format=sql only; remove it");
-    }
+    refuseDialect(options);
     try {
       return PmmlScoring.of(model(options));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--model: " + options.getModel() + ": " + e.getMessage());
+    }
+  }
+
+  private static String onnxFile(ExportOptions options) throws UsageException {
+    if (options.getOutput() == null) {
+      throw new UsageException(
+          "--output: missing; an ONNX model is not text, so name the file that gets it");
+    }
+    return options.getOutput();
+  }
+
+  private static byte[] onnx(ExportOptions options) throws UsageException, IOException {
+    refuseDialect(options);
+    return OnnxScoring.of(model(options));
+  }
+
+  private static void refuseDialect(ExportOptions options) throws UsageException {
+    if (options.getDialect() != null) {
+      throw new UsageException(
+          "--dialect: " + options.getDialect() + ": is for --format=sql only; remove it");
     }
   }
 

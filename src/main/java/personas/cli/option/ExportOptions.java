@@ -13,8 +13,8 @@ public interface ExportOptions extends PipelineOptions {
 
   @Description(
       "What to write: sql, a SELECT that gives the users of a table their personas; pmml, a"
-          + " clustering model in PMML 4.4; or typing, a tool that names the persona from a few"
-          + " features.")
+          + " clustering model in PMML 4.4; onnx, a model for ONNX Runtime; or typing, a tool that"
+          + " names the persona from a few features.")
   @Default.String("sql")
   String getFormat();
 
