@@ -485,6 +485,6 @@ class OnnxScoringTest {
         Run.command(
             folder, "export", model, "--format=onnx", "--dialect=duckdb", "--output=" + file);
     assertEquals(ExitCode.USAGE, dialect.exitCode());
-    assertTrue(dialect.errors().contains("is for --format=sql only"), dialect.errors());
+    assertTrue(dialect.errors().contains("is for --format=sql and typing"), dialect.errors());
   }
 }

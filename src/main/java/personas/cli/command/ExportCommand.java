@@ -122,7 +122,7 @@ public final class ExportCommand {
   private static void refuseDialect(ExportOptions options) throws UsageException {
     if (options.getDialect() != null) {
       throw new UsageException(
-          "--dialect: " + options.getDialect() + ": is for --format=sql only; remove it");
+          "--dialect: " + options.getDialect() + ": is for --format=sql and typing; remove it");
     }
   }
 
