@@ -3,7 +3,6 @@ package personas.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -169,18 +168,5 @@ class SqlScoringTest {
       }
     }
     return false;
-  }
-
-  /** A database that stands for none of ours: the texts are golden. */
-  @Test
-  void theOtherDialectsQuoteAndCastAsTheyDo() throws IOException {
-    Model model = HardUsers.model(2, false, new SplittableRandom(1));
-    String bigquery = SqlScoring.of(model, SqlDialect.BIGQUERY, "`p.d.users`");
-    assertTrue(bigquery.contains("IF(IS_NAN(CAST(`f \"0\"` AS FLOAT64)), NULL"), bigquery);
-    assertTrue(bigquery.contains("'Persona 0\\'s'"), bigquery);
-    String snowflake = SqlScoring.of(model, SqlDialect.SNOWFLAKE, "users");
-    assertTrue(snowflake.contains("CAST(\"f \"\"0\"\"\" AS FLOAT)"), snowflake);
-    String postgres = SqlScoring.of(model, SqlDialect.POSTGRES, "users");
-    assertTrue(postgres.contains("AS DOUBLE PRECISION"), postgres);
   }
 }
