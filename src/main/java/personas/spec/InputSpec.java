@@ -36,7 +36,7 @@ public record InputSpec(
   public static final List<String> ASSIGNMENT_COLUMNS =
       List.of("user_id", "cluster", "persona", "distance", "second_persona", "margin");
 
-  /** Of assignments-*.csv behind those, if the run explains each user. */
+  /** The columns behind {@link #ASSIGNMENT_COLUMNS}, if the run explains each user. */
   public static final List<String> EXPLANATION_COLUMNS = List.of("why", "least_change");
 
   /** Of assignments-*.csv behind those, where a run looks up the users of the run before. */

@@ -19,7 +19,7 @@ public record KafkaTopic(
   private static final Pattern ADDRESS =
       Pattern.compile("kafka://([^/,:]+:\\d{1,5}(?:,[^/,:]+:\\d{1,5})*)/([A-Za-z0-9._-]{1,249})");
 
-  /** The topic of an address; null if the text is no address of a topic. */
+  /** The topic of an address; null if the text is not the address of a topic. */
   public static KafkaTopic parse(String text, String propertiesFile) {
     Matcher address = ADDRESS.matcher(text);
     return address.matches()

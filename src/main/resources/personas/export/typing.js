@@ -6,7 +6,7 @@
   const MOST = 1e15;
   const {inputs, scores} = data.tool;
 
-  // ---- The tool. Each operation is that of the Java class TypingTool, in the same order.
+  // ---- The tool. It does the operations of the Java class TypingTool, in the same order.
 
   const least = input => Math.max(-MOST, input.min ?? -MOST);
   const most = input => Math.min(MOST, input.max ?? MOST);

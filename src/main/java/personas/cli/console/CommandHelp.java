@@ -49,7 +49,7 @@ public record CommandHelp(
               CompareOptions.class),
           new CommandHelp(
               "export",
-              "writes a finished model as SQL, PMML or a typing tool",
+              "writes a finished model as SQL, PMML, ONNX or a typing tool",
               "--model=out/users/model.json --dialect=postgres --table=users --output=personas.sql",
               ExportOptions.class),
           new CommandHelp(

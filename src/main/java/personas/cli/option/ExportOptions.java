@@ -47,7 +47,7 @@ public interface ExportOptions extends PipelineOptions {
 
   void setSpec(String spec);
 
-  @Description("typing: the column that identifies a user, or none. Default: that of the model.")
+  @Description("typing: the column that identifies a user, or none. Default: the id of the model.")
   String getId();
 
   void setId(String id);
@@ -65,8 +65,8 @@ public interface ExportOptions extends PipelineOptions {
   void setAccuracy(Double accuracy);
 
   @Description(
-      "typing: the share of the records, 0..1, that may be rejected. Default: 0.05, or that of the"
-          + " spec.")
+      "typing: the share of the records, 0..1, that may be rejected. Default: 0.05, or the share that"
+          + " the spec gives.")
   String getMaxRejectedShare();
 
   void setMaxRejectedShare(String maxRejectedShare);

@@ -118,7 +118,7 @@ public final class ComparisonPlanner {
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "--%sId: missing; no column is named like an id. The columns" + " are %s",
+              "--%sId: missing; no column is named like an id. The columns are %s",
               flag,
               String.join(", ", columns)));
     }
@@ -165,7 +165,8 @@ public final class ComparisonPlanner {
 
   /**
    * The folders of the job. It stages in the folder of temporary files if the user names one, else
-   * in the folder of the results, else in that of the later table: the workers reach each of them.
+   * in the folder of the results, else in the folder of the later table: the workers reach each of
+   * them.
    */
   private RunFolders folders(String results) throws UsageException {
     String temp = options.getTempLocation();

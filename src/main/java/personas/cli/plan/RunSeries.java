@@ -141,8 +141,8 @@ public final class RunSeries {
   }
 
   /**
-   * Deletes the results of all runs but the last ones. Files that are no results stay, and so do
-   * the runs of this date and the one in use.
+   * Deletes the results of all runs except the last ones. Files that are not results stay. So do
+   * the run of this date and the run in use.
    *
    * @param runs how many runs to keep
    * @return the folders whose results were deleted

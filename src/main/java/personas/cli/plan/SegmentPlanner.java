@@ -53,7 +53,7 @@ public final class SegmentPlanner {
     String output = output(spec);
     if (options.getPrevious() != null) {
       goOnFromPrevious(spec);
-      // Without --spec, that of the previous run counts.
+      // Without --spec, the spec of the previous run counts.
       source = new SpecSource(options, home(DEFAULT_SPEC));
       spec = overridden(source.spec());
     }

@@ -73,29 +73,21 @@ public final class BigQuerySink {
    */
   public void write(List<String> files, PipelineOptions options) throws IOException {
     BigQueryTable target = spec.output().bigquery();
-    load(target, assignments, "assignments", files, options);
+    load(target, assignments, files, options);
     if (spec.output().audiences() == AudienceTarget.BIGQUERY) {
       BigQueryTable audiences =
           new BigQueryTable(
               target.project(), target.dataset(), AudienceTarget.table(target.table()));
-      load(audiences, AssignmentColumns.ofAudiences(spec), "audiences", files, options);
+      load(audiences, AssignmentColumns.ofAudiences(spec), files, options);
     }
   }
 
-  /** Loads the files whose names begin with {@code content}. */
+  /** Loads the files of a table. */
   private void load(
-      BigQueryTable target,
-      AssignmentColumns columns,
-      String content,
-      List<String> files,
-      PipelineOptions options)
+      BigQueryTable target, AssignmentColumns columns, List<String> files, PipelineOptions options)
       throws IOException {
     // Lists that the client's model can clone.
-    List<String> loaded =
-        files.stream()
-            .filter(file -> file.substring(file.lastIndexOf('/') + 1).startsWith(content + "-"))
-            .sorted()
-            .collect(toCollection(ArrayList::new));
+    List<String> loaded = new ArrayList<>(columns.filesOf(files));
     JobConfigurationLoad load =
         new JobConfigurationLoad()
             .setDestinationTable(BigQueryClient.reference(target, options))
@@ -108,7 +100,7 @@ public final class BigQuerySink {
         new JobReference()
             .setProjectId(BigQueryClient.project(options))
             .setLocation(dataset(target, options).getLocation())
-            .setJobId(jobId + "_" + content);
+            .setJobId(jobId + "_" + columns.content());
     Job job =
         BigQueryClient.ask(
             target.name(),

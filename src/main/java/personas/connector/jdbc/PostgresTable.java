@@ -19,7 +19,6 @@ import personas.connector.storage.Folder;
 import personas.model.score.AssignmentColumns;
 import personas.table.TableColumn;
 import personas.table.TableWriter;
-import personas.table.csv.CsvRowParser;
 
 /**
  * One table that gets rows of a run, by way of a temporary table. Assignments come by the user's
@@ -38,7 +37,7 @@ final class PostgresTable {
     this.name = name;
     this.columns = columns;
     this.isReplaced = isReplaced;
-    this.incoming = "personas_incoming_" + content();
+    this.incoming = "personas_incoming_" + columns.content();
   }
 
   static PostgresTable ofAssignments(String name, AssignmentColumns columns) {
@@ -54,9 +53,9 @@ final class PostgresTable {
     return name;
   }
 
-  /** What the table gets, which also begins the names of its files. */
+  /** What the table gets. */
   String content() {
-    return isReplaced ? "audiences" : "assignments";
+    return columns.content();
   }
 
   /** None where the table is not there: then it is made. */
@@ -98,7 +97,7 @@ final class PostgresTable {
   /** Copies the rows of the files for this table into the temporary one. */
   void copy(List<String> files, CopyManager copy) throws IOException, SQLException {
     String sql = "COPY pg_temp." + incoming + " (" + columnNames() + ") FROM STDIN CSV";
-    for (String file : files.stream().sorted().filter(this::isContent).toList()) {
+    for (String file : columns.filesOf(files)) {
       copy(file, copy.copyIn(sql));
     }
   }
@@ -124,12 +123,8 @@ final class PostgresTable {
 
   /** By way of typed rows, so that the table gets the texts themselves and not those for a CSV. */
   private void copy(String file, CopyIn copy) throws IOException, SQLException {
-    try (InputStream in = new BufferedInputStream(Folder.open(file));
-        CsvRowParser rows = new CsvRowParser(columns.columns(), new CopyRows(copy))) {
-      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-        // The header has no line break.
-      }
-      in.transferTo(rows);
+    try (InputStream in = new BufferedInputStream(Folder.open(file))) {
+      columns.read(in, new CopyRows(copy));
     }
     copy.endCopy();
   }
@@ -157,10 +152,6 @@ final class PostgresTable {
 
     @Override
     public void close() {}
-  }
-
-  private boolean isContent(String file) {
-    return file.substring(file.lastIndexOf('/') + 1).startsWith(content() + "-");
   }
 
   private String create() {
@@ -192,8 +183,7 @@ final class PostgresTable {
         + quoted(ID)
         + ") "
         + columnNames()
-        + " FROM "
-        + "pg_temp."
+        + " FROM pg_temp."
         + incoming
         + " ORDER BY "
         + quoted(ID)

@@ -23,9 +23,7 @@ import personas.model.score.AssignmentColumns;
 import personas.spec.KafkaTopic;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
-import personas.table.TableColumn;
 import personas.table.TableWriter;
-import personas.table.csv.CsvRowParser;
 
 /**
  * Sends the lists of personas to a topic, each user as a JSON object under the user's id. A run
@@ -39,7 +37,7 @@ public final class KafkaAudiences {
   private static final int ID = 2;
 
   private final KafkaTopic topic;
-  private final List<TableColumn> columns;
+  private final AssignmentColumns table;
   private final boolean changesAlone;
 
   /**
@@ -49,7 +47,7 @@ public final class KafkaAudiences {
    */
   public KafkaAudiences(SegmentationSpec spec, boolean looksUp) {
     topic = spec.output().kafka();
-    columns = AssignmentColumns.ofAudiences(spec).columns();
+    table = AssignmentColumns.ofAudiences(spec);
     changesAlone = looksUp;
   }
 
@@ -97,7 +95,7 @@ public final class KafkaAudiences {
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
       Messages messages = new Messages(producer);
-      for (String file : files.stream().sorted().filter(KafkaAudiences::isLists).toList()) {
+      for (String file : table.filesOf(files)) {
         send(file, messages);
       }
       producer.flush();
@@ -108,21 +106,13 @@ public final class KafkaAudiences {
   }
 
   private void send(String file, Messages messages) throws IOException {
-    try (InputStream in = new BufferedInputStream(Folder.open(file));
-        CsvRowParser rows = new CsvRowParser(columns, messages)) {
-      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-        // The names in the header have no line break.
-      }
-      in.transferTo(rows);
+    try (InputStream in = new BufferedInputStream(Folder.open(file))) {
+      table.read(in, messages);
     }
   }
 
-  private static boolean isLists(String file) {
-    return file.substring(file.lastIndexOf('/') + 1).startsWith("audiences-");
-  }
-
   private IOException failed(Exception e) {
-    // Without the cause: the one line that a user sees is that of the innermost.
+    // Without the cause: the user sees one line, the message of the innermost exception.
     return new IOException(topic + ": did not take all messages: " + e.getMessage());
   }
 
@@ -143,7 +133,7 @@ public final class KafkaAudiences {
       }
       Map<String, Object> message = new LinkedHashMap<>();
       for (int i = 0; i < row.length; i++) {
-        message.put(columns.get(i).name(), row[i]);
+        message.put(table.columns().get(i).name(), row[i]);
       }
       byte[] key = String.valueOf(row[ID]).getBytes(StandardCharsets.UTF_8);
       var unused =

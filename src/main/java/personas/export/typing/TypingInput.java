@@ -96,7 +96,7 @@ public record TypingInput(
     return transform == Transform.LOG1P ? StrictMath.log(1 + limited) : limited;
   }
 
-  /** The level of all texts that are no level of their own; the last one in a model. */
+  /** The level of all texts that are not levels themselves. It is the last level in a model. */
   public static String others(TypingInput input) {
     return input.levels().contains(CategoryLevel.OTHER)
         ? CategoryLevel.OTHER

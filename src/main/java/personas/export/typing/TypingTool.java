@@ -17,8 +17,8 @@ public record TypingTool(List<TypingInput> inputs, List<Score> scores) {
    * number, or the weight of the level.
    *
    * @param constant the score before any input
-   * @param weights of each input: one of a number; of a category one for each level, then that of a
-   *     missing value
+   * @param weights of each input: one of a number; of a category one for each level, then the
+   *     weight of a missing value
    */
   public record Score(double constant, List<List<Double>> weights) {}
 

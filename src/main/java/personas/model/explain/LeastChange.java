@@ -192,7 +192,7 @@ final class LeastChange {
     return limits == null ? bound : Math.min(bound, limits.upper());
   }
 
-  /** How far the coordinate of a raw value lies from that of the user. */
+  /** The distance between the coordinate of a raw value and the coordinate of the user. */
   private double change(int i, double value) {
     return standardizer.zScore(columns[i], value) - zScores[columns[i]];
   }

@@ -1,6 +1,7 @@
 package personas.model.score;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,9 +18,10 @@ import personas.text.CsvBuffer;
 /**
  * The assignments, or the lists of all personas, as a table.
  *
+ * @param content what the names of its files begin with
  * @param columns as in the header of the CSV
  */
-public record AssignmentColumns(TableFormat format, List<TableColumn> columns)
+public record AssignmentColumns(String content, TableFormat format, List<TableColumn> columns)
     implements Serializable {
 
   /**
@@ -47,7 +49,7 @@ public record AssignmentColumns(TableFormat format, List<TableColumn> columns)
     spec.input()
         .passThrough()
         .forEach(column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
-    return new AssignmentColumns(spec.output().format(), List.copyOf(columns));
+    return new AssignmentColumns("assignments", spec.output().format(), List.copyOf(columns));
   }
 
   /**
@@ -65,29 +67,50 @@ public record AssignmentColumns(TableFormat format, List<TableColumn> columns)
         .passThrough()
         .forEach(column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
     return new AssignmentColumns(
-        isLoaded ? TableFormat.AVRO : TableFormat.CSV, List.copyOf(columns));
+        "audiences", isLoaded ? TableFormat.AVRO : TableFormat.CSV, List.copyOf(columns));
   }
 
-  /** The names of the columns as the header of CSV, with its line feed. */
-  public byte[] header() {
+  /** Takes rows of CSV and writes them in the format of the table; CSV begins with the header. */
+  public OutputStream writer(OutputStream out) throws IOException {
+    if (format != TableFormat.CSV) {
+      return new CsvRowParser(columns, TableWriter.open(format, columns, out));
+    }
+    out.write(header(columns.stream().map(TableColumn::name).toList()));
+    return out;
+  }
+
+  /** Names of columns as the header of CSV, with its line feed. */
+  static byte[] header(List<String> names) {
     CsvBuffer header = new CsvBuffer();
-    for (TableColumn column : columns) {
-      byte[] name = AssignmentWriter.field(column.name());
+    for (String column : names) {
       if (header.size() > 0) {
         header.appendByte(',');
       }
+      byte[] name = AssignmentWriter.field(column);
       header.append(name, 0, name.length);
     }
     header.appendByte('\n');
     return header.toByteArray();
   }
 
+  /** Of the files of a run those of this table, sorted. */
+  public List<String> filesOf(List<String> files) {
+    return files.stream()
+        .filter(file -> file.substring(file.lastIndexOf('/') + 1).startsWith(content + "-"))
+        .sorted()
+        .toList();
+  }
+
   /**
-   * Takes rows of CSV and writes them in the format of the run; CSV itself also wants its header.
+   * Passes on the rows of a file of CSV that a run wrote.
+   *
+   * @param in the file with its header; stays open
+   * @param rows takes the rows; stays open
    */
-  public OutputStream writer(OutputStream out) throws IOException {
-    return format == TableFormat.CSV
-        ? out
-        : new CsvRowParser(columns, TableWriter.open(format, columns, out));
+  public void read(InputStream in, TableWriter rows) throws IOException {
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      // The header has no line break.
+    }
+    in.transferTo(new CsvRowParser(columns, rows));
   }
 }

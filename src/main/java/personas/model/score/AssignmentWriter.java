@@ -3,7 +3,6 @@ package personas.model.score;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.Standardizer;
 import personas.feature.shard.Shard;
@@ -19,8 +18,6 @@ import personas.text.CsvBuffer;
 
 /** Writes one row a user: cluster, persona, how near, and what comes second. */
 public final class AssignmentWriter {
-  public static final String COLUMNS = String.join(",", InputSpec.ASSIGNMENT_COLUMNS);
-
   /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
   public static final int DECIMALS = 4;
 
@@ -119,24 +116,6 @@ public final class AssignmentWriter {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     buffer.appendField(utf8, 0, utf8.length);
     return buffer.toByteArray();
-  }
-
-  /** Writes the header line of a CSV file. */
-  public void header(List<String> passThrough, OutputStream out) throws IOException {
-    buffer.appendAscii(COLUMNS);
-    if (explainer != null) {
-      buffer.appendAscii("," + String.join(",", InputSpec.EXPLANATION_COLUMNS));
-    }
-    if (previous != null) {
-      buffer.appendAscii(PreviousPersonaColumns.COLUMNS);
-    }
-    for (String column : passThrough) {
-      byte[] name = field(column);
-      buffer.appendByte(',');
-      buffer.append(name, 0, name.length);
-    }
-    buffer.appendByte('\n');
-    flush(out);
   }
 
   /**

@@ -53,7 +53,7 @@ public final class AudienceRows implements Closeable {
      */
     OutputStream open(String name) throws IOException;
 
-    /** Opens the table of all lists, which takes rows of CSV without a header. */
+    /** Opens the table of all lists, which takes rows of CSV. */
     OutputStream openTable() throws IOException;
   }
 
@@ -225,14 +225,8 @@ public final class AudienceRows implements Closeable {
 
   private void open(UserList list) throws IOException {
     list.out = output.open(list.name);
-    CsvBuffer header = new CsvBuffer();
-    header.appendAscii("user_id");
-    for (String column : columns) {
-      byte[] name = AssignmentWriter.field(column);
-      header.appendByte(',');
-      header.append(name, 0, name.length);
-    }
-    header.appendByte('\n');
-    header.writeTo(list.out);
+    List<String> names = new ArrayList<>(List.of("user_id"));
+    names.addAll(columns);
+    list.out.write(AssignmentColumns.header(names));
   }
 }

@@ -7,7 +7,6 @@ import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
 import personas.model.Model;
 import personas.model.compare.MigrationCounts;
-import personas.spec.InputSpec;
 import personas.text.CsvBuffer;
 
 /**
@@ -15,8 +14,6 @@ import personas.text.CsvBuffer;
  * to. Both are empty for a user who was not in the previous run.
  */
 public final class PreviousPersonaColumns {
-  static final String COLUMNS = "," + String.join(",", InputSpec.MIGRATION_COLUMNS);
-
   private final ScoringModel previousModel;
   private final LloydKernel kernel;
   private final int[] previousIds;

@@ -23,8 +23,8 @@ import personas.run.state.IdBlock;
 import personas.run.state.IdPart;
 
 /**
- * Two tables of users with labels → how many users have which labels in both. The join is that of a
- * run with its previous run: by the first bits of the hashes of the ids.
+ * Two tables of users with labels → how many users have which labels in both. The ids are joined as
+ * in a run with a previous run: by the first bits of their hashes.
  */
 public final class CompareUsers extends PTransform<PBegin, PCollection<LabelCounts>> {
   private static final long serialVersionUID = 1;

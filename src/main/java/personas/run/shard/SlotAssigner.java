@@ -141,11 +141,7 @@ public final class SlotAssigner {
     @Override
     public OutputStream openTable() throws IOException {
       AssignmentColumns table = AssignmentColumns.ofAudiences(plan.spec());
-      OutputStream out = table.writer(create("audiences", table.format()));
-      if (table.format() == TableFormat.CSV) {
-        out.write(table.header());
-      }
-      return out;
+      return table.writer(create(table.content(), table.format()));
     }
 
     private OutputStream create(String name, TableFormat format) throws IOException {
@@ -171,11 +167,8 @@ public final class SlotAssigner {
     if (shards.isEmpty()) {
       return;
     }
-    String file = newFile("assignments", slot, columns.format());
+    String file = newFile(columns.content(), slot, columns.format());
     try (OutputStream out = columns.writer(Folder.create(file))) {
-      if (columns.format() == TableFormat.CSV) {
-        writer.header(plan.spec().input().passThrough(), out);
-      }
       for (ShardReference shard : shards) {
         writer.write(ShardFiles.whole(shard), ShardFiles.previousCodes(shard), out);
       }

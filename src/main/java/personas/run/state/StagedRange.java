@@ -18,7 +18,7 @@ public interface StagedRange extends Serializable {
   /** Where the ids of its users are staged. */
   StagedIds ids();
 
-  /** The labels whose places stand beside the ids; empty if the numbers are no labels. */
+  /** The labels whose places stand beside the ids; empty if the numbers do not stand for labels. */
   default List<String> labels() {
     return List.of();
   }
