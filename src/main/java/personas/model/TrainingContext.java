@@ -1,6 +1,7 @@
 package personas.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +84,8 @@ public record TrainingContext(
       FeatureType type,
       Set<NumberFormat> format,
       CategoryLevel level,
-      FeatureWords words) {
+      FeatureWords words)
+      implements Serializable {
     /** Plain numbers of a run that goes on from no other. */
     public FeatureHandover(
         Double min, Double max, List<Double> points, List<Long> counts, long missing) {
@@ -121,7 +123,7 @@ public record TrainingContext(
    * @param counts m + 1 exact counts of users: up to and with the first point, between neighbours
    *     (the upper one included), above the last
    */
-  public record PointCounts(List<Double> points, List<Long> counts) {}
+  public record PointCounts(List<Double> points, List<Long> counts) implements Serializable {}
 
   public static TrainingContext of(
       SegmentationSpec spec, FeatureHistogram counts, int nextId, List<Retired> retired) {

@@ -16,6 +16,7 @@ import personas.model.score.VersionedModel;
  * @param source of the model
  * @param first the model as it is when the job starts
  * @param refreshSeconds how often the model is read again
+ * @param driftWindowSeconds for how long users are counted before their drift is measured
  * @param group the consumer group, in whose name offsets are committed
  * @param clientProperties for every client of Kafka
  * @param explains whether the messages say of each user why it has its persona
@@ -27,6 +28,7 @@ public record StreamPlan(
     VersionedModel.Source source,
     VersionedModel first,
     long refreshSeconds,
+    long driftWindowSeconds,
     String group,
     Map<String, String> clientProperties,
     boolean explains)

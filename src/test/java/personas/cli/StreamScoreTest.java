@@ -322,6 +322,26 @@ class StreamScoreTest {
   }
 
   @Test
+  void theDriftOfAWindowIsLogged() throws Exception {
+    topics("drift");
+    List<String> columns = List.of(Files.readAllLines(users).get(0).split(",", -1));
+    try (StreamProcess process =
+        score("drift", "--driftWindow=1", "--columns=" + String.join(",", columns))) {
+      // Every user makes many times as many images as in the training.
+      broker.send(
+          "drift-in",
+          Files.readAllLines(users).stream()
+              .skip(1)
+              .map(line -> line.replaceFirst(",", ",900"))
+              .toList());
+      process.awaitLog("the values of images_generated_monthly moved (PSI ");
+      assertTrue(process.log().contains(": review; "), process.log());
+      assertTrue(process.log().contains("users by model "), process.log());
+      process.stop();
+    }
+  }
+
+  @Test
   void aNewerModelIsTakenAndABrokenOneIsNot() throws Exception {
     topics("model");
     train("newer", SPEC, "--k=5");

@@ -70,10 +70,14 @@ class VerdictTest {
     Files.write(input, lines);
     List<String> all = new ArrayList<>(List.of("--spec=" + spec, "--input=" + input));
     all.addAll(List.of(flags));
-    if (all.stream().noneMatch(flag -> flag.startsWith("--runner="))) {
-      all.add(DIRECT);
-    }
+    addRunner(all);
     return Run.segment(folder.resolve(name), all.toArray(String[]::new));
+  }
+
+  private static void addRunner(List<String> flags) {
+    if (flags.stream().noneMatch(flag -> flag.startsWith("--runner="))) {
+      flags.add(DIRECT);
+    }
   }
 
   private Run next(String name, Run before, List<String> rows, String... flags) throws IOException {
@@ -89,10 +93,10 @@ class VerdictTest {
             List.of(
                 "score",
                 "--quiet",
-                DIRECT,
                 "--model=" + trained.output().resolve("model.json"),
                 "--output=" + folder.resolve(name)));
     all.addAll(List.of(flags));
+    addRunner(all);
     return Run.command(folder.resolve(name), all.toArray(String[]::new));
   }
 
@@ -242,14 +246,34 @@ class VerdictTest {
   }
 
   @Test
-  void aScoreKnowsRejectedOnly() throws IOException {
+  void aScoreIsHeldAgainstTheTraining() throws IOException {
+    Run trained = segment("trained", threeGroups()).succeeded();
+    Run same =
+        score(trained, "same", "--input=" + folder.resolve("trained.csv"), "--failOn=review");
+    assertEquals("keep", same.succeeded().outcome().advice().action());
+    List<String> lines = new ArrayList<>(List.of("id,a,b"));
+    lines.addAll(group(4, 300, 10, 10, 1));
+    lines.addAll(group(5, 300, 300, 10, 1));
+    String grown = "--input=" + Files.write(folder.resolve("grown.csv"), lines);
+    Run run = score(trained, "grown", grown, "--failOn=review");
+    assertEndsWith(Verdict.REVIEW, run, "the values of a moved (PSI ");
+    assertEquals("review", run.outcome().advice().action());
+    String reason = run.outcome().advice().reason();
+    assertTrue(reason.contains("% of the users have values of a that"), reason);
+    // The same counts on another engine and in other slots.
+    Run flink = score(trained, "flink", grown, "--runner=FlinkRunner", "--slots=7").succeeded();
+    assertEquals(sha256(run, "score.json"), sha256(flink, "score.json"));
+  }
+
+  @Test
+  void aScoreDoesNotConverge() throws IOException {
     Run trained = segment("trained", threeGroups()).succeeded();
     String clean = "--input=" + folder.resolve("trained.csv");
-    Run refused = score(trained, "refused", clean, "--failOn=review");
+    Run refused = score(trained, "refused", clean, "--failOn=unconverged");
     assertEquals(ExitCode.USAGE, refused.exitCode());
     assertEquals(
-        "--failOn: review: this command cannot give this verdict. Allowed, joined by commas:"
-            + " rejected\n",
+        "--failOn: unconverged: this command cannot give this verdict. Allowed, joined by commas:"
+            + " review, refit, rejected\n",
         refused.errors());
     assertFalse(Files.exists(folder.resolve("refused")));
     score(trained, "clean", clean, "--failOn=rejected").succeeded();

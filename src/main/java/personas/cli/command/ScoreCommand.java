@@ -46,7 +46,7 @@ public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
 
   @Override
   public Set<Verdict> verdicts() {
-    return EnumSet.of(Verdict.REJECTED);
+    return EnumSet.of(Verdict.REVIEW, Verdict.REFIT, Verdict.REJECTED);
   }
 
   @Override

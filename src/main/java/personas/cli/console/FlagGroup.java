@@ -39,7 +39,14 @@ public enum FlagGroup {
       "maxIterations",
       "tolerance"),
   PREVIOUS_RUN("A previous run", "previous", "previousModel", "previousAssignments"),
-  STREAM("Streams", "columns", "deadLetters", "group", "kafkaProperties", "modelRefresh"),
+  STREAM(
+      "Streams",
+      "columns",
+      "deadLetters",
+      "group",
+      "kafkaProperties",
+      "modelRefresh",
+      "driftWindow"),
   SCHEDULER("Schedulers", "failOn"),
   TERMINAL("Terminal", "quiet", "verbose"),
   ENGINE("Engine", "slots", "rangeMegabytes", "iterationsPerJob", "jobGraph", "dryRun", "jobFile");

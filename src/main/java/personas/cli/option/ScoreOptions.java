@@ -43,6 +43,13 @@ public interface ScoreOptions extends JobOptions {
   void setModelRefresh(Integer modelRefresh);
 
   @Description(
+      "score of a stream: seconds after which the drift of the users since the training is measured,"
+          + " 1..86400; default 3600.")
+  Integer getDriftWindow();
+
+  void setDriftWindow(Integer driftWindow);
+
+  @Description(
       "score of a stream: the header line of the CSV that messages hold; without it they are JSON.")
   String getColumns();
 

@@ -3,6 +3,7 @@ package personas.cli.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import personas.cli.option.Verdict;
 import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
 import personas.model.compare.Drift;
+import personas.model.compare.DriftAdvice;
 import personas.model.compare.DriftAdvice.Action;
 import personas.model.score.ScoreResult;
 import personas.model.train.ModelBuilder;
@@ -41,6 +43,14 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
     return new RunFigures(null, score, null, events);
   }
 
+  /** The advice on a new model or on the users of a score; null if there is none to give. */
+  private DriftAdvice adviceOrNull() {
+    if (drift != null) {
+      return new DriftAdvice(drift.advice(), drift.reason(), drift.decidedBy());
+    }
+    return score == null || score.drift() == null ? null : score.drift().toAdvice();
+  }
+
   private Model.Ledger ledger() {
     return model == null ? score.ledger() : model.ledger();
   }
@@ -61,25 +71,26 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
   /** Why a verdict applies, with the figure that decided; empty if it does not apply. */
   private Optional<String> reason(Verdict verdict) {
     return switch (verdict) {
-      case REVIEW -> advice(drift != null && drift.advice() != Action.KEEP);
-      case REFIT -> advice(drift != null && drift.advice() == Action.REFIT);
+      case REVIEW -> advice(EnumSet.complementOf(EnumSet.of(Action.KEEP)));
+      case REFIT -> advice(EnumSet.of(Action.REFIT));
       case UNCONVERGED -> unconverged();
       case REJECTED -> rejected();
     };
   }
 
-  private Optional<String> advice(boolean applies) {
-    return applies
-        ? Optional.of(
-            TerminalText.line(
-                "the advice is "
-                    + word(drift.advice())
-                    + " ("
-                    + drift.decidedBy().text()
-                    + "): "
-                    + drift.reason(),
-                MAX_REASON))
-        : Optional.empty();
+  private Optional<String> advice(Set<Action> actions) {
+    return Optional.ofNullable(adviceOrNull())
+        .filter(advice -> actions.contains(advice.action()))
+        .map(
+            advice ->
+                TerminalText.line(
+                    "the advice is "
+                        + word(advice.action())
+                        + " ("
+                        + advice.decidedBy().text()
+                        + "): "
+                        + advice.reason(),
+                    MAX_REASON));
   }
 
   private Optional<String> unconverged() {
@@ -126,6 +137,7 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
    */
   public RunOutcome outcome(String command, List<FiredVerdict> fired, String folder, double seconds)
       throws IOException {
+    DriftAdvice advice = adviceOrNull();
     return new RunOutcome(
         RunOutcome.FORMAT,
         ModelBuilder.PROGRAM,
@@ -133,9 +145,9 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
         fired.isEmpty() ? RunOutcome.DONE : fired.get(0).verdict(),
         fired.isEmpty() ? ExitCode.DONE : fired.get(0).exitCode(),
         fired,
-        drift == null
+        advice == null
             ? null
-            : new RunOutcome.Advice(word(drift.advice()), drift.reason(), drift.decidedBy()),
+            : new RunOutcome.Advice(word(advice.action()), advice.reason(), advice.decidedBy()),
         model == null ? null : (Boolean) (model.status() == ConvergenceStatus.CONVERGED),
         model == null ? null : (Integer) model.iterations(),
         new RunOutcome.Counts(ledger().read(), ledger().assigned(), ledger().rejectedTotal()),

@@ -21,8 +21,9 @@ import personas.table.ledger.BadInputException;
 
 /** Flags → what a score of a stream is to do, refused here where it cannot be done. */
 public final class StreamPlanner {
-  private static final int REFRESH_SECONDS = 300;
-  private static final int MOST_REFRESH_SECONDS = 86_400;
+  private static final long REFRESH_SECONDS = 300;
+  private static final long DRIFT_WINDOW_SECONDS = 3_600;
+  private static final long MOST_SECONDS = 86_400;
 
   /** Flags of a score of files, and why a stream does not take them. */
   private static final Map<String, String> OF_FILES =
@@ -57,10 +58,8 @@ public final class StreamPlanner {
             new String[] {"columns", options.getColumns()},
             new String[] {"group", options.getGroup()},
             new String[] {"kafkaProperties", options.getKafkaProperties()},
-            new String[] {
-              "modelRefresh",
-              options.getModelRefresh() == null ? null : options.getModelRefresh().toString()
-            })) {
+            new String[] {"modelRefresh", textOrNull(options.getModelRefresh())},
+            new String[] {"driftWindow", textOrNull(options.getDriftWindow())})) {
       if (flag[1] != null) {
         throw new UsageException(
             "--" + flag[0] + ": is of streams only, like --input=kafka://host:9092/topic");
@@ -71,18 +70,22 @@ public final class StreamPlanner {
     }
   }
 
+  private static String textOrNull(Integer number) {
+    return number == null ? null : number.toString();
+  }
+
+  private static long seconds(String flag, Integer value, long otherwise) throws UsageException {
+    return value == null ? otherwise : SegmentPlanner.inRange(flag, value, 1, MOST_SECONDS);
+  }
+
   public StreamPlan read() throws UsageException, IOException {
     refuseFlagsOfFiles();
     StreamAddress input = address("input", options.getInput());
     StreamAddress output = address("output", options.getOutput());
     StreamAddress deadLetters = address("deadLetters", options.getDeadLetters());
     checkPlaces(input, output, deadLetters);
-    int refresh =
-        options.getModelRefresh() == null
-            ? REFRESH_SECONDS
-            : (int)
-                SegmentPlanner.inRange(
-                    "modelRefresh", options.getModelRefresh(), 1, MOST_REFRESH_SECONDS);
+    long refresh = seconds("modelRefresh", options.getModelRefresh(), REFRESH_SECONDS);
+    long driftWindow = seconds("driftWindow", options.getDriftWindow(), DRIFT_WINDOW_SECONDS);
     VersionedModel.Source source =
         new VersionedModel.Source(
             required("model", options.getModel()),
@@ -103,6 +106,7 @@ public final class StreamPlanner {
         source,
         model,
         refresh,
+        driftWindow,
         group,
         kafkaProperties(),
         options.isExplain());

@@ -60,6 +60,16 @@ public final class HistogramBins implements Serializable {
   }
 
   /**
+   * No points of its own: only those at which an earlier run counted its users.
+   *
+   * @param earlier d lists of ascending raw values
+   */
+  public static HistogramBins ofEarlierPoints(List<List<Double>> earlier) {
+    return new HistogramBins(new double[earlier.size()][0], new double[earlier.size()][0])
+        .withEarlierPoints(earlier);
+  }
+
+  /**
    * These points, and others at which an earlier run counted its users. The users are counted at
    * both, so that two runs are compared by exact counts.
    *

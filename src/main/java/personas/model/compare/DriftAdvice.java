@@ -32,8 +32,12 @@ import personas.model.compare.Drift.PersonaDrift;
  *     is the most times as large as its limit; for keep, the figure that came nearest to its limit
  */
 public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy) {
-  private static final double NOTABLE = 0.1;
-  private static final double LARGE = 0.25;
+  /** The population stability index above which a distribution moved. */
+  static final double NOTABLE = 0.1;
+
+  /** The population stability index above which a distribution moved a lot. */
+  static final double LARGE = 0.25;
+
   private static final double MOST_BY_CENTROIDS = 0.05;
   private static final double MAX_LOST = 0.2;
 
@@ -73,7 +77,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
   }
 
   /** One figure, and what to do if it is exceeded. */
-  private record Check(Action action, DecidingFigure figure, boolean isExceeded, String reason) {
+  record Check(Action action, DecidingFigure figure, boolean isExceeded, String reason) {
     Check(Action action, String figure, double value, double limit, String reason) {
       this(action, new DecidingFigure(figure, value, limit), value > limit, reason);
     }
@@ -97,6 +101,16 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     if (migration != null && migration.changedByCentroids() != null) {
       checks.add(causes(migration));
     }
+    return of(checks, "all personas are where they were");
+  }
+
+  /**
+   * The most serious action that a check calls for; keep if none does.
+   *
+   * @param checks at least one
+   * @param kept the reason for keeping
+   */
+  static DriftAdvice of(List<Check> checks, String kept) {
     for (Action action : List.of(Action.REVIEW, Action.REFIT)) {
       List<Check> exceeded =
           checks.stream().filter(check -> check.action == action && check.isExceeded).toList();
@@ -106,8 +120,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
         return new DriftAdvice(action, reason, nearestToItsLimit(exceeded));
       }
     }
-    return new DriftAdvice(
-        Action.KEEP, "all personas are where they were", nearestToItsLimit(checks));
+    return new DriftAdvice(Action.KEEP, kept, nearestToItsLimit(checks));
   }
 
   private static DecidingFigure nearestToItsLimit(List<Check> checks) {

@@ -75,14 +75,33 @@ final class PopulationStability {
     PopulationStability parts = new PopulationStability(before, now);
     double usersBefore = sum(before.counts()) + before.missing();
     double usersNow = sum(now.counts()) + now.missing();
+    return of(parts.before, usersBefore, parts.now, usersNow, parts.isInterpolated);
+  }
+
+  /** The index of the shares of groups; the counts are of the same groups in the same order. */
+  static FeatureStability ofCounts(List<Long> before, List<Long> now) {
+    return of(
+        before.stream().map(Long::doubleValue).toList(),
+        sum(before),
+        now.stream().map(Long::doubleValue).toList(),
+        sum(now),
+        false);
+  }
+
+  private static FeatureStability of(
+      List<Double> before,
+      double usersBefore,
+      List<Double> now,
+      double usersNow,
+      boolean isInterpolated) {
     double index = 0;
-    for (int i = 0; i < parts.before.size(); i++) {
-      double p = Math.max(LEAST_USERS, parts.before.get(i)) / usersBefore;
-      double q = Math.max(LEAST_USERS, parts.now.get(i)) / usersNow;
+    for (int i = 0; i < before.size(); i++) {
+      double p = Math.max(LEAST_USERS, before.get(i)) / usersBefore;
+      double q = Math.max(LEAST_USERS, now.get(i)) / usersNow;
       index += (q - p) * StrictMath.log(q / p);
     }
-    double chance = (parts.before.size() - 1) * (1 / usersBefore + 1 / usersNow);
-    return new FeatureStability(index, chance, parts.isInterpolated);
+    double chance = (before.size() - 1) * (1 / usersBefore + 1 / usersNow);
+    return new FeatureStability(index, chance, isInterpolated);
   }
 
   /**

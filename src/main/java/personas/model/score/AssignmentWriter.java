@@ -51,7 +51,7 @@ public final class AssignmentWriter {
    * A writer for one slot.
    *
    * @param spread of the same clusters; null if it is not known
-   * @param counts takes the raw values; null if a model is only applied
+   * @param counts takes the raw values; null if a model is applied that holds no counts
    * @param previous the columns of the previous run; null if there is none
    * @param described takes the described columns; null if there are none
    */

@@ -9,6 +9,8 @@ import java.util.List;
 import personas.connector.stream.StreamMessage;
 import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
+import personas.model.TrainedUsers;
+import personas.model.compare.DriftCounts;
 import personas.model.explain.UserExplainer;
 import personas.spec.InputSpec;
 import personas.table.ledger.Rejection;
@@ -32,6 +34,9 @@ public final class MessageScorer {
 
   /** Null if users are not explained. */
   private final UserExplainer explainer;
+
+  /** What was scored since the counts were taken; null if the model has none to compare with. */
+  private DriftCounts counts;
 
   private final double[][] zScores;
   private final int[] nearest = new int[1];
@@ -57,10 +62,23 @@ public final class MessageScorer {
     this.ids = model.ids();
     this.passThrough = model.schema().passThrough();
     this.zScores = new double[model.schema().features().size()][1];
+    takeCountsOrNull();
   }
 
   public String digest() {
     return live.digest();
+  }
+
+  /**
+   * The users that were scored since the last call.
+   *
+   * @return null if the model does not say how the values of its users are spread
+   */
+  public DriftCounts takeCountsOrNull() {
+    DriftCounts taken = counts;
+    TrainedUsers trained = live.model().trainedUsersOrNull();
+    counts = trained == null ? null : new DriftCounts(trained);
+    return taken;
   }
 
   public Event score(StreamMessage message) throws IOException {
@@ -96,6 +114,9 @@ public final class MessageScorer {
       model.standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
     }
     kernel.nearestTwo(zScores, 0, 1, nearest, best, second, secondBest);
+    if (counts != null) {
+      counts.add(user.columns(), nearest[0]);
+    }
     double distance = Math.sqrt(best[0]);
     List<String> keys = InputSpec.ASSIGNMENT_COLUMNS;
     out.writeStringField(keys.get(0), id(user));

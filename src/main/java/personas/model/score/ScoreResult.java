@@ -1,9 +1,12 @@
 package personas.model.score;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import personas.feature.moments.FeatureHistogram;
 import personas.kmeans.ClusterTotals;
 import personas.model.Model.Ledger;
+import personas.model.compare.ScoreDrift;
 import personas.model.train.ModelBuilder;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
@@ -19,6 +22,8 @@ import personas.table.ledger.SourceLedger;
  *     deviations
  * @param ledger how many records were read, assigned and rejected
  * @param personas one a cluster of the model, in its order
+ * @param drift how far the users are from those of the training; null if the model does not say how
+ *     their values are spread, and if no user was assigned
  */
 public record ScoreResult(
     int format,
@@ -27,7 +32,8 @@ public record ScoreResult(
     String digest,
     double inertia,
     Ledger ledger,
-    List<ScoredPersona> personas) {
+    List<ScoredPersona> personas,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ScoreDrift drift) {
   /** The name of the file. */
   public static final String FILE = "score.json";
 
@@ -40,10 +46,15 @@ public record ScoreResult(
    */
   public record ScoredPersona(int id, String persona, long users, double share) {}
 
-  /** What the final pass added up to. */
+  /**
+   * What the final pass added up to.
+   *
+   * @param values of the users, counted at the points of the training; null if the model has none
+   */
   public static ScoreResult of(
       ScoringModel model,
       ClusterTotals totals,
+      FeatureHistogram values,
       SourceLedger ledger,
       List<RejectedColumn> rejectedColumns) {
     List<ScoredPersona> personas = new ArrayList<>();
@@ -62,6 +73,12 @@ public record ScoreResult(
         model.digest(),
         totals.inertia(),
         ModelBuilder.ledger(ledger, model.schema().features(), rejectedColumns),
-        personas);
+        personas,
+        values == null
+            ? null
+            : ScoreDrift.ofOrNull(
+                model.trainedUsersOrNull(),
+                values,
+                personas.stream().map(ScoredPersona::users).toList()));
   }
 }

@@ -14,6 +14,7 @@ import personas.kmeans.Centroids;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
+import personas.model.TrainedUsers;
 import personas.model.TrainingContext.FeatureHandover;
 import personas.model.explain.ChangeRule;
 import personas.model.explain.UserExplainer;
@@ -34,6 +35,7 @@ public final class ScoringModel implements Serializable {
   private final String name;
   private final String digest;
   private final List<ChangeRule> changeRules;
+  private final TrainedUsers trainedUsers;
 
   private ScoringModel(
       Standardizer standardizer,
@@ -42,7 +44,8 @@ public final class ScoringModel implements Serializable {
       MatchedPersonas personas,
       String name,
       String digest,
-      List<ChangeRule> changeRules) {
+      List<ChangeRule> changeRules,
+      TrainedUsers trainedUsers) {
     this.standardizer = standardizer;
     this.centroids = centroids;
     this.ids = ids;
@@ -50,6 +53,7 @@ public final class ScoringModel implements Serializable {
     this.name = name;
     this.digest = digest;
     this.changeRules = changeRules;
+    this.trainedUsers = trainedUsers;
   }
 
   /**
@@ -125,7 +129,8 @@ public final class ScoringModel implements Serializable {
         model.spec().digest(),
         ChangeRule.of(
             schema.features(),
-            IntStream.range(0, d).mapToObj(f -> model.handoverOf(f).points()).toList()));
+            IntStream.range(0, d).mapToObj(f -> model.handoverOf(f).points()).toList()),
+        TrainedUsers.ofOrNull(model));
   }
 
   /** The columns that are read. */
@@ -150,6 +155,11 @@ public final class ScoringModel implements Serializable {
   /** The id of one cluster. */
   public int id(int cluster) {
     return ids[cluster];
+  }
+
+  /** The users of its training; null if the model does not say how their values are spread. */
+  public TrainedUsers trainedUsersOrNull() {
+    return trainedUsers;
   }
 
   /** Explains users of the model; a new explainer for each thread. */

@@ -188,6 +188,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         ScoreResult.of(
             plan.models().scored(),
             assigned.totals(),
+            assigned.counts(),
             assigned.state().manifest().ledger(),
             assigned.state().manifest().ledgers().examples().byColumn());
     write(folder.file(ScoreResult.FILE), out -> JsonFile.write(result, out), files);

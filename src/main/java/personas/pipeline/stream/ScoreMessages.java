@@ -4,11 +4,15 @@ import java.io.IOException;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import personas.connector.stream.StreamMessage;
+import personas.model.compare.DriftCounts;
 import personas.model.score.MessageScorer;
 import personas.model.score.VersionedModel;
 import personas.run.StreamPlan;
@@ -20,6 +24,9 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
 
   static final TupleTag<StreamMessage> USERS = new TupleTag<>() {};
   static final TupleTag<StreamMessage> DEAD_LETTERS = new TupleTag<>() {};
+
+  /** Of each bundle the counts of its users, by the digest of the model. */
+  static final TupleTag<KV<String, DriftCounts>> COUNTS = new TupleTag<>() {};
 
   private final Counter read = Metrics.counter("personas", "records_read");
   private final Counter rejected = Metrics.counter("personas", "records_rejected");
@@ -54,6 +61,18 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
     read.inc();
     (event.isUser() ? assigned : rejected).inc();
     out.get(event.isUser() ? USERS : DEAD_LETTERS).output(message.with(event.json()));
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext context) {
+    DriftCounts counts = looked ? scorer.takeCountsOrNull() : null;
+    if (counts != null && counts.total() > 0) {
+      context.output(
+          COUNTS,
+          KV.of(scorer.digest(), counts),
+          BoundedWindow.TIMESTAMP_MIN_VALUE,
+          GlobalWindow.INSTANCE);
+    }
   }
 
   private void take(VersionedModel model) throws IOException {

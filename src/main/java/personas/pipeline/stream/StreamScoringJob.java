@@ -34,7 +34,12 @@ public final class StreamScoringJob {
                 ParDo.of(new ScoreMessages(model, plan))
                     .withSideInputs(model)
                     .withOutputTags(
-                        ScoreMessages.USERS, TupleTagList.of(ScoreMessages.DEAD_LETTERS)));
+                        ScoreMessages.USERS,
+                        TupleTagList.of(ScoreMessages.DEAD_LETTERS).and(ScoreMessages.COUNTS)));
+    scored
+        .get(ScoreMessages.COUNTS)
+        .setCoder(MeasureDrift.CODER)
+        .apply("Measure drift", new MeasureDrift(plan.driftWindowSeconds()));
     write("Write users", scored.get(ScoreMessages.USERS), plan.output(), plan);
     write("Write dead letters", scored.get(ScoreMessages.DEAD_LETTERS), plan.deadLetters(), plan);
     return pipeline;

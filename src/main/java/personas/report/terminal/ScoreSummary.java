@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import personas.model.compare.ScoreDrift;
 import personas.model.score.ScoreResult;
 import personas.report.section.Warnings;
 import personas.text.TerminalText;
@@ -12,6 +13,7 @@ import personas.text.TerminalText;
 /** A finished score in a few aligned lines: a row a persona, then the ledger. */
 public final class ScoreSummary {
   private static final int WIDEST_NAME = 48;
+  private static final int WIDEST_LINE = 400;
 
   private final ScoreResult result;
 
@@ -62,7 +64,21 @@ public final class ScoreSummary {
             result.ledger().assigned(),
             result.ledger().rejectedTotal(),
             reasons.isEmpty() ? "" : " (" + reasons + ")"));
+    if (result.drift() != null) {
+      lines.add(drift(result.drift()));
+    }
     return lines;
+  }
+
+  private static String drift(ScoreDrift drift) {
+    return TerminalText.line(
+        String.format(
+            Locale.ROOT,
+            "drift since the training: %s; %s (%s)",
+            drift.advice().name().toLowerCase(Locale.ROOT),
+            drift.reason(),
+            drift.decidedBy().text()),
+        WIDEST_LINE);
   }
 
   private static String name(ScoreResult.ScoredPersona persona) {

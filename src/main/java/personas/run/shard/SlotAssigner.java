@@ -16,6 +16,7 @@ import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.HistogramBins;
 import personas.feature.shard.ShardReference;
 import personas.model.NamedClusters;
+import personas.model.TrainedUsers;
 import personas.model.TrainingContext.FeatureHandover;
 import personas.model.compare.PreviousModel;
 import personas.model.explain.ChangeRule;
@@ -62,7 +63,8 @@ public final class SlotAssigner {
 
   /** Assigns the users of a slot. */
   public AssignmentResult assign(int slot) throws IOException {
-    FeatureHistogram counts = plan.isScore() ? null : new FeatureHistogram(bins());
+    HistogramBins bins = binsOrNull();
+    FeatureHistogram counts = bins == null ? null : new FeatureHistogram(bins);
     PreviousPersonaColumns previous =
         plan.looksUpPreviousUsers()
             ? new PreviousPersonaColumns(
@@ -151,7 +153,12 @@ public final class SlotAssigner {
     }
   }
 
-  private HistogramBins bins() throws IOException {
+  /** The points at which raw values are counted; null for a score by a model that has none. */
+  private HistogramBins binsOrNull() throws IOException {
+    if (plan.isScore()) {
+      TrainedUsers trained = plan.models().scored().trainedUsersOrNull();
+      return trained == null ? null : trained.bins();
+    }
     HistogramBins bins = SerializedFile.load(manifest.binsFile(), HistogramBins.class);
     PreviousModel previous = plan.models().previous();
     return previous == null || previous.model().handover() == null

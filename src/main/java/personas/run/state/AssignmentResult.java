@@ -22,7 +22,7 @@ import personas.model.score.TypicalUsers;
  * @param state handed on by one slot; null from the others
  * @param totals null while the state is not done
  * @param separation null while the state is not done, and if the clusters were not measured
- * @param counts null while the state is not done, and for a score
+ * @param counts null while the state is not done, and for a score by a model that holds no counts
  * @param migration null while the state is not done, and without assignments of a previous run
  * @param described null while the state is not done, and if no column is described
  * @param typical null while the state is not done, for a score, and if users have no ids
