@@ -3,6 +3,7 @@ package personas.model.compare;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -14,7 +15,9 @@ import java.util.Arrays;
  * A run records the nearest cluster, the second nearest one and the margin between these two only,
  * so a user whose cluster is neither of them changes. A user who misses a run starts anew.
  */
-public final class FlipBacks {
+public final class FlipBacks implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** The margins of the grid are the multiples of 1 / STEPS from 0 to 1. */
   public static final int STEPS = 64;
 

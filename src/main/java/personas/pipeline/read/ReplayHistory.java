@@ -47,14 +47,7 @@ public final class ReplayHistory extends PTransform<PBegin, PCollection<FlipBack
 
   /** Sums up the counts; no user at all gives counts of zero. */
   static MergeFn<FlipBacks> counts() {
-    return new MergeFn<>(FlipBacks::new, ReplayHistory::sum, COUNTS_CODER);
-  }
-
-  private static FlipBacks sum(FlipBacks one, FlipBacks other) {
-    FlipBacks sum = new FlipBacks();
-    sum.merge(one);
-    sum.merge(other);
-    return sum;
+    return MergeFn.inPlace(FlipBacks::new, FlipBacks::merge, COUNTS_CODER);
   }
 
   /** All ids of all runs whose hashes begin with the same bits → the counts of their users. */
