@@ -35,6 +35,7 @@ import personas.table.ledger.RejectedColumn;
  * @param metrics how well the clusters are separated, exact over all users; null in a model that an
  *     earlier version wrote, and where no pass was left to measure them
  * @param kSelection how k came about; null in a model that an earlier version wrote
+ * @param stickiness what it costs that users keep their previous persona; null if no user is held
  * @param handover what a later score or run needs; null in a model that an earlier version wrote
  */
 public record Model(
@@ -55,6 +56,7 @@ public record Model(
     List<String> warnings,
     ClusterMetrics metrics,
     KSelection kSelection,
+    @JsonInclude(JsonInclude.Include.NON_NULL) StickinessPrice stickiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover) {
 
   /** Begins the warning that names the features with a logarithm. */

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
+import personas.model.compare.FlipBacks;
 import personas.model.compare.LabelCounts;
 import personas.pipeline.assign.AssignUsers;
 import personas.pipeline.combine.ValueCoder;
@@ -21,8 +22,10 @@ import personas.pipeline.iterate.StartFromModel;
 import personas.pipeline.publish.PublishResults;
 import personas.pipeline.read.CompareUsers;
 import personas.pipeline.read.ReadUsers;
+import personas.pipeline.read.ReplayHistory;
 import personas.run.ComparisonPlan;
 import personas.run.RunPlan;
+import personas.run.history.HistoryPlan;
 import personas.run.state.InputTotals;
 import personas.run.state.PassResult;
 import personas.run.state.TrainingState;
@@ -73,6 +76,15 @@ public final class BatchJobs {
     pipeline
         .apply("Compare users", new CompareUsers(plan))
         .apply("Save counts", ParDo.of(new SaveValue<>(plan.countsFile(), LabelCounts::write)));
+    return pipeline;
+  }
+
+  /** The job that counts how often the users of earlier runs flip back. */
+  public static Pipeline history(PipelineOptions options, HistoryPlan plan) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply("Replay history", new ReplayHistory(plan))
+        .apply("Save counts", ParDo.of(new SaveValue<>(plan.countsFile(), FlipBacks::write)));
     return pipeline;
   }
 

@@ -90,6 +90,7 @@ public final class ReportBuilder {
         convergence(),
         KComparison.of(model),
         input.drift(),
+        model.stickiness(),
         input.described().isEmpty() ? null : input.described(),
         Warnings.of(model, FeatureWarnings.of(sample, features, k), personas, separation),
         Glossary.all(!input.described().isEmpty(), input.drift() != null));
@@ -243,7 +244,12 @@ public final class ReportBuilder {
         points == sample.size() && sample.isWhole()
             ? ""
             : String.format(Locale.ROOT, " Scatter plots show %,d users, evenly chosen.", points);
-    return new Sample(sample.size(), sample.isWhole(), points, figures + pictures);
+    String held =
+        model.stickiness() == null || model.stickiness().heldUsers() == 0
+            ? ""
+            : " Figures of the sample and the silhouette count each user in the persona of the"
+                + " nearest centroid, also a user who is held in the previous persona.";
+    return new Sample(sample.size(), sample.isWhole(), points, figures + held + pictures);
   }
 
   private List<Distribution> distributions(List<Feature> features) {

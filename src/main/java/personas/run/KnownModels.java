@@ -1,6 +1,7 @@
 package personas.run;
 
 import java.io.Serializable;
+import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
 import personas.model.score.ScoringModel;
 
@@ -11,15 +12,21 @@ import personas.model.score.ScoringModel;
  * @param previousAssignments the pattern of the assignments of the previous run; null if no user is
  *     looked up there
  * @param scored the model that users are scored with; null if one is trained
+ * @param margin the margin that holds users in their previous persona; null if nobody is held, or
+ *     as long as the earlier runs have not chosen it
  */
-public record KnownModels(PreviousModel previous, String previousAssignments, ScoringModel scored)
+public record KnownModels(
+    PreviousModel previous,
+    String previousAssignments,
+    ScoringModel scored,
+    StickinessPrice.Choice margin)
     implements Serializable {
 
   /** A run that starts from no model. */
-  public static final KnownModels NONE = new KnownModels(null, null, null);
+  public static final KnownModels NONE = new KnownModels(null, null, null, null);
 
   /** A run that scores users with a saved model. */
   public static KnownModels score(ScoringModel model) {
-    return new KnownModels(null, null, model);
+    return new KnownModels(null, null, model, null);
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import personas.connector.storage.Folder;
 import personas.feature.shard.UserSample;
+import personas.model.StickinessPrice;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -38,6 +39,18 @@ public record RunPlan(
       KnownModels models,
       String dataDate) {
     this(spec, folders, tuning, models, dataDate, "", false);
+  }
+
+  /** The same run with a margin that holds users in their previous persona. */
+  public RunPlan withMargin(StickinessPrice.Choice margin) {
+    return new RunPlan(
+        spec,
+        folders,
+        tuning,
+        new KnownModels(models.previous(), models.previousAssignments(), models.scored(), margin),
+        dataDate,
+        specText,
+        explains);
   }
 
   /** The pattern of the files to read, or the name of the database. */

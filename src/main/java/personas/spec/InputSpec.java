@@ -42,6 +42,11 @@ public record InputSpec(
   /** Of assignments-*.csv behind those, where a run looks up the users of the run before. */
   public static final List<String> MIGRATION_COLUMNS = List.of("previous_persona", "changed");
 
+  /**
+   * The column behind {@link #MIGRATION_COLUMNS}, if users may be held in their previous persona.
+   */
+  public static final String HELD_COLUMN = "held";
+
   public static final double DEFAULT_MAX_REJECTED_SHARE = 0.05;
 
   /** With the defaults of what is not a column. */

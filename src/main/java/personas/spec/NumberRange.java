@@ -17,7 +17,9 @@ public enum NumberRange {
   MIN_SEGMENT_SHARE("minSegmentShare", false, 0, 0.5),
   MAX_REJECTED_SHARE("maxRejectedShare", false, 0, 1),
   WINSORIZE("winsorize", false, 0.5, 1),
-  WEIGHT("weight", false, 0.01, 100);
+  WEIGHT("weight", false, 0.01, 100),
+  MARGIN("margin", false, 0, 1),
+  MAX_FLIP_BACK("maxFlipBack", false, 0, 1);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   // Narrower than Double.valueOf, which takes "1d" and "0x1p3" too.

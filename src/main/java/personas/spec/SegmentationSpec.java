@@ -29,6 +29,8 @@ import personas.persona.PersonaProfile;
  * @param clustering how
  * @param personas what the clusters may be; may be empty
  * @param describe columns that are described and not clustered; may be empty
+ * @param stickiness how much nearer another persona must be before a user changes; null if the
+ *     nearest centroid always decides
  */
 public record SegmentationSpec(
     String name,
@@ -38,7 +40,8 @@ public record SegmentationSpec(
     List<Feature> features,
     ClusteringSpec clustering,
     List<PersonaProfile> personas,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DescribedColumn> describe)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DescribedColumn> describe,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Stickiness stickiness)
     implements Serializable {
   // JSON, because its quotes keep apart what merely joined would read the same.
   private static final JsonMapper CANONICAL_JSON =
@@ -54,7 +57,7 @@ public record SegmentationSpec(
     describe = List.copyOf(describe);
   }
 
-  /** A segmentation that describes no other columns. */
+  /** A segmentation that describes no other columns and holds no user. */
   public SegmentationSpec(
       String name,
       String description,
@@ -63,7 +66,7 @@ public record SegmentationSpec(
       List<Feature> features,
       ClusteringSpec clustering,
       List<PersonaProfile> personas) {
-    this(name, description, input, output, features, clustering, personas, List.of());
+    this(name, description, input, output, features, clustering, personas, List.of(), null);
   }
 
   /** Whether users come from BigQuery or assignments go there. */
@@ -120,7 +123,16 @@ public record SegmentationSpec(
             input.textSyntax().withoutDelimiter(),
             input.aggregate() == null ? null : input.aggregate().withoutAsOf());
     SegmentationSpec meaning =
-        new SegmentationSpec(name, description, anyInput, null, features, clustering, personas);
+        new SegmentationSpec(
+            name,
+            description,
+            anyInput,
+            null,
+            features,
+            clustering,
+            personas,
+            List.of(),
+            stickiness);
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(CANONICAL_JSON.writeValueAsBytes(meaning));

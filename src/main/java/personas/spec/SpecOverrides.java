@@ -35,7 +35,8 @@ public record SpecOverrides(
             spec.features(),
             clustering(spec.clustering(), mistakes),
             spec.personas(),
-            spec.describe());
+            spec.describe(),
+            spec.stickiness());
     if (!mistakes.isEmpty()) {
       throw new SpecException(mistakes);
     }

@@ -138,8 +138,8 @@ class TemplateMetadataTest {
     assertTrue(flags.containsAll(parameters), parameters.toString());
     flags.removeAll(parameters);
     // The dry run and its files, how a run shows its progress and ends and what it then deletes,
-    // which a template does not wait for, the series that it writes no end of, and Kafka, which no
-    // template reads.
+    // which a template does not wait for, the series that it writes no end of, Kafka, which no
+    // template reads, and the earlier runs, which need a job before the run.
     assertEquals(
         Set.of(
             "dryRun",
@@ -147,6 +147,7 @@ class TemplateMetadataTest {
             "keep",
             "previous",
             "group",
+            "history",
             "jobFile",
             "jobGraph",
             "kafkaProperties",

@@ -128,6 +128,13 @@ class ModelJsonTest {
                 7,
                 List.of(0.1, 1.0),
                 List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))),
+            new StickinessPrice(
+                1 / 3.0,
+                StickinessPrice.BY_HISTORY,
+                new StickinessPrice.History(5, Long.MAX_VALUE, 7, 3, 0.02),
+                4,
+                1.5,
+                Math.nextUp(1)),
             null);
     byte[] bytes = write(model);
     assertEquals(model, read(bytes));

@@ -37,6 +37,7 @@ import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.SplitMix64;
 import personas.model.compare.LabelCounts;
 import personas.model.compare.MigrationCounts;
+import personas.model.score.HeldTotals;
 import personas.pipeline.assign.AssignmentContract;
 import personas.pipeline.combine.StagedValueCoder;
 import personas.pipeline.iterate.IterateKMeans;
@@ -306,6 +307,15 @@ class ContractsTest {
     return counted.users();
   }
 
+  private static HeldTotals held(int from, int to) {
+    HeldTotals totals = new HeldTotals();
+    for (int part = from; part < to; part++) {
+      totals.addBlock(new double[] {part / 3.0, 1}, 2);
+      totals.addHeld();
+    }
+    return totals;
+  }
+
   @Test
   void assignments() throws Exception {
     List<AssignmentResult> parts = new ArrayList<>();
@@ -320,12 +330,21 @@ class ContractsTest {
       DescribedUsers described = described(part, part + 1);
       parts.add(
           new AssignmentResult(
-              null, own, null, null, null, described, null, List.of("file-" + part)));
+              null,
+              own,
+              null,
+              null,
+              null,
+              described,
+              null,
+              held(part, part + 1),
+              List.of("file-" + part)));
     }
     merges(
         AssignmentContract.mergeFn(),
         parts,
-        new AssignmentResult(null, totals, null, null, null, described(0, PARTS), null, files));
+        new AssignmentResult(
+            null, totals, null, null, null, described(0, PARTS), null, held(0, PARTS), files));
     encodes(AssignmentContract.CODER, parts);
   }
 }

@@ -26,12 +26,16 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   private SegmentPlanner planner;
   private Integer kept;
 
-  private SegmentCommand() {}
+  private final MarginChoice marginChoice;
+
+  private SegmentCommand(String[] args) {
+    marginChoice = new MarginChoice(args);
+  }
 
   /** Runs the command and returns the exit code. */
   public static int run(String[] args, PrintStream out)
       throws UsageException, SpecException, IOException, VerdictException {
-    return BatchCommand.run(new SegmentCommand(), args, out);
+    return BatchCommand.run(new SegmentCommand(args), args, out);
   }
 
   @Override
@@ -43,7 +47,7 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   public RunPlan plan(SegmentOptions options) throws UsageException, SpecException, IOException {
     planner = new SegmentPlanner(options);
     kept = options.getKeep();
-    return planner.read();
+    return marginChoice.applyTo(planner.read(), options);
   }
 
   @Override

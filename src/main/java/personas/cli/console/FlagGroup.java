@@ -38,7 +38,7 @@ public enum FlagGroup {
       "restarts",
       "maxIterations",
       "tolerance"),
-  PREVIOUS_RUN("A previous run", "previous", "previousModel", "previousAssignments"),
+  PREVIOUS_RUN("Previous runs", "previous", "previousModel", "previousAssignments", "history"),
   STREAM(
       "Streams",
       "columns",

@@ -46,6 +46,13 @@ public interface SegmentOptions extends JobOptions {
   void setPreviousAssignments(String previousAssignments);
 
   @Description(
+      "The folders of earlier runs, a glob, in the order of their names: with stickiness: {margin: auto}"
+          + " in the spec, their users choose the margin.")
+  String getHistory();
+
+  void setHistory(String history);
+
+  @Description(
       "Number of clusters: a number, a range like 2..10 to choose from, or auto, which is 2..16;"
           + " overrides clustering.k of the spec.")
   String getK();

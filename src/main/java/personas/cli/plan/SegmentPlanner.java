@@ -20,6 +20,7 @@ import personas.connector.Inputs;
 import personas.connector.bigquery.BigQueryFlags;
 import personas.connector.storage.FilePattern;
 import personas.connector.stream.StreamAddress;
+import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
 import personas.run.JobTuning;
 import personas.run.KnownModels;
@@ -29,6 +30,7 @@ import personas.spec.InputSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
+import personas.spec.Stickiness;
 import personas.text.TerminalText;
 
 /** Spec and flags → what the run is to do, refused here where it cannot be done. */
@@ -57,6 +59,7 @@ public final class SegmentPlanner {
       source = new SpecSource(options, home(DEFAULT_SPEC));
       spec = overridden(source.spec());
     }
+    HistoryPlanner.check(spec, options);
     refuseExplanationColumns(spec.input().passThrough(), options);
     String input = input(spec);
     boolean look = looksAt(input, options);
@@ -76,7 +79,7 @@ public final class SegmentPlanner {
         spec,
         folders(options, input, output),
         tuning(options, bytes(spec, look, files), iterationsPerJob(singleJob), singleJob),
-        new KnownModels(previousModel(spec), previousAssignments(spec, look), null),
+        knownModels(spec, look),
         dataDate(),
         source.text(),
         options.isExplain());
@@ -255,6 +258,21 @@ public final class SegmentPlanner {
       // Said below, with the glob that matched nothing.
     }
     throw new UsageException("--" + flag + ": " + input + ": " + InputFileChecks.whyNone(input));
+  }
+
+  private KnownModels knownModels(SegmentationSpec spec, boolean look)
+      throws UsageException, IOException {
+    PreviousModel model = previousModel(spec);
+    String assignments = previousAssignments(spec, look);
+    Stickiness stickiness = spec.stickiness();
+    boolean isGiven = assignments != null && stickiness != null && !stickiness.isAuto();
+    return new KnownModels(
+        model,
+        assignments,
+        null,
+        isGiven
+            ? new StickinessPrice.Choice(stickiness.margin(), StickinessPrice.BY_SPEC, null)
+            : null);
   }
 
   private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {

@@ -97,6 +97,43 @@ public final class IdBlocks {
     return Arrays.copyOfRange(block, start, start + length(block, offset));
   }
 
+  /** Takes an entry. */
+  public interface EntryConsumer {
+    /**
+     * Takes an entry.
+     *
+     * @param block holds it
+     * @param offset where it begins
+     */
+    void accept(byte[] block, int offset);
+  }
+
+  /** Goes once through the groups of a piece of a part, in their order. */
+  public static final class Cursor {
+    private final byte[] ids;
+    private final int parts;
+    private int at;
+
+    /**
+     * A cursor before the first entry.
+     *
+     * @param ids the entries of one shard in one part
+     * @param parts how many parts the ids were cut into
+     */
+    public Cursor(byte[] ids, int parts) {
+      this.ids = ids;
+      this.parts = parts;
+    }
+
+    /** Takes the entries of the next group, in the order of the rows. */
+    public void forEach(int group, EntryConsumer consumer) {
+      while (at < ids.length && group(ids, at, parts) == group) {
+        consumer.accept(ids, at);
+        at = next(ids, at);
+      }
+    }
+  }
+
   static int length(byte[] block, int offset) {
     return (short) SHORTS.get(block, offset + LENGTH) & 0xFFFF;
   }

@@ -45,6 +45,9 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
     if (looksUp) {
       columns.add(new TableColumn("previous_persona", TableColumn.Type.TEXT));
       columns.add(new TableColumn("changed", TableColumn.Type.BOOLEAN));
+      if (spec.stickiness() != null) {
+        columns.add(new TableColumn(InputSpec.HELD_COLUMN, TableColumn.Type.BOOLEAN));
+      }
     }
     spec.input()
         .passThrough()

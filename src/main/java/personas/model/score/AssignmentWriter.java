@@ -21,6 +21,9 @@ public final class AssignmentWriter {
   /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
   public static final int DECIMALS = 4;
 
+  /** A smaller margin is written as 0. */
+  private static final double LEAST_MARGIN = 0.5e-4;
+
   private final Standardizer standardizer;
   private final LloydKernel kernel;
   private final ClusterTotals totals;
@@ -31,10 +34,14 @@ public final class AssignmentWriter {
   private UserExplainer explainer;
   private AudienceRows audiences;
   private TypicalUsers typical;
+  private StickyUsers sticky;
   private final CsvBuffer.Text[] clusterAndPersona;
 
   /** With the commas around it; the first stands for none. */
   private final CsvBuffer.Text[] secondPersona;
+
+  /** The same before a negative margin. */
+  private final CsvBuffer.Text[] heldPersona;
 
   private final CsvBuffer buffer = new CsvBuffer();
 
@@ -46,6 +53,8 @@ public final class AssignmentWriter {
   private final double[] best = new double[LloydKernel.BLOCK];
   private final int[] second = new int[LloydKernel.BLOCK];
   private final double[] secondBest = new double[LloydKernel.BLOCK];
+  private final StickyUsers.NearestTwo nearestTwo =
+      new StickyUsers.NearestTwo(nearest, best, second, secondBest);
 
   /**
    * A writer for one slot.
@@ -74,6 +83,7 @@ public final class AssignmentWriter {
     this.clusters = new int[k];
     this.clusterAndPersona = new CsvBuffer.Text[k];
     this.secondPersona = new CsvBuffer.Text[1 + k];
+    this.heldPersona = new CsvBuffer.Text[k];
     secondPersona[0] = new CsvBuffer.Text(",,");
     for (int j = 0; j < k; j++) {
       ClusterPersona tag = named.personas().tags().get(j);
@@ -81,6 +91,7 @@ public final class AssignmentWriter {
       String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
       clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
       secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
+      heldPersona[j] = new CsvBuffer.Text("," + persona + ",-");
     }
   }
 
@@ -91,6 +102,18 @@ public final class AssignmentWriter {
    */
   public void explain(UserExplainer users) {
     explainer = users;
+  }
+
+  /**
+   * Also holds users in their previous persona, and says so in the column {@link
+   * InputSpec#HELD_COLUMN}. Everything that is written and added up then follows the persona of the
+   * user, except for {@link #separation}: these figures judge the clusters, and a user belongs to
+   * the nearest one.
+   *
+   * @param users holds them; null to hold nobody
+   */
+  public void hold(StickyUsers users) {
+    sticky = users;
   }
 
   /**
@@ -131,6 +154,10 @@ public final class AssignmentWriter {
     for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
       measure(shard, from, count, zScores);
+      if (sticky != null) {
+        sticky.hold(zScores, count, previousCodes, from, nearestTwo);
+      }
+      totals.addBlock(shard.columns(), from, count, nearest, best);
       appendRows(shard, previousCodes, from, count, zScores);
       flush(out);
       for (int i = 0; i < count && typical != null; i++) {
@@ -147,7 +174,6 @@ public final class AssignmentWriter {
       standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
     }
     kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
-    totals.addBlock(shard.columns(), from, count, nearest, best);
     if (measure != null && areTied(count)) {
       measure.add(zScores, 0, count);
     } else if (measure != null) {
@@ -174,20 +200,17 @@ public final class AssignmentWriter {
     }
     for (int i = 0; i < count; i++) {
       int row = from + i;
-      double distance = Math.sqrt(best[i]);
+      boolean isHeld = sticky != null && sticky.isHeld(i);
       shard.appendId(row, buffer);
-      buffer.appendMeasures(
-          clusterAndPersona[nearest[i]],
-          distance,
-          secondPersona[1 + second[i]],
-          Margin.of(distance, Math.sqrt(secondBest[i])));
+      appendMeasures(i);
       if (explainer != null) {
-        explainer.take(shard.columns(), row, zScores, i, nearest[i], second[i]);
-        appendText(explainer.why());
-        appendText(explainer.leastChange());
+        explain(shard, row, zScores, i, isHeld);
       }
       if (previous != null) {
         previous.append(shard, previousCodes[row], from, count, i, nearest[i], buffer);
+      }
+      if (sticky != null) {
+        buffer.appendAscii(isHeld ? ",true" : ",false");
       }
       if (described == null) {
         shard.appendPassThrough(row, buffer);
@@ -196,6 +219,30 @@ public final class AssignmentWriter {
       }
       buffer.appendByte('\n');
     }
+  }
+
+  private void appendMeasures(int i) {
+    double distance = Math.sqrt(best[i]);
+    double margin = Margin.of(distance, Math.sqrt(secondBest[i]));
+    // The buffer takes no sign, and a margin that is rounded to 0 has none.
+    boolean isNegative = margin <= -LEAST_MARGIN;
+    buffer.appendMeasures(
+        clusterAndPersona[nearest[i]],
+        distance,
+        isNegative ? heldPersona[second[i]] : secondPersona[1 + second[i]],
+        Math.abs(margin));
+  }
+
+  /** The values of a held user do not explain the persona; the persona of the previous run does. */
+  private void explain(Shard shard, int row, double[][] zScores, int i, boolean isHeld) {
+    if (isHeld) {
+      appendText(InputSpec.HELD_COLUMN);
+      appendText("");
+      return;
+    }
+    explainer.take(shard.columns(), row, zScores, i, nearest[i], second[i]);
+    appendText(explainer.why());
+    appendText(explainer.leastChange());
   }
 
   private void appendText(String text) {

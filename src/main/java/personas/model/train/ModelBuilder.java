@@ -31,6 +31,7 @@ import personas.model.Model.FeatureModel;
 import personas.model.Model.Ledger;
 import personas.model.Model.SpecReference;
 import personas.model.ModelJson;
+import personas.model.StickinessPrice;
 import personas.model.TrainingContext;
 import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
@@ -51,6 +52,7 @@ public final class ModelBuilder {
   private final Standardizer standardizer;
   private final List<String> warnings = new ArrayList<>();
   private List<RejectedColumn> rejectedColumns = List.of();
+  private StickinessPrice stickiness;
 
   public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
     this.spec = spec;
@@ -60,6 +62,12 @@ public final class ModelBuilder {
   /** Tells of the rejected records by reason and column; returns this builder. */
   public ModelBuilder withRejections(List<RejectedColumn> columns) {
     rejectedColumns = List.copyOf(columns);
+    return this;
+  }
+
+  /** Tells what it costs that users are held; null if none is. Returns this builder. */
+  public ModelBuilder withStickiness(StickinessPrice price) {
+    stickiness = price;
     return this;
   }
 
@@ -128,6 +136,7 @@ public final class ModelBuilder {
         List.copyOf(warnings),
         metrics,
         KSelection.of(spec.clustering().k(), candidates, choice, metrics, personas),
+        stickiness,
         TrainingContext.of(
             spec,
             counts,

@@ -29,6 +29,7 @@ import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ModelTables;
 import personas.model.NamedClusters;
+import personas.model.StickinessPrice;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
 import personas.model.score.AssignmentColumns;
@@ -164,6 +165,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     TrainingState state = assigned.state();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .withRejections(state.manifest().ledgers().examples().byColumn())
+        .withStickiness(price(assigned))
         .build(
             state.candidates(),
             state.choice(),
@@ -175,6 +177,16 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
             assigned.counts(),
             plan.models().previous() == null ? null : plan.models().previous().model(),
             state.manifest().ledger());
+  }
+
+  private StickinessPrice price(AssignmentResult assigned) {
+    return assigned.held() == null
+        ? null
+        : StickinessPrice.of(
+            plan.models().margin(),
+            assigned.held().users(),
+            assigned.totals().inertia(),
+            assigned.held().freeInertia());
   }
 
   private static ClusterMetrics metrics(AssignmentResult assigned) {

@@ -1,5 +1,6 @@
 package personas.pipeline.read;
 
+import java.util.List;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -11,14 +12,17 @@ import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.model.Model;
 import personas.run.ComparedTable;
+import personas.run.history.EarlierRun;
+import personas.run.history.HistoryPlan;
+import personas.run.history.StageHistory;
 import personas.run.shard.RangeStaging;
 import personas.run.shard.StageAssignments;
 import personas.run.shard.StageLabels;
 import personas.run.state.IdBlock;
 
 /**
- * A table of users → where the ids of its users are staged, each with a number that says what the
- * user belongs to, keyed by the first bits of the hashes of the ids.
+ * One or more tables of users → where the ids of its users are staged, each with a number that says
+ * what the user belongs to, keyed by the first bits of the hashes of the ids.
  */
 final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>> {
   private static final long serialVersionUID = 1;
@@ -32,15 +36,18 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
    */
   record Cuts(long rangeBytes, long hashSeed, int idParts) {}
 
+  /** Any seed will do, because a hash only says which part an id is in. */
+  private static final long HASH_SEED = 0;
+
   private final IdBlock.Table table;
-  private final String files;
+  private final List<String> files;
   private final RangeStaging staging;
   private final Folder folder;
   private final RefusalFile refusal;
   private final Cuts cuts;
 
   private ReadIds(
-      IdBlock.Table table, String files, RangeStaging staging, Folder runFolder, Cuts cuts) {
+      IdBlock.Table table, List<String> files, RangeStaging staging, Folder runFolder, Cuts cuts) {
     this.table = table;
     this.files = files;
     this.staging = staging;
@@ -60,7 +67,7 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
     IdBlock.Table table = IdBlock.Table.PREVIOUS_USERS;
     StageAssignments staging =
         new StageAssignments(folder(table, runFolder), model, cuts.hashSeed(), cuts.idParts());
-    return new ReadIds(table, files, staging, runFolder, cuts);
+    return new ReadIds(table, List.of(files), staging, runFolder, cuts);
   }
 
   /**
@@ -71,7 +78,20 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
   static ReadIds ofLabels(IdBlock.Table table, ComparedTable labels, Folder runFolder, Cuts cuts) {
     StageLabels staging =
         new StageLabels(folder(table, runFolder), labels, cuts.hashSeed(), cuts.idParts());
-    return new ReadIds(table, labels.files(), staging, runFolder, cuts);
+    return new ReadIds(table, List.of(labels.files()), staging, runFolder, cuts);
+  }
+
+  /** The ids of all users of earlier runs, each with what its run says of the user. */
+  static ReadIds ofHistory(HistoryPlan plan) {
+    IdBlock.Table table = IdBlock.Table.USERS;
+    Folder runFolder = plan.folders().stagingFolder();
+    Cuts cuts = new Cuts(plan.rangeBytes(), HASH_SEED, plan.idParts());
+    return new ReadIds(
+        table,
+        plan.runs().stream().map(EarlierRun::assignments).toList(),
+        new StageHistory(folder(table, runFolder), plan, HASH_SEED),
+        runFolder,
+        cuts);
   }
 
   private static Folder folder(IdBlock.Table table, Folder runFolder) {

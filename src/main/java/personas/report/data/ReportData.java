@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import personas.describe.Description;
 import personas.model.Model;
+import personas.model.StickinessPrice;
 import personas.model.compare.Drift;
 import personas.report.render.ReportJson;
 import personas.report.statistic.ClusterSeparation;
@@ -27,6 +28,7 @@ import personas.report.statistic.ClusterSeparation;
  * @param convergence how the iterations went
  * @param kSelection how k was chosen
  * @param drift what changed since an earlier run, as in drift.json; null where there was none
+ * @param stickiness what it costs that users keep their previous persona; null if no user is held
  * @param described the figures of the personas in the described columns; null if the spec does not
  *     describe columns
  * @param warnings what a reader should know before using the segments
@@ -46,6 +48,7 @@ public record ReportData(
     Convergence convergence,
     KComparison kSelection,
     Drift drift,
+    @JsonInclude(JsonInclude.Include.NON_NULL) StickinessPrice stickiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) Description described,
     List<Warning> warnings,
     List<Definition> definitions) {

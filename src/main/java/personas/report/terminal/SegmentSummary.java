@@ -64,6 +64,9 @@ public final class SegmentSummary {
     }
     lines.add("");
     lines.add(status());
+    if (report.stickiness() != null) {
+      new StickinessLines(report.stickiness(), report.run().users()).addTo(lines);
+    }
     if (report.kSelection().chosen() > 0) {
       lines.add(TerminalText.line(report.kSelection().reason(), 160));
     }

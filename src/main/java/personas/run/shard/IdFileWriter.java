@@ -12,14 +12,20 @@ import personas.feature.shard.Shard;
 import personas.feature.shard.StagedIds;
 
 /** Stages the ids of one range in a file of a name that no other attempt has. */
-final class IdFileWriter implements Closeable {
+public final class IdFileWriter implements Closeable {
   private final Folder folder;
   private final int parts;
   private final List<int[]> ends = new ArrayList<>();
   private String path = "";
   private OutputStream out;
 
-  IdFileWriter(Folder folder, int parts) {
+  /**
+   * Prepares to write.
+   *
+   * @param folder gets the file
+   * @param parts how many parts the ids are cut into
+   */
+  public IdFileWriter(Folder folder, int parts) {
     this.folder = folder;
     this.parts = parts;
   }
@@ -30,7 +36,7 @@ final class IdFileWriter implements Closeable {
    * @param hashes of the ids, one per row
    * @param number what stands beside each id
    */
-  void add(Shard shard, long[] hashes, IdBlocks.RowNumber number) throws IOException {
+  public void add(Shard shard, long[] hashes, IdBlocks.RowNumber number) throws IOException {
     if (out == null) {
       path = folder.file(UUID.randomUUID() + ".ids");
       out = Folder.create(path);
@@ -41,7 +47,7 @@ final class IdFileWriter implements Closeable {
   }
 
   /** Ends the file and says where the ids are. */
-  StagedIds staged() throws IOException {
+  public StagedIds staged() throws IOException {
     close();
     return new StagedIds(path, ends);
   }

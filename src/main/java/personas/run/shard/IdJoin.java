@@ -89,13 +89,13 @@ final class IdJoin {
       Rows rows,
       GoneUsers gone)
       throws IOException {
-    List<List<Cursor>> earlier = read(previousBlocks);
-    List<List<Cursor>> own = read(userBlocks);
+    List<List<IdBlocks.Cursor>> earlier = read(previousBlocks);
+    List<List<IdBlocks.Cursor>> own = read(userBlocks);
     for (int group = 0; group < IdBlocks.GROUPS; group++) {
       previousUsers.clear();
       for (int i = 0; i < earlier.size(); i++) {
         int block = i;
-        for (Cursor cursor : earlier.get(i)) {
+        for (IdBlocks.Cursor cursor : earlier.get(i)) {
           cursor.forEach(group, (ids, offset) -> addPrevious(ids, offset, block, previous));
         }
       }
@@ -103,7 +103,7 @@ final class IdJoin {
       found.clear();
       for (int i = 0; i < own.size(); i++) {
         int block = i;
-        for (Cursor cursor : own.get(i)) {
+        for (IdBlocks.Cursor cursor : own.get(i)) {
           cursor.forEach(group, (ids, offset) -> match(ids, offset, block, rows));
         }
       }
@@ -115,38 +115,17 @@ final class IdJoin {
     }
   }
 
-  private List<List<Cursor>> read(List<IdBlock> blocks) throws IOException {
-    List<List<Cursor>> all = new ArrayList<>();
+  private List<List<IdBlocks.Cursor>> read(List<IdBlock> blocks) throws IOException {
+    List<List<IdBlocks.Cursor>> all = new ArrayList<>();
     for (IdBlock block : blocks) {
-      List<Cursor> cursors = new ArrayList<>();
+      List<IdBlocks.Cursor> cursors = new ArrayList<>();
       for (Chunk chunk : block.chunks()) {
-        cursors.add(new Cursor(Folder.read(block.path(), chunk.offset(), chunk.length())));
+        cursors.add(
+            new IdBlocks.Cursor(Folder.read(block.path(), chunk.offset(), chunk.length()), parts));
       }
       all.add(cursors);
     }
     return all;
-  }
-
-  private interface EntryConsumer {
-    void accept(byte[] ids, int offset);
-  }
-
-  /** Goes through the groups of one chunk. */
-  private final class Cursor {
-    private final byte[] ids;
-    private int at;
-
-    Cursor(byte[] ids) {
-      this.ids = ids;
-    }
-
-    /** Takes the entries of the next group, in their order. */
-    void forEach(int group, EntryConsumer consumer) {
-      while (at < ids.length && IdBlocks.group(ids, at, parts) == group) {
-        consumer.accept(ids, at);
-        at = IdBlocks.next(ids, at);
-      }
-    }
   }
 
   private void addPrevious(byte[] ids, int offset, int block, PreviousUsers previous) {

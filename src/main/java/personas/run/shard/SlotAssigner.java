@@ -27,6 +27,7 @@ import personas.model.score.AudienceNames;
 import personas.model.score.AudienceRows;
 import personas.model.score.DescribedFields;
 import personas.model.score.PreviousPersonaColumns;
+import personas.model.score.StickyUsers;
 import personas.model.score.TypicalUsers;
 import personas.run.RunPlan;
 import personas.run.state.AssignmentResult;
@@ -80,6 +81,8 @@ public final class SlotAssigner {
     AssignmentWriter writer =
         new AssignmentWriter(
             clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
+    StickyUsers sticky = stickyUsersOrNull();
+    writer.hold(sticky);
     writer.explain(plan.explains() ? explainer(counts) : null);
     TypicalUsers typical =
         plan.isScore() || plan.spec().input().id() == null
@@ -102,7 +105,18 @@ public final class SlotAssigner {
         previous == null ? null : previous.counts(),
         described == null ? null : described.users(),
         typical,
+        sticky == null ? null : sticky.totals(),
         List.copyOf(files));
+  }
+
+  private StickyUsers stickyUsersOrNull() {
+    return plan.models().margin() == null
+        ? null
+        : new StickyUsers(
+            plan.models().margin().margin(),
+            clusters.centroids(),
+            clusters.ids(),
+            plan.models().previous().model().clusters());
   }
 
   private UserExplainer explainer(FeatureHistogram counts) {

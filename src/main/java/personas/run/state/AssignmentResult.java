@@ -14,6 +14,7 @@ import personas.feature.moments.FeatureHistogram;
 import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterTotals;
 import personas.model.compare.MigrationCounts;
+import personas.model.score.HeldTotals;
 import personas.model.score.TypicalUsers;
 
 /**
@@ -26,6 +27,7 @@ import personas.model.score.TypicalUsers;
  * @param migration null while the state is not done, and without assignments of a previous run
  * @param described null while the state is not done, and if no column is described
  * @param typical null while the state is not done, for a score, and if users have no ids
+ * @param held null if no user is held
  * @param files staged result files, sorted
  */
 public record AssignmentResult(
@@ -36,15 +38,16 @@ public record AssignmentResult(
     MigrationCounts migration,
     DescribedUsers described,
     TypicalUsers typical,
+    HeldTotals held,
     List<String> files) {
 
   /** The result of no slot. */
   public static final AssignmentResult NONE =
-      new AssignmentResult(null, null, null, null, null, null, null, List.of());
+      new AssignmentResult(null, null, null, null, null, null, null, null, List.of());
 
   /** The result of a slot that had nothing to do yet. */
   public static AssignmentResult notYet(TrainingState state) {
-    return new AssignmentResult(state, null, null, null, null, null, null, List.of());
+    return new AssignmentResult(state, null, null, null, null, null, null, null, List.of());
   }
 
   /** What both assigned; changes neither. */
@@ -61,6 +64,7 @@ public record AssignmentResult(
         merge(migration, other.migration, MigrationCounts::empty, MigrationCounts::merge),
         merge(described, other.described, DescribedUsers::empty, DescribedUsers::merge),
         merge(typical, other.typical, TypicalUsers::empty, TypicalUsers::merge),
+        merge(held, other.held, none -> new HeldTotals(), HeldTotals::merge),
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
 
@@ -102,6 +106,10 @@ public record AssignmentResult(
     if (typical != null) {
       typical.write(out);
     }
+    out.writeBoolean(held != null);
+    if (held != null) {
+      held.write(out);
+    }
     out.writeInt(files.size());
     for (String file : files) {
       out.writeUTF(file);
@@ -117,11 +125,12 @@ public record AssignmentResult(
     MigrationCounts migration = in.readBoolean() ? MigrationCounts.read(in) : null;
     DescribedUsers described = in.readBoolean() ? DescribedUsers.read(in) : null;
     TypicalUsers typical = in.readBoolean() ? TypicalUsers.read(in) : null;
+    HeldTotals held = in.readBoolean() ? HeldTotals.read(in) : null;
     List<String> files = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       files.add(in.readUTF());
     }
     return new AssignmentResult(
-        state, totals, separation, counts, migration, described, typical, files);
+        state, totals, separation, counts, migration, described, typical, held, files);
   }
 }

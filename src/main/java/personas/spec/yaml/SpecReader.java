@@ -38,6 +38,7 @@ import personas.spec.NumberRange;
 import personas.spec.OutputSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
+import personas.spec.Stickiness;
 import personas.table.InputFormat;
 
 /** Reads a spec; finds every mistake, not only the first. */
@@ -94,7 +95,8 @@ public final class SpecReader {
             "features",
             "describe",
             "clustering",
-            "personas");
+            "personas",
+            "stickiness");
     String name = keys.get("name").requiredName();
     String description = keys.get("description").optionalText();
     List<Feature> features = features(keys.get("features"));
@@ -103,11 +105,12 @@ public final class SpecReader {
     List<DescribedColumn> describe = DescribeKeys.columns(keys.get("describe"), input, features);
     OutputSpec output = OutputKeys.output(keys.get("output"), input);
     ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
+    Stickiness stickiness = StickinessKeys.stickiness(keys.get("stickiness"), input);
     if (!mistakes.isEmpty()) {
       throw new SpecException(mistakes);
     }
     return new SegmentationSpec(
-        name, description, input, output, features, clustering, personas, describe);
+        name, description, input, output, features, clustering, personas, describe, stickiness);
   }
 
   private Object load(String yaml) throws SpecException {

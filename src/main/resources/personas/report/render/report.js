@@ -264,7 +264,7 @@
   function changes() {
     if (!data.drift) return null;
     const lede = [el('b', {}, val('drift.advice', 'sentence')), ': ', val('drift.reason'), '. ', val('drift.usersBefore', 'count'), ' users then, ', val('drift.usersNow', 'count'), ' now.'];
-    return section('changes', 'What changed since the run before', lede, changedPersonas(), migration(), stability());
+    return section('changes', 'What changed since the run before', lede, changedPersonas(), migration(), held(), stability());
   }
 
   function changedPersonas() {
@@ -332,6 +332,12 @@
           el('tr', {}, el('th', {scope: 'row'}, 'Joined'), m.joined.map((count, j) => cell(`${base}joined.${j}`, count, m.joiners)), el('td', {}), el('td', {class: 'sum'}))))),
       el('figcaption', {}, val(base + 'stayed', 'count'), ' users stayed in their persona, ', val(base + 'changed', 'count'), ' changed it', why,
         ' ', val(base + 'joiners', 'count'), ' joined, ', val(base + 'leavers', 'count'), ' left.'));
+  }
+
+  function held() {
+    if (!data.stickiness) return null;
+    return el('p', {}, val('stickiness.heldUsers', 'count'), ' users are held in their previous persona although another centroid is nearer, because it is nearer by at most the margin ',
+      val('stickiness.margin', 'two'), '. The price is an inertia of ', val('stickiness.inertia', 'count'), ' instead of ', val('stickiness.freeInertia', 'count'), '.');
   }
 
   function stability() {

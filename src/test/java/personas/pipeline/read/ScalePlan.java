@@ -402,7 +402,15 @@ final class ScalePlan {
 
     static AssignmentResult with(AssignmentResult result, TrainingState state, List<String> files) {
       return new AssignmentResult(
-          state, result.totals(), result.separation(), result.counts(), null, null, null, files);
+          state,
+          result.totals(),
+          result.separation(),
+          result.counts(),
+          null,
+          null,
+          null,
+          null,
+          files);
     }
 
     List<String> resultFiles() {

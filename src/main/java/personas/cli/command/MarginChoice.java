@@ -1,0 +1,62 @@
+package personas.cli.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import personas.cli.option.OptionParser;
+import personas.cli.option.SegmentOptions;
+import personas.cli.option.UsageException;
+import personas.cli.plan.HistoryPlanner;
+import personas.cli.runner.RunnerSettings;
+import personas.model.StickinessPrice;
+import personas.model.compare.FlipBacks;
+import personas.pipeline.BatchJobs;
+import personas.run.RunPlan;
+import personas.run.history.HistoryPlan;
+import personas.spec.Stickiness;
+
+/**
+ * Chooses the margin of {@code stickiness: {margin: auto}} before a run: a job replays the users of
+ * the earlier runs under each margin.
+ */
+final class MarginChoice {
+  /** A user of fewer runs in a row cannot flip back. */
+  private static final int FEWEST_RUNS = 3;
+
+  private final String[] args;
+
+  MarginChoice(String[] args) {
+    this.args = args.clone();
+  }
+
+  /** Returns the plan with a margin if users are held and earlier runs choose it; else the plan. */
+  RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
+    Stickiness stickiness = plan.spec().stickiness();
+    boolean isOpen = stickiness != null && stickiness.isAuto() && plan.looksUpPreviousUsers();
+    if (!isOpen || options.isDryRun()) {
+      return plan;
+    }
+    HistoryPlan history = HistoryPlanner.plan(plan, options);
+    FlipBacks counts = history.runs().size() < FEWEST_RUNS ? new FlipBacks() : count(history);
+    return plan.withMargin(choice(counts, history.runs().size(), stickiness.maxFlipBack()));
+  }
+
+  private FlipBacks count(HistoryPlan history) throws UsageException, IOException {
+    SegmentOptions own = OptionParser.parse(args, SegmentOptions.class);
+    RunnerSettings.apply(own, args);
+    Optional<FlipBacks> counts =
+        new ValueJob<>(
+                own, history.folders(), () -> BatchJobs.history(own, history), history::readCounts)
+            .run();
+    return counts.orElseThrow(() -> new IOException("cancelled before the run began"));
+  }
+
+  private static StickinessPrice.Choice choice(FlipBacks counts, int runs, double maxFlipBack) {
+    boolean isKnown = counts.triples() > 0;
+    int step = isKnown ? counts.choose(maxFlipBack) : 0;
+    return new StickinessPrice.Choice(
+        step / (double) FlipBacks.STEPS,
+        isKnown ? StickinessPrice.BY_HISTORY : StickinessPrice.BY_DEFAULT,
+        new StickinessPrice.History(
+            runs, counts.triples(), counts.flips(0), counts.flips(step), maxFlipBack));
+  }
+}

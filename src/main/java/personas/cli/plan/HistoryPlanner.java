@@ -1,0 +1,127 @@
+package personas.cli.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.cli.option.SegmentOptions;
+import personas.cli.option.UsageException;
+import personas.cli.runner.RunnerSettings;
+import personas.connector.storage.FilePattern;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.run.RunPlan;
+import personas.run.history.EarlierRun;
+import personas.run.history.HistoryPlan;
+import personas.spec.SegmentationSpec;
+
+/**
+ * Plans the count of flip-backs in the earlier runs, from which a run chooses the margin of {@code
+ * stickiness}.
+ */
+public final class HistoryPlanner {
+  private static final String MODEL = "/model.json";
+
+  private HistoryPlanner() {}
+
+  /** Refuses {@code --history} without a use, and {@code margin: auto} without earlier runs. */
+  static void check(SegmentationSpec spec, SegmentOptions options) throws UsageException {
+    boolean isAuto = spec.stickiness() != null && spec.stickiness().isAuto();
+    if (options.getHistory() != null && !isAuto) {
+      throw new UsageException(
+          "--history: needs stickiness: {margin: auto} in the spec, because nothing else reads the"
+              + " earlier runs; leave --history out or change the spec");
+    }
+    if (!isAuto || options.getPreviousAssignments() == null) {
+      return;
+    }
+    if (options.getHistory() == null) {
+      throw new UsageException(
+          "--history: missing; the spec has stickiness: {margin: auto}, which chooses the margin from"
+              + " earlier runs. Name their folders, like --history='out/2026-*', or write a number"
+              + " in 0..1 as the margin");
+    }
+    if (RunnerSettings.takesOneJob(options)) {
+      throw new UsageException(
+          "--history: takes a job before the run, and a template or a Flink application has one job"
+              + " only; write a number in 0..1 as stickiness.margin");
+    }
+  }
+
+  /**
+   * The plan of the count.
+   *
+   * @param run the run that asks
+   * @throws UsageException if a folder holds a run of another segmentation or no assignments
+   */
+  public static HistoryPlan plan(RunPlan run, SegmentOptions options)
+      throws UsageException, IOException {
+    List<EarlierRun> runs = new ArrayList<>();
+    long bytes = 0;
+    String own =
+        withoutSlash(FileSystems.matchNewResource(run.folders().output(), true).toString());
+    // Sorted by name.
+    for (MatchResult.Metadata file :
+        FilePattern.files(FolderPath.path(options.getHistory()) + MODEL)) {
+      String name = file.resourceId().toString();
+      String folder = name.substring(0, name.length() - MODEL.length());
+      if (isEarlier(folder, own)) {
+        EarlierRun earlier = earlier(folder, run.spec().name());
+        bytes += assignmentBytes(earlier);
+        runs.add(earlier);
+      }
+    }
+    HistoryPlan plan =
+        new HistoryPlan(runs, SegmentPlanner.folders(options, "", run.folders().output()), bytes);
+    if (!plan.code().fits()) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "--history: %d earlier runs with so many clusters are too many; name fewer runs",
+              runs.size()));
+    }
+    return plan;
+  }
+
+  /** A run beside this one is earlier if its name comes before the name of this one. */
+  private static boolean isEarlier(String folder, String own) {
+    return !parent(folder).equals(parent(own)) || folder.compareTo(own) < 0;
+  }
+
+  private static String parent(String folder) {
+    return folder.substring(0, folder.lastIndexOf('/') + 1);
+  }
+
+  private static String withoutSlash(String folder) {
+    return folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
+  }
+
+  private static EarlierRun earlier(String folder, String name) throws UsageException, IOException {
+    Model model = FinishedRun.read("history", folder + MODEL);
+    if (!model.spec().name().equals(name)) {
+      throw new UsageException(
+          "--history: "
+              + folder
+              + " is a run of "
+              + model.spec().name()
+              + ", not of "
+              + name
+              + "; name the folders of one segmentation only");
+    }
+    return new EarlierRun(
+        folder,
+        model.clusters().stream().map(ClusterModel::id).toList(),
+        model.clusters().stream().map(ClusterModel::persona).toList());
+  }
+
+  private static long assignmentBytes(EarlierRun run) throws UsageException, IOException {
+    List<MatchResult.Metadata> files = FilePattern.files(run.assignments());
+    if (files.isEmpty()) {
+      throw new UsageException(
+          "--history: " + run.assignments() + " matches no file; the run has no assignments");
+    }
+    return files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
+  }
+}

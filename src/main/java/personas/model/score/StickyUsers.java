@@ -1,0 +1,107 @@
+package personas.model.score;
+
+import java.util.Arrays;
+import java.util.List;
+import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
+import personas.model.Model.ClusterModel;
+
+/**
+ * Holds users in their previous persona unless the nearest centroid is nearer by more than a
+ * margin. A user is held only if the cluster of the user still exists, which means that a cluster
+ * of the new run has the same id. The distances come from the kernel that finds the nearest
+ * centroids, so the decision has the same bits everywhere. Not thread-safe: it owns its buffers.
+ */
+public final class StickyUsers {
+  private static final int GONE = -1;
+
+  private final double margin;
+  private final LloydKernel kernel;
+  private final double[][] squared;
+
+  /** The place of each cluster of the previous run among the new ones. */
+  private final int[] placeNow;
+
+  private final boolean[] held = new boolean[LloydKernel.BLOCK];
+  private final HeldTotals totals = new HeldTotals();
+
+  /**
+   * Prepares to hold users.
+   *
+   * @param margin the largest margin, see {@link Margin}, at which a user is held: 0 to 1; 0 holds
+   *     nobody
+   * @param centroids of the new run, standardized
+   * @param ids of the clusters of the new run, in the order of the centroids
+   * @param previous the clusters of the previous run
+   */
+  public StickyUsers(
+      double margin, Centroids centroids, List<Integer> ids, List<ClusterModel> previous) {
+    this.margin = margin;
+    this.kernel = new LloydKernel(centroids);
+    this.squared = new double[centroids.k()][LloydKernel.BLOCK];
+    this.placeNow = previous.stream().mapToInt(cluster -> ids.indexOf(cluster.id())).toArray();
+  }
+
+  /**
+   * Holds users of a block. A held user gets the previous cluster as the nearest one, and the
+   * nearest one as the second.
+   *
+   * @param zScores d columns of the block
+   * @param count users of the block
+   * @param codes the previous clusters, see {@link PreviousCode}
+   * @param from the place of the first user of the block among the codes
+   * @param found the nearest two clusters of the users, which this method changes
+   */
+  void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
+    totals.addBlock(found.best(), count);
+    Arrays.fill(held, false);
+    boolean isMeasured = false;
+    for (int i = 0; i < count && margin > 0; i++) {
+      int before = previousPlace(codes[from + i]);
+      if (before == GONE || before == found.nearest()[i]) {
+        continue;
+      }
+      if (!isMeasured) {
+        kernel.squaredDistances(zScores, 0, count, squared);
+        isMeasured = true;
+      }
+      double distance = squared[before][i];
+      if (Margin.of(Math.sqrt(found.best()[i]), Math.sqrt(distance)) <= margin) {
+        found.hold(i, before, distance);
+        held[i] = true;
+        totals.addHeld();
+      }
+    }
+  }
+
+  private int previousPlace(short code) {
+    return code == PreviousCode.NONE ? GONE : placeNow[PreviousCode.place(code)];
+  }
+
+  /** Whether a user of the block is held. */
+  boolean isHeld(int i) {
+    return held[i];
+  }
+
+  /** What was added up over all blocks. */
+  public HeldTotals totals() {
+    return totals;
+  }
+
+  /**
+   * The nearest two clusters of the users of a block: places and squared distances.
+   *
+   * @param nearest the places of the nearest clusters
+   * @param best their squared distances
+   * @param second the places of the second nearest clusters
+   * @param secondBest their squared distances
+   */
+  record NearestTwo(int[] nearest, double[] best, int[] second, double[] secondBest) {
+    private void hold(int i, int cluster, double squaredDistance) {
+      second[i] = nearest[i];
+      secondBest[i] = best[i];
+      nearest[i] = cluster;
+      best[i] = squaredDistance;
+    }
+  }
+}

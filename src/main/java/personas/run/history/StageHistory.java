@@ -1,0 +1,156 @@
+package personas.run.history;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import personas.connector.storage.Folder;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
+import personas.model.compare.FlipBacks;
+import personas.run.shard.IdFileWriter;
+import personas.run.shard.RangeStaging;
+import personas.run.state.AssignmentRange;
+import personas.table.FileRange;
+import personas.table.InputFormat;
+import personas.table.RangeOutcome;
+import personas.table.read.RangeReader;
+import personas.text.CsvBuffer;
+import personas.text.CsvFields;
+
+/**
+ * Reads ranges of the assignments of earlier runs: the id of each user with its {@link UserCode}.
+ */
+public final class StageHistory implements RangeStaging {
+  private static final long serialVersionUID = 1;
+
+  private static final UserSchema SCHEMA =
+      new UserSchema(
+          "user_id",
+          List.of(Feature.of("cluster"), Feature.of("margin")),
+          List.of("second_persona"));
+
+  private static final int MAX_SHARD_ROWS = 1 << 16;
+
+  private final Folder folder;
+  private final List<EarlierRun> runs;
+  private final UserCode code;
+  private final long seed;
+  private final int idParts;
+
+  /**
+   * Stages assignments.
+   *
+   * @param folder where
+   * @param seed of the hashes of ids
+   */
+  public StageHistory(Folder folder, HistoryPlan plan, long seed) {
+    this.folder = folder;
+    this.runs = plan.runs();
+    this.code = plan.code();
+    this.seed = seed;
+    this.idParts = plan.idParts();
+  }
+
+  @Override
+  public UserSchema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public AssignmentRange stage(FileRange task, long firstRecordStart) throws IOException {
+    InputFormat format = task.header().format();
+    RangeReader reader = RangeReader.ofAssignments(SCHEMA, format, task.header(), MAX_SHARD_ROWS);
+    Users users = new Users(task, format == InputFormat.CSV);
+    try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
+      RangeOutcome outcome =
+          reader.read(
+              RangeStaging.file(task),
+              task.range(),
+              firstRecordStart,
+              shard -> users.add(shard, ids),
+              rejection ->
+                  users.refuse(
+                      String.format(
+                          Locale.ROOT,
+                          "is not a file of assignments: %s %d has %s%s: %s",
+                          rejection.isRow() ? "row" : "byte",
+                          rejection.position(),
+                          rejection.reason().code(),
+                          rejection.field().isEmpty() ? "" : " in column " + rejection.field(),
+                          rejection.excerpt())));
+      return new AssignmentRange(task, outcome, ids.staged(), users.refusal);
+    }
+  }
+
+  private int runOf(FileRange task) {
+    for (int run = 0; run < runs.size(); run++) {
+      if (runs.get(run).holds(task.path())) {
+        return run;
+      }
+    }
+    throw new IllegalStateException(task.path() + " is in none of the runs " + runs);
+  }
+
+  /** The users of a range. */
+  private final class Users {
+    private final String file;
+    private final int run;
+    private final boolean isCsv;
+    private final CsvFields fields = new CsvFields(1);
+    private String refusal = "";
+
+    Users(FileRange task, boolean isCsv) {
+      this.file = task.range().file();
+      this.run = runOf(task);
+      this.isCsv = isCsv;
+    }
+
+    /** The first reason counts. */
+    void refuse(String reason) {
+      refusal = refusal.isEmpty() ? file + ": " + reason : refusal;
+    }
+
+    void add(Shard read, IdFileWriter ids) throws IOException {
+      Shard shard = isCsv ? read.withoutFormulaGuards() : read;
+      int[] codes = new int[shard.rows()];
+      long[] hashes = new long[shard.rows()];
+      for (int row = 0; row < codes.length; row++) {
+        read.readPassThrough(row, fields);
+        codes[row] = code(shard.column(0)[row], shard.column(1)[row], secondPersona());
+        hashes[row] = shard.idHash(row, seed);
+      }
+      ids.add(shard, hashes, row -> codes[row]);
+    }
+
+    private String secondPersona() {
+      int from = fields.from(0);
+      int to = fields.to(0);
+      int start = isCsv ? CsvBuffer.withoutGuard(fields.bytes(), from, to) : from;
+      return new String(fields.bytes(), start, to - start, StandardCharsets.UTF_8);
+    }
+
+    /** The code of a user; of a held user, the second persona is the nearest one. */
+    private int code(double cluster, double margin, String secondPersona) {
+      EarlierRun own = runs.get(run);
+      int second = own.personas().indexOf(secondPersona);
+      if (cluster != (int) cluster || !own.clusters().contains((int) cluster)) {
+        refuse("cluster " + cluster + " is not one of the model's " + own.clusters());
+      } else if (!secondPersona.isEmpty() && second < 0) {
+        refuse("second_persona " + secondPersona + " is not one of the model's " + own.personas());
+      } else if (!(Math.abs(margin) <= 1) || (margin < 0 && second < 0)) {
+        refuse("margin " + margin + " is not in -1..1");
+      }
+      if (!refusal.isEmpty()) {
+        return 0;
+      }
+      int assigned = code.place((int) cluster);
+      int other = second < 0 ? FlipBacks.NONE : code.place(own.clusters().get(second));
+      int steps = FlipBacks.steps(Math.abs(margin));
+      return margin < 0
+          ? code.encode(run, other, assigned, steps)
+          : code.encode(run, assigned, other, steps);
+    }
+  }
+}
