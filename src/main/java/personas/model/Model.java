@@ -36,6 +36,7 @@ import personas.table.ledger.RejectedColumn;
  *     earlier version wrote, and where no pass was left to measure them
  * @param kSelection how k came about; null in a model that an earlier version wrote
  * @param handover what a later score or run needs; null in a model that an earlier version wrote
+ * @param receipt what the run was made from; null in a model that an earlier version wrote
  */
 public record Model(
     int format,
@@ -55,7 +56,8 @@ public record Model(
     List<String> warnings,
     ClusterMetrics metrics,
     KSelection kSelection,
-    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Receipt receipt) {
 
   /** Begins the warning that names the features with a logarithm. */
   public static final String NOTE_OF_LOGARITHMS = "heavily skewed, so clustered by log1p: ";

@@ -128,7 +128,8 @@ class ModelJsonTest {
                 7,
                 List.of(0.1, 1.0),
                 List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))),
-            null);
+            null,
+            new Receipt(3, "00ff", "ab", "a program", null));
     byte[] bytes = write(model);
     assertEquals(model, read(bytes));
     assertArrayEquals(bytes, write(read(bytes)));

@@ -31,6 +31,7 @@ import personas.model.Model.FeatureModel;
 import personas.model.Model.Ledger;
 import personas.model.Model.SpecReference;
 import personas.model.ModelJson;
+import personas.model.Receipt;
 import personas.model.TrainingContext;
 import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
@@ -51,6 +52,7 @@ public final class ModelBuilder {
   private final Standardizer standardizer;
   private final List<String> warnings = new ArrayList<>();
   private List<RejectedColumn> rejectedColumns = List.of();
+  private Receipt receipt;
 
   public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
     this.spec = spec;
@@ -60,6 +62,12 @@ public final class ModelBuilder {
   /** Tells of the rejected records by reason and column; returns this builder. */
   public ModelBuilder withRejections(List<RejectedColumn> columns) {
     rejectedColumns = List.copyOf(columns);
+    return this;
+  }
+
+  /** Tells what the run was made from; returns this builder. */
+  public ModelBuilder withReceipt(Receipt madeFrom) {
+    receipt = madeFrom;
     return this;
   }
 
@@ -132,7 +140,8 @@ public final class ModelBuilder {
             spec,
             counts,
             Math.max(ClusterIds.firstFree(previous), ids.get(ids.size() - 1) + 1),
-            ClusterIds.retired(previous, ids)));
+            ClusterIds.retired(previous, ids)),
+        receipt);
   }
 
   /** Repeated ids were assigned or rejected, as the spec says. */

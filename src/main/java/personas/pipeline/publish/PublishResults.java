@@ -19,8 +19,10 @@ import personas.connector.storage.SerializedFile;
 import personas.connector.storage.WriteFence;
 import personas.describe.Description;
 import personas.describe.DescriptionBuilder;
+import personas.feature.shard.RecordDigest;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
+import personas.math.Hashing;
 import personas.model.DescriptionTable;
 import personas.model.ExampleTable;
 import personas.model.JsonFile;
@@ -29,8 +31,10 @@ import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ModelTables;
 import personas.model.NamedClusters;
+import personas.model.Receipt;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
+import personas.model.compare.PreviousModel;
 import personas.model.score.AssignmentColumns;
 import personas.model.score.ScoreResult;
 import personas.model.train.ModelBuilder;
@@ -164,6 +168,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     TrainingState state = assigned.state();
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .withRejections(state.manifest().ledgers().examples().byColumn())
+        .withReceipt(receipt(state.manifest().ledgers().records()))
         .build(
             state.candidates(),
             state.choice(),
@@ -175,6 +180,16 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
             assigned.counts(),
             plan.models().previous() == null ? null : plan.models().previous().model(),
             state.manifest().ledger());
+  }
+
+  private Receipt receipt(RecordDigest records) {
+    PreviousModel previous = plan.models().previous();
+    return new Receipt(
+        records.records(),
+        records.hex(),
+        Hashing.sha256(plan.specText().getBytes(StandardCharsets.UTF_8)),
+        ModelBuilder.PROGRAM,
+        previous == null ? null : previous.digest());
   }
 
   private static ClusterMetrics metrics(AssignmentResult assigned) {
