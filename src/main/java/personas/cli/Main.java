@@ -17,6 +17,7 @@ import personas.cli.command.ReportCommand;
 import personas.cli.command.ScoreCommand;
 import personas.cli.command.SegmentCommand;
 import personas.cli.command.SimulateCommand;
+import personas.cli.command.VerifyCommand;
 import personas.cli.console.CommandHelp;
 import personas.cli.console.Help;
 import personas.cli.option.ExitCode;
@@ -111,6 +112,7 @@ public final class Main {
       case "compare" -> CompareCommand.run(flags, System.out);
       case "export" -> ExportCommand.run(flags, System.out);
       case "report" -> ReportCommand.run(flags, System.out);
+      case "verify" -> VerifyCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
       case "help", "--help" -> help(flags);
       case "--version" -> {

@@ -37,6 +37,7 @@ import personas.table.ledger.RejectedColumn;
  * @param kSelection how k came about; null in a model that an earlier version wrote
  * @param stickiness what it costs that users keep their previous persona; null if no user is held
  * @param handover what a later score or run needs; null in a model that an earlier version wrote
+ * @param receipt what the run was made from; null in a model that an earlier version wrote
  */
 public record Model(
     int format,
@@ -57,7 +58,8 @@ public record Model(
     ClusterMetrics metrics,
     KSelection kSelection,
     @JsonInclude(JsonInclude.Include.NON_NULL) StickinessPrice stickiness,
-    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Receipt receipt) {
 
   /** Begins the warning that names the features with a logarithm. */
   public static final String NOTE_OF_LOGARITHMS = "heavily skewed, so clustered by log1p: ";

@@ -7,15 +7,13 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import personas.describe.DescribedColumn;
 import personas.feature.Feature;
 import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
+import personas.math.Hashing;
 import personas.persona.PersonaProfile;
 
 /**
@@ -134,14 +132,24 @@ public record SegmentationSpec(
             List.of(),
             stickiness);
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(CANONICAL_JSON.writeValueAsBytes(meaning));
-      return HexFormat.of().formatHex(hash);
+      return Hashing.sha256(CANONICAL_JSON.writeValueAsBytes(meaning));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records of numbers and text are JSON", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** The same segmentation with other places for the assignments. */
+  public SegmentationSpec withOutput(OutputSpec otherOutput) {
+    return new SegmentationSpec(
+        name,
+        description,
+        input,
+        otherOutput,
+        features,
+        clustering,
+        personas,
+        describe,
+        stickiness);
   }
 
   /**

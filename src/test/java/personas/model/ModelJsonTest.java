@@ -135,7 +135,8 @@ class ModelJsonTest {
                 4,
                 1.5,
                 Math.nextUp(1)),
-            null);
+            null,
+            new Receipt(3, "00ff", "ab", "a program", null));
     byte[] bytes = write(model);
     assertEquals(model, read(bytes));
     assertArrayEquals(bytes, write(read(bytes)));

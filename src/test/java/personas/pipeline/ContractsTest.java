@@ -25,6 +25,7 @@ import personas.describe.DescribedUsers;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.feature.moments.Moments;
+import personas.feature.shard.RecordDigest;
 import personas.feature.shard.ShardReference;
 import personas.feature.shard.StagedIds;
 import personas.feature.shard.UserSample;
@@ -174,7 +175,8 @@ class ContractsTest {
         "sample-" + number,
         List.of(1L, (long) number),
         List.of(new StagedFiles.GoneFile(number, "gone-" + number)),
-        number == 4 ? "twice" : "");
+        number == 4 ? "twice" : "",
+        new RecordDigest());
   }
 
   @Test

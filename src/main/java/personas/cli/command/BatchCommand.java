@@ -54,7 +54,7 @@ final class BatchCommand<T extends JobOptions> {
     Class<T> flags();
 
     /** Flags → what is to be done, refused here where it cannot be done. */
-    RunPlan plan(T options) throws UsageException, SpecException, IOException;
+    RunPlan plan(T options) throws UsageException, SpecException, IOException, VerdictException;
 
     /** The name of the command. */
     String name();
@@ -68,7 +68,10 @@ final class BatchCommand<T extends JobOptions> {
      * @param isAccepted whether no listed verdict applies
      * @param out for people; nobody if the command is quiet
      */
-    default void finish(boolean isAccepted, PrintStream out) throws IOException {}
+    default void finish(boolean isAccepted, PrintStream out) throws IOException, VerdictException {}
+
+    /** Removes what the command does not keep, also if it failed or a signal has ended it. */
+    default void close() {}
 
     /** Reads what the run left, which fails where it left nothing. */
     Results read(RunPlan plan) throws IOException;
@@ -111,7 +114,14 @@ final class BatchCommand<T extends JobOptions> {
       throws UsageException, SpecException, IOException, VerdictException {
     BatchCommand<T> command = new BatchCommand<>(kind, args, out);
     FileSystems.setDefaultPipelineOptions(command.options);
-    return command.run();
+    try {
+      return command.run();
+    } finally {
+      // After a signal, the shutdown hook closes it.
+      if (!command.cancelled) {
+        kind.close();
+      }
+    }
   }
 
   private int run() throws UsageException, SpecException, IOException, VerdictException {
@@ -235,7 +245,7 @@ final class BatchCommand<T extends JobOptions> {
     return !cancelled;
   }
 
-  private int dryRun() throws UsageException, SpecException, IOException {
+  private int dryRun() throws UsageException, SpecException, IOException, VerdictException {
     RunnerSettings.checkDryRun(options);
     RunPlan plan = kind.plan(options);
     T own = freshOptions();
@@ -280,6 +290,7 @@ final class BatchCommand<T extends JobOptions> {
       return;
     }
     boolean removed = staging.removeAfterJob(false);
+    kind.close();
     System.err.println(
         "cancelled; "
             + (removed ? "staging is removed, " : "")

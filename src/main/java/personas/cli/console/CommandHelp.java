@@ -12,6 +12,7 @@ import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.SimulateOptions;
+import personas.cli.option.VerifyOptions;
 
 /**
  * What the help says of a command.
@@ -57,6 +58,11 @@ public record CommandHelp(
               "draws the report of a finished run again",
               "--model=out/users/model.json",
               ReportOptions.class),
+          new CommandHelp(
+              "verify",
+              "runs a finished run again and says whether it gives the same bytes",
+              "--model=out/users/model.json --input=users.csv",
+              VerifyOptions.class),
           new CommandHelp(
               "simulate",
               "writes simulated users to try a segmentation on",

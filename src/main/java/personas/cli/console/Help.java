@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import personas.cli.option.CommandOptions;
+import personas.cli.option.ExitCode;
 import personas.cli.option.Verdict;
 
 /**
@@ -21,7 +22,8 @@ public final class Help {
   private static final List<String> EXIT_CODES =
       List.of(
           "Exit codes: 0 done, 1 failed, 2 usage or spec, 3 data refused;",
-          "with --failOn also " + Verdict.listWithExitCodes() + ".");
+          "with --failOn also " + Verdict.listWithExitCodes() + ";",
+          "verify also " + ExitCode.DIFFERENT + " different.");
 
   private Help() {}
 

@@ -19,5 +19,8 @@ public final class ExitCode {
   /** The results are published, and at least one record was rejected. */
   public static final int REJECTED = 7;
 
+  /** The replay of {@code verify} did not give the same bytes. */
+  public static final int DIFFERENT = 8;
+
   private ExitCode() {}
 }

@@ -1,13 +1,16 @@
 package personas.cli.option;
 
-/** A run that has published its results and ends with the exit code of a verdict. */
+/**
+ * A run that has published its results, or a replay of a run, and that ends with the exit code of a
+ * verdict.
+ */
 public final class VerdictException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int exitCode;
 
   /**
-   * Ends a run.
+   * Ends a run or a replay.
    *
    * @param message names the verdict and the figure that decided
    */

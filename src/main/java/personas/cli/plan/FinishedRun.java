@@ -6,9 +6,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.UsageException;
 import personas.connector.storage.Folder;
+import personas.math.Hashing;
 import personas.model.JsonFile;
 import personas.model.LedgerTable;
 import personas.model.Model;
@@ -74,12 +72,7 @@ public final class FinishedRun {
 
   /** The SHA-256 of a file of the results, in hexadecimal digits. */
   static String digest(String folder, String name) throws IOException {
-    byte[] bytes = Folder.readAll(new Folder(folder).file(name));
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hashing.sha256(Folder.readAll(new Folder(folder).file(name)));
   }
 
   private static <T> T read(String file, Class<T> type) throws IOException {

@@ -27,6 +27,7 @@ import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.InputSpec;
+import personas.spec.OutputSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
@@ -43,10 +44,21 @@ public final class SegmentPlanner {
   private static final int MAX_KEPT = 10_000;
 
   private final SegmentOptions options;
+  private final boolean isReplay;
   private RunSeries series;
 
   public SegmentPlanner(SegmentOptions options) {
+    this(options, false);
+  }
+
+  private SegmentPlanner(SegmentOptions options, boolean isReplay) {
     this.options = options;
+    this.isReplay = isReplay;
+  }
+
+  /** Plans a run that writes only files of CSV, whatever the spec says of its output. */
+  static SegmentPlanner ofReplay(SegmentOptions options) {
+    return new SegmentPlanner(options, true);
   }
 
   public RunPlan read() throws UsageException, SpecException, IOException {
@@ -184,7 +196,8 @@ public final class SegmentPlanner {
   }
 
   private SegmentationSpec overridden(SegmentationSpec spec) throws SpecException {
-    return spec.withOverrides(
+    SegmentationSpec written = isReplay ? spec.withOutput(OutputSpec.DEFAULT) : spec;
+    return written.withOverrides(
         new SpecOverrides(
             options.getInput(),
             options.getK(),

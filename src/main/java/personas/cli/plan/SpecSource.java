@@ -57,7 +57,8 @@ final class SpecSource {
     return new String(yaml, StandardCharsets.UTF_8);
   }
 
-  private static String beside(String model) {
+  /** The spec that a run leaves beside its model. */
+  static String beside(String model) {
     int slash = model.lastIndexOf('/');
     return (slash < 0 ? "" : model.substring(0, slash + 1)) + RunFolders.SPEC_FILE;
   }

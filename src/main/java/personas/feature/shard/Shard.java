@@ -102,6 +102,18 @@ public final class Shard {
     return textEnds[2 * row] - idStart(row);
   }
 
+  /** The length of the pass-through fields, each with a comma before it. */
+  int passThroughLength(int row) {
+    return textEnds[2 * row + 1] - textEnds[2 * row];
+  }
+
+  /** Copies the pass-through fields, each with a comma before it, and returns where they end. */
+  int copyPassThrough(int row, byte[] target, int at) {
+    int length = passThroughLength(row);
+    System.arraycopy(text, textEnds[2 * row], target, at, length);
+    return at + length;
+  }
+
   /** Copies the user's id in UTF-8 and returns where it ends. */
   int copyId(int row, byte[] target, int at) {
     int length = idLength(row);

@@ -12,6 +12,7 @@ import personas.feature.Feature;
 import personas.feature.Transform;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
+import personas.math.Hashing;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
@@ -96,6 +97,11 @@ public final class PreviousModel implements Serializable {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** The SHA-256 of the model as {@link ModelJson} writes it, in hexadecimal digits. */
+  public String digest() {
+    return Hashing.sha256(json);
   }
 
   /** The whole model. */

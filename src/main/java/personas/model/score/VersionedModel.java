@@ -4,11 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import personas.connector.storage.Folder;
+import personas.math.Hashing;
 import personas.model.Model;
 import personas.model.ModelJson;
 import personas.table.read.MessageReader;
@@ -23,7 +21,7 @@ public record VersionedModel(long tick, String digest, ScoringModel model) imple
   /** What an event says beside the columns of assignments-*.csv. */
   public static final List<String> KEYS = List.of("source", "position", "model");
 
-  private static final int DIGEST_BYTES = 8;
+  private static final int DIGEST_DIGITS = 16;
 
   /**
    * Where the model is, and how messages are read for it.
@@ -62,12 +60,7 @@ public record VersionedModel(long tick, String digest, ScoringModel model) imple
   }
 
   private static String digest(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hashing.sha256(bytes).substring(0, DIGEST_DIGITS);
   }
 
   /** The one that was read later. */

@@ -31,6 +31,7 @@ import personas.model.Model.FeatureModel;
 import personas.model.Model.Ledger;
 import personas.model.Model.SpecReference;
 import personas.model.ModelJson;
+import personas.model.Receipt;
 import personas.model.StickinessPrice;
 import personas.model.TrainingContext;
 import personas.persona.ClusterPersona;
@@ -53,6 +54,7 @@ public final class ModelBuilder {
   private final List<String> warnings = new ArrayList<>();
   private List<RejectedColumn> rejectedColumns = List.of();
   private StickinessPrice stickiness;
+  private Receipt receipt;
 
   public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
     this.spec = spec;
@@ -68,6 +70,12 @@ public final class ModelBuilder {
   /** Tells what it costs that users are held; null if none is. Returns this builder. */
   public ModelBuilder withStickiness(StickinessPrice price) {
     stickiness = price;
+    return this;
+  }
+
+  /** Tells what the run was made from; returns this builder. */
+  public ModelBuilder withReceipt(Receipt madeFrom) {
+    receipt = madeFrom;
     return this;
   }
 
@@ -141,7 +149,8 @@ public final class ModelBuilder {
             spec,
             counts,
             Math.max(ClusterIds.firstFree(previous), ids.get(ids.size() - 1) + 1),
-            ClusterIds.retired(previous, ids)));
+            ClusterIds.retired(previous, ids)),
+        receipt);
   }
 
   /** Repeated ids were assigned or rejected, as the spec says. */

@@ -19,8 +19,10 @@ import personas.connector.storage.SerializedFile;
 import personas.connector.storage.WriteFence;
 import personas.describe.Description;
 import personas.describe.DescriptionBuilder;
+import personas.feature.shard.RecordDigest;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
+import personas.math.Hashing;
 import personas.model.DescriptionTable;
 import personas.model.ExampleTable;
 import personas.model.JsonFile;
@@ -29,9 +31,11 @@ import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ModelTables;
 import personas.model.NamedClusters;
+import personas.model.Receipt;
 import personas.model.StickinessPrice;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
+import personas.model.compare.PreviousModel;
 import personas.model.score.AssignmentColumns;
 import personas.model.score.ScoreResult;
 import personas.model.train.ModelBuilder;
@@ -166,6 +170,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .withRejections(state.manifest().ledgers().examples().byColumn())
         .withStickiness(price(assigned))
+        .withReceipt(receipt(state.manifest().ledgers().records()))
         .build(
             state.candidates(),
             state.choice(),
@@ -187,6 +192,16 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
             assigned.held().users(),
             assigned.totals().inertia(),
             assigned.held().freeInertia());
+  }
+
+  private Receipt receipt(RecordDigest records) {
+    PreviousModel previous = plan.models().previous();
+    return new Receipt(
+        records.records(),
+        records.hex(),
+        Hashing.sha256(plan.specText().getBytes(StandardCharsets.UTF_8)),
+        ModelBuilder.PROGRAM,
+        previous == null ? null : previous.digest());
   }
 
   private static ClusterMetrics metrics(AssignmentResult assigned) {

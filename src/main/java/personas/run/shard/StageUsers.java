@@ -8,6 +8,8 @@ import personas.connector.storage.Folder;
 import personas.connector.storage.RejectedFileWriter;
 import personas.feature.UserSchema;
 import personas.feature.moments.Moments;
+import personas.feature.shard.RecordDigest;
+import personas.feature.shard.RecordHasher;
 import personas.feature.shard.Shard;
 import personas.feature.shard.ShardReference;
 import personas.feature.shard.UserSample;
@@ -38,6 +40,7 @@ public final class StageUsers implements RangeStaging {
   private final long seed;
   private final int candidates;
   private final int idParts;
+  private final boolean hashesRecords;
 
   public StageUsers(RunPlan plan) {
     schema = plan.spec().schema();
@@ -46,6 +49,7 @@ public final class StageUsers implements RangeStaging {
     seed = plan.spec().clustering().seed();
     candidates = plan.spec().clustering().k().candidates().size();
     idParts = plan.tuning().idParts();
+    hashesRecords = !plan.isScore();
   }
 
   @Override
@@ -92,7 +96,8 @@ public final class StageUsers implements RangeStaging {
           StagedSample.of(reading.sample).path(staging.sub("samples")),
           List.of(),
           List.of(),
-          "");
+          "",
+          reading.records);
     }
   }
 
@@ -109,6 +114,8 @@ public final class StageUsers implements RangeStaging {
     private final List<ShardReference> shards = new ArrayList<>();
     private final Moments moments = new Moments(schema.features().size());
     private final UserSample sample = new UserSample(sampleUsers, schema.features().size());
+    private final RecordDigest records = new RecordDigest();
+    private final RecordHasher hasher = hashesRecords ? new RecordHasher(schema) : null;
     private int rows;
 
     Reading(FileRange task) {
@@ -116,6 +123,9 @@ public final class StageUsers implements RangeStaging {
     }
 
     void add(Shard shard, IdFileWriter ids) throws IOException {
+      if (hasher != null) {
+        hasher.add(shard, records);
+      }
       long[] hashes = hashes(shard);
       String path = ShardFiles.write(staging.sub("shards"), shard);
       ShardCache.offer(path, shard, candidates);

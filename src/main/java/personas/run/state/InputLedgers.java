@@ -4,19 +4,21 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import personas.feature.shard.RecordDigest;
 import personas.table.RangeKey;
 import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
 
 /**
- * What became of the records of each source, with a few rejected ones. Mergeable in any order; the
- * empty one is the identity.
+ * What became of the records of each source, with a few rejected ones, and the digest of the
+ * accepted ones. Mergeable in any order; the empty one is the identity.
  */
 public final class InputLedgers implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final TreeMap<String, SourceLedger> bySource = new TreeMap<>();
   private final RejectionExamples examples = new RejectionExamples();
+  private final RecordDigest records = new RecordDigest();
 
   /** By range the first id that an earlier row has; only the first range is kept. */
   private final TreeMap<RangeKey, String> repeatedId = new TreeMap<>();
@@ -26,6 +28,7 @@ public final class InputLedgers implements Serializable {
     InputLedgers ledgers = new InputLedgers();
     ledgers.bySource.put(range.task().range().file(), range.outcome().ledger());
     ledgers.examples.merge(range.examples());
+    ledgers.records.merge(range.records());
     if (!range.repeatedId().isEmpty()) {
       ledgers.repeatedId.put(range.task().key(), range.repeatedId());
     }
@@ -45,6 +48,7 @@ public final class InputLedgers implements Serializable {
   public void merge(InputLedgers other) {
     other.bySource.forEach((source, ledger) -> bySource.merge(source, ledger, SourceLedger::plus));
     examples.merge(other.examples);
+    records.merge(other.records);
     repeatedId.putAll(other.repeatedId);
     while (repeatedId.size() > 1) {
       repeatedId.pollLastEntry();
@@ -71,11 +75,17 @@ public final class InputLedgers implements Serializable {
     return examples;
   }
 
+  /** The digest of the accepted records; of no records for a score, and for events. */
+  public RecordDigest records() {
+    return records;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof InputLedgers that
         && bySource.equals(that.bySource)
         && examples.equals(that.examples)
+        && records.equals(that.records)
         && repeatedId.equals(that.repeatedId);
   }
 

@@ -2,6 +2,7 @@ package personas.run.state;
 
 import java.util.List;
 import personas.feature.moments.Moments;
+import personas.feature.shard.RecordDigest;
 import personas.feature.shard.ShardReference;
 import personas.feature.shard.StagedIds;
 import personas.table.FileRange;
@@ -21,6 +22,7 @@ import personas.table.ledger.RejectionExamples;
  * @param goneFiles staged users of the previous run who are gone, a share of them that was found
  *     beside this range
  * @param repeatedId the first id that an earlier row has; empty if nobody asks
+ * @param records the digest of the users; of no users for a score
  */
 public record RangeResult(
     FileRange task,
@@ -33,7 +35,8 @@ public record RangeResult(
     String sampleFile,
     List<Long> previousUsers,
     List<StagedFiles.GoneFile> goneFiles,
-    String repeatedId)
+    String repeatedId,
+    RecordDigest records)
     implements StagedRange {
 
   /**
@@ -53,7 +56,8 @@ public record RangeResult(
         sampleFile,
         previousUsers,
         goneFiles,
-        first);
+        first,
+        records);
   }
 
   /** The same users in shards that know the clusters of the previous run. */
@@ -69,6 +73,7 @@ public record RangeResult(
         sampleFile,
         matches.previousUsers(),
         matches.goneFiles(),
-        repeatedId);
+        repeatedId,
+        records);
   }
 }

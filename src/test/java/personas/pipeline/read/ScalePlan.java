@@ -305,7 +305,8 @@ final class ScalePlan {
                 range.sampleFile(),
                 List.of(),
                 List.of(),
-                "");
+                "",
+                range.records());
         all.merge(StagedFiles.of(each));
       }
       return all;

@@ -1,0 +1,94 @@
+package personas.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import personas.cli.option.UsageException;
+import personas.cli.option.Verdict;
+import personas.cli.option.VerdictException;
+import personas.cli.option.VerifyOptions;
+import personas.cli.plan.FinishedRun;
+import personas.cli.plan.RunFigures;
+import personas.cli.plan.VerifyPlanner;
+import personas.connector.storage.Folder;
+import personas.model.Model;
+import personas.run.RunPlan;
+import personas.spec.SpecException;
+import personas.text.TerminalText;
+
+/** {@code verify}: a finished run once more, and whether it gives the same bytes. */
+public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
+  private VerifyPlanner planner;
+  private Model replayed;
+
+  private VerifyCommand() {}
+
+  /** Runs the command and returns the exit code. */
+  public static int run(String[] args, PrintStream out)
+      throws UsageException, SpecException, IOException, VerdictException {
+    return BatchCommand.run(new VerifyCommand(), args, out);
+  }
+
+  @Override
+  public Class<VerifyOptions> flags() {
+    return VerifyOptions.class;
+  }
+
+  @Override
+  public RunPlan plan(VerifyOptions options)
+      throws UsageException, SpecException, IOException, VerdictException {
+    planner = new VerifyPlanner(options);
+    return planner.read();
+  }
+
+  @Override
+  public String name() {
+    return "verify";
+  }
+
+  /** The verdicts of a run, although the planner refuses the flag that lists them. */
+  @Override
+  public Set<Verdict> verdicts() {
+    return EnumSet.allOf(Verdict.class);
+  }
+
+  @Override
+  public BatchCommand.Results read(RunPlan plan) throws IOException {
+    replayed = FinishedRun.readModel(plan);
+    return new Replay(RunFigures.of(replayed, null, FinishedRun.readEvents(plan)));
+  }
+
+  @Override
+  public void finish(boolean isAccepted, PrintStream out) throws IOException, VerdictException {
+    planner.compare();
+    out.println(
+        TerminalText.line(
+            String.format(
+                Locale.ROOT,
+                "same bytes: %s, from %,d records",
+                planner.modelFile(),
+                replayed.receipt().records())));
+  }
+
+  @Override
+  public void close() {
+    if (planner == null || planner.output().isEmpty()) {
+      return;
+    }
+    String folder = planner.output().get();
+    try {
+      new Folder(folder).deleteTree();
+    } catch (IOException | RuntimeException e) {
+      System.err.println(
+          TerminalText.lines("the replay may be left in " + folder + ": " + e.getMessage()));
+    }
+  }
+
+  /** What the replay left; people see only how it compares. */
+  private record Replay(RunFigures figures) implements BatchCommand.Results {
+    @Override
+    public void print(PrintStream out) {}
+  }
+}

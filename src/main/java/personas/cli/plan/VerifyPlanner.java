@@ -1,0 +1,158 @@
+package personas.cli.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import personas.cli.option.ExitCode;
+import personas.cli.option.UsageException;
+import personas.cli.option.VerdictException;
+import personas.cli.option.VerifyOptions;
+import personas.cli.runner.RunnerSettings;
+import personas.cli.runner.StagingOwner;
+import personas.connector.storage.Folder;
+import personas.math.Hashing;
+import personas.model.compare.PreviousModel;
+import personas.model.compare.ReplayComparison;
+import personas.model.train.ModelBuilder;
+import personas.run.RunFolders;
+import personas.run.RunPlan;
+import personas.spec.SpecException;
+
+/**
+ * A finished model → the plan of the replay of its run. What is known to differ without a replay is
+ * said here.
+ */
+public final class VerifyPlanner {
+  private final VerifyOptions options;
+  private String modelFile;
+  private String output;
+  private ReplayComparison model;
+
+  public VerifyPlanner(VerifyOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * The plan of the replay. It writes to a folder of its own, and to no database or topic.
+   *
+   * @throws VerdictException if the spec, the program or the previous model is not that of the run
+   */
+  public RunPlan read() throws UsageException, SpecException, IOException, VerdictException {
+    refuseOtherFlags();
+    if (options.getModel() == null) {
+      throw new UsageException("--model: missing; it names the model.json of a finished run");
+    }
+    modelFile = FolderPath.path(options.getModel());
+    model = comparison();
+    output = folder();
+    options.setOutput(output);
+    if (options.getSpec() == null) {
+      options.setSpec(SpecSource.beside(modelFile));
+    }
+    RunPlan plan = SegmentPlanner.ofReplay(options).read();
+    Optional<String> difference =
+        model.differenceOfSources(
+            ModelBuilder.PROGRAM,
+            Hashing.sha256(plan.specText().getBytes(UTF_8)),
+            plan.spec().digest());
+    if (difference.isPresent()) {
+      throw differs(difference.get());
+    }
+    checkPrevious(plan.models().previous());
+    return plan;
+  }
+
+  /** Where the replay writes; empty until the plan is known. */
+  public Optional<String> output() {
+    return Optional.ofNullable(output);
+  }
+
+  /** The path of the model. */
+  public String modelFile() {
+    return modelFile;
+  }
+
+  /**
+   * Compares the model with the replay.
+   *
+   * @throws VerdictException if they are not the same bytes; the message names what differs first
+   */
+  public void compare() throws IOException, VerdictException {
+    Optional<String> difference =
+        model.differenceFrom(Folder.readAll(new Folder(output).file("model.json")));
+    if (difference.isPresent()) {
+      throw differs(difference.get());
+    }
+  }
+
+  private void refuseOtherFlags() throws UsageException {
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("output", options.getOutput() != null);
+    given.put("dataDate", options.getDataDate() != null);
+    given.put("keep", options.getKeep() != null);
+    given.put("failOn", options.getFailOn() != null);
+    given.put("overwrite", options.isOverwrite());
+    given.put("explain", options.isExplain());
+    given.put("dryRun", options.isDryRun());
+    for (Map.Entry<String, Boolean> flag : given.entrySet()) {
+      if (flag.getValue()) {
+        throw new UsageException(
+            "--"
+                + flag.getKey()
+                + ": verify does not take this flag, because it writes no results; leave it out");
+      }
+    }
+    if (RunnerSettings.isTemplate(options)) {
+      throw new UsageException(
+          "--templateLocation: a template ends before its job does, so verify cannot compare");
+    }
+  }
+
+  private ReplayComparison comparison() throws UsageException, IOException, VerdictException {
+    byte[] bytes;
+    try {
+      bytes = Folder.readAll(modelFile);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--model: " + modelFile + ": " + InputFileChecks.whyNone(modelFile));
+    }
+    try {
+      return ReplayComparison.of(bytes);
+    } catch (IOException notJson) {
+      throw differs(notJson.getMessage());
+    }
+  }
+
+  /** A hidden folder whose name tells later runs when it is abandoned. */
+  private String folder() {
+    String temp = options.getTempLocation();
+    int slash = modelFile.lastIndexOf('/');
+    String parent =
+        temp != null ? FolderPath.path(temp) : slash < 0 ? "." : modelFile.substring(0, slash);
+    return parent + "/" + RunFolders.STAGING_PREFIX + StagingOwner.runName(options);
+  }
+
+  private void checkPrevious(PreviousModel previous) throws UsageException, VerdictException {
+    String had = model.previousModel().orElse(null);
+    String has = previous == null ? null : previous.digest();
+    if (had != null && has == null) {
+      throw new UsageException(
+          "--previousModel: missing; the run went on from a model with SHA-256 "
+              + had
+              + ". Name its model.json");
+    }
+    if (has != null && !has.equals(had)) {
+      throw differs(
+          "the previous model is not that of the run: its SHA-256 is %s, and the run %s"
+              .formatted(has, had == null ? "had none" : "had " + had));
+    }
+  }
+
+  private VerdictException differs(String difference) {
+    return new VerdictException(
+        ExitCode.DIFFERENT, modelFile + ": not the same bytes: " + difference);
+  }
+}

@@ -1,0 +1,146 @@
+package personas.feature.shard;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.util.List;
+import personas.feature.Feature;
+import personas.feature.UserSchema;
+import personas.math.Hashing;
+
+/**
+ * Hashes the canonical form of users. It holds every value that reaches the model or the
+ * assignments, as the program uses it and not as the input writes it:
+ *
+ * <ol>
+ *   <li>the length of the id and the id in UTF-8; the length 0 if users have no ids, because {@code
+ *       file:position} depends on the split;
+ *   <li>per feature in the order of the spec, the 8 bytes of the raw value. There is one pattern of
+ *       bits for a missing value and one for 0;
+ *   <li>instead of the indicators of a category, the length of the level in 4 bytes and the level
+ *       in UTF-8; the length -1 if the value is missing;
+ *   <li>the copied columns as CSV, each behind a comma: the pass-through columns, then the other
+ *       described columns.
+ * </ol>
+ *
+ * <p>Lengths take one byte for each 7 bits, so that a user with an id of 14 characters and five
+ * numbers fits in one block of SHA-256. Not thread-safe.
+ */
+public final class RecordHasher {
+  /** SHA-256 pads a message of up to 55 bytes to one block. */
+  private static final int FIRST_BYTES = 64;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  /** The most bytes of a length in groups of 7 bits. */
+  private static final int MAX_LENGTH_BYTES = 5;
+
+  private final MessageDigest sha256 = Hashing.newSha256();
+  private final byte[] hash = new byte[RecordDigest.HASH_BYTES];
+  private final boolean hasIds;
+
+  /** Per feature its level in UTF-8; null if the feature is not the indicator of a level. */
+  private final byte[][] levels;
+
+  /** Per feature the first feature behind it that belongs to another column. */
+  private final int[] columnEnds;
+
+  /** The longest form of the features of a user. */
+  private final int maxFeatureBytes;
+
+  private byte[] record = new byte[FIRST_BYTES];
+
+  /**
+   * Prepares to hash users.
+   *
+   * @param schema the columns of the users
+   */
+  public RecordHasher(UserSchema schema) {
+    List<Feature> features = schema.features();
+    hasIds = schema.idColumn() != null;
+    levels = new byte[features.size()][];
+    columnEnds = new int[features.size()];
+    int bytes = 0;
+    for (int f = features.size() - 1; f >= 0; f--) {
+      Feature feature = features.get(f);
+      boolean isLast =
+          f + 1 == features.size() || !features.get(f + 1).column().equals(feature.column());
+      columnEnds[f] = isLast ? f + 1 : columnEnds[f + 1];
+      if (feature.level() != null) {
+        levels[f] = feature.level().level().getBytes(StandardCharsets.UTF_8);
+      }
+      bytes += levels[f] == null ? Double.BYTES : MAX_LENGTH_BYTES + levels[f].length;
+    }
+    maxFeatureBytes = bytes;
+  }
+
+  /** Adds the users of a shard to a digest. */
+  public void add(Shard shard, RecordDigest digest) {
+    double[][] columns = shard.columns();
+    for (int row = 0; row < shard.rows(); row++) {
+      int featuresEnd = putFeatures(columns, row, putId(shard, row));
+      int end = shard.copyPassThrough(row, record, featuresEnd);
+      sha256.update(record, 0, end);
+      try {
+        sha256.digest(hash, 0, hash.length);
+      } catch (DigestException e) {
+        throw new IllegalStateException("the array holds the bytes of SHA-256", e);
+      }
+      digest.add(hash);
+    }
+  }
+
+  private int putId(Shard shard, int row) {
+    int length = hasIds ? shard.idLength(row) : 0;
+    int bytes = MAX_LENGTH_BYTES + length + maxFeatureBytes + shard.passThroughLength(row);
+    if (bytes > record.length) {
+      record = new byte[2 * bytes];
+    }
+    int at = putLength(length, 0);
+    return hasIds ? shard.copyId(row, record, at) : at;
+  }
+
+  private int putFeatures(double[][] columns, int row, int from) {
+    int at = from;
+    for (int f = 0; f < levels.length; f = columnEnds[f]) {
+      if (levels[f] == null) {
+        // Adding 0 makes 0 of -0, and doubleToLongBits has one pattern for all NaN.
+        LONGS.set(record, at, Double.doubleToLongBits(columns[f][row] + 0.0));
+        at += Double.BYTES;
+      } else {
+        at = putLevel(columns, row, f, at);
+      }
+    }
+    return at;
+  }
+
+  private int putLevel(double[][] columns, int row, int first, int at) {
+    int feature = first;
+    while (feature < columnEnds[first] && columns[feature][row] != 1) {
+      feature++;
+    }
+    if (feature == columnEnds[first]) {
+      return putLength(0, at);
+    }
+    byte[] level = levels[feature];
+    int start = putLength(level.length + 1, at);
+    System.arraycopy(level, 0, record, start, level.length);
+    return start + level.length;
+  }
+
+  /** Writes a length in groups of 7 bits, the lowest first, and returns where it ends. */
+  private int putLength(int length, int from) {
+    int at = from;
+    int rest = length;
+    while (rest > 0x7F) {
+      record[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    record[at] = (byte) rest;
+    return at + 1;
+  }
+}

@@ -1,0 +1,176 @@
+package personas.model.compare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import personas.text.TerminalText;
+
+/**
+ * Compares a {@code model.json} with a replay of its run, byte by byte, and says in a sentence what
+ * differs first: the records, then the spec, then the program, then the figures in the order of the
+ * file.
+ */
+public final class ReplayComparison {
+  private static final int MAX_SHOWN = 200;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** What a run was made from, in the order in which a difference is named. */
+  private static final List<String> SOURCES =
+      List.of("receipt.specDigest", "spec.digest", "receipt.program", "receipt.previousModel");
+
+  private final byte[] bytes;
+  private final JsonNode model;
+
+  private ReplayComparison(byte[] bytes, JsonNode model) {
+    this.bytes = bytes;
+    this.model = model;
+  }
+
+  /**
+   * Prepares to compare a model.
+   *
+   * @param bytes of its {@code model.json}
+   * @throws IOException if they are not JSON; the message names the line
+   */
+  public static ReplayComparison of(byte[] bytes) throws IOException {
+    try {
+      return new ReplayComparison(bytes.clone(), JSON.readTree(bytes));
+    } catch (JsonProcessingException e) {
+      String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+      throw new IOException(
+          "the model is not JSON: " + line + TerminalText.line(e.getOriginalMessage(), MAX_SHOWN),
+          e);
+    }
+  }
+
+  /**
+   * What is known to differ before a replay.
+   *
+   * @param program the version of this program
+   * @param specDigest SHA-256 of the bytes of the spec
+   * @param meaning SHA-256 of the meaning of the spec with the flags applied
+   * @return a sentence; empty if nothing differs
+   */
+  public Optional<String> differenceOfSources(String program, String specDigest, String meaning) {
+    if (!at("program").equals(program)) {
+      return Optional.of(
+          "%s wrote the model, and this is %s. Two versions may write different digits, so verify with the version of the run"
+              .formatted(TerminalText.line(at("program"), MAX_SHOWN), program));
+    }
+    if (model.path("receipt").path("recordDigest").isMissingNode()) {
+      return Optional.of(
+          "the model has no receipt: an earlier version wrote it, or somebody changed it");
+    }
+    if (!at("receipt.specDigest").equals(specDigest)) {
+      return Optional.of(
+          "the spec is not that of the run: its SHA-256 is %s, and receipt.specDigest is %s"
+              .formatted(specDigest, TerminalText.line(at("receipt.specDigest"), MAX_SHOWN)));
+    }
+    if (!at("spec.digest").equals(meaning)) {
+      return Optional.of(
+          "the flags are not those of the run: the digest of the spec with the flags applied is %s, and spec.digest is %s. Give verify the flags that override the spec, such as --k and --seed, as the run had them"
+              .formatted(meaning, TerminalText.line(at("spec.digest"), MAX_SHOWN)));
+    }
+    return Optional.empty();
+  }
+
+  /** The digest of the previous model; empty if the run had none. */
+  public Optional<String> previousModel() {
+    return Optional.of(at("receipt.previousModel"))
+        .filter(digest -> !digest.equals(JsonDifference.NONE));
+  }
+
+  /**
+   * What differs from the replay.
+   *
+   * @param replay the bytes of the {@code model.json} of the replay
+   * @return a sentence; empty if both are the same bytes
+   * @throws IOException if the replay is not JSON
+   */
+  public Optional<String> differenceFrom(byte[] replay) throws IOException {
+    if (Arrays.equals(bytes, replay)) {
+      return Optional.empty();
+    }
+    JsonNode replayed = JSON.readTree(replay);
+    Optional<String> records = differenceOfRecords(replayed);
+    if (records.isPresent()) {
+      return records;
+    }
+    for (String source : SOURCES) {
+      Optional<JsonDifference> difference =
+          JsonDifference.between(source, node(model, source), node(replayed, source));
+      if (difference.isPresent()) {
+        return difference.map(ReplayComparison::sentence);
+      }
+    }
+    return Optional.of(
+        JsonDifference.between("", model, replayed)
+            .map(ReplayComparison::sentence)
+            .orElseGet(() -> differenceOfBytes(replay)));
+  }
+
+  private Optional<String> differenceOfRecords(JsonNode replayed) {
+    JsonNode had = model.path("receipt");
+    JsonNode has = replayed.path("receipt");
+    boolean same =
+        had.path("records").equals(has.path("records"))
+            && had.path("recordDigest").equals(has.path("recordDigest"));
+    return same
+        ? Optional.empty()
+        : Optional.of(
+            "the records are not those of the run: the replay accepted %s, the run %s"
+                .formatted(records(has), records(had)));
+  }
+
+  private static String records(JsonNode receipt) {
+    JsonNode count = receipt.path("records");
+    return (count.isIntegralNumber()
+            ? String.format(Locale.ROOT, "%,d", count.longValue())
+            : shown(count.toString()))
+        + " records with digest "
+        + shown(receipt.path("recordDigest").asText(JsonDifference.NONE));
+  }
+
+  private static String sentence(JsonDifference difference) {
+    return "%s is %s in the model and %s in the replay"
+        .formatted(shown(difference.path()), shown(difference.first()), shown(difference.second()));
+  }
+
+  /** The values are equal, but they are written differently. */
+  private String differenceOfBytes(byte[] replay) {
+    int place = Arrays.mismatch(bytes, replay);
+    int line = 1;
+    for (int i = 0; i < place; i++) {
+      line += bytes[i] == '\n' ? 1 : 0;
+    }
+    return String.format(
+        Locale.ROOT,
+        "byte %,d differs, in line %,d; the figures are the same, and the text is not",
+        place + 1,
+        line);
+  }
+
+  private static String shown(String text) {
+    return TerminalText.line(text, MAX_SHOWN);
+  }
+
+  private String at(String path) {
+    return node(model, path).asText(JsonDifference.NONE);
+  }
+
+  private static JsonNode node(JsonNode tree, String path) {
+    return tree.at("/" + path.replace('.', '/'));
+  }
+}
