@@ -33,6 +33,7 @@ class ArchitectureTest {
           "pipeline.stream",
           "pipeline.combine",
           "run.events",
+          "run.resume",
           "run.shard",
           "run.state",
           "run",

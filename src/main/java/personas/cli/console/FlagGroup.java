@@ -40,7 +40,7 @@ public enum FlagGroup {
       "tolerance"),
   PREVIOUS_RUN("A previous run", "previous", "previousModel", "previousAssignments"),
   STREAM("Streams", "columns", "deadLetters", "group", "kafkaProperties", "modelRefresh"),
-  SCHEDULER("Schedulers", "failOn"),
+  SCHEDULER("Schedulers", "failOn", "resume"),
   TERMINAL("Terminal", "quiet", "verbose"),
   ENGINE("Engine", "slots", "rangeMegabytes", "iterationsPerJob", "jobGraph", "dryRun", "jobFile");
 
