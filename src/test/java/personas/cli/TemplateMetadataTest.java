@@ -138,8 +138,8 @@ class TemplateMetadataTest {
     assertTrue(flags.containsAll(parameters), parameters.toString());
     flags.removeAll(parameters);
     // The dry run and its files, how a run shows its progress and ends and what it then deletes,
-    // which a template does not wait for, the series that it writes no end of, and Kafka, which no
-    // template reads.
+    // which a template does not wait for, the stopped run that its one job cannot continue, the
+    // series that it writes no end of, and Kafka, which no template reads.
     assertEquals(
         Set.of(
             "dryRun",
@@ -151,6 +151,7 @@ class TemplateMetadataTest {
             "jobGraph",
             "kafkaProperties",
             "quiet",
+            "resume",
             "verbose"),
         flags);
   }
