@@ -60,8 +60,18 @@ public final class BatchJobs {
    * @param round counts the jobs of the run from 1; the first one is that which reads the input
    */
   public static Pipeline nextJob(PipelineOptions options, RunPlan plan, int round) {
+    return continuedJob(options, plan, plan.folders().savedState(round - 1), round);
+  }
+
+  /**
+   * A job that goes on from a saved state.
+   *
+   * @param savedState the file of a {@link TrainingState} in the staging folder of the run
+   * @param round counts the jobs of the run from 1
+   */
+  public static Pipeline continuedJob(
+      PipelineOptions options, RunPlan plan, String savedState, int round) {
     Pipeline pipeline = Pipeline.create(options);
-    String savedState = plan.folders().savedState(round - 1);
     PCollection<PassResult> start =
         pipeline
             .apply("Saved state", Create.of(savedState).withCoder(StringUtf8Coder.of()))

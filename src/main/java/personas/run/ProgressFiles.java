@@ -57,6 +57,11 @@ public final class ProgressFiles {
     Folder.create(folder(staging).file(ASSIGNED + users + "-" + UUID.randomUUID())).close();
   }
 
+  /** Forgets the users that a job assigned which was stopped, since they are assigned again. */
+  public static void forgetAssigned(Folder staging) throws IOException {
+    folder(staging).deleteMatching(name -> name.startsWith(ASSIGNED));
+  }
+
   /** What the marks say now. */
   public static Progress progress(Folder staging) throws IOException {
     long read = 0;

@@ -20,6 +20,9 @@ public record RunFolders(String input, String output, String staging) implements
   /** The spec of a run beside its model. */
   public static final String SPEC_FILE = "model-spec.yaml";
 
+  /** The file of a staging folder that says which run may be continued from there. */
+  public static final String RESUME_FILE = "resume.json";
+
   private static final Pattern RESULT =
       Pattern.compile(
           "rejected-\\d+\\.csv|assignments-\\d+\\.(csv|avro|parquet)"
@@ -32,6 +35,17 @@ public record RunFolders(String input, String output, String staging) implements
   /** Whether a file of this name in an output folder is a result; a run touches no other file. */
   public static boolean isResult(String name) {
     return RESULT.matcher(name).matches();
+  }
+
+  /** These folders, with the staging folder of another run in the same place. */
+  public RunFolders withStaging(String name) {
+    return new RunFolders(input, output, stagingParent() + name);
+  }
+
+  /** The folder that the staging folder is in, with a slash at the end. */
+  public String stagingParent() {
+    String name = stagingName();
+    return staging.substring(0, staging.lastIndexOf(name));
   }
 
   public Folder outputFolder() {
@@ -85,8 +99,12 @@ public record RunFolders(String input, String output, String staging) implements
     return stagingFolder().file("events-aggregated");
   }
 
-  /** Removes what the run staged; harmless if nothing is left. */
+  /**
+   * Removes what the run staged; harmless if nothing is left. First goes the file without which
+   * nobody continues the run, so that nobody finds half of what it staged.
+   */
   public void removeStaging() throws IOException {
+    stagingFolder().deleteMatching(RESUME_FILE::equals);
     publishFolder().deleteTree();
     stagingFolder().deleteTree();
   }

@@ -80,6 +80,16 @@ public record RunPlan(
     return models.scored() != null;
   }
 
+  /** Whether another job can continue the run; the only job of a run that takes one cannot. */
+  public boolean canBeContinued() {
+    return !tuning.singleJob();
+  }
+
+  /** This plan with other folders. */
+  public RunPlan in(RunFolders others) {
+    return new RunPlan(spec, others, tuning, models, dataDate, specText, explains);
+  }
+
   /** Whether the run says of each user what the previous run said. */
   public boolean looksUpPreviousUsers() {
     return models.previousAssignments() != null;

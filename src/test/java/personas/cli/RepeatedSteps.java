@@ -52,7 +52,7 @@ final class RepeatedSteps {
   }
 
   /** How the function of a step is repeated. */
-  private interface Repetition {
+  interface Repetition {
     <InputT, OutputT> DoFn<InputT, OutputT> of(DoFn<InputT, OutputT> step, String name);
   }
 
@@ -120,7 +120,7 @@ final class RepeatedSteps {
     }
   }
 
-  private static void replace(Pipeline pipeline, Repetition repetition) {
+  static void replace(Pipeline pipeline, Repetition repetition) {
     pipeline.replaceAll(
         List.of(
             PTransformOverride.of(
@@ -197,7 +197,7 @@ final class RepeatedSteps {
   }
 
   /** A function around the function of a step. */
-  private abstract static class Repeated<InputT, OutputT> extends DoFn<InputT, OutputT> {
+  abstract static class Repeated<InputT, OutputT> extends DoFn<InputT, OutputT> {
     private static final long serialVersionUID = 1;
 
     final DoFn<InputT, OutputT> step;
@@ -284,7 +284,7 @@ final class RepeatedSteps {
   }
 
   /** What a function of this program may ask for, taken from the context of another function. */
-  private static final class Arguments<InputT, OutputT>
+  static final class Arguments<InputT, OutputT>
       extends DoFnInvoker.BaseArgumentProvider<InputT, OutputT>
       implements DoFn.OutputReceiver<OutputT> {
     private final DoFn<InputT, OutputT>.ProcessContext context;

@@ -138,8 +138,9 @@ class TemplateMetadataTest {
     assertTrue(flags.containsAll(parameters), parameters.toString());
     flags.removeAll(parameters);
     // The dry run and its files, how a run shows its progress and ends and what it then deletes,
-    // which a template does not wait for, the series that it writes no end of, Kafka, which no
-    // template reads, and the earlier runs, which need a job before the run.
+    // which a template does not wait for, the stopped run that its one job cannot continue, the
+    // series that it writes no end of, Kafka, which no template reads, and the earlier runs, which
+    // need a job before the run.
     assertEquals(
         Set.of(
             "dryRun",
@@ -152,6 +153,7 @@ class TemplateMetadataTest {
             "jobGraph",
             "kafkaProperties",
             "quiet",
+            "resume",
             "verbose"),
         flags);
   }

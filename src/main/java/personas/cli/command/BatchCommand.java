@@ -22,11 +22,13 @@ import personas.cli.option.VerdictException;
 import personas.cli.plan.RunFigures;
 import personas.cli.runner.DataflowSettings;
 import personas.cli.runner.JobGraphFile;
+import personas.cli.runner.RunStart;
 import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.RunningJob;
 import personas.cli.runner.ShutdownHook;
 import personas.cli.runner.StagingOwner;
 import personas.cli.runner.StagingRemoval;
+import personas.cli.runner.StoppedRuns;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
@@ -133,20 +135,30 @@ final class BatchCommand<T extends JobOptions> {
       throw new UsageException(
           "--failOn: a template ends before its job does, so it cannot end with a verdict");
     }
+    if (options.isResume() && RunnerSettings.takesOneJob(options)) {
+      throw new UsageException(
+          "--resume: a template and Flink's application mode take one job, which no later job can"
+              + " continue");
+    }
     RunnerSettings.checkEngine(options);
     return run(kind.plan(options), failOn);
   }
 
-  private int run(RunPlan plan, Set<Verdict> failOn)
+  private int run(RunPlan planned, Set<Verdict> failOn)
       throws UsageException, IOException, VerdictException {
     if (RunnerSettings.isTemplate(options)) {
       // A template launcher takes the job that main leaves; it cannot wait for it.
-      firstJob(freshOptions(), plan).run();
+      firstJob(freshOptions(), planned).run();
       return ExitCode.DONE;
     }
+    RunStart start =
+        options.isResume()
+            ? new StoppedRuns(planned, options, this::say).take()
+            : RunStart.anew(planned);
+    RunPlan plan = start.plan();
     StagingOwner.removeAbandoned(plan.folders());
     Publication.refuseLocked(plan.folders());
-    if (!playWatched(plan)) {
+    if (!playWatched(start)) {
       return ExitCode.FAILED;
     }
     Results results = kind.read(plan);
@@ -218,15 +230,16 @@ final class BatchCommand<T extends JobOptions> {
    *
    * @return false where one did, which ends this process
    */
-  private boolean playWatched(RunPlan plan) throws IOException, UsageException {
+  private boolean playWatched(RunStart start) throws IOException, UsageException {
+    RunPlan plan = start.plan();
     StagingRemoval staging = new StagingRemoval(plan.folders(), options);
-    ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(plan, staging));
+    ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(start, staging));
     ProgressLine progress =
         options.isQuiet() ? null : new ProgressLine(plan, System.err, RunSummary.isTerminal());
     boolean done = false;
     try {
       plan.stagingFolder().create();
-      play(plan);
+      play(start);
       done = true;
     } catch (IOException | RuntimeException e) {
       // A cancelled job fails, which the signal has already explained.
@@ -238,11 +251,27 @@ final class BatchCommand<T extends JobOptions> {
       if (progress != null) {
         progress.close();
       }
-      if (onSignal.unset()) {
+      if (onSignal.unset() && (done || !keep(start, staging))) {
         staging.removeAfterJob(done);
       }
     }
     return !cancelled;
+  }
+
+  /** Keeps what a run has saved that did not end well, if the user wants to continue it. */
+  private boolean keep(RunStart start, StagingRemoval staging) {
+    staging.closeFence();
+    boolean kept = options.isResume() && !staging.isRefused() && StoppedRuns.hasSavedMore(start);
+    if (kept) {
+      staging.sayThatItIsKept();
+    }
+    return kept;
+  }
+
+  private void say(String line) {
+    if (!options.isQuiet()) {
+      System.err.println(TerminalText.line(line));
+    }
   }
 
   private int dryRun() throws UsageException, SpecException, IOException, VerdictException {
@@ -254,16 +283,29 @@ final class BatchCommand<T extends JobOptions> {
   }
 
   /** Plays jobs until one has written the results. */
-  private void play(RunPlan plan) throws IOException, UsageException {
-    job.run(firstJob(freshOptions(), plan));
-    for (int round = 1; Folder.exists(plan.folders().savedState(round)); round++) {
+  private void play(RunStart start) throws IOException, UsageException {
+    RunPlan plan = start.plan();
+    if (!start.isContinued()) {
+      StoppedRuns.record(plan);
+      job.run(firstJob(freshOptions(), plan));
+    } else if (Publication.state(plan.folders()) == PublicationState.WHOLE) {
+      say("--resume: the stopped run had published its results");
+      return;
+    } else {
+      job.run(
+          drawn(BatchJobs.continuedJob(freshOptions(), plan, start.savedState(), start.round())));
+    }
+    for (int round = start.round(); Folder.exists(plan.folders().savedState(round)); round++) {
       job.run(BatchJobs.nextJob(freshOptions(), plan, round + 1));
     }
   }
 
   /** The first job; its graph is drawn here, where no runner has replaced a transform yet. */
   private Pipeline firstJob(T own, RunPlan plan) throws UsageException {
-    Pipeline first = BatchJobs.firstJob(own, plan);
+    return drawn(BatchJobs.firstJob(own, plan));
+  }
+
+  private Pipeline drawn(Pipeline first) throws UsageException {
     if (options.getJobGraph() != null) {
       JobGraphFile.write(first, options.getJobGraph());
     }
@@ -274,7 +316,8 @@ final class BatchCommand<T extends JobOptions> {
    * On Ctrl-C or SIGTERM: ends the job and removes what it staged. Results that are being published
    * are first published whole.
    */
-  private void cancel(RunPlan plan, StagingRemoval staging) {
+  private void cancel(RunStart start, StagingRemoval staging) {
+    RunPlan plan = start.plan();
     cancelled = true;
     System.err.println(
         WriteFence.isPublishing(plan.stagingFolder())
@@ -289,7 +332,9 @@ final class BatchCommand<T extends JobOptions> {
       staging.sayThatItStays(e);
       return;
     }
-    boolean removed = staging.removeAfterJob(false);
+    boolean removed =
+        (publication == PublicationState.WHOLE || !keep(start, staging))
+            && staging.removeAfterJob(false);
     kind.close();
     System.err.println(
         "cancelled; "

@@ -47,7 +47,7 @@ public enum FlagGroup {
       "kafkaProperties",
       "modelRefresh",
       "driftWindow"),
-  SCHEDULER("Schedulers", "failOn"),
+  SCHEDULER("Schedulers", "failOn", "resume"),
   TERMINAL("Terminal", "quiet", "verbose"),
   ENGINE("Engine", "slots", "rangeMegabytes", "iterationsPerJob", "jobGraph", "dryRun", "jobFile");
 

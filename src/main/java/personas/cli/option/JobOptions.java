@@ -59,6 +59,13 @@ public interface JobOptions extends CommandOptions {
   void setFailOn(String failOn);
 
   @Description(
+      "Continues the run into the same folder that failed or was killed, if it had read its input, and"
+          + " if the input, the spec and the flags are the same; else starts anew and says why.")
+  boolean isResume();
+
+  void setResume(boolean resume);
+
+  @Description(
       "Allows results in a folder that holds those of another segmentation: they are replaced.")
   boolean isOverwrite();
 

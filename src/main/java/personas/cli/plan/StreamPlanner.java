@@ -32,6 +32,7 @@ public final class StreamPlanner {
               "failOn", "a stream has no end at which a verdict could be given",
               "maxRejectedShare", "a stream has no end at which a share could be known",
               "rangeMegabytes", "a stream has no byte ranges",
+              "resume", "a stream goes on from its committed offsets by itself",
               "slots", "a stream has no slots; the engine's own parallelism counts",
               "seed", "nothing of a score is drawn",
               "spec", "a stream is named by --input and --output"));
@@ -114,7 +115,8 @@ public final class StreamPlanner {
 
   private void refuseFlagsOfFiles() throws UsageException {
     for (var flag : OF_FILES.entrySet()) {
-      if (args.stream().anyMatch(arg -> arg.startsWith("--" + flag.getKey() + "="))) {
+      String name = "--" + flag.getKey();
+      if (args.stream().anyMatch(arg -> arg.equals(name) || arg.startsWith(name + "="))) {
         throw new UsageException("--" + flag.getKey() + ": " + flag.getValue());
       }
     }

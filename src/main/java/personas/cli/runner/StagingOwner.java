@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
 import personas.run.RunFolders;
 
@@ -32,12 +35,12 @@ public final class StagingOwner {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path PROCESS_IDS = Path.of("/proc/self/ns/pid");
   private static final Path SELF = Path.of("/proc/self");
-  private static final String NOBODY = "unknown";
+  static final String NOBODY = "unknown";
   private static final Pattern NAME =
       Pattern.compile(
           "(?:"
               + Pattern.quote(RunFolders.STAGING_PREFIX)
-              + ")+([0-9a-f]{8}-[0-9]+)-([0-9]+)-[0-9a-f]+");
+              + ")+([0-9a-f]{8}-[0-9]+|unknown)-([0-9]+)-[0-9a-f]+");
 
   private StagingOwner() {}
 
@@ -48,7 +51,8 @@ public final class StagingOwner {
     return space + "-" + ProcessHandle.current().pid() + "-" + run;
   }
 
-  private static String processIds() {
+  /** The space that this process has its number in; {@link #NOBODY} where it is not known. */
+  static String processIds() {
     try {
       // It reads pid:[4026531836]; the kernel gives the number to no other space that is alive.
       String space = Files.readSymbolicLink(PROCESS_IDS).toString().replaceAll("[^0-9]", "");
@@ -85,25 +89,60 @@ public final class StagingOwner {
     } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
       System.err.println("not looked for what killed runs left in " + parent + ": " + e);
     }
-    for (Path folder : abandoned) {
+    ExclusiveFiles exclusive = new ExclusiveFiles(PipelineOptionsFactory.create());
+    for (Path path : abandoned) {
+      Folder folder = new Folder(path.toString());
       try {
-        new Folder(folder.toString()).deleteTree();
+        // Another run may have begun to continue it since.
+        if (claim(folder).takeOver(exclusive)) {
+          folder.deleteMatching(RunFolders.RESUME_FILE::equals);
+          folder.deleteTree();
+        }
       } catch (IOException | UncheckedIOException e) {
-        System.err.println(folder + " was left by a killed run and stays: " + e.getMessage());
+        System.err.println(path + " was left by a killed run and stays: " + e.getMessage());
       }
     }
   }
 
   private static boolean isAbandoned(Path folder, UserPrincipal user) {
-    Matcher name = NAME.matcher(folder.getFileName().toString());
     try {
-      return name.matches()
-          && name.group(1).equals(processIds())
-          && ProcessHandle.of(Long.parseLong(name.group(2))).isEmpty()
+      return NAME.matcher(folder.getFileName().toString()).matches()
           && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-          && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user);
-    } catch (IOException | NumberFormatException goneOrNone) {
+          && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
+          && claim(new Folder(folder.toString())).isDead();
+    } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** The newest claim to a staging folder or to a publish folder. */
+  static StagingClaim claim(Folder folder) throws IOException {
+    String path = folder.path();
+    Matcher name =
+        NAME.matcher(
+            path.substring(path.lastIndexOf('/', path.length() - 2) + 1, path.length() - 1));
+    return StagingClaim.newest(folder, name.matches() ? name.group(1) + "-" + name.group(2) : "");
+  }
+
+  /** Whether a folder belongs to the user of this process. */
+  static boolean isOfThisUser(Path folder) throws IOException {
+    try {
+      return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(SELF));
+    } catch (NoSuchFileException noSuchSystem) {
+      return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
+          .getName()
+          .equals(System.getProperty("user.name"));
+    }
+  }
+
+  /**
+   * Whether a space of process ids is of this machine since its last start, so that no file of its
+   * processes was lost in a crash of the machine; true also for the name of nobody.
+   */
+  static boolean isSinceStart(String space) {
+    String own = processIds();
+    return space.equals(NOBODY)
+        || own.equals(NOBODY)
+        || space.startsWith(own.substring(0, own.indexOf('-') + 1));
   }
 }

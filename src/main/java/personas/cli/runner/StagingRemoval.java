@@ -91,6 +91,22 @@ public final class StagingRemoval {
     return files && isInThisProcess ? 0 : REQUIRED_EMPTY_CHECKS;
   }
 
+  /** Whether a worker has refused the data, so that the run would be refused again. */
+  public boolean isRefused() {
+    try {
+      return new RefusalFile(folders.stagingFolder()).reason().isPresent();
+    } catch (IOException | RuntimeException unreadable) {
+      return false;
+    }
+  }
+
+  /** Says that what the run staged stays, for a run that continues it. */
+  public void sayThatItIsKept() {
+    System.err.println(
+        TerminalText.lines(
+            "what the run has saved stays in " + folders.staging() + "; --resume continues it"));
+  }
+
   /** Says that nothing is removed, because the job may go on. */
   public void sayThatItStays(Exception failure) {
     System.err.println(

@@ -108,6 +108,27 @@ public final class WriteFence {
     }
   }
 
+  /** Whether a run of this process has ended. */
+  public static boolean isClosed(Folder stagingFolder) {
+    LOCK.readLock().lock();
+    try {
+      return CLOSED.contains(stagingFolder.path());
+    } finally {
+      LOCK.readLock().unlock();
+    }
+  }
+
+  /** Lets a run of this process continue one that has ended. */
+  public static void reopen(Folder stagingFolder, Folder publishFolder) {
+    LOCK.writeLock().lock();
+    try {
+      CLOSED.remove(stagingFolder.path());
+      CLOSED.remove(publishFolder.path());
+    } finally {
+      LOCK.writeLock().unlock();
+    }
+  }
+
   /** Whether a thread of this process publishes the results of a run. */
   public static boolean isPublishing(Folder stagingFolder) {
     synchronized (PUBLISHING) {

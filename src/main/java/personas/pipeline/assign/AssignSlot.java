@@ -8,6 +8,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.run.ProgressFiles;
 import personas.run.RunPlan;
+import personas.run.resume.SavedStates;
 import personas.run.shard.SlotAssigner;
 import personas.run.state.AssignmentResult;
 import personas.run.state.PassResult;
@@ -36,6 +37,9 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
     TrainingState state = pass.next(clustering);
     if (slot == 0) {
       ProgressFiles.passes(plan.stagingFolder(), pass.state(), state);
+      if (plan.canBeContinued()) {
+        SavedStates.save(plan.stagingFolder(), pass.state(), state);
+      }
     }
     if (!state.isDone() && !plan.tuning().singleJob() && !plan.isScore()) {
       context.output(AssignmentResult.notYet(slot == 0 ? state : null));

@@ -12,6 +12,7 @@ import personas.feature.shard.ShardReference;
 import personas.kmeans.selection.CandidateSums;
 import personas.run.ProgressFiles;
 import personas.run.RunPlan;
+import personas.run.resume.SavedStates;
 import personas.run.shard.SlotSums;
 import personas.run.state.PassResult;
 import personas.run.state.TrainingState;
@@ -28,12 +29,14 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   private final ClusteringSpec clustering;
   private final Folder staging;
   private final int slots;
+  private final boolean savesStates;
 
   SumClusters(PCollectionView<PassResult> before, RunPlan plan) {
     this.before = before;
     this.clustering = plan.spec().clustering();
     this.staging = plan.stagingFolder();
     this.slots = plan.tuning().slots();
+    this.savesStates = plan.canBeContinued();
   }
 
   @ProcessElement
@@ -44,9 +47,12 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
     TrainingState state = last.next(clustering);
     TrainingState carried = null;
     if (slot == 0) {
-      // One slot hands the state on, and says how far the run is.
+      // One slot hands the state on, says how far the run is, and saves the state.
       carried = state;
       ProgressFiles.passes(staging, last.state(), state);
+      if (savesStates) {
+        SavedStates.save(staging, last.state(), state);
+      }
       passes.inc(state.isDone() ? 0 : 1);
     }
     context.output(new PassResult(carried, state.isDone() ? null : sums(state, slot)));

@@ -71,6 +71,16 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
     return ruledOut ? Math.min(PASSES_FOR_THE_TABLE, maxIterations) : maxIterations;
   }
 
+  /** Steps that all passes have made so far; each pass that changes the state adds at least one. */
+  public long steps() {
+    long steps = 0;
+    for (Candidate each : candidates) {
+      LloydState lloyd = each.lloyd();
+      steps += lloyd.iterations() + (lloyd.spread() == null ? 0 : 1) + (each.isMeasured() ? 1 : 0);
+    }
+    return steps;
+  }
+
   /** Whether no further pass is wanted. */
   public boolean isDone() {
     return choice != null && lloyd().isDone();

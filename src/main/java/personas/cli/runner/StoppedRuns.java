@@ -1,0 +1,217 @@
+package personas.cli.runner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.FilePattern;
+import personas.connector.storage.Folder;
+import personas.connector.storage.WriteFence;
+import personas.run.ProgressFiles;
+import personas.run.RunFolders;
+import personas.run.RunPlan;
+import personas.run.resume.InputFile;
+import personas.run.resume.RunFingerprint;
+import personas.run.resume.SavedStates;
+import personas.run.state.TrainingState;
+
+/**
+ * The stopped runs of an output folder, of which {@code --resume} continues the one that is
+ * farthest. A run can only be continued by a run that ends in the same bytes, see {@link
+ * RunFingerprint}.
+ *
+ * <p>The continued run keeps its staging folder and its name. So it is one more attempt to publish
+ * the same run, which {@link personas.run.Publication} allows even while an earlier attempt is
+ * alive.
+ */
+public final class StoppedRuns {
+  private static final String ANEW = "--resume: this run starts anew";
+
+  private final RunPlan plan;
+  private final ExclusiveFiles exclusive;
+  private final Consumer<String> say;
+
+  /** A stopped run that can be continued. */
+  private record Stopped(RunFolders folders, StagingClaim claim, String file, TrainingState state) {
+    long steps() {
+      return state.steps();
+    }
+  }
+
+  /** Why a stopped run cannot be continued. */
+  private static final class NotContinued extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotContinued(String reason) {
+      super(reason);
+    }
+  }
+
+  /**
+   * Looks for the stopped runs of a plan.
+   *
+   * @param say gets lines for people
+   */
+  public StoppedRuns(RunPlan plan, PipelineOptions options, Consumer<String> say) {
+    this.plan = plan;
+    this.exclusive = new ExclusiveFiles(options);
+    this.say = say;
+  }
+
+  /** Leaves in the staging folder what says which run may continue this one. */
+  public static void record(RunPlan plan) throws IOException {
+    if (plan.canBeContinued()) {
+      fingerprint(plan).save(plan.stagingFolder());
+    }
+  }
+
+  private static RunFingerprint fingerprint(RunPlan plan) throws IOException {
+    String previous = plan.models().previousAssignments();
+    String output = plan.folders().output();
+    return RunFingerprint.of(
+        plan,
+        output.contains("://") ? output : Path.of(output).toAbsolutePath().normalize().toString(),
+        plan.spec().input().databaseName() == null ? files(plan.input()) : List.of(),
+        previous == null ? List.of() : files(previous));
+  }
+
+  private static List<InputFile> files(String pattern) throws IOException {
+    List<InputFile> files = new ArrayList<>();
+    for (MatchResult.Metadata file : FilePattern.files(pattern)) {
+      files.add(
+          new InputFile(file.resourceId().toString(), file.sizeBytes(), file.lastModifiedMillis()));
+    }
+    return files;
+  }
+
+  /** Takes over the stopped run that is farthest, and says which one, or why there is none. */
+  public RunStart take() throws IOException {
+    if (plan.spec().input().databaseName() != null && plan.dataDate().isEmpty()) {
+      say.accept(
+          ANEW
+              + ". The rows of a database may have changed since the stopped run read them; with"
+              + " --dataDate, which says which rows are meant, a run is continued");
+      return RunStart.anew(plan);
+    }
+    List<Stopped> stopped = continuable();
+    stopped.sort(Comparator.comparingLong(Stopped::steps).reversed());
+    for (Stopped each : stopped) {
+      if (each.claim().takeOver(exclusive)) {
+        return continued(each);
+      }
+    }
+    say.accept(ANEW + ": " + plan.folders().stagingParent() + " holds no run to continue");
+    return RunStart.anew(plan);
+  }
+
+  private List<Stopped> continuable() throws IOException {
+    RunFingerprint own = fingerprint(plan);
+    List<Stopped> found = new ArrayList<>();
+    String all = plan.folders().stagingParent() + RunFolders.STAGING_PREFIX + "*/";
+    for (MatchResult.Metadata file : FilePattern.files(all + RunFolders.RESUME_FILE)) {
+      String path = file.resourceId().toString();
+      String folder = path.substring(0, path.lastIndexOf('/'));
+      String name = folder.substring(folder.lastIndexOf('/') + 1);
+      try {
+        found.add(continuable(own, plan.folders().withStaging(name)));
+      } catch (NotContinued reason) {
+        say.accept("--resume: " + folder + " is not continued: " + reason.getMessage());
+      }
+    }
+    return found;
+  }
+
+  private static Stopped continuable(RunFingerprint own, RunFolders folders) throws NotContinued {
+    try {
+      StagingClaim claim = StagingOwner.claim(folders.stagingFolder());
+      refuseInUse(folders, claim);
+      RunFingerprint stopped = RunFingerprint.load(folders.stagingFolder());
+      if (!stopped.output().equals(own.output())) {
+        throw new NotContinued("it is a run into " + stopped.output());
+      }
+      Optional<String> difference = own.differenceFrom(stopped);
+      if (difference.isPresent()) {
+        throw new NotContinued(difference.get());
+      }
+      Optional<String> state = SavedStates.newest(folders.stagingFolder());
+      if (state.isEmpty()) {
+        throw new NotContinued("it was stopped before it had read its whole input");
+      }
+      TrainingState newest = SavedStates.load(state.get());
+      newest.manifest();
+      return new Stopped(folders, claim, state.get(), newest);
+    } catch (IOException | RuntimeException e) {
+      throw new NotContinued("what it has saved cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  /**
+   * Refuses what is not this user's, what is in use, and what a crash of the machine may damage.
+   */
+  private static void refuseInUse(RunFolders folders, StagingClaim claim)
+      throws NotContinued, IOException {
+    if (claim.isAlive()) {
+      throw new NotContinued("process " + claim.process() + " still runs");
+    }
+    String staging = folders.staging();
+    if (staging.contains("://")) {
+      return;
+    }
+    // Reading a saved state makes objects of it, so it must come from this user.
+    Path path = Path.of(staging);
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !StagingOwner.isOfThisUser(path)) {
+      throw new NotContinued("it is not a folder of this user");
+    }
+    if (!StagingOwner.isSinceStart(claim.space())) {
+      throw new NotContinued(
+          "it ran on another machine, or before this one was last started, so its files may not be"
+              + " whole");
+    }
+  }
+
+  private RunStart continued(Stopped stopped) throws IOException {
+    RunPlan own = plan.in(stopped.folders());
+    WriteFence.reopen(own.stagingFolder(), own.folders().publishFolder());
+    if (!own.folders().staging().contains("://")) {
+      // Runs that stage elsewhere look at the publish folder alone.
+      StagingOwner.claim(own.folders().publishFolder()).takeOver(exclusive);
+    }
+    ProgressFiles.forgetAssigned(own.stagingFolder());
+    int round = 1;
+    while (Folder.exists(own.folders().savedState(round))) {
+      round++;
+    }
+    say.accept(
+        String.format(
+            Locale.ROOT,
+            "--resume: continues the stopped run in %s after iteration %,d. Its whole input was"
+                + " read: %,d records",
+            own.folders().staging(),
+            stopped.state().lloyd().iterations(),
+            stopped.state().manifest().ledger().read()));
+    return new RunStart(own, stopped.file(), round);
+  }
+
+  /**
+   * Whether a run that did not end well has saved more than what it started with, so that another
+   * run gains by continuing it. A run that fails twice at the same place is not continued again.
+   */
+  public static boolean hasSavedMore(RunStart start) {
+    try {
+      return SavedStates.newest(start.plan().stagingFolder())
+          .filter(newest -> !newest.equals(start.savedState()))
+          .isPresent();
+    } catch (IOException | RuntimeException unknown) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package personas.run.resume;
+
+import java.io.BufferedInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import personas.connector.storage.Folder;
+import personas.connector.storage.SerializedFile;
+import personas.model.JsonFile;
+import personas.model.train.ModelBuilder;
+import personas.run.RunFolders;
+import personas.run.RunPlan;
+
+/**
+ * Everything that the bytes of the results depend on. A run leaves it as a small file in its
+ * staging folder. Two runs with equal fingerprints end in the same bytes, so one may continue what
+ * the other has saved.
+ *
+ * @param program the program with its version
+ * @param output the folder of the results
+ * @param spec SHA-256 of the segmentation, with the flags applied
+ * @param settings the flags that are not part of the segmentation, in words
+ * @param models SHA-256 of the models that the run starts from
+ * @param input the files of the users; empty for a database
+ * @param previousAssignments the files of the assignments of the previous run
+ */
+public record RunFingerprint(
+    String program,
+    String output,
+    String spec,
+    String settings,
+    String models,
+    List<InputFile> input,
+    List<InputFile> previousAssignments) {
+
+  public RunFingerprint {
+    input = List.copyOf(input);
+    previousAssignments = List.copyOf(previousAssignments);
+  }
+
+  /**
+   * The fingerprint of a run.
+   *
+   * @param output the folder of the results, as every working folder names it
+   * @param input the files that {@link RunPlan#input} matches; empty for a database
+   * @param previousAssignments the files of the previous assignments; empty without them
+   */
+  public static RunFingerprint of(
+      RunPlan plan, String output, List<InputFile> input, List<InputFile> previousAssignments)
+      throws IOException {
+    return new RunFingerprint(
+        ModelBuilder.PROGRAM,
+        output,
+        digest(plan.spec(), plan.specText()),
+        settings(plan),
+        digest(plan.models()),
+        input,
+        previousAssignments);
+  }
+
+  private static String settings(RunPlan plan) {
+    return "dataDate="
+        + plan.dataDate()
+        + " explain="
+        + plan.explains()
+        + " slots="
+        + plan.tuning().slots()
+        + " rangeBytes="
+        + plan.tuning().rangeBytes()
+        + " idParts="
+        + plan.tuning().idParts();
+  }
+
+  private static String digest(Serializable... values) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (DataOutputStream out =
+          new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+        for (Serializable value : values) {
+          SerializedFile.write(value, out);
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Writes the file to a staging folder. */
+  public void save(Folder staging) throws IOException {
+    try (OutputStream out = Folder.create(staging.file(RunFolders.RESUME_FILE))) {
+      JsonFile.write(this, out);
+    }
+  }
+
+  /**
+   * Reads the file of a staging folder.
+   *
+   * @throws IOException if the file does not exist or is not whole
+   */
+  public static RunFingerprint load(Folder staging) throws IOException {
+    String file = staging.file(RunFolders.RESUME_FILE);
+    try (InputStream in = new BufferedInputStream(Folder.open(file))) {
+      return JsonFile.read(file, in, RunFingerprint.class);
+    }
+  }
+
+  /**
+   * Why a run with this fingerprint cannot continue a stopped run.
+   *
+   * @return the first difference, as the end of a sentence; empty if the results have the same
+   *     bytes
+   */
+  public Optional<String> differenceFrom(RunFingerprint stopped) {
+    if (!program.equals(stopped.program)) {
+      return Optional.of("it was a run of " + stopped.program + ", and this is " + program);
+    }
+    Optional<String> files =
+        change("the input", input, stopped.input)
+            .or(
+                () ->
+                    change(
+                        "the previous assignments",
+                        previousAssignments,
+                        stopped.previousAssignments));
+    if (files.isPresent()) {
+      return files;
+    }
+    if (!spec.equals(stopped.spec)) {
+      return Optional.of("the spec, or a flag that overrides it, has changed");
+    }
+    if (!models.equals(stopped.models)) {
+      return Optional.of("the model that the run starts from has changed");
+    }
+    return settings.equals(stopped.settings)
+        ? Optional.empty()
+        : Optional.of("a flag has changed: from " + stopped.settings + " to " + settings);
+  }
+
+  private static Optional<String> change(
+      String what, List<InputFile> now, List<InputFile> stopped) {
+    Map<String, InputFile> before = new TreeMap<>();
+    stopped.forEach(file -> before.put(file.file(), file));
+    for (InputFile file : now) {
+      InputFile earlier = before.remove(file.file());
+      if (earlier == null) {
+        return Optional.of(what + " has changed: " + file.file() + " is new");
+      }
+      if (!earlier.equals(file)) {
+        return Optional.of(what + " has changed: " + file.file() + " was written again");
+      }
+    }
+    return before.keySet().stream()
+        .findFirst()
+        .map(gone -> what + " has changed: " + gone + " is gone");
+  }
+}

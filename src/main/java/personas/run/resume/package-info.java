@@ -1,0 +1,2 @@
+/** What a stopped run has saved, and whether another run may continue it. */
+package personas.run.resume;
