@@ -24,7 +24,7 @@ import personas.cli.option.ExitCode;
 import personas.cli.option.UsageException;
 import personas.cli.option.VerdictException;
 import personas.cli.runner.RunnerSettings;
-import personas.model.train.ModelBuilder;
+import personas.model.ProgramName;
 import personas.spec.SpecException;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.DataRefusedException;
@@ -116,7 +116,7 @@ public final class Main {
       case "simulate" -> SimulateCommand.run(flags, System.out);
       case "help", "--help" -> help(flags);
       case "--version" -> {
-        System.out.println(ModelBuilder.PROGRAM);
+        System.out.println(ProgramName.TEXT);
         yield ExitCode.DONE;
       }
       default -> throw unknown(command);

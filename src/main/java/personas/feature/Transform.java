@@ -1,7 +1,6 @@
 package personas.feature;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import personas.feature.moments.Standardizer;
 
 /** What is done to a raw value before it is standardised. */
 public enum Transform {
@@ -13,9 +12,9 @@ public enum Transform {
   LOG1P,
   /**
    * {@link #LOG1P} where no value is negative and the deviation of the raw values is more than
-   * twice their mean, else {@link #NONE}: a choice that {@link Standardizer} makes from the moments
-   * of all users. Until then it leaves values as they are. The default, because a few extreme users
-   * in one skewed count otherwise decide the clusters of all.
+   * twice their mean, else {@link #NONE}: a choice that the standardizer makes from the moments of
+   * all users. Until then it leaves values as they are. The default, because a few extreme users in
+   * one skewed count otherwise decide the clusters of all.
    */
   @JsonProperty("auto")
   AUTO;

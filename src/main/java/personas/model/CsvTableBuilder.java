@@ -7,34 +7,39 @@ import java.nio.charset.StandardCharsets;
 import personas.text.CsvBuffer;
 
 /** A small CSV table, field by field; numbers in the shortest form that reads back the same. */
-final class CsvTableBuilder {
+public final class CsvTableBuilder {
   private final CsvBuffer buffer = new CsvBuffer();
   private boolean rowStarted;
 
-  CsvTableBuilder text(String value) {
+  /** Appends a field of text. */
+  public CsvTableBuilder text(String value) {
     separate();
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     buffer.appendField(utf8, 0, utf8.length);
     return this;
   }
 
-  CsvTableBuilder number(double value) {
+  /** Appends a number in the shortest form that reads back the same. */
+  public CsvTableBuilder number(double value) {
     separate();
     buffer.appendAscii(DoubleToDecimal.toString(value));
     return this;
   }
 
-  CsvTableBuilder number(long value) {
+  /** Appends a whole number. */
+  public CsvTableBuilder number(long value) {
     separate();
     buffer.appendAscii(Long.toString(value));
     return this;
   }
 
-  CsvTableBuilder numberOrEmpty(Double value) {
+  /** Appends a number, or an empty field for null. */
+  public CsvTableBuilder numberOrEmpty(Double value) {
     return value == null ? empty() : number((double) value);
   }
 
-  CsvTableBuilder empty() {
+  /** Appends an empty field. */
+  public CsvTableBuilder empty() {
     separate();
     return this;
   }
@@ -46,12 +51,14 @@ final class CsvTableBuilder {
     rowStarted = true;
   }
 
-  void endRow() {
+  /** Ends the row. */
+  public void endRow() {
     buffer.appendByte('\n');
     rowStarted = false;
   }
 
-  void writeTo(OutputStream out) throws IOException {
+  /** Writes all ended rows. */
+  public void writeTo(OutputStream out) throws IOException {
     buffer.writeTo(out);
   }
 }

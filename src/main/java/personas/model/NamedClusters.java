@@ -1,10 +1,8 @@
 package personas.model;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import personas.kmeans.Centroids;
-import personas.model.score.ScoringModel;
 import personas.persona.MatchedPersonas;
 
 /**
@@ -15,11 +13,4 @@ import personas.persona.MatchedPersonas;
  * @param ids the ids of the clusters, in the order of the centroids
  */
 public record NamedClusters(Centroids centroids, MatchedPersonas personas, List<Integer> ids)
-    implements Serializable {
-
-  /** The clusters of a saved model. */
-  public static NamedClusters of(ScoringModel model) {
-    return new NamedClusters(
-        model.centroids(), model.personas(), Arrays.stream(model.ids()).boxed().toList());
-  }
-}
+    implements Serializable {}

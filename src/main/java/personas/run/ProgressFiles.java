@@ -11,7 +11,6 @@ import java.util.UUID;
 import personas.connector.storage.Folder;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
-import personas.run.state.TrainingState;
 import personas.table.ledger.SourceLedger;
 
 /**
@@ -37,10 +36,10 @@ public final class ProgressFiles {
   }
 
   /** A pass ended, if the state after it has one more than the state before it. */
-  public static void passes(Folder staging, TrainingState before, TrainingState after)
+  public static void passes(Folder staging, LloydState before, LloydState after)
       throws IOException {
-    if (after.lloyd().iterations() > before.lloyd().iterations()) {
-      pass(staging, after.lloyd());
+    if (after.iterations() > before.iterations()) {
+      pass(staging, after);
     }
   }
 

@@ -25,7 +25,7 @@ public record StreamPlan(
     StreamAddress input,
     StreamAddress output,
     StreamAddress deadLetters,
-    VersionedModel.Source source,
+    ModelFile source,
     VersionedModel first,
     long refreshSeconds,
     long driftWindowSeconds,

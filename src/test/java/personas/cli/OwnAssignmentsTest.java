@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.table.TableColumn;
 import personas.table.TableFormat;
 import personas.table.TableWriter;
+import personas.table.write.TypedTableFile;
 
 /** Whatever a run writes the next run can read, up to the limits of the input. */
 class OwnAssignmentsTest {
@@ -33,7 +34,7 @@ class OwnAssignmentsTest {
   void theLongestIdsAndTextsAreReadAgain() throws IOException {
     Path input = folder.resolve("users.avro");
     try (TableWriter table =
-        TableWriter.open(TableFormat.AVRO, COLUMNS, Files.newOutputStream(input))) {
+        TypedTableFile.open(TableFormat.AVRO, COLUMNS, Files.newOutputStream(input))) {
       for (int i = 0; i < USERS; i++) {
         String number = "=" + i;
         table.write(

@@ -19,6 +19,7 @@ import personas.cli.option.ExitCode;
 import personas.table.TableColumn;
 import personas.table.TableFormat;
 import personas.table.TableWriter;
+import personas.table.write.TypedTableFile;
 
 /** Avro and Parquet: the same bytes as the CSV of the same rows, in and out. */
 class TypedFilesTest {
@@ -63,7 +64,7 @@ class TypedFilesTest {
                   : whole ? TableColumn.Type.INTEGER : TableColumn.Type.DOUBLE));
     }
     try (OutputStream out = Files.newOutputStream(file);
-        TableWriter table = TableWriter.open(format, columns, out)) {
+        TableWriter table = TypedTableFile.open(format, columns, out)) {
       for (String line : lines.subList(1, lines.size())) {
         String[] fields = line.split(",", -1);
         Object[] row = new Object[fields.length];

@@ -52,7 +52,6 @@ import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
-import personas.table.FileRange;
 import personas.table.InputFormat;
 import personas.table.RangeKey;
 import personas.table.RangeOutcome;
@@ -62,6 +61,7 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
 import personas.table.read.FileHeader;
+import personas.table.read.FileRange;
 
 /** What Beam asks of every combine function and of every coder. */
 class ContractsTest {

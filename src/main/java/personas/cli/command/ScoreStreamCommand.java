@@ -14,6 +14,7 @@ import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.RunningJob;
 import personas.cli.runner.ShutdownHook;
 import personas.connector.kafka.KafkaTopics;
+import personas.connector.stream.StreamAddress;
 import personas.pipeline.stream.StreamScoringJob;
 import personas.run.StreamPlan;
 import personas.text.TerminalText;
@@ -60,7 +61,9 @@ final class ScoreStreamCommand {
       say("submitted; the job runs until it is drained or cancelled");
       return ExitCode.DONE;
     }
-    KafkaTopics.check(plan);
+    checkTopic("input", plan.input(), plan);
+    checkTopic("output", plan.output(), plan);
+    checkTopic("deadLetters", plan.deadLetters(), plan);
     ShutdownHook onSignal = ShutdownHook.set("stop", this::stop);
     say("scoring " + plan.input() + " with model " + plan.first().digest());
     try {
@@ -69,6 +72,14 @@ final class ScoreStreamCommand {
       onSignal.unset();
     }
     return ExitCode.DONE;
+  }
+
+  private static void checkTopic(String flag, StreamAddress topic, StreamPlan plan)
+      throws UsageException, IOException {
+    String reason = KafkaTopics.whyNone(topic, plan.clientProperties());
+    if (reason != null) {
+      throw new UsageException("--" + flag + ": " + reason);
+    }
   }
 
   /**

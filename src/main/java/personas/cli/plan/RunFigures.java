@@ -12,11 +12,11 @@ import personas.cli.option.ExitCode;
 import personas.cli.option.Verdict;
 import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
+import personas.model.ProgramName;
 import personas.model.compare.Drift;
 import personas.model.compare.DriftAdvice;
 import personas.model.compare.DriftAdvice.Action;
 import personas.model.score.ScoreResult;
-import personas.model.train.ModelBuilder;
 import personas.run.RunOutcome;
 import personas.run.RunOutcome.FiredVerdict;
 import personas.run.events.EventSummary;
@@ -140,7 +140,7 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
     DriftAdvice advice = adviceOrNull();
     return new RunOutcome(
         RunOutcome.FORMAT,
-        ModelBuilder.PROGRAM,
+        ProgramName.TEXT,
         command,
         fired.isEmpty() ? RunOutcome.DONE : fired.get(0).verdict(),
         fired.isEmpty() ? ExitCode.DONE : fired.get(0).exitCode(),

@@ -218,7 +218,11 @@ public final class SegmentPlanner {
       SegmentationSpec spec, String input, String output, boolean look, JobOptions options)
       throws UsageException, IOException {
     if (spec.usesBigQuery()) {
-      BigQueryFlags.check(spec, output, options);
+      try {
+        BigQueryFlags.check(spec, output, options);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(e.getMessage());
+      }
     }
     return look && spec.input().databaseName() == null ? matchInput("input", input) : List.of();
   }

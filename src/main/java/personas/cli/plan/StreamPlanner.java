@@ -16,6 +16,7 @@ import personas.cli.runner.RunnerSettings;
 import personas.connector.stream.StreamAddress;
 import personas.model.score.ScoringColumns;
 import personas.model.score.VersionedModel;
+import personas.run.ModelFile;
 import personas.run.StreamPlan;
 import personas.table.ledger.BadInputException;
 
@@ -87,8 +88,8 @@ public final class StreamPlanner {
     checkPlaces(input, output, deadLetters);
     long refresh = seconds("modelRefresh", options.getModelRefresh(), REFRESH_SECONDS);
     long driftWindow = seconds("driftWindow", options.getDriftWindow(), DRIFT_WINDOW_SECONDS);
-    VersionedModel.Source source =
-        new VersionedModel.Source(
+    ModelFile source =
+        new ModelFile(
             required("model", options.getModel()),
             new ScoringColumns(options.getId(), ScorePlanner.passThrough(options)),
             options.getColumns());
@@ -162,7 +163,7 @@ public final class StreamPlanner {
     }
   }
 
-  private VersionedModel model(VersionedModel.Source source) throws UsageException, IOException {
+  private VersionedModel model(ModelFile source) throws UsageException, IOException {
     VersionedModel model;
     try {
       if (!source.columns().suffice(FinishedRun.read(source.path()))) {

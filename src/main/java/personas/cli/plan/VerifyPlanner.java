@@ -15,9 +15,9 @@ import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.StagingOwner;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
+import personas.model.ProgramName;
 import personas.model.compare.PreviousModel;
 import personas.model.compare.ReplayComparison;
-import personas.model.train.ModelBuilder;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
@@ -56,7 +56,7 @@ public final class VerifyPlanner {
     RunPlan plan = SegmentPlanner.ofReplay(options).read();
     Optional<String> difference =
         model.differenceOfSources(
-            ModelBuilder.PROGRAM,
+            ProgramName.TEXT,
             Hashing.sha256(plan.specText().getBytes(UTF_8)),
             plan.spec().digest());
     if (difference.isPresent()) {

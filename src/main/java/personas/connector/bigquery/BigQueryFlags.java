@@ -1,18 +1,21 @@
 package personas.connector.bigquery;
 
 import org.apache.beam.sdk.options.PipelineOptions;
-import personas.cli.option.UsageException;
 import personas.spec.SegmentationSpec;
 
 /** Kept apart, so that nothing of Google Cloud is loaded where no spec names BigQuery. */
 public final class BigQueryFlags {
   private BigQueryFlags() {}
 
-  /** Refuses flags that BigQuery cannot be used with. */
-  public static void check(SegmentationSpec spec, String output, PipelineOptions options)
-      throws UsageException {
+  /**
+   * Refuses flags that BigQuery cannot be used with.
+   *
+   * @throws IllegalArgumentException names the flag, its value and what is allowed
+   */
+  public static void check(SegmentationSpec spec, String output, PipelineOptions options) {
     if (BigQueryClient.project(options) == null) {
-      throw new UsageException("--project: missing; the jobs of BigQuery are charged to it");
+      throw new IllegalArgumentException(
+          "--project: missing; the jobs of BigQuery are charged to it");
     }
     if (!BigQueryClient.isTheService(options)) {
       return;
@@ -25,9 +28,9 @@ public final class BigQueryFlags {
     }
   }
 
-  private static void checkBucket(String flag, String value, String why) throws UsageException {
+  private static void checkBucket(String flag, String value, String why) {
     if (value == null || !value.startsWith("gs://")) {
-      throw new UsageException(
+      throw new IllegalArgumentException(
           "--"
               + flag
               + ": "

@@ -9,8 +9,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 import personas.connector.bigquery.SortBuckets.Bucket;
 import personas.connector.storage.Folder;
 import personas.connector.storage.StagedTableWriter;
-import personas.table.FileRange;
 import personas.table.bytes.ByteRange;
+import personas.table.read.FileRange;
 
 /**
  * Sorted buckets, in whatever order → ranges of one numbered whole, one empty range where there is

@@ -10,7 +10,7 @@ import org.apache.beam.sdk.values.KV;
 import personas.connector.storage.Folder;
 import personas.connector.storage.StagedTableWriter;
 import personas.math.Hashing;
-import personas.table.FileRange;
+import personas.table.read.FileRange;
 
 /**
  * The rows of a bucket → the same in the order of their hashes and bytes; staged, unless they are

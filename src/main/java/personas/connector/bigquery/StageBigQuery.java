@@ -22,8 +22,8 @@ import personas.connector.bigquery.SortBuckets.Bucket;
 import personas.connector.storage.Folder;
 import personas.feature.UserSchema;
 import personas.spec.BigQueryInput;
-import personas.table.FileRange;
 import personas.table.ledger.BadInputException;
+import personas.table.read.FileRange;
 
 /**
  * A table or query of BigQuery → ranges of its rows, staged as files of text values.

@@ -12,10 +12,10 @@ import personas.connector.storage.FilePattern;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StoredFile;
 import personas.feature.UserSchema;
-import personas.table.FileRange;
 import personas.table.InputFormat;
 import personas.table.bytes.ByteRange;
 import personas.table.read.FileHeader;
+import personas.table.read.FileRange;
 import personas.table.read.RangeSplitter;
 
 /**

@@ -19,9 +19,9 @@ import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StagedTableWriter;
 import personas.feature.UserSchema;
 import personas.spec.JdbcQuery;
-import personas.table.FileRange;
 import personas.table.RequiredColumns;
 import personas.table.ledger.BadInputException;
+import personas.table.read.FileRange;
 import personas.text.TypedValueText;
 
 /**

@@ -10,9 +10,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import personas.cli.option.UsageException;
 import personas.connector.stream.StreamAddress;
-import personas.run.StreamPlan;
 
 /** Whether the topics of a stream are there, asked before a job starts that would wait for them. */
 public final class KafkaTopics {
@@ -21,24 +19,14 @@ public final class KafkaTopics {
   private KafkaTopics() {}
 
   /**
-   * Asks the brokers.
+   * Why a topic cannot be used; null if it is there.
    *
-   * @throws UsageException where a topic is not there
-   * @throws IOException where no broker answers
+   * @param clientProperties for every client of Kafka
+   * @throws IOException if no broker answers
    */
-  public static void check(StreamPlan plan) throws UsageException, IOException {
-    check("input", plan.input(), plan);
-    check("output", plan.output(), plan);
-    check("deadLetters", plan.deadLetters(), plan);
-  }
-
-  private static void check(String flag, StreamAddress topic, StreamPlan plan)
-      throws UsageException, IOException {
-    String reason =
-        whyNone(topic.toString(), topic.servers(), topic.name(), plan.clientProperties());
-    if (reason != null) {
-      throw new UsageException("--" + flag + ": " + reason);
-    }
+  public static String whyNone(StreamAddress topic, Map<String, String> clientProperties)
+      throws IOException {
+    return whyNone(topic.toString(), topic.servers(), topic.name(), clientProperties);
   }
 
   /**

@@ -2,6 +2,7 @@ package personas.connector.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
@@ -13,8 +14,8 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
-import personas.run.StreamPlan;
 
 /**
  * The messages of a topic, from where the consumer group stopped; a new group starts with the
@@ -25,10 +26,20 @@ import personas.run.StreamPlan;
 public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessage>> {
   private static final long serialVersionUID = 1;
 
-  private final StreamPlan plan;
+  private final StreamAddress from;
+  private final String group;
+  private final Map<String, String> clientProperties;
 
-  public ReadKafka(StreamPlan plan) {
-    this.plan = plan;
+  /**
+   * Reads a topic.
+   *
+   * @param group the consumer group, in whose name offsets are committed
+   * @param clientProperties for every client of Kafka
+   */
+  public ReadKafka(StreamAddress from, String group, Map<String, String> clientProperties) {
+    this.from = from;
+    this.group = group;
+    this.clientProperties = new TreeMap<>(clientProperties);
   }
 
   @Override
@@ -39,21 +50,20 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessag
         .apply(
             "Topic",
             KafkaIO.<byte[], byte[]>read()
-                .withBootstrapServers(plan.input().servers())
-                .withTopic(plan.input().name())
+                .withBootstrapServers(from.servers())
+                .withTopic(from.name())
                 .withKeyDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
                 .withValueDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
                 .withConsumerConfigUpdates(configuration())
                 .commitOffsetsInFinalize())
-        .apply("Messages", ParDo.of(new ToMessage()))
-        .setCoder(StreamMessage.coder());
+        .apply("Messages", ParDo.of(new ToMessage()));
   }
 
   private Map<String, Object> configuration() {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.putAll(plan.clientProperties());
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, plan.group());
+    config.putAll(clientProperties);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     return config;
   }

@@ -2,6 +2,7 @@ package personas.connector.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
@@ -16,7 +17,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
-import personas.run.StreamPlan;
 
 /**
  * Messages → a topic, under their keys. A bundle ends when all replicas have all of it; one that
@@ -26,11 +26,16 @@ public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDo
   private static final long serialVersionUID = 1;
 
   private final StreamAddress to;
-  private final StreamPlan plan;
+  private final Map<String, String> clientProperties;
 
-  public WriteKafka(StreamAddress to, StreamPlan plan) {
+  /**
+   * Writes to a topic.
+   *
+   * @param clientProperties for every client of Kafka
+   */
+  public WriteKafka(StreamAddress to, Map<String, String> clientProperties) {
     this.to = to;
-    this.plan = plan;
+    this.clientProperties = new TreeMap<>(clientProperties);
   }
 
   @Override
@@ -52,7 +57,7 @@ public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDo
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    config.putAll(plan.clientProperties());
+    config.putAll(clientProperties);
     return config;
   }
 

@@ -24,8 +24,7 @@ public final class ReadPubsub extends PTransform<PBegin, PCollection<StreamMessa
   public PCollection<StreamMessage> expand(PBegin begin) {
     return begin
         .apply("Subscription", PubsubIO.readMessagesWithMessageId().fromSubscription(from.name()))
-        .apply("Messages", ParDo.of(new ToMessage(from.name())))
-        .setCoder(StreamMessage.coder());
+        .apply("Messages", ParDo.of(new ToMessage(from.name())));
   }
 
   private static final class ToMessage extends DoFn<PubsubMessage, StreamMessage> {

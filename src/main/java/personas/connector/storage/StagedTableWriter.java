@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.io.FileSystems;
-import personas.table.FileRange;
 import personas.table.InputFormat;
 import personas.table.TableColumn;
 import personas.table.TableFormat;
 import personas.table.TableWriter;
 import personas.table.bytes.ByteRange;
 import personas.table.read.FileHeader;
+import personas.table.read.FileRange;
+import personas.table.write.TypedTableFile;
 
 /**
  * Rows of a database on their way into a staged file of text values, from where they are read as
@@ -35,7 +36,7 @@ public final class StagedTableWriter implements Closeable {
     this.source = source;
     this.path = folder.file(UUID.randomUUID() + ".avro");
     this.firstRow = firstRow;
-    this.table = TableWriter.open(TableFormat.AVRO, text(columns), Folder.create(path));
+    this.table = TypedTableFile.open(TableFormat.AVRO, text(columns), Folder.create(path));
   }
 
   private static List<TableColumn> text(List<String> columns) {

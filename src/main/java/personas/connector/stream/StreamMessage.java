@@ -4,8 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.beam.sdk.coders.Coder;
-import personas.pipeline.combine.ValueCoder;
 
 /** A message as it was read, or what is written for it. Its bytes are not changed. */
 public final class StreamMessage {
@@ -49,11 +47,8 @@ public final class StreamMessage {
     return new StreamMessage(source, position, key, other.getBytes(StandardCharsets.UTF_8));
   }
 
-  public static Coder<StreamMessage> coder() {
-    return new ValueCoder<>(StreamMessage.class, StreamMessage::write, StreamMessage::read);
-  }
-
-  private static void write(StreamMessage message, DataOutput out) throws IOException {
+  /** Writes a message; equal messages write equal bytes. */
+  public static void write(StreamMessage message, DataOutput out) throws IOException {
     out.writeUTF(message.source);
     out.writeLong(message.position);
     out.writeInt(message.key == null ? -1 : message.key.length);
@@ -64,7 +59,8 @@ public final class StreamMessage {
     out.write(message.value);
   }
 
-  private static StreamMessage read(DataInput in) throws IOException {
+  /** Reads what {@link #write} wrote. */
+  public static StreamMessage read(DataInput in) throws IOException {
     String source = in.readUTF();
     long position = in.readLong();
     int keyLength = in.readInt();

@@ -12,8 +12,8 @@ import personas.feature.shard.UserSample;
 import personas.kmeans.LloydKernel;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
+import personas.model.ProgramName;
 import personas.model.score.ScoringModel;
-import personas.model.train.ModelBuilder;
 
 /**
  * Makes a typing tool from a model and a sample of users. The users come in the order of their
@@ -109,7 +109,7 @@ public final class TypingFit {
     Counts counts = new Counts(tool, chosen.columns(), heldOut);
     return new TypingResult(
         TypingResult.FORMAT,
-        ModelBuilder.PROGRAM,
+        ProgramName.TEXT,
         model.spec(),
         model.seed(),
         training.length,

@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PassSums;
-import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.SplitMix64;
 
 /**
@@ -72,11 +71,6 @@ public final class Seeding {
   /** Where Lloyd's iteration leads on the sample from centroids that are already known. */
   public Start from(Centroids known) {
     return start(lloyd(known));
-  }
-
-  /** What the points of the sample say of a clustering. */
-  public SampleDiagnostics findings(Centroids centroids, long seed) {
-    return SampleDiagnostics.of(columns, rows, centroids, seed);
   }
 
   private Start start(Centroids centroids) {

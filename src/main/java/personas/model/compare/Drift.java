@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
+import personas.model.ProgramName;
 import personas.model.compare.ClusterMatching.Change;
 import personas.model.compare.DriftAdvice.DecidingFigure;
 import personas.model.compare.PopulationStability.FeatureStability;
-import personas.model.train.ModelBuilder;
 import personas.text.TerminalText;
 
 /**
@@ -122,7 +122,7 @@ public record Drift(
     DriftAdvice advice = DriftAdvice.of(personas, features, migration);
     return new Drift(
         FORMAT,
-        ModelBuilder.PROGRAM,
+        ProgramName.TEXT,
         advice.action(),
         advice.reason(),
         advice.decidedBy(),

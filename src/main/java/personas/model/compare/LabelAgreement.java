@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import personas.math.AdjustedRand;
 import personas.math.LinearAssignment;
-import personas.model.train.ModelBuilder;
+import personas.model.ProgramName;
 import personas.text.CsvBuffer;
 
 /**
@@ -116,7 +116,7 @@ public record LabelAgreement(
     long paired = pairs.stream().mapToLong(Pair::users).sum();
     return new LabelAgreement(
         FORMAT,
-        ModelBuilder.PROGRAM,
+        ProgramName.TEXT,
         new Table(from.files, from.id, from.label, before, gone),
         new Table(to.files, to.id, to.label, margins.all + joiners, joiners),
         margins.all,

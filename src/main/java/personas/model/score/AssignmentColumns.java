@@ -13,6 +13,7 @@ import personas.table.TableColumn;
 import personas.table.TableFormat;
 import personas.table.TableWriter;
 import personas.table.csv.CsvRowParser;
+import personas.table.write.TypedTableFile;
 import personas.text.CsvBuffer;
 
 /**
@@ -76,7 +77,7 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
   /** Takes rows of CSV and writes them in the format of the table; CSV begins with the header. */
   public OutputStream writer(OutputStream out) throws IOException {
     if (format != TableFormat.CSV) {
-      return new CsvRowParser(columns, TableWriter.open(format, columns, out));
+      return new CsvRowParser(columns, TypedTableFile.open(format, columns, out));
     }
     out.write(header(columns.stream().map(TableColumn::name).toList()));
     return out;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import personas.connector.stream.StreamMessage;
 import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
 import personas.model.TrainedUsers;
@@ -50,13 +49,13 @@ public final class MessageScorer {
   /**
    * A scorer of messages.
    *
+   * @param reader of messages that hold what the model needs
    * @param explains whether each user gets the keys {@link InputSpec#EXPLANATION_COLUMNS} too
    */
-  public MessageScorer(VersionedModel live, VersionedModel.Source source, boolean explains)
-      throws IOException {
+  public MessageScorer(VersionedModel live, MessageReader reader, boolean explains) {
     ScoringModel model = live.model();
     this.live = live;
-    this.reader = source.reader(model);
+    this.reader = reader;
     this.kernel = new LloydKernel(model.centroids());
     this.explainer = explains ? model.explainer() : null;
     this.ids = model.ids();
@@ -81,8 +80,8 @@ public final class MessageScorer {
     return taken;
   }
 
-  public Event score(StreamMessage message) throws IOException {
-    Content content = reader.read(message.source(), message.position(), message.value());
+  public Event score(String source, long position, byte[] message) throws IOException {
+    Content content = reader.read(source, position, message);
     StringWriter json = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
@@ -90,8 +89,8 @@ public final class MessageScorer {
         write(content.rejection(), out);
       } else {
         write(content, out);
-        out.writeStringField("source", message.source());
-        out.writeNumberField("position", message.position());
+        out.writeStringField("source", source);
+        out.writeNumberField("position", position);
       }
       out.writeStringField("model", live.digest());
       out.writeEndObject();

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import personas.feature.moments.FeatureHistogram;
 import personas.kmeans.ClusterTotals;
+import personas.model.LedgerCounts;
 import personas.model.Model.Ledger;
+import personas.model.ProgramName;
 import personas.model.compare.ScoreDrift;
-import personas.model.train.ModelBuilder;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 
@@ -68,11 +69,11 @@ public record ScoreResult(
     }
     return new ScoreResult(
         FORMAT,
-        ModelBuilder.PROGRAM,
+        ProgramName.TEXT,
         model.name(),
         model.digest(),
         totals.inertia(),
-        ModelBuilder.ledger(ledger, model.schema().features(), rejectedColumns),
+        LedgerCounts.of(ledger, model.schema().features(), rejectedColumns),
         personas,
         values == null
             ? null

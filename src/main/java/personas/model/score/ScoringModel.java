@@ -2,6 +2,7 @@ package personas.model.score;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import personas.kmeans.Centroids;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
+import personas.model.NamedClusters;
 import personas.model.TrainedUsers;
 import personas.model.TrainingContext.FeatureHandover;
 import personas.model.explain.ChangeRule;
@@ -165,6 +167,11 @@ public final class ScoringModel implements Serializable {
   /** Explains users of the model; a new explainer for each thread. */
   public UserExplainer explainer() {
     return new UserExplainer(standardizer, centroids, changeRules);
+  }
+
+  /** The clusters in the order of the model, with their names. */
+  public NamedClusters clusters() {
+    return new NamedClusters(centroids, personas, Arrays.stream(ids).boxed().toList());
   }
 
   /** The names of the clusters, in the order of the centroids. */

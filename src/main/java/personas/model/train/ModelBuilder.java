@@ -3,11 +3,8 @@ package personas.model.train;
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.feature.CategoryLevel;
@@ -25,12 +22,13 @@ import personas.kmeans.LloydState;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.KChoice;
 import personas.model.KSelection;
+import personas.model.LedgerCounts;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
-import personas.model.Model.Ledger;
 import personas.model.Model.SpecReference;
 import personas.model.ModelJson;
+import personas.model.ProgramName;
 import personas.model.Receipt;
 import personas.model.StickinessPrice;
 import personas.model.TrainingContext;
@@ -40,12 +38,9 @@ import personas.spec.SegmentationSpec;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
-import personas.table.record.RejectionMessage;
 
 /** Puts the model of a finished run together. */
 public final class ModelBuilder {
-  public static final String PROGRAM = "beam-personas " + version();
-
   /** The share of repeated ids from which on the rows are rather events than users. */
   private static final double EVENTS_SHARE = 0.2;
 
@@ -128,7 +123,7 @@ public final class ModelBuilder {
     }
     return new Model(
         ModelJson.FORMAT,
-        PROGRAM,
+        ProgramName.TEXT,
         new SpecReference(spec.name(), spec.description(), spec.digest()),
         ended.status(),
         chosen.start(),
@@ -136,7 +131,7 @@ public final class ModelBuilder {
         totals.inertia(),
         spec.clustering().seed(),
         requestedK(chosen.k()),
-        ledger(ledger, spec.features(), rejectedColumns),
+        LedgerCounts.of(ledger, spec.features(), rejectedColumns),
         features,
         clusters,
         personas.unmatched(),
@@ -217,26 +212,6 @@ public final class ModelBuilder {
                   : null));
     }
     return clusters;
-  }
-
-  /** The counts of all sources, by the codes of the reasons and the names of the features. */
-  public static Ledger ledger(
-      SourceLedger ledger, List<Feature> features, List<RejectedColumn> rejectedColumns) {
-    Map<String, Long> rejected = new LinkedHashMap<>();
-    ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
-    Map<String, Long> imputed = new LinkedHashMap<>();
-    for (int f = 0; f < features.size(); f++) {
-      if (ledger.imputed().get(f) > 0) {
-        imputed.put(features.get(f).name(), ledger.imputed().get(f));
-      }
-    }
-    return new Ledger(
-        ledger.read(),
-        ledger.accepted(),
-        rejected,
-        imputed,
-        ledger.recognized().isEmpty() ? null : ledger.recognized(),
-        rejectedColumns.isEmpty() ? null : RejectionMessage.concentrated(rejectedColumns));
   }
 
   /** The passes, with the users of each in canonical order. */
@@ -326,15 +301,5 @@ public final class ModelBuilder {
       sides.add(limits.above() + " users above " + DoubleToDecimal.toString(limits.upper()));
     }
     return spec.features().get(f).name() + " (" + String.join(", ", sides) + ")";
-  }
-
-  private static String version() {
-    Properties properties = new Properties();
-    try (var in = ModelBuilder.class.getResourceAsStream("/personas/version.properties")) {
-      properties.load(in);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return properties.getProperty("version");
   }
 }

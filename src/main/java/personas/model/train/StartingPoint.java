@@ -9,6 +9,7 @@ import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
 import personas.kmeans.seeding.Seeding;
 import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.SampleDiagnostics;
 import personas.model.compare.PreviousModel;
 import personas.spec.ClusteringSpec;
 
@@ -17,6 +18,8 @@ public final class StartingPoint {
   private final ClusteringSpec clustering;
   private final PreviousModel previous;
   private final Standardizer standardizer;
+  private final double[][] zScores;
+  private final int users;
   private final Seeding seeding;
 
   /**
@@ -33,7 +36,9 @@ public final class StartingPoint {
     this.clustering = clustering;
     this.previous = previous;
     this.standardizer = standardizer;
-    this.seeding = new Seeding(standardizer.standardizeRows(sample.rows()), sample.size());
+    this.zScores = standardizer.standardizeRows(sample.rows());
+    this.users = sample.size();
+    this.seeding = new Seeding(zScores, users);
   }
 
   /** One candidate for each k; fewer if the sample has fewer distinct users. */
@@ -49,7 +54,10 @@ public final class StartingPoint {
   private Candidate candidate(int k) {
     Chosen chosen = choose(k);
     Centroids centroids = chosen.start.centroids();
-    return Candidate.start(chosen.words, centroids, seeding.findings(centroids, clustering.seed()));
+    return Candidate.start(
+        chosen.words,
+        centroids,
+        SampleDiagnostics.of(zScores, users, centroids, clustering.seed()));
   }
 
   /** A start, and in words what it is and by how much the other one lost. */

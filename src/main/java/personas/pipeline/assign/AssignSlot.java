@@ -36,7 +36,7 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
     PassResult pass = context.sideInput(last);
     TrainingState state = pass.next(clustering);
     if (slot == 0) {
-      ProgressFiles.passes(plan.stagingFolder(), pass.state(), state);
+      ProgressFiles.passes(plan.stagingFolder(), pass.state().lloyd(), state.lloyd());
       if (plan.canBeContinued()) {
         SavedStates.save(plan.stagingFolder(), pass.state(), state);
       }

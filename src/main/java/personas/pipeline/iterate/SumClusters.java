@@ -49,7 +49,7 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
     if (slot == 0) {
       // One slot hands the state on, says how far the run is, and saves the state.
       carried = state;
-      ProgressFiles.passes(staging, last.state(), state);
+      ProgressFiles.passes(staging, last.state().lloyd(), state.lloyd());
       if (savesStates) {
         SavedStates.save(staging, last.state(), state);
       }

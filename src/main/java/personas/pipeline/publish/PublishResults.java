@@ -24,25 +24,25 @@ import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
 import personas.math.Hashing;
 import personas.model.DescriptionTable;
-import personas.model.ExampleTable;
 import personas.model.JsonFile;
 import personas.model.LedgerTable;
 import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.ModelTables;
 import personas.model.NamedClusters;
+import personas.model.ProgramName;
 import personas.model.Receipt;
 import personas.model.StickinessPrice;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
 import personas.model.compare.PreviousModel;
 import personas.model.score.AssignmentColumns;
+import personas.model.score.ExampleTable;
 import personas.model.score.ScoreResult;
 import personas.model.train.ModelBuilder;
 import personas.report.ReportFiles;
 import personas.report.data.ReportData;
 import personas.run.Publication;
-import personas.run.ReportAssembler;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.run.events.AggregatedUsers;
@@ -200,7 +200,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         records.records(),
         records.hex(),
         Hashing.sha256(plan.specText().getBytes(StandardCharsets.UTF_8)),
-        ModelBuilder.PROGRAM,
+        ProgramName.TEXT,
         previous == null ? null : previous.digest());
   }
 

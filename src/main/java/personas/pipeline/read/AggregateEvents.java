@@ -34,8 +34,8 @@ import personas.run.state.IdBlock;
 import personas.run.state.IdPart;
 import personas.run.state.StagedPiece;
 import personas.spec.EventAggregation;
-import personas.table.FileRange;
 import personas.table.RangeKey;
+import personas.table.read.FileRange;
 
 /**
  * Ranges of events → ranges of the users that the events belong to, which are read as any staged

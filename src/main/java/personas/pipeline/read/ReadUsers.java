@@ -24,8 +24,8 @@ import personas.run.state.InputTotals;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedPiece;
 import personas.spec.InputSpec;
-import personas.table.FileRange;
 import personas.table.RangeKey;
+import personas.table.read.FileRange;
 
 /**
  * Users in, totals out. Rows become columnar staged shards and leave Beam for good; what flows on

@@ -23,10 +23,10 @@ import personas.pipeline.combine.ValueCoder;
 import personas.run.shard.RangeStaging;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedRange;
-import personas.table.FileRange;
 import personas.table.RangeBoundaries;
 import personas.table.RangeKey;
 import personas.table.RecordSpan;
+import personas.table.read.FileRange;
 import personas.table.read.RangeChain;
 
 /**

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import personas.connector.storage.SerializedFile;
 import personas.model.score.VersionedModel;
 import personas.pipeline.combine.ValueCoder;
+import personas.run.ModelFile;
 import personas.run.StreamPlan;
 import personas.text.TerminalText;
 
@@ -86,7 +87,7 @@ final class RefreshModel extends PTransform<PBegin, PCollectionView<VersionedMod
     private static final long serialVersionUID = 1;
 
     private final Counter failures = Metrics.counter("personas", "model_refresh_failures");
-    private final VersionedModel.Source source;
+    private final ModelFile source;
     private final String segmentation;
 
     ReadModel(StreamPlan plan) {

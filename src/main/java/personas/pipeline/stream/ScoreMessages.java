@@ -15,6 +15,7 @@ import personas.connector.stream.StreamMessage;
 import personas.model.compare.DriftCounts;
 import personas.model.score.MessageScorer;
 import personas.model.score.VersionedModel;
+import personas.run.ModelFile;
 import personas.run.StreamPlan;
 
 /** Messages → users with their personas, and dead letters: one of them a message. */
@@ -32,7 +33,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private final Counter rejected = Metrics.counter("personas", "records_rejected");
   private final Counter assigned = Metrics.counter("personas", "users_assigned");
   private final PCollectionView<VersionedModel> latest;
-  private final VersionedModel.Source source;
+  private final ModelFile source;
   private final boolean explains;
   private transient MessageScorer scorer;
   private transient boolean looked;
@@ -57,7 +58,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
       take(context.sideInput(latest));
       looked = true;
     }
-    MessageScorer.Event event = scorer.score(message);
+    MessageScorer.Event event = scorer.score(message.source(), message.position(), message.value());
     read.inc();
     (event.isUser() ? assigned : rejected).inc();
     out.get(event.isUser() ? USERS : DEAD_LETTERS).output(message.with(event.json()));
@@ -77,7 +78,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
 
   private void take(VersionedModel model) throws IOException {
     if (scorer == null || !scorer.digest().equals(model.digest())) {
-      scorer = new MessageScorer(model, source, explains);
+      scorer = new MessageScorer(model, source.reader(model.model()), explains);
       LOG.info("scoring with model {}", model.digest());
     }
   }

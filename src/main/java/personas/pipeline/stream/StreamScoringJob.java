@@ -1,6 +1,7 @@
 package personas.pipeline.stream;
 
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -17,10 +18,14 @@ import personas.connector.pubsub.WritePubsub;
 import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
 import personas.model.score.VersionedModel;
+import personas.pipeline.combine.ValueCoder;
 import personas.run.StreamPlan;
 
 /** The job that gives users of a stream their personas as they come. It never ends by itself. */
 public final class StreamScoringJob {
+  private static final Coder<StreamMessage> MESSAGES =
+      new ValueCoder<>(StreamMessage.class, StreamMessage::write, StreamMessage::read);
+
   private StreamScoringJob() {}
 
   public static Pipeline job(PipelineOptions options, StreamPlan plan) {
@@ -29,6 +34,7 @@ public final class StreamScoringJob {
     PCollectionTuple scored =
         pipeline
             .apply("Read messages", reader(plan))
+            .setCoder(MESSAGES)
             .apply(
                 "Score messages",
                 ParDo.of(new ScoreMessages(model, plan))
@@ -47,19 +53,19 @@ public final class StreamScoringJob {
 
   private static PTransform<PBegin, PCollection<StreamMessage>> reader(StreamPlan plan) {
     return plan.input().carrier() == StreamAddress.Carrier.KAFKA
-        ? new ReadKafka(plan)
+        ? new ReadKafka(plan.input(), plan.group(), plan.clientProperties())
         : new ReadPubsub(plan.input());
   }
 
   private static void write(
       String name, PCollection<StreamMessage> messages, StreamAddress to, StreamPlan plan) {
-    messages.setCoder(StreamMessage.coder()).apply(name, writer(to, plan));
+    messages.setCoder(MESSAGES).apply(name, writer(to, plan));
   }
 
   private static PTransform<PCollection<StreamMessage>, PDone> writer(
       StreamAddress to, StreamPlan plan) {
     return to.carrier() == StreamAddress.Carrier.KAFKA
-        ? new WriteKafka(to, plan)
+        ? new WriteKafka(to, plan.clientProperties())
         : new WritePubsub(to);
   }
 }

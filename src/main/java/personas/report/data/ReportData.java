@@ -6,8 +6,6 @@ import personas.describe.Description;
 import personas.model.Model;
 import personas.model.StickinessPrice;
 import personas.model.compare.Drift;
-import personas.report.render.ReportJson;
-import personas.report.statistic.ClusterSeparation;
 
 /**
  * Everything that {@code report.html} shows, and exactly what {@code report.json} holds: the keys
@@ -15,7 +13,7 @@ import personas.report.statistic.ClusterSeparation;
  * their index in {@code features} and {@code personas}; a share is in 0..1; a figure that does not
  * exist (the median of no user, the fit of a made name) is null.
  *
- * @param format of this file, {@link ReportJson#FORMAT}
+ * @param format of this file, {@code ReportJson.FORMAT}
  * @param program which program trained the model
  * @param run what was run and how it ended
  * @param ledger what became of the records
@@ -236,7 +234,7 @@ public record ReportData(
    *
    * @param persona index
    * @param distance between the centroids, standardised units
-   * @param separation of the two clouds, see {@link ClusterSeparation}; null where a cloud has no
+   * @param separation of the two clouds, see {@code ClusterSeparation}; null where a cloud has no
    *     spread
    */
   public record Neighbour(int persona, double distance, Double separation) {}

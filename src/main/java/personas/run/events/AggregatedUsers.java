@@ -3,8 +3,8 @@ package personas.run.events;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import personas.table.FileRange;
 import personas.table.bytes.ByteRange;
+import personas.table.read.FileRange;
 
 /**
  * The users of all parts, numbered from 0 in the order of the parts.

@@ -2,9 +2,9 @@ package personas.run.events;
 
 import personas.feature.shard.StagedIds;
 import personas.run.state.StagedRange;
-import personas.table.FileRange;
 import personas.table.RangeOutcome;
 import personas.table.ledger.RejectionExamples;
+import personas.table.read.FileRange;
 
 /**
  * What reading one range of events gave.

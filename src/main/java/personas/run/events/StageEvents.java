@@ -15,8 +15,8 @@ import personas.feature.shard.StagedIds;
 import personas.run.RunPlan;
 import personas.run.shard.RangeStaging;
 import personas.spec.EventAggregation;
-import personas.table.FileRange;
 import personas.table.RangeOutcome;
+import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 import personas.text.TimeParser;
 

@@ -12,6 +12,7 @@ import personas.spec.MeasureFunction;
 import personas.table.TableColumn;
 import personas.table.TableFormat;
 import personas.table.TableWriter;
+import personas.table.write.TypedTableFile;
 import personas.text.CsvBuffer;
 
 /** Writes a table of users that is a result of the run: the id, then the measures. */
@@ -43,7 +44,7 @@ final class UserFileWriter implements Closeable {
       table = null;
       append(columns.stream().map(TableColumn::name).toArray());
     } else {
-      table = TableWriter.open(format, columns, out);
+      table = TypedTableFile.open(format, columns, out);
     }
   }
 

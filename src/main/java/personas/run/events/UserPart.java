@@ -1,7 +1,7 @@
 package personas.run.events;
 
 import java.io.Serializable;
-import personas.table.FileRange;
+import personas.table.read.FileRange;
 
 /**
  * The users of one part of the hashes of ids.

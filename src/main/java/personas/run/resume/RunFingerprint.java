@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.model.JsonFile;
-import personas.model.train.ModelBuilder;
+import personas.model.ProgramName;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 
@@ -59,7 +59,7 @@ public record RunFingerprint(
       RunPlan plan, String output, List<InputFile> input, List<InputFile> previousAssignments)
       throws IOException {
     return new RunFingerprint(
-        ModelBuilder.PROGRAM,
+        ProgramName.TEXT,
         output,
         digest(plan.spec(), plan.specText()),
         settings(plan),

@@ -6,8 +6,8 @@ import java.util.List;
 import personas.connector.storage.StoredFile;
 import personas.feature.UserSchema;
 import personas.run.state.StagedRange;
-import personas.table.FileRange;
 import personas.table.RecordSpan;
+import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
 /** Reads the ranges of a table and stages what they hold. */

@@ -10,9 +10,9 @@ import personas.feature.shard.Shard;
 import personas.model.Model;
 import personas.run.state.AssignmentRange;
 import personas.run.state.PreviousClusters;
-import personas.table.FileRange;
 import personas.table.InputFormat;
 import personas.table.RangeOutcome;
+import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
 /** Reads ranges of assignments: the id of each user with the place of the cluster in the model. */

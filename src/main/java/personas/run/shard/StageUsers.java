@@ -18,8 +18,8 @@ import personas.run.RunPlan;
 import personas.run.SampleSize;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedSample;
-import personas.table.FileRange;
 import personas.table.RangeOutcome;
+import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
 /** Reads ranges of users: columns become staged shards, rejected records a staged file. */

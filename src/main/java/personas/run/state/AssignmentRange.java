@@ -1,9 +1,9 @@
 package personas.run.state;
 
 import personas.feature.shard.StagedIds;
-import personas.table.FileRange;
 import personas.table.RangeOutcome;
 import personas.table.ledger.BadInputException;
+import personas.table.read.FileRange;
 
 /**
  * What reading one range of the assignments of a finished run gave.

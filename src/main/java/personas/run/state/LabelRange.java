@@ -2,9 +2,9 @@ package personas.run.state;
 
 import java.util.List;
 import personas.feature.shard.StagedIds;
-import personas.table.FileRange;
 import personas.table.RangeOutcome;
 import personas.table.ledger.BadInputException;
+import personas.table.read.FileRange;
 
 /**
  * What reading one range of a table of labels gave.

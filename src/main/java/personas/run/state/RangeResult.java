@@ -5,9 +5,9 @@ import personas.feature.moments.Moments;
 import personas.feature.shard.RecordDigest;
 import personas.feature.shard.ShardReference;
 import personas.feature.shard.StagedIds;
-import personas.table.FileRange;
 import personas.table.RangeOutcome;
 import personas.table.ledger.RejectionExamples;
+import personas.table.read.FileRange;
 
 /**
  * What reading one range of users gave.

@@ -3,9 +3,9 @@ package personas.run.state;
 import java.io.Serializable;
 import java.util.List;
 import personas.feature.shard.StagedIds;
-import personas.table.FileRange;
 import personas.table.RangeOutcome;
 import personas.table.ledger.BadInputException;
+import personas.table.read.FileRange;
 
 /** What reading one range gave: small values; everything that grows with the users is staged. */
 public interface StagedRange extends Serializable {

@@ -32,7 +32,7 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
   /** The clusters of the run, with their names; of a finished iteration. */
   public NamedClusters namedClusters(RunPlan plan) throws IOException {
     return plan.isScore()
-        ? NamedClusters.of(plan.models().scored())
+        ? plan.models().scored().clusters()
         : ClusterNaming.name(
             lloyd(), manifest().standardizer(), plan.spec(), plan.models().previous());
   }

@@ -28,7 +28,7 @@ import personas.table.RequiredColumns;
 import personas.table.RowReader;
 import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
-import personas.table.read.TypedFormats;
+import personas.table.record.TypedFormats;
 
 /** The rows of blocks of an Avro container file; only the wanted columns are decoded. */
 public final class AvroRowReader implements RowReader {

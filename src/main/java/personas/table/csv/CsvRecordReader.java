@@ -9,9 +9,8 @@ import java.util.Arrays;
 import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
-import personas.table.read.FileHeader;
-import personas.table.read.RangeReader;
 import personas.table.record.RecordBuffer;
+import personas.table.record.RecordReader;
 import personas.table.record.RejectionConsumer;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
@@ -27,7 +26,7 @@ import personas.text.Utf8;
  * <p>A record with a broken quote, or a longer one than is read, is its first line alone: reading
  * goes on behind that line, so one stray quote costs one record and not the rest of the file.
  */
-public final class CsvRecordReader implements RangeReader.RecordReader {
+public final class CsvRecordReader implements RecordReader {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EACH = 0x0101010101010101L;
@@ -71,7 +70,7 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
   public CsvRecordReader(
       String source,
       UserSchema schema,
-      FileHeader header,
+      CsvLayout layout,
       RecordBuffer buffer,
       UserBuilder rows,
       RejectionConsumer rejections) {
@@ -80,15 +79,15 @@ public final class CsvRecordReader implements RangeReader.RecordReader {
     this.rows = rows;
     this.rejections = rejections;
     this.idColumn = schema.idColumn();
-    this.features = header.features().stream().mapToInt(Integer::intValue).toArray();
-    this.passThrough = header.passThrough().stream().mapToInt(Integer::intValue).toArray();
-    this.id = header.id();
-    this.columns = header.columns();
-    this.starts = new int[header.columns()];
-    this.ends = new int[header.columns()];
-    this.doubled = new boolean[header.columns()];
-    this.separators = header.separator() * EACH;
-    classes[header.separator()] = SEPARATOR;
+    this.features = layout.features().stream().mapToInt(Integer::intValue).toArray();
+    this.passThrough = layout.passThrough().stream().mapToInt(Integer::intValue).toArray();
+    this.id = layout.id();
+    this.columns = layout.columns();
+    this.starts = new int[layout.columns()];
+    this.ends = new int[layout.columns()];
+    this.doubled = new boolean[layout.columns()];
+    this.separators = layout.separator() * EACH;
+    classes[layout.separator()] = SEPARATOR;
     classes['\n'] = LINE_FEED;
     classes['"'] = QUOTE;
     classes[0] = NUL;

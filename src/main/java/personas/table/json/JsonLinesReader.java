@@ -18,8 +18,8 @@ import java.util.Map;
 import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
-import personas.table.read.RangeReader;
 import personas.table.record.RecordBuffer;
+import personas.table.record.RecordReader;
 import personas.table.record.RejectionConsumer;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
@@ -31,7 +31,7 @@ import personas.text.Utf8;
  * object or a list is copied as compact JSON. An absent key and null are missing; a key twice makes
  * the line no JSON.
  */
-public final class JsonLinesReader implements RangeReader.RecordReader {
+public final class JsonLinesReader implements RecordReader {
   public static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

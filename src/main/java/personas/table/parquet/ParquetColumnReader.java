@@ -26,7 +26,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
-import personas.table.read.TypedFormats;
+import personas.table.record.TypedFormats;
 import personas.text.TypedValueText;
 
 /** One row at a time as an array of values, null where the row has none. */

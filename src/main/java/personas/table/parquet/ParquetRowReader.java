@@ -25,7 +25,7 @@ import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.FailureTrackingStream;
 import personas.table.ledger.BadInputException;
-import personas.table.read.TypedFormats;
+import personas.table.record.TypedFormats;
 
 /**
  * The rows of some row groups of a Parquet file; only the wanted columns are read. Compressed by

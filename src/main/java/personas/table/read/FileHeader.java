@@ -19,6 +19,7 @@ import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.UncompressedStream;
 import personas.table.csv.CsvHeader;
+import personas.table.csv.CsvLayout;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.MissingColumnException;
 import personas.table.ledger.Rejection;
@@ -413,5 +414,10 @@ public record FileHeader(
   private static String shortened(String name) {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     return Rejection.excerpt(utf8, 0, utf8.length);
+  }
+
+  /** Which column of the CSV file is what. */
+  CsvLayout csvLayout() {
+    return new CsvLayout(separator, columns, id, features, passThrough);
   }
 }

@@ -19,6 +19,7 @@ import personas.table.ledger.BadInputException;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
+import personas.table.record.RecordReader;
 import personas.table.record.RejectionConsumer;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
@@ -94,11 +95,11 @@ public final class MessageReader {
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
     UserBuilder rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
     RejectionConsumer rejections = each -> found.add(none(each));
-    RangeReader.RecordReader reader =
+    RecordReader reader =
         header == null
             ? new JsonLinesReader(
                 source, schema, buffer, rows, rejections, RecordBuffer.Limits.DEFAULT)
-            : new CsvRecordReader(source, schema, header, buffer, rows, rejections);
+            : new CsvRecordReader(source, schema, header.csvLayout(), buffer, rows, rejections);
     reader.readUntil(Long.MAX_VALUE);
     rows.flush();
     boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);

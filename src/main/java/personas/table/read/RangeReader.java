@@ -24,6 +24,7 @@ import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
 import personas.table.parquet.ParquetRowReader;
 import personas.table.record.RecordBuffer;
+import personas.table.record.RecordReader;
 import personas.table.record.RejectionConsumer;
 import personas.table.record.TypedRecordReader;
 import personas.table.record.UserBuilder;
@@ -184,7 +185,7 @@ public final class RangeReader {
 
   private CsvRecordReader csv(
       ByteSource source, RecordBuffer buffer, UserBuilder rows, RejectionConsumer rejections) {
-    return new CsvRecordReader(source.name(), schema, header, buffer, rows, rejections);
+    return new CsvRecordReader(source.name(), schema, header.csvLayout(), buffer, rows, rejections);
   }
 
   private RangeOutcome readRows(
@@ -246,11 +247,5 @@ public final class RangeReader {
               position,
               source.size()));
     }
-  }
-
-  /** Reads records of one format. */
-  public interface RecordReader {
-    /** Reads the records that start before {@code end}. */
-    void readUntil(long end) throws IOException;
   }
 }

@@ -33,7 +33,7 @@ import personas.connector.storage.SerializedFile;
 import personas.connector.storage.StoredFile;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
-import personas.table.FileRange;
+import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
 /** The order and the texts of rows of BigQuery. */

@@ -63,12 +63,12 @@ import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
 import personas.spec.yaml.SpecReader;
-import personas.table.FileRange;
 import personas.table.RangeBoundaries;
 import personas.table.RecordSpan;
 import personas.table.SimulatedUsers;
 import personas.table.bytes.ByteRange;
 import personas.table.read.FileHeader;
+import personas.table.read.FileRange;
 import personas.table.read.RangeSplitter;
 import personas.text.CsvBuffer;
 

@@ -38,9 +38,9 @@ import personas.run.RunFolders;
 import personas.run.state.IdBlock;
 import personas.run.state.IdMatches;
 import personas.run.state.IdPart;
-import personas.table.FileRange;
 import personas.table.InputFormat;
 import personas.table.read.FileHeader;
+import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 

@@ -1,4 +1,4 @@
-package personas.run;
+package personas.pipeline.publish;
 
 import personas.describe.Description;
 import personas.feature.moments.Standardizer;

@@ -1,8 +1,8 @@
-package personas.table;
+package personas.table.read;
 
 import java.io.Serializable;
+import personas.table.RangeKey;
 import personas.table.bytes.ByteRange;
-import personas.table.read.FileHeader;
 
 /**
  * A range of a source and all that a worker needs to read it.

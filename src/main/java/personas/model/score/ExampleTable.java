@@ -1,10 +1,10 @@
-package personas.model;
+package personas.model.score;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import personas.model.CsvTableBuilder;
 import personas.model.Model.ClusterModel;
-import personas.model.score.TypicalUsers;
 
 /** {@code examples.csv}: the most typical users of each persona. */
 public final class ExampleTable {

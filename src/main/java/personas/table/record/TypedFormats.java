@@ -1,4 +1,4 @@
-package personas.table.read;
+package personas.table.record;
 
 import java.util.Locale;
 import personas.table.ledger.BadInputException;

@@ -1,0 +1,58 @@
+package personas.run;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import personas.connector.storage.Folder;
+import personas.math.Hashing;
+import personas.model.Model;
+import personas.model.ModelJson;
+import personas.model.score.ScoringColumns;
+import personas.model.score.ScoringModel;
+import personas.model.score.VersionedModel;
+import personas.table.read.MessageReader;
+
+/**
+ * Where the model of a stream is, and how messages are read for it.
+ *
+ * @param path of a {@code model.json}
+ * @param columns beside the features
+ * @param header the header line of the CSV that messages hold; null where they hold JSON
+ */
+public record ModelFile(String path, ScoringColumns columns, String header)
+    implements Serializable {
+  private static final int DIGEST_DIGITS = 16;
+
+  /**
+   * Reads the model as it is now.
+   *
+   * @param tick of the result
+   * @throws IOException where it cannot be read, is no model, or needs a column that messages do
+   *     not have
+   */
+  public VersionedModel read(long tick) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Folder.open(path)) {
+      bytes = in.readAllBytes();
+    }
+    Model model = ModelJson.read(path, new ByteArrayInputStream(bytes));
+    ScoringModel saved;
+    try {
+      saved = ScoringModel.of(model, columns.schema(model));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
+    reader(saved);
+    return new VersionedModel(tick, Hashing.sha256(bytes).substring(0, DIGEST_DIGITS), saved);
+  }
+
+  /**
+   * A reader of messages for a model.
+   *
+   * @throws IOException if the model needs a column that the header line does not have
+   */
+  public MessageReader reader(ScoringModel model) throws IOException {
+    return new MessageReader(model.schema(), header);
+  }
+}

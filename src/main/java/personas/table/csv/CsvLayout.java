@@ -1,0 +1,15 @@
+package personas.table.csv;
+
+import java.util.List;
+
+/**
+ * Which column of a CSV file is what.
+ *
+ * @param separator between the fields of a record
+ * @param columns fields of a record
+ * @param id the place of the id column; -1 if rows are known by their position
+ * @param features the places of the features, in the order of the schema
+ * @param passThrough the places of the columns that are copied
+ */
+public record CsvLayout(
+    char separator, int columns, int id, List<Integer> features, List<Integer> passThrough) {}

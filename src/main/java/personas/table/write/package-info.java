@@ -1,0 +1,2 @@
+/** Tables with typed columns → files of any format. */
+package personas.table.write;
