@@ -114,6 +114,30 @@ class JdbcTest {
     assertNoPassword(run);
   }
 
+  /** The rows may have changed, unless the user says of which date they are. */
+  @Test
+  void aStoppedRunOfAQueryIsContinuedWithTheDateOfTheData() throws Exception {
+    for (String date : List.of("", "--dataDate=2026-10-31")) {
+      server.execute(
+          "DROP TABLE IF EXISTS changing", "CREATE TABLE changing AS SELECT * FROM users");
+      String name = "stopped" + date.length();
+      Path spec = spec(name, query("SELECT * FROM changing ORDER BY place"), "");
+      List<String> flags = new ArrayList<>(List.of("--resume"));
+      if (!date.isEmpty()) {
+        flags.add(date);
+      }
+      String[] again = flags.toArray(String[]::new);
+      flags.add("--runner=" + StoppedSteps.OnDirect.DirectRunner.class.getName());
+      String[] first = flags.toArray(String[]::new);
+      Run failed = StoppedSteps.failing("Publish results", () -> segment(name, spec, first));
+      assertEquals(ExitCode.FAILED, failed.exitCode(), failed.errors());
+      server.execute("DELETE FROM changing WHERE place > 90");
+      int users = segment(name, spec, again).succeeded().rows("assignments").size();
+      int all = reference.rows("assignments").size();
+      assertEquals(!date.isEmpty(), users == all, date + ": " + users + " users");
+    }
+  }
+
   private static void assertNoPassword(Run run) throws IOException {
     assertFalse(run.errors().contains(PostgreSql.PASSWORD));
     try (Stream<Path> files = Files.walk(run.output())) {

@@ -296,6 +296,20 @@ class ResumeTest {
   }
 
   @Test
+  void aTemplateIsRefusedBecauseNoJobCanContinueIt() {
+    Run run =
+        segment(
+            "template",
+            "--runner=DataflowRunner",
+            "--project=p",
+            "--region=europe-west1",
+            "--templateLocation=" + folder.resolve("template"),
+            "--resume");
+    assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
+    assertSays(run.errors(), "--resume: a template and Flink's application mode take one job");
+  }
+
+  @Test
   void aScoreIsContinued() throws IOException {
     assertContinued(
         folder.resolve("scored"),

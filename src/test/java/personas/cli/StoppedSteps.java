@@ -90,8 +90,7 @@ final class StoppedSteps {
     }
   }
 
-  private static final class Stopping<InputT, OutputT>
-      extends RepeatedSteps.Repeated<InputT, OutputT> {
+  static final class Stopping<InputT, OutputT> extends RepeatedSteps.Repeated<InputT, OutputT> {
     private static final long serialVersionUID = 1;
 
     private final String name;

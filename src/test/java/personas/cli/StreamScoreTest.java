@@ -404,6 +404,7 @@ class StreamScoreTest {
             List.of(all + " --modelRefresh=0", "--modelRefresh: 0 is not in 1..86400\n"),
             List.of(all + " --maxRejectedShare=0.1", "--maxRejectedShare: a stream has no end"),
             List.of(all + " --slots=2", "--slots: a stream has no slots"),
+            List.of(all + " --resume", "--resume: a stream goes on from its committed offsets"),
             List.of(all + " --seed=2", "--seed: nothing of a score is drawn"),
             List.of(all + " --columns=user_id,x", "--columns: missing column 'images_generated"),
             List.of(all + " --passThrough=source", "--passThrough: source: every scored event"),

@@ -151,16 +151,27 @@ final class BatchCommand<T extends JobOptions> {
       firstJob(freshOptions(), planned).run();
       return ExitCode.DONE;
     }
+    RunStart start = start(planned);
+    if (!playWatched(start)) {
+      return ExitCode.FAILED;
+    }
+    return end(start.plan(), failOn);
+  }
+
+  /** Takes over a stopped run if the user wants to continue one; removes what others left. */
+  private RunStart start(RunPlan planned) throws IOException {
     RunStart start =
         options.isResume()
             ? new StoppedRuns(planned, options, this::say).take()
             : RunStart.anew(planned);
-    RunPlan plan = start.plan();
-    StagingOwner.removeAbandoned(plan.folders());
-    Publication.refuseLocked(plan.folders());
-    if (!playWatched(start)) {
-      return ExitCode.FAILED;
-    }
+    StagingOwner.removeAbandoned(start.plan().folders());
+    Publication.refuseLocked(start.plan().folders());
+    return start;
+  }
+
+  /** Says how a run that has published ended, in files, to people and by the exit code. */
+  private int end(RunPlan plan, Set<Verdict> failOn)
+      throws UsageException, IOException, VerdictException {
     Results results = kind.read(plan);
     List<FiredVerdict> fired = results.figures().fired(failOn);
     writeOutcome(plan, results.figures(), fired, !failOn.isEmpty());

@@ -20,7 +20,8 @@ import personas.run.RunFolders;
 
 /**
  * Which process a staging folder belongs to, by its name: so that a run can remove what one that
- * was killed, and could not tidy up, left where this one stages and publishes.
+ * was killed, and could not tidy up, left where this one stages and publishes. A process may take a
+ * folder over, see {@link StagingClaim}.
  *
  * <p>Only a run whose workers are threads of its own process dies with it. A cluster's job outlives
  * the process that submitted it, so its folders get a name of nobody, whose folders nobody removes.

@@ -15,6 +15,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.FilePattern;
 import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
 import personas.connector.storage.WriteFence;
 import personas.run.ProgressFiles;
 import personas.run.RunFolders;
@@ -186,6 +187,7 @@ public final class StoppedRuns {
       StagingOwner.claim(own.folders().publishFolder()).takeOver(exclusive);
     }
     ProgressFiles.forgetAssigned(own.stagingFolder());
+    new RefusalFile(own.stagingFolder()).clear();
     int round = 1;
     while (Folder.exists(own.folders().savedState(round))) {
       round++;

@@ -90,6 +90,11 @@ public record RefusalFile(Folder staging) implements Serializable {
     return Optional.ofNullable(first);
   }
 
+  /** Forgets what an earlier launcher was told, before another one continues the run. */
+  public void clear() throws IOException {
+    folder().deleteTree();
+  }
+
   private Folder folder() {
     return staging.sub(FOLDER);
   }

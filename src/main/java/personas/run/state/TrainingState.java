@@ -71,7 +71,7 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
     return ruledOut ? Math.min(PASSES_FOR_THE_TABLE, maxIterations) : maxIterations;
   }
 
-  /** Steps that all passes have made so far; each pass that changes the state adds at least one. */
+  /** Returns how far the state is: each pass that changes the state adds at least one step. */
   public long steps() {
     long steps = 0;
     for (Candidate each : candidates) {

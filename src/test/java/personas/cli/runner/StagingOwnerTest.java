@@ -45,6 +45,12 @@ class StagingOwnerTest {
     return staging.getParent();
   }
 
+  /** Another process has taken the folder over, to continue the run. */
+  private void ownedBy(Path staging, int generation, long process) throws IOException {
+    Path owners = Files.createDirectories(staging.resolve("owners"));
+    Files.writeString(owners.resolve(Integer.toString(generation)), space + "-" + process);
+  }
+
   @Test
   void whatADeadRunLeftIsRemovedInBothPlaces() throws IOException {
     Path output = folder.resolve("out");
@@ -53,6 +59,9 @@ class StagingOwnerTest {
     left.add(staging(temp, ".staging-" + space + "-" + dead + "-0123456789ab"));
     left.add(staging(output, ".staging-.staging-" + space + "-" + dead + "-0123456789ab"));
     left.add(staging(output, ".staging-" + space + "-" + dead + "-ba9876543210"));
+    left.add(staging(temp, ".staging-" + space + "-" + dead + "-ccc876543210"));
+    ownedBy(left.get(3), 1, ProcessHandle.current().pid());
+    ownedBy(left.get(3), 2, dead);
     Run.segment(output, "--tempLocation=" + temp).succeeded();
     assertEquals(List.of(), left.stream().filter(Files::exists).toList());
     assertEquals(List.of(), list(temp), "nor what this run staged");
@@ -69,7 +78,10 @@ class StagingOwnerTest {
             staging(temp, named(space + "1", dead)),
             staging(temp, ".staging-unknown-" + dead + "-0123456789ab"),
             staging(temp, ".staging-" + space + "-" + dead + "-mine"),
-            staging(temp, "staging-" + space + "-" + dead + "-0123456789ab"));
+            staging(temp, "staging-" + space + "-" + dead + "-0123456789ab"),
+            staging(temp, ".staging-" + space + "-" + dead + "-abcdef"));
+    ownedBy(others.get(6), 9, dead);
+    ownedBy(others.get(6), 10, ProcessHandle.current().pid());
     Run.segment(folder.resolve("out"), "--tempLocation=" + temp).succeeded();
     assertEquals(others.stream().sorted().toList(), list(temp));
   }
