@@ -94,6 +94,11 @@ public record Run(int exitCode, String errors, Path output) {
     return Files.readString(output.resolve("model.json"));
   }
 
+  /** The model without the digest of the text of the spec, to compare runs of different texts. */
+  String modelTextOfAnySpec() throws IOException {
+    return modelText().replaceAll("(?m)^ *\"specDigest\".*\n", "");
+  }
+
   /** The files of the report, each as one character a byte. */
   public String reportBytes() throws IOException {
     StringBuilder bytes = new StringBuilder();

@@ -66,8 +66,10 @@ public final class ReplayComparison {
   public Optional<String> differenceOfSources(String program, String specDigest, String meaning) {
     if (!at("program").equals(program)) {
       return Optional.of(
-          "%s wrote the model, and this is %s. Two versions may write different digits, so verify with the version of the run"
-              .formatted(TerminalText.line(at("program"), MAX_SHOWN), program));
+          at("program")
+              + " wrote the model, and this is "
+              + program
+              + ". Two versions may write different digits, so verify with the version of the run");
     }
     if (model.path("receipt").path("recordDigest").isMissingNode()) {
       return Optional.of(
@@ -75,15 +77,20 @@ public final class ReplayComparison {
     }
     if (!at("receipt.specDigest").equals(specDigest)) {
       return Optional.of(
-          "the spec is not that of the run: its SHA-256 is %s, and receipt.specDigest is %s"
-              .formatted(specDigest, TerminalText.line(at("receipt.specDigest"), MAX_SHOWN)));
+          "the spec is not that of the run: its SHA-256 is "
+              + specDigest
+              + ", and receipt.specDigest is "
+              + at("receipt.specDigest"));
     }
-    if (!at("spec.digest").equals(meaning)) {
-      return Optional.of(
-          "the flags are not those of the run: the digest of the spec with the flags applied is %s, and spec.digest is %s. Give verify the flags that override the spec, such as --k and --seed, as the run had them"
-              .formatted(meaning, TerminalText.line(at("spec.digest"), MAX_SHOWN)));
-    }
-    return Optional.empty();
+    return at("spec.digest").equals(meaning)
+        ? Optional.empty()
+        : Optional.of(
+            "the flags are not those of the run: with them, the digest of the spec is "
+                + meaning
+                + ", and spec.digest is "
+                + at("spec.digest")
+                + ". Give verify the flags that override the spec, such as --k and --seed, as the"
+                + " run had them");
   }
 
   /** The digest of the previous model; empty if the run had none. */
@@ -167,7 +174,7 @@ public final class ReplayComparison {
   }
 
   private String at(String path) {
-    return node(model, path).asText(JsonDifference.NONE);
+    return shown(node(model, path).asText(JsonDifference.NONE));
   }
 
   private static JsonNode node(JsonNode tree, String path) {
