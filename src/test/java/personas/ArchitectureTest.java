@@ -53,6 +53,7 @@ class ArchitectureTest {
           "report.render",
           "report.statistic",
           "report.data",
+          "model.timeline",
           "model.train",
           "model.score",
           "model.explain",
