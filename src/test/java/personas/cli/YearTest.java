@@ -162,13 +162,6 @@ class YearTest {
       }
     }
     timeline = TimelineTest.of(folder + "/week-*", folder.resolve("timeline"));
-    Files.createDirectories(Path.of("/tmp/tl"));
-    for (String n : List.of(Timeline.FILE, Timeline.PAGE)) {
-      Files.copy(
-          folder.resolve("timeline").resolve(n),
-          Path.of("/tmp/tl", n),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
     told = String.join("\n", new TimelineSummary(timeline).lines());
     System.out.println(told);
   }

@@ -75,7 +75,11 @@ final class CertainStability {
     for (int i = 0; i < before.points().size(); i++) {
       cumulated += before.counts().get(i);
       inPart += before.counts().get(i);
-      if (inPart * PARTS >= users) {
+      boolean isLast = i == before.points().size() - 1;
+      // The largest value ends a part only if many users have it: a part of nobody would weigh all
+      // later users with a larger one.
+      boolean mayEnd = !isLast || before.counts().get(i) * PARTS >= users;
+      if (mayEnd && inPart * PARTS >= users) {
         double now = nearest(before.points().get(i), (double) cumulated / users * present, present);
         double up = Math.max(nowBefore, now);
         addPart(inPart, up - nowBefore);

@@ -76,4 +76,25 @@ class QuietYearsTest {
     // It is not for want of users who go from one persona to another.
     assertTrue(flows > 1_000, flows + " flows");
   }
+
+  /**
+   * One round heap that every run cuts into three parts anew, another way each time: a third of the
+   * users change their persona in a week, and resampling gives as many.
+   */
+  @Test
+  void aHeapThatIsCutAnewEachWeekHasNoEvent() {
+    Random random = new Random(9);
+    SortedMap<String, double[]> users = new TreeMap<>();
+    for (int i = 0; i < USERS; i++) {
+      users.put("user-" + i, around(new double[] {0, 0}, 1, random));
+    }
+    SimulatedRuns runs = new SimulatedRuns(3, true).freshEachWeek();
+    for (int week = 1; week <= WEEKS; week++) {
+      runs.add(week, users);
+    }
+    Timeline timeline = TimelineBuilder.of(runs.runs());
+    long large = timeline.flows().stream().filter(flow -> flow.share() >= 0.2).count();
+    assertTrue(large > 30, large + " large flows");
+    assertEquals(List.of(), timeline.events());
+  }
 }

@@ -43,6 +43,7 @@ final class SimulatedRuns {
   private int nextId;
 
   private final boolean looksUpUsers;
+  private boolean isFreshEachWeek;
 
   /**
    * @param k the usual number of clusters
@@ -51,6 +52,12 @@ final class SimulatedRuns {
   SimulatedRuns(int k, boolean looksUpUsers) {
     this.k = k;
     this.looksUpUsers = looksUpUsers;
+  }
+
+  /** Lets each run train from a seeding of its own instead of from the run before. */
+  SimulatedRuns freshEachWeek() {
+    isFreshEachWeek = true;
+    return this;
   }
 
   List<PastRun> runs() {
@@ -77,8 +84,8 @@ final class SimulatedRuns {
     Model before = runs.isEmpty() ? null : runs.get(runs.size() - 1).model();
     Seeding seeding = new Seeding(z, n);
     Centroids centroids =
-        before == null || before.clusters().size() != personas
-            ? seeding.best(personas, 7, 4).centroids()
+        isFreshEachWeek || before == null || before.clusters().size() != personas
+            ? seeding.greedy(personas, 1000L * week, 1).centroids()
             : seeding.from(onScale(before, mean, unit)).centroids();
     finish(week, users, new Trained(raw, z, mean, unit, centroids));
   }
