@@ -83,10 +83,14 @@ final class SimulatedRuns {
     }
     Model before = runs.isEmpty() ? null : runs.get(runs.size() - 1).model();
     Seeding seeding = new Seeding(z, n);
-    Centroids centroids =
-        isFreshEachWeek || before == null || before.clusters().size() != personas
-            ? seeding.greedy(personas, 1000L * week, 1).centroids()
-            : seeding.from(onScale(before, mean, unit)).centroids();
+    Centroids centroids;
+    if (isFreshEachWeek) {
+      centroids = seeding.greedy(personas, 1000L * week, 1).centroids();
+    } else if (before == null || before.clusters().size() != personas) {
+      centroids = seeding.best(personas, 7, 4).centroids();
+    } else {
+      centroids = seeding.from(onScale(before, mean, unit)).centroids();
+    }
     finish(week, users, new Trained(raw, z, mean, unit, centroids));
   }
 
