@@ -63,7 +63,8 @@ public final class BinomialTail {
     long failures = trials - successes;
     double corrections = stirlingError(trials) - stirlingError(successes) - stirlingError(failures);
     double deviance =
-        deviance(successes, trials * probability) + deviance(failures, trials * (1 - probability));
+        deviance((double) successes, trials * probability)
+            + deviance((double) failures, trials * (1 - probability));
     double scale = 0.5 * StrictMath.log((double) trials / successes / failures) - HALF_LOG_TWO_PI;
     return corrections - deviance + scale;
   }
@@ -79,7 +80,10 @@ public final class BinomialTail {
       for (long i = 2; i <= n; i++) {
         factorial *= i;
       }
-      return StrictMath.log(factorial) - (n + 0.5) * StrictMath.log(n) + n - HALF_LOG_TWO_PI;
+      return StrictMath.log(factorial)
+          - (n + 0.5) * StrictMath.log((double) n)
+          + n
+          - HALF_LOG_TWO_PI;
     }
     double square = 1.0 / n / n;
     return (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square / 1680.0))) / n;
