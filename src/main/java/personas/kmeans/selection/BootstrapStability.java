@@ -44,6 +44,9 @@ final class BootstrapStability {
    */
   record Findings(List<Double> stability, ResampledFlow flow) {}
 
+  /**
+   * Clusters each bootstrap sample anew and compares it with the clustering and with the next one.
+   */
   Findings of(Centroids centroids, long seed) {
     int[] clusters = nearest(columns, rows, centroids);
     int k = centroids.k();

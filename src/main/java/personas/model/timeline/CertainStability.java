@@ -36,7 +36,7 @@ final class CertainStability {
       addPoints(now.earlier());
     }
     measure(sum(now.counts()));
-    addPart(before.missing(), now.missing());
+    addPart(before.missing(), (double) now.missing());
   }
 
   /** The index and the limit; null if a model does not say how the values are spread. */
@@ -101,7 +101,7 @@ final class CertainStability {
 
   private void addPart(long usersThen, double users) {
     if (usersThen > 0 || users > 0) {
-      double p = Math.max(LEAST_USERS, usersThen) / usersBefore;
+      double p = Math.max(LEAST_USERS, (double) usersThen) / usersBefore;
       double q = Math.max(LEAST_USERS, users) / usersNow;
       index += (q - p) * StrictMath.log(q / p);
       parts++;
