@@ -55,6 +55,7 @@ class ArchitectureTest {
           "report.render",
           "report.statistic",
           "report.data",
+          "model.timeline",
           "model.train",
           "model.score",
           "model.explain",

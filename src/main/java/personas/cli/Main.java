@@ -17,6 +17,7 @@ import personas.cli.command.ReportCommand;
 import personas.cli.command.ScoreCommand;
 import personas.cli.command.SegmentCommand;
 import personas.cli.command.SimulateCommand;
+import personas.cli.command.TimelineCommand;
 import personas.cli.command.VerifyCommand;
 import personas.cli.console.CommandHelp;
 import personas.cli.console.Help;
@@ -110,6 +111,7 @@ public final class Main {
       case "segment" -> SegmentCommand.run(flags, System.out);
       case "score" -> ScoreCommand.run(flags, System.out);
       case "compare" -> CompareCommand.run(flags, System.out);
+      case "timeline" -> TimelineCommand.run(flags, System.out);
       case "export" -> ExportCommand.run(flags, System.out);
       case "report" -> ReportCommand.run(flags, System.out);
       case "verify" -> VerifyCommand.run(flags, System.out);

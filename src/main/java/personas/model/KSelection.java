@@ -1,10 +1,13 @@
 package personas.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.stream.IntStream;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.KChoice;
+import personas.kmeans.selection.ResampledFlow;
+import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 import personas.spec.ClusterCount;
 
@@ -18,6 +21,8 @@ import personas.spec.ClusterCount;
  * @param sampleUsers users of the sample that stability and valley were looked for in; all else is
  *     exact over all users
  * @param clusterStability of the chosen clustering, per cluster id: mean bootstrap Jaccard, 0..1
+ * @param resampledFlow of the chosen clustering, by cluster id: how many users change their cluster
+ *     if it is trained on resampled users; null in a model that an earlier version wrote
  * @param candidates by ascending k; one where k was given
  */
 public record KSelection(
@@ -27,6 +32,7 @@ public record KSelection(
     String reason,
     int sampleUsers,
     List<Double> clusterStability,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ResampledFlow resampledFlow,
     List<Row> candidates) {
 
   /**
@@ -63,15 +69,16 @@ public record KSelection(
       ClusterMetrics metrics,
       MatchedPersonas personas) {
     Candidate chosen = candidates.get(choice.index());
+    List<Integer> order = personas.tags().stream().map(ClusterPersona::cluster).toList();
+    ResampledFlow flow = chosen.findings().resampledFlow();
     return new KSelection(
         requested.toString(),
         chosen.k(),
         choice.clear(),
         choice.reason(),
         chosen.findings().users(),
-        personas.tags().stream()
-            .map(tag -> chosen.findings().stability().get(tag.cluster()))
-            .toList(),
+        order.stream().map(chosen.findings().stability()::get).toList(),
+        flow == null ? null : flow.ordered(order),
         IntStream.range(0, candidates.size())
             .mapToObj(i -> row(candidates.get(i), i == choice.index() ? metrics : null))
             .toList());

@@ -9,6 +9,7 @@ import personas.feature.ValueLimits;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
+import personas.kmeans.selection.ResampledFlow;
 import personas.model.TrainingContext.FeatureHandover;
 import personas.table.ledger.RejectedColumn;
 
@@ -92,6 +93,9 @@ public record Model(
       throw new IllegalArgumentException(
           "handover: %d features, not %d".formatted(handover.features().size(), features.size()));
     }
+    if (kSelection != null && kSelection.resampledFlow() != null) {
+      kSelection.resampledFlow().require(clusters.size());
+    }
     for (int i = 0; i < clusters.size(); i++) {
       ClusterModel cluster = clusters.get(i);
       int before = i == 0 ? -1 : clusters.get(i - 1).id();
@@ -155,6 +159,11 @@ public record Model(
   /** What the model hands over of a feature; an old model hands over nothing. */
   public FeatureHandover handoverOf(int feature) {
     return handover == null ? FeatureHandover.UNKNOWN : handover.features().get(feature);
+  }
+
+  /** How many users change their cluster by resampling; null if the model does not say it. */
+  public ResampledFlow resampledFlow() {
+    return kSelection == null ? null : kSelection.resampledFlow();
   }
 
   /** The ids of the clusters as texts, in the order of the clusters. */

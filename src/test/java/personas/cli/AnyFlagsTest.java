@@ -19,6 +19,7 @@ import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.SimulateOptions;
+import personas.cli.option.TimelineOptions;
 import personas.math.SplitMix64;
 
 /** Every flag of every command with values of all kinds: refused in words, and no job. */
@@ -55,6 +56,7 @@ class AnyFlagsTest {
           "score", List.of("--model=none/such.json"),
           "report", List.of("--model=none/such.json"),
           "compare", List.of("--from=none/such", "--to=none/other"),
+          "timeline", List.of("--runs=none/such-*"),
           "simulate", List.of("--users=none"));
 
   private static final Map<String, Set<String>> FLAGS =
@@ -63,6 +65,7 @@ class AnyFlagsTest {
           "score", Help.flags(ScoreOptions.class).keySet(),
           "report", Help.flags(ReportOptions.class).keySet(),
           "compare", Help.flags(CompareOptions.class).keySet(),
+          "timeline", Help.flags(TimelineOptions.class).keySet(),
           "simulate", Help.flags(SimulateOptions.class).keySet());
 
   @TempDir Path folder;

@@ -465,10 +465,12 @@ class VerdictTest {
     assertEquals(130 / 200.0, first.get(0).stayed());
     assertEquals(10 / 200.0, first.get(0).left());
     assertEquals(20 / 150.0, first.get(0).came());
+    assertEquals(130 / 190.0, first.get(0).retention());
+    assertEquals(1, first.get(0).resampledRetention());
     assertTrue(next.drift().reason().contains(" lost 35.0% of its users"), next.drift().reason());
     String compared = printed("compare", "--from=" + before.output(), "--to=" + next.output());
     assertTrue(compared.contains("stayed    left    came"), compared);
-    assertTrue(compared.contains("65.0%    5.0%   13.3%"), compared);
+    assertTrue(compared.contains("65.0%    5.0%   13.3%     68.4%     100.0%"), compared);
     assertTrue(Files.readString(next.output().resolve("report.html")).contains("retention"));
   }
 

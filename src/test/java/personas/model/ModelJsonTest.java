@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
+import personas.kmeans.selection.ResampledFlow;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.Ledger;
 import personas.model.compare.Drift;
@@ -127,6 +128,12 @@ class ModelJsonTest {
                 "no clear structure",
                 7,
                 List.of(0.1, 1.0),
+                new ResampledFlow(
+                    List.of(3),
+                    List.of(1 / 3.0),
+                    List.of(0.0),
+                    List.of(2.5),
+                    List.of(List.of(0.0))),
                 List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))),
             new StickinessPrice(
                 1 / 3.0,

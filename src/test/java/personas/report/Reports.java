@@ -172,7 +172,21 @@ public final class Reports {
                 140),
             persona(now.get(2), Change.NEW, null, null, 0, 0, 0, 375),
             new PersonaDrift(
-                7, gone, Change.RETIRED, 7, null, null, 290, 0, 0.29, 0, null, 0.0, null));
+                7,
+                gone,
+                Change.RETIRED,
+                7,
+                null,
+                null,
+                290,
+                0,
+                0.29,
+                0,
+                null,
+                null,
+                null,
+                0.0,
+                null));
     List<Long> sizes = now.stream().map(Model.ClusterModel::users).toList();
     List<Migration.Row> rows =
         List.of(
@@ -284,6 +298,8 @@ public final class Reports {
         before / 1000.0,
         now.share(),
         isNew ? null : (Double) ((double) stayed / before),
+        isNew ? null : (Double) ((double) stayed / (before - left)),
+        isNew ? null : 0.97,
         isNew ? null : (Double) ((double) left / before),
         (double) (now.users() - known) / now.users());
   }

@@ -12,6 +12,7 @@ import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.SimulateOptions;
+import personas.cli.option.TimelineOptions;
 import personas.cli.option.VerifyOptions;
 
 /**
@@ -48,6 +49,11 @@ public record CommandHelp(
               "says what changed between two runs, or how far two tables agree",
               "--from=out/january --to=out/february",
               CompareOptions.class),
+          new CommandHelp(
+              "timeline",
+              "shows all runs of a segmentation on one page: sizes, splits, merges, drift",
+              "--runs='out/users/2026-*' --output=out/users-timeline",
+              TimelineOptions.class),
           new CommandHelp(
               "export",
               "writes a finished model as SQL, PMML, ONNX or a typing tool",

@@ -15,6 +15,7 @@ public enum FlagGroup {
       "to",
       "toId",
       "toLabel",
+      "runs",
       "users",
       "orders",
       "format",

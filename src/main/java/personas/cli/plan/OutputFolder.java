@@ -19,6 +19,7 @@ import personas.cli.option.UsageException;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.model.score.ScoreResult;
+import personas.model.timeline.Timeline;
 import personas.run.RunFolders;
 import personas.text.TerminalText;
 
@@ -103,6 +104,7 @@ public final class OutputFolder {
     }
     refuseOther(output, "model.json", "/spec/name", segmentation);
     refuseOther(output, ScoreResult.FILE, "/model", segmentation);
+    refuseOther(output, Timeline.FILE, "/segmentation", segmentation);
   }
 
   private static void refuseOther(String output, String file, String key, String segmentation)

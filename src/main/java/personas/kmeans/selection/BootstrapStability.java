@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.seeding.Seeding;
+import personas.math.LinearAssignment;
 import personas.math.SplitMix64;
 
 /**
@@ -34,17 +35,29 @@ final class BootstrapStability {
     this.rows = rows;
   }
 
-  /** The mean similarity of each cluster; 0 for one that no bootstrap sample has a user of. */
-  List<Double> of(Centroids centroids, long seed) {
+  /**
+   * What the bootstrap samples say.
+   *
+   * @param stability the mean similarity of each cluster; 0 for one that no bootstrap sample has a
+   *     user of
+   * @param flow how many users change their cluster between two bootstrap samples
+   */
+  record Findings(List<Double> stability, ResampledFlow flow) {}
+
+  /**
+   * Clusters each bootstrap sample anew and compares it with the clustering and with the next one.
+   */
+  Findings of(Centroids centroids, long seed) {
     int[] clusters = nearest(columns, rows, centroids);
     int k = centroids.k();
     double[] sum = new double[k];
     int[] seen = new int[k];
+    int[][] resampled = new int[BOOTSTRAPS][];
     // Each by itself, added up in their order.
     List<double[]> similarities =
         IntStream.range(0, BOOTSTRAPS)
             .parallel()
-            .mapToObj(b -> similarity(b, clusters, centroids, seed))
+            .mapToObj(b -> similarity(b, clusters, centroids, seed, resampled))
             .toList();
     for (double[] similarity : similarities) {
       for (int j = 0; j < k; j++) {
@@ -58,15 +71,37 @@ final class BootstrapStability {
     for (int j = 0; j < k; j++) {
       stability.add(seen[j] == 0 ? 0 : sum[j] / seen[j]);
     }
-    return stability;
+    return new Findings(stability, ResampledFlow.of(clusters, List.of(resampled), k));
   }
 
-  /** Of each cluster in one bootstrap sample; -1 where that has no user of it. */
-  private double[] similarity(int b, int[] clusters, Centroids centroids, long seed) {
+  /**
+   * Of each cluster in one bootstrap sample; -1 where that has no user of it.
+   *
+   * @param resampled takes the clusters of all users by the new clustering, numbered like the old
+   */
+  private double[] similarity(
+      int b, int[] clusters, Centroids centroids, long seed, int[][] resampled) {
     int[] drawn = draw(new SplitMix64(seed * BOOTSTRAPS + b));
     Centroids again = again(new Seeding(pick(drawn), rows), centroids, seed + b);
     int[] newClusters = nearest(columns, rows, again);
+    int[] place = matched(again, centroids);
+    resampled[b] = Arrays.stream(newClusters).map(cluster -> place[cluster]).toArray();
     return jaccard(clusters, centroids.k(), newClusters, again.k(), distinct(drawn));
+  }
+
+  /** Per new cluster the old one that it is, such that the sum of squared distances is least. */
+  private static int[] matched(Centroids again, Centroids centroids) {
+    double[][] now = again.toRows();
+    double[][] old = centroids.toRows();
+    double[][] cost = new double[now.length][old.length];
+    for (int i = 0; i < now.length; i++) {
+      for (int j = 0; j < old.length; j++) {
+        for (int f = 0; f < now[i].length; f++) {
+          cost[i][j] += (now[i][f] - old[j][f]) * (now[i][f] - old[j][f]);
+        }
+      }
+    }
+    return LinearAssignment.minimize(cost);
   }
 
   /** From these centroids or from a fresh seeding, whichever is better. */

@@ -13,8 +13,11 @@ import personas.kmeans.Centroids;
  * @param valley between the two neighbouring clusters that are least apart, see {@link
  *     ValleyDepth}; about 0.2 to 0.5 where they are two halves of one heap, below 0.6 next to
  *     always
+ * @param resampledFlow how many users change their cluster if other samples are clustered; null if
+ *     it was not looked at
  */
-public record SampleDiagnostics(int users, List<Double> stability, double valley)
+public record SampleDiagnostics(
+    int users, List<Double> stability, double valley, ResampledFlow resampledFlow)
     implements Serializable {
 
   /** More users would not change a choice, but cost time. */
@@ -22,6 +25,11 @@ public record SampleDiagnostics(int users, List<Double> stability, double valley
 
   /** Each of these is clustered again and again. */
   private static final int MOST_BOOTSTRAP_USERS = 2_000;
+
+  /** Without the flow between resamples. */
+  public SampleDiagnostics(int users, List<Double> stability, double valley) {
+    this(users, stability, valley, null);
+  }
 
   public SampleDiagnostics {
     stability = List.copyOf(stability);
@@ -36,10 +44,13 @@ public record SampleDiagnostics(int users, List<Double> stability, double valley
   public static SampleDiagnostics of(double[][] columns, int rows, Centroids centroids, long seed) {
     int users = Math.min(rows, MOST_USERS);
     int drawn = Math.min(rows, MOST_BOOTSTRAP_USERS);
+    BootstrapStability.Findings bootstraps =
+        new BootstrapStability(columns, drawn).of(centroids, seed);
     return new SampleDiagnostics(
         users,
-        new BootstrapStability(columns, drawn).of(centroids, seed),
-        new ValleyDepth(columns, users, centroids).shallowest());
+        bootstraps.stability(),
+        new ValleyDepth(columns, users, centroids).shallowest(),
+        bootstraps.flow());
   }
 
   /** Whether they alone are reason enough not to choose the clustering. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import personas.kmeans.selection.ResampledFlow;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.ProgramName;
@@ -61,6 +62,11 @@ public record Drift(
    * @param share of all users, 0..1
    * @param stayed the share of its previous users who are still in it, 0..1; null if users were not
    *     looked up, and of a new or a retired one
+   * @param retention of its previous users who are in the new run, the share that is still in it,
+   *     0..1; null if {@code stayed} is, or if none of them is in the new run
+   * @param resampledRetention the share of its users who stay in it if the earlier model is trained
+   *     on resampled users, see {@link ResampledFlow}; null if the model does not say it, and of a
+   *     new or a retired one
    * @param left the share of its previous users who are not in the new run, 0..1; the others are in
    *     another persona now
    * @param came the share of its present users who were not in the earlier run, 0..1; null if users
@@ -79,6 +85,8 @@ public record Drift(
       double shareBefore,
       double share,
       Double stayed,
+      Double retention,
+      Double resampledRetention,
       Double left,
       Double came) {}
 
@@ -153,6 +161,8 @@ public record Drift(
               old == null ? 0 : old.share(),
               cluster.share(),
               old == null || migration == null ? null : migration.stayedShare(i, j),
+              old == null || migration == null ? null : migration.retention(i, j),
+              old == null ? null : resampledRetention(before, i),
               old == null || migration == null ? null : migration.leftShare(i),
               migration == null ? null : migration.cameShare(j)));
     }
@@ -172,11 +182,18 @@ public record Drift(
                 old.share(),
                 0,
                 null,
+                null,
+                null,
                 migration == null ? null : migration.leftShare(i),
                 null));
       }
     }
     return personas;
+  }
+
+  private static Double resampledRetention(Model model, int cluster) {
+    ResampledFlow flow = model.resampledFlow();
+    return flow == null ? null : flow.retention().get(cluster);
   }
 
   /** What a person calls a cluster. */

@@ -123,6 +123,11 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     return new DriftAdvice(Action.KEEP, kept, nearestToItsLimit(checks));
   }
 
+  /** The index of a feature above which a person should look: the limit and twice the chance. */
+  public static double limitOfReview(FeatureDrift feature) {
+    return LARGE + 2 * feature.chance();
+  }
+
   private static DecidingFigure nearestToItsLimit(List<Check> checks) {
     // Of equal ones the first, because max would take the last.
     return checks.stream()

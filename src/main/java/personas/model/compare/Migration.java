@@ -65,6 +65,15 @@ public record Migration(
     return before == 0 ? null : share(before - rows.get(row).lostFor(column), before);
   }
 
+  /**
+   * Of an earlier cluster's users who are in the new run, the share that is in a new cluster; null
+   * if none of them is in the new run.
+   */
+  Double retention(int row, int column) {
+    long there = rows.get(row).before() - rows.get(row).leavers();
+    return there <= 0 ? null : share(Math.min(there, rows.get(row).users().get(column)), there);
+  }
+
   /** The share of an earlier cluster's users who are gone; null if it had no users. */
   Double leftShare(int row) {
     long before = rows.get(row).before();

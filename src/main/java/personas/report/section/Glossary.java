@@ -150,6 +150,13 @@ public final class Glossary {
                   + " not in this run, and the share of its present users who were not in the earlier"
                   + " run. Earlier users who neither stayed nor left are in another persona now."),
           new Definition(
+              "resampling",
+              "Retained, resampled",
+              "Retained: of the persona's earlier users who are in this run, the share that is still"
+                  + " in it. Resampled: the same share if other samples of the same users are"
+                  + " clustered, so without any change of the users. A much smaller share retained"
+                  + " says that users moved, or that the personas did."),
+          new Definition(
               "psi",
               "PSI (population stability index)",
               "How differently the values of a feature are spread over the users than before: below"

@@ -60,7 +60,10 @@ public final class DriftSummary {
     boolean knowsUsers = drift.migration() != null;
     String line =
         String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "were");
-    lines.add(knowsUsers ? line + shares("stayed", "left", "came") : line);
+    lines.add(
+        knowsUsers
+            ? line + shares("stayed", "left", "came") + retention("retained", "resampled")
+            : line);
     for (PersonaDrift each : drift.personas()) {
       line =
           String.format(
@@ -73,7 +76,9 @@ public final class DriftSummary {
               grouped(each.users()),
               grouped(each.usersBefore()));
       if (knowsUsers) {
-        line += shares(percent(each.stayed()), percent(each.left()), percent(each.came()));
+        line +=
+            shares(percent(each.stayed()), percent(each.left()), percent(each.came()))
+                + retention(percent(each.retention()), percent(each.resampledRetention()));
       }
       String was = each.previousPersona();
       lines.add(was == null ? line.stripTrailing() : line + "  was " + shown(was));
@@ -82,6 +87,10 @@ public final class DriftSummary {
 
   private static String shares(String stayed, String left, String came) {
     return String.format(Locale.ROOT, "  %6s  %6s  %6s", stayed, left, came);
+  }
+
+  private static String retention(String retained, String resampled) {
+    return String.format(Locale.ROOT, "  %8s  %9s", retained, resampled);
   }
 
   private static String percent(Double share) {

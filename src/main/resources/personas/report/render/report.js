@@ -274,7 +274,8 @@
       part.style.width = (most ? 100 * share / most : 0) + '%';
       return part;
     };
-    const shares = ['stayed', 'left', 'came'].filter(key => data.drift.personas.some(p => p[key] !== undefined));
+    const SHARES = {stayed: ['Stayed', 'retention'], left: ['Left', 'retention'], came: ['Came', 'retention'], retention: ['Retained', 'resampling'], resampledRetention: ['Resampled', 'resampling']};
+    const shares = Object.keys(SHARES).filter(key => data.drift.personas.some(p => p[key] !== undefined));
     const row = (persona, i) => {
       const base = `drift.personas.${i}.`;
       const retired = persona.change === 'RETIRED';
@@ -297,7 +298,7 @@
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Id'), el('th', {scope: 'col'}, 'Persona'),
           el('th', {scope: 'col'}, term('change', 'Change')), el('th', {scope: 'col', class: 'n'}, 'Shift (', term('sigma', 'σ'), ')'),
           ['Users before', 'Users now', 'Share before', 'Share now'].map(t => el('th', {scope: 'col', class: 'n'}, t)),
-          shares.map(key => el('th', {scope: 'col', class: 'n'}, term('retention', key[0].toUpperCase() + key.slice(1)))),
+          shares.map(key => el('th', {scope: 'col', class: 'n'}, term(SHARES[key][1], SHARES[key][0]))),
           el('td', {class: 'sizes', 'aria-hidden': 'true'}))),
         el('tbody', {}, data.drift.personas.map(row))));
   }

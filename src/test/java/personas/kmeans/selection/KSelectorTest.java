@@ -88,12 +88,12 @@ class KSelectorTest {
   @Test
   void stabilityTellsClustersFromCuts() {
     double[][] two = Points.around(new double[][] {{0, 0}, {9, 0}}, 300, 4);
-    List<Double> clusters = new BootstrapStability(two, 600).of(best(two, 2), 5);
+    List<Double> clusters = new BootstrapStability(two, 600).of(best(two, 2), 5).stability();
     assertEquals(List.of(1.0, 1.0), clusters);
     double[][] one = Points.around(new double[][] {{0, 0, 0, 0, 0}}, 600, 4);
-    List<Double> cuts = new BootstrapStability(one, 600).of(best(one, 4), 5);
+    List<Double> cuts = new BootstrapStability(one, 600).of(best(one, 4), 5).stability();
     assertTrue(Collections.min(cuts) < 0.75, cuts.toString());
-    assertEquals(cuts, new BootstrapStability(one, 600).of(best(one, 4), 5), "seeded");
+    assertEquals(cuts, new BootstrapStability(one, 600).of(best(one, 4), 5).stability(), "seeded");
   }
 
   @Test

@@ -19,7 +19,8 @@ class DriftAdviceTest {
   private static final long OTHERS = 1000;
 
   private static PersonaDrift persona(int id, String name, Change change, double shift) {
-    return new PersonaDrift(id, name, change, id, null, shift, 0, 0, 0, 0, null, null, null);
+    return new PersonaDrift(
+        id, name, change, id, null, shift, 0, 0, 0, 0, null, null, null, null, null);
   }
 
   private static List<PersonaDrift> personas(double shiftOfCallers) {
@@ -94,7 +95,8 @@ class DriftAdviceTest {
     // A count that must not occur at all decides before every share.
     List<PersonaDrift> personas = new ArrayList<>(personas(0.1));
     personas.add(
-        new PersonaDrift(6, "More", Change.NEW, null, null, null, 0, 9, 0, 0.01, null, null, 1.0));
+        new PersonaDrift(
+            6, "More", Change.NEW, null, null, null, 0, 9, 0, 0.01, null, null, null, null, 1.0));
     DriftAdvice isNew = DriftAdvice.of(personas, List.of(visits(9)), null);
     assertEquals(new DecidingFigure("new personas", 1, 0), isNew.decidedBy());
     assertEquals("new: More (6); the values of visits moved (PSI 9.00)", isNew.reason());

@@ -34,6 +34,7 @@ import personas.kmeans.Centroids;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.CandidateSums;
 import personas.kmeans.selection.KSelector;
+import personas.kmeans.selection.ResampledFlow;
 import personas.kmeans.selection.SampleDiagnostics;
 import personas.pipeline.assign.AssignmentContract;
 import personas.pipeline.iterate.IterateKMeans;
@@ -223,7 +224,20 @@ final class ScalePlan {
       return Candidate.start(
           "fresh seeding",
           Centroids.of(k, z.length, centroids),
-          new SampleDiagnostics(5_000, IntStream.range(0, k).mapToObj(j -> 0.9).toList(), 0.7));
+          new SampleDiagnostics(5_000, shares(k), 0.7, resampledFlow(k)));
+    }
+
+    private static ResampledFlow resampledFlow(int k) {
+      return new ResampledFlow(
+          IntStream.range(0, k).boxed().toList(),
+          shares(k),
+          shares(k),
+          shares(k),
+          IntStream.range(0, k).mapToObj(i -> shares(k)).toList());
+    }
+
+    private static List<Double> shares(int k) {
+      return IntStream.range(0, k).mapToObj(j -> 0.9).toList();
     }
 
     long blocks() {

@@ -32,9 +32,9 @@ import personas.math.Hashing;
 import personas.model.ModelJson;
 import personas.model.compare.ReplayComparison;
 import personas.spec.yaml.SpecReader;
-import personas.table.FileRange;
 import personas.table.InputFormat;
 import personas.table.read.FileHeader;
+import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 

@@ -1,0 +1,61 @@
+package personas.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.cli.option.ExitCode;
+import personas.cli.option.OptionParser;
+import personas.cli.option.TimelineOptions;
+import personas.cli.option.UsageException;
+import personas.cli.plan.FolderPath;
+import personas.cli.plan.OutputFile;
+import personas.cli.plan.OutputFolder;
+import personas.cli.plan.PastRuns;
+import personas.model.timeline.Timeline;
+import personas.model.timeline.TimelineBuilder;
+import personas.report.render.ReportJson;
+import personas.report.render.TimelinePage;
+import personas.report.terminal.TimelineSummary;
+
+/**
+ * {@code timeline}: one page and one JSON file over all runs of a segmentation. Reads the models
+ * and the drifts of the runs, without a job.
+ */
+public final class TimelineCommand {
+  private TimelineCommand() {}
+
+  /** Runs the command and returns the exit code. */
+  public static int run(String[] args, PrintStream out) throws UsageException, IOException {
+    TimelineOptions options = OptionParser.parse(args, TimelineOptions.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    if (options.getRuns() == null) {
+      throw new UsageException(
+          "--runs: missing; a pattern of the folders of finished runs, like 'out/shop/2026-*'");
+    }
+    if (options.getOutput() == null) {
+      throw new UsageException("--output: missing; the folder for " + Timeline.PAGE);
+    }
+    String output = FolderPath.path(options.getOutput());
+    Timeline timeline = timeline(options.getRuns());
+    OutputFolder.refuseOther(output, timeline.segmentation(), options.isOverwrite());
+    String json = ReportJson.forPage(timeline);
+    OutputFile.write(output + "/" + Timeline.FILE, json.getBytes(UTF_8));
+    OutputFile.write(output + "/" + Timeline.PAGE, TimelinePage.html(timeline).getBytes(UTF_8));
+    if (!options.isQuiet()) {
+      new TimelineSummary(timeline).lines().forEach(out::println);
+      out.println();
+      out.println("written: " + output + "/" + Timeline.PAGE + ", " + Timeline.FILE);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Timeline timeline(String runs) throws UsageException, IOException {
+    try {
+      return TimelineBuilder.of(PastRuns.read(runs));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--runs: " + e.getMessage());
+    }
+  }
+}

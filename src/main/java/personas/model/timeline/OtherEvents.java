@@ -1,0 +1,101 @@
+package personas.model.timeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import personas.model.Model;
+import personas.model.compare.Drift.FeatureDrift;
+import personas.model.compare.Drift.PersonaDrift;
+import personas.model.compare.DriftAdvice;
+import personas.model.timeline.TimelineEvent.Kind;
+
+/**
+ * The events that no flow explains: names that changed, features whose values moved, and users
+ * whose ids changed.
+ *
+ * <p>The values of a feature are held against the run before, and against a reference run: the
+ * first one, or the last one with an event of this feature. So a slow drift is found too. The index
+ * since a reference run is a lower bound, see {@link CertainStability}. The limit is the one that
+ * the advice of a run has for a review.
+ */
+final class OtherEvents {
+  private final List<PastRun> runs;
+  private final List<RunStep> steps;
+  private final PersonaThreads threads;
+  private final List<TimelineEvent> events = new ArrayList<>();
+
+  OtherEvents(List<PastRun> runs, List<RunStep> steps, PersonaThreads threads) {
+    this.runs = runs;
+    this.steps = steps;
+    this.threads = threads;
+  }
+
+  List<TimelineEvent> all() {
+    for (int run = 1; run < runs.size(); run++) {
+      names(run);
+      ids(run);
+    }
+    for (int f = 0; f < runs.get(0).model().features().size(); f++) {
+      values(f);
+    }
+    return events;
+  }
+
+  private void names(int run) {
+    RunStep step = steps.get(run - 1);
+    for (int j = 0; j < step.clustersNow(); j++) {
+      PersonaDrift persona = step.drift().personas().get(j);
+      if (persona.previousPersona() != null) {
+        String text = step.nameBefore(step.previousOf(j)) + " is now called " + step.nameNow(j);
+        events.add(TimelineEvent.of(run, Kind.RENAME, threads.of(run, j), null, text));
+      }
+    }
+  }
+
+  private void ids(int run) {
+    String before = idColumn(runs.get(run - 1).model());
+    String now = idColumn(runs.get(run).model());
+    if (before != null && now != null && !before.equals(now)) {
+      String text = "The column of the ids was " + before + " and is " + now;
+      events.add(TimelineEvent.of(run, Kind.ID_COLUMN, null, null, text));
+    }
+    if (runs.get(run).hasOtherIds()) {
+      String text = "The ids are not those of the previous run, so nobody knows who went where";
+      events.add(TimelineEvent.of(run, Kind.OTHER_IDS, null, null, text));
+    }
+  }
+
+  private static String idColumn(Model model) {
+    return model.handover() == null ? null : model.handover().id();
+  }
+
+  private void values(int f) {
+    int reference = 0;
+    for (int run = 1; run < runs.size(); run++) {
+      FeatureDrift step = steps.get(run - 1).drift().features().get(f);
+      if (step.psi() != null && step.psi() > DriftAdvice.limitOfReview(step)) {
+        add(run, run - 1, f, step.psi(), DriftAdvice.limitOfReview(step));
+        reference = run;
+        continue;
+      }
+      CertainStability since =
+          CertainStability.of(
+              runs.get(reference).model().handoverOf(f), runs.get(run).model().handoverOf(f));
+      if (since != null && since.index() > since.limit()) {
+        add(run, reference, f, since.index(), since.limit());
+        reference = run;
+      }
+    }
+  }
+
+  private void add(int run, int from, int f, double psi, double limit) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "The values of %s moved since %s: PSI %.2f",
+            runs.get(run).model().features().get(f).name(),
+            runs.get(from).label(),
+            psi);
+    events.add(TimelineEvent.of(run, Kind.DRIFT, null, null, text).with(psi, limit, null));
+  }
+}

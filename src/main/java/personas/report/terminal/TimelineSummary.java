@@ -1,0 +1,72 @@
+package personas.report.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import personas.model.timeline.Timeline;
+import personas.model.timeline.TimelineEvent;
+import personas.text.TerminalText;
+
+/** The events of a timeline in one line each, in the order of the runs. */
+public final class TimelineSummary {
+  private static final int MOST_TEXT = 500;
+
+  private final Timeline timeline;
+
+  public TimelineSummary(Timeline timeline) {
+    this.timeline = timeline;
+  }
+
+  /** The lines, without line feeds. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    int runs = timeline.runs().size();
+    String name = TerminalText.line(timeline.segmentation(), MOST_TEXT);
+    if (runs == 1) {
+      lines.add(name + ": one run, so there is nothing to compare yet");
+      return lines;
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT, "%s: %,d runs from %s to %s", name, runs, label(0), label(runs - 1)));
+    int gap = 0;
+    for (TimelineEvent event : timeline.events()) {
+      gap = gaps(gap, event.run(), lines);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s  %-11s  %s",
+              label(event.run()),
+              event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+              TerminalText.line(event.text(), MOST_TEXT)));
+    }
+    gaps(gap, runs, lines);
+    if (timeline.events().isEmpty()) {
+      lines.add("no event: chance explains every change");
+    }
+    return lines;
+  }
+
+  /** Adds the gaps before a run; returns the number of gaps that are in the lines now. */
+  private int gaps(int done, int run, List<String> lines) {
+    int next = done;
+    while (next < timeline.gaps().size() && timeline.gaps().get(next).after() < run) {
+      Timeline.Gap gap = timeline.gaps().get(next++);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s  %-11s  %s",
+              label(gap.after()),
+              "gap",
+              gap.missing() == 1
+                  ? "The next run is missing"
+                  : String.format(Locale.ROOT, "The next %,d runs are missing", gap.missing())));
+    }
+    return next;
+  }
+
+  private String label(int run) {
+    Timeline.Run each = timeline.runs().get(run);
+    return each.date() == null ? TerminalText.line(each.folder(), MOST_TEXT) : each.date();
+  }
+}
