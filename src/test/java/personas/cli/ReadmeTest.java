@@ -90,7 +90,8 @@ class ReadmeTest {
             + Files.readString(Path.of("src/main/java/personas/spec/yaml/DescribeKeys.java"))
             + Files.readString(Path.of("src/main/java/personas/spec/yaml/OutputKeys.java"))
             + Files.readString(Path.of("src/main/java/personas/spec/yaml/BigQueryKeys.java"))
-            + Files.readString(Path.of("src/main/java/personas/spec/yaml/AggregateKeys.java"));
+            + Files.readString(Path.of("src/main/java/personas/spec/yaml/AggregateKeys.java"))
+            + Files.readString(Path.of("src/main/java/personas/spec/yaml/StickinessKeys.java"));
     String specs = section("spec-reference.md", "Keys");
     Matcher keys = Pattern.compile("\\.?keys\\(\\s*((\"\\w+\",?\\s*)+)\\)").matcher(reader);
     int seen = 0;
@@ -100,7 +101,7 @@ class ReadmeTest {
         assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
       }
     }
-    assertEquals(8 + 2 + 13 + 14 + 6 + 3 + 5 + 6 + 2 + 5 + 2 + 1 + 3 + 2, seen);
+    assertEquals(9 + 2 + 2 + 13 + 14 + 6 + 3 + 5 + 6 + 2 + 5 + 2 + 1 + 3 + 2, seen);
   }
 
   @Test

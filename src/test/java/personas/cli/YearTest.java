@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
+import personas.model.StickinessPrice;
 import personas.model.TrainingContext.Retired;
 import personas.model.compare.ClusterMatching.Change;
 import personas.model.compare.Drift;
@@ -154,7 +156,7 @@ class YearTest {
         flags.add("--previousModel=" + before.resolve("model.json"));
         flags.add("--previousAssignments=" + before + "/assignments-*.csv");
       }
-      before = folder.resolve("week-" + week);
+      before = output(week);
       Run run = Run.segment(before, flags.toArray(String[]::new)).succeeded();
       MODELS.put(week, run.model());
       if (week > 1) {
@@ -164,6 +166,11 @@ class YearTest {
     timeline = TimelineTest.of(folder + "/week-*", folder.resolve("timeline"));
     told = String.join("\n", new TimelineSummary(timeline).lines());
     System.out.println(told);
+  }
+
+  /** The folder of a week; the names are in the order of the weeks. */
+  private static Path output(int week) {
+    return folder.resolve(String.format(Locale.ROOT, "week-%02d", week));
   }
 
   private static Model week(int week) {
@@ -391,5 +398,56 @@ class YearTest {
         .mapToDouble(line -> Double.parseDouble(line.split(",")[column]))
         .sorted()
         .toArray();
+  }
+
+  /**
+   * The year chooses the margin of the next week. Its triples and flip-backs, counted here from the
+   * files, include users who come and go, a split and a persona that ends.
+   */
+  @Test
+  void theYearChoosesTheMarginOfTheNextWeek() throws IOException {
+    List<Map<String, String>> clusters = new ArrayList<>();
+    for (int week : MODELS.keySet()) {
+      Map<String, String> users = new TreeMap<>();
+      for (String row : new Run(0, "", output(week)).rows("assignments")) {
+        String[] fields = row.split(",", 3);
+        users.put(fields[0], fields[1]);
+      }
+      clusters.add(users);
+    }
+    long triples = 0;
+    long flips = 0;
+    for (int week = 2; week < clusters.size(); week++) {
+      for (Map.Entry<String, String> user : clusters.get(week).entrySet()) {
+        String before = clusters.get(week - 1).get(user.getKey());
+        String first = clusters.get(week - 2).get(user.getKey());
+        triples += before != null && first != null ? 1 : 0;
+        flips += user.getValue().equals(first) && before != null && !before.equals(first) ? 1 : 0;
+      }
+    }
+    Path spec =
+        Files.writeString(
+            folder.resolve("sticky.yaml"),
+            spec(WEEKS + 1) + "\nstickiness: {margin: auto, maxFlipBack: 0}\n");
+    Path input = Files.write(folder.resolve("next.csv"), users(WEEKS + 1));
+    StickinessPrice price =
+        Run.segment(
+                folder.resolve("week-53"),
+                "--spec=" + spec,
+                "--input=" + input,
+                "--k=2",
+                "--runner=DirectRunner",
+                "--previous=" + output(WEEKS),
+                "--history=" + folder + "/week-*")
+            .succeeded()
+            .model()
+            .stickiness();
+    System.out.println("flip-backs over the year: " + price);
+    assertEquals(StickinessPrice.BY_HISTORY, price.chosenBy());
+    assertEquals(WEEKS - 1, price.history().runs());
+    assertEquals(triples, price.history().triples());
+    assertEquals(flips, price.history().freeFlipBacks());
+    assertEquals(0, price.history().flipBacks());
+    assertEquals(flips > 0, price.margin() > 0);
   }
 }

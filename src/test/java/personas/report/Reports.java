@@ -15,6 +15,7 @@ import personas.describe.DescribedType;
 import personas.describe.Description;
 import personas.model.Model;
 import personas.model.ModelJson;
+import personas.model.StickinessPrice;
 import personas.model.compare.ClusterMatching.Change;
 import personas.model.compare.Drift;
 import personas.model.compare.Drift.PersonaDrift;
@@ -151,6 +152,36 @@ public final class Reports {
         .input();
   }
 
+  /** The same model of a run that held users in their previous persona. */
+  private static Model held(Model model) {
+    return new Model(
+        model.format(),
+        model.program(),
+        model.spec(),
+        model.status(),
+        model.start(),
+        model.iterations(),
+        model.inertia(),
+        model.seed(),
+        model.requestedK(),
+        model.ledger(),
+        model.features(),
+        model.clusters(),
+        model.unmatchedPersonas(),
+        model.history(),
+        model.warnings(),
+        model.metrics(),
+        model.kSelection(),
+        new StickinessPrice(
+            0.25,
+            StickinessPrice.BY_HISTORY,
+            new StickinessPrice.History(12, 9_000, 410, 170, 0.02),
+            1_234,
+            model.inertia(),
+            0.96 * model.inertia()),
+        model.handover());
+  }
+
   /**
    * The same after an earlier run: of three personas the first was kept, the second moved and was
    * called differently, the third is new; a fourth is gone.
@@ -224,7 +255,7 @@ public final class Reports {
                 rows,
                 joined));
     return new ReportInput(
-        input.model(),
+        held(input.model()),
         input.tags(),
         input.sample(),
         input.rejected(),
