@@ -179,7 +179,8 @@ public final class Reports {
             1_234,
             model.inertia(),
             0.96 * model.inertia()),
-        model.handover());
+        model.handover(),
+        model.receipt());
   }
 
   /**

@@ -82,9 +82,9 @@ final class PopulationStability {
   static FeatureStability ofCounts(List<Long> before, List<Long> now) {
     return of(
         before.stream().map(Long::doubleValue).toList(),
-        sum(before),
+        (double) sum(before),
         now.stream().map(Long::doubleValue).toList(),
-        sum(now),
+        (double) sum(now),
         false);
   }
 

@@ -85,7 +85,7 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
       if (drift == null) {
         return;
       }
-      set("advice", drift.advice().ordinal());
+      set("advice", urgency(drift.advice()));
       set("users", drift.usersNow());
       set("personas_psi", thousandths(drift.personasPsi()));
       for (ScoreDrift.FeatureDrift each : drift.features()) {
@@ -94,6 +94,15 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
         set("missing_of_" + each.name(), thousandths(each.missing()));
       }
       log(counts.getKey(), drift);
+    }
+
+    /** The more urgent, the larger, so that an operator can set a limit. */
+    private static long urgency(Action advice) {
+      return switch (advice) {
+        case KEEP, NONE -> 0;
+        case REFIT -> 1;
+        case REVIEW -> 2;
+      };
     }
 
     private static void log(String model, ScoreDrift drift) {
