@@ -25,6 +25,7 @@ import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.SimulateOptions;
+import personas.cli.option.TimelineOptions;
 import personas.model.ModelJson;
 import personas.report.render.ReportJson;
 import personas.spec.SpecException;
@@ -61,6 +62,7 @@ class ReadmeTest {
     declared.addAll(Help.flags(SimulateOptions.class).keySet());
     declared.addAll(Help.flags(ScoreOptions.class).keySet());
     declared.addAll(Help.flags(CompareOptions.class).keySet());
+    declared.addAll(Help.flags(TimelineOptions.class).keySet());
     declared.addAll(Help.flags(ReportOptions.class).keySet());
     declared.addAll(Help.flags(ExportOptions.class).keySet());
     assertEquals(declared, shown);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -303,7 +304,7 @@ class YearTest {
   /** Events are planted in the users, so they are known without the program. */
   @Test
   void theTimelineFindsEveryEventInItsWeekAndNothingElse() {
-    SortedMap<Integer, TreeSet<String>> planted = new TreeMap<>();
+    SortedMap<Integer, Set<String>> planted = new TreeMap<>();
     plant(planted, RENAMED, "RENAME 0 null");
     plant(planted, RENAMED_ID, "ID_COLUMN null null");
     plant(planted, SPLIT, "SPLIT 1 3");
@@ -313,23 +314,23 @@ class YearTest {
     plant(planted, SEASON_ENDS, "DRIFT visits");
     sizes(planted, "GROWTH 0 null", YearTest::regulars);
     sizes(planted, "FADE 2 null", YearTest::callers);
-    SortedMap<Integer, TreeSet<String>> found = new TreeMap<>();
+    SortedMap<Integer, Set<String>> found = new TreeMap<>();
     for (TimelineEvent event : timeline.events()) {
       int week = weekOf(event.run());
       String of =
           event.kind() == Kind.DRIFT
-              ? event.text().split(" ")[3]
+              ? event.text().split(" ", -1)[3]
               : event.persona() + " " + event.other();
       plant(found, week, event.kind() + " " + of);
     }
     // The callers are the users with many orders and much support, so both drift as they go.
     found.values().forEach(events -> events.removeAll(List.of("DRIFT orders", "DRIFT support")));
-    found.values().removeIf(TreeSet::isEmpty);
+    found.values().removeIf(Set::isEmpty);
     assertEquals(planted, found);
     assertEquals(List.of(new Timeline.Gap(MISSED - 2, 1)), timeline.gaps());
   }
 
-  private static void plant(SortedMap<Integer, TreeSet<String>> events, int week, String event) {
+  private static void plant(SortedMap<Integer, Set<String>> events, int week, String event) {
     events.computeIfAbsent(week, each -> new TreeSet<>()).add(event);
   }
 
@@ -339,7 +340,7 @@ class YearTest {
 
   /** The weeks in which a size is a quarter above a reference week or a fifth below. */
   private static void sizes(
-      SortedMap<Integer, TreeSet<String>> events, String event, IntUnaryOperator users) {
+      SortedMap<Integer, Set<String>> events, String event, IntUnaryOperator users) {
     int reference = users.applyAsInt(1);
     for (int week : DRIFTS.keySet()) {
       int now = users.applyAsInt(week);
@@ -358,7 +359,7 @@ class YearTest {
     int compared = 0;
     for (TimelineEvent event : timeline.events()) {
       if (event.kind() == Kind.DRIFT) {
-        String[] words = event.text().split("[ :]+");
+        String[] words = event.text().split("[ :]+", -1);
         int column = List.of("visits", "orders", "support").indexOf(words[3]) + 1;
         LocalDate since = LocalDate.parse(words[6]);
         double psi = index(users(weekOf(since)), users(weekOf(event.run())), column);
@@ -389,13 +390,13 @@ class YearTest {
 
   private static double share(double[] values, double from, double to) {
     long users = Arrays.stream(values).filter(value -> value >= from && value < to).count();
-    return Math.max(0.5, users) / values.length;
+    return Math.max(0.5, (double) users) / values.length;
   }
 
   private static double[] values(List<String> lines, int column) {
     return lines.stream()
         .skip(1)
-        .mapToDouble(line -> Double.parseDouble(line.split(",")[column]))
+        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[column]))
         .sorted()
         .toArray();
   }
