@@ -106,13 +106,13 @@ class ScoreDriftTest {
       double least =
           Arrays.stream(before)
               .mapToDouble(row -> row[feature])
-              .filter(v -> v == v)
+              .filter(v -> !Double.isNaN(v))
               .min()
               .orElseThrow();
       double most =
           Arrays.stream(before)
               .mapToDouble(row -> row[feature])
-              .filter(v -> v == v)
+              .filter(v -> !Double.isNaN(v))
               .max()
               .orElseThrow();
       ScoreDrift.FeatureDrift found = drift.features().get(f);
