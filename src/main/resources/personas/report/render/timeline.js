@@ -192,7 +192,7 @@
         el('figcaption', {}, `${label(run)}: ${percent(line.retention[run])} stayed; ${percent(line.resampledRetention[run])} by resampling.`));
     };
     return section('retention', 'Who stayed',
-      'Of the previous users of a persona who are still in the data, the share that stayed in it. The dashed line is the share that stays if the same users are resampled and clustered again: users who move less than that show nothing.',
+      'Of the previous users of a persona who are still in the data, the share that stayed in it. The dashed line is the share that stays if the same users are resampled and clustered again. A line that is not below the dashed one is what chance gives.',
       el('div', {class: 'panels'}, shown.map(figure)));
   }
 
