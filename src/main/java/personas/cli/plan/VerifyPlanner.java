@@ -97,6 +97,7 @@ public final class VerifyPlanner {
     given.put("failOn", options.getFailOn() != null);
     given.put("overwrite", options.isOverwrite());
     given.put("explain", options.isExplain());
+    given.put("resume", options.isResume());
     given.put("dryRun", options.isDryRun());
     for (Map.Entry<String, Boolean> flag : given.entrySet()) {
       if (flag.getValue()) {
