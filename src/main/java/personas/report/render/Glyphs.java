@@ -1,5 +1,6 @@
 package personas.report.render;
 
+import java.awt.geom.Path2D;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -72,8 +73,8 @@ final class Glyphs {
   }
 
   /** A covered text whose first letter starts at x, on the baseline y. */
-  static Outline outline(String text, double x, double y, double size) {
-    Outline outline = new Outline();
+  static Path2D outline(String text, double x, double y, double size) {
+    Path2D outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
     double scale = size / UNITS_PER_EM;
     double left = x;
     for (int codePoint : codePoints(text)) {
@@ -81,10 +82,10 @@ final class Glyphs {
       draw(glyph.path, left, y, scale, outline);
       left += glyph.advance * scale;
     }
-    return outline.close();
+    return outline;
   }
 
-  private static void draw(String path, double left, double baseline, double scale, Outline out) {
+  private static void draw(String path, double left, double baseline, double scale, Path2D out) {
     int x = 0;
     int y = 0;
     Matcher step = STEP.matcher(path);
@@ -107,7 +108,7 @@ final class Glyphs {
       switch (step.group(1)) {
         case "m" -> out.moveTo(toX, toY);
         case "l" -> out.lineTo(toX, toY);
-        default -> out.curveTo(controlX, controlY, toX, toY);
+        default -> out.quadTo(controlX, controlY, toX, toY);
       }
     }
   }

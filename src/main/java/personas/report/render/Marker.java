@@ -1,5 +1,6 @@
 package personas.report.render;
 
+import java.awt.geom.Path2D;
 import java.util.Locale;
 
 /** Shapes of marks, as polygons of about the same area around the origin; y points down. */
@@ -25,16 +26,15 @@ enum Marker {
     this.outline = outline;
   }
 
-  int corners() {
-    return outline.length;
-  }
-
-  double x(int corner) {
-    return outline[corner][0];
-  }
-
-  double y(int corner) {
-    return outline[corner][1];
+  /** The shape around a place. */
+  Path2D outline(double x, double y, double radius) {
+    Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
+    path.moveTo(x + radius * outline[0][0], y + radius * outline[0][1]);
+    for (double[] corner : outline) {
+      path.lineTo(x + radius * corner[0], y + radius * corner[1]);
+    }
+    path.closePath();
+    return path;
   }
 
   /** The outline as {@code [[x,y],…]} in JSON, to three places. */

@@ -1,12 +1,34 @@
 package personas.report.render;
 
+import java.awt.AlphaComposite;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import personas.report.data.ReportData;
 import personas.report.render.ScatterLayout.Line;
 import personas.report.render.ScatterLayout.Mark;
 import personas.report.render.ScatterLayout.Text;
 
-/** {@code customer_clusters.png}: the first scatter of the page, for a slide. */
+/**
+ * {@code customer_clusters.png}: the first scatter of the page, for a slide. Java2D fills the
+ * shapes, also those of the letters, so a worker needs no display and no font. The same pixels on
+ * the same JDK.
+ */
 public final class ScatterPicture {
   /** Pixels a point, so that it is sharp on a projector and in print. */
   private static final int RESOLUTION = 2;
@@ -14,25 +36,74 @@ public final class ScatterPicture {
   /** 144 pixels an inch: twice the 72 points. */
   private static final int PIXELS_PER_METRE = 5669;
 
-  private static final int INK = 0x16191D;
-  private static final int NOTE = 0x5A626D;
-  private static final int GRID = 0xE6E9EE;
-  private static final int BASE = 0xA9B0BA;
-  private static final int PAPER = 0xFFFFFF;
+  private static final String PNG_METADATA = "javax_imageio_png_1.0";
+
+  private static final Color INK = new Color(0x16191D);
+  private static final Color NOTE = new Color(0x5A626D);
+  private static final Color GRID = new Color(0xE6E9EE);
+  private static final Color BASE = new Color(0xA9B0BA);
+  private static final Color PAPER = new Color(0xFFFFFF);
 
   private final ScatterLayout layout;
-  private final Raster raster =
-      new Raster(RESOLUTION * ScatterLayout.WIDTH, RESOLUTION * ScatterLayout.HEIGHT);
+  private final Graphics2D canvas;
 
-  private ScatterPicture(ScatterLayout layout) {
+  private ScatterPicture(ScatterLayout layout, Graphics2D canvas) {
     this.layout = layout;
+    this.canvas = canvas;
   }
 
   /** The file. */
   public static byte[] png(ReportData data) {
-    ScatterPicture picture = new ScatterPicture(new ScatterLayout(data));
-    picture.draw(data.personas().size());
-    return PngFile.bytes(picture.raster, PIXELS_PER_METRE);
+    return png(picture(data));
+  }
+
+  /** The pixels of the file. */
+  static BufferedImage picture(ReportData data) {
+    if (System.getProperty("java.awt.headless") == null) {
+      // Nothing is shown, so a display that cannot be reached must not be asked for.
+      System.setProperty("java.awt.headless", "true");
+    }
+    BufferedImage image =
+        new BufferedImage(
+            RESOLUTION * ScatterLayout.WIDTH,
+            RESOLUTION * ScatterLayout.HEIGHT,
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = image.createGraphics();
+    canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    canvas.setColor(PAPER);
+    canvas.fillRect(0, 0, image.getWidth(), image.getHeight());
+    new ScatterPicture(new ScatterLayout(data), canvas).draw(data.personas().size());
+    canvas.dispose();
+    return image;
+  }
+
+  private static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      IIOMetadata metadata =
+          writer.getDefaultImageMetadata(
+              ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
+      metadata.mergeTree(PNG_METADATA, density());
+      writer.setOutput(out);
+      writer.write(new IIOImage(image, null, metadata));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** So that programs know the natural size. */
+  private static IIOMetadataNode density() {
+    IIOMetadataNode density = new IIOMetadataNode("pHYs");
+    density.setAttribute("pixelsPerUnitXAxis", String.valueOf(PIXELS_PER_METRE));
+    density.setAttribute("pixelsPerUnitYAxis", String.valueOf(PIXELS_PER_METRE));
+    density.setAttribute("unitSpecifier", "meter");
+    IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
+    root.appendChild(density);
+    return root;
   }
 
   private void draw(int k) {
@@ -47,7 +118,7 @@ public final class ScatterPicture {
     }
     fillEach(layout.legend(), 5);
     for (Mark mark : layout.centroids()) {
-      raster.fill(outline(mark, 11.5), PAPER, 1);
+      fill(outline(mark, 11.5), PAPER);
       fillEach(List.of(mark), 8.5);
     }
     layout.texts().forEach(text -> draw(text, text.strong() ? INK : NOTE));
@@ -72,49 +143,46 @@ public final class ScatterPicture {
     if (marks.isEmpty()) {
       return;
     }
-    Outline outline = new Outline();
+    Path2D crowd = new Path2D.Double(Path2D.WIND_NON_ZERO);
     for (Mark mark : marks) {
-      add(mark, radius, outline);
+      crowd.append(outline(mark, radius), false);
     }
-    raster.fill(outline, colour(marks.get(0).persona()), opacity);
+    canvas.setComposite(AlphaComposite.SrcOver.derive((float) opacity));
+    fill(crowd, colour(marks.get(0).persona()));
+    canvas.setComposite(AlphaComposite.SrcOver);
   }
 
   private void fillEach(List<Mark> marks, double radius) {
-    marks.forEach(mark -> raster.fill(outline(mark, radius), colour(mark.persona()), 1));
+    marks.forEach(mark -> fill(outline(mark, radius), colour(mark.persona())));
   }
 
-  private static Outline outline(Mark mark, double radius) {
-    Outline outline = new Outline();
-    add(mark, radius, outline);
-    return outline;
+  private void fill(Shape shape, Color colour) {
+    canvas.setColor(colour);
+    canvas.fill(shape);
   }
 
-  private static void add(Mark mark, double radius, Outline outline) {
-    outline.mark(
-        Palette.marker(mark.persona()),
-        RESOLUTION * mark.x(),
-        RESOLUTION * mark.y(),
-        RESOLUTION * radius);
+  private static Path2D outline(Mark mark, double radius) {
+    return Palette.marker(mark.persona())
+        .outline(RESOLUTION * mark.x(), RESOLUTION * mark.y(), RESOLUTION * radius);
   }
 
-  private static int colour(int persona) {
-    return Integer.parseInt(Palette.light(persona).substring(1), 16);
+  private static Color colour(int persona) {
+    return Color.decode(Palette.light(persona));
   }
 
-  private void draw(Line line, int colour) {
+  private void draw(Line line, Color colour) {
     // One point wide, on whole pixels.
     double x = Math.rint(RESOLUTION * Math.min(line.fromX(), line.toX())) - 1;
     double y = Math.rint(RESOLUTION * Math.min(line.fromY(), line.toY())) - 1;
     double width = RESOLUTION * Math.abs(line.toX() - line.fromX()) + RESOLUTION;
     double height = RESOLUTION * Math.abs(line.toY() - line.fromY()) + RESOLUTION;
-    raster.fill(Outline.rectangle(x, y, Math.rint(width), Math.rint(height)), colour, 1);
+    fill(new Rectangle2D.Double(x, y, Math.rint(width), Math.rint(height)), colour);
   }
 
-  private void draw(Text text, int colour) {
-    raster.fill(
+  private void draw(Text text, Color colour) {
+    fill(
         Glyphs.outline(
             text.text(), RESOLUTION * text.x(), RESOLUTION * text.y(), RESOLUTION * text.size()),
-        colour,
-        1);
+        colour);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +24,12 @@ class GlyphsTest {
   void standOnTheBaselineOneAfterTheOther() {
     double width = Glyphs.width("Ho", 100);
     assertEquals(Glyphs.width("H", 100) + Glyphs.width("o", 100), width, 1e-9);
-    for (double[] edge : Glyphs.outline("H", 10, 200, 100).edges()) {
-      assertTrue(edge[0] >= 10 && edge[0] <= 10 + Glyphs.width("H", 100));
-      assertTrue(edge[1] <= 200.001 && edge[1] > 100);
-    }
-    assertTrue(Glyphs.outline("g", 0, 0, 100).edges().stream().anyMatch(edge -> edge[1] > 10));
+    // A letter is as wide as its advance at most, and has no part below the baseline.
+    Rectangle2D capital = Glyphs.outline("H", 10, 200, 100).getBounds2D();
+    assertTrue(capital.getMinX() >= 10 && capital.getMaxX() <= 10 + Glyphs.width("H", 100));
+    assertTrue(capital.getMaxY() <= 200.001 && capital.getMinY() > 100);
+    assertTrue(Glyphs.outline("g", 0, 0, 100).getBounds2D().getMaxY() > 10);
+    assertFalse(Glyphs.outline("o", 0, 0, 100).contains(Glyphs.width("o", 100) / 2, -27), "a hole");
   }
 
   @Test
