@@ -1,10 +1,10 @@
 package personas.model;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import personas.text.CsvBuffer;
+import personas.text.ShortestDecimal;
 
 /** A small CSV table, field by field; numbers in the shortest form that reads back the same. */
 public final class CsvTableBuilder {
@@ -22,7 +22,7 @@ public final class CsvTableBuilder {
   /** Appends a number in the shortest form that reads back the same. */
   public CsvTableBuilder number(double value) {
     separate();
-    buffer.appendAscii(DoubleToDecimal.toString(value));
+    buffer.appendAscii(ShortestDecimal.of(value));
     return this;
   }
 

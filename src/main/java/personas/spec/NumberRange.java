@@ -1,8 +1,8 @@
 package personas.spec;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import personas.text.ShortestDecimal;
 
 /**
  * The numbers of a spec, each with its legal range: the one place for those, whether a value comes
@@ -56,7 +56,7 @@ public enum NumberRange {
   private String range() {
     return whole
         ? (long) least + ".." + (long) most
-        : DoubleToDecimal.toString(least) + ".." + DoubleToDecimal.toString(most);
+        : ShortestDecimal.of(least) + ".." + ShortestDecimal.of(most);
   }
 
   /** A flag's text as the number that a spec would hold; null where it is none. */

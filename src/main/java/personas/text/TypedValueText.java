@@ -1,7 +1,5 @@
 package personas.text;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
-import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,10 +46,10 @@ public final class TypedValueText {
    */
   public static String text(Object value) {
     if (value instanceof Double number) {
-      return DoubleToDecimal.toString(number);
+      return ShortestDecimal.of(number);
     }
     if (value instanceof Float number) {
-      return FloatToDecimal.toString(number);
+      return ShortestDecimal.of(number);
     }
     if (value instanceof BigDecimal number) {
       return number.toPlainString();

@@ -1,6 +1,5 @@
 package personas.model.train;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +37,7 @@ import personas.spec.SegmentationSpec;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
+import personas.text.ShortestDecimal;
 
 /** Puts the model of a finished run together. */
 public final class ModelBuilder {
@@ -295,10 +295,10 @@ public final class ModelBuilder {
     ValueLimits limits = standardizer.limits(f);
     List<String> sides = new ArrayList<>();
     if (limits.below() > 0) {
-      sides.add(limits.below() + " users below " + DoubleToDecimal.toString(limits.lower()));
+      sides.add(limits.below() + " users below " + ShortestDecimal.of(limits.lower()));
     }
     if (limits.above() > 0) {
-      sides.add(limits.above() + " users above " + DoubleToDecimal.toString(limits.upper()));
+      sides.add(limits.above() + " users above " + ShortestDecimal.of(limits.upper()));
     }
     return spec.features().get(f).name() + " (" + String.join(", ", sides) + ")";
   }

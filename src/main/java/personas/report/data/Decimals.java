@@ -1,9 +1,9 @@
 package personas.report.data;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import personas.text.ShortestDecimal;
 
 /** Doubles as the decimals that people read. */
 public final class Decimals {
@@ -20,7 +20,7 @@ public final class Decimals {
 
   /** The shortest decimal that reads back as {@code value}; the same on every JDK. */
   public static BigDecimal of(double value) {
-    return new BigDecimal(DoubleToDecimal.toString(value));
+    return new BigDecimal(ShortestDecimal.of(value));
   }
 
   /** {@code value} to so many significant digits. */
