@@ -49,7 +49,7 @@ class CancelPublishingTest {
       List<String> names = new ArrayList<>(reference.names());
       assertTrue(names.remove(RunOutcome.FILE));
       assertEquals(names, new Run(0, "", output).names(), said);
-      assertEquals(reference.modelText(), new Run(0, "", output).modelText());
+      assertEquals(reference.modelTextOfAnySpec(), new Run(0, "", output).modelTextOfAnySpec());
       assertEquals(reference.rows("assignments"), new Run(0, "", output).rows("assignments"));
       assertEquals(List.of("100"), server.rows("SELECT count(*) FROM assignments"));
     } finally {
