@@ -96,6 +96,10 @@ public record Model(
     if (kSelection != null && kSelection.resampledFlow() != null) {
       kSelection.resampledFlow().require(clusters.size());
     }
+    if (stickiness != null
+        && (stickiness.freeUsers() == null || stickiness.freeUsers().size() != clusters.size())) {
+      throw new IllegalArgumentException("stickiness.freeUsers: not one of each cluster");
+    }
     for (int i = 0; i < clusters.size(); i++) {
       ClusterModel cluster = clusters.get(i);
       int before = i == 0 ? -1 : clusters.get(i - 1).id();

@@ -2,6 +2,7 @@ package personas.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What it costs that users keep their previous persona.
@@ -12,6 +13,7 @@ import java.io.Serializable;
  *     were too few earlier runs to choose from
  * @param history what the earlier runs say of the margin; null if the spec gives it
  * @param heldUsers users who have their previous persona although another centroid is nearer
+ * @param freeUsers the users of each cluster if each user had the persona of the nearest centroid
  * @param inertia sum of the squared distances of the users to the centroids of their personas, in
  *     standardized units; exact
  * @param freeInertia the same sum if each user had the persona of the nearest centroid; exact
@@ -21,6 +23,7 @@ public record StickinessPrice(
     String chosenBy,
     @JsonInclude(JsonInclude.Include.NON_NULL) History history,
     long heldUsers,
+    List<Long> freeUsers,
     double inertia,
     double freeInertia) {
 
@@ -61,13 +64,20 @@ public record StickinessPrice(
    *
    * @param choice the margin of the run
    * @param heldUsers users who were held
+   * @param freeUsers of each cluster whose centroid is the nearest one
    * @param inertia of the assignments
    * @param freeInertia of the nearest centroids
    */
   public static StickinessPrice of(
-      Choice choice, long heldUsers, double inertia, double freeInertia) {
+      Choice choice, long heldUsers, List<Long> freeUsers, double inertia, double freeInertia) {
     return new StickinessPrice(
-        choice.margin(), choice.chosenBy(), choice.history(), heldUsers, inertia, freeInertia);
+        choice.margin(),
+        choice.chosenBy(),
+        choice.history(),
+        heldUsers,
+        freeUsers,
+        inertia,
+        freeInertia);
   }
 
   /** The inertia that holding users adds, as a share of the free inertia; 0 if that is 0. */

@@ -33,7 +33,10 @@ public record TrainedUsers(
         model.features().stream().map(Model.FeatureModel::name).toList(),
         model.handover().features(),
         model.clusters().stream().map(ClusterModel::persona).toList(),
-        model.clusters().stream().map(ClusterModel::users).toList());
+        // A score gives each user the nearest centroid, also where the training held users.
+        model.stickiness() == null
+            ? model.clusters().stream().map(ClusterModel::users).toList()
+            : model.stickiness().freeUsers());
   }
 
   /** The points at which the users of a score are counted: those of the training. */

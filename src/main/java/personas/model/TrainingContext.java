@@ -3,8 +3,10 @@ package personas.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import personas.feature.CategoryLevel;
 import personas.feature.Feature;
@@ -86,6 +88,11 @@ public record TrainingContext(
       CategoryLevel level,
       FeatureWords words)
       implements Serializable {
+    /** The decorations are in one order, so that the same model is written in the same bytes. */
+    public FeatureHandover {
+      format = format == null ? null : Collections.unmodifiableSet(new TreeSet<>(format));
+    }
+
     /** Plain numbers of a run that goes on from no other. */
     public FeatureHandover(
         Double min, Double max, List<Double> points, List<Long> counts, long missing) {

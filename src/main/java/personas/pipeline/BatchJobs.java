@@ -76,7 +76,12 @@ public final class BatchJobs {
         pipeline
             .apply("Saved state", Create.of(savedState).withCoder(StringUtf8Coder.of()))
             .apply("Load state", ParDo.of(new LoadState()));
-    iterateAndPublish(start.setCoder(IterateKMeans.CODER), plan, round);
+    start.setCoder(IterateKMeans.CODER);
+    if (plan.isScore()) {
+      assignAndPublish(start, plan, round);
+    } else {
+      iterateAndPublish(start, plan, round);
+    }
     return pipeline;
   }
 

@@ -231,6 +231,38 @@ class StickinessTest {
     expected.forEach((name, text) -> assertEquals(text, actual.get(name), name));
   }
 
+  /** The score knows no previous persona, so it is held against the nearest centroids. */
+  @Test
+  void aScoreOfTheSameUsersDoesNotDrift() throws IOException {
+    assertTrue(sticky.model().stickiness().heldUsers() > 0);
+    Run score =
+        Run.command(
+            folder.resolve("score"),
+            "score",
+            "--quiet",
+            DIRECT,
+            "--failOn=review",
+            "--model=" + sticky.output().resolve("model.json"),
+            "--input=" + folder.resolve("week-2.csv"),
+            "--output=" + folder.resolve("score"));
+    assertEquals(0, score.succeeded().score().drift().personasPsi());
+  }
+
+  /** The margin that the history chose comes from the model, for the earlier runs may be gone. */
+  @Test
+  void aRunWithAChosenMarginIsVerified() throws IOException {
+    Run chosen = week("chosen", "stickiness: {margin: auto}", "--history=" + before, DIRECT);
+    assertEquals(0, chosen.succeeded().model().stickiness().margin());
+    Run.command(
+            folder,
+            "verify",
+            DIRECT,
+            "--model=" + chosen.output().resolve("model.json"),
+            "--previous=" + before,
+            "--input=" + folder.resolve("week-2.csv"))
+        .succeeded();
+  }
+
   @Test
   void marginOneHoldsEveryUserWhosePersonaExists() throws IOException {
     Run one = week("one", "stickiness: {margin: 1}").succeeded();

@@ -34,6 +34,11 @@ import personas.model.score.ScoringModel;
 
 class ModelJsonTest {
   /** Written by the first version of the format; it loads for ever. */
+  private static final Path SAMPLE = Path.of("src/test/resources/golden/sample-model.json");
+
+  /** Of the first feature, in what the model hands over. */
+  private static final String COUNTED = "\"missing\":0\n";
+
   private static final Path FIRST = Path.of("src/test/resources/models/format-1.json");
 
   private static final Path CENTROIDS = Path.of("src/test/resources/models/centroids.csv");
@@ -140,6 +145,7 @@ class ModelJsonTest {
                 StickinessPrice.BY_HISTORY,
                 new StickinessPrice.History(5, Long.MAX_VALUE, 7, 3, 0.02),
                 4,
+                List.of(1L),
                 1.5,
                 Math.nextUp(1)),
             null,
@@ -154,6 +160,20 @@ class ModelJsonTest {
     String text = Files.readString(FIRST);
     String more = text.replaceFirst("\\{", "{\"later\":{\"x\":[1]},");
     assertEquals(read(utf8(text)), read(utf8(more)));
+  }
+
+  /** A set of a file has the order of its hashes, which differ from process to process. */
+  @Test
+  void theOrderOfDecorationsIsNotThatOfTheFile() throws IOException {
+    String text = Files.readString(SAMPLE);
+    byte[] one = write(read(utf8(text.replaceFirst(COUNTED, decorated("currency", "percent")))));
+    byte[] other = write(read(utf8(text.replaceFirst(COUNTED, decorated("percent", "currency")))));
+    assertArrayEquals(one, other);
+    assertTrue(new String(one, StandardCharsets.UTF_8).contains("percent"));
+  }
+
+  private static String decorated(String... formats) {
+    return "\"missing\":0,\"format\":[\"" + String.join("\",\"", formats) + "\"]\n";
   }
 
   private static byte[] utf8(String text) {

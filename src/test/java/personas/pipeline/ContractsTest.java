@@ -310,9 +310,9 @@ class ContractsTest {
   }
 
   private static HeldTotals held(int from, int to) {
-    HeldTotals totals = new HeldTotals();
+    HeldTotals totals = new HeldTotals(2);
     for (int part = from; part < to; part++) {
-      totals.addBlock(new double[] {part / 3.0, 1}, 2);
+      totals.addBlock(new int[] {part % 2, 1}, new double[] {part / 3.0, 1}, 2);
       totals.addHeld();
     }
     return totals;

@@ -177,6 +177,7 @@ public final class Reports {
             StickinessPrice.BY_HISTORY,
             new StickinessPrice.History(12, 9_000, 410, 170, 0.02),
             1_234,
+            model.clusters().stream().map(Model.ClusterModel::users).toList(),
             model.inertia(),
             0.96 * model.inertia()),
         model.handover(),

@@ -15,6 +15,7 @@ import personas.cli.plan.FinishedRun;
 import personas.cli.plan.OutputFile;
 import personas.cli.plan.OutputFolder;
 import personas.cli.runner.RunnerSettings;
+import personas.cli.runner.StagingOwner;
 import personas.model.JsonFile;
 import personas.model.Model;
 import personas.model.compare.Drift;
@@ -107,6 +108,7 @@ public final class CompareCommand {
 
   private Optional<LabelCounts> count(ComparisonPlan plan) throws UsageException, IOException {
     RunnerSettings.checkEngine(options);
+    StagingOwner.removeAbandoned(plan.folders());
     return new ValueJob<>(
             options, plan.folders(), () -> BatchJobs.comparison(options, plan), plan::readCounts)
         .run();

@@ -16,6 +16,7 @@ import personas.cli.plan.FolderPath;
 import personas.cli.plan.OutputFile;
 import personas.cli.plan.ScorePlanner;
 import personas.cli.runner.RunnerSettings;
+import personas.cli.runner.StagingOwner;
 import personas.export.SqlDialect;
 import personas.export.TypingFormula;
 import personas.export.TypingPage;
@@ -69,6 +70,7 @@ final class TypingExport {
         new ScorePlanner(options.as(ScoreOptions.class), "export --format=typing");
     Model model = planner.model();
     RunPlan plan = planner.readSample(model, folder);
+    StagingOwner.removeAbandoned(plan.folders());
     Optional<UserSample> sample =
         new ValueJob<>(
                 options, plan.folders(), () -> BatchJobs.sample(options, plan), plan::readSample)

@@ -7,7 +7,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.cli.runner.RunningJob;
 import personas.cli.runner.ShutdownHook;
-import personas.cli.runner.StagingOwner;
 import personas.cli.runner.StagingRemoval;
 import personas.run.RunFolders;
 
@@ -51,7 +50,6 @@ final class ValueJob<T> {
    */
   Optional<T> run() throws IOException {
     StagingRemoval staging = new StagingRemoval(folders, options);
-    StagingOwner.removeAbandoned(folders);
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(staging));
     boolean done = false;
     try {

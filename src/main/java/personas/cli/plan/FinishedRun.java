@@ -5,12 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.UsageException;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
@@ -150,6 +148,6 @@ public final class FinishedRun {
   }
 
   private static InputStream open(String file) throws IOException {
-    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)));
+    return Folder.open(file);
   }
 }

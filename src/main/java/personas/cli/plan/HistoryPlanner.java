@@ -12,6 +12,7 @@ import personas.cli.runner.RunnerSettings;
 import personas.connector.storage.FilePattern;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
+import personas.model.compare.PreviousModel;
 import personas.run.RunPlan;
 import personas.run.history.EarlierRun;
 import personas.run.history.HistoryPlan;
@@ -51,7 +52,8 @@ public final class HistoryPlanner {
   }
 
   /**
-   * The plan of the count.
+   * The plan of the count: of the earlier runs the last ones that go on from each other, because
+   * the ids of clusters mean the same in these only.
    *
    * @param run the run that asks
    * @throws UsageException if a folder holds a run of another segmentation or no assignments
@@ -59,6 +61,7 @@ public final class HistoryPlanner {
   public static HistoryPlan plan(RunPlan run, SegmentOptions options)
       throws UsageException, IOException {
     List<EarlierRun> runs = new ArrayList<>();
+    String last = null;
     long bytes = 0;
     String own =
         withoutSlash(FileSystems.matchNewResource(run.folders().output(), true).toString());
@@ -68,7 +71,14 @@ public final class HistoryPlanner {
       String name = file.resourceId().toString();
       String folder = name.substring(0, name.length() - MODEL.length());
       if (isEarlier(folder, own)) {
-        EarlierRun earlier = earlier(folder, run.spec().name());
+        Model model = model(folder, run.spec().name());
+        if (!goesOnFrom(last, model)) {
+          // Ids mean the same only in runs that go on from each other.
+          runs.clear();
+          bytes = 0;
+        }
+        last = PreviousModel.digest(model);
+        EarlierRun earlier = earlier(folder, model);
         bytes += assignmentBytes(earlier);
         runs.add(earlier);
       }
@@ -98,7 +108,13 @@ public final class HistoryPlanner {
     return folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
   }
 
-  private static EarlierRun earlier(String folder, String name) throws UsageException, IOException {
+  private static boolean goesOnFrom(String digest, Model model) {
+    return model.receipt() != null
+        && model.receipt().previousModel() != null
+        && model.receipt().previousModel().equals(digest);
+  }
+
+  private static Model model(String folder, String name) throws UsageException, IOException {
     Model model = FinishedRun.read("history", folder + MODEL);
     if (!model.spec().name().equals(name)) {
       throw new UsageException(
@@ -110,6 +126,10 @@ public final class HistoryPlanner {
               + name
               + "; name the folders of one segmentation only");
     }
+    return model;
+  }
+
+  private static EarlierRun earlier(String folder, Model model) {
     return new EarlierRun(
         folder,
         model.clusters().stream().map(ClusterModel::id).toList(),

@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.Charset;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.UsageException;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
@@ -125,8 +123,7 @@ public final class OutputFolder {
 
   /** The text of a key; null if there is no such file, or it is not one of this program. */
   private static String text(String path, String key) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(path, false)))) {
+    try (InputStream in = Folder.open(path)) {
       JsonNode value = JSON.readTree(in).at(key);
       return value.isTextual() ? value.textValue() : null;
     } catch (FileNotFoundException | JsonProcessingException e) {

@@ -4,11 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.UsageException;
+import personas.connector.storage.Folder;
 import personas.inspect.Proposal;
 import personas.inspect.SpecText;
 import personas.inspect.TableProfile;
@@ -111,8 +110,7 @@ final class SpecSource {
   }
 
   private static byte[] read(String file) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+    try (InputStream in = Folder.open(file)) {
       return in.readNBytes(SpecReader.MAX_BYTES + 1);
     }
   }

@@ -16,11 +16,13 @@ import personas.cli.runner.StagingOwner;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.model.ProgramName;
+import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
 import personas.model.compare.ReplayComparison;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
+import personas.spec.Stickiness;
 
 /**
  * A finished model → the plan of the replay of its run. What is known to differ without a replay is
@@ -63,7 +65,24 @@ public final class VerifyPlanner {
       throw differs(difference.get());
     }
     checkPrevious(plan.models().previous());
-    return plan;
+    return withMargin(plan);
+  }
+
+  /** A margin that earlier runs chose is taken from the model: the earlier runs may be gone. */
+  private RunPlan withMargin(RunPlan plan) throws VerdictException {
+    Stickiness stickiness = plan.spec().stickiness();
+    if (stickiness == null || !stickiness.isAuto() || !plan.looksUpPreviousUsers()) {
+      return plan;
+    }
+    try {
+      StickinessPrice price = FinishedRun.read(modelFile).stickiness();
+      return price == null
+          ? plan
+          : plan.withMargin(
+              new StickinessPrice.Choice(price.margin(), price.chosenBy(), price.history()));
+    } catch (IOException noModel) {
+      throw differs(noModel.getMessage());
+    }
   }
 
   /** Where the replay writes; empty until the plan is known. */

@@ -72,15 +72,15 @@ record StagingClaim(Folder folder, long generation, String space, long process) 
   /**
    * Takes the folder over for this process.
    *
+   * @param owner who uses the folder from now on, see {@link StagingOwner#owner}
    * @return false if another process has taken it over since this claim was read
    */
-  boolean takeOver(ExclusiveFiles exclusive) throws IOException {
+  boolean takeOver(ExclusiveFiles exclusive, String owner) throws IOException {
     Folder scratch = owners(folder).sub(UUID.randomUUID().toString());
     scratch.create();
-    String own = StagingOwner.processIds() + "-" + ProcessHandle.current().pid();
     return exclusive.create(
         owners(folder).file(Long.toString(generation + 1)),
-        own.getBytes(StandardCharsets.UTF_8),
+        owner.getBytes(StandardCharsets.UTF_8),
         scratch);
   }
 }

@@ -47,9 +47,16 @@ public final class StagingOwner {
 
   /** A name that no other run has: of the space of process ids, the process and the run. */
   public static String runName(PipelineOptions options) {
-    String run = UUID.randomUUID().toString().substring(24);
+    return owner(options) + "-" + UUID.randomUUID().toString().substring(24);
+  }
+
+  /**
+   * Who uses the staging folder of a run: this process, or nobody who is known here if the job runs
+   * elsewhere and may outlive this process.
+   */
+  static String owner(PipelineOptions options) {
     String space = RunnerSettings.isInThisProcess(options) ? processIds() : NOBODY;
-    return space + "-" + ProcessHandle.current().pid() + "-" + run;
+    return space + "-" + ProcessHandle.current().pid();
   }
 
   /** The space that this process has its number in; {@link #NOBODY} where it is not known. */
@@ -95,7 +102,7 @@ public final class StagingOwner {
       Folder folder = new Folder(path.toString());
       try {
         // Another run may have begun to continue it since.
-        if (claim(folder).takeOver(exclusive)) {
+        if (claim(folder).takeOver(exclusive, processIds() + "-" + ProcessHandle.current().pid())) {
           folder.deleteMatching(RunFolders.RESUME_FILE::equals);
           folder.deleteTree();
         }

@@ -39,6 +39,7 @@ public final class StoppedRuns {
 
   private final RunPlan plan;
   private final ExclusiveFiles exclusive;
+  private final String owner;
   private final Consumer<String> say;
 
   /** A stopped run that can be continued. */
@@ -65,6 +66,7 @@ public final class StoppedRuns {
   public StoppedRuns(RunPlan plan, PipelineOptions options, Consumer<String> say) {
     this.plan = plan;
     this.exclusive = new ExclusiveFiles(options);
+    this.owner = StagingOwner.owner(options);
     this.say = say;
   }
 
@@ -106,7 +108,7 @@ public final class StoppedRuns {
     List<Stopped> stopped = continuable();
     stopped.sort(Comparator.comparingLong(Stopped::steps).reversed());
     for (Stopped each : stopped) {
-      if (each.claim().takeOver(exclusive)) {
+      if (each.claim().takeOver(exclusive, owner)) {
         return continued(each);
       }
     }
@@ -184,7 +186,7 @@ public final class StoppedRuns {
     WriteFence.reopen(own.stagingFolder(), own.folders().publishFolder());
     if (!own.folders().staging().contains("://")) {
       // Runs that stage elsewhere look at the publish folder alone.
-      StagingOwner.claim(own.folders().publishFolder()).takeOver(exclusive);
+      StagingOwner.claim(own.folders().publishFolder()).takeOver(exclusive, owner);
     }
     ProgressFiles.forgetAssigned(own.stagingFolder());
     new RefusalFile(own.stagingFolder()).clear();

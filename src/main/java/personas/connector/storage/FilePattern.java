@@ -68,6 +68,7 @@ public final class FilePattern {
   }
 
   private static Match matchRemote(String pattern) throws IOException {
+    CloudAnswer.check(pattern);
     MatchResult found = FileSystems.match(pattern);
     List<MatchResult.Metadata> files = new ArrayList<>();
     List<String> hidden = new ArrayList<>();

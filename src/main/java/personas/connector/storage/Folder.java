@@ -77,6 +77,7 @@ public record Folder(String path) implements Serializable {
   }
 
   public static InputStream open(String file) throws IOException {
+    CloudAnswer.check(file);
     return Channels.newInputStream(FileSystems.open(resource(file)));
   }
 
@@ -99,6 +100,7 @@ public record Folder(String path) implements Serializable {
   }
 
   public static boolean exists(String file) throws IOException {
+    CloudAnswer.check(file);
     try {
       FileSystems.matchSingleFileSpec(file);
       return true;
@@ -326,6 +328,7 @@ public record Folder(String path) implements Serializable {
   }
 
   private static List<String> remoteFiles(String glob) throws IOException {
+    CloudAnswer.check(glob);
     MatchResult match = FileSystems.match(glob);
     if (match.status() == MatchResult.Status.NOT_FOUND) {
       return List.of();

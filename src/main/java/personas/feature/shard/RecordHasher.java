@@ -20,8 +20,8 @@ import personas.math.Hashing;
  *       file:position} depends on the split;
  *   <li>per feature in the order of the spec, the 8 bytes of the raw value. There is one pattern of
  *       bits for a missing value and one for 0;
- *   <li>instead of the indicators of a category, the length of the level in 4 bytes and the level
- *       in UTF-8; the length -1 if the value is missing;
+ *   <li>instead of the indicators of a category, the length of the level plus 1 and the level in
+ *       UTF-8; 0 if the value is missing;
  *   <li>the copied columns as CSV, each behind a comma: the pass-through columns, then the other
  *       described columns.
  * </ol>

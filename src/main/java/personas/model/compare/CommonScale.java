@@ -1,6 +1,7 @@
 package personas.model.compare;
 
 import java.util.List;
+import personas.feature.Transform;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
@@ -14,11 +15,39 @@ final class CommonScale {
 
   /** Which clusters of an earlier model the clusters of a later one are. */
   static ClusterMatching continuity(Model before, Model now) {
-    return continuity(
-        before,
-        rows(now),
-        now.features().stream().mapToDouble(FeatureModel::mean).toArray(),
-        now.features().stream().mapToDouble(FeatureModel::unit).toArray());
+    double[][] rows = rows(now);
+    double[] means = now.features().stream().mapToDouble(FeatureModel::mean).toArray();
+    double[] units = now.features().stream().mapToDouble(FeatureModel::unit).toArray();
+    for (int f = 0; f < means.length; f++) {
+      Transform from = now.features().get(f).transform();
+      transform(from, before.features().get(f).transform(), f, rows, means, units);
+    }
+    return continuity(before, rows, means, units);
+  }
+
+  /**
+   * Brings a feature under another transform, as near as each centroid has a place there: from then
+   * on the coordinates are transformed values that are not standardized.
+   */
+  static void transform(
+      Transform from, Transform to, int f, double[][] rows, double[] means, double[] units) {
+    if (from == to) {
+      return;
+    }
+    for (double[] row : rows) {
+      row[f] = rescaled(row[f] * units[f] + means[f], from, to);
+    }
+    means[f] = 0;
+    units[f] = 1;
+  }
+
+  /** The same raw value under another transform, as near as it has one. */
+  static double rescaled(double transformed, Transform from, Transform to) {
+    if (from == to) {
+      return transformed;
+    }
+    double raw = from.invert(transformed);
+    return to.apply(to == Transform.LOG1P ? Math.max(0, raw) : raw);
   }
 
   /**

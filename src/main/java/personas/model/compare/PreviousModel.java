@@ -80,15 +80,6 @@ public final class PreviousModel implements Serializable {
     return feature + " (" + transform.name().toLowerCase(Locale.ROOT) + ")";
   }
 
-  /** The same raw value under another transform, as near as it has one. */
-  private static double rescaled(double transformed, Transform from, Transform to) {
-    if (from == to) {
-      return transformed;
-    }
-    double raw = from.invert(transformed);
-    return to.apply(to == Transform.LOG1P ? Math.max(0, raw) : raw);
-  }
-
   private static byte[] json(Model model) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
@@ -102,6 +93,11 @@ public final class PreviousModel implements Serializable {
   /** The SHA-256 of the model as {@link ModelJson} writes it, in hexadecimal digits. */
   public String digest() {
     return Hashing.sha256(json);
+  }
+
+  /** The same of any model. */
+  public static String digest(Model model) {
+    return Hashing.sha256(json(model));
   }
 
   /** The whole model. */
@@ -128,15 +124,9 @@ public final class PreviousModel implements Serializable {
     double[] scaleMeans = IntStream.range(0, d).mapToDouble(standardizer::mean).toArray();
     double[] scale = IntStream.range(0, d).mapToDouble(standardizer::unit).toArray();
     for (int f = 0; f < d; f++) {
+      // A transform may have been chosen anew since then.
       Transform chosen = standardizer.schema().features().get(f).transform();
-      if (chosen != transforms.get(f)) {
-        // Chosen anew since then: compared on the scale of the previous run.
-        for (double[] row : rows) {
-          row[f] = rescaled(row[f] * scale[f] + scaleMeans[f], chosen, transforms.get(f));
-        }
-        scaleMeans[f] = 0;
-        scale[f] = 1;
-      }
+      CommonScale.transform(chosen, transforms.get(f), f, rows, scaleMeans, scale);
     }
     return CommonScale.continuity(model(), rows, scaleMeans, scale);
   }
@@ -151,7 +141,7 @@ public final class PreviousModel implements Serializable {
     for (int i = 0; i < moved.length; i++) {
       int f = i % centroids.d();
       double transformed =
-          rescaled(
+          CommonScale.rescaled(
               moved[i] * units[f] + means[f],
               transforms.get(f),
               standardizer.schema().features().get(f).transform());

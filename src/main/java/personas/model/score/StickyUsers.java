@@ -23,7 +23,7 @@ public final class StickyUsers {
   private final int[] placeNow;
 
   private final boolean[] held = new boolean[LloydKernel.BLOCK];
-  private final HeldTotals totals = new HeldTotals();
+  private final HeldTotals totals;
 
   /**
    * Prepares to hold users.
@@ -38,6 +38,7 @@ public final class StickyUsers {
       double margin, Centroids centroids, List<Integer> ids, List<ClusterModel> previous) {
     this.margin = margin;
     this.kernel = new LloydKernel(centroids);
+    this.totals = new HeldTotals(centroids.k());
     this.squared = new double[centroids.k()][LloydKernel.BLOCK];
     this.placeNow = previous.stream().mapToInt(cluster -> ids.indexOf(cluster.id())).toArray();
   }
@@ -53,7 +54,7 @@ public final class StickyUsers {
    * @param found the nearest two clusters of the users, which this method changes
    */
   void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
-    totals.addBlock(found.best, count);
+    totals.addBlock(found.nearest, found.best, count);
     Arrays.fill(held, false);
     boolean isMeasured = false;
     for (int i = 0; i < count && margin > 0; i++) {

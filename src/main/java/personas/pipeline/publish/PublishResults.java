@@ -190,6 +190,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         : StickinessPrice.of(
             plan.models().margin(),
             assigned.held().users(),
+            assigned.held().freeUsers(),
             assigned.totals().inertia(),
             assigned.held().freeInertia());
   }

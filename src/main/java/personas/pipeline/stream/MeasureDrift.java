@@ -67,6 +67,7 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
                     Repeatedly.forever(
                         AfterProcessingTime.pastFirstElementInPane()
                             .plusDelayOf(Duration.standardSeconds(seconds))))
+                .withOnTimeBehavior(Window.OnTimeBehavior.FIRE_IF_NON_EMPTY)
                 .discardingFiredPanes())
         .apply("Add up", Combine.perKey(DriftCounts::sum))
         .setCoder(CODER)

@@ -40,9 +40,9 @@ final class StickinessLines {
       lines.add(
           String.format(
               Locale.ROOT,
-              "the margin is 0, because a choice needs a user in three runs in a row, and --history"
-                  + " names %s",
-              history.runs() == 1 ? "1 earlier run" : history.runs() + " earlier runs"));
+              "the margin is 0, because a choice needs a user in three runs in a row, and of the runs"
+                  + " that --history names the last %,d go on from each other",
+              history.runs()));
       return;
     }
     double flipBack = percent(history.flipBacks(), history.triples());

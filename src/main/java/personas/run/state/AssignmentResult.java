@@ -64,7 +64,7 @@ public record AssignmentResult(
         merge(migration, other.migration, MigrationCounts::empty, MigrationCounts::merge),
         merge(described, other.described, DescribedUsers::empty, DescribedUsers::merge),
         merge(typical, other.typical, TypicalUsers::empty, TypicalUsers::merge),
-        merge(held, other.held, none -> new HeldTotals(), HeldTotals::merge),
+        merge(held, other.held, HeldTotals::empty, HeldTotals::merge),
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
 

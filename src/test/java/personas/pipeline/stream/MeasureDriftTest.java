@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.GaugeResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.CoderProperties;
+import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.KV;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 import personas.model.TrainedUsers;
 import personas.model.TrainingContext.FeatureHandover;
@@ -69,6 +72,20 @@ class MeasureDriftTest {
             "drift_psi_of_visits",
             "drift_users"),
         List.copyOf(gauges.keySet()));
+  }
+
+  /** As a stream that is drained after a window: nothing is left for the last pane. */
+  @Test
+  void aStreamThatIsDrainedEndsWell() {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    pipeline
+        .apply(
+            TestStream.create(MeasureDrift.CODER)
+                .addElements(counts(1, 2, 9))
+                .advanceProcessingTime(Duration.standardSeconds(3))
+                .advanceWatermarkToInfinity())
+        .apply(new MeasureDrift(1));
+    assertEquals(PipelineResult.State.DONE, pipeline.run().waitUntilFinish());
   }
 
   @Test
