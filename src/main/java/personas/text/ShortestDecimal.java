@@ -20,7 +20,7 @@ public final class ShortestDecimal {
   private ShortestDecimal() {}
 
   /** Writes one number. */
-  private interface Number {
+  private interface Value {
     void writeTo(JsonGenerator out) throws IOException;
   }
 
@@ -35,10 +35,10 @@ public final class ShortestDecimal {
     return Float.isFinite(value) ? text(out -> out.writeNumber(value)) : String.valueOf(value);
   }
 
-  private static String text(Number number) {
+  private static String text(Value value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
-      number.writeTo(out);
+      value.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

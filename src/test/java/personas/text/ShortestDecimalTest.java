@@ -20,7 +20,7 @@ class ShortestDecimalTest {
     assertEquals("1.0E-4", ShortestDecimal.of(1e-4));
     assertEquals("4.9E-324", ShortestDecimal.of(Double.MIN_VALUE));
     // JDK 17 writes 1.9999999999999998E23.
-    assertEquals("2.0E23", ShortestDecimal.of(2e23));
+    assertEquals("2.0E23", ShortestDecimal.of(Double.parseDouble("2e23")));
     assertEquals("1.1E-5", ShortestDecimal.of(1.1e-5f));
     assertEquals("NaN", ShortestDecimal.of(Double.NaN));
     assertEquals("-Infinity", ShortestDecimal.of(Float.NEGATIVE_INFINITY));
