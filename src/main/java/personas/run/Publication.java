@@ -49,8 +49,10 @@ public final class Publication {
   /** Written last, removed first: a folder that has one holds a whole run. */
   private static final Set<String> LAST = Set.of("model.json", ScoreResult.FILE);
 
-  private static final String END = "end-";
-  private static final String COMMITTED = "committed ";
+  static final String END = "end-";
+  static final String COMMITTED = "committed ";
+  static final String ATTEMPT = "attempt-";
+  static final String REPLACED = "replaced";
 
   /** What a test does before a step. */
   interface Observer {
@@ -87,11 +89,11 @@ public final class Publication {
   }
 
   private Folder attemptFolder(String name) {
-    return folders.publishFolder().sub("attempt-" + name);
+    return folders.publishFolder().sub(ATTEMPT + name);
   }
 
   private Folder trash() {
-    return attemptFolder().sub("replaced");
+    return attemptFolder().sub(REPLACED);
   }
 
   /** How far a run has come, for whoever cancels it, perhaps from another machine. */

@@ -37,6 +37,7 @@ import personas.pipeline.BatchJobs;
 import personas.run.OutcomeFile;
 import personas.run.Publication;
 import personas.run.PublicationState;
+import personas.run.ReplacedResults;
 import personas.run.RunOutcome;
 import personas.run.RunOutcome.FiredVerdict;
 import personas.run.RunPlan;
@@ -175,6 +176,7 @@ final class BatchCommand<T extends JobOptions> {
     Results results = kind.read(plan);
     List<FiredVerdict> fired = results.figures().fired(failOn);
     writeOutcome(plan, results.figures(), fired, !failOn.isEmpty());
+    ReplacedResults.forget(plan.folders().output());
     if (!options.isQuiet()) {
       results.print(out);
     }

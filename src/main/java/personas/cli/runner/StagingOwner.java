@@ -16,6 +16,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
+import personas.run.ReplacedResults;
 import personas.run.RunFolders;
 
 /**
@@ -104,6 +105,14 @@ public final class StagingOwner {
         // Another run may have begun to continue it since.
         if (claim(folder).takeOver(exclusive, processIds() + "-" + ProcessHandle.current().pid())) {
           folder.deleteMatching(RunFolders.RESUME_FILE::equals);
+          ReplacedResults.keep(path)
+              .ifPresent(
+                  kept ->
+                      System.err.println(
+                          "a run was killed while it replaced results; the files that it had"
+                              + " replaced are in "
+                              + kept
+                              + " until the next run has published"));
           folder.deleteTree();
         }
       } catch (IOException | UncheckedIOException e) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.Run;
+import personas.cli.option.ExitCode;
 
 /** A run removes what dead runs left, and nothing else. */
 class StagingOwnerTest {
@@ -49,6 +50,40 @@ class StagingOwnerTest {
   private void ownedBy(Path staging, int generation, long process) throws IOException {
     Path owners = Files.createDirectories(staging.resolve("owners"));
     Files.writeString(owners.resolve(Integer.toString(generation)), space + "-" + process);
+  }
+
+  /** A run was killed while it published, and the next one is refused: nothing is lost. */
+  @Test
+  void whatAKilledRunHadReplacedIsKeptUntilTheNextRunPublishes() throws IOException {
+    Path output = folder.resolve("out");
+    Run.segment(output).succeeded();
+    String model = Files.readString(output.resolve("model.json"));
+    Path killed = output.resolve(named(space, dead));
+    Path replaced = Files.createDirectories(killed.resolve("attempt-1/replaced"));
+    Files.move(output.resolve("model.json"), replaced.resolve("model.json"));
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "user_id\n");
+    Run refused = Run.segment(output, "--input=" + empty);
+    assertTrue(refused.exitCode() != 0, refused.errors());
+    Path broken = Files.writeString(folder.resolve("broken.csv"), "user_id,v\nu1,x\n");
+    Path spec =
+        Files.writeString(
+            folder.resolve("spec.yaml"),
+            "name: image-platform-users\ninput: {id: user_id}\nfeatures: [{name: v}]\n");
+    refused = Run.segment(output, "--spec=" + spec, "--input=" + broken);
+    assertEquals(ExitCode.DATA_REFUSED, refused.exitCode(), refused.errors());
+    assertFalse(Files.exists(killed));
+    Path kept = output.resolve(".previous-results-" + killed.getFileName().toString().substring(9));
+    assertEquals(model, Files.readString(kept.resolve("model.json")));
+    assertTrue(refused.errors().contains("the files that it had replaced are in " + kept));
+    Run.segment(output).succeeded();
+    assertFalse(Files.exists(kept));
+    // What was published whole leaves nothing to keep.
+    Files.createDirectories(replaced);
+    Files.writeString(replaced.resolve("model.json"), "older");
+    Files.writeString(killed.resolve("end-1"), "committed 1");
+    Run.segment(output).succeeded();
+    assertFalse(Files.exists(killed));
+    assertFalse(Files.exists(kept));
   }
 
   @Test
