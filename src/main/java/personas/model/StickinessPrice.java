@@ -80,6 +80,11 @@ public record StickinessPrice(
         freeInertia);
   }
 
+  /** The margin, and how it was chosen. */
+  public Choice choice() {
+    return new Choice(margin, chosenBy, history);
+  }
+
   /** The inertia that holding users adds, as a share of the free inertia; 0 if that is 0. */
   public double addedShare() {
     return freeInertia == 0 ? 0 : inertia / freeInertia - 1;

@@ -49,8 +49,8 @@ public final class Publication {
   /** Written last, removed first: a folder that has one holds a whole run. */
   private static final Set<String> LAST = Set.of("model.json", ScoreResult.FILE);
 
-  static final String END = "end-";
-  static final String COMMITTED = "committed ";
+  private static final String END = "end-";
+  private static final String COMMITTED = "committed ";
   static final String ATTEMPT = "attempt-";
   static final String REPLACED = "replaced";
 
@@ -121,11 +121,11 @@ public final class Publication {
     return (newest != null
             && newest.isOf(folders.stagingName())
             && newest.state() == PublicationMarker.State.PUBLISHED)
-        || committed(folders);
+        || committed(folders.publishFolder());
   }
 
-  private static boolean committed(RunFolders folders) throws IOException {
-    Folder folder = folders.publishFolder();
+  /** Whether an attempt in a publish folder has published all results. */
+  static boolean committed(Folder folder) throws IOException {
     for (String name : folder.names()) {
       if (name.startsWith(END) && text(folder.file(name)).startsWith(COMMITTED)) {
         return true;

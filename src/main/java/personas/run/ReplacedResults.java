@@ -29,7 +29,7 @@ public final class ReplacedResults {
    */
   public static Optional<String> keep(Path publishFolder) throws IOException {
     List<Path> replaced = replaced(publishFolder);
-    if (replaced.isEmpty() || isCommitted(publishFolder)) {
+    if (replaced.isEmpty() || Publication.committed(new Folder(publishFolder.toString()))) {
       return Optional.empty();
     }
     String run = publishFolder.getFileName().toString().substring(Folder.STAGING_PREFIX.length());
@@ -47,15 +47,6 @@ public final class ReplacedResults {
       files.addAll(list(attempt.resolve(Publication.REPLACED), ""));
     }
     return files;
-  }
-
-  private static boolean isCommitted(Path publishFolder) throws IOException {
-    for (Path end : list(publishFolder, Publication.END)) {
-      if (Files.readString(end).startsWith(Publication.COMMITTED)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What a folder holds under names with a beginning, sorted; nothing if it does not exist. */

@@ -56,34 +56,35 @@ final class RepeatedSteps {
     <InputT, OutputT> DoFn<InputT, OutputT> of(DoFn<InputT, OutputT> step, String name);
   }
 
+  /** A runner that replaces the steps of the graph and then lets the engine run it. */
+  abstract static class Replacing extends PipelineRunner<PipelineResult> {
+    private final PipelineRunner<? extends PipelineResult> engine;
+    private final Repetition repetition;
+
+    Replacing(PipelineRunner<? extends PipelineResult> engine, Repetition repetition) {
+      this.engine = engine;
+      this.repetition = repetition;
+    }
+
+    @Override
+    public PipelineResult run(Pipeline pipeline) {
+      replace(pipeline, repetition);
+      return engine.run(pipeline);
+    }
+  }
+
   /** The direct runner with every bundle processed twice; the program knows it by this name. */
   static final class Twice {
     private Twice() {}
 
     /** See {@link Twice}. */
-    public static final class DirectRunner extends PipelineRunner<PipelineResult> {
-      private final PipelineOptions options;
-
+    public static final class DirectRunner extends Replacing {
       private DirectRunner(PipelineOptions options) {
-        this.options = options;
+        super(org.apache.beam.runners.direct.DirectRunner.fromOptions(options), new EachTwice());
       }
 
       public static DirectRunner fromOptions(PipelineOptions options) {
         return new DirectRunner(options);
-      }
-
-      @Override
-      public PipelineResult run(Pipeline pipeline) {
-        replace(
-            pipeline,
-            new Repetition() {
-              @Override
-              public <InputT, OutputT> DoFn<InputT, OutputT> of(
-                  DoFn<InputT, OutputT> step, String name) {
-                return new RunsTwice<>(step);
-              }
-            });
-        return org.apache.beam.runners.direct.DirectRunner.fromOptions(options).run(pipeline);
       }
     }
   }
@@ -93,34 +94,32 @@ final class RepeatedSteps {
     private Failing() {}
 
     /** See {@link Failing}. */
-    public static final class FlinkRunner extends PipelineRunner<PipelineResult> {
-      private final PipelineOptions options;
-
+    public static final class FlinkRunner extends Replacing {
       private FlinkRunner(PipelineOptions options) {
-        this.options = options;
+        super(org.apache.beam.runners.flink.FlinkRunner.fromOptions(options), new EachFailsOnce());
       }
 
       public static FlinkRunner fromOptions(PipelineOptions options) {
         return new FlinkRunner(options);
       }
-
-      @Override
-      public PipelineResult run(Pipeline pipeline) {
-        replace(
-            pipeline,
-            new Repetition() {
-              @Override
-              public <InputT, OutputT> DoFn<InputT, OutputT> of(
-                  DoFn<InputT, OutputT> step, String name) {
-                return new FailsOnce<>(step, name);
-              }
-            });
-        return org.apache.beam.runners.flink.FlinkRunner.fromOptions(options).run(pipeline);
-      }
     }
   }
 
-  static void replace(Pipeline pipeline, Repetition repetition) {
+  private static final class EachTwice implements Repetition {
+    @Override
+    public <InputT, OutputT> DoFn<InputT, OutputT> of(DoFn<InputT, OutputT> step, String name) {
+      return new RunsTwice<>(step);
+    }
+  }
+
+  private static final class EachFailsOnce implements Repetition {
+    @Override
+    public <InputT, OutputT> DoFn<InputT, OutputT> of(DoFn<InputT, OutputT> step, String name) {
+      return new FailsOnce<>(step, name);
+    }
+  }
+
+  private static void replace(Pipeline pipeline, Repetition repetition) {
     pipeline.replaceAll(
         List.of(
             PTransformOverride.of(

@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.PipelineRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
@@ -40,21 +37,13 @@ final class StoppedSteps {
     private OnDirect() {}
 
     /** See {@link OnDirect}. */
-    public static final class DirectRunner extends PipelineRunner<PipelineResult> {
-      private final PipelineOptions options;
-
+    public static final class DirectRunner extends RepeatedSteps.Replacing {
       private DirectRunner(PipelineOptions options) {
-        this.options = options;
+        super(org.apache.beam.runners.direct.DirectRunner.fromOptions(options), new Stops());
       }
 
       public static DirectRunner fromOptions(PipelineOptions options) {
         return new DirectRunner(options);
-      }
-
-      @Override
-      public PipelineResult run(Pipeline pipeline) {
-        RepeatedSteps.replace(pipeline, new Stops());
-        return org.apache.beam.runners.direct.DirectRunner.fromOptions(options).run(pipeline);
       }
     }
   }
@@ -64,21 +53,13 @@ final class StoppedSteps {
     private OnFlink() {}
 
     /** See {@link OnFlink}. */
-    public static final class FlinkRunner extends PipelineRunner<PipelineResult> {
-      private final PipelineOptions options;
-
+    public static final class FlinkRunner extends RepeatedSteps.Replacing {
       private FlinkRunner(PipelineOptions options) {
-        this.options = options;
+        super(org.apache.beam.runners.flink.FlinkRunner.fromOptions(options), new Stops());
       }
 
       public static FlinkRunner fromOptions(PipelineOptions options) {
         return new FlinkRunner(options);
-      }
-
-      @Override
-      public PipelineResult run(Pipeline pipeline) {
-        RepeatedSteps.replace(pipeline, new Stops());
-        return org.apache.beam.runners.flink.FlinkRunner.fromOptions(options).run(pipeline);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import personas.cli.option.UsageException;
+import personas.connector.storage.FilePattern;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.model.JsonFile;
@@ -29,11 +30,26 @@ import personas.run.events.EventSummary;
 public final class FinishedRun {
   private static final Pattern NUMBER = Pattern.compile("-\\d+(\\.\\w+)$");
 
+  /** The file of the model in the folder of a run. */
+  static final String MODEL = "/model.json";
+
   private FinishedRun() {}
+
+  /**
+   * The folders of finished runs, sorted by name. A folder without a {@code model.json} holds none.
+   *
+   * @param pattern of the folders, such as 'out/shop/2026-*'
+   */
+  static List<String> folders(String pattern) throws IOException {
+    return FilePattern.files(FolderPath.path(pattern) + MODEL).stream()
+        .map(file -> file.resourceId().toString())
+        .map(file -> file.substring(0, file.length() - MODEL.length()))
+        .toList();
+  }
 
   /** The model of a run. */
   public static Model readModel(RunPlan plan) throws IOException {
-    return read(plan.folders().output() + "/model.json");
+    return read(plan.folders().output() + MODEL);
   }
 
   public static ScoreResult readScore(RunPlan plan) throws IOException {

@@ -23,8 +23,6 @@ import personas.spec.SegmentationSpec;
  * stickiness}.
  */
 public final class HistoryPlanner {
-  private static final String MODEL = "/model.json";
-
   private HistoryPlanner() {}
 
   /** Refuses {@code --history} without a use, and {@code margin: auto} without earlier runs. */
@@ -65,11 +63,7 @@ public final class HistoryPlanner {
     long bytes = 0;
     String own =
         withoutSlash(FileSystems.matchNewResource(run.folders().output(), true).toString());
-    // Sorted by name.
-    for (MatchResult.Metadata file :
-        FilePattern.files(FolderPath.path(options.getHistory()) + MODEL)) {
-      String name = file.resourceId().toString();
-      String folder = name.substring(0, name.length() - MODEL.length());
+    for (String folder : FinishedRun.folders(options.getHistory())) {
       if (isEarlier(folder, own)) {
         Model model = model(folder, run.spec().name());
         if (!goesOnFrom(last, model)) {
@@ -115,7 +109,7 @@ public final class HistoryPlanner {
   }
 
   private static Model model(String folder, String name) throws UsageException, IOException {
-    Model model = FinishedRun.read("history", folder + MODEL);
+    Model model = FinishedRun.read("history", folder + FinishedRun.MODEL);
     if (!model.spec().name().equals(name)) {
       throw new UsageException(
           "--history: "

@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.option.UsageException;
-import personas.connector.storage.FilePattern;
 import personas.connector.storage.Folder;
 import personas.model.JsonFile;
 import personas.model.compare.Drift;
@@ -23,7 +21,6 @@ import personas.report.ReportFiles;
 
 /** The finished runs in the folders that a pattern names. */
 public final class PastRuns {
-  private static final String MODEL = "/model.json";
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -37,11 +34,9 @@ public final class PastRuns {
    * @throws UsageException if no folder holds a finished run, or a file cannot be read
    */
   public static List<PastRun> read(String pattern) throws UsageException, IOException {
-    String folders = FolderPath.path(pattern);
     List<PastRun> runs = new ArrayList<>();
-    for (MatchResult.Metadata model : FilePattern.files(folders + MODEL)) {
-      String file = model.resourceId().toString();
-      runs.add(readRun(file.substring(0, file.length() - MODEL.length())));
+    for (String folder : FinishedRun.folders(pattern)) {
+      runs.add(readRun(folder));
     }
     if (runs.isEmpty()) {
       throw new UsageException(
@@ -57,7 +52,10 @@ public final class PastRuns {
     String name = folder.substring(folder.lastIndexOf('/') + 1);
     try {
       return new PastRun(
-          name, date(folder, name), FinishedRun.read("runs", folder + MODEL), drift(folder));
+          name,
+          date(folder, name),
+          FinishedRun.read("runs", folder + FinishedRun.MODEL),
+          drift(folder));
     } catch (IOException e) {
       throw FinishedRun.usage("runs", folder, e);
     }

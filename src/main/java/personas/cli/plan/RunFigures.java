@@ -46,7 +46,7 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
   /** The advice on a new model or on the users of a score; null if there is none to give. */
   private DriftAdvice adviceOrNull() {
     if (drift != null) {
-      return new DriftAdvice(drift.advice(), drift.reason(), drift.decidedBy());
+      return drift.toAdvice();
     }
     return score == null || score.drift() == null ? null : score.drift().toAdvice();
   }

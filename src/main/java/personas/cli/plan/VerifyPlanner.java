@@ -41,7 +41,8 @@ public final class VerifyPlanner {
   /**
    * The plan of the replay. It writes to a folder of its own, and to no database or topic.
    *
-   * @throws VerdictException if the spec, the program or the previous model is not that of the run
+   * @throws VerdictException if the spec, the program or the previous model differs from the one of
+   *     the run
    */
   public RunPlan read() throws UsageException, SpecException, IOException, VerdictException {
     refuseOtherFlags();
@@ -76,10 +77,7 @@ public final class VerifyPlanner {
     }
     try {
       StickinessPrice price = FinishedRun.read(modelFile).stickiness();
-      return price == null
-          ? plan
-          : plan.withMargin(
-              new StickinessPrice.Choice(price.margin(), price.chosenBy(), price.history()));
+      return price == null ? plan : plan.withMargin(price.choice());
     } catch (IOException noModel) {
       throw differs(noModel.getMessage());
     }

@@ -75,7 +75,8 @@ final class BootstrapStability {
   }
 
   /**
-   * Of each cluster in one bootstrap sample; -1 where that has no user of it.
+   * The similarity of each cluster in one bootstrap sample; -1 if the sample has no user of the
+   * cluster.
    *
    * @param resampled takes the clusters of all users by the new clustering, numbered like the old
    */

@@ -141,6 +141,11 @@ public record Drift(
         migration);
   }
 
+  /** The advice with its reason and the figure that decided. */
+  public DriftAdvice toAdvice() {
+    return new DriftAdvice(advice, reason, decidedBy);
+  }
+
   private static List<PersonaDrift> personas(Model before, Model now, Migration migration) {
     ClusterMatching continuity = CommonScale.continuity(before, now);
     List<PersonaDrift> personas = new ArrayList<>();

@@ -66,8 +66,8 @@ public record Migration(
   }
 
   /**
-   * Of an earlier cluster's users who are in the new run, the share that is in a new cluster; null
-   * if none of them is in the new run.
+   * The share of an earlier cluster's users in the new run who are in a given new cluster; null if
+   * none of them is in the new run.
    */
   Double retention(int row, int column) {
     long there = rows.get(row).before() - rows.get(row).leavers();

@@ -97,7 +97,7 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
     return header.toByteArray();
   }
 
-  /** Of the files of a run those of this table, sorted. */
+  /** The files of this table among the files of a run, sorted. */
   public List<String> filesOf(List<String> files) {
     return files.stream()
         .filter(file -> file.substring(file.lastIndexOf('/') + 1).startsWith(content + "-"))

@@ -13,7 +13,7 @@ import personas.model.timeline.TimelineEvent.Kind;
  * The events that no flow explains: names that changed, features whose values moved, and users
  * whose ids changed.
  *
- * <p>The values of a feature are held against the run before, and against a reference run: the
+ * <p>The values of a feature are compared with the previous run, and with a reference run: the
  * first one, or the last one with an event of this feature. So a slow drift is found too. The index
  * since a reference run is a lower bound, see {@link CertainStability}. The limit is the one that
  * the advice of a run has for a review.

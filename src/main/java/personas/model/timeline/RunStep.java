@@ -86,7 +86,7 @@ final class RunStep {
     return previousOf.length;
   }
 
-  /** Whether it is known which users went where. */
+  /** Whether the two runs say which users went where. */
   boolean knowsFlows() {
     return migration != null;
   }

@@ -56,7 +56,7 @@ final class SizeEvents {
    *
    * @param users now
    * @param stayed users who were and are in it
-   * @param before users in the run before
+   * @param before users in the previous run
    */
   void add(boolean isPairedStep, long users, long stayed, long before) {
     isPaired &= isPairedStep;

@@ -15,7 +15,8 @@ final class SizeSeries {
   private final List<TimelineEvent> events = new ArrayList<>();
 
   /**
-   * @param changed by run, the personas that a flow changed there: their new size is no growth
+   * @param changed by run, the personas that a flow changed there: their new size does not count as
+   *     growth
    */
   SizeSeries(
       List<PastRun> runs, List<RunStep> steps, PersonaThreads threads, List<Set<Integer>> changed) {

@@ -43,7 +43,7 @@ public record Timeline(
    * @param users who have a persona
    * @param advice keep, refit, review or none; null if it went on from no run
    * @param reason of the advice; null likewise
-   * @param knowsFlows whether its users were looked up in the run before it in this timeline
+   * @param knowsFlows whether its users were looked up in the previous run of this timeline
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Run(
@@ -66,9 +66,9 @@ public record Timeline(
    * @param first the place of its first run
    * @param last the place of its last run
    * @param users how many
-   * @param shift how far its centroid moved since the run before, in standard deviations
+   * @param shift how far its centroid moved since the previous run, in standard deviations
    * @param retention of its previous users who are in the run, the share that is still in it
-   * @param resampledRetention the same share if the run before were trained on resampled users
+   * @param resampledRetention the same share if the previous run were trained on resampled users
    */
   public record PersonaLine(
       int id,
@@ -83,7 +83,7 @@ public record Timeline(
   /**
    * A feature over the runs; the lists have one entry for each run.
    *
-   * @param psi the population stability index since the run before; null for the first run
+   * @param psi the population stability index since the previous run; null for the first run
    * @param limit above which the values moved; null likewise
    */
   public record FeatureLine(String name, List<Double> psi, List<Double> limit) {}
@@ -95,7 +95,7 @@ public record Timeline(
    * @param from the place of the persona before
    * @param to the place of the persona now
    * @param users how many
-   * @param share of the users of {@code from} in the run before, 0..1
+   * @param share of the users of {@code from} in the previous run, 0..1
    * @param resampled the largest share that two resamples of the same users give; null if no model
    *     says it
    * @param chance the probability that as many users go if each goes with that share; null likewise

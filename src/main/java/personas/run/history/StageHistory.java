@@ -3,13 +3,13 @@ package personas.run.history;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import personas.connector.storage.Folder;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.model.compare.FlipBacks;
 import personas.run.shard.IdFileWriter;
+import personas.run.shard.RangeRefusal;
 import personas.run.shard.RangeStaging;
 import personas.run.state.AssignmentRange;
 import personas.table.InputFormat;
@@ -70,17 +70,8 @@ public final class StageHistory implements RangeStaging {
               task.range(),
               firstRecordStart,
               shard -> users.add(shard, ids),
-              rejection ->
-                  users.refuse(
-                      String.format(
-                          Locale.ROOT,
-                          "is not a file of assignments: %s %d has %s%s: %s",
-                          rejection.isRow() ? "row" : "byte",
-                          rejection.position(),
-                          rejection.reason().code(),
-                          rejection.field().isEmpty() ? "" : " in column " + rejection.field(),
-                          rejection.excerpt())));
-      return new AssignmentRange(task, outcome, ids.staged(), users.refusal);
+              rejection -> users.refusal.set("is not a file of assignments: " + rejection.text()));
+      return new AssignmentRange(task, outcome, ids.staged(), users.refusal.message());
     }
   }
 
@@ -95,21 +86,15 @@ public final class StageHistory implements RangeStaging {
 
   /** The users of a range. */
   private final class Users {
-    private final String file;
     private final int run;
     private final boolean isCsv;
     private final CsvFields fields = new CsvFields(1);
-    private String refusal = "";
+    private final RangeRefusal refusal;
 
     Users(FileRange task, boolean isCsv) {
-      this.file = task.range().file();
+      this.refusal = new RangeRefusal(task.range().file());
       this.run = runOf(task);
       this.isCsv = isCsv;
-    }
-
-    /** The first reason counts. */
-    void refuse(String reason) {
-      refusal = refusal.isEmpty() ? file + ": " + reason : refusal;
     }
 
     void add(Shard read, IdFileWriter ids) throws IOException {
@@ -136,13 +121,14 @@ public final class StageHistory implements RangeStaging {
       EarlierRun own = runs.get(run);
       int second = own.personas().indexOf(secondPersona);
       if (cluster != (int) cluster || !own.clusters().contains((int) cluster)) {
-        refuse("cluster " + cluster + " is not one of the model's " + own.clusters());
+        refusal.set("cluster " + cluster + " is not one of the model's " + own.clusters());
       } else if (!secondPersona.isEmpty() && second < 0) {
-        refuse("second_persona " + secondPersona + " is not one of the model's " + own.personas());
+        refusal.set(
+            "second_persona " + secondPersona + " is not one of the model's " + own.personas());
       } else if (!(Math.abs(margin) <= 1) || (margin < 0 && second < 0)) {
-        refuse("margin " + margin + " is not in -1..1");
+        refusal.set("margin " + margin + " is not in -1..1");
       }
-      if (!refusal.isEmpty()) {
+      if (refusal.isSet()) {
         return 0;
       }
       int assigned = code.place((int) cluster);

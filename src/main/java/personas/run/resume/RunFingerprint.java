@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
+import personas.math.Hashing;
 import personas.model.JsonFile;
 import personas.model.ProgramName;
 import personas.run.RunFolders;
@@ -82,18 +82,14 @@ public record RunFingerprint(
   }
 
   private static String digest(Serializable... values) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (DataOutputStream out =
-          new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-        for (Serializable value : values) {
-          SerializedFile.write(value, out);
-        }
+    MessageDigest digest = Hashing.newSha256();
+    try (DataOutputStream out =
+        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+      for (Serializable value : values) {
+        SerializedFile.write(value, out);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Writes the file to a staging folder. */

@@ -2,7 +2,6 @@ package personas.run.shard;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import personas.connector.storage.Folder;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
@@ -54,7 +53,7 @@ public final class StageAssignments implements RangeStaging {
   public AssignmentRange stage(FileRange task, long firstRecordStart) throws IOException {
     RangeReader reader =
         RangeReader.ofAssignments(SCHEMA, task.header().format(), task.header(), MAX_SHARD_ROWS);
-    Refusal refusal = new Refusal(task.range().file());
+    RangeRefusal refusal = new RangeRefusal(task.range().file());
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
       RangeOutcome outcome =
           reader.read(
@@ -62,21 +61,12 @@ public final class StageAssignments implements RangeStaging {
               task.range(),
               firstRecordStart,
               shard -> add(shard, task, ids, refusal),
-              rejection ->
-                  refusal.set(
-                      String.format(
-                          Locale.ROOT,
-                          "is not a file of assignments: %s %d has %s%s: %s",
-                          rejection.isRow() ? "row" : "byte",
-                          rejection.position(),
-                          rejection.reason().code(),
-                          rejection.field().isEmpty() ? "" : " in column " + rejection.field(),
-                          rejection.excerpt())));
-      return new AssignmentRange(task, outcome, ids.staged(), refusal.message);
+              rejection -> refusal.set("is not a file of assignments: " + rejection.text()));
+      return new AssignmentRange(task, outcome, ids.staged(), refusal.message());
     }
   }
 
-  private void add(Shard read, FileRange task, IdFileWriter ids, Refusal refusal)
+  private void add(Shard read, FileRange task, IdFileWriter ids, RangeRefusal refusal)
       throws IOException {
     boolean isCsv = task.header().format() == InputFormat.CSV;
     Shard shard = isCsv ? read.withoutFormulaGuards() : read;
@@ -91,19 +81,5 @@ public final class StageAssignments implements RangeStaging {
       hashes[row] = shard.idHash(row, seed);
     }
     ids.add(shard, hashes, row -> places[row]);
-  }
-
-  /** Why the range cannot be used; the first reason counts. */
-  private static final class Refusal {
-    private final String file;
-    private String message = "";
-
-    Refusal(String file) {
-      this.file = file;
-    }
-
-    void set(String reason) {
-      message = message.isEmpty() ? file + ": " + reason : message;
-    }
   }
 }

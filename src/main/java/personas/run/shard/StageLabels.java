@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import personas.connector.storage.Folder;
 import personas.feature.UserSchema;
@@ -55,7 +54,8 @@ public final class StageLabels implements RangeStaging {
   public LabelRange stage(FileRange task, long firstRecordStart) throws IOException {
     InputFormat format = task.header().format();
     RangeReader reader = RangeReader.ofAssignments(schema(), format, task.header(), MAX_SHARD_ROWS);
-    Labels labels = new Labels();
+    RangeRefusal refusal = new RangeRefusal(task.range().file());
+    Labels labels = new Labels(refusal);
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
       RangeOutcome outcome =
           reader.read(
@@ -63,18 +63,8 @@ public final class StageLabels implements RangeStaging {
               task.range(),
               firstRecordStart,
               shard -> labels.add(shard, format == InputFormat.CSV, ids),
-              rejection ->
-                  labels.refuse(
-                      String.format(
-                          Locale.ROOT,
-                          "%s %d has %s%s: %s",
-                          rejection.isRow() ? "row" : "byte",
-                          rejection.position(),
-                          rejection.reason().code(),
-                          rejection.field().isEmpty() ? "" : " in column " + rejection.field(),
-                          rejection.excerpt())));
-      String refusal = labels.refusal.isEmpty() ? "" : task.range().file() + ": " + labels.refusal;
-      return new LabelRange(task, outcome, ids.staged(), labels.names, refusal);
+              rejection -> refusal.set(rejection.text()));
+      return new LabelRange(task, outcome, ids.staged(), labels.names, refusal.message());
     }
   }
 
@@ -83,10 +73,10 @@ public final class StageLabels implements RangeStaging {
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final CsvFields fields = new CsvFields(1);
-    private String refusal = "";
+    private final RangeRefusal refusal;
 
-    void refuse(String reason) {
-      refusal = refusal.isEmpty() ? reason : refusal;
+    Labels(RangeRefusal refusal) {
+      this.refusal = refusal;
     }
 
     void add(Shard read, boolean isCsv, IdFileWriter ids) throws IOException {
@@ -108,9 +98,10 @@ public final class StageLabels implements RangeStaging {
       Integer known = places.get(label);
       if (known == null) {
         if (!table.knownLabels().isEmpty() && !table.knownLabels().contains(label)) {
-          refuse(table.label() + " " + label + " is not one of the model's " + table.knownLabels());
+          refusal.set(
+              table.label() + " " + label + " is not one of the model's " + table.knownLabels());
         } else if (length > MAX_LABEL_BYTES) {
-          refuse(
+          refusal.set(
               "a label of column "
                   + table.label()
                   + " is longer than "
@@ -118,9 +109,9 @@ public final class StageLabels implements RangeStaging {
                   + " bytes: "
                   + TerminalText.line(label, 40));
         } else if (names.size() == LabelCounts.MAX_LABELS) {
-          refuse(LabelCounts.tooMany(table.label(), label));
+          refusal.set(LabelCounts.tooMany(table.label(), label));
         }
-        if (!refusal.isEmpty()) {
+        if (refusal.isSet()) {
           return 0;
         }
         names.add(label);

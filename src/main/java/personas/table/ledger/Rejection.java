@@ -50,6 +50,18 @@ public record Rejection(
     return excerpt(text, from, end) + (end < to ? "…" : "");
   }
 
+  /** Where the record is, what is wrong with it and how it begins, as a part of a sentence. */
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "%s %d has %s%s: %s",
+        isRow ? "row" : "byte",
+        position,
+        reason.code(),
+        field.isEmpty() ? "" : " in column " + field,
+        excerpt);
+  }
+
   /** Appends one CSV line. */
   public void appendCsv(CsvBuffer out) {
     appendField(out, source);
