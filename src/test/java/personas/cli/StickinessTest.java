@@ -248,6 +248,26 @@ class StickinessTest {
     assertEquals(0, score.succeeded().score().drift().personasPsi());
   }
 
+  /** The ids of runs that do not go on from each other say nothing about the users. */
+  @Test
+  void runsThatDoNotGoOnFromEachOtherChooseNoMargin() throws IOException {
+    for (String copy : List.of("1", "2", "3")) {
+      Path to = Files.createDirectories(folder.resolve("fresh").resolve(copy));
+      for (String name : List.of("model.json", "assignments-00000.csv")) {
+        Files.copy(before.resolve(name), to.resolve(name));
+      }
+    }
+    Run run =
+        week(
+            "unchained",
+            "stickiness: {margin: auto}",
+            "--history=" + folder.resolve("fresh") + "/*",
+            DIRECT);
+    StickinessPrice price = run.succeeded().model().stickiness();
+    assertEquals(StickinessPrice.BY_DEFAULT, price.chosenBy());
+    assertEquals(1, price.history().runs());
+  }
+
   /** The margin that the history chose comes from the model, for the earlier runs may be gone. */
   @Test
   void aRunWithAChosenMarginIsVerified() throws IOException {

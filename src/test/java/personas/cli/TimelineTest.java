@@ -47,6 +47,24 @@ class TimelineTest {
     }
   }
 
+  /** A user who is there twice is one user of the migration, and two of the run. */
+  @Test
+  void aRepeatedIdHidesNoFlow() throws IOException {
+    Path users = folder.resolve("users.csv");
+    String once = Files.readString(users);
+    try {
+      Files.writeString(users, once + once.lines().reduce((a, b) -> b).orElseThrow() + "\n");
+      segment("twice/2026-01-05", "shop", "orders");
+    } finally {
+      Files.writeString(users, once);
+    }
+    segment(
+        "twice/2026-01-12", "shop", "orders", "--previous=" + folder.resolve("twice/2026-01-05"));
+    Timeline timeline = of(folder + "/twice/*", folder.resolve("repeated"));
+    assertTrue(timeline.runs().get(1).knowsFlows());
+    assertEquals(1, timeline.personas().get(0).retention().get(1));
+  }
+
   private static void segment(String output, String name, String feature, String... flags)
       throws IOException {
     Path spec =

@@ -151,6 +151,7 @@ class StagingOwnerTest {
     options.setRunner(FlinkRunner.class);
     options.setFlinkMaster("localhost:8081");
     assertTrue(StagingOwner.runName(options).startsWith("unknown-"));
+    assertTrue(StagingOwner.owner(options).startsWith("unknown-"), "of one that is continued too");
     options.setFlinkMaster("[local]");
     assertFalse(StagingOwner.runName(options).startsWith("unknown-"));
   }
