@@ -56,7 +56,7 @@ public final class PersonaSentence {
       if (negative || average <= 0 || mean < 0) {
         return String.format(
             Locale.ROOT,
-            "is %.1fσ %s average in %s",
+            "is %.1f standard deviations %s average in %s",
             Math.abs(z),
             z < 0 ? "below" : "above",
             said.noun());

@@ -93,7 +93,7 @@ const Report = (() => {
       el('div', {class: 'body'}, body));
   }
 
-  const warnings = which => data.warnings.flatMap((w, i) => which(w) ? [el('li', {}, val(`warnings.${i}.text`))] : []);
+  const warnings = serious => data.warnings.flatMap((w, i) => w.serious === serious ? [el('li', {}, val(`warnings.${i}.text`))] : []);
   const described = data.described ? data.described.columns : [];
   // The mean of a level or of yes and no is a share.
   const meanFormat = f => data.features[f].level ? 'percent' : 'raw';
@@ -110,6 +110,12 @@ const Report = (() => {
   /** A value, or a dash where drift.json leaves it out. */
   const optional = (path, format) => at(path) === undefined ? '–' : val(path, format);
   const placeOf = id => data.personas.findIndex(persona => persona.id === id);
+
+  /**
+   * The class of a grid of six columns that has no hole: rows of three tiles, and where these do not
+   * add up, the last two or four tiles are wider.
+   */
+  const tiling = tiles => tiles === 1 ? 'tiles one' : 'tiles ' + ['rows-of-three', 'last-four-wide', 'last-two-wide'][tiles % 3];
 
   // ---- The registry
 
@@ -130,5 +136,5 @@ const Report = (() => {
   const drawAll = () => redraw.forEach(draw => draw());
 
   return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, colour, polygon, mark, clamped, name, label, unit, missing,
-    ids, section, warnings, meanFormat, describedFormat, subject, optional, placeOf, described, sections, add, onDraw, drawAll};
+    ids, section, warnings, meanFormat, describedFormat, subject, optional, placeOf, described, tiling, sections, add, onDraw, drawAll};
 })();
