@@ -71,7 +71,7 @@ public final class PersonaSentence {
   private static String percent(double share) {
     return String.format(
         Locale.ROOT,
-        "%s %%",
+        "%s%%",
         Decimals.of(100 * share).setScale(0, RoundingMode.HALF_UP).toPlainString());
   }
 

@@ -115,11 +115,14 @@ public final class Warnings {
           LOW_SILHOUETTE);
     }
     for (Persona persona : personas) {
-      if (persona.silhouette() != null && persona.silhouette() < 0) {
+      // If the mean over all users is low, most personas have a low one.
+      double limit = silhouette == null || silhouette < LOW_SILHOUETTE ? 0 : LOW_SILHOUETTE;
+      if (persona.silhouette() != null && persona.silhouette() < limit) {
         add(
             warnings,
             "low_silhouette",
-            "Most users of %s are nearer to another persona (silhouette %.2f).",
+            "%s is hard to tell apart: its users are about as near to another persona (silhouette"
+                + " %.2f, from -1 to 1).",
             persona.name(),
             persona.silhouette());
       }

@@ -22,7 +22,7 @@ const Report = (() => {
     sentence: v => v[0] + v.slice(1).toLowerCase(),
     count: v => grouped(v, 0),
     two: v => grouped(v, 2),
-    percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '\u202f%',
+    percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '%',
     sigma: v => (grouped(v, 2).startsWith('−') || Number(v.toFixed(2)) === 0 ? '' : '+') + grouped(v, 2),
     day: v => new Date(Math.round(v) * 864e5).toISOString().slice(0, 10),
     raw: v => {
@@ -98,6 +98,12 @@ const Report = (() => {
   // The mean of a level or of yes and no is a share.
   const meanFormat = f => data.features[f].level ? 'percent' : 'raw';
 
+  /** The mean of a persona, or of all users for null; null where it is hidden or does not exist. */
+  const meanOf = (persona, f) => {
+    const mean = persona === null ? data.features[f].mean : data.personas[persona].mean && data.personas[persona].mean[f];
+    return mean === undefined ? null : mean;
+  };
+
   const describedFormat = column => ({numeric: 'raw', date: 'day'})[column.type] || 'percent';
 
   /** The words of a row: the column, and the text if the column is a category. */
@@ -136,5 +142,5 @@ const Report = (() => {
   const drawAll = () => redraw.forEach(draw => draw());
 
   return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, colour, polygon, mark, clamped, name, label, unit, missing,
-    ids, section, warnings, meanFormat, describedFormat, subject, optional, placeOf, described, tiling, sections, add, onDraw, drawAll};
+    ids, section, warnings, meanFormat, meanOf, describedFormat, subject, optional, placeOf, described, tiling, sections, add, onDraw, drawAll};
 })();

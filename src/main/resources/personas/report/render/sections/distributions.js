@@ -1,7 +1,7 @@
 'use strict';
 // The values of each persona against those of all users: a histogram for each column.
 (() => {
-  const {data, outlines, shown, val, el, colour, polygon, mark, name, unit, missing, ids, section, onDraw, drawAll, tiling} = Report;
+  const {data, outlines, shown, val, el, colour, polygon, mark, name, unit, missing, ids, section, meanOf, onDraw, drawAll, tiling, FORMATS} = Report;
   const {svg, frame, place} = Chart;
 
   const ROW = 36;
@@ -46,7 +46,7 @@
 
   /** The levels of a column with the shares of all users and of each persona, the most frequent first. */
   function levels(features) {
-    const level = f => ({text: data.features[f].level, all: data.features[f].mean, personas: ids.map(i => data.personas[i].mean[f])});
+    const level = f => ({text: data.features[f].level, all: meanOf(null, f), personas: ids.map(i => meanOf(i, f))});
     const found = features.map(level);
     if (found.length === 1) {
       const not = share => share === null ? null : 1 - share;
@@ -62,7 +62,7 @@
   function bands(width, title, features) {
     const all = levels(features);
     const height = 12 + ROW * ids.length + 26;
-    const share = value => value === null ? '–' : Report.FORMATS.percent(value);
+    const share = value => value === null ? '–' : FORMATS.percent(value);
     const {node} = frame({width, height, left: 24, right: 6, top: 12, bottom: 26, x: null, y: null,
       describe: `Shares of ${title}. ` + all.map(each => `${each.text}: all users ${share(each.all)}; ` +
         ids.map(i => `${data.personas[i].name} ${share(each.personas[i])}`).join('; ')).join('. ')});
@@ -72,11 +72,11 @@
       const text = each.text.length > room ? each.text.slice(0, room - 1) + '…' : each.text;
       node.append(svg('text', {class: 'tick', x: place(24 + step * (b + 0.5)), y: height - 9, 'text-anchor': 'middle'}, text, svg('title', {}, each.text)));
     });
-    const most = Math.max(...all.flatMap(each => [each.all, ...each.personas]), 0.01);
+    const most = Math.max(...all.flatMap(each => [each.all || 0, ...each.personas.map(value => value || 0)]), 0.01);
     const pad = Math.min(10, step * 0.14);
     const path = (heights, base) => heights.map((value, b) =>
       `M${place(24 + step * b + pad)} ${base}V${place(base - (value || 0) / most * (ROW - 5))}H${place(24 + step * (b + 1) - pad)}V${base}`).join('');
-    return rows(node, width, (i, base) => data.personas[i].users ? path(all.map(each => each.personas[i]), base) : null, base => path(all.map(each => each.all), base));
+    return rows(node, width, (i, base) => data.personas[i].users > 0 ? path(all.map(each => each.personas[i]), base) : null, base => path(all.map(each => each.all), base));
   }
 
   function figure(column, c) {

@@ -1,7 +1,7 @@
 'use strict';
 // One card a persona.
 (() => {
-  const {data, val, el, term, colour, mark, clamped, name, label, unit, missing, ids, section, meanFormat, describedFormat, subject, described, tiling} = Report;
+  const {data, val, el, term, colour, mark, clamped, name, label, unit, missing, ids, section, meanFormat, meanOf, describedFormat, subject, described, tiling} = Report;
 
   function card(i) {
     const persona = data.personas[i];
@@ -33,7 +33,7 @@
 
   /** Where a mean lies on the bar of a feature, from the least to the largest mean of a persona. */
   function barScale(f) {
-    const means = [data.features[f].mean, ...ids.map(i => data.personas[i].mean[f])].filter(mean => mean !== null);
+    const means = [null, ...ids].map(i => meanOf(i, f)).filter(mean => mean !== null);
     const low = Math.min(0, ...means);
     const high = data.features[f].level ? 1 : Math.max(0, ...means);
     return mean => high > low ? 100 * (mean / 2 - low / 2) / (high / 2 - low / 2) : 0;
@@ -41,17 +41,19 @@
 
   function meter(i, f) {
     const at = barScale(f);
-    const mean = data.personas[i].mean[f];
+    const mean = meanOf(i, f);
     const fill = el('i', {class: 'fill'});
-    fill.style.left = Math.min(at(0), at(mean)) + '%';
-    fill.style.width = Math.abs(at(mean) - at(0)) + '%';
+    fill.style.left = Math.min(at(0), at(mean || 0)) + '%';
+    fill.style.width = Math.abs(at(mean || 0) - at(0)) + '%';
     const all = el('i', {class: 'all'});
-    all.style.left = at(data.features[f].mean) + '%';
-    return el('tr', {class: 'meter', 'aria-hidden': 'true'}, el('td', {colspan: '4'}, el('span', {class: 'track'}, mean === null ? null : fill, all)));
+    const everybody = meanOf(null, f);
+    all.style.left = at(everybody || 0) + '%';
+    return el('tr', {class: 'meter', 'aria-hidden': 'true'}, el('td', {colspan: '4'}, el('span', {class: 'track'}, mean === null ? null : fill, everybody === null ? null : all)));
   }
 
   function features(i) {
     const base = `personas.${i}.`;
+    if (!data.personas[i].z) return null;
     const strength = f => Math.abs(data.personas[i].z[f]);
     const ranked = data.features.map((_, f) => f).filter(f => !data.features[f].constant).sort((a, b) => strength(b) - strength(a) || a - b);
     const row = f => [

@@ -1,7 +1,7 @@
 'use strict';
 // The users as marks in a plane that the reader picks.
 (() => {
-  const {data, outlines, FORMATS, shown, val, el, term, colour, polygon, mark, name, ids, section, onDraw} = Report;
+  const {data, outlines, FORMATS, shown, val, el, term, colour, polygon, mark, name, ids, section, meanOf, onDraw} = Report;
   const {svg, frame, marks, place} = Chart;
 
   const view = {components: false, x: data.scatter.x, y: data.scatter.y === null ? -1 : data.scatter.y,
@@ -13,13 +13,32 @@
   const jitter = (i, step) => (i * step) % 1 - 0.5;
   const ACROSS = 0.7548776662;
   const ALONG = 0.5698402910;
-  const MOST_JITTER = 160;
+  /** Marks that are moved apart fill this part of the way to the next value. */
+  const FILLED = 0.7;
+  /** The margin of an axis for such marks is at most this part of it. */
+  const MOST_MARGIN = 0.2;
+  /** How far marks move apart on a logarithmic axis, which has no margin, in pixels. */
+  const NARROW = 14;
 
-  /** How far points of few different values are moved apart, in pixels: less than to the next value. */
-  function room(values, toPixel) {
-    const places = [...new Set(values)].filter(value => value !== null).map(toPixel).sort((a, b) => a - b);
-    const gaps = places.slice(1).map((at, i) => at - places[i]).filter(gap => gap > 0);
-    return Math.min(MOST_JITTER, 0.7 * Math.min(...gaps, MOST_JITTER));
+  const different = values => [...new Set(values)].filter(value => value !== null).sort((a, b) => a - b);
+  const leastGap = places => places.slice(1).map((at, i) => at - places[i]).filter(gap => gap > 0).reduce((a, b) => Math.min(a, b), Infinity);
+
+  /** The axis of a feature; one with few different values gets a margin, and two values are its ticks. */
+  function axisWithMargin(axis, values, isYesNo) {
+    const found = different(values);
+    if (axis.unit > 0 || found.length < 2) return axis;
+    const range = axis.max - axis.min;
+    const margin = Math.min(FILLED / 2 * leastGap(found), MOST_MARGIN * range);
+    const ticks = found.length > 2 ? axis.ticks : found.map(at => ({at, label: isYesNo ? ['no', 'yes'][at] : FORMATS.raw(at)}));
+    return {...axis, min: axis.min - margin, max: axis.max + margin, ticks};
+  }
+
+  /** How far the marks of users with the same value are moved apart, in pixels. */
+  function room({isDiscrete, axis, values}, toPixel) {
+    if (!isDiscrete) return data.privacy ? Math.min(NARROW, leastGap(different(values).map(toPixel))) : 0;
+    const gap = FILLED * leastGap(different(values).map(toPixel));
+    const edge = axis.unit > 0 ? NARROW : 2 * MOST_MARGIN * Math.abs(toPixel(axis.max) - toPixel(axis.min)) / (1 + 2 * MOST_MARGIN);
+    return Math.min(gap, edge);
   }
 
   /** What an axis shows, and where. */
@@ -36,18 +55,15 @@
       return {axis: {min: -0.5, max: k - 0.5, unit: 0, ticks}, values: s.cluster.map(p => k - 1 - p), centroid: i => k - 1 - i, title: 'Persona', isDiscrete: true};
     }
     const {label, level, discrete} = data.features[f];
-    const isYesNo = level !== undefined;
-    const axis = isYesNo ? {...axisOf(f, log), ticks: [{at: 0, label: 'no'}, {at: 1, label: 'yes'}]} : axisOf(f, log);
-    // A margin for the marks that are moved apart.
-    const margin = isYesNo ? (axis.max - axis.min) * 0.2 : discrete ? (axis.max - axis.min) * 0.06 : 0;
-    return {axis: axis.unit > 0 ? axis : {...axis, min: axis.min - margin, max: axis.max + margin},
-      values: s.raw[f], centroid: i => data.personas[i].mean[f], title: label, isDiscrete: discrete};
+    const axis = axisOf(f, log);
+    return {axis: discrete ? axisWithMargin(axis, s.raw[f], level !== undefined) : axis,
+      values: s.raw[f], centroid: i => meanOf(i, f), title: label, isDiscrete: discrete};
   }
 
   /** The marks of the shown users: where they lie, and whose they are. */
   function marksOf(x, y, atX, atY) {
-    const dx = x.isDiscrete ? room(x.values, atX) : 0;
-    const dy = y.isDiscrete ? room(y.values, atY) : 0;
+    const dx = room(x, atX);
+    const dy = room(y, value => -atY(value));
     return data.scatter.cluster.flatMap((persona, j) => x.values[j] === null || y.values[j] === null || view.hidden.has(persona) ? [] :
       [{persona, at: [atX(x.values[j]) + dx * jitter(j + 1, ACROSS), atY(y.values[j]) + dy * jitter(j + 1, ALONG)]}]);
   }
