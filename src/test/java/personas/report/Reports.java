@@ -120,6 +120,21 @@ public final class Reports {
     return new Reports(features, names, STRATEGIES, raw, cluster, factor).input();
   }
 
+  /** Users who lie on each other: a column of two values, one of six, and a continuous one. */
+  public static ReportInput fewValues(int users) {
+    SplittableRandom random = new SplittableRandom(7);
+    double[][] raw = new double[3][users];
+    int[] cluster = new int[users];
+    for (int i = 0; i < users; i++) {
+      cluster[i] = i % 2;
+      raw[0][i] = random.nextDouble() < (cluster[i] == 0 ? 0.1 : 0.9) ? 1 : 0;
+      raw[1][i] = random.nextInt(3) + 3 * cluster[i];
+      raw[2][i] = StrictMath.exp(2 * cluster[i] + random.nextGaussian());
+    }
+    List<String> features = List.of("is_member", "orders", "revenue");
+    return new Reports(features, NAMES.subList(0, 2), STRATEGIES, raw, cluster, 1).input();
+  }
+
   /** Names that want to be markup, formulas and worse. */
   public static ReportInput hostile() {
     ReportSample sample = platform(60).sample();

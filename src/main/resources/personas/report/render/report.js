@@ -37,7 +37,7 @@
           ['After ', val('run.iterations', 'count'), data.run.iterations === 1 ? ' iteration. ' : ' iterations. ', val('run.statusMeaning')]),
         fact(term('explained', 'Variance explained'), val('run.explained', 'percent'), 'of the differences between users'),
         fact(term('silhouette', 'Silhouette'), val('run.silhouette', 'two'), 'from −1 (mixed) to 1 (apart)'),
-        data.drift ? fact('Since the run before', val('drift.advice', 'sentence'), val('drift.reason')) : null,
+        data.drift ? fact('Since the previous run', val('drift.advice', 'sentence'), val('drift.reason')) : null,
         fact('Rejected records', val('ledger.rejected', 'count'), ['of ', val('ledger.read', 'count'), ' read']),
         fact('Date of the data', data.run.dataDate ? val('run.dataDate') : 'Not given', data.run.dataDate ? null : 'the run was not told')),
       el('nav', {'aria-label': 'Sections'}, chapters.map(each => el('a', {href: '#' + each.id}, each.tab)), el('a', {href: '#slides'}, 'One slide per persona')));

@@ -1,9 +1,11 @@
 package personas.report.render;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,12 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,7 @@ class ReportPageTest {
     all.put("two-of-four", ReportBuilder.build(Reports.shape(500, 2, 4, 1)));
     all.put("twelve-of-thirty", ReportBuilder.build(Reports.shape(13_000, 12, 30, 770)));
     all.put("one-feature", ReportBuilder.build(Reports.shape(400, 3, 1, 1)));
+    all.put("few-values", ReportBuilder.build(Reports.fewValues(600)));
     all.put("one-user-each", ReportBuilder.build(Reports.shape(5, 5, 2, 1)));
     return all;
   }
@@ -110,6 +115,7 @@ class ReportPageTest {
         "two-of-four",
         "twelve-of-thirty",
         "one-feature",
+        "few-values",
         "one-user-each"
       })
   void showsWithoutAnErrorARequestOrOverflowInEveryLook(String report) throws Exception {
@@ -195,6 +201,96 @@ class ReportPageTest {
     assertEquals("" + (3 * passes - 1), text("document.querySelectorAll('.trace-dot').length"));
     assertEquals(
         "" + data.features().size(), text("document.querySelectorAll('.ridges svg').length"));
+  }
+
+  @Test
+  void theFirstScreenHasTheActionsAndOnlySeriousFindings() throws Exception {
+    ReportData data = REPORTS.get("twelve-of-thirty");
+    open("twelve-of-thirty");
+    assertEquals(
+        data.decision().actions(),
+        strings("[...document.querySelectorAll('.actions li')].map(li => li.textContent)"));
+    for (boolean serious : new boolean[] {true, false}) {
+      assertEquals(
+          data.warnings().stream()
+              .filter(each -> each.serious() == serious)
+              .map(ReportData.Warning::text)
+              .toList(),
+          strings(
+              "[...document.querySelectorAll('%s li')].map(li => li.textContent)"
+                  .formatted(serious ? ".warnings" : ".notes")));
+    }
+    assertEquals(
+        Set.of("tiny_segment"),
+        data.warnings().stream()
+            .filter(ReportData.Warning::serious)
+            .map(ReportData.Warning::kind)
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void manyUsersAreShownAsDensityAndFewAsMarks() throws Exception {
+    open("twelve-of-thirty");
+    assertEquals("0", text("document.querySelectorAll('#scatter .points').length"));
+    int cells = browser.evaluate("document.querySelectorAll('#scatter .cells').length").asInt();
+    assertTrue(cells > 12, "cells: " + cells);
+    open("platform");
+    assertEquals("0", text("document.querySelectorAll('#scatter .cells').length"));
+  }
+
+  @Test
+  void marksOfFewValuesAreMovedApartInsideThePictureAndHaveNoLogarithm() throws Exception {
+    ReportData data = REPORTS.get("few-values");
+    assertEquals(
+        List.of(true, true, false), data.features().stream().map(f -> f.discrete()).toList());
+    assertNull(data.features().get(0).log());
+    open("few-values");
+    pick("pick-x", 0);
+    pick("pick-y", 1);
+    String places =
+        "[...document.querySelectorAll('#scatter .points')].flatMap(p =>"
+            + " p.getAttribute('d').match(/M[^l]*/g))";
+    assertEquals("600", text("new Set(" + places + ").size"));
+    assertEquals("true", text("document.querySelector('#log-x').disabled"));
+    String outside =
+        "[...document.querySelectorAll('#scatter .points')].map(p => [p.getBBox(),"
+            + " p.ownerSVGElement.viewBox.baseVal]).filter(([b, v]) => b.x < 0 || b.y < 20"
+            + " || b.x + b.width > v.width || b.y + b.height > v.height - 44).length";
+    assertEquals("0", text(outside));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"few-values", "platform", "one-user-each", "twelve-of-thirty"})
+  void noRowOfCardsHasAHole(String report) throws Exception {
+    for (int width : new int[] {DESKTOP, 900, PHONE}) {
+      browser.look(width, "light");
+      browser.open(file(report));
+      String holes =
+          "(() => { const right = new Map(); for (const card of"
+              + " document.querySelectorAll('.card')) { const box = card.getBoundingClientRect();"
+              + " right.set(box.top, Math.max(box.right, right.get(box.top) || 0)); }"
+              + " const edge = document.querySelector('.cards').getBoundingClientRect().right;"
+              + " return [...right.values()].filter(x => Math.abs(x - edge) > 1).length; })()";
+      assertEquals("0", text(holes), report + " " + width);
+    }
+  }
+
+  @Test
+  void printsOneSlideForEachPersona() throws Exception {
+    open("platform");
+    browser.evaluate("location.hash = '#slides'");
+    browser.evaluate("new Promise(done => setTimeout(done, 100))");
+    assertEquals("none", text("getComputedStyle(document.querySelector('#quality')).display"));
+    browser.call("Emulation.setEmulatedMedia", Map.of("media", ""));
+    JsonNode pdf = browser.call("Page.printToPDF", Map.of("preferCSSPageSize", true));
+    String pages =
+        new String(
+            Base64.getDecoder().decode(pdf.get("data").textValue()),
+            ISO_8859_1);
+    assertEquals(3, pages.split("/Type\\s*/Page[^s]", -1).length - 1);
+    browser.evaluate("document.querySelector('.slides-bar a').click()");
+    browser.evaluate("new Promise(done => setTimeout(done, 100))");
+    assertEquals("block", text("getComputedStyle(document.querySelector('#quality')).display"));
   }
 
   @Test
