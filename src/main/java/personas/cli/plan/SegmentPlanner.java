@@ -260,6 +260,10 @@ public final class SegmentPlanner {
     if (StreamAddress.isOne(input)) {
       throw new UsageException("--" + flag + ": " + input + ": only score reads a stream");
     }
+    if (DatabaseInspection.isDatabase(input)) {
+      throw new UsageException(
+          "--" + flag + ": a database is named by a spec; init writes one: help init");
+    }
     try {
       FilePattern.Match match = FilePattern.match(input);
       if (!match.files().isEmpty()) {
