@@ -21,16 +21,29 @@ public final class ShardBuilder {
   private final int maxRows;
   private final ShardConsumer consumer;
   private final int d;
+  private final boolean weighted;
   private DoubleSupplier shareRead = () -> 0;
   private double[][] columns;
   private int[] textEnds;
+
+  /** Null if each row is one user. */
+  private int[] weights;
+
   private final CsvBuffer text = new CsvBuffer();
   private int capacity;
   private int rows;
   private long rowsBefore;
 
-  public ShardBuilder(int d, int maxRows, ShardConsumer consumer) {
+  /**
+   * Prepares to collect rows.
+   *
+   * @param d features
+   * @param weighted whether a row has a weight behind its features
+   * @param maxRows of a shard
+   */
+  public ShardBuilder(int d, boolean weighted, int maxRows, ShardConsumer consumer) {
     this.d = d;
+    this.weighted = weighted;
     this.maxRows = maxRows;
     this.consumer = consumer;
     this.capacity = Math.min(FIRST_ROWS, maxRows);
@@ -55,14 +68,22 @@ public final class ShardBuilder {
     if (columns == null) {
       columns = new double[d][capacity];
       textEnds = new int[2 * capacity];
+      weights = weighted ? new int[capacity] : null;
     }
     textEnds[2 * rows] = text.size();
   }
 
-  /** Ends the row under way. */
+  /**
+   * Ends the row under way.
+   *
+   * @param values of its features and, behind them, its weight
+   */
   public void endRow(double[] values) throws IOException {
     for (int f = 0; f < d; f++) {
       columns[f][rows] = values[f];
+    }
+    if (weights != null) {
+      weights[rows] = (int) values[d];
     }
     textEnds[2 * rows + 1] = text.size();
     rows++;
@@ -80,6 +101,7 @@ public final class ShardBuilder {
       columns[f] = Arrays.copyOf(columns[f], capacity);
     }
     textEnds = Arrays.copyOf(textEnds, 2 * capacity);
+    weights = weights == null ? null : Arrays.copyOf(weights, capacity);
     text.reserve((int) Math.min(MOST_TEXT_BYTES, (long) text.size() * capacity / rows));
   }
 
@@ -99,12 +121,14 @@ public final class ShardBuilder {
         trimmed[f] = fits ? columns[f] : Arrays.copyOf(columns[f], rows);
       }
       int[] ends = fits ? textEnds : Arrays.copyOf(textEnds, 2 * rows);
-      consumer.accept(new Shard(rows, trimmed, text.toByteArray(), ends));
+      int[] counts = weights == null ? null : Arrays.copyOf(weights, rows);
+      consumer.accept(new Shard(rows, trimmed, counts, text.toByteArray(), ends));
       rowsBefore += rows;
       rows = 0;
       capacity = (int) Math.min(maxRows, Math.max(FIRST_ROWS, expectedRows()));
       columns = null;
       textEnds = null;
+      weights = null;
       text.clear();
     }
   }

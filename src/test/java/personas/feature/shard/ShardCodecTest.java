@@ -76,7 +76,7 @@ class ShardCodecTest {
 
   private static Shard ofNumbers(double[]... columns) {
     int rows = columns[0].length;
-    return new Shard(rows, columns, new byte[0], new int[2 * rows]);
+    return new Shard(rows, columns, null, new byte[0], new int[2 * rows]);
   }
 
   @Test
