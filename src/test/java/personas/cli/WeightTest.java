@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,14 @@ class WeightTest {
   private static Path repeated;
   private static Run run;
 
+  /** The run of the table that repeats the users. */
+  private static Run plain;
+
   @BeforeAll
   static void segment() throws IOException {
     repeated = write("repeated.csv", users(customers()));
     run = segment("weighted", spec("weighted", "weight: users", ""), CUSTOMERS);
+    plain = segment("plain", spec("plain", "duplicates: warn", ""), repeated);
   }
 
   /** One row for each user that records stand for. */
@@ -100,7 +105,7 @@ class WeightTest {
   }
 
   private static Map<String, List<List<String>>> expected() throws IOException {
-    Map<String, List<List<String>>> figures = new java.util.TreeMap<>();
+    Map<String, List<List<String>>> figures = new TreeMap<>();
     for (String line : Files.readAllLines(ORACLE.resolve("expected.csv"))) {
       List<String> cells = List.of(line.split(",", -1));
       figures
@@ -166,7 +171,7 @@ class WeightTest {
   /** Limits at quantiles, a logarithm, described columns and all figures. */
   @Test
   void aRecordOfWeightTwoIsTwoUsers() throws IOException {
-    assertSameFigures(segment("plain", spec("plain", "duplicates: warn", ""), repeated), run);
+    assertSameFigures(plain, run);
     String limited = ", winsorize: 0.9, missing: median";
     assertSameFigures(
         segment("plain-limited", spec("plain-limited", "duplicates: warn", limited), repeated),
@@ -182,10 +187,11 @@ class WeightTest {
         write("half.csv", records.stream().map(row -> String.join(",", row)).toList());
     Path halfRepeated = write("half-repeated.csv", users(records));
     Run weighted = segment("next", folder.resolve("weighted.yaml"), half, start);
-    Run plain = segment("next-plain", spec("next", "duplicates: warn", ""), halfRepeated, start);
-    assertSameFigures(plain, weighted);
+    Run repeating =
+        segment("next-plain", folder.resolve("plain.yaml"), halfRepeated, start);
+    assertSameFigures(repeating, weighted);
     assertEquals(
-        Files.readString(plain.output().resolve("drift.json")),
+        Files.readString(repeating.output().resolve("drift.json")),
         Files.readString(weighted.output().resolve("drift.json")));
   }
 
@@ -230,12 +236,10 @@ class WeightTest {
     List<String> outliers = new ArrayList<>(rows);
     outliers.add("far,1e12,none,-5000,mars,0");
     Path spec = folder.resolve("weighted.yaml");
-    Run without = segment("without", spec, write("without.csv", rows));
     Run with = segment("with", spec, write("with.csv", outliers));
-    assertSameFigures(without, run);
-    assertSameFigures(without, with);
+    assertSameFigures(run, with);
     assertEquals(rows.size() + 1, with.model().ledger().assigned());
-    assertEquals(without.model().ledger().users(), with.model().ledger().users());
+    assertEquals(run.model().ledger().users(), with.model().ledger().users());
     assertEquals(
         1, with.rows("assignments").stream().filter(row -> row.startsWith("far,")).count());
   }
@@ -243,20 +247,16 @@ class WeightTest {
   @Test
   void aScoreCountsUsersToo() throws IOException {
     Run weighted = score("scored", run.output(), CUSTOMERS);
-    Run plain =
-        score(
-            "scored-plain",
-            segment("to-score", spec("to-score", "duplicates: warn", ""), repeated).output(),
-            repeated);
-    List<ScoredPersona> personas = plain.score().personas();
+    Run scored = score("scored-plain", plain.output(), repeated);
+    List<ScoredPersona> personas = scored.score().personas();
     assertEquals(personas, weighted.score().personas());
     assertEquals(
         run.model().clusters().stream().map(ClusterModel::users).toList(),
         personas.stream().map(ScoredPersona::users).toList());
-    assertEquals(plain.score().drift(), weighted.score().drift());
-    assertEquals(plain.score().inertia(), weighted.score().inertia());
+    assertEquals(scored.score().drift(), weighted.score().drift());
+    assertEquals(scored.score().inertia(), weighted.score().inertia());
     assertEquals(customers().size(), weighted.score().ledger().assigned());
-    assertEquals(plain.score().ledger().assigned(), weighted.score().ledger().users());
+    assertEquals(scored.score().ledger().assigned(), weighted.score().ledger().users());
   }
 
   private static Run score(String output, Path model, Path input) {
@@ -318,9 +318,9 @@ class WeightTest {
     assertEquals(4L * Integer.MAX_VALUE, most.model().ledger().users());
   }
 
-  /** Previous assignments have no weights, so who left cannot be counted. */
+  /** Assignments have no weights, so those who left a persona cannot be counted. */
   @Test
-  void previousAssignmentsAreRefused() {
+  void lookingUpUsersIsRefused() {
     Run previous =
         run(
             "previous",
@@ -329,6 +329,11 @@ class WeightTest {
             "--previous=" + folder.resolve("weighted"));
     assertEquals(ExitCode.USAGE, previous.exitCode());
     assertTrue(previous.errors().contains("--previousModel instead of --previous"));
+    Run compared =
+        Run.command(
+            folder, "compare", "--from=" + plain.output(), "--to=" + run.output(), "--quiet");
+    assertEquals(ExitCode.USAGE, compared.exitCode());
+    assertTrue(compared.errors().contains("records with weights"), compared.errors());
   }
 
   @Test
@@ -336,7 +341,6 @@ class WeightTest {
     long users = customers().stream().mapToLong(row -> Long.parseLong(row.get(5))).sum();
     assertEquals(customers().size(), run.model().ledger().assigned());
     assertEquals(users, run.model().ledger().users());
-    Run plain = segment("unweighted", spec("unweighted", "duplicates: warn", ""), repeated);
     assertNull(plain.model().ledger().weighted());
     assertEquals(users, plain.model().ledger().users());
   }

@@ -74,9 +74,6 @@ public final class UserBuilder {
 
   private long accepted;
 
-  /** The users that the accepted records stand for. */
-  private long users;
-
   public UserBuilder(UserSchema schema, ShardConsumer consumer, int maxShardRows, BitSet repeated) {
     this(schema, consumer, maxShardRows, repeated, RecordBuffer.Limits.DEFAULT);
   }
@@ -299,7 +296,6 @@ public final class UserBuilder {
     }
     shards.endRow(values);
     accepted++;
-    users += weight < 0 ? 1 : (long) values[weight];
   }
 
   private void forgetMissing() {
@@ -336,7 +332,7 @@ public final class UserBuilder {
     found.forEach((what, count) -> recognized.merge(what, count, Long::sum));
   }
 
-  /** What became of the records so far. */
+  /** What became of the records so far, all of which were flushed. */
   public SourceLedger ledger() {
     long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
     List<Long> perFeature = new ArrayList<>();
@@ -344,6 +340,6 @@ public final class UserBuilder {
     Arrays.stream(imputed, 0, d).forEach(perFeature::add);
     return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature)
         .withRecognized(recognized)
-        .withUsers(users);
+        .withUsers(shards.users());
   }
 }
