@@ -146,8 +146,7 @@ class WeightTest {
     assertEquals(number(expected, "inertia", 0), model.inertia(), 1e-5);
     assertEquals(number(expected, "silhouette", 0), model.metrics().silhouette(), GRID);
     assertEquals(number(expected, "daviesBouldin", 0), model.metrics().daviesBouldin(), GRID);
-    assertEquals(
-        number(expected, "calinskiHarabasz", 0), model.metrics().calinskiHarabasz(), 1e-4);
+    assertEquals(number(expected, "calinskiHarabasz", 0), model.metrics().calinskiHarabasz(), 1e-4);
   }
 
   /** What a model says but for the digests, the counts of records, and the draws of its sample. */
@@ -183,12 +182,10 @@ class WeightTest {
   void theSameStartGivesTheSameCentroids() throws IOException {
     String start = "--previousModel=" + folder.resolve("weighted/model.json");
     List<List<String>> records = customers().subList(0, 100);
-    Path half =
-        write("half.csv", records.stream().map(row -> String.join(",", row)).toList());
+    Path half = write("half.csv", records.stream().map(row -> String.join(",", row)).toList());
     Path halfRepeated = write("half-repeated.csv", users(records));
     Run weighted = segment("next", folder.resolve("weighted.yaml"), half, start);
-    Run repeating =
-        segment("next-plain", folder.resolve("plain.yaml"), halfRepeated, start);
+    Run repeating = segment("next-plain", folder.resolve("plain.yaml"), halfRepeated, start);
     assertSameFigures(repeating, weighted);
     assertEquals(
         Files.readString(repeating.output().resolve("drift.json")),
@@ -274,7 +271,8 @@ class WeightTest {
   void aWeightThatIsNoneRejectsItsRecord() throws IOException {
     List<String> rows = new ArrayList<>();
     customers().forEach(row -> rows.add(String.join(",", row)));
-    for (String weight : List.of("-1", "1.5", "many", "", "2147483648", "NA", "1e400", "0.0000001")) {
+    for (String weight :
+        List.of("-1", "1.5", "many", "", "2147483648", "NA", "1e400", "0.0000001")) {
       rows.add("bad" + rows.size() + ",20,pro,3,west," + weight);
     }
     Path spec = folder.resolve("weighted.yaml");

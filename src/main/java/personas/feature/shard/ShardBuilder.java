@@ -20,6 +20,7 @@ public final class ShardBuilder {
 
   private final int maxRows;
   private final ShardConsumer consumer;
+
   /** Features, and one more column for the weight where rows have one. */
   private final int numbers;
 

@@ -87,8 +87,7 @@ class ShardCodecTest {
     Shard weighted = new Shard(3, columns, weights, new byte[0], new int[6]);
     byte[] bytes = written(weighted);
     assertArrayEquals(weights, readAll(bytes).weights());
-    assertArrayEquals(
-        weights, ShardCodec.readColumns(new ByteArrayInputStream(bytes)).weights());
+    assertArrayEquals(weights, ShardCodec.readColumns(new ByteArrayInputStream(bytes)).weights());
     byte[] plain = written(ofNumbers(columns));
     assertNull(readAll(plain).weights());
     assertEquals(plain.length + 3 * Integer.BYTES, bytes.length);
