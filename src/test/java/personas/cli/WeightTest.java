@@ -48,8 +48,8 @@ class WeightTest {
   @BeforeAll
   static void segment() throws IOException {
     repeated = write("repeated.csv", users(customers()));
-    run = segment("weighted", spec("weighted", "weight: users", ""), CUSTOMERS);
-    plain = segment("plain", spec("plain", "duplicates: warn", ""), repeated);
+    run = segment("weighted", spec("weighted", "weight: users", "none"), CUSTOMERS);
+    plain = segment("plain", spec("plain", "duplicates: warn", "none"), repeated);
   }
 
   /** One row for each user that records stand for. */
@@ -86,7 +86,7 @@ class WeightTest {
         input: {id: customer, %s}
         describe: [region, users]
         features:
-          - {name: spend, transform: none%s}
+          - {name: spend, transform: %s}
           - {name: plan, type: category, levels: [basic, pro]}
           - {name: visits, transform: none}
         clustering: {k: 3, restarts: 20}
@@ -171,7 +171,7 @@ class WeightTest {
   @Test
   void aRecordOfWeightTwoIsTwoUsers() throws IOException {
     assertSameFigures(plain, run);
-    String limited = ", winsorize: 0.9, missing: median";
+    String limited = "log1p, winsorize: 0.9, missing: median";
     assertSameFigures(
         segment("plain-limited", spec("plain-limited", "duplicates: warn", limited), repeated),
         segment("limited", spec("limited", "weight: users", limited), CUSTOMERS));
