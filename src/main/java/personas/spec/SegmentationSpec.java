@@ -67,6 +67,20 @@ public record SegmentationSpec(
     this(name, description, input, output, features, clustering, personas, List.of(), null);
   }
 
+  /** The same segmentation, which also keeps the candidates of k that it does not choose. */
+  public SegmentationSpec keepingCandidates() {
+    return new SegmentationSpec(
+        name,
+        description,
+        input,
+        output,
+        features,
+        clustering.keepingCandidates(),
+        personas,
+        describe,
+        stickiness);
+  }
+
   /** Whether users come from BigQuery or assignments go there. */
   public boolean usesBigQuery() {
     return input.bigquery() != null || output.bigquery() != null;

@@ -71,7 +71,8 @@ public record SpecOverrides(
             .intValue(),
         number(NumberRange.RESTARTS, restarts, spec.restarts(), mistakes).intValue(),
         number(NumberRange.MIN_SEGMENT_SHARE, minSegmentShare, spec.minSegmentShare(), mistakes)
-            .doubleValue());
+            .doubleValue(),
+        spec.keepsCandidates());
   }
 
   private ClusterCount count(ClusterCount otherwise, List<String> mistakes) {

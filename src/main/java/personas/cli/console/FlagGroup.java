@@ -37,6 +37,7 @@ public enum FlagGroup {
   CLUSTERING(
       "Clustering; each flag overrides a key of the spec",
       "k",
+      "explainK",
       "minSegmentShare",
       "maxRejectedShare",
       "seed",

@@ -26,6 +26,7 @@ import personas.run.JobTuning;
 import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
+import personas.spec.ClusterCount;
 import personas.spec.InputSpec;
 import personas.spec.OutputSpec;
 import personas.spec.SegmentationSpec;
@@ -202,18 +203,31 @@ public final class SegmentPlanner {
         singleJob);
   }
 
-  private SegmentationSpec overridden(SegmentationSpec spec) throws SpecException {
+  private SegmentationSpec overridden(SegmentationSpec spec) throws SpecException, UsageException {
     SegmentationSpec written = isReplay ? spec.withOutput(OutputSpec.DEFAULT) : spec;
-    return written.withOverrides(
-        new SpecOverrides(
-            options.getInput(),
-            options.getK(),
-            options.getSeed(),
-            options.getTolerance(),
-            options.getMaxIterations(),
-            options.getRestarts(),
-            options.getMinSegmentShare(),
-            options.getMaxRejectedShare()));
+    SegmentationSpec overridden =
+        written.withOverrides(
+            new SpecOverrides(
+                options.getInput(),
+                options.getK(),
+                options.getSeed(),
+                options.getTolerance(),
+                options.getMaxIterations(),
+                options.getRestarts(),
+                options.getMinSegmentShare(),
+                options.getMaxRejectedShare()));
+    return options.isExplainK() ? keepingCandidates(overridden) : overridden;
+  }
+
+  private static SegmentationSpec keepingCandidates(SegmentationSpec spec) throws UsageException {
+    ClusterCount k = spec.clustering().k();
+    if (k.isFixed()) {
+      throw new UsageException(
+          "--explainK: k = "
+              + k
+              + " is given, so there are no other candidates; give a range, such as --k=2..8");
+    }
+    return spec.keepingCandidates();
   }
 
   static SegmentationSpec readSpec(String file) throws SpecException, IOException, UsageException {
@@ -300,7 +314,8 @@ public final class SegmentPlanner {
         null,
         isGiven
             ? new StickinessPrice.Choice(stickiness.margin(), StickinessPrice.BY_SPEC, null)
-            : null);
+            : null,
+        null);
   }
 
   private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {

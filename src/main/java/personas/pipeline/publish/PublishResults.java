@@ -171,6 +171,8 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         .withRejections(state.manifest().ledgers().examples().byColumn())
         .withStickiness(price(assigned))
         .withReceipt(receipt(state.manifest().ledgers().records()))
+        .withTree(CandidateTree.of(state, state.manifest(), segments, plan.models().taken()))
+        .withTaken(plan.models().taken())
         .build(
             state.candidates(),
             state.choice(),

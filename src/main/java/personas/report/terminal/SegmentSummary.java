@@ -68,7 +68,7 @@ public final class SegmentSummary {
       new StickinessLines(report.stickiness(), report.run().users()).addTo(lines);
     }
     if (report.kSelection().chosen() > 0) {
-      lines.add(TerminalText.line(report.kSelection().reason(), 160));
+      lines.add(TerminalText.line(report.kSelection().reason(), 320));
     }
     lines.add(ledger());
     report.warnings().stream()
