@@ -195,7 +195,7 @@ public final class ReportBuilder {
   }
 
   private Run run(SampleSilhouette silhouette) {
-    long users = model.ledger().assigned();
+    long users = model.ledger().users();
     double total = users * totalVariance();
     return new Run(
         model.spec().name(),
@@ -284,7 +284,7 @@ public final class ReportBuilder {
                     + " of each persona's silhouette and stability come from an even sample of %,d of"
                     + " the %,d users.",
                 sample.size(),
-                model.ledger().assigned());
+                model.ledger().users());
     String pictures =
         points == sample.size() && sample.isWhole()
             ? ""

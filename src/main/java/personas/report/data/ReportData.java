@@ -56,7 +56,7 @@ public record ReportData(
   /** Whether this is the report of a model: both come from the same run. */
   public boolean isOf(Model model) {
     return run.specDigest.equals(model.spec().digest())
-        && run.users == model.ledger().assigned()
+        && run.users == model.ledger().users()
         && run.inertia == model.inertia()
         && run.iterations == model.iterations()
         && names().equals(model.clusters().stream().map(Model.ClusterModel::persona).toList());

@@ -83,7 +83,7 @@ public final class Warnings {
             "%s has %,d of %,d users, %.2f %%: too few to plan for.",
             persona.name(),
             persona.users(),
-            model.ledger().assigned(),
+            model.ledger().users(),
             100 * persona.share());
       }
     }

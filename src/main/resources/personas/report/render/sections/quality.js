@@ -10,6 +10,8 @@
       el('tbody', {},
         el('tr', {}, el('th', {scope: 'row'}, 'Read'), el('td', {class: 'n'}, val('ledger.read', 'count'))),
         el('tr', {}, el('th', {scope: 'row'}, 'Assigned'), el('td', {class: 'n'}, val('ledger.assigned', 'count'))),
+        data.run.users === l.assigned ? null : el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– stand for users'),
+          el('td', {class: 'n muted'}, val('run.users', 'count'))),
         el('tr', {}, el('th', {scope: 'row'}, 'Rejected'), el('td', {class: 'n'}, val('ledger.rejected', 'count'))),
         l.reasons.map((r, i) => el('tr', {}, el('th', {scope: 'row', class: 'muted'}, el('span', {}, '– ', val(`ledger.reasons.${i}.reason`, 'words'))),
           el('td', {class: 'n muted'}, val(`ledger.reasons.${i}.records`, 'count'))))));
