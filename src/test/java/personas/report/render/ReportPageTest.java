@@ -283,10 +283,7 @@ class ReportPageTest {
     assertEquals("none", text("getComputedStyle(document.querySelector('#quality')).display"));
     browser.call("Emulation.setEmulatedMedia", Map.of("media", ""));
     JsonNode pdf = browser.call("Page.printToPDF", Map.of("preferCSSPageSize", true));
-    String pages =
-        new String(
-            Base64.getDecoder().decode(pdf.get("data").textValue()),
-            ISO_8859_1);
+    String pages = new String(Base64.getDecoder().decode(pdf.get("data").textValue()), ISO_8859_1);
     assertEquals(3, pages.split("/Type\\s*/Page[^s]", -1).length - 1);
     browser.evaluate("document.querySelector('.slides-bar a').click()");
     browser.evaluate("new Promise(done => setTimeout(done, 100))");
