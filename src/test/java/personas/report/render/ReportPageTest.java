@@ -221,7 +221,7 @@ class ReportPageTest {
                   .formatted(serious ? ".warnings" : ".notes")));
     }
     assertEquals(
-        Set.of("tiny_segment"),
+        Set.of("low_silhouette", "tiny_segment"),
         data.warnings().stream()
             .filter(ReportData.Warning::serious)
             .map(ReportData.Warning::kind)
