@@ -123,7 +123,8 @@ final class FeatureMoments implements Serializable {
 
   /** The mode of a boolean feature is its median. */
   private static boolean imputesMedian(Feature feature) {
-    return feature.missing() == MissingPolicy.MEDIAN || feature.missing() == MissingPolicy.MODE;
+    return feature.missing() == MissingPolicy.MEDIAN
+        || (feature.missing() == MissingPolicy.MODE && feature.level() == null);
   }
 
   private void refuseLogarithms() {

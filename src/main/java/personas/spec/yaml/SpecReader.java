@@ -312,7 +312,7 @@ public final class SpecReader {
       if (missing == MissingPolicy.MODE && !isBoolean) {
         keys.get("missing")
             .mistake(
-                "mode is for features with type: boolean; a number can have median, mean or zero");
+                "mode is for features with type: boolean or category; a number can have median, mean or zero");
       }
       for (String key :
           isBoolean
