@@ -247,7 +247,7 @@ public final class ReportBuilder {
             + " %,d users changed their persona.",
         model.iterations(),
         moved,
-        model.ledger().assigned());
+        model.ledger().users());
   }
 
   private Ledger ledger() {

@@ -156,8 +156,8 @@ class UserSampleTest {
   }
 
   /** The rows of a sample for each record. */
-  private static long[] copies(UserSample sample, int records) {
-    long[] copies = new long[records];
+  private static double[] copies(UserSample sample, int records) {
+    double[] copies = new double[records];
     for (double[] row : sample.rows()) {
       copies[(int) row[0]]++;
     }
@@ -168,7 +168,7 @@ class UserSampleTest {
   void aRecordIsAsManyUsersAsItsWeightSays() {
     int[] weights = {0, 1, 2, 5, 0, 40};
     UserSample sample = weighted(48, 0, weights.length, weights);
-    assertArrayEquals(new long[] {0, 1, 2, 5, 0, 40}, copies(sample, weights.length));
+    assertArrayEquals(new double[] {0, 1, 2, 5, 0, 40}, copies(sample, weights.length));
     UserSample one = new UserSample(4, 1);
     one.add(9, 1, new double[][] {{3}}, 0);
     UserSample plain = new UserSample(4, 1);
@@ -190,7 +190,7 @@ class UserSampleTest {
     parts.merge(weighted(capacity, 0, 18, weights));
     parts.merge(weighted(capacity, 18, 1_000, weights));
     assertEquals(whole, parts);
-    long[] copies = copies(whole, records);
+    double[] copies = copies(whole, records);
     assertEquals(capacity, whole.size());
     // Two standard deviations of a binomial of 4,000 and a half are 63.
     assertEquals(2_000, copies[18], 130);
@@ -199,9 +199,9 @@ class UserSampleTest {
     weights[19] = 0;
     weights[17] = 0;
     double users = Arrays.stream(weights).asLongStream().sum();
-    long[] even = copies(weighted(capacity, 0, records, weights), records);
+    double[] even = copies(weighted(capacity, 0, records, weights), records);
     assertEquals(capacity * 19_000 / users, even[18], 130);
-    long light = 0;
+    double light = 0;
     double lightUsers = 0;
     for (int i = 0; i < records; i++) {
       light += weights[i] <= 10 ? even[i] : 0;
