@@ -694,12 +694,12 @@
   function choice() {
     const k = data.kSelection;
     if (!k.candidates.length) return null;
-    const columns = [['stability', 'Stability', 'two'], ['stabilityLow', 'Low', 'two'], ['stabilityMedian', 'Median', 'two'], ['stabilityHigh', 'High', 'two'],
-      ['valley', 'Valley', 'two'], ['smallestShare', 'Smallest share', 'percent'], ['explained', 'Explained', 'percent'], ['silhouette', 'Silhouette', 'two'],
+    const columns = [['stability', 'Stability', 'two'], ['valley', 'Valley', 'two'], ['smallestShare', 'Smallest share', 'percent'], ['explained', 'Explained', 'percent'], ['silhouette', 'Silhouette', 'two'],
       ['daviesBouldin', 'Davies–Bouldin', 'two'], ['calinskiHarabasz', 'Calinski–Harabasz', 'raw'], ['inertia', 'Inertia', 'raw']];
-    const heading = (key, title) => definitions.has(key) ? term(key, title) : title;
+    const spread = i => ['stabilityLow', 'stabilityHigh'].map(key => val(`kSelection.candidates.${i}.${key}`, 'two'));
+    const terms = columns.filter(([key]) => key !== 'stability' && definitions.has(key)).flatMap(([key, title], i) => [i ? ', ' : '', term(key, title)]);
     const figure = (draw, title, note) => {
-      const holder = el('div', {class: 'wide'});
+      const holder = el('div', {class: 'wide k-figure'});
       redraw.push(() => holder.replaceChildren(draw(Math.max(40 * k.candidates.length + 66, Math.min(860, holder.clientWidth || 320)))));
       return el('figure', {}, el('h3', {}, title), el('p', {class: 'muted'}, note), holder);
     };
@@ -712,13 +712,16 @@
           'A square is separate groups, a filled circle useful slices, an open circle not stable.']) : null,
       k.tree ? figure(segmentTree, 'How the segments split and merge',
         ['One column for each number of personas, one bar for each segment, a band for the users that two segments share; of ', val('kSelection.tree.users', 'count'),
-          k.tree.whole ? ' users, which are all.' : ' users, evenly chosen. ', 'The personas of this report are colored.']) : null,
+          k.tree.whole ? ' users, which are all.' : ' users, evenly chosen.', ' The personas of this report are colored.']) : null,
+      el('p', {class: 'muted'}, 'The table also has: ', terms, '.'),
       el('details', {}, el('summary', {}, 'As a table'),
-        el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Numbers of personas compared, scrollable'}, el('table', {class: 'choices'},
-          el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), el('th', {scope: 'col'}, 'Answer'), columns.map(([key, title]) => el('th', {scope: 'col', class: 'n'}, heading(key, title))))),
+        el('div', {class: 'wide'}, el('table', {class: 'choices'},
+          el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), el('th', {scope: 'col'}, 'Answer'), el('th', {scope: 'col', class: 'n'}, 'Spread'),
+            columns.map(([, title]) => el('th', {scope: 'col', class: 'n'}, title)))),
           el('tbody', {}, k.candidates.map((candidate, i) => el('tr', {class: candidate.k === k.chosen ? 'chosen' : ''},
             el('th', {scope: 'row'}, val(`kSelection.candidates.${i}.k`, 'count'), candidate.k === k.chosen ? ' chosen' : ''),
             el('td', {}, answerOf(candidate)),
+            el('td', {class: 'n'}, spread(i)[0], ' – ', spread(i)[1]),
             columns.map(([key, , format]) => el('td', {class: 'n'}, val(`kSelection.candidates.${i}.${key}`, format))))))))));
   }
 
