@@ -92,7 +92,7 @@ public record SegmentationSpec(
    */
   public UserSchema schema() {
     TextSyntax syntax = input.aggregate() == null ? input.textSyntax() : TextSyntax.DEFAULT;
-    return new UserSchema(input.id(), features, copiedColumns(), syntax);
+    return new UserSchema(input.id(), features, copiedColumns(), syntax, input.weight());
   }
 
   /** The columns that are read from the input: those of users, or of events to aggregate. */
@@ -133,7 +133,8 @@ public record SegmentationSpec(
             input.duplicates(),
             InputSpec.DEFAULT_MAX_REJECTED_SHARE,
             input.textSyntax().withoutDelimiter(),
-            input.aggregate() == null ? null : input.aggregate().withoutAsOf());
+            input.aggregate() == null ? null : input.aggregate().withoutAsOf(),
+            input.weight());
     SegmentationSpec meaning =
         new SegmentationSpec(
             name,

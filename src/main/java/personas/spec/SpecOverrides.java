@@ -58,7 +58,8 @@ public record SpecOverrides(
         number(NumberRange.MAX_REJECTED_SHARE, maxRejectedShare, spec.maxRejectedShare(), mistakes)
             .doubleValue(),
         spec.syntax(),
-        spec.aggregate());
+        spec.aggregate(),
+        spec.weight());
   }
 
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {

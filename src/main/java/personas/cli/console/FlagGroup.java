@@ -7,6 +7,10 @@ public enum FlagGroup {
   DATA(
       "Input and output",
       "input",
+      "query",
+      "user",
+      "passwordEnv",
+      "passwordFile",
       "spec",
       "model",
       "from",

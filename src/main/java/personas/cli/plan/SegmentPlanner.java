@@ -44,6 +44,11 @@ public final class SegmentPlanner {
 
   private static final int MAX_KEPT = 10_000;
 
+  private static final String WEIGHTS_WITHOUT_MIGRATION =
+      "--previousAssignments: assignments do not hold weights, so with input.weight the users who"
+          + " left a persona cannot be counted; leave --previousAssignments out and give"
+          + " --previousModel instead of --previous";
+
   private final SegmentOptions options;
   private final boolean isReplay;
   private RunSeries series;
@@ -274,6 +279,10 @@ public final class SegmentPlanner {
     if (StreamAddress.isOne(input)) {
       throw new UsageException("--" + flag + ": " + input + ": only score reads a stream");
     }
+    if (DatabaseInspection.isDatabase(input)) {
+      throw new UsageException(
+          "--" + flag + ": a database is named by a spec; init writes one: help init");
+    }
     try {
       FilePattern.Match match = FilePattern.match(input);
       if (!match.files().isEmpty()) {
@@ -333,6 +342,9 @@ public final class SegmentPlanner {
     if (spec.input().id() == null) {
       throw new UsageException(
           "--previousAssignments: the spec says id: none, so no user is known");
+    }
+    if (spec.input().weight() != null) {
+      throw new UsageException(WEIGHTS_WITHOUT_MIGRATION);
     }
     if (look) {
       matchInput("previousAssignments", pattern);

@@ -115,12 +115,14 @@ public final class ModelBuilder {
       FeatureHistogram counts,
       Model previous,
       SourceLedger ledger) {
-    if (totals.users() != ledger.accepted()) {
+    if (totals.users() != ledger.users()) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "the ledger does not close: read %d, assigned %d, rejected %d",
+              "the ledger does not close: read %d, accepted %d for %d users, assigned %d, rejected %d",
               ledger.read(),
+              ledger.accepted(),
+              ledger.users(),
               totals.users(),
               ledger.rejectedTotal()));
     }

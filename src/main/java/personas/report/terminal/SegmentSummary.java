@@ -167,7 +167,10 @@ public final class SegmentSummary {
         + grouped(ledger.assigned())
         + " + rejected "
         + grouped(ledger.rejected())
-        + (reasons.isEmpty() ? "" : " (" + reasons + ")");
+        + (reasons.isEmpty() ? "" : " (" + reasons + ")")
+        + (ledger.assigned() == report.run().users()
+            ? ""
+            : "; the assigned records stand for " + counted(report.run().users(), "user"));
   }
 
   private static String counted(long count, String noun) {

@@ -315,7 +315,7 @@ final class SimulatedRuns {
         null,
         selection,
         null,
-        new TrainingContext("id", null, List.of(), handovers, 0, List.of(), null),
+        new TrainingContext("id", null, List.of(), handovers, 0, List.of(), null, null),
         null);
   }
 
