@@ -193,7 +193,7 @@ class ChooseTest {
   private static Map<String, String> clusters(Run of) throws IOException {
     Map<String, String> clusters = new TreeMap<>();
     for (String row : of.rows("assignments")) {
-      String[] fields = row.split(",");
+      String[] fields = row.split(",", -1);
       clusters.put(fields[0], fields[1]);
     }
     return clusters;

@@ -62,7 +62,8 @@ public final class DecisionAdvice {
     return String.format(Locale.ROOT, "No serious finding. Silhouette %.2f", run.silhouette())
         + (stability < 0
             ? "."
-            : String.format(Locale.ROOT, "; stability of the least stable persona %.2f.", stability));
+            : String.format(
+                Locale.ROOT, "; stability of the least stable persona %.2f.", stability));
   }
 
   private static List<String> actions(ReportInput input, List<Persona> personas) {
