@@ -462,10 +462,46 @@ public final class Reports {
     for (int each = 2; each <= 4; each++) {
       ObjectNode row = candidates.addObject();
       row.put("k", each).put("stability", 1.2 - 0.15 * each).put("valley", 1.1 - 0.2 * each);
+      row.put("answer", each < 4 ? "SEPARATE_GROUPS" : "NO_STABLE_PARTITION");
+      row.put("stabilityLow", 1.1 - 0.2 * each).put("stabilityMedian", 1.2 - 0.2 * each);
+      row.put("stabilityHigh", 1.3 - 0.2 * each).put("explained", 0.2 * each);
       if (each < 4) {
         row.put("inertia", 5003.25 / each).put("silhouette", 0.7 - 0.04 * each);
         row.put("daviesBouldin", 0.8).put("calinskiHarabasz", 1234.5 / each);
         row.put("smallestShare", 0.5 / each);
+      }
+    }
+    selection.put("answer", "SEPARATE_GROUPS");
+    addTree(selection.putObject("tree"), k);
+  }
+
+  /** Each segment but the first passes a tenth of its users on to the last one of the next k. */
+  private static void addTree(ObjectNode tree, int chosen) {
+    ArrayNode levels = tree.put("users", 1200).put("whole", false).putArray("levels");
+    for (int k = 2; k <= 4; k++) {
+      ObjectNode level = levels.addObject().put("k", k);
+      if (k == chosen) {
+        ArrayNode ids = level.putArray("ids");
+        for (int id = k - 1; id >= 0; id--) {
+          ids.add(id);
+        }
+      }
+      ArrayNode users = level.putArray("users");
+      for (int s = 0; s < k; s++) {
+        users.add(1200 / k);
+      }
+      if (k > 2) {
+        ArrayNode agreement = level.putArray("agreement");
+        ArrayNode from = level.putArray("from");
+        for (int s = 0; s < k; s++) {
+          agreement.add(s == 0 ? 1 : 0.5);
+        }
+        for (int a = 0; a < k - 1; a++) {
+          ArrayNode row = from.addArray();
+          for (int b = 0; b < k; b++) {
+            row.add(a == b ? 1200 / k : b == k - 1 ? 1200 / (k - 1) - 1200 / k : 0);
+          }
+        }
       }
     }
   }

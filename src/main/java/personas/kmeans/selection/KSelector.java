@@ -21,7 +21,7 @@ import java.util.Locale;
  */
 public final class KSelector {
   /** From here on C. Hennig (2007) calls a cluster stable. */
-  static final double LEAST_STABILITY = 0.75;
+  public static final double LEAST_STABILITY = 0.75;
 
   /**
    * Of {@link ValleyDepth}: a heap as flat as a heap can be has more in one of 50 samples, a round

@@ -2,6 +2,7 @@ package personas.report.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import personas.kmeans.selection.KSelector;
 import personas.kmeans.selection.PartitionKind;
 import personas.kmeans.selection.SegmentTree;
 import personas.model.KSelection;
@@ -15,6 +16,7 @@ import personas.model.Model;
  *     version wrote the model
  * @param meaning the answer in a sentence for a reader; empty where k was given
  * @param reason one sentence
+ * @param stabilityLimit a persona with this stability is found again, 0..1
  * @param candidates by ascending k
  * @param tree how the segments split and merge from k to k; null where k was given
  */
@@ -23,10 +25,12 @@ public record KComparison(
     PartitionKind answer,
     String meaning,
     String reason,
+    double stabilityLimit,
     List<Candidate> candidates,
     @JsonInclude(JsonInclude.Include.NON_NULL) SegmentTree tree) {
   /** k was given. */
-  public static final KComparison NONE = new KComparison(0, null, "", "", List.of(), null);
+  public static final KComparison NONE =
+      new KComparison(0, null, "", "", KSelector.LEAST_STABILITY, List.of(), null);
 
   public KComparison {
     candidates = List.copyOf(candidates);
@@ -43,6 +47,7 @@ public record KComparison(
         selection.answer(),
         meaning(selection.answer()),
         selection.reason(),
+        KSelector.LEAST_STABILITY,
         selection.candidates().stream().map(KComparison::candidate).toList(),
         selection.tree());
   }
