@@ -53,6 +53,7 @@ class ArchitectureTest {
           "report.terminal",
           "report.section",
           "report.render",
+          "report.rule",
           "report.statistic",
           "report.data",
           "model.timeline",
@@ -83,6 +84,7 @@ class ArchitectureTest {
           "feature.shard",
           "feature",
           "text",
+          "text.sql",
           "math");
 
   private static final List<String> MAY_USE_BEAM = List.of("cli", "pipeline", "connector");

@@ -21,6 +21,7 @@ public enum FlagGroup {
       "format",
       "dialect",
       "table",
+      "ruleDepth",
       "features",
       "accuracy",
       "output",

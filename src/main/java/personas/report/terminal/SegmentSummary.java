@@ -71,6 +71,9 @@ public final class SegmentSummary {
       lines.add(TerminalText.line(report.kSelection().reason(), 160));
     }
     lines.add(ledger());
+    if (report.ruleSet() != null) {
+      new RuleLines(report).addTo(lines);
+    }
     report.warnings().stream()
         .filter(warning -> !comesFirst(warning))
         .forEach(warning -> lines.add(shown(warning)));

@@ -94,7 +94,7 @@
   // ---- Header
 
   const SECTIONS = [['personas', 'Personas'], ...(data.described ? [['described', 'What else is true']] : []),
-    ...(data.drift ? [['changes', 'What changed']] : []), ['separation', 'Separation'], ['centroids', 'Centroids'],
+    ...(data.drift ? [['changes', 'What changed']] : []), ...(data.ruleSet ? [['rules', 'Rules']] : []), ['separation', 'Separation'], ['centroids', 'Centroids'],
     ['importance', 'Importance'], ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
 
   const warnings = which => data.warnings.flatMap((w, i) => which(w) ? [el('li', {}, val(`warnings.${i}.text`))] : []);
@@ -169,16 +169,22 @@
       persona.rule ? rule(i, base) : null);
   }
 
-  function rule(i, base) {
-    const copy = el('button', {class: 'quiet', type: 'button', 'aria-label': 'Copy the rule as SQL', onclick: () => {
+  /** A button that copies a text, or selects the element that shows it. */
+  function copyButton(title, text, shownIn) {
+    const copy = el('button', {class: 'quiet', type: 'button', 'aria-label': title, onclick: () => {
       const done = () => { copy.textContent = 'Copied'; };
       const select = () => {
-        getSelection().selectAllChildren(code);
+        getSelection().selectAllChildren(shownIn());
         copy.textContent = 'Selected';
       };
-      if (navigator.clipboard) navigator.clipboard.writeText(data.personas[i].rule.sql).then(done, select);
+      if (navigator.clipboard) navigator.clipboard.writeText(text()).then(done, select);
       else select();
     }}, 'Copy');
+    return copy;
+  }
+
+  function rule(i, base) {
+    const copy = copyButton('Copy the rule as SQL', () => data.personas[i].rule.sql, () => code);
     const sql = val(base + 'rule.sql');
     sql.dir = 'ltr';
     const code = el('code', {tabindex: '0'}, sql);
@@ -187,6 +193,37 @@
       code,
       el('p', {}, 'Finds ', val(base + 'rule.coverage', 'percent'), ' of the persona (', term('coverage', 'coverage'), '); right ',
         val(base + 'rule.precision', 'percent'), ' of the time (', term('precision', 'precision'), ').'));
+  }
+
+  // ---- One set of rules for all users
+
+  function rules() {
+    const set = data.ruleSet;
+    if (!set) return null;
+    const column = title => el('th', {scope: 'col', class: 'n'}, title);
+    const cell = path => el('td', {class: 'n'}, val(path, 'percent'));
+    const copy = copyButton('Copy all rules as SQL', () => set.sql, () => code);
+    const sql = val('ruleSet.sql');
+    sql.dir = 'ltr';
+    const code = el('code', {tabindex: '0'}, sql);
+    return section('rules', 'Rules that give every user a persona',
+      ['Each user meets exactly one of these rules. ', set.accuracy === null ? 'The sample is too small to judge them.' : ['They give ', val('ruleSet.accuracy', 'percent'), ' of ', val('ruleSet.heldOutUsers', 'count'), ' ',
+        term('held_out', 'held-out users'), ' their persona; the largest persona for everybody would be right for ', val('ruleSet.largestShare', 'percent'), '.']],
+      el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rules, scrollable'}, el('table', {class: 'rules'},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'If'), el('th', {scope: 'col'}, 'then'), column('Users'))),
+        el('tbody', {}, set.rules.map((each, r) => el('tr', {},
+          el('th', {scope: 'row'}, val(`ruleSet.rules.${r}.words`)),
+          el('td', {}, mark(each.persona), name(each.persona)),
+          cell(`ruleSet.rules.${r}.share`)))))),
+      el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Accuracy of the rules, scrollable'}, el('table', {class: 'rules'},
+        el('caption', {}, 'How often the rules are right: this set for held-out users, and the single rule of the card of each persona for the users that it was found on'),
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), column(['Set finds ', term('coverage', 'coverage')]), column(['Set is right ', term('precision', 'precision')]),
+          column('Single rule finds'), column('Single rule is right'))),
+        el('tbody', {}, ids.map(i => el('tr', {},
+          el('th', {scope: 'row'}, mark(i), name(i)),
+          cell(`ruleSet.personas.${i}.coverage`), cell(`ruleSet.personas.${i}.precision`),
+          data.personas[i].rule ? [cell(`personas.${i}.rule.coverage`), cell(`personas.${i}.rule.precision`)] : [el('td', {class: 'n'}, '–'), el('td', {class: 'n'}, '–')]))))),
+      el('div', {class: 'rule'}, el('div', {class: 'top'}, el('span', {}, 'All rules as SQL', set.dialect ? [' for ', val('ruleSet.dialect')] : null), copy), code));
   }
 
   // ---- What is true of the personas in columns that were not clustered
@@ -689,7 +726,7 @@
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
   const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: ids.length === 2 || ids.length === 4 ? 'cards by-two' : 'cards'}, ids.map(card))),
-    description(), changes(), separation(), centroids(), importance(), distributions(), choice(), convergence(), quality(), glossary());
+    description(), changes(), rules(), separation(), centroids(), importance(), distributions(), choice(), convergence(), quality(), glossary());
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
   tooltips(page);
   drawAll();
