@@ -34,6 +34,7 @@ class ArchitectureTest {
           "pipeline.combine",
           "run.events",
           "run.history",
+          "run.rename",
           "run.resume",
           "run.shard",
           "run.state",

@@ -9,6 +9,8 @@ public enum FlagGroup {
       "input",
       "spec",
       "model",
+      "persona",
+      "name",
       "from",
       "fromId",
       "fromLabel",
