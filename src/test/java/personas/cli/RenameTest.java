@@ -213,7 +213,7 @@ class RenameTest {
     Run.command(scored, "score", "--quiet", model, "--input=" + january, "--output=" + scored)
         .succeeded();
     String rows = String.join("\n", new Run(0, "", scored).rows("assignments"));
-    assertTrue(rows.contains(",'" + NEW + ","), rows.substring(0, 300));
+    assertTrue(rows.contains(",\"'" + NEW + "\","), rows.substring(0, 300));
   }
 
   @Test

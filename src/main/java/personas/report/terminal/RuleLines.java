@@ -12,7 +12,7 @@ final class RuleLines {
   /** More rules are a table, which the report shows. */
   private static final int MOST_RULES = 8;
 
-  private static final int LONGEST_NAME = 48;
+  private static final int LONGEST_NAME = 100;
   private static final int LONGEST_RULE = 160;
 
   private final ReportData report;

@@ -71,6 +71,9 @@ public final class TypedValueReplacer {
       value = new String(utf8, StandardCharsets.UTF_8);
     } else if (read instanceof CharSequence) {
       value = read.toString();
+    } else if (read instanceof Long number) {
+      // A run writes no longer whole numbers, and the reader of Parquet widens them.
+      value = Math.toIntExact(number);
     }
     return value instanceof String text ? replacements.getOrDefault(text, text) : value;
   }
