@@ -45,6 +45,7 @@ class ArchitectureTest {
           "connector.bigquery",
           "connector.jdbc",
           "connector.files",
+          "connector.contract",
           "connector.stream",
           "connector.storage",
           "",

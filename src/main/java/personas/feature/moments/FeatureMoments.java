@@ -19,8 +19,11 @@ import personas.math.ExactSum;
 final class FeatureMoments implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** An exponential distribution has a deviation of one mean; whales bring it to 10 and more. */
-  private static final double HEAVILY_SKEWED = 2;
+  /**
+   * Deviations of so many means come from a few extreme users, whom {@link LongTail} caps. An
+   * exponential distribution has a deviation of one mean; whales bring it to 10 and more.
+   */
+  private static final double EXTREME = 2;
 
   private long present;
   private long missing;
@@ -59,7 +62,7 @@ final class FeatureMoments implements Serializable {
     }
     missing += absent;
     present += to - from - absent;
-    boolean mayBeLimited = needsBuckets(feature, false);
+    boolean mayBeLimited = needsBuckets(feature);
     switch (feature.transform()) {
       case NONE -> plain.addAll(feature, values, from, to, mayBeLimited);
       case LOG1P -> {
@@ -72,14 +75,50 @@ final class FeatureMoments implements Serializable {
           refuseLogarithms();
         }
         if (!negative) {
-          logarithms.addAll(feature, values, from, to, needsBuckets(feature, true));
+          logarithms.addAll(feature, values, from, to, true);
         }
       }
     }
   }
 
-  private static boolean needsBuckets(Feature feature, boolean foundSkewed) {
-    return feature.winsorize().quantile(foundSkewed) < 1 || imputesMedian(feature);
+  /**
+   * Adds raw values of records that stand for several users each; NaN counts as missing.
+   *
+   * @param weights how many users each record stands for; a record of weight 0 adds nothing
+   */
+  void add(Feature feature, double[] values, int[] weights, int rows) {
+    boolean mayBeLimited = needsBuckets(feature);
+    for (int i = 0; i < rows; i++) {
+      if (weights[i] > 0) {
+        add(feature, values[i], weights[i], mayBeLimited);
+      }
+    }
+  }
+
+  private void add(Feature feature, double value, int copies, boolean mayBeLimited) {
+    if (Double.isNaN(value)) {
+      missing += copies;
+      return;
+    }
+    present += copies;
+    if (feature.transform() == Transform.LOG1P) {
+      plain.addWithoutSquare(value, copies);
+      logarithms.add(feature, value, copies, mayBeLimited);
+      return;
+    }
+    plain.add(feature, value, copies, mayBeLimited);
+    if (feature.transform() == Transform.AUTO) {
+      if (value < 0) {
+        refuseLogarithms();
+      }
+      if (!negative) {
+        logarithms.add(feature, value, copies, true);
+      }
+    }
+  }
+
+  private static boolean needsBuckets(Feature feature) {
+    return feature.winsorize().quantile(false) < 1 || imputesMedian(feature);
   }
 
   /** The mode of a boolean feature is its median. */
@@ -108,9 +147,12 @@ final class FeatureMoments implements Serializable {
     if (feature.transform() != Transform.AUTO) {
       return feature.transform();
     }
-    boolean skewed =
-        present > 0 && !negative && plain.deviation(present) > HEAVILY_SKEWED * plain.mean(present);
-    return skewed ? Transform.LOG1P : Transform.NONE;
+    return present > 0 && !negative && isSkewed() ? Transform.LOG1P : Transform.NONE;
+  }
+
+  private boolean isSkewed() {
+    boolean hasExtremes = plain.deviation(present) > EXTREME * plain.mean(present);
+    return logarithms.hasLongTail() || (hasExtremes && !logarithms.isBinary());
   }
 
   /**

@@ -62,6 +62,29 @@ final class FeatureSums implements Serializable {
     }
   }
 
+  /**
+   * Adds a raw value.
+   *
+   * @param copies how many users have it, at least 1
+   * @param inBuckets as for {@link #addAll}
+   */
+  void add(Feature feature, double raw, int copies, boolean inBuckets) {
+    Feature resolved = feature.with(transform);
+    if (inBuckets) {
+      buckets = buckets == null ? new QuantileSketch(transform) : buckets;
+      buckets.add(resolved, raw, copies);
+    } else {
+      double value = resolved.transformed(raw);
+      sum.addCopies(value, copies);
+      squares.addSquareCopies(value, copies);
+    }
+  }
+
+  /** Adds a raw value to the sum only. */
+  void addWithoutSquare(double raw, int copies) {
+    sum.addCopies(raw, copies);
+  }
+
   /** Adds raw values to the sum only. */
   void addWithoutSquares(double[] raw, int from, int to) {
     sum.addAll(raw, from, to);
@@ -84,6 +107,16 @@ final class FeatureSums implements Serializable {
   /** The median of the raw values, which are in buckets; there is at least one. */
   double median() {
     return buckets.median();
+  }
+
+  /** Whether the raw values, which are in buckets and not negative, have a long upper tail. */
+  boolean hasLongTail() {
+    return buckets != null && buckets.tail().isLong();
+  }
+
+  /** Whether the raw values, which are in buckets, are at most two different ones. */
+  boolean isBinary() {
+    return buckets != null && buckets.isBinary();
   }
 
   /** Adds the values, each within the limits, to other sums. */
