@@ -9,8 +9,8 @@ import personas.text.TerminalText;
 
 /** The rules that give each user a persona, as lines for a terminal. */
 final class RuleLines {
-  /** More rules are a table, which the report shows. */
-  private static final int MOST_RULES = 8;
+  /** More rules than these have no room in a terminal; the report shows them. */
+  private static final int MOST_RULES = 4;
 
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_RULE = 160;
