@@ -34,6 +34,7 @@ class ArchitectureTest {
           "pipeline.combine",
           "run.events",
           "run.history",
+          "run.rename",
           "run.resume",
           "run.shard",
           "run.state",
@@ -54,6 +55,7 @@ class ArchitectureTest {
           "report.terminal",
           "report.section",
           "report.render",
+          "report.rule",
           "report.statistic",
           "report.data",
           "model.timeline",
@@ -84,6 +86,7 @@ class ArchitectureTest {
           "feature.shard",
           "feature",
           "text",
+          "text.sql",
           "math");
 
   private static final List<String> MAY_USE_BEAM = List.of("cli", "pipeline", "connector");

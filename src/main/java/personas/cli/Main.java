@@ -14,6 +14,7 @@ import personas.cli.command.ChooseCommand;
 import personas.cli.command.CompareCommand;
 import personas.cli.command.ExportCommand;
 import personas.cli.command.InitCommand;
+import personas.cli.command.RenameCommand;
 import personas.cli.command.ReportCommand;
 import personas.cli.command.ScoreCommand;
 import personas.cli.command.SegmentCommand;
@@ -116,6 +117,7 @@ public final class Main {
       case "timeline" -> TimelineCommand.run(flags, System.out);
       case "export" -> ExportCommand.run(flags, System.out);
       case "report" -> ReportCommand.run(flags, System.out);
+      case "rename" -> RenameCommand.run(flags, System.out);
       case "verify" -> VerifyCommand.run(flags, System.out);
       case "simulate" -> SimulateCommand.run(flags, System.out);
       case "help", "--help" -> help(flags);

@@ -15,6 +15,7 @@ import personas.math.Grid;
 import personas.model.Model;
 import personas.model.Model.FeatureModel;
 import personas.model.score.ScoringModel;
+import personas.text.sql.SqlDialect;
 
 /**
  * A {@code SELECT} that gives the users of a table the personas of a model, as {@code score} does.

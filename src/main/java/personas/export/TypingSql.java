@@ -9,6 +9,7 @@ import personas.export.typing.TypingInput;
 import personas.export.typing.TypingResult;
 import personas.export.typing.TypingTool.Score;
 import personas.feature.Transform;
+import personas.text.sql.SqlDialect;
 
 /**
  * A typing tool as a {@code CASE} over the scores of the users of a table. It does the operations

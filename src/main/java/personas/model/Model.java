@@ -184,6 +184,53 @@ public record Model(
     return clusters.stream().map(cluster -> String.valueOf(cluster.id())).toList();
   }
 
+  /**
+   * The model in which a person gave a cluster another name.
+   *
+   * @param id of the cluster
+   */
+  public Model renamed(int id, String name) {
+    List<ClusterModel> named =
+        clusters.stream().map(each -> each.id() == id ? each.renamed(name) : each).toList();
+    List<String> said =
+        warnings.stream()
+            .map(
+                warning ->
+                    clusters.stream()
+                        .filter(
+                            each -> each.id() == id && warning.equals(noUser(id, each.persona())))
+                        .findFirst()
+                        .map(each -> noUser(id, name))
+                        .orElse(warning))
+            .toList();
+    return new Model(
+        format,
+        program,
+        spec,
+        status,
+        start,
+        iterations,
+        inertia,
+        seed,
+        requestedK,
+        ledger,
+        features,
+        named,
+        unmatchedPersonas,
+        history,
+        said,
+        metrics,
+        kSelection,
+        stickiness,
+        handover,
+        receipt);
+  }
+
+  /** The warning that a cluster has no user. */
+  public static String noUser(int id, String persona) {
+    return "cluster " + id + " (" + persona + ") has no user";
+  }
+
   /** Whether a warning only says what a run did as usual. */
   public static boolean isNote(String warning) {
     return NOTES.stream().anyMatch(warning::startsWith);
@@ -244,6 +291,8 @@ public record Model(
    * @param rawMean d means of the values that its users have, raw units; 0 where none has one
    * @param missing d counts of its users without a value; null if all users of the model have all
    *     values
+   * @param renamedFrom the name before a person gave another one; null if nobody did. Later runs
+   *     keep the name that a person gave
    */
   public record ClusterModel(
       int id,
@@ -256,11 +305,47 @@ public record Model(
       double share,
       List<Double> centroid,
       List<Double> rawMean,
-      @JsonInclude(JsonInclude.Include.NON_NULL) List<Long> missing) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) List<Long> missing,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String renamedFrom) {
     public ClusterModel {
       required("clusters[" + id + "].persona", persona);
       required("clusters[" + id + "].centroid", centroid);
       required("clusters[" + id + "].rawMean", rawMean);
+    }
+
+    /** A cluster that nobody renamed. */
+    public ClusterModel(
+        int id,
+        String persona,
+        boolean declared,
+        String strategy,
+        double fit,
+        String standsOut,
+        long users,
+        double share,
+        List<Double> centroid,
+        List<Double> rawMean,
+        List<Long> missing) {
+      this(
+          id, persona, declared, strategy, fit, standsOut, users, share, centroid, rawMean, missing,
+          null);
+    }
+
+    /** The cluster with a name that a person gives. */
+    public ClusterModel renamed(String name) {
+      return new ClusterModel(
+          id,
+          name,
+          declared,
+          strategy,
+          fit,
+          standsOut,
+          users,
+          share,
+          centroid,
+          rawMean,
+          missing,
+          renamedFrom == null ? persona : renamedFrom);
     }
 
     /** Users who have a value of a feature: those whose mean {@code rawMean} holds. */

@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param standsOut what sets it apart, strongest first
  * @param runnerUp the declared persona that fits second best; empty where there is none
  * @param runnerUpFit its fit
+ * @param renamedFrom the name before a person gave this one; null if nobody did
  */
 public record ClusterPersona(
     int cluster,
@@ -22,5 +23,20 @@ public record ClusterPersona(
     double fit,
     String standsOut,
     String runnerUp,
-    double runnerUpFit)
-    implements Serializable {}
+    double runnerUpFit,
+    String renamedFrom)
+    implements Serializable {
+
+  /** A persona that nobody renamed. */
+  public ClusterPersona(
+      int cluster,
+      String persona,
+      boolean declared,
+      String strategy,
+      double fit,
+      String standsOut,
+      String runnerUp,
+      double runnerUpFit) {
+    this(cluster, persona, declared, strategy, fit, standsOut, runnerUp, runnerUpFit, null);
+  }
+}

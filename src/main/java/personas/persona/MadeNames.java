@@ -184,7 +184,7 @@ final class MadeNames {
   }
 
   private String words(int cluster, int feature) {
-    return features.get(feature).words(centroids[cluster][feature]);
+    return features.get(feature).spoken(centroids[cluster][feature]);
   }
 
   /** Whether a feature says something that those before it do not say already. */
@@ -225,6 +225,6 @@ final class MadeNames {
       return name;
     }
     boolean isMore = centroids[cluster][best] > centroids[owner][best];
-    return name + (isMore ? ", more " : ", less ") + features.get(best).shown();
+    return name + (isMore ? ", more " : ", less ") + features.get(best).spoken();
   }
 }

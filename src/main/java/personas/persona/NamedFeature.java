@@ -30,6 +30,28 @@ public record NamedFeature(
     return new NamedFeature(name, name, false, 0, 1, Transform.NONE, FeatureWords.NONE);
   }
 
+  /** {@link #words} for a name: a column is in words, and a level stands behind a colon. */
+  String spoken(double z) {
+    return words(z).replace(shown(), spoken());
+  }
+
+  /** {@link #shown} in words. */
+  String spoken() {
+    if (words.label() != null) {
+      return shown();
+    }
+    String columnWords = column.replace('_', ' ').strip();
+    if (isShare && columnWords.matches("(?i)(has|is) .*")) {
+      // No loan, and not no has loan.
+      columnWords = columnWords.substring(columnWords.indexOf(' ') + 1);
+    }
+    String spoken =
+        name.equals(column)
+            ? columnWords
+            : columnWords + ": " + name.substring(column.length() + 1);
+    return columnWords.isEmpty() ? name : spoken;
+  }
+
   /**
    * How much of the feature the average user of a cluster has, in words.
    *

@@ -22,6 +22,9 @@ public final class PersonaMatcher {
   /** What the fits, 0..1 each, have to gain before a name moves: 0.4σ of misfit, half a level. */
   public static final double HOLD = 0.2;
 
+  /** More than any sum of fits can gain. */
+  private static final double RENAMED = 1e6;
+
   private final List<PersonaProfile> profiles;
   private final List<NamedFeature> named;
   private final List<String> features;
@@ -29,6 +32,9 @@ public final class PersonaMatcher {
   private final long[] users;
   private final PreviousName[] held;
   private final double[][] fit;
+
+  /** The cluster of each profile whose persona a person renamed; -1 for other profiles. */
+  private final int[] renamedCluster;
 
   private PersonaMatcher(
       List<PersonaProfile> profiles,
@@ -48,6 +54,26 @@ public final class PersonaMatcher {
         fit[p][c] = ProfileFit.of(profiles.get(p), features, centroids[c]);
       }
     }
+    this.renamedCluster = new int[profiles.size()];
+    Arrays.fill(renamedCluster, -1);
+    for (int c = 0; c < held.length; c++) {
+      int profile = isRenamed(c) ? profileOf(held[c]) : -1;
+      if (profile >= 0) {
+        renamedCluster[profile] = c;
+      }
+    }
+  }
+
+  /** Whether a person gave the cluster its name, so that no profile takes the name away. */
+  private boolean isRenamed(int cluster) {
+    return held[cluster] != null && held[cluster].renamedFrom() != null;
+  }
+
+  /** The profile that a person renamed, or declared under the new name since; -1 for none. */
+  private int profileOf(PreviousName given) {
+    List<String> names = profiles.stream().map(PersonaProfile::name).toList();
+    int declared = names.indexOf(given.persona());
+    return declared >= 0 ? declared : names.indexOf(given.renamedFrom());
   }
 
   /**
@@ -69,7 +95,8 @@ public final class PersonaMatcher {
    * Likewise where some clusters have a name already. A declared name goes to another cluster only
    * where that makes the sum of the fits larger by more than {@link #HOLD}, or where it no longer
    * fits at all; a made name stays until a declared one fits, however the words for the centroid
-   * change.
+   * change. A name that a person gave stays with its cluster; the profile that the person renamed
+   * stays with it too.
    *
    * @param held the name of each cluster in the run before; null where it had none
    */
@@ -106,8 +133,14 @@ public final class PersonaMatcher {
     MadeNames made = new MadeNames(named, centroids);
     Map<Integer, String> keptNames = new HashMap<>();
     for (int c : sorted) {
+      if (isRenamed(c) && names.add(held[c].persona()) && !taken.contains(c)) {
+        keptNames.put(c, held[c].persona());
+      }
+    }
+    for (int c : sorted) {
       if (!taken.contains(c)
           && held[c] != null
+          && !isRenamed(c)
           && !held[c].declared()
           && names.add(held[c].persona())) {
         keptNames.put(c, held[c].persona());
@@ -134,6 +167,10 @@ public final class PersonaMatcher {
       // Worth nothing, as a pair below the least fit is: so such a pair never gains over none.
       Arrays.fill(cost[p], k, k + profiles.size(), 0);
       for (int c = 0; c < k; c++) {
+        if (renamedCluster[p] >= 0 || isRenamed(sorted[c])) {
+          cost[p][c] = sorted[c] == renamedCluster[p] ? -RENAMED : 1;
+          continue;
+        }
         double each = fit[p][sorted[c]];
         cost[p][c] = each >= ProfileFit.LEAST ? -each - hold(p, sorted[c]) : 1;
       }
@@ -173,7 +210,14 @@ public final class PersonaMatcher {
 
   private ClusterPersona declaredTag(int profile, int cluster) {
     PersonaProfile declared = profiles.get(profile);
-    return tag(cluster, declared.name(), true, declared.strategy(), fit[profile][cluster], profile);
+    return tag(
+        cluster, shownName(profile), true, declared.strategy(), fit[profile][cluster], profile);
+  }
+
+  /** The name of a declared persona, or the one that a person gave in its place. */
+  private String shownName(int profile) {
+    int cluster = renamedCluster[profile];
+    return cluster < 0 ? profiles.get(profile).name() : held[cluster].persona();
   }
 
   private ClusterPersona tag(
@@ -191,7 +235,8 @@ public final class PersonaMatcher {
         strategy,
         ownFit,
         new DistinctiveFeatures(named, centroids[cluster]).phrase(),
-        second < 0 ? "" : profiles.get(second).name(),
-        second < 0 ? 0 : fit[second][cluster]);
+        second < 0 ? "" : shownName(second),
+        second < 0 ? 0 : fit[second][cluster],
+        isRenamed(cluster) ? held[cluster].renamedFrom() : null);
   }
 }

@@ -40,6 +40,7 @@ import personas.report.section.Glossary;
 import personas.report.section.Histogram;
 import personas.report.section.PersonaCards;
 import personas.report.section.ScatterPoints;
+import personas.report.section.SegmentRules;
 import personas.report.section.Warnings;
 import personas.report.statistic.ClusterSeparation;
 import personas.report.statistic.SampleSilhouette;
@@ -94,6 +95,7 @@ public final class ReportBuilder {
         features,
         personas,
         FeatureImportance.of(model, sample, features, silhouette.mean()),
+        SegmentRules.of(input, features),
         distributions.join(),
         scatter.join(),
         convergence(),

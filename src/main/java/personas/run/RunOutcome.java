@@ -49,6 +49,25 @@ public record RunOutcome(
   /** The format that this program writes. */
   public static final int FORMAT = 1;
 
+  /** The outcome of the same run with other digests and files. */
+  public RunOutcome with(Digests otherDigests, SortedMap<String, Integer> otherFiles) {
+    return new RunOutcome(
+        format,
+        program,
+        command,
+        status,
+        exitCode,
+        verdicts,
+        advice,
+        converged,
+        iterations,
+        counts,
+        events,
+        otherDigests,
+        otherFiles,
+        seconds);
+  }
+
   /**
    * A verdict that applies.
    *

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import personas.connector.storage.Folder;
 import personas.feature.shard.UserSample;
 import personas.model.StickinessPrice;
+import personas.report.data.RuleSettings;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -20,6 +21,7 @@ import personas.spec.SegmentationSpec;
  * @param dataDate the date of the data, {@code 2026-10-31}; empty if it was not given
  * @param specText the YAML of the segmentation, which goes beside the results; empty for a score
  * @param explains whether the assignments say of each user why it has its persona
+ * @param rules what the user asks of the rules in the report
  */
 public record RunPlan(
     SegmentationSpec spec,
@@ -28,7 +30,8 @@ public record RunPlan(
     KnownModels models,
     String dataDate,
     String specText,
-    boolean explains)
+    boolean explains,
+    RuleSettings rules)
     implements Serializable {
 
   /** A run that writes no spec beside its results and explains no users. */
@@ -38,7 +41,7 @@ public record RunPlan(
       JobTuning tuning,
       KnownModels models,
       String dataDate) {
-    this(spec, folders, tuning, models, dataDate, "", false);
+    this(spec, folders, tuning, models, dataDate, "", false, RuleSettings.NONE);
   }
 
   /** The same run with a margin that holds users in their previous persona. */
@@ -48,7 +51,7 @@ public record RunPlan(
 
   /** The same run that starts from other models. */
   public RunPlan withModels(KnownModels others) {
-    return new RunPlan(spec, folders, tuning, others, dataDate, specText, explains);
+    return new RunPlan(spec, folders, tuning, others, dataDate, specText, explains, rules);
   }
 
   /** The pattern of the files to read, or the name of the database. */
@@ -85,7 +88,7 @@ public record RunPlan(
 
   /** This plan with other folders. */
   public RunPlan in(RunFolders others) {
-    return new RunPlan(spec, others, tuning, models, dataDate, specText, explains);
+    return new RunPlan(spec, others, tuning, models, dataDate, specText, explains, rules);
   }
 
   /** Whether the run says of each user what the previous run said. */

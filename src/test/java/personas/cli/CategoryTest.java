@@ -20,10 +20,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.export.SqlDialect;
 import personas.export.SqlScoring;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
+import personas.text.sql.SqlDialect;
 
 /**
  * Categories and weights as features; {@code src/test/resources/categories/make.py} is the oracle.

@@ -21,6 +21,7 @@ import personas.cli.console.Help;
 import personas.cli.option.CompareOptions;
 import personas.cli.option.ExportOptions;
 import personas.cli.option.InitOptions;
+import personas.cli.option.RenameOptions;
 import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
@@ -64,6 +65,7 @@ class ReadmeTest {
     declared.addAll(Help.flags(CompareOptions.class).keySet());
     declared.addAll(Help.flags(TimelineOptions.class).keySet());
     declared.addAll(Help.flags(ReportOptions.class).keySet());
+    declared.addAll(Help.flags(RenameOptions.class).keySet());
     declared.addAll(Help.flags(ExportOptions.class).keySet());
     assertEquals(declared, shown);
   }

@@ -22,6 +22,7 @@ import personas.feature.UserSchema;
 import personas.kmeans.LloydKernel;
 import personas.model.Model;
 import personas.model.score.ScoringModel;
+import personas.text.sql.SqlDialect;
 
 /** The SQL of a model gives the personas of score to users who make it hard. */
 class SqlScoringTest {

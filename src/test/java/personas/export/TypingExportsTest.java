@@ -33,6 +33,7 @@ import personas.export.typing.TypingTool;
 import personas.feature.Transform;
 import personas.model.Model.SpecReference;
 import personas.report.Chromium;
+import personas.text.sql.SqlDialect;
 
 /**
  * The SQL, the formula and the page give the persona of the tool to users who make it hard: on

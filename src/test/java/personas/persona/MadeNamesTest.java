@@ -93,7 +93,7 @@ class MadeNamesTest {
   void oneOfSeveralNearDuplicatesIsNamed() {
     double[][] centroids = {{1, 1.05, 0.6}, {-1, -0.95, 0.6}, {0, 0.02, -0.9}};
     assertEquals(
-        List.of("High price_new, high weight", "Low price, high weight", "Low weight"),
+        List.of("High price new, high weight", "Low price, high weight", "Low weight"),
         names(numbers("price", "price_new", "weight"), centroids));
   }
 
@@ -103,7 +103,7 @@ class MadeNamesTest {
         List.of(level("plan=pro", 0.4), level("plan=basic", 0.6), NamedFeature.of("spend"));
     double[][] centroids = {{1.2, -1.2, 0.1}, {-0.8, 0.8, 0.1}, {0.6, -0.6, -0.9}};
     assertEquals(
-        List.of("Plan=pro", "No plan=pro", "Mostly plan=pro, low spend"),
+        List.of("Plan: pro", "No plan: pro", "Mostly plan: pro, low spend"),
         names(features, centroids));
   }
 

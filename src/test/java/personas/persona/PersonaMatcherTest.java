@@ -45,7 +45,7 @@ class PersonaMatcherTest {
     MatchedPersonas personas =
         PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), NAMED, CENTROIDS, USERS);
     assertEquals(
-        List.of("Developers", "Shops", "Very high logins, low api_calls_monthly", "Average users"),
+        List.of("Developers", "Shops", "Very high logins, low api calls monthly", "Average users"),
         names(personas));
     assertEquals(
         List.of(1, 0, 2, 3), personas.tags().stream().map(ClusterPersona::cluster).toList());
@@ -80,7 +80,7 @@ class PersonaMatcherTest {
     double[][] centroids = {{-0.5, 0.9, 0}, {0.2, -0.8, 0}};
     MatchedPersonas personas =
         PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), NAMED, centroids, new long[] {5, 5});
-    assertEquals(List.of("Shops", "Low templates_used_monthly"), names(personas));
+    assertEquals(List.of("Shops", "Low templates used monthly"), names(personas));
     assertFalse(personas.tags().get(1).declared());
     String why = personas.unmatched().get("Developers");
     assertTrue(why.startsWith("no cluster fits it well enough; the best is low templates"), why);
@@ -104,7 +104,7 @@ class PersonaMatcherTest {
     MatchedPersonas personas =
         PersonaMatcher.match(List.of(), NAMED, centroids, new long[] {1, 2, 3, 4, 5});
     assertEquals(5, new HashSet<>(names(personas)).size(), names(personas).toString());
-    assertEquals("High api_calls_monthly, low templates_used_monthly", names(personas).get(2));
+    assertEquals("High api calls monthly, low templates used monthly", names(personas).get(2));
   }
 
   @Test
@@ -115,8 +115,8 @@ class PersonaMatcherTest {
     assertEquals(
         List.of(
             "Average users",
-            "High api_calls_monthly",
-            "Very low api_calls_monthly, high templates_used_monthly"),
+            "High api calls monthly",
+            "Very low api calls monthly, high templates used monthly"),
         names(personas));
     assertEquals(
         List.of(

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
@@ -18,10 +18,10 @@ import personas.cli.plan.FolderPath;
 import personas.cli.plan.OutputFile;
 import personas.export.OnnxScoring;
 import personas.export.PmmlScoring;
-import personas.export.SqlDialect;
 import personas.export.SqlScoring;
 import personas.model.Model;
 import personas.spec.SpecException;
+import personas.text.sql.SqlDialect;
 
 /** {@code export}: writes a finished model in the language of another system. */
 public final class ExportCommand {
@@ -127,16 +127,17 @@ public final class ExportCommand {
   }
 
   private static SqlDialect dialect(String name) throws UsageException {
-    String allowed =
-        Arrays.stream(SqlDialect.values())
-            .map(dialect -> dialect.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
-    for (SqlDialect dialect : SqlDialect.values()) {
-      if (dialect.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return dialect;
-      }
+    // Nobody has compared the persona that MySQL computes with that of score.
+    List<SqlDialect> allowed =
+        Arrays.stream(SqlDialect.values()).filter(each -> each != SqlDialect.MYSQL).toList();
+    Optional<SqlDialect> dialect = SqlDialect.of(name).filter(allowed::contains);
+    if (dialect.isPresent()) {
+      return dialect.get();
     }
     throw new UsageException(
-        "--dialect: " + (name == null ? "missing" : name + ": unknown") + "; one of " + allowed);
+        "--dialect: "
+            + (name == null ? "missing" : name + ": unknown")
+            + "; one of "
+            + allowed.stream().map(SqlDialect::lowerCase).collect(Collectors.joining(", ")));
   }
 }

@@ -17,7 +17,6 @@ import personas.cli.plan.OutputFile;
 import personas.cli.plan.ScorePlanner;
 import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.StagingOwner;
-import personas.export.SqlDialect;
 import personas.export.TypingFormula;
 import personas.export.TypingPage;
 import personas.export.TypingSql;
@@ -30,6 +29,7 @@ import personas.model.Model;
 import personas.pipeline.BatchJobs;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
+import personas.text.sql.SqlDialect;
 
 /**
  * {@code export --format=typing}: a job draws a sample of users, and this process fits the tool to

@@ -9,6 +9,7 @@ import personas.cli.option.ChooseOptions;
 import personas.cli.option.CompareOptions;
 import personas.cli.option.ExportOptions;
 import personas.cli.option.InitOptions;
+import personas.cli.option.RenameOptions;
 import personas.cli.option.ReportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
@@ -70,6 +71,11 @@ public record CommandHelp(
               "draws the report of a finished run again",
               "--model=out/users/model.json",
               ReportOptions.class),
+          new CommandHelp(
+              "rename",
+              "gives a persona of a finished run another name, in all results of the run",
+              "--model=out/users/model.json --persona='Low images' --name=Sleepers",
+              RenameOptions.class),
           new CommandHelp(
               "verify",
               "runs a finished run again and says whether it gives the same bytes",

@@ -91,6 +91,20 @@ public interface SegmentOptions extends JobOptions {
   void setMinSegmentShare(String minSegmentShare);
 
   @Description(
+      "The most questions, 1..6, that decide the persona of a user in the set of rules of the report."
+          + " Default: 3, or more if 8 rules are too few for the personas.")
+  Integer getRuleDepth();
+
+  void setRuleDepth(Integer ruleDepth);
+
+  @Description(
+      "The database that the rules in the report are quoted for: bigquery, postgres, snowflake, mysql"
+          + " or duckdb. Default: standard SQL with quotes only where a name needs them.")
+  String getDialect();
+
+  void setDialect(String dialect);
+
+  @Description(
       "Iterations that one job unrolls before the next job starts, 1..50. Default: 5; for a template,"
           + " which no further job can follow, 20.")
   Integer getIterationsPerJob();

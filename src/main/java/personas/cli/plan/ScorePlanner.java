@@ -17,6 +17,7 @@ import personas.model.Model;
 import personas.model.score.MissingColumnReport;
 import personas.model.score.ScoringColumns;
 import personas.model.score.ScoringModel;
+import personas.report.data.RuleSettings;
 import personas.run.KnownModels;
 import personas.run.RunPlan;
 import personas.spec.ClusterCount;
@@ -106,7 +107,8 @@ public final class ScorePlanner {
         KnownModels.score(saved),
         "",
         "",
-        options.isExplain());
+        options.isExplain(),
+        RuleSettings.NONE);
   }
 
   /** The model of the flag. */

@@ -102,7 +102,8 @@ public final class SegmentPlanner {
         knownModels(spec, look),
         dataDate(),
         source.text(),
-        options.isExplain());
+        options.isExplain(),
+        RuleFlags.settings(options));
   }
 
   /** Refuses a copied column that has the name of an explanation. */

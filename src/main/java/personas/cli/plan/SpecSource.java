@@ -56,6 +56,11 @@ final class SpecSource {
     return new String(yaml, StandardCharsets.UTF_8);
   }
 
+  /** The segmentation that a run has left beside its model. */
+  static SegmentationSpec parseBeside(String model) throws SpecException, IOException {
+    return parse(beside(model), Folder.readAll(beside(model)));
+  }
+
   /** The spec that a run leaves beside its model. */
   static String beside(String model) {
     int slash = model.lastIndexOf('/');

@@ -2,6 +2,8 @@ package personas.cli.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -15,6 +17,8 @@ import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.StagingOwner;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
+import personas.model.Model;
+import personas.model.ModelJson;
 import personas.model.ProgramName;
 import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
@@ -101,10 +105,35 @@ public final class VerifyPlanner {
    */
   public void compare() throws IOException, VerdictException {
     Optional<String> difference =
-        model.differenceFrom(Folder.readAll(new Folder(output).file("model.json")));
+        model.differenceFrom(withNames(Folder.readAll(new Folder(output).file("model.json"))));
     if (difference.isPresent()) {
       throw differs(difference.get());
     }
+  }
+
+  /** The replay with the names that people gave after the run. */
+  private byte[] withNames(byte[] replay) throws IOException {
+    Model recorded;
+    try {
+      recorded = FinishedRun.read(modelFile);
+    } catch (IOException noModel) {
+      return replay;
+    }
+    Model named = ModelJson.read(modelFile, new ByteArrayInputStream(replay));
+    boolean isRenamed = false;
+    for (Model.ClusterModel cluster : recorded.clusters()) {
+      for (Model.ClusterModel each : named.clusters()) {
+        if (cluster.renamedFrom() != null
+            && each.id() == cluster.id()
+            && !each.persona().equals(cluster.persona())) {
+          named = named.renamed(cluster.id(), cluster.persona());
+          isRenamed = true;
+        }
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ModelJson.write(named, bytes);
+    return isRenamed ? bytes.toByteArray() : replay;
   }
 
   private void refuseOtherFlags() throws UsageException {

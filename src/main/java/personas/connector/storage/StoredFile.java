@@ -22,6 +22,11 @@ public record StoredFile(String name, String path, long size) implements ByteSou
     this(path, path, size);
   }
 
+  /** A file with its present size. */
+  public static StoredFile of(String path) throws IOException {
+    return new StoredFile(path, FileSystems.matchSingleFileSpec(path).sizeBytes());
+  }
+
   @Override
   public InputStream open(long position) throws IOException {
     ResourceId resource = FileSystems.matchNewResource(path, false);

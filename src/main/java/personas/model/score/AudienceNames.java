@@ -50,6 +50,14 @@ public final class AudienceNames {
     return names;
   }
 
+  /** The name of each persona of a finished run, by its place. */
+  public static List<String> ofClusters(List<ClusterModel> clusters) {
+    Set<String> taken = new HashSet<>();
+    return clusters.stream()
+        .map(cluster -> unique(cluster.persona(), cluster.id(), taken))
+        .toList();
+  }
+
   /** Returns the name of each persona, by its place. */
   public List<String> current() {
     return current;

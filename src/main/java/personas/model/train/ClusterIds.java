@@ -35,7 +35,7 @@ public final class ClusterIds {
     for (int j = 0; j < k && previous != null; j++) {
       if (continuity.previousOf(j) >= 0) {
         ClusterModel before = previous.clusters().get(continuity.previousOf(j));
-        held[j] = new PreviousName(before.persona(), before.declared());
+        held[j] = new PreviousName(before.persona(), before.declared(), before.renamedFrom());
       }
     }
     return held;

@@ -228,7 +228,8 @@ public final class ModelBuilder {
                   ? IntStream.range(0, centroids.d())
                       .mapToObj(f -> totals.missing(place, f))
                       .toList()
-                  : null));
+                  : null,
+              tag.renamedFrom()));
     }
     return clusters;
   }
@@ -298,7 +299,7 @@ public final class ModelBuilder {
     }
     for (ClusterModel cluster : clusters) {
       if (cluster.users() == 0) {
-        warnings.add("cluster " + cluster.id() + " (" + cluster.persona() + ") has no user");
+        warnings.add(Model.noUser(cluster.id(), cluster.persona()));
       }
     }
     personas.unmatched().forEach((name, why) -> warnings.add(name + " is not matched: " + why));

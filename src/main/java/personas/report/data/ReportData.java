@@ -21,6 +21,7 @@ import personas.model.compare.Drift;
  * @param features d features
  * @param personas k personas, by cluster id
  * @param importance how much each column tells the personas apart, the most important first
+ * @param ruleSet rules that give each user exactly one persona; null if there is one persona
  * @param distributions d histograms
  * @param scatter the points of the pictures
  * @param convergence how the iterations went
@@ -42,6 +43,7 @@ public record ReportData(
     List<Feature> features,
     List<Persona> personas,
     List<Importance> importance,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RuleSet ruleSet,
     List<Distribution> distributions,
     Scatter scatter,
     Convergence convergence,
@@ -264,6 +266,53 @@ public record ReportData(
    * @param precision share of the users that it finds that are the persona's
    */
   public record Rule(String sql, double coverage, double precision) {}
+
+  /**
+   * Rules that give each user exactly one persona: they exclude each other, and each user meets
+   * one. They were found on two thirds of the sample and are judged on the other users, who are
+   * held out.
+   *
+   * @param depth the most questions that decide the persona of a user
+   * @param trainingUsers of the sample that the rules were found on
+   * @param heldOutUsers of the sample that the rules are judged on
+   * @param accuracy share of the held-out users whose persona the rules give; null without any
+   * @param largestShare share of the held-out users in the largest persona: the accuracy of one
+   *     persona for everybody; null without any
+   * @param rules in the order of the personas; a persona has one, several or none
+   * @param personas what the rules find of each persona, among the held-out users
+   * @param dialect the database of the SQL; null for standard SQL
+   * @param sql all rules as a {@code CASE} whose value is the name of the persona
+   */
+  public record RuleSet(
+      int depth,
+      int trainingUsers,
+      int heldOutUsers,
+      Double accuracy,
+      Double largestShare,
+      List<SetRule> rules,
+      List<FoundUsers> personas,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String dialect,
+      String sql) {}
+
+  /**
+   * One rule of the set.
+   *
+   * @param persona index of the persona that its users get
+   * @param words the condition for a reader
+   * @param sql the condition for a WHERE, which also says where users without a value belong
+   * @param share of the sample that meets it
+   */
+  public record SetRule(int persona, String words, String sql, double share) {}
+
+  /**
+   * What the rules find of a persona.
+   *
+   * @param users of the persona who are held out
+   * @param coverage share of these users that the rules give the persona; null without any
+   * @param precision share of the held-out users with this persona by the rules that are the
+   *     persona's; null if there is none
+   */
+  public record FoundUsers(int users, Double coverage, Double precision) {}
 
   /**
    * Shares of the users with a value per bin; each row adds up to 1 but for rounding, or is empty

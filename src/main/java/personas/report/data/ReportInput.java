@@ -18,6 +18,7 @@ import personas.table.ledger.RejectionExamples;
  * @param drift what changed since an earlier run; null where there was none
  * @param described the figures of the personas in the described columns
  * @param dataDate the date of the data, as text to show; empty where it is not known
+ * @param rules what the user asks of the rules
  */
 public record ReportInput(
     Model model,
@@ -26,7 +27,20 @@ public record ReportInput(
     List<RejectionExamples.Example> rejected,
     Drift drift,
     Description described,
-    String dataDate) {
+    String dataDate,
+    RuleSettings rules) {
+
+  /** With the default rules. */
+  public ReportInput(
+      Model model,
+      List<ClusterPersona> tags,
+      ReportSample sample,
+      List<RejectionExamples.Example> rejected,
+      Drift drift,
+      Description described,
+      String dataDate) {
+    this(model, tags, sample, rejected, drift, described, dataDate, RuleSettings.NONE);
+  }
 
   public ReportInput {
     tags = List.copyOf(tags);

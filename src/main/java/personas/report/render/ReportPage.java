@@ -15,6 +15,7 @@ public final class ReportPage {
           "personas",
           "described",
           "changes",
+          "rules",
           "separation",
           "centroids",
           "importance",

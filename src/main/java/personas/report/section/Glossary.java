@@ -120,6 +120,12 @@ public final class Glossary {
               "Precision",
               "Share of the users that the rule finds that do belong to the persona."),
           new Definition(
+              "held_out",
+              "Held-out users",
+              "A third of the users of the sample, chosen by hash. The rules were found without them,"
+                  + " so that these users show how often the rules are right for users that nobody has"
+                  + " looked at."),
+          new Definition(
               "components",
               "Principal components",
               "The two directions, across all features, in which users differ most. Their share says"

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import personas.feature.MissingPolicy;
 import personas.model.Model.ClusterModel;
 import personas.persona.ClusterPersona;
 import personas.report.data.ReportData.Feature;
@@ -13,9 +12,9 @@ import personas.report.data.ReportData.Neighbour;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.RunnerUp;
 import personas.report.data.ReportInput;
+import personas.report.rule.RuleColumn;
+import personas.report.rule.RuleSearch;
 import personas.report.statistic.ClusterSeparation;
-import personas.report.statistic.RuleColumn;
-import personas.report.statistic.RuleSearch;
 import personas.report.statistic.SampleSilhouette;
 import personas.report.statistic.SampleStatistics;
 
@@ -107,10 +106,7 @@ public final class PersonaCards {
   }
 
   private RuleColumn ruleColumn(int f) {
-    return new RuleColumn(
-        features.get(f).name(),
-        input.model().handoverOf(f).level(),
-        input.model().features().get(f).missing() == MissingPolicy.LEVEL);
+    return SegmentRules.column(input, f);
   }
 
   private List<Double> deviations(ClusterModel cluster) {

@@ -27,7 +27,7 @@ public final class SegmentSummary {
   /** Lines for the personas; each has up to three. */
   private static final int ROOM = 12;
 
-  private static final int WIDEST_NAME = 48;
+  private static final int WIDEST_NAME = 100;
   private static final int LONGEST_WARNING = 240;
 
   private final ReportData report;
@@ -71,6 +71,9 @@ public final class SegmentSummary {
       lines.add(TerminalText.line(report.kSelection().reason(), 320));
     }
     lines.add(ledger());
+    if (report.ruleSet() != null) {
+      new RuleLines(report).addTo(lines);
+    }
     report.warnings().stream()
         .filter(warning -> !comesFirst(warning))
         .forEach(warning -> lines.add(shown(warning)));

@@ -13,6 +13,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import personas.table.TableColumn;
 import personas.table.TableWriter;
+import personas.table.bytes.ByteSource;
 
 /** Rows as an Avro container file, compressed by snappy; each column may be null. */
 public final class AvroTableWriter implements TableWriter {
@@ -56,6 +57,25 @@ public final class AvroTableWriter implements TableWriter {
         + "\",\"type\":[\"null\",\""
         + type
         + "\"]}";
+  }
+
+  /** The columns of a file that this class wrote. */
+  public static List<TableColumn> columns(ByteSource source) throws IOException {
+    try (AvroBytes in = AvroBytes.open(source, 0)) {
+      Schema schema = new Schema.Parser().setValidate(false).parse(AvroHeader.read(in).schema());
+      return schema.getFields().stream()
+          .map(field -> new TableColumn(field.name(), type(field.schema().getTypes().get(1))))
+          .toList();
+    }
+  }
+
+  private static TableColumn.Type type(Schema schema) {
+    return switch (schema.getType()) {
+      case INT -> TableColumn.Type.INTEGER;
+      case DOUBLE -> TableColumn.Type.DOUBLE;
+      case BOOLEAN -> TableColumn.Type.BOOLEAN;
+      default -> TableColumn.Type.TEXT;
+    };
   }
 
   @Override

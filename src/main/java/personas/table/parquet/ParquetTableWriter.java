@@ -3,9 +3,11 @@ package personas.table.parquet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.apache.parquet.PlainReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -18,6 +20,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import personas.table.TableColumn;
 import personas.table.TableWriter;
+import personas.table.bytes.ByteSource;
 
 /** Rows as a Parquet file, compressed by snappy; each column may be null. */
 public final class ParquetTableWriter implements TableWriter {
@@ -44,6 +47,27 @@ public final class ParquetTableWriter implements TableWriter {
       case INTEGER -> Types.optional(PrimitiveTypeName.INT32).named(column.name());
       case DOUBLE -> Types.optional(PrimitiveTypeName.DOUBLE).named(column.name());
       case BOOLEAN -> Types.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
+    };
+  }
+
+  /** The columns of a file that this class wrote. */
+  public static List<TableColumn> columns(ByteSource source) throws IOException {
+    ParquetFooter.check(source);
+    try (ParquetFileReader file =
+        ParquetFileReader.open(
+            new ParquetInput(source), PlainReadOptions.of(new ParquetCodecs()))) {
+      return file.getFileMetaData().getSchema().getFields().stream()
+          .map(field -> new TableColumn(field.getName(), typeOf(field)))
+          .toList();
+    }
+  }
+
+  private static TableColumn.Type typeOf(Type field) {
+    return switch (field.asPrimitiveType().getPrimitiveTypeName()) {
+      case INT32 -> TableColumn.Type.INTEGER;
+      case DOUBLE -> TableColumn.Type.DOUBLE;
+      case BOOLEAN -> TableColumn.Type.BOOLEAN;
+      default -> TableColumn.Type.TEXT;
     };
   }
 

@@ -19,7 +19,7 @@ class SegmentSummaryTest {
   @Test
   void threePersonasAreAboutFifteenAlignedLines() {
     List<String> lines = lines(Reports.platform(1000));
-    assertEquals(16, lines.size(), String.join("\n", lines));
+    assertEquals(17, lines.size(), String.join("\n", lines));
     assertEquals(
         "image-platform-users: 1,000 users in 3 personas, data of 2026-10-31", lines.get(0));
     assertEquals(

@@ -1,4 +1,4 @@
-package personas.report.statistic;
+package personas.text.sql;
 
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package personas.report.statistic;
+package personas.report.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import personas.report.data.ReportData.Rule;
 import personas.report.data.ReportSample;
+import personas.text.sql.SqlIdentifier;
 
 /** Rules are what they say: read as SQL, they find what they promise. */
 class RuleSearchTest {

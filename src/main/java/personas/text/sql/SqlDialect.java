@@ -1,13 +1,15 @@
-package personas.export;
+package personas.text.sql;
 
+import java.util.Arrays;
 import java.util.Locale;
-import personas.report.statistic.SqlIdentifier;
+import java.util.Optional;
 
 /** How a database writes names and doubles. */
 public enum SqlDialect {
   BIGQUERY('`', "FLOAT64", "INT64"),
   POSTGRES('"', "DOUBLE PRECISION", "INTEGER"),
   SNOWFLAKE('"', "FLOAT", "INTEGER"),
+  MYSQL('`', "DOUBLE", "SIGNED"),
   DUCKDB('"', "DOUBLE", "INTEGER");
 
   private final char quote;
@@ -25,52 +27,72 @@ public enum SqlDialect {
    * case name of Snowflake, which makes such names upper case in a table that was made without
    * quotes.
    */
-  String column(String name) {
+  public String column(String name) {
     if (this == SNOWFLAKE) {
       return SqlIdentifier.column(name);
     }
     String escaped =
-        this == BIGQUERY
-            ? name.replace("\\", "\\\\").replace("`", "\\`")
-            : name.replace("\"", "\"\"");
+        switch (this) {
+          case BIGQUERY -> name.replace("\\", "\\\\").replace("`", "\\`");
+          case MYSQL -> name.replace("`", "``");
+          default -> name.replace("\"", "\"\"");
+        };
     return quote + escaped + quote;
   }
 
   /** A table as the user names it; the parts of a name of BigQuery may hold a hyphen. */
-  String table(String name) {
+  public String table(String name) {
     return this == BIGQUERY && !name.contains("`") ? quote + name + quote : name;
   }
 
   /** A text. */
-  String text(String value) {
+  public String text(String value) {
     String escaped =
-        this == BIGQUERY || this == SNOWFLAKE
+        this == BIGQUERY || this == SNOWFLAKE || this == MYSQL
             ? value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
             : value.replace("'", "''");
     return "'" + escaped + "'";
   }
 
   /** A double: the shortest digits that are read as the same bits. */
-  String number(double value) {
+  public String number(double value) {
     String digits = Double.toString(value).toUpperCase(Locale.ROOT);
     String scientific = digits.contains("E") ? digits : digits + "E0";
     return switch (this) {
       // Without a cast these two take such digits for a decimal.
       case POSTGRES, SNOWFLAKE -> "CAST('" + scientific + "' AS " + doubleType + ")";
-      case BIGQUERY, DUCKDB -> value < 0 ? "(" + scientific + ")" : scientific;
+      case BIGQUERY, MYSQL, DUCKDB -> value < 0 ? "(" + scientific + ")" : scientific;
     };
   }
 
   /** A numeric column as a double; NaN is NULL. */
-  String value(String column) {
+  public String value(String column) {
     String cast = "CAST(" + column + " AS " + doubleType + ")";
-    return this == BIGQUERY
-        ? "IF(IS_NAN(" + cast + "), NULL, " + cast + ")"
-        : "NULLIF(" + cast + ", CAST('NaN' AS " + doubleType + "))";
+    return switch (this) {
+      case BIGQUERY -> "IF(IS_NAN(" + cast + "), NULL, " + cast + ")";
+      // It stores no NaN.
+      case MYSQL -> cast;
+      default -> "NULLIF(" + cast + ", CAST('NaN' AS " + doubleType + "))";
+    };
+  }
+
+  /** Whether a boolean column, or a column of 0 and 1, holds yes. */
+  public String yesOrNo(String column, boolean yes) {
+    return "CAST(" + column + " AS " + integerType + ") = " + (yes ? 1 : 0);
+  }
+
+  /** The dialect of a name in lower case; empty if there is none. */
+  public static Optional<SqlDialect> of(String name) {
+    return Arrays.stream(values()).filter(dialect -> dialect.lowerCase().equals(name)).findFirst();
+  }
+
+  /** The name as flags and files write it. */
+  public String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** A boolean or a whole number as a double. */
-  String booleanValue(String column) {
+  public String booleanValue(String column) {
     return "CAST(CAST(" + column + " AS " + integerType + ") AS " + doubleType + ")";
   }
 }

@@ -1,4 +1,4 @@
-package personas.report.statistic;
+package personas.report.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

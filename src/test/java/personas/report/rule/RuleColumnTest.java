@@ -1,4 +1,4 @@
-package personas.report.statistic;
+package personas.report.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +11,8 @@ class RuleColumnTest {
 
   private static String condition(String level, boolean missingIsLevel, boolean atLeast) {
     CategoryLevel of = new CategoryLevel("my plan", LEVELS, level);
-    return new RuleColumn(of.featureName(), of, missingIsLevel).condition(atLeast, "1");
+    return new RuleColumn(of.featureName(), of, missingIsLevel, false, null)
+        .condition(atLeast, "1");
   }
 
   @Test

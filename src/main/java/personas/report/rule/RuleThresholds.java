@@ -1,4 +1,4 @@
-package personas.report.statistic;
+package personas.report.rule;
 
 import java.util.Arrays;
 import java.util.Set;

@@ -1,0 +1,103 @@
+package personas.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.apache.beam.sdk.io.FileSystems;
+import personas.cli.option.ExitCode;
+import personas.cli.option.OptionParser;
+import personas.cli.option.RenameOptions;
+import personas.cli.option.UsageException;
+import personas.cli.plan.RenamePlanner;
+import personas.cli.runner.StagingOwner;
+import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.Folder;
+import personas.math.Hashing;
+import personas.model.Model;
+import personas.run.OutcomeFile;
+import personas.run.Publication;
+import personas.run.ReplacedResults;
+import personas.run.RunFolders;
+import personas.run.rename.PersonaRename;
+import personas.run.rename.RenamedResults;
+import personas.text.TerminalText;
+
+/**
+ * {@code rename}: gives a persona of a finished run another name in all results of the run. The
+ * results are written anew and published as a run publishes them: while a file is missing, the
+ * folder has no {@code model.json}.
+ */
+public final class RenameCommand {
+  private RenameCommand() {}
+
+  /** Runs the command and returns the exit code. */
+  public static int run(String[] args, PrintStream out) throws UsageException, IOException {
+    RenameOptions options = OptionParser.parse(args, RenameOptions.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    RenamePlanner planner = new RenamePlanner(options);
+    Model model = planner.model();
+    PersonaRename rename = planner.rename();
+    String output = planner.folder();
+    RunFolders folders =
+        new RunFolders(
+            "", output, output + "/" + RunFolders.STAGING_PREFIX + StagingOwner.runName(options));
+    StagingOwner.removeAbandoned(folders);
+    planner.refuseLocked(folders);
+    try {
+      publish(folders, planner, new ExclusiveFiles(options));
+    } finally {
+      folders.removeStaging();
+    }
+    ReplacedResults.forget(output);
+    if (!options.isQuiet()) {
+      print(model, rename, planner, out);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void publish(RunFolders folders, RenamePlanner planner, ExclusiveFiles exclusive)
+      throws IOException {
+    Publication publication = new Publication(folders, exclusive);
+    Folder staged = publication.attemptFolder();
+    staged.create();
+    RenamedResults results =
+        new RenamedResults(folders.outputFolder(), staged, planner.model(), planner.rename());
+    List<String> files = results.write();
+    byte[] outcome = results.outcome();
+    publication.publish(
+        files,
+        () -> {
+          // From here on no run can publish to the folder; one may have done so before.
+          String now = Hashing.sha256(Folder.readAll(folders.outputFolder().file("model.json")));
+          if (!now.equals(planner.digest())) {
+            throw new IOException(
+                folders.output()
+                    + ": another run has published to this folder meanwhile, so nothing was renamed;"
+                    + " start the command again");
+          }
+        });
+    if (outcome != null && !new OutcomeFile(folders, exclusive).write(outcome)) {
+      throw new IOException(
+          folders.output() + ": another run has published since, so run.json was not written");
+    }
+  }
+
+  private static void print(
+      Model model, PersonaRename rename, RenamePlanner planner, PrintStream out) {
+    out.println(
+        TerminalText.line(
+            String.format(
+                Locale.ROOT,
+                "%s: persona %d is now called %s; it was called %s",
+                planner.folder(),
+                rename.id(),
+                rename.to(),
+                rename.from())));
+    out.println(
+        "Runs that go on from this one keep the name. Results of score have it when you score again.");
+    for (String place : planner.otherPlaces()) {
+      out.println(TerminalText.line(place + " keeps the old name until the next run writes it."));
+    }
+  }
+}

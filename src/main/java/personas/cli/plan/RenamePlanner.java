@@ -1,0 +1,186 @@
+package personas.cli.plan;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import personas.cli.option.RenameOptions;
+import personas.cli.option.UsageException;
+import personas.connector.storage.Folder;
+import personas.math.Hashing;
+import personas.model.JsonFile;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.compare.Drift;
+import personas.run.Publication;
+import personas.run.RunFolders;
+import personas.run.rename.PersonaRename;
+import personas.spec.OutputSpec;
+import personas.spec.SpecException;
+import personas.text.TerminalText;
+
+/** A finished run and two names: what is renamed, or why that is refused. */
+public final class RenamePlanner {
+  private static final int LONGEST_NAME = 200;
+  private static final int MOST_SHOWN = 80;
+
+  private final String file;
+  private final String folder;
+  private final Model model;
+  private final String digest;
+  private final PersonaRename rename;
+
+  /**
+   * Reads the run.
+   *
+   * @throws UsageException if a flag is missing, the folder holds no finished run, it has no such
+   *     persona, or the new name cannot be taken
+   */
+  public RenamePlanner(RenameOptions options) throws UsageException, IOException {
+    if (options.getModel() == null) {
+      throw new UsageException("--model: missing; the model.json of a finished run");
+    }
+    file = FolderPath.path(options.getModel());
+    if (!file.endsWith("/model.json") && !file.equals("model.json")) {
+      throw new UsageException(
+          "--model: "
+              + file
+              + ": is not the model.json in the folder of a finished run, such as"
+              + " out/users/model.json");
+    }
+    folder = file.contains("/") ? file.substring(0, file.lastIndexOf('/')) : ".";
+    model = FinishedRun.read("model", file);
+    digest = Hashing.sha256(Folder.readAll(file));
+    ClusterModel cluster = cluster(options.getPersona());
+    rename = PersonaRename.of(model, cluster.id(), name(options.getName(), cluster), drift());
+  }
+
+  private ClusterModel cluster(String persona) throws UsageException {
+    if (persona == null) {
+      throw new UsageException("--persona: missing; the name of a persona of the run: " + names());
+    }
+    for (ClusterModel cluster : model.clusters()) {
+      if (cluster.persona().equals(persona)) {
+        return cluster;
+      }
+    }
+    throw new UsageException(
+        "--persona: "
+            + shown(persona)
+            + ": is not a persona of the run; its personas are "
+            + names());
+  }
+
+  private String names() {
+    return model.clusters().stream()
+        .map(cluster -> "'" + shown(cluster.persona()) + "'")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String shown(String name) {
+    return TerminalText.line(name, MOST_SHOWN);
+  }
+
+  private String name(String written, ClusterModel renamed) throws UsageException {
+    String name = written == null ? "" : written.strip();
+    if (name.isEmpty()) {
+      throw new UsageException(
+          "--name: "
+              + (written == null ? "missing" : "is empty")
+              + "; the new name of the persona");
+    }
+    if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+      throw new UsageException(
+          "--name: "
+              + shown(name)
+              + ": has a control character or more than "
+              + LONGEST_NAME
+              + " characters; a name is one line of at most so many");
+    }
+    for (ClusterModel cluster : model.clusters()) {
+      if (cluster.persona().equalsIgnoreCase(name)
+          && (cluster.id() != renamed.id() || cluster.persona().equals(name))) {
+        throw new UsageException(
+            String.format(
+                Locale.ROOT,
+                "--name: %s: is the name of persona %d of the run already; choose another name",
+                shown(name),
+                cluster.id()));
+      }
+    }
+    for (String declared : model.unmatchedPersonas().keySet()) {
+      if (declared.equalsIgnoreCase(name)) {
+        throw new UsageException(
+            "--name: "
+                + shown(name)
+                + ": is the name of a persona that the spec declares and that no cluster fits; choose"
+                + " another name");
+      }
+    }
+    return name;
+  }
+
+  private Drift drift() throws IOException {
+    String path = folder + "/" + Drift.FILE;
+    try (InputStream in = Folder.open(path)) {
+      return JsonFile.read(path, in, Drift.class);
+    } catch (FileNotFoundException noPreviousRun) {
+      return null;
+    }
+  }
+
+  /** Refuses a folder to which a run publishes now. */
+  public void refuseLocked(RunFolders folders) throws UsageException, IOException {
+    try {
+      Publication.refuseLocked(folders);
+    } catch (IOException e) {
+      throw FinishedRun.usage("model", folder, e);
+    }
+    OutputFolder.refuseObstacle(folder);
+  }
+
+  /** The model of the run as it is. */
+  public Model model() {
+    return model;
+  }
+
+  /** The SHA-256 of the model.json that was read. */
+  public String digest() {
+    return digest;
+  }
+
+  /** The folder of the run. */
+  public String folder() {
+    return folder;
+  }
+
+  /** What is renamed. */
+  public PersonaRename rename() {
+    return rename;
+  }
+
+  /** Tables and topics that hold results of the run, too, and that a rename does not change. */
+  public List<String> otherPlaces() {
+    List<String> places = new ArrayList<>();
+    OutputSpec output;
+    try {
+      output = SpecSource.parseBeside(file).output();
+    } catch (IOException | SpecException noSpec) {
+      return places;
+    }
+    if (output.jdbc() != null) {
+      places.add("The table " + output.jdbc().table() + " of the database");
+    }
+    if (output.bigquery() != null) {
+      places.add(
+          "The BigQuery table " + output.bigquery().dataset() + "." + output.bigquery().table());
+    }
+    if (output.kafka() != null) {
+      places.add("The Kafka topic " + output.kafka().name());
+    }
+    return places;
+  }
+}

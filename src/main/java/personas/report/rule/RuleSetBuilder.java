@@ -1,0 +1,198 @@
+package personas.report.rule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import personas.report.data.ReportData.FoundUsers;
+import personas.report.data.ReportData.RuleSet;
+import personas.report.data.ReportData.SetRule;
+import personas.report.data.ReportSample;
+import personas.text.sql.SqlDialect;
+
+/**
+ * One set of rules that gives each user exactly one persona: the leaves of a tree. The tree is
+ * found on two thirds of the sample and judged on the other third. A sample is in the order of the
+ * hashes of its users, so that which users are held out depends on no other order.
+ */
+public final class RuleSetBuilder {
+  /** One user of so many is held out. */
+  private static final int HELD_OUT = 3;
+
+  private final ReportSample sample;
+  private final List<RuleFeature> features;
+  private final int k;
+
+  /** Values in which the value that a missing one counts as stands in. */
+  private final double[][] values;
+
+  /**
+   * Prepares the rules of a sample.
+   *
+   * @param features the d features
+   * @param k the number of personas
+   */
+  public RuleSetBuilder(ReportSample sample, List<RuleFeature> features, int k) {
+    this.sample = sample;
+    this.features = features;
+    this.k = k;
+    this.values = new double[sample.d()][sample.size()];
+    for (int f = 0; f < sample.d(); f++) {
+      double missing = features.get(f).missingValue();
+      for (int i = 0; i < sample.size(); i++) {
+        double value = sample.raw(f, i);
+        values[f][i] = Double.isNaN(value) ? (Double.isNaN(missing) ? 0 : missing) : value;
+      }
+    }
+  }
+
+  /** Whether the user of a place in the sample is held out. */
+  static boolean isHeldOut(int user) {
+    return user % HELD_OUT == HELD_OUT - 1;
+  }
+
+  /**
+   * The rules.
+   *
+   * @param depth the most questions that decide the persona of a user
+   * @param names of the k personas
+   * @param dialect the database of the SQL; null for standard SQL
+   * @return null if there is one persona or no user
+   */
+  public RuleSet build(int depth, List<String> names, SqlDialect dialect) {
+    int[] training = users(user -> !isHeldOut(user));
+    if (k < 2 || training.length == 0) {
+      return null;
+    }
+    RuleNode tree = search(training).find(depth);
+    List<SetRule> rules = rules(tree);
+    int[] heldOut = users(RuleSetBuilder::isHeldOut);
+    int[][] confusion = confusion(tree, heldOut);
+    return new RuleSet(
+        depth,
+        training.length,
+        heldOut.length,
+        share(IntStream.range(0, k).map(j -> confusion[j][j]).sum(), heldOut.length),
+        share(IntStream.range(0, k).map(j -> row(confusion, j)).max().orElse(0), heldOut.length),
+        rules,
+        IntStream.range(0, k).mapToObj(j -> found(confusion, j)).toList(),
+        dialect == null ? null : dialect.lowerCase(),
+        caseOf(rules, names, dialect));
+  }
+
+  private int[] users(IntPredicate which) {
+    return IntStream.range(0, sample.size()).filter(which).toArray();
+  }
+
+  private TreeSearch search(int[] training) {
+    double[][] own = new double[values.length][training.length];
+    int[] clusters = new int[training.length];
+    for (int i = 0; i < training.length; i++) {
+      clusters[i] = sample.cluster(training[i]);
+      for (int f = 0; f < own.length; f++) {
+        own[f][i] = values[f][training[i]];
+      }
+    }
+    return new TreeSearch(new SplitBins(own, clusters, k), clusters, k);
+  }
+
+  /** Held-out users by their own persona and by that of the rules. */
+  private int[][] confusion(RuleNode tree, int[] users) {
+    int[][] confusion = new int[k][k];
+    for (int user : users) {
+      confusion[sample.cluster(user)][tree.persona(values, user)]++;
+    }
+    return confusion;
+  }
+
+  private static int row(int[][] confusion, int persona) {
+    return IntStream.of(confusion[persona]).sum();
+  }
+
+  private FoundUsers found(int[][] confusion, int persona) {
+    int users = row(confusion, persona);
+    int found = IntStream.range(0, k).map(j -> confusion[j][persona]).sum();
+    int right = confusion[persona][persona];
+    return new FoundUsers(users, share(right, users), share(right, found));
+  }
+
+  private static Double share(int part, int whole) {
+    return whole == 0 ? null : (Double) (part / (double) whole);
+  }
+
+  /** A leaf on its way to a rule: what the questions above it ask. */
+  private record Leaf(RuleNode node, Map<Integer, ValueRange> ranges) {}
+
+  private List<SetRule> rules(RuleNode tree) {
+    List<Leaf> leaves = new ArrayList<>();
+    collect(tree, new TreeMap<>(), leaves);
+    Map<RuleNode, Integer> users = new java.util.IdentityHashMap<>();
+    for (int i = 0; i < sample.size(); i++) {
+      RuleNode node = tree;
+      while (!node.isLeaf()) {
+        node = values[node.feature()][i] >= node.threshold() ? node.atLeast() : node.below();
+      }
+      users.merge(node, 1, Integer::sum);
+    }
+    leaves.sort(Comparator.comparingInt(leaf -> leaf.node.persona()));
+    return leaves.stream()
+        .map(
+            leaf ->
+                new SetRule(
+                    leaf.node.persona(),
+                    words(leaf),
+                    sql(leaf),
+                    users.getOrDefault(leaf.node, 0) / (double) sample.size()))
+        .toList();
+  }
+
+  private static void collect(RuleNode node, Map<Integer, ValueRange> ranges, List<Leaf> leaves) {
+    if (node.isLeaf()) {
+      leaves.add(new Leaf(node, ranges));
+      return;
+    }
+    ValueRange range = ranges.getOrDefault(node.feature(), ValueRange.ALL);
+    Map<Integer, ValueRange> atLeast = new TreeMap<>(ranges);
+    atLeast.put(node.feature(), range.atLeast(node.threshold()));
+    collect(node.atLeast(), atLeast, leaves);
+    Map<Integer, ValueRange> below = new TreeMap<>(ranges);
+    below.put(node.feature(), range.below(node.threshold()));
+    collect(node.below(), below, leaves);
+  }
+
+  private String words(Leaf leaf) {
+    return leaf.ranges.isEmpty()
+        ? "everybody"
+        : leaf.ranges.entrySet().stream()
+            .map(range -> range.getValue().words(features.get(range.getKey())))
+            .collect(Collectors.joining(" and "));
+  }
+
+  private String sql(Leaf leaf) {
+    return leaf.ranges.isEmpty()
+        ? "1 = 1"
+        : leaf.ranges.entrySet().stream()
+            .map(range -> range.getValue().sql(features.get(range.getKey())))
+            .collect(Collectors.joining(" AND "));
+  }
+
+  /**
+   * The rules as one expression. It has no {@code ELSE}, because each user of the run meets one
+   * rule: it is NULL for a record that the run would reject.
+   *
+   * @param names of the personas
+   * @param dialect null for standard SQL
+   */
+  public static String caseOf(List<SetRule> rules, List<String> names, SqlDialect dialect) {
+    StringBuilder text = new StringBuilder("CASE");
+    for (SetRule rule : rules) {
+      text.append("\n  WHEN ").append(rule.sql()).append("\n    THEN ");
+      text.append(RuleColumn.text(names.get(rule.persona()), dialect));
+    }
+    return text.append("\nEND").toString();
+  }
+}

@@ -1,0 +1,98 @@
+package personas.report.rule;
+
+import java.util.Arrays;
+import java.util.TreeSet;
+import personas.report.data.Decimals;
+
+/**
+ * Where a tree may split each feature, and between which splits each user lies. A threshold has few
+ * digits, so that a person can say it: of a feature with few values, the shortest decimal between
+ * each two of them, else quantiles with two digits.
+ */
+final class SplitBins {
+  /** So many different values have a threshold between each two of them. */
+  private static final int FEW_VALUES = 40;
+
+  private static final int QUANTILES = 32;
+  private static final int QUANTILES_OF_CLUSTER = 8;
+  private static final int DIGITS = 2;
+
+  private final double[][] thresholds;
+  private final short[][] bins;
+
+  /**
+   * Chooses the thresholds.
+   *
+   * @param values d columns of n values, finite
+   * @param clusters the cluster of each of the n users, below k
+   */
+  SplitBins(double[][] values, int[] clusters, int k) {
+    thresholds = new double[values.length][];
+    bins = new short[values.length][clusters.length];
+    for (int f = 0; f < values.length; f++) {
+      thresholds[f] = thresholds(values[f], clusters, k);
+      for (int i = 0; i < clusters.length; i++) {
+        int found = Arrays.binarySearch(thresholds[f], values[f][i]);
+        bins[f][i] = (short) (found >= 0 ? found + 1 : -found - 1);
+      }
+    }
+  }
+
+  private static double[] thresholds(double[] values, int[] clusters, int k) {
+    double[] sorted = Arrays.stream(values).sorted().toArray();
+    double[] distinct = Arrays.stream(sorted).distinct().toArray();
+    TreeSet<Double> chosen = new TreeSet<>();
+    if (distinct.length <= FEW_VALUES) {
+      for (int i = 1; i < distinct.length; i++) {
+        chosen.add(Decimals.shortestAbove(distinct[i - 1], distinct[i]).doubleValue());
+      }
+    } else {
+      int digits = Decimals.digits(sorted[0], sorted[sorted.length - 1], DIGITS);
+      add(sorted, QUANTILES, digits, chosen);
+      for (int j = 0; j < k; j++) {
+        add(valuesOf(j, values, clusters), QUANTILES_OF_CLUSTER, digits, chosen);
+      }
+      // A threshold that no user lies below, or none at or above, splits nothing.
+      chosen.removeIf(t -> t <= sorted[0] || t > sorted[sorted.length - 1]);
+    }
+    return chosen.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static void add(double[] sorted, int quantiles, int digits, TreeSet<Double> chosen) {
+    for (int q = 1; q < quantiles && sorted.length > 0; q++) {
+      double value = sorted[(int) ((sorted.length - 1L) * q / quantiles)];
+      chosen.add(Decimals.significant(value, digits) + 0.0);
+    }
+  }
+
+  private static double[] valuesOf(int cluster, double[] values, int[] clusters) {
+    double[] own = new double[values.length];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (clusters[i] == cluster) {
+        own[count++] = values[i];
+      }
+    }
+    double[] sorted = Arrays.copyOf(own, count);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  int features() {
+    return thresholds.length;
+  }
+
+  /** Thresholds of a feature; there is one bin more. */
+  int splits(int feature) {
+    return thresholds[feature].length;
+  }
+
+  double threshold(int feature, int split) {
+    return thresholds[feature][split];
+  }
+
+  /** How many thresholds of the feature the user is at or above. */
+  int bin(int feature, int user) {
+    return bins[feature][user];
+  }
+}

@@ -1,0 +1,102 @@
+package personas.report.rule;
+
+import personas.feature.CategoryLevel;
+import personas.report.data.Decimals;
+
+/**
+ * What a rule asks of one feature: a value from {@code low} to below {@code high}.
+ *
+ * @param low inclusive; negative infinity for no bound
+ * @param high exclusive; positive infinity for no bound
+ */
+record ValueRange(double low, double high) {
+  static final ValueRange ALL = new ValueRange(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+  ValueRange atLeast(double threshold) {
+    return new ValueRange(Math.max(low, threshold), high);
+  }
+
+  ValueRange below(double threshold) {
+    return new ValueRange(low, Math.min(high, threshold));
+  }
+
+  boolean holds(double value) {
+    return value >= low && value < high;
+  }
+
+  private boolean hasLow() {
+    return low > Double.NEGATIVE_INFINITY;
+  }
+
+  private boolean hasHigh() {
+    return high < Double.POSITIVE_INFINITY;
+  }
+
+  /** The range as a condition in SQL, which is true for NULL if a missing value is in the range. */
+  String sql(RuleFeature feature) {
+    RuleColumn column = feature.column();
+    String condition;
+    if (column.level() != null) {
+      condition = column.levelCondition(hasLow());
+      if (column.level().isOfMissing()) {
+        return condition;
+      }
+    } else if (column.isYesNo() && column.dialect() != null) {
+      condition = column.dialect().yesOrNo(column.column(), hasLow());
+    } else {
+      String from = hasLow() ? column.column() + " >= " + text(low) : "";
+      String to = hasHigh() ? column.column() + " < " + text(high) : "";
+      condition = from + (hasLow() && hasHigh() ? " AND " : "") + to;
+    }
+    // A comparison with NaN, of a feature that refuses missing values, is false.
+    return holds(feature.missingValue())
+        ? "(" + condition + " OR " + column.column() + " IS NULL)"
+        : condition;
+  }
+
+  /** The range for a reader. */
+  String words(RuleFeature feature) {
+    return condition(feature)
+        + (feature.hasMissing() && holds(feature.missingValue()) && !isOfMissing(feature)
+            ? " or missing"
+            : "");
+  }
+
+  private static boolean isOfMissing(RuleFeature feature) {
+    CategoryLevel level = feature.column().level();
+    return level != null && level.isOfMissing();
+  }
+
+  private String condition(RuleFeature feature) {
+    CategoryLevel level = feature.column().level();
+    String is = feature.label() + (hasLow() ? " is " : " is not ");
+    if (level != null) {
+      return is + (level.isOfOthers() ? "another value" : level.level());
+    }
+    if (feature.column().isYesNo()) {
+      return feature.label() + (hasLow() ? " is yes" : " is no");
+    }
+    String unit = feature.unit() == null ? "" : " " + feature.unit();
+    if (hasLow() && hasHigh()) {
+      return feature.label() + " from " + shown(low) + " to below " + shown(high) + unit;
+    }
+    return feature.label()
+        + (hasLow() ? " at least " + shown(low) : " below " + shown(high))
+        + unit;
+  }
+
+  private static String text(double value) {
+    return Decimals.text(Decimals.of(value));
+  }
+
+  /** With separators between thousands. */
+  private static String shown(double value) {
+    String plain = text(value);
+    int point = plain.indexOf('.');
+    String whole = point < 0 ? plain : plain.substring(0, point);
+    return plain.contains("E")
+        ? plain
+        : whole.replaceAll("(?<=\\d)(?=(\\d{3})+$)", ",")
+            + (point < 0 ? "" : plain.substring(point));
+  }
+}

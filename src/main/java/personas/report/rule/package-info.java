@@ -1,0 +1,2 @@
+/** Rules on raw values: one rule for each persona, and a set of rules that covers all users. */
+package personas.report.rule;

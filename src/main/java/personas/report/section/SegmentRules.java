@@ -1,0 +1,80 @@
+package personas.report.section;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.feature.CategoryLevel;
+import personas.feature.FeatureType;
+import personas.feature.FeatureWords;
+import personas.feature.MissingPolicy;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.Model.FeatureModel;
+import personas.report.data.ReportData.Feature;
+import personas.report.data.ReportData.RuleSet;
+import personas.report.data.ReportInput;
+import personas.report.rule.RuleColumn;
+import personas.report.rule.RuleFeature;
+import personas.report.rule.RuleSetBuilder;
+
+/** The rules that give each user a persona, in the words of the report. */
+public final class SegmentRules {
+  private SegmentRules() {}
+
+  /**
+   * The rules of a run.
+   *
+   * @param features the d features of the report
+   * @return null if there is one persona
+   */
+  public static RuleSet of(ReportInput input, List<Feature> features) {
+    List<RuleFeature> spoken =
+        IntStream.range(0, features.size())
+            .mapToObj(f -> feature(input, f, features.get(f)))
+            .toList();
+    List<String> names = input.model().clusters().stream().map(ClusterModel::persona).toList();
+    return new RuleSetBuilder(input.sample(), spoken, names.size())
+        .build(input.rules().depthFor(names.size()), names, input.rules().dialect());
+  }
+
+  /** How the rules speak of a feature in SQL. */
+  static RuleColumn column(ReportInput input, int f) {
+    Model model = input.model();
+    return new RuleColumn(
+        model.features().get(f).name(),
+        model.handoverOf(f).level(),
+        model.features().get(f).missing() == MissingPolicy.LEVEL,
+        model.handoverOf(f).type() == FeatureType.BOOLEAN,
+        input.rules().dialect());
+  }
+
+  private static RuleFeature feature(ReportInput input, int f, Feature feature) {
+    RuleColumn column = column(input, f);
+    FeatureWords words = input.model().handoverOf(f).wordsOrNone();
+    CategoryLevel level = column.level();
+    String label = feature.label();
+    if (level != null && words.label() == null) {
+      label = FeatureLabel.of(level.column()).label();
+    } else if (level != null) {
+      label = FeatureLabel.declared(words.label()).label();
+    }
+    return new RuleFeature(
+        column,
+        label,
+        level == null ? feature.unit() : null,
+        missingValue(input.model().features().get(f), column),
+        feature.missing() > 0 || column.missingIsLevel());
+  }
+
+  /** The value that a missing one counts as; one of the two values of a level, or of yes and no. */
+  private static double missingValue(FeatureModel feature, RuleColumn column) {
+    return switch (feature.missing()) {
+      case REJECT -> Double.NaN;
+      case LEVEL -> column.level().isOfMissing() ? 1 : 0;
+      case ZERO, MEAN, MEDIAN, MODE -> {
+        double value = feature.valueOfMissing();
+        boolean hasTwo = column.level() != null || column.isYesNo();
+        yield hasTwo ? (value >= 0.5 ? 1 : 0) : value;
+      }
+    };
+  }
+}

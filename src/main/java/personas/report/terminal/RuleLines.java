@@ -1,0 +1,48 @@
+package personas.report.terminal;
+
+import java.util.List;
+import java.util.Locale;
+import personas.report.data.ReportData;
+import personas.report.data.ReportData.RuleSet;
+import personas.report.data.ReportData.SetRule;
+import personas.text.TerminalText;
+
+/** The rules that give each user a persona, as lines for a terminal. */
+final class RuleLines {
+  /** More rules than these have no room in a terminal; the report shows them. */
+  private static final int MOST_RULES = 4;
+
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_RULE = 160;
+
+  private final ReportData report;
+
+  RuleLines(ReportData report) {
+    this.report = report;
+  }
+
+  void addTo(List<String> lines) {
+    RuleSet set = report.ruleSet();
+    List<SetRule> rules = set.rules();
+    if (set.accuracy() == null) {
+      return;
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%d rule%s give%s %.1f %% of %,d held-out users their persona%s",
+            rules.size(),
+            rules.size() == 1 ? "" : "s",
+            rules.size() == 1 ? "s" : "",
+            100 * set.accuracy(),
+            set.heldOutUsers(),
+            rules.size() > MOST_RULES ? "; the report lists them" : ":"));
+    for (SetRule rule : rules.size() > MOST_RULES ? List.<SetRule>of() : rules) {
+      lines.add(
+          "     "
+              + TerminalText.line(report.personas().get(rule.persona()).name(), LONGEST_NAME)
+              + " if "
+              + TerminalText.line(rule.words(), LONGEST_RULE));
+    }
+  }
+}

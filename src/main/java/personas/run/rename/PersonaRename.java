@@ -1,0 +1,102 @@
+package personas.run.rename;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.compare.Drift;
+import personas.model.compare.Drift.PersonaDrift;
+import personas.model.score.AudienceNames;
+import personas.model.score.AudienceRows;
+
+/**
+ * Another name for a persona of a finished run.
+ *
+ * @param id of the cluster
+ * @param from the name in the run
+ * @param to the new name
+ * @param previousId the id of the cluster in the previous run; null if there was none
+ * @param previousFrom the name that the cluster had in the previous run; null if there was none
+ * @param audiences the names of files of personas that change, and the names that they get
+ */
+public record PersonaRename(
+    int id,
+    String from,
+    String to,
+    Integer previousId,
+    String previousFrom,
+    Map<String, String> audiences) {
+  private static final Pattern NUMBERED = Pattern.compile("\\d{5}\\.csv");
+
+  /**
+   * The rename of a cluster.
+   *
+   * @param drift what changed since the previous run; null if there was none
+   */
+  public static PersonaRename of(Model model, int id, String to, Drift drift) {
+    ClusterModel cluster =
+        model.clusters().stream().filter(each -> each.id() == id).findFirst().orElseThrow();
+    PersonaDrift before =
+        drift == null
+            ? null
+            : drift.personas().stream()
+                .filter(each -> each.id() == id && each.previousId() != null)
+                .findFirst()
+                .orElse(null);
+    return new PersonaRename(
+        id,
+        cluster.persona(),
+        to,
+        before == null ? null : before.previousId(),
+        before == null
+            ? null
+            : before.previousPersona() == null ? cluster.persona() : before.previousPersona(),
+        audiences(model.clusters(), model.renamed(id, to).clusters()));
+  }
+
+  private static Map<String, String> audiences(List<ClusterModel> old, List<ClusterModel> renamed) {
+    List<String> before = AudienceNames.ofClusters(old);
+    List<String> now = AudienceNames.ofClusters(renamed);
+    Map<String, String> changed = new HashMap<>();
+    for (int place = 0; place < before.size(); place++) {
+      if (!before.get(place).equals(now.get(place))) {
+        changed.put(before.get(place), now.get(place));
+      }
+    }
+    return changed;
+  }
+
+  /** The values that change in the columns of the tables of a run. */
+  Map<String, Map<String, String>> replacements() {
+    Map<String, String> name = Map.of(from, to);
+    Map<String, Map<String, String>> columns = new HashMap<>();
+    columns.put("persona", name);
+    columns.put("second_persona", name);
+    columns.put("audience", audiences);
+    if (previousFrom != null) {
+      columns.put("previous_persona", Map.of(previousFrom, to));
+    }
+    return columns;
+  }
+
+  /** The pattern of numbered results of the run after the rename. */
+  String pattern(String pattern) {
+    return fileName(pattern.replace("-*.", "-00000.")).replace("-00000.", "-*.");
+  }
+
+  /** The name of a result of the run after the rename. */
+  String fileName(String name) {
+    for (Map.Entry<String, String> audience : audiences.entrySet()) {
+      for (AudienceRows.Kind kind : AudienceRows.Kind.values()) {
+        String beginning = kind.fileName(audience.getKey()) + "-";
+        String rest = name.startsWith(beginning) ? name.substring(beginning.length()) : "";
+        if (NUMBERED.matcher(rest).matches()) {
+          return kind.fileName(audience.getValue()) + "-" + rest;
+        }
+      }
+    }
+    return name;
+  }
+}

@@ -1,0 +1,164 @@
+package personas.run.rename;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import personas.report.data.ReportData.RuleSet;
+import personas.report.rule.RuleSetBuilder;
+import personas.text.sql.SqlDialect;
+
+/** The name of a persona in results that are JSON: where it stands alone, and in sentences. */
+final class RenamedJson {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** Parts of a report that hold the words of a spec and of the data, and no name of a persona. */
+  private static final Set<String> NO_NAMES =
+      Set.of(
+          "run",
+          "ledger",
+          "features",
+          "importance",
+          "distributions",
+          "scatter",
+          "convergence",
+          "described",
+          "definitions",
+          "rules",
+          "rule",
+          "summary",
+          "strategy");
+
+  private final PersonaRename rename;
+  private final Pattern inSentence;
+
+  /**
+   * Prepares the rename.
+   *
+   * @param names of all personas of the run; one may be a part of another
+   */
+  RenamedJson(PersonaRename rename, List<String> names) {
+    this.rename = rename;
+    String longestFirst =
+        names.stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    this.inSentence =
+        Pattern.compile("(?<![\\p{L}\\p{N}])(" + longestFirst + ")(?![\\p{L}\\p{N}])");
+  }
+
+  /** The text of a report.json with the new name. */
+  String report(String json) throws IOException {
+    ObjectNode report = (ObjectNode) read(json);
+    for (Map.Entry<String, JsonNode> entry : report.properties()) {
+      if (entry.getKey().equals("drift")) {
+        entry.setValue(byId(entry.getValue()));
+      } else if (!NO_NAMES.contains(entry.getKey())) {
+        entry.setValue(sentences(entry.getValue()));
+      }
+    }
+    if (report.path("ruleSet").isObject()) {
+      RuleSet set = MAPPER.treeToValue(report.get("ruleSet"), RuleSet.class);
+      List<String> names = new ArrayList<>();
+      report.get("personas").forEach(persona -> names.add(persona.path("name").asText()));
+      SqlDialect dialect = set.dialect() == null ? null : SqlDialect.of(set.dialect()).orElse(null);
+      ((ObjectNode) report.get("ruleSet"))
+          .put("sql", RuleSetBuilder.caseOf(set.rules(), names, dialect));
+    }
+    return report.toString();
+  }
+
+  /** The text of a drift.json or a run.json, which name each persona together with its id. */
+  String byId(String json) throws IOException {
+    return byId(read(json)).toString();
+  }
+
+  private static JsonNode read(String json) throws IOException {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IOException("a result is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Replaces the name in all texts. */
+  private JsonNode sentences(JsonNode node) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(inSentence.matcher(node.textValue()).replaceAll(this::replacement));
+    }
+    if (node instanceof ArrayNode array) {
+      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+      array.forEach(each -> copy.add(sentences(each)));
+      return copy;
+    }
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> entry : object.properties()) {
+        if (!NO_NAMES.contains(entry.getKey())) {
+          entry.setValue(sentences(entry.getValue()));
+        }
+      }
+    }
+    return node;
+  }
+
+  private String replacement(MatchResult found) {
+    String name = found.group(1);
+    return Matcher.quoteReplacement(name.equals(rename.from()) ? rename.to() : name);
+  }
+
+  /**
+   * Replaces the name in texts like {@code Heavy users (3)}, and in objects that say the id of the
+   * cluster beside the name. Another cluster may have had the same name in the previous run.
+   */
+  private JsonNode byId(JsonNode node) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(node.textValue().replace(called(rename.from()), called(rename.to())));
+    }
+    if (node instanceof ArrayNode array) {
+      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+      array.forEach(each -> copy.add(byId(each)));
+      return copy;
+    }
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(entry -> entry.setValue(byId(entry.getValue())));
+      if (object.path("persona").isTextual() && object.path("id").isInt()) {
+        rename(object, object.get("id").intValue());
+      }
+    }
+    return node;
+  }
+
+  private String called(String name) {
+    return name + " (" + rename.id() + ")";
+  }
+
+  /** Renames a cluster of the run, or a row of the previous run. */
+  private void rename(ObjectNode object, int id) {
+    String name = object.get("persona").textValue();
+    boolean isOfRun = id == rename.id() && name.equals(rename.from());
+    boolean isOfPrevious =
+        rename.previousId() != null
+            && id == rename.previousId()
+            && name.equals(rename.previousFrom());
+    if (isOfRun || isOfPrevious) {
+      object.put("persona", rename.to());
+    }
+    if (isOfRun) {
+      object.remove("previousPersona");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Names, texts and numbers as SQL writes them, for each database. */
+package personas.text.sql;
