@@ -83,6 +83,7 @@ class ArchitectureTest {
           "feature.shard",
           "feature",
           "text",
+          "confidence",
           "math");
 
   private static final List<String> MAY_USE_BEAM = List.of("cli", "pipeline", "connector");

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import personas.confidence.Interval;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
@@ -133,6 +134,7 @@ class ModelJsonTest {
                 "no clear structure",
                 7,
                 List.of(0.1, 1.0),
+                List.of(new Interval(0, 0.3), new Interval(1, 1)),
                 new ResampledFlow(
                     List.of(3),
                     List.of(1 / 3.0),

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import personas.confidence.Interval;
+import personas.confidence.Spread;
+import personas.confidence.UserBootstrap;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.seeding.Seeding;
@@ -40,9 +43,11 @@ final class BootstrapStability {
    *
    * @param stability the mean similarity of each cluster; 0 for one that no bootstrap sample has a
    *     user of
+   * @param intervals the 95% interval of each mean, by the similarities of the samples; null for a
+   *     cluster that fewer than five samples have a user of
    * @param flow how many users change their cluster between two bootstrap samples
    */
-  record Findings(List<Double> stability, ResampledFlow flow) {}
+  record Findings(List<Double> stability, List<Interval> intervals, ResampledFlow flow) {}
 
   /**
    * Clusters each bootstrap sample anew and compares it with the clustering and with the next one.
@@ -50,8 +55,6 @@ final class BootstrapStability {
   Findings of(Centroids centroids, long seed) {
     int[] clusters = nearest(columns, rows, centroids);
     int k = centroids.k();
-    double[] sum = new double[k];
-    int[] seen = new int[k];
     int[][] resampled = new int[BOOTSTRAPS][];
     // Each by itself, added up in their order.
     List<double[]> similarities =
@@ -59,19 +62,29 @@ final class BootstrapStability {
             .parallel()
             .mapToObj(b -> similarity(b, clusters, centroids, seed, resampled))
             .toList();
-    for (double[] similarity : similarities) {
-      for (int j = 0; j < k; j++) {
-        if (similarity[j] >= 0) {
-          sum[j] += similarity[j];
-          seen[j]++;
-        }
-      }
-    }
     List<Double> stability = new ArrayList<>();
+    List<Interval> intervals = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      stability.add(seen[j] == 0 ? 0 : sum[j] / seen[j]);
+      Spread spread = Spread.of(seen(similarities, j));
+      stability.add(spread.mean());
+      intervals.add(interval(spread));
     }
-    return new Findings(stability, ResampledFlow.of(clusters, List.of(resampled), k));
+    return new Findings(stability, intervals, ResampledFlow.of(clusters, List.of(resampled), k));
+  }
+
+  /** The similarities of a cluster in the bootstrap samples that have a user of it. */
+  private static double[] seen(List<double[]> similarities, int cluster) {
+    return similarities.stream()
+        .mapToDouble(each -> each[cluster])
+        .filter(each -> each >= 0)
+        .toArray();
+  }
+
+  static Interval interval(Spread similarities) {
+    Interval interval = UserBootstrap.mean(similarities);
+    return interval == null
+        ? null
+        : new Interval(Math.max(0, interval.low()), Math.min(1, interval.high()));
   }
 
   /**

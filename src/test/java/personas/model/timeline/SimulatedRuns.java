@@ -290,6 +290,7 @@ final class SimulatedRuns {
             "given",
             n,
             diagnostics.stability(),
+            null,
             diagnostics.resampledFlow().ordered(order),
             List.of());
     return new Model(
