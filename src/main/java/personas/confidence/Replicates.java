@@ -15,7 +15,7 @@ import personas.math.SplitMix64;
  */
 final class Replicates {
   /** The number of replicates; 2.5% of them lie beyond either end of an interval. */
-  static final int COUNT = 1_000;
+  static final int COUNT = 400;
 
   private static final int BEYOND = COUNT / 40;
   private static final int VARIABLES = 5;

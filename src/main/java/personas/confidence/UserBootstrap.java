@@ -45,6 +45,23 @@ public final class UserBootstrap {
   }
 
   /**
+   * The interval of a mean of values that are not negative and may be skewed: Student's interval
+   * for the logarithm of the mean.
+   *
+   * @return above 0; null if the group has fewer than {@link #MIN_USERS} values or all values are 0
+   */
+  public static Interval positiveMean(Spread group) {
+    if (group.count() < MIN_USERS || group.mean() <= 0) {
+      return null;
+    }
+    double[] factors = means(new Spread(group.count(), 0, group.deviation() / group.mean()), 0, 1);
+    for (int r = 0; r < factors.length; r++) {
+      factors[r] = group.mean() * StrictMath.exp(factors[r]);
+    }
+    return Replicates.interval(factors);
+  }
+
+  /**
    * The interval of the share of a group minus the share of all users.
    *
    * @param group its values are 0 or 1

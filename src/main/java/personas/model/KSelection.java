@@ -22,8 +22,8 @@ import personas.spec.ClusterCount;
  * @param sampleUsers users of the sample that stability and valley were looked for in; all else is
  *     exact over all users
  * @param clusterStability of the chosen clustering, per cluster id: mean bootstrap Jaccard, 0..1
- * @param clusterStabilityInterval per cluster id, the 95% interval of that mean; null in a model
- *     that an earlier version wrote
+ * @param clusterStabilityInterval per cluster id, the 95% interval of that mean, null if the
+ *     cluster was the same in all bootstrap samples; null in a model that an earlier version wrote
  * @param resampledFlow of the chosen clustering, by cluster id: how many users change their cluster
  *     if it is trained on resampled users; null in a model that an earlier version wrote
  * @param candidates by ascending k; one where k was given

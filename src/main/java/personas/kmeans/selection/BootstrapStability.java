@@ -44,7 +44,7 @@ final class BootstrapStability {
    * @param stability the mean similarity of each cluster; 0 for one that no bootstrap sample has a
    *     user of
    * @param intervals the 95% interval of each mean, by the similarities of the samples; null for a
-   *     cluster that fewer than five samples have a user of
+   *     cluster that is the same in all of them, or that fewer than five have a user of
    * @param flow how many users change their cluster between two bootstrap samples
    */
   record Findings(List<Double> stability, List<Interval> intervals, ResampledFlow flow) {}
@@ -65,9 +65,9 @@ final class BootstrapStability {
     List<Double> stability = new ArrayList<>();
     List<Interval> intervals = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      Spread spread = Spread.of(seen(similarities, j));
-      stability.add(spread.mean());
-      intervals.add(interval(spread));
+      double[] seen = seen(similarities, j);
+      stability.add(Spread.of(seen).mean());
+      intervals.add(interval(seen));
     }
     return new Findings(stability, intervals, ResampledFlow.of(clusters, List.of(resampled), k));
   }
@@ -80,11 +80,18 @@ final class BootstrapStability {
         .toArray();
   }
 
-  static Interval interval(Spread similarities) {
-    Interval interval = UserBootstrap.mean(similarities);
-    return interval == null
+  /**
+   * The 95% interval of the mean similarity. Similarities are skewed near 1, so the interval is
+   * that of what they lack of 1.
+   *
+   * @return within 0..1; null if all are 1, which does not say how rarely they are less
+   */
+  private static Interval interval(double[] similarities) {
+    double[] lacks = Arrays.stream(similarities).map(similarity -> 1 - similarity).toArray();
+    Interval lack = UserBootstrap.positiveMean(Spread.of(lacks));
+    return lack == null
         ? null
-        : new Interval(Math.max(0, interval.low()), Math.min(1, interval.high()));
+        : new Interval(Math.max(0, 1 - lack.high()), Math.max(0, 1 - lack.low()));
   }
 
   /**
