@@ -19,7 +19,10 @@ public enum MissingPolicy {
    */
   @JsonProperty("median")
   MEDIAN,
-  /** The more frequent value of a boolean feature stands in; {@code no} if both are. */
+  /**
+   * The most frequent value of a boolean or a category stands in. If several are, it is {@code no}
+   * for a boolean, and for a category the first of these levels in the order of the spec.
+   */
   @JsonProperty("mode")
   MODE,
   /** Users without a value of a category have a level of their own. */

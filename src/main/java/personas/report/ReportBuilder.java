@@ -28,9 +28,11 @@ import personas.report.data.ReportData.Reason;
 import personas.report.data.ReportData.Run;
 import personas.report.data.ReportData.Sample;
 import personas.report.data.ReportData.Scatter;
+import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
 import personas.report.render.ReportJson;
+import personas.report.section.DecisionAdvice;
 import personas.report.section.FeatureImportance;
 import personas.report.section.FeatureLabel;
 import personas.report.section.FeatureWarnings;
@@ -45,6 +47,9 @@ import personas.report.statistic.SampleStatistics;
 
 /** Computes a report: the same input gives the same report, bit for bit. */
 public final class ReportBuilder {
+  /** Up to so many different values of a feature, the marks of its users lie on each other. */
+  private static final int DISCRETE = 12;
+
   private final ReportInput input;
   private final Model model;
   private final ReportSample sample;
@@ -76,10 +81,14 @@ public final class ReportBuilder {
         new ClusterSeparation(
             sample, model.clusters().stream().map(ClusterModel::centroid).toList());
     List<Persona> personas = new PersonaCards(input, features, silhouette, separation).build();
+    Run run = run(silhouette);
+    List<Warning> warnings =
+        Warnings.of(
+            model, FeatureWarnings.of(sample, features, k), personas, separation, run.silhouette());
     return new ReportData(
         ReportJson.FORMAT,
         model.program(),
-        run(silhouette),
+        run,
         ledger(),
         sampleNote(points.size()),
         features,
@@ -92,7 +101,8 @@ public final class ReportBuilder {
         input.drift(),
         model.stickiness(),
         input.described().isEmpty() ? null : input.described(),
-        Warnings.of(model, FeatureWarnings.of(sample, features, k), personas, separation),
+        DecisionAdvice.of(input, run, personas, warnings),
+        warnings,
         Glossary.all(!input.described().isEmpty(), input.drift() != null));
   }
 
@@ -116,7 +126,12 @@ public final class ReportBuilder {
     double low = sorted.length == 0 ? mean : sorted[0];
     double high = sorted.length == 0 ? mean : sorted[sorted.length - 1];
     Axis linear = Axis.linear(low, high);
-    Axis log = low < 0 || high <= 0 ? null : Axis.log(low, high, leastAboveZero(sorted, high));
+    int values = differentValues(sorted);
+    // A logarithm of two values shows nothing that the values do not show.
+    Axis log =
+        low < 0 || high <= 0 || values <= 2
+            ? null
+            : Axis.log(low, high, leastAboveZero(sorted, high));
     log = log == null || !log.hasWideRange() ? null : log;
     Double median = SampleStatistics.median(sorted);
     return new Feature(
@@ -132,6 +147,7 @@ public final class ReportBuilder {
         linear,
         log,
         isSkewed(feature, linear, log, median),
+        values <= DISCRETE,
         level(f),
         model.handoverOf(f).wordsOrNone().unit());
   }
@@ -154,6 +170,14 @@ public final class ReportBuilder {
     return handover.type() == FeatureType.BOOLEAN ? "yes" : null;
   }
 
+  private static int differentValues(double[] sorted) {
+    int different = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      different += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+    }
+    return different;
+  }
+
   private static double leastAboveZero(double[] sorted, double otherwise) {
     for (double value : sorted) {
       if (value > 0) {
@@ -171,7 +195,7 @@ public final class ReportBuilder {
   }
 
   private Run run(SampleSilhouette silhouette) {
-    long users = model.ledger().assigned();
+    long users = model.ledger().users();
     double total = users * totalVariance();
     return new Run(
         model.spec().name(),
@@ -205,6 +229,27 @@ public final class ReportBuilder {
             + " when the run goes on. Allow more iterations.";
   }
 
+  private String convergenceSentence(List<Pass> passes) {
+    if (model.status() != ConvergenceStatus.CONVERGED) {
+      return String.format(
+          Locale.ROOT,
+          "The run stopped at its limit of %,d iterations while centroids still moved: the personas"
+              + " may shift if the run goes on. Allow more iterations.",
+          model.iterations());
+    }
+    Long moved = passes.isEmpty() ? null : passes.get(passes.size() - 1).changed();
+    if (passes.size() < 2 || moved == null) {
+      return "The start, found on a sample, was already right: one pass over all users confirmed it.";
+    }
+    return String.format(
+        Locale.ROOT,
+        "The centroids stopped moving after %,d iterations: in the last pass over all users, %,d of"
+            + " %,d users changed their persona.",
+        model.iterations(),
+        moved,
+        model.ledger().assigned());
+  }
+
   private Ledger ledger() {
     Model.Ledger ledger = model.ledger();
     List<Imputed> imputed = new ArrayList<>();
@@ -235,11 +280,11 @@ public final class ReportBuilder {
             : String.format(
                 Locale.ROOT,
                 "Users, shares, means, centroids, explained variance, inertia and the silhouette of"
-                    + " all are exact. Medians, σ, separation, distributions, rules and what is said"
+                    + " all are exact. Medians, separation, distributions, rules and what is said"
                     + " of each persona's silhouette and stability come from an even sample of %,d of"
                     + " the %,d users.",
                 sample.size(),
-                model.ledger().assigned());
+                model.ledger().users());
     String pictures =
         points == sample.size() && sample.isWhole()
             ? ""
@@ -277,6 +322,7 @@ public final class ReportBuilder {
         passes,
         passes.isEmpty() ? Axis.linear(0, 1) : Axis.linear(inertia[0], inertia[inertia.length - 1]),
         largest == 0 ? Axis.linear(0, 1) : Axis.log(0, largest, leastAboveZero(shift, largest)),
-        Axis.linear(0, Math.max(1, changed)));
+        Axis.linear(0, Math.max(1, changed)),
+        convergenceSentence(passes));
   }
 }

@@ -67,6 +67,20 @@ public record SegmentationSpec(
     this(name, description, input, output, features, clustering, personas, List.of(), null);
   }
 
+  /** The same segmentation, which also keeps the candidates of k that it does not choose. */
+  public SegmentationSpec keepingCandidates() {
+    return new SegmentationSpec(
+        name,
+        description,
+        input,
+        output,
+        features,
+        clustering.keepingCandidates(),
+        personas,
+        describe,
+        stickiness);
+  }
+
   /** Whether users come from BigQuery or assignments go there. */
   public boolean usesBigQuery() {
     return input.bigquery() != null || output.bigquery() != null;
@@ -78,7 +92,7 @@ public record SegmentationSpec(
    */
   public UserSchema schema() {
     TextSyntax syntax = input.aggregate() == null ? input.textSyntax() : TextSyntax.DEFAULT;
-    return new UserSchema(input.id(), features, copiedColumns(), syntax);
+    return new UserSchema(input.id(), features, copiedColumns(), syntax, input.weight());
   }
 
   /** The columns that are read from the input: those of users, or of events to aggregate. */
@@ -119,7 +133,8 @@ public record SegmentationSpec(
             input.duplicates(),
             InputSpec.DEFAULT_MAX_REJECTED_SHARE,
             input.textSyntax().withoutDelimiter(),
-            input.aggregate() == null ? null : input.aggregate().withoutAsOf());
+            input.aggregate() == null ? null : input.aggregate().withoutAsOf(),
+            input.weight());
     SegmentationSpec meaning =
         new SegmentationSpec(
             name,

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import personas.feature.Feature;
+import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
 import personas.feature.ValueLimits;
@@ -68,7 +69,7 @@ public final class Standardizer implements Serializable {
       Feature feature = schema.features().get(f);
       FeatureMoments its = moments.feature(f);
       ValueLimits limit = its.limits(declaredSchema.features().get(f), feature.transform());
-      imputed[f] = its.imputed(feature);
+      imputed[f] = imputed(moments, schema, f);
       double stand = limit == null ? imputed[f] : limit.limited(imputed[f]);
       MeanAndDeviation all = its.over(feature.transform(), limit, feature.transformed(stand));
       means[f] = all.mean();
@@ -76,6 +77,28 @@ public final class Standardizer implements Serializable {
       limits.add(limit);
     }
     return new Standardizer(schema, means, deviations, units(schema, deviations), imputed, limits);
+  }
+
+  /** The raw value that stands in for a missing one. */
+  private static double imputed(Moments moments, UserSchema schema, int f) {
+    Feature feature = schema.features().get(f);
+    if (feature.level() == null || feature.missing() != MissingPolicy.MODE) {
+      return moments.feature(f).imputed(feature);
+    }
+    return f == mostFrequentLevel(moments, schema, feature.column()) ? 1 : 0;
+  }
+
+  /** The first of the most frequent levels of a category. */
+  private static int mostFrequentLevel(Moments moments, UserSchema schema, String column) {
+    int most = -1;
+    for (int f = 0; f < schema.features().size(); f++) {
+      Feature feature = schema.features().get(f);
+      boolean isLevel = feature.level() != null && feature.column().equals(column);
+      if (isLevel && (most < 0 || moments.feature(f).rawMean() > moments.feature(most).rawMean())) {
+        most = f;
+      }
+    }
+    return most;
   }
 
   private static double[] units(UserSchema schema, double[] deviations) {

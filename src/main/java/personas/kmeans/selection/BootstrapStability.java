@@ -45,9 +45,14 @@ final class BootstrapStability {
    *     user of
    * @param intervals the 95% interval of each mean, by the similarities of the samples; null for a
    *     cluster that is the same in all of them, or that fewer than five have a user of
+   * @param spread how much the least stable cluster varies from sample to sample
    * @param flow how many users change their cluster between two bootstrap samples
    */
-  record Findings(List<Double> stability, List<Interval> intervals, ResampledFlow flow) {}
+  record Findings(
+      List<Double> stability,
+      List<Interval> intervals,
+      StabilitySpread spread,
+      ResampledFlow flow) {}
 
   /**
    * Clusters each bootstrap sample anew and compares it with the clustering and with the next one.
@@ -69,7 +74,16 @@ final class BootstrapStability {
       stability.add(Spread.of(seen).mean());
       intervals.add(interval(seen));
     }
-    return new Findings(stability, intervals, ResampledFlow.of(clusters, List.of(resampled), k));
+    double[] least =
+        similarities.stream()
+            // A cluster without a user in the sample is not found again.
+            .mapToDouble(each -> Math.max(0, Arrays.stream(each).min().orElse(0)))
+            .toArray();
+    return new Findings(
+        stability,
+        intervals,
+        StabilitySpread.of(least),
+        ResampledFlow.of(clusters, List.of(resampled), k));
   }
 
   /** The similarities of a cluster in the bootstrap samples that have a user of it. */

@@ -14,7 +14,7 @@ import personas.feature.MissingPolicy;
 final class CategoryKeys {
   private static final int MAX_LEVELS = 1000;
   private static final Set<MissingPolicy> POLICIES =
-      EnumSet.of(MissingPolicy.REJECT, MissingPolicy.MEAN, MissingPolicy.LEVEL);
+      EnumSet.of(MissingPolicy.REJECT, MissingPolicy.MEAN, MissingPolicy.MODE, MissingPolicy.LEVEL);
 
   private CategoryKeys() {}
 
@@ -39,7 +39,7 @@ final class CategoryKeys {
     }
     MissingPolicy policy = missing;
     if (!POLICIES.contains(missing)) {
-      keys.get("missing").mistake("a category can have reject, mean or level");
+      keys.get("missing").mistake("a category can have reject, mean, mode or level");
       policy = MissingPolicy.REJECT;
     }
     List<String> levels = levelTexts(keys.get("levels"));

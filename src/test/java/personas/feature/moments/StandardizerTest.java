@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.junit.jupiter.api.Test;
+import personas.feature.CategoryLevel;
 import personas.feature.Feature;
+import personas.feature.FeatureWords;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
@@ -44,6 +47,24 @@ class StandardizerTest {
       assertEquals((column[i] - mean) / deviation, z[i], 0x1p-24);
       assertEquals(Grid.round(z[i]), z[i], "on the grid");
     }
+  }
+
+  @Test
+  void theModeOfACategoryIsItsFirstMostFrequentLevel() {
+    List<Feature> levels = new ArrayList<>();
+    for (CategoryLevel level : CategoryLevel.of("plan", List.of("a", "b", "c"), false)) {
+      levels.add(Feature.ofLevel(level, MissingPolicy.MODE, null, FeatureWords.NONE));
+    }
+    UserSchema schema = schema(levels.toArray(Feature[]::new));
+    double none = Double.NaN;
+    // Users of a, b, b, c, c and nothing.
+    double[] a = {1, 0, 0, 0, 0, none};
+    double[] b = {0, 1, 1, 0, 0, none};
+    double[] c = {0, 0, 0, 1, 1, none};
+    double[] other = {0, 0, 0, 0, 0, none};
+    Standardizer standardizer = standardizer(schema, a, b, c, other);
+    assertArrayEquals(new double[] {0, 1, 0, 0}, standardizer.imputedValues());
+    assertEquals(0.5, standardizer.mean(1), "3 of 6 users count as b");
   }
 
   @Test
