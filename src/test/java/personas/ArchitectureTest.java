@@ -87,6 +87,7 @@ class ArchitectureTest {
           "feature",
           "text",
           "text.sql",
+          "confidence",
           "math");
 
   private static final List<String> MAY_USE_BEAM = List.of("cli", "pipeline", "connector");

@@ -2,6 +2,10 @@ package personas.describe;
 
 import java.util.ArrayList;
 import java.util.List;
+import personas.confidence.ChanceTest;
+import personas.confidence.Interval;
+import personas.confidence.Spread;
+import personas.confidence.UserBootstrap;
 import personas.describe.Description.Figure;
 
 /**
@@ -24,16 +28,30 @@ record Contrast(Spread all, List<Spread> own, List<Spread> others) {
 
   private Figure figure(DescribedType type, Spread mine, Spread rest) {
     if (mine.count() == 0) {
-      return new Figure(0, null, null, null, null, true);
+      return new Figure(0, null, null, null, null, true, null, null, null);
     }
     boolean isMean = type == DescribedType.NUMERIC || type == DescribedType.DATE;
+    Double test = test(mine);
     return new Figure(
         mine.count(),
         mine.mean(),
         type == DescribedType.DATE ? null : index(mine.mean()),
         isMean ? cohensD(mine, rest) : phi(mine, rest),
-        test(mine),
-        true);
+        test,
+        true,
+        test == null ? null : probability(isMean, mine, rest, test),
+        isMean ? UserBootstrap.mean(mine) : UserBootstrap.share(mine.count(), mine.ones()),
+        test == null ? null : difference(isMean, mine, rest));
+  }
+
+  private static double probability(boolean isMean, Spread mine, Spread rest, double test) {
+    return isMean ? ChanceTest.means(mine, rest, test) : ChanceTest.shares(mine, rest, test);
+  }
+
+  private static Interval difference(boolean isMean, Spread mine, Spread rest) {
+    return isMean
+        ? UserBootstrap.meanDifference(mine, rest)
+        : UserBootstrap.shareDifference(mine, rest);
   }
 
   private Double index(double value) {

@@ -2,6 +2,9 @@ package personas.describe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import personas.confidence.ChanceTest;
+import personas.confidence.Interval;
+import personas.confidence.UserBootstrap;
 
 /**
  * The figures of each persona in the described columns, exact over all users. The figures are the
@@ -83,7 +86,36 @@ public record Description(List<Column> columns, List<String> leftOut) {
    *     multivariate analysis by example using R</i>, 2011): the difference from all users in
    *     standard errors. Null if the figure does not exist
    * @param chance whether the difference could be chance, see {@link FalseDiscoveries}
+   * @param probability the p-value of the difference, see {@link ChanceTest}; null if {@code test}
+   *     is null
+   * @param valueInterval the 95% interval of {@code value}, see {@link UserBootstrap}; null if the
+   *     persona has too few users with a value
+   * @param differenceInterval the 95% interval of {@code value - all}; null if there are too few
+   *     users in or outside of the persona
    */
   public record Figure(
-      long users, Double value, Double index, Double effect, Double test, boolean chance) {}
+      long users,
+      Double value,
+      Double index,
+      Double effect,
+      Double test,
+      boolean chance,
+      Double probability,
+      Interval valueInterval,
+      Interval differenceInterval) {
+
+    /** Returns the figure with another mark. */
+    Figure marked(boolean isChance) {
+      return new Figure(
+          users,
+          value,
+          index,
+          effect,
+          test,
+          isChance,
+          probability,
+          valueInterval,
+          differenceInterval);
+    }
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import personas.confidence.Spread;
 import personas.describe.Description.Column;
 import personas.describe.Description.Row;
 import personas.math.AdjustedRand;

@@ -3,6 +3,7 @@ package personas.describe;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import personas.confidence.Spread;
 import personas.math.ExactSum;
 
 /** The count, the exact sum and the exact sum of squares of some values. Mergeable in any order. */

@@ -3,7 +3,6 @@ package personas.describe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.commons.math3.special.Erf;
 import personas.describe.Description.Column;
 import personas.describe.Description.Figure;
 import personas.describe.Description.Row;
@@ -11,7 +10,9 @@ import personas.describe.Description.Row;
 /**
  * Marks the differences that could be chance. A report compares many figures, so the method
  * controls the false discovery rate over all of them: Y. Benjamini and Y. Hochberg, <i>Controlling
- * the false discovery rate</i>, Journal of the Royal Statistical Society B 57, 1995.
+ * the false discovery rate</i>, Journal of the Royal Statistical Society B 57, 1995. If no column
+ * differs between the personas, the rate is the probability that a report has a difference without
+ * a mark. A difference whose 95% interval includes 0, or that has no interval, is marked too.
  */
 final class FalseDiscoveries {
   /** The expected share of chance among the differences that are not marked. */
@@ -25,9 +26,9 @@ final class FalseDiscoveries {
         columns.stream()
             .flatMap(column -> column.rows().stream())
             .flatMap(row -> row.personas().stream())
-            .map(Figure::test)
+            .map(Figure::probability)
             .filter(Objects::nonNull)
-            .mapToDouble(FalseDiscoveries::probability)
+            .mapToDouble(Double::doubleValue)
             .sorted()
             .toArray();
     double limit = limit(probabilities);
@@ -46,11 +47,6 @@ final class FalseDiscoveries {
     return marked;
   }
 
-  /** The two-sided p-value of a v-test. */
-  static double probability(double test) {
-    return Erf.erfc(Math.abs(test) / Math.sqrt(2));
-  }
-
   /** The largest p-value that is not marked; -1 if all are marked. */
   static double limit(double[] sorted) {
     for (int i = sorted.length; i > 0; i--) {
@@ -62,18 +58,17 @@ final class FalseDiscoveries {
   }
 
   private static Row marked(Row row, double limit) {
-    List<Figure> figures =
-        row.personas().stream()
-            .map(
-                figure ->
-                    new Figure(
-                        figure.users(),
-                        figure.value(),
-                        figure.index(),
-                        figure.effect(),
-                        figure.test(),
-                        figure.test() == null || probability(figure.test()) > limit))
-            .toList();
-    return new Row(row.level(), row.other(), row.all(), figures);
+    return new Row(
+        row.level(),
+        row.other(),
+        row.all(),
+        row.personas().stream().map(figure -> figure.marked(!survives(figure, limit))).toList());
+  }
+
+  private static boolean survives(Figure figure, double limit) {
+    return figure.probability() != null
+        && figure.probability() <= limit
+        && figure.differenceInterval() != null
+        && figure.differenceInterval().excludes(0);
   }
 }

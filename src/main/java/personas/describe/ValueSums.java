@@ -3,6 +3,7 @@ package personas.describe;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import personas.confidence.Spread;
 
 /**
  * The values of one column in one cluster, summed up in every way that they may be read: as

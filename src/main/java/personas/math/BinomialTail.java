@@ -53,7 +53,7 @@ public final class BinomialTail {
   }
 
   /** The logarithm of the probability of exactly so many successes. */
-  private static double logOfOne(long successes, long trials, double probability) {
+  static double logOfOne(long successes, long trials, double probability) {
     if (successes == 0) {
       return trials * StrictMath.log1p(-probability);
     }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import personas.confidence.Interval;
 import personas.describe.DescribedType;
 import personas.describe.Description;
 import personas.describe.Description.Column;
@@ -17,13 +18,14 @@ public final class DescriptionTable {
   public static final String FILE = "profile.csv";
 
   private static final String COLUMNS =
-      "column,type,level,cluster,persona,users,value,value_all,index,effect,v_test,may_be_chance";
+      "column,type,level,cluster,persona,users,value,value_all,index,effect,v_test,may_be_chance,"
+          + "p_value,value_low,value_high,difference_low,difference_high";
 
   private DescriptionTable() {}
 
   /**
    * One row for each column, level and persona: {@link #COLUMNS}. A figure that does not exist is
-   * empty; the mean of dates is a date.
+   * empty; the mean of dates is a date, and differences of dates are days.
    */
   public static void write(Description description, List<ClusterModel> clusters, OutputStream out)
       throws IOException {
@@ -50,7 +52,14 @@ public final class DescriptionTable {
     value(type, figure.value(), table);
     value(type, row.all(), table);
     table.numberOrEmpty(figure.index()).numberOrEmpty(figure.effect());
-    table.numberOrEmpty(figure.test()).text(figure.chance() ? "yes" : "no").endRow();
+    table.numberOrEmpty(figure.test()).text(figure.chance() ? "yes" : "no");
+    table.numberOrEmpty(figure.probability());
+    Interval own = figure.valueInterval();
+    value(type, own == null ? null : own.low(), table);
+    value(type, own == null ? null : own.high(), table);
+    Interval difference = figure.differenceInterval();
+    table.numberOrEmpty(difference == null ? null : difference.low());
+    table.numberOrEmpty(difference == null ? null : difference.high()).endRow();
   }
 
   private static void value(DescribedType type, Double value, CsvTableBuilder table) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import personas.confidence.Interval;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ClusterSpread;
 import personas.kmeans.selection.Candidate;
@@ -29,6 +30,8 @@ import personas.spec.ClusteringSpec;
  * @param sampleUsers users of the sample that stability and valley were looked for in; all else is
  *     exact over all users
  * @param clusterStability of the chosen clustering, per cluster id: mean bootstrap Jaccard, 0..1
+ * @param clusterStabilityInterval per cluster id, the 95% interval of that mean, null if the
+ *     cluster was the same in all bootstrap samples; null in a model that an earlier version wrote
  * @param resampledFlow of the chosen clustering, by cluster id: how many users change their cluster
  *     if it is trained on resampled users; null in a model that an earlier version wrote
  * @param candidates by ascending k; one where k was given
@@ -44,6 +47,7 @@ public record KSelection(
     String reason,
     int sampleUsers,
     List<Double> clusterStability,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<Interval> clusterStabilityInterval,
     @JsonInclude(JsonInclude.Include.NON_NULL) ResampledFlow resampledFlow,
     List<Row> candidates,
     @JsonInclude(JsonInclude.Include.NON_NULL) SegmentTree tree,
@@ -161,6 +165,7 @@ public record KSelection(
       SegmentTree tree,
       RunChoice taken) {
     List<Integer> order = personas.tags().stream().map(ClusterPersona::cluster).toList();
+    List<Interval> intervals = chosen.findings().stabilityIntervals();
     ResampledFlow flow = chosen.findings().resampledFlow();
     return new KSelection(
         requested,
@@ -170,6 +175,7 @@ public record KSelection(
         choice.reason(),
         chosen.findings().users(),
         order.stream().map(chosen.findings().stability()::get).toList(),
+        intervals == null ? null : order.stream().map(intervals::get).toList(),
         flow == null ? null : flow.ordered(order),
         rows,
         tree,

@@ -1,9 +1,11 @@
 package personas.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import personas.confidence.Interval;
 import personas.kmeans.Centroids;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
@@ -19,6 +21,7 @@ import personas.kmeans.selection.SampleDiagnostics;
  * @param start what its passes started from, in words
  * @param status how the iteration over all users ended
  * @param stability per cluster, the mean bootstrap Jaccard, 0..1
+ * @param stabilityIntervals per cluster the 95% interval of the stability; null if it is not known
  * @param resampledFlow how many users change their cluster if other samples are clustered
  * @param history one record a pass
  * @param centroids k rows of d coordinates, standardized as the features of the model are
@@ -27,6 +30,7 @@ public record KeptCandidate(
     String start,
     ConvergenceStatus status,
     List<Double> stability,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<Interval> stabilityIntervals,
     ResampledFlow resampledFlow,
     List<IterationRecord> history,
     List<List<Double>> centroids) {
@@ -70,6 +74,7 @@ public record KeptCandidate(
         candidate.start(),
         lloyd.status(),
         candidate.findings().stability(),
+        candidate.findings().stabilityIntervals(),
         candidate.findings().resampledFlow(),
         lloyd.history(),
         Arrays.stream(lloyd.centroids().toRows())
@@ -91,7 +96,8 @@ public record KeptCandidate(
     return new Candidate(
         start,
         new LloydState(Centroids.of(k, d, coordinates), null, status, history, null),
-        new SampleDiagnostics(users, stability, row.valley(), row.spread(), resampledFlow),
+        new SampleDiagnostics(
+            users, stability, stabilityIntervals, row.valley(), row.spread(), resampledFlow),
         null);
   }
 }

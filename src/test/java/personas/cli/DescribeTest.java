@@ -98,7 +98,8 @@ class DescribeTest {
     assertTrue(column(report, "country").toString().contains("\"level\":\"=UK\""));
     List<String> profile = Files.readAllLines(run.output().resolve("profile.csv"));
     assertEquals(
-        "column,type,level,cluster,persona,users,value,value_all,index,effect,v_test,may_be_chance",
+        "column,type,level,cluster,persona,users,value,value_all,index,effect,v_test,may_be_chance,"
+            + "p_value,value_low,value_high,difference_low,difference_high",
         profile.get(0));
     assertEquals(1 + 3 * (1 + 2 + 3 + 1), profile.size());
     assertTrue(Files.readString(run.output().resolve("report.html")).contains("\"described\""));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import personas.confidence.Interval;
 import personas.describe.Description.Column;
 import personas.describe.Description.Figure;
 import personas.describe.Description.Row;
@@ -60,11 +61,26 @@ class DescriptionOracleTest {
       same(each, "all", row.all());
       same(each, "effect", figure.effect());
       same(each, "v_test", figure.test());
+      assertEquals(
+          1, figure.probability() / Double.parseDouble(each.getField("p_value")), 1e-9, place);
+      near(each, "value", figure.valueInterval());
+      near(each, "difference", figure.differenceInterval());
       same(each, "strength", column.strength());
       assertEquals(each.getField("chance"), figure.chance() ? "yes" : "no", place);
       figures++;
     }
     assertEquals(figures, description.columns().stream().mapToInt(c -> 3 * c.rows().size()).sum());
+  }
+
+  /**
+   * The ends of an interval are those of 20,000 samples of the users. The random numbers and the
+   * correction for small groups move them by less than a tenth of the width.
+   */
+  private static void near(NamedCsvRecord expected, String figure, Interval actual) {
+    double low = Double.parseDouble(expected.getField(figure + "_low"));
+    double high = Double.parseDouble(expected.getField(figure + "_high"));
+    assertEquals(low, actual.low(), 0.1 * (high - low), figure + " of " + expected);
+    assertEquals(high, actual.high(), 0.1 * (high - low), figure + " of " + expected);
   }
 
   private static void same(NamedCsvRecord expected, String field, double actual) {

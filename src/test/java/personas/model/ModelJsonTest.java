@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import personas.confidence.Interval;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
@@ -136,6 +137,7 @@ class ModelJsonTest {
                 "no clear structure",
                 7,
                 List.of(0.1, 1.0),
+                List.of(new Interval(0, 0.3), new Interval(1, 1)),
                 new ResampledFlow(
                     List.of(3),
                     List.of(1 / 3.0),
@@ -161,6 +163,7 @@ class ModelJsonTest {
                             "fresh",
                             ConvergenceStatus.MAX_ITERATIONS,
                             List.of(1 / 3.0, 0.5),
+                            null,
                             null,
                             List.of(
                                 new IterationRecord(1, 1e-300, 1 / 7.0, null, 0, List.of(4L, 3L))),

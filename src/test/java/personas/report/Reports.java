@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import personas.confidence.Interval;
 import personas.describe.DescribedType;
 import personas.describe.Description;
 import personas.model.Model;
@@ -294,8 +295,17 @@ public final class Reports {
           double value = type == DescribedType.DATE ? 20_000 + 40 * j : share;
           figures.add(
               j == 1
-                  ? new Description.Figure(0, null, null, null, null, true)
-                  : new Description.Figure(9 + j, value, 80.0 + j, share - 0.4, 9.0 - j, j == 2));
+                  ? new Description.Figure(0, null, null, null, null, true, null, null, null)
+                  : new Description.Figure(
+                      9 + j,
+                      value,
+                      80.0 + j,
+                      share - 0.4,
+                      9.0 - j,
+                      j == 2,
+                      j == 2 ? 0.25 : 0.001,
+                      new Interval(value - 0.05, value + 0.05),
+                      new Interval(-0.25, j == 2 ? 0.125 : -0.125)));
         }
         rows.add(
             new Description.Row(
@@ -455,9 +465,11 @@ public final class Reports {
         "reason", "k = " + k + " of 2..4: the largest whose clusters are stable and apart");
     selection.put("sampleUsers", 1000);
     ArrayNode stability = selection.putArray("clusterStability");
+    ArrayNode intervals = selection.putArray("clusterStabilityInterval");
     ArrayNode candidates = selection.putArray("candidates");
     for (int c = 0; c < k; c++) {
       stability.add(0.97 - 0.01 * c);
+      intervals.addObject().put("low", c == 1 ? 0.7 : 0.9 - 0.01 * c).put("high", 0.99);
     }
     for (int each = 2; each <= 4; each++) {
       ObjectNode row = candidates.addObject();

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import personas.confidence.Interval;
+import personas.confidence.Spread;
+import personas.confidence.UserBootstrap;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.seeding.Seeding;
@@ -40,10 +43,16 @@ final class BootstrapStability {
    *
    * @param stability the mean similarity of each cluster; 0 for one that no bootstrap sample has a
    *     user of
+   * @param intervals the 95% interval of each mean, by the similarities of the samples; null for a
+   *     cluster that is the same in all of them, or that fewer than five have a user of
    * @param spread how much the least stable cluster varies from sample to sample
    * @param flow how many users change their cluster between two bootstrap samples
    */
-  record Findings(List<Double> stability, StabilitySpread spread, ResampledFlow flow) {}
+  record Findings(
+      List<Double> stability,
+      List<Interval> intervals,
+      StabilitySpread spread,
+      ResampledFlow flow) {}
 
   /**
    * Clusters each bootstrap sample anew and compares it with the clustering and with the next one.
@@ -51,8 +60,6 @@ final class BootstrapStability {
   Findings of(Centroids centroids, long seed) {
     int[] clusters = nearest(columns, rows, centroids);
     int k = centroids.k();
-    double[] sum = new double[k];
-    int[] seen = new int[k];
     int[][] resampled = new int[BOOTSTRAPS][];
     // Each by itself, added up in their order.
     List<double[]> similarities =
@@ -60,17 +67,12 @@ final class BootstrapStability {
             .parallel()
             .mapToObj(b -> similarity(b, clusters, centroids, seed, resampled))
             .toList();
-    for (double[] similarity : similarities) {
-      for (int j = 0; j < k; j++) {
-        if (similarity[j] >= 0) {
-          sum[j] += similarity[j];
-          seen[j]++;
-        }
-      }
-    }
     List<Double> stability = new ArrayList<>();
+    List<Interval> intervals = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      stability.add(seen[j] == 0 ? 0 : sum[j] / seen[j]);
+      double[] seen = seen(similarities, j);
+      stability.add(Spread.of(seen).mean());
+      intervals.add(interval(seen));
     }
     double[] least =
         similarities.stream()
@@ -78,7 +80,32 @@ final class BootstrapStability {
             .mapToDouble(each -> Math.max(0, Arrays.stream(each).min().orElse(0)))
             .toArray();
     return new Findings(
-        stability, StabilitySpread.of(least), ResampledFlow.of(clusters, List.of(resampled), k));
+        stability,
+        intervals,
+        StabilitySpread.of(least),
+        ResampledFlow.of(clusters, List.of(resampled), k));
+  }
+
+  /** The similarities of a cluster in the bootstrap samples that have a user of it. */
+  private static double[] seen(List<double[]> similarities, int cluster) {
+    return similarities.stream()
+        .mapToDouble(each -> each[cluster])
+        .filter(each -> each >= 0)
+        .toArray();
+  }
+
+  /**
+   * The 95% interval of the mean similarity. Similarities are skewed near 1, so the interval is
+   * that of what they lack of 1.
+   *
+   * @return within 0..1; null if all are 1, which does not say how rarely they are less
+   */
+  private static Interval interval(double[] similarities) {
+    double[] lacks = Arrays.stream(similarities).map(similarity -> 1 - similarity).toArray();
+    Interval lack = UserBootstrap.positiveMean(Spread.of(lacks));
+    return lack == null
+        ? null
+        : new Interval(Math.max(0, 1 - lack.high()), Math.max(0, 1 - lack.low()));
   }
 
   /**

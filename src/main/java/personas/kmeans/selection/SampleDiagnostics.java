@@ -2,6 +2,7 @@ package personas.kmeans.selection;
 
 import java.io.Serializable;
 import java.util.List;
+import personas.confidence.Interval;
 import personas.kmeans.Centroids;
 
 /**
@@ -10,6 +11,7 @@ import personas.kmeans.Centroids;
  * @param users of the sample that were looked at
  * @param stability per cluster, the mean Jaccard similarity with its image in bootstrap samples;
  *     0..1
+ * @param stabilityIntervals per cluster the 95% interval of the stability; null if it is not known
  * @param valley between the two neighbouring clusters that are least apart, see {@link
  *     ValleyDepth}; about 0.2 to 0.5 where they are two halves of one heap, below 0.6 next to
  *     always
@@ -21,6 +23,7 @@ import personas.kmeans.Centroids;
 public record SampleDiagnostics(
     int users,
     List<Double> stability,
+    List<Interval> stabilityIntervals,
     double valley,
     StabilitySpread spread,
     ResampledFlow resampledFlow)
@@ -32,9 +35,9 @@ public record SampleDiagnostics(
   /** Each of these is clustered again and again. */
   private static final int MOST_BOOTSTRAP_USERS = 2_000;
 
-  /** Without the spread and the flow between resamples. */
+  /** Without intervals, the spread and the flow between resamples. */
   public SampleDiagnostics(int users, List<Double> stability, double valley) {
-    this(users, stability, valley, null, null);
+    this(users, stability, null, valley, null, null);
   }
 
   public SampleDiagnostics {
@@ -55,6 +58,7 @@ public record SampleDiagnostics(
     return new SampleDiagnostics(
         users,
         bootstraps.stability(),
+        bootstraps.intervals(),
         new ValleyDepth(columns, users, centroids).shallowest(),
         bootstraps.spread(),
         bootstraps.flow());

@@ -2,6 +2,7 @@ package personas.report.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import personas.confidence.Interval;
 import personas.describe.Description;
 import personas.model.Model;
 import personas.model.StickinessPrice;
@@ -216,6 +217,7 @@ public record ReportData(
    * @param silhouette of its users in the sample
    * @param stability bootstrap Jaccard, 0..1; null where the model does not say
    * @param rule to find its users; null where there is none
+   * @param intervals how sure its figures are; null in a report of an earlier version
    */
   public record Persona(
       int id,
@@ -237,7 +239,25 @@ public record ReportData(
       RunnerUp runnerUp,
       Double silhouette,
       Double stability,
-      Rule rule) {}
+      Rule rule,
+      Intervals intervals) {}
+
+  /**
+   * How sure the figures of a persona are: 95% intervals, null where there are too few users. See
+   * {@link personas.confidence.UserBootstrap}.
+   *
+   * @param share of the share of all users
+   * @param stability of the stability; null where the model does not say
+   * @param differences of {@code mean} minus the mean of all users, raw, d
+   */
+  public record Intervals(Interval share, Interval stability, List<Interval> differences) {
+
+    /** Whether the persona's users differ from all users in a feature by more than chance. */
+    public boolean isSure(int feature) {
+      Interval difference = differences.get(feature);
+      return difference != null && difference.excludes(0);
+    }
+  }
 
   /**
    * The persona that lies nearest.

@@ -77,6 +77,13 @@ public final class Glossary {
                   + " share of users that both have in common (Jaccard). From 0.75 on it is there"
                   + " again, below 0.5 it dissolves. Of a k it is that of the least stable persona."),
           new Definition(
+              "interval",
+              "Interval",
+              "Where the figure would lie in 95 of 100 other samples of such users. The personas keep"
+                  + " their centroids, except for stability, which compares personas that were found"
+                  + " anew. A figure is gray if its interval includes that of all users, or, for"
+                  + " stability, a value below 0.75."),
+          new Definition(
               "valley",
               "Valley",
               "How deep the dip is between the two neighbouring personas that are least apart: 0.2 to"

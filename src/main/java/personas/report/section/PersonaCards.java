@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import personas.model.Model.ClusterModel;
 import personas.persona.ClusterPersona;
 import personas.report.data.ReportData.Feature;
+import personas.report.data.ReportData.Intervals;
 import personas.report.data.ReportData.Neighbour;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.RunnerUp;
@@ -30,6 +31,7 @@ public final class PersonaCards {
   private final SampleSilhouette silhouette;
   private final ClusterSeparation separation;
   private final RuleSearch rules;
+  private final PersonaIntervals intervals;
 
   public PersonaCards(
       ReportInput input,
@@ -40,6 +42,7 @@ public final class PersonaCards {
     this.features = features;
     this.silhouette = silhouette;
     this.separation = separation;
+    this.intervals = new PersonaIntervals(input.model(), input.sample(), features);
     this.rules =
         new RuleSearch(
             input.sample(),
@@ -64,13 +67,14 @@ public final class PersonaCards {
       sigmas.add(SampleStatistics.sigma(values));
     }
     List<Integer> setsApart = setsApart(cluster);
+    Intervals own = intervals.of(place);
     return new Persona(
         cluster.id(),
         cluster.persona(),
         cluster.declared(),
         cluster.users(),
         cluster.share(),
-        summary(cluster, setsApart),
+        summary(cluster, setsApart, own),
         cluster.strategy(),
         deviations(cluster),
         missing(cluster),
@@ -84,7 +88,8 @@ public final class PersonaCards {
         runnerUp(cluster, place),
         silhouette.mean(place),
         stability(place),
-        rules.find(place));
+        rules.find(place),
+        own);
   }
 
   /** A sentence needs one level of a category; the others follow from it. */
@@ -160,14 +165,14 @@ public final class PersonaCards {
         .toList();
   }
 
-  private String summary(ClusterModel cluster, List<Integer> setsApart) {
+  private String summary(ClusterModel cluster, List<Integer> setsApart, Intervals own) {
     if (cluster.users() == 0) {
       return "No user.";
     }
     return PersonaSentence.of(
         setsApart.stream()
             .filter(f -> Math.abs(deviation(cluster, f)) >= NOTABLE)
-            .filter(f -> cluster.present(f) > 0)
+            .filter(f -> cluster.present(f) > 0 && own.isSure(f))
             .filter(f -> isFirstOfItsColumn(f, setsApart))
             .map(
                 f ->

@@ -84,6 +84,14 @@ const Report = (() => {
   const unit = feature => data.features[feature].unit ? el('span', {class: 'muted'}, ' (', val(`features.${feature}.unit`), ')') : null;
   /** The share of users without a value, if there are any: the figures beside it leave them out. */
   const missing = path => at(path) > 0 ? el('span', {class: 'muted'}, ' (', val(path, 'percent'), ' missing)') : null;
+  /** The two ends of a confidence interval; nothing if there is none. A report of an earlier version has none. */
+  const interval = (path, format) => at(path) ? el('span', {class: 'interval'}, val(path + '.low', format), ' to ', val(path + '.high', format)) : null;
+  /** Whether the mean of a persona could be that of all users. */
+  const isUnsure = (persona, feature) => {
+    const intervals = data.personas[persona].intervals;
+    const difference = intervals && intervals.differences[feature];
+    return Boolean(intervals) && (!difference || (difference.low <= 0 && difference.high >= 0));
+  };
   const ids = data.personas.map((_, place) => place);
 
   function section(id, title, lede, ...body) {
@@ -141,6 +149,6 @@ const Report = (() => {
   const onDraw = draw => redraw.push(draw);
   const drawAll = () => redraw.forEach(draw => draw());
 
-  return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, colour, polygon, mark, clamped, name, label, unit, missing,
+  return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, colour, polygon, mark, clamped, name, label, unit, missing, interval, isUnsure,
     ids, section, warnings, meanFormat, meanOf, describedFormat, subject, optional, placeOf, described, tiling, sections, add, onDraw, drawAll};
 })();

@@ -72,7 +72,12 @@ class KSelectorTest {
     Candidate candidate = candidate(k, 0.9, 0.3, share);
     SampleDiagnostics findings =
         new SampleDiagnostics(
-            100, candidate.findings().stability(), 0.3, new StabilitySpread(low, 0.95, 0.99), null);
+            100,
+            candidate.findings().stability(),
+            null,
+            0.3,
+            new StabilitySpread(low, 0.95, 0.99),
+            null);
     return new Candidate("test", candidate.lloyd(), findings, candidate.metrics());
   }
 

@@ -292,6 +292,7 @@ final class SimulatedRuns {
             "given",
             n,
             diagnostics.stability(),
+            null,
             diagnostics.resampledFlow().ordered(order),
             List.of(),
             null,

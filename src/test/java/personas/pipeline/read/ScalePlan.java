@@ -23,6 +23,7 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.values.KV;
+import personas.confidence.Interval;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.connector.storage.StoredFile;
@@ -226,7 +227,16 @@ final class ScalePlan {
           "fresh seeding",
           Centroids.of(k, z.length, centroids),
           new SampleDiagnostics(
-              5_000, shares(k), 0.7, new StabilitySpread(0.7, 0.8, 0.9), resampledFlow(k)));
+              5_000,
+              shares(k),
+              intervals(k),
+              0.7,
+              new StabilitySpread(0.7, 0.8, 0.9),
+              resampledFlow(k)));
+    }
+
+    private static List<Interval> intervals(int k) {
+      return shares(k).stream().map(share -> new Interval(share / 2, share)).toList();
     }
 
     private static ResampledFlow resampledFlow(int k) {

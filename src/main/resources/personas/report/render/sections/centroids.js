@@ -1,14 +1,14 @@
 'use strict';
 // The average user of each persona.
 (() => {
-  const {data, shown, val, el, term, mark, name, label, unit, ids, section, meanFormat} = Report;
+  const {data, shown, val, el, term, mark, name, label, unit, ids, section, meanFormat, isUnsure} = Report;
 
   function centroids() {
     const heat = el('div', {class: ids.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Centroids, scrollable'});
     const cell = (i, f) => {
       const z = data.personas[i].z[f];
       const base = `personas.${i}.`;
-      const td = el('td', {'data-tip': `${data.features[f].label}: ${data.features[f].level ? 'share' : 'mean'} ${shown(`${base}mean.${f}`, meanFormat(f))}, all users ${shown(`features.${f}.mean`, meanFormat(f))}`},
+      const td = el('td', {class: isUnsure(i, f) ? 'chance' : null, 'data-tip': `${data.features[f].label}: ${data.features[f].level ? 'share' : 'mean'} ${shown(`${base}mean.${f}`, meanFormat(f))}, all users ${shown(`features.${f}.mean`, meanFormat(f))}`},
         el('span', {class: 'z'}, val(`${base}z.${f}`, 'sigma')), el('span', {class: 'raw'}, val(`${base}mean.${f}`, meanFormat(f))));
       td.style.setProperty('--tone', z < 0 ? 'var(--low)' : 'var(--high)');
       td.style.setProperty('--strength', Math.round(Math.min(1, Math.abs(z) / 2) * 100) + '%');

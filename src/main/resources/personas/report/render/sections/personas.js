@@ -1,7 +1,7 @@
 'use strict';
 // One card a persona.
 (() => {
-  const {data, val, el, term, colour, mark, clamped, name, label, unit, missing, ids, section, meanFormat, meanOf, describedFormat, subject, described, tiling} = Report;
+  const {data, val, el, term, colour, mark, clamped, name, label, unit, missing, interval, isUnsure, ids, section, meanFormat, meanOf, describedFormat, subject, described, tiling} = Report;
 
   function card(i) {
     const persona = data.personas[i];
@@ -9,7 +9,7 @@
     const pair = (title, ...value) => [el('dt', {}, title), el('dd', {}, value)];
     return el('article', {class: 'card ' + colour(i), 'aria-labelledby': 'persona-' + i},
       el('header', {}, mark(i), el('h3', {id: 'persona-' + i}, val(base + 'name')),
-        el('p', {class: 'size'}, el('b', {}, val(base + 'users', 'count')), persona.users === 1 ? ' user · ' : ' users · ', val(base + 'share', 'percent'))),
+        el('p', {class: 'size'}, el('b', {}, val(base + 'users', 'count')), persona.users === 1 ? ' user · ' : ' users · ', val(base + 'share', 'percent'), interval(base + 'intervals.share', 'percent'))),
       el('p', {class: 'summary'}, val(base + 'summary')),
       persona.strategy ? el('p', {class: 'strategy'}, el('span', {class: 'muted'}, 'What to do: '), val(base + 'strategy')) : null,
       features(i),
@@ -23,7 +23,8 @@
             ? ['a made name; the nearest profile is ', clamped(base + 'runnerUp.name'), ' (', val(base + 'runnerUp.fit', 'two'), ')']
             : 'a made name, no profile'),
         persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null,
-        persona.stability !== null ? pair(term('stability', 'Stability'), val(base + 'stability', 'two')) : null),
+        persona.stability !== null ? pair(term('stability', 'Stability'),
+          el('span', {class: isStable(persona) ? null : 'chance'}, val(base + 'stability', 'two')), interval(base + 'intervals.stability', 'two')) : null),
       persona.rule ? rule(i, base) : null);
   }
 
@@ -59,9 +60,9 @@
     const row = f => [
       el('tr', {class: 'figures'},
         el('th', {scope: 'row'}, label(f), unit(f), missing(`${base}missing.${f}`)),
-        el('td', {class: 'n'}, val(`${base}mean.${f}`, meanFormat(f))),
+        el('td', {class: isUnsure(i, f) ? 'n chance' : 'n'}, val(`${base}mean.${f}`, meanFormat(f))),
         el('td', {class: 'n muted'}, val(`features.${f}.mean`, meanFormat(f))),
-        el('td', {class: 'n'}, val(`${base}index.${f}`, 'count'))),
+        el('td', {class: isUnsure(i, f) ? 'n chance' : 'n'}, val(`${base}index.${f}`, 'count'))),
       meter(i, f)];
     const table = (shown, caption) => el('table', {class: 'bars'}, caption ? el('caption', {}, caption) : null,
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Feature')), el('th', {scope: 'col', class: 'n'}, 'Mean'),
@@ -92,6 +93,10 @@
         val(base + 'rule.precision', 'percent'), ' of the time (', term('precision', 'precision'), ').'));
   }
 
+  /** From here on a cluster is called stable. */
+  const STABLE = 0.75;
+  const isStable = persona => persona.intervals && persona.intervals.stability ? persona.intervals.stability.low >= STABLE : persona.stability >= STABLE;
+
   const MOST_FACTS = 4;
 
   /** The differences of a persona that are not chance, those with the largest v-test first. */
@@ -109,7 +114,8 @@
         el('th', {scope: 'col', class: 'n'}, 'Here'), el('th', {scope: 'col', class: 'n'}, 'All users'), el('th', {scope: 'col', class: 'n'}, term('index', 'Index')))),
       el('tbody', {}, found.slice(0, MOST_FACTS).map(({c, r}) => el('tr', {},
         el('th', {scope: 'row'}, subject(c, r)),
-        el('td', {class: 'n'}, val(`described.columns.${c}.rows.${r}.personas.${i}.value`, describedFormat(described[c]))),
+        el('td', {class: 'n'}, val(`described.columns.${c}.rows.${r}.personas.${i}.value`, describedFormat(described[c])),
+          interval(`described.columns.${c}.rows.${r}.personas.${i}.valueInterval`, describedFormat(described[c]))),
         el('td', {class: 'n muted'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(described[c]))),
         el('td', {class: 'n'}, val(`described.columns.${c}.rows.${r}.personas.${i}.index`, 'count'))))));
   }

@@ -1,0 +1,52 @@
+package personas.confidence;
+
+/**
+ * The count, mean and standard deviation of the values of some users.
+ *
+ * @param count of the values
+ * @param mean correctly rounded; 0 if the count is 0
+ * @param deviation population standard deviation; 0 if the count is 0
+ */
+public record Spread(long count, double mean, double deviation) {
+  /** The spread of an empty set of values. */
+  public static final Spread NONE = new Spread(0, 0, 0);
+
+  /**
+   * Returns the spread of {@code count} values that are 1 for {@code ones} of them and 0 for the
+   * others.
+   */
+  public static Spread ofShare(long count, long ones) {
+    if (count == 0) {
+      return NONE;
+    }
+    double share = ones / (double) count;
+    return new Spread(count, share, Math.sqrt(share * ((count - ones) / (double) count)));
+  }
+
+  /** Returns the spread of a few values of ordinary size, added up in their order. */
+  public static Spread of(double[] values) {
+    if (values.length == 0) {
+      return NONE;
+    }
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.length;
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return new Spread(values.length, mean, Math.sqrt(squares / values.length));
+  }
+
+  /** Returns how many values are 1, if all values are 0 or 1. */
+  public long ones() {
+    return Math.round(mean * count);
+  }
+
+  /** The standard error of the mean, with the unbiased variance; there are at least two values. */
+  public double standardError() {
+    return deviation / Math.sqrt(count - 1.0);
+  }
+}

@@ -1,0 +1,139 @@
+package personas.confidence;
+
+/**
+ * Confidence intervals of 95% by a bootstrap over users (B. Efron, <i>Bootstrap methods: another
+ * look at the jackknife</i>, Annals of Statistics 7, 1979). Users are resampled with replacement
+ * and the centroids stay where they are, so a resampled user keeps the persona and all values.
+ *
+ * <p>The resampling needs the counts and the moments of the groups only, and not the users. The
+ * number of resampled users of a group is binomial, and so is the number of those with a value. The
+ * mean of resampled users is normal in the limit (P. J. Bickel and D. A. Freedman, <i>Some
+ * asymptotic theory for the bootstrap</i>, 1981). Therefore the intervals are for all users if the
+ * counts and moments are, they cost nothing per user, and they do not depend on the order or the
+ * split of the users.
+ *
+ * <p>The plain bootstrap is too sure of small groups. For them, each group of a share gets one more
+ * user with the value and one more without it (A. Agresti and B. Caffo, <i>Simple and effective
+ * confidence intervals for proportions and differences of proportions</i>, The American
+ * Statistician 54, 2000), and a mean is drawn from Student's distribution.
+ */
+public final class UserBootstrap {
+  /** A group of fewer users has no interval. */
+  public static final int MIN_USERS = 5;
+
+  private UserBootstrap() {}
+
+  /**
+   * The interval of a share.
+   *
+   * @param users of the group
+   * @param having those with the value, at most {@code users}
+   * @return within 0..1; null if the group has fewer than {@link #MIN_USERS} users
+   */
+  public static Interval share(long users, long having) {
+    return users < MIN_USERS ? null : Replicates.interval(shares(users, having));
+  }
+
+  /**
+   * The interval of a mean.
+   *
+   * @return in the units of the values; null if the group has fewer than {@link #MIN_USERS} values
+   *     or an end is not finite
+   */
+  public static Interval mean(Spread group) {
+    return group.count() < MIN_USERS ? null : Replicates.interval(means(group, 0, 1));
+  }
+
+  /**
+   * The interval of a mean of values that are not negative and may be skewed: Student's interval
+   * for the logarithm of the mean.
+   *
+   * @return above 0; null if the group has fewer than {@link #MIN_USERS} values or all values are 0
+   */
+  public static Interval positiveMean(Spread group) {
+    if (group.count() < MIN_USERS || group.mean() <= 0) {
+      return null;
+    }
+    double[] factors = means(new Spread(group.count(), 0, group.deviation() / group.mean()), 0, 1);
+    for (int r = 0; r < factors.length; r++) {
+      factors[r] = group.mean() * StrictMath.exp(factors[r]);
+    }
+    return Replicates.interval(factors);
+  }
+
+  /**
+   * The interval of the share of a group minus the share of all users.
+   *
+   * @param group its values are 0 or 1
+   * @param others the users outside of the group, whose values are 0 or 1
+   * @return within -1..1; null if there are fewer than {@link #MIN_USERS} users in or outside of
+   *     the group
+   */
+  public static Interval shareDifference(Spread group, Spread others) {
+    if (Math.min(group.count(), others.count()) < MIN_USERS) {
+      return null;
+    }
+    double[] own = inOrder(shares(group.count(), group.ones()), 1);
+    double[] rest = inOrder(shares(others.count(), others.ones()), 2);
+    return difference(group, others, own, rest);
+  }
+
+  /**
+   * The interval of the mean of a group minus the mean of all users.
+   *
+   * @param others the users outside of the group
+   * @return in the units of the values; null if there are fewer than {@link #MIN_USERS} users in or
+   *     outside of the group, or an end is not finite
+   */
+  public static Interval meanDifference(Spread group, Spread others) {
+    return Math.min(group.count(), others.count()) < MIN_USERS
+        ? null
+        : difference(group, others, means(group, 1, 3), means(others, 2, 4));
+  }
+
+  /** All users are the group and the others, so the difference from the others shrinks. */
+  private static Interval difference(Spread group, Spread others, double[] own, double[] rest) {
+    long users = group.count() + others.count();
+    double[] sizes = BinomialQuantiles.of(users, group.count() / (double) users);
+    double[] differences = new double[Replicates.COUNT];
+    for (int r = 0; r < differences.length; r++) {
+      double outside = 1 - sizes[Replicates.quantile(0, r)] / users;
+      differences[r] = outside * own[r] - outside * rest[r];
+    }
+    return Replicates.interval(differences);
+  }
+
+  /** The shares of resampled users, ascending. */
+  private static double[] shares(long users, long having) {
+    double[] shares = BinomialQuantiles.of(users + 2, (having + 1) / (double) (users + 2));
+    for (int r = 0; r < shares.length; r++) {
+      shares[r] = Math.max(0, Math.min(1, shares[r] / (users + 2)));
+    }
+    return shares;
+  }
+
+  private static double[] inOrder(double[] quantiles, int variable) {
+    double[] replicates = new double[Replicates.COUNT];
+    for (int r = 0; r < replicates.length; r++) {
+      replicates[r] = quantiles[Replicates.quantile(variable, r)];
+    }
+    return replicates;
+  }
+
+  /** Means of resampled users: normal draws over the root of a χ² over its degrees of freedom. */
+  private static double[] means(Spread group, int normal, int chiSquare) {
+    double error = group.standardError();
+    double part = 2 / (9.0 * (group.count() - 1));
+    double[] means = new double[Replicates.COUNT];
+    for (int r = 0; r < means.length; r++) {
+      // E. B. Wilson and M. M. Hilferty, The distribution of chi-square, 1931.
+      double root =
+          1 - part + Math.sqrt(part) * Replicates.normal(Replicates.quantile(chiSquare, r));
+      double spread = Math.sqrt(Math.max(part, root));
+      double student =
+          Replicates.normal(Replicates.quantile(normal, r)) / (spread * spread * spread);
+      means[r] = group.mean() + error * student;
+    }
+    return means;
+  }
+}

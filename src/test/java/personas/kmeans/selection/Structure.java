@@ -1,0 +1,21 @@
+package personas.kmeans.selection;
+
+import java.util.List;
+import personas.kmeans.Centroids;
+
+/** Asks whether a run would say that clusters are separate groups. */
+public final class Structure {
+  private Structure() {}
+
+  /**
+   * The rule of {@link KSelector}; the stability takes long and is looked at only if it decides.
+   */
+  public static boolean isClear(double[][] columns, int rows, Centroids centroids, long seed) {
+    return new ValleyDepth(columns, rows, centroids).shallowest() >= KSelector.LEAST_VALLEY
+        && KSelector.choose(List.of(candidate(columns, rows, centroids, seed)), 0).clear();
+  }
+
+  private static Candidate candidate(double[][] columns, int rows, Centroids centroids, long seed) {
+    return Candidate.start("test", centroids, SampleDiagnostics.of(columns, rows, centroids, seed));
+  }
+}
