@@ -54,6 +54,7 @@ class ArchitectureTest {
           "report.section",
           "report.render",
           "report.statistic",
+          "report.privacy",
           "report.data",
           "model.timeline",
           "model.train",

@@ -15,6 +15,7 @@ import personas.describe.DescribedType;
 import personas.describe.Description;
 import personas.model.Model;
 import personas.model.ModelJson;
+import personas.model.Outliers;
 import personas.model.StickinessPrice;
 import personas.model.compare.ClusterMatching.Change;
 import personas.model.compare.Drift;
@@ -25,6 +26,7 @@ import personas.persona.ClusterPersona;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
 import personas.report.statistic.SampleStatistics;
+import personas.spec.Privacy;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples.Example;
 
@@ -180,6 +182,10 @@ public final class Reports {
             model.clusters().stream().map(Model.ClusterModel::users).toList(),
             model.inertia(),
             0.96 * model.inertia()),
+        new Outliers(
+            0.995,
+            model.clusters().stream().map(cluster -> 3.25).toList(),
+            model.clusters().stream().map(cluster -> cluster.users() / 250).toList()),
         model.handover(),
         model.receipt());
   }
@@ -211,10 +217,10 @@ public final class Reports {
                 7,
                 null,
                 null,
-                290,
-                0,
+                290L,
+                0L,
                 0.29,
-                0,
+                0.0,
                 null,
                 null,
                 null,
@@ -223,9 +229,9 @@ public final class Reports {
     List<Long> sizes = now.stream().map(Model.ClusterModel::users).toList();
     List<Migration.Row> rows =
         List.of(
-            new Migration.Row(0, "First", 410, List.of(300L, 20L, 30L), 60),
-            new Migration.Row(1, "Second", 300, List.of(5L, 120L, 55L), 120),
-            new Migration.Row(7, gone, 290, List.of(0L, 0L, 290L), 0));
+            new Migration.Row(0, "First", 410L, List.of(300L, 20L, 30L), 60L),
+            new Migration.Row(1, "Second", 300L, List.of(5L, 120L, 55L), 120L),
+            new Migration.Row(7, gone, 290L, List.of(0L, 0L, 290L), 0L));
     List<Long> joined = List.of(sizes.get(0) - 305, sizes.get(1) - 140, sizes.get(2) - 375);
     long users = sizes.stream().mapToLong(Long::longValue).sum();
     List<Drift.FeatureDrift> features =
@@ -247,9 +253,9 @@ public final class Reports {
                 1000,
                 users,
                 users - 820,
-                180,
-                420,
-                400,
+                180L,
+                420L,
+                400L,
                 350L,
                 50L,
                 0,
@@ -263,7 +269,21 @@ public final class Reports {
         input.rejected(),
         drift,
         Description.NONE,
-        input.dataDate());
+        input.dataDate(),
+        Privacy.OFF);
+  }
+
+  /** The same report without what is about few users. */
+  public static ReportInput withPrivacy(ReportInput input) {
+    return new ReportInput(
+        input.model(),
+        input.tags(),
+        input.sample(),
+        input.rejected(),
+        input.drift(),
+        input.described(),
+        input.dataDate(),
+        Privacy.DEFAULT);
   }
 
   /** A column of each type; of the figures some are chance and some do not exist. */
@@ -279,21 +299,21 @@ public final class Reports {
           double value = type == DescribedType.DATE ? 20_000 + 40 * j : share;
           figures.add(
               j == 1
-                  ? new Description.Figure(0, null, null, null, null, true)
-                  : new Description.Figure(9 + j, value, 80.0 + j, share - 0.4, 9.0 - j, j == 2));
+                  ? new Description.Figure(0L, null, null, null, null, true)
+                  : new Description.Figure(9L + j, value, 80.0 + j, share - 0.4, 9.0 - j, j == 2));
         }
         rows.add(
             new Description.Row(
                 level.isEmpty() ? null : level,
                 level.startsWith("2"),
-                type == DescribedType.DATE ? 20_100 : 0.4,
+                type == DescribedType.DATE ? 20_100.0 : 0.4,
                 figures));
       }
       columns.add(
           new Description.Column(
               "column of " + type,
               type,
-              type == DescribedType.DATE ? 0.25 : 0,
+              type == DescribedType.DATE ? 0.25 : 0.0,
               0.5,
               type == DescribedType.CATEGORY ? 0.5 : null,
               rows));
@@ -374,7 +394,8 @@ public final class Reports {
             new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
         null,
         described(model.clusters().size()),
-        "2026-10-31");
+        "2026-10-31",
+        Privacy.OFF);
   }
 
   private Model model(double[][] z, double[] mean, double[] deviation) {

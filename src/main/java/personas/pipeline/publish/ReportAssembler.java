@@ -12,6 +12,7 @@ import personas.report.ReportBuilder;
 import personas.report.data.ReportData;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
+import personas.run.RunPlan;
 import personas.run.state.Manifest;
 import personas.run.state.StagedSample;
 
@@ -24,6 +25,7 @@ public final class ReportAssembler {
    *
    * @param drift what changed since an earlier run; null where there was none
    * @param description the figures of the personas in the described columns
+   * @param plan says the date of the data and what the report says nothing about
    */
   public static ReportData of(
       Model model,
@@ -31,7 +33,7 @@ public final class ReportAssembler {
       Manifest manifest,
       Drift drift,
       Description description,
-      String dataDate) {
+      RunPlan plan) {
     UserSample sample = StagedSample.at(manifest.sampleFile()).load();
     return ReportBuilder.build(
         new ReportInput(
@@ -45,7 +47,8 @@ public final class ReportAssembler {
             manifest.ledgers().examples().list(),
             drift,
             description,
-            dataDate));
+            plan.dataDate(),
+            plan.spec().privacy()));
   }
 
   private static ReportSample sample(

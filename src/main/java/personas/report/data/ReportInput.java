@@ -6,6 +6,7 @@ import personas.describe.Description;
 import personas.model.Model;
 import personas.model.compare.Drift;
 import personas.persona.ClusterPersona;
+import personas.spec.Privacy;
 import personas.table.ledger.RejectionExamples;
 
 /**
@@ -18,6 +19,7 @@ import personas.table.ledger.RejectionExamples;
  * @param drift what changed since an earlier run; null where there was none
  * @param described the figures of the personas in the described columns
  * @param dataDate the date of the data, as text to show; empty where it is not known
+ * @param privacy what the report says nothing about
  */
 public record ReportInput(
     Model model,
@@ -26,7 +28,8 @@ public record ReportInput(
     List<RejectionExamples.Example> rejected,
     Drift drift,
     Description described,
-    String dataDate) {
+    String dataDate,
+    Privacy privacy) {
 
   public ReportInput {
     tags = List.copyOf(tags);
@@ -48,8 +51,9 @@ public record ReportInput(
     }
   }
 
-  /** Without a date, examples, an earlier run or tags. */
+  /** Without a date, examples, an earlier run, tags or privacy. */
   public static ReportInput of(Model model, ReportSample sample) {
-    return new ReportInput(model, List.of(), sample, List.of(), null, Description.NONE, "");
+    return new ReportInput(
+        model, List.of(), sample, List.of(), null, Description.NONE, "", Privacy.OFF);
   }
 }

@@ -13,6 +13,8 @@ import personas.report.data.ReportData.Neighbour;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.RunnerUp;
 import personas.report.data.ReportInput;
+import personas.report.privacy.HiddenFigures;
+import personas.report.privacy.ValueGrid;
 import personas.report.statistic.ClusterSeparation;
 import personas.report.statistic.RuleColumn;
 import personas.report.statistic.RuleSearch;
@@ -31,13 +33,21 @@ public final class PersonaCards {
   private final SampleSilhouette silhouette;
   private final ClusterSeparation separation;
   private final RuleSearch rules;
+  private final HiddenFigures hidden;
+  private final List<ValueGrid> grids;
 
   public PersonaCards(
       ReportInput input,
       List<Feature> features,
       SampleSilhouette silhouette,
-      ClusterSeparation separation) {
+      ClusterSeparation separation,
+      HiddenFigures hidden) {
     this.input = input;
+    this.hidden = hidden;
+    this.grids =
+        IntStream.range(0, features.size())
+            .mapToObj(f -> ValueGrid.of(features.get(f), input.sample().sorted(f), input.privacy()))
+            .toList();
     this.features = features;
     this.silhouette = silhouette;
     this.separation = separation;
@@ -61,10 +71,11 @@ public final class PersonaCards {
     for (int f = 0; f < features.size(); f++) {
       double[] values = input.sample().rawOf(f, place);
       Arrays.sort(values);
-      medians.add(SampleStatistics.median(values));
-      sigmas.add(SampleStatistics.sigma(values));
+      double[] enough = values.length < input.privacy().minGroup() ? new double[0] : values;
+      medians.add(grids.get(f).shown(SampleStatistics.median(enough)));
+      sigmas.add(SampleStatistics.sigma(enough));
     }
-    List<Integer> setsApart = setsApart(cluster);
+    List<Integer> setsApart = setsApart(cluster, place);
     return new Persona(
         cluster.id(),
         cluster.persona(),
@@ -138,10 +149,11 @@ public final class PersonaCards {
     return means;
   }
 
-  private List<Integer> setsApart(ClusterModel cluster) {
+  private List<Integer> setsApart(ClusterModel cluster, int place) {
     return IntStream.range(0, features.size())
         .boxed()
         .filter(f -> !features.get(f).constant())
+        .filter(f -> !hidden.hidesMean(place, f) && !hidden.hidesMean(f))
         .sorted(Comparator.comparingDouble(f -> -Math.abs(deviation(cluster, f))))
         .limit(SETS_APART)
         .toList();

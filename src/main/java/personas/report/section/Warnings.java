@@ -30,18 +30,26 @@ public final class Warnings {
    * What the records and the features show, then the model's own warnings, then what the personas
    * show, in the order of the personas.
    *
+   * @param ledger of the model, without what a report hides
    * @param features the warnings of the features
+   * @param personas those of few users have no number of users
    */
   public static List<Warning> of(
-      Model model, List<Warning> features, List<Persona> personas, ClusterSeparation separation) {
-    List<Warning> warnings = new ArrayList<>(rejections(model.ledger()));
-    warnings.addAll(imputed(model.ledger()));
+      Model model,
+      Model.Ledger ledger,
+      List<Warning> features,
+      List<Persona> personas,
+      ClusterSeparation separation) {
+    List<Warning> warnings = new ArrayList<>(rejections(ledger));
+    warnings.addAll(imputed(ledger));
     warnings.addAll(features);
     model
         .warnings()
         .forEach(text -> warnings.add(new Warning(Model.isNote(text) ? NOTE : "run", text)));
     for (Persona persona : personas) {
-      if (persona.share() < TINY_SHARE) {
+      if (persona.users() == null) {
+        add(warnings, "tiny_segment", "%s has too few users to plan for.", persona.name());
+      } else if (persona.share() < TINY_SHARE) {
         add(
             warnings,
             "tiny_segment",
@@ -132,6 +140,9 @@ public final class Warnings {
       int b = separation.nearest(a);
       // Each pair once: from its lower id, unless only the higher one is the other's nearest.
       if (b < 0 || (b < a && separation.nearest(b) == a)) {
+        continue;
+      }
+      if (personas.get(a).users() == null || personas.get(b).users() == null) {
         continue;
       }
       Double between = separation.of(a, b);

@@ -83,6 +83,9 @@ public final class SlotAssigner {
             clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
     StickyUsers sticky = stickyUsersOrNull();
     writer.hold(sticky);
+    if (plan.isScore()) {
+      writer.useOutlierEdges(plan.models().scored().outlierEdges());
+    }
     writer.explain(plan.explains() ? explainer(counts) : null);
     TypicalUsers typical =
         plan.isScore() || plan.spec().input().id() == null

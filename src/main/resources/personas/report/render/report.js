@@ -34,7 +34,7 @@
 
   function shown(path, format = 'text') {
     const value = at(path);
-    return value === null || value === '' ? '–' : FORMATS[format](value);
+    return value === null || value === undefined || value === '' ? '–' : FORMATS[format](value);
   }
 
   /** A value of the JSON as an element. */
@@ -95,7 +95,7 @@
 
   const SECTIONS = [['personas', 'Personas'], ...(data.described ? [['described', 'What else is true']] : []),
     ...(data.drift ? [['changes', 'What changed']] : []), ['separation', 'Separation'], ['centroids', 'Centroids'],
-    ['importance', 'Importance'], ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
+    ['importance', 'Importance'], ...(data.atypical ? [['atypical', 'Atypical users']] : []), ['distributions', 'Distributions'], ...(data.kSelection.candidates.length ? [['choice', 'How many']] : []), ['convergence', 'Convergence'], ['quality', 'Data quality'], ['definitions', 'Definitions']];
 
   const warnings = which => data.warnings.flatMap((w, i) => which(w) ? [el('li', {}, val(`warnings.${i}.text`))] : []);
 
@@ -155,7 +155,7 @@
           el('td', {class: 'n muted'}, val(`features.${f}.mean`, meanFormat(f))),
           el('td', {class: 'n'}, val(`${base}z.${f}`, 'sigma')))))) : null,
       facts(i),
-      el('dl', {class: 'pairs'},
+      persona.users === null ? null : el('dl', {class: 'pairs'},
         persona.strategy ? pair('Strategy', val(base + 'strategy')) : null,
         persona.neighbour ? pair('Nearest', name(persona.neighbour.persona), ', ', val(base + 'neighbour.distance', 'two'), '\u202f', term('sigma', 'σ'), ' away; ',
           term('separation', 'separation'), ' ', val(base + 'neighbour.separation', 'two')) : null,
@@ -307,7 +307,7 @@
     const m = data.drift.migration;
     if (!m) return null;
     const heat = (count, whole) => {
-      const strength = whole ? Math.round(100 * count / whole) : 0;
+      const strength = whole && count !== null ? Math.round(100 * count / whole) : 0;
       return `--tone: var(--high); --strength: ${strength}%`;
     };
     const cell = (path, count, whole) => {
@@ -444,7 +444,8 @@
       ...(view.components ? ['The two ', term('components', 'principal components'), ' show ', val('scatter.components.share.0', 'percent'), ' and ',
         val('scatter.components.share.1', 'percent'), ' of all differences between users. '] : []),
       'The large marks are the ', term('centroid', 'centroids'), '. ', val('sample.points', 'count'),
-      data.sample.points === data.run.users ? ' users shown, that is all.' : [' of ', val('run.users', 'count'), ' users shown, evenly chosen.']].flat();
+      data.sample.points === data.run.users ? ' users shown, that is all.' : [' of ', val('run.users', 'count'), ' users shown, evenly chosen.'],
+      ...(data.privacy ? [' ', val('privacy.note')] : [])].flat();
     caption.append(...captionText());
     const toggles = ids.map(i => el('li', {}, el('button', {type: 'button', 'aria-pressed': 'true', class: 'toggle', onclick: event => {
       if (view.hidden.has(i)) view.hidden.delete(i); else view.hidden.add(i);
@@ -509,6 +510,20 @@
           el('td', {class: 'n'}, val(`importance.${i}.explained`, 'percent')), bar(each.explained),
           el('td', {class: 'n'}, each.silhouetteDrop === null ? '–' : val(`importance.${i}.silhouetteDrop`, 'sigma'))))))),
       advice.length ? el('ul', {class: 'advice'}, advice) : null);
+  }
+
+  // ---- Atypical users
+
+  function atypical() {
+    if (!data.atypical) return null;
+    return section('atypical', 'Atypical users',
+      [val('atypical.rule'), ' The column outlier of the assignments marks these users.'],
+      el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Atypical users, scrollable'}, el('table', {class: 'importance'},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), el('th', {scope: 'col', class: 'n'}, 'Edge (', term('sigma', 'σ'), ')'),
+          el('th', {scope: 'col', class: 'n'}, 'Atypical users'), el('th', {scope: 'col', class: 'n'}, 'Share of the persona'))),
+        el('tbody', {}, ids.map(i => el('tr', {}, el('th', {scope: 'row'}, mark(i), ' ', name(i)),
+          el('td', {class: 'n'}, val(`atypical.personas.${i}.edge`, 'two')), el('td', {class: 'n'}, val(`atypical.personas.${i}.users`, 'count')),
+          el('td', {class: 'n'}, val(`atypical.personas.${i}.share`, 'percent'))))))));
   }
 
   // ---- Distributions
@@ -640,14 +655,14 @@
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Feature'), el('th', {scope: 'col', class: 'n'}, 'Values'), el('th', {scope: 'col', class: 'n'}, 'Stand-in'))),
       el('tbody', {}, l.imputed.map((m, i) => el('tr', {}, el('th', {scope: 'row'}, label(m.feature)),
         el('td', {class: 'n'}, val(`ledger.imputed.${i}.values`, 'count')), el('td', {class: 'n'}, val(`ledger.imputed.${i}.standIn`, 'raw')))))) : null;
-    const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'A few of the rejected records; rejected-*.csv has all, with their places'),
+    const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'A few of the rejected records' + (data.privacy ? ', masked' : '') + '; rejected-*.csv has all, with their places'),
       el('div', {class: 'wide'}, el('table', {class: 'examples'},
         el('thead', {}, el('tr', {}, ['Reason', 'Field', 'Record begins'].map(t => el('th', {scope: 'col'}, t)))),
         el('tbody', {}, l.examples.map((e, i) => el('tr', {},
           el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`, 'words')), el('td', {}, val(`ledger.examples.${i}.field`)),
           el('td', {}, el('code', {}, val(`ledger.examples.${i}.record`))))))))) : null;
     const notes = warnings(w => w.kind === 'note');
-    return section('quality', 'Data quality', val('sample.note'), el('div', {class: 'two'}, counts, imputed),
+    return section('quality', 'Data quality', [val('sample.note'), ...(data.privacy ? [' ', val('privacy.note')] : [])], el('div', {class: 'two'}, counts, imputed),
       notes.length ? el('div', {class: 'notes'}, el('h3', {}, 'What the run did'), el('ul', {}, notes)) : null, examples);
   }
 
@@ -689,7 +704,7 @@
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
   const main = el('main', {id: 'main'}, section('personas', 'Personas', null, el('div', {class: ids.length === 2 || ids.length === 4 ? 'cards by-two' : 'cards'}, ids.map(card))),
-    description(), changes(), separation(), centroids(), importance(), distributions(), choice(), convergence(), quality(), glossary());
+    description(), changes(), separation(), centroids(), importance(), atypical(), distributions(), choice(), convergence(), quality(), glossary());
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(), main, footer());
   tooltips(page);
   drawAll();
