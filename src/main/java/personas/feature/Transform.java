@@ -11,10 +11,11 @@ public enum Transform {
   @JsonProperty("log1p")
   LOG1P,
   /**
-   * {@link #LOG1P} where no value is negative and the deviation of the raw values is more than
-   * twice their mean, else {@link #NONE}: a choice that the standardizer makes from the moments of
-   * all users. Until then it leaves values as they are. The default, because a few extreme users in
-   * one skewed count otherwise decide the clusters of all.
+   * {@link #LOG1P} if no value is negative, there are at least three different values, and the
+   * values have a long upper tail or their deviation is more than twice their mean; else {@link
+   * #NONE}. The standardizer makes this choice from the moments and the sketch of all users. Until
+   * then it leaves values as they are. The default, because a few extreme users in one skewed count
+   * otherwise decide the clusters of all.
    */
   @JsonProperty("auto")
   AUTO;

@@ -19,8 +19,11 @@ import personas.math.ExactSum;
 final class FeatureMoments implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** An exponential distribution has a deviation of one mean; whales bring it to 10 and more. */
-  private static final double HEAVILY_SKEWED = 2;
+  /**
+   * Deviations of so many means come from a few extreme users, whom {@link LongTail} caps. An
+   * exponential distribution has a deviation of one mean; whales bring it to 10 and more.
+   */
+  private static final double EXTREME = 2;
 
   private long present;
   private long missing;
@@ -59,7 +62,7 @@ final class FeatureMoments implements Serializable {
     }
     missing += absent;
     present += to - from - absent;
-    boolean mayBeLimited = needsBuckets(feature, false);
+    boolean mayBeLimited = needsBuckets(feature);
     switch (feature.transform()) {
       case NONE -> plain.addAll(feature, values, from, to, mayBeLimited);
       case LOG1P -> {
@@ -72,14 +75,14 @@ final class FeatureMoments implements Serializable {
           refuseLogarithms();
         }
         if (!negative) {
-          logarithms.addAll(feature, values, from, to, needsBuckets(feature, true));
+          logarithms.addAll(feature, values, from, to, true);
         }
       }
     }
   }
 
-  private static boolean needsBuckets(Feature feature, boolean foundSkewed) {
-    return feature.winsorize().quantile(foundSkewed) < 1 || imputesMedian(feature);
+  private static boolean needsBuckets(Feature feature) {
+    return feature.winsorize().quantile(false) < 1 || imputesMedian(feature);
   }
 
   /** The mode of a boolean feature is its median. */
@@ -108,9 +111,12 @@ final class FeatureMoments implements Serializable {
     if (feature.transform() != Transform.AUTO) {
       return feature.transform();
     }
-    boolean skewed =
-        present > 0 && !negative && plain.deviation(present) > HEAVILY_SKEWED * plain.mean(present);
-    return skewed ? Transform.LOG1P : Transform.NONE;
+    return present > 0 && !negative && isSkewed() ? Transform.LOG1P : Transform.NONE;
+  }
+
+  private boolean isSkewed() {
+    boolean hasExtremes = plain.deviation(present) > EXTREME * plain.mean(present);
+    return logarithms.hasLongTail() || (hasExtremes && !logarithms.isBinary());
   }
 
   /**

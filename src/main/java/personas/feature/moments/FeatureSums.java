@@ -86,6 +86,16 @@ final class FeatureSums implements Serializable {
     return buckets.median();
   }
 
+  /** Whether the raw values, which are in buckets and not negative, have a long upper tail. */
+  boolean hasLongTail() {
+    return buckets != null && buckets.tail().isLong();
+  }
+
+  /** Whether the raw values, which are in buckets, are at most two different ones. */
+  boolean isBinary() {
+    return buckets != null && buckets.isBinary();
+  }
+
   /** Adds the values, each within the limits, to other sums. */
   void addTo(ExactSum otherSum, ExactSum otherSquares, ValueLimits limits) {
     otherSum.merge(sum);

@@ -8,7 +8,9 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import personas.feature.Feature;
 import personas.feature.Transform;
 import personas.feature.ValueLimits;
@@ -208,6 +210,39 @@ final class QuantileSketch implements Serializable {
    */
   double median() {
     return Double.longBitsToDouble(reach((count + 1) / 2, 1)[0]);
+  }
+
+  /** How the values, none of which is negative, are spread: one value per bucket, its middle. */
+  LongTail tail() {
+    List<Double> values = new ArrayList<>();
+    List<Long> counts = new ArrayList<>();
+    for (int number = 0; number < PAGES / 2; number++) {
+      long[] page = pages[number];
+      for (int at = 0; page != null && at < page.length; at += WIDTH) {
+        if (page[at + COUNT] > 0) {
+          double least = Double.longBitsToDouble(page[at + LEAST]);
+          double greatest = Double.longBitsToDouble(page[at + GREATEST]);
+          values.add(least / 2 + greatest / 2);
+          counts.add(page[at + COUNT]);
+        }
+      }
+    }
+    return new LongTail(
+        values.stream().mapToDouble(Double::doubleValue).toArray(),
+        counts.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  /** Whether there are at most two different values. */
+  boolean isBinary() {
+    int different = 0;
+    for (long[] page : pages) {
+      for (int at = 0; page != null && at < page.length; at += WIDTH) {
+        if (page[at + COUNT] > 0) {
+          different += page[at + LEAST] == page[at + GREATEST] ? 1 : 2;
+        }
+      }
+    }
+    return different <= 2;
   }
 
   /**

@@ -1,5 +1,7 @@
 package personas.report.render;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import personas.report.data.ReportData;
 
 /**
@@ -7,6 +9,22 @@ import personas.report.data.ReportData;
  * as it stands in {@code report.json}.
  */
 public final class ReportPage {
+  /** The sections in their order: each is a script in the folder {@code sections}. */
+  private static final List<String> SECTIONS =
+      List.of(
+          "personas",
+          "described",
+          "changes",
+          "separation",
+          "centroids",
+          "importance",
+          "atypical",
+          "distributions",
+          "choice",
+          "convergence",
+          "quality",
+          "definitions");
+
   private ReportPage() {}
 
   /**
@@ -22,7 +40,7 @@ public final class ReportPage {
             style(),
             json,
             data.personas().size(),
-            script("chart.js") + script("report.js"))
+            script())
         .html();
   }
 
@@ -31,7 +49,14 @@ public final class ReportPage {
     return OfflinePage.resource(ReportPage.class, "report.css");
   }
 
-  private static String script(String name) {
-    return OfflinePage.resource(ReportPage.class, name);
+  private static String script() {
+    String sections =
+        SECTIONS.stream()
+            .map(section -> OfflinePage.resource(ReportPage.class, "sections/" + section + ".js"))
+            .collect(Collectors.joining());
+    return OfflinePage.resource(ReportPage.class, "chart.js")
+        + OfflinePage.resource(ReportPage.class, "elements.js")
+        + sections
+        + OfflinePage.resource(ReportPage.class, "report.js");
   }
 }

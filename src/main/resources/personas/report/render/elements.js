@@ -1,0 +1,134 @@
+'use strict';
+// What all sections of the report share: the data, numbers, elements, the marks of the personas, and
+// the registry of the sections. A section is one file in sections/; ReportPage.java lists them in order.
+const Report = (() => {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const outlines = JSON.parse(document.getElementById('marks').textContent);
+  const COLOURS = 12;
+  const {svg, marks} = Chart;
+  const definitions = new Map(data.definitions.map(d => [d.id, d]));
+
+  // ---- Numbers. Every value on the page goes through here and names its place in the JSON.
+
+  const grouped = (v, digits) => {
+    const [whole, rest] = Math.abs(v).toFixed(digits).split('.');
+    const sign = v < 0 && /[1-9]/.test(whole + (rest || '')) ? '−' : '';
+    return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (rest ? '.' + rest : '');
+  };
+  const FORMATS = {
+    // Characters that turn the direction of what follows stay where they are copied, not shown.
+    text: v => typeof v === 'string' ? v.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd') : v,
+    words: v => v.replace(/_/g, ' '),
+    sentence: v => v[0] + v.slice(1).toLowerCase(),
+    count: v => grouped(v, 0),
+    two: v => grouped(v, 2),
+    percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '\u202f%',
+    sigma: v => (grouped(v, 2).startsWith('−') || Number(v.toFixed(2)) === 0 ? '' : '+') + grouped(v, 2),
+    day: v => new Date(Math.round(v) * 864e5).toISOString().slice(0, 10),
+    raw: v => {
+      const size = Math.abs(v);
+      if (size >= 1e12 || (size > 0 && size < 1e-3)) return v.toExponential(2).replace('-', '−').replace('e−', 'e-');
+      return grouped(v, Number.isInteger(v) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+    },
+  };
+
+  const at = path => path.split('.').reduce((node, key) => node === null || node === undefined ? node : node[key], data);
+
+  function shown(path, format = 'text') {
+    const value = at(path);
+    return value === null || value === undefined || value === '' ? '–' : FORMATS[format](value);
+  }
+
+  /** A value of the JSON as an element. */
+  function val(path, format = 'text') {
+    return el(['text', 'words', 'sentence'].includes(format) ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, shown(path, format));
+  }
+
+  function el(tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
+      else if (value !== null) node.setAttribute(key, value);
+    }
+    node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));
+    return node;
+  }
+
+  const term = (id, text) =>
+    el('a', {class: 'term', href: '#def-' + id, 'data-tip': definitions.get(id).text}, text);
+
+  // ---- Personas everywhere: colour, shape, name.
+
+  const colour = persona => 'p' + persona % COLOURS;
+  const polygon = (outline, r) => marks(outline, r, [[0, 0]]);
+
+  function mark(persona) {
+    return svg('svg', {class: 'mark ' + colour(persona), viewBox: '-1.5 -1.5 3 3', 'aria-hidden': 'true'},
+      svg('path', {d: 'M' + outlines[persona].map(c => c.join(' ')).join('L') + 'z'}));
+  }
+
+  /** A text of the spec that may be long: what does not fit is in its title. */
+  function clamped(path) {
+    const node = val(path);
+    if (node.textContent.length > 60) node.classList.add('long');
+    node.title = shown(path);
+    return node;
+  }
+  const name = persona => clamped(`personas.${persona}.name`);
+  const label = feature => {
+    const node = val(`features.${feature}.label`);
+    node.title = data.features[feature].name;
+    return node;
+  };
+  /** What follows the figures of a feature, if the spec says so. */
+  const unit = feature => data.features[feature].unit ? el('span', {class: 'muted'}, ' (', val(`features.${feature}.unit`), ')') : null;
+  /** The share of users without a value, if there are any: the figures beside it leave them out. */
+  const missing = path => at(path) > 0 ? el('span', {class: 'muted'}, ' (', val(path, 'percent'), ' missing)') : null;
+  const ids = data.personas.map((_, place) => place);
+
+  function section(id, title, lede, ...body) {
+    return el('section', {id, 'aria-labelledby': id + '-title'},
+      el('h2', {id: id + '-title'}, title),
+      lede ? el('p', {class: 'lede'}, lede) : null,
+      el('div', {class: 'body'}, body));
+  }
+
+  const warnings = which => data.warnings.flatMap((w, i) => which(w) ? [el('li', {}, val(`warnings.${i}.text`))] : []);
+  const described = data.described ? data.described.columns : [];
+  // The mean of a level or of yes and no is a share.
+  const meanFormat = f => data.features[f].level ? 'percent' : 'raw';
+
+  const describedFormat = column => ({numeric: 'raw', date: 'day'})[column.type] || 'percent';
+
+  /** The words of a row: the column, and the text if the column is a category. */
+  function subject(c, r) {
+    const base = `described.columns.${c}.`;
+    const row = described[c].rows[r];
+    return row.level === undefined ? val(base + 'name') : [val(base + 'name'), ': ', val(`${base}rows.${r}.level`)];
+  }
+
+  /** A value, or a dash where drift.json leaves it out. */
+  const optional = (path, format) => at(path) === undefined ? '–' : val(path, format);
+  const placeOf = id => data.personas.findIndex(persona => persona.id === id);
+
+  // ---- The registry
+
+  const sections = [];
+  /**
+   * Adds a section.
+   *
+   * @param id of the element
+   * @param tab what the navigation shows
+   * @param isShown whether the data has something for it
+   * @param draw returns the element
+   */
+  const add = each => sections.push(each);
+
+  const redraw = [];
+  /** Draws now and whenever the width of the page changes. */
+  const onDraw = draw => redraw.push(draw);
+  const drawAll = () => redraw.forEach(draw => draw());
+
+  return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, colour, polygon, mark, clamped, name, label, unit, missing,
+    ids, section, warnings, meanFormat, describedFormat, subject, optional, placeOf, described, sections, add, onDraw, drawAll};
+})();

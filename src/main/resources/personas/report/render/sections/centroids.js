@@ -1,0 +1,33 @@
+'use strict';
+// The average user of each persona.
+(() => {
+  const {data, shown, val, el, term, mark, name, label, ids, section, meanFormat} = Report;
+
+  function centroids() {
+    const heat = el('div', {class: ids.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Centroids, scrollable'});
+    const cell = (i, f) => {
+      const z = data.personas[i].z[f];
+      const base = `personas.${i}.`;
+      const td = el('td', {'data-tip': `${data.features[f].label}: ${data.features[f].level ? 'share' : 'mean'} ${shown(`${base}mean.${f}`, meanFormat(f))}, all users ${shown(`features.${f}.mean`, meanFormat(f))}`},
+        el('span', {class: 'z'}, val(`${base}z.${f}`, 'sigma')), el('span', {class: 'raw'}, val(`${base}mean.${f}`, meanFormat(f))));
+      td.style.setProperty('--tone', z < 0 ? 'var(--low)' : 'var(--high)');
+      td.style.setProperty('--strength', Math.round(Math.min(1, Math.abs(z) / 2) * 100) + '%');
+      return td;
+    };
+    heat.append(el('table', {},
+      el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), ids.map(i => el('th', {scope: 'col'}, mark(i), ids.length > 7 ? el('b', {}, val(`personas.${i}.id`)) : null, name(i))))),
+      el('tbody', {}, data.features.map((feature, f) => el('tr', {}, el('th', {scope: 'row'}, label(f)), ids.map(i => cell(i, f)))))));
+    const mode = (raw, text) => el('button', {type: 'button', 'aria-pressed': String(!raw), id: raw ? 'show-raw' : 'show-sigma', onclick: event => {
+      heat.classList.toggle('raw', raw);
+      for (const button of event.currentTarget.parentElement.children) button.setAttribute('aria-pressed', String(button === event.currentTarget));
+    }}, text);
+    return section('centroids', 'Centroids',
+      ['The average user of each persona, as distance from the average of all users in ', term('sigma', 'σ'), '. Point at a cell, or switch, for the raw mean.'],
+      el('div', {class: 'controls'},
+        el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the cells show'}, mode(false, 'σ'), mode(true, 'Raw mean')),
+        el('span', {class: 'scale', 'aria-hidden': 'true'}, '−2σ', el('i', {}), '+2σ and more')),
+      heat);
+  }
+
+  Report.add({id: 'centroids', tab: 'Centroids', isShown: true, draw: centroids});
+})();

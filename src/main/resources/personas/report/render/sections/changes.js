@@ -1,0 +1,95 @@
+'use strict';
+// What changed since the previous run.
+(() => {
+  const {data, val, el, term, colour, mark, clamped, name, label, section, optional, placeOf} = Report;
+
+  function changes() {
+    const lede = [el('b', {}, val('drift.advice', 'sentence')), ': ', val('drift.reason'), '. ', val('drift.usersBefore', 'count'), ' users then, ', val('drift.usersNow', 'count'), ' now.'];
+    return section('changes', 'What changed since the run before', lede, changedPersonas(), migration(), held(), stability());
+  }
+
+  function changedPersonas() {
+    const most = Math.max(...data.drift.personas.map(p => Math.max(p.share, p.shareBefore)));
+    const bar = (kind, share) => {
+      const part = el('i', {class: kind});
+      part.style.width = (most ? 100 * share / most : 0) + '%';
+      return part;
+    };
+    const SHARES = {stayed: ['Stayed', 'retention'], left: ['Left', 'retention'], came: ['Came', 'retention'], retention: ['Retained', 'resampling'], resampledRetention: ['Resampled', 'resampling']};
+    const shares = Object.keys(SHARES).filter(key => data.drift.personas.some(p => p[key] !== undefined));
+    const row = (persona, i) => {
+      const base = `drift.personas.${i}.`;
+      const retired = persona.change === 'RETIRED';
+      const tone = retired ? '' : colour(placeOf(persona.id));
+      return el('tr', {class: retired ? 'muted' : ''},
+        el('td', {}, val(base + 'id', 'count')),
+        el('th', {scope: 'row'}, retired ? null : mark(placeOf(persona.id)), ' ', clamped(base + 'persona'),
+          persona.previousPersona ? el('span', {class: 'was'}, 'was ', clamped(base + 'previousPersona')) : null),
+        el('td', {}, val(base + 'change', 'sentence')),
+        el('td', {class: 'n'}, optional(base + 'shift', 'two')),
+        el('td', {class: 'n'}, val(base + 'usersBefore', 'count')),
+        el('td', {class: 'n'}, val(base + 'users', 'count')),
+        el('td', {class: 'n'}, val(base + 'shareBefore', 'percent')),
+        el('td', {class: 'n'}, val(base + 'share', 'percent')),
+        shares.map(key => el('td', {class: 'n'}, optional(base + key, 'percent'))),
+        el('td', {class: 'sizes ' + tone, 'aria-hidden': 'true'}, bar('then', persona.shareBefore), bar('now', persona.share)));
+    };
+    return el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Personas then and now, scrollable'},
+      el('table', {class: 'changes'},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Id'), el('th', {scope: 'col'}, 'Persona'),
+          el('th', {scope: 'col'}, term('change', 'Change')), el('th', {scope: 'col', class: 'n'}, 'Shift (', term('sigma', 'σ'), ')'),
+          ['Users before', 'Users now', 'Share before', 'Share now'].map(t => el('th', {scope: 'col', class: 'n'}, t)),
+          shares.map(key => el('th', {scope: 'col', class: 'n'}, term(SHARES[key][1], SHARES[key][0]))),
+          el('td', {class: 'sizes', 'aria-hidden': 'true'}))),
+        el('tbody', {}, data.drift.personas.map(row))));
+  }
+
+  function migration() {
+    const m = data.drift.migration;
+    if (!m) return null;
+    const heat = (count, whole) => {
+      const strength = whole && count !== null ? Math.round(100 * count / whole) : 0;
+      return `--tone: var(--high); --strength: ${strength}%`;
+    };
+    const cell = (path, count, whole) => {
+      const td = el('td', {}, val(path, 'count'));
+      td.style.cssText = heat(count, whole);
+      return td;
+    };
+    const row = (from, i) => {
+      const base = `drift.migration.rows.${i}.`;
+      return el('tr', {}, el('th', {scope: 'row'}, val(base + 'id', 'count'), ' ', clamped(base + 'persona')),
+        from.users.map((count, j) => cell(`${base}users.${j}`, count, from.before)),
+        cell(base + 'leavers', from.leavers, from.before), el('td', {class: 'sum'}, val(base + 'before', 'count')));
+    };
+    const base = 'drift.migration.';
+    const why = m.changedByUsers === undefined ? '.' : [': for ', val(base + 'changedByUsers', 'count'),
+      ' the ', term('cause', 'users moved'), ', for ', val(base + 'changedByCentroids', 'count'), ' the centroids did.'];
+    return el('figure', {class: 'migration'},
+      el('h3', {}, term('migration', 'Who went where')),
+      el('div', {class: m.columns.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Who went where, scrollable'}, el('table', {},
+        el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), m.columns.map((id, j) => el('th', {scope: 'col'}, mark(placeOf(id)), val(`${base}columns.${j}`, 'count'), ' ', name(placeOf(id)))),
+          el('th', {scope: 'col'}, 'Left'), el('th', {scope: 'col'}, 'Before'))),
+        el('tbody', {}, m.rows.map(row),
+          el('tr', {}, el('th', {scope: 'row'}, 'Joined'), m.joined.map((count, j) => cell(`${base}joined.${j}`, count, m.joiners)), el('td', {}), el('td', {class: 'sum'}))))),
+      el('figcaption', {}, val(base + 'stayed', 'count'), ' users stayed in their persona, ', val(base + 'changed', 'count'), ' changed it', why,
+        ' ', val(base + 'joiners', 'count'), ' joined, ', val(base + 'leavers', 'count'), ' left.'));
+  }
+
+  function held() {
+    if (!data.stickiness) return null;
+    return el('p', {}, val('stickiness.heldUsers', 'count'), ' users are held in their previous persona although another centroid is nearer, because it is nearer by at most the margin ',
+      val('stickiness.margin', 'two'), '. The price is an inertia of ', val('stickiness.inertia', 'count'), ' instead of ', val('stickiness.freeInertia', 'count'), '.');
+  }
+
+  function stability() {
+    return el('figure', {class: 'psi'},
+      el('h3', {}, 'Values of the features'),
+      el('table', {},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Feature'), el('th', {scope: 'col', class: 'n'}, term('psi', 'PSI')), el('th', {scope: 'col', class: 'n'}, 'Chance'))),
+        el('tbody', {}, data.drift.features.map((feature, f) => el('tr', {}, el('th', {scope: 'row'}, label(f)),
+          el('td', {class: 'n'}, optional(`drift.features.${f}.psi`, 'two')), el('td', {class: 'n'}, optional(`drift.features.${f}.chance`, 'two')))))));
+  }
+
+  Report.add({id: 'changes', tab: 'What changed', isShown: Boolean(data.drift), draw: changes});
+})();

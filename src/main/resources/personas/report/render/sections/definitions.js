@@ -1,0 +1,12 @@
+'use strict';
+// The terms of the report.
+(() => {
+  const {data, val, el, section} = Report;
+
+  function glossary() {
+    return section('definitions', 'Definitions', null, el('dl', {class: 'defs'}, data.definitions.map((d, i) =>
+      el('div', {id: 'def-' + d.id}, el('dt', {}, val(`definitions.${i}.term`)), el('dd', {}, val(`definitions.${i}.text`))))));
+  }
+
+  Report.add({id: 'definitions', tab: 'Definitions', isShown: true, draw: glossary});
+})();

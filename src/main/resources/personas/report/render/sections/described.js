@@ -1,0 +1,38 @@
+'use strict';
+// What is true of the personas in columns that were not clustered.
+(() => {
+  const {data, FORMATS, val, el, term, mark, name, missing, ids, section, describedFormat, subject, described} = Report;
+
+  /** A category that agrees less with the personas is not worth a word. */
+  const NOTABLE_AGREEMENT = 0.2;
+
+  function description() {
+    const cell = (c, r, i) => {
+      const path = `described.columns.${c}.rows.${r}.personas.${i}.`;
+      const figure = described[c].rows[r].personas[i];
+      const td = el('td', {class: figure.chance ? 'chance' : null,
+        'data-tip': figure.chance ? 'The difference from all users could be chance.'
+          : [figure.effect === null ? [] : 'Effect ' + FORMATS.sigma(figure.effect), figure.index === null ? [] : `Index ${FORMATS.count(figure.index)} (all users: 100)`].flat().join('; ')},
+        el('span', {class: 'z'}, val(path + 'value', describedFormat(described[c]))));
+      if (!figure.chance && figure.test !== null) {
+        td.style.setProperty('--tone', figure.test < 0 ? 'var(--low)' : 'var(--high)');
+        td.style.setProperty('--strength', Math.round(Math.min(1, 2 * Math.abs(figure.effect || 0)) * 100) + '%');
+      }
+      return td;
+    };
+    const rows = described.flatMap((column, c) => column.rows.map((row, r) => el('tr', {},
+      el('th', {scope: 'row'}, subject(c, r), r === 0 && column.missing > 0 ? missing(`described.columns.${c}.missing`) : null,
+        r === 0 && column.adjustedRand > NOTABLE_AGREEMENT ? el('span', {class: 'was'}, term('agreement', 'adjusted Rand index'), ' ', val(`described.columns.${c}.adjustedRand`, 'two')) : null),
+      el('td', {class: 'all'}, el('span', {class: 'z'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(column)))),
+      ids.map(i => cell(c, r, i)))));
+    return section('described', 'What else is true of the personas',
+      ['These columns were not clustered. The columns that differ most between the personas come first. A cell shows a mean, the share of yes, or the share of a text. Gray figures could be ', term('chance', 'chance'), '.'],
+      described.length ? el('div', {class: 'heat described', tabindex: '0', role: 'region', 'aria-label': 'Described columns, scrollable'}, el('table', {},
+        el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), el('th', {scope: 'col'}, 'All users'), ids.map(i => el('th', {scope: 'col'}, mark(i), name(i))))),
+        el('tbody', {}, rows))) : null,
+      data.described.leftOut.length ? el('details', {}, el('summary', {}, 'Columns that are not described'),
+        el('ul', {}, data.described.leftOut.map((_, i) => el('li', {}, val(`described.leftOut.${i}`))))) : null);
+  }
+
+  Report.add({id: 'described', tab: 'What else is true', isShown: Boolean(data.described), draw: description});
+})();

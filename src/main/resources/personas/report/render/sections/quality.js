@@ -1,0 +1,33 @@
+'use strict';
+// Which records were read, rejected and imputed.
+(() => {
+  const {data, val, el, label, section, warnings} = Report;
+
+  function quality() {
+    const l = data.ledger;
+    const counts = el('table', {},
+      el('caption', {}, 'Records'),
+      el('tbody', {},
+        el('tr', {}, el('th', {scope: 'row'}, 'Read'), el('td', {class: 'n'}, val('ledger.read', 'count'))),
+        el('tr', {}, el('th', {scope: 'row'}, 'Assigned'), el('td', {class: 'n'}, val('ledger.assigned', 'count'))),
+        el('tr', {}, el('th', {scope: 'row'}, 'Rejected'), el('td', {class: 'n'}, val('ledger.rejected', 'count'))),
+        l.reasons.map((r, i) => el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– ', val(`ledger.reasons.${i}.reason`, 'words')),
+          el('td', {class: 'n muted'}, val(`ledger.reasons.${i}.records`, 'count'))))));
+    const imputed = l.imputed.length ? el('table', {},
+      el('caption', {}, 'Missing values that something stands in for'),
+      el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Feature'), el('th', {scope: 'col', class: 'n'}, 'Values'), el('th', {scope: 'col', class: 'n'}, 'Stand-in'))),
+      el('tbody', {}, l.imputed.map((m, i) => el('tr', {}, el('th', {scope: 'row'}, label(m.feature)),
+        el('td', {class: 'n'}, val(`ledger.imputed.${i}.values`, 'count')), el('td', {class: 'n'}, val(`ledger.imputed.${i}.standIn`, 'raw')))))) : null;
+    const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'A few of the rejected records' + (data.privacy ? ', masked' : '') + '; rejected-*.csv has all, with their places'),
+      el('div', {class: 'wide'}, el('table', {class: 'examples'},
+        el('thead', {}, el('tr', {}, ['Reason', 'Field', 'Record begins'].map(t => el('th', {scope: 'col'}, t)))),
+        el('tbody', {}, l.examples.map((e, i) => el('tr', {},
+          el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`, 'words')), el('td', {}, val(`ledger.examples.${i}.field`)),
+          el('td', {}, el('code', {}, val(`ledger.examples.${i}.record`))))))))) : null;
+    const notes = warnings(w => w.kind === 'note');
+    return section('quality', 'Data quality', [val('sample.note'), data.privacy ? [' ', val('privacy.note')] : null], el('div', {class: 'two'}, counts, imputed),
+      notes.length ? el('div', {class: 'notes'}, el('h3', {}, 'What the run did'), el('ul', {}, notes)) : null, examples);
+  }
+
+  Report.add({id: 'quality', tab: 'Data quality', isShown: true, draw: quality});
+})();
