@@ -214,7 +214,7 @@ class SourcesTest {
         ids.add(line.substring(input.toString().length(), line.indexOf(',')));
       }
     }
-    assertEquals(List.of(":12", ":21", ":36", ":54"), ids);
+    assertEquals(List.of(":2", ":3", ":5", ":6"), ids);
   }
 
   /** Lines are appended all the while; what is read is whole records from the beginning. */
