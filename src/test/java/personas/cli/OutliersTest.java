@@ -79,6 +79,8 @@ class OutliersTest {
         Run.command(
                 folder.resolve("score"),
                 "score",
+                "--quiet",
+                "--output=" + folder.resolve("score"),
                 "--model=" + run.output().resolve("model.json"),
                 "--input=" + users)
             .succeeded();
