@@ -44,6 +44,7 @@ class ArchitectureTest {
           "connector.bigquery",
           "connector.jdbc",
           "connector.files",
+          "connector.contract",
           "connector.stream",
           "connector.storage",
           "",

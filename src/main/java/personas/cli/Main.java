@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.logging.LogManager;
+import personas.cli.command.ChooseCommand;
 import personas.cli.command.CompareCommand;
 import personas.cli.command.ExportCommand;
 import personas.cli.command.InitCommand;
@@ -109,6 +110,7 @@ public final class Main {
     return switch (command) {
       case "init" -> InitCommand.run(flags, System.out);
       case "segment" -> SegmentCommand.run(flags, System.out);
+      case "choose" -> ChooseCommand.run(flags, System.out);
       case "score" -> ScoreCommand.run(flags, System.out);
       case "compare" -> CompareCommand.run(flags, System.out);
       case "timeline" -> TimelineCommand.run(flags, System.out);

@@ -3,12 +3,12 @@ package personas.connector;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.connector.bigquery.BigQuerySink;
-import personas.connector.bigquery.StageBigQuery;
+import personas.connector.contract.RowSource;
 import personas.connector.jdbc.PostgresSink;
-import personas.connector.jdbc.StageJdbcQuery;
 import personas.connector.kafka.KafkaAudiences;
 import personas.connector.storage.StoredFile;
 import personas.model.score.AssignmentColumns;
@@ -61,14 +61,12 @@ public final class Inputs {
   public static void checkDatabases(
       SegmentationSpec spec, boolean explains, boolean looksUp, PipelineOptions options)
       throws IOException, SpecException {
-    if (spec.input().bigquery() != null) {
-      StageBigQuery.check(spec.input().bigquery(), spec.inputSchema(), options);
+    Optional<RowSource> source = RowSources.of(spec.input());
+    if (source.isPresent()) {
+      source.get().check(spec.inputSchema(), options);
     }
     if (spec.output().bigquery() != null) {
       BigQuerySink.check(spec.output().bigquery(), options);
-    }
-    if (spec.input().jdbc() != null) {
-      StageJdbcQuery.check(spec.input().jdbc(), spec.inputSchema());
     }
     if (spec.output().jdbc() != null) {
       new PostgresSink(spec, AssignmentColumns.of(spec, explains, looksUp)).check();

@@ -49,15 +49,16 @@ final class ColumnValues {
     Arrays.setAll(sums, j -> new ValueSums());
   }
 
-  /** Adds the value of a user. */
-  void add(int cluster, String text, ValueReader reader) {
+  /** Adds a value that {@code copies} users have, at least 1. */
+  void add(int cluster, int copies, String text, ValueReader reader) {
     if (levels != null && text.length() > MAX_LEVEL_LENGTH) {
       forgetLevels();
     }
     if (levels == null) {
-      sums[cluster].add(reader.value(text), 1);
+      sums[cluster].add(reader.value(text), copies);
     } else {
-      levels.computeIfAbsent(text, each -> new Level(reader.value(each), k)).users[cluster]++;
+      levels.computeIfAbsent(text, each -> new Level(reader.value(each), k)).users[cluster] +=
+          copies;
       forgetTooManyLevels();
     }
   }

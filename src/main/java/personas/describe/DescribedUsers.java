@@ -38,18 +38,19 @@ public final class DescribedUsers {
   }
 
   /**
-   * Adds a user.
+   * Adds the users that a record stands for.
    *
-   * @param fields the copied fields of the user's record
+   * @param copies how many users that are; 0 adds nothing
+   * @param fields the copied fields of the record
    * @param places the place of each described column among these fields
    * @param reader of the input's syntax
    */
-  public void add(int cluster, CsvFields fields, int[] places, ValueReader reader) {
-    for (int c = 0; c < places.length; c++) {
+  public void add(int cluster, int copies, CsvFields fields, int[] places, ValueReader reader) {
+    for (int c = 0; c < places.length && copies > 0; c++) {
       int place = places[c];
       String text = reader.present(fields.bytes(), fields.from(place), fields.to(place));
       if (text != null) {
-        values.get(c).add(cluster, text, reader);
+        values.get(c).add(cluster, copies, text, reader);
       }
     }
   }

@@ -10,6 +10,7 @@ import personas.feature.NumberFormat;
 import personas.table.InputFormat;
 import personas.text.ColumnNames;
 import personas.text.TerminalText;
+import personas.text.YamlText;
 
 /** Writes the spec of a table that was looked at: commented YAML, the same for the same table. */
 public final class SpecText {
@@ -41,23 +42,33 @@ public final class SpecText {
   }
 
   /**
-   * The spec.
+   * The spec of a table in files.
    *
    * @param name of the segmentation
    */
   public static String of(TableProfile table, String name) {
-    return new SpecText(table).write(name);
+    return of(table, name, List.of("path: " + YamlText.quoted(table.input())));
   }
 
-  private String write(String name) {
+  /**
+   * The spec.
+   *
+   * @param name of the segmentation
+   * @param source the lines under {@code input} that say where the table is
+   */
+  public static String of(TableProfile table, String name, List<String> source) {
+    return new SpecText(table).write(name, source);
+  }
+
+  private String write(String name, List<String> source) {
     line(
         "# This spec was written by init, which read %s%,d records and %,d columns.",
         table.isWhole() ? "all " : "an even sample of ", table.records(), table.columns().size());
     line("# Every line is a proposal. Change what you know better, then run:");
     line("#   segment --spec=<this file>");
-    line("name: %s", quoted(name));
+    line("name: %s", YamlText.quoted(name));
     line("input:");
-    line("  path: %s", quoted(table.input()));
+    source.forEach(each -> line("  %s", each));
     writeSyntax();
     writeId();
     writePassThrough();
@@ -80,16 +91,16 @@ public final class SpecText {
       }
       line(
           "  delimiter: %s",
-          table.delimiter() == '\t' ? "\"\\t\"" : quoted("" + table.delimiter()));
+          table.delimiter() == '\t' ? "\"\\t\"" : YamlText.quoted("" + table.delimiter()));
     }
     if (table.isAmbiguous()) {
       line("  # Check these marks: other ones would read the same values as other numbers.");
     }
     if (table.syntax().decimal() != null) {
-      line("  decimal: %s", quoted("" + table.syntax().decimal()));
+      line("  decimal: %s", YamlText.quoted("" + table.syntax().decimal()));
     }
     if (table.syntax().thousands() != null) {
-      line("  thousands: %s", quoted("" + table.syntax().thousands()));
+      line("  thousands: %s", YamlText.quoted("" + table.syntax().thousands()));
     }
     Map<String, Long> found = new TreeMap<>();
     table
@@ -108,7 +119,7 @@ public final class SpecText {
       line(
           "  missing: [%s]",
           table.syntax().missing().stream()
-              .map(SpecText::quoted)
+              .map(YamlText::quoted)
               .collect(Collectors.joining(", ")));
     }
   }
@@ -189,7 +200,7 @@ public final class SpecText {
     line(
         "  %s  levels: [%s]%s",
         mark,
-        levels.stream().map(SpecText::quoted).collect(Collectors.joining(", ")),
+        levels.stream().map(YamlText::quoted).collect(Collectors.joining(", ")),
         column.distinct() == levels.size()
             ? ""
             : String.format(
@@ -253,11 +264,6 @@ public final class SpecText {
   }
 
   private static String quotedColumn(Proposal proposal) {
-    return quoted(ColumnNames.canonical(proposal.column().name()));
-  }
-
-  /** A text in the single quotes of YAML, in which no character but the quote is special. */
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return YamlText.quoted(ColumnNames.canonical(proposal.column().name()));
   }
 }

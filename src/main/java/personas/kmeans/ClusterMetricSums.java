@@ -57,6 +57,11 @@ public final class ClusterMetricSums {
     /** Users take turns: an addition to a sum waits for the one before it. */
     private final ExactSum[] silhouettes = new ExactSum[LANES];
 
+    /** How many users the points of the next block stand for; null if each is one user. */
+    private int[] weights;
+
+    private int firstWeight;
+
     /** Whether some cluster's users have the silhouette 0 by definition. */
     private boolean hasLoners;
 
@@ -78,6 +83,17 @@ public final class ClusterMetricSums {
         meanSquares[j] = users > 0 ? spread.squares(j) / users : Double.POSITIVE_INFINITY;
       }
       hasLoners |= used == 1;
+    }
+
+    /**
+     * Says how many users the points of the next block stand for.
+     *
+     * @param pointWeights null if each point is one user
+     * @param first the place of the weight of the block's first point
+     */
+    public void weigh(int[] pointWeights, int first) {
+      weights = pointWeights;
+      firstWeight = first;
     }
 
     /** Adds points {@code from..to} of d columns of standardised values on the grid. */
@@ -117,10 +133,22 @@ public final class ClusterMetricSums {
           silhouette[i] = 0;
         }
       }
+      if (weights != null) {
+        addWeightedSilhouettes(count);
+        return;
+      }
       // Where both mean distances are 0 the silhouette is NaN here and adds nothing, as 0 would.
       for (int i = 0; i < count; i++) {
         if (!Double.isNaN(silhouette[i])) {
           silhouettes[i & (LANES - 1)].add(silhouette[i]);
+        }
+      }
+    }
+
+    private void addWeightedSilhouettes(int count) {
+      for (int i = 0; i < count; i++) {
+        if (!Double.isNaN(silhouette[i]) && weights[firstWeight + i] > 0) {
+          silhouettes[i & (LANES - 1)].addCopies(silhouette[i], weights[firstWeight + i]);
         }
       }
     }
@@ -138,6 +166,12 @@ public final class ClusterMetricSums {
 
     private void addDistances(int count, int[] clusters) {
       roots(own, count, distance);
+      if (weights != null) {
+        for (int i = 0; i < count; i++) {
+          sums.distances[clusters[i]].addCopies(distance[i], weights[firstWeight + i]);
+        }
+        return;
+      }
       for (int i = 0; i < count; i++) {
         sums.distances[clusters[i]].add(distance[i]);
       }

@@ -45,7 +45,7 @@ public record ClusterMetrics(
         several ? sums.meanSilhouette(users) : null,
         several ? daviesBouldin(spread, sums, filled) : null,
         several && filled < users && inertia > 0
-            ? between(spread) / (filled - 1) / (inertia / (users - filled))
+            ? spread.between() / (filled - 1) / (inertia / (users - filled))
             : null,
         (double) smallest / users);
   }
@@ -74,23 +74,5 @@ public record ClusterMetrics(
       squared += difference * difference;
     }
     return squared;
-  }
-
-  /** Sum over the users of the squared distance from their cluster's mean to the mean of all. */
-  private static double between(ClusterSpread spread) {
-    Centroids means = spread.means();
-    double between = 0;
-    for (int f = 0; f < means.d(); f++) {
-      double sum = 0;
-      for (int j = 0; j < spread.k(); j++) {
-        sum += spread.users(j) * means.at(j, f);
-      }
-      double mean = sum / spread.users();
-      for (int j = 0; j < spread.k(); j++) {
-        double difference = means.at(j, f) - mean;
-        between += spread.users(j) * difference * difference;
-      }
-    }
-    return between;
   }
 }

@@ -80,6 +80,33 @@ public final class ClusterSpread implements Serializable {
     return outlierEdges[cluster];
   }
 
+  /**
+   * The share of the total variance that lies between the clusters, 0..1; null if all users are the
+   * same. The same clusters in another order may differ in the last digits.
+   */
+  public Double explained() {
+    double within = Arrays.stream(squares).sum();
+    double between = between();
+    return within + between == 0 ? null : (Double) (between / (within + between));
+  }
+
+  /** Sum over the users of the squared distance from their cluster's mean to the mean of all. */
+  double between() {
+    double between = 0;
+    for (int f = 0; f < means.d(); f++) {
+      double sum = 0;
+      for (int j = 0; j < k(); j++) {
+        sum += users[j] * means.at(j, f);
+      }
+      double mean = sum / users();
+      for (int j = 0; j < k(); j++) {
+        double difference = means.at(j, f) - mean;
+        between += users[j] * difference * difference;
+      }
+    }
+    return between;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ClusterSpread that

@@ -78,6 +78,34 @@ public final class ClusterTotals {
     }
   }
 
+  /**
+   * Adds a block of records that stand for several users each.
+   *
+   * @param weights of the rows: that of the block's first row is at {@code from}
+   */
+  public void addBlock(
+      double[][] columns,
+      int[] weights,
+      int from,
+      int count,
+      int[] cluster,
+      double[] squaredDistance) {
+    for (int i = 0; i < count; i++) {
+      int weight = weights[from + i];
+      users[cluster[i]] += weight;
+      inertia.addCopies(squaredDistance[i], weight);
+      for (int f = 0; f < d; f++) {
+        double value = columns[f][from + i];
+        int at = cluster[i] * d + f;
+        if (Double.isNaN(value)) {
+          missing[at] += weight;
+        } else {
+          raw[at].addCopies(value, weight);
+        }
+      }
+    }
+  }
+
   /** Moves the values that are there to the front of a part; returns the end of these. */
   private int withoutMissing(int from, int to) {
     int present = from;
@@ -131,9 +159,9 @@ public final class ClusterTotals {
     }
   }
 
-  /** Counts a user who is an outlier of a cluster. */
-  public void addOutlier(int cluster) {
-    outliers[cluster]++;
+  /** Counts users who are outliers of a cluster. */
+  public void addOutliers(int cluster, int users) {
+    outliers[cluster] += users;
   }
 
   public void merge(ClusterTotals other) {

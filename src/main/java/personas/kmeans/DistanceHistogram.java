@@ -43,6 +43,11 @@ final class DistanceHistogram {
     }
   }
 
+  /** Adds a point that stands for several users. */
+  void add(int cluster, double squared, int users) {
+    counts[cluster * BUCKETS + bucket(squared)] += users;
+  }
+
   private static int bucket(double squared) {
     int bucket = (int) (Double.doubleToRawLongBits(squared) >>> SHIFT) - BEFORE;
     return Math.max(0, Math.min(BUCKETS - 1, bucket));

@@ -99,6 +99,11 @@ public record LloydState(
     return count;
   }
 
+  /** This state, with its iteration open again. */
+  public LloydState resumed() {
+    return new LloydState(centroids, previous, null, history, null);
+  }
+
   /**
    * This state, ended: where no further pass is possible it is {@link
    * ConvergenceStatus#MAX_ITERATIONS}.

@@ -77,6 +77,54 @@ public final class PassSums {
   }
 
   /**
+   * Adds all points of a shard by their nearest centroid, each as often as its weight says.
+   *
+   * @param points standardised, on the grid
+   * @param rows how many points
+   * @param weights how many users each point stands for; null if each is one user. A point of
+   *     weight 0 is assigned and adds nothing
+   * @param kernel holds the centroids of this pass
+   * @param assignment as for the points of one user each
+   * @throws ArithmeticException if a sum leaves the range, which {@code 2^36} users cannot bring
+   *     about
+   */
+  public void addShard(
+      PointBlocks points, int rows, int[] weights, LloydKernel kernel, int[] assignment) {
+    if (weights == null) {
+      addShard(points, rows, kernel, assignment);
+      return;
+    }
+    int[] nearest = new int[LloydKernel.BLOCK];
+    double[] best = new double[LloydKernel.BLOCK];
+    for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, rows - from);
+      double[][] columns = points.block(from, count);
+      kernel.nearest(columns, 0, count, nearest, best);
+      for (int i = 0; i < count; i++) {
+        if (weights[from + i] > 0) {
+          addWeighted(columns, i, weights[from + i], nearest[i], best[i]);
+          changedUsers += assignment[from + i] == nearest[i] ? 0 : weights[from + i];
+        }
+      }
+      System.arraycopy(nearest, 0, assignment, from, count);
+    }
+  }
+
+  private void addWeighted(double[][] columns, int i, int weight, int cluster, double best) {
+    users[cluster] += weight;
+    distances.add(cluster, best, weight);
+    within[cluster].addCopies(best, weight);
+    for (int f = 0; f < d; f++) {
+      int at = cluster * d + f;
+      long pointSteps = (long) (columns[f][i] * STEPS_PER_UNIT);
+      steps[at] = Math.addExact(steps[at], Math.multiplyExact(pointSteps, (long) weight));
+    }
+    if (best > farthest.threshold()) {
+      farthest.offer(best, columns, i);
+    }
+  }
+
+  /**
    * Adds all points of a shard by their nearest centroid.
    *
    * @param points standardised, on the grid

@@ -106,6 +106,15 @@ public final class ExactSum implements Serializable {
     countOne();
   }
 
+  /**
+   * Adds {@code copies} times {@code mantissa}: in two halves, so that no product has more than 63
+   * bits.
+   */
+  private void addMantissaCopies(long mantissa, int copies, int position, boolean negative) {
+    addMantissa((mantissa & LIMB) * copies, position, negative);
+    addMantissa((mantissa >>> 32) * copies, position + 32, negative);
+  }
+
   private void countOne() {
     if (++pending >= MOST_PENDING) {
       carry();
@@ -169,8 +178,24 @@ public final class ExactSum implements Serializable {
     add((double) (whole & LIMB));
   }
 
+  private static int exponent(long bits) {
+    return (int) (bits >>> 52) & 0x7FF;
+  }
+
+  /** The mantissa of a finite value; a subnormal one has no hidden bit. */
+  private static long mantissa(long bits) {
+    long fraction = bits & 0xF_FFFF_FFFF_FFFFL;
+    return exponent(bits) == 0 ? fraction : fraction | 0x10_0000_0000_0000L;
+  }
+
   /** Adds {@code copies} times the value. */
   public void addCopies(double value, long copies) {
+    if (copies >= 0 && copies <= Integer.MAX_VALUE && Double.isFinite(value)) {
+      long bits = Double.doubleToRawLongBits(value);
+      int position = Math.max(1, exponent(bits)) - 1075 + LOWEST_BIT;
+      addMantissaCopies(mantissa(bits), (int) copies, position, bits < 0);
+      return;
+    }
     ExactSum one = new ExactSum();
     one.add(value);
     addScaled(one.scaled().multiply(BigInteger.valueOf(copies)));
@@ -178,6 +203,14 @@ public final class ExactSum implements Serializable {
 
   /** Adds {@code copies} times the square of the value. */
   public void addSquareCopies(double value, long copies) {
+    if (copies >= 0 && copies <= Integer.MAX_VALUE && Double.isFinite(value)) {
+      long bits = Double.doubleToRawLongBits(value);
+      long mantissa = mantissa(bits);
+      int position = 2 * (Math.max(1, exponent(bits)) - 1075) + LOWEST_BIT;
+      addMantissaCopies(mantissa * mantissa, (int) copies, position, false);
+      addMantissaCopies(Math.multiplyHigh(mantissa, mantissa), (int) copies, position + 64, false);
+      return;
+    }
     ExactSum one = new ExactSum();
     one.addSquare(value);
     addScaled(one.scaled().multiply(BigInteger.valueOf(copies)));

@@ -42,6 +42,23 @@ public final class GridSum implements Comparable<GridSum> {
     addSteps((long) (steps - highPart * 0x1p40));
   }
 
+  /**
+   * Adds one number {@code copies} times.
+   *
+   * @throws ArithmeticException if the total leaves the range
+   */
+  public void addCopies(double value, int copies) {
+    double steps = Math.rint(value * STEPS_PER_UNIT);
+    long highPart = (long) (steps * 0x1p-40);
+    long lowPart = (long) (steps - highPart * 0x1p40);
+    // Below 2^40 steps and 2^31 copies: the product has 71 bits.
+    long upper = Math.multiplyHigh(lowPart, copies);
+    long lower = lowPart * copies;
+    high = Math.addExact(high, Math.multiplyExact(highPart, (long) copies));
+    high = Math.addExact(high, upper << (Long.SIZE - LOW_BITS) | lower >>> LOW_BITS);
+    addSteps(lower & LOW_MASK);
+  }
+
   private void addSteps(long steps) {
     low += steps;
     high = Math.addExact(high, low >> LOW_BITS);

@@ -30,6 +30,7 @@ public final class LedgerCounts {
         rejected,
         imputed,
         ledger.recognized().isEmpty() ? null : ledger.recognized(),
-        rejectedColumns.isEmpty() ? null : RejectionMessage.concentrated(rejectedColumns));
+        rejectedColumns.isEmpty() ? null : RejectionMessage.concentrated(rejectedColumns),
+        ledger.users() == ledger.accepted() ? null : ledger.users());
   }
 }

@@ -1,6 +1,7 @@
 package personas.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import personas.feature.MissingPolicy;
@@ -144,6 +145,8 @@ public record Model(
    * @param imputed feature → values that were missing and stood in for, in feature order
    * @param recognized what the reader recognized without a declaration → how often; null if nothing
    * @param concentrated columns that nearly all records of a reason were rejected for; null if none
+   * @param weighted how many users the assigned records stand for; null if as many as there are
+   *     records
    */
   public record Ledger(
       long read,
@@ -151,10 +154,16 @@ public record Model(
       Map<String, Long> rejected,
       Map<String, Long> imputed,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> recognized,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectedColumn> concentrated) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectedColumn> concentrated,
+      @JsonProperty("users") @JsonInclude(JsonInclude.Include.NON_NULL) Long weighted) {
     /** Records that are written as programs write them. */
     public Ledger(long read, long assigned, Map<String, Long> rejected, Map<String, Long> imputed) {
-      this(read, assigned, rejected, imputed, null, null);
+      this(read, assigned, rejected, imputed, null, null, null);
+    }
+
+    /** The users that the assigned records stand for: one each unless records have weights. */
+    public long users() {
+      return weighted == null ? assigned : weighted;
     }
 
     /** Rejected records, over all reasons. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -95,8 +96,9 @@ public final class ModelTables {
 
   /**
    * k_selection.csv: one row a candidate, {@code
-   * k,chosen,inertia,silhouette,davies_bouldin,calinski_harabasz,smallest_share,stability,valley}.
-   * A figure that is not defined is empty.
+   * k,chosen,inertia,silhouette,davies_bouldin,calinski_harabasz,smallest_share,stability,valley,
+   * answer,stability_low,stability_median,stability_high,explained}. A figure that is not defined
+   * is empty.
    */
   public static void writeSelection(Model model, OutputStream out) throws IOException {
     CsvTableBuilder table = new CsvTableBuilder();
@@ -106,13 +108,21 @@ public final class ModelTables {
         .text("smallest_share")
         .text("stability")
         .text("valley")
+        .text("answer")
+        .text("stability_low")
+        .text("stability_median")
+        .text("stability_high")
+        .text("explained")
         .endRow();
     for (KSelection.Row row : model.kSelection().candidates()) {
       table.number(row.k()).text(row.k() == model.kSelection().chosen() ? "yes" : "no");
       table.numberOrEmpty(row.inertia()).numberOrEmpty(row.silhouette());
       table.numberOrEmpty(row.daviesBouldin()).numberOrEmpty(row.calinskiHarabasz());
       table.numberOrEmpty(row.smallestShare()).number(row.stability());
-      table.number(row.valley()).endRow();
+      table.number(row.valley());
+      table.text(row.answer() == null ? "" : row.answer().name().toLowerCase(Locale.ROOT));
+      table.numberOrEmpty(row.stabilityLow()).numberOrEmpty(row.stabilityMedian());
+      table.numberOrEmpty(row.stabilityHigh()).numberOrEmpty(row.explained()).endRow();
     }
     table.writeTo(out);
   }

@@ -28,6 +28,7 @@ import personas.table.InputFormat;
  * @param nextId the id of the next new cluster: above all that ever were
  * @param retired the clusters of earlier runs that are no more, in the order of their ids
  * @param syntax how the input writes missing values and numbers; null for the default
+ * @param weight the column that says how many users a record stands for; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingContext(
@@ -37,7 +38,8 @@ public record TrainingContext(
     List<FeatureHandover> features,
     int nextId,
     List<Retired> retired,
-    TextSyntax syntax) {
+    TextSyntax syntax,
+    String weight) {
 
   /**
    * A cluster that is no more.
@@ -143,7 +145,8 @@ public record TrainingContext(
             .toList(),
         nextId,
         retired,
-        spec.input().syntax());
+        spec.input().syntax(),
+        spec.input().weight());
   }
 
   private static FeatureHandover of(Feature feature, FeatureHistogram counts, int f) {

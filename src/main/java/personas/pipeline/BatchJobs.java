@@ -10,8 +10,10 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import personas.connector.contract.RowSource;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
+import personas.feature.UserSchema;
 import personas.model.compare.FlipBacks;
 import personas.model.compare.LabelCounts;
 import personas.pipeline.assign.AssignUsers;
@@ -23,6 +25,7 @@ import personas.pipeline.publish.PublishResults;
 import personas.pipeline.read.CompareUsers;
 import personas.pipeline.read.ReadUsers;
 import personas.pipeline.read.ReplayHistory;
+import personas.pipeline.read.StageRows;
 import personas.run.ComparisonPlan;
 import personas.run.RunPlan;
 import personas.run.history.HistoryPlan;
@@ -113,6 +116,19 @@ public final class BatchJobs {
             ParDo.of(
                 new SaveValue<InputTotals>(
                     plan.sampleFile(), (totals, out) -> totals.sample().load().write(out))));
+    return pipeline;
+  }
+
+  /**
+   * The job that stages the rows of a database for the launcher.
+   *
+   * @param schema the columns that are wanted
+   * @param folder the name of the folder in the staging folder that gets the rows
+   */
+  public static Pipeline rows(
+      PipelineOptions options, RowSource source, UserSchema schema, Folder staging, String folder) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply("Stage rows", new StageRows(source, schema, staging, folder));
     return pipeline;
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
-import personas.describe.Description;
 import personas.feature.CategoryLevel;
 import personas.feature.FeatureType;
 import personas.feature.Transform;
@@ -36,12 +35,11 @@ import personas.report.data.ReportData.Scatter;
 import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
-import personas.report.privacy.DescriptionMask;
-import personas.report.privacy.DriftMask;
 import personas.report.privacy.ReportMask;
 import personas.report.privacy.SmallGroups;
 import personas.report.privacy.ValueGrid;
 import personas.report.render.ReportJson;
+import personas.report.section.DecisionAdvice;
 import personas.report.section.FeatureImportance;
 import personas.report.section.FeatureLabel;
 import personas.report.section.FeatureWarnings;
@@ -56,6 +54,9 @@ import personas.report.statistic.SampleStatistics;
 
 /** Computes a report: the same input gives the same report, bit for bit. */
 public final class ReportBuilder {
+  /** Up to so many different values of a feature, the marks of its users lie on each other. */
+  private static final int DISCRETE = 12;
+
   private final ReportInput input;
   private final Model model;
   private final ReportSample sample;
@@ -95,19 +96,20 @@ public final class ReportBuilder {
         new PersonaCards(input, features, silhouette, separation, mask.hidden()).build();
     List<Persona> personas =
         IntStream.range(0, k).mapToObj(j -> mask.persona(j, cards.get(j))).toList();
-    Description described =
-        DescriptionMask.of(input.described(), model.ledger().assigned(), input.privacy());
+    ReportInput shown = mask.input(input);
+    Run run = run(silhouette);
     List<Warning> warnings =
-        Warnings.of(
-            model,
-            mask.ledger(model.ledger()),
-            FeatureWarnings.of(sample, features, k, input.privacy()),
-            personas,
-            separation);
+        mask.warnings(
+            Warnings.of(
+                mask,
+                FeatureWarnings.of(sample, features, k, input.privacy()),
+                personas,
+                separation,
+                run.silhouette()));
     return new ReportData(
         ReportJson.FORMAT,
         model.program(),
-        run(silhouette),
+        run,
         mask.ledger(ledger()),
         sampleNote(points.size()),
         features,
@@ -117,12 +119,13 @@ public final class ReportBuilder {
         scatter.join(),
         convergence(),
         mask.choice(KComparison.of(model)),
-        DriftMask.of(model, input.drift(), input.privacy()),
+        shown.drift(),
         mask.stickiness(model.stickiness()),
-        described.isEmpty() ? null : described,
+        shown.described().isEmpty() ? null : shown.described(),
         atypical(),
         mask.note(),
-        mask.warnings(warnings),
+        DecisionAdvice.of(shown, run, personas, warnings),
+        warnings,
         Glossary.all(!input.described().isEmpty(), input.drift() != null));
   }
 
@@ -178,7 +181,12 @@ public final class ReportBuilder {
     double low = inner.length == 0 ? otherwise : inner[0];
     double high = inner.length == 0 ? otherwise : inner[inner.length - 1];
     Axis linear = Axis.linear(low, high);
-    Axis log = low < 0 || high <= 0 ? null : logarithmic(low, high, leastAboveZero(inner, high));
+    int values = differentValues(sorted);
+    // A logarithm of two values shows nothing that the values do not show.
+    Axis log =
+        low < 0 || high <= 0 || values <= 2
+            ? null
+            : logarithmic(low, high, leastAboveZero(inner, high));
     log = log == null || !log.hasWideRange() ? null : log;
     Double median = SampleStatistics.median(inner.length == 0 ? inner : sorted);
     boolean isSkewed = isSkewed(feature, linear, log, median);
@@ -195,6 +203,7 @@ public final class ReportBuilder {
         linear,
         log,
         isSkewed,
+        values <= DISCRETE,
         level(f),
         model.handoverOf(f).wordsOrNone().unit());
   }
@@ -224,6 +233,14 @@ public final class ReportBuilder {
     return handover.type() == FeatureType.BOOLEAN ? "yes" : null;
   }
 
+  private static int differentValues(double[] sorted) {
+    int different = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      different += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+    }
+    return different;
+  }
+
   private static double leastAboveZero(double[] sorted, double otherwise) {
     for (double value : sorted) {
       if (value > 0) {
@@ -241,7 +258,7 @@ public final class ReportBuilder {
   }
 
   private Run run(SampleSilhouette silhouette) {
-    long users = model.ledger().assigned();
+    long users = model.ledger().users();
     double total = users * totalVariance();
     return new Run(
         model.spec().name(),
@@ -275,6 +292,31 @@ public final class ReportBuilder {
             + " when the run goes on. Allow more iterations.";
   }
 
+  private String convergenceSentence(List<Pass> passes) {
+    if (model.status() != ConvergenceStatus.CONVERGED) {
+      return String.format(
+          Locale.ROOT,
+          "The run stopped at its limit of %,d iterations while centroids still moved: the personas"
+              + " may shift if the run goes on. Allow more iterations.",
+          model.iterations());
+    }
+    Long moved = passes.isEmpty() ? null : passes.get(passes.size() - 1).changed();
+    if (passes.size() > 1 && moved == null) {
+      return String.format(
+          Locale.ROOT, "The centroids stopped moving after %,d iterations.", model.iterations());
+    }
+    if (passes.size() < 2) {
+      return "The start, found on a sample, was already right: one pass over all users confirmed it.";
+    }
+    return String.format(
+        Locale.ROOT,
+        "The centroids stopped moving after %,d iterations: in the last pass over all users, %,d of"
+            + " %,d users changed their persona.",
+        model.iterations(),
+        moved,
+        model.ledger().assigned());
+  }
+
   private Ledger ledger() {
     Model.Ledger ledger = model.ledger();
     List<Imputed> imputed = new ArrayList<>();
@@ -305,11 +347,11 @@ public final class ReportBuilder {
             : String.format(
                 Locale.ROOT,
                 "Users, shares, means, centroids, explained variance, inertia and the silhouette of"
-                    + " all are exact. Medians, σ, separation, distributions, rules and what is said"
+                    + " all are exact. Medians, separation, distributions, rules and what is said"
                     + " of each persona's silhouette and stability come from an even sample of %,d of"
                     + " the %,d users.",
                 sample.size(),
-                model.ledger().assigned());
+                model.ledger().users());
     String pictures =
         points == sample.size() && sample.isWhole()
             ? ""
@@ -350,6 +392,7 @@ public final class ReportBuilder {
         passes,
         passes.isEmpty() ? Axis.linear(0, 1) : Axis.linear(inertia[0], inertia[inertia.length - 1]),
         largest == 0 ? Axis.linear(0, 1) : Axis.log(0, largest, leastAboveZero(shift, largest)),
-        Axis.linear(0, Math.max(1, changed)));
+        Axis.linear(0, Math.max(1, changed)),
+        convergenceSentence(passes));
   }
 }

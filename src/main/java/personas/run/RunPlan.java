@@ -43,14 +43,12 @@ public record RunPlan(
 
   /** The same run with a margin that holds users in their previous persona. */
   public RunPlan withMargin(StickinessPrice.Choice margin) {
-    return new RunPlan(
-        spec,
-        folders,
-        tuning,
-        new KnownModels(models.previous(), models.previousAssignments(), models.scored(), margin),
-        dataDate,
-        specText,
-        explains);
+    return withModels(models.withMargin(margin));
+  }
+
+  /** The same run that starts from other models. */
+  public RunPlan withModels(KnownModels others) {
+    return new RunPlan(spec, folders, tuning, others, dataDate, specText, explains);
   }
 
   /** The pattern of the files to read, or the name of the database. */

@@ -14,6 +14,8 @@ import java.io.Serializable;
  * @param maxIterations full passes that are allowed
  * @param restarts starts that seeding tries
  * @param minSegmentShare where k is chosen: no cluster may have a smaller share of the users
+ * @param keepsCandidates where k is chosen: whether every candidate is iterated to its end and its
+ *     centroids are kept in the model
  */
 public record ClusteringSpec(
     ClusterCount k,
@@ -21,7 +23,8 @@ public record ClusteringSpec(
     double tolerance,
     int maxIterations,
     int restarts,
-    @JsonIgnore double minSegmentShare)
+    @JsonIgnore double minSegmentShare,
+    @JsonIgnore boolean keepsCandidates)
     implements Serializable {
   public static final long DEFAULT_SEED = 42;
   public static final double DEFAULT_TOLERANCE = 1e-4;
@@ -32,6 +35,22 @@ public record ClusteringSpec(
   public ClusteringSpec {
     tolerance += 0.0; // -0 means what 0 means
     minSegmentShare += 0.0;
+  }
+
+  /** A clustering that keeps only the candidate that it chooses. */
+  public ClusteringSpec(
+      ClusterCount k,
+      long seed,
+      double tolerance,
+      int maxIterations,
+      int restarts,
+      double minSegmentShare) {
+    this(k, seed, tolerance, maxIterations, restarts, minSegmentShare, false);
+  }
+
+  /** The same clustering, which also keeps the candidates that it does not choose. */
+  ClusteringSpec keepingCandidates() {
+    return new ClusteringSpec(k, seed, tolerance, maxIterations, restarts, minSegmentShare, true);
   }
 
   /** For the digest: the share means nothing where k is given. */

@@ -19,6 +19,8 @@ import personas.table.InputFormat;
  * @param maxRejectedShare of the records, 0..1: a run that rejects more fails
  * @param syntax how missing values and numbers are written; null for the default
  * @param aggregate how the records, which are events, become users; null if a record is a user
+ * @param weight the column that says how many users a record stands for; null if a record is one
+ *     user
  */
 public record InputSpec(
     String path,
@@ -30,7 +32,8 @@ public record InputSpec(
     DuplicatePolicy duplicates,
     double maxRejectedShare,
     @JsonInclude(JsonInclude.Include.NON_NULL) TextSyntax syntax,
-    @JsonInclude(JsonInclude.Include.NON_NULL) EventAggregation aggregate)
+    @JsonInclude(JsonInclude.Include.NON_NULL) EventAggregation aggregate,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String weight)
     implements Serializable {
   /** The column that says whether a user is an outlier of the persona. */
   public static final String OUTLIER_COLUMN = "outlier";
@@ -64,6 +67,7 @@ public record InputSpec(
         passThrough,
         DuplicatePolicy.WARN,
         DEFAULT_MAX_REJECTED_SHARE,
+        null,
         null,
         null);
   }

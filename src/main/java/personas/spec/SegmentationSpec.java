@@ -79,6 +79,21 @@ public record SegmentationSpec(
         Privacy.DEFAULT);
   }
 
+  /** The same segmentation, which also keeps the candidates of k that it does not choose. */
+  public SegmentationSpec keepingCandidates() {
+    return new SegmentationSpec(
+        name,
+        description,
+        input,
+        output,
+        features,
+        clustering.keepingCandidates(),
+        personas,
+        describe,
+        stickiness,
+        privacy);
+  }
+
   /** Whether users come from BigQuery or assignments go there. */
   public boolean usesBigQuery() {
     return input.bigquery() != null || output.bigquery() != null;
@@ -90,7 +105,7 @@ public record SegmentationSpec(
    */
   public UserSchema schema() {
     TextSyntax syntax = input.aggregate() == null ? input.textSyntax() : TextSyntax.DEFAULT;
-    return new UserSchema(input.id(), features, copiedColumns(), syntax);
+    return new UserSchema(input.id(), features, copiedColumns(), syntax, input.weight());
   }
 
   /** The columns that are read from the input: those of users, or of events to aggregate. */
@@ -131,7 +146,8 @@ public record SegmentationSpec(
             input.duplicates(),
             InputSpec.DEFAULT_MAX_REJECTED_SHARE,
             input.textSyntax().withoutDelimiter(),
-            input.aggregate() == null ? null : input.aggregate().withoutAsOf());
+            input.aggregate() == null ? null : input.aggregate().withoutAsOf(),
+            input.weight());
     SegmentationSpec meaning =
         new SegmentationSpec(
             name,

@@ -59,7 +59,8 @@ public record SpecOverrides(
         number(NumberRange.MAX_REJECTED_SHARE, maxRejectedShare, spec.maxRejectedShare(), mistakes)
             .doubleValue(),
         spec.syntax(),
-        spec.aggregate());
+        spec.aggregate(),
+        spec.weight());
   }
 
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {
@@ -71,7 +72,8 @@ public record SpecOverrides(
             .intValue(),
         number(NumberRange.RESTARTS, restarts, spec.restarts(), mistakes).intValue(),
         number(NumberRange.MIN_SEGMENT_SHARE, minSegmentShare, spec.minSegmentShare(), mistakes)
-            .doubleValue());
+            .doubleValue(),
+        spec.keepsCandidates());
   }
 
   private ClusterCount count(ClusterCount otherwise, List<String> mistakes) {

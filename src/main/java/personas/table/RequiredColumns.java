@@ -13,7 +13,8 @@ import personas.text.NearestName;
 /**
  * Which columns of a table are read, and in which place each stands among them.
  *
- * @param wanted names, each once: the id where there is one, the features, what is passed through
+ * @param wanted names, each once: the id where there is one, the features, the weight where there
+ *     is one, what is passed through
  */
 public record RequiredColumns(List<String> wanted) {
 
@@ -23,7 +24,7 @@ public record RequiredColumns(List<String> wanted) {
     if (schema.idColumn() != null) {
       wanted.add(schema.idColumn());
     }
-    schema.features().forEach(feature -> wanted.add(feature.column()));
+    schema.numbers().forEach(number -> wanted.add(number.column()));
     wanted.addAll(schema.passThrough());
     return new RequiredColumns(new ArrayList<>(wanted));
   }

@@ -113,6 +113,27 @@ class BigQueryTest {
     assertTrue(Files.readString(run.output().resolve("ledger.csv")).contains("\nbigquery://"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"analytics.users,,table: 'analytics.users'", ",SELECT * FROM users,query: 'SELECT"})
+  void initWritesTheSpecOfATable(String table, String query, String key) throws IOException {
+    String name = table == null ? "init-query" : "init-table";
+    Path spec = folder.resolve(name + ".yaml");
+    List<String> flags = new ArrayList<>(List.of("init"));
+    flags.addAll(offline(name));
+    flags.add("--input=bigquery://" + (table == null ? "" : table));
+    if (query != null) {
+      flags.add("--query=" + query);
+    }
+    flags.add("--output=" + spec);
+    Run init = Run.command(folder, flags.toArray(String[]::new));
+    assertEquals(ExitCode.DONE, init.exitCode(), init.errors());
+    String yaml = Files.readString(spec);
+    assertTrue(yaml.contains("\n  bigquery:\n    " + key), yaml);
+    assertTrue(yaml.contains("\n  - name: 'images_generated_monthly' # numeric: "), yaml);
+    Run run = segment(name, spec, "--k=3").succeeded();
+    assertEquals(USERS, run.rows("assignments").size());
+  }
+
   /** Also where the rows come otherwise: in another order, and from another file of the export. */
   @Test
   void aRowHasTheSamePlaceInEveryRun() throws Exception {

@@ -128,7 +128,7 @@ class CategoryTest {
   void theReportSpeaksOfShares() throws IOException {
     JsonNode report = new ObjectMapper().readTree(run.output().resolve("report.json").toFile());
     String summaries = report.path("personas").findValuesAsText("summary").toString();
-    assertTrue(summaries.contains(" % have Plan: pro, yearly (all users: 28 %)"), summaries);
+    assertTrue(summaries.contains("% have Plan: pro, yearly (all users: 28%)"), summaries);
     assertTrue(
         report.path("personas").findValuesAsText("name").contains("Professionals"),
         "a profile names a level");

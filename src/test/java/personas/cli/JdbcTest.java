@@ -114,6 +114,74 @@ class JdbcTest {
     assertNoPassword(run);
   }
 
+  /** {@code init} looks at the rows of a query and writes a spec that a run takes as it is. */
+  @Test
+  void initWritesTheSpecOfAQuery() throws IOException {
+    Path spec = folder.resolve("init.yaml");
+    String query = "SELECT * FROM users -- all\nORDER BY place";
+    Run init =
+        Run.command(
+            folder,
+            "init",
+            "--input=" + server.url(),
+            "--query=" + query,
+            "--user=" + PostgreSql.USER,
+            "--passwordFile=" + folder.resolve("password"),
+            "--tempLocation=" + folder.resolve("init-temp"),
+            "--output=" + spec);
+    assertEquals(ExitCode.DONE, init.exitCode(), init.errors());
+    String yaml = Files.readString(spec);
+    for (String line :
+        List.of(
+            "# This spec was written by init, which read all 5,000 records and 8 columns.",
+            "  jdbc:\n    url: '"
+                + server.url()
+                + "'\n    query: \"SELECT * FROM users -- all\\nORDER",
+            "  id: 'user_id' # unique",
+            "  - name: 'templates_used_monthly' # numeric: ")) {
+      assertTrue(yaml.contains(line), line + " in\n" + yaml);
+    }
+    assertFalse(yaml.contains(PostgreSql.PASSWORD));
+    try (Stream<Path> left = Files.list(folder.resolve("init-temp"))) {
+      assertEquals(List.of(), left.toList());
+    }
+    Run run = segment("init", spec, "--k=3").succeeded();
+    assertEquals(USERS, run.rows("assignments").size());
+  }
+
+  @Test
+  void initRefusesAQueryThatTheDatabaseDoesNotTake() {
+    for (String[] wrong :
+        new String[][] {
+          {"SELECT * FROM nobody", "relation \"nobody\" does not exist"},
+          {"DELETE FROM users", "input.jdbc.query"},
+          {"SELECT user_id FROM users", "no column can be a feature"}
+        }) {
+      Run init =
+          Run.command(
+              folder,
+              "init",
+              "--input=" + server.url(),
+              "--query=" + wrong[0],
+              "--user=" + PostgreSql.USER,
+              "--passwordFile=" + folder.resolve("password"),
+              "--tempLocation=" + folder.resolve("wrong-temp"),
+              "--output=" + folder.resolve("wrong.yaml"));
+      assertEquals(ExitCode.DATA_REFUSED, init.exitCode(), init.errors());
+      assertTrue(init.errors().contains(wrong[1]), init.errors());
+      assertFalse(Files.exists(folder.resolve("wrong.yaml")));
+    }
+  }
+
+  @Test
+  void onlyInitTakesADatabaseAsAFlag() {
+    for (String input : List.of(server.url(), "bigquery://analytics.users")) {
+      Run run = Run.segment(folder.resolve("flag"), "--input=" + input);
+      assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
+      assertTrue(run.errors().contains("a database is named by a spec; init writes one"));
+    }
+  }
+
   /** The rows may have changed, unless the user says of which date they are. */
   @Test
   void aStoppedRunOfAQueryIsContinuedWithTheDateOfTheData() throws Exception {

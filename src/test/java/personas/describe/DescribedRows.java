@@ -26,7 +26,7 @@ public final class DescribedRows {
   /** Adds a user with one text for each column. */
   public void add(int cluster, List<String> texts) {
     read(fields, texts);
-    users.add(cluster, fields, places, reader);
+    users.add(cluster, 1, fields, places, reader);
   }
 
   public DescribedUsers users() {

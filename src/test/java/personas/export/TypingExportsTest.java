@@ -471,7 +471,7 @@ class TypingExportsTest {
     int persona = result.tool().persona(new double[] {3.5, none, 1, 1, 2, none, none});
     String shown = answer(browser);
     assertTrue(shown.contains(result.personas().get(persona).persona()), shown);
-    assertTrue(shown.contains("Of 8 checked users who got this answer, 87.5\u202f% have"), shown);
+    assertTrue(shown.contains("Of 8 checked users who got this answer, 87.5% have"), shown);
     assertEquals(persona == 0, shown.contains("Call them."), shown);
     type(browser, 0, "-2");
     String page = browser.evaluate("document.body.innerText").asText();

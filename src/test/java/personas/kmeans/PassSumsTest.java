@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.apache.commons.math3.ml.clustering.CentroidCluster;
 import org.apache.commons.math3.ml.clustering.DoublePoint;
 import org.apache.commons.math3.ml.distance.EuclideanDistance;
@@ -150,6 +151,60 @@ class PassSumsTest {
       PassSums merged = merged(parts);
       assertEquals(whole, merged, "seed " + seed);
       assertEquals(whole.means(centroids), merged.means(centroids), "seed " + seed);
+    }
+  }
+
+  /**
+   * From the same start, records with weights give the centroids of repeated users, pass by pass,
+   * and the same figures of separation.
+   */
+  @Test
+  void aWeightIsSoManyUsers() {
+    int records = 3_000;
+    SplittableRandom random = new SplittableRandom(8);
+    int[] weights = random.ints(records, 0, 4).toArray();
+    weights[5] = 700;
+    int users = Arrays.stream(weights).sum();
+    double[][] columns = new double[3][records];
+    double[][] repeated = new double[3][users];
+    int at = 0;
+    for (int i = 0; i < records; i++) {
+      for (int f = 0; f < 3; f++) {
+        // Some users lie far out, so that an empty cluster has somewhere to go.
+        double far = random.nextInt(500) == 0 ? 1e4 : 1;
+        columns[f][i] = Grid.round(far * (random.nextDouble() + random.nextInt(3)));
+      }
+      for (int copy = 0; copy < weights[i]; copy++, at++) {
+        for (int f = 0; f < 3; f++) {
+          repeated[f][at] = columns[f][i];
+        }
+      }
+    }
+    Centroids centroids =
+        Centroids.of(4, 3, new double[] {0, 0, 0, 1, 1, 1, 2, 2, 2, -9e4, -9e4, -9e4});
+    int[] found = new int[records];
+    int[] foundRepeated = new int[users];
+    Arrays.fill(found, -1);
+    Arrays.fill(foundRepeated, -1);
+    for (int pass = 0; pass < 8; pass++) {
+      LloydKernel kernel = new LloydKernel(centroids);
+      PassSums weighted = new PassSums(4, 3);
+      weighted.addShard(PointBlocks.of(columns), records, weights, kernel, found);
+      PassSums expected = new PassSums(4, 3);
+      expected.addShard(repeated, users, kernel, foundRepeated);
+      assertEquals(expected, weighted);
+      ClusterSpread spread = new ClusterSpread(centroids, expected);
+      ClusterMetricSums.Measure measure = new ClusterMetricSums.Measure(spread);
+      PointBlocks blocks = PointBlocks.of(columns);
+      for (int from = 0; from < records; from += LloydKernel.BLOCK) {
+        measure.weigh(weights, from);
+        int count = Math.min(LloydKernel.BLOCK, records - from);
+        measure.add(blocks.block(from, count), 0, count);
+      }
+      ClusterMetricSums.Measure measureRepeated = new ClusterMetricSums.Measure(spread);
+      measureRepeated.add(repeated, 0, users);
+      assertEquals(measureRepeated.sums(), measure.sums());
+      centroids = expected.means(centroids);
     }
   }
 

@@ -157,6 +157,27 @@ class ExactSumTest {
     assertEquals(expected, sum);
   }
 
+  /** A number of copies beyond an int takes the way of whole numbers of any size. */
+  @Test
+  void theShortWayOfCopiesIsTheLongWay() {
+    Random random = new Random(7);
+    for (double value : values(6, 500)) {
+      int copies = random.nextInt(4) == 0 ? Integer.MAX_VALUE : random.nextInt(1 << 20);
+      ExactSum sum = new ExactSum();
+      ExactSum squares = new ExactSum();
+      for (long part : new long[] {copies, 1L << 32}) {
+        sum.addCopies(value, part);
+        squares.addSquareCopies(value, part);
+      }
+      ExactSum expected = new ExactSum();
+      ExactSum expectedSquares = new ExactSum();
+      expected.addCopies(value, (1L << 32) + copies);
+      expectedSquares.addSquareCopies(value, (1L << 32) + copies);
+      assertEquals(expected, sum, () -> value + " times " + copies);
+      assertEquals(expectedSquares, squares, () -> value + "² times " + copies);
+    }
+  }
+
   @Test
   void varianceDoesNotCancel() {
     double[] column = {1e9 - 1e-3, 1e9 + 1e-3, 1e9 - 1e-3, 1e9 + 1e-3};

@@ -45,6 +45,28 @@ class GridSumTest {
   }
 
   @Test
+  void copiesAreRepeatedAdditions() {
+    Random random = new Random(4);
+    GridSum sum = new GridSum();
+    BigDecimal expected = BigDecimal.ZERO;
+    for (int i = 0; i < 1000; i++) {
+      double value = random.nextDouble() * (random.nextInt(5) == 0 ? 0x1p30 : 100);
+      int copies = random.nextInt(3) == 0 ? Integer.MAX_VALUE : random.nextInt(20);
+      sum.addCopies(value, copies);
+      BigDecimal rounded = new BigDecimal(Math.rint(value * 0x1p24) * 0x1p-24);
+      expected = expected.add(rounded.multiply(BigDecimal.valueOf(copies)));
+    }
+    assertEquals(expected.doubleValue(), sum.value());
+    GridSum three = new GridSum();
+    three.addCopies(1e13, 3);
+    GridSum added = new GridSum();
+    for (int i = 0; i < 3; i++) {
+      added.add(1e13);
+    }
+    assertEquals(added, three);
+  }
+
+  @Test
   void gridValuesAddUpExactly() {
     assertEquals(0.25, Grid.round(0.25 + 0x1p-26));
     assertEquals(Grid.LARGEST, Grid.round(1e300));

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
+import personas.kmeans.selection.PartitionKind;
 import personas.kmeans.selection.ResampledFlow;
+import personas.kmeans.selection.SegmentTree;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.Ledger;
 import personas.model.compare.Drift;
@@ -130,6 +132,7 @@ class ModelJsonTest {
                 "2..3",
                 2,
                 false,
+                PartitionKind.USEFUL_SLICES,
                 "no clear structure",
                 7,
                 List.of(0.1, 1.0),
@@ -139,7 +142,37 @@ class ModelJsonTest {
                     List.of(0.0),
                     List.of(2.5),
                     List.of(List.of(0.0))),
-                List.of(new KSelection.Row(2, 0.3, null, -0.0, 1e300, 0.25, 0.1, 2.5))),
+                List.of(
+                    new KSelection.Row(
+                        2,
+                        0.3,
+                        null,
+                        -0.0,
+                        1e300,
+                        0.25,
+                        0.1,
+                        2.5,
+                        PartitionKind.SEPARATE_GROUPS,
+                        1 / 3.0,
+                        null,
+                        0.0,
+                        Math.nextDown(1.0),
+                        new KeptCandidate(
+                            "fresh",
+                            ConvergenceStatus.MAX_ITERATIONS,
+                            List.of(1 / 3.0, 0.5),
+                            null,
+                            List.of(
+                                new IterationRecord(1, 1e-300, 1 / 7.0, null, 0, List.of(4L, 3L))),
+                            List.of(List.of(1 / 3.0), List.of(-0.0))))),
+                new SegmentTree(
+                    7,
+                    true,
+                    List.of(
+                        new SegmentTree.Level(2, List.of(4, 1), List.of(3, 4), null, null),
+                        new SegmentTree.Level(
+                            1, null, List.of(7), List.of(0.1), List.of(List.of(3), List.of(4))))),
+                new KSelection.RunChoice(3, "a reason", "00ff")),
             new StickinessPrice(
                 1 / 3.0,
                 StickinessPrice.BY_HISTORY,

@@ -32,7 +32,7 @@ public final class ShownFigure {
       case "count" -> grouped(value, 0);
       case "two" -> grouped(value, 2);
       case "percent" ->
-          grouped(100 * value, value != 0 && Math.abs(value) < 0.01 ? 2 : 1) + "\u202f%";
+          grouped(100 * value, value != 0 && Math.abs(value) < 0.01 ? 2 : 1) + "%";
       case "sigma" -> {
         String two = grouped(value, 2);
         yield two.startsWith("−") || two.equals("0.00") ? two : "+" + two;

@@ -48,7 +48,7 @@ class WordsTest {
                 new Trait("images_generated_monthly", 210, 100, false, 1.4),
                 new Trait("api_calls_monthly", 20, 100, false, -0.8))));
     assertEquals(
-        "Has 31× the average x, is 1.2σ below average in y and has under 0.01× the average z.",
+        "Has 31× the average x, is 1.2 standard deviations below average in y and has under 0.01× the average z.",
         PersonaSentence.of(
             List.of(
                 new Trait("x", 31, 1, false, 3),

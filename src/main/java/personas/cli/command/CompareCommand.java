@@ -44,6 +44,11 @@ public final class CompareCommand {
   }
 
   /** Runs the command and returns the exit code. */
+  private static final String WEIGHTS =
+      "--from and --to: a run read records with weights (input.weight), and its assignments do not"
+          + " hold them, so users cannot be counted; --fromLabel=persona and --toLabel=persona"
+          + " compare the records";
+
   public static int run(String[] args, PrintStream out) throws UsageException, IOException {
     CompareOptions options = OptionParser.parse(args, CompareOptions.class);
     RunnerSettings.apply(options, args);
@@ -55,6 +60,11 @@ public final class CompareCommand {
   private int compareRuns() throws UsageException, IOException {
     Model before = model("from", planner.from());
     Model now = model("to", planner.to());
+    for (Model model : List.of(before, now)) {
+      if (model.handover() != null && model.handover().weight() != null) {
+        throw new UsageException(WEIGHTS);
+      }
+    }
     // Before the job, which takes longer than all else.
     checkComparable(before, now);
     String output = planner.output();

@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.ExitCode;
 import personas.cli.option.InitOptions;
 import personas.cli.option.OptionParser;
 import personas.cli.option.UsageException;
+import personas.cli.plan.DatabaseInspection;
 import personas.cli.plan.InputInspection;
 import personas.cli.plan.OutputFile;
+import personas.cli.runner.RunnerSettings;
+import personas.cli.runner.StagingOwner;
 import personas.connector.storage.FilePattern;
+import personas.feature.UserSchema;
 import personas.inspect.ProfileTable;
 import personas.inspect.Proposal;
 import personas.inspect.SpecText;
 import personas.inspect.TableProfile;
+import personas.pipeline.BatchJobs;
 import personas.text.TerminalText;
 
 /** {@code init}: inspects a table and writes a spec for it. */
@@ -30,18 +36,70 @@ public final class InitCommand {
     if (input == null || input.isBlank()) {
       throw new UsageException("--input: missing; give the table to inspect");
     }
-    String name = InputInspection.nameOf(input);
+    return DatabaseInspection.isDatabase(input)
+        ? inspectDatabase(options, args, out)
+        : inspectFiles(options, out);
+  }
+
+  private static int inspectFiles(InitOptions options, PrintStream out)
+      throws UsageException, IOException {
+    if (options.getQuery() != null || options.getUser() != null) {
+      throw new UsageException(
+          "--query and --user: need a database as --input, such as jdbc:postgresql://host/shop");
+    }
+    String name = InputInspection.nameOf(options.getInput());
+    String output = output(options, name);
+    TableProfile table = InputInspection.inspect(options.getInput());
+    write(SpecText.of(table, name), output);
+    if (!options.isQuiet()) {
+      print(table, output, out);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static int inspectDatabase(InitOptions options, String[] args, PrintStream out)
+      throws UsageException, IOException {
+    RunnerSettings.apply(options, args);
+    DatabaseInspection database = new DatabaseInspection(options);
+    String output = output(options, database.name());
+    UserSchema schema = database.schema();
+    StagingOwner.removeAbandoned(database.folders());
+    Optional<TableProfile> table =
+        new ValueJob<>(
+                options,
+                database.folders(),
+                () ->
+                    BatchJobs.rows(
+                        options,
+                        database.rows(),
+                        schema,
+                        database.folders().stagingFolder(),
+                        DatabaseInspection.ROWS),
+                database::inspect)
+            .run();
+    if (table.isEmpty()) {
+      return ExitCode.FAILED;
+    }
+    write(SpecText.of(table.get(), database.name(), database.keys()), output);
+    if (!options.isQuiet()) {
+      print(table.get(), output, out);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** The file of the spec, which is not there yet. */
+  private static String output(InitOptions options, String name)
+      throws UsageException, IOException {
     String output = options.getOutput() == null ? name + ".yaml" : options.getOutput();
     if (!options.isOverwrite() && !FilePattern.files(output).isEmpty()) {
       throw new UsageException(
           "--output: " + output + ": exists already; give --overwrite to replace it");
     }
-    TableProfile table = InputInspection.inspect(input);
-    OutputFile.write(output, SpecText.of(table, name).getBytes(StandardCharsets.UTF_8));
-    if (!options.isQuiet()) {
-      print(table, output, out);
-    }
-    return ExitCode.DONE;
+    return output;
+  }
+
+  private static void write(String spec, String output) throws UsageException, IOException {
+    OutputFile.write(output, spec.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void print(TableProfile table, String output, PrintStream out) {

@@ -78,6 +78,11 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
 
   @Override
   public BatchCommand.Results read(RunPlan plan) throws IOException {
+    return results(plan);
+  }
+
+  /** Reads what a run left that has a model of its own. */
+  static BatchCommand.Results results(RunPlan plan) throws IOException {
     Model model = FinishedRun.readModel(plan);
     String folder = plan.folders().output();
     return new Trained(

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.cli.option.ChooseOptions;
 import personas.cli.option.CompareOptions;
 import personas.cli.option.ExportOptions;
 import personas.cli.option.InitOptions;
@@ -39,6 +40,11 @@ public record CommandHelp(
               "inspects a table and writes a spec for it, to edit",
               "--input=users.csv --output=users.yaml",
               InitOptions.class),
+          new CommandHelp(
+              "choose",
+              "takes another k of a finished run, without a training",
+              "--model=out/users/model.json --k=4 --input=users.csv --output=out/users-k4",
+              ChooseOptions.class),
           new CommandHelp(
               "score",
               "gives users the personas of a finished run, in batch or as a stream",

@@ -7,6 +7,10 @@ public enum FlagGroup {
   DATA(
       "Input and output",
       "input",
+      "query",
+      "user",
+      "passwordEnv",
+      "passwordFile",
       "spec",
       "model",
       "from",
@@ -33,6 +37,7 @@ public enum FlagGroup {
   CLUSTERING(
       "Clustering; each flag overrides a key of the spec",
       "k",
+      "explainK",
       "minSegmentShare",
       "maxRejectedShare",
       "seed",

@@ -60,6 +60,13 @@ public interface SegmentOptions extends JobOptions {
   void setK(String k);
 
   @Description(
+      "With a range of k: iterates every candidate to its end and keeps the centroids of all, so that"
+          + " choose can take another k without a training.")
+  boolean isExplainK();
+
+  void setExplainK(boolean explainK);
+
+  @Description(
       "Converged when no centroid moves more than this many standard deviations; 0: when none moves"
           + " at all. Overrides clustering.tolerance of the spec.")
   String getTolerance();

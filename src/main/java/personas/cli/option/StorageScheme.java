@@ -26,7 +26,7 @@ public final class StorageScheme {
           "tempLocation");
 
   /** Schemes that need no look at the class path, or are refused elsewhere. */
-  private static final Set<String> KNOWN = Set.of("file", "gs", "kafka", "pubsub");
+  private static final Set<String> KNOWN = Set.of("file", "gs", "kafka", "pubsub", "bigquery");
 
   private static final Map<String, String> LIBRARIES =
       Map.of(

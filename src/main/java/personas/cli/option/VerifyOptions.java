@@ -32,6 +32,9 @@ public interface VerifyOptions extends SegmentOptions {
   boolean isExplain();
 
   @Override
+  boolean isExplainK();
+
+  @Override
   boolean isResume();
 
   @Override

@@ -33,6 +33,12 @@ public final class InputInspection {
                 .limit(MAX_FILES)
                 .map(file -> new StoredFile(file.resourceId().toString(), file.sizeBytes()))
                 .toList());
+    refuseWithoutFeature(table);
+    return table;
+  }
+
+  /** Refuses a table without a column that can be clustered, with what is known of its columns. */
+  static void refuseWithoutFeature(TableProfile table) throws BadInputException {
     if (table.of(Proposal.Role.FEATURE).isEmpty()) {
       StringBuilder reasons = new StringBuilder();
       for (String line : ProfileTable.lines(table)) {
@@ -42,9 +48,8 @@ public final class InputInspection {
           table.columns().size() == 1 && table.format() == InputFormat.CSV
               ? "; if another character delimits the columns, write a spec with input.delimiter"
               : "";
-      throw new BadInputException(input + ": no column can be a feature" + hint + reasons);
+      throw new BadInputException(table.input() + ": no column can be a feature" + hint + reasons);
     }
-    return table;
   }
 
   /** The name of a segmentation: that of its input, without folders, wildcards and endings. */

@@ -177,6 +177,14 @@ public final class ScorePlanner {
     }
   }
 
+  /** The column of the weights: that of the spec, or that of the training; null for none. */
+  private String weight(Model model) {
+    if (source != null) {
+      return source.input().weight();
+    }
+    return model.handover() == null ? null : model.handover().weight();
+  }
+
   /** What reading needs to know, as if it had been asked for by a spec. */
   private SegmentationSpec spec(Model model, UserSchema schema, String input, OutputSpec results) {
     InputSpec asked =
@@ -200,7 +208,8 @@ public final class ScorePlanner {
             asked.duplicates(),
             asked.maxRejectedShare(),
             asked.aggregate() == null ? schema.syntax() : asked.syntax(),
-            asked.aggregate()),
+            asked.aggregate(),
+            weight(model)),
         results,
         schema.features(),
         new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),

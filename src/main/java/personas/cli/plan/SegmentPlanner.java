@@ -26,6 +26,7 @@ import personas.run.JobTuning;
 import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
+import personas.spec.ClusterCount;
 import personas.spec.InputSpec;
 import personas.spec.OutputSpec;
 import personas.spec.SegmentationSpec;
@@ -42,6 +43,11 @@ public final class SegmentPlanner {
   private static final int ONE_JOB_ITERATIONS = 20;
 
   private static final int MAX_KEPT = 10_000;
+
+  private static final String WEIGHTS_WITHOUT_MIGRATION =
+      "--previousAssignments: assignments do not hold weights, so with input.weight the users who"
+          + " left a persona cannot be counted; leave --previousAssignments out and give"
+          + " --previousModel instead of --previous";
 
   private final SegmentOptions options;
   private final boolean isReplay;
@@ -197,18 +203,31 @@ public final class SegmentPlanner {
         singleJob);
   }
 
-  private SegmentationSpec overridden(SegmentationSpec spec) throws SpecException {
+  private SegmentationSpec overridden(SegmentationSpec spec) throws SpecException, UsageException {
     SegmentationSpec written = isReplay ? spec.withOutput(OutputSpec.DEFAULT) : spec;
-    return written.withOverrides(
-        new SpecOverrides(
-            options.getInput(),
-            options.getK(),
-            options.getSeed(),
-            options.getTolerance(),
-            options.getMaxIterations(),
-            options.getRestarts(),
-            options.getMinSegmentShare(),
-            options.getMaxRejectedShare()));
+    SegmentationSpec overridden =
+        written.withOverrides(
+            new SpecOverrides(
+                options.getInput(),
+                options.getK(),
+                options.getSeed(),
+                options.getTolerance(),
+                options.getMaxIterations(),
+                options.getRestarts(),
+                options.getMinSegmentShare(),
+                options.getMaxRejectedShare()));
+    return options.isExplainK() ? keepingCandidates(overridden) : overridden;
+  }
+
+  private static SegmentationSpec keepingCandidates(SegmentationSpec spec) throws UsageException {
+    ClusterCount k = spec.clustering().k();
+    if (k.isFixed()) {
+      throw new UsageException(
+          "--explainK: k = "
+              + k
+              + " is given, so there are no other candidates; give a range, such as --k=2..8");
+    }
+    return spec.keepingCandidates();
   }
 
   static SegmentationSpec readSpec(String file) throws SpecException, IOException, UsageException {
@@ -260,6 +279,10 @@ public final class SegmentPlanner {
     if (StreamAddress.isOne(input)) {
       throw new UsageException("--" + flag + ": " + input + ": only score reads a stream");
     }
+    if (DatabaseInspection.isDatabase(input)) {
+      throw new UsageException(
+          "--" + flag + ": a database is named by a spec; init writes one: help init");
+    }
     try {
       FilePattern.Match match = FilePattern.match(input);
       if (!match.files().isEmpty()) {
@@ -291,7 +314,8 @@ public final class SegmentPlanner {
         null,
         isGiven
             ? new StickinessPrice.Choice(stickiness.margin(), StickinessPrice.BY_SPEC, null)
-            : null);
+            : null,
+        null);
   }
 
   private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {
@@ -318,6 +342,9 @@ public final class SegmentPlanner {
     if (spec.input().id() == null) {
       throw new UsageException(
           "--previousAssignments: the spec says id: none, so no user is known");
+    }
+    if (spec.input().weight() != null) {
+      throw new UsageException(WEIGHTS_WITHOUT_MIGRATION);
     }
     if (look) {
       matchInput("previousAssignments", pattern);

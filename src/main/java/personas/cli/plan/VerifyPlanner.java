@@ -51,6 +51,7 @@ public final class VerifyPlanner {
     }
     modelFile = FolderPath.path(options.getModel());
     model = comparison();
+    takeCandidates();
     output = folder();
     options.setOutput(output);
     if (options.getSpec() == null) {
@@ -128,6 +129,20 @@ public final class VerifyPlanner {
       throw new UsageException(
           "--templateLocation: a template ends before its job does, so verify cannot compare");
     }
+  }
+
+  /** Replays the candidates that the run kept; a choice of a person has no training to replay. */
+  private void takeCandidates() throws UsageException {
+    Optional<String> run = model.runOfChoice();
+    if (run.isPresent()) {
+      throw new UsageException(
+          "--model: "
+              + modelFile
+              + ": choose wrote this model from a run whose model.json has SHA-256 "
+              + run.get()
+              + ". Verify that model, and run choose again: it writes the same bytes");
+    }
+    options.setExplainK(model.keepsCandidates());
   }
 
   private ReplayComparison comparison() throws UsageException, IOException, VerdictException {

@@ -68,8 +68,7 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
     RequiredColumns columns = RequiredColumns.of(schema);
     columns.check(source, has.getFields().stream().map(TableFieldSchema::getName).toList());
     for (TableFieldSchema field : has.getFields()) {
-      boolean scalar = SCALARS.contains(field.getType()) && !"REPEATED".equals(field.getMode());
-      if (columns.wanted().contains(field.getName()) && !scalar) {
+      if (columns.wanted().contains(field.getName()) && !isScalar(field)) {
         throw new BadInputException(
             source
                 + ": column '"
@@ -80,6 +79,11 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
                 + "; a column is of numbers, text, booleans, dates or times");
       }
     }
+  }
+
+  /** Whether the values of a column are numbers, texts, booleans, dates or times. */
+  static boolean isScalar(TableFieldSchema field) {
+    return SCALARS.contains(field.getType()) && !"REPEATED".equals(field.getMode());
   }
 
   List<String> columns() {

@@ -51,13 +51,12 @@ public final class StageBigQuery extends PTransform<PCollection<String>, PCollec
   }
 
   /**
-   * Refuses a table that is not there, a query that BigQuery does not take, and either where it has
-   * not the columns; reads no row.
+   * The columns of a table or a query; reads no row.
    *
-   * @throws BadInputException names the source
+   * @throws BadInputException names the source, if the table is not there or BigQuery does not take
+   *     the query
    */
-  public static void check(BigQueryInput read, UserSchema schema, PipelineOptions options)
-      throws IOException {
+  static TableSchema fields(BigQueryInput read, PipelineOptions options) throws IOException {
     TableSchema has;
     try {
       has =
@@ -85,7 +84,7 @@ public final class StageBigQuery extends PTransform<PCollection<String>, PCollec
           read.name()
               + (read.query() == null ? ": no such table" : ": gives no rows; it is one SELECT"));
     }
-    EncodeBigQueryRow.check(read.name(), schema, has);
+    return has;
   }
 
   @Override

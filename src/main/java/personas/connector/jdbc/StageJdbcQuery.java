@@ -55,11 +55,11 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
   }
 
   /**
-   * Refuses a query that the database does not take, or that has not the columns; reads no row.
+   * The names of the columns of a query; reads no row.
    *
-   * @throws BadInputException names the database
+   * @throws BadInputException names the database that does not take the query
    */
-  public static void check(JdbcQuery query, UserSchema schema) throws IOException {
+  static List<String> columns(JdbcQuery query) throws IOException {
     try (Connection connection = JdbcConnections.connectForQuery(query.access());
         PreparedStatement statement = connection.prepareStatement(query.statement())) {
       ResultSetMetaData columns = statement.getMetaData();
@@ -67,7 +67,7 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
         throw new BadInputException(
             query.access().name() + ": input.jdbc.query gives no rows; it is one SELECT");
       }
-      RequiredColumns.of(schema).check(query.access().name(), names(columns));
+      return names(columns);
     } catch (SQLException e) {
       throw JdbcConnections.refused(query.access(), e);
     }

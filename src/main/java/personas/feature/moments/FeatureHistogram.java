@@ -60,6 +60,44 @@ public final class FeatureHistogram {
     }
   }
 
+  /**
+   * Adds records.
+   *
+   * @param columns d columns of raw values; NaN where one is missing
+   * @param weights how many users each record stands for; null if each is one user
+   */
+  public void add(double[][] columns, int[] weights, int rows) {
+    if (weights == null) {
+      add(columns, rows);
+      return;
+    }
+    for (int f = 0; f < counts.length; f++) {
+      double[] edges = bins.edges(f);
+      for (int i = 0; i < rows; i++) {
+        if (Double.isNaN(columns[f][i])) {
+          missing[f] += weights[i];
+        } else {
+          counts[f][firstNotBelow(edges, columns[f][i])] += weights[i];
+        }
+      }
+    }
+  }
+
+  /** The place of the first edge that is not below a value. */
+  private static int firstNotBelow(double[] edges, double value) {
+    int from = 0;
+    int to = edges.length;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (edges[middle] < value) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+
   /** Counts small whole numbers; returns how many others there are. */
   private static int countSmall(double[] column, int from, int to, int[] small, double[] others) {
     int found = 0;

@@ -81,6 +81,42 @@ final class FeatureMoments implements Serializable {
     }
   }
 
+  /**
+   * Adds raw values of records that stand for several users each; NaN counts as missing.
+   *
+   * @param weights how many users each record stands for; a record of weight 0 adds nothing
+   */
+  void add(Feature feature, double[] values, int[] weights, int rows) {
+    boolean mayBeLimited = needsBuckets(feature);
+    for (int i = 0; i < rows; i++) {
+      if (weights[i] > 0) {
+        add(feature, values[i], weights[i], mayBeLimited);
+      }
+    }
+  }
+
+  private void add(Feature feature, double value, int copies, boolean mayBeLimited) {
+    if (Double.isNaN(value)) {
+      missing += copies;
+      return;
+    }
+    present += copies;
+    if (feature.transform() == Transform.LOG1P) {
+      plain.addWithoutSquare(value, copies);
+      logarithms.add(feature, value, copies, mayBeLimited);
+      return;
+    }
+    plain.add(feature, value, copies, mayBeLimited);
+    if (feature.transform() == Transform.AUTO) {
+      if (value < 0) {
+        refuseLogarithms();
+      }
+      if (!negative) {
+        logarithms.add(feature, value, copies, true);
+      }
+    }
+  }
+
   private static boolean needsBuckets(Feature feature) {
     return feature.winsorize().quantile(false) < 1 || imputesMedian(feature);
   }

@@ -62,6 +62,29 @@ final class FeatureSums implements Serializable {
     }
   }
 
+  /**
+   * Adds a raw value.
+   *
+   * @param copies how many users have it, at least 1
+   * @param inBuckets as for {@link #addAll}
+   */
+  void add(Feature feature, double raw, int copies, boolean inBuckets) {
+    Feature resolved = feature.with(transform);
+    if (inBuckets) {
+      buckets = buckets == null ? new QuantileSketch(transform) : buckets;
+      buckets.add(resolved, raw, copies);
+    } else {
+      double value = resolved.transformed(raw);
+      sum.addCopies(value, copies);
+      squares.addSquareCopies(value, copies);
+    }
+  }
+
+  /** Adds a raw value to the sum only. */
+  void addWithoutSquare(double raw, int copies) {
+    sum.addCopies(raw, copies);
+  }
+
   /** Adds raw values to the sum only. */
   void addWithoutSquares(double[] raw, int from, int to) {
     sum.addAll(raw, from, to);

@@ -34,7 +34,23 @@ public final class Moments implements Serializable {
    * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
    */
   public void add(UserSchema schema, double[][] columns, int rows) {
+    add(schema, columns, null, rows);
+  }
+
+  /**
+   * Adds records.
+   *
+   * @param columns d columns of raw values, NaN where one is missing
+   * @param weights how many users each record stands for; null if each is one user
+   * @param rows how many records
+   * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
+   */
+  public void add(UserSchema schema, double[][] columns, int[] weights, int rows) {
     for (int f = 0; f < features.length; f++) {
+      if (weights != null) {
+        features[f].add(schema.features().get(f), columns[f], weights, rows);
+        continue;
+      }
       features[f].add(schema.features().get(f), columns[f], 0, rows);
     }
   }
@@ -52,7 +68,8 @@ public final class Moments implements Serializable {
       Feature declared = schema.features().get(f);
       chosen.add(declared.with(features[f].chosen(declared)));
     }
-    return new UserSchema(schema.idColumn(), chosen, schema.passThrough(), schema.syntax());
+    return new UserSchema(
+        schema.idColumn(), chosen, schema.passThrough(), schema.syntax(), schema.weightColumn());
   }
 
   FeatureMoments feature(int f) {

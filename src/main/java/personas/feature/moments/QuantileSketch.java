@@ -98,6 +98,16 @@ final class QuantileSketch implements Serializable {
     }
   }
 
+  /**
+   * Adds a raw value.
+   *
+   * @param feature with the transform of these buckets
+   * @param copies how many users have it, at least 1
+   */
+  void add(Feature feature, double raw, int copies) {
+    add(raw, feature.transformed(raw), copies);
+  }
+
   private void add(double raw, double transformed, int copies) {
     long bits = Double.doubleToRawLongBits(raw);
     int number = (int) (bits >>> MANTISSA_BITS);

@@ -22,6 +22,7 @@ import personas.math.Hashing;
  *       bits for a missing value and one for 0;
  *   <li>instead of the indicators of a category, the length of the level plus 1 and the level in
  *       UTF-8; 0 if the value is missing;
+ *   <li>the 8 bytes of the weight as a whole number, if records have weights;
  *   <li>the copied columns as CSV, each behind a comma: the pass-through columns, then the other
  *       described columns.
  * </ol>
@@ -49,7 +50,7 @@ public final class RecordHasher {
   /** Per feature the first feature behind it that belongs to another column. */
   private final int[] columnEnds;
 
-  /** The longest form of the features of a user. */
+  /** The longest form of the features and the weight of a user. */
   private final int maxFeatureBytes;
 
   private byte[] record = new byte[FIRST_BYTES];
@@ -75,7 +76,7 @@ public final class RecordHasher {
       }
       bytes += levels[f] == null ? Double.BYTES : MAX_LENGTH_BYTES + levels[f].length;
     }
-    maxFeatureBytes = bytes;
+    maxFeatureBytes = schema.hasWeights() ? bytes + Long.BYTES : bytes;
   }
 
   /** Adds the users of a shard to a digest. */
@@ -83,6 +84,10 @@ public final class RecordHasher {
     double[][] columns = shard.columns();
     for (int row = 0; row < shard.rows(); row++) {
       int featuresEnd = putFeatures(columns, row, putId(shard, row));
+      if (shard.weights() != null) {
+        LONGS.set(record, featuresEnd, (long) shard.weights()[row]);
+        featuresEnd += Long.BYTES;
+      }
       int end = shard.copyPassThrough(row, record, featuresEnd);
       sha256.update(record, 0, end);
       try {

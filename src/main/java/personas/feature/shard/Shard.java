@@ -12,18 +12,21 @@ import personas.text.CsvFields;
 public final class Shard {
   private final int rows;
   private final double[][] columns;
+  private final int[] weights;
   private final byte[] text;
   private final int[] textEnds;
 
   /**
    * @param columns d columns of at least {@code rows} values
+   * @param weights how many users each row stands for; null if each is one user
    * @param text per row the id's bytes, then the pass-through fields as CSV; null where they were
    *     not loaded
    * @param textEnds per row the end of its id, then the end of its pass-through fields
    */
-  Shard(int rows, double[][] columns, byte[] text, int[] textEnds) {
+  Shard(int rows, double[][] columns, int[] weights, byte[] text, int[] textEnds) {
     this.rows = rows;
     this.columns = columns;
+    this.weights = weights;
     this.text = text;
     this.textEnds = textEnds;
   }
@@ -46,6 +49,11 @@ public final class Shard {
     return columns;
   }
 
+  /** A view of how many users each row stands for; null if each row is one user. */
+  public int[] weights() {
+    return weights;
+  }
+
   byte[] text() {
     return text;
   }
@@ -60,7 +68,7 @@ public final class Shard {
     for (double[] column : columns) {
       bytes += (long) Double.BYTES * column.length;
     }
-    return bytes;
+    return weights == null ? bytes : bytes + (long) Integer.BYTES * weights.length;
   }
 
   private int idStart(int row) {
@@ -134,7 +142,7 @@ public final class Shard {
       ends[2 * row] = ids.size();
       ends[2 * row + 1] = ids.size();
     }
-    return new Shard(rows, columns, ids.toByteArray(), ends);
+    return new Shard(rows, columns, weights, ids.toByteArray(), ends);
   }
 
   /**
@@ -154,7 +162,7 @@ public final class Shard {
       places.append(text, textEnds[2 * row], textEnds[2 * row + 1]);
       ends[2 * row + 1] = places.size();
     }
-    return new Shard(rows, columns, places.toByteArray(), ends);
+    return new Shard(rows, columns, weights, places.toByteArray(), ends);
   }
 
   /** Reads the pass-through fields. */

@@ -20,7 +20,11 @@ public final class ShardBuilder {
 
   private final int maxRows;
   private final ShardConsumer consumer;
-  private final int d;
+
+  /** Features, and one more column for the weight where rows have one. */
+  private final int numbers;
+
+  private final boolean weighted;
   private DoubleSupplier shareRead = () -> 0;
   private double[][] columns;
   private int[] textEnds;
@@ -29,8 +33,19 @@ public final class ShardBuilder {
   private int rows;
   private long rowsBefore;
 
-  public ShardBuilder(int d, int maxRows, ShardConsumer consumer) {
-    this.d = d;
+  /** How many users the rows of all full shards stand for. */
+  private long users;
+
+  /**
+   * Prepares to collect rows.
+   *
+   * @param d features
+   * @param weighted whether a row has a weight behind its features
+   * @param maxRows of a shard
+   */
+  public ShardBuilder(int d, boolean weighted, int maxRows, ShardConsumer consumer) {
+    this.numbers = weighted ? d + 1 : d;
+    this.weighted = weighted;
     this.maxRows = maxRows;
     this.consumer = consumer;
     this.capacity = Math.min(FIRST_ROWS, maxRows);
@@ -53,15 +68,19 @@ public final class ShardBuilder {
   /** The id of the row under way is in the text. */
   public void endId() {
     if (columns == null) {
-      columns = new double[d][capacity];
+      columns = new double[numbers][capacity];
       textEnds = new int[2 * capacity];
     }
     textEnds[2 * rows] = text.size();
   }
 
-  /** Ends the row under way. */
+  /**
+   * Ends the row under way.
+   *
+   * @param values of its features and, behind them, its weight
+   */
   public void endRow(double[] values) throws IOException {
-    for (int f = 0; f < d; f++) {
+    for (int f = 0; f < numbers; f++) {
       columns[f][rows] = values[f];
     }
     textEnds[2 * rows + 1] = text.size();
@@ -76,7 +95,7 @@ public final class ShardBuilder {
   private void grow() {
     long expected = expectedRows();
     capacity = (int) Math.min(maxRows, Math.max(expected, expected == 0 ? 2L * rows : rows + 64));
-    for (int f = 0; f < d; f++) {
+    for (int f = 0; f < numbers; f++) {
       columns[f] = Arrays.copyOf(columns[f], capacity);
     }
     textEnds = Arrays.copyOf(textEnds, 2 * capacity);
@@ -90,16 +109,33 @@ public final class ShardBuilder {
     return share <= 0 ? 0 : rows + (long) (all / share * MARGIN) - all;
   }
 
+  private int[] weights() {
+    int[] weights = new int[rows];
+    users -= rows;
+    for (int row = 0; row < rows; row++) {
+      weights[row] = (int) columns[numbers - 1][row];
+      users += weights[row];
+    }
+    return weights;
+  }
+
+  /** How many users the rows stand for that were handed on. */
+  public long users() {
+    return users;
+  }
+
   /** Hands on what is there; an empty shard never. */
   public void flush() throws IOException {
     if (rows > 0) {
       boolean fits = rows >= capacity * (1 - MOST_EMPTY);
-      double[][] trimmed = new double[d][];
-      for (int f = 0; f < d; f++) {
+      double[][] trimmed = new double[weighted ? numbers - 1 : numbers][];
+      for (int f = 0; f < trimmed.length; f++) {
         trimmed[f] = fits ? columns[f] : Arrays.copyOf(columns[f], rows);
       }
       int[] ends = fits ? textEnds : Arrays.copyOf(textEnds, 2 * rows);
-      consumer.accept(new Shard(rows, trimmed, text.toByteArray(), ends));
+      users += rows;
+      int[] weights = weighted ? weights() : null;
+      consumer.accept(new Shard(rows, trimmed, weights, text.toByteArray(), ends));
       rowsBefore += rows;
       rows = 0;
       capacity = (int) Math.min(maxRows, Math.max(FIRST_ROWS, expectedRows()));

@@ -13,11 +13,15 @@ import java.util.zip.CRC32C;
  * A shard as a file: a head, the numbers column after column, then the text; little-endian, a
  * checksum (CRC-32C) behind each of the three. The numbers come first, because the passes read
  * nothing else. They stand in chunks, each with the bytes of one number before it: whole numbers of
- * two or four, which usage counts are, and doubles of eight.
+ * two or four, which usage counts are, and doubles of eight. If rows have weights, the file has a
+ * head of its own, and four bytes a row stand behind the numbers, in the same part.
  */
 public final class ShardCodec {
   /** "PSH2" as it stands in the file; the digit is the version. */
   private static final int MAGIC = 0x32485350;
+
+  /** "PSW2": the rows have weights. */
+  private static final int WEIGHTED_MAGIC = 0x32575350;
 
   private static final int HEAD_BYTES = 4 * Integer.BYTES;
   private static final int CHUNK_VALUES = 1 << 13;
@@ -33,7 +37,7 @@ public final class ShardCodec {
     CRC32C checksum = new CRC32C();
     byte[] head = new byte[HEAD_BYTES];
     littleEndian(head)
-        .putInt(MAGIC)
+        .putInt(shard.weights() == null ? MAGIC : WEIGHTED_MAGIC)
         .putInt(shard.rows())
         .putInt(shard.features())
         .putInt(shard.text().length);
@@ -41,6 +45,11 @@ public final class ShardCodec {
     endPart(out, checksum);
     for (int f = 0; f < shard.features(); f++) {
       writeColumn(shard.column(f), shard.rows(), out, checksum);
+    }
+    if (shard.weights() != null) {
+      byte[] weights = new byte[Integer.BYTES * shard.rows()];
+      littleEndian(weights).asIntBuffer().put(shard.weights(), 0, shard.rows());
+      write(weights, weights.length, out, checksum);
     }
     endPart(out, checksum);
     byte[] ends = new byte[Integer.BYTES * 2 * shard.rows()];
@@ -131,7 +140,8 @@ public final class ShardCodec {
     byte[] headBytes = new byte[HEAD_BYTES];
     read(headBytes, HEAD_BYTES, in, checksum);
     ByteBuffer head = littleEndian(headBytes);
-    if (head.getInt() != MAGIC) {
+    int magic = head.getInt();
+    if (magic != MAGIC && magic != WEIGHTED_MAGIC) {
       throw new IOException("is no shard file of this version");
     }
     // Before the sizes are known to be right nothing is allocated by them.
@@ -141,18 +151,24 @@ public final class ShardCodec {
     for (double[] column : columns) {
       readColumn(column, in, checksum);
     }
+    int[] weights = magic == MAGIC ? null : readInts(rows, in, checksum);
     check(in, checksum);
     if (!withText) {
-      return new Shard(rows, columns, null, null);
+      return new Shard(rows, columns, weights, null, null);
     }
-    byte[] ends = new byte[Integer.BYTES * 2 * rows];
-    read(ends, ends.length, in, checksum);
-    int[] textEnds = new int[2 * rows];
-    littleEndian(ends).asIntBuffer().get(textEnds);
+    int[] textEnds = readInts(2 * rows, in, checksum);
     byte[] text = new byte[head.getInt()];
     read(text, text.length, in, checksum);
     check(in, checksum);
-    return new Shard(rows, columns, text, textEnds);
+    return new Shard(rows, columns, weights, text, textEnds);
+  }
+
+  private static int[] readInts(int count, InputStream in, CRC32C checksum) throws IOException {
+    byte[] bytes = new byte[Integer.BYTES * count];
+    read(bytes, bytes.length, in, checksum);
+    int[] ints = new int[count];
+    littleEndian(bytes).asIntBuffer().get(ints);
+    return ints;
   }
 
   private static void readColumn(double[] column, InputStream in, CRC32C checksum)

@@ -7,6 +7,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import personas.math.SplitMix64;
 
 /**
  * An even sample of the users: the {@code capacity} with the smallest hashes. Which users that are
@@ -54,6 +55,32 @@ public final class UserSample implements Serializable {
     hashes[at] = hash;
     for (int f = 0; f < d; f++) {
       raw[at * d + f] = columns[f][row];
+    }
+  }
+
+  /**
+   * Offers the users that a record stands for, as if each had a hash of its own. The hash of the
+   * record decides these hashes: they are the order statistics of {@code weight} uniform numbers,
+   * in ascending order, by products of powers of uniform numbers (D. Lurie and H. O. Hartley,
+   * <i>Machine-generation of order statistics for Monte Carlo computations</i>, 1972). So a record
+   * takes no longer than the users of it that the sample may keep.
+   *
+   * @param weight how many users the record stands for; 0 offers none, 1 the user of the hash
+   */
+  public void add(long hash, int weight, double[][] columns, int row) {
+    if (weight == 1) {
+      add(hash, columns, row);
+      return;
+    }
+    SplitMix64 random = new SplitMix64(hash);
+    double exponent = 0;
+    for (int left = weight; left > weight - Math.min(weight, capacity); left--) {
+      exponent -= StrictMath.log1p(-random.nextDouble()) / left;
+      long next = (long) (-StrictMath.expm1(-exponent) * 0x1p63) << 1;
+      if (signed(next) > largest) {
+        return;
+      }
+      add(next, columns, row);
     }
   }
 

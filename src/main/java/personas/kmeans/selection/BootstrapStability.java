@@ -40,9 +40,10 @@ final class BootstrapStability {
    *
    * @param stability the mean similarity of each cluster; 0 for one that no bootstrap sample has a
    *     user of
+   * @param spread how much the least stable cluster varies from sample to sample
    * @param flow how many users change their cluster between two bootstrap samples
    */
-  record Findings(List<Double> stability, ResampledFlow flow) {}
+  record Findings(List<Double> stability, StabilitySpread spread, ResampledFlow flow) {}
 
   /**
    * Clusters each bootstrap sample anew and compares it with the clustering and with the next one.
@@ -71,7 +72,13 @@ final class BootstrapStability {
     for (int j = 0; j < k; j++) {
       stability.add(seen[j] == 0 ? 0 : sum[j] / seen[j]);
     }
-    return new Findings(stability, ResampledFlow.of(clusters, List.of(resampled), k));
+    double[] least =
+        similarities.stream()
+            // A cluster without a user in the sample is not found again.
+            .mapToDouble(each -> Math.max(0, Arrays.stream(each).min().orElse(0)))
+            .toArray();
+    return new Findings(
+        stability, StabilitySpread.of(least), ResampledFlow.of(clusters, List.of(resampled), k));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 import personas.kmeans.Centroids;
 import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
 
@@ -40,7 +41,7 @@ public record Candidate(
   }
 
   /** The share of the smallest cluster as far as it is known: 0 before the first pass. */
-  double smallestShare() {
+  public double smallestShare() {
     if (metrics != null || lloyd.iterations() == 0) {
       return metrics == null ? 0 : metrics.smallestShare();
     }
@@ -64,6 +65,18 @@ public record Candidate(
       return new Candidate(start, lloyd, findings, measured);
     }
     return this;
+  }
+
+  /**
+   * This candidate with its iteration open again, if only a limit of passes stopped it; its figures
+   * are not known then.
+   *
+   * @param maxIterations passes that the candidate may take in total
+   */
+  public Candidate resumed(int maxIterations) {
+    return lloyd.status() != ConvergenceStatus.MAX_ITERATIONS || lloyd.iterations() >= maxIterations
+        ? this
+        : new Candidate(start, lloyd.resumed(), findings, null);
   }
 
   /** This candidate, ended: where its iteration still runs it stops at its limit. */

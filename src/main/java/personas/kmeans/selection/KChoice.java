@@ -6,7 +6,13 @@ import java.io.Serializable;
  * Which candidate became the model, and why.
  *
  * @param index of the candidate
- * @param clear false where the users have no clear structure and the smallest k stands in
+ * @param kind which kind of answer the candidate is
  * @param reason one sentence
  */
-public record KChoice(int index, boolean clear, String reason) implements Serializable {}
+public record KChoice(int index, PartitionKind kind, String reason) implements Serializable {
+
+  /** Whether the users have the structure that was asked for: false for a continuum. */
+  public boolean clear() {
+    return kind == PartitionKind.FIXED || kind == PartitionKind.SEPARATE_GROUPS;
+  }
+}

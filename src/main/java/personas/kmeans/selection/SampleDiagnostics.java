@@ -13,11 +13,17 @@ import personas.kmeans.Centroids;
  * @param valley between the two neighbouring clusters that are least apart, see {@link
  *     ValleyDepth}; about 0.2 to 0.5 where they are two halves of one heap, below 0.6 next to
  *     always
+ * @param spread how much the stability varies over the bootstrap samples; null if it was not looked
+ *     at
  * @param resampledFlow how many users change their cluster if other samples are clustered; null if
  *     it was not looked at
  */
 public record SampleDiagnostics(
-    int users, List<Double> stability, double valley, ResampledFlow resampledFlow)
+    int users,
+    List<Double> stability,
+    double valley,
+    StabilitySpread spread,
+    ResampledFlow resampledFlow)
     implements Serializable {
 
   /** More users would not change a choice, but cost time. */
@@ -26,9 +32,9 @@ public record SampleDiagnostics(
   /** Each of these is clustered again and again. */
   private static final int MOST_BOOTSTRAP_USERS = 2_000;
 
-  /** Without the flow between resamples. */
+  /** Without the spread and the flow between resamples. */
   public SampleDiagnostics(int users, List<Double> stability, double valley) {
-    this(users, stability, valley, null);
+    this(users, stability, valley, null, null);
   }
 
   public SampleDiagnostics {
@@ -50,12 +56,18 @@ public record SampleDiagnostics(
         users,
         bootstraps.stability(),
         new ValleyDepth(columns, users, centroids).shallowest(),
+        bootstraps.spread(),
         bootstraps.flow());
   }
 
   /** Whether they alone are reason enough not to choose the clustering. */
   public boolean ruleOut() {
     return valley < KSelector.LEAST_VALLEY || leastStability() < KSelector.LEAST_STABILITY;
+  }
+
+  /** The stability that 19 of 20 bootstrap samples reach, 0..1; 0 if it was not looked at. */
+  public double stabilityLow() {
+    return spread == null ? 0 : spread.low();
   }
 
   /** Of the least stable cluster. */

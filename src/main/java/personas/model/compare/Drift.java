@@ -134,8 +134,8 @@ public record Drift(
         advice.action(),
         advice.reason(),
         advice.decidedBy(),
-        before.ledger().assigned(),
-        now.ledger().assigned(),
+        before.ledger().users(),
+        now.ledger().users(),
         personas,
         features,
         migration);

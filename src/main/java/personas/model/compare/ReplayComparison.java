@@ -99,6 +99,17 @@ public final class ReplayComparison {
         .filter(digest -> !digest.equals(JsonDifference.NONE));
   }
 
+  /** The digest of the model that a person took a candidate from; empty if the run chose it. */
+  public Optional<String> runOfChoice() {
+    return Optional.of(at("kSelection.taken.model"))
+        .filter(digest -> !digest.equals(JsonDifference.NONE));
+  }
+
+  /** Whether the run kept the candidates that it did not choose. */
+  public boolean keepsCandidates() {
+    return !node(model, "kSelection.candidates.0.kept").isMissingNode();
+  }
+
   /**
    * What differs from the replay.
    *

@@ -167,7 +167,7 @@ public final class AssignmentWriter {
    */
   public void write(Shard shard, short[] previousCodes, OutputStream out) throws IOException {
     if (counts != null) {
-      counts.add(shard.columns(), shard.rows());
+      counts.add(shard.columns(), shard.weights(), shard.rows());
     }
     double[][] zScores = new double[shard.features()][LloydKernel.BLOCK];
     for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
@@ -176,14 +176,31 @@ public final class AssignmentWriter {
       if (sticky != null) {
         sticky.hold(zScores, count, previousCodes, from, nearestTwo);
       }
-      totals.addBlock(shard.columns(), from, count, nearest, best);
+      addTotals(shard, from, count);
       appendRows(shard, previousCodes, from, count, zScores);
       flush(out);
-      for (int i = 0; i < count && typical != null; i++) {
-        typical.add(nearest[i], best[i], shard, from + i);
+      if (typical != null) {
+        addTypicalUsers(shard, from, count);
       }
       if (audiences != null) {
         addToAudiences(shard, previousCodes, from, count);
+      }
+    }
+  }
+
+  private void addTotals(Shard shard, int from, int count) {
+    if (shard.weights() == null) {
+      totals.addBlock(shard.columns(), from, count, nearest, best);
+    } else {
+      totals.addBlock(shard.columns(), shard.weights(), from, count, nearest, best);
+    }
+  }
+
+  private void addTypicalUsers(Shard shard, int from, int count) {
+    int[] weights = shard.weights();
+    for (int i = 0; i < count; i++) {
+      if (weights == null || weights[from + i] > 0) {
+        typical.add(nearest[i], best[i], shard, from + i);
       }
     }
   }
@@ -193,6 +210,9 @@ public final class AssignmentWriter {
       standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
     }
     kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+    if (measure != null) {
+      measure.weigh(shard.weights(), from);
+    }
     if (measure != null && areTied(count)) {
       measure.add(zScores, 0, count);
     } else if (measure != null) {
@@ -221,7 +241,7 @@ public final class AssignmentWriter {
       int row = from + i;
       boolean isHeld = sticky != null && sticky.isHeld(i);
       shard.appendId(row, buffer);
-      appendMeasures(i);
+      appendMeasures(i, shard.weights(), row);
       if (explainer != null) {
         explain(shard, row, zScores, i, isHeld);
       }
@@ -240,7 +260,7 @@ public final class AssignmentWriter {
     }
   }
 
-  private void appendMeasures(int i) {
+  private void appendMeasures(int i, int[] weights, int row) {
     double distance = Math.sqrt(best[i]);
     double margin = Margin.of(distance, Math.sqrt(secondBest[i]));
     // The buffer takes no sign, and a margin that is rounded to 0 has none.
@@ -253,7 +273,7 @@ public final class AssignmentWriter {
     boolean isOutlier = distance > outlierEdges[nearest[i]];
     buffer.appendAscii(isOutlier ? ",true" : ",false");
     if (isOutlier) {
-      totals.addOutlier(nearest[i]);
+      totals.addOutliers(nearest[i], weights == null ? 1 : weights[row]);
     }
   }
 

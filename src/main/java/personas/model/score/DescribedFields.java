@@ -32,10 +32,14 @@ public final class DescribedFields {
     copied = spec.input().passThrough().size();
   }
 
-  /** Counts a user and appends its pass-through fields, each with a comma before it. */
+  /**
+   * Counts the users that a row stands for and appends its pass-through fields, each with a comma
+   * before it.
+   */
   void add(Shard shard, int row, int cluster, CsvBuffer out) {
     shard.readPassThrough(row, fields);
-    users.add(cluster, fields, places, reader);
+    int[] weights = shard.weights();
+    users.add(cluster, weights == null ? 1 : weights[row], fields, places, reader);
     shard.appendPassThrough(row, fields, copied, out);
   }
 

@@ -48,7 +48,7 @@ final class SizeEvents {
   }
 
   private static double share(PastRun run, long users) {
-    return users / (double) Math.max(1, run.model().ledger().assigned());
+    return users / (double) Math.max(1, run.model().ledger().users());
   }
 
   /**

@@ -57,12 +57,12 @@ final class SizeSeries {
   }
 
   private void users() {
-    long first = runs.get(0).model().ledger().assigned();
+    long first = runs.get(0).model().ledger().users();
     SizeEvents sizes = new SizeEvents(null, runs.get(0), first);
     for (int run = 1; run < runs.size(); run++) {
       Migration migration = runs.get(run).migrationFrom(runs.get(run - 1));
-      long users = runs.get(run).model().ledger().assigned();
-      long before = runs.get(run - 1).model().ledger().assigned();
+      long users = runs.get(run).model().ledger().users();
+      long before = runs.get(run - 1).model().ledger().users();
       long stayed = migration == null ? 0 : migration.before() - migration.leavers();
       sizes.add(migration != null, users, stayed, before);
       add(sizes.event(new Place(run, runs.get(run), "All personas together"), users, 0));

@@ -101,7 +101,7 @@ public final class TimelineBuilder {
     return new Run(
         run.folder(),
         run.date() == null ? null : run.date().toString(),
-        run.model().ledger().assigned(),
+        run.model().ledger().users(),
         hasAdvice ? run.drift().advice().name().toLowerCase(Locale.ROOT) : null,
         hasAdvice ? run.drift().reason() : null,
         r > 0 && steps.get(r - 1).knowsFlows());

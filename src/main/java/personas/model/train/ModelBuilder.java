@@ -21,6 +21,7 @@ import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.KChoice;
+import personas.kmeans.selection.SegmentTree;
 import personas.model.KSelection;
 import personas.model.LedgerCounts;
 import personas.model.Model;
@@ -52,6 +53,8 @@ public final class ModelBuilder {
   private List<RejectedColumn> rejectedColumns = List.of();
   private StickinessPrice stickiness;
   private Receipt receipt;
+  private SegmentTree tree;
+  private TakenCandidate taken;
 
   public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
     this.spec = spec;
@@ -73,6 +76,18 @@ public final class ModelBuilder {
   /** Tells what the run was made from; returns this builder. */
   public ModelBuilder withReceipt(Receipt madeFrom) {
     receipt = madeFrom;
+    return this;
+  }
+
+  /** Tells how segments split and merge from k to k; null if k was given. Returns this builder. */
+  public ModelBuilder withTree(SegmentTree ofCandidates) {
+    tree = ofCandidates;
+    return this;
+  }
+
+  /** Tells that a person took the candidate; null if the run chose it. Returns this builder. */
+  public ModelBuilder withTaken(TakenCandidate candidate) {
+    taken = candidate;
     return this;
   }
 
@@ -102,12 +117,14 @@ public final class ModelBuilder {
       FeatureHistogram counts,
       Model previous,
       SourceLedger ledger) {
-    if (totals.users() != ledger.accepted()) {
+    if (totals.users() != ledger.users()) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "the ledger does not close: read %d, assigned %d, rejected %d",
+              "the ledger does not close: read %d, accepted %d for %d users, assigned %d, rejected %d",
               ledger.read(),
+              ledger.accepted(),
+              ledger.users(),
               totals.users(),
               ledger.rejectedTotal()));
     }
@@ -140,7 +157,9 @@ public final class ModelBuilder {
         history(ended, personas),
         List.copyOf(warnings),
         metrics,
-        KSelection.of(spec.clustering().k(), candidates, choice, metrics, personas),
+        taken != null
+            ? taken.selection(chosen, personas, tree)
+            : KSelection.of(spec.clustering(), candidates, choice, metrics, personas, tree),
         stickiness,
         outliers(ended.spread(), personas, totals),
         TrainingContext.of(

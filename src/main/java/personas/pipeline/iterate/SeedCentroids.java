@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.Folder;
+import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
 import personas.feature.moments.HistogramBins;
 import personas.feature.moments.Standardizer;
@@ -13,6 +14,7 @@ import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.KChoice;
 import personas.kmeans.selection.KSelector;
 import personas.model.train.StartingPoint;
+import personas.model.train.TakenCandidate;
 import personas.run.RunPlan;
 import personas.run.SampleSize;
 import personas.run.state.InputTotals;
@@ -21,7 +23,9 @@ import personas.run.state.PassResult;
 import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
 
-/** Totals → the state before the first pass. */
+/**
+ * Totals → the state before the first pass, or behind the last pass of a candidate that is taken.
+ */
 public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
   private static final long serialVersionUID = 1;
 
@@ -36,9 +40,17 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
       throws IOException {
     Standardizer standardizer = Standardizer.of(totals.moments(), plan.spec().schema());
     UserSample sample = totals.sample().load();
+    TakenCandidate taken = plan.models().taken();
+    if (taken != null) {
+      new RefusalFile(plan.stagingFolder())
+          .during(() -> taken.requireRecords(totals.ledgers().records()));
+    }
     List<Candidate> candidates =
-        new StartingPoint(plan.spec().clustering(), plan.models().previous(), standardizer, sample)
-            .candidates();
+        taken != null
+            ? List.of(taken.candidate())
+            : new StartingPoint(
+                    plan.spec().clustering(), plan.models().previous(), standardizer, sample)
+                .candidates();
     UserSample reported = sample.first(SampleSize.of(plan.spec()).reportUsers());
     // A name of its own for each attempt, so that no attempt writes over what another one reads.
     Folder attempt = plan.stagingFolder().sub("start").sub(UUID.randomUUID().toString());
@@ -53,10 +65,13 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
             StagedSample.of(reported).path(attempt),
             bins);
     SerializedFile.save(manifest, attempt.file("manifest"));
-    KChoice choice =
-        candidates.size() > 1
-            ? null
-            : KSelector.only(candidates.get(0), plan.spec().clustering().k().isFixed());
+    KChoice choice = taken != null ? taken.choice() : onlyOrOpen(candidates);
     out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));
+  }
+
+  private KChoice onlyOrOpen(List<Candidate> candidates) {
+    return candidates.size() > 1
+        ? null
+        : KSelector.only(candidates.get(0), plan.spec().clustering().k().isFixed());
   }
 }

@@ -171,6 +171,8 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         .withRejections(state.manifest().ledgers().examples().byColumn())
         .withStickiness(price(assigned))
         .withReceipt(receipt(state.manifest().ledgers().records()))
+        .withTree(CandidateTree.of(state, state.manifest(), segments, plan.models().taken()))
+        .withTaken(plan.models().taken())
         .build(
             state.candidates(),
             state.choice(),
@@ -233,8 +235,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       write(folder.file(RunFolders.SPEC_FILE), out -> out.write(yaml), files);
     }
     Drift drift = plan.models().previous() == null ? null : drift(model, assigned);
-    Description description =
-        DescriptionBuilder.of(assigned.described(), model.ledger().assigned());
+    Description description = DescriptionBuilder.of(assigned.described(), model.ledger().users());
     if (assigned.described() != null) {
       write(
           folder.file(DescriptionTable.FILE),

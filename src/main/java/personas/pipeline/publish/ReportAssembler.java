@@ -43,7 +43,7 @@ public final class ReportAssembler {
                 sample.rows(),
                 manifest.standardizer(),
                 segments.centroids(),
-                sample.size() == model.ledger().assigned()),
+                sample.size() == model.ledger().users()),
             manifest.ledgers().examples().list(),
             drift,
             description,

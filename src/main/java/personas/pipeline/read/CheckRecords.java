@@ -24,6 +24,9 @@ import personas.table.record.RejectionMessage;
 final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   private static final long serialVersionUID = 1;
 
+  /** The most users that records with weights may stand for; their sums fit a long. */
+  private static final long MAX_WEIGHTED_USERS = 10_000_000_000L;
+
   private final RefusalFile refusal;
   private final UserSchema schema;
   private final DuplicatePolicy duplicates;
@@ -66,6 +69,28 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
     if (ledger.rejectedTotal() > maxRejectedShare * ledger.read()) {
       throw new DataRefusedException(
           message.ofTooMany(ledger, maxRejectedShare, read.ledgers().examples().byColumn()));
+    }
+    checkWeights(ledger);
+  }
+
+  private void checkWeights(SourceLedger ledger) throws DataRefusedException {
+    if (!schema.hasWeights()) {
+      return;
+    }
+    if (ledger.users() == 0) {
+      throw new DataRefusedException(
+          "all records have the weight 0 in column `"
+              + schema.weightColumn()
+              + "`, so there is no user; at least one record needs a weight above 0");
+    }
+    if (ledger.users() > MAX_WEIGHTED_USERS) {
+      throw new DataRefusedException(
+          String.format(
+              Locale.ROOT,
+              "the weights in column `%s` add up to %,d users; allowed are %,d in all",
+              schema.weightColumn(),
+              ledger.users(),
+              MAX_WEIGHTED_USERS));
     }
   }
 

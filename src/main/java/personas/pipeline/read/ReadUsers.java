@@ -1,5 +1,6 @@
 package personas.pipeline.read;
 
+import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -12,11 +13,11 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import personas.connector.bigquery.StageBigQuery;
+import personas.connector.RowSources;
+import personas.connector.contract.RowSource;
 import personas.connector.files.MatchFiles;
-import personas.connector.jdbc.StageJdbcQuery;
-import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
+import personas.feature.UserSchema;
 import personas.run.RunPlan;
 import personas.run.shard.StageUsers;
 import personas.run.state.IdBlock;
@@ -72,20 +73,14 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
 
   private PCollection<FileRange> ranges(PCollection<String> source) {
     InputSpec input = plan.spec().input();
-    Folder folder = plan.stagingFolder().sub("query");
-    if (input.bigquery() != null) {
-      return source.apply(
-          "Stage BigQuery", new StageBigQuery(input.bigquery(), plan.spec().inputSchema(), folder));
-    }
-    if (input.jdbc() != null) {
-      return source.apply(
-          "Stage query",
-          ParDo.of(new StageJdbcQuery(input.jdbc(), plan.spec().inputSchema(), folder, refusal())));
+    UserSchema schema = plan.spec().inputSchema();
+    Optional<RowSource> database = RowSources.of(input);
+    if (database.isPresent()) {
+      return database.get().stage(source, schema, plan.stagingFolder().sub("query"), refusal());
     }
     return source.apply(
         "Match files",
-        new MatchFiles(
-            plan.spec().inputSchema(), input.format(), plan.tuning().rangeBytes(), refusal()));
+        new MatchFiles(schema, input.format(), plan.tuning().rangeBytes(), refusal()));
   }
 
   /** Adds to the results of the ranges what the ids of their users say, if users have ids. */

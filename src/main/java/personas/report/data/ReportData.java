@@ -31,6 +31,7 @@ import personas.model.compare.Drift;
  *     describe columns
  * @param atypical which users are far from their centroid; null if the model does not say
  * @param privacy what the report hides; null if it shows single users
+ * @param decision what to do with the personas
  * @param warnings what a reader should know before using the segments
  * @param definitions of the terms that the page uses
  */
@@ -52,13 +53,14 @@ public record ReportData(
     @JsonInclude(JsonInclude.Include.NON_NULL) Description described,
     @JsonInclude(JsonInclude.Include.NON_NULL) AtypicalUsers atypical,
     @JsonInclude(JsonInclude.Include.NON_NULL) PrivacyNote privacy,
+    Decision decision,
     List<Warning> warnings,
     List<Definition> definitions) {
 
   /** Whether this is the report of a model: both come from the same run. */
   public boolean isOf(Model model) {
     return run.specDigest.equals(model.spec().digest())
-        && run.users == model.ledger().assigned()
+        && run.users == model.ledger().users()
         && run.inertia == model.inertia()
         && run.iterations == model.iterations()
         && hasNames(model.clusters().stream().map(Model.ClusterModel::persona).toList());
@@ -163,6 +165,8 @@ public record ReportData(
    * @param linear axis of the pictures
    * @param log logarithmic axis; null where a value is negative or all are zero
    * @param skewed whether a logarithmic axis shows more
+   * @param discrete whether the sample holds so few different values that users lie on each other
+   *     in a picture
    * @param level what the users with the value 1 have: a level of a category, or {@code yes}; the
    *     mean is then their share. Null for numbers
    * @param unit what follows a figure; null where the spec does not say
@@ -180,6 +184,7 @@ public record ReportData(
       Axis linear,
       Axis log,
       boolean skewed,
+      boolean discrete,
       @JsonInclude(JsonInclude.Include.NON_NULL) String level,
       @JsonInclude(JsonInclude.Include.NON_NULL) String unit) {}
 
@@ -209,6 +214,8 @@ public record ReportData(
    * @param z centroid, standardised, d; exact
    * @param missing shares of its users without a value, 0..1, d; exact
    * @param mean of its users with a value, raw, d; exact; null where there is none
+   * @param index {@code 100 · mean / mean of all users}, d; exact; null if a user may have a value
+   *     below 0, if the mean of all users is 0, or if there is no mean
    * @param median of its users in the sample, raw, d
    * @param sigma of its users in the sample, raw, d
    * @param setsApart features that set it apart, strongest first, at most three
@@ -230,6 +237,7 @@ public record ReportData(
       List<Double> z,
       List<Double> missing,
       List<Double> mean,
+      List<Double> index,
       List<Double> median,
       List<Double> sigma,
       List<Integer> setsApart,
@@ -316,8 +324,10 @@ public record ReportData(
    * @param inertia axis of the picture
    * @param shift axis of the picture
    * @param changed axis of the picture
+   * @param sentence how the iterations ended
    */
-  public record Convergence(List<Pass> passes, Axis inertia, Axis shift, Axis changed) {}
+  public record Convergence(
+      List<Pass> passes, Axis inertia, Axis shift, Axis changed, String sentence) {}
 
   /**
    * One full pass over the users.
@@ -358,8 +368,22 @@ public record ReportData(
    *
    * @param kind stable code
    * @param text for a reader
+   * @param serious whether plans that are made with the segments could go wrong
    */
-  public record Warning(String kind, String text) {}
+  public record Warning(String kind, String text, boolean serious) {
+    /** A routine warning. */
+    public Warning(String kind, String text) {
+      this(kind, text, false);
+    }
+  }
+
+  /**
+   * What the first screen says beside the personas.
+   *
+   * @param verdict how far the segments can be trusted
+   * @param actions what to do, in this order
+   */
+  public record Decision(String verdict, List<String> actions) {}
 
   /**
    * A term of the page.

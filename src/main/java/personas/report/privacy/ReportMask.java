@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.feature.ValueLimits;
+import personas.kmeans.selection.SegmentTree;
 import personas.model.Model;
 import personas.model.StickinessPrice;
 import personas.report.data.KComparison;
@@ -22,6 +23,7 @@ import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.PrivacyNote;
 import personas.report.data.ReportData.Reason;
 import personas.report.data.ReportData.Warning;
+import personas.report.data.ReportInput;
 import personas.spec.Privacy;
 import personas.table.ledger.RejectedColumn;
 
@@ -44,6 +46,24 @@ public final class ReportMask {
     this.privacy = privacy;
     this.small = new SmallGroups(privacy.minGroup());
     this.hidden = new HiddenFigures(model, privacy);
+  }
+
+  /** The model of the report, with all that it says. */
+  public Model model() {
+    return model;
+  }
+
+  /** What changed and what is described, as the report shows it. */
+  public ReportInput input(ReportInput input) {
+    return new ReportInput(
+        input.model(),
+        input.tags(),
+        input.sample(),
+        input.rejected(),
+        DriftMask.of(model, input.drift(), privacy),
+        DescriptionMask.of(input.described(), model.ledger().users(), privacy),
+        input.dataDate(),
+        privacy);
   }
 
   /** Which figures of the features are hidden. */
@@ -88,6 +108,7 @@ public final class ReportMask {
         feature.linear(),
         feature.log(),
         feature.skewed(),
+        feature.discrete(),
         feature.level(),
         feature.unit());
   }
@@ -112,6 +133,7 @@ public final class ReportMask {
             .mapToObj(f -> hidden.hidesMissing(place, f) ? null : persona.missing().get(f))
             .toList(),
         rounded(place, persona.mean()),
+        rounded(place, persona.index()),
         shown(place, persona.median()),
         shown(place, persona.sigma()),
         persona.setsApart(),
@@ -136,6 +158,7 @@ public final class ReportMask {
             "Fewer than %,d users: the report says nothing about them.",
             privacy.minGroup()),
         persona.strategy(),
+        nothing,
         nothing,
         nothing,
         nothing,
@@ -229,7 +252,8 @@ public final class ReportMask {
             : ledger.concentrated().stream()
                 .filter(column -> !small.isSmall(column.records()))
                 .map(ReportMask::masked)
-                .toList());
+                .toList(),
+        ledger.weighted());
   }
 
   private static RejectedColumn masked(RejectedColumn column) {
@@ -251,7 +275,7 @@ public final class ReportMask {
             .map(
                 warning ->
                     warning.text().startsWith(Model.NOTE_OF_LIMITS)
-                        ? new Warning(warning.kind(), noteOfLimits())
+                        ? new Warning(warning.kind(), noteOfLimits(), warning.serious())
                         : warning)
             .toList();
   }
@@ -290,14 +314,49 @@ public final class ReportMask {
   public KComparison choice(KComparison choice) {
     return new KComparison(
         choice.chosen(),
+        choice.answer(),
+        choice.meaning(),
         choice.reason(),
-        choice.candidates().stream().map(this::candidate).toList());
+        choice.candidates().stream().map(this::candidate).toList(),
+        choice.tree() == null || privacy.isOff() ? choice.tree() : tree(choice.tree()));
+  }
+
+  private SegmentTree tree(SegmentTree tree) {
+    return new SegmentTree(
+        tree.users(), tree.whole(), tree.levels().stream().map(this::level).toList());
+  }
+
+  private SegmentTree.Level level(SegmentTree.Level level) {
+    return new SegmentTree.Level(
+        level.k(),
+        level.ids(),
+        level.users().stream().map(each -> small.isSmall(each) ? null : each).toList(),
+        level.agreement(),
+        level.from() == null ? null : cells(level.from()));
+  }
+
+  /** The flows without those of few users, and without those that would follow from totals. */
+  private List<List<Integer>> cells(List<List<Integer>> from) {
+    long[][] table =
+        from.stream()
+            .map(row -> row.stream().mapToLong(Integer::longValue).toArray())
+            .toArray(long[][]::new);
+    boolean[][] hides = small.hidden(table);
+    List<List<Integer>> shown = new ArrayList<>();
+    for (int i = 0; i < table.length; i++) {
+      int row = i;
+      shown.add(
+          IntStream.range(0, table[i].length)
+              .mapToObj(j -> hides[row][j] ? null : from.get(row).get(j))
+              .toList());
+    }
+    return shown;
   }
 
   private KComparison.Candidate candidate(KComparison.Candidate candidate) {
     boolean hides =
         candidate.smallestShare() != null
-            && small.isSmall(Math.round(candidate.smallestShare() * model.ledger().assigned()));
+            && small.isSmall(Math.round(candidate.smallestShare() * model.ledger().users()));
     return new KComparison.Candidate(
         candidate.k(),
         candidate.inertia(),
@@ -306,7 +365,12 @@ public final class ReportMask {
         candidate.calinskiHarabasz(),
         hides ? null : candidate.smallestShare(),
         candidate.stability(),
-        candidate.valley());
+        candidate.valley(),
+        candidate.answer(),
+        candidate.stabilityLow(),
+        candidate.stabilityMedian(),
+        candidate.stabilityHigh(),
+        candidate.explained());
   }
 
   /** The outliers of a persona, unless they or the persona are few users. */

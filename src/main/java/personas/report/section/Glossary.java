@@ -34,11 +34,16 @@ public final class Glossary {
           new Definition(
               "sigma",
               "σ (standard deviation)",
-              "How far values usually lie from their mean. On centroids, +1σ means: the persona's"
-                  + " mean lies one standard deviation above that of all users. A feature with a"
+              "How far values usually lie from their mean. +1σ means: the mean of the persona lies"
+                  + " one standard deviation above the mean of all users. A feature with a"
                   + " log1p transform is compared on its logarithmic scale. A user beyond a limit"
                   + " that the run set counts as the limit here, and as it is in means and"
                   + " medians."),
+          new Definition(
+              "index",
+              "Index",
+              "The figure of the persona in percent of the same figure of all users: 100 is the"
+                  + " average, 150 is half more, 50 is half of it."),
           new Definition(
               "centroid",
               "Centroid",
@@ -47,7 +52,7 @@ public final class Glossary {
               "median",
               "Median",
               "Half of the users have less, half have more; users without a value are left out of"
-                  + " means, medians, σ, histograms and rules. Where it lies far below the mean, a few"
+                  + " means, medians, histograms and rules. Where it lies far below the mean, a few"
                   + " users with large values pull the mean up."),
           new Definition(
               "fit",

@@ -87,6 +87,7 @@ public final class PersonaCards {
         deviations(cluster),
         missing(cluster),
         means(cluster),
+        indices(cluster),
         medians,
         sigmas,
         setsApart,
@@ -147,6 +148,23 @@ public final class PersonaCards {
       means.add(cluster.present(f) == 0 ? null : cluster.rawMean().get(f));
     }
     return means;
+  }
+
+  /** Null where a ratio to the average means nothing. */
+  private List<Double> indices(ClusterModel cluster) {
+    List<Double> indices = new ArrayList<>();
+    for (int f = 0; f < cluster.rawMean().size(); f++) {
+      Feature feature = features.get(f);
+      boolean isRatio =
+          cluster.present(f) > 0
+              && feature.linear().min() >= 0
+              && cluster.rawMean().get(f) >= 0
+              && feature.mean() != null
+              && feature.mean() > 0;
+      double index = isRatio ? 100 * (cluster.rawMean().get(f) / feature.mean()) : 0;
+      indices.add(isRatio && Double.isFinite(index) ? index : null);
+    }
+    return indices;
   }
 
   private List<Integer> setsApart(ClusterModel cluster, int place) {

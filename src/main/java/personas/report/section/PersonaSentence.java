@@ -56,7 +56,7 @@ public final class PersonaSentence {
       if (negative || average <= 0 || mean < 0) {
         return String.format(
             Locale.ROOT,
-            "is %.1fσ %s average in %s",
+            "is %.1f standard deviations %s average in %s",
             Math.abs(z),
             z < 0 ? "below" : "above",
             said.noun());
@@ -71,7 +71,7 @@ public final class PersonaSentence {
   private static String percent(double share) {
     return String.format(
         Locale.ROOT,
-        "%s %%",
+        "%s%%",
         Decimals.of(100 * share).setScale(0, RoundingMode.HALF_UP).toPlainString());
   }
 

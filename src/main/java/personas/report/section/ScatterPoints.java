@@ -2,11 +2,11 @@ package personas.report.section;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import personas.model.Model;
+import personas.model.Model.ClusterModel;
 import personas.report.data.Axis;
 import personas.report.data.Decimals;
 import personas.report.data.ReportData.Components;
@@ -17,6 +17,7 @@ import personas.report.data.ReportSample;
 import personas.report.privacy.HiddenFigures;
 import personas.report.privacy.SmallGroups;
 import personas.report.privacy.ValueGrid;
+import personas.report.statistic.PairSeparation;
 import personas.report.statistic.PrincipalComponents;
 import personas.spec.Privacy;
 
@@ -24,11 +25,6 @@ import personas.spec.Privacy;
 public final class ScatterPoints {
   /** As many as can be told apart, and as keep the page small with many features. */
   private static final int MOST = 2_400;
-
-  /** What the platform's analysts look at first; elsewhere the two features that separate best. */
-  private static final String FIRST_X = "api_calls_monthly";
-
-  private static final String FIRST_Y = "images_generated_monthly";
 
   /** Significant digits of a value whose axis starts at 0; a picture shows no more. */
   private static final int DIGITS = 4;
@@ -88,15 +84,8 @@ public final class ScatterPoints {
   }
 
   private List<Integer> firstShown() {
-    List<String> names = features.stream().map(Feature::name).toList();
-    if (names.contains(FIRST_X) && names.contains(FIRST_Y)) {
-      return List.of(names.indexOf(FIRST_X), names.indexOf(FIRST_Y));
-    }
-    return IntStream.range(0, features.size())
-        .boxed()
-        .sorted(Comparator.comparingDouble(f -> -features.get(f).explained()))
-        .limit(2)
-        .toList();
+    List<List<Double>> centroids = model.clusters().stream().map(ClusterModel::centroid).toList();
+    return new PairSeparation(sample, features, centroids).best();
   }
 
   private Components components() {

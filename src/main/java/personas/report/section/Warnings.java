@@ -5,9 +5,11 @@ import com.google.errorprone.annotations.FormatString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import personas.model.Model;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Warning;
+import personas.report.privacy.ReportMask;
 import personas.report.statistic.ClusterSeparation;
 import personas.table.ledger.RejectedColumn;
 
@@ -18,8 +20,35 @@ public final class Warnings {
   private static final double CLOSE_MARGIN = 0.05;
   private static final double MOSTLY_IMPUTED = 0.5;
 
+  /**
+   * Below this mean silhouette no substantial structure was found (L. Kaufman and P. J. Rousseeuw,
+   * <em>Finding groups in data</em>, 1990).
+   */
+  private static final double LOW_SILHOUETTE = 0.25;
+
+  /**
+   * A cluster with a lower mean Jaccard similarity should not be trusted (C. Hennig,
+   * <em>Cluster-wise assessment of cluster stability</em>, 2007).
+   */
+  private static final double UNSTABLE = 0.6;
+
   /** The kind of the warnings that a reader should see first. */
   public static final String REJECTED_COLUMN = "rejected_column";
+
+  /** The kinds that can make a plan go wrong, apart from warnings of the run. */
+  private static final Set<String> SERIOUS =
+      Set.of(
+          REJECTED_COLUMN,
+          "low_silhouette",
+          "unstable_segment",
+          "tiny_segment",
+          "overlap",
+          "mostly_imputed",
+          "id_as_feature");
+
+  /** How warnings of a run begin that do not change how far the segments can be trusted. */
+  private static final List<String> ROUTINE =
+      List.of("constant, so without influence", "records with the user id of an earlier one");
 
   /** The kind of what a run did as usual, which a reader of the segments need not know first. */
   public static final String NOTE = "note";
@@ -28,24 +57,29 @@ public final class Warnings {
 
   /**
    * What the records and the features show, then the model's own warnings, then what the personas
-   * show, in the order of the personas.
+   * show, in the order of the personas. A warning is serious if plans that are made with the
+   * segments could go wrong.
    *
-   * @param ledger of the model, without what a report hides
    * @param features the warnings of the features
+   * @param mask takes few users out of what the model says
    * @param personas those of few users have no number of users
+   * @param silhouette mean over the users; null where k is 1
    */
   public static List<Warning> of(
-      Model model,
-      Model.Ledger ledger,
+      ReportMask mask,
       List<Warning> features,
       List<Persona> personas,
-      ClusterSeparation separation) {
+      ClusterSeparation separation,
+      Double silhouette) {
+    Model model = mask.model();
+    Model.Ledger ledger = mask.ledger(model.ledger());
     List<Warning> warnings = new ArrayList<>(rejections(ledger));
     warnings.addAll(imputed(ledger));
     warnings.addAll(features);
     model
         .warnings()
         .forEach(text -> warnings.add(new Warning(Model.isNote(text) ? NOTE : "run", text)));
+    trust(silhouette, personas, warnings);
     for (Persona persona : personas) {
       if (persona.users() == null) {
         add(warnings, "tiny_segment", "%s has too few users to plan for.", persona.name());
@@ -56,13 +90,60 @@ public final class Warnings {
             "%s has %,d of %,d users, %.2f %%: too few to plan for.",
             persona.name(),
             persona.users(),
-            model.ledger().assigned(),
+            model.ledger().users(),
             100 * persona.share());
       }
     }
     personas.forEach(persona -> fits(persona, warnings));
     overlaps(personas, separation, warnings);
-    return List.copyOf(warnings);
+    return warnings.stream()
+        .map(each -> new Warning(each.kind(), each.text(), isSerious(each, model)))
+        .toList();
+  }
+
+  private static boolean isSerious(Warning warning, Model model) {
+    if (!warning.kind().equals("run")) {
+      return SERIOUS.contains(warning.kind());
+    }
+    return ROUTINE.stream().noneMatch(warning.text()::startsWith)
+        && model.unmatchedPersonas().keySet().stream()
+            .noneMatch(name -> warning.text().startsWith(name + " is not matched"));
+  }
+
+  /** Warnings of personas that lie on each other or that other samples of the users dissolve. */
+  private static void trust(Double silhouette, List<Persona> personas, List<Warning> warnings) {
+    if (silhouette != null && silhouette < LOW_SILHOUETTE) {
+      add(
+          warnings,
+          "low_silhouette",
+          "The personas lie close together (silhouette %.2f, below %.2f): do not expect users of two"
+              + " personas to differ clearly.",
+          silhouette,
+          LOW_SILHOUETTE);
+    }
+    for (Persona persona : personas) {
+      // If the mean over all users is low, most personas have a low one.
+      double limit = silhouette == null || silhouette < LOW_SILHOUETTE ? 0 : LOW_SILHOUETTE;
+      if (persona.silhouette() != null && persona.silhouette() < limit) {
+        add(
+            warnings,
+            "low_silhouette",
+            "%s is hard to tell apart: its users are about as near to another persona (silhouette"
+                + " %.2f, from -1 to 1).",
+            persona.name(),
+            persona.silhouette());
+      }
+      if (persona.stability() != null && persona.stability() < UNSTABLE) {
+        add(
+            warnings,
+            "unstable_segment",
+            "%s is unstable (stability %.2f, below %.2f): another sample of the users gives another"
+                + " segment.",
+            persona.name(),
+            persona.stability(),
+            UNSTABLE);
+      }
+    }
   }
 
   /**

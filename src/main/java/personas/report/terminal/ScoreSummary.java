@@ -59,11 +59,17 @@ public final class ScoreSummary {
     lines.add(
         String.format(
             Locale.ROOT,
-            "read %,d = assigned %,d + rejected %,d%s",
+            "read %,d = assigned %,d + rejected %,d%s%s",
             result.ledger().read(),
             result.ledger().assigned(),
             result.ledger().rejectedTotal(),
-            reasons.isEmpty() ? "" : " (" + reasons + ")"));
+            reasons.isEmpty() ? "" : " (" + reasons + ")",
+            result.ledger().users() == result.ledger().assigned()
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    "; the assigned records stand for %,d users",
+                    result.ledger().users())));
     if (result.drift() != null) {
       lines.add(drift(result.drift()));
     }

@@ -68,7 +68,7 @@ public final class SegmentSummary {
       new StickinessLines(report.stickiness(), report.run().users()).addTo(lines);
     }
     if (report.kSelection().chosen() > 0) {
-      lines.add(TerminalText.line(report.kSelection().reason(), 160));
+      lines.add(TerminalText.line(report.kSelection().reason(), 320));
     }
     lines.add(ledger());
     report.warnings().stream()
@@ -167,7 +167,10 @@ public final class SegmentSummary {
         + grouped(ledger.assigned())
         + " + rejected "
         + grouped(ledger.rejected())
-        + (reasons.isEmpty() ? "" : " (" + reasons + ")");
+        + (reasons.isEmpty() ? "" : " (" + reasons + ")")
+        + (ledger.assigned() == report.run().users()
+            ? ""
+            : "; the assigned records stand for " + counted(report.run().users(), "user"));
   }
 
   private static String counted(long count, String noun) {

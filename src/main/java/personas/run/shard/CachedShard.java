@@ -2,6 +2,7 @@ package personas.run.shard;
 
 import java.util.Arrays;
 import personas.feature.moments.Standardizer;
+import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PointBlocks;
 
@@ -11,6 +12,9 @@ import personas.kmeans.PointBlocks;
  */
 public final class CachedShard {
   private final int rows;
+
+  /** Null if each row is one user. */
+  private final int[] weights;
 
   /** Raw, but standardized where that is kept. */
   private final double[][] columns;
@@ -24,12 +28,15 @@ public final class CachedShard {
   private final int[] assignmentPass;
 
   /**
-   * @param raw d columns, which stay as they are
+   * The numbers of a shard, which stays as it is.
+   *
+   * @param candidates clusterings that it keeps an assignment of
    */
-  CachedShard(double[][] raw, int rows, int candidates) {
-    this.columns = raw.clone();
-    this.standardized = new boolean[raw.length];
-    this.rows = rows;
+  CachedShard(Shard shard, int candidates) {
+    this.columns = shard.columns().clone();
+    this.standardized = new boolean[columns.length];
+    this.rows = shard.rows();
+    this.weights = shard.weights();
     this.assignment = new int[candidates][];
     this.assignmentPass = new int[candidates];
     Arrays.fill(assignmentPass, -1);
@@ -39,9 +46,15 @@ public final class CachedShard {
     return rows;
   }
 
+  /** How many users each row stands for; null if each is one user. */
+  int[] weights() {
+    return weights;
+  }
+
   int kilobytes() {
     // Values and the assignments that a pass will add to them.
-    return 1 + (int) ((8L * columns.length + 4L * assignment.length) * rows / 1024);
+    long weightBytes = weights == null ? 0 : Integer.BYTES;
+    return 1 + (int) ((8L * columns.length + 4L * assignment.length + weightBytes) * rows / 1024);
   }
 
   /**

@@ -40,7 +40,7 @@ public final class ShardCache {
    * @param candidates clusterings that the shard will keep an assignment of
    */
   static void offer(String path, Shard shard, int candidates) {
-    CACHE.put(path, new CachedShard(shard.columns(), shard.rows(), candidates));
+    CACHE.put(path, new CachedShard(shard, candidates));
   }
 
   /** The shard, from memory or from its file. */
@@ -50,7 +50,7 @@ public final class ShardCache {
     lookups.count(cached != null);
     if (cached == null) {
       Shard shard = ShardFiles.numbers(reference);
-      cached = new CachedShard(shard.columns(), shard.rows(), candidates);
+      cached = new CachedShard(shard, candidates);
       CACHE.put(reference.path(), cached);
     }
     return cached;

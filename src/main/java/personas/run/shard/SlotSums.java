@@ -67,6 +67,7 @@ public final class SlotSums {
     void add(CachedShard shard, PointBlocks points) {
       for (int from = 0; measure != null && from < shard.rows(); from += LloydKernel.BLOCK) {
         int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
+        measure.weigh(shard.weights(), from);
         measure.add(points.block(from, count), 0, count);
       }
       if (pass == null) {
@@ -81,7 +82,7 @@ public final class SlotSums {
               .addShard(points, shard.rows(), new LloydKernel(lloyd.previous()), assignment);
         }
       }
-      pass.addShard(points, shard.rows(), kernel, assignment);
+      pass.addShard(points, shard.rows(), shard.weights(), kernel, assignment);
       shard.keep(candidate, lloyd.iterations() + 1, assignment);
     }
 

@@ -132,15 +132,24 @@ public final class StageUsers implements RangeStaging {
       shards.add(
           new ShardReference(
               path, task.range().file(), task.range().start(), shards.size(), shard.rows()));
-      moments.add(schema, shard.columns(), shard.rows());
-      for (int row = 0; row < shard.rows(); row++) {
-        sample.add(hashes[row], shard.columns(), row);
-      }
+      moments.add(schema, shard.columns(), shard.weights(), shard.rows());
+      addToSample(shard, hashes);
       if (schema.idColumn() != null) {
         int before = rows;
         ids.add(shard, hashes, row -> before + row);
       }
       rows += shard.rows();
+    }
+
+    private void addToSample(Shard shard, long[] hashes) {
+      int[] weights = shard.weights();
+      for (int row = 0; row < hashes.length; row++) {
+        if (weights == null) {
+          sample.add(hashes[row], shard.columns(), row);
+        } else {
+          sample.add(hashes[row], weights[row], shard.columns(), row);
+        }
+      }
     }
 
     /** Hashes of the ids; of the values if users have no ids. */

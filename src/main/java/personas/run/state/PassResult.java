@@ -39,9 +39,7 @@ public record PassResult(TrainingState state, List<CandidateSums> sums) {
       Candidate candidate = state.candidates().get(i);
       next.add(
           candidate.next(
-              sums.get(i),
-              clustering.tolerance(),
-              state.maxIterationsOf(i, clustering.maxIterations())));
+              sums.get(i), clustering.tolerance(), state.maxIterationsOf(i, clustering)));
     }
     return state.with(next, clustering);
   }

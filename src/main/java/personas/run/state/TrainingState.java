@@ -2,6 +2,7 @@ package personas.run.state;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import personas.kmeans.LloydState;
 import personas.kmeans.selection.Candidate;
@@ -64,11 +65,18 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
 
   /**
    * Passes that a candidate may take: all that are allowed, but few where the sample rules it out.
-   * The smallest may always end, because it stands in where no other will do.
+   * The smallest may always end, because it stands in where no other will do. So may a candidate
+   * that was chosen, and each one if the run keeps its candidates.
    */
-  public int maxIterationsOf(int index, int maxIterations) {
-    boolean ruledOut = index > 0 && candidates.get(index).findings().ruleOut();
-    return ruledOut ? Math.min(PASSES_FOR_THE_TABLE, maxIterations) : maxIterations;
+  public int maxIterationsOf(int index, ClusteringSpec clustering) {
+    boolean ruledOut =
+        choice == null
+            && !clustering.keepsCandidates()
+            && index > 0
+            && candidates.get(index).findings().ruleOut();
+    return ruledOut
+        ? Math.min(PASSES_FOR_THE_TABLE, clustering.maxIterations())
+        : clustering.maxIterations();
   }
 
   /** Returns how far the state is: each pass that changes the state adds at least one step. */
@@ -78,7 +86,8 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
       LloydState lloyd = each.lloyd();
       steps += lloyd.iterations() + (lloyd.spread() == null ? 0 : 1) + (each.isMeasured() ? 1 : 0);
     }
-    return steps;
+    // A choice may open the iteration of its candidate again, which takes two steps back.
+    return choice == null ? steps : steps + 3;
   }
 
   /** Whether no further pass is wanted. */
@@ -86,11 +95,18 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
     return choice != null && lloyd().isDone();
   }
 
-  /** The state with its candidates moved on, and the choice made as soon as all are measured. */
+  /**
+   * The state with its candidates moved on, and the choice made as soon as all are measured. If the
+   * chosen candidate had few passes because the sample ruled it out, its iteration goes on.
+   */
   public TrainingState with(List<Candidate> next, ClusteringSpec clustering) {
-    boolean open = choice == null && next.stream().allMatch(Candidate::isMeasured);
-    return new TrainingState(
-        manifestFile, next, open ? KSelector.choose(next, clustering.minSegmentShare()) : choice);
+    if (choice != null || !next.stream().allMatch(Candidate::isMeasured)) {
+      return new TrainingState(manifestFile, next, choice);
+    }
+    KChoice made = KSelector.choose(next, clustering.minSegmentShare());
+    List<Candidate> resumed = new ArrayList<>(next);
+    resumed.set(made.index(), next.get(made.index()).resumed(clustering.maxIterations()));
+    return new TrainingState(manifestFile, resumed, made);
   }
 
   /** Where no further pass is possible: the choice is made of what is known. */

@@ -189,6 +189,7 @@ public final class SpecReader {
             "bigquery",
             "format",
             "id",
+            "weight",
             "passThrough",
             "duplicates",
             "maxRejectedShare",
@@ -202,6 +203,7 @@ public final class SpecReader {
     if (features.stream().anyMatch(feature -> feature.column().equals(id))) {
       idNode.mistake("'" + id + "' is a feature too");
     }
+    String weight = weight(keys, id, features);
     List<String> passThrough = new ArrayList<>();
     for (SpecNode element : keys.get("passThrough").elements()) {
       String column = element.requiredColumn();
@@ -238,7 +240,27 @@ public final class SpecReader {
             .number(NumberRange.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
             .doubleValue(),
         SyntaxReader.syntax(keys),
-        aggregation);
+        aggregation,
+        weight);
+  }
+
+  /** The column of the weights; null if there is none. */
+  private static String weight(Map<String, SpecNode> input, String id, List<Feature> features) {
+    SpecNode node = input.get("weight");
+    if (!node.isPresent()) {
+      return null;
+    }
+    String weight = node.requiredColumn();
+    if (weight.equals(id)) {
+      node.mistake("'" + weight + "' is the id too");
+    }
+    if (features.stream().anyMatch(feature -> feature.column().equals(weight))) {
+      node.mistake("'" + weight + "' is a feature too");
+    }
+    if (input.get("aggregate").isPresent()) {
+      node.mistake("applies to records that stand for users, but input.aggregate reads events");
+    }
+    return weight;
   }
 
   private List<Feature> features(SpecNode node) {

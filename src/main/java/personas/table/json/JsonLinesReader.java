@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
@@ -77,10 +78,11 @@ public final class JsonLinesReader implements RecordReader {
     this.rows = rows;
     this.rejections = rejections;
     this.idColumn = schema.idColumn();
-    this.places = new int[schema.features().size()];
+    List<Feature> numbers = schema.numbers();
+    this.places = new int[numbers.size()];
     for (int f = 0; f < places.length; f++) {
-      columns.putIfAbsent(schema.features().get(f).column(), columns.size());
-      places[f] = columns.get(schema.features().get(f).column());
+      columns.putIfAbsent(numbers.get(f).column(), columns.size());
+      places[f] = columns.get(numbers.get(f).column());
     }
     this.passThrough = schema.passThrough();
     this.values = new String[columns.size()];

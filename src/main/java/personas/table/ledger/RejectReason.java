@@ -34,6 +34,8 @@ public enum RejectReason {
   NOT_FINITE,
   /** Outside min..max of the feature, or not above -1 under log1p. */
   OUT_OF_RANGE,
+  /** A weight that is not a whole number. */
+  NOT_WHOLE,
   /** The user id of an earlier record, where the spec rejects those. */
   DUPLICATE_ID;
 

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
  *     another; 0 while nobody has looked
  * @param recognized what the reader recognized without a declaration → how often: texts that stand
  *     for a missing value, lines above a header
+ * @param users how many users the accepted records stand for
  */
 public record SourceLedger(
     long read,
@@ -27,7 +28,8 @@ public record SourceLedger(
     SortedMap<RejectReason, Long> rejected,
     List<Long> imputed,
     long repeatedIds,
-    SortedMap<String, Long> recognized)
+    SortedMap<String, Long> recognized,
+    long users)
     implements Serializable {
 
   public SourceLedger {
@@ -46,20 +48,26 @@ public record SourceLedger(
     }
   }
 
-  /** Before anybody has looked for repeated ids. */
+  /** Before anybody has looked for repeated ids, of records that are one user each. */
   public SourceLedger(
       long read, long accepted, SortedMap<RejectReason, Long> rejected, List<Long> imputed) {
-    this(read, accepted, rejected, imputed, 0, new TreeMap<>());
+    this(read, accepted, rejected, imputed, 0, new TreeMap<>(), accepted);
   }
 
   /** The same with more that was recognized. */
   public SourceLedger withRecognized(Map<String, Long> more) {
-    return new SourceLedger(read, accepted, rejected, imputed, repeatedIds, sum(recognized, more));
+    return new SourceLedger(
+        read, accepted, rejected, imputed, repeatedIds, sum(recognized, more), users);
   }
 
   /** The same with a count of repeated ids. */
   public SourceLedger withRepeatedIds(long count) {
-    return new SourceLedger(read, accepted, rejected, imputed, count, recognized);
+    return new SourceLedger(read, accepted, rejected, imputed, count, recognized, users);
+  }
+
+  /** The same with another number of users that the accepted records stand for. */
+  public SourceLedger withUsers(long count) {
+    return new SourceLedger(read, accepted, rejected, imputed, repeatedIds, recognized, count);
   }
 
   /** The ledger of two parts of a source, or of two sources. */
@@ -72,7 +80,8 @@ public record SourceLedger(
         sum(rejected, other.rejected),
         sums.boxed().toList(),
         repeatedIds + other.repeatedIds,
-        sum(recognized, other.recognized));
+        sum(recognized, other.recognized),
+        users + other.users);
   }
 
   private static <K extends Comparable<K>> SortedMap<K, Long> sum(

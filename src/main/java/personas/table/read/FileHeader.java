@@ -253,8 +253,8 @@ public record FileHeader(
       refuseRecord(file, found);
     }
     List<Integer> features = new ArrayList<>();
-    for (Feature feature : schema.features()) {
-      features.add(place(file, found, feature.column()));
+    for (Feature number : schema.numbers()) {
+      features.add(place(file, found, number.column()));
     }
     List<Integer> passThrough = new ArrayList<>();
     for (String column : schema.passThrough()) {

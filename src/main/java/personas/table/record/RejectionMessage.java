@@ -149,6 +149,15 @@ public final class RejectionMessage {
               + ". Allowed is "
               + range(group.column())
               + ".";
+      case NOT_WHOLE ->
+          column
+              + "is the weight and holds a number that is not whole in "
+              + count
+              + ", for example "
+              + example
+              + ". Allowed is "
+              + range(group.column())
+              + ".";
       case MISSING_VALUE ->
           column
               + "has no value in "
@@ -156,8 +165,10 @@ public final class RejectionMessage {
               + at
               + (isTime(group.column())
                   ? ". Every event needs a time."
-                  : ". Declare `missing: median`, `mean` or `zero` for it, or remove it from"
-                      + " `features`.");
+                  : isWeight(group.column())
+                      ? " and is the weight. Every record needs a weight."
+                      : ". Declare `missing: median`, `mean` or `zero` for it, or remove it from"
+                          + " `features`.");
       case MISSING_ID ->
           column + "is the id and has no value in " + count + at + ". Every user needs an id.";
       case ID_TOO_LONG ->
@@ -194,12 +205,19 @@ public final class RejectionMessage {
     return String.format(Locale.ROOT, "%,d %s", records, records == 1 ? "record" : "records");
   }
 
+  private boolean isWeight(String column) {
+    return column.equals(schema.weightColumn());
+  }
+
   private boolean isTime(String column) {
     return schema.features().stream()
         .anyMatch(each -> each.column().equals(column) && each.type() == FeatureType.TIME);
   }
 
   private String range(String column) {
+    if (isWeight(column)) {
+      return "a whole number from 0 to " + String.format(Locale.ROOT, "%,d", UserSchema.MAX_WEIGHT);
+    }
     Optional<Feature> feature =
         schema.features().stream().filter(each -> each.column().equals(column)).findFirst();
     if (feature.isEmpty()) {
@@ -221,6 +239,9 @@ public final class RejectionMessage {
 
   /** What may make a number of the text. */
   private String advice(RejectedColumn group) {
+    if (isWeight(group.column())) {
+      return "It is the weight. Allowed is " + range(group.column()) + ".";
+    }
     String value = Blanks.strip(group.value());
     String remove = ", or remove it from `" + key + "`.";
     if (!Double.isNaN(BooleanWords.value(value))) {
@@ -297,7 +318,7 @@ public final class RejectionMessage {
 
   private static boolean isAboutValue(RejectReason reason) {
     return switch (reason) {
-      case MISSING_VALUE, NOT_A_NUMBER, NOT_A_BOOLEAN, NOT_FINITE, OUT_OF_RANGE -> true;
+      case MISSING_VALUE, NOT_A_NUMBER, NOT_A_BOOLEAN, NOT_FINITE, OUT_OF_RANGE, NOT_WHOLE -> true;
       default -> false;
     };
   }

@@ -52,7 +52,7 @@ public final class TypedRecordReader {
     this.idColumn = schema.idColumn();
     this.id = idColumn == null ? -1 : columns.place(idColumn);
     this.features =
-        schema.features().stream().mapToInt(feature -> columns.place(feature.column())).toArray();
+        schema.numbers().stream().mapToInt(number -> columns.place(number.column())).toArray();
     this.passThrough = schema.passThrough().stream().mapToInt(columns::place).toArray();
     this.texts = new byte[wanted.size()][];
   }

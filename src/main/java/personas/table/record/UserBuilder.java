@@ -34,7 +34,11 @@ public final class UserBuilder {
   private static final Pattern NOT_FINITE_WORD =
       Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
 
+  /** The features and, behind them, the weight where there is one. */
   private final Feature[] features;
+
+  /** The place of the weight among the features; -1 where there is none. */
+  private final int weight;
 
   /** Per feature: whether {@link DoubleParser} alone parses its numbers. */
   private final boolean[] plain;
@@ -87,8 +91,10 @@ public final class UserBuilder {
     this.limits = limits;
     this.repeated = repeated;
     this.anyRepeated = !repeated.isEmpty();
-    features = schema.features().toArray(Feature[]::new);
-    shards = new ShardBuilder(features.length, maxShardRows, consumer);
+    features = schema.numbers().toArray(Feature[]::new);
+    weight = schema.hasWeights() ? features.length - 1 : -1;
+    shards =
+        new ShardBuilder(schema.features().size(), schema.hasWeights(), maxShardRows, consumer);
     missingTokens = new MissingTokens(schema.syntax().missingTokens());
     plain = new boolean[features.length];
     levels = new LevelMatcher[features.length];
@@ -104,6 +110,7 @@ public final class UserBuilder {
       levels[f] = features[f].level() == null ? null : new LevelMatcher(features[f].level());
       plain[f] =
           levels[f] == null
+              && f != weight
               && features[f].type() != FeatureType.BOOLEAN
               && features[f].type() != FeatureType.TIME
               && syntaxes[f].isPlain()
@@ -221,6 +228,9 @@ public final class UserBuilder {
         || (value <= -1 && declared.transform() == Transform.LOG1P)) {
       return RejectReason.OUT_OF_RANGE;
     }
+    if (feature == weight && value != Math.rint(value)) {
+      return RejectReason.NOT_WHOLE;
+    }
     values[feature] = value;
     missing[feature] = false;
     return null;
@@ -322,12 +332,14 @@ public final class UserBuilder {
     found.forEach((what, count) -> recognized.merge(what, count, Long::sum));
   }
 
-  /** What became of the records so far. */
+  /** What became of the records so far, all of which were flushed. */
   public SourceLedger ledger() {
     long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
     List<Long> perFeature = new ArrayList<>();
-    Arrays.stream(imputed).forEach(perFeature::add);
+    int d = weight < 0 ? features.length : weight;
+    Arrays.stream(imputed, 0, d).forEach(perFeature::add);
     return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature)
-        .withRecognized(recognized);
+        .withRecognized(recognized)
+        .withUsers(shards.users());
   }
 }

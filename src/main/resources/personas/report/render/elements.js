@@ -22,7 +22,7 @@ const Report = (() => {
     sentence: v => v[0] + v.slice(1).toLowerCase(),
     count: v => grouped(v, 0),
     two: v => grouped(v, 2),
-    percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '\u202f%',
+    percent: v => grouped(100 * v, v !== 0 && Math.abs(v) < 0.01 ? 2 : 1) + '%',
     sigma: v => (grouped(v, 2).startsWith('−') || Number(v.toFixed(2)) === 0 ? '' : '+') + grouped(v, 2),
     day: v => new Date(Math.round(v) * 864e5).toISOString().slice(0, 10),
     raw: v => {
@@ -93,10 +93,16 @@ const Report = (() => {
       el('div', {class: 'body'}, body));
   }
 
-  const warnings = which => data.warnings.flatMap((w, i) => which(w) ? [el('li', {}, val(`warnings.${i}.text`))] : []);
+  const warnings = serious => data.warnings.flatMap((w, i) => w.serious === serious ? [el('li', {}, val(`warnings.${i}.text`))] : []);
   const described = data.described ? data.described.columns : [];
   // The mean of a level or of yes and no is a share.
   const meanFormat = f => data.features[f].level ? 'percent' : 'raw';
+
+  /** The mean of a persona, or of all users for null; null where it is hidden or does not exist. */
+  const meanOf = (persona, f) => {
+    const mean = persona === null ? data.features[f].mean : data.personas[persona].mean && data.personas[persona].mean[f];
+    return mean === undefined ? null : mean;
+  };
 
   const describedFormat = column => ({numeric: 'raw', date: 'day'})[column.type] || 'percent';
 
@@ -110,6 +116,12 @@ const Report = (() => {
   /** A value, or a dash where drift.json leaves it out. */
   const optional = (path, format) => at(path) === undefined ? '–' : val(path, format);
   const placeOf = id => data.personas.findIndex(persona => persona.id === id);
+
+  /**
+   * The class of a grid of six columns that has no hole: rows of three tiles, and where these do not
+   * add up, the last two or four tiles are wider.
+   */
+  const tiling = tiles => tiles === 1 ? 'tiles one' : 'tiles ' + ['rows-of-three', 'last-four-wide', 'last-two-wide'][tiles % 3];
 
   // ---- The registry
 
@@ -130,5 +142,5 @@ const Report = (() => {
   const drawAll = () => redraw.forEach(draw => draw());
 
   return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, colour, polygon, mark, clamped, name, label, unit, missing,
-    ids, section, warnings, meanFormat, describedFormat, subject, optional, placeOf, described, sections, add, onDraw, drawAll};
+    ids, section, warnings, meanFormat, meanOf, describedFormat, subject, optional, placeOf, described, tiling, sections, add, onDraw, drawAll};
 })();

@@ -8,7 +8,7 @@
       el('div', {}, el('dt', {}, title), el('dd', {}, value, note ? el('span', {class: 'note'}, note) : null));
     const converged = data.run.status === 'CONVERGED';
     const one = data.personas.length === 1;
-    const findings = warnings(w => w.kind !== 'note');
+    const findings = warnings(true);
     const bar = el('div', {class: 'bar', 'aria-hidden': 'true'}, ids.map(i => {
       const part = el('span', {class: colour(i)});
       part.style.flexGrow = data.personas[i].share;
@@ -23,10 +23,15 @@
       bar,
       el('ul', {class: 'overview'}, ids.map(i => el('li', {},
         el('span', {class: 'who'}, mark(i), el('b', {}, name(i))), el('span', {class: 'n'}, val(`personas.${i}.share`, 'percent')),
-        el('span', {}, val(`personas.${i}.summary`), data.personas[i].strategy ? el('span', {class: 'muted'}, ' ', val(`personas.${i}.strategy`)) : null)))),
-      findings.length ? el('div', {class: 'warnings', role: 'note'},
-        el('h2', {}, 'Before you use these segments'),
-        el('ul', {}, findings)) : null,
+        el('span', {}, val(`personas.${i}.summary`), data.personas[i].strategy ? el('span', {class: 'todo'}, '→ ', val(`personas.${i}.strategy`)) : null)))),
+      el('div', {class: 'decide'},
+        el('div', {class: 'actions', role: 'note', 'aria-labelledby': 'actions-title'},
+          el('h2', {id: 'actions-title'}, 'What to do'),
+          el('ul', {}, data.decision.actions.map((_, i) => el('li', {}, val(`decision.actions.${i}`))))),
+        el('div', {class: findings.length ? 'warnings' : 'warnings none', role: 'note', 'aria-labelledby': 'warnings-title'},
+          el('h2', {id: 'warnings-title'}, 'Before you use these segments'),
+          el('p', {}, val('decision.verdict')),
+          findings.length ? el('ul', {}, findings) : null)),
       el('dl', {class: 'facts'},
         fact('Status', converged ? 'Converged' : 'Not converged',
           ['After ', val('run.iterations', 'count'), data.run.iterations === 1 ? ' iteration. ' : ' iterations. ', val('run.statusMeaning')]),
@@ -35,7 +40,7 @@
         data.drift ? fact('Since the run before', val('drift.advice', 'sentence'), val('drift.reason')) : null,
         fact('Rejected records', val('ledger.rejected', 'count'), ['of ', val('ledger.read', 'count'), ' read']),
         fact('Date of the data', data.run.dataDate ? val('run.dataDate') : 'Not given', data.run.dataDate ? null : 'the run was not told')),
-      el('nav', {'aria-label': 'Sections'}, chapters.map(each => el('a', {href: '#' + each.id}, each.tab))));
+      el('nav', {'aria-label': 'Sections'}, chapters.map(each => el('a', {href: '#' + each.id}, each.tab)), el('a', {href: '#slides'}, 'One slide per persona')));
   }
 
   function footer() {
@@ -73,6 +78,21 @@
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(chapters), main, footer());
   tooltips(page);
   drawAll();
+
+  // ---- One slide per persona: the cards alone, each on a page of its own in print
+
+  const slides = el('p', {class: 'slides-bar'}, 'One slide per persona. Print this page, or ', el('a', {href: '#main'}, 'go back to the report'), '.');
+  const showSlides = () => {
+    const on = location.hash === '#slides';
+    document.body.classList.toggle('slides', on);
+    if (on) page.prepend(slides);
+    else slides.remove();
+    if (on) scrollTo(0, 0);
+    else drawAll();
+  };
+  addEventListener('hashchange', showSlides);
+  showSlides();
+
   addEventListener('beforeprint', () => { for (const more of document.querySelectorAll('details')) more.open = true; });
   let width = page.clientWidth;
   addEventListener('resize', () => {

@@ -12,7 +12,7 @@
     const [whole, rest] = value.toFixed(digits).split('.');
     return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (rest ? '.' + rest : '');
   };
-  const percent = share => share === null || share === undefined ? '–' : grouped(100 * share, 1) + '\u202f%';
+  const percent = share => share === null || share === undefined ? '–' : grouped(100 * share, 1) + '%';
   // Characters that turn the direction of what follows are not shown.
   const plain = text => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
   const label = run => data.runs[run].date || plain(data.runs[run].folder);

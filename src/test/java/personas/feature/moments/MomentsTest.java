@@ -14,6 +14,7 @@ import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
@@ -67,6 +68,27 @@ class MomentsTest {
     Moments merged = new Moments(SCHEMA.features().size());
     Arrays.stream(parts).forEach(merged::merge);
     return merged;
+  }
+
+  /** A record of weight w adds what w users with its values add, and one of weight 0 nothing. */
+  @Test
+  void aWeightIsSoManyUsers() {
+    int records = 2_000;
+    double[][] columns = users(records);
+    int[] weights = new SplittableRandom(SEED).ints(records, 0, 5).toArray();
+    int users = Arrays.stream(weights).sum();
+    double[][] repeated = new double[columns.length][users];
+    int at = 0;
+    for (int i = 0; i < records; i++) {
+      for (int copy = 0; copy < weights[i]; copy++, at++) {
+        for (int f = 0; f < columns.length; f++) {
+          repeated[f][at] = columns[f][i];
+        }
+      }
+    }
+    Moments weighted = new Moments(columns.length);
+    weighted.add(SCHEMA, columns, weights, records);
+    assertEquals(of(repeated, 0, users), weighted);
   }
 
   @Test

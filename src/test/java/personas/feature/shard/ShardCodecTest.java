@@ -2,6 +2,7 @@ package personas.feature.shard;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,7 +77,20 @@ class ShardCodecTest {
 
   private static Shard ofNumbers(double[]... columns) {
     int rows = columns[0].length;
-    return new Shard(rows, columns, new byte[0], new int[2 * rows]);
+    return new Shard(rows, columns, null, new byte[0], new int[2 * rows]);
+  }
+
+  @Test
+  void weightsTakeFourBytesARowAndOnlyIfThereAreAny() throws IOException {
+    double[][] columns = {{1, 2, 3}};
+    int[] weights = {0, 7, Integer.MAX_VALUE};
+    Shard weighted = new Shard(3, columns, weights, new byte[0], new int[6]);
+    byte[] bytes = written(weighted);
+    assertArrayEquals(weights, readAll(bytes).weights());
+    assertArrayEquals(weights, ShardCodec.readColumns(new ByteArrayInputStream(bytes)).weights());
+    byte[] plain = written(ofNumbers(columns));
+    assertNull(readAll(plain).weights());
+    assertEquals(plain.length + 3 * Integer.BYTES, bytes.length);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import personas.math.SplitMix64;
@@ -142,6 +143,71 @@ class UserSampleTest {
     UserSample sample = of(3, new User(1, 1, 2));
     sample.rows()[0][0] = 77;
     assertArrayEquals(new double[][] {{1, 2}}, sample.rows());
+  }
+
+  private static UserSample weighted(int capacity, int from, int to, int[] weights) {
+    UserSample sample = new UserSample(capacity, 1);
+    double[][] columns = {new double[to]};
+    for (int i = from; i < to; i++) {
+      columns[0][i] = i;
+      sample.add(new SplitMix64(i).nextLong(), weights[i], columns, i);
+    }
+    return sample;
+  }
+
+  /** The rows of a sample for each record. */
+  private static long[] copies(UserSample sample, int records) {
+    long[] copies = new long[records];
+    for (double[] row : sample.rows()) {
+      copies[(int) row[0]]++;
+    }
+    return copies;
+  }
+
+  @Test
+  void aRecordIsAsManyUsersAsItsWeightSays() {
+    int[] weights = {0, 1, 2, 5, 0, 40};
+    UserSample sample = weighted(48, 0, weights.length, weights);
+    assertArrayEquals(new long[] {0, 1, 2, 5, 0, 40}, copies(sample, weights.length));
+    UserSample one = new UserSample(4, 1);
+    one.add(9, 1, new double[][] {{3}}, 0);
+    UserSample plain = new UserSample(4, 1);
+    plain.add(9, new double[][] {{3}}, 0);
+    assertEquals(plain, one);
+  }
+
+  /** Among n sampled users of N, those of a record of weight w are about n w / N. */
+  @Test
+  void aSampleOfWeightedRecordsIsEvenAndDependsOnNoSplit() {
+    int records = 2_000;
+    int[] weights = new SplittableRandom(SEED).ints(records, 0, 20).toArray();
+    weights[17] = 1_000_000;
+    weights[18] = Integer.MAX_VALUE;
+    weights[19] = Integer.MAX_VALUE;
+    int capacity = 4_000;
+    UserSample whole = weighted(capacity, 0, records, weights);
+    UserSample parts = weighted(capacity, 1_000, records, weights);
+    parts.merge(weighted(capacity, 0, 18, weights));
+    parts.merge(weighted(capacity, 18, 1_000, weights));
+    assertEquals(whole, parts);
+    long[] copies = copies(whole, records);
+    assertEquals(capacity, whole.size());
+    // Two standard deviations of a binomial of 4,000 and a half are 63.
+    assertEquals(2_000, copies[18], 130);
+    assertEquals(2_000, copies[19], 130);
+    weights[18] = 19_000;
+    weights[19] = 0;
+    weights[17] = 0;
+    double users = Arrays.stream(weights).asLongStream().sum();
+    long[] even = copies(weighted(capacity, 0, records, weights), records);
+    assertEquals(capacity * 19_000 / users, even[18], 130);
+    long light = 0;
+    double lightUsers = 0;
+    for (int i = 0; i < records; i++) {
+      light += weights[i] <= 10 ? even[i] : 0;
+      lightUsers += weights[i] <= 10 ? weights[i] : 0;
+    }
+    assertEquals(capacity * lightUsers / users, light, 130);
   }
 
   @Test

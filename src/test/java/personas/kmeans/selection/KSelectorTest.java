@@ -40,7 +40,7 @@ class KSelectorTest {
     assertEquals(
         new KChoice(
             2,
-            true,
+            PartitionKind.SEPARATE_GROUPS,
             "k = 4 of 2..6: the largest whose clusters are stable (least 0.80) and apart (least"
                 + " valley 0.90); with k = 5 two clusters are halves of one heap (valley 0.59)"),
         KSelector.choose(candidates, 0.01));
@@ -63,8 +63,56 @@ class KSelectorTest {
     assertFalse(choice.clear());
     assertEquals(
         "no clear structure: no k of 3..4 has clusters that are stable, apart and large enough;"
-            + " k = 3 is the smallest, not the right one",
+            + " no k gives stable slices either: k = 3 is the smallest, not the right one",
         choice.reason());
+    assertEquals(PartitionKind.NO_STABLE_PARTITION, choice.kind());
+  }
+
+  private static Candidate slices(int k, double low, double share) {
+    Candidate candidate = candidate(k, 0.9, 0.3, share);
+    SampleDiagnostics findings =
+        new SampleDiagnostics(
+            100, candidate.findings().stability(), 0.3, new StabilitySpread(low, 0.95, 0.99), null);
+    return new Candidate("test", candidate.lloyd(), findings, candidate.metrics());
+  }
+
+  @Test
+  void ofAContinuumTheLargestStableKWithLargeSlicesIsTaken() {
+    List<Candidate> candidates =
+        List.of(
+            slices(2, 0.97, 0.4), slices(3, 0.8, 0.2), slices(4, 0.74, 0.2), slices(5, 0.9, 0.049));
+    KChoice choice = KSelector.choose(candidates, 0.01);
+    assertEquals(
+        new KChoice(
+            1,
+            PartitionKind.USEFUL_SLICES,
+            "no clear structure: no k of 2..5 has clusters that are stable, apart and large enough;"
+                + " k = 3 gives useful slices of a continuum: the largest k with a stability of 0.75"
+                + " or more in 19 of 20 bootstraps (0.80) and at least 5% of the users in each"
+                + " slice"),
+        choice);
+    assertFalse(choice.clear());
+    assertEquals(0, KSelector.choose(candidates, 0.3).index(), "the slices of k = 3 are too small");
+    assertEquals(PartitionKind.NO_STABLE_PARTITION, KSelector.choose(candidates, 0.45).kind());
+    List<Candidate> withGroups = new java.util.ArrayList<>(candidates);
+    withGroups.set(0, candidate(2, 0.8, 0.7, 0.4));
+    assertEquals(
+        PartitionKind.SEPARATE_GROUPS,
+        KSelector.choose(withGroups, 0.01).kind(),
+        "separate groups come before slices");
+  }
+
+  @Test
+  void theSpreadIsOfTheLeastStableClusterOfEachSample() {
+    double[] least = new double[20];
+    Arrays.setAll(least, i -> (i * 7 % 20) / 20.0);
+    assertEquals(new StabilitySpread(0.05, 0.475, 0.9), StabilitySpread.of(least));
+    double[][] line = {new double[600]};
+    Arrays.setAll(line[0], i -> Grid.round((i - 300) / 173.0));
+    BootstrapStability.Findings halves = new BootstrapStability(line, 600).of(best(line, 2), 5);
+    assertTrue(halves.spread().low() > 0.9, halves.toString());
+    assertTrue(halves.spread().low() <= Collections.min(halves.stability()), halves.toString());
+    assertTrue(halves.spread().median() <= halves.spread().high(), halves.toString());
   }
 
   /** Where a template's one job is out of passes, the last pass tells the shares. */

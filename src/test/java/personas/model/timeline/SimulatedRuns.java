@@ -15,6 +15,7 @@ import personas.kmeans.Centroids;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.seeding.Seeding;
+import personas.kmeans.selection.PartitionKind;
 import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.Grid;
 import personas.model.KSelection;
@@ -287,11 +288,14 @@ final class SimulatedRuns {
             String.valueOf(ids.size()),
             ids.size(),
             true,
+            PartitionKind.FIXED,
             "given",
             n,
             diagnostics.stability(),
             diagnostics.resampledFlow().ordered(order),
-            List.of());
+            List.of(),
+            null,
+            null);
     return new Model(
         1,
         "test",
@@ -312,7 +316,7 @@ final class SimulatedRuns {
         selection,
         null,
         null,
-        new TrainingContext("id", null, List.of(), handovers, 0, List.of(), null),
+        new TrainingContext("id", null, List.of(), handovers, 0, List.of(), null, null),
         null);
   }
 

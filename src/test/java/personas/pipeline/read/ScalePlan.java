@@ -36,6 +36,7 @@ import personas.kmeans.selection.CandidateSums;
 import personas.kmeans.selection.KSelector;
 import personas.kmeans.selection.ResampledFlow;
 import personas.kmeans.selection.SampleDiagnostics;
+import personas.kmeans.selection.StabilitySpread;
 import personas.pipeline.assign.AssignmentContract;
 import personas.pipeline.iterate.IterateKMeans;
 import personas.run.JobTuning;
@@ -224,7 +225,8 @@ final class ScalePlan {
       return Candidate.start(
           "fresh seeding",
           Centroids.of(k, z.length, centroids),
-          new SampleDiagnostics(5_000, shares(k), 0.7, resampledFlow(k)));
+          new SampleDiagnostics(
+              5_000, shares(k), 0.7, new StabilitySpread(0.7, 0.8, 0.9), resampledFlow(k)));
     }
 
     private static ResampledFlow resampledFlow(int k) {

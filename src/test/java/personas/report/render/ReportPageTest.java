@@ -211,9 +211,9 @@ class ReportPageTest {
     open("platform");
     String title = "document.querySelector('#scatter .axis-title').textContent";
     String points = "document.querySelector('#scatter .points').getAttribute('d')";
-    assertEquals("API calls monthly →", text(title));
-    pick("pick-x", 3);
     assertEquals("Templates used monthly →", text(title));
+    pick("pick-x", 1);
+    assertEquals("API calls monthly →", text(title));
     String linear = text(points);
     browser.evaluate("document.querySelector('#log-x').click()");
     assertNotEquals(linear, text(points));
@@ -223,7 +223,7 @@ class ReportPageTest {
     assertEquals("true", text("document.querySelector('#log-y').disabled"));
     assertTrue(
         text("document.querySelector('#scatter svg').getAttribute('aria-label')")
-            .contains("Templates used monthly against Persona"));
+            .contains("API calls monthly against Persona"));
   }
 
   private static void pick(String id, int value) throws Exception {

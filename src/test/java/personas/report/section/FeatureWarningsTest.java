@@ -42,7 +42,8 @@ class FeatureWarningsTest {
   private static Feature feature(String name, double explained, boolean constant) {
     Axis axis = Axis.linear(0, 1);
     return new Feature(
-        name, name, "none", constant, 0.0, 0.0, 0.0, 1.0, explained, axis, null, false, null, null);
+        name, name, "none", constant, 0.0, 0.0, 0.0, 1.0, explained, axis, null, false, false, null,
+        null);
   }
 
   private static List<Warning> warnings(String name, double[]... columns) {

@@ -24,6 +24,7 @@ import personas.kmeans.selection.CandidateSums;
 import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.Grid;
 import personas.spec.ClusteringSpec;
+import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.yaml.SpecReader;
 
@@ -40,11 +41,18 @@ class TrainingStateTest {
   }
 
   private static ClusteringSpec clustering() throws SpecException, IOException {
+    return clustering("", false);
+  }
+
+  private static ClusteringSpec clustering(String keys, boolean keepsCandidates)
+      throws SpecException, IOException {
     String yaml =
-        "name: a\ninput: {id: u}\nfeatures: [{name: f}]\nclustering: {k: 2..4, tolerance: 0}";
-    return SpecReader.read(
-            "x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-        .clustering();
+        "name: a\ninput: {id: u}\nfeatures: [{name: f}]\nclustering: {k: 2..4, tolerance: 0"
+            + keys
+            + "}";
+    SegmentationSpec spec =
+        SpecReader.read("x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+    return (keepsCandidates ? spec.keepingCandidates() : spec).clustering();
   }
 
   private static Candidate candidate(int k, double valley) {
@@ -95,14 +103,16 @@ class TrainingStateTest {
   }
 
   @Test
-  void whatTheSampleRulesOutGetsFewPassesUnlessItMustStandIn() {
+  void whatTheSampleRulesOutGetsFewPassesUnlessItMustStandIn() throws Exception {
     TrainingState state =
         new TrainingState(
             "none", List.of(candidate(2, 0.1), candidate(3, 2), candidate(4, 0.1)), null);
-    assertEquals(100, state.maxIterationsOf(0, 100), "the smallest may have to stand in");
-    assertEquals(100, state.maxIterationsOf(1, 100));
-    assertEquals(10, state.maxIterationsOf(2, 100));
-    assertEquals(7, state.maxIterationsOf(2, 7));
+    assertEquals(100, state.maxIterationsOf(0, clustering()), "it may have to stand in");
+    assertEquals(100, state.maxIterationsOf(1, clustering()));
+    assertEquals(10, state.maxIterationsOf(2, clustering()));
+    assertEquals(7, state.maxIterationsOf(2, clustering(", maxIterations: 7", false)));
+    ClusteringSpec keeping = clustering("", true);
+    assertEquals(100, state.maxIterationsOf(2, keeping), "every candidate is kept whole");
   }
 
   @Test

@@ -1,7 +1,7 @@
 'use strict';
 // The average user of each persona.
 (() => {
-  const {data, shown, val, el, term, mark, name, label, ids, section, meanFormat} = Report;
+  const {data, shown, val, el, term, mark, name, label, unit, ids, section, meanFormat} = Report;
 
   function centroids() {
     const heat = el('div', {class: ids.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Centroids, scrollable'});
@@ -15,16 +15,16 @@
       return td;
     };
     heat.append(el('table', {},
-      el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), ids.map(i => el('th', {scope: 'col'}, mark(i), ids.length > 7 ? el('b', {}, val(`personas.${i}.id`)) : null, name(i))))),
-      el('tbody', {}, data.features.map((feature, f) => el('tr', {}, el('th', {scope: 'row'}, label(f)), ids.map(i => cell(i, f)))))));
+      el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), el('th', {scope: 'col'}, 'All users'), ids.map(i => el('th', {scope: 'col'}, mark(i), ids.length > 7 ? el('b', {}, val(`personas.${i}.id`)) : null, name(i))))),
+      el('tbody', {}, data.features.map((feature, f) => el('tr', {}, el('th', {scope: 'row'}, label(f), unit(f)), el('td', {class: 'all'}, val(`features.${f}.mean`, meanFormat(f))), ids.map(i => cell(i, f)))))));
     const mode = (raw, text) => el('button', {type: 'button', 'aria-pressed': String(!raw), id: raw ? 'show-raw' : 'show-sigma', onclick: event => {
       heat.classList.toggle('raw', raw);
       for (const button of event.currentTarget.parentElement.children) button.setAttribute('aria-pressed', String(button === event.currentTarget));
     }}, text);
     return section('centroids', 'Centroids',
-      ['The average user of each persona, as distance from the average of all users in ', term('sigma', 'σ'), '. Point at a cell, or switch, for the raw mean.'],
+      ['The average user of each persona. A cell says how many ', term('sigma', 'standard deviations (σ)'), ' the persona lies above or below all users. Point at a cell, or switch, for its mean.'],
       el('div', {class: 'controls'},
-        el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the cells show'}, mode(false, 'σ'), mode(true, 'Raw mean')),
+        el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the cells show'}, mode(false, 'σ'), mode(true, 'Mean')),
         el('span', {class: 'scale', 'aria-hidden': 'true'}, '−2σ', el('i', {}), '+2σ and more')),
       heat);
   }

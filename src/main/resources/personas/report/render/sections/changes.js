@@ -37,7 +37,7 @@
     return el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Personas then and now, scrollable'},
       el('table', {class: 'changes'},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Id'), el('th', {scope: 'col'}, 'Persona'),
-          el('th', {scope: 'col'}, term('change', 'Change')), el('th', {scope: 'col', class: 'n'}, 'Shift (', term('sigma', 'σ'), ')'),
+          el('th', {scope: 'col'}, term('change', 'Change')), el('th', {scope: 'col', class: 'n'}, 'Shift, standard deviations'),
           ['Users before', 'Users now', 'Share before', 'Share now'].map(t => el('th', {scope: 'col', class: 'n'}, t)),
           shares.map(key => el('th', {scope: 'col', class: 'n'}, term(SHARES[key][1], SHARES[key][0]))),
           el('td', {class: 'sizes', 'aria-hidden': 'true'}))),

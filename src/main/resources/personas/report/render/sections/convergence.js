@@ -4,6 +4,9 @@
   const {data, FORMATS, val, el, term, section, onDraw} = Report;
   const {svg, frame, place} = Chart;
 
+  /** With fewer passes, a sentence says it all. */
+  const LEAST_PASSES = 3;
+
   function trace(width, key, axis, title) {
     const passes = data.convergence.passes;
     const last = passes.length ? passes[passes.length - 1].iteration : 1;
@@ -33,13 +36,12 @@
       el('td', {class: 'n'}, val(`convergence.passes.${i}.inertia`, 'raw')),
       el('td', {class: 'n'}, val(`convergence.passes.${i}.largestShift`, 'raw')),
       el('td', {class: 'n'}, val(`convergence.passes.${i}.changed`, 'count')));
-    return section('convergence', 'Convergence',
-      c.passes.length === 1 ? 'The start, found on a sample, was already right: one pass over all users confirmed it.'
-        : 'One point is one pass over all users.',
+    if (c.passes.length < LEAST_PASSES) return section('convergence', 'Convergence', val('convergence.sentence'));
+    return section('convergence', 'Convergence', [val('convergence.sentence'), ' One point is one pass over all users.'],
       el('div', {class: 'panels'},
         panel('inertia', c.inertia, 'Inertia', [term('inertia', 'Inertia')]),
-        panel('largestShift', c.shift, 'Largest shift', [term('shift', 'Largest shift'), ' (σ', c.shift.unit > 0 ? ', log)' : ')']),
-        c.passes.length > 1 ? panel('changed', c.changed, 'Users that changed persona', ['Users that changed persona']) : null),
+        panel('largestShift', c.shift, 'Largest shift', [term('shift', 'Largest shift'), c.shift.unit > 0 ? ' (log)' : null]),
+        panel('changed', c.changed, 'Users that changed persona', ['Users that changed persona'])),
       el('details', {}, el('summary', {}, 'As a table'),
         el('div', {class: 'wide'}, el('table', {},
           el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Pass'), el('th', {scope: 'col', class: 'n'}, 'Inertia'),

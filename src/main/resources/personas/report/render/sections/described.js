@@ -27,7 +27,7 @@
       ids.map(i => cell(c, r, i)))));
     return section('described', 'What else is true of the personas',
       ['These columns were not clustered. The columns that differ most between the personas come first. A cell shows a mean, the share of yes, or the share of a text. Gray figures could be ', term('chance', 'chance'), '.'],
-      described.length ? el('div', {class: 'heat described', tabindex: '0', role: 'region', 'aria-label': 'Described columns, scrollable'}, el('table', {},
+      described.length ? el('div', {class: ids.length > 7 ? 'heat described many' : 'heat described', tabindex: '0', role: 'region', 'aria-label': 'Described columns, scrollable'}, el('table', {},
         el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), el('th', {scope: 'col'}, 'All users'), ids.map(i => el('th', {scope: 'col'}, mark(i), name(i))))),
         el('tbody', {}, rows))) : null,
       data.described.leftOut.length ? el('details', {}, el('summary', {}, 'Columns that are not described'),

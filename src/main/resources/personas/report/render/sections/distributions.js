@@ -1,10 +1,26 @@
 'use strict';
-// The values of each persona against those of all users.
+// The values of each persona against those of all users: a histogram for each column.
 (() => {
-  const {data, outlines, shown, el, colour, polygon, mark, name, label, unit, missing, ids, section, onDraw, drawAll} = Report;
+  const {data, outlines, shown, val, el, colour, polygon, mark, name, unit, missing, ids, section, meanOf, onDraw, drawAll, tiling, FORMATS} = Report;
   const {svg, frame, place} = Chart;
 
   const ROW = 36;
+  const MOST_LEVELS = 8;
+
+  /** The line of each persona with its mark; draws the steps of the persona, then those of all users. */
+  function rows(node, width, persona, all) {
+    ids.forEach((i, row) => {
+      const base = 12 + ROW * (row + 1);
+      node.append(svg('line', {class: 'gridline', x1: 24, x2: width - 6, y1: base, y2: base}));
+      const steps = persona(i, base);
+      if (steps) {
+        node.append(svg('path', {class: 'ridge ' + colour(i), d: steps}));
+        node.append(svg('path', {class: 'everybody', d: all(base)}));
+      }
+      node.append(svg('g', {class: 'mark ' + colour(i), transform: `translate(8 ${base - 9})`}, svg('path', {d: polygon(outlines[i], 5)})));
+    });
+    return node;
+  }
 
   function ridge(width, f) {
     const d = data.distributions[f];
@@ -13,46 +29,79 @@
     const medians = ids.map(i => `${data.personas[i].name} ${shown(`personas.${i}.median.${f}`, 'raw')}`).join('; ');
     const {node, atX} = frame({width, height, left: 24, right: 6, top: 12, bottom: 26, x: axis, y: null,
       describe: `Distribution of ${data.features[f].label}. Median of all users ${shown(`features.${f}.median`, 'raw')}; ${medians}`});
-    const all = d.personas.flat().concat(d.all);
-    const most = all.length ? Math.max(...all) : 1;
-    const path = (shares, base) => {
+    const shares = d.personas.flat().concat(d.all);
+    const most = shares.length ? Math.max(...shares) : 1;
+    const path = (heights, base) => {
       let steps = `M${place(atX(d.edges[0]))} ${base}`;
-      shares.forEach((share, b) => {
+      heights.forEach((share, b) => {
         const y = place(base - share / most * (ROW - 5));
         steps += `V${y}H${place(atX(d.edges[b + 1]))}`;
       });
       return steps + `V${base}`;
     };
-    ids.forEach((i, row) => {
-      const base = 12 + ROW * (row + 1);
-      node.append(svg('line', {class: 'gridline', x1: 24, x2: width - 6, y1: base, y2: base}));
-      if (d.personas[i].length) {
-        node.append(svg('path', {class: 'ridge ' + colour(i), d: path(d.personas[i], base) + 'z'}));
-        node.append(svg('path', {class: 'everybody', d: path(d.all, base)}));
-      }
-      node.append(svg('g', {class: 'mark ' + colour(i), transform: `translate(8 ${base - 9})`}, svg('path', {d: polygon(outlines[i], 5)})));
+    return rows(node, width, (i, base) => d.personas[i].length ? path(d.personas[i], base) + 'z' : null, base => path(d.all, base));
+  }
+
+  // ---- A category, and yes and no: a band for each level
+
+  /** The levels of a column with the shares of all users and of each persona, the most frequent first. */
+  function levels(features) {
+    const level = f => ({text: data.features[f].level, all: meanOf(null, f), personas: ids.map(i => meanOf(i, f))});
+    const found = features.map(level);
+    if (found.length === 1) {
+      const not = share => share === null ? null : 1 - share;
+      return [...found, {text: 'no', all: not(found[0].all), personas: found[0].personas.map(not)}];
+    }
+    found.sort((a, b) => b.all - a.all);
+    const rest = found.slice(MOST_LEVELS);
+    if (!rest.length) return found;
+    const sum = shares => shares.reduce((total, share) => share === null ? null : total + share, 0);
+    return [...found.slice(0, MOST_LEVELS), {text: 'other texts', all: sum(rest.map(each => each.all)), personas: ids.map(i => sum(rest.map(each => each.personas[i])))}];
+  }
+
+  function bands(width, title, features) {
+    const all = levels(features);
+    const height = 12 + ROW * ids.length + 26;
+    const share = value => value === null ? '–' : FORMATS.percent(value);
+    const {node} = frame({width, height, left: 24, right: 6, top: 12, bottom: 26, x: null, y: null,
+      describe: `Shares of ${title}. ` + all.map(each => `${each.text}: all users ${share(each.all)}; ` +
+        ids.map(i => `${data.personas[i].name} ${share(each.personas[i])}`).join('; ')).join('. ')});
+    const step = (width - 30) / all.length;
+    const room = Math.max(2, Math.floor((step - 6) / 6.4));
+    all.forEach((each, b) => {
+      const text = each.text.length > room ? each.text.slice(0, room - 1) + '…' : each.text;
+      node.append(svg('text', {class: 'tick', x: place(24 + step * (b + 0.5)), y: height - 9, 'text-anchor': 'middle'}, text, svg('title', {}, each.text)));
     });
-    return node;
+    const most = Math.max(...all.flatMap(each => [each.all || 0, ...each.personas.map(value => value || 0)]), 0.01);
+    const pad = Math.min(10, step * 0.14);
+    const path = (heights, base) => heights.map((value, b) =>
+      `M${place(24 + step * b + pad)} ${base}V${place(base - (value || 0) / most * (ROW - 5))}H${place(24 + step * (b + 1) - pad)}V${base}`).join('');
+    return rows(node, width, (i, base) => data.personas[i].users > 0 ? path(all.map(each => each.personas[i]), base) : null, base => path(all.map(each => each.all), base));
+  }
+
+  function figure(column, c) {
+    const f = column.features[0];
+    const isCategory = data.features[f].level !== undefined;
+    const holder = el('div', {});
+    const draw = width => isCategory ? bands(width, column.label, column.features) : ridge(width, f);
+    onDraw(() => holder.replaceChildren(draw(Math.max(240, holder.clientWidth || 320))));
+    const title = val(`importance.${c}.label`);
+    return el('figure', {}, el('h3', {}, title, isCategory ? null : unit(f),
+      !isCategory && data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null, missing(`features.${f}.missing`)), holder);
   }
 
   function distributions() {
-    const figures = data.features.map((feature, f) => {
-      const holder = el('div', {});
-      onDraw(() => holder.replaceChildren(ridge(Math.max(240, holder.clientWidth || 320), f)));
-      return el('figure', {}, el('h3', {}, label(f), unit(f), data.distributions[f].log ? el('span', {class: 'muted'}, ' (log)') : null, missing(`features.${f}.missing`)), holder);
-    });
-    // The features that tell the personas apart best come first; with many, the others wait.
-    const ranked = data.features.map((_, f) => f).sort((a, b) => data.features[b].explained - data.features[a].explained || a - b);
-    const first = data.features.length > 12 ? 9 : data.features.length;
-    const grid = features => el('div', {class: 'ridges'}, features.map(f => figures[f]));
-    const others = first < ranked.length ? el('details', {ontoggle: drawAll}, el('summary', {},
-      'The other ', el('span', {}, String(ranked.length - first)), ' features'), grid(ranked.slice(first))) : null;
+    // The columns that tell the personas apart best come first; with many, the others wait.
+    const figures = data.importance.map(figure);
+    const first = figures.length > 12 ? 9 : figures.length;
+    const grid = shown => el('div', {class: 'ridges ' + tiling(shown.length)}, shown);
+    const others = first < figures.length ? el('details', {ontoggle: drawAll}, el('summary', {},
+      'The other ', el('span', {}, String(figures.length - first)), ' columns'), grid(figures.slice(first))) : null;
     return section('distributions', 'Segment against everybody',
-      'The share of users per value: filled, the persona; line, all users. Axes marked log are logarithmic.' +
-      (first < ranked.length ? ' The features that tell the personas apart best come first.' : ''),
+      'The share of users per value or text: filled, the persona; line, all users. Axes marked log are logarithmic. The columns that tell the personas apart best come first.',
       el('ul', {class: 'legend'}, ids.map(i => el('li', {}, mark(i), name(i))), el('li', {}, el('span', {class: 'key-all'}), 'All users')),
-      grid(first < ranked.length ? ranked.slice(0, first) : data.features.map((_, f) => f)), others);
+      grid(figures.slice(0, first)), others);
   }
 
-  Report.add({id: 'distributions', tab: 'Distributions', isShown: true, draw: distributions});
+  Report.add({id: 'distributions', tab: 'Distributions', isShown: data.importance.length > 0, draw: distributions});
 })();

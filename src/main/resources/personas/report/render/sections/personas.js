@@ -1,7 +1,7 @@
 'use strict';
 // One card a persona.
 (() => {
-  const {data, val, el, term, colour, mark, clamped, name, label, unit, missing, ids, section, meanFormat, describedFormat, subject, described} = Report;
+  const {data, val, el, term, colour, mark, clamped, name, label, unit, missing, ids, section, meanFormat, meanOf, describedFormat, subject, described, tiling} = Report;
 
   function card(i) {
     const persona = data.personas[i];
@@ -11,20 +11,11 @@
       el('header', {}, mark(i), el('h3', {id: 'persona-' + i}, val(base + 'name')),
         el('p', {class: 'size'}, el('b', {}, val(base + 'users', 'count')), persona.users === 1 ? ' user · ' : ' users · ', val(base + 'share', 'percent'))),
       el('p', {class: 'summary'}, val(base + 'summary')),
-      persona.setsApart.length ? el('table', {},
-        el('caption', {}, 'What sets it apart'),
-        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Feature')),
-          el('th', {scope: 'col', class: 'n'}, 'Mean'), el('th', {scope: 'col', class: 'n'}, 'All users'),
-          el('th', {scope: 'col', class: 'n'}, term('sigma', 'σ')))),
-        el('tbody', {}, persona.setsApart.map(f => el('tr', {},
-          el('th', {scope: 'row'}, label(f), unit(f), missing(`${base}missing.${f}`)),
-          el('td', {class: 'n'}, val(`${base}mean.${f}`, meanFormat(f))),
-          el('td', {class: 'n muted'}, val(`features.${f}.mean`, meanFormat(f))),
-          el('td', {class: 'n'}, val(`${base}z.${f}`, 'sigma')))))) : null,
+      persona.strategy ? el('p', {class: 'strategy'}, el('span', {class: 'muted'}, 'What to do: '), val(base + 'strategy')) : null,
+      features(i),
       facts(i),
       persona.users === null ? null : el('dl', {class: 'pairs'},
-        persona.strategy ? pair('Strategy', val(base + 'strategy')) : null,
-        persona.neighbour ? pair('Nearest', name(persona.neighbour.persona), ', ', val(base + 'neighbour.distance', 'two'), '\u202f', term('sigma', 'σ'), ' away; ',
+        persona.neighbour ? pair('Nearest', name(persona.neighbour.persona), ', ', val(base + 'neighbour.distance', 'two'), ' standard deviations away; ',
           term('separation', 'separation'), ' ', val(base + 'neighbour.separation', 'two')) : null,
         persona.fit !== null ? pair(term('fit', 'Fit'), val(base + 'fit', 'two'),
           persona.runnerUp ? [', ', term('margin', 'margin'), ' ', val(base + 'runnerUp.margin', 'two'), ' over ', clamped(base + 'runnerUp.name')] : null)
@@ -34,6 +25,51 @@
         persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null,
         persona.stability !== null ? pair(term('stability', 'Stability'), val(base + 'stability', 'two')) : null),
       persona.rule ? rule(i, base) : null);
+  }
+
+  // ---- A bar for each feature: the persona, and a mark where all users are
+
+  const MOST_FEATURES = 6;
+
+  /** Where a mean lies on the bar of a feature, from the least to the largest mean of a persona. */
+  function barScale(f) {
+    const means = [null, ...ids].map(i => meanOf(i, f)).filter(mean => mean !== null);
+    const low = Math.min(0, ...means);
+    const high = data.features[f].level ? 1 : Math.max(0, ...means);
+    return mean => high > low ? 100 * (mean / 2 - low / 2) / (high / 2 - low / 2) : 0;
+  }
+
+  function meter(i, f) {
+    const at = barScale(f);
+    const mean = meanOf(i, f);
+    const fill = el('i', {class: 'fill'});
+    fill.style.left = Math.min(at(0), at(mean || 0)) + '%';
+    fill.style.width = Math.abs(at(mean || 0) - at(0)) + '%';
+    const all = el('i', {class: 'all'});
+    const everybody = meanOf(null, f);
+    all.style.left = at(everybody || 0) + '%';
+    return el('tr', {class: 'meter', 'aria-hidden': 'true'}, el('td', {colspan: '4'}, el('span', {class: 'track'}, mean === null ? null : fill, everybody === null ? null : all)));
+  }
+
+  function features(i) {
+    const base = `personas.${i}.`;
+    if (!data.personas[i].z || data.personas[i].users === null) return null;
+    const strength = f => Math.abs(data.personas[i].z[f]);
+    const ranked = data.features.map((_, f) => f).filter(f => !data.features[f].constant).sort((a, b) => strength(b) - strength(a) || a - b);
+    const row = f => [
+      el('tr', {class: 'figures'},
+        el('th', {scope: 'row'}, label(f), unit(f), missing(`${base}missing.${f}`)),
+        el('td', {class: 'n'}, val(`${base}mean.${f}`, meanFormat(f))),
+        el('td', {class: 'n muted'}, val(`features.${f}.mean`, meanFormat(f))),
+        el('td', {class: 'n'}, val(`${base}index.${f}`, 'count'))),
+      meter(i, f)];
+    const table = (shown, caption) => el('table', {class: 'bars'}, caption ? el('caption', {}, caption) : null,
+      el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Feature')), el('th', {scope: 'col', class: 'n'}, 'Mean'),
+        el('th', {scope: 'col', class: 'n'}, 'All users'), el('th', {scope: 'col', class: 'n'}, term('index', 'Index')))),
+      el('tbody', {}, shown.map(row)));
+    if (!ranked.length) return null;
+    return el('div', {class: 'features'}, table(ranked.slice(0, MOST_FEATURES), ['Bar: the persona. Line: all users']),
+      ranked.length > MOST_FEATURES ? el('details', {}, el('summary', {}, 'All other features'), table(ranked.slice(MOST_FEATURES), null)) : null);
   }
 
   function rule(i, base) {
@@ -70,15 +106,16 @@
     return el('table', {},
       el('caption', {}, 'What else is true of them'),
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Column')),
-        el('th', {scope: 'col', class: 'n'}, 'Here'), el('th', {scope: 'col', class: 'n'}, 'All users'))),
+        el('th', {scope: 'col', class: 'n'}, 'Here'), el('th', {scope: 'col', class: 'n'}, 'All users'), el('th', {scope: 'col', class: 'n'}, term('index', 'Index')))),
       el('tbody', {}, found.slice(0, MOST_FACTS).map(({c, r}) => el('tr', {},
         el('th', {scope: 'row'}, subject(c, r)),
         el('td', {class: 'n'}, val(`described.columns.${c}.rows.${r}.personas.${i}.value`, describedFormat(described[c]))),
-        el('td', {class: 'n muted'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(described[c])))))));
+        el('td', {class: 'n muted'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(described[c]))),
+        el('td', {class: 'n'}, val(`described.columns.${c}.rows.${r}.personas.${i}.index`, 'count'))))));
   }
 
   const personas = () => section('personas', 'Personas', null,
-    el('div', {class: ids.length === 2 || ids.length === 4 ? 'cards by-two' : 'cards'}, ids.map(card)));
+    el('div', {class: 'cards ' + tiling(ids.length)}, ids.map(card)));
 
   Report.add({id: 'personas', tab: 'Personas', isShown: true, draw: personas});
 })();

@@ -10,8 +10,10 @@
       el('tbody', {},
         el('tr', {}, el('th', {scope: 'row'}, 'Read'), el('td', {class: 'n'}, val('ledger.read', 'count'))),
         el('tr', {}, el('th', {scope: 'row'}, 'Assigned'), el('td', {class: 'n'}, val('ledger.assigned', 'count'))),
+        data.run.users === l.assigned ? null : el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– stand for users'),
+          el('td', {class: 'n muted'}, val('run.users', 'count'))),
         el('tr', {}, el('th', {scope: 'row'}, 'Rejected'), el('td', {class: 'n'}, val('ledger.rejected', 'count'))),
-        l.reasons.map((r, i) => el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– ', val(`ledger.reasons.${i}.reason`, 'words')),
+        l.reasons.map((r, i) => el('tr', {}, el('th', {scope: 'row', class: 'muted'}, el('span', {}, '– ', val(`ledger.reasons.${i}.reason`, 'words'))),
           el('td', {class: 'n muted'}, val(`ledger.reasons.${i}.records`, 'count'))))));
     const imputed = l.imputed.length ? el('table', {},
       el('caption', {}, 'Missing values that something stands in for'),
@@ -24,7 +26,7 @@
         el('tbody', {}, l.examples.map((e, i) => el('tr', {},
           el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`, 'words')), el('td', {}, val(`ledger.examples.${i}.field`)),
           el('td', {}, el('code', {}, val(`ledger.examples.${i}.record`))))))))) : null;
-    const notes = warnings(w => w.kind === 'note');
+    const notes = warnings(false);
     return section('quality', 'Data quality', [val('sample.note'), data.privacy ? [' ', val('privacy.note')] : null], el('div', {class: 'two'}, counts, imputed),
       notes.length ? el('div', {class: 'notes'}, el('h3', {}, 'What the run did'), el('ul', {}, notes)) : null, examples);
   }

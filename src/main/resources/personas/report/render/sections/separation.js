@@ -1,7 +1,7 @@
 'use strict';
 // The users as marks in a plane that the reader picks.
 (() => {
-  const {data, outlines, FORMATS, shown, val, el, term, colour, polygon, mark, name, ids, section, onDraw} = Report;
+  const {data, outlines, FORMATS, shown, val, el, term, colour, polygon, mark, name, ids, section, meanOf, onDraw} = Report;
   const {svg, frame, marks, place} = Chart;
 
   const view = {components: false, x: data.scatter.x, y: data.scatter.y === null ? -1 : data.scatter.y,
@@ -9,42 +9,167 @@
 
   const axisOf = (f, log) => log && data.features[f].log ? data.features[f].log : data.features[f].linear;
 
-  /** The same jitter for the same point, always. */
-  const jitter = i => ((i * 0.6180339887) % 1 - 0.5) * 0.6;
+  /** Between −0.5 and 0.5, the same for the same point, always: fractional parts that fill an interval evenly. */
+  const jitter = (i, step) => (i * step) % 1 - 0.5;
+  const ACROSS = 0.7548776662;
+  const ALONG = 0.5698402910;
+  /** Marks that are moved apart fill this part of the way to the next value. */
+  const FILLED = 0.7;
+  /** The margin of an axis for such marks is at most this part of it. */
+  const MOST_MARGIN = 0.2;
+  /** How far marks move apart on a logarithmic axis, which has no margin, in pixels. */
+  const NARROW = 14;
+
+  const different = values => [...new Set(values)].filter(value => value !== null).sort((a, b) => a - b);
+  const leastGap = places => places.slice(1).map((at, i) => at - places[i]).filter(gap => gap > 0).reduce((a, b) => Math.min(a, b), Infinity);
+
+  /** The axis of a feature; one with few different values gets a margin, and two values are its ticks. */
+  function axisWithMargin(axis, values, isYesNo) {
+    const found = different(values);
+    if (axis.unit > 0 || found.length < 2) return axis;
+    const range = axis.max - axis.min;
+    const margin = Math.min(FILLED / 2 * leastGap(found), MOST_MARGIN * range);
+    const ticks = found.length > 2 ? axis.ticks : found.map(at => ({at, label: isYesNo ? ['no', 'yes'][at] : FORMATS.raw(at)}));
+    return {...axis, min: axis.min - margin, max: axis.max + margin, ticks};
+  }
+
+  /** How far the marks of users with the same value are moved apart, in pixels. */
+  function room({isDiscrete, axis, values}, toPixel) {
+    if (!isDiscrete) return data.privacy ? Math.min(NARROW, leastGap(different(values).map(toPixel))) : 0;
+    const gap = FILLED * leastGap(different(values).map(toPixel));
+    const edge = axis.unit > 0 ? NARROW : 2 * MOST_MARGIN * Math.abs(toPixel(axis.max) - toPixel(axis.min)) / (1 + 2 * MOST_MARGIN);
+    return Math.min(gap, edge);
+  }
+
+  /** What an axis shows, and where. */
+  function dimension(f, component, log) {
+    const s = data.scatter;
+    const k = data.personas.length;
+    if (view.components) {
+      const c = s.components;
+      return {axis: c.axes[component], values: c.points[component], centroid: i => c.centroids[component][i],
+        title: component === 0 ? 'First principal component' : 'Second principal component', isDiscrete: false};
+    }
+    if (f < 0) {
+      const ticks = ids.map(i => ({at: k - 1 - i, label: String(i)}));
+      return {axis: {min: -0.5, max: k - 0.5, unit: 0, ticks}, values: s.cluster.map(p => k - 1 - p), centroid: i => k - 1 - i, title: 'Persona', isDiscrete: true};
+    }
+    const {label, level, discrete} = data.features[f];
+    const axis = axisOf(f, log);
+    return {axis: discrete ? axisWithMargin(axis, s.raw[f], level !== undefined) : axis,
+      values: s.raw[f], centroid: i => meanOf(i, f), title: label, isDiscrete: discrete};
+  }
+
+  /** The marks of the shown users: where they lie, and whose they are. */
+  function marksOf(x, y, atX, atY) {
+    const dx = room(x, atX);
+    const dy = room(y, value => -atY(value));
+    return data.scatter.cluster.flatMap((persona, j) => x.values[j] === null || y.values[j] === null || view.hidden.has(persona) ? [] :
+      [{persona, at: [atX(x.values[j]) + dx * jitter(j + 1, ACROSS), atY(y.values[j]) + dy * jitter(j + 1, ALONG)]}]);
+  }
+
+  // ---- Many users: a cell is darker the more users it holds
+
+  const MOST_MARKS = 2000;
+  const isDense = data.scatter.cluster.length > MOST_MARKS;
+  const CELL = 7;
+  const SHADES = 5;
+  /** A cell is gray unless one persona has this share of its users. */
+  const CLEAR = 2 / 3;
+
+  /** The hexagon that holds a place, as row and column of its centre. */
+  function hexagon([px, py]) {
+    const width = Math.sqrt(3) * CELL;
+    const height = 1.5 * CELL;
+    let row = Math.round(py / height);
+    let column = Math.round(px / width - (row & 1) / 2);
+    const off = (r, c) => (px - (c + (r & 1) / 2) * width) ** 2 + (py - r * height) ** 2;
+    for (const r of [row - 1, row + 1]) {
+      const c = Math.round(px / width - (r & 1) / 2);
+      if (off(r, c) < off(row, column)) [row, column] = [r, c];
+    }
+    return {key: row + ' ' + column, at: [(column + (row & 1) / 2) * width, row * height]};
+  }
+
+  const HEXAGON = [0, 1, 2, 3, 4, 5].map(i => [Math.sin(i * Math.PI / 3), Math.cos(i * Math.PI / 3)]);
+
+  function density(node, users) {
+    const cells = new Map();
+    for (const {persona, at} of users) {
+      const cell = hexagon(at);
+      if (!cells.has(cell.key)) cells.set(cell.key, {at: cell.at, counts: new Map()});
+      const counts = cells.get(cell.key).counts;
+      counts.set(persona, (counts.get(persona) || 0) + 1);
+    }
+    const full = cell => [...cell.counts.values()].reduce((a, b) => a + b, 0);
+    const most = Math.max(1, ...[...cells.values()].map(full));
+    const layers = new Map();
+    for (const cell of cells.values()) {
+      const [persona, count] = [...cell.counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
+      const shade = Math.max(1, Math.ceil(SHADES * Math.sqrt(full(cell) / most)));
+      const key = (count >= CLEAR * full(cell) ? colour(persona) : 'mixed') + ' shade-' + shade;
+      if (!layers.has(key)) layers.set(key, []);
+      layers.get(key).push(cell.at);
+    }
+    for (const [kind, places] of [...layers].sort()) node.append(svg('path', {class: 'cells ' + kind, d: marks(HEXAGON, CELL, places)}));
+  }
+
+  // ---- The name of a persona beside its centroid
+
+  const LINE = 15;
+
+  /** A name in at most two lines. */
+  function lines(text, most) {
+    if (text.length <= most) return [text];
+    const cut = text.lastIndexOf(' ', most);
+    const first = text.slice(0, cut > most / 3 ? cut : most);
+    const rest = text.slice(first.length).trim();
+    return [first, rest.length > most ? rest.slice(0, most - 1) + '…' : rest];
+  }
+
+  /** Puts each name on the first side of its centroid where it covers nothing; without room, the number stays. */
+  function labels(node, centres, width, bottom) {
+    const taken = centres.map(({at: [x, y]}) => ({x: x - 9, y: y - 9, w: 18, h: 18}));
+    const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+    for (const {persona, at: [x, y]} of centres) {
+      const text = lines(shown(`personas.${persona}.name`), width < 480 ? 18 : 30);
+      const w = Math.max(...text.map(line => line.length)) * 7.2;
+      const h = text.length * LINE;
+      const sides = [[x + 13, y - h / 2, 'start'], [x - 13 - w, y - h / 2, 'end'], [x - w / 2, y - 13 - h, 'middle'], [x - w / 2, y + 13, 'middle']]
+        .map(([left, top, anchor]) => ({x: left, y: top, w, h, anchor}));
+      const box = sides.find(side => side.x >= 0 && side.x + w <= width && side.y >= 16 && side.y + h <= bottom && !taken.some(other => overlaps(side, other)));
+      if (box) taken.push(box);
+      const {x: left, y: top, anchor} = box || {x: x + 13, y: y - LINE / 2, anchor: 'start'};
+      const from = !box || anchor === 'start' ? left : anchor === 'end' ? left + w : left + w / 2;
+      node.append(svg('text', {class: 'direct', 'text-anchor': anchor}, ...(box ? text : [String(persona)])
+        .map((line, n) => svg('tspan', {x: place(from), y: place(top + LINE * (n + 0.8))}, line))));
+    }
+  }
 
   function scatterPlot(width) {
-    const s = data.scatter;
-    const lanes = {min: -0.5, max: data.personas.length - 0.5, unit: 0, ticks: ids.map(i => ({at: data.personas.length - 1 - i, label: String(i)}))};
-    const c = view.components ? s.components : null;
-    const x = c ? c.axes[0] : axisOf(view.x, view.logX);
-    const y = c ? c.axes[1] : view.y < 0 ? lanes : axisOf(view.y, view.logY);
-    const xs = c ? c.points[0] : s.raw[view.x];
-    const ys = c ? c.points[1] : view.y < 0 ? s.cluster.map((p, i) => data.personas.length - 1 - p + jitter(i)) : s.raw[view.y];
-    const centre = i => c ? [c.centroids[0][i], c.centroids[1][i]]
-      : [data.personas[i].mean[view.x], view.y < 0 ? data.personas.length - 1 - i : data.personas[i].mean[view.y]];
-    const titleX = c ? 'First principal component' : data.features[view.x].label;
-    const titleY = c ? 'Second principal component' : view.y < 0 ? 'Persona' : data.features[view.y].label;
-    const describe = `Scatter plot of ${titleX} against ${titleY}, one mark a user. Centroids: ` +
-      ids.filter(i => centre(i)[0] !== null && centre(i)[1] !== null).map(i => `${data.personas[i].name} at ${FORMATS.raw(centre(i)[0])}, ${FORMATS.raw(centre(i)[1])}`).join('; ');
-    const left = Math.max(...y.ticks.map(t => t.label.length)) * 7 + 16;
+    const x = dimension(view.x, 0, view.logX);
+    const y = dimension(view.y, 1, view.logY);
+    const centred = ids.filter(i => x.centroid(i) !== null && y.centroid(i) !== null);
+    const describe = `Scatter plot of ${x.title} against ${y.title}. Centroids: ` +
+      centred.map(i => `${data.personas[i].name} at ${FORMATS.raw(x.centroid(i))}, ${FORMATS.raw(y.centroid(i))}`).join('; ');
+    const left = Math.max(...y.axis.ticks.map(t => t.label.length)) * 7 + 16;
     const height = Math.round(Math.min(560, Math.max(340, width * 0.6)));
-    const {node, atX, atY} = frame({width, height, left, top: 26, bottom: 48, x, y, describe});
+    const {node, atX, atY} = frame({width, height, left, top: 26, bottom: 48, x: x.axis, y: y.axis, describe});
     const short = text => text.length > 60 ? text.slice(0, 59) + '…' : text;
-    node.append(svg('text', {class: 'axis-title', x: width - 12, y: height - 8, 'text-anchor': 'end'}, short(titleX) + ' →'));
-    node.append(svg('text', {class: 'axis-title', x: 0, y: 12}, '↑ ' + short(titleY)));
-    const radius = s.cluster.length > 800 ? 2.6 : 3.6;
-    for (const i of ids) {
-      const points = [];
-      s.cluster.forEach((p, j) => { if (p === i && xs[j] !== null && ys[j] !== null) points.push([atX(xs[j]), atY(ys[j])]); });
+    node.append(svg('text', {class: 'axis-title', x: width - 12, y: height - 8, 'text-anchor': 'end'}, short(x.title) + ' →'));
+    node.append(svg('text', {class: 'axis-title', x: 0, y: 12}, '↑ ' + short(y.title)));
+    const users = marksOf(x, y, atX, atY);
+    if (isDense) density(node, users);
+    const radius = data.scatter.cluster.length > 800 ? 2.6 : 3.6;
+    for (const i of isDense ? [] : ids) {
+      const points = users.filter(user => user.persona === i).map(user => user.at);
       node.append(svg('path', {class: `points ${colour(i)}${view.hidden.has(i) ? ' dim' : ''}`, d: marks(outlines[i], radius, points)}));
     }
-    for (const i of ids) {
-      const [cx, cy] = centre(i);
-      if (cx === null || cy === null) continue;
-      node.append(svg('g', {class: `centroid ${colour(i)}${view.hidden.has(i) ? ' dim' : ''}`, transform: `translate(${place(atX(cx))} ${place(atY(cy))})`},
-        svg('path', {d: polygon(outlines[i], 8)}),
-        svg('text', {x: 13, y: 4.5}, String(i))));
+    const centres = centred.filter(i => !view.hidden.has(i)).map(i => ({persona: i, at: [atX(x.centroid(i)), atY(y.centroid(i))]}));
+    for (const {persona, at} of centres) {
+      node.append(svg('g', {class: 'centroid ' + colour(persona), transform: `translate(${place(at[0])} ${place(at[1])})`}, svg('path', {d: polygon(outlines[persona], 8)})));
     }
+    labels(node, centres, width, height - 48);
     return node;
   }
 
@@ -105,7 +230,8 @@
       draw();
     }}, mark(i), el('span', {class: 'muted number', 'data-path': `personas.${i}.id`, 'data-format': 'count'}, String(i)), name(i))));
     const result = section('separation', 'Segment separation',
-      'One mark is one user. Where colours mix, users of two personas behave alike in what the picture shows.',
+      isDense ? 'A cell is darker the more users it holds. In a gray cell, no persona has two thirds of the users: there, users of two personas behave alike in what the picture shows.'
+        : 'One mark is one user. Where colors mix, users of two personas behave alike in what the picture shows. Marks with the same values are moved apart a little.',
       el('div', {class: 'controls'},
         modes.length ? el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the axes show'}, modes) : null,
         el('div', {class: 'axis'}, el('label', {}, 'Horizontal', pickX), el('label', {}, logX, 'log')),

@@ -1,0 +1,145 @@
+package personas.cli.plan;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import personas.cli.option.ChooseOptions;
+import personas.cli.option.UsageException;
+import personas.cli.runner.RunnerSettings;
+import personas.model.Model;
+import personas.model.StickinessPrice;
+import personas.model.compare.PreviousModel;
+import personas.model.train.TakenCandidate;
+import personas.run.RunPlan;
+import personas.spec.SpecException;
+import personas.spec.Stickiness;
+
+/** A finished model and another k → the plan of a run that takes the candidate with this k. */
+public final class ChoosePlanner {
+  private final ChooseOptions options;
+  private SegmentPlanner planner;
+
+  public ChoosePlanner(ChooseOptions options) {
+    this.options = options;
+  }
+
+  /** The plan. The candidate is measured in one pass, and no pass moves its centroids. */
+  public RunPlan read() throws UsageException, SpecException, IOException {
+    refuseOtherFlags();
+    if (options.getModel() == null) {
+      throw new UsageException(
+          "--model: missing; it names the model.json of a run with --explainK");
+    }
+    String modelFile = FolderPath.path(options.getModel());
+    Model run = FinishedRun.read("model", modelFile);
+    TakenCandidate taken = taken(run);
+    if (options.getSpec() == null) {
+      options.setSpec(SpecSource.beside(modelFile));
+    }
+    if (options.getOutput() == null) {
+      options.setOutput(defaultOutput(modelFile));
+    }
+    options.setK(run.kSelection().requested());
+    options.setExplainK(true);
+    options.setIterationsPerJob(1);
+    planner = new SegmentPlanner(options);
+    RunPlan plan = planner.read();
+    checkSpec(run, plan);
+    checkPrevious(run, plan.models().previous());
+    return withMargin(plan.withModels(plan.models().withTaken(taken)), run);
+  }
+
+  /** The runs that the output folder is one of; empty if it has no date. */
+  public Optional<RunSeries> series() {
+    return planner.series();
+  }
+
+  private TakenCandidate taken(Model run) throws UsageException {
+    String k = options.getK();
+    if (k == null || !k.strip().matches("\\d{1,9}")) {
+      throw new UsageException(
+          k == null
+              ? "--k: missing; the number of clusters to take, such as --k=4"
+              : "--k: " + k + " is not a number; choose takes one k, such as --k=4");
+    }
+    try {
+      return TakenCandidate.of(run, Integer.parseInt(k.strip()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--k: " + k + ": " + options.getModel() + ": " + e.getMessage());
+    }
+  }
+
+  /** A folder beside that of the run: {@code out/shop} and k = 4 give {@code out/shop-k4}. */
+  private String defaultOutput(String modelFile) throws UsageException {
+    int slash = modelFile.lastIndexOf('/');
+    if (slash <= 0) {
+      throw new UsageException("--output: missing; the folder that gets the results");
+    }
+    return modelFile.substring(0, slash) + "-k" + options.getK().strip();
+  }
+
+  private void refuseOtherFlags() throws UsageException {
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("previous", options.getPrevious() != null);
+    given.put("history", options.getHistory() != null);
+    given.put("keep", options.getKeep() != null);
+    given.put("explainK", options.isExplainK());
+    given.put("iterationsPerJob", options.getIterationsPerJob() != null);
+    given.put("dryRun", options.isDryRun());
+    for (Map.Entry<String, Boolean> flag : given.entrySet()) {
+      if (flag.getValue()) {
+        throw new UsageException(
+            "--"
+                + flag.getKey()
+                + ": choose does not take this flag, because it trains nothing; leave it out");
+      }
+    }
+    if (RunnerSettings.isTemplate(options)) {
+      throw new UsageException(
+          "--templateLocation: choose needs the model of a finished run, so it is no template");
+    }
+  }
+
+  private void checkSpec(Model run, RunPlan plan) throws UsageException {
+    String meaning = plan.spec().digest();
+    if (!meaning.equals(run.spec().digest())) {
+      throw new UsageException(
+          "--spec: "
+              + options.getSpec()
+              + ": with the flags, the digest of the spec is "
+              + meaning
+              + ", and spec.digest of the model is "
+              + run.spec().digest()
+              + ". Give choose the spec of the run and the flags that overrode it, such as --seed");
+    }
+  }
+
+  private static void checkPrevious(Model run, PreviousModel previous) throws UsageException {
+    String had = run.receipt().previousModel();
+    String has = previous == null ? null : previous.digest();
+    if (had != null && has == null) {
+      throw new UsageException(
+          "--previousModel: missing; the run went on from a model with SHA-256 "
+              + had
+              + ". Name its model.json");
+    }
+    if (has != null && !has.equals(had)) {
+      throw new UsageException(
+          "--previousModel: it is not that of the run: its SHA-256 is %s, and the run %s"
+              .formatted(has, had == null ? "had none" : "had " + had));
+    }
+  }
+
+  /** A margin that earlier runs chose is taken from the model: the earlier runs may be gone. */
+  private static RunPlan withMargin(RunPlan plan, Model run) {
+    Stickiness stickiness = plan.spec().stickiness();
+    StickinessPrice price = run.stickiness();
+    return stickiness == null
+            || !stickiness.isAuto()
+            || !plan.looksUpPreviousUsers()
+            || price == null
+        ? plan
+        : plan.withMargin(price.choice());
+  }
+}

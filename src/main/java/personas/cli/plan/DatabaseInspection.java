@@ -1,0 +1,161 @@
+package personas.cli.plan;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import personas.cli.option.InitOptions;
+import personas.cli.option.UsageException;
+import personas.cli.runner.StagingOwner;
+import personas.connector.RowSources;
+import personas.connector.contract.RowSource;
+import personas.connector.storage.FilePattern;
+import personas.connector.storage.StoredFile;
+import personas.feature.UserSchema;
+import personas.inspect.TableInspector;
+import personas.inspect.TableProfile;
+import personas.run.RunFolders;
+import personas.spec.SpecException;
+import personas.spec.yaml.SpecReader;
+import personas.text.YamlText;
+
+/**
+ * Inspects a database for which no spec is given. A job stages all rows as a run does, and the
+ * staged files are looked at: all of them, or as many as an even sample needs.
+ */
+public final class DatabaseInspection {
+  private static final String JDBC = "jdbc:";
+  private static final String BIGQUERY = "bigquery://";
+
+  /** Staged files that are looked at. */
+  private static final int MAX_FILES = 20;
+
+  private final InitOptions options;
+  private final RowSource source;
+  private final RunFolders folders;
+
+  /**
+   * Reads the flags.
+   *
+   * @throws UsageException names the flag or the key that is wrong
+   */
+  public DatabaseInspection(InitOptions options) throws UsageException, IOException {
+    this.options = options;
+    this.source = source();
+    String temp = options.getTempLocation();
+    String parent = temp == null ? "." : FolderPath.path(temp);
+    this.folders =
+        new RunFolders(
+            source.name(),
+            parent,
+            parent + "/" + RunFolders.STAGING_PREFIX + StagingOwner.runName(options));
+  }
+
+  /** Whether an input is a database and not a file. */
+  public static boolean isDatabase(String input) {
+    String lower = input.toLowerCase(Locale.ROOT);
+    return lower.startsWith(JDBC) || lower.startsWith(BIGQUERY);
+  }
+
+  /** Where the job stages. */
+  public RunFolders folders() {
+    return folders;
+  }
+
+  /** What the job stages. */
+  public RowSource rows() {
+    return source;
+  }
+
+  /** All columns, without a feature: their values stay texts. */
+  public UserSchema schema() throws IOException {
+    return new UserSchema(null, List.of(), source.columns(options));
+  }
+
+  /** The folder of the staged rows. */
+  public static final String ROWS = "query";
+
+  /**
+   * Looks at the rows that the job has staged.
+   *
+   * @throws personas.table.ledger.BadInputException if there is no row, or no column can be a
+   *     feature
+   */
+  public TableProfile inspect() throws IOException {
+    List<MatchResult.Metadata> all =
+        FilePattern.files(folders.stagingFolder().sub(ROWS).file("*.avro"));
+    int chosen = Math.min(MAX_FILES, all.size());
+    List<StoredFile> files =
+        IntStream.range(0, chosen)
+            .mapToObj(i -> all.get((int) ((long) i * all.size() / chosen)))
+            .map(file -> new StoredFile(file.resourceId().toString(), file.sizeBytes()))
+            .toList();
+    TableProfile table = TableInspector.inspect(source.name(), files);
+    InputInspection.refuseWithoutFeature(table);
+    return table;
+  }
+
+  /** The keys of {@code input} that name the database, for the spec. */
+  public List<String> keys() throws UsageException {
+    List<String> keys = new ArrayList<>();
+    if (options.getInput().toLowerCase(Locale.ROOT).startsWith(JDBC)) {
+      keys.add("jdbc:");
+      add(keys, "url", options.getInput());
+      add(keys, "query", required(options.getQuery()));
+      add(keys, "user", options.getUser());
+      add(keys, "passwordEnv", options.getPasswordEnv());
+      add(keys, "passwordFile", options.getPasswordFile());
+      return keys;
+    }
+    keys.add("bigquery:");
+    String table = options.getInput().substring(BIGQUERY.length());
+    if (table.isEmpty()) {
+      add(keys, "query", required(options.getQuery()));
+    } else {
+      add(keys, "table", table);
+    }
+    return keys;
+  }
+
+  private static String required(String query) throws UsageException {
+    if (query == null || query.isBlank()) {
+      throw new UsageException("--query: missing; a SELECT that gives the users of the database");
+    }
+    return query;
+  }
+
+  private static void add(List<String> keys, String key, String value) {
+    if (value != null) {
+      keys.add("  " + key + ": " + YamlText.quoted(value));
+    }
+  }
+
+  /** Reads the keys as a spec, so that the same rules hold for them. */
+  private RowSource source() throws UsageException, IOException {
+    String yaml =
+        "name: users\ninput:\n  id: none\n  "
+            + String.join("\n  ", keys())
+            + "\nfeatures:\n  - name: any\n";
+    try {
+      return RowSources.of(
+              SpecReader.read(
+                      "--input", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                  .input())
+          .orElseThrow();
+    } catch (SpecException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  /** A name for the segmentation: of the database, or of the table. */
+  public String name() {
+    String shown = source.name();
+    String last = shown.substring(Math.max(shown.lastIndexOf('/'), shown.lastIndexOf('.')) + 1);
+    String name = last.replaceAll("[^\\p{L}\\p{M}\\p{N}_-]+", "-").replaceAll("^-+|-+$", "");
+    return name.isEmpty() ? "segmentation" : name;
+  }
+}

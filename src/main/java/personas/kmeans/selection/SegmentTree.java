@@ -1,0 +1,148 @@
+package personas.kmeans.selection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.kmeans.Centroids;
+
+/**
+ * How segments split and merge from one number of clusters to the next: the users of each segment
+ * by the segment that they had with the smaller number. The users are those of a sample.
+ *
+ * <p>S. Dolnicar and F. Leisch, <i>Using segment level stability to select target segments in
+ * data-driven market segmentation studies</i>, Marketing Letters 28, 2017; {@code slsaplot} of the
+ * R package flexclust draws the same tree.
+ *
+ * @param users of the sample
+ * @param whole whether the sample holds all users, so that every count is exact
+ * @param levels one for each candidate, by ascending k
+ */
+public record SegmentTree(int users, boolean whole, List<Level> levels) {
+
+  /**
+   * The segments of one partition, in an order with few crossings: a segment stands near the
+   * segments that its users come from.
+   *
+   * @param k number of segments
+   * @param ids of the personas, in this order, if the run took the partition; else null
+   * @param users of each segment
+   * @param agreement per segment 1 less the entropy of its users over the segments of the level
+   *     before, as a share of the largest entropy: 1 if all users come from one segment, 0 if they
+   *     come from all segments in equal parts (SLSa). Null in the first level
+   * @param from per segment of the level before, in its order, the users that each segment of this
+   *     level has of it; null in the first level
+   */
+  public record Level(
+      int k,
+      @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> ids,
+      List<Integer> users,
+      @JsonInclude(JsonInclude.Include.NON_NULL) List<Double> agreement,
+      @JsonInclude(JsonInclude.Include.NON_NULL) List<List<Integer>> from) {}
+
+  /**
+   * The partition that a run took.
+   *
+   * @param partition its place among the partitions
+   * @param clusters per persona the cluster as it was found
+   * @param ids per persona its id
+   */
+  public record Taken(int partition, List<Integer> clusters, List<Integer> ids) {}
+
+  /**
+   * The tree of several partitions of the same users.
+   *
+   * @param columns d columns of standardized values of the users
+   * @param rows users in each column
+   * @param whole whether these are all users
+   * @param partitions by ascending number of clusters
+   */
+  public static SegmentTree of(
+      double[][] columns, int rows, boolean whole, List<Centroids> partitions, Taken taken) {
+    List<Level> levels = new ArrayList<>();
+    int[] before = null;
+    int kBefore = 0;
+    for (int p = 0; p < partitions.size(); p++) {
+      int k = partitions.get(p).k();
+      int[] clusters = BootstrapStability.nearest(columns, rows, partitions.get(p));
+      Integer[] order = order(clusters, k, before);
+      int[] places = new int[k];
+      for (int place = 0; place < k; place++) {
+        places[order[place]] = place;
+      }
+      int[] now = Arrays.stream(clusters).map(cluster -> places[cluster]).toArray();
+      List<Integer> ids = p == taken.partition ? ids(order, taken) : null;
+      levels.add(level(now, k, before, kBefore, ids));
+      before = now;
+      kBefore = k;
+    }
+    return new SegmentTree(rows, whole, List.copyOf(levels));
+  }
+
+  private static List<Integer> ids(Integer[] order, Taken taken) {
+    return Arrays.stream(order)
+        .map(cluster -> taken.ids.get(taken.clusters.indexOf(cluster)))
+        .toList();
+  }
+
+  /**
+   * The clusters by the mean place that their users have in the level before; in the first level
+   * the largest first.
+   */
+  private static Integer[] order(int[] clusters, int k, int[] before) {
+    long[] users = new long[k];
+    long[] places = new long[k];
+    for (int i = 0; i < clusters.length; i++) {
+      users[clusters[i]]++;
+      places[clusters[i]] += before == null ? 0 : before[i];
+    }
+    Integer[] order = IntStream.range(0, k).boxed().toArray(Integer[]::new);
+    Arrays.sort(
+        order,
+        before == null
+            ? Comparator.comparingLong(cluster -> -users[cluster])
+            : Comparator.comparingDouble(
+                cluster ->
+                    users[cluster] == 0
+                        ? Double.POSITIVE_INFINITY
+                        : (double) places[cluster] / users[cluster]));
+    return order;
+  }
+
+  private static Level level(int[] now, int k, int[] before, int kBefore, List<Integer> ids) {
+    int[] users = new int[k];
+    int[][] from = new int[kBefore][k];
+    for (int i = 0; i < now.length; i++) {
+      users[now[i]]++;
+      if (before != null) {
+        from[before[i]][now[i]]++;
+      }
+    }
+    return new Level(
+        k,
+        ids,
+        boxed(users),
+        before == null
+            ? null
+            : IntStream.range(0, k).mapToObj(j -> agreement(from, j, users[j])).toList(),
+        before == null ? null : Arrays.stream(from).map(SegmentTree::boxed).toList());
+  }
+
+  private static Double agreement(int[][] from, int segment, int users) {
+    if (users == 0 || from.length < 2) {
+      return 1.0;
+    }
+    double entropy = 0;
+    for (int[] row : from) {
+      double share = (double) row[segment] / users;
+      entropy -= share == 0 ? 0 : share * StrictMath.log(share);
+    }
+    return Math.max(0, 1 - entropy / StrictMath.log(from.length));
+  }
+
+  private static List<Integer> boxed(int[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

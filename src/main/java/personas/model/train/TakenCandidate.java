@@ -1,0 +1,177 @@
+package personas.model.train;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import personas.feature.shard.RecordDigest;
+import personas.kmeans.Centroids;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.KChoice;
+import personas.kmeans.selection.PartitionKind;
+import personas.kmeans.selection.SegmentTree;
+import personas.model.KSelection;
+import personas.model.KSelection.RunChoice;
+import personas.model.Model;
+import personas.model.ModelJson;
+import personas.model.Receipt;
+import personas.model.compare.PreviousModel;
+import personas.persona.MatchedPersonas;
+import personas.table.ledger.DataRefusedException;
+
+/** A candidate that a finished run kept, and that a person takes instead of the run's choice. */
+public final class TakenCandidate implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final int k;
+  // As JSON, because that is its one form that is kept readable for ever.
+  private final byte[] json;
+  private transient Model run;
+
+  private TakenCandidate(int k, byte[] json) {
+    this.k = k;
+    this.json = json;
+  }
+
+  /**
+   * The candidate of a run.
+   *
+   * @param run the model of the run
+   * @param k the number of clusters
+   * @throws IllegalArgumentException if the run kept no candidates or none of this k; the message
+   *     names the k that are there
+   */
+  public static TakenCandidate of(Model run, int k) {
+    KSelection selection = run.kSelection();
+    List<Integer> kept =
+        selection == null
+            ? List.of()
+            : selection.candidates().stream()
+                .filter(row -> row.kept() != null)
+                .map(KSelection.Row::k)
+                .toList();
+    if (kept.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the run kept no candidates; run segment again with --explainK and a range of k, such as"
+              + " --k=2..8");
+    }
+    if (run.receipt() == null) {
+      throw new IllegalArgumentException(
+          "the model has no receipt, so nobody can tell whether the input is that of the run");
+    }
+    if (!kept.contains(k)) {
+      throw new IllegalArgumentException(
+          "the run kept no candidate with k = "
+              + k
+              + "; it kept k = "
+              + kept.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ModelJson.write(run, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new TakenCandidate(k, out.toByteArray());
+  }
+
+  private synchronized Model run() {
+    if (run == null) {
+      try {
+        run = ModelJson.read("model of the run", new ByteArrayInputStream(json));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return run;
+  }
+
+  /** The candidate behind its last pass: one more pass measures its clusters. */
+  public Candidate candidate() {
+    return run().kSelection().kept(k).orElseThrow();
+  }
+
+  /** The choice of the person. */
+  public KChoice choice() {
+    RunChoice before = runChoice();
+    PartitionKind kind = row().answer();
+    return new KChoice(
+        0,
+        kind,
+        String.format(
+            Locale.ROOT,
+            "k = %d was taken from the candidates of a run that chose k = %d: %s",
+            k,
+            before.k(),
+            words(kind)));
+  }
+
+  private static String words(PartitionKind kind) {
+    return switch (kind) {
+      case SEPARATE_GROUPS, FIXED -> "its segments are separate groups";
+      case USEFUL_SLICES ->
+          "no clear structure; its segments are useful slices of a continuum, not separate groups";
+      case NO_STABLE_PARTITION ->
+          "no clear structure; its segments are not stable, because other samples of the users are"
+              + " cut in other places";
+    };
+  }
+
+  /**
+   * Refuses other users than those of the run: the centroids, the passes and the figures of the
+   * candidates belong to these users.
+   *
+   * @param read the digest of the records that were read
+   * @throws DataRefusedException if the digest is not that of the run
+   */
+  public void requireRecords(RecordDigest read) throws DataRefusedException {
+    Receipt receipt = run().receipt();
+    if (read.records() != receipt.records() || !read.hex().equals(receipt.recordDigest())) {
+      throw new DataRefusedException(
+          String.format(
+              Locale.ROOT,
+              "the input does not hold the users of the run: %,d records were accepted, and the run"
+                  + " had %,d records%s. choose needs the input of the run; to give other users these"
+                  + " personas, score them with the model that choose writes",
+              read.records(),
+              receipt.records(),
+              read.records() == receipt.records() ? " with other values" : ""));
+    }
+  }
+
+  /** The centroids of all candidates of the run, by ascending k. */
+  public List<Centroids> partitions() {
+    KSelection selection = run().kSelection();
+    return selection.candidates().stream()
+        .map(row -> selection.kept(row.k()).orElseThrow().lloyd().centroids())
+        .toList();
+  }
+
+  /** The place of the candidate among all candidates of the run. */
+  public int place() {
+    return run().kSelection().candidates().indexOf(row());
+  }
+
+  KSelection selection(Candidate candidate, MatchedPersonas personas, SegmentTree tree) {
+    return KSelection.taken(run().kSelection(), candidate, choice(), personas, tree, runChoice());
+  }
+
+  private KSelection.Row row() {
+    return run().kSelection().candidates().stream()
+        .filter(row -> row.k() == k)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the run itself chose, also if a person has taken another candidate before. */
+  private RunChoice runChoice() {
+    KSelection selection = run().kSelection();
+    return selection.taken() != null
+        ? selection.taken()
+        : new RunChoice(selection.chosen(), selection.reason(), PreviousModel.digest(run()));
+  }
+}

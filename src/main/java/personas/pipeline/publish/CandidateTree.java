@@ -1,0 +1,48 @@
+package personas.pipeline.publish;
+
+import java.util.List;
+import personas.feature.shard.UserSample;
+import personas.kmeans.Centroids;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.SegmentTree;
+import personas.model.NamedClusters;
+import personas.model.train.TakenCandidate;
+import personas.persona.ClusterPersona;
+import personas.run.state.Manifest;
+import personas.run.state.StagedSample;
+import personas.run.state.TrainingState;
+
+/** The tree of the candidates of a finished run, over the staged sample of the report. */
+final class CandidateTree {
+  private CandidateTree() {}
+
+  /**
+   * The tree.
+   *
+   * @param taken the candidate that a person takes; null if the run chose it
+   * @return null if there is only one candidate
+   */
+  static SegmentTree of(
+      TrainingState state, Manifest manifest, NamedClusters segments, TakenCandidate taken) {
+    List<Centroids> partitions =
+        taken != null
+            ? taken.partitions()
+            : state.candidates().stream()
+                .map(Candidate::lloyd)
+                .map(each -> each.centroids())
+                .toList();
+    if (partitions.size() < 2) {
+      return null;
+    }
+    UserSample sample = StagedSample.at(manifest.sampleFile()).load();
+    return SegmentTree.of(
+        manifest.standardizer().standardizeRows(sample.rows()),
+        sample.size(),
+        sample.size() == manifest.ledger().accepted(),
+        partitions,
+        new SegmentTree.Taken(
+            taken != null ? taken.place() : state.choice().index(),
+            segments.personas().tags().stream().map(ClusterPersona::cluster).toList(),
+            segments.ids()));
+  }
+}

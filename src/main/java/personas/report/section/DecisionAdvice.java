@@ -1,0 +1,150 @@
+package personas.report.section;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import personas.describe.DescribedType;
+import personas.describe.Description;
+import personas.describe.Description.Column;
+import personas.describe.Description.Row;
+import personas.report.data.ReportData.Decision;
+import personas.report.data.ReportData.Persona;
+import personas.report.data.ReportData.Run;
+import personas.report.data.ReportData.Warning;
+import personas.report.data.ReportInput;
+
+/**
+ * What the first screen says to the person who decides: how far to trust the segments, what to do.
+ */
+public final class DecisionAdvice {
+  /** Columns whose largest difference is an action. */
+  private static final int MOST_COLUMNS = 2;
+
+  /**
+   * The smallest effect that is worth an action, a small one (J. Cohen, <em>Statistical power
+   * analysis for the behavioral sciences</em>, 1988).
+   */
+  private static final double SMALL_EFFECT = 0.2;
+
+  private DecisionAdvice() {}
+
+  /**
+   * The advice of a run.
+   *
+   * @param personas k of them
+   * @param warnings of the report
+   */
+  public static Decision of(
+      ReportInput input, Run run, List<Persona> personas, List<Warning> warnings) {
+    return new Decision(verdict(run, personas, warnings), actions(input, personas));
+  }
+
+  private static String verdict(Run run, List<Persona> personas, List<Warning> warnings) {
+    long serious = warnings.stream().filter(Warning::serious).count();
+    if (serious > 0) {
+      return serious == 1
+          ? "One finding limits what the segments can be used for."
+          : String.format(
+              Locale.ROOT, "%,d findings limit what the segments can be used for.", serious);
+    }
+    double stability =
+        personas.stream()
+            .map(Persona::stability)
+            .mapToDouble(each -> each == null ? -1 : each)
+            .min()
+            .orElse(-1);
+    if (run.silhouette() == null) {
+      return "No serious finding. All users are in one persona.";
+    }
+    return String.format(Locale.ROOT, "No serious finding. Silhouette %.2f", run.silhouette())
+        + (stability < 0
+            ? "."
+            : String.format(Locale.ROOT, "; stability of the least stable persona %.2f.", stability));
+  }
+
+  private static List<String> actions(ReportInput input, List<Persona> personas) {
+    List<String> actions = new ArrayList<>();
+    if (input.drift() != null) {
+      actions.add("Since the previous run: " + input.drift().reason() + ".");
+    }
+    input.described().columns().stream()
+        .map(column -> largestDifference(column, personas))
+        .filter(text -> !text.isEmpty())
+        .limit(MOST_COLUMNS)
+        .forEach(actions::add);
+    long open = personas.stream().filter(each -> each.strategy().isEmpty()).count();
+    if (open > 0) {
+      actions.add(
+          (open == personas.size()
+                  ? "No persona has a strategy yet."
+                  : String.format(
+                      Locale.ROOT, "%,d of %,d personas have no strategy.", open, personas.size()))
+              + " Decide what to do for each persona, and write it as strategy under personas in the"
+              + " spec. The next report shows the strategies here.");
+    }
+    actions.add(
+        "To address the users of a persona, take their ids from the assignments, or use the SQL rule"
+            + " on its card.");
+    return actions;
+  }
+
+  /** The row of the column that differs most, between the personas with its ends; else empty. */
+  private static String largestDifference(Column column, List<Persona> personas) {
+    String said = "";
+    double most = SMALL_EFFECT;
+    for (Row row : column.rows()) {
+      List<Integer> found =
+          IntStream.range(0, row.personas().size())
+              .filter(i -> !row.other() && !row.personas().get(i).chance())
+              .filter(i -> row.personas().get(i).value() != null)
+              .filter(i -> row.personas().get(i).effect() != null)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> row.personas().get(i).value()))
+              .toList();
+      double strongest =
+          found.stream().mapToDouble(i -> Math.abs(row.personas().get(i).effect())).max().orElse(0);
+      if (strongest > most) {
+        most = strongest;
+        said = contrast(column, row, found, personas);
+      }
+    }
+    return said;
+  }
+
+  private static String contrast(
+      Column column, Row row, List<Integer> ascending, List<Persona> personas) {
+    int high = ascending.get(ascending.size() - 1);
+    int low = ascending.get(0);
+    String subject =
+        FeatureLabel.of(column.name()).label() + (row.level() == null ? "" : ": " + row.level());
+    String upper = figure(column, row.personas().get(high)) + " in " + personas.get(high).name();
+    String lower = figure(column, row.personas().get(low)) + " in " + personas.get(low).name();
+    return String.format(
+        Locale.ROOT,
+        "Use the difference in %s: %s%s (all users: %s).",
+        subject,
+        upper,
+        high == low ? "" : ", " + lower,
+        text(column.type(), row.all()));
+  }
+
+  private static String figure(Column column, Description.Figure figure) {
+    return text(column.type(), figure.value());
+  }
+
+  /** A share in whole percent, a day, or a mean with three digits. */
+  private static String text(DescribedType type, double value) {
+    if (type == DescribedType.DATE) {
+      return LocalDate.ofEpochDay(Math.round(value)).toString();
+    }
+    if (type == DescribedType.NUMERIC) {
+      double size = Math.abs(value);
+      return String.format(
+          Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%,.1f" : "%,.2f", value);
+    }
+    return String.format(Locale.ROOT, "%.0f%%", 100 * value);
+  }
+}

@@ -1,0 +1,95 @@
+package personas.report.statistic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.report.data.ReportData.Feature;
+import personas.report.data.ReportSample;
+
+/**
+ * The pair of features whose plane separates the personas best. The measure is the share of the
+ * users whose own centroid is the nearest one in the plane, in standardized units.
+ */
+public final class PairSeparation {
+  /** Only features that explain most are tried: the work grows with the square of their number. */
+  private static final int MOST_FEATURES = 12;
+
+  private static final int MOST_USERS = 4_000;
+
+  private final ReportSample sample;
+  private final List<Feature> features;
+  private final List<List<Double>> centroids;
+
+  /**
+   * @param features d of them
+   * @param centroids k centroids of d standardized coordinates
+   */
+  public PairSeparation(ReportSample sample, List<Feature> features, List<List<Double>> centroids) {
+    this.sample = sample;
+    this.features = features;
+    this.centroids = centroids;
+  }
+
+  /**
+   * Returns the two features, or the only one. Of equal pairs, the one with the more continuous
+   * features wins, then the one that explains more.
+   */
+  public List<Integer> best() {
+    List<Integer> tried =
+        IntStream.range(0, features.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(f -> -features.get(f).explained()))
+            .limit(MOST_FEATURES)
+            .toList();
+    if (tried.size() < 2) {
+      return tried;
+    }
+    List<int[]> pairs = new ArrayList<>();
+    for (int a = 0; a < tried.size(); a++) {
+      for (int b = a + 1; b < tried.size(); b++) {
+        pairs.add(new int[] {tried.get(a), tried.get(b)});
+      }
+    }
+    int[] right = pairs.parallelStream().mapToInt(pair -> right(pair[0], pair[1])).toArray();
+    int best =
+        IntStream.range(0, right.length)
+            .boxed()
+            .max(
+                Comparator.<Integer>comparingInt(p -> right[p])
+                    .thenComparing(p -> continuous(pairs.get(p)))
+                    .thenComparing(p -> -p))
+            .orElseThrow();
+    return List.of(pairs.get(best)[0], pairs.get(best)[1]);
+  }
+
+  private int continuous(int[] pair) {
+    return (features.get(pair[0]).discrete() ? 0 : 1) + (features.get(pair[1]).discrete() ? 0 : 1);
+  }
+
+  /** How many of the looked-at users lie nearest to the centroid of their own persona. */
+  private int right(int x, int y) {
+    int users = Math.min(MOST_USERS, sample.size());
+    int right = 0;
+    for (int i = 0; i < users; i++) {
+      int user = (int) ((long) i * sample.size() / users);
+      right += nearest(sample.z(x, user), sample.z(y, user), x, y) == sample.cluster(user) ? 1 : 0;
+    }
+    return right;
+  }
+
+  private int nearest(double zx, double zy, int x, int y) {
+    int nearest = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < centroids.size(); c++) {
+      double dx = zx - centroids.get(c).get(x);
+      double dy = zy - centroids.get(c).get(y);
+      double distance = dx * dx + dy * dy;
+      if (distance < least) {
+        least = distance;
+        nearest = c;
+      }
+    }
+    return nearest;
+  }
+}
