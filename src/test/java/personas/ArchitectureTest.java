@@ -57,6 +57,7 @@ class ArchitectureTest {
           "report.render",
           "report.rule",
           "report.statistic",
+          "report.privacy",
           "report.data",
           "model.timeline",
           "model.train",

@@ -28,7 +28,7 @@ record Contrast(Spread all, List<Spread> own, List<Spread> others) {
 
   private Figure figure(DescribedType type, Spread mine, Spread rest) {
     if (mine.count() == 0) {
-      return new Figure(0, null, null, null, null, true, null, null, null);
+      return new Figure(0L, null, null, null, null, true, null, null, null);
     }
     boolean isMean = type == DescribedType.NUMERIC || type == DescribedType.DATE;
     Double test = test(mine);

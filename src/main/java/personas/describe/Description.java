@@ -32,7 +32,7 @@ public record Description(List<Column> columns, List<String> leftOut) {
    *
    * @param name as in the input
    * @param type what its values are
-   * @param missing share of the users without such a value, 0..1
+   * @param missing share of the users without such a value, 0..1; null if a report hides it
    * @param strength how much the personas differ, 0..1: the correlation ratio η of a mean, Cramér's
    *     V of shares; null if only one persona has values
    * @param adjustedRand of a category, how far its texts are the personas, see {@link
@@ -44,7 +44,7 @@ public record Description(List<Column> columns, List<String> leftOut) {
   public record Column(
       String name,
       DescribedType type,
-      double missing,
+      Double missing,
       Double strength,
       @JsonInclude(JsonInclude.Include.NON_NULL) Double adjustedRand,
       List<Row> rows) {
@@ -65,7 +65,7 @@ public record Description(List<Column> columns, List<String> leftOut) {
   public record Row(
       @JsonInclude(JsonInclude.Include.NON_NULL) String level,
       @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean other,
-      double all,
+      Double all,
       List<Figure> personas) {
     public Row {
       personas = List.copyOf(personas);
@@ -75,7 +75,7 @@ public record Description(List<Column> columns, List<String> leftOut) {
   /**
    * The figure of one persona.
    *
-   * @param users of the persona with a value
+   * @param users of the persona with a value; null if a report hides them
    * @param value their mean or share; null if there is none
    * @param index {@code 100 · value / all}; null for dates, for a negative value, and if {@code
    *     all} is not above 0
@@ -94,7 +94,7 @@ public record Description(List<Column> columns, List<String> leftOut) {
    *     users in or outside of the persona
    */
   public record Figure(
-      long users,
+      Long users,
       Double value,
       Double index,
       Double effect,

@@ -12,12 +12,16 @@ import java.util.Arrays;
  * <p>Exact but for the rounding of each squared distance to the grid and of the mean to a double.
  */
 public final class ClusterSpread implements Serializable {
+  /** The share of a cluster's users that is not beyond the edge of its outliers. */
+  public static final double TYPICAL_SHARE = 0.995;
+
   private static final long serialVersionUID = 1;
 
   private final Centroids centroids;
   private final Centroids means;
   private final long[] users;
   private final double[] squares;
+  private final double[] outlierEdges;
 
   /**
    * @param centroids that the users were assigned by
@@ -28,7 +32,9 @@ public final class ClusterSpread implements Serializable {
     this.means = sums.plainMeans(centroids);
     this.users = sums.users().stream().mapToLong(Long::longValue).toArray();
     this.squares = new double[users.length];
+    this.outlierEdges = new double[users.length];
     for (int j = 0; j < users.length; j++) {
+      outlierEdges[j] = sums.distanceEdge(j, TYPICAL_SHARE);
       double moved = 0;
       for (int f = 0; f < means.d(); f++) {
         double difference = means.at(j, f) - centroids.at(j, f);
@@ -66,6 +72,15 @@ public final class ClusterSpread implements Serializable {
   }
 
   /**
+   * The distance to the centroid above which a user is an outlier of a cluster, standardized units:
+   * the smallest edge of a bucket of the exact histogram of distances below which at least {@link
+   * #TYPICAL_SHARE} of the cluster's users lie.
+   */
+  public double outlierEdge(int cluster) {
+    return outlierEdges[cluster];
+  }
+
+  /**
    * The share of the total variance that lies between the clusters, 0..1; null if all users are the
    * same. The same clusters in another order may differ in the last digits.
    */
@@ -98,7 +113,8 @@ public final class ClusterSpread implements Serializable {
         && centroids.equals(that.centroids)
         && means.equals(that.means)
         && Arrays.equals(users, that.users)
-        && Arrays.equals(squares, that.squares);
+        && Arrays.equals(squares, that.squares)
+        && Arrays.equals(outlierEdges, that.outlierEdges);
   }
 
   @Override

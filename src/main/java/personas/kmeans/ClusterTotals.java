@@ -18,6 +18,7 @@ public final class ClusterTotals {
   private final int k;
   private final int d;
   private final long[] users;
+  private final long[] outliers;
   private final ExactSum[] raw;
   private final long[] missing;
   private final GridSum inertia;
@@ -37,6 +38,7 @@ public final class ClusterTotals {
     this.k = k;
     this.d = d;
     this.users = users;
+    this.outliers = new long[k];
     this.raw = raw;
     this.missing = missing;
     this.inertia = inertia;
@@ -157,8 +159,14 @@ public final class ClusterTotals {
     }
   }
 
+  /** Counts users who are outliers of a cluster. */
+  public void addOutliers(int cluster, int users) {
+    outliers[cluster] += users;
+  }
+
   public void merge(ClusterTotals other) {
     for (int j = 0; j < k; j++) {
+      outliers[j] += other.outliers[j];
       users[j] += other.users[j];
     }
     for (int i = 0; i < raw.length; i++) {
@@ -178,6 +186,11 @@ public final class ClusterTotals {
 
   public long users(int cluster) {
     return users[cluster];
+  }
+
+  /** Users of a cluster who are outliers. */
+  public long outliers(int cluster) {
+    return outliers[cluster];
   }
 
   public long users() {
@@ -219,6 +232,9 @@ public final class ClusterTotals {
       out.writeLong(missing[i]);
     }
     inertia.write(out);
+    for (long count : outliers) {
+      out.writeLong(count);
+    }
   }
 
   public static ClusterTotals read(DataInput in) throws IOException {
@@ -234,13 +250,18 @@ public final class ClusterTotals {
       raw[i] = ExactSum.read(in);
       missing[i] = in.readLong();
     }
-    return new ClusterTotals(k, d, users, raw, missing, GridSum.read(in));
+    ClusterTotals totals = new ClusterTotals(k, d, users, raw, missing, GridSum.read(in));
+    for (int j = 0; j < k; j++) {
+      totals.outliers[j] = in.readLong();
+    }
+    return totals;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof ClusterTotals that
         && Arrays.equals(users, that.users)
+        && Arrays.equals(outliers, that.outliers)
         && Arrays.equals(raw, that.raw)
         && Arrays.equals(missing, that.missing)
         && inertia.equals(that.inertia);

@@ -27,6 +27,7 @@ public final class PassSums {
   private final long[] users;
   private final GridSum[] within;
   private final FarthestPoints farthest;
+  private final DistanceHistogram distances;
   private long changedUsers;
 
   private final BlockSums block;
@@ -36,7 +37,15 @@ public final class PassSums {
   private int blockAdds;
 
   public PassSums(int k, int d) {
-    this(k, d, new long[k * d], new long[k], new GridSum[k], new FarthestPoints(k), 0);
+    this(
+        k,
+        d,
+        new long[k * d],
+        new long[k],
+        new GridSum[k],
+        new FarthestPoints(k),
+        new DistanceHistogram(k),
+        0);
     Arrays.setAll(within, j -> new GridSum());
   }
 
@@ -47,6 +56,7 @@ public final class PassSums {
       long[] users,
       GridSum[] within,
       FarthestPoints farthest,
+      DistanceHistogram distances,
       long changedUsers) {
     this.k = k;
     this.d = d;
@@ -54,6 +64,7 @@ public final class PassSums {
     this.users = users;
     this.within = within;
     this.farthest = farthest;
+    this.distances = distances;
     this.changedUsers = changedUsers;
     this.block = new BlockSums(k, d);
     this.blockWithin = new double[2 * k];
@@ -101,6 +112,7 @@ public final class PassSums {
 
   private void addWeighted(double[][] columns, int i, int weight, int cluster, double best) {
     users[cluster] += weight;
+    distances.add(cluster, best, weight);
     within[cluster].addCopies(best, weight);
     for (int f = 0; f < d; f++) {
       int at = cluster * d + f;
@@ -151,6 +163,7 @@ public final class PassSums {
     blockAdds += count;
     block.add(columns, 0, count, nearest);
     addWithin(count, nearest, best);
+    distances.add(nearest, best, count);
     offerFarthest(columns, count, best);
   }
 
@@ -219,6 +232,7 @@ public final class PassSums {
       within[j].merge(other.within[j]);
     }
     farthest.merge(other.farthest);
+    distances.merge(other.distances);
     changedUsers += other.changedUsers;
   }
 
@@ -256,6 +270,14 @@ public final class PassSums {
   /** The part of one cluster's users in the inertia. */
   GridSum within(int cluster) {
     return within[cluster];
+  }
+
+  /**
+   * The distance below which at least {@code share} of a cluster's users lie: an edge of a bucket
+   * of the exact histogram of their distances.
+   */
+  double distanceEdge(int cluster, double share) {
+    return distances.edge(cluster, share);
   }
 
   /** Clusters without a user. */
@@ -306,6 +328,7 @@ public final class PassSums {
       each.write(out);
     }
     farthest.write(out);
+    distances.write(out);
     out.writeLong(changedUsers);
   }
 
@@ -325,7 +348,8 @@ public final class PassSums {
       within[j] = GridSum.read(in);
     }
     FarthestPoints farthest = FarthestPoints.read(in, k, d);
-    return new PassSums(k, d, steps, users, within, farthest, in.readLong());
+    DistanceHistogram distances = DistanceHistogram.read(in, k);
+    return new PassSums(k, d, steps, users, within, farthest, distances, in.readLong());
   }
 
   @Override
@@ -337,6 +361,7 @@ public final class PassSums {
         && Arrays.equals(users, that.users)
         && Arrays.equals(within, that.within)
         && farthest.equals(that.farthest)
+        && distances.equals(that.distances)
         && changedUsers == that.changedUsers;
   }
 

@@ -38,6 +38,8 @@ import personas.table.ledger.RejectedColumn;
  *     earlier version wrote, and where no pass was left to measure them
  * @param kSelection how k came about; null in a model that an earlier version wrote
  * @param stickiness what it costs that users keep their previous persona; null if no user is held
+ * @param outliers which users are outliers of their persona; null in a model that an earlier
+ *     version wrote, and where no pass was left to measure the distances
  * @param handover what a later score or run needs; null in a model that an earlier version wrote
  * @param receipt what the run was made from; null in a model that an earlier version wrote
  */
@@ -60,6 +62,7 @@ public record Model(
     ClusterMetrics metrics,
     KSelection kSelection,
     @JsonInclude(JsonInclude.Include.NON_NULL) StickinessPrice stickiness,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Outliers outliers,
     @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover,
     @JsonInclude(JsonInclude.Include.NON_NULL) Receipt receipt) {
 
@@ -222,6 +225,7 @@ public record Model(
         metrics,
         kSelection,
         stickiness,
+        outliers,
         handover,
         receipt);
   }

@@ -12,10 +12,14 @@ import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
+import personas.model.Outliers;
 import personas.model.TrainingContext.FeatureHandover;
 import personas.report.data.Axis;
+import personas.report.data.Decimals;
 import personas.report.data.KComparison;
 import personas.report.data.ReportData;
+import personas.report.data.ReportData.AtypicalPersona;
+import personas.report.data.ReportData.AtypicalUsers;
 import personas.report.data.ReportData.Convergence;
 import personas.report.data.ReportData.Distribution;
 import personas.report.data.ReportData.Example;
@@ -31,6 +35,9 @@ import personas.report.data.ReportData.Scatter;
 import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
+import personas.report.privacy.ReportMask;
+import personas.report.privacy.SmallGroups;
+import personas.report.privacy.ValueGrid;
 import personas.report.render.ReportJson;
 import personas.report.section.DecisionAdvice;
 import personas.report.section.FeatureImportance;
@@ -54,6 +61,8 @@ public final class ReportBuilder {
   private final ReportInput input;
   private final Model model;
   private final ReportSample sample;
+  private final ReportMask mask;
+  private final SmallGroups small;
   private final int d;
   private final int k;
 
@@ -61,6 +70,8 @@ public final class ReportBuilder {
     this.input = input;
     this.model = input.model();
     this.sample = input.sample();
+    this.mask = new ReportMask(model, input.privacy());
+    this.small = new SmallGroups(input.privacy().minGroup());
     this.d = model.features().size();
     this.k = model.clusters().size();
   }
@@ -71,8 +82,9 @@ public final class ReportBuilder {
   }
 
   private ReportData build() {
-    List<Feature> features = IntStream.range(0, d).mapToObj(this::feature).toList();
-    ScatterPoints points = new ScatterPoints(sample, model, features);
+    List<Feature> features =
+        IntStream.range(0, d).mapToObj(f -> mask.feature(f, feature(f))).toList();
+    ScatterPoints points = new ScatterPoints(input, features, mask.hidden());
     // Beside what is said of the personas.
     ForkJoinTask<Scatter> scatter = ForkJoinTask.adapt(points::scatter).fork();
     ForkJoinTask<List<Distribution>> distributions =
@@ -81,31 +93,72 @@ public final class ReportBuilder {
     ClusterSeparation separation =
         new ClusterSeparation(
             sample, model.clusters().stream().map(ClusterModel::centroid).toList());
-    List<Persona> personas = new PersonaCards(input, features, silhouette, separation).build();
+    List<Persona> cards =
+        new PersonaCards(input, features, silhouette, separation, mask.hidden()).build();
+    List<Persona> personas =
+        IntStream.range(0, k).mapToObj(j -> mask.persona(j, cards.get(j))).toList();
+    ReportInput shown = mask.input(input);
     Run run = run(silhouette);
     List<Warning> warnings =
-        Warnings.of(
-            model, FeatureWarnings.of(sample, features, k), personas, separation, run.silhouette());
+        mask.warnings(
+            Warnings.of(
+                mask,
+                FeatureWarnings.of(sample, features, k, input.privacy()),
+                personas,
+                separation,
+                run.silhouette()));
     return new ReportData(
         ReportJson.FORMAT,
         model.program(),
         run,
-        ledger(),
+        mask.ledger(ledger()),
         sampleNote(points.size()),
         features,
         personas,
         FeatureImportance.of(model, sample, features, silhouette.mean()),
-        SegmentRules.of(input, features),
+        mask.rules(SegmentRules.of(input, features)),
         distributions.join(),
         scatter.join(),
         convergence(),
-        KComparison.of(model),
-        input.drift(),
-        model.stickiness(),
-        input.described().isEmpty() ? null : input.described(),
-        DecisionAdvice.of(input, run, personas, warnings),
+        mask.choice(KComparison.of(model)),
+        shown.drift(),
+        mask.stickiness(model.stickiness()),
+        shown.described().isEmpty() ? null : shown.described(),
+        atypical(),
+        mask.note(),
+        DecisionAdvice.of(shown, run, personas, warnings),
         warnings,
         Glossary.all(!input.described().isEmpty(), input.drift() != null));
+  }
+
+  /** Null if the model does not say which users are outliers. */
+  private AtypicalUsers atypical() {
+    Outliers outliers = model.outliers();
+    if (outliers == null) {
+      return null;
+    }
+    String rule =
+        String.format(
+            Locale.ROOT,
+            "A user is atypical of a persona if the distance to its centroid is above the edge of"
+                + " the persona. The edge is the smallest bucket edge of an exact histogram of"
+                + " distances below which at least %.1f%% of the persona's users lie; a persona of"
+                + " fewer than %,d users has no atypical users.",
+            100 * outliers.share(),
+            Math.round(1 / (1 - outliers.share())));
+    return new AtypicalUsers(
+        rule,
+        IntStream.range(0, k)
+            .mapToObj(
+                j ->
+                    mask.atypical(
+                        j,
+                        new AtypicalPersona(
+                            outliers.edges().get(j),
+                            outliers.users().get(j),
+                            outliers.users().get(j)
+                                / (double) Math.max(1, model.clusters().get(j).users()))))
+            .toList());
   }
 
   private Feature feature(int f) {
@@ -125,17 +178,20 @@ public final class ReportBuilder {
         explained += cluster.share() * z * z;
       }
     }
-    double low = sorted.length == 0 ? mean : sorted[0];
-    double high = sorted.length == 0 ? mean : sorted[sorted.length - 1];
+    double[] inner = small.trimmed(sorted);
+    double otherwise = input.privacy().isOff() ? mean : 0;
+    double low = inner.length == 0 ? otherwise : inner[0];
+    double high = inner.length == 0 ? otherwise : inner[inner.length - 1];
     Axis linear = Axis.linear(low, high);
     int values = differentValues(sorted);
     // A logarithm of two values shows nothing that the values do not show.
     Axis log =
         low < 0 || high <= 0 || values <= 2
             ? null
-            : Axis.log(low, high, leastAboveZero(sorted, high));
+            : logarithmic(low, high, leastAboveZero(inner, high));
     log = log == null || !log.hasWideRange() ? null : log;
-    Double median = SampleStatistics.median(sorted);
+    Double median = SampleStatistics.median(inner.length == 0 ? inner : sorted);
+    boolean isSkewed = isSkewed(feature, linear, log, median);
     return new Feature(
         feature.name(),
         label(f),
@@ -143,15 +199,22 @@ public final class ReportBuilder {
         feature.deviation() == 0,
         users == 0 ? 0 : 1 - present / (double) users,
         mean,
-        median,
-        SampleStatistics.sigma(sorted),
+        new ValueGrid(isSkewed ? log : linear, sorted, input.privacy().minGroup()).shown(median),
+        SampleStatistics.sigma(inner.length == 0 ? inner : sorted),
         Math.min(1, explained),
         linear,
         log,
-        isSkewed(feature, linear, log, median),
+        isSkewed,
         values <= DISCRETE,
         level(f),
         model.handoverOf(f).wordsOrNone().unit());
+  }
+
+  /** The ends are the values of users, unless they are rounded. */
+  private Axis logarithmic(double low, double high, double least) {
+    return input.privacy().isOff()
+        ? Axis.log(low, high, least)
+        : Axis.log(Decimals.below(low), Decimals.above(high), least);
   }
 
   private String label(int f) {
@@ -240,7 +303,11 @@ public final class ReportBuilder {
           model.iterations());
     }
     Long moved = passes.isEmpty() ? null : passes.get(passes.size() - 1).changed();
-    if (passes.size() < 2 || moved == null) {
+    if (passes.size() > 1 && moved == null) {
+      return String.format(
+          Locale.ROOT, "The centroids stopped moving after %,d iterations.", model.iterations());
+    }
+    if (passes.size() < 2) {
       return "The start, found on a sample, was already right: one pass over all users confirmed it.";
     }
     return String.format(
@@ -305,7 +372,7 @@ public final class ReportBuilder {
             f -> {
               Feature feature = features.get(f);
               Axis axis = feature.skewed() ? feature.log() : feature.linear();
-              return Histogram.of(sample, f, axis, k);
+              return Histogram.of(sample, f, axis, k, small);
             })
         .toList();
   }
@@ -313,7 +380,10 @@ public final class ReportBuilder {
   private Convergence convergence() {
     List<Pass> passes =
         model.history().stream()
-            .map(p -> new Pass(p.iteration(), p.inertia(), p.largestShift(), p.changedUsers()))
+            .map(
+                p ->
+                    mask.pass(
+                        new Pass(p.iteration(), p.inertia(), p.largestShift(), p.changedUsers())))
             .toList();
     double[] inertia = passes.stream().mapToDouble(Pass::inertia).sorted().toArray();
     double[] shift = passes.stream().mapToDouble(Pass::largestShift).sorted().toArray();

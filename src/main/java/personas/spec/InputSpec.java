@@ -35,9 +35,13 @@ public record InputSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) EventAggregation aggregate,
     @JsonInclude(JsonInclude.Include.NON_NULL) String weight)
     implements Serializable {
+  /** The column that says whether a user is an outlier of the persona. */
+  public static final String OUTLIER_COLUMN = "outlier";
+
   /** Of assignments-*.csv, before those that are passed through. */
   public static final List<String> ASSIGNMENT_COLUMNS =
-      List.of("user_id", "cluster", "persona", "distance", "second_persona", "margin");
+      List.of(
+          "user_id", "cluster", "persona", "distance", "second_persona", "margin", OUTLIER_COLUMN);
 
   /** The columns behind {@link #ASSIGNMENT_COLUMNS}, if the run explains each user. */
   public static final List<String> EXPLANATION_COLUMNS = List.of("why", "least_change");

@@ -19,7 +19,8 @@ public enum NumberRange {
   WINSORIZE("winsorize", false, 0.5, 1),
   WEIGHT("weight", false, 0.01, 100),
   MARGIN("margin", false, 0, 1),
-  MAX_FLIP_BACK("maxFlipBack", false, 0, 1);
+  MAX_FLIP_BACK("maxFlipBack", false, 0, 1),
+  MIN_GROUP("minGroup", true, 2, 1000);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   // Narrower than Double.valueOf, which takes "1d" and "0x1p3" too.

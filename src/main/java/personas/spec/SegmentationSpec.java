@@ -29,6 +29,7 @@ import personas.persona.PersonaProfile;
  * @param describe columns that are described and not clustered; may be empty
  * @param stickiness how much nearer another persona must be before a user changes; null if the
  *     nearest centroid always decides
+ * @param privacy what the report says nothing about; null where nobody asks for a report
  */
 public record SegmentationSpec(
     String name,
@@ -39,7 +40,8 @@ public record SegmentationSpec(
     ClusteringSpec clustering,
     List<PersonaProfile> personas,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DescribedColumn> describe,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Stickiness stickiness)
+    @JsonInclude(JsonInclude.Include.NON_NULL) Stickiness stickiness,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Privacy privacy)
     implements Serializable {
   // JSON, because its quotes keep apart what merely joined would read the same.
   private static final JsonMapper CANONICAL_JSON =
@@ -64,7 +66,17 @@ public record SegmentationSpec(
       List<Feature> features,
       ClusteringSpec clustering,
       List<PersonaProfile> personas) {
-    this(name, description, input, output, features, clustering, personas, List.of(), null);
+    this(
+        name,
+        description,
+        input,
+        output,
+        features,
+        clustering,
+        personas,
+        List.of(),
+        null,
+        Privacy.DEFAULT);
   }
 
   /** The same segmentation, which also keeps the candidates of k that it does not choose. */
@@ -78,7 +90,8 @@ public record SegmentationSpec(
         clustering.keepingCandidates(),
         personas,
         describe,
-        stickiness);
+        stickiness,
+        privacy);
   }
 
   /** Whether users come from BigQuery or assignments go there. */
@@ -118,8 +131,8 @@ public record SegmentationSpec(
   /**
    * SHA-256, in hex, of what the segmentation means: defaults filled in, flags applied, the layout
    * of the YAML and the order of the keys of a profile left out, and so are {@code
-   * input.maxRejectedShare}, the described columns, where the users come from and where the
-   * assignments go: the same segmentation of other users has the same digest.
+   * input.maxRejectedShare}, the described columns, {@code privacy}, where the users come from and
+   * where the assignments go: the same segmentation of other users has the same digest.
    */
   public String digest() {
     InputSpec anyInput =
@@ -145,7 +158,8 @@ public record SegmentationSpec(
             clustering,
             personas,
             List.of(),
-            stickiness);
+            stickiness,
+            null);
     try {
       return Hashing.sha256(CANONICAL_JSON.writeValueAsBytes(meaning));
     } catch (JsonProcessingException e) {
@@ -164,7 +178,8 @@ public record SegmentationSpec(
         clustering,
         personas,
         describe,
-        stickiness);
+        stickiness,
+        privacy);
   }
 
   /**

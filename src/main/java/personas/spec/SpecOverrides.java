@@ -36,7 +36,8 @@ public record SpecOverrides(
             clustering(spec.clustering(), mistakes),
             spec.personas(),
             spec.describe(),
-            spec.stickiness());
+            spec.stickiness(),
+            spec.privacy());
     if (!mistakes.isEmpty()) {
       throw new SpecException(mistakes);
     }

@@ -225,13 +225,14 @@ class BigQueryTest {
             row ->
                 String.format(
                     Locale.ROOT,
-                    "%s,%s,%s,%.4f,%s,%.4f,%s",
+                    "%s,%s,%s,%.4f,%s,%.4f,%s,%s",
                     row.get("user_id"),
                     row.get("cluster"),
                     row.get("persona"),
                     (Double) row.get("distance"),
                     row.get("second_persona"),
                     (Double) row.get("margin"),
+                    row.get("outlier"),
                     row.get("expected_persona")))
         .sorted()
         .toList();

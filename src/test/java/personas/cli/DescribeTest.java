@@ -128,7 +128,7 @@ class DescribeTest {
     }
     Path assignments = direct.files("assignments").get(0);
     List<String> lines = Files.readAllLines(assignments);
-    assertTrue(lines.get(0).endsWith(",margin,country"), lines.get(0));
+    assertTrue(lines.get(0).endsWith(",margin,outlier,country"), lines.get(0));
     assertFalse(lines.get(1).contains("monthly"), lines.get(1));
     // Without described columns the same users have the same rows, and no profile stays behind.
     Path plain = folder.resolve("plain.yaml");

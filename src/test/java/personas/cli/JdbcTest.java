@@ -237,7 +237,7 @@ class JdbcTest {
         server
             .rows(
                 "SELECT user_id, cluster, persona, to_char(distance, 'FM999990.0000'),"
-                    + " second_persona, to_char(margin, 'FM990.0000'), expected_persona FROM "
+                    + " second_persona, to_char(margin, 'FM990.0000'), outlier::text, expected_persona FROM "
                     + table)
             .stream()
             .sorted()
@@ -250,7 +250,7 @@ class JdbcTest {
     String output = "output: {jdbc: {" + access() + ", table: personas}}";
     server.execute(
         "CREATE TABLE personas (user_id text PRIMARY KEY, cluster smallint, persona text,"
-            + " distance numeric, second_persona text, margin real, expected_persona text,"
+            + " distance numeric, second_persona text, margin real, outlier boolean, expected_persona text,"
             + " note text DEFAULT 'kept')");
     server.execute("INSERT INTO personas (user_id, note) VALUES ('gone', 'old')");
     String formula = "=1+1";
@@ -418,7 +418,7 @@ class JdbcTest {
   void aTableThatDoesNotTakeThemStaysAndNothingIsPublished() throws Exception {
     server.execute(
         "CREATE TABLE picky (user_id text PRIMARY KEY, cluster integer CHECK (cluster < 1), persona"
-            + " text, distance real, second_persona text, margin real, expected_persona text)");
+            + " text, distance real, second_persona text, margin real, outlier boolean, expected_persona text)");
     Run run = segmentInto("picky", "picky");
     assertEquals(ExitCode.FAILED, run.exitCode());
     assertTrue(run.errors().contains("picky stays as it was: ERROR"), run.errors());
@@ -434,11 +434,11 @@ class JdbcTest {
     assertEquals(
         "output.jdbc.table: public.short of "
             + server.url()
-            + " has no column persona, distance, second_persona, margin, expected_persona\n",
+            + " has no column persona, distance, second_persona, margin, outlier, expected_persona\n",
         lacks.errors());
     server.execute(
         "CREATE TABLE loose (user_id text, cluster integer, persona text, distance real,"
-            + " second_persona text, margin real, expected_persona text)");
+            + " second_persona text, margin real, outlier boolean, expected_persona text)");
     Run loose = segmentInto("loose", "loose");
     assertEquals(ExitCode.USAGE, loose.exitCode());
     assertTrue(

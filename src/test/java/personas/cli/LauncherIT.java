@@ -73,7 +73,7 @@ class LauncherIT {
     long right =
         run.rows("assignments").stream()
             .map(row -> row.split(",", -1))
-            .filter(fields -> fields[2].equals(fields[6]))
+            .filter(fields -> fields[2].equals(fields[7]))
             .count();
     assertTrue(right >= 950_000, right + " of a million");
     // On a heap that cannot hold their numbers either: from staging, to the same bytes.

@@ -28,7 +28,7 @@ final class PostgreSql {
   static final String ASSIGNMENTS =
       "CREATE TABLE assignments (user_id text PRIMARY KEY, cluster integer, persona text,"
           + " distance double precision, second_persona text, margin double precision,"
-          + " expected_persona text)";
+          + " outlier boolean, expected_persona text)";
 
   private final Path programs;
   private final Path data;

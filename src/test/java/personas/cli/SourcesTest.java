@@ -144,12 +144,12 @@ class SourcesTest {
     Run run = segment(input).succeeded();
     assertEquals(
         """
-        user_id,cluster,persona,distance,second_persona,margin,note
-        u1,0,Light users,0.2602,Heavy users,0.9145,x
-        u2,0,Light users,0.2602,Heavy users,0.8974,"y
+        user_id,cluster,persona,distance,second_persona,margin,outlier,note
+        u1,0,Light users,0.2602,Heavy users,0.9145,false,x
+        u2,0,Light users,0.2602,Heavy users,0.8974,false,"y
         z"
-        u3,1,Heavy users,0.2030,Light users,0.9322,"p, ""q""\"
-        u4,1,Heavy users,0.2030,Light users,0.9215,é
+        u3,1,Heavy users,0.2030,Light users,0.9322,false,"p, ""q""\"
+        u4,1,Heavy users,0.2030,Light users,0.9215,false,é
         """,
         Files.readString(run.files("assignments").get(0)));
     assertEquals(4, run.model().ledger().read());
@@ -214,7 +214,7 @@ class SourcesTest {
         ids.add(line.substring(input.toString().length(), line.indexOf(',')));
       }
     }
-    assertEquals(List.of(":12", ":21", ":36", ":54"), ids);
+    assertEquals(List.of(":2", ":3", ":5", ":6"), ids);
   }
 
   /** Lines are appended all the while; what is read is whole records from the beginning. */

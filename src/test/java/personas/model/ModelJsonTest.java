@@ -184,6 +184,7 @@ class ModelJsonTest {
                 List.of(1L),
                 1.5,
                 Math.nextUp(1)),
+            new Outliers(0.995, List.of(1 / 3.0), List.of(Long.MAX_VALUE)),
             null,
             new Receipt(3, "00ff", "ab", "a program", null));
     byte[] bytes = write(model);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import personas.report.data.Axis;
 import personas.report.data.ReportData.Distribution;
 import personas.report.data.ReportSample;
+import personas.report.privacy.SmallGroups;
 import personas.report.section.Histogram;
 import personas.report.statistic.ClusterSeparation;
 import personas.report.statistic.PrincipalComponents;
@@ -160,7 +161,7 @@ class FiguresTest {
       ReportSample sample = sample(500, 3, 1, seed);
       double[] sorted = sample.sorted(0);
       Axis axis = Axis.linear(sorted[0], sorted[sorted.length - 1]);
-      Distribution distribution = Histogram.of(sample, 0, axis, 4);
+      Distribution distribution = Histogram.of(sample, 0, axis, 4, new SmallGroups(0));
       assertEquals(1, sum(distribution.all()), 1e-3);
       List<Double> edges = distribution.edges();
       for (int c = 0; c < 3; c++) {

@@ -16,6 +16,7 @@ import personas.describe.DescribedType;
 import personas.describe.Description;
 import personas.model.Model;
 import personas.model.ModelJson;
+import personas.model.Outliers;
 import personas.model.StickinessPrice;
 import personas.model.compare.ClusterMatching.Change;
 import personas.model.compare.Drift;
@@ -25,7 +26,9 @@ import personas.model.compare.Migration;
 import personas.persona.ClusterPersona;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
+import personas.report.data.RuleSettings;
 import personas.report.statistic.SampleStatistics;
+import personas.spec.Privacy;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples.Example;
 
@@ -196,6 +199,10 @@ public final class Reports {
             model.clusters().stream().map(Model.ClusterModel::users).toList(),
             model.inertia(),
             0.96 * model.inertia()),
+        new Outliers(
+            0.995,
+            model.clusters().stream().map(cluster -> 3.25).toList(),
+            model.clusters().stream().map(cluster -> cluster.users() / 250).toList()),
         model.handover(),
         model.receipt());
   }
@@ -227,10 +234,10 @@ public final class Reports {
                 7,
                 null,
                 null,
-                290,
-                0,
+                290L,
+                0L,
                 0.29,
-                0,
+                0.0,
                 null,
                 null,
                 null,
@@ -239,9 +246,9 @@ public final class Reports {
     List<Long> sizes = now.stream().map(Model.ClusterModel::users).toList();
     List<Migration.Row> rows =
         List.of(
-            new Migration.Row(0, "First", 410, List.of(300L, 20L, 30L), 60),
-            new Migration.Row(1, "Second", 300, List.of(5L, 120L, 55L), 120),
-            new Migration.Row(7, gone, 290, List.of(0L, 0L, 290L), 0));
+            new Migration.Row(0, "First", 410L, List.of(300L, 20L, 30L), 60L),
+            new Migration.Row(1, "Second", 300L, List.of(5L, 120L, 55L), 120L),
+            new Migration.Row(7, gone, 290L, List.of(0L, 0L, 290L), 0L));
     List<Long> joined = List.of(sizes.get(0) - 305, sizes.get(1) - 140, sizes.get(2) - 375);
     long users = sizes.stream().mapToLong(Long::longValue).sum();
     List<Drift.FeatureDrift> features =
@@ -263,9 +270,9 @@ public final class Reports {
                 1000,
                 users,
                 users - 820,
-                180,
-                420,
-                400,
+                180L,
+                420L,
+                400L,
                 350L,
                 50L,
                 0,
@@ -279,7 +286,23 @@ public final class Reports {
         input.rejected(),
         drift,
         Description.NONE,
-        input.dataDate());
+        input.dataDate(),
+        input.rules(),
+        Privacy.OFF);
+  }
+
+  /** The same report without what is about few users. */
+  public static ReportInput withPrivacy(ReportInput input) {
+    return new ReportInput(
+        input.model(),
+        input.tags(),
+        input.sample(),
+        input.rejected(),
+        input.drift(),
+        input.described(),
+        input.dataDate(),
+        input.rules(),
+        Privacy.DEFAULT);
   }
 
   /** A column of each type; of the figures some are chance and some do not exist. */
@@ -295,9 +318,9 @@ public final class Reports {
           double value = type == DescribedType.DATE ? 20_000 + 40 * j : share;
           figures.add(
               j == 1
-                  ? new Description.Figure(0, null, null, null, null, true, null, null, null)
+                  ? new Description.Figure(0L, null, null, null, null, true, null, null, null)
                   : new Description.Figure(
-                      9 + j,
+                      9L + j,
                       value,
                       80.0 + j,
                       share - 0.4,
@@ -311,14 +334,14 @@ public final class Reports {
             new Description.Row(
                 level.isEmpty() ? null : level,
                 level.startsWith("2"),
-                type == DescribedType.DATE ? 20_100 : 0.4,
+                type == DescribedType.DATE ? 20_100.0 : 0.4,
                 figures));
       }
       columns.add(
           new Description.Column(
               "column of " + type,
               type,
-              type == DescribedType.DATE ? 0.25 : 0,
+              type == DescribedType.DATE ? 0.25 : 0.0,
               0.5,
               type == DescribedType.CATEGORY ? 0.5 : null,
               rows));
@@ -399,7 +422,9 @@ public final class Reports {
             new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
         null,
         described(model.clusters().size()),
-        "2026-10-31");
+        "2026-10-31",
+        RuleSettings.NONE,
+        Privacy.OFF);
   }
 
   private Model model(double[][] z, double[] mean, double[] deviation) {

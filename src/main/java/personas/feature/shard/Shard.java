@@ -145,6 +145,26 @@ public final class Shard {
     return new Shard(rows, columns, weights, ids.toByteArray(), ends);
   }
 
+  /**
+   * The users of a table without ids, whose ids are numbers of lines, with the file before them.
+   *
+   * @param source the file
+   * @param linesBefore is added to each number
+   */
+  public Shard withPlaces(String source, long linesBefore) {
+    byte[] file = (source + ":").getBytes(StandardCharsets.UTF_8);
+    CsvBuffer places = new CsvBuffer();
+    int[] ends = new int[2 * rows];
+    for (int row = 0; row < rows; row++) {
+      places.append(file, 0, file.length);
+      places.appendAscii(Long.toString(linesBefore + Long.parseLong(id(row))));
+      ends[2 * row] = places.size();
+      places.append(text, textEnds[2 * row], textEnds[2 * row + 1]);
+      ends[2 * row + 1] = places.size();
+    }
+    return new Shard(rows, columns, weights, places.toByteArray(), ends);
+  }
+
   /** Reads the pass-through fields. */
   public void readPassThrough(int row, CsvFields fields) {
     fields.read(text, textEnds[2 * row], textEnds[2 * row + 1]);

@@ -56,7 +56,7 @@ public record Drift(
    * @param previousPersona its name in the earlier run, where that was another; else null
    * @param shift how far its centroid moved, in standard deviations of the earlier run; null of a
    *     new and a retired one
-   * @param usersBefore users in the earlier run
+   * @param usersBefore users in the earlier run; a report hides few users, here and below, as null
    * @param users users in the new run
    * @param shareBefore of all users then, 0..1
    * @param share of all users, 0..1
@@ -80,10 +80,10 @@ public record Drift(
       Integer previousId,
       String previousPersona,
       Double shift,
-      long usersBefore,
-      long users,
-      double shareBefore,
-      double share,
+      Long usersBefore,
+      Long users,
+      Double shareBefore,
+      Double share,
       Double stayed,
       Double retention,
       Double resampledRetention,
@@ -161,9 +161,9 @@ public record Drift(
               old == null ? null : (Integer) old.id(),
               old == null || old.persona().equals(cluster.persona()) ? null : old.persona(),
               old == null ? null : (Double) continuity.shift(j),
-              old == null ? 0 : old.users(),
+              old == null ? 0L : (Long) old.users(),
               cluster.users(),
-              old == null ? 0 : old.share(),
+              old == null ? 0.0 : (Double) old.share(),
               cluster.share(),
               old == null || migration == null ? null : migration.stayedShare(i, j),
               old == null || migration == null ? null : migration.retention(i, j),
@@ -183,9 +183,9 @@ public record Drift(
                 null,
                 null,
                 old.users(),
-                0,
+                0L,
                 old.share(),
-                0,
+                0.0,
                 null,
                 null,
                 null,

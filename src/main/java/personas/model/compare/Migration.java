@@ -8,8 +8,9 @@ import personas.model.Model;
 import personas.model.Model.ClusterModel;
 
 /**
- * Who went from which persona to which. It closes: {@code before + joiners + repeated = now +
- * leavers}, likewise each row, and the columns sum up to the personas of the new run.
+ * Who went from which persona to which. In a report, a count of few users is null. It closes:
+ * {@code before + joiners + repeated = now + leavers}, likewise each row, and the columns sum up to
+ * the personas of the new run.
  *
  * @param before users of the earlier run
  * @param now users of the new run
@@ -29,10 +30,10 @@ import personas.model.Model.ClusterModel;
 public record Migration(
     long before,
     long now,
-    long joiners,
-    long leavers,
-    long stayed,
-    long changed,
+    Long joiners,
+    Long leavers,
+    Long stayed,
+    Long changed,
     Long changedByUsers,
     Long changedByCentroids,
     long repeated,
@@ -47,7 +48,7 @@ public record Migration(
    * @param users by column
    * @param leavers its users who are gone
    */
-  public record Row(int id, String persona, long before, List<Long> users, long leavers) {
+  public record Row(int id, String persona, Long before, List<Long> users, Long leavers) {
     /**
      * The users who are not in a new cluster. A user with several rows in the new run counts as
      * often in {@code users}, but never for more users than there were.

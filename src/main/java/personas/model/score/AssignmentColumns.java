@@ -39,6 +39,7 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
     columns.add(new TableColumn("distance", TableColumn.Type.DOUBLE));
     columns.add(new TableColumn("second_persona", TableColumn.Type.TEXT));
     columns.add(new TableColumn("margin", TableColumn.Type.DOUBLE));
+    columns.add(new TableColumn(InputSpec.OUTLIER_COLUMN, TableColumn.Type.BOOLEAN));
     if (explains) {
       InputSpec.EXPLANATION_COLUMNS.forEach(
           column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));

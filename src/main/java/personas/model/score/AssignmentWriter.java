@@ -3,6 +3,7 @@ package personas.model.score;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.Standardizer;
 import personas.feature.shard.Shard;
@@ -16,7 +17,7 @@ import personas.persona.ClusterPersona;
 import personas.spec.InputSpec;
 import personas.text.CsvBuffer;
 
-/** Writes one row a user: cluster, persona, how near, and what comes second. */
+/** Writes one row a user: cluster, persona, how near, what comes second, whether an outlier. */
 public final class AssignmentWriter {
   /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
   public static final int DECIMALS = 4;
@@ -35,6 +36,10 @@ public final class AssignmentWriter {
   private AudienceRows audiences;
   private TypicalUsers typical;
   private StickyUsers sticky;
+
+  /** Distances above which a user is an outlier. */
+  private double[] outlierEdges;
+
   private final CsvBuffer.Text[] clusterAndPersona;
 
   /** With the commas around it; the first stands for none. */
@@ -84,10 +89,15 @@ public final class AssignmentWriter {
     this.clusterAndPersona = new CsvBuffer.Text[k];
     this.secondPersona = new CsvBuffer.Text[1 + k];
     this.heldPersona = new CsvBuffer.Text[k];
+    this.outlierEdges = new double[k];
+    Arrays.fill(outlierEdges, Double.POSITIVE_INFINITY);
     secondPersona[0] = new CsvBuffer.Text(",,");
     for (int j = 0; j < k; j++) {
       ClusterPersona tag = named.personas().tags().get(j);
       clusters[j] = tag.cluster();
+      if (spread != null) {
+        outlierEdges[j] = spread.outlierEdge(tag.cluster());
+      }
       String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
       clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
       secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
@@ -114,6 +124,15 @@ public final class AssignmentWriter {
    */
   public void hold(StickyUsers users) {
     sticky = users;
+  }
+
+  /**
+   * Uses the distances above which a user is an outlier, instead of those of the spread.
+   *
+   * @param edges in the order of the clusters
+   */
+  public void useOutlierEdges(double[] edges) {
+    outlierEdges = edges.clone();
   }
 
   /**
@@ -222,7 +241,7 @@ public final class AssignmentWriter {
       int row = from + i;
       boolean isHeld = sticky != null && sticky.isHeld(i);
       shard.appendId(row, buffer);
-      appendMeasures(i);
+      appendMeasures(i, shard.weights(), row);
       if (explainer != null) {
         explain(shard, row, zScores, i, isHeld);
       }
@@ -241,7 +260,7 @@ public final class AssignmentWriter {
     }
   }
 
-  private void appendMeasures(int i) {
+  private void appendMeasures(int i, int[] weights, int row) {
     double distance = Math.sqrt(best[i]);
     double margin = Margin.of(distance, Math.sqrt(secondBest[i]));
     // The buffer takes no sign, and a margin that is rounded to 0 has none.
@@ -251,6 +270,11 @@ public final class AssignmentWriter {
         distance,
         isNegative ? heldPersona[second[i]] : secondPersona[1 + second[i]],
         Math.abs(margin));
+    boolean isOutlier = distance > outlierEdges[nearest[i]];
+    buffer.appendAscii(isOutlier ? ",true" : ",false");
+    if (isOutlier) {
+      totals.addOutliers(nearest[i], weights == null ? 1 : weights[row]);
+    }
   }
 
   /** The values of a held user do not explain the persona; the persona of the previous run does. */

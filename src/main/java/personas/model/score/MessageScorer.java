@@ -29,6 +29,7 @@ public final class MessageScorer {
   private final MessageReader reader;
   private final LloydKernel kernel;
   private final int[] ids;
+  private final double[] outlierEdges;
   private final List<String> passThrough;
 
   /** Null if users are not explained. */
@@ -59,6 +60,7 @@ public final class MessageScorer {
     this.kernel = new LloydKernel(model.centroids());
     this.explainer = explains ? model.explainer() : null;
     this.ids = model.ids();
+    this.outlierEdges = model.outlierEdges();
     this.passThrough = model.schema().passThrough();
     this.zScores = new double[model.schema().features().size()][1];
     takeCountsOrNull();
@@ -126,6 +128,7 @@ public final class MessageScorer {
     out.writeStringField(keys.get(4), second[0] < 0 ? "" : persona(second[0]));
     out.writeFieldName(keys.get(5));
     out.writeNumber(fixed(Margin.of(distance, Math.sqrt(secondBest[0]))));
+    out.writeBooleanField(keys.get(6), distance > outlierEdges[nearest[0]]);
     if (explainer != null) {
       explainer.take(user.columns(), 0, zScores, 0, nearest[0], second[0]);
       out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why());

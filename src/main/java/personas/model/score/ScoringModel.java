@@ -38,6 +38,7 @@ public final class ScoringModel implements Serializable {
   private final String digest;
   private final List<ChangeRule> changeRules;
   private final TrainedUsers trainedUsers;
+  private final double[] outlierEdges;
 
   private ScoringModel(
       Standardizer standardizer,
@@ -47,7 +48,8 @@ public final class ScoringModel implements Serializable {
       String name,
       String digest,
       List<ChangeRule> changeRules,
-      TrainedUsers trainedUsers) {
+      TrainedUsers trainedUsers,
+      double[] outlierEdges) {
     this.standardizer = standardizer;
     this.centroids = centroids;
     this.ids = ids;
@@ -56,6 +58,7 @@ public final class ScoringModel implements Serializable {
     this.digest = digest;
     this.changeRules = changeRules;
     this.trainedUsers = trainedUsers;
+    this.outlierEdges = outlierEdges;
   }
 
   /**
@@ -132,7 +135,10 @@ public final class ScoringModel implements Serializable {
         ChangeRule.of(
             schema.features(),
             IntStream.range(0, d).mapToObj(f -> model.handoverOf(f).points()).toList()),
-        TrainedUsers.ofOrNull(model));
+        TrainedUsers.ofOrNull(model),
+        model.outliers() == null
+            ? null
+            : model.outliers().edges().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** The columns that are read. */
@@ -162,6 +168,16 @@ public final class ScoringModel implements Serializable {
   /** The users of its training; null if the model does not say how their values are spread. */
   public TrainedUsers trainedUsersOrNull() {
     return trainedUsers;
+  }
+
+  /**
+   * The distances above which a user is an outlier, in the order of the centroids; infinite if the
+   * model does not say.
+   */
+  public double[] outlierEdges() {
+    double[] edges = new double[ids.length];
+    Arrays.setAll(edges, j -> outlierEdges == null ? Double.POSITIVE_INFINITY : outlierEdges[j]);
+    return edges;
   }
 
   /** Explains users of the model; a new explainer for each thread. */

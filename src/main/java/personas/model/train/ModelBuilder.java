@@ -14,6 +14,7 @@ import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ClusterSpread;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
@@ -28,6 +29,7 @@ import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 import personas.model.Model.SpecReference;
 import personas.model.ModelJson;
+import personas.model.Outliers;
 import personas.model.ProgramName;
 import personas.model.Receipt;
 import personas.model.StickinessPrice;
@@ -159,6 +161,7 @@ public final class ModelBuilder {
             ? taken.selection(chosen, personas, tree)
             : KSelection.of(spec.clustering(), candidates, choice, metrics, personas, tree),
         stickiness,
+        outliers(ended.spread(), personas, totals),
         TrainingContext.of(
             spec,
             counts,
@@ -181,6 +184,17 @@ public final class ModelBuilder {
               records,
               ids));
     }
+  }
+
+  /** The edges of the outliers in the order of the clusters; null if they are not known. */
+  private static Outliers outliers(
+      ClusterSpread spread, MatchedPersonas personas, ClusterTotals totals) {
+    return spread == null
+        ? null
+        : new Outliers(
+            ClusterSpread.TYPICAL_SHARE,
+            personas.tags().stream().map(tag -> spread.outlierEdge(tag.cluster())).toList(),
+            IntStream.range(0, totals.k()).mapToObj(totals::outliers).toList());
   }
 
   private int requestedK(int chosen) {

@@ -249,8 +249,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
           files);
     }
     ReportData report =
-        ReportAssembler.of(
-            model, segments, state.manifest(), drift, description, plan.dataDate(), plan.rules());
+        ReportAssembler.of(model, segments, state.manifest(), drift, description, plan);
     writeReportFiles(report, folder, files);
     if (drift != null) {
       write(folder.file(Drift.FILE), out -> JsonFile.write(drift, out), files);

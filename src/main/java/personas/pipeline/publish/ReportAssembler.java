@@ -12,7 +12,7 @@ import personas.report.ReportBuilder;
 import personas.report.data.ReportData;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
-import personas.report.data.RuleSettings;
+import personas.run.RunPlan;
 import personas.run.state.Manifest;
 import personas.run.state.StagedSample;
 
@@ -25,7 +25,8 @@ public final class ReportAssembler {
    *
    * @param drift what changed since an earlier run; null where there was none
    * @param description the figures of the personas in the described columns
-   * @param rules what the user asks of the rules
+   * @param plan says the date of the data, the rules that the user asks for, and what the report
+   *     says nothing about
    */
   public static ReportData of(
       Model model,
@@ -33,8 +34,7 @@ public final class ReportAssembler {
       Manifest manifest,
       Drift drift,
       Description description,
-      String dataDate,
-      RuleSettings rules) {
+      RunPlan plan) {
     UserSample sample = StagedSample.at(manifest.sampleFile()).load();
     return ReportBuilder.build(
         new ReportInput(
@@ -48,8 +48,9 @@ public final class ReportAssembler {
             manifest.ledgers().examples().list(),
             drift,
             description,
-            dataDate,
-            rules));
+            plan.dataDate(),
+            plan.rules(),
+            plan.spec().privacy()));
   }
 
   private static ReportSample sample(

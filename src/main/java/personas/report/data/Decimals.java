@@ -35,6 +35,17 @@ public final class Decimals {
     return Double.isInfinite(rounded) ? value : rounded;
   }
 
+  /** The greatest number with one significant digit that is not above {@code value}. */
+  public static double below(double value) {
+    return of(value).round(new MathContext(1, RoundingMode.FLOOR)).doubleValue();
+  }
+
+  /** The least number with two significant digits that is not below {@code value}, and a double. */
+  public static double above(double value) {
+    double rounded = of(value).round(new MathContext(2, RoundingMode.CEILING)).doubleValue();
+    return Math.min(Double.MAX_VALUE, rounded);
+  }
+
   /**
    * How many significant digits tell values of {@code low..high} apart as well as {@code digits} do
    * where the range starts at 0.

@@ -31,6 +31,8 @@ import personas.model.compare.Drift;
  * @param stickiness what it costs that users keep their previous persona; null if no user is held
  * @param described the figures of the personas in the described columns; null if the spec does not
  *     describe columns
+ * @param atypical which users are far from their centroid; null if the model does not say
+ * @param privacy what the report hides; null if it shows single users
  * @param decision what to do with the personas
  * @param warnings what a reader should know before using the segments
  * @param definitions of the terms that the page uses
@@ -52,6 +54,8 @@ public record ReportData(
     Drift drift,
     @JsonInclude(JsonInclude.Include.NON_NULL) StickinessPrice stickiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) Description described,
+    @JsonInclude(JsonInclude.Include.NON_NULL) AtypicalUsers atypical,
+    @JsonInclude(JsonInclude.Include.NON_NULL) PrivacyNote privacy,
     Decision decision,
     List<Warning> warnings,
     List<Definition> definitions) {
@@ -62,11 +66,17 @@ public record ReportData(
         && run.users == model.ledger().users()
         && run.inertia == model.inertia()
         && run.iterations == model.iterations()
-        && names().equals(model.clusters().stream().map(Model.ClusterModel::persona).toList());
+        && hasNames(model.clusters().stream().map(Model.ClusterModel::persona).toList());
   }
 
-  private List<String> names() {
-    return personas.stream().map(Persona::name).toList();
+  /** A hidden persona may have another name than in the model. */
+  private boolean hasNames(List<String> names) {
+    boolean same = names.size() == personas.size();
+    for (int i = 0; same && i < names.size(); i++) {
+      Persona persona = personas.get(i);
+      same = persona.users == null || persona.name.equals(names.get(i));
+    }
+    return same;
   }
 
   /**
@@ -116,18 +126,18 @@ public record ReportData(
       List<Imputed> imputed,
       List<Example> examples) {}
 
-  /** Records that were rejected for one reason. */
-  public record Reason(String reason, long records) {}
+  /** Records that were rejected for one reason; their number is null if it is hidden. */
+  public record Reason(String reason, Long records) {}
 
   /** Missing values of one feature, and the raw value in their place. */
-  public record Imputed(int feature, long values, double standIn) {}
+  public record Imputed(int feature, long values, Double standIn) {}
 
   /**
    * A rejected record; where it stands says rejected-*.csv.
    *
    * @param reason why
    * @param field the column; empty where it is about the record
-   * @param record its beginning, control characters escaped
+   * @param record its beginning, control characters escaped; masked unless {@code privacy: off}
    */
   public record Example(String reason, String field, String record) {}
 
@@ -150,7 +160,8 @@ public record ReportData(
    * @param constant whether all users have the same value
    * @param missing share of the users without a value, 0..1; exact. Mean, median, σ, axes,
    *     histograms and rules are of the others
-   * @param mean of all users with a value, raw; exact
+   * @param mean of all users with a value, raw; exact; null if it is hidden, and so are missing,
+   *     median and sigma of few users
    * @param median of the sample, raw; null if it holds no value
    * @param sigma population standard deviation of the sample, raw; likewise
    * @param explained share of the feature's variance that lies between the personas; exact
@@ -168,8 +179,8 @@ public record ReportData(
       String label,
       String transform,
       boolean constant,
-      double missing,
-      double mean,
+      Double missing,
+      Double mean,
       Double median,
       Double sigma,
       double explained,
@@ -199,7 +210,7 @@ public record ReportData(
    * @param id cluster
    * @param name of the persona
    * @param declared whether the specification names it; else it was made from what stands out
-   * @param users exact
+   * @param users exact; null if they are too few to speak of, and so is every other figure
    * @param share of all users; exact
    * @param summary what it does, in a sentence
    * @param strategy may be empty
@@ -223,8 +234,8 @@ public record ReportData(
       int id,
       String name,
       boolean declared,
-      long users,
-      double share,
+      Long users,
+      Double share,
       String summary,
       String strategy,
       List<Double> z,
@@ -327,12 +338,12 @@ public record ReportData(
   /**
    * What the rules find of a persona.
    *
-   * @param users of the persona who are held out
+   * @param users of the persona who are held out; null, as all else, if they are few and hidden
    * @param coverage share of these users that the rules give the persona; null without any
    * @param precision share of the held-out users with this persona by the rules that are the
    *     persona's; null if there is none
    */
-  public record FoundUsers(int users, Double coverage, Double precision) {}
+  public record FoundUsers(Integer users, Double coverage, Double precision) {}
 
   /**
    * Shares of the users with a value per bin; each row adds up to 1 but for rounding, or is empty
@@ -352,7 +363,8 @@ public record ReportData(
    * @param x feature that is shown first
    * @param y feature that is shown first; null where there is only one
    * @param cluster of each point
-   * @param raw d columns, rounded to four significant digits; null where a value is missing
+   * @param raw d columns, rounded to four significant digits, on the grid of {@code privacy}; null
+   *     where a value is missing
    * @param components the first two principal components; null where d is 1
    */
   public record Scatter(
@@ -392,6 +404,33 @@ public record ReportData(
    * @param changed users whose cluster changed; null in the first pass
    */
   public record Pass(int iteration, double inertia, double largestShift, Long changed) {}
+
+  /**
+   * The users who are outliers of their persona.
+   *
+   * @param rule which users are outliers, in a sentence
+   * @param personas k rows
+   */
+  public record AtypicalUsers(String rule, List<AtypicalPersona> personas) {}
+
+  /**
+   * The outliers of one persona; null where they are hidden.
+   *
+   * @param edge the distance to the centroid above which a user is an outlier, in standard
+   *     deviations; exact
+   * @param users how many are outliers; exact
+   * @param share of the persona's users
+   */
+  public record AtypicalPersona(Double edge, Long users, Double share) {}
+
+  /**
+   * What the report hides because people pass it on.
+   *
+   * @param minGroup the report says nothing about fewer users
+   * @param grid even cells of an axis, in the middle of which a user's value is drawn
+   * @param note the same in sentences
+   */
+  public record PrivacyNote(int minGroup, int grid, String note) {}
 
   /**
    * What a reader should know.

@@ -6,6 +6,7 @@ import personas.describe.Description;
 import personas.model.Model;
 import personas.model.compare.Drift;
 import personas.persona.ClusterPersona;
+import personas.spec.Privacy;
 import personas.table.ledger.RejectionExamples;
 
 /**
@@ -19,6 +20,7 @@ import personas.table.ledger.RejectionExamples;
  * @param described the figures of the personas in the described columns
  * @param dataDate the date of the data, as text to show; empty where it is not known
  * @param rules what the user asks of the rules
+ * @param privacy what the report says nothing about
  */
 public record ReportInput(
     Model model,
@@ -28,19 +30,8 @@ public record ReportInput(
     Drift drift,
     Description described,
     String dataDate,
-    RuleSettings rules) {
-
-  /** With the default rules. */
-  public ReportInput(
-      Model model,
-      List<ClusterPersona> tags,
-      ReportSample sample,
-      List<RejectionExamples.Example> rejected,
-      Drift drift,
-      Description described,
-      String dataDate) {
-    this(model, tags, sample, rejected, drift, described, dataDate, RuleSettings.NONE);
-  }
+    RuleSettings rules,
+    Privacy privacy) {
 
   public ReportInput {
     tags = List.copyOf(tags);
@@ -62,8 +53,17 @@ public record ReportInput(
     }
   }
 
-  /** Without a date, examples, an earlier run or tags. */
+  /** Without a date, examples, an earlier run, tags or privacy. */
   public static ReportInput of(Model model, ReportSample sample) {
-    return new ReportInput(model, List.of(), sample, List.of(), null, Description.NONE, "");
+    return new ReportInput(
+        model,
+        List.of(),
+        sample,
+        List.of(),
+        null,
+        Description.NONE,
+        "",
+        RuleSettings.NONE,
+        Privacy.OFF);
   }
 }

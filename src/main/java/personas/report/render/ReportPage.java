@@ -19,6 +19,7 @@ public final class ReportPage {
           "separation",
           "centroids",
           "importance",
+          "atypical",
           "distributions",
           "choice",
           "convergence",

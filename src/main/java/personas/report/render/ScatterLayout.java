@@ -208,7 +208,10 @@ final class ScatterLayout {
         texts.add(new Text(line, text, y, TEXT, true));
         y += 17;
       }
-      String size = String.format(Locale.ROOT, "%.1f %% · %,d", 100 * named.share(), named.users());
+      String size =
+          named.users() == null
+              ? "few users"
+              : String.format(Locale.ROOT, "%.1f %% · %,d", 100 * named.share(), named.users());
       texts.add(new Text(size, text, y - 2, SMALL, false));
       y += k <= 7 ? 26 : CLOSEST - 17;
     }

@@ -13,6 +13,7 @@ import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportSample;
 import personas.report.statistic.FarValue;
 import personas.report.statistic.SampleStatistics;
+import personas.spec.Privacy;
 import personas.text.IdNames;
 
 /**
@@ -44,9 +45,12 @@ public final class FeatureWarnings {
   private final ReportSample sample;
   private final List<Feature> features;
   private final int segments;
+  private final Privacy privacy;
   private final List<Warning> warnings = new ArrayList<>();
 
-  private FeatureWarnings(ReportSample sample, List<Feature> features, int segments) {
+  private FeatureWarnings(
+      ReportSample sample, List<Feature> features, int segments, Privacy privacy) {
+    this.privacy = privacy;
     this.sample = sample;
     this.features = features;
     this.segments = segments;
@@ -57,9 +61,11 @@ public final class FeatureWarnings {
    *
    * @param features d of them
    * @param segments k
+   * @param privacy if it is on, no warning has a value of few users
    */
-  public static List<Warning> of(ReportSample sample, List<Feature> features, int segments) {
-    FeatureWarnings found = new FeatureWarnings(sample, features, segments);
+  public static List<Warning> of(
+      ReportSample sample, List<Feature> features, int segments, Privacy privacy) {
+    FeatureWarnings found = new FeatureWarnings(sample, features, segments, privacy);
     double[][] standardized =
         IntStream.range(0, features.size()).mapToObj(found::standardized).toArray(double[][]::new);
     for (int f = 0; f < features.size(); f++) {
@@ -105,13 +111,13 @@ public final class FeatureWarnings {
     if (isId) {
       add(
           "id_as_feature",
-          "%s is named like an id, and %,d of %,d %s have different whole numbers in it, such as"
-              + " %s. Remove it from features.",
+          "%s is named like an id, and %,d of %,d %s have different whole numbers in it%s. Remove it"
+              + " from features.",
           name,
           different,
           sorted.length,
           users(),
-          text(sorted[sorted.length / 2]));
+          privacy.isOff() ? ", such as " + text(sorted[sorted.length / 2]) : "");
     }
     return isId;
   }
@@ -123,6 +129,10 @@ public final class FeatureWarnings {
   private boolean warnOfFarValues(int f) {
     List<FarValue> far = FarValue.of(sample, f);
     for (FarValue each : far) {
+      if (!privacy.isOff()) {
+        addWithoutValues(f, each);
+        continue;
+      }
       add(
           "far_value",
           "%s is %s for %,d of %,d %s, far outside the other values (%s to %s), and so stretches"
@@ -138,6 +148,20 @@ public final class FeatureWarnings {
     return !far.isEmpty() || warnOfScale(f);
   }
 
+  /** The range of the other values ends with the values of two users. */
+  private void addWithoutValues(int f, FarValue far) {
+    boolean isShared = far.users() >= privacy.minGroup();
+    add(
+        "far_value",
+        "%s is %s for %s of %,d %s, far outside the other values, and so stretches the scale. If it"
+            + " means no value, list it in input.missing, else set min or max.",
+        features.get(f).name(),
+        isShared ? text(far.value()) : "extreme",
+        isShared ? String.format(Locale.ROOT, "%,d", far.users()) : "a few",
+        sample.size(),
+        users());
+  }
+
   private boolean warnOfScale(int f) {
     double deviation =
         SampleStatistics.sigma(
@@ -148,11 +172,16 @@ public final class FeatureWarnings {
       add(
           "far_value",
           "A few users outside the sample stretch the scale of %s: without them, the standard"
-              + " deviation would be %.1f%% of what it is. The sample holds %s to %s; set min or max.",
+              + " deviation would be %.1f%% of what it is.%s Set min or max.",
           features.get(f).name(),
           100 * deviation,
-          text(sorted[0]),
-          text(sorted[sorted.length - 1]));
+          privacy.isOff()
+              ? " The sample holds "
+                  + text(sorted[0])
+                  + " to "
+                  + text(sorted[sorted.length - 1])
+                  + "."
+              : "");
     }
     return isStretched;
   }

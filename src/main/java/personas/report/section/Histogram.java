@@ -7,6 +7,7 @@ import personas.report.data.Axis;
 import personas.report.data.Decimals;
 import personas.report.data.ReportData.Distribution;
 import personas.report.data.ReportSample;
+import personas.report.privacy.SmallGroups;
 
 /**
  * Shares of the users with a value per bin of one feature; the bins are even on an axis of the
@@ -17,13 +18,20 @@ public final class Histogram {
 
   private Histogram() {}
 
-  /** The histogram of each of k personas and of all. */
-  public static Distribution of(ReportSample sample, int feature, Axis axis, int k) {
+  /**
+   * The histogram of each of k personas and of all. A bar of few users of a persona is left out,
+   * also from the bar of all.
+   *
+   * @param small which groups are left out
+   */
+  public static Distribution of(
+      ReportSample sample, int feature, Axis axis, int k, SmallGroups small) {
     List<Double> edges = edges(axis);
     int[][] counts = counts(sample, feature, edges, k);
     int[] all = new int[BINS];
     List<List<Double>> personas = new ArrayList<>();
     for (int[] its : counts) {
+      Arrays.setAll(its, b -> small.isSmall(its[b]) ? 0 : its[b]);
       personas.add(shares(its));
       Arrays.setAll(all, b -> all[b] + its[b]);
     }

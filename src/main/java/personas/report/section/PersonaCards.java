@@ -13,6 +13,8 @@ import personas.report.data.ReportData.Neighbour;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.RunnerUp;
 import personas.report.data.ReportInput;
+import personas.report.privacy.HiddenFigures;
+import personas.report.privacy.ValueGrid;
 import personas.report.rule.RuleColumn;
 import personas.report.rule.RuleSearch;
 import personas.report.statistic.ClusterSeparation;
@@ -32,13 +34,21 @@ public final class PersonaCards {
   private final ClusterSeparation separation;
   private final RuleSearch rules;
   private final PersonaIntervals intervals;
+  private final HiddenFigures hidden;
+  private final List<ValueGrid> grids;
 
   public PersonaCards(
       ReportInput input,
       List<Feature> features,
       SampleSilhouette silhouette,
-      ClusterSeparation separation) {
+      ClusterSeparation separation,
+      HiddenFigures hidden) {
     this.input = input;
+    this.hidden = hidden;
+    this.grids =
+        IntStream.range(0, features.size())
+            .mapToObj(f -> ValueGrid.of(features.get(f), input.sample().sorted(f), input.privacy()))
+            .toList();
     this.features = features;
     this.silhouette = silhouette;
     this.separation = separation;
@@ -63,10 +73,11 @@ public final class PersonaCards {
     for (int f = 0; f < features.size(); f++) {
       double[] values = input.sample().rawOf(f, place);
       Arrays.sort(values);
-      medians.add(SampleStatistics.median(values));
-      sigmas.add(SampleStatistics.sigma(values));
+      double[] enough = values.length < input.privacy().minGroup() ? new double[0] : values;
+      medians.add(grids.get(f).shown(SampleStatistics.median(enough)));
+      sigmas.add(SampleStatistics.sigma(enough));
     }
-    List<Integer> setsApart = setsApart(cluster);
+    List<Integer> setsApart = setsApart(cluster, place);
     Intervals own = intervals.of(place);
     return new Persona(
         cluster.id(),
@@ -149,6 +160,7 @@ public final class PersonaCards {
           cluster.present(f) > 0
               && feature.linear().min() >= 0
               && cluster.rawMean().get(f) >= 0
+              && feature.mean() != null
               && feature.mean() > 0;
       double index = isRatio ? 100 * (cluster.rawMean().get(f) / feature.mean()) : 0;
       indices.add(isRatio && Double.isFinite(index) ? index : null);
@@ -156,10 +168,11 @@ public final class PersonaCards {
     return indices;
   }
 
-  private List<Integer> setsApart(ClusterModel cluster) {
+  private List<Integer> setsApart(ClusterModel cluster, int place) {
     return IntStream.range(0, features.size())
         .boxed()
         .filter(f -> !features.get(f).constant())
+        .filter(f -> !hidden.hidesMean(place, f) && !hidden.hidesMean(f))
         .sorted(Comparator.comparingDouble(f -> -Math.abs(deviation(cluster, f))))
         .limit(SETS_APART)
         .toList();

@@ -3,6 +3,7 @@ package personas.report.section;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
@@ -11,9 +12,14 @@ import personas.report.data.Decimals;
 import personas.report.data.ReportData.Components;
 import personas.report.data.ReportData.Feature;
 import personas.report.data.ReportData.Scatter;
+import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
+import personas.report.privacy.HiddenFigures;
+import personas.report.privacy.SmallGroups;
+import personas.report.privacy.ValueGrid;
 import personas.report.statistic.PairSeparation;
 import personas.report.statistic.PrincipalComponents;
+import personas.spec.Privacy;
 
 /** The users that the pictures show: an even part of the sample, rounded to what eyes can tell. */
 public final class ScatterPoints {
@@ -26,15 +32,27 @@ public final class ScatterPoints {
   private final ReportSample sample;
   private final Model model;
   private final List<Feature> features;
+  private final Privacy privacy;
+  private final HiddenFigures hidden;
   private final int[] users;
 
-  public ScatterPoints(ReportSample sample, Model model, List<Feature> features) {
-    this.sample = sample;
-    this.model = model;
+  /**
+   * The points of a report.
+   *
+   * @param hidden says which personas have too few users to be shown
+   */
+  public ScatterPoints(ReportInput input, List<Feature> features, HiddenFigures hidden) {
+    this.sample = input.sample();
+    this.model = input.model();
+    this.privacy = input.privacy();
     this.features = features;
+    this.hidden = hidden;
     int count = Math.min(MOST, sample.size());
     this.users =
-        IntStream.range(0, count).map(i -> (int) ((long) i * sample.size() / count)).toArray();
+        IntStream.range(0, count)
+            .map(i -> (int) ((long) i * sample.size() / count))
+            .filter(i -> !hidden.isHidden(sample.cluster(i)))
+            .toArray();
   }
 
   public int size() {
@@ -50,9 +68,12 @@ public final class ScatterPoints {
           values.length == 0
               ? DIGITS
               : Decimals.digits(values[0], values[values.length - 1], DIGITS);
+      ValueGrid grid = ValueGrid.of(features.get(f), values, privacy);
+      boolean isFew = values.length < privacy.minGroup();
       raw.add(
           Arrays.stream(users)
-              .mapToObj(i -> sample.raw(feature, i))
+              .mapToObj(
+                  i -> isFew ? Double.valueOf(Double.NaN) : grid.shown(sample.raw(feature, i)))
               .map(value -> value.isNaN() ? null : Decimals.significant(value, digits))
               .toList());
     }
@@ -81,27 +102,35 @@ public final class ScatterPoints {
       int component = c;
       shares.add(components.share(c));
       loadings.add(Arrays.stream(components.loadings(c)).boxed().toList());
-      points.add(
+      List<Double> exact =
           Arrays.stream(users)
               .mapToObj(i -> rounded(components.score(component, f -> sample.z(f, i))))
-              .toList());
+              .toList();
       centroids.add(
-          model.clusters().stream()
-              .map(ClusterModel::centroid)
-              .map(z -> rounded(components.score(component, z::get)))
+          IntStream.range(0, model.clusters().size())
+              .mapToObj(j -> centroid(j, components, component))
               .toList());
-      axes.add(axis(points.get(c), centroids.get(c)));
+      double[] sorted = exact.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      axes.add(axis(new SmallGroups(privacy.minGroup()).trimmed(sorted), centroids.get(c)));
+      ValueGrid grid = new ValueGrid(axes.get(c), sorted, privacy.minGroup());
+      points.add(exact.stream().map(grid::shown).map(ScatterPoints::rounded).toList());
     }
     return new Components(shares, loadings, axes, points, centroids);
+  }
+
+  /** Where a centroid lies on a component; null for a persona that is hidden. */
+  private Double centroid(int persona, PrincipalComponents components, int component) {
+    List<Double> z = model.clusters().get(persona).centroid();
+    return hidden.isHidden(persona) ? null : (Double) rounded(components.score(component, z::get));
   }
 
   private static double rounded(double score) {
     return Decimals.places(score, 3);
   }
 
-  private static Axis axis(List<Double> points, List<Double> centroids) {
-    List<Double> all = new ArrayList<>(points);
-    all.addAll(centroids);
+  private static Axis axis(double[] points, List<Double> centroids) {
+    List<Double> all = new ArrayList<>(Arrays.stream(points).boxed().toList());
+    centroids.stream().filter(Objects::nonNull).forEach(all::add);
     double low = all.stream().mapToDouble(Double::doubleValue).min().orElse(0);
     double high = all.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     return Axis.linear(low, high);

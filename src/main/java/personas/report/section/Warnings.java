@@ -9,6 +9,7 @@ import java.util.Set;
 import personas.model.Model;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Warning;
+import personas.report.privacy.ReportMask;
 import personas.report.statistic.ClusterSeparation;
 import personas.table.ledger.RejectedColumn;
 
@@ -60,23 +61,29 @@ public final class Warnings {
    * segments could go wrong.
    *
    * @param features the warnings of the features
+   * @param mask takes few users out of what the model says
+   * @param personas those of few users have no number of users
    * @param silhouette mean over the users; null where k is 1
    */
   public static List<Warning> of(
-      Model model,
+      ReportMask mask,
       List<Warning> features,
       List<Persona> personas,
       ClusterSeparation separation,
       Double silhouette) {
-    List<Warning> warnings = new ArrayList<>(rejections(model.ledger()));
-    warnings.addAll(imputed(model.ledger()));
+    Model model = mask.model();
+    Model.Ledger ledger = mask.ledger(model.ledger());
+    List<Warning> warnings = new ArrayList<>(rejections(ledger));
+    warnings.addAll(imputed(ledger));
     warnings.addAll(features);
     model
         .warnings()
         .forEach(text -> warnings.add(new Warning(Model.isNote(text) ? NOTE : "run", text)));
     trust(silhouette, personas, warnings);
     for (Persona persona : personas) {
-      if (persona.share() < TINY_SHARE) {
+      if (persona.users() == null) {
+        add(warnings, "tiny_segment", "%s has too few users to plan for.", persona.name());
+      } else if (persona.share() < TINY_SHARE) {
         add(
             warnings,
             "tiny_segment",
@@ -214,6 +221,9 @@ public final class Warnings {
       int b = separation.nearest(a);
       // Each pair once: from its lower id, unless only the higher one is the other's nearest.
       if (b < 0 || (b < a && separation.nearest(b) == a)) {
+        continue;
+      }
+      if (personas.get(a).users() == null || personas.get(b).users() == null) {
         continue;
       }
       Double between = separation.of(a, b);

@@ -1,7 +1,6 @@
 package personas.run.shard;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +35,6 @@ import personas.run.state.StagedFiles.GoneFile;
 import personas.run.state.StagedFiles.RejectedFile;
 import personas.run.state.TrainingState;
 import personas.table.TableFormat;
-import personas.table.ledger.Rejection;
 
 /** Writes the assignments and the rejected records of one slot into the staging folder. */
 public final class SlotAssigner {
@@ -46,6 +44,7 @@ public final class SlotAssigner {
   private final NamedClusters clusters;
   private final AssignmentColumns columns;
   private final int slots;
+  private final RecordPlaces places;
   private final List<String> files = new ArrayList<>();
 
   /**
@@ -60,6 +59,8 @@ public final class SlotAssigner {
     this.clusters = state.namedClusters(plan);
     this.columns = AssignmentColumns.of(plan.spec(), plan.explains(), plan.looksUpPreviousUsers());
     this.slots = plan.tuning().slots();
+    this.places =
+        plan.spec().input().id() == null ? RecordPlaces.of(manifest.files()) : RecordPlaces.NONE;
   }
 
   /** Assigns the users of a slot. */
@@ -83,11 +84,11 @@ public final class SlotAssigner {
             clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
     StickyUsers sticky = stickyUsersOrNull();
     writer.hold(sticky);
+    if (plan.isScore()) {
+      writer.useOutlierEdges(plan.models().scored().outlierEdges());
+    }
     writer.explain(plan.explains() ? explainer(counts) : null);
-    TypicalUsers typical =
-        plan.isScore() || plan.spec().input().id() == null
-            ? null
-            : new TypicalUsers(clusters.ids().size());
+    TypicalUsers typical = plan.isScore() ? null : new TypicalUsers(clusters.ids().size());
     writer.collectTypicalUsers(typical);
     try (AudienceRows audiences = audiencesOrNull(slot)) {
       writer.listAudiences(audiences);
@@ -191,7 +192,7 @@ public final class SlotAssigner {
     String file = newFile(columns.content(), slot, columns.format());
     try (OutputStream out = columns.writer(Folder.create(file))) {
       for (ShardReference shard : shards) {
-        writer.write(ShardFiles.whole(shard), ShardFiles.previousCodes(shard), out);
+        writer.write(places.named(shard), ShardFiles.previousCodes(shard), out);
       }
     }
     files.add(file);
@@ -205,11 +206,9 @@ public final class SlotAssigner {
     // The first slot always writes one, so that the pattern rejected-*.csv always finds a file.
     String file = newFile("rejected", slot, TableFormat.CSV);
     try (OutputStream out = Folder.create(file)) {
-      out.write((Rejection.CSV_HEADER + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write((places.rejectedHeader() + "\n").getBytes(StandardCharsets.UTF_8));
       for (RejectedFile each : staged) {
-        try (InputStream in = Folder.open(each.path())) {
-          in.transferTo(out);
-        }
+        places.copyRejected(each, out);
       }
     }
     files.add(file);

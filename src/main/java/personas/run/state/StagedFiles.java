@@ -4,9 +4,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import personas.feature.shard.ShardReference;
+import personas.table.RangeKey;
 
 /**
  * The staged files of the input, in the order of the input. Mergeable in any order; the empty one
@@ -19,6 +23,9 @@ public final class StagedFiles implements Serializable {
   private final TreeSet<RejectedFile> rejectedFiles = new TreeSet<>();
 
   private final TreeSet<GoneFile> goneFiles = new TreeSet<>();
+
+  /** Lines of each range; only of ranges whose lines are counted. */
+  private final TreeMap<RangeKey, Long> lines = new TreeMap<>();
 
   /** A staged file of users of the previous run who are gone, by the part of the ids. */
   public record GoneFile(int part, String path) implements Serializable, Comparable<GoneFile> {
@@ -45,6 +52,9 @@ public final class StagedFiles implements Serializable {
     StagedFiles files = new StagedFiles();
     files.shards.addAll(range.shards());
     files.goneFiles.addAll(range.goneFiles());
+    if (range.outcome().lines() > 0) {
+      files.lines.put(range.task().key(), range.outcome().lines());
+    }
     if (!range.rejectedFile().isEmpty()) {
       files.rejectedFiles.add(
           new RejectedFile(
@@ -63,11 +73,29 @@ public final class StagedFiles implements Serializable {
     shards.addAll(other.shards);
     rejectedFiles.addAll(other.rejectedFiles);
     goneFiles.addAll(other.goneFiles);
+    lines.putAll(other.lines);
   }
 
   /** The shards of all users. */
   public List<ShardReference> shards() {
     return List.copyOf(shards);
+  }
+
+  /**
+   * By range, the lines of the file before the numbers of its records count; empty if lines are not
+   * counted.
+   */
+  public Map<RangeKey, Long> linesBefore() {
+    Map<RangeKey, Long> before = new HashMap<>();
+    String source = "";
+    long sum = 0;
+    for (Map.Entry<RangeKey, Long> range : lines.entrySet()) {
+      sum = range.getKey().source().equals(source) ? sum : 0;
+      source = range.getKey().source();
+      before.put(range.getKey(), sum);
+      sum += range.getValue();
+    }
+    return before;
   }
 
   /** The files of all rejected records. */
@@ -91,6 +119,11 @@ public final class StagedFiles implements Serializable {
       out.writeInt(shard.rows());
       out.writeUTF(shard.previousClusters());
     }
+    out.writeInt(lines.size());
+    for (Map.Entry<RangeKey, Long> range : lines.entrySet()) {
+      range.getKey().write(out);
+      out.writeLong(range.getValue());
+    }
     out.writeInt(rejectedFiles.size());
     for (RejectedFile file : rejectedFiles) {
       out.writeUTF(file.source());
@@ -113,6 +146,9 @@ public final class StagedFiles implements Serializable {
               in.readUTF(), in.readUTF(), in.readLong(), in.readInt(), in.readInt(), in.readUTF()));
     }
     for (int left = in.readInt(); left > 0; left--) {
+      files.lines.put(RangeKey.read(in), in.readLong());
+    }
+    for (int left = in.readInt(); left > 0; left--) {
       files.rejectedFiles.add(new RejectedFile(in.readUTF(), in.readLong(), in.readUTF()));
     }
     for (int left = in.readInt(); left > 0; left--) {
@@ -126,7 +162,8 @@ public final class StagedFiles implements Serializable {
     return other instanceof StagedFiles that
         && shards.equals(that.shards)
         && rejectedFiles.equals(that.rejectedFiles)
-        && goneFiles.equals(that.goneFiles);
+        && goneFiles.equals(that.goneFiles)
+        && lines.equals(that.lines);
   }
 
   @Override

@@ -36,6 +36,7 @@ import personas.spec.EventAggregation;
 import personas.spec.InputSpec;
 import personas.spec.NumberRange;
 import personas.spec.OutputSpec;
+import personas.spec.Privacy;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.Stickiness;
@@ -96,7 +97,8 @@ public final class SpecReader {
             "describe",
             "clustering",
             "personas",
-            "stickiness");
+            "stickiness",
+            "privacy");
     String name = keys.get("name").requiredName();
     String description = keys.get("description").optionalText();
     List<Feature> features = features(keys.get("features"));
@@ -106,11 +108,21 @@ public final class SpecReader {
     OutputSpec output = OutputKeys.output(keys.get("output"), input);
     ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
     Stickiness stickiness = StickinessKeys.stickiness(keys.get("stickiness"), input);
+    Privacy privacy = PrivacyKeys.privacy(keys.get("privacy"));
     if (!mistakes.isEmpty()) {
       throw new SpecException(mistakes);
     }
     return new SegmentationSpec(
-        name, description, input, output, features, clustering, personas, describe, stickiness);
+        name,
+        description,
+        input,
+        output,
+        features,
+        clustering,
+        personas,
+        describe,
+        stickiness,
+        privacy);
   }
 
   private Object load(String yaml) throws SpecException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
@@ -360,7 +359,7 @@ public final class CsvRecordReader implements RecordReader {
   private void accept() throws IOException {
     CsvBuffer text = rows.text();
     if (id < 0) {
-      byte[] known = (source + ":" + buffer.position()).getBytes(StandardCharsets.UTF_8);
+      byte[] known = buffer.placeOfRecord();
       text.append(known, 0, known.length);
     } else if (isDoubled(id)) {
       int length = unquote(id);
@@ -417,7 +416,8 @@ public final class CsvRecordReader implements RecordReader {
             field,
             Rejection.excerpt(buffer.bytes, from, to),
             value,
-            false));
+            false,
+            buffer.countsLines() ? buffer.line() : Rejection.NO_LINE));
   }
 
   /** Rejects the first line of the record under way and moves behind it. */

@@ -124,7 +124,7 @@ public final class JsonLinesReader implements RecordReader {
       return;
     }
     CsvBuffer text = rows.text();
-    byte[] idBytes = utf8(idColumn == null ? source + ":" + buffer.position() : id);
+    byte[] idBytes = idColumn == null ? buffer.placeOfRecord() : utf8(id);
     text.append(idBytes, 0, idBytes.length);
     rows.endId();
     for (String value : copied) {
@@ -288,7 +288,8 @@ public final class JsonLinesReader implements RecordReader {
             field,
             Rejection.excerpt(buffer.bytes, buffer.at, end),
             value(field),
-            false));
+            false,
+            buffer.countsLines() ? buffer.line() : Rejection.NO_LINE));
   }
 
   private String value(String field) {

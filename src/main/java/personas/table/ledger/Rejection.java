@@ -17,6 +17,8 @@ import personas.text.Utf8;
  * @param value the beginning of the value that it is about, likewise; of a record with another
  *     number of fields than the header, both numbers; empty where nothing more can be said
  * @param isRow whether the position is a row
+ * @param line the line of the record, counted as the reader counts; in a table with typed values
+ *     its row; {@link #NO_LINE} if users have ids
  */
 public record Rejection(
     String source,
@@ -25,9 +27,16 @@ public record Rejection(
     String field,
     String excerpt,
     String value,
-    boolean isRow) {
+    boolean isRow,
+    long line) {
   /** The columns of rejected-*.csv. */
   public static final String CSV_HEADER = "source,position,reason,field,record";
+
+  /** The column behind these if users have no ids. */
+  public static final String LINE_COLUMN = "line";
+
+  /** Stands for a line that nobody counts. */
+  public static final long NO_LINE = -1;
 
   private static final int EXCERPT_CHARS = 200;
   private static final int MAX_VALUE_BYTES = 60;
@@ -38,7 +47,7 @@ public record Rejection(
   /** A record of text, without the value. */
   public Rejection(
       String source, long position, RejectReason reason, String field, String excerpt) {
-    this(source, position, reason, field, excerpt, "", false);
+    this(source, position, reason, field, excerpt, "", false, NO_LINE);
   }
 
   /** The beginning of a value, which is shown in a sentence. */
@@ -73,6 +82,10 @@ public record Rejection(
     appendField(out, field);
     out.appendByte(',');
     appendField(out, excerpt);
+    if (line != NO_LINE) {
+      out.appendByte(',');
+      out.appendAscii(Long.toString(line));
+    }
     out.appendByte('\n');
   }
 

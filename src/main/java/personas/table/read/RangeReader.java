@@ -18,6 +18,7 @@ import personas.table.avro.AvroRanges;
 import personas.table.avro.AvroRowReader;
 import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
+import personas.table.bytes.LineNumbers;
 import personas.table.bytes.UncompressedStream;
 import personas.table.csv.CsvRecordReader;
 import personas.table.json.JsonLinesReader;
@@ -117,6 +118,9 @@ public final class RangeReader {
         buffer.skipLine();
       }
       long firstRecordStart = buffer.position();
+      if (schema.idColumn() == null) {
+        buffer.countLines(first ? LineNumbers.of(source, firstRecordStart) : 0);
+      }
       RecordReader reader =
           format == InputFormat.CSV
               ? csv(source, buffer, rows, rejections)
@@ -128,7 +132,10 @@ public final class RangeReader {
       reader.readUntil(range.end());
       rows.flush();
       checkLength(source, range, buffer.position());
-      return new RangeOutcome(firstRecordStart, buffer.position(), rows.ledger());
+      return new RangeOutcome(
+          new RecordSpan(firstRecordStart, buffer.position()),
+          rows.ledger(),
+          buffer.countsLines() ? buffer.line() : 0);
     }
   }
 

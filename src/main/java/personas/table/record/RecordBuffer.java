@@ -2,6 +2,7 @@ package personas.table.record;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import personas.table.ledger.BadInputException;
@@ -59,6 +60,12 @@ public final class RecordBuffer {
   private long offset;
   private boolean ended;
 
+  /** The line of the byte at {@link #counted}; negative if lines are not counted. */
+  private long line = -1;
+
+  /** The position in the file up to which the line feeds are counted. */
+  private long counted;
+
   /**
    * @param source names the file in messages
    * @param offset the position in the file of the next byte of {@code in}
@@ -75,6 +82,34 @@ public final class RecordBuffer {
   /** The position in the file of the next record. */
   public long position() {
     return offset + at;
+  }
+
+  /**
+   * Counts lines from here on.
+   *
+   * @param first the number of the line at the position
+   */
+  public void countLines(long first) {
+    line = first;
+    counted = position();
+  }
+
+  /** Whether lines are counted. */
+  public boolean countsLines() {
+    return line >= 0;
+  }
+
+  /** The number of the line at the position, if lines are counted. */
+  public long line() {
+    countLineFeeds();
+    return line;
+  }
+
+  private void countLineFeeds() {
+    for (int p = (int) (counted - offset); p < at; p++) {
+      line += bytes[p] == '\n' ? 1 : 0;
+    }
+    counted = position();
   }
 
   /** One past the last byte that a record at {@code at} may have, as far as the window reaches. */
@@ -101,6 +136,9 @@ public final class RecordBuffer {
     if (ended) {
       return false;
     }
+    if (countsLines()) {
+      countLineFeeds();
+    }
     System.arraycopy(bytes, at, bytes, 0, limit - at);
     offset += at;
     limit -= at;
@@ -112,6 +150,15 @@ public final class RecordBuffer {
     limit += read;
     ended = limit < bytes.length;
     return read > 0;
+  }
+
+  /**
+   * What stands for the id of a user without one: the number of the line, if lines are counted, or
+   * else the source and the position.
+   */
+  public byte[] placeOfRecord() {
+    String place = countsLines() ? Long.toString(line()) : source + ":" + position();
+    return place.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether no byte is left. */

@@ -67,7 +67,15 @@ public final class TypedRecordReader {
       } else {
         rows.reject(reason);
         rejections.accept(
-            new Rejection(source, row, reason, field[0], excerpt(), value(field[0]), true));
+            new Rejection(
+                source,
+                row,
+                reason,
+                field[0],
+                excerpt(),
+                value(field[0]),
+                true,
+                id < 0 ? row : Rejection.NO_LINE));
       }
     }
     return row;
@@ -173,7 +181,7 @@ public final class TypedRecordReader {
 
   private void accept() throws IOException {
     CsvBuffer text = rows.text();
-    byte[] name = id < 0 ? (source + ":" + row).getBytes(StandardCharsets.UTF_8) : texts[id];
+    byte[] name = id < 0 ? Long.toString(row).getBytes(StandardCharsets.UTF_8) : texts[id];
     text.append(name, 0, name.length);
     rows.endId();
     for (int column : passThrough) {

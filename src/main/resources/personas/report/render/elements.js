@@ -36,7 +36,7 @@ const Report = (() => {
 
   function shown(path, format = 'text') {
     const value = at(path);
-    return value === null || value === '' ? '–' : FORMATS[format](value);
+    return value === null || value === undefined || value === '' ? '–' : FORMATS[format](value);
   }
 
   /** A value of the JSON as an element. */

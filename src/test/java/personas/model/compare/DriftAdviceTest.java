@@ -20,7 +20,7 @@ class DriftAdviceTest {
 
   private static PersonaDrift persona(int id, String name, Change change, double shift) {
     return new PersonaDrift(
-        id, name, change, id, null, shift, 0, 0, 0, 0, null, null, null, null, null);
+        id, name, change, id, null, shift, 0L, 0L, 0.0, 0.0, null, null, null, null, null);
   }
 
   private static List<PersonaDrift> personas(double shiftOfCallers) {
@@ -39,7 +39,7 @@ class DriftAdviceTest {
     return new Migration(
         OTHERS + callers,
         OTHERS + stayed + changed,
-        0,
+        0L,
         gone,
         OTHERS + stayed,
         changed,
@@ -48,7 +48,7 @@ class DriftAdviceTest {
         0,
         List.of(3, 5),
         List.of(
-            new Migration.Row(3, "Others", OTHERS, List.of(OTHERS, 0L), 0),
+            new Migration.Row(3, "Others", OTHERS, List.of(OTHERS, 0L), 0L),
             new Migration.Row(5, "Callers", callers, List.of(changed, stayed), gone)),
         List.of(0L, 0L));
   }
@@ -96,7 +96,21 @@ class DriftAdviceTest {
     List<PersonaDrift> personas = new ArrayList<>(personas(0.1));
     personas.add(
         new PersonaDrift(
-            6, "More", Change.NEW, null, null, null, 0, 9, 0, 0.01, null, null, null, null, 1.0));
+            6,
+            "More",
+            Change.NEW,
+            null,
+            null,
+            null,
+            0L,
+            9L,
+            0.0,
+            0.01,
+            null,
+            null,
+            null,
+            null,
+            1.0));
     DriftAdvice isNew = DriftAdvice.of(personas, List.of(visits(9)), null);
     assertEquals(new DecidingFigure("new personas", 1, 0), isNew.decidedBy());
     assertEquals("new: More (6); the values of visits moved (PSI 9.00)", isNew.reason());
@@ -128,7 +142,7 @@ class DriftAdviceTest {
         now - found,
         before - found,
         found,
-        0,
+        0L,
         0L,
         0L,
         0,

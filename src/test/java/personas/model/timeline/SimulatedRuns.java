@@ -316,6 +316,7 @@ final class SimulatedRuns {
         null,
         selection,
         null,
+        null,
         new TrainingContext("id", null, List.of(), handovers, 0, List.of(), null, null),
         null);
   }

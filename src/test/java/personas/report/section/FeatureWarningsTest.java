@@ -14,6 +14,7 @@ import personas.report.data.ReportData.Feature;
 import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportSample;
 import personas.report.statistic.SampleStatistics;
+import personas.spec.Privacy;
 
 /** The warnings of features, each from a column with one fault beside a column without a fault. */
 class FeatureWarningsTest {
@@ -41,7 +42,7 @@ class FeatureWarningsTest {
   private static Feature feature(String name, double explained, boolean constant) {
     Axis axis = Axis.linear(0, 1);
     return new Feature(
-        name, name, "none", constant, 0, 0, 0.0, 1.0, explained, axis, null, false, false, null,
+        name, name, "none", constant, 0.0, 0.0, 0.0, 1.0, explained, axis, null, false, false, null,
         null);
   }
 
@@ -61,7 +62,8 @@ class FeatureWarningsTest {
             .mapToObj(
                 f -> feature(f == d - 1 ? name : "f" + f, f == d - 1 ? explained : 0.5, false))
             .toList();
-    return FeatureWarnings.of(new ReportSample(columns, z, clusters, whole), features, 2);
+    return FeatureWarnings.of(
+        new ReportSample(columns, z, clusters, whole), features, 2, Privacy.OFF);
   }
 
   private static void assertOne(String kind, String text, List<Warning> warnings) {
@@ -185,7 +187,8 @@ class FeatureWarningsTest {
         FeatureWarnings.of(
             new ReportSample(new double[][] {raw}, new double[][] {z}, new int[USERS], false),
             List.of(feature("spend", 0.5, false)),
-            2);
+            2,
+            Privacy.OFF);
     assertEquals(List.of("far_value"), warnings.stream().map(Warning::kind).toList());
     assertTrue(warnings.get(0).text().contains("deviation would be 0.4% of"), "" + warnings);
   }

@@ -39,7 +39,7 @@ class PairSeparationTest {
   private static Feature feature(double explained, boolean discrete) {
     Axis axis = Axis.linear(-2, 2);
     return new Feature(
-        "f", "f", "none", false, 0, 0, 0.0, 1.0, explained, axis, null, false, discrete, null,
+        "f", "f", "none", false, 0.0, 0.0, 0.0, 1.0, explained, axis, null, false, discrete, null,
         null);
   }
 

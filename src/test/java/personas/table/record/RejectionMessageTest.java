@@ -31,7 +31,8 @@ class RejectionMessageTest {
 
   private static Rejection rejection(
       RejectReason reason, String column, String value, long position) {
-    return new Rejection("users.csv", position, reason, column, "u," + value, value, false);
+    return new Rejection(
+        "users.csv", position, reason, column, "u," + value, value, false, Rejection.NO_LINE);
   }
 
   private static RejectedColumn group(

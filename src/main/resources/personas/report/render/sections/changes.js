@@ -48,7 +48,7 @@
     const m = data.drift.migration;
     if (!m) return null;
     const heat = (count, whole) => {
-      const strength = whole ? Math.round(100 * count / whole) : 0;
+      const strength = whole && count !== null ? Math.round(100 * count / whole) : 0;
       return `--tone: var(--high); --strength: ${strength}%`;
     };
     const cell = (path, count, whole) => {

@@ -14,7 +14,7 @@
       persona.strategy ? el('p', {class: 'strategy'}, el('span', {class: 'muted'}, 'What to do: '), val(base + 'strategy')) : null,
       features(i),
       facts(i),
-      el('dl', {class: 'pairs'},
+      persona.users === null ? null : el('dl', {class: 'pairs'},
         persona.neighbour ? pair('Nearest', name(persona.neighbour.persona), ', ', val(base + 'neighbour.distance', 'two'), ' standard deviations away; ',
           term('separation', 'separation'), ' ', val(base + 'neighbour.separation', 'two')) : null,
         persona.fit !== null ? pair(term('fit', 'Fit'), val(base + 'fit', 'two'),
@@ -54,7 +54,7 @@
 
   function features(i) {
     const base = `personas.${i}.`;
-    if (!data.personas[i].z) return null;
+    if (!data.personas[i].z || data.personas[i].users === null) return null;
     const strength = f => Math.abs(data.personas[i].z[f]);
     const ranked = data.features.map((_, f) => f).filter(f => !data.features[f].constant).sort((a, b) => strength(b) - strength(a) || a - b);
     const row = f => [

@@ -20,14 +20,14 @@
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Feature'), el('th', {scope: 'col', class: 'n'}, 'Values'), el('th', {scope: 'col', class: 'n'}, 'Stand-in'))),
       el('tbody', {}, l.imputed.map((m, i) => el('tr', {}, el('th', {scope: 'row'}, label(m.feature)),
         el('td', {class: 'n'}, val(`ledger.imputed.${i}.values`, 'count')), el('td', {class: 'n'}, val(`ledger.imputed.${i}.standIn`, 'raw')))))) : null;
-    const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'A few of the rejected records; rejected-*.csv has all, with their places'),
+    const examples = l.examples.length ? el('details', {open: ''}, el('summary', {}, 'A few of the rejected records' + (data.privacy ? ', masked' : '') + '; rejected-*.csv has all, with their places'),
       el('div', {class: 'wide'}, el('table', {class: 'examples'},
         el('thead', {}, el('tr', {}, ['Reason', 'Field', 'Record begins'].map(t => el('th', {scope: 'col'}, t)))),
         el('tbody', {}, l.examples.map((e, i) => el('tr', {},
           el('th', {scope: 'row'}, val(`ledger.examples.${i}.reason`, 'words')), el('td', {}, val(`ledger.examples.${i}.field`)),
           el('td', {}, el('code', {}, val(`ledger.examples.${i}.record`))))))))) : null;
     const notes = warnings(false);
-    return section('quality', 'Data quality', val('sample.note'), el('div', {class: 'two'}, counts, imputed),
+    return section('quality', 'Data quality', [val('sample.note'), data.privacy ? [' ', val('privacy.note')] : null], el('div', {class: 'two'}, counts, imputed),
       notes.length ? el('div', {class: 'notes'}, el('h3', {}, 'What the run did'), el('ul', {}, notes)) : null, examples);
   }
 

@@ -221,7 +221,8 @@
       ...(view.components ? ['The two ', term('components', 'principal components'), ' show ', val('scatter.components.share.0', 'percent'), ' and ',
         val('scatter.components.share.1', 'percent'), ' of all differences between users. '] : []),
       'The large marks are the ', term('centroid', 'centroids'), '. ', val('sample.points', 'count'),
-      data.sample.points === data.run.users ? ' users shown, that is all.' : [' of ', val('run.users', 'count'), ' users shown, evenly chosen.']].flat();
+      data.sample.points === data.run.users ? ' users shown, that is all.' : [' of ', val('run.users', 'count'), ' users shown, evenly chosen.'],
+      ...(data.privacy ? [' ', val('privacy.note')] : [])].flat();
     caption.append(...captionText());
     const toggles = ids.map(i => el('li', {}, el('button', {type: 'button', 'aria-pressed': 'true', class: 'toggle', onclick: event => {
       if (view.hidden.has(i)) view.hidden.delete(i); else view.hidden.add(i);

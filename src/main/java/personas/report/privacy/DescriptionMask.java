@@ -1,0 +1,133 @@
+package personas.report.privacy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import personas.confidence.Interval;
+import personas.describe.DescribedType;
+import personas.describe.Description;
+import personas.describe.Description.Column;
+import personas.describe.Description.Figure;
+import personas.describe.Description.Row;
+import personas.report.data.Decimals;
+import personas.spec.Privacy;
+
+/** Takes small groups out of the described columns. */
+public final class DescriptionMask {
+  /** Digits of a mean that stays beside a hidden one: too few to compute the hidden one. */
+  private static final int DIGITS = 4;
+
+  private final SmallGroups small;
+  private final long users;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
+
+  private DescriptionMask(long users, Privacy privacy) {
+    this.users = users;
+    this.small = new SmallGroups(privacy.minGroup());
+  }
+
+  /**
+   * The description as a report shows it.
+   *
+   * @param users all users
+   */
+  public static Description of(Description description, long users, Privacy privacy) {
+    if (privacy.isOff()) {
+      return description;
+    }
+    DescriptionMask mask = new DescriptionMask(users, privacy);
+    mask.leftOut.addAll(description.leftOut());
+    description.columns().forEach(column -> mask.add(column, privacy));
+    return new Description(mask.columns, mask.leftOut);
+  }
+
+  private void add(Column column, Privacy privacy) {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : column.rows()) {
+      long present = row.personas().stream().mapToLong(Figure::users).sum();
+      boolean isShare =
+          column.type() == DescribedType.CATEGORY || column.type() == DescribedType.BOOLEAN;
+      long having = isShare ? Math.round(row.all() * present) : present;
+      if (!small.isSmall(having) && !small.isSmall(isShare ? present - having : 0)) {
+        rows.add(isShare ? shares(row) : means(row));
+      }
+    }
+    if (rows.isEmpty()) {
+      leftOut.add(
+          String.format(
+              Locale.ROOT,
+              "%s: its figures would be about fewer than %,d users",
+              column.name(),
+              privacy.minGroup()));
+      return;
+    }
+    boolean hidesMissing = small.isSmall(Math.round(column.missing() * users));
+    columns.add(
+        new Column(
+            column.name(),
+            column.type(),
+            hidesMissing ? null : column.missing(),
+            column.strength(),
+            column.adjustedRand(),
+            rows));
+  }
+
+  private Row shares(Row row) {
+    long[] present = row.personas().stream().mapToLong(Figure::users).toArray();
+    long[] having =
+        row.personas().stream()
+            .mapToLong(each -> each.value() == null ? 0 : Math.round(each.value() * each.users()))
+            .toArray();
+    long[] lacking = new long[present.length];
+    for (int j = 0; j < present.length; j++) {
+      lacking[j] = present[j] - having[j];
+    }
+    boolean[] hidden = small.hidden(having);
+    boolean[] others = small.hidden(lacking);
+    List<Figure> figures = new ArrayList<>();
+    for (int j = 0; j < present.length; j++) {
+      Figure figure = row.personas().get(j);
+      boolean hides = hidden[j] || others[j] || small.isSmall(present[j]);
+      figures.add(hides ? hidden(figure) : figure);
+    }
+    return new Row(row.level(), row.other(), row.all(), figures);
+  }
+
+  private Row means(Row row) {
+    boolean rounds = row.personas().stream().anyMatch(each -> small.isSmall(each.users()));
+    List<Figure> figures = new ArrayList<>();
+    for (Figure figure : row.personas()) {
+      figures.add(
+          small.isSmall(figure.users()) ? hidden(figure) : rounds ? rounded(figure) : figure);
+    }
+    return new Row(row.level(), row.other(), rounds ? rounded(row.all()) : row.all(), figures);
+  }
+
+  private Figure hidden(Figure figure) {
+    return new Figure(small.shown(figure.users()), null, null, null, null, true, null, null, null);
+  }
+
+  private static Figure rounded(Figure figure) {
+    return new Figure(
+        figure.users(),
+        rounded(figure.value()),
+        rounded(figure.index()),
+        rounded(figure.effect()),
+        rounded(figure.test()),
+        figure.chance(),
+        rounded(figure.probability()),
+        rounded(figure.valueInterval()),
+        rounded(figure.differenceInterval()));
+  }
+
+  private static Interval rounded(Interval interval) {
+    return interval == null
+        ? null
+        : new Interval(rounded(interval.low()), rounded(interval.high()));
+  }
+
+  private static Double rounded(Double figure) {
+    return figure == null ? null : (Double) Decimals.significant(figure, DIGITS);
+  }
+}

@@ -1,0 +1,178 @@
+package personas.report.privacy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import personas.model.Model;
+import personas.model.compare.Drift;
+import personas.model.compare.Drift.PersonaDrift;
+import personas.model.compare.Migration;
+import personas.spec.Privacy;
+
+/** Takes small groups out of what changed since an earlier run. */
+public final class DriftMask {
+  private final SmallGroups small;
+  private final Map<Integer, String> declared = new HashMap<>();
+  private final Drift drift;
+
+  /** Rows: the earlier clusters, then who joined. Columns: the new clusters, then who left. */
+  private final boolean[][] hidden;
+
+  private DriftMask(Model model, Drift drift, Privacy privacy) {
+    this.small = new SmallGroups(privacy.minGroup());
+    this.drift = drift;
+    for (Model.ClusterModel cluster : model.clusters()) {
+      if (cluster.declared()) {
+        declared.put(cluster.id(), cluster.persona());
+      }
+    }
+    this.hidden =
+        drift.migration() == null ? new boolean[0][] : small.hidden(table(drift.migration()));
+  }
+
+  /** The drift as a report shows it; null stays. */
+  public static Drift of(Model model, Drift drift, Privacy privacy) {
+    return drift == null || privacy.isOff() ? drift : new DriftMask(model, drift, privacy).masked();
+  }
+
+  private static long[][] table(Migration migration) {
+    int columns = migration.columns().size();
+    List<Migration.Row> rows = migration.rows();
+    long[][] table = new long[rows.size() + 1][columns + 1];
+    for (int i = 0; i < rows.size(); i++) {
+      for (int j = 0; j < columns; j++) {
+        table[i][j] = rows.get(i).users().get(j);
+      }
+      table[i][columns] = rows.get(i).leavers();
+    }
+    for (int j = 0; j < columns; j++) {
+      table[rows.size()][j] = migration.joined().get(j);
+    }
+    return table;
+  }
+
+  private Drift masked() {
+    String reason = drift.reason();
+    for (PersonaDrift persona : drift.personas()) {
+      if (isHidden(persona)) {
+        reason = reason.replace(persona.persona(), name(persona));
+      }
+    }
+    return new Drift(
+        drift.format(),
+        drift.program(),
+        drift.advice(),
+        reason,
+        drift.decidedBy(),
+        drift.usersBefore(),
+        drift.usersNow(),
+        drift.personas().stream().map(this::persona).toList(),
+        drift.features(),
+        drift.migration() == null ? null : migration(drift.migration()));
+  }
+
+  private boolean isHidden(PersonaDrift persona) {
+    return small.isSmall(persona.users()) || small.isSmall(persona.usersBefore());
+  }
+
+  /** A made name says what the users are like; a declared name does not. */
+  private String name(PersonaDrift persona) {
+    return persona.persona().equals(declared.get(persona.id()))
+        ? persona.persona()
+        : ReportMask.hiddenName(persona.id());
+  }
+
+  private PersonaDrift persona(PersonaDrift persona) {
+    int row = row(persona.previousId());
+    int column = column(persona.id());
+    boolean hides = isHidden(persona);
+    boolean hidesStayed = hides || isHidden(row, column);
+    boolean hidesLeft = hides || isHidden(row, columns());
+    boolean hidesBefore = small.isSmall(persona.usersBefore());
+    boolean hidesNow = small.isSmall(persona.users());
+    return new PersonaDrift(
+        persona.id(),
+        hides ? name(persona) : persona.persona(),
+        persona.change(),
+        persona.previousId(),
+        hides ? null : persona.previousPersona(),
+        hides ? null : persona.shift(),
+        hidesBefore ? null : persona.usersBefore(),
+        hidesNow ? null : persona.users(),
+        hidesBefore ? null : persona.shareBefore(),
+        hidesNow ? null : persona.share(),
+        hidesStayed ? null : persona.stayed(),
+        hidesStayed || hidesLeft ? null : persona.retention(),
+        hides ? null : persona.resampledRetention(),
+        hidesLeft ? null : persona.left(),
+        hides || isHidden(hidden.length - 1, column) ? null : persona.came());
+  }
+
+  private int columns() {
+    return drift.migration() == null ? 0 : drift.migration().columns().size();
+  }
+
+  private int row(Integer id) {
+    for (int i = 0; id != null && i < hidden.length - 1; i++) {
+      if (drift.migration().rows().get(i).id() == id) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int column(int id) {
+    return drift.migration() == null ? -1 : drift.migration().columns().indexOf(id);
+  }
+
+  private boolean isHidden(int row, int column) {
+    return row >= 0 && column >= 0 && hidden.length > 0 && hidden[row][column];
+  }
+
+  private Migration migration(Migration migration) {
+    List<Migration.Row> rows = new ArrayList<>();
+    for (int i = 0; i < migration.rows().size(); i++) {
+      Migration.Row row = migration.rows().get(i);
+      boolean hides = small.isSmall(row.before());
+      rows.add(
+          new Migration.Row(
+              row.id(),
+              hides ? ReportMask.hiddenName(row.id()) : row.persona(),
+              small.shown(row.before()),
+              shown(row.users(), hidden[i]),
+              hidden[i][columns()] ? null : row.leavers()));
+    }
+    return new Migration(
+        migration.before(),
+        migration.now(),
+        small.shown(migration.joiners()),
+        small.shown(migration.leavers()),
+        small.shown(migration.stayed()),
+        small.shown(migration.changed()),
+        shownCause(migration.changedByUsers(), migration),
+        shownCause(migration.changedByCentroids(), migration),
+        migration.repeated(),
+        migration.columns(),
+        rows,
+        shown(migration.joined(), hidden[hidden.length - 1]));
+  }
+
+  /** Both causes add up to the users who changed, so both are hidden or none is. */
+  private Long shownCause(Long users, Migration migration) {
+    boolean hides =
+        users == null
+            || small.isSmall(migration.changedByUsers())
+            || small.isSmall(migration.changedByCentroids());
+    return hides ? null : users;
+  }
+
+  private static List<Long> shown(List<Long> users, boolean[] hides) {
+    List<Long> shown = new ArrayList<>();
+    for (int j = 0; j < users.size(); j++) {
+      shown.add(hides[j] ? null : users.get(j));
+    }
+    return Collections.unmodifiableList(shown);
+  }
+}

@@ -1,0 +1,124 @@
+package personas.report.privacy;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import personas.feature.FeatureType;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.report.data.Decimals;
+import personas.spec.Privacy;
+
+/**
+ * Which figures of the features a report hides, because they speak of fewer users than {@code
+ * privacy.minGroup}.
+ */
+public final class HiddenFigures {
+  /** Digits of a mean that stays beside a hidden one: too few to compute the hidden one. */
+  private static final int DIGITS = 4;
+
+  private final Model model;
+  private final SmallGroups small;
+  private final boolean[][] means;
+  private final boolean[] allMeans;
+  private final boolean[][] missing;
+  private final boolean[] allMissing;
+
+  /** The hidden figures of a model. */
+  public HiddenFigures(Model model, Privacy privacy) {
+    this.model = model;
+    this.small = new SmallGroups(privacy.minGroup());
+    int k = model.clusters().size();
+    int d = model.features().size();
+    this.means = new boolean[d][k];
+    this.allMeans = new boolean[d];
+    this.missing = new boolean[d][k];
+    this.allMissing = new boolean[d];
+    for (int f = 0; f < d && !privacy.isOff(); f++) {
+      hide(f);
+    }
+  }
+
+  private void hide(int f) {
+    long[] present = counts(f, ClusterModel::present);
+    long[] absent = counts(f, (cluster, g) -> cluster.users() - cluster.present(g));
+    missing[f] = small.hidden(absent);
+    allMissing[f] = small.isSmall(LongStream.of(absent).sum());
+    Arrays.setAll(present, j -> Math.max(0, present[j]));
+    for (int j = 0; j < present.length; j++) {
+      means[f][j] = small.isSmall(present[j]) || isHidden(j);
+    }
+    allMeans[f] = small.isSmall(LongStream.of(present).sum());
+    if (isShare(f)) {
+      hideShares(f, present);
+    }
+  }
+
+  /** A share tells how many users have the value and how many do not. */
+  private void hideShares(int f, long[] present) {
+    long[] having = counts(f, HiddenFigures::having);
+    long[] lacking = new long[having.length];
+    Arrays.setAll(lacking, j -> present[j] - having[j]);
+    boolean[] both = small.hidden(having);
+    boolean[] others = small.hidden(lacking);
+    allMeans[f] |=
+        small.isSmall(LongStream.of(having).sum()) || small.isSmall(LongStream.of(lacking).sum());
+    for (int j = 0; j < both.length; j++) {
+      means[f][j] |= both[j] || others[j] || allMeans[f];
+    }
+    // The share of a hidden persona would follow from those of the others and of all.
+    allMeans[f] |= IntStream.range(0, both.length).anyMatch(this::isHidden);
+  }
+
+  private interface Count {
+    long of(ClusterModel cluster, int feature);
+  }
+
+  private long[] counts(int f, Count count) {
+    return model.clusters().stream().mapToLong(cluster -> count.of(cluster, f)).toArray();
+  }
+
+  private static long having(ClusterModel cluster, int f) {
+    return Math.round(cluster.rawMean().get(f) * cluster.present(f));
+  }
+
+  /** Whether the values of a feature are 0 and 1. */
+  private boolean isShare(int f) {
+    return model.handoverOf(f).level() != null || model.handoverOf(f).type() == FeatureType.BOOLEAN;
+  }
+
+  /** Whether a persona has too few users to speak of. */
+  public boolean isHidden(int persona) {
+    return small.isSmall(model.clusters().get(persona).users());
+  }
+
+  /** Whether some persona has too few users to speak of. */
+  public boolean hidesPersonas() {
+    return IntStream.range(0, model.clusters().size()).anyMatch(this::isHidden);
+  }
+
+  /** Whether the mean or the share of a persona is hidden. */
+  public boolean hidesMean(int persona, int feature) {
+    return means[feature][persona];
+  }
+
+  /** Whether the mean or the share of all users is hidden. */
+  public boolean hidesMean(int feature) {
+    return allMeans[feature];
+  }
+
+  /** Whether the share of a persona's users without a value is hidden. */
+  boolean hidesMissing(int persona, int feature) {
+    return missing[feature][persona] || isHidden(persona);
+  }
+
+  /** Whether the share of all users without a value is hidden. */
+  boolean hidesMissing(int feature) {
+    return allMissing[feature];
+  }
+
+  /** A mean as the report shows it: rounded, if a mean of the same feature is hidden. */
+  double rounded(int feature, double mean) {
+    return SmallGroups.any(means[feature]) ? Decimals.significant(mean, DIGITS) : mean;
+  }
+}

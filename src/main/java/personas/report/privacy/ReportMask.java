@@ -1,0 +1,437 @@
+package personas.report.privacy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import personas.confidence.Interval;
+import personas.feature.ValueLimits;
+import personas.kmeans.selection.SegmentTree;
+import personas.model.Model;
+import personas.model.StickinessPrice;
+import personas.report.data.KComparison;
+import personas.report.data.ReportData.AtypicalPersona;
+import personas.report.data.ReportData.Example;
+import personas.report.data.ReportData.Feature;
+import personas.report.data.ReportData.FoundUsers;
+import personas.report.data.ReportData.Imputed;
+import personas.report.data.ReportData.Intervals;
+import personas.report.data.ReportData.Ledger;
+import personas.report.data.ReportData.Pass;
+import personas.report.data.ReportData.Persona;
+import personas.report.data.ReportData.PrivacyNote;
+import personas.report.data.ReportData.Reason;
+import personas.report.data.ReportData.RuleSet;
+import personas.report.data.ReportData.Warning;
+import personas.report.data.ReportInput;
+import personas.spec.Privacy;
+import personas.table.ledger.RejectedColumn;
+
+/**
+ * Takes what is about few users out of the parts of a report. With {@code privacy: off} every part
+ * stays as it is.
+ */
+public final class ReportMask {
+  /** The reason that stands for all reasons of few records. */
+  private static final String OTHER_REASONS = "other_reasons";
+
+  private final Model model;
+  private final Privacy privacy;
+  private final SmallGroups small;
+  private final HiddenFigures hidden;
+
+  /** A mask for the report of a model. */
+  public ReportMask(Model model, Privacy privacy) {
+    this.model = model;
+    this.privacy = privacy;
+    this.small = new SmallGroups(privacy.minGroup());
+    this.hidden = new HiddenFigures(model, privacy);
+  }
+
+  /** The model of the report, with all that it says. */
+  public Model model() {
+    return model;
+  }
+
+  /** What changed and what is described, as the report shows it. */
+  public ReportInput input(ReportInput input) {
+    return new ReportInput(
+        input.model(),
+        input.tags(),
+        input.sample(),
+        input.rejected(),
+        DriftMask.of(model, input.drift(), privacy),
+        DescriptionMask.of(input.described(), model.ledger().users(), privacy),
+        input.dataDate(),
+        input.rules(),
+        privacy);
+  }
+
+  /** Which figures of the features are hidden. */
+  public HiddenFigures hidden() {
+    return hidden;
+  }
+
+  /** What a reader is told of the mask; null if there is none. */
+  public PrivacyNote note() {
+    return privacy.isOff()
+        ? null
+        : new PrivacyNote(
+            privacy.minGroup(),
+            ValueGrid.CELLS,
+            String.format(
+                Locale.ROOT,
+                "This report shows no value of a single user and says nothing about fewer than %,d"
+                    + " users. Marks, and medians that are one user's value, lie in the middle of"
+                    + " one of %d even cells of their axis; a value that at least %,d sampled users"
+                    + " share stays. An axis leaves out the %,d smallest and the %,d largest values,"
+                    + " and their marks lie at its ends.",
+                privacy.minGroup(),
+                ValueGrid.CELLS,
+                privacy.minGroup(),
+                privacy.minGroup() - 1,
+                privacy.minGroup() - 1));
+  }
+
+  /** The feature without a mean or a share of few users. */
+  public Feature feature(int f, Feature feature) {
+    boolean hides = hidden.hidesMean(f);
+    return new Feature(
+        feature.name(),
+        feature.label(),
+        feature.transform(),
+        feature.constant(),
+        hidden.hidesMissing(f) ? null : feature.missing(),
+        hides ? null : (Double) hidden.rounded(f, feature.mean()),
+        hides ? null : feature.median(),
+        hides ? null : feature.sigma(),
+        feature.explained(),
+        feature.linear(),
+        feature.log(),
+        feature.skewed(),
+        feature.discrete(),
+        feature.level(),
+        feature.unit());
+  }
+
+  /** The persona without what is said of few users. */
+  public Persona persona(int place, Persona persona) {
+    if (hidden.isHidden(place)) {
+      return hiddenPersona(persona);
+    }
+    boolean tellsNeighbour =
+        persona.neighbour() != null && !hidden.isHidden(persona.neighbour().persona());
+    return new Persona(
+        persona.id(),
+        persona.name(),
+        persona.declared(),
+        persona.users(),
+        persona.share(),
+        persona.summary(),
+        persona.strategy(),
+        rounded(place, persona.z()),
+        IntStream.range(0, persona.missing().size())
+            .mapToObj(f -> hidden.hidesMissing(place, f) ? null : persona.missing().get(f))
+            .toList(),
+        rounded(place, persona.mean()),
+        rounded(place, persona.index()),
+        shown(place, persona.median()),
+        shown(place, persona.sigma()),
+        persona.setsApart(),
+        tellsNeighbour ? persona.neighbour() : null,
+        persona.fit(),
+        persona.runnerUp(),
+        persona.silhouette(),
+        persona.stability(),
+        persona.rule(),
+        new Intervals(
+            persona.intervals().share(),
+            persona.intervals().stability(),
+            roundedIntervals(place, persona.intervals().differences())));
+  }
+
+  private List<Interval> roundedIntervals(int place, List<Interval> intervals) {
+    List<Interval> shown = new ArrayList<>();
+    for (int f = 0; f < intervals.size(); f++) {
+      Interval interval = hidden.hidesMean(place, f) ? null : intervals.get(f);
+      shown.add(
+          interval == null
+              ? null
+              : new Interval(
+                  hidden.rounded(f, interval.low()), hidden.rounded(f, interval.high())));
+    }
+    return Collections.unmodifiableList(shown);
+  }
+
+  /** The rules without what they find of few users. */
+  public RuleSet rules(RuleSet rules) {
+    if (rules == null || privacy.isOff()) {
+      return rules;
+    }
+    List<FoundUsers> found = new ArrayList<>();
+    for (int place = 0; place < rules.personas().size(); place++) {
+      FoundUsers users = rules.personas().get(place);
+      boolean hides = hidden.isHidden(place) || small.isSmall(users.users());
+      found.add(hides ? new FoundUsers(null, null, null) : users);
+    }
+    return new RuleSet(
+        rules.depth(),
+        rules.trainingUsers(),
+        rules.heldOutUsers(),
+        rules.accuracy(),
+        rules.largestShare(),
+        rules.rules(),
+        found,
+        rules.dialect(),
+        rules.sql());
+  }
+
+  private Persona hiddenPersona(Persona persona) {
+    List<Double> nothing = Collections.nCopies(model.features().size(), null);
+    return new Persona(
+        persona.id(),
+        persona.declared() ? persona.name() : hiddenName(persona.id()),
+        persona.declared(),
+        null,
+        null,
+        String.format(
+            Locale.ROOT,
+            "Fewer than %,d users: the report says nothing about them.",
+            privacy.minGroup()),
+        persona.strategy(),
+        nothing,
+        nothing,
+        nothing,
+        nothing,
+        nothing,
+        nothing,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new Intervals(null, null, Collections.nCopies(model.features().size(), null)));
+  }
+
+  static String hiddenName(int id) {
+    return "Persona " + id;
+  }
+
+  private List<Double> shown(int place, List<Double> figures) {
+    return IntStream.range(0, figures.size())
+        .mapToObj(f -> hidden.hidesMean(place, f) ? null : figures.get(f))
+        .toList();
+  }
+
+  private List<Double> rounded(int place, List<Double> figures) {
+    List<Double> shown = new ArrayList<>(shown(place, figures));
+    for (int f = 0; f < shown.size(); f++) {
+      shown.set(f, shown.get(f) == null ? null : (Double) hidden.rounded(f, shown.get(f)));
+    }
+    return Collections.unmodifiableList(shown);
+  }
+
+  /**
+   * The records without examples that can be read. Reasons of few records become one, and so do
+   * their examples.
+   */
+  public Ledger ledger(Ledger ledger) {
+    if (privacy.isOff()) {
+      return ledger;
+    }
+    List<Reason> reasons = new ArrayList<>();
+    long others = 0;
+    for (Reason reason : ledger.reasons()) {
+      if (small.isSmall(reason.records())) {
+        others += reason.records();
+      } else {
+        reasons.add(reason);
+      }
+    }
+    List<String> named = reasons.stream().map(Reason::reason).toList();
+    if (others > 0) {
+      reasons.add(new Reason(OTHER_REASONS, small.shown(others)));
+    }
+    return new Ledger(
+        ledger.read(),
+        ledger.assigned(),
+        ledger.rejected(),
+        List.copyOf(reasons),
+        ledger.imputed().stream()
+            .filter(imputed -> !small.isSmall(imputed.values()))
+            .map(
+                imputed ->
+                    new Imputed(
+                        imputed.feature(),
+                        imputed.values(),
+                        hidden.hidesMean(imputed.feature()) ? null : imputed.standIn()))
+            .toList(),
+        ledger.examples().stream()
+            .filter(example -> named.contains(example.reason()))
+            .map(
+                example ->
+                    new Example(example.reason(), example.field(), TextMask.of(example.record())))
+            .toList());
+  }
+
+  /** The ledger of a model for warnings: without few records and with masked examples. */
+  public Model.Ledger ledger(Model.Ledger ledger) {
+    if (privacy.isOff()) {
+      return ledger;
+    }
+    Map<String, Long> imputed = new LinkedHashMap<>(ledger.imputed());
+    imputed.values().removeIf(small::isSmall);
+    return new Model.Ledger(
+        ledger.read(),
+        ledger.assigned(),
+        ledger.rejected(),
+        imputed,
+        ledger.recognized(),
+        ledger.concentrated() == null
+            ? null
+            : ledger.concentrated().stream()
+                .filter(column -> !small.isSmall(column.records()))
+                .map(ReportMask::masked)
+                .toList(),
+        ledger.weighted());
+  }
+
+  private static RejectedColumn masked(RejectedColumn column) {
+    return new RejectedColumn(
+        column.reason(),
+        column.column(),
+        column.records(),
+        TextMask.of(column.value()),
+        column.source(),
+        column.position(),
+        column.isRow());
+  }
+
+  /** The warnings without the values of users at which features are capped. */
+  public List<Warning> warnings(List<Warning> warnings) {
+    return privacy.isOff()
+        ? warnings
+        : warnings.stream()
+            .map(
+                warning ->
+                    warning.text().startsWith(Model.NOTE_OF_LIMITS)
+                        ? new Warning(warning.kind(), noteOfLimits(), warning.serious())
+                        : warning)
+            .toList();
+  }
+
+  private String noteOfLimits() {
+    return Model.NOTE_OF_LIMITS
+        + model.features().stream()
+            .filter(feature -> feature.limits() != null)
+            .map(feature -> feature.name() + sides(feature.limits()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private String sides(ValueLimits limits) {
+    List<String> sides = new ArrayList<>();
+    if (limits.below() > 0) {
+      sides.add(users(limits.below()) + " below");
+    }
+    if (limits.above() > 0) {
+      sides.add(users(limits.above()) + " above");
+    }
+    return " (" + String.join(", ", sides) + ")";
+  }
+
+  private String users(long users) {
+    return small.isSmall(users) ? "a few users" : String.format(Locale.ROOT, "%,d users", users);
+  }
+
+  /** The pass without the number of the few users who changed their cluster. */
+  public Pass pass(Pass pass) {
+    return pass.changed() == null || !small.isSmall(pass.changed())
+        ? pass
+        : new Pass(pass.iteration(), pass.inertia(), pass.largestShift(), null);
+  }
+
+  /** The candidates without the share of a cluster of few users. */
+  public KComparison choice(KComparison choice) {
+    return new KComparison(
+        choice.chosen(),
+        choice.answer(),
+        choice.meaning(),
+        choice.reason(),
+        choice.stabilityLimit(),
+        choice.candidates().stream().map(this::candidate).toList(),
+        choice.tree() == null || privacy.isOff() ? choice.tree() : tree(choice.tree()));
+  }
+
+  private SegmentTree tree(SegmentTree tree) {
+    return new SegmentTree(
+        tree.users(), tree.whole(), tree.levels().stream().map(this::level).toList());
+  }
+
+  private SegmentTree.Level level(SegmentTree.Level level) {
+    return new SegmentTree.Level(
+        level.k(),
+        level.ids(),
+        level.users().stream().map(each -> small.isSmall(each) ? null : each).toList(),
+        level.agreement(),
+        level.from() == null ? null : cells(level.from()));
+  }
+
+  /** The flows without those of few users, and without those that would follow from totals. */
+  private List<List<Integer>> cells(List<List<Integer>> from) {
+    long[][] table =
+        from.stream()
+            .map(row -> row.stream().mapToLong(Integer::longValue).toArray())
+            .toArray(long[][]::new);
+    boolean[][] hides = small.hidden(table);
+    List<List<Integer>> shown = new ArrayList<>();
+    for (int i = 0; i < table.length; i++) {
+      int row = i;
+      shown.add(
+          IntStream.range(0, table[i].length)
+              .mapToObj(j -> hides[row][j] ? null : from.get(row).get(j))
+              .toList());
+    }
+    return shown;
+  }
+
+  private KComparison.Candidate candidate(KComparison.Candidate candidate) {
+    boolean hides =
+        candidate.smallestShare() != null
+            && small.isSmall(Math.round(candidate.smallestShare() * model.ledger().users()));
+    return new KComparison.Candidate(
+        candidate.k(),
+        candidate.inertia(),
+        candidate.silhouette(),
+        candidate.daviesBouldin(),
+        candidate.calinskiHarabasz(),
+        hides ? null : candidate.smallestShare(),
+        candidate.stability(),
+        candidate.valley(),
+        candidate.answer(),
+        candidate.stabilityLow(),
+        candidate.stabilityMedian(),
+        candidate.stabilityHigh(),
+        candidate.explained());
+  }
+
+  /** The outliers of a persona, unless they or the persona are few users. */
+  public AtypicalPersona atypical(int place, AtypicalPersona persona) {
+    if (hidden.isHidden(place)) {
+      return new AtypicalPersona(null, null, null);
+    }
+    return small.isSmall(persona.users())
+        ? new AtypicalPersona(persona.edge(), null, null)
+        : persona;
+  }
+
+  /** The price of holding users; null if few users are held. */
+  public StickinessPrice stickiness(StickinessPrice price) {
+    return price == null || small.isSmall(price.heldUsers()) ? null : price;
+  }
+}

@@ -1,0 +1,41 @@
+package personas.report.privacy;
+
+/**
+ * Masks a text so that its form can be seen and not its content: letters become {@code x}, digits
+ * {@code 9}, and punctuation, symbols and blanks stay. {@code $1,200} becomes {@code $9,999}.
+ */
+public final class TextMask {
+  private static final int LONGEST = 60;
+
+  private TextMask() {}
+
+  /** The masked text; of a long one the first 60 characters and an ellipsis. */
+  public static String of(String text) {
+    StringBuilder masked = new StringBuilder();
+    int[] characters = text.codePoints().limit(LONGEST).toArray();
+    for (int character : characters) {
+      masked.appendCodePoint(masked(character));
+    }
+    return masked.append(characters.length < text.codePoints().count() ? "…" : "").toString();
+  }
+
+  private static int masked(int character) {
+    if (Character.isDigit(character)) {
+      return '9';
+    }
+    return switch (Character.getType(character)) {
+      case Character.SPACE_SEPARATOR,
+          Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION,
+          Character.CURRENCY_SYMBOL,
+          Character.MATH_SYMBOL ->
+          character;
+      default -> 'x';
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package personas.run.shard;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import personas.connector.storage.Folder;
+import personas.feature.shard.Shard;
+import personas.feature.shard.ShardReference;
+import personas.run.state.StagedFiles;
+import personas.run.state.StagedFiles.RejectedFile;
+import personas.table.RangeKey;
+import personas.table.ledger.Rejection;
+
+/**
+ * Names the records of a table without ids by file and line. Ranges of a file are read in parallel,
+ * so a range counts its own lines, and the lines of the ranges before it are added here. The rows
+ * of a table with types have numbers already, and nothing is added.
+ */
+final class RecordPlaces {
+  /** The places of a table with ids, which need no names. */
+  static final RecordPlaces NONE = new RecordPlaces(null);
+
+  /** Null if users have ids. */
+  private final Map<RangeKey, Long> linesBefore;
+
+  private RecordPlaces(Map<RangeKey, Long> linesBefore) {
+    this.linesBefore = linesBefore;
+  }
+
+  /** The places of the staged files of a table without ids. */
+  static RecordPlaces of(StagedFiles files) {
+    return new RecordPlaces(files.linesBefore());
+  }
+
+  private long linesBefore(String source, long position) {
+    return linesBefore.getOrDefault(new RangeKey(source, position), 0L);
+  }
+
+  /** The users of a shard, each with an id. */
+  Shard named(ShardReference reference) throws IOException {
+    Shard shard = ShardFiles.whole(reference);
+    return linesBefore == null
+        ? shard
+        : shard.withPlaces(
+            reference.source(), linesBefore(reference.source(), reference.position()));
+  }
+
+  /** The header of the rejected records. */
+  String rejectedHeader() {
+    return linesBefore == null
+        ? Rejection.CSV_HEADER
+        : Rejection.CSV_HEADER + "," + Rejection.LINE_COLUMN;
+  }
+
+  /** Copies staged rejected records; the line is the last field of a record. */
+  void copyRejected(RejectedFile file, OutputStream out) throws IOException {
+    try (InputStream in = Folder.open(file.path())) {
+      if (linesBefore == null) {
+        in.transferTo(out);
+        return;
+      }
+      long before = linesBefore(file.source(), file.position());
+      InputStream bytes = new BufferedInputStream(in);
+      ByteArrayOutputStream row = new ByteArrayOutputStream();
+      boolean isQuoted = false;
+      for (int next = bytes.read(); next >= 0; next = bytes.read()) {
+        isQuoted ^= next == '"';
+        if (next == '\n' && !isQuoted) {
+          out.write(moved(row.toString(StandardCharsets.UTF_8), before));
+          row.reset();
+        } else {
+          row.write(next);
+        }
+      }
+    }
+  }
+
+  private static byte[] moved(String row, long before) {
+    int number = row.lastIndexOf(',') + 1;
+    long line = before + Long.parseLong(row.substring(number));
+    return (row.substring(0, number) + line + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+}
