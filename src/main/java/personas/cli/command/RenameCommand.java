@@ -14,7 +14,6 @@ import personas.cli.runner.StagingOwner;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
-import personas.model.Model;
 import personas.run.OutcomeFile;
 import personas.run.Publication;
 import personas.run.ReplacedResults;
@@ -36,7 +35,6 @@ public final class RenameCommand {
     RenameOptions options = OptionParser.parse(args, RenameOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     RenamePlanner planner = new RenamePlanner(options);
-    Model model = planner.model();
     PersonaRename rename = planner.rename();
     String output = planner.folder();
     RunFolders folders =
@@ -51,7 +49,7 @@ public final class RenameCommand {
     }
     ReplacedResults.forget(output);
     if (!options.isQuiet()) {
-      print(model, rename, planner, out);
+      print(rename, planner, out);
     }
     return ExitCode.DONE;
   }
@@ -83,8 +81,7 @@ public final class RenameCommand {
     }
   }
 
-  private static void print(
-      Model model, PersonaRename rename, RenamePlanner planner, PrintStream out) {
+  private static void print(PersonaRename rename, RenamePlanner planner, PrintStream out) {
     out.println(
         TerminalText.line(
             String.format(

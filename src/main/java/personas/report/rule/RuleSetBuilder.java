@@ -2,6 +2,7 @@ package personas.report.rule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -130,7 +131,7 @@ public final class RuleSetBuilder {
   private List<SetRule> rules(RuleNode tree) {
     List<Leaf> leaves = new ArrayList<>();
     collect(tree, new TreeMap<>(), leaves);
-    Map<RuleNode, Integer> users = new java.util.IdentityHashMap<>();
+    IdentityHashMap<RuleNode, Integer> users = new IdentityHashMap<>();
     for (int i = 0; i < sample.size(); i++) {
       RuleNode node = tree;
       while (!node.isLeaf()) {

@@ -1,6 +1,7 @@
 package personas.report.rule;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 import personas.report.data.Decimals;
 
@@ -58,7 +59,7 @@ final class SplitBins {
     return chosen.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static void add(double[] sorted, int quantiles, int digits, TreeSet<Double> chosen) {
+  private static void add(double[] sorted, int quantiles, int digits, Set<Double> chosen) {
     for (int q = 1; q < quantiles && sorted.length > 0; q++) {
       double value = sorted[(int) ((sorted.length - 1L) * q / quantiles)];
       chosen.add(Decimals.significant(value, digits) + 0.0);
