@@ -140,7 +140,7 @@ class WeightTest {
     }
     for (int j = 0; j < clusters.size(); j++) {
       double users = number(expected, "users", j, 0);
-      assertEquals(users, clusters.get(j).users());
+      assertEquals(users, (double) clusters.get(j).users());
       assertEquals(users / model.ledger().users(), clusters.get(j).share(), 1e-9);
     }
     assertEquals(number(expected, "inertia", 0), model.inertia(), 1e-5);
