@@ -112,7 +112,7 @@ final class DistanceHistogram {
   private static void writeVariable(long value, DataOutput out) throws IOException {
     long left = value;
     while (left >= 128) {
-      out.writeByte((int) (left & 127 | 128));
+      out.writeByte((int) ((left & 127) | 128));
       left >>>= 7;
     }
     out.writeByte((int) left);
