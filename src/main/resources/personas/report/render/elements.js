@@ -54,8 +54,10 @@ const Report = (() => {
     return node;
   }
 
-  const term = (id, text) =>
-    el('a', {class: 'term', href: '#def-' + id, 'data-tip': definitions.get(id).text}, text);
+  /** A text with its definition; a report of an earlier version may have none. */
+  const term = (id, text) => definitions.has(id)
+    ? el('a', {class: 'term', href: '#def-' + id, 'data-tip': definitions.get(id).text}, text)
+    : text;
 
   // ---- Personas everywhere: colour, shape, name.
 
@@ -101,7 +103,9 @@ const Report = (() => {
       el('div', {class: 'body'}, body));
   }
 
-  const warnings = serious => data.warnings.flatMap((w, i) => w.serious === serious ? [el('li', {}, val(`warnings.${i}.text`))] : []);
+  /** An earlier version does not say it: only its notes are routine. */
+  const isSerious = w => w.serious === undefined || w.serious === null ? w.kind !== 'note' : w.serious;
+  const warnings = serious => data.warnings.flatMap((w, i) => isSerious(w) === serious ? [el('li', {}, val(`warnings.${i}.text`))] : []);
   const described = data.described ? data.described.columns : [];
   // The mean of a level or of yes and no is a share.
   const meanFormat = f => data.features[f].level ? 'percent' : 'raw';

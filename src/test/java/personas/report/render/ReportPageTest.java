@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +65,43 @@ class ReportPageTest {
     all.put("one-feature", ReportBuilder.build(Reports.shape(400, 3, 1, 1)));
     all.put("few-values", ReportBuilder.build(Reports.fewValues(600)));
     all.put("one-user-each", ReportBuilder.build(Reports.shape(5, 5, 2, 1)));
+    all.put("earlier", earlier(all.get("continued")));
     return all;
+  }
+
+  /** The report without the keys that earlier versions did not write. */
+  private static ReportData earlier(ReportData report) {
+    try {
+      ObjectNode root = (ObjectNode) new ObjectMapper().readTree(ReportJson.text(report));
+      root.remove(List.of("decision", "ruleSet", "privacy", "atypical", "stickiness"));
+      remove(root.path("personas"), "index", "intervals");
+      remove(root.path("warnings"), "serious");
+      remove(root.path("features"), "discrete");
+      ((ObjectNode) root.path("convergence")).remove("sentence");
+      ((ObjectNode) root.path("kSelection"))
+          .remove(List.of("answer", "meaning", "stabilityLimit", "tree"));
+      remove(
+          root.path("kSelection").path("candidates"),
+          "answer",
+          "stabilityLow",
+          "stabilityMedian",
+          "stabilityHigh",
+          "explained");
+      ArrayNode definitions = (ArrayNode) root.path("definitions");
+      List<String> later = List.of("held_out", "index", "interval", "chance");
+      for (int i = definitions.size() - 1; i >= 0; i--) {
+        if (later.contains(definitions.get(i).path("id").asText())) {
+          definitions.remove(i);
+        }
+      }
+      return ReportJson.read("earlier/report.json", root.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(JsonNode list, String... keys) {
+    list.forEach(each -> ((ObjectNode) each).remove(List.of(keys)));
   }
 
   @BeforeAll
@@ -116,7 +155,8 @@ class ReportPageTest {
         "twelve-of-thirty",
         "one-feature",
         "few-values",
-        "one-user-each"
+        "one-user-each",
+        "earlier"
       })
   void showsWithoutAnErrorARequestOrOverflowInEveryLook(String report) throws Exception {
     for (int width : new int[] {DESKTOP, PHONE}) {
