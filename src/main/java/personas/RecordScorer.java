@@ -36,6 +36,7 @@ final class RecordScorer {
   private final double[] best;
   private final int[] second;
   private final double[] secondBest;
+  private final double[] outlierEdges;
   private final Rows rows = new Rows();
   private PersonaScore[] scores;
   private TreeMap<Integer, RejectedRecordException> rejected;
@@ -91,6 +92,7 @@ final class RecordScorer {
     this.best = new double[blockRows];
     this.second = new int[blockRows];
     this.secondBest = new double[blockRows];
+    outlierEdges = model.outlierEdges();
   }
 
   /**
@@ -146,7 +148,8 @@ final class RecordScorer {
         persona(nearest[i]),
         distance,
         second[i] < 0 ? "" : persona(second[i]),
-        Margin.of(distance, Math.sqrt(secondBest[i])));
+        Margin.of(distance, Math.sqrt(secondBest[i])),
+        distance > outlierEdges[nearest[i]]);
   }
 
   private String persona(int cluster) {

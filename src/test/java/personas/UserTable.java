@@ -175,6 +175,7 @@ public record UserTable(String name, String spec, List<String> columns, List<Lis
     appendField(score.secondPersona(), row);
     row.appendByte(',');
     row.appendFixed(score.margin(), 4);
+    row.appendAscii("," + score.outlier());
     return new String(row.toByteArray(), StandardCharsets.UTF_8);
   }
 

@@ -88,6 +88,12 @@ final class SplitBins {
     return thresholds[feature].length;
   }
 
+  /** Whether the value of a user is at least a threshold that {@link #threshold} has given. */
+  boolean isAtLeast(int feature, int user, double threshold) {
+    int bin = bin(feature, user);
+    return bin > 0 && threshold(feature, bin - 1) >= threshold;
+  }
+
   double threshold(int feature, int split) {
     return thresholds[feature][split];
   }

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * deeper tree is that of the best tree of two, and both sides are searched again. This look ahead
  * avoids the usual mistake of a tree that is grown greedily (Breiman et al., Classification and
  * Regression Trees, 1984; Demirović et al., MurTree, JMLR 2022, for the trees of depth two). Ties
- * go to the first feature and the smallest threshold.
+ * go to the first feature and the smallest threshold. A question is left out if a leaf, or the tree
+ * of one of its answers for all users, is right for nearly as many.
  */
 final class TreeSearch {
   /** Fewer users of the training are no group of their own. */
@@ -66,16 +67,29 @@ final class TreeSearch {
     Grown atLeast = grow(side(users, split, true), depth - 1);
     Grown below = grow(side(users, split, false), depth - 1);
     long right = atLeast.right + below.right;
-    return right - leaf.right < least
-        ? leaf
-        : new Grown(
-            new RuleNode(
-                -1,
-                split.feature,
-                bins.threshold(split.feature, split.split),
-                atLeast.node,
-                below.node),
-            right);
+    for (RuleNode simpler : List.of(leaf.node, atLeast.node, below.node)) {
+      long rightWithout = right(simpler, users);
+      if (right - rightWithout < least) {
+        return new Grown(simpler, rightWithout);
+      }
+    }
+    double threshold = bins.threshold(split.feature, split.split);
+    return new Grown(new RuleNode(-1, split.feature, threshold, atLeast.node, below.node), right);
+  }
+
+  /** How many of these users a tree is right for. */
+  private long right(RuleNode tree, int[] users) {
+    return Arrays.stream(users)
+        .filter(
+            user -> {
+              RuleNode node = tree;
+              while (!node.isLeaf()) {
+                boolean atLeast = bins.isAtLeast(node.feature(), user, node.threshold());
+                node = atLeast ? node.atLeast() : node.below();
+              }
+              return node.persona() == clusters[user];
+            })
+        .count();
   }
 
   private int[] side(int[] users, Split split, boolean atLeast) {

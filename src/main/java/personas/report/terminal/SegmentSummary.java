@@ -42,7 +42,7 @@ public final class SegmentSummary {
     this.report = report;
     this.colour = colour;
     this.personaWidth = widest("persona", report.personas().stream().map(SegmentSummary::name));
-    this.usersWidth = widest("users", report.personas().stream().map(p -> grouped(p.users())));
+    this.usersWidth = widest("users", report.personas().stream().map(this::users));
   }
 
   private static int widest(String heading, Stream<String> texts) {
@@ -108,8 +108,8 @@ public final class SegmentSummary {
         row(
             String.format(Locale.ROOT, "%3d", persona.id()),
             name(persona),
-            grouped(persona.users()),
-            percent(persona.share()),
+            users(persona),
+            persona.share() == null ? "-" : percent(persona.share()),
             figure(persona.fit()),
             figure(persona.silhouette()),
             persona.neighbour() == null ? "-" : String.valueOf(persona.neighbour().persona())));
@@ -119,6 +119,11 @@ public final class SegmentSummary {
     if (room > 2 && !persona.strategy().isEmpty()) {
       lines.add(paint(DIM, "     → " + TerminalText.line(persona.strategy(), 160)));
     }
+  }
+
+  /** The users of a persona; of a persona of few, less than how many they are. */
+  private String users(Persona persona) {
+    return persona.users() == null ? "<" + report.privacy().minGroup() : grouped(persona.users());
   }
 
   private String row(

@@ -79,15 +79,30 @@ class ScatterLayoutTest {
   void valuesGoWhereTheirTicksStand() {
     ReportData data = ReportBuilder.build(Reports.platform(1000));
     ScatterLayout layout = new ScatterLayout(data);
-    Axis y = data.features().get(data.scatter().y()).linear();
     double height = ScatterLayout.BOTTOM - ScatterLayout.TOP;
-    assertEquals(ScatterLayout.BOTTOM, layout.y(y.min()));
-    assertEquals(ScatterLayout.TOP, layout.y(y.max()));
-    assertEquals(ScatterLayout.BOTTOM - height / 3, layout.y(500), 1e-9);
-    Axis x = data.features().get(data.scatter().x()).log();
-    double decade = layout.x(10_000) - layout.x(1_000);
-    assertEquals(decade, layout.x(1_000) - layout.x(100), decade * 0.05);
-    assertEquals(layout.left(), layout.x(x.min()));
+    double width = ScatterLayout.RIGHT - layout.left();
+    Axis x = axis(data, data.scatter().x());
+    Axis y = axis(data, data.scatter().y());
+    for (double part : new double[] {0, 0.25, 1}) {
+      assertEquals(layout.left() + part * width, layout.x(value(x, part)), 1e-6);
+      assertEquals(ScatterLayout.BOTTOM - part * height, layout.y(value(y, part)), 1e-6);
+    }
+  }
+
+  private static Axis axis(ReportData data, int f) {
+    return data.features().get(f).skewed()
+        ? data.features().get(f).log()
+        : data.features().get(f).linear();
+  }
+
+  /** The value that lies at a part of an axis, computed backwards. */
+  private static double value(Axis axis, double part) {
+    if (axis.unit() == 0) {
+      return axis.min() + part * (axis.max() - axis.min());
+    }
+    double from = Math.log1p(axis.min() / axis.unit());
+    double to = Math.log1p(axis.max() / axis.unit());
+    return Math.expm1(from + part * (to - from)) * axis.unit();
   }
 
   @Test
