@@ -1,7 +1,7 @@
 package personas.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,17 @@ class TypicalUsersTest {
   }
 
   @Test
-  void usersWithoutIdsAreNotNamed() throws IOException {
-    assertFalse(Files.exists(run("none", "none").output().resolve("examples.csv")));
+  void usersWithoutIdsAreNamedByFileAndLine() throws IOException {
+    List<String> users = Files.readAllLines(input);
+    Run run = run("none", "none");
+    List<String> rows = List.of(examples(run).split("\n"));
+    assertEquals(31, rows.size());
+    for (String row : rows.subList(1, rows.size())) {
+      String[] fields = row.split(",", -1);
+      String place = fields[fields.length - 2];
+      assertTrue(place.startsWith("users.csv:") || place.contains("/users.csv:"), row);
+      int line = Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
+      assertTrue(line >= 2 && line <= users.size(), row);
+    }
   }
 }

@@ -33,29 +33,30 @@ public final class ReportCommand {
     if (options.getModel() == null) {
       throw new UsageException("--model: missing; the model.json of a finished run");
     }
-    String model = FolderPath.path(options.getModel());
-    String folder = model.contains("/") ? model.substring(0, model.lastIndexOf('/')) : ".";
+    String file = FolderPath.path(options.getModel());
+    String folder = file.contains("/") ? file.substring(0, file.lastIndexOf('/')) : ".";
     String output = options.getOutput() == null ? folder : FolderPath.path(options.getOutput());
-    ReportData report = read(model, folder);
+    Model model = FinishedRun.read("model", file);
+    ReportData report = read(file, model, folder);
     List<LedgerTable.Row> ledger = ledger(folder);
     OutputFolder.refuseOther(output, report.run().spec(), options.isOverwrite());
-    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(report).entrySet()) {
-      OutputFile.write(output + "/" + file.getKey().fileName(), file.getValue());
+    for (Map.Entry<ReportFiles, byte[]> each : ReportFiles.all(report).entrySet()) {
+      OutputFile.write(output + "/" + each.getKey().fileName(), each.getValue());
     }
     if (!options.isQuiet()) {
-      RunSummary.print(report, ledger, output, out);
+      RunSummary.print(report, model, ledger, output, out);
     }
     return ExitCode.DONE;
   }
 
-  private static ReportData read(String model, String folder) throws UsageException, IOException {
-    Model of = FinishedRun.read("model", model);
+  private static ReportData read(String file, Model model, String folder)
+      throws UsageException, IOException {
     try {
-      return FinishedRun.readReport(folder, of);
+      return FinishedRun.readReport(folder, model);
     } catch (FileNotFoundException e) {
       throw new UsageException(
           "--model: "
-              + model
+              + file
               + ": the report.json of the run must lie beside it: "
               + e.getMessage());
     } catch (IOException e) {

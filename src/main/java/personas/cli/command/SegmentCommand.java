@@ -88,11 +88,12 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
     return new Trained(
         folder,
         FinishedRun.readReport(folder, model),
+        model,
         RunFigures.of(model, FinishedRun.readDrift(plan), FinishedRun.readEvents(plan)));
   }
 
   /** What a training left in a folder. */
-  private record Trained(String folder, ReportData report, RunFigures figures)
+  private record Trained(String folder, ReportData report, Model model, RunFigures figures)
       implements BatchCommand.Results {
     @Override
     public void print(PrintStream out) throws IOException {
@@ -101,7 +102,7 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
       if (figures.events() != null) {
         out.println(figures.events().line());
       }
-      RunSummary.print(report, FinishedRun.readLedger(folder), folder, out);
+      RunSummary.print(report, model, FinishedRun.readLedger(folder), folder, out);
       if (drift.isPresent()) {
         out.println();
         drift.get().lines().forEach(out::println);

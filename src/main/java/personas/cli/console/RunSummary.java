@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import personas.cli.plan.FinishedRun;
 import personas.model.LedgerTable;
+import personas.model.Model;
 import personas.model.score.ScoreResult;
 import personas.report.ReportFiles;
 import personas.report.data.ReportData;
@@ -22,14 +23,15 @@ public final class RunSummary {
   /**
    * Prints the summary.
    *
+   * @param model of the report
    * @param ledger of each file of the input
    * @param folder of the results
    */
   public static void print(
-      ReportData report, List<LedgerTable.Row> ledger, String folder, PrintStream out)
+      ReportData report, Model model, List<LedgerTable.Row> ledger, String folder, PrintStream out)
       throws IOException {
     boolean colour = isColour(isTerminal(), System.getenv());
-    new SegmentSummary(report, colour).lines().forEach(out::println);
+    new SegmentSummary(report, model, colour).lines().forEach(out::println);
     new LedgerSummary(ledger).lines().forEach(out::println);
     printWritten(folder, out);
   }

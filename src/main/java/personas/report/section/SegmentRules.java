@@ -62,7 +62,7 @@ public final class SegmentRules {
         label,
         level == null ? feature.unit() : null,
         missingValue(input.model().features().get(f), column),
-        feature.missing() > 0 || column.missingIsLevel());
+        feature.missing() == null || feature.missing() > 0 || column.missingIsLevel());
   }
 
   /** The value that a missing one counts as; one of the two values of a level, or of yes and no. */

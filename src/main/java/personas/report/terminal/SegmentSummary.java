@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import personas.kmeans.ConvergenceStatus;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
 import personas.report.data.ReportData;
 import personas.report.data.ReportData.Ledger;
 import personas.report.data.ReportData.Persona;
@@ -31,18 +33,24 @@ public final class SegmentSummary {
   private static final int LONGEST_WARNING = 240;
 
   private final ReportData report;
+  private final Model model;
   private final boolean colour;
   private final int personaWidth;
   private final int usersWidth;
 
   /**
+   * The summary for whoever runs the program: the page hides few users, but the terminal tells all
+   * that the model says of personas and rejected records.
+   *
+   * @param model of the report
    * @param colour whether to write ANSI colours; for a terminal only
    */
-  public SegmentSummary(ReportData report, boolean colour) {
+  public SegmentSummary(ReportData report, Model model, boolean colour) {
     this.report = report;
+    this.model = model;
     this.colour = colour;
-    this.personaWidth = widest("persona", report.personas().stream().map(SegmentSummary::name));
-    this.usersWidth = widest("users", report.personas().stream().map(this::users));
+    this.personaWidth = widest("persona", model.clusters().stream().map(SegmentSummary::name));
+    this.usersWidth = widest("users", model.clusters().stream().map(each -> grouped(each.users())));
   }
 
   private static int widest(String heading, Stream<String> texts) {
@@ -52,15 +60,13 @@ public final class SegmentSummary {
   /** The lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    report.warnings().stream()
-        .filter(SegmentSummary::comesFirst)
-        .forEach(warning -> lines.add(shown(warning)));
+    Warnings.rejections(model.ledger()).forEach(warning -> lines.add(shown(warning)));
     lines.add(headline());
     lines.add("");
     lines.add(
         paint(BOLD, row(" id", "persona", "users", "share", " fit", "silhouette", "nearest")));
-    for (Persona persona : report.personas()) {
-      addPersona(persona, ROOM / report.personas().size(), lines);
+    for (int place = 0; place < report.personas().size(); place++) {
+      addPersona(place, ROOM / report.personas().size(), lines);
     }
     lines.add("");
     lines.add(status());
@@ -103,13 +109,15 @@ public final class SegmentSummary {
         + (run.dataDate().isEmpty() ? "" : ", data of " + TerminalText.line(run.dataDate(), 80));
   }
 
-  private void addPersona(Persona persona, int room, List<String> lines) {
+  private void addPersona(int place, int room, List<String> lines) {
+    Persona persona = report.personas().get(place);
+    ClusterModel cluster = model.clusters().get(place);
     lines.add(
         row(
             String.format(Locale.ROOT, "%3d", persona.id()),
-            name(persona),
-            users(persona),
-            persona.share() == null ? "-" : percent(persona.share()),
+            name(cluster),
+            grouped(cluster.users()),
+            percent(cluster.share()),
             figure(persona.fit()),
             figure(persona.silhouette()),
             persona.neighbour() == null ? "-" : String.valueOf(persona.neighbour().persona())));
@@ -119,11 +127,6 @@ public final class SegmentSummary {
     if (room > 2 && !persona.strategy().isEmpty()) {
       lines.add(paint(DIM, "     → " + TerminalText.line(persona.strategy(), 160)));
     }
-  }
-
-  /** The users of a persona; of a persona of few, less than how many they are. */
-  private String users(Persona persona) {
-    return persona.users() == null ? "<" + report.privacy().minGroup() : grouped(persona.users());
   }
 
   private String row(
@@ -166,8 +169,8 @@ public final class SegmentSummary {
   private String ledger() {
     Ledger ledger = report.ledger();
     String reasons =
-        ledger.reasons().stream()
-            .map(reason -> TerminalText.line(reason.reason(), 80) + " " + grouped(reason.records()))
+        model.ledger().rejected().entrySet().stream()
+            .map(each -> TerminalText.line(each.getKey(), 80) + " " + grouped(each.getValue()))
             .collect(Collectors.joining(", "));
     return "read "
         + grouped(ledger.read())
@@ -197,8 +200,8 @@ public final class SegmentSummary {
     return value == null ? "-" : String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private static String name(Persona persona) {
-    return TerminalText.line(persona.name(), WIDEST_NAME);
+  private static String name(ClusterModel cluster) {
+    return TerminalText.line(cluster.persona(), WIDEST_NAME);
   }
 
   private String paint(String style, String line) {

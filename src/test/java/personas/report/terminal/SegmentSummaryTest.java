@@ -13,7 +13,7 @@ import personas.report.data.ReportInput;
 
 class SegmentSummaryTest {
   private static List<String> lines(ReportInput input) {
-    return new SegmentSummary(ReportBuilder.build(input), false).lines();
+    return new SegmentSummary(ReportBuilder.build(input), input.model(), false).lines();
   }
 
   @Test
@@ -33,6 +33,16 @@ class SegmentSummaryTest {
         lines.get(15));
   }
 
+  /** The page hides few users; whoever runs the program sees all. */
+  @Test
+  void thePrivacyOfThePageHidesNothingHere() {
+    ReportInput input = Reports.withPrivacy(Reports.platform(1000));
+    assertTrue(
+        lines(input)
+            .contains("read 1,014 = assigned 1,000 + rejected 14 (field_count 3, not_a_number 11)"),
+        String.join("\n", lines(input)));
+  }
+
   @Test
   void manyPersonasStayShort() {
     assertTrue(lines(Reports.shape(3_000, 12, 30, 1)).size() < 25);
@@ -48,8 +58,9 @@ class SegmentSummaryTest {
 
   @Test
   void coloursOnlyWhereAsked() {
-    ReportData report = ReportBuilder.build(Reports.platform(1000));
-    List<String> coloured = new SegmentSummary(report, true).lines();
+    ReportInput input = Reports.platform(1000);
+    ReportData report = ReportBuilder.build(input);
+    List<String> coloured = new SegmentSummary(report, input.model(), true).lines();
     assertTrue(coloured.get(2).startsWith("\u001b[1m") && coloured.get(2).endsWith("\u001b[0m"));
     assertEquals(
         lines(Reports.platform(1000)),
