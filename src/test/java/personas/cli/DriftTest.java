@@ -308,7 +308,7 @@ class DriftTest {
   void comparingRefusesAssignmentsOfAnotherModel() throws IOException {
     Run first = run("first", 3, all(FIRST, SECOND, THIRD));
     Path file = first.files("assignments").get(0);
-    Files.writeString(file, Files.readString(file) + "u,77,x,0,x,0\n");
+    Files.writeString(file, Files.readString(file) + "u,77,x,0,x,0,false\n");
     Run refused = compare(first, first);
     assertEquals(ExitCode.DATA_REFUSED, refused.exitCode(), refused.errors());
     assertEquals(file + ": cluster 77 is not one of the model's [0, 1, 2]\n", refused.errors());

@@ -57,7 +57,8 @@ class MissingValuesTest {
     StringBuilder spec =
         new StringBuilder("name: missing values\ninput:\n  id: user_id\nfeatures:\n");
     FEATURES.forEach(name -> spec.append("  - {name: " + name + ", missing: mean}\n"));
-    Path specFile = Files.writeString(folder.resolve("spec.yaml"), spec + "clustering: {k: 2}\n");
+    Path specFile =
+        Files.writeString(folder.resolve("spec.yaml"), spec + "clustering: {k: 2}\nprivacy: off\n");
     Path output = folder.resolve("out");
     Run.segment(output, "--input=" + input, "--spec=" + specFile).succeeded();
     JsonNode report = new ObjectMapper().readTree(output.resolve("report.json").toFile());

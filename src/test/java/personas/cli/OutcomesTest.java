@@ -128,7 +128,7 @@ class OutcomesTest {
         model.warnings().toString());
     assertTrue(model.warnings().contains("constant, so without influence: a, b"));
     assertFalse(run.modelText().contains("NaN"));
-    assertEquals("u1,0,Average users,0.0000,,1.0000", run.rows("assignments").get(0));
+    assertEquals("u1,0,Average users,0.0000,,1.0000,false", run.rows("assignments").get(0));
   }
 
   @Test
