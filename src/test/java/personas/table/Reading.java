@@ -15,6 +15,7 @@ import personas.feature.moments.Moments;
 import personas.feature.shard.Shard;
 import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
+import personas.table.ledger.Rejection;
 import personas.table.ledger.SourceLedger;
 import personas.table.read.FileHeader;
 import personas.table.read.RangeChain;
@@ -92,6 +93,7 @@ public record Reading(
       spans.addAll(reader.otherSpans(source, range, part.outcome.span()));
       boundaries.add(new RangeBoundaries(range, "", spans));
     }
+    long lines = 0;
     for (RangeChain.Link link :
         RangeChain.settle(
             boundaries, (range, start) -> reader.span(source, range.range(), start))) {
@@ -105,8 +107,14 @@ public record Reading(
                   range.withRowsBefore(link.rowsBefore()),
                   link.firstRecordStart())
               : parts.get(range);
-      all.users.addAll(part.users);
-      all.rejections.addAll(part.rejections);
+      boolean hasIds = schema.idColumn() != null;
+      for (String user : part.users) {
+        all.users.add(hasIds ? user : behind(user, lines));
+      }
+      for (Rejection rejection : part.rejections) {
+        all.rejections.add(behind(rejection, lines).toString());
+      }
+      lines += part.outcome.lines();
       all.moments.merge(part.moments);
       SourceLedger ledger = all.ledger.plus(part.outcome.ledger());
       all = new Reading(all.users, all.rejections, ledger, all.moments);
@@ -114,15 +122,33 @@ public record Reading(
     return all;
   }
 
+  /** A user without an id, who is known by the line, behind so many lines of earlier ranges. */
+  private static String behind(String user, long lines) {
+    int end = user.indexOf('|') < 0 ? user.length() : user.indexOf('|');
+    return Long.parseLong(user.substring(0, end)) + lines + user.substring(end);
+  }
+
+  private static Rejection behind(Rejection rejection, long lines) {
+    return new Rejection(
+        rejection.source(),
+        rejection.position(),
+        rejection.reason(),
+        rejection.field(),
+        rejection.excerpt(),
+        rejection.value(),
+        rejection.isRow(),
+        rejection.line() == Rejection.NO_LINE ? Rejection.NO_LINE : rejection.line() + lines);
+  }
+
   private record Part(
-      RangeOutcome outcome, List<String> users, List<String> rejections, Moments moments) {}
+      RangeOutcome outcome, List<String> users, List<Rejection> rejections, Moments moments) {}
 
   private static Part part(
       RangeReader reader, UserSchema schema, ByteSource source, ByteRange range, long start)
       throws IOException {
     Moments moments = new Moments(schema.features().size());
     List<String> users = new ArrayList<>();
-    List<String> rejections = new ArrayList<>();
+    List<Rejection> rejections = new ArrayList<>();
     RangeOutcome outcome =
         reader.read(
             source,
@@ -136,7 +162,7 @@ public record Reading(
                 users.add(user(shard, row));
               }
             },
-            rejection -> rejections.add(rejection.toString()));
+            rejections::add);
     return new Part(outcome, users, rejections, moments);
   }
 
