@@ -198,4 +198,22 @@ public final class LloydKernel {
   private static double isPositive(double notNegative) {
     return Math.min(1.0, notNegative * LIFT * LIFT);
   }
+
+  /**
+   * The nearest centroid of each row.
+   *
+   * @param columns d columns of standardized values, of at least {@code rows} rows
+   */
+  public static int[] nearestOf(double[][] columns, int rows, Centroids centroids) {
+    int[] clusters = new int[rows];
+    int[] nearest = new int[BLOCK];
+    double[] best = new double[BLOCK];
+    LloydKernel kernel = new LloydKernel(centroids);
+    for (int from = 0; from < rows; from += BLOCK) {
+      int count = Math.min(BLOCK, rows - from);
+      kernel.nearest(columns, from, count, nearest, best);
+      System.arraycopy(nearest, 0, clusters, from, count);
+    }
+    return clusters;
+  }
 }

@@ -1,18 +1,12 @@
 package personas.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import personas.confidence.Interval;
-import personas.kmeans.Centroids;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
-import personas.kmeans.LloydState;
-import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.ResampledFlow;
-import personas.kmeans.selection.SampleDiagnostics;
 
 /**
  * A trained clustering that a run kept, so that {@code choose} can take it without a training. Its
@@ -65,39 +59,5 @@ public record KeptCandidate(
     if (isWrong) {
       throw new IllegalArgumentException("kSelection.candidates: a kept candidate: " + why);
     }
-  }
-
-  /** What is kept of a candidate whose iteration has ended. */
-  static KeptCandidate of(Candidate candidate) {
-    LloydState lloyd = candidate.lloyd().ended();
-    return new KeptCandidate(
-        candidate.start(),
-        lloyd.status(),
-        candidate.findings().stability(),
-        candidate.findings().stabilityIntervals(),
-        candidate.findings().resampledFlow(),
-        lloyd.history(),
-        Arrays.stream(lloyd.centroids().toRows())
-            .map(row -> Arrays.stream(row).boxed().toList())
-            .toList());
-  }
-
-  /**
-   * The candidate behind its last pass: one more pass measures its clusters.
-   *
-   * @param row the figures of the candidate
-   * @param users of the sample that the findings come from
-   */
-  Candidate candidate(KSelection.Row row, int users) {
-    int k = centroids.size();
-    int d = centroids.get(0).size();
-    double[] coordinates =
-        IntStream.range(0, k * d).mapToDouble(i -> centroids.get(i / d).get(i % d)).toArray();
-    return new Candidate(
-        start,
-        new LloydState(Centroids.of(k, d, coordinates), null, status, history, null),
-        new SampleDiagnostics(
-            users, stability, stabilityIntervals, row.valley(), row.spread(), resampledFlow),
-        null);
   }
 }

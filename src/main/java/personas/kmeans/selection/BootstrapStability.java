@@ -58,7 +58,7 @@ final class BootstrapStability {
    * Clusters each bootstrap sample anew and compares it with the clustering and with the next one.
    */
   Findings of(Centroids centroids, long seed) {
-    int[] clusters = nearest(columns, rows, centroids);
+    int[] clusters = LloydKernel.nearestOf(columns, rows, centroids);
     int k = centroids.k();
     int[][] resampled = new int[BOOTSTRAPS][];
     // Each by itself, added up in their order.
@@ -118,7 +118,7 @@ final class BootstrapStability {
       int b, int[] clusters, Centroids centroids, long seed, int[][] resampled) {
     int[] drawn = draw(new SplitMix64(seed * BOOTSTRAPS + b));
     Centroids again = again(new Seeding(pick(drawn), rows), centroids, seed + b);
-    int[] newClusters = nearest(columns, rows, again);
+    int[] newClusters = LloydKernel.nearestOf(columns, rows, again);
     int[] place = matched(again, centroids);
     resampled[b] = Arrays.stream(newClusters).map(cluster -> place[cluster]).toArray();
     return jaccard(clusters, centroids.k(), newClusters, again.k(), distinct(drawn));
@@ -168,19 +168,6 @@ final class BootstrapStability {
 
   private static int[] distinct(int[] sorted) {
     return Arrays.stream(sorted).distinct().toArray();
-  }
-
-  static int[] nearest(double[][] columns, int rows, Centroids centroids) {
-    int[] clusters = new int[rows];
-    int[] nearest = new int[LloydKernel.BLOCK];
-    double[] best = new double[LloydKernel.BLOCK];
-    LloydKernel kernel = new LloydKernel(centroids);
-    for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
-      int count = Math.min(LloydKernel.BLOCK, rows - from);
-      kernel.nearest(columns, from, count, nearest, best);
-      System.arraycopy(nearest, 0, clusters, from, count);
-    }
-    return clusters;
   }
 
   /** Per old cluster the similarity of its most similar new one; -1 where it has no user. */

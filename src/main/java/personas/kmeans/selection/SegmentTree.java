@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
 
 /**
  * How segments split and merge from one number of clusters to the next: the users of each segment
@@ -66,7 +67,7 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
     int kBefore = 0;
     for (int p = 0; p < partitions.size(); p++) {
       int k = partitions.get(p).k();
-      int[] clusters = BootstrapStability.nearest(columns, rows, partitions.get(p));
+      int[] clusters = LloydKernel.nearestOf(columns, rows, partitions.get(p));
       Integer[] order = order(clusters, k, before);
       int[] places = new int[k];
       for (int place = 0; place < k; place++) {

@@ -136,7 +136,7 @@ public final class ScoringModel implements Serializable {
             schema.features(),
             IntStream.range(0, d).mapToObj(f -> model.handoverOf(f).points()).toList()),
         TrainedUsers.ofOrNull(model),
-        model.outliers() == null
+        model.outliers() == null || model.outliers().edges().size() != k
             ? null
             : model.outliers().edges().stream().mapToDouble(Double::doubleValue).toArray());
   }

@@ -22,7 +22,6 @@ import personas.kmeans.LloydState;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.KChoice;
 import personas.kmeans.selection.SegmentTree;
-import personas.model.KSelection;
 import personas.model.LedgerCounts;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
@@ -159,7 +158,7 @@ public final class ModelBuilder {
         metrics,
         taken != null
             ? taken.selection(chosen, personas, tree)
-            : KSelection.of(spec.clustering(), candidates, choice, metrics, personas, tree),
+            : KSelectionBuilder.of(spec.clustering(), candidates, choice, metrics, personas, tree),
         stickiness,
         outliers(ended.spread(), personas, totals),
         TrainingContext.of(

@@ -92,7 +92,7 @@ public final class TakenCandidate implements Serializable {
 
   /** The candidate behind its last pass: one more pass measures its clusters. */
   public Candidate candidate() {
-    return run().kSelection().kept(k).orElseThrow();
+    return KeptCandidates.of(run().kSelection(), k).orElseThrow();
   }
 
   /** The choice of the person. */
@@ -147,7 +147,7 @@ public final class TakenCandidate implements Serializable {
   public List<Centroids> partitions() {
     KSelection selection = run().kSelection();
     return selection.candidates().stream()
-        .map(row -> selection.kept(row.k()).orElseThrow().lloyd().centroids())
+        .map(row -> KeptCandidates.of(selection, row.k()).orElseThrow().lloyd().centroids())
         .toList();
   }
 
@@ -157,7 +157,8 @@ public final class TakenCandidate implements Serializable {
   }
 
   KSelection selection(Candidate candidate, MatchedPersonas personas, SegmentTree tree) {
-    return KSelection.taken(run().kSelection(), candidate, choice(), personas, tree, runChoice());
+    return KSelectionBuilder.taken(
+        run().kSelection(), candidate, choice(), personas, tree, runChoice());
   }
 
   private KSelection.Row row() {

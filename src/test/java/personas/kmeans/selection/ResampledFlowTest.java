@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
 import personas.kmeans.Points;
 import personas.kmeans.seeding.Seeding;
 
@@ -100,6 +101,6 @@ class ResampledFlowTest {
   }
 
   private static int[] clusters(double[][] sample, Centroids centroids) {
-    return BootstrapStability.nearest(sample, 600, centroids);
+    return LloydKernel.nearestOf(sample, 600, centroids);
   }
 }

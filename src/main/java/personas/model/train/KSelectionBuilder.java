@@ -1,0 +1,121 @@
+package personas.model.train;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.confidence.Interval;
+import personas.kmeans.ClusterMetrics;
+import personas.kmeans.ClusterSpread;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.KChoice;
+import personas.kmeans.selection.KSelector;
+import personas.kmeans.selection.ResampledFlow;
+import personas.kmeans.selection.SampleDiagnostics;
+import personas.kmeans.selection.SegmentTree;
+import personas.kmeans.selection.StabilitySpread;
+import personas.model.KSelection;
+import personas.persona.ClusterPersona;
+import personas.persona.MatchedPersonas;
+import personas.spec.ClusteringSpec;
+
+/** Says in a model how k came about. */
+final class KSelectionBuilder {
+  private KSelectionBuilder() {}
+
+  /**
+   * The candidates of a run and the choice among them.
+   *
+   * @param clustering as the run was asked for it
+   * @param metrics of the chosen candidate, which are not known to itself where it is the only one
+   * @param personas the order of the clusters
+   * @param tree of the candidates; null if there is one
+   */
+  static KSelection of(
+      ClusteringSpec clustering,
+      List<Candidate> candidates,
+      KChoice choice,
+      ClusterMetrics metrics,
+      MatchedPersonas personas,
+      SegmentTree tree) {
+    List<KSelection.Row> rows =
+        IntStream.range(0, candidates.size())
+            .mapToObj(i -> row(candidates.get(i), i == choice.index() ? metrics : null, clustering))
+            .toList();
+    return of(
+        clustering.k().toString(),
+        candidates.get(choice.index()),
+        choice,
+        rows,
+        personas,
+        tree,
+        null);
+  }
+
+  /**
+   * The choice of a person among the candidates that a run kept.
+   *
+   * @param run what the run itself says
+   * @param candidate that was taken
+   * @param taken the choice of the run
+   */
+  static KSelection taken(
+      KSelection run,
+      Candidate candidate,
+      KChoice choice,
+      MatchedPersonas personas,
+      SegmentTree tree,
+      KSelection.RunChoice taken) {
+    return of(run.requested(), candidate, choice, run.candidates(), personas, tree, taken);
+  }
+
+  private static KSelection of(
+      String requested,
+      Candidate chosen,
+      KChoice choice,
+      List<KSelection.Row> rows,
+      MatchedPersonas personas,
+      SegmentTree tree,
+      KSelection.RunChoice taken) {
+    List<Integer> order = personas.tags().stream().map(ClusterPersona::cluster).toList();
+    List<Interval> intervals = chosen.findings().stabilityIntervals();
+    ResampledFlow flow = chosen.findings().resampledFlow();
+    return new KSelection(
+        requested,
+        chosen.k(),
+        choice.clear(),
+        choice.kind(),
+        choice.reason(),
+        chosen.findings().users(),
+        order.stream().map(chosen.findings().stability()::get).toList(),
+        intervals == null ? null : order.stream().map(intervals::get).toList(),
+        flow == null ? null : flow.ordered(order),
+        rows,
+        tree,
+        taken);
+  }
+
+  private static KSelection.Row row(
+      Candidate candidate, ClusterMetrics known, ClusteringSpec clustering) {
+    ClusterMetrics metrics = known == null ? candidate.metrics() : known;
+    SampleDiagnostics findings = candidate.findings();
+    StabilitySpread stability = findings.spread();
+    ClusterSpread spread = candidate.lloyd().spread();
+    return new KSelection.Row(
+        candidate.k(),
+        metrics == null ? null : (Double) metrics.inertia(),
+        metrics == null ? null : metrics.silhouette(),
+        metrics == null ? null : metrics.daviesBouldin(),
+        metrics == null ? null : metrics.calinskiHarabasz(),
+        metrics == null ? null : (Double) metrics.smallestShare(),
+        findings.leastStability(),
+        findings.valley(),
+        KSelector.kindOf(
+            findings,
+            metrics == null ? candidate.smallestShare() : metrics.smallestShare(),
+            clustering.minSegmentShare()),
+        stability == null ? null : (Double) stability.low(),
+        stability == null ? null : (Double) stability.median(),
+        stability == null ? null : (Double) stability.high(),
+        spread == null ? null : spread.explained(),
+        clustering.keepsCandidates() ? KeptCandidates.keep(candidate) : null);
+  }
+}

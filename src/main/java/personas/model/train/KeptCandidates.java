@@ -1,0 +1,66 @@
+package personas.model.train;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import personas.kmeans.Centroids;
+import personas.kmeans.LloydState;
+import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.SampleDiagnostics;
+import personas.kmeans.selection.StabilitySpread;
+import personas.model.KSelection;
+import personas.model.KeptCandidate;
+
+/** Keeps candidates in a model, and takes them from there again. */
+final class KeptCandidates {
+  private KeptCandidates() {}
+
+  /** The candidate of a number of clusters; empty if the run did not keep it. */
+  static Optional<Candidate> of(KSelection selection, int k) {
+    return selection.candidates().stream()
+        .filter(row -> row.k() == k && row.kept() != null)
+        .findFirst()
+        .map(row -> candidate(row, selection.sampleUsers()));
+  }
+
+  /** What is kept of a candidate whose iteration has ended. */
+  static KeptCandidate keep(Candidate candidate) {
+    LloydState lloyd = candidate.lloyd().ended();
+    return new KeptCandidate(
+        candidate.start(),
+        lloyd.status(),
+        candidate.findings().stability(),
+        candidate.findings().stabilityIntervals(),
+        candidate.findings().resampledFlow(),
+        lloyd.history(),
+        Arrays.stream(lloyd.centroids().toRows())
+            .map(row -> Arrays.stream(row).boxed().toList())
+            .toList());
+  }
+
+  /** The candidate behind its last pass: one more pass measures its clusters. */
+  private static Candidate candidate(KSelection.Row row, int users) {
+    KeptCandidate kept = row.kept();
+    List<List<Double>> centroids = kept.centroids();
+    int k = centroids.size();
+    int d = centroids.get(0).size();
+    double[] coordinates =
+        IntStream.range(0, k * d).mapToDouble(i -> centroids.get(i / d).get(i % d)).toArray();
+    StabilitySpread spread =
+        row.stabilityLow() == null
+            ? null
+            : new StabilitySpread(row.stabilityLow(), row.stabilityMedian(), row.stabilityHigh());
+    return new Candidate(
+        kept.start(),
+        new LloydState(Centroids.of(k, d, coordinates), null, kept.status(), kept.history(), null),
+        new SampleDiagnostics(
+            users,
+            kept.stability(),
+            kept.stabilityIntervals(),
+            row.valley(),
+            spread,
+            kept.resampledFlow()),
+        null);
+  }
+}
