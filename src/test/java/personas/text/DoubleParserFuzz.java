@@ -71,8 +71,14 @@ class DoubleParserFuzz {
     out.appendField(text, 0, text.length);
     String line = new String(out.toByteArray(), StandardCharsets.UTF_8);
     String plain = new String(text, StandardCharsets.UTF_8);
+    // A text that already has apostrophes before a formula gets one more, so that all can be
+    // undone.
+    String bare = plain.replaceFirst("^'+", "");
+    boolean isNumber = bare.equals(plain) ? !noNumber : NUMBER.matcher(bare).matches();
     boolean formula =
-        "=@\t\r".indexOf(plain.charAt(0)) >= 0 || ("+-".indexOf(plain.charAt(0)) >= 0 && noNumber);
+        !bare.isEmpty()
+            && ("=@\t\r".indexOf(bare.charAt(0)) >= 0
+                || ("+-".indexOf(bare.charAt(0)) >= 0 && !isNumber));
     try (CsvReader<CsvRecord> reader =
         CsvReader.builder().skipEmptyLines(false).ofCsvRecord("x," + line + ",y")) {
       CsvRecord row = reader.stream().findFirst().orElseThrow();
