@@ -81,7 +81,7 @@ public final class ClusterTotals {
   /**
    * Adds a block of records that stand for several users each.
    *
-   * @param weights of the rows: that of the block's first row is at {@code from}
+   * @param weights of the rows; the weight of the block's first row is at {@code from}
    */
   public void addBlock(
       double[][] columns,

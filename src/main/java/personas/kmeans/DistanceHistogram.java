@@ -64,7 +64,7 @@ final class DistanceHistogram {
    * of a bucket for which this holds.
    *
    * @param share 0..1
-   * @return standardized units; that of the first bucket for a cluster without users
+   * @return standardized units; the edge of the first bucket for a cluster without users
    */
   double edge(int cluster, double share) {
     long users = 0;

@@ -70,7 +70,7 @@ public final class ChoosePlanner {
     }
   }
 
-  /** A folder beside that of the run: {@code out/shop} and k = 4 give {@code out/shop-k4}. */
+  /** A folder beside the folder of the run: {@code out/shop} and k = 4 give {@code out/shop-k4}. */
   private String defaultOutput(String modelFile) throws UsageException {
     int slash = modelFile.lastIndexOf('/');
     if (slash <= 0) {
@@ -87,14 +87,7 @@ public final class ChoosePlanner {
     given.put("explainK", options.isExplainK());
     given.put("iterationsPerJob", options.getIterationsPerJob() != null);
     given.put("dryRun", options.isDryRun());
-    for (Map.Entry<String, Boolean> flag : given.entrySet()) {
-      if (flag.getValue()) {
-        throw new UsageException(
-            "--"
-                + flag.getKey()
-                + ": choose does not take this flag, because it trains nothing; leave it out");
-      }
-    }
+    GivenFlags.refuse(given, "choose", "it trains nothing");
     if (RunnerSettings.isTemplate(options)) {
       throw new UsageException(
           "--templateLocation: choose needs the model of a finished run, so it is no template");

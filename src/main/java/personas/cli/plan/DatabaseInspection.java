@@ -28,6 +28,9 @@ import personas.text.YamlText;
  * staged files are looked at: all of them, or as many as an even sample needs.
  */
 public final class DatabaseInspection {
+  /** The folder of the staged rows. */
+  public static final String ROWS = "query";
+
   private static final String JDBC = "jdbc:";
   private static final String BIGQUERY = "bigquery://";
 
@@ -75,9 +78,6 @@ public final class DatabaseInspection {
   public UserSchema schema() throws IOException {
     return new UserSchema(null, List.of(), source.columns(options));
   }
-
-  /** The folder of the staged rows. */
-  public static final String ROWS = "query";
 
   /**
    * Looks at the rows that the job has staged.

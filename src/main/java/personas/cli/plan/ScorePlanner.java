@@ -179,7 +179,7 @@ public final class ScorePlanner {
     }
   }
 
-  /** The column of the weights: that of the spec, or that of the training; null for none. */
+  /** The column of the weights, as the spec or the training names it; null for none. */
   private String weight(Model model) {
     if (source != null) {
       return source.input().weight();

@@ -146,14 +146,7 @@ public final class VerifyPlanner {
     given.put("explain", options.isExplain());
     given.put("resume", options.isResume());
     given.put("dryRun", options.isDryRun());
-    for (Map.Entry<String, Boolean> flag : given.entrySet()) {
-      if (flag.getValue()) {
-        throw new UsageException(
-            "--"
-                + flag.getKey()
-                + ": verify does not take this flag, because it writes no results; leave it out");
-      }
-    }
+    GivenFlags.refuse(given, "verify", "it writes no results");
     if (RunnerSettings.isTemplate(options)) {
       throw new UsageException(
           "--templateLocation: a template ends before its job does, so verify cannot compare");

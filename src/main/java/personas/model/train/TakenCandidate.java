@@ -126,7 +126,7 @@ public final class TakenCandidate implements Serializable {
    * candidates belong to these users.
    *
    * @param read the digest of the records that were read
-   * @throws DataRefusedException if the digest is not that of the run
+   * @throws DataRefusedException if the run has another digest
    */
   public void requireRecords(RecordDigest read) throws DataRefusedException {
     Receipt receipt = run().receipt();

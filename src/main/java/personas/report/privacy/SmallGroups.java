@@ -26,7 +26,7 @@ public final class SmallGroups {
     return users > 0 && users < least;
   }
 
-  /** The count, or null if it is that of a small group. */
+  /** The count, or null if it counts a small group. */
   public Long shown(long users) {
     return isSmall(users) ? null : (Long) users;
   }

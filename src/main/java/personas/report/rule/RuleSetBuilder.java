@@ -101,7 +101,7 @@ public final class RuleSetBuilder {
     return new TreeSearch(new SplitBins(own, clusters, k), clusters, k);
   }
 
-  /** Held-out users by their own persona and by that of the rules. */
+  /** Held-out users by their own persona and by the persona of the rules. */
   private int[][] confusion(RuleNode tree, int[] users) {
     int[][] confusion = new int[k][k];
     for (int user : users) {
