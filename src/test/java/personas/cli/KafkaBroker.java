@@ -123,6 +123,15 @@ final class KafkaBroker implements AutoCloseable {
     return offsets;
   }
 
+  /** How many messages a topic has taken. */
+  long size(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.endOffsets(partitions(consumer, topic)).values().stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+  }
+
   /** Waits until a group has committed any offset; fails after two minutes. */
   void awaitCommit(String group) throws ExecutionException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -177,18 +186,25 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   private KafkaConsumer<byte[], byte[]> atBeginning(String topic) {
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(each -> new TopicPartition(topic, each.partition()))
-            .toList();
+    KafkaConsumer<byte[], byte[]> consumer = consumer();
+    List<TopicPartition> partitions = partitions(consumer, topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     return consumer;
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", servers()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(each -> new TopicPartition(topic, each.partition()))
+        .toList();
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class StageUsers implements RangeStaging {
   @Override
   public RangeResult stage(FileRange task, long firstRecordStart) throws IOException {
     RangeResult result = stage(task, firstRecordStart, new BitSet());
-    ProgressFiles.read(staging, result.outcome().ledger());
+    ProgressFiles.read(staging, task.range(), result.outcome().ledger());
     return result;
   }
 
