@@ -202,6 +202,40 @@ final class FlinkCluster {
     }
   }
 
+  /** Sends JSON to the job manager's REST interface; returns the answer. */
+  private String post(String path, String json) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address() + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /** Cancels the one running job; returns the path of the savepoint that it leaves. */
+  String cancelWithSavepoint() throws IOException, InterruptedException {
+    String job = only("\"jid\":\"([^\"]*)\"[^}]*\"state\":\"RUNNING\"", get("/jobs/overview"));
+    String savepoints = "/jobs/" + job + "/savepoints";
+    String json =
+        "{\"cancel-job\":true,\"target-directory\":\""
+            + folder.resolve("savepoints").toUri()
+            + "\"}";
+    String trigger = savepoints + "/" + only("\"request-id\":\"([^\"]*)\"", post(savepoints, json));
+    await("\"COMPLETED\"", trigger);
+    String location = only("\"location\":\"([^\"]*)\"", get(trigger));
+    await("\"jobs-running\":0,", "/overview");
+    return location;
+  }
+
+  private static String only(String regex, String text) {
+    return Pattern.compile(regex)
+        .matcher(text)
+        .results()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + regex + " in " + text))
+        .group(1);
+  }
+
   /** Waits until the REST interface says a text. */
   void await(String text, String path) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
