@@ -117,6 +117,7 @@ class StreamIT {
     topics("savepoint", lines.subList(1, USERS / 2));
     String savepoint;
     try (StreamProcess process = scoreOnCluster("savepoint", "--parallelism=2")) {
+      process.awaitLog("scoring kafka://");
       broker.awaitSize("savepoint-out", USERS / 2 - 1);
       savepoint = cluster.cancelWithSavepoint();
     }
