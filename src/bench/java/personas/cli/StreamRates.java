@@ -32,8 +32,14 @@ public final class StreamRates {
   private static final double WARM_UP = 0.3;
 
   private static final String INPUT = "users";
+
+  /** A job that fails ends the benchmark; it does not start again and answer messages twice. */
   private static final String[] FLINK = {
-    "--runner=FlinkRunner", "--parallelism=2", "--checkpointingInterval=10000", "--fasterCopy=true"
+    "--runner=FlinkRunner",
+    "--parallelism=2",
+    "--checkpointingInterval=10000",
+    "--fasterCopy=true",
+    "--numberOfExecutionRetries=0"
   };
 
   /** The command of a job from the input to a topic, in a consumer group of its own. */
