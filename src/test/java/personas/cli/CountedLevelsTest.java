@@ -3,6 +3,7 @@ package personas.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -25,6 +27,7 @@ import personas.feature.CategoryLevel;
 import personas.math.SplitMix64;
 import personas.model.Model;
 import personas.model.TrainingContext.FeatureHandover;
+import personas.report.Chromium;
 import personas.report.ReportFiles;
 
 /**
@@ -59,7 +62,7 @@ class CountedLevelsTest {
     }
     table = write("table.csv", rows);
     spec = spec("spec", "id: customer", "", "type: category", "type: category, maxLevels: 2");
-    run = segment("run", spec, table);
+    run = segment("run", spec, table, "--jobGraph=" + folder.resolve("graph.dot"));
   }
 
   private static Path write(String name, List<List<String>> records) throws IOException {
@@ -189,9 +192,7 @@ class CountedLevelsTest {
                 + "]",
             "type: category, maxLevels: 2");
     Run byHand = segment("by-hand", written, table);
-    assertEquals(
-        run.modelTextOfAnySpec().replaceAll("(?m)^.*\"spec\".*\n", ""),
-        byHand.modelTextOfAnySpec().replaceAll("(?m)^.*\"spec\".*\n", ""));
+    assertEquals(run.modelTextOfAnySpec(), byHand.modelTextOfAnySpec());
     assertEquals(run.rows("assignments"), byHand.rows("assignments"));
   }
 
@@ -246,8 +247,6 @@ class CountedLevelsTest {
     assertEquals(
         recount(2, 1000, CountedLevelsTest::isAccepted, row -> Long.parseLong(row.get(5))),
         levels(weighted.model(), "plan"));
-    assertSameBytes(
-        weighted, segment("again-weighted", weighted.output().resolve("model-spec.yaml"), table));
   }
 
   /** A repeated record that is rejected does not count, although only all ids together tell. */
@@ -414,9 +413,8 @@ class CountedLevelsTest {
 
   @Test
   void aGraphThatMustBeKnownAtOnceIsRefused() throws IOException {
-    Path graph = folder.resolve("graph.dot");
-    segment("graph", spec, table, "--jobGraph=" + graph);
-    assertTrue(Files.readString(graph).contains("Seed centroids"), "the graph of the run");
+    String graph = Files.readString(folder.resolve("graph.dot"));
+    assertTrue(graph.contains("Seed centroids"), "the graph of the run, not that of the count");
     List<String> flags = new ArrayList<>(List.of("segment", "--spec=" + spec));
     flags.addAll(DataflowTest.templateFlags(folder, folder.resolve("template.json")));
     flags.add("--input=" + table);
@@ -444,5 +442,37 @@ class CountedLevelsTest {
             "--model=" + run.output().resolve("model.json"),
             "--input=" + table)
         .succeeded();
+  }
+
+  /** The report gives the few users of a rare level a value beside 1, and the page shows them. */
+  @Test
+  void thePageOfRareLevelsIsDrawn() throws Exception {
+    Optional<Path> chromium = Chromium.installed();
+    assumeTrue(chromium.isPresent(), "no Chromium is installed");
+    StringBuilder csv = new StringBuilder("id,a,b\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append("u%d,%s,%s%n".formatted(i, i % 3 == 0 ? "x" : "y", i < 20 ? i % 5 : i));
+    }
+    Path rare = Files.writeString(folder.resolve("rare.csv"), csv.toString());
+    Path categories =
+        Files.writeString(
+            folder.resolve("rare.yaml"),
+            """
+            name: rare
+            input: {id: id}
+            features:
+              - {name: a, type: category}
+              - {name: b, type: category, maxLevels: 4}
+            """);
+    Run drawn = segment("rare", categories, rare);
+    try (Chromium browser = Chromium.start(chromium.get())) {
+      browser.open(drawn.output().resolve("report.html").toAbsolutePath());
+      browser.evaluate(
+          "(p => { p.value = '4'; p.dispatchEvent(new Event('change')); })"
+              + "(document.querySelector('#pick-y'))");
+      assertEquals(List.of(), browser.complaints());
+      String texts = "document.querySelector('#scatter svg').textContent";
+      assertTrue(browser.evaluate(texts).asText().contains("yes"));
+    }
   }
 }
