@@ -317,7 +317,7 @@ class CountedLevelsTest {
                 "--output=" + output)
             .succeeded();
     List<String> distances =
-        score.rows("assignments").stream().map(row -> row.split(",")[3]).toList();
+        score.rows("assignments").stream().map(row -> row.split(",", -1)[3]).toList();
     assertEquals(distances.get(0), distances.get(1), "an unseen level and a rare one");
     assertFalse(distances.get(0).equals(distances.get(2)));
   }

@@ -11,7 +11,6 @@ import personas.cli.option.UsageException;
 import personas.cli.plan.LevelPlanner;
 import personas.cli.plan.SegmentPlanner;
 import personas.cli.runner.RunnerSettings;
-import personas.cli.runner.StagingOwner;
 import personas.feature.CategoryLevel;
 import personas.feature.moments.LevelCounts;
 import personas.pipeline.BatchJobs;
@@ -56,7 +55,6 @@ final class LevelChoice {
   private LevelCounts count(RunPlan counting) throws UsageException, IOException {
     SegmentOptions own = OptionParser.parse(args, SegmentOptions.class);
     RunnerSettings.apply(own, args);
-    StagingOwner.removeAbandoned(counting.folders());
     Optional<LevelCounts> counts =
         new ValueJob<>(
                 own,
