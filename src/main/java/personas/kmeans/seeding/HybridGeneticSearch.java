@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ForkJoinTask;
+import java.util.stream.IntStream;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.math.SplitMix64;
@@ -40,6 +41,9 @@ final class HybridGeneticSearch {
   /** How often the population has changed. */
   private int generations;
 
+  /** How often the best clustering was reached. */
+  private int bestReached;
+
   private final int[] nearest;
   private final double[] squared;
   private final double[] squaredSecond;
@@ -66,24 +70,36 @@ final class HybridGeneticSearch {
     this.squaredSecond = new double[n];
   }
 
+  /** Clusterings to begin with, by their numbers from 0 on. */
+  interface Starts {
+    /** A start, k × d, row-major. */
+    double[] start(int number);
+  }
+
   /**
-   * Adds clusterings, improved, in their order until the work is used up. They are improved side by
+   * Adds starts, improved, in their order until the work is used up. They are improved side by
    * side, some in vain where the work does not reach that far.
+   *
+   * @param count how many there are
+   * @param enough the rest is left out once so many starts have led to the best clustering
    */
-  void addAll(List<double[]> starts, long mostWork) {
+  void addAll(Starts starts, int count, int enough, long mostWork) {
     int step = Math.max(1, Runtime.getRuntime().availableProcessors());
-    for (int from = 0; from < starts.size() && search.work() < mostWork; from += step) {
+    for (int from = 0; mayAdd(from, count, enough, mostWork); from += step) {
       List<Improved> improved =
-          starts.subList(from, Math.min(starts.size(), from + step)).parallelStream()
-              .map(start -> improved(start, search.another()))
+          IntStream.range(from, Math.min(count, from + step))
+              .parallel()
+              .mapToObj(number -> improved(starts.start(number), search.another()))
               .toList();
-      for (Improved each : improved) {
-        if (search.work() < mostWork) {
-          search.addWork(each.work);
-          add(each.member);
-        }
+      for (int i = 0; i < improved.size() && mayAdd(from + i, count, enough, mostWork); i++) {
+        search.addWork(improved.get(i).work);
+        add(improved.get(i).member);
       }
     }
+  }
+
+  private boolean mayAdd(int number, int count, int enough, long mostWork) {
+    return number < count && bestReached < enough && search.work() < mostWork;
   }
 
   /** A clustering, and what it cost to find. */
@@ -104,6 +120,11 @@ final class HybridGeneticSearch {
   private boolean add(Member found) {
     double inertia = found.inertia;
     boolean best = population.isEmpty() || inertia < population.get(0).inertia * (1 - SAME);
+    if (best) {
+      bestReached = 1;
+    } else if (inertia <= population.get(0).inertia * (1 + SAME)) {
+      bestReached++;
+    }
     for (Member member : population) {
       if (Math.abs(member.inertia - inertia) <= SAME * member.inertia) {
         return false;

@@ -1,8 +1,6 @@
 package personas.kmeans.seeding;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PassSums;
@@ -34,14 +32,11 @@ public final class Seeding {
   /** Differences of coordinates, 4 to 6 seconds; the search ends earlier on all but hard data. */
   private static final long MOST_WORK = 4_000_000_000L;
 
+  /** With twice as many clusters the work is twice as much, and so on. */
+  private static final int CLUSTERS_OF_MOST_WORK = 64;
+
   /** Points that are enough to find good clusterings, if not to tell the best of them. */
   private static final int SEARCHED = 20_000;
-
-  /** Children in a row that bettered nothing: then the search ends. */
-  private static final int MOST_FRUITLESS = 60;
-
-  /** Likewise where a part was searched before. */
-  private static final int MOST_FRUITLESS_ON_ALL = 20;
 
   private final double[][] columns;
   private final int rows;
@@ -96,8 +91,8 @@ public final class Seeding {
    */
   public Start best(int k, long seed, int restarts, int candidates) {
     int reduced = Math.min(k, distinctPoints(k));
-    HybridGeneticSearch found =
-        search(reduced, seed, restarts, MOST_WORK / candidates, candidates == 1);
+    long mostWork = MOST_WORK * Math.max(1, k / CLUSTERS_OF_MOST_WORK) / candidates;
+    HybridGeneticSearch found = search(reduced, seed, restarts, mostWork, candidates == 1);
     return from(Centroids.of(reduced, d, found.members().get(0)));
   }
 
@@ -109,6 +104,7 @@ public final class Seeding {
   private HybridGeneticSearch search(int k, long seed, int restarts, long mostWork, boolean alone) {
     HartiganLloyd search = new HartiganLloyd(columns, rows, k);
     HybridGeneticSearch genetic = new HybridGeneticSearch(search, columns, rows, k, ~seed);
+    SearchPatience patience = SearchPatience.of(k);
     Seeding part = new Seeding(columns, Math.min(rows, SEARCHED));
     if (part.rows < rows && part.distinctPoints(k) == k) {
       for (double[] found : part.search(k, seed, restarts, mostWork / 2, alone).members()) {
@@ -116,20 +112,16 @@ public final class Seeding {
           genetic.add(found);
         }
       }
-      genetic.evolve(mostWork / 2, MOST_FRUITLESS_ON_ALL, alone);
+      genetic.evolve(mostWork / 2, patience.childrenOnAll(), alone);
       return genetic;
     }
-    genetic.addAll(starts(k, seed, restarts), mostWork / 2);
-    genetic.evolve(mostWork, MOST_FRUITLESS, alone);
+    genetic.addAll(
+        restart -> plusPlus(k, new SplitMix64(seed + restart)).toArray(),
+        restarts,
+        patience.starts(),
+        mostWork / 2);
+    genetic.evolve(mostWork, patience.children(), alone);
     return genetic;
-  }
-
-  /** By greedy k-means++; each has a seed of its own, so threads change nothing but the time. */
-  private List<double[]> starts(int k, long seed, int restarts) {
-    return IntStream.range(0, restarts)
-        .parallel()
-        .mapToObj(restart -> plusPlus(k, new SplitMix64(seed + restart)).toArray())
-        .toList();
   }
 
   /**

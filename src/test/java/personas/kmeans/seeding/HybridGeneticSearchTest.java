@@ -47,7 +47,8 @@ class HybridGeneticSearchTest {
     double[][] columns = columns(seed);
     HartiganLloyd search = new HartiganLloyd(columns, N, k);
     HybridGeneticSearch genetic = new HybridGeneticSearch(search, columns, N, k, seed);
-    genetic.addAll(starts(columns, k, seed), Long.MAX_VALUE);
+    List<double[]> starts = starts(columns, k, seed);
+    genetic.addAll(starts::get, starts.size(), Integer.MAX_VALUE, Long.MAX_VALUE);
     genetic.evolve(mostWork, fruitless, inPairs);
     return new Found(genetic.members(), search.work());
   }
