@@ -20,6 +20,7 @@ import personas.table.ledger.SourceLedger;
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
+  private static final String SEEDED = "seeded-";
   private static final String PASS = "pass-";
   private static final String ASSIGNED = "assigned-";
 
@@ -51,6 +52,11 @@ public final class ProgressFiles {
     }
   }
 
+  /** Seeding is under way and has found so many clusterings. */
+  static void seeded(Folder staging, int clusterings) throws IOException {
+    Folder.create(folder(staging).file(SEEDED + clusterings + "-" + UUID.randomUUID())).close();
+  }
+
   /** A slot was assigned. */
   public static void assigned(Folder staging, long users) throws IOException {
     Folder.create(folder(staging).file(ASSIGNED + users + "-" + UUID.randomUUID())).close();
@@ -66,6 +72,7 @@ public final class ProgressFiles {
     long read = 0;
     long rejected = 0;
     long assigned = 0;
+    int clusterings = -1;
     String lastPass = "";
     List<String> names = folder(staging).names();
     for (String name : names) {
@@ -75,18 +82,21 @@ public final class ProgressFiles {
         rejected += Long.parseLong(parts[2]);
       } else if (name.startsWith(ASSIGNED)) {
         assigned += Long.parseLong(parts[1]);
+      } else if (name.startsWith(SEEDED)) {
+        clusterings = Math.max(clusterings, Integer.parseInt(parts[1]));
       } else if (name.startsWith(PASS)) {
         lastPass = name.compareTo(lastPass) > 0 ? name : lastPass;
       }
     }
     if (lastPass.isEmpty()) {
-      return new Progress(read, rejected, assigned, 0, 0, 0);
+      return new Progress(read, rejected, assigned, clusterings, 0, 0, 0);
     }
     String[] numbers = content(folder(staging).file(lastPass)).split(" ", -1);
     return new Progress(
         read,
         rejected,
         assigned,
+        clusterings,
         Integer.parseInt(lastPass.substring(PASS.length())),
         Double.parseDouble(numbers[0]),
         numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);

@@ -86,6 +86,11 @@ final class HartiganLloyd {
     return new HartiganLloyd(columns, n, k, points);
   }
 
+  /** Number of points. */
+  int points() {
+    return n;
+  }
+
   /** Differences of coordinates computed so far, roughly: what the search cost, without a clock. */
   long work() {
     return work;

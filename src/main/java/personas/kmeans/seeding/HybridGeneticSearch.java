@@ -3,7 +3,9 @@ package personas.kmeans.seeding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
@@ -35,6 +37,10 @@ final class HybridGeneticSearch {
   private final int n;
   private final int d;
   private final int k;
+
+  /** How many were added so far, for people. */
+  private final AtomicInteger clusterings;
+
   private SplitMix64 random;
   private final List<Member> population = new ArrayList<>();
 
@@ -58,10 +64,12 @@ final class HybridGeneticSearch {
     }
   }
 
-  HybridGeneticSearch(HartiganLloyd search, double[][] columns, int n, int k, long seed) {
+  HybridGeneticSearch(
+      HartiganLloyd search, double[][] columns, int k, long seed, AtomicInteger clusterings) {
     this.search = search;
     this.columns = columns;
-    this.n = n;
+    this.n = search.points();
+    this.clusterings = clusterings;
     this.d = columns.length;
     this.k = k;
     this.random = new SplitMix64(seed);
@@ -99,7 +107,15 @@ final class HybridGeneticSearch {
   }
 
   private boolean mayAdd(int number, int count, int enough, long mostWork) {
+    checkInterrupt();
     return number < count && bestReached < enough && search.work() < mostWork;
+  }
+
+  /** An engine that cancels a job interrupts its threads. */
+  private static void checkInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("seeding was interrupted");
+    }
   }
 
   /** A clustering, and what it cost to find. */
@@ -118,6 +134,7 @@ final class HybridGeneticSearch {
   }
 
   private boolean add(Member found) {
+    clusterings.incrementAndGet();
     double inertia = found.inertia;
     boolean best = population.isEmpty() || inertia < population.get(0).inertia * (1 - SAME);
     if (best) {
@@ -176,6 +193,7 @@ final class HybridGeneticSearch {
   }
 
   private boolean mayGoOn(int fruitless, int mostFruitless, long mostWork) {
+    checkInterrupt();
     int patience = population.size() == 1 ? mostFruitless / 4 : mostFruitless;
     return fruitless < patience && search.work() < mostWork;
   }

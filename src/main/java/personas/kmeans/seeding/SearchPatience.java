@@ -5,15 +5,14 @@ package personas.kmeans.seeding;
  *
  * @param starts so many starts led to the best clustering
  * @param children so many children in a row bettered nothing
- * @param childrenOnAll likewise where a part of the points was searched before
+ * @param childrenOnAll the same where a part of the points was searched before
  */
 record SearchPatience(int starts, int children, int childrenOnAll) {
-  private static final SearchPatience FEW_CLUSTERS = new SearchPatience(Integer.MAX_VALUE, 60, 20);
 
-  /** Each start and each child has been through all promising swaps. */
-  private static final SearchPatience MANY_CLUSTERS = new SearchPatience(3, 20, 8);
-
-  static SearchPatience of(int k) {
-    return k < HartiganLloyd.SWAPS_FROM ? FEW_CLUSTERS : MANY_CLUSTERS;
+  /** Each start and each child of many clusters has been through all promising swaps. */
+  static SearchPatience of(int k, Effort effort) {
+    return k < HartiganLloyd.SWAPS_FROM
+        ? new SearchPatience(Integer.MAX_VALUE, (int) effort.of(60), (int) effort.of(20))
+        : new SearchPatience((int) effort.of(3), (int) effort.of(20), (int) effort.of(8));
   }
 }

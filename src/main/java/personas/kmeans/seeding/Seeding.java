@@ -1,6 +1,7 @@
 package personas.kmeans.seeding;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PassSums;
@@ -41,18 +42,29 @@ public final class Seeding {
   private final double[][] columns;
   private final int rows;
   private final int d;
+  private final AtomicInteger clusterings;
 
   /**
    * @param columns d columns of standardised values on the grid, in a canonical order of the points
    * @param rows points in each column, at least 1
    */
   public Seeding(double[][] columns, int rows) {
+    this(columns, rows, new AtomicInteger());
+  }
+
+  private Seeding(double[][] columns, int rows, AtomicInteger clusterings) {
     if (rows < 1) {
       throw new IllegalArgumentException("no points to seed from");
     }
     this.columns = columns;
     this.rows = rows;
     this.d = columns.length;
+    this.clusterings = clusterings;
+  }
+
+  /** How many clusterings were compared so far, for people; other threads may ask. */
+  public int clusterings() {
+    return clusterings.get();
   }
 
   /**
@@ -79,7 +91,7 @@ public final class Seeding {
    * the work before all restarts are made.
    */
   public Start best(int k, long seed, int restarts) {
-    return best(k, seed, restarts, 1);
+    return best(k, seed, restarts, Effort.DEFAULT, 1);
   }
 
   /**
@@ -89,11 +101,28 @@ public final class Seeding {
    *
    * @param candidates how many k are tried
    */
-  public Start best(int k, long seed, int restarts, int candidates) {
+  public Start best(int k, long seed, int restarts, Effort effort, int candidates) {
     int reduced = Math.min(k, distinctPoints(k));
-    long mostWork = MOST_WORK * Math.max(1, k / CLUSTERS_OF_MOST_WORK) / candidates;
-    HybridGeneticSearch found = search(reduced, seed, restarts, mostWork, candidates == 1);
+    long mostWork = effort.of(MOST_WORK * Math.max(1, k / CLUSTERS_OF_MOST_WORK)) / candidates;
+    Limits limits =
+        new Limits(
+            (int) Math.min(restarts, effort.of(restarts)),
+            mostWork,
+            SearchPatience.of(reduced, effort));
+    HybridGeneticSearch found = search(reduced, seed, limits, candidates == 1);
     return from(Centroids.of(reduced, d, found.members().get(0)));
+  }
+
+  /**
+   * Where a search ends.
+   *
+   * @param restarts starts at most
+   * @param work differences of coordinates at most
+   */
+  private record Limits(int restarts, long work, SearchPatience patience) {
+    Limits withHalfTheWork() {
+      return new Limits(restarts, work / 2, patience);
+    }
   }
 
   /**
@@ -101,13 +130,14 @@ public final class Seeding {
    *
    * @param alone whether no other search goes on beside this one
    */
-  private HybridGeneticSearch search(int k, long seed, int restarts, long mostWork, boolean alone) {
+  private HybridGeneticSearch search(int k, long seed, Limits limits, boolean alone) {
     HartiganLloyd search = new HartiganLloyd(columns, rows, k);
-    HybridGeneticSearch genetic = new HybridGeneticSearch(search, columns, rows, k, ~seed);
-    SearchPatience patience = SearchPatience.of(k);
-    Seeding part = new Seeding(columns, Math.min(rows, SEARCHED));
+    HybridGeneticSearch genetic = new HybridGeneticSearch(search, columns, k, ~seed, clusterings);
+    long mostWork = limits.work;
+    SearchPatience patience = limits.patience;
+    Seeding part = new Seeding(columns, Math.min(rows, SEARCHED), clusterings);
     if (part.rows < rows && part.distinctPoints(k) == k) {
-      for (double[] found : part.search(k, seed, restarts, mostWork / 2, alone).members()) {
+      for (double[] found : part.search(k, seed, limits.withHalfTheWork(), alone).members()) {
         if (search.work() < mostWork / 4) {
           genetic.add(found);
         }
@@ -117,7 +147,7 @@ public final class Seeding {
     }
     genetic.addAll(
         restart -> plusPlus(k, new SplitMix64(seed + restart)).toArray(),
-        restarts,
+        limits.restarts,
         patience.starts(),
         mostWork / 2);
     genetic.evolve(mostWork, patience.children(), alone);
