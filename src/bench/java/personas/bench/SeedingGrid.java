@@ -1,6 +1,14 @@
 package personas.bench;
 
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import personas.kmeans.seeding.Effort;
 import personas.kmeans.seeding.PlantedClusters;
 import personas.kmeans.seeding.PlantedClusters.Data;
 import personas.kmeans.seeding.PlantedClusters.Layout;
@@ -8,7 +16,11 @@ import personas.kmeans.seeding.Seeding;
 
 /**
  * Seeds planted clusters and compares each result with Lloyd's iteration from the true centers.
- * Arguments: users, seeds, and the least and the largest number of clusters.
+ *
+ * <p>Arguments: users, seeds, the least and the largest number of clusters, the effort, and {@code
+ * sklearn} for scikit-learn's ten restarts on the first seed of each row. Start it with {@code
+ * -Djava.util.concurrent.ForkJoinPool.common.parallelism=0 -XX:ActiveProcessorCount=1
+ * -XX:+UseSerialGC}, so that the processor time of the thread is all of it.
  */
 final class SeedingGrid {
   private static final int[] CLUSTERS = {5, 20, 50, 100, 256};
@@ -19,26 +31,35 @@ final class SeedingGrid {
 
   private final int users;
   private final int seeds;
+  private final Effort effort;
+  private final boolean sklearn;
 
-  private SeedingGrid(int users, int seeds) {
+  private SeedingGrid(int users, int seeds, Effort effort, boolean sklearn) {
     this.users = users;
     this.seeds = seeds;
+    this.effort = effort;
+    this.sklearn = sklearn;
   }
 
-  public static void main(String[] args) {
-    SeedingGrid grid = new SeedingGrid(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-    int least = Integer.parseInt(args[2]);
-    int largest = Integer.parseInt(args[3]);
-    System.out.println("| layout | d | k | apart | sizes | worst ratio | index 0 | worst | mean s |");
-    System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Effort effort = Effort.valueOf(args[4].toUpperCase(Locale.ROOT));
+    SeedingGrid grid =
+        new SeedingGrid(
+            Integer.parseInt(args[0]), Integer.parseInt(args[1]), effort, args.length > 5);
+    System.out.println(
+        "| layout | d | k | apart | sizes | worst ratio | index 0 | worst index | s |"
+            + (grid.sklearn ? " sklearn ratio | s |" : ""));
+    System.out.println(
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+            + (grid.sklearn ? " ---: | ---: |" : ""));
     for (int k : CLUSTERS) {
-      if (k >= least && k <= largest) {
+      if (k >= Integer.parseInt(args[2]) && k <= Integer.parseInt(args[3])) {
         grid.rows(k);
       }
     }
   }
 
-  private void rows(int k) {
+  private void rows(int k) throws IOException, InterruptedException {
     for (Layout layout : Layout.values()) {
       for (int d : FEATURES) {
         for (double apart : APART) {
@@ -50,25 +71,29 @@ final class SeedingGrid {
     }
   }
 
-  private void row(PlantedClusters planted) {
+  private void row(PlantedClusters planted) throws IOException, InterruptedException {
     double worst = 0;
     int found = 0;
     int missed = 0;
     double seconds = 0;
+    String others = "";
     for (int seed = 1; seed <= seeds; seed++) {
       Data data = planted.draw(seed);
-      long before = System.nanoTime();
+      double before = processorSeconds();
       Seeding.Start start =
-          new Seeding(data.columns(), users).best(planted.clusters(), seed, RESTARTS);
-      seconds += (System.nanoTime() - before) / 1e9;
-      worst = Math.max(worst, start.inertia() / data.reference());
+          new Seeding(data.columns(), users)
+              .best(planted.clusters(), seed, RESTARTS, effort, 1);
+      seconds += processorSeconds() - before;
+      double reference = data.reference();
+      worst = Math.max(worst, start.inertia() / reference);
       int index = PlantedClusters.centroidIndex(start.centroids(), data.centers());
       found += index == 0 ? 1 : 0;
       missed = Math.max(missed, index);
+      others = sklearn && seed == 1 ? sklearn(data, reference) : others;
     }
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d | %d | %.0f | 1:%.0f | %.7f | %d/%d | %d | %.2f |%n",
+        "| %s | %d | %d | %.0f | 1:%.0f | %.7f | %d/%d | %d | %.2f |%s%n",
         planted.layout().name().toLowerCase(Locale.ROOT),
         planted.features(),
         planted.clusters(),
@@ -78,6 +103,48 @@ final class SeedingGrid {
         found,
         seeds,
         missed,
-        seconds / seeds);
+        seconds / seeds,
+        others);
+  }
+
+  private static double processorSeconds() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+  }
+
+  /** Two more cells of the row. */
+  private static String sklearn(Data data, double reference)
+      throws IOException, InterruptedException {
+    Path file = Files.createTempFile("seeding-grid", ".bin");
+    try {
+      try (DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+        for (double[] column : data.columns()) {
+          for (double value : column) {
+            out.writeDouble(value);
+          }
+        }
+      }
+      Process process =
+          new ProcessBuilder(
+                  "python3",
+                  "src/bench/sklearn_seeding.py",
+                  file.toString(),
+                  String.valueOf(data.columns().length),
+                  String.valueOf(data.centers().k()))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      String[] words =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .strip()
+              .split(" ");
+      process.waitFor();
+      return String.format(
+          Locale.ROOT,
+          " %.7f | %.2f |",
+          Double.parseDouble(words[0]) / reference,
+          Double.parseDouble(words[1]));
+    } finally {
+      Files.delete(file);
+    }
   }
 }
