@@ -18,8 +18,7 @@ import personas.table.ledger.SourceLedger;
  * Small files that a running job leaves in its staging folder, so that whoever started it can see
  * how far it is: the one way that is the same on every runner, attached to a cluster or not. Only
  * for people; no result depends on them. There is at most one file for each range, slot, pass and
- * two seconds of seeding,
- * however often a step is tried again.
+ * two seconds of seeding, however often a step is tried again.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
