@@ -7,16 +7,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import personas.connector.storage.Folder;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
+import personas.math.Hashing;
+import personas.table.bytes.ByteRange;
 import personas.table.ledger.SourceLedger;
 
 /**
  * Small files that a running job leaves in its staging folder, so that whoever started it can see
  * how far it is: the one way that is the same on every runner, attached to a cluster or not. Only
- * for people; no result depends on them, and a bundle that is tried again counts twice.
+ * for people; no result depends on them. There is at most one file for each range, slot, pass and
+ * two seconds of seeding, however often a step is tried again.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
@@ -30,9 +32,12 @@ public final class ProgressFiles {
     return staging.sub("progress");
   }
 
-  /** A range was read. */
-  public static void read(Folder staging, SourceLedger ledger) throws IOException {
-    String name = READ + ledger.read() + "-" + ledger.rejectedTotal() + "-" + UUID.randomUUID();
+  /** A range was read. A second attempt leaves the same file. */
+  public static void read(Folder staging, ByteRange range, SourceLedger ledger) throws IOException {
+    byte[] file = range.file().getBytes(StandardCharsets.UTF_8);
+    long place = Hashing.hash64(range.start(), file, 0, file.length);
+    String name =
+        READ + ledger.read() + "-" + ledger.rejectedTotal() + "-" + Long.toHexString(place);
     Folder.create(folder(staging).file(name)).close();
   }
 
@@ -54,12 +59,12 @@ public final class ProgressFiles {
 
   /** Seeding is under way and has found so many clusterings. */
   static void seeded(Folder staging, int clusterings) throws IOException {
-    Folder.create(folder(staging).file(SEEDED + clusterings + "-" + UUID.randomUUID())).close();
+    Folder.create(folder(staging).file(SEEDED + clusterings)).close();
   }
 
-  /** A slot was assigned. */
-  public static void assigned(Folder staging, long users) throws IOException {
-    Folder.create(folder(staging).file(ASSIGNED + users + "-" + UUID.randomUUID())).close();
+  /** A slot was assigned. A second attempt leaves the same file. */
+  public static void assigned(Folder staging, int slot, long users) throws IOException {
+    Folder.create(folder(staging).file(ASSIGNED + users + "-" + slot)).close();
   }
 
   /** Forgets the users that a job assigned which was stopped, since they are assigned again. */

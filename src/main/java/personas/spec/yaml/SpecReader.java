@@ -283,6 +283,7 @@ public final class SpecReader {
               "actionable",
               "type",
               "levels",
+              "maxLevels",
               "weight",
               "format",
               "transform",
@@ -397,6 +398,7 @@ public final class SpecReader {
 
   private static List<PersonaProfile> personas(SpecNode node, List<Feature> features) {
     List<String> featureNames = features.stream().map(Feature::name).toList();
+    List<String> levelsToCount = CategoryKeys.levelsToCount(features);
     List<PersonaProfile> personas = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<SpecNode> elements = node.elements();
@@ -416,7 +418,9 @@ public final class SpecReader {
           .forEach(
               (feature, level) -> {
                 // Without any feature that is the mistake, and it is noted already.
-                if (!featureNames.isEmpty() && !featureNames.contains(feature)) {
+                if (!featureNames.isEmpty()
+                    && !featureNames.contains(feature)
+                    && levelsToCount.stream().noneMatch(feature::startsWith)) {
                   level.mistakenName(feature, featureNames, "is no feature; nearest is '%s'");
                 } else if (!level.isPresent()) {
                   level.mistake("is empty");
