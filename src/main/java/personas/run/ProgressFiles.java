@@ -17,11 +17,12 @@ import personas.table.ledger.SourceLedger;
 /**
  * Small files that a running job leaves in its staging folder, so that whoever started it can see
  * how far it is: the one way that is the same on every runner, attached to a cluster or not. Only
- * for people; no result depends on them. There is at most one file for each range, slot and pass,
- * however often a step is tried again.
+ * for people; no result depends on them. There is at most one file for each range, slot, pass and
+ * two seconds of seeding, however often a step is tried again.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
+  private static final String SEEDED = "seeded-";
   private static final String PASS = "pass-";
   private static final String ASSIGNED = "assigned-";
 
@@ -56,6 +57,11 @@ public final class ProgressFiles {
     }
   }
 
+  /** Seeding is under way and has found so many clusterings. */
+  static void seeded(Folder staging, int clusterings) throws IOException {
+    Folder.create(folder(staging).file(SEEDED + clusterings)).close();
+  }
+
   /** A slot was assigned. A second attempt leaves the same file. */
   public static void assigned(Folder staging, int slot, long users) throws IOException {
     Folder.create(folder(staging).file(ASSIGNED + users + "-" + slot)).close();
@@ -71,6 +77,7 @@ public final class ProgressFiles {
     long read = 0;
     long rejected = 0;
     long assigned = 0;
+    int clusterings = -1;
     String lastPass = "";
     List<String> names = folder(staging).names();
     for (String name : names) {
@@ -80,18 +87,21 @@ public final class ProgressFiles {
         rejected += Long.parseLong(parts[2]);
       } else if (name.startsWith(ASSIGNED)) {
         assigned += Long.parseLong(parts[1]);
+      } else if (name.startsWith(SEEDED)) {
+        clusterings = Math.max(clusterings, Integer.parseInt(parts[1]));
       } else if (name.startsWith(PASS)) {
         lastPass = name.compareTo(lastPass) > 0 ? name : lastPass;
       }
     }
     if (lastPass.isEmpty()) {
-      return new Progress(read, rejected, assigned, 0, 0, 0);
+      return new Progress(read, rejected, assigned, clusterings, 0, 0, 0);
     }
     String[] numbers = content(folder(staging).file(lastPass)).split(" ", -1);
     return new Progress(
         read,
         rejected,
         assigned,
+        clusterings,
         Integer.parseInt(lastPass.substring(PASS.length())),
         Double.parseDouble(numbers[0]),
         numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);
