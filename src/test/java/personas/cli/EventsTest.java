@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.option.ExitCode;
 import personas.model.LedgerTable;
+import personas.table.TableFormat;
 
 /** From a bare log of events to personas. */
 class EventsTest {
@@ -130,8 +132,15 @@ class EventsTest {
   }
 
   @Test
-  void readsJsonAndParquetAsItReadsCsv() throws IOException, SQLException {
+  void readsJsonAvroAndParquetAsItReadsCsv() throws IOException, SQLException {
     List<String> expected = users(run("csv", SPEC, INPUT).succeeded());
+    List<String> lines = Files.readAllLines(DATA.resolve("events.csv"));
+    Set<String> texts = Set.of("customer", "at", "type", "product", "plan");
+    for (TableFormat format : List.of(TableFormat.AVRO, TableFormat.PARQUET)) {
+      Path typed = folder.resolve("typed" + format.ending());
+      TypedFilesTest.write(format, lines, texts, typed);
+      assertEquals(expected, users(run("t" + format, SPEC, "--input=" + typed).succeeded()));
+    }
     Path json = folder.resolve("events.jsonl");
     Path parquet = folder.resolve("events.parquet");
     try (Connection database = DriverManager.getConnection("jdbc:duckdb:");

@@ -222,7 +222,7 @@ class FileSystemsIT {
     Process cluster =
         start(
             java(
-                classPath,
+                classPath(library -> true),
                 "org.apache.hadoop.test.MiniDFSClusterManager",
                 "-format",
                 "-datanodes",
