@@ -143,29 +143,14 @@ public final class DescriptionBuilder {
     long[] present = Arrays.stream(sums).mapToLong(ValueSums::present).toArray();
     List<Map.Entry<String, long[]>> levels = new ArrayList<>(values.levels().entrySet());
     // Equally frequent texts keep their own order.
-    levels.sort(Comparator.comparingLong(level -> -Arrays.stream(level.getValue()).sum()));
-    List<Row> rows = new ArrayList<>();
-    long[] pooled = new long[k];
-    int pooledTexts = 0;
-    double chiSquare = 0;
-    for (Map.Entry<String, long[]> level : levels) {
-      Contrast contrast = shares(present, level.getValue());
-      chiSquare += contrast.chiSquareShare();
-      if (rows.size() < MAX_ROWS && Arrays.stream(level.getValue()).sum() >= MIN_USERS) {
-        rows.add(row(level.getKey(), false, contrast));
-      } else {
-        Arrays.setAll(pooled, j -> pooled[j] + level.getValue()[j]);
-        pooledTexts++;
-      }
-    }
-    if (rows.isEmpty()) {
+    levels.sort(Comparator.comparingLong(level -> -users(level)));
+    if (levels.isEmpty() || users(levels.get(0)) < MIN_USERS) {
       leftOut.add(name + ": each text has fewer than " + MIN_USERS + " users");
       return;
     }
-    if (pooledTexts > 0) {
-      String level =
-          String.format(Locale.ROOT, "%,d other text%s", pooledTexts, pooledTexts == 1 ? "" : "s");
-      rows.add(row(level, true, shares(present, pooled)));
+    double chiSquare = 0;
+    for (Map.Entry<String, long[]> level : levels) {
+      chiSquare += shares(present, level.getValue()).chiSquareShare();
     }
     columns.add(
         new Column(
@@ -174,7 +159,32 @@ public final class DescriptionBuilder {
             missing(Arrays.stream(present).sum()),
             strength(chiSquare, present, levels.size()),
             AdjustedRand.of(levels.stream().map(Map.Entry::getValue).toArray(long[][]::new)),
-            rows));
+            shareRows(levels, present)));
+  }
+
+  private static long users(Map.Entry<String, long[]> level) {
+    return Arrays.stream(level.getValue()).sum();
+  }
+
+  /** A row for each of the most frequent texts, and one for all others together. */
+  private List<Row> shareRows(List<Map.Entry<String, long[]>> levels, long[] present) {
+    List<Row> rows = new ArrayList<>();
+    long[] pooled = new long[k];
+    int pooledTexts = 0;
+    for (Map.Entry<String, long[]> level : levels) {
+      if (rows.size() < MAX_ROWS && users(level) >= MIN_USERS) {
+        rows.add(row(level.getKey(), false, shares(present, level.getValue())));
+      } else {
+        Arrays.setAll(pooled, j -> pooled[j] + level.getValue()[j]);
+        pooledTexts++;
+      }
+    }
+    if (pooledTexts > 0) {
+      String level =
+          String.format(Locale.ROOT, "%,d other text%s", pooledTexts, pooledTexts == 1 ? "" : "s");
+      rows.add(row(level, true, shares(present, pooled)));
+    }
+    return rows;
   }
 
   private static Row row(String level, boolean isOther, Contrast contrast) {

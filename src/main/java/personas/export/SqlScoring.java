@@ -3,6 +3,7 @@ package personas.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.feature.CategoryLevel;
@@ -67,47 +68,46 @@ public final class SqlScoring {
 
   private String statement() {
     int k = model.clusters().size();
-    List<String> lines = new ArrayList<>(head());
-    lines.add("WITH raw_values AS (");
-    lines.add("  SELECT");
-    lines.add(joined(rawColumns()));
-    lines.add("  FROM " + dialect.table(table));
-    lines.add("),");
-    lines.add("transformed AS (");
-    lines.add("  SELECT");
-    lines.add(joined(withId(IntStream.range(0, features.size()).mapToObj(this::transformed))));
-    lines.add("  FROM raw_values");
-    lines.add("  WHERE " + accepted());
-    lines.add("),");
-    lines.add("standardized AS (");
-    lines.add("  SELECT");
-    lines.add(joined(withId(IntStream.range(0, features.size()).mapToObj(this::standardized))));
-    lines.add("  FROM transformed");
-    lines.add("),");
-    lines.add("distances AS (");
-    lines.add("  SELECT");
-    lines.add(joined(withId(IntStream.range(0, k).mapToObj(this::squaredDistance))));
-    lines.add("  FROM standardized");
-    lines.add("),");
-    lines.add("nearest AS (");
-    lines.add("  SELECT *, " + first(IntStream.range(0, k).mapToObj(j -> "d" + j).toList()));
-    lines.add("    AS nearest");
-    lines.add("  FROM distances");
-    lines.add("),");
-    lines.add("ranked AS (");
-    lines.add("  SELECT *, " + second(k) + " AS second");
-    lines.add("  FROM nearest");
-    lines.add("),");
-    lines.add("measured AS (");
-    lines.add("  SELECT *,");
-    lines.add("    SQRT(" + distanceOf("nearest", k) + ") AS distance,");
-    lines.add("    SQRT(" + distanceOf("second", k) + ") AS second_distance");
-    lines.add("  FROM ranked");
-    lines.add(")");
-    lines.add("SELECT");
-    lines.add(joined(results(k)));
-    lines.add("FROM measured");
-    return String.join("\n", lines) + "\n";
+    int d = features.size();
+    String queries =
+        String.join(
+            ",\n",
+            query("raw_values", columns(rawColumns()), dialect.table(table)),
+            query("transformed", withId(d, this::transformed), "raw_values", accepted()),
+            query("standardized", withId(d, this::standardized), "transformed"),
+            query("distances", withId(k, this::squaredDistance), "standardized"),
+            query("nearest", nearest(k), "distances"),
+            query("ranked", " *, " + second(k) + " AS second", "nearest"),
+            query("measured", distances(k), "ranked"));
+    return String.join("\n", head())
+        + "\nWITH "
+        + queries
+        + "\nSELECT"
+        + columns(results(k))
+        + "\nFROM measured\n";
+  }
+
+  /** A named query; {@code columns} begins with a space or a line feed. */
+  private static String query(String name, String columns, String from) {
+    return name + " AS (\n  SELECT" + columns + "\n  FROM " + from + "\n)";
+  }
+
+  private static String query(String name, String columns, String from, String condition) {
+    return query(name, columns, from + "\n  WHERE " + condition);
+  }
+
+  private static String nearest(int k) {
+    return " *, "
+        + first(IntStream.range(0, k).mapToObj(j -> "d" + j).toList())
+        + "\n    AS nearest";
+  }
+
+  private String distances(int k) {
+    return " *,\n    SQRT("
+        + distanceOf("nearest", k)
+        + ") AS distance,\n    SQRT("
+        + distanceOf("second", k)
+        + ") AS second_distance";
   }
 
   private List<String> head() {
@@ -132,28 +132,29 @@ public final class SqlScoring {
     return name.replaceAll("[\\p{Cntrl}]", " ");
   }
 
-  private static String joined(List<String> columns) {
-    return columns.stream().map(column -> "    " + column).collect(Collectors.joining(",\n"));
+  /** The columns of a query, a line each. */
+  private static String columns(List<String> columns) {
+    return columns.stream().map(column -> "\n    " + column).collect(Collectors.joining(","));
   }
 
-  private List<String> withId(java.util.stream.Stream<String> columns) {
+  private String withId(int count, IntFunction<String> column) {
     List<String> all = new ArrayList<>();
     if (hasId()) {
       all.add("id");
     }
-    columns.forEach(all::add);
-    return all;
+    IntStream.range(0, count).mapToObj(column).forEach(all::add);
+    return columns(all);
   }
 
   private List<String> rawColumns() {
-    return withIdAs(
-        IntStream.range(0, features.size())
-            .mapToObj(
-                f -> {
-                  Feature feature = features.get(f);
-                  return value(feature) + " AS x" + f;
-                })
-            .toList());
+    List<String> all = new ArrayList<>();
+    if (hasId()) {
+      all.add(dialect.column(model.handover().id()) + " AS id");
+    }
+    for (int f = 0; f < features.size(); f++) {
+      all.add(value(features.get(f)) + " AS x" + f);
+    }
+    return all;
   }
 
   /** A feature as a double; NULL if the user has no value. */
@@ -185,15 +186,6 @@ public final class SqlScoring {
         number(1),
         isElse ? " WHEN " + text + " IN (" + listed + ") THEN " + number(0) : "",
         number(level.isOfOthers() ? 1 : 0));
-  }
-
-  private List<String> withIdAs(List<String> columns) {
-    List<String> all = new ArrayList<>();
-    if (hasId()) {
-      all.add(dialect.column(model.handover().id()) + " AS id");
-    }
-    all.addAll(columns);
-    return all;
   }
 
   /** What score accepts: all values that are needed, each within its range. */

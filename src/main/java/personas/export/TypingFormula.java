@@ -46,23 +46,36 @@ public final class TypingFormula {
             + SqlScoring.plain(result.spec().name())
             + "' for Excel, LibreOffice Calc and Google Sheets");
     lines.add("");
+    lines.addAll(steps());
+    lines.add("");
+    String formula = formula();
+    lines.add(formula);
+    lines.add("");
+    lines.addAll(notes(formula.length()));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private List<String> steps() {
+    List<TypingInput> inputs = result.tool().inputs();
+    List<String> lines = new ArrayList<>();
     lines.add("1. Put the values of a user into these cells:");
     lines.add("");
-    for (int i = 0; i < result.tool().inputs().size(); i++) {
-      TypingInput input = result.tool().inputs().get(i);
+    for (int i = 0; i < inputs.size(); i++) {
+      TypingInput input = inputs.get(i);
       lines.add("   " + cell(i) + "  " + SqlScoring.plain(input.label()) + ": " + what(input));
     }
     lines.add("");
     lines.add(
         "2. Copy the formula into "
-            + cell(result.tool().inputs().size())
+            + cell(inputs.size())
             + ", and down for the users of further rows. The formula shows the persona, or \""
             + REFUSED
             + "\".");
-    lines.add("");
-    String formula = formula();
-    lines.add(formula);
-    lines.add("");
+    return lines;
+  }
+
+  private List<String> notes(int characters) {
+    List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
             Locale.ROOT,
@@ -72,16 +85,16 @@ public final class TypingFormula {
     lines.add(
         "It is written with English function names, commas and decimal points. A spreadsheet in"
             + " another language has to be set to English.");
-    if (formula.length() > MOST_CHARACTERS) {
+    if (characters > MOST_CHARACTERS) {
       lines.add(
           String.format(
               Locale.ROOT,
               "The formula has %,d characters, and Excel takes %,d at most. Use the page or the SQL"
                   + " instead of Excel, or a smaller --features.",
-              formula.length(),
+              characters,
               MOST_CHARACTERS));
     }
-    return String.join("\n", lines) + "\n";
+    return lines;
   }
 
   private static String what(TypingInput input) {

@@ -40,65 +40,84 @@ public final class TypingSql {
   }
 
   private String statement(String table) {
-    List<TypingInput> inputs = result.tool().inputs();
-    List<Score> scores = result.tool().scores();
-    List<String> lines = new ArrayList<>();
-    lines.add(
+    List<String> lines = new ArrayList<>(comments());
+    lines.add("WITH typed_values AS (");
+    lines.addAll(typedValues(table));
+    lines.add("),");
+    lines.add("scores AS (");
+    lines.addAll(scores());
+    lines.add(")");
+    lines.addAll(personas());
+    return String.join("\n", lines) + "\n";
+  }
+
+  private List<String> comments() {
+    return List.of(
         "-- The typing tool of the model '"
             + SqlScoring.plain(result.spec().name())
             + "' for "
             + dialect.name().toLowerCase(Locale.ROOT)
-            + ".");
-    lines.add(
+            + ".",
         String.format(
             Locale.ROOT,
             "-- It gives %.1f%% of %,d held-out users the persona that score gives.",
             100 * result.accuracy(),
-            result.heldOutUsers()));
-    lines.add("-- Users without a value that is needed, or with one out of range, are left out.");
-    lines.add("WITH typed_values AS (");
-    lines.add("  SELECT");
-    lines.add(
+            result.heldOutUsers()),
+        "-- Users without a value that is needed, or with one out of range, are left out.");
+  }
+
+  /** A query of the values that the tool asks for, as numbers and levels. */
+  private List<String> typedValues(String table) {
+    List<TypingInput> inputs = result.tool().inputs();
+    return List.of(
+        "  SELECT",
         columns(
             id == null ? null : dialect.column(id) + " AS id",
             IntStream.range(0, inputs.size())
                 .mapToObj(i -> value(inputs.get(i)) + " AS x" + i)
-                .toList()));
-    lines.add("  FROM " + dialect.table(table));
-    lines.add("),");
-    lines.add("scores AS (");
-    lines.add("  SELECT");
-    lines.add(
+                .toList()),
+        "  FROM " + dialect.table(table));
+  }
+
+  /** A query of the score of each persona for the users that the tool takes. */
+  private List<String> scores() {
+    List<Score> scores = result.tool().scores();
+    return List.of(
+        "  SELECT",
         columns(
             id == null ? null : "id",
             IntStream.range(0, scores.size())
                 .mapToObj(j -> score(scores.get(j)) + " AS s" + j)
-                .toList()));
-    lines.add("  FROM typed_values");
-    lines.add("  WHERE " + String.join("\n    AND ", conditions()));
-    lines.add(")");
+                .toList()),
+        "  FROM typed_values",
+        "  WHERE " + String.join("\n    AND ", conditions()));
+  }
+
+  /** A query of the persona of each user: the first of those with the highest score. */
+  private List<String> personas() {
+    List<String> lines = new ArrayList<>();
     lines.add("SELECT");
     if (id != null) {
       lines.add("    id AS " + dialect.column(id) + ",");
     }
     lines.add("    CASE");
-    for (int j = 0; j < scores.size() - 1; j++) {
-      String later =
-          IntStream.range(j + 1, scores.size())
-              .mapToObj(other -> "s" + other)
-              .collect(Collectors.joining(", "));
-      lines.add(
-          "      WHEN s"
-              + j
-              + " >= "
-              + (later.contains(",") ? "GREATEST(" + later + ")" : later)
-              + " THEN "
-              + persona(j));
+    int last = result.tool().scores().size() - 1;
+    for (int j = 0; j < last; j++) {
+      lines.add("      WHEN s" + j + " >= " + highestAfter(j) + " THEN " + persona(j));
     }
-    lines.add("      ELSE " + persona(scores.size() - 1));
+    lines.add("      ELSE " + persona(last));
     lines.add("    END AS persona");
     lines.add("FROM scores");
-    return String.join("\n", lines) + "\n";
+    return lines;
+  }
+
+  private String highestAfter(int j) {
+    int count = result.tool().scores().size();
+    String later =
+        IntStream.range(j + 1, count)
+            .mapToObj(other -> "s" + other)
+            .collect(Collectors.joining(", "));
+    return count - j > 2 ? "GREATEST(" + later + ")" : later;
   }
 
   private static String columns(String first, List<String> others) {

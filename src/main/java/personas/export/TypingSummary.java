@@ -3,6 +3,7 @@ package personas.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import personas.export.typing.TypingInput;
 import personas.export.typing.TypingResult;
 import personas.export.typing.TypingResult.PersonaAccuracy;
 import personas.text.TerminalText;
@@ -29,54 +30,67 @@ public final class TypingSummary {
               result.limit(),
               percent(result.target())));
     }
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d of %d features give %s of %,d held-out users their persona: %s",
-            result.tool().inputs().size(),
-            result.columns(),
-            percent(result.accuracy()),
-            result.heldOutUsers(),
-            TerminalText.line(
-                String.join(", ", result.tool().inputs().stream().map(i -> i.column()).toList()),
-                160)));
-    for (TypingResult.Size size : result.sizes()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "  %2d: %7s in cross-validation over %,d training users: %s",
-              size.columns().size(),
-              percent(size.accuracy()),
-              result.trainingUsers(),
-              TerminalText.line(String.join(", ", size.columns()), 160)));
-    }
+    lines.add(tool());
+    result.sizes().forEach(size -> lines.add(candidate(size)));
     lines.add("");
+    lines.addAll(table());
+    return lines;
+  }
+
+  private String tool() {
+    List<TypingInput> inputs = result.tool().inputs();
+    return String.format(
+        Locale.ROOT,
+        "%d of %d features give %s of %,d held-out users their persona: %s",
+        inputs.size(),
+        result.columns(),
+        percent(result.accuracy()),
+        result.heldOutUsers(),
+        columns(inputs.stream().map(TypingInput::column).toList()));
+  }
+
+  private String candidate(TypingResult.Size size) {
+    return String.format(
+        Locale.ROOT,
+        "  %2d: %7s in cross-validation over %,d training users: %s",
+        size.columns().size(),
+        percent(size.accuracy()),
+        result.trainingUsers(),
+        columns(size.columns()));
+  }
+
+  private static String columns(List<String> names) {
+    return TerminalText.line(String.join(", ", names), 160);
+  }
+
+  /** How well each persona is found. */
+  private List<String> table() {
     int width =
         result.personas().stream()
             .mapToInt(persona -> TerminalText.columns(name(persona)))
             .reduce("persona".length(), Math::max);
-    String row = "%4s  %s  %14s  %7s  %9s";
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            row,
-            "id",
-            TerminalText.padded("persona", width),
-            "held-out users",
-            "recall",
-            "precision"));
+    List<String> lines = new ArrayList<>();
+    lines.add(row("id", "persona", width, List.of("held-out users", "recall", "precision")));
     for (PersonaAccuracy each : result.personas()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              row,
-              each.cluster(),
-              TerminalText.padded(name(each), width),
+      List<String> figures =
+          List.of(
               String.format(Locale.ROOT, "%,d", each.users()),
               percent(each.recall()),
-              percent(each.precision())));
+              percent(each.precision()));
+      lines.add(row(String.valueOf(each.cluster()), name(each), width, figures));
     }
     return lines;
+  }
+
+  private static String row(String id, String persona, int width, List<String> figures) {
+    return String.format(
+        Locale.ROOT,
+        "%4s  %s  %14s  %7s  %9s",
+        id,
+        TerminalText.padded(persona, width),
+        figures.get(0),
+        figures.get(1),
+        figures.get(2));
   }
 
   private static String percent(Double share) {

@@ -1,6 +1,7 @@
 package personas.feature;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,14 @@ import java.util.List;
  * @param levels the levels of the column, in the order of their indicators
  * @param level the level that this indicator stands for; {@link #OTHER} for all values that are not
  *     listed, {@link #MISSING} for users without a value
+ * @param maxLevels how many levels a run may choose that counts them itself; null if the levels are
+ *     known
  */
-public record CategoryLevel(String column, List<String> levels, String level)
+public record CategoryLevel(
+    String column,
+    List<String> levels,
+    String level,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer maxLevels)
     implements Serializable {
   /** The level of all values that are not listed. */
   public static final String OTHER = "other";
@@ -28,6 +35,21 @@ public record CategoryLevel(String column, List<String> levels, String level)
       throw new IllegalArgumentException("level: column, levels or level is missing");
     }
     levels = List.copyOf(levels);
+  }
+
+  /** A level of a category whose levels are known. */
+  public CategoryLevel(String column, List<String> levels, String level) {
+    this(column, levels, level, null);
+  }
+
+  /**
+   * The only indicator of a category whose levels are not known yet. It is 1 for all users who have
+   * any value.
+   *
+   * @param maxLevels how many levels the run may choose
+   */
+  public static CategoryLevel toCount(String column, int maxLevels) {
+    return new CategoryLevel(column, List.of(), OTHER, maxLevels);
   }
 
   /**
@@ -47,6 +69,12 @@ public record CategoryLevel(String column, List<String> levels, String level)
   /** The name of the indicator, such as {@code contract=monthly}. */
   public String featureName() {
     return column + "=" + level;
+  }
+
+  /** Whether the levels are not known yet, so that a run has to count them. */
+  @JsonIgnore
+  public boolean isToCount() {
+    return maxLevels != null;
   }
 
   /** Whether this is the level of users without a value. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import personas.feature.FrequentLevels;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 import personas.table.record.NumberSyntax;
@@ -40,7 +41,7 @@ public final class ColumnProfile {
   private final NumberSyntax numbers;
   private final Set<String> missingTexts;
   private final Map<String, Long> missingFound = new TreeMap<>();
-  private final Map<String, Integer> levels = new LinkedHashMap<>();
+  private final Map<String, Long> levels = new LinkedHashMap<>();
   private Set<String> unique = new HashSet<>();
   private long present;
   private long dates;
@@ -82,7 +83,7 @@ public final class ColumnProfile {
     present++;
     characters += text.length();
     if (levels.size() < MAX_LEVELS || levels.containsKey(text)) {
-      levels.merge(text, 1, Integer::sum);
+      levels.merge(text, 1L, Long::sum);
     }
     if (unique != null && (!unique.add(text) || unique.size() > MAX_UNIQUE)) {
       unique = null;
@@ -195,7 +196,7 @@ public final class ColumnProfile {
 
   /** The share of the commonest value among those that are there. */
   double largestShare() {
-    int largest = levels.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    long largest = levels.values().stream().mapToLong(Long::longValue).max().orElse(0);
     return present == 0 ? 1 : (double) largest / present;
   }
 
@@ -244,16 +245,9 @@ public final class ColumnProfile {
     return text + (levels.size() > most ? ", …" : "");
   }
 
-  /** The most frequent levels, of equally frequent ones the first in the order of their texts. */
-  List<String> frequentLevels(int most) {
-    return levels.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Integer>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(most)
-        .map(Map.Entry::getKey)
-        .toList();
+  /** The values that become the levels of a category, see {@link FrequentLevels}. */
+  List<String> frequentLevels() {
+    return FrequentLevels.of(levels, FrequentLevels.DEFAULT_MAX);
   }
 
   /** Characters of a value on average. */

@@ -31,8 +31,6 @@ public final class SpecText {
       Map.of(ColumnType.BOOLEAN, "mode", ColumnType.CATEGORY, "level");
 
   private static final int MAX_SHOWN_CATEGORIES = 20;
-  private static final int MAX_SHOWN_LEVELS = 12;
-  private static final int MAX_LEVEL_LENGTH = 200;
 
   private final TableProfile table;
   private final StringBuilder yaml = new StringBuilder();
@@ -207,8 +205,7 @@ public final class SpecText {
 
   /** The levels of a category, the most frequent first; all others are one level together. */
   private void writeLevels(ColumnProfile column, String mark) {
-    List<String> levels =
-        column.frequentLevels(MAX_SHOWN_LEVELS).stream().filter(SpecText::isWritable).toList();
+    List<String> levels = column.frequentLevels();
     line("  %s  type: category", mark);
     line(
         "  %s  levels: [%s]%s",
@@ -218,11 +215,6 @@ public final class SpecText {
             ? ""
             : String.format(
                 Locale.ROOT, " # %,d more count as other", column.distinct() - levels.size()));
-  }
-
-  /** Whether a spec can hold a level as it is: on one line, and not too long. */
-  private static boolean isWritable(String level) {
-    return TerminalText.line(level, MAX_LEVEL_LENGTH).equals(level);
   }
 
   private static String values(ColumnProfile column) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.math.LinearAssignment;
 
@@ -118,42 +119,46 @@ public final class PersonaMatcher {
             .thenComparing(c -> centroids[c], Arrays::compare));
     int[] clusterOf = assign(sorted);
     List<ClusterPersona> tags = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    Set<Integer> taken = new HashSet<>();
     Map<String, String> unmatched = new LinkedHashMap<>();
     for (int p = 0; p < profiles.size(); p++) {
-      names.add(profiles.get(p).name());
       if (clusterOf[p] < 0) {
         unmatched.put(profiles.get(p).name(), whyUnmatched(p, sorted));
       } else {
-        taken.add(clusterOf[p]);
         tags.add(declaredTag(p, clusterOf[p]));
       }
     }
-    MadeNames made = new MadeNames(named, centroids);
-    Map<Integer, String> keptNames = new HashMap<>();
-    for (int c : sorted) {
-      if (isRenamed(c) && names.add(held[c].persona()) && !taken.contains(c)) {
-        keptNames.put(c, held[c].persona());
-      }
-    }
-    for (int c : sorted) {
-      if (!taken.contains(c)
-          && held[c] != null
-          && !isRenamed(c)
-          && !held[c].declared()
-          && names.add(held[c].persona())) {
-        keptNames.put(c, held[c].persona());
-      }
-    }
-    for (int c : sorted) {
-      if (!taken.contains(c)) {
-        String kept = keptNames.get(c);
-        tags.add(
-            tag(c, kept != null ? kept : made.name(c, names, !taken.isEmpty()), false, "", 0, -1));
-      }
-    }
+    tags.addAll(otherTags(sorted, List.copyOf(tags)));
     return new MatchedPersonas(tags, unmatched);
+  }
+
+  /**
+   * The tags of the clusters without a declared persona: a name that a person gave, else the name
+   * of the earlier run, else a made one.
+   */
+  private List<ClusterPersona> otherTags(Integer[] sorted, List<ClusterPersona> declared) {
+    Set<String> names = new HashSet<>();
+    profiles.forEach(profile -> names.add(profile.name()));
+    declared.forEach(tag -> names.add(tag.persona()));
+    Set<Integer> taken = declared.stream().map(ClusterPersona::cluster).collect(Collectors.toSet());
+    List<Integer> others = Arrays.stream(sorted).filter(c -> !taken.contains(c)).toList();
+    Map<Integer, String> kept = new HashMap<>();
+    for (int c : others) {
+      if (isRenamed(c) && names.add(held[c].persona())) {
+        kept.put(c, held[c].persona());
+      }
+    }
+    for (int c : others) {
+      if (held[c] != null && !isRenamed(c) && !held[c].declared() && names.add(held[c].persona())) {
+        kept.put(c, held[c].persona());
+      }
+    }
+    MadeNames made = new MadeNames(named, centroids);
+    List<ClusterPersona> tags = new ArrayList<>();
+    for (int c : others) {
+      String name = kept.containsKey(c) ? kept.get(c) : made.name(c, names, !declared.isEmpty());
+      tags.add(tag(c, name, false, "", 0, -1));
+    }
+    return tags;
   }
 
   /**

@@ -14,6 +14,7 @@ import personas.connector.contract.RowSource;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.feature.UserSchema;
+import personas.feature.moments.LevelCounts;
 import personas.model.compare.FlipBacks;
 import personas.model.compare.LabelCounts;
 import personas.pipeline.assign.AssignUsers;
@@ -23,6 +24,7 @@ import personas.pipeline.iterate.SeedCentroids;
 import personas.pipeline.iterate.StartFromModel;
 import personas.pipeline.publish.PublishResults;
 import personas.pipeline.read.CompareUsers;
+import personas.pipeline.read.CountLevels;
 import personas.pipeline.read.ReadUsers;
 import personas.pipeline.read.ReplayHistory;
 import personas.pipeline.read.StageRows;
@@ -116,6 +118,15 @@ public final class BatchJobs {
             ParDo.of(
                 new SaveValue<InputTotals>(
                     plan.sampleFile(), (totals, out) -> totals.sample().load().write(out))));
+    return pipeline;
+  }
+
+  /** The job that counts the levels of categories for the launcher. */
+  public static Pipeline levels(PipelineOptions options, RunPlan plan) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply("Count levels", new CountLevels(plan))
+        .apply("Save levels", ParDo.of(new SaveValue<>(plan.levelsFile(), LevelCounts::write)));
     return pipeline;
   }
 

@@ -5,28 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
-import personas.feature.CategoryLevel;
-import personas.feature.FeatureType;
-import personas.feature.Transform;
 import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 import personas.model.Outliers;
-import personas.model.TrainingContext.FeatureHandover;
 import personas.report.data.Axis;
-import personas.report.data.Decimals;
 import personas.report.data.KComparison;
 import personas.report.data.ReportData;
 import personas.report.data.ReportData.AtypicalPersona;
 import personas.report.data.ReportData.AtypicalUsers;
-import personas.report.data.ReportData.Convergence;
 import personas.report.data.ReportData.Distribution;
 import personas.report.data.ReportData.Example;
 import personas.report.data.ReportData.Feature;
 import personas.report.data.ReportData.Imputed;
 import personas.report.data.ReportData.Ledger;
-import personas.report.data.ReportData.Pass;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Reason;
 import personas.report.data.ReportData.Run;
@@ -37,11 +30,9 @@ import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
 import personas.report.privacy.ReportMask;
 import personas.report.privacy.SmallGroups;
-import personas.report.privacy.ValueGrid;
 import personas.report.render.ReportJson;
 import personas.report.section.DecisionAdvice;
 import personas.report.section.FeatureImportance;
-import personas.report.section.FeatureLabel;
 import personas.report.section.FeatureWarnings;
 import personas.report.section.Glossary;
 import personas.report.section.Histogram;
@@ -51,13 +42,9 @@ import personas.report.section.SegmentRules;
 import personas.report.section.Warnings;
 import personas.report.statistic.ClusterSeparation;
 import personas.report.statistic.SampleSilhouette;
-import personas.report.statistic.SampleStatistics;
 
 /** Computes a report: the same input gives the same report, bit for bit. */
 public final class ReportBuilder {
-  /** Up to so many different values of a feature, the marks of its users lie on each other. */
-  private static final int DISCRETE = 12;
-
   private final ReportInput input;
   private final Model model;
   private final ReportSample sample;
@@ -82,8 +69,9 @@ public final class ReportBuilder {
   }
 
   private ReportData build() {
+    FeatureFigures figures = new FeatureFigures(input, small);
     List<Feature> features =
-        IntStream.range(0, d).mapToObj(f -> mask.feature(f, feature(f))).toList();
+        IntStream.range(0, d).mapToObj(f -> mask.feature(f, figures.of(f))).toList();
     ScatterPoints points = new ScatterPoints(input, features, mask.hidden());
     // Beside what is said of the personas.
     ForkJoinTask<Scatter> scatter = ForkJoinTask.adapt(points::scatter).fork();
@@ -93,20 +81,10 @@ public final class ReportBuilder {
     ClusterSeparation separation =
         new ClusterSeparation(
             sample, model.clusters().stream().map(ClusterModel::centroid).toList());
-    List<Persona> cards =
-        new PersonaCards(input, features, silhouette, separation, mask.hidden()).build();
-    List<Persona> personas =
-        IntStream.range(0, k).mapToObj(j -> mask.persona(j, cards.get(j))).toList();
+    List<Persona> personas = personas(features, silhouette, separation);
     ReportInput shown = mask.input(input);
     Run run = run(silhouette);
-    List<Warning> warnings =
-        mask.warnings(
-            Warnings.of(
-                mask,
-                FeatureWarnings.of(sample, features, k, input.privacy()),
-                personas,
-                separation,
-                run.silhouette()));
+    List<Warning> warnings = warnings(features, personas, separation, run);
     return new ReportData(
         ReportJson.FORMAT,
         model.program(),
@@ -119,7 +97,7 @@ public final class ReportBuilder {
         mask.rules(SegmentRules.of(input, features)),
         distributions.join(),
         scatter.join(),
-        convergence(),
+        ConvergenceFigures.of(model, mask),
         mask.choice(KComparison.of(model)),
         shown.drift(),
         mask.stickiness(model.stickiness()),
@@ -129,6 +107,19 @@ public final class ReportBuilder {
         DecisionAdvice.of(shown, run, personas, warnings),
         warnings,
         Glossary.all(!input.described().isEmpty(), input.drift() != null));
+  }
+
+  private List<Persona> personas(
+      List<Feature> features, SampleSilhouette silhouette, ClusterSeparation separation) {
+    List<Persona> cards =
+        new PersonaCards(input, features, silhouette, separation, mask.hidden()).build();
+    return IntStream.range(0, k).mapToObj(j -> mask.persona(j, cards.get(j))).toList();
+  }
+
+  private List<Warning> warnings(
+      List<Feature> features, List<Persona> personas, ClusterSeparation separation, Run run) {
+    List<Warning> ofFeatures = FeatureWarnings.of(sample, features, k, input.privacy());
+    return mask.warnings(Warnings.of(mask, ofFeatures, personas, separation, run.silhouette()));
   }
 
   /** Null if the model does not say which users are outliers. */
@@ -159,104 +150,6 @@ public final class ReportBuilder {
                             outliers.users().get(j)
                                 / (double) Math.max(1, model.clusters().get(j).users()))))
             .toList());
-  }
-
-  private Feature feature(int f) {
-    FeatureModel feature = model.features().get(f);
-    double[] sorted = sample.sorted(f);
-    double mean = 0;
-    double explained = 0;
-    long users = model.clusters().stream().mapToLong(ClusterModel::users).sum();
-    long present = model.clusters().stream().mapToLong(cluster -> cluster.present(f)).sum();
-    for (ClusterModel cluster : model.clusters()) {
-      if (cluster.users() > 0) {
-        double share =
-            present == users ? cluster.share() : cluster.present(f) / (double) Math.max(1, present);
-        mean += share * cluster.rawMean().get(f);
-        mean = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, mean));
-        double z = feature.inDeviations(cluster.centroid().get(f));
-        explained += cluster.share() * z * z;
-      }
-    }
-    double[] inner = small.trimmed(sorted);
-    double otherwise = input.privacy().isOff() ? mean : 0;
-    double low = inner.length == 0 ? otherwise : inner[0];
-    double high = inner.length == 0 ? otherwise : inner[inner.length - 1];
-    Axis linear = Axis.linear(low, high);
-    int values = differentValues(sorted);
-    // A logarithm of two values shows nothing that the values do not show.
-    Axis log =
-        low < 0 || high <= 0 || values <= 2
-            ? null
-            : logarithmic(low, high, leastAboveZero(inner, high));
-    log = log == null || !log.hasWideRange() ? null : log;
-    Double median = SampleStatistics.median(inner.length == 0 ? inner : sorted);
-    boolean isSkewed = isSkewed(feature, linear, log, median);
-    return new Feature(
-        feature.name(),
-        label(f),
-        feature.transform().name().toLowerCase(Locale.ROOT),
-        feature.deviation() == 0,
-        users == 0 ? 0 : 1 - present / (double) users,
-        mean,
-        new ValueGrid(isSkewed ? log : linear, sorted, input.privacy().minGroup()).shown(median),
-        SampleStatistics.sigma(inner.length == 0 ? inner : sorted),
-        Math.min(1, explained),
-        linear,
-        log,
-        isSkewed,
-        values <= DISCRETE,
-        level(f),
-        model.handoverOf(f).wordsOrNone().unit());
-  }
-
-  /** The ends are the values of users, unless they are rounded. */
-  private Axis logarithmic(double low, double high, double least) {
-    return input.privacy().isOff()
-        ? Axis.log(low, high, least)
-        : Axis.log(Decimals.below(low), Decimals.above(high), least);
-  }
-
-  private String label(int f) {
-    FeatureHandover handover = model.handoverOf(f);
-    CategoryLevel level = handover.level();
-    String column = level == null ? model.features().get(f).name() : level.column();
-    String label = handover.wordsOrNone().label();
-    String shown = (label == null ? FeatureLabel.of(column) : FeatureLabel.declared(label)).label();
-    return level == null ? shown : shown + ": " + level.level();
-  }
-
-  /** What the users with a 1 have; null if the values are numbers. */
-  private String level(int f) {
-    FeatureHandover handover = model.handoverOf(f);
-    if (handover.level() != null) {
-      return handover.level().level();
-    }
-    return handover.type() == FeatureType.BOOLEAN ? "yes" : null;
-  }
-
-  private static int differentValues(double[] sorted) {
-    int different = 0;
-    for (int i = 0; i < sorted.length; i++) {
-      different += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
-    }
-    return different;
-  }
-
-  private static double leastAboveZero(double[] sorted, double otherwise) {
-    for (double value : sorted) {
-      if (value > 0) {
-        return value;
-      }
-    }
-    return otherwise;
-  }
-
-  /** Half of the users in a tenth of the linear axis, or clustered by logarithm. */
-  private static boolean isSkewed(FeatureModel feature, Axis linear, Axis log, Double median) {
-    return log != null
-        && (feature.transform() == Transform.LOG1P
-            || (median != null && linear.position(median) < 0.1));
   }
 
   private Run run(SampleSilhouette silhouette) {
@@ -292,31 +185,6 @@ public final class ReportBuilder {
         ? "The centroids have stopped moving: running longer would give the same personas."
         : "The limit of iterations came first and centroids still moved: the personas may shift"
             + " when the run goes on. Allow more iterations.";
-  }
-
-  private String convergenceSentence(List<Pass> passes) {
-    if (model.status() != ConvergenceStatus.CONVERGED) {
-      return String.format(
-          Locale.ROOT,
-          "The run stopped at its limit of %,d iterations while centroids still moved: the personas"
-              + " may shift if the run goes on. Allow more iterations.",
-          model.iterations());
-    }
-    Long moved = passes.isEmpty() ? null : passes.get(passes.size() - 1).changed();
-    if (passes.size() > 1 && moved == null) {
-      return String.format(
-          Locale.ROOT, "The centroids stopped moving after %,d iterations.", model.iterations());
-    }
-    if (passes.size() < 2) {
-      return "The start, found on a sample, was already right: one pass over all users confirmed it.";
-    }
-    return String.format(
-        Locale.ROOT,
-        "The centroids stopped moving after %,d iterations: in the last pass over all users, %,d of"
-            + " %,d users changed their persona.",
-        model.iterations(),
-        moved,
-        model.ledger().users());
   }
 
   private Ledger ledger() {
@@ -375,26 +243,5 @@ public final class ReportBuilder {
               return Histogram.of(sample, f, axis, k, small);
             })
         .toList();
-  }
-
-  private Convergence convergence() {
-    List<Pass> passes =
-        model.history().stream()
-            .map(
-                p ->
-                    mask.pass(
-                        new Pass(p.iteration(), p.inertia(), p.largestShift(), p.changedUsers())))
-            .toList();
-    double[] inertia = passes.stream().mapToDouble(Pass::inertia).sorted().toArray();
-    double[] shift = passes.stream().mapToDouble(Pass::largestShift).sorted().toArray();
-    double changed =
-        passes.stream().mapToDouble(p -> p.changed() == null ? 0 : p.changed()).max().orElse(0);
-    double largest = shift.length == 0 ? 0 : shift[shift.length - 1];
-    return new Convergence(
-        passes,
-        passes.isEmpty() ? Axis.linear(0, 1) : Axis.linear(inertia[0], inertia[inertia.length - 1]),
-        largest == 0 ? Axis.linear(0, 1) : Axis.log(0, largest, leastAboveZero(shift, largest)),
-        Axis.linear(0, Math.max(1, changed)),
-        convergenceSentence(passes));
   }
 }

@@ -7,19 +7,22 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import personas.connector.storage.Folder;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
+import personas.math.Hashing;
+import personas.table.bytes.ByteRange;
 import personas.table.ledger.SourceLedger;
 
 /**
  * Small files that a running job leaves in its staging folder, so that whoever started it can see
  * how far it is: the one way that is the same on every runner, attached to a cluster or not. Only
- * for people; no result depends on them, and a bundle that is tried again counts twice.
+ * for people; no result depends on them. There is at most one file for each range, slot, pass and
+ * two seconds of seeding, however often a step is tried again.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
+  private static final String SEEDED = "seeded-";
   private static final String PASS = "pass-";
   private static final String ASSIGNED = "assigned-";
 
@@ -29,9 +32,12 @@ public final class ProgressFiles {
     return staging.sub("progress");
   }
 
-  /** A range was read. */
-  public static void read(Folder staging, SourceLedger ledger) throws IOException {
-    String name = READ + ledger.read() + "-" + ledger.rejectedTotal() + "-" + UUID.randomUUID();
+  /** A range was read. A second attempt leaves the same file. */
+  public static void read(Folder staging, ByteRange range, SourceLedger ledger) throws IOException {
+    byte[] file = range.file().getBytes(StandardCharsets.UTF_8);
+    long place = Hashing.hash64(range.start(), file, 0, file.length);
+    String name =
+        READ + ledger.read() + "-" + ledger.rejectedTotal() + "-" + Long.toHexString(place);
     Folder.create(folder(staging).file(name)).close();
   }
 
@@ -51,9 +57,14 @@ public final class ProgressFiles {
     }
   }
 
-  /** A slot was assigned. */
-  public static void assigned(Folder staging, long users) throws IOException {
-    Folder.create(folder(staging).file(ASSIGNED + users + "-" + UUID.randomUUID())).close();
+  /** Seeding is under way and has found so many clusterings. */
+  static void seeded(Folder staging, int clusterings) throws IOException {
+    Folder.create(folder(staging).file(SEEDED + clusterings)).close();
+  }
+
+  /** A slot was assigned. A second attempt leaves the same file. */
+  public static void assigned(Folder staging, int slot, long users) throws IOException {
+    Folder.create(folder(staging).file(ASSIGNED + users + "-" + slot)).close();
   }
 
   /** Forgets the users that a job assigned which was stopped, since they are assigned again. */
@@ -66,6 +77,7 @@ public final class ProgressFiles {
     long read = 0;
     long rejected = 0;
     long assigned = 0;
+    int clusterings = -1;
     String lastPass = "";
     List<String> names = folder(staging).names();
     for (String name : names) {
@@ -75,18 +87,21 @@ public final class ProgressFiles {
         rejected += Long.parseLong(parts[2]);
       } else if (name.startsWith(ASSIGNED)) {
         assigned += Long.parseLong(parts[1]);
+      } else if (name.startsWith(SEEDED)) {
+        clusterings = Math.max(clusterings, Integer.parseInt(parts[1]));
       } else if (name.startsWith(PASS)) {
         lastPass = name.compareTo(lastPass) > 0 ? name : lastPass;
       }
     }
     if (lastPass.isEmpty()) {
-      return new Progress(read, rejected, assigned, 0, 0, 0);
+      return new Progress(read, rejected, assigned, clusterings, 0, 0, 0);
     }
     String[] numbers = content(folder(staging).file(lastPass)).split(" ", -1);
     return new Progress(
         read,
         rejected,
         assigned,
+        clusterings,
         Integer.parseInt(lastPass.substring(PASS.length())),
         Double.parseDouble(numbers[0]),
         numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);

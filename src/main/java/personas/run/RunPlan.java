@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import personas.connector.storage.Folder;
+import personas.feature.moments.LevelCounts;
 import personas.feature.shard.UserSample;
 import personas.model.StickinessPrice;
 import personas.report.data.RuleSettings;
@@ -74,6 +75,27 @@ public record RunPlan(
     try (InputStream in = Folder.open(sampleFile())) {
       return UserSample.read(new DataInputStream(new BufferedInputStream(in)));
     }
+  }
+
+  /** The file that gets the levels of categories, if the job only counts them. */
+  public String levelsFile() {
+    return stagingFolder().file("levels-counted");
+  }
+
+  /** The levels that the job has counted. */
+  public LevelCounts readLevels() throws IOException {
+    try (InputStream in = Folder.open(levelsFile())) {
+      return LevelCounts.read(new DataInputStream(new BufferedInputStream(in)));
+    }
+  }
+
+  /**
+   * The same run by another spec.
+   *
+   * @param otherText its YAML
+   */
+  public RunPlan withSpec(SegmentationSpec other, String otherText) {
+    return new RunPlan(other, folders, tuning, models, dataDate, otherText, explains, rules);
   }
 
   /** Whether the run applies a saved model instead of training one. */

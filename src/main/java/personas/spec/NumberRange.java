@@ -17,6 +17,7 @@ public enum NumberRange {
   MIN_SEGMENT_SHARE("minSegmentShare", false, 0, 0.5),
   MAX_REJECTED_SHARE("maxRejectedShare", false, 0, 1),
   WINSORIZE("winsorize", false, 0.5, 1),
+  MAX_LEVELS("maxLevels", true, 1, 1000),
   WEIGHT("weight", false, 0.01, 100),
   MARGIN("margin", false, 0, 1),
   MAX_FLIP_BACK("maxFlipBack", false, 0, 1),

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import personas.describe.DescribedColumn;
+import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
@@ -92,6 +93,36 @@ public record SegmentationSpec(
         describe,
         stickiness,
         privacy);
+  }
+
+  /** The categories whose levels the run has to count, in the order of the features. */
+  public List<CategoryLevel> levelsToCount() {
+    return features.stream()
+        .map(Feature::level)
+        .filter(level -> level != null && level.isToCount())
+        .toList();
+  }
+
+  /**
+   * The segmentation of the job that counts levels. It accepts and rejects the same records, and
+   * copies nothing but the columns of {@link #levelsToCount}.
+   */
+  public SegmentationSpec countingLevels() {
+    InputSpec counted =
+        new InputSpec(
+            input.path(),
+            input.jdbc(),
+            input.bigquery(),
+            input.format(),
+            input.id(),
+            levelsToCount().stream().map(CategoryLevel::column).toList(),
+            input.duplicates(),
+            input.maxRejectedShare(),
+            input.syntax(),
+            input.aggregate(),
+            input.weight());
+    return new SegmentationSpec(
+        name, description, counted, output, features, clustering, List.of());
   }
 
   /** Whether users come from BigQuery or assignments go there. */

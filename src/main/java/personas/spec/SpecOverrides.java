@@ -71,6 +71,7 @@ public record SpecOverrides(
         number(NumberRange.MAX_ITERATIONS, maxIterations, spec.maxIterations(), mistakes)
             .intValue(),
         number(NumberRange.RESTARTS, restarts, spec.restarts(), mistakes).intValue(),
+        spec.effort(),
         number(NumberRange.MIN_SEGMENT_SHARE, minSegmentShare, spec.minSegmentShare(), mistakes)
             .doubleValue(),
         spec.keepsCandidates());

@@ -150,11 +150,11 @@ class BigQueryTest {
 
   @Test
   void eventsOfATableGiveTheUsersOfTheCsv() throws Exception {
-    Path data = Path.of("src/test/resources/events");
+    Path log = Files.write(folder.resolve("events.csv"), EventsTest.unquoted());
     List<String> types = List.of("STRING", "STRING", "STRING", "FLOAT", "STRING", "STRING");
-    load("events", types, data.resolve("events.csv"));
-    Path file = data.resolve("users.yaml");
-    Run csv = segment("events-csv", file, "--input=" + data.resolve("events.csv")).succeeded();
+    load("events", types, log);
+    Path file = Path.of("src/test/resources/events/users.yaml");
+    Run csv = segment("events-csv", file, "--input=" + log).succeeded();
     Run run = segment("events", ofTable("events", Files.readString(file))).succeeded();
     assertEquals(csv.rows("users"), run.rows("users"));
     assertEquals(csv.modelTextOfAnySpec(), run.modelTextOfAnySpec());

@@ -33,25 +33,67 @@ final class FlinkCluster {
   private static final String JAVA_HOME = System.getProperty("java.home");
   private static final String SESSION =
       "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+  private static final String APPLICATION =
+      "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint";
+
+  /** The packages that the configuration file of a Flink distribution opens for Kryo. */
+  private static final List<String> OPENED =
+      Stream.of("lang", "lang.reflect", "net", "text", "time", "util", "util.concurrent")
+          .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED")
+          .toList();
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
   private final int restPort;
   private final List<Process> taskManagers = new ArrayList<>();
-  private final Process jobManager;
+  private Process jobManager;
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** A session cluster, to which jobs are submitted. */
   FlinkCluster(Path folder, int taskManagerCount) throws IOException, InterruptedException {
+    this(folder, "");
+    jobManager = java("job-manager", "-Xmx512m", flinkClassPath(), SESSION, "--configDir", conf());
+    startTaskManagers(taskManagerCount);
+    await("\"taskmanagers\":" + taskManagerCount, "/overview");
+  }
+
+  /** Chooses the ports and writes the configuration. */
+  private FlinkCluster(Path folder, String moreConfiguration) throws IOException {
     this.folder = folder;
     this.restPort = freePort();
     Files.createDirectories(folder.resolve("conf"));
-    Files.writeString(folder.resolve("conf/config.yaml"), configuration());
-    jobManager = java("job-manager", "-Xmx512m", flinkClassPath(), SESSION, "--configDir", conf());
-    for (int i = 0; i < taskManagerCount; i++) {
+    Files.writeString(folder.resolve("conf/config.yaml"), configuration() + moreConfiguration);
+  }
+
+  /**
+   * An application cluster, whose job manager calls {@code main} of the jar for Flink itself.
+   *
+   * @param configuration lines of Flink's configuration
+   * @param args of the job manager, and behind them the arguments of {@code main}
+   */
+  static FlinkCluster application(
+      Path folder, int taskManagerCount, String configuration, String... args) throws IOException {
+    Path jars = Files.createDirectories(folder.resolve("usrlib"));
+    Files.createSymbolicLink(
+        jars.resolve("beam-personas-flink.jar"),
+        Path.of("target/beam-personas-flink.jar").toAbsolutePath());
+    FlinkCluster cluster = new FlinkCluster(folder, configuration);
+    List<String> all =
+        new ArrayList<>(
+            List.of("--configDir", cluster.conf(), "--job-classname", Main.class.getName()));
+    all.addAll(List.of(args));
+    String classPath = flinkClassPath() + File.pathSeparator + TestFiles.jar("flink-container");
+    cluster.jobManager =
+        cluster.java("job-manager", "-Xmx512m", classPath, APPLICATION, all.toArray(String[]::new));
+    cluster.startTaskManagers(taskManagerCount);
+    return cluster;
+  }
+
+  private void startTaskManagers(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
       startTaskManager();
     }
-    await("\"taskmanagers\":" + taskManagerCount, "/overview");
   }
 
   static int freePort() throws IOException {
@@ -104,10 +146,9 @@ final class FlinkCluster {
                 JAVA_HOME + "/bin/java",
                 heap,
                 // Of the JVM, so that a program that runs in it does not choose what is logged.
-                "-Djava.util.logging.config.file=" + JAVA_HOME + "/conf/logging.properties",
-                "-cp",
-                classPath,
-                main));
+                "-Djava.util.logging.config.file=" + JAVA_HOME + "/conf/logging.properties"));
+    command.addAll(OPENED);
+    command.addAll(List.of("-cp", classPath, main));
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -161,6 +202,40 @@ final class FlinkCluster {
     }
   }
 
+  /** Sends JSON to the job manager's REST interface; returns the answer. */
+  private String post(String path, String json) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address() + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /** Cancels the one running job; returns the path of the savepoint that it leaves. */
+  String cancelWithSavepoint() throws IOException, InterruptedException {
+    String job = only("\"jid\":\"([^\"]*)\"[^}]*\"state\":\"RUNNING\"", get("/jobs/overview"));
+    String savepoints = "/jobs/" + job + "/savepoints";
+    String json =
+        "{\"cancel-job\":true,\"target-directory\":\""
+            + folder.resolve("savepoints").toUri()
+            + "\"}";
+    String trigger = savepoints + "/" + only("\"request-id\":\"([^\"]*)\"", post(savepoints, json));
+    await("\"COMPLETED\"", trigger);
+    String location = only("\"location\":\"([^\"]*)\"", get(trigger));
+    await("\"jobs-running\":0,", "/overview");
+    return location;
+  }
+
+  private static String only(String regex, String text) {
+    return Pattern.compile(regex)
+        .matcher(text)
+        .results()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + regex + " in " + text))
+        .group(1);
+  }
+
   /** Waits until the REST interface says a text. */
   void await(String text, String path) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -185,19 +260,11 @@ final class FlinkCluster {
 
   /** {@code flink run}: the command of a Flink distribution, without one. */
   Process flinkRun(Path log, String... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                flinkClassPath(),
-                "org.apache.flink.client.cli.CliFrontend",
-                "run",
-                "-m",
-                address(),
-                "-p",
-                "3",
-                "target/beam-personas-flink.jar"));
+    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+    command.addAll(OPENED);
+    command.addAll(
+        List.of("-cp", flinkClassPath(), "org.apache.flink.client.cli.CliFrontend", "run"));
+    command.addAll(List.of("-m", address(), "-p", "3", "target/beam-personas-flink.jar"));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("FLINK_CONF_DIR", conf());

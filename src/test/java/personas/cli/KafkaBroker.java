@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
@@ -20,6 +21,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,9 +38,10 @@ final class KafkaBroker implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final int port;
-  private final KafkaRaftServer server;
+  private final KafkaConfig configuration;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
+  private KafkaRaftServer server;
 
   KafkaBroker(Path folder) throws Exception {
     port = freePort();
@@ -66,14 +69,30 @@ final class KafkaBroker implements AutoCloseable {
         .setMetadataLogDirectory(logs)
         .addDirectory(logs)
         .run();
-    server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
-    server.startup();
+    configuration = new KafkaConfig(config, false);
+    startServer();
     admin = Admin.create(Map.of("bootstrap.servers", servers()));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", servers(), "compression.type", "lz4"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+  }
+
+  private void startServer() {
+    server = new KafkaRaftServer(configuration, Time.SYSTEM);
+    server.startup();
+  }
+
+  private void stopServer() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  /** The broker goes away and comes back under the same address with the same messages. */
+  void restart() {
+    stopServer();
+    startServer();
   }
 
   private static int freePort() throws IOException {
@@ -121,6 +140,46 @@ final class KafkaBroker implements AutoCloseable {
         .get()
         .forEach((place, offset) -> offsets.put(place.toString(), offset.offset()));
     return offsets;
+  }
+
+  /** How many messages a topic has taken. */
+  long size(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.endOffsets(partitions(consumer, topic)).values().stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+  }
+
+  /** The last message of a topic that has one partition and at least one message. */
+  String last(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, consumer.endOffsets(List.of(partition)).get(partition) - 1);
+      ConsumerRecords<byte[], byte[]> found = consumer.poll(POLL);
+      while (found.isEmpty()) {
+        found = consumer.poll(POLL);
+      }
+      return value(found.iterator().next());
+    }
+  }
+
+  /**
+   * Waits until a topic has taken so many messages; fails after two minutes without another one.
+   */
+  void awaitSize(String topic, long least) throws InterruptedException {
+    long size = size(topic);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (size < least) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(topic + ": " + size + " of " + least + " messages");
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+      long now = size(topic);
+      end = now > size ? System.nanoTime() + PATIENCE.toNanos() : end;
+      size = now;
+    }
   }
 
   /** Waits until a group has committed any offset; fails after two minutes. */
@@ -177,25 +236,31 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   private KafkaConsumer<byte[], byte[]> atBeginning(String topic) {
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(each -> new TopicPartition(topic, each.partition()))
-            .toList();
+    KafkaConsumer<byte[], byte[]> consumer = consumer();
+    List<TopicPartition> partitions = partitions(consumer, topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     return consumer;
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", servers()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(each -> new TopicPartition(topic, each.partition()))
+        .toList();
   }
 
   @Override
   public void close() {
     producer.close();
     admin.close();
-    server.shutdown();
-    server.awaitShutdown();
+    stopServer();
   }
 }

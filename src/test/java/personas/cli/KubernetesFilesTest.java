@@ -111,7 +111,7 @@ class KubernetesFilesTest {
   @Test
   void theOperatorReadsTheDeployment() throws IOException {
     var spec = deployment().getSpec();
-    assertEquals(FlinkVersion.v1_19, spec.getFlinkVersion());
+    assertEquals(FlinkVersion.v1_20, spec.getFlinkVersion());
     assertEquals("2048m", spec.getJobManager().getResource().getMemory());
     assertEquals("4096m", spec.getTaskManager().getResource().getMemory());
     assertTrue(spec.getPodTemplate().getSpec().getSecurityContext().getRunAsNonRoot());

@@ -105,7 +105,7 @@ class ReadmeTest {
         assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
       }
     }
-    assertEquals(9 + 2 + 2 + 14 + 14 + 6 + 3 + 5 + 6 + 2 + 5 + 2 + 1 + 3 + 2 + 1, seen);
+    assertEquals(9 + 2 + 2 + 14 + 15 + 7 + 3 + 5 + 6 + 2 + 5 + 2 + 1 + 3 + 2 + 1, seen);
   }
 
   @Test

@@ -214,6 +214,29 @@ class ResumeTest {
     }
   }
 
+  /** The levels are counted again, and the run goes on with the same ones. */
+  @Test
+  void aRunThatCountsLevelsIsContinued() throws Exception {
+    Path spec =
+        Files.writeString(
+            folder.resolve("levels.yaml"),
+            """
+            name: image-platform-users
+            input: {id: user_id}
+            features:
+              - name: images_generated_monthly
+              - {name: login_frequency_weekly, type: category, maxLevels: 3}
+            """);
+    Run whole = segment("levels-whole", "--spec=" + spec, "--previous=").succeeded();
+    kill("levels", "Assign slot", 1, "--spec=" + spec, "--previous=", DIRECT, "--resume");
+    Run continued = segment("levels", "--spec=" + spec, "--previous=", "--resume").succeeded();
+    assertSays(
+        continued.errors(),
+        "a first job counts them",
+        "--resume: continues the stopped run in " + continued.output());
+    assertEquals(results(whole.output()), results(continued.output()));
+  }
+
   /** A killed run, and what may have happened before the next one. */
   @Test
   void whatCannotBeContinuedStartsAnewAndSaysWhy() throws Exception {

@@ -21,6 +21,7 @@ class StreamIT {
   private static final int USERS = 50;
 
   private static KafkaBroker broker;
+  private static FlinkCluster cluster;
   private static Run trained;
   private static List<String> lines;
 
@@ -32,18 +33,25 @@ class StreamIT {
     Path users = Files.write(FOLDER.resolve("users.csv"), lines);
     trained = Run.segment(FOLDER.resolve("trained"), "--input=" + users).succeeded();
     broker = new KafkaBroker(FOLDER);
+    cluster = new FlinkCluster(FOLDER.resolve("cluster"), 2);
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws InterruptedException {
+    if (cluster != null) {
+      cluster.stop();
+    }
     broker.close();
   }
 
-  private static StreamProcess score(String name, String... more) throws Exception {
-    broker.create(2, name + "-in");
+  private static void topics(String name, List<String> messages) throws Exception {
+    broker.create(4, name + "-in");
     broker.create(1, name + "-out", name + "-dead");
-    broker.send(name + "-in", lines.subList(1, lines.size()));
+    broker.send(name + "-in", messages);
     broker.send(name + "-in", List.of("no user"));
+  }
+
+  private static StreamProcess score(String name, String... more) throws Exception {
     List<String> flags =
         new ArrayList<>(
             List.of(
@@ -75,28 +83,53 @@ class StreamIT {
 
   @Test
   void theLaunchersLibrariesSuffice() throws Exception {
+    topics("direct", lines.subList(1, lines.size()));
     try (StreamProcess process = score("direct", "--runner=DirectRunner")) {
       assertAnswersAll("direct");
       process.stop();
     }
   }
 
+  private static StreamProcess scoreOnCluster(String name, String... more) throws Exception {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--runner=FlinkRunner",
+                "--flinkMaster=" + cluster.address(),
+                "--filesToStage=" + Path.of("target/beam-personas-flink.jar").toAbsolutePath(),
+                "--checkpointingInterval=1000"));
+    flags.addAll(List.of(more));
+    return score(name, flags.toArray(String[]::new));
+  }
+
   @Test
   void aClusterOfFlinkScoresUntilItsClientIsStopped() throws Exception {
-    FlinkCluster cluster = new FlinkCluster(FOLDER.resolve("cluster"), 1);
-    try (StreamProcess process =
-        score(
-            "cluster",
-            "--runner=FlinkRunner",
-            "--flinkMaster=" + cluster.address(),
-            "--filesToStage=" + Path.of("target/beam-personas-flink.jar").toAbsolutePath(),
-            "--parallelism=2",
-            "--checkpointingInterval=1000")) {
+    topics("cluster", lines.subList(1, lines.size()));
+    try (StreamProcess process = scoreOnCluster("cluster", "--parallelism=2")) {
       assertAnswersAll("cluster");
       process.stop();
       cluster.await("\"jobs-running\":0,", "/overview");
-    } finally {
-      cluster.stop();
     }
+  }
+
+  @Test
+  void aSavepointOfTwoTasksIsContinuedByFour() throws Exception {
+    topics("savepoint", lines.subList(1, USERS / 2));
+    String savepoint;
+    try (StreamProcess process = scoreOnCluster("savepoint", "--parallelism=2")) {
+      process.awaitLog("scoring kafka://");
+      broker.awaitSize("savepoint-out", USERS / 2 - 1);
+      savepoint = cluster.cancelWithSavepoint();
+    }
+    long before = broker.size("savepoint-out");
+    broker.send("savepoint-in", lines.subList(USERS / 2, lines.size()));
+    try (StreamProcess process =
+        scoreOnCluster("savepoint", "--parallelism=4", "--savepointPath=" + savepoint)) {
+      assertAnswersAll("savepoint");
+      process.stop();
+    }
+    // The savepoint knows what was read: nothing before it was read again.
+    assertEquals(before + USERS / 2 + 1, broker.size("savepoint-out"));
+    assertEquals(1, broker.size("savepoint-dead"));
   }
 }

@@ -24,6 +24,7 @@ import personas.describe.DescribedRows;
 import personas.describe.DescribedUsers;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
+import personas.feature.moments.LevelCounts;
 import personas.feature.moments.Moments;
 import personas.feature.shard.RecordDigest;
 import personas.feature.shard.ShardReference;
@@ -240,6 +241,27 @@ class ContractsTest {
     }
     merges(InputContract.labels(), parts, new LabelCounts(rows, columns, whole));
     encodes(InputContract.LABELS, parts);
+  }
+
+  /** The second category passes the largest number of levels while the parts are merged. */
+  @Test
+  void countsOfLevels() throws Exception {
+    List<LevelCounts> parts = new ArrayList<>();
+    LevelCounts whole = new LevelCounts(2);
+    for (int part = 0; part < PARTS; part++) {
+      LevelCounts counts = new LevelCounts(2);
+      for (int i = 0; i < 1_800; i++) {
+        String own = "part " + part + ", value " + i;
+        counts.add(0, "level " + (part + i) % 7, 1 + i);
+        counts.add(1, own, 1);
+        whole.add(0, "level " + (part + i) % 7, 1 + i);
+        whole.add(1, own, 1);
+      }
+      parts.add(counts);
+    }
+    assertTrue(whole.hasTooManyLevels(1));
+    merges(InputContract.levels(2), parts, whole);
+    encodes(InputContract.LEVELS, List.of(parts.get(0), whole, new LevelCounts(0)));
   }
 
   @Test

@@ -27,9 +27,11 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   private Integer kept;
 
   private final MarginChoice marginChoice;
+  private final LevelChoice levelChoice;
 
   private SegmentCommand(String[] args) {
     marginChoice = new MarginChoice(args);
+    levelChoice = new LevelChoice(args);
   }
 
   /** Runs the command and returns the exit code. */
@@ -47,7 +49,8 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   public RunPlan plan(SegmentOptions options) throws UsageException, SpecException, IOException {
     planner = new SegmentPlanner(options);
     kept = options.getKeep();
-    return marginChoice.applyTo(planner.read(), options);
+    RunPlan plan = levelChoice.applyTo(planner.read(), planner, options);
+    return marginChoice.applyTo(plan, options);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class ProgressLine implements AutoCloseable {
   private final long start = System.nanoTime();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::show, "progress");
-  private Progress last = new Progress(0, 0, 0, 0, 0, 0);
+  private Progress last = new Progress(0, 0, 0, -1, 0, 0, 0);
 
   public ProgressLine(RunPlan plan, PrintStream out, boolean terminal) {
     this.plan = plan;
@@ -60,11 +60,12 @@ public final class ProgressLine implements AutoCloseable {
 
   static String line(Progress progress, long seconds) {
     StringBuilder line = new StringBuilder();
-    String phase =
-        progress.assigned() > 0 ? "assigning" : progress.iteration() > 0 ? "iterating" : "reading";
-    line.append(String.format(Locale.ROOT, "%-9s  read %,d", phase, progress.read()));
+    line.append(String.format(Locale.ROOT, "%-9s  read %,d", phase(progress), progress.read()));
     if (progress.rejected() > 0) {
       line.append(String.format(Locale.ROOT, ", rejected %,d", progress.rejected()));
+    }
+    if (progress.iteration() == 0 && progress.clusterings() >= 0) {
+      line.append(String.format(Locale.ROOT, "  compared %,d clusterings", progress.clusterings()));
     }
     if (progress.iteration() > 0) {
       line.append(
@@ -79,6 +80,16 @@ public final class ProgressLine implements AutoCloseable {
       line.append(String.format(Locale.ROOT, "  assigned %,d", progress.assigned()));
     }
     return line.append("  ").append(seconds).append(" s").toString();
+  }
+
+  private static String phase(Progress progress) {
+    if (progress.assigned() > 0) {
+      return "assigning";
+    }
+    if (progress.iteration() > 0) {
+      return "iterating";
+    }
+    return progress.clusterings() >= 0 ? "seeding" : "reading";
   }
 
   /** Ends it and clears the line. */

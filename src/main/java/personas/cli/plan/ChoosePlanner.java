@@ -45,6 +45,7 @@ public final class ChoosePlanner {
     options.setIterationsPerJob(1);
     planner = new SegmentPlanner(options);
     RunPlan plan = planner.read();
+    LevelPlanner.refuse(plan.spec(), options.getSpec());
     checkSpec(run, plan);
     checkPrevious(run, plan.models().previous());
     return withMargin(plan.withModels(plan.models().withTaken(taken)), run);

@@ -52,6 +52,7 @@ public final class SegmentPlanner {
   private final SegmentOptions options;
   private final boolean isReplay;
   private RunSeries series;
+  private SpecSource source;
 
   public SegmentPlanner(SegmentOptions options) {
     this(options, false);
@@ -68,7 +69,7 @@ public final class SegmentPlanner {
   }
 
   public RunPlan read() throws UsageException, SpecException, IOException {
-    SpecSource source = new SpecSource(options, home(DEFAULT_SPEC));
+    source = new SpecSource(options, home(DEFAULT_SPEC));
     SegmentationSpec spec = overridden(source.spec());
     String output = output(spec);
     if (options.getPrevious() != null) {
@@ -77,6 +78,7 @@ public final class SegmentPlanner {
       source = new SpecSource(options, home(DEFAULT_SPEC));
       spec = overridden(source.spec());
     }
+    spec = withLevelsOfPrevious(spec);
     if (!isReplay) {
       HistoryPlanner.check(spec, options);
     }
@@ -104,6 +106,32 @@ public final class SegmentPlanner {
         source.text(),
         options.isExplain(),
         RuleFlags.settings(options));
+  }
+
+  /** A run that goes on from another one takes the levels of its categories, if it lists none. */
+  private SegmentationSpec withLevelsOfPrevious(SegmentationSpec spec)
+      throws UsageException, SpecException, IOException {
+    String file = options.getPreviousModel();
+    if (file == null || spec.levelsToCount().isEmpty()) {
+      return spec;
+    }
+    source =
+        source.withLevels(
+            LevelPlanner.ofModel(spec, FinishedRun.read("previousModel", file), file));
+    return overridden(source.spec());
+  }
+
+  /**
+   * A plan with the levels of the categories for which the spec lists none.
+   *
+   * @param levels in the order of the features
+   * @throws SpecException if the spec is wrong with these levels: they are too many, or a persona
+   *     names a level that does not exist
+   */
+  public RunPlan withLevels(RunPlan plan, List<List<String>> levels)
+      throws UsageException, SpecException, IOException {
+    source = source.withLevels(levels);
+    return plan.withSpec(overridden(source.spec()), source.text());
   }
 
   /** Refuses a copied column that has the name of an explanation. */

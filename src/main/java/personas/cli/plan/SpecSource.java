@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.UsageException;
 import personas.connector.storage.Folder;
@@ -13,6 +14,7 @@ import personas.inspect.TableProfile;
 import personas.run.RunFolders;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
+import personas.spec.yaml.LevelWriter;
 import personas.spec.yaml.SpecReader;
 import personas.text.TerminalText;
 
@@ -43,6 +45,18 @@ final class SpecSource {
       name = sampleSpec;
       yaml = bytes(name);
     }
+  }
+
+  private SpecSource(SegmentOptions options, String name, byte[] yaml) {
+    this.options = options;
+    this.name = name;
+    this.yaml = yaml;
+  }
+
+  /** The same spec with levels for the categories that have none, in the order of the features. */
+  SpecSource withLevels(List<List<String>> levels) {
+    String written = LevelWriter.write(text(), levels);
+    return new SpecSource(options, name, written.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The segmentation, without flags over it. */

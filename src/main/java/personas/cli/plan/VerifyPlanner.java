@@ -62,6 +62,7 @@ public final class VerifyPlanner {
       options.setSpec(SpecSource.beside(modelFile));
     }
     RunPlan plan = SegmentPlanner.ofReplay(options).read();
+    LevelPlanner.refuse(plan.spec(), options.getSpec());
     Optional<String> difference =
         model.differenceOfSources(
             ProgramName.TEXT,

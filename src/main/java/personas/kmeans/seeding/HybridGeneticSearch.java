@@ -3,7 +3,10 @@ package personas.kmeans.seeding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.math.SplitMix64;
@@ -34,11 +37,18 @@ final class HybridGeneticSearch {
   private final int n;
   private final int d;
   private final int k;
+
+  /** How many were added so far, for people. */
+  private final AtomicInteger clusterings;
+
   private SplitMix64 random;
   private final List<Member> population = new ArrayList<>();
 
   /** How often the population has changed. */
   private int generations;
+
+  /** How often the best clustering was reached. */
+  private int bestReached;
 
   private final int[] nearest;
   private final double[] squared;
@@ -54,10 +64,12 @@ final class HybridGeneticSearch {
     }
   }
 
-  HybridGeneticSearch(HartiganLloyd search, double[][] columns, int n, int k, long seed) {
+  HybridGeneticSearch(
+      HartiganLloyd search, double[][] columns, int k, long seed, AtomicInteger clusterings) {
     this.search = search;
     this.columns = columns;
-    this.n = n;
+    this.n = search.points();
+    this.clusterings = clusterings;
     this.d = columns.length;
     this.k = k;
     this.random = new SplitMix64(seed);
@@ -66,23 +78,43 @@ final class HybridGeneticSearch {
     this.squaredSecond = new double[n];
   }
 
+  /** Clusterings to begin with, by their numbers from 0 on. */
+  interface Starts {
+    /** A start, k × d, row-major. */
+    double[] start(int number);
+  }
+
   /**
-   * Adds clusterings, improved, in their order until the work is used up. They are improved side by
+   * Adds starts, improved, in their order until the work is used up. They are improved side by
    * side, some in vain where the work does not reach that far.
+   *
+   * @param count how many there are
+   * @param enough the rest is left out once so many starts have led to the best clustering
    */
-  void addAll(List<double[]> starts, long mostWork) {
+  void addAll(Starts starts, int count, int enough, long mostWork) {
     int step = Math.max(1, Runtime.getRuntime().availableProcessors());
-    for (int from = 0; from < starts.size() && search.work() < mostWork; from += step) {
+    for (int from = 0; mayAdd(from, count, enough, mostWork); from += step) {
       List<Improved> improved =
-          starts.subList(from, Math.min(starts.size(), from + step)).parallelStream()
-              .map(start -> improved(start, search.another()))
+          IntStream.range(from, Math.min(count, from + step))
+              .parallel()
+              .mapToObj(number -> improved(starts.start(number), search.another()))
               .toList();
-      for (Improved each : improved) {
-        if (search.work() < mostWork) {
-          search.addWork(each.work);
-          add(each.member);
-        }
+      for (int i = 0; i < improved.size() && mayAdd(from + i, count, enough, mostWork); i++) {
+        search.addWork(improved.get(i).work);
+        add(improved.get(i).member);
       }
+    }
+  }
+
+  private boolean mayAdd(int number, int count, int enough, long mostWork) {
+    checkInterrupt();
+    return number < count && bestReached < enough && search.work() < mostWork;
+  }
+
+  /** An engine that cancels a job interrupts its threads. */
+  private static void checkInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("seeding was interrupted");
     }
   }
 
@@ -102,8 +134,14 @@ final class HybridGeneticSearch {
   }
 
   private boolean add(Member found) {
+    clusterings.incrementAndGet();
     double inertia = found.inertia;
     boolean best = population.isEmpty() || inertia < population.get(0).inertia * (1 - SAME);
+    if (best) {
+      bestReached = 1;
+    } else if (inertia <= population.get(0).inertia * (1 + SAME)) {
+      bestReached++;
+    }
     for (Member member : population) {
       if (Math.abs(member.inertia - inertia) <= SAME * member.inertia) {
         return false;
@@ -155,6 +193,7 @@ final class HybridGeneticSearch {
   }
 
   private boolean mayGoOn(int fruitless, int mostFruitless, long mostWork) {
+    checkInterrupt();
     int patience = population.size() == 1 ? mostFruitless / 4 : mostFruitless;
     return fruitless < patience && search.work() < mostWork;
   }

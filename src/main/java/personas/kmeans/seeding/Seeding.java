@@ -1,8 +1,7 @@
 package personas.kmeans.seeding;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PassSums;
@@ -34,30 +33,38 @@ public final class Seeding {
   /** Differences of coordinates, 4 to 6 seconds; the search ends earlier on all but hard data. */
   private static final long MOST_WORK = 4_000_000_000L;
 
+  /** With twice as many clusters the work is twice as much, and so on. */
+  private static final int CLUSTERS_OF_MOST_WORK = 64;
+
   /** Points that are enough to find good clusterings, if not to tell the best of them. */
   private static final int SEARCHED = 20_000;
-
-  /** Children in a row that bettered nothing: then the search ends. */
-  private static final int MOST_FRUITLESS = 60;
-
-  /** Likewise where a part was searched before. */
-  private static final int MOST_FRUITLESS_ON_ALL = 20;
 
   private final double[][] columns;
   private final int rows;
   private final int d;
+  private final AtomicInteger clusterings;
 
   /**
    * @param columns d columns of standardised values on the grid, in a canonical order of the points
    * @param rows points in each column, at least 1
    */
   public Seeding(double[][] columns, int rows) {
+    this(columns, rows, new AtomicInteger());
+  }
+
+  private Seeding(double[][] columns, int rows, AtomicInteger clusterings) {
     if (rows < 1) {
       throw new IllegalArgumentException("no points to seed from");
     }
     this.columns = columns;
     this.rows = rows;
     this.d = columns.length;
+    this.clusterings = clusterings;
+  }
+
+  /** How many clusterings were compared so far, for people; other threads may ask. */
+  public int clusterings() {
+    return clusterings.get();
   }
 
   /**
@@ -84,7 +91,7 @@ public final class Seeding {
    * the work before all restarts are made.
    */
   public Start best(int k, long seed, int restarts) {
-    return best(k, seed, restarts, 1);
+    return best(k, seed, restarts, Effort.DEFAULT, 1);
   }
 
   /**
@@ -94,11 +101,28 @@ public final class Seeding {
    *
    * @param candidates how many k are tried
    */
-  public Start best(int k, long seed, int restarts, int candidates) {
+  public Start best(int k, long seed, int restarts, Effort effort, int candidates) {
     int reduced = Math.min(k, distinctPoints(k));
-    HybridGeneticSearch found =
-        search(reduced, seed, restarts, MOST_WORK / candidates, candidates == 1);
+    long mostWork = effort.of(MOST_WORK * Math.max(1, k / CLUSTERS_OF_MOST_WORK)) / candidates;
+    Limits limits =
+        new Limits(
+            (int) Math.min(restarts, effort.of(restarts)),
+            mostWork,
+            SearchPatience.of(reduced, effort));
+    HybridGeneticSearch found = search(reduced, seed, limits, candidates == 1);
     return from(Centroids.of(reduced, d, found.members().get(0)));
+  }
+
+  /**
+   * Where a search ends.
+   *
+   * @param restarts starts at most
+   * @param work differences of coordinates at most
+   */
+  private record Limits(int restarts, long work, SearchPatience patience) {
+    Limits withHalfTheWork() {
+      return new Limits(restarts, work / 2, patience);
+    }
   }
 
   /**
@@ -106,30 +130,28 @@ public final class Seeding {
    *
    * @param alone whether no other search goes on beside this one
    */
-  private HybridGeneticSearch search(int k, long seed, int restarts, long mostWork, boolean alone) {
+  private HybridGeneticSearch search(int k, long seed, Limits limits, boolean alone) {
     HartiganLloyd search = new HartiganLloyd(columns, rows, k);
-    HybridGeneticSearch genetic = new HybridGeneticSearch(search, columns, rows, k, ~seed);
-    Seeding part = new Seeding(columns, Math.min(rows, SEARCHED));
+    HybridGeneticSearch genetic = new HybridGeneticSearch(search, columns, k, ~seed, clusterings);
+    long mostWork = limits.work;
+    SearchPatience patience = limits.patience;
+    Seeding part = new Seeding(columns, Math.min(rows, SEARCHED), clusterings);
     if (part.rows < rows && part.distinctPoints(k) == k) {
-      for (double[] found : part.search(k, seed, restarts, mostWork / 2, alone).members()) {
+      for (double[] found : part.search(k, seed, limits.withHalfTheWork(), alone).members()) {
         if (search.work() < mostWork / 4) {
           genetic.add(found);
         }
       }
-      genetic.evolve(mostWork / 2, MOST_FRUITLESS_ON_ALL, alone);
+      genetic.evolve(mostWork / 2, patience.childrenOnAll(), alone);
       return genetic;
     }
-    genetic.addAll(starts(k, seed, restarts), mostWork / 2);
-    genetic.evolve(mostWork, MOST_FRUITLESS, alone);
+    genetic.addAll(
+        restart -> plusPlus(k, new SplitMix64(seed + restart)).toArray(),
+        limits.restarts,
+        patience.starts(),
+        mostWork / 2);
+    genetic.evolve(mostWork, patience.children(), alone);
     return genetic;
-  }
-
-  /** By greedy k-means++; each has a seed of its own, so threads change nothing but the time. */
-  private List<double[]> starts(int k, long seed, int restarts) {
-    return IntStream.range(0, restarts)
-        .parallel()
-        .mapToObj(restart -> plusPlus(k, new SplitMix64(seed + restart)).toArray())
-        .toList();
   }
 
   /**

@@ -172,28 +172,31 @@ public record Drift(
               migration == null ? null : migration.cameShare(j)));
     }
     for (int i = 0; i < before.clusters().size(); i++) {
-      ClusterModel old = before.clusters().get(i);
       if (continuity.nowOf(i) < 0) {
         personas.add(
-            new PersonaDrift(
-                old.id(),
-                old.persona(),
-                Change.RETIRED,
-                old.id(),
-                null,
-                null,
-                old.users(),
-                0L,
-                old.share(),
-                0.0,
-                null,
-                null,
-                null,
-                migration == null ? null : migration.leftShare(i),
-                null));
+            retired(before.clusters().get(i), migration == null ? null : migration.leftShare(i)));
       }
     }
     return personas;
+  }
+
+  private static PersonaDrift retired(ClusterModel old, Double left) {
+    return new PersonaDrift(
+        old.id(),
+        old.persona(),
+        Change.RETIRED,
+        old.id(),
+        null,
+        null,
+        old.users(),
+        0L,
+        old.share(),
+        0.0,
+        null,
+        null,
+        null,
+        left,
+        null);
   }
 
   private static Double resampledRetention(Model model, int cluster) {

@@ -2,7 +2,7 @@ package personas.model.score;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,34 +31,34 @@ public final class ScoringModel implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final Standardizer standardizer;
-  private final Centroids centroids;
-  private final int[] ids;
-  private final MatchedPersonas personas;
-  private final String name;
-  private final String digest;
+  private final NamedClusters clusters;
+  private final SpecName spec;
   private final List<ChangeRule> changeRules;
-  private final TrainedUsers trainedUsers;
-  private final double[] outlierEdges;
+  private final TrainingFigures training;
+
+  /** Which segmentation the model was trained by. */
+  private record SpecName(String name, String digest) implements Serializable {}
+
+  /**
+   * What the model says of the users of its training.
+   *
+   * @param users null if the model does not say how their values are spread
+   * @param outlierEdges of each cluster, infinite if the model does not say
+   */
+  private record TrainingFigures(TrainedUsers users, List<Double> outlierEdges)
+      implements Serializable {}
 
   private ScoringModel(
       Standardizer standardizer,
-      Centroids centroids,
-      int[] ids,
-      MatchedPersonas personas,
-      String name,
-      String digest,
+      NamedClusters clusters,
+      SpecName spec,
       List<ChangeRule> changeRules,
-      TrainedUsers trainedUsers,
-      double[] outlierEdges) {
+      TrainingFigures training) {
     this.standardizer = standardizer;
-    this.centroids = centroids;
-    this.ids = ids;
-    this.personas = personas;
-    this.name = name;
-    this.digest = digest;
+    this.clusters = clusters;
+    this.spec = spec;
     this.changeRules = changeRules;
-    this.trainedUsers = trainedUsers;
-    this.outlierEdges = outlierEdges;
+    this.training = training;
   }
 
   /**
@@ -96,49 +96,60 @@ public final class ScoringModel implements Serializable {
    * @param schema the {@link #features} of the model, and the columns that are read beside them
    */
   public static ScoringModel of(Model model, UserSchema schema) {
-    int k = model.clusters().size();
-    int d = model.features().size();
-    double[] coordinates = new double[k * d];
-    int[] ids = new int[k];
-    List<ClusterPersona> tags = new ArrayList<>();
-    for (int j = 0; j < k; j++) {
-      ClusterModel cluster = model.clusters().get(j);
-      ids[j] = cluster.id();
-      for (int f = 0; f < d; f++) {
-        coordinates[j * d + f] = cluster.centroid().get(f);
-      }
-      tags.add(
-          new ClusterPersona(
-              j,
-              cluster.persona(),
-              cluster.declared(),
-              cluster.strategy(),
-              cluster.fit(),
-              cluster.standsOut(),
-              "",
-              0));
-    }
-    List<FeatureModel> features = model.features();
+    List<List<Double>> points =
+        IntStream.range(0, model.features().size())
+            .mapToObj(f -> model.handoverOf(f).points())
+            .toList();
     return new ScoringModel(
-        Standardizer.of(
-            schema,
-            features.stream().mapToDouble(FeatureModel::mean).toArray(),
-            features.stream().mapToDouble(FeatureModel::deviation).toArray(),
-            features.stream().mapToDouble(FeatureModel::unit).toArray(),
-            features.stream().mapToDouble(FeatureModel::imputedValue).toArray(),
-            features.stream().map(FeatureModel::limits).toList()),
-        Centroids.of(k, d, coordinates),
-        ids,
+        standardizer(model.features(), schema),
+        clusters(model),
+        new SpecName(model.spec().name(), model.spec().digest()),
+        ChangeRule.of(schema.features(), points),
+        new TrainingFigures(TrainedUsers.ofOrNull(model), outlierEdges(model)));
+  }
+
+  private static Standardizer standardizer(List<FeatureModel> features, UserSchema schema) {
+    return Standardizer.of(
+        schema,
+        features.stream().mapToDouble(FeatureModel::mean).toArray(),
+        features.stream().mapToDouble(FeatureModel::deviation).toArray(),
+        features.stream().mapToDouble(FeatureModel::unit).toArray(),
+        features.stream().mapToDouble(FeatureModel::imputedValue).toArray(),
+        features.stream().map(FeatureModel::limits).toList());
+  }
+
+  private static NamedClusters clusters(Model model) {
+    List<ClusterModel> clusters = model.clusters();
+    double[] coordinates =
+        clusters.stream()
+            .flatMap(cluster -> cluster.centroid().stream())
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    List<ClusterPersona> tags =
+        IntStream.range(0, clusters.size()).mapToObj(j -> tag(j, clusters.get(j))).toList();
+    return new NamedClusters(
+        Centroids.of(clusters.size(), model.features().size(), coordinates),
         new MatchedPersonas(tags, Map.of()),
-        model.spec().name(),
-        model.spec().digest(),
-        ChangeRule.of(
-            schema.features(),
-            IntStream.range(0, d).mapToObj(f -> model.handoverOf(f).points()).toList()),
-        TrainedUsers.ofOrNull(model),
-        model.outliers() == null || model.outliers().edges().size() != k
-            ? null
-            : model.outliers().edges().stream().mapToDouble(Double::doubleValue).toArray());
+        clusters.stream().map(ClusterModel::id).toList());
+  }
+
+  private static ClusterPersona tag(int place, ClusterModel cluster) {
+    return new ClusterPersona(
+        place,
+        cluster.persona(),
+        cluster.declared(),
+        cluster.strategy(),
+        cluster.fit(),
+        cluster.standsOut(),
+        "",
+        0);
+  }
+
+  private static List<Double> outlierEdges(Model model) {
+    int k = model.clusters().size();
+    return model.outliers() == null || model.outliers().edges().size() != k
+        ? Collections.nCopies(k, Double.POSITIVE_INFINITY)
+        : model.outliers().edges();
   }
 
   /** The columns that are read. */
@@ -152,22 +163,22 @@ public final class ScoringModel implements Serializable {
 
   /** k × d, standardised, in the order of the model. */
   public Centroids centroids() {
-    return centroids;
+    return clusters.centroids();
   }
 
   /** The ids of the clusters, in the order of the centroids. */
   public int[] ids() {
-    return ids.clone();
+    return clusters.ids().stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The id of one cluster. */
   public int id(int cluster) {
-    return ids[cluster];
+    return clusters.ids().get(cluster);
   }
 
   /** The users of its training; null if the model does not say how their values are spread. */
   public TrainedUsers trainedUsersOrNull() {
-    return trainedUsers;
+    return training.users();
   }
 
   /**
@@ -175,33 +186,31 @@ public final class ScoringModel implements Serializable {
    * model does not say.
    */
   public double[] outlierEdges() {
-    double[] edges = new double[ids.length];
-    Arrays.setAll(edges, j -> outlierEdges == null ? Double.POSITIVE_INFINITY : outlierEdges[j]);
-    return edges;
+    return training.outlierEdges().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** Explains users of the model; a new explainer for each thread. */
   public UserExplainer explainer() {
-    return new UserExplainer(standardizer, centroids, changeRules);
+    return new UserExplainer(standardizer, clusters.centroids(), changeRules);
   }
 
   /** The clusters in the order of the model, with their names. */
   public NamedClusters clusters() {
-    return new NamedClusters(centroids, personas, Arrays.stream(ids).boxed().toList());
+    return clusters;
   }
 
   /** The names of the clusters, in the order of the centroids. */
   public MatchedPersonas personas() {
-    return personas;
+    return clusters.personas();
   }
 
   /** The name of the segmentation that it was trained by. */
   public String name() {
-    return name;
+    return spec.name();
   }
 
   /** The digest of the segmentation that it was trained by. */
   public String digest() {
-    return digest;
+    return spec.digest();
   }
 }

@@ -51,6 +51,11 @@ public final class StartingPoint {
     return List.copyOf(byK.values());
   }
 
+  /** How many clusterings seeding has compared so far; other threads may ask. */
+  public int clusterings() {
+    return seeding.clusterings();
+  }
+
   private Candidate candidate(int k) {
     Chosen chosen = choose(k);
     Centroids centroids = chosen.start.centroids();
@@ -66,7 +71,11 @@ public final class StartingPoint {
   private Chosen choose(int k) {
     Seeding.Start fresh =
         seeding.best(
-            k, clustering.seed(), clustering.restarts(), clustering.k().candidates().size());
+            k,
+            clustering.seed(),
+            clustering.restarts(),
+            clustering.effort(),
+            clustering.k().candidates().size());
     if (previous == null) {
       return new Chosen(fresh, "fresh seeding");
     }

@@ -48,7 +48,7 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
     TrainingState stopped = state.isDone() ? state : state.stopped(clustering);
     AssignmentResult assigned = new SlotAssigner(plan, stopped).assign(slot);
     assignedUsers.inc(assigned.totals().users());
-    ProgressFiles.assigned(plan.stagingFolder(), assigned.totals().users());
+    ProgressFiles.assigned(plan.stagingFolder(), slot, assigned.totals().users());
     context.output(assigned);
   }
 }

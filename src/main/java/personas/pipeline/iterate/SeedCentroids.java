@@ -17,6 +17,7 @@ import personas.model.train.StartingPoint;
 import personas.model.train.TakenCandidate;
 import personas.run.RunPlan;
 import personas.run.SampleSize;
+import personas.run.SeedingProgress;
 import personas.run.state.InputTotals;
 import personas.run.state.Manifest;
 import personas.run.state.PassResult;
@@ -48,9 +49,9 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
     List<Candidate> candidates =
         taken != null
             ? List.of(taken.candidate())
-            : new StartingPoint(
-                    plan.spec().clustering(), plan.models().previous(), standardizer, sample)
-                .candidates();
+            : candidates(
+                new StartingPoint(
+                    plan.spec().clustering(), plan.models().previous(), standardizer, sample));
     UserSample reported = sample.first(SampleSize.of(plan.spec()).reportUsers());
     // A name of its own for each attempt, so that no attempt writes over what another one reads.
     Folder attempt = plan.stagingFolder().sub("start").sub(UUID.randomUUID().toString());
@@ -67,6 +68,12 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
     SerializedFile.save(manifest, attempt.file("manifest"));
     KChoice choice = taken != null ? taken.choice() : onlyOrOpen(candidates);
     out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));
+  }
+
+  private List<Candidate> candidates(StartingPoint start) {
+    try (SeedingProgress progress = new SeedingProgress(plan.stagingFolder(), start::clusterings)) {
+      return start.candidates();
+    }
   }
 
   private KChoice onlyOrOpen(List<Candidate> candidates) {

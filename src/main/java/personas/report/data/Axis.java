@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,6 +54,11 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
       addTick(ticks, at, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
     return new Axis(finite(first.doubleValue()), finite(last.doubleValue()), 0, ticks);
+  }
+
+  /** The first of the ascending values that is above 0; {@code otherwise} if there is none. */
+  public static double leastAboveZero(double[] ascending, double otherwise) {
+    return Arrays.stream(ascending).filter(value -> value > 0).findFirst().orElse(otherwise);
   }
 
   /** The nearest finite number. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import personas.model.Model.Ledger;
 import personas.model.compare.ScoreDrift;
 import personas.model.score.ScoreResult;
 import personas.report.section.Warnings;
@@ -27,27 +28,56 @@ public final class ScoreSummary {
     Stream.of(Warnings.rejections(result.ledger()), Warnings.imputed(result.ledger()))
         .flatMap(List::stream)
         .forEach(warning -> lines.add("warning: " + TerminalText.line(warning.text(), 160)));
+    lines.addAll(table());
+    lines.add("");
+    lines.add(ledger());
+    if (result.drift() != null) {
+      lines.add(drift(result.drift()));
+    }
+    return lines;
+  }
+
+  private List<String> table() {
     int width =
         result.personas().stream()
             .mapToInt(persona -> TerminalText.columns(name(persona)))
             .reduce("persona".length(), Math::max);
-    String row = "%4s  %s  %13s  %7s";
-    lines.add(
-        String.format(
-            Locale.ROOT, row, "id", TerminalText.padded("persona", width), "users", "share"));
+    List<String> lines = new ArrayList<>();
+    lines.add(row("id", TerminalText.padded("persona", width), "users", "share"));
     for (ScoreResult.ScoredPersona each : result.personas()) {
       lines.add(
-          String.format(
-              Locale.ROOT,
-              row,
-              each.id(),
+          row(
+              String.valueOf(each.id()),
               TerminalText.padded(name(each), width),
               String.format(Locale.ROOT, "%,d", each.users()),
               String.format(Locale.ROOT, "%.1f %%", 100 * each.share())));
     }
-    lines.add("");
-    String reasons =
-        result.ledger().rejected().entrySet().stream()
+    return lines;
+  }
+
+  private static String row(String id, String persona, String users, String share) {
+    return String.format(Locale.ROOT, "%4s  %s  %13s  %7s", id, persona, users, share);
+  }
+
+  private String ledger() {
+    Ledger ledger = result.ledger();
+    return String.format(
+        Locale.ROOT,
+        "read %,d = assigned %,d + rejected %,d%s%s",
+        ledger.read(),
+        ledger.assigned(),
+        ledger.rejectedTotal(),
+        reasons(ledger),
+        ledger.users() == ledger.assigned()
+            ? ""
+            : String.format(
+                Locale.ROOT, "; the assigned records stand for %,d users", ledger.users()));
+  }
+
+  private static String reasons(Ledger ledger) {
+    return ledger.rejected().isEmpty()
+        ? ""
+        : ledger.rejected().entrySet().stream()
             .map(
                 entry ->
                     String.format(
@@ -55,25 +85,7 @@ public final class ScoreSummary {
                         "%s %,d",
                         TerminalText.line(entry.getKey(), WIDEST_NAME),
                         entry.getValue()))
-            .collect(Collectors.joining(", "));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "read %,d = assigned %,d + rejected %,d%s%s",
-            result.ledger().read(),
-            result.ledger().assigned(),
-            result.ledger().rejectedTotal(),
-            reasons.isEmpty() ? "" : " (" + reasons + ")",
-            result.ledger().users() == result.ledger().assigned()
-                ? ""
-                : String.format(
-                    Locale.ROOT,
-                    "; the assigned records stand for %,d users",
-                    result.ledger().users())));
-    if (result.drift() != null) {
-      lines.add(drift(result.drift()));
-    }
-    return lines;
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String drift(ScoreDrift drift) {

@@ -16,6 +16,7 @@ import personas.run.RunPlan;
 import personas.run.shard.RangeStaging;
 import personas.spec.EventAggregation;
 import personas.table.RangeOutcome;
+import personas.table.bytes.HeapShare;
 import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 import personas.text.TimeParser;
@@ -31,8 +32,8 @@ public final class StageEvents implements RangeStaging {
   /** Events that are parsed before they are aggregated; few, so that they stay in the caches. */
   private static final int SHARD_ROWS = 1 << 13;
 
-  /** The table of one range takes this part of the heap at most. */
-  private static final int HEAP_PARTS = 16;
+  /** The tables of all ranges under way take this part of the worker's heap at most. */
+  private static final int HEAP_PARTS = 8;
 
   private static final long MIN_TABLE_BYTES = 16L << 20;
 
@@ -41,24 +42,13 @@ public final class StageEvents implements RangeStaging {
   private final UserSchema schema;
   private final Folder staging;
   private final int parts;
-  private final long maxTableBytes;
 
   public StageEvents(RunPlan plan) {
-    this(plan, Math.max(MIN_TABLE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PARTS));
-  }
-
-  /**
-   * Stages events.
-   *
-   * @param maxTableBytes about the bytes of a table that is written before it grows on
-   */
-  StageEvents(RunPlan plan, long maxTableBytes) {
     aggregation = plan.spec().input().aggregate();
     syntax = plan.spec().input().textSyntax();
     schema = plan.spec().inputSchema();
     staging = plan.stagingFolder().sub("events");
     parts = plan.tuning().idParts();
-    this.maxTableBytes = maxTableBytes;
   }
 
   @Override
@@ -91,6 +81,10 @@ public final class StageEvents implements RangeStaging {
     private final List<int[]> ends = new ArrayList<>();
     private final int maxDay =
         aggregation.asOf() == null ? Integer.MAX_VALUE : TimeParser.dayOf(aggregation.asOf());
+
+    /** By the heap of this process, the worker, and not of the launcher. */
+    private final long maxTableBytes = HeapShare.ofThread(HEAP_PARTS, MIN_TABLE_BYTES);
+
     private UserTable table = new UserTable(aggregation, syntax);
     private String path = "";
     private OutputStream out;

@@ -67,37 +67,20 @@ public final class SlotAssigner {
   public AssignmentResult assign(int slot) throws IOException {
     HistogramBins bins = binsOrNull();
     FeatureHistogram counts = bins == null ? null : new FeatureHistogram(bins);
-    PreviousPersonaColumns previous =
-        plan.looksUpPreviousUsers()
-            ? new PreviousPersonaColumns(
-                plan.models().previous().model(),
-                manifest.previousUsers(),
-                plan.spec().schema(),
-                clusters.ids())
-            : null;
-    DescribedFields described =
-        plan.spec().describe().isEmpty()
-            ? null
-            : new DescribedFields(plan.spec(), clusters.ids().size());
+    PreviousPersonaColumns previous = previousPersonasOrNull();
+    DescribedFields described = describedOrNull();
+    StickyUsers sticky = stickyUsersOrNull();
+    TypicalUsers typical = plan.isScore() ? null : new TypicalUsers(clusters.ids().size());
     AssignmentWriter writer =
         new AssignmentWriter(
             clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
-    StickyUsers sticky = stickyUsersOrNull();
     writer.hold(sticky);
     if (plan.isScore()) {
       writer.useOutlierEdges(plan.models().scored().outlierEdges());
     }
     writer.explain(plan.explains() ? explainer(counts) : null);
-    TypicalUsers typical = plan.isScore() ? null : new TypicalUsers(clusters.ids().size());
     writer.collectTypicalUsers(typical);
-    try (AudienceRows audiences = audiencesOrNull(slot)) {
-      writer.listAudiences(audiences);
-      writeAssignments(writer, slot);
-      for (GoneFile gone : manifest.goneFilesOf(slot, slots)) {
-        GoneUsers.read(gone.path(), audiences::addGone);
-      }
-    }
-    copyRejected(slot);
+    write(writer, slot);
     return new AssignmentResult(
         slot == 0 ? state : null,
         writer.totals(),
@@ -108,6 +91,33 @@ public final class SlotAssigner {
         typical,
         sticky == null ? null : sticky.totals(),
         List.copyOf(files));
+  }
+
+  private void write(AssignmentWriter writer, int slot) throws IOException {
+    try (AudienceRows audiences = audiencesOrNull(slot)) {
+      writer.listAudiences(audiences);
+      writeAssignments(writer, slot);
+      for (GoneFile gone : manifest.goneFilesOf(slot, slots)) {
+        GoneUsers.read(gone.path(), audiences::addGone);
+      }
+    }
+    copyRejected(slot);
+  }
+
+  private PreviousPersonaColumns previousPersonasOrNull() {
+    return plan.looksUpPreviousUsers()
+        ? new PreviousPersonaColumns(
+            plan.models().previous().model(),
+            manifest.previousUsers(),
+            plan.spec().schema(),
+            clusters.ids())
+        : null;
+  }
+
+  private DescribedFields describedOrNull() {
+    return plan.spec().describe().isEmpty()
+        ? null
+        : new DescribedFields(plan.spec(), clusters.ids().size());
   }
 
   private StickyUsers stickyUsersOrNull() {

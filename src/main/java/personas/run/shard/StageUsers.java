@@ -19,6 +19,7 @@ import personas.run.SampleSize;
 import personas.run.state.RangeResult;
 import personas.run.state.StagedSample;
 import personas.table.RangeOutcome;
+import personas.table.bytes.HeapShare;
 import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
@@ -31,8 +32,8 @@ public final class StageUsers implements RangeStaging {
 
   private static final int MIN_SHARD_ROWS = 1 << 12;
 
-  /** The numbers of one shard take this part of the heap at most. */
-  private static final int HEAP_PARTS = 64;
+  /** The numbers of the shards under way take this part of the worker's heap at most. */
+  private static final int HEAP_PARTS = 32;
 
   private final UserSchema schema;
   private final Folder staging;
@@ -60,7 +61,7 @@ public final class StageUsers implements RangeStaging {
   @Override
   public RangeResult stage(FileRange task, long firstRecordStart) throws IOException {
     RangeResult result = stage(task, firstRecordStart, new BitSet());
-    ProgressFiles.read(staging, result.outcome().ledger());
+    ProgressFiles.read(staging, task.range(), result.outcome().ledger());
     return result;
   }
 
@@ -104,7 +105,7 @@ public final class StageUsers implements RangeStaging {
   /** Nothing but memory and speed depends on it. */
   private int maxShardRows() {
     long bytesPerRow = (long) Double.BYTES * schema.features().size();
-    long rows = Runtime.getRuntime().maxMemory() / HEAP_PARTS / bytesPerRow;
+    long rows = HeapShare.ofThread(HEAP_PARTS, 0) / bytesPerRow;
     return (int) Math.min(MAX_SHARD_ROWS, Math.max(MIN_SHARD_ROWS, rows));
   }
 

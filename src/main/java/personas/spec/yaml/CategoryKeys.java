@@ -8,18 +8,24 @@ import java.util.Set;
 import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.FeatureWords;
+import personas.feature.FrequentLevels;
 import personas.feature.MissingPolicy;
+import personas.spec.NumberRange;
 
-/** Reads a feature with {@code type: category}: one indicator for each of its levels. */
+/**
+ * Reads a feature with {@code type: category}: one indicator for each of its levels. A category
+ * without levels has one indicator until the run has counted the levels.
+ */
 final class CategoryKeys {
-  private static final int MAX_LEVELS = 1000;
+  private static final int MAX_LEVELS = NumberRange.MAX_LEVELS.mostWhole();
   private static final Set<MissingPolicy> POLICIES =
       EnumSet.of(MissingPolicy.REJECT, MissingPolicy.MEAN, MissingPolicy.MODE, MissingPolicy.LEVEL);
 
   private CategoryKeys() {}
 
   /**
-   * The indicators of a category, in the order of its levels.
+   * The indicators of a category, in the order of its levels; {@link CategoryLevel#toCount} alone
+   * if the spec lists no levels.
    *
    * @param keys of the feature
    * @param name of the feature; if it is empty, that mistake is noted already and there is no
@@ -42,8 +48,22 @@ final class CategoryKeys {
       keys.get("missing").mistake("a category can have reject, mean, mode or level");
       policy = MissingPolicy.REJECT;
     }
-    List<String> levels = levelTexts(keys.get("levels"));
     List<Feature> features = new ArrayList<>();
+    if (!keys.get("levels").isPresent()) {
+      int most =
+          keys.get("maxLevels")
+              .number(NumberRange.MAX_LEVELS, FrequentLevels.DEFAULT_MAX)
+              .intValue();
+      if (!name.isEmpty()) {
+        features.add(Feature.ofLevel(CategoryLevel.toCount(name, most), policy, weight, words));
+      }
+      return features;
+    }
+    if (keys.get("maxLevels").isPresent()) {
+      keys.get("maxLevels")
+          .mistake("applies to levels that the run counts, but this feature has levels");
+    }
+    List<String> levels = levelTexts(keys.get("levels"));
     if (!name.isEmpty()) {
       for (CategoryLevel level : CategoryLevel.of(name, levels, policy == MissingPolicy.LEVEL)) {
         features.add(Feature.ofLevel(level, policy, weight, words));
@@ -52,13 +72,19 @@ final class CategoryKeys {
     return features;
   }
 
+  /**
+   * What the names of levels begin with that the run has not counted yet, one for each category.
+   */
+  static List<String> levelsToCount(List<Feature> features) {
+    return features.stream()
+        .map(Feature::level)
+        .filter(level -> level != null && level.isToCount())
+        .map(level -> level.column() + "=")
+        .toList();
+  }
+
   private static List<String> levelTexts(SpecNode node) {
     List<String> levels = new ArrayList<>();
-    if (!node.isPresent()) {
-      node.mistake(
-          "missing; a category needs the list of its levels, and init writes those that it finds");
-      return levels;
-    }
     List<SpecNode> elements = node.elements();
     if (elements.isEmpty() || elements.size() > MAX_LEVELS) {
       node.mistake(elements.size() + " levels are not in 1.." + MAX_LEVELS);
@@ -77,8 +103,10 @@ final class CategoryKeys {
 
   /** Notes what only a category can have. */
   static void refuse(Map<String, SpecNode> keys, MissingPolicy missing) {
-    if (keys.get("levels").isPresent()) {
-      keys.get("levels").mistake("is for features with type: category");
+    for (String key : List.of("levels", "maxLevels")) {
+      if (keys.get(key).isPresent()) {
+        keys.get(key).mistake("is for features with type: category");
+      }
     }
     if (missing == MissingPolicy.LEVEL) {
       keys.get("missing").mistake("level is for features with type: category");

@@ -27,6 +27,7 @@ import personas.feature.FeatureWords;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.Winsorizing;
+import personas.kmeans.seeding.Effort;
 import personas.persona.Level;
 import personas.persona.PersonaProfile;
 import personas.spec.ClusterCount;
@@ -282,6 +283,7 @@ public final class SpecReader {
               "actionable",
               "type",
               "levels",
+              "maxLevels",
               "weight",
               "format",
               "transform",
@@ -373,27 +375,30 @@ public final class SpecReader {
 
   private static ClusteringSpec clustering(SpecNode node, int personas) {
     Map<String, SpecNode> keys =
-        node.keys("k", "seed", "tolerance", "maxIterations", "restarts", "minSegmentShare");
+        node.keys(
+            "k", "seed", "tolerance", "maxIterations", "restarts", "effort", "minSegmentShare");
     int defaultK = personas >= 2 ? personas : 3;
     return new ClusteringSpec(
-        keys.get("k").clusterCount(ClusterCount.fixed(defaultK)),
-        keys.get("seed").number(NumberRange.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
-        keys.get("tolerance")
-            .number(NumberRange.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
-            .doubleValue(),
-        keys.get("maxIterations")
-            .number(NumberRange.MAX_ITERATIONS, ClusteringSpec.DEFAULT_MAX_ITERATIONS)
-            .intValue(),
-        keys.get("restarts")
-            .number(NumberRange.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS)
-            .intValue(),
-        keys.get("minSegmentShare")
-            .number(NumberRange.MIN_SEGMENT_SHARE, ClusteringSpec.DEFAULT_MIN_SEGMENT_SHARE)
-            .doubleValue());
+            keys.get("k").clusterCount(ClusterCount.fixed(defaultK)),
+            keys.get("seed").number(NumberRange.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
+            keys.get("tolerance")
+                .number(NumberRange.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
+                .doubleValue(),
+            keys.get("maxIterations")
+                .number(NumberRange.MAX_ITERATIONS, ClusteringSpec.DEFAULT_MAX_ITERATIONS)
+                .intValue(),
+            keys.get("restarts")
+                .number(NumberRange.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS)
+                .intValue(),
+            keys.get("minSegmentShare")
+                .number(NumberRange.MIN_SEGMENT_SHARE, ClusteringSpec.DEFAULT_MIN_SEGMENT_SHARE)
+                .doubleValue())
+        .withEffort(keys.get("effort").oneOf(Effort.class, Effort.DEFAULT));
   }
 
   private static List<PersonaProfile> personas(SpecNode node, List<Feature> features) {
     List<String> featureNames = features.stream().map(Feature::name).toList();
+    List<String> levelsToCount = CategoryKeys.levelsToCount(features);
     List<PersonaProfile> personas = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<SpecNode> elements = node.elements();
@@ -413,7 +418,9 @@ public final class SpecReader {
           .forEach(
               (feature, level) -> {
                 // Without any feature that is the mistake, and it is noted already.
-                if (!featureNames.isEmpty() && !featureNames.contains(feature)) {
+                if (!featureNames.isEmpty()
+                    && !featureNames.contains(feature)
+                    && levelsToCount.stream().noneMatch(feature::startsWith)) {
                   level.mistakenName(feature, featureNames, "is no feature; nearest is '%s'");
                 } else if (!level.isPresent()) {
                   level.mistake("is empty");

@@ -107,102 +107,105 @@ public final class RejectionMessage {
 
   /** One group of rejected records, and what to do. */
   public String sentence(RejectedColumn group) {
-    String column = "Column `" + group.column() + "` ";
-    String count = counted(group.records());
-    String example = "\"" + group.value() + "\" (" + place.apply(group) + ")";
-    String at = " (the first: " + place.apply(group) + ")";
     return switch (group.reason()) {
-      case NOT_A_NUMBER ->
-          column + "holds text in " + count + ", for example " + example + ". " + advice(group);
-      case NOT_A_BOOLEAN ->
-          column
-              + "is declared boolean and holds another value in "
-              + count
-              + ", for example "
-              + example
-              + ". Allowed are "
-              + BooleanWords.ALLOWED
-              + ".";
-      case NOT_A_TIME ->
-          column
-              + "holds another value than a time in "
-              + count
-              + ", for example "
-              + example
-              + ". Allowed are "
-              + TimeParser.ALLOWED
-              + ".";
-      case NOT_FINITE ->
-          column
-              + "holds a number that is not finite in "
-              + count
-              + ", for example "
-              + example
-              + ". Allowed are finite numbers; list the value in `input.missing` if it stands for a"
-              + " missing one.";
-      case OUT_OF_RANGE ->
-          column
-              + "is out of range in "
-              + count
-              + ", for example "
-              + example
-              + ". Allowed is "
-              + range(group.column())
-              + ".";
-      case NOT_WHOLE ->
-          column
-              + "is the weight and holds a number that is not whole in "
-              + count
-              + ", for example "
-              + example
-              + ". Allowed is "
-              + range(group.column())
-              + ".";
-      case MISSING_VALUE ->
-          column
-              + "has no value in "
-              + count
-              + at
-              + (isTime(group.column())
-                  ? ". Every event needs a time."
-                  : isWeight(group.column())
-                      ? " and is the weight. Every record needs a weight."
-                      : ". Declare `missing: median`, `mean` or `zero` for it, or remove it from"
-                          + " `features`.");
-      case MISSING_ID ->
-          column + "is the id and has no value in " + count + at + ". Every user needs an id.";
-      case ID_TOO_LONG ->
-          column
-              + "is the id and has more than "
-              + RecordBuffer.Limits.MOST_ID_BYTES
-              + " bytes in "
-              + count
-              + at
-              + ".";
-      case DUPLICATE_ID -> column + "has the id of an earlier record in " + count + at + ".";
-      case FIELD_COUNT ->
-          "The number of fields is not that of the header line in "
-              + count
-              + ", for example "
-              + example
-              + ". Check the delimiter and the quotes.";
-      case BROKEN_QUOTE ->
-          "A quote stands in the wrong place in "
-              + count
-              + ", for example "
-              + example
-              + ". A field with quotes is quoted as a whole, and its quotes are doubled.";
-      case NOT_JSON ->
-          "The line is not one JSON object in " + count + ", for example " + example + ".";
-      case INVALID_UTF8 ->
-          "The text is not UTF-8 in " + count + ", for example " + example + ". Save it as UTF-8.";
-      case NUL_BYTE -> "A NUL byte stands in " + count + at + ".";
-      case RECORD_TOO_LONG -> count + " longer than a record may be" + at + ".";
+      case NOT_A_NUMBER,
+          NOT_A_BOOLEAN,
+          NOT_A_TIME,
+          NOT_FINITE,
+          OUT_OF_RANGE,
+          NOT_WHOLE,
+          MISSING_VALUE ->
+          "Column `" + group.column() + "` " + ofValue(group);
+      case MISSING_ID, ID_TOO_LONG, DUPLICATE_ID ->
+          "Column `" + group.column() + "` " + ofId(group);
+      case FIELD_COUNT, BROKEN_QUOTE, NOT_JSON, INVALID_UTF8, NUL_BYTE, RECORD_TOO_LONG ->
+          ofText(group);
     };
   }
 
-  private static String counted(long records) {
-    return String.format(Locale.ROOT, "%,d %s", records, records == 1 ? "record" : "records");
+  private String ofValue(RejectedColumn group) {
+    String found = counted(group) + ", for example " + example(group) + ". ";
+    return switch (group.reason()) {
+      case NOT_A_BOOLEAN ->
+          "is declared boolean and holds another value in " + found + allowed(BooleanWords.ALLOWED);
+      case NOT_A_TIME ->
+          "holds another value than a time in " + found + allowed(TimeParser.ALLOWED);
+      case NOT_FINITE ->
+          "holds a number that is not finite in "
+              + found
+              + "Allowed are finite numbers; list the value in `input.missing` if it stands for a"
+              + " missing one.";
+      case OUT_OF_RANGE ->
+          "is out of range in " + found + "Allowed is " + range(group.column()) + ".";
+      case NOT_WHOLE ->
+          "is the weight and holds a number that is not whole in "
+              + found
+              + "Allowed is "
+              + range(group.column())
+              + ".";
+      case MISSING_VALUE ->
+          "has no value in " + counted(group) + first(group) + remedy(group.column());
+      default -> "holds text in " + found + advice(group);
+    };
+  }
+
+  private static String allowed(String values) {
+    return "Allowed are " + values + ".";
+  }
+
+  /** What to do if a column has no value. */
+  private String remedy(String column) {
+    if (isTime(column)) {
+      return ". Every event needs a time.";
+    }
+    return isWeight(column)
+        ? " and is the weight. Every record needs a weight."
+        : ". Declare `missing: median`, `mean` or `zero` for it, or remove it from `features`.";
+  }
+
+  private String ofId(RejectedColumn group) {
+    String at = counted(group) + first(group);
+    return switch (group.reason()) {
+      case DUPLICATE_ID -> "has the id of an earlier record in " + at + ".";
+      case ID_TOO_LONG ->
+          "is the id and has more than "
+              + RecordBuffer.Limits.MOST_ID_BYTES
+              + " bytes in "
+              + at
+              + ".";
+      default -> "is the id and has no value in " + at + ". Every user needs an id.";
+    };
+  }
+
+  private String ofText(RejectedColumn group) {
+    String found = counted(group) + ", for example " + example(group) + ".";
+    return switch (group.reason()) {
+      case FIELD_COUNT ->
+          "The number of fields is not that of the header line in "
+              + found
+              + " Check the delimiter and the quotes.";
+      case BROKEN_QUOTE ->
+          "A quote stands in the wrong place in "
+              + found
+              + " A field with quotes is quoted as a whole, and its quotes are doubled.";
+      case NOT_JSON -> "The line is not one JSON object in " + found;
+      case INVALID_UTF8 -> "The text is not UTF-8 in " + found + " Save it as UTF-8.";
+      case NUL_BYTE -> "A NUL byte stands in " + counted(group) + first(group) + ".";
+      default -> counted(group) + " longer than a record may be" + first(group) + ".";
+    };
+  }
+
+  private String example(RejectedColumn group) {
+    return "\"" + group.value() + "\" (" + place.apply(group) + ")";
+  }
+
+  private String first(RejectedColumn group) {
+    return " (the first: " + place.apply(group) + ")";
+  }
+
+  private static String counted(RejectedColumn group) {
+    return String.format(
+        Locale.ROOT, "%,d %s", group.records(), group.records() == 1 ? "record" : "records");
   }
 
   private boolean isWeight(String column) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import personas.math.SplitMix64;
 
@@ -46,8 +47,10 @@ class HybridGeneticSearchTest {
   private static Found evolved(int k, long seed, long mostWork, int fruitless, boolean inPairs) {
     double[][] columns = columns(seed);
     HartiganLloyd search = new HartiganLloyd(columns, N, k);
-    HybridGeneticSearch genetic = new HybridGeneticSearch(search, columns, N, k, seed);
-    genetic.addAll(starts(columns, k, seed), Long.MAX_VALUE);
+    HybridGeneticSearch genetic =
+        new HybridGeneticSearch(search, columns, k, seed, new AtomicInteger());
+    List<double[]> starts = starts(columns, k, seed);
+    genetic.addAll(starts::get, starts.size(), Integer.MAX_VALUE, Long.MAX_VALUE);
     genetic.evolve(mostWork, fruitless, inPairs);
     return new Found(genetic.members(), search.work());
   }

@@ -3,6 +3,7 @@ package personas.pipeline.read;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import personas.connector.storage.Folder;
+import personas.feature.moments.LevelCounts;
 import personas.feature.moments.Moments;
 import personas.model.compare.LabelCounts;
 import personas.pipeline.combine.MergeFn;
@@ -24,6 +25,8 @@ public final class InputContract {
   public static final Coder<IdBlock> BLOCK = KeyIds.BLOCK_CODER;
 
   public static final Coder<LabelCounts> LABELS = CompareUsers.COUNTS_CODER;
+
+  public static final Coder<LevelCounts> LEVELS = CountLevels.COUNTS_CODER;
 
   private InputContract() {}
 
@@ -49,6 +52,10 @@ public final class InputContract {
 
   public static MergeFn<LabelCounts> labels() {
     return CompareUsers.counts();
+  }
+
+  public static MergeFn<LevelCounts> levels(int columns) {
+    return CountLevels.counts(columns, LEVELS);
   }
 
   public static MergeFn<List<Long>> previousUsers() {

@@ -31,7 +31,7 @@
     const margin = Math.min(FILLED / 2 * leastGap(found), MOST_MARGIN * range);
     // Near the largest number there is no room for a margin.
     if (![range, axis.min - margin, axis.max + margin].every(Number.isFinite)) return axis;
-    const ticks = found.length > 2 ? axis.ticks : found.map(at => ({at, label: isYesNo ? ['no', 'yes'][at] : FORMATS.raw(at)}));
+    const ticks = found.length > 2 ? axis.ticks : found.map(at => ({at, label: isYesNo ? ['no', 'yes'][Math.round(at)] : FORMATS.raw(at)}));
     return {...axis, min: axis.min - margin, max: axis.max + margin, ticks};
   }
 

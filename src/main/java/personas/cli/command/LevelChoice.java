@@ -1,0 +1,88 @@
+package personas.cli.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import personas.cli.option.OptionParser;
+import personas.cli.option.SegmentOptions;
+import personas.cli.option.UsageException;
+import personas.cli.plan.LevelPlanner;
+import personas.cli.plan.SegmentPlanner;
+import personas.cli.runner.RunnerSettings;
+import personas.feature.CategoryLevel;
+import personas.feature.moments.LevelCounts;
+import personas.pipeline.BatchJobs;
+import personas.run.RunPlan;
+import personas.spec.SpecException;
+import personas.text.TerminalText;
+
+/** Chooses the levels of categories without levels before a run: a job counts them. */
+final class LevelChoice {
+  private static final int MAX_SHOWN = 160;
+
+  private final String[] args;
+
+  LevelChoice(String[] args) {
+    this.args = args.clone();
+  }
+
+  /** Returns the plan with the levels of all categories; the plan itself if it has them. */
+  RunPlan applyTo(RunPlan plan, SegmentPlanner planner, SegmentOptions options)
+      throws UsageException, SpecException, IOException {
+    if (plan.spec().levelsToCount().isEmpty()) {
+      return plan;
+    }
+    LevelPlanner.checkCanCount(plan.spec(), options);
+    RunnerSettings.checkEngine(options);
+    if (!options.isQuiet()) {
+      System.err.println(
+          TerminalText.line(
+              "The spec lists no levels for "
+                  + LevelPlanner.names(plan.spec())
+                  + "; a first job counts them ...",
+              MAX_SHOWN));
+    }
+    LevelCounts counts = count(LevelPlanner.counting(plan, options));
+    List<List<String>> levels = LevelPlanner.choose(plan.spec(), counts);
+    if (!options.isQuiet()) {
+      say(plan, counts, levels);
+    }
+    return planner.withLevels(plan, levels);
+  }
+
+  private LevelCounts count(RunPlan counting) throws UsageException, IOException {
+    SegmentOptions own = OptionParser.parse(args, SegmentOptions.class);
+    RunnerSettings.apply(own, args);
+    Optional<LevelCounts> counts =
+        new ValueJob<>(
+                own,
+                counting.folders(),
+                () -> BatchJobs.levels(own, counting),
+                counting::readLevels)
+            .run();
+    return counts.orElseThrow(() -> new IOException("cancelled before the run began"));
+  }
+
+  private static void say(RunPlan plan, LevelCounts counts, List<List<String>> levels) {
+    for (int c = 0; c < levels.size(); c++) {
+      CategoryLevel category = plan.spec().levelsToCount().get(c);
+      int pooled = counts.levels(c).size() - levels.get(c).size();
+      System.err.println(
+          TerminalText.line(
+              String.format(
+                  Locale.ROOT,
+                  "levels of '%s': %,d%s: %s",
+                  category.column(),
+                  levels.get(c).size(),
+                  pooled == 0
+                      ? ""
+                      : String.format(Locale.ROOT, ", and %,d more are pooled as other", pooled),
+                  levels.get(c).stream()
+                      .map(each -> "'" + each + "'")
+                      .collect(Collectors.joining(", "))),
+              MAX_SHOWN));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package personas.kmeans.seeding;
+
+import java.util.Arrays;
+import personas.kmeans.Centroids;
+import personas.kmeans.LloydKernel;
+
+/**
+ * Lloyd's iteration that compares the points of a cluster with neighboring clusters only. A
+ * centroid that is at least twice the cluster's radius away is not nearer to any of its points than
+ * their own centroid, by the triangle inequality. A cluster that did not move is compared with
+ * neighbors that moved only. So a change of two centroids costs what their surroundings cost, for
+ * any number of points and clusters.
+ *
+ * <p>T. Kaukoranta, P. Fränti and O. Nevalainen, <i>A fast exact GLA based on code vector activity
+ * detection</i>, IEEE Transactions on Image Processing 9, 2000; C. Elkan, <i>Using the triangle
+ * inequality to accelerate k-means</i>, ICML 2003. One thread and one order: the same bits each
+ * time.
+ *
+ * <p>Not thread-safe: it owns its buffers.
+ */
+final class NeighborLloyd {
+  /** Keeps rounding from excluding a neighbor. */
+  private static final double SLACK = 1 + 1e-9;
+
+  /** A pass that gains a smaller share of the inertia is the last one. */
+  private static final double LEAST_GAIN = 1e-6;
+
+  private final double[][] columns;
+  private final int n;
+  private final int d;
+  private final double[][] block;
+  private final int[] nearest = new int[LloydKernel.BLOCK];
+  private final double[] squared = new double[LloydKernel.BLOCK];
+  private long work;
+
+  NeighborLloyd(double[][] columns, int n) {
+    this.columns = columns;
+    this.n = n;
+    this.d = columns.length;
+    this.block = new double[d][LloydKernel.BLOCK];
+  }
+
+  /** Differences of coordinates computed so far. */
+  long work() {
+    return work;
+  }
+
+  /** All points with their nearest centroids, each centroid then moved to the mean. */
+  Cell[] assign(double[] centroids, int k) {
+    int[] everything = new int[n];
+    Arrays.setAll(everything, i -> i);
+    double[] sums = new double[d];
+    for (int f = 0; f < d; f++) {
+      for (int i = 0; i < n; i++) {
+        sums[f] += columns[f][i];
+      }
+    }
+    Cell[] cells = new Cell[k];
+    boolean[] moved = new boolean[k];
+    for (int j = 0; j < k; j++) {
+      double[] centroid = Arrays.copyOfRange(centroids, j * d, (j + 1) * d);
+      cells[j] = new Cell(new int[0], new double[d], centroid, 0, 0);
+    }
+    cells[0] = new Cell(everything, sums, cells[0].centroid, Double.POSITIVE_INFINITY, 0);
+    moved[0] = true;
+    pass(cells, moved);
+    return cells;
+  }
+
+  /**
+   * Passes until one gains next to nothing.
+   *
+   * @param cells the clusters; replaced by those that the iteration leads to
+   * @param moved clusters whose centroid moved since their points were compared
+   * @param goal the passes end early if the gain of the last one, repeated by all that are left,
+   *     would not lead below this inertia
+   * @return the inertia
+   */
+  double run(Cell[] cells, boolean[] moved, int mostPasses, double goal) {
+    double inertia = Double.POSITIVE_INFINITY;
+    for (int left = mostPasses - 1; left >= 0; left--) {
+      boolean any = pass(cells, moved);
+      double before = inertia;
+      inertia = inertia(cells);
+      double gain = before - inertia;
+      if (!any || gain <= LEAST_GAIN * inertia || inertia - left * gain > goal) {
+        return inertia;
+      }
+    }
+    return inertia;
+  }
+
+  static double inertia(Cell[] cells) {
+    double inertia = 0;
+    for (Cell cell : cells) {
+      inertia += cell.inertia;
+    }
+    return inertia;
+  }
+
+  /** One pass; whether a centroid moved. */
+  private boolean pass(Cell[] cells, boolean[] moved) {
+    CellChanges[] changes = new CellChanges[cells.length];
+    for (int j = 0; j < cells.length; j++) {
+      int[] near = near(cells, j, moved);
+      if (moved[j] || near.length > 1) {
+        compare(cells, near, changes);
+      }
+    }
+    boolean any = false;
+    for (int j = 0; j < cells.length; j++) {
+      Cell before = cells[j];
+      if (changes[j] != null) {
+        cells[j] = changes[j].apply(before, columns);
+      }
+      moved[j] = cells[j] != before && !Arrays.equals(cells[j].centroid, before.centroid);
+      any |= moved[j];
+    }
+    return any;
+  }
+
+  /** A cluster, and all others that may be nearer to a point of it than its own centroid. */
+  private static int[] near(Cell[] cells, int own, boolean[] moved) {
+    int[] near = new int[cells.length];
+    int count = 1;
+    near[0] = own;
+    double reach = 2 * cells[own].radius * SLACK;
+    if (cells[own].members.length > 0) {
+      for (int j = 0; j < cells.length; j++) {
+        if (j != own && (moved[own] || moved[j]) && cells[own].distanceTo(cells[j]) < reach) {
+          near[count++] = j;
+        }
+      }
+    }
+    return Arrays.copyOf(near, count);
+  }
+
+  private void compare(Cell[] cells, int[] near, CellChanges[] changes) {
+    CellChanges own = changesOf(changes, near[0]);
+    int[] members = cells[near[0]].members;
+    own.beginCompared(members.length);
+    forEachBlock(
+        cells,
+        members,
+        near,
+        (from, count) -> {
+          for (int i = 0; i < count; i++) {
+            int row = members[from + i];
+            if (nearest[i] == 0) {
+              own.stay(row, squared[i]);
+            } else {
+              own.leave(row);
+              changesOf(changes, near[nearest[i]]).join(row, squared[i]);
+            }
+          }
+        });
+  }
+
+  private static CellChanges changesOf(CellChanges[] changes, int j) {
+    if (changes[j] == null) {
+      changes[j] = new CellChanges();
+    }
+    return changes[j];
+  }
+
+  /** Gets a block of points; their nearest clusters and squared distances are in the buffers. */
+  interface BlockVisitor {
+    void visit(int from, int count);
+  }
+
+  /** The place in {@code near} of the nearest cluster of each member, by blocks. */
+  void forEachBlock(Cell[] cells, int[] members, int[] near, BlockVisitor visitor) {
+    double[] centroids = new double[near.length * d];
+    for (int c = 0; c < near.length; c++) {
+      System.arraycopy(cells[near[c]].centroid, 0, centroids, c * d, d);
+    }
+    LloydKernel kernel = new LloydKernel(Centroids.of(near.length, d, centroids));
+    work += (long) members.length * near.length * d;
+    for (int from = 0; from < members.length; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, members.length - from);
+      for (int f = 0; f < d; f++) {
+        double[] column = columns[f];
+        double[] gathered = block[f];
+        for (int i = 0; i < count; i++) {
+          gathered[i] = column[members[from + i]];
+        }
+      }
+      kernel.nearest(block, 0, count, nearest, squared);
+      visitor.visit(from, count);
+    }
+  }
+
+  /** Feature f of point i of the block. */
+  double at(int f, int i) {
+    return block[f][i];
+  }
+
+  int nearest(int i) {
+    return nearest[i];
+  }
+
+  double squared(int i) {
+    return squared[i];
+  }
+}

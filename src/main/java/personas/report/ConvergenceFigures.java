@@ -1,0 +1,64 @@
+package personas.report;
+
+import java.util.List;
+import java.util.Locale;
+import personas.kmeans.ConvergenceStatus;
+import personas.model.Model;
+import personas.report.data.Axis;
+import personas.report.data.ReportData.Convergence;
+import personas.report.data.ReportData.Pass;
+import personas.report.privacy.ReportMask;
+
+/** What a report says of the iteration: each pass, and whether the centroids stopped. */
+final class ConvergenceFigures {
+  private ConvergenceFigures() {}
+
+  /** All passes over the users, with the axes on which they are drawn. */
+  static Convergence of(Model model, ReportMask mask) {
+    List<Pass> passes =
+        model.history().stream()
+            .map(
+                p ->
+                    mask.pass(
+                        new Pass(p.iteration(), p.inertia(), p.largestShift(), p.changedUsers())))
+            .toList();
+    double[] inertia = passes.stream().mapToDouble(Pass::inertia).sorted().toArray();
+    double[] shift = passes.stream().mapToDouble(Pass::largestShift).sorted().toArray();
+    double changed =
+        passes.stream().mapToDouble(p -> p.changed() == null ? 0 : p.changed()).max().orElse(0);
+    double largest = shift.length == 0 ? 0 : shift[shift.length - 1];
+    return new Convergence(
+        passes,
+        passes.isEmpty() ? Axis.linear(0, 1) : Axis.linear(inertia[0], inertia[inertia.length - 1]),
+        largest == 0
+            ? Axis.linear(0, 1)
+            : Axis.log(0, largest, Axis.leastAboveZero(shift, largest)),
+        Axis.linear(0, Math.max(1, changed)),
+        sentence(model, passes));
+  }
+
+  private static String sentence(Model model, List<Pass> passes) {
+    if (model.status() != ConvergenceStatus.CONVERGED) {
+      return String.format(
+          Locale.ROOT,
+          "The run stopped at its limit of %,d iterations while centroids still moved: the personas"
+              + " may shift if the run goes on. Allow more iterations.",
+          model.iterations());
+    }
+    Long moved = passes.isEmpty() ? null : passes.get(passes.size() - 1).changed();
+    if (passes.size() > 1 && moved == null) {
+      return String.format(
+          Locale.ROOT, "The centroids stopped moving after %,d iterations.", model.iterations());
+    }
+    if (passes.size() < 2) {
+      return "The start, found on a sample, was already right: one pass over all users confirmed it.";
+    }
+    return String.format(
+        Locale.ROOT,
+        "The centroids stopped moving after %,d iterations: in the last pass over all users, %,d of"
+            + " %,d users changed their persona.",
+        model.iterations(),
+        moved,
+        model.ledger().users());
+  }
+}

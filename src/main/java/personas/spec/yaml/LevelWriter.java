@@ -1,0 +1,104 @@
+package personas.spec.yaml;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import personas.text.YamlText;
+
+/**
+ * Writes levels into the YAML of a spec whose categories have none. Nothing else of the text
+ * changes, so the comments of its author stay.
+ */
+public final class LevelWriter {
+  private LevelWriter() {}
+
+  /**
+   * The spec with levels: they stand in place of {@code maxLevels}, or before {@code type}.
+   *
+   * @param yaml a spec that {@link SpecReader} has read
+   * @param levels the levels of each category without levels, in the order of the features
+   */
+  public static String write(String yaml, Collection<List<String>> levels) {
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(SpecReader.MAX_BYTES).build();
+    Node root = new Compose(settings).composeString(yaml).orElseThrow();
+    List<Edit> edits = new ArrayList<>();
+    Deque<List<String>> left = new ArrayDeque<>(levels);
+    SequenceNode features = (SequenceNode) value(root, "features").orElseThrow();
+    for (Node feature : features.getValue()) {
+      boolean isCategory =
+          value(feature, "type").map(LevelWriter::text).filter("category"::equals).isPresent();
+      if (isCategory && value(feature, "levels").isEmpty()) {
+        edits.add(Edit.of((MappingNode) feature, left.removeFirst()));
+      }
+    }
+    return applied(yaml, edits);
+  }
+
+  /**
+   * A piece of the text that is replaced.
+   *
+   * @param from the first code point that is replaced
+   * @param to the first code point behind it that is not
+   */
+  private record Edit(int from, int to, String text) {
+    static Edit of(MappingNode feature, List<String> levels) {
+      String text =
+          "levels: ["
+              + levels.stream().map(YamlText::quoted).collect(Collectors.joining(", "))
+              + "]";
+      Optional<NodeTuple> most = entry(feature, "maxLevels");
+      if (most.isPresent()) {
+        return new Edit(start(most.get()).getIndex(), end(most.get()).getIndex(), text);
+      }
+      Mark type = start(entry(feature, "type").orElseThrow());
+      boolean isFlow = feature.getFlowStyle() == FlowStyle.FLOW;
+      String separator = isFlow ? ", " : "\n" + " ".repeat(type.getColumn());
+      return new Edit(type.getIndex(), type.getIndex(), text + separator);
+    }
+  }
+
+  private static String applied(String yaml, List<Edit> edits) {
+    StringBuilder text = new StringBuilder();
+    int at = 0;
+    for (Edit edit : edits) {
+      int from = yaml.offsetByCodePoints(0, edit.from());
+      text.append(yaml, at, from).append(edit.text());
+      at = yaml.offsetByCodePoints(0, edit.to());
+    }
+    return text.append(yaml, at, yaml.length()).toString();
+  }
+
+  private static Mark start(NodeTuple entry) {
+    return entry.getKeyNode().getStartMark().orElseThrow();
+  }
+
+  private static Mark end(NodeTuple entry) {
+    return entry.getValueNode().getEndMark().orElseThrow();
+  }
+
+  private static Optional<Node> value(Node map, String key) {
+    return entry(map, key).map(NodeTuple::getValueNode);
+  }
+
+  private static Optional<NodeTuple> entry(Node map, String key) {
+    return ((MappingNode) map)
+        .getValue().stream().filter(each -> key.equals(text(each.getKeyNode()))).findFirst();
+  }
+
+  private static String text(Node node) {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+  }
+}

@@ -1,0 +1,94 @@
+package personas.kmeans.seeding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import personas.kmeans.Centroids;
+import personas.kmeans.seeding.PlantedClusters.Data;
+import personas.kmeans.seeding.PlantedClusters.Layout;
+
+/**
+ * Whether seeding finds planted clusters, as a printed table: the inertia against Lloyd's iteration
+ * from the true centers, and the centroid index. A small part of the grid of the benchmark {@code
+ * SeedingGrid}.
+ */
+class PlantedClustersTest {
+  private static final double MOST_RATIO = 1.000001;
+
+  private static final PlantedClusters[] SEPARABLE = {
+    new PlantedClusters(Layout.GRID, 20_000, 2, 100, 10, 1),
+    new PlantedClusters(Layout.CURVE, 20_000, 2, 100, 10, 1),
+    new PlantedClusters(Layout.SCATTERED, 20_000, 2, 100, 14, 10),
+    new PlantedClusters(Layout.SCATTERED, 10_000, 8, 50, 12, 30),
+    new PlantedClusters(Layout.GRID, 10_000, 2, 256, 10, 1),
+    new PlantedClusters(Layout.CURVE, 5_000, 30, 20, 12, 1),
+    new PlantedClusters(Layout.GRID, 2_000, 2, 9, 10, 1)
+  };
+
+  private static final PlantedClusters[] OVERLAPPING = {
+    new PlantedClusters(Layout.GRID, 10_000, 2, 100, 5, 1),
+    new PlantedClusters(Layout.SCATTERED, 10_000, 8, 50, 4, 1)
+  };
+
+  @Test
+  void everyPlantedClusterIsFound() {
+    StringBuilder table = new StringBuilder("layout      d    k  apart  ratio       index\n");
+    for (PlantedClusters planted : SEPARABLE) {
+      check(planted, table);
+    }
+    for (PlantedClusters planted : OVERLAPPING) {
+      check(planted, table);
+    }
+    System.out.println(table);
+  }
+
+  private static void check(PlantedClusters planted, StringBuilder table) {
+    Data data = planted.draw(1);
+    Seeding.Start start = new Seeding(data.columns(), data.rows()).best(planted.clusters(), 42, 16);
+    double ratio = start.inertia() / data.reference();
+    int index = PlantedClusters.centroidIndex(start.centroids(), data.centers());
+    String row =
+        String.format(
+            Locale.ROOT,
+            "%-9s  %2d  %3d  %5.0f  %.8f  %d",
+            planted.layout(),
+            planted.features(),
+            planted.clusters(),
+            planted.apart(),
+            ratio,
+            index);
+    table.append(row).append('\n');
+    assertTrue(ratio <= MOST_RATIO, row);
+    assertEquals(0, index, row);
+  }
+
+  @Test
+  void theCentroidIndexCountsMissedClusters() {
+    Centroids truth = Centroids.of(4, 1, new double[] {0, 10, 20, 30});
+    assertEquals(0, PlantedClusters.centroidIndex(truth, truth));
+    assertEquals(
+        0, PlantedClusters.centroidIndex(Centroids.of(4, 1, new double[] {31, 1, 11, 21}), truth));
+    assertEquals(
+        1,
+        PlantedClusters.centroidIndex(Centroids.of(4, 1, new double[] {-1, 1, 10, 25.5}), truth));
+    assertEquals(
+        3, PlantedClusters.centroidIndex(Centroids.of(4, 1, new double[] {0, 1, 2, 3}), truth));
+  }
+
+  @Test
+  void theDataHasThePlantedShape() {
+    PlantedClusters planted = new PlantedClusters(Layout.CURVE, 4_000, 3, 12, 10, 100);
+    Data data = planted.draw(5);
+    assertEquals(12, data.centers().k());
+    for (double[] column : data.columns()) {
+      assertEquals(0, DoubleStream.of(column).average().orElseThrow(), 1e-6);
+      assertEquals(1, Arrays.stream(column).map(x -> x * x).average().orElseThrow(), 1e-6);
+    }
+    assertTrue(Arrays.deepEquals(data.columns(), planted.draw(5).columns()));
+    assertTrue(!Arrays.deepEquals(data.columns(), planted.draw(6).columns()));
+  }
+}
