@@ -249,7 +249,7 @@ final class FlinkCluster {
 
   /** Waits until the job manager logs a text. */
   void await(String text) throws IOException, InterruptedException {
-    long end = System.nanoTime() + 2 * PATIENCE.toNanos();
+    long end = System.nanoTime() + 5 * PATIENCE.toNanos();
     while (!jobManagerLog().contains(text)) {
       if (System.nanoTime() > end || !jobManager.isAlive()) {
         throw new IllegalStateException("no '" + text + "' in the log; see " + folder);
@@ -273,7 +273,7 @@ final class FlinkCluster {
 
   /** How the job manager ended, which it does with its application. */
   int awaitEnd() throws InterruptedException {
-    if (!jobManager.waitFor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    if (!jobManager.waitFor(5 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("the job manager is still running; see " + folder);
     }
     return jobManager.exitValue();

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -250,11 +251,18 @@ final class KafkaBroker implements AutoCloseable {
         new ByteArrayDeserializer());
   }
 
+  /** The partitions of a topic; a broker at work knows a new topic a little later. */
   private static List<TopicPartition> partitions(
       KafkaConsumer<byte[], byte[]> consumer, String topic) {
-    return consumer.partitionsFor(topic).stream()
-        .map(each -> new TopicPartition(topic, each.partition()))
-        .toList();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    while (found == null || found.isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(topic + ": no such topic after " + PATIENCE);
+      }
+      found = consumer.partitionsFor(topic);
+    }
+    return found.stream().map(each -> new TopicPartition(topic, each.partition())).toList();
   }
 
   @Override

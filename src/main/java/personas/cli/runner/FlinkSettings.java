@@ -68,7 +68,9 @@ public final class FlinkSettings {
 
   /**
    * The folder of a configuration that has embedded Flink keep its files there. Flink leaves some
-   * if the process ends first, so the process deletes the folder when it ends.
+   * if the process ends first, so the process deletes the folder when it ends. Checkpoints are
+   * among the files: by default Flink keeps them in memory and fails a stream as soon as the state
+   * of a task is larger than 5 MB, which the messages under way are at a high rate.
    */
   private static synchronized Path embeddedConfiguration() {
     if (embeddedConfiguration == null) {
@@ -76,7 +78,9 @@ public final class FlinkSettings {
         Path folder = Files.createTempDirectory("personas-flink-");
         Files.writeString(
             folder.resolve("config.yaml"),
-            "process.working-dir: '" + folder.resolve("work") + "'\n");
+            String.format(
+                "process.working-dir: '%s'%nstate.checkpoints.dir: '%s'%n",
+                folder.resolve("work"), folder.resolve("checkpoints").toUri()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
         embeddedConfiguration = folder;
       } catch (IOException e) {

@@ -25,6 +25,9 @@ import personas.text.CsvBuffer;
 public final class MessageScorer {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Most answers have fewer. */
+  private static final int JSON_CHARACTERS = 512;
+
   private final VersionedModel live;
   private final MessageReader reader;
   private final LloydKernel kernel;
@@ -37,6 +40,9 @@ public final class MessageScorer {
 
   /** What was scored since the counts were taken; null if the model has none to compare with. */
   private DriftCounts counts;
+
+  /** One for all messages: a new one has more bytes than the answer. */
+  private final CsvBuffer text = new CsvBuffer();
 
   private final double[][] zScores;
   private final int[] nearest = new int[1];
@@ -84,7 +90,7 @@ public final class MessageScorer {
 
   public Event score(String source, long position, byte[] message) throws IOException {
     Content content = reader.read(source, position, message);
-    StringWriter json = new StringWriter();
+    StringWriter json = new StringWriter(JSON_CHARACTERS);
     try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
       if (content.user() == null) {
@@ -143,14 +149,14 @@ public final class MessageScorer {
     return live.model().personas().tags().get(cluster).persona();
   }
 
-  private static String id(Shard user) {
-    CsvBuffer text = new CsvBuffer();
+  private String id(Shard user) {
+    text.clear();
     user.appendRawId(0, text);
     return new String(text.toByteArray(), StandardCharsets.UTF_8);
   }
 
-  private static String fixed(double value) {
-    CsvBuffer text = new CsvBuffer();
+  private String fixed(double value) {
+    text.clear();
     text.appendFixed(value, AssignmentWriter.DECIMALS);
     return new String(text.toByteArray(), StandardCharsets.US_ASCII);
   }

@@ -31,6 +31,7 @@ import personas.text.CsvBuffer;
 public final class MessageReader {
   private final UserSchema schema;
   private final FileHeader header;
+  private final CsvBuffer copied = new CsvBuffer();
 
   /**
    * What a message holds: a user or why it holds none, never both.
@@ -115,8 +116,8 @@ public final class MessageReader {
     return new Content(null, List.of(), rejection);
   }
 
-  private static Content user(Shard shard) {
-    CsvBuffer copied = new CsvBuffer();
+  private Content user(Shard shard) {
+    copied.clear();
     shard.appendPassThrough(0, copied);
     String line = new String(copied.toByteArray(), StandardCharsets.UTF_8);
     return new Content(
