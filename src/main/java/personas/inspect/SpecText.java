@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import personas.describe.DescribedColumn;
+import personas.feature.FrequentLevels;
 import personas.feature.NumberFormat;
 import personas.table.InputFormat;
 import personas.text.ColumnNames;
@@ -205,7 +206,7 @@ public final class SpecText {
 
   /** The levels of a category, the most frequent first; all others are one level together. */
   private void writeLevels(ColumnProfile column, String mark) {
-    List<String> levels = column.frequentLevels();
+    List<String> levels = column.frequentLevels(FrequentLevels.DEFAULT_MAX);
     line("  %s  type: category", mark);
     line(
         "  %s  levels: [%s]%s",
