@@ -190,7 +190,7 @@ public final class ColumnProfile {
 
   /** How many records a value has on average, among those values that are counted. */
   double recordsOfLevel() {
-    return (double) levels.values().stream().mapToLong(Integer::longValue).sum()
+    return (double) levels.values().stream().mapToLong(Long::longValue).sum()
         / Math.max(1, levels.size());
   }
 
