@@ -50,13 +50,38 @@ with_lock() {
   fi
 }
 
+# Sets file_systems to the file systems that the build adds, separated by commas: those of FILE_SYSTEMS, else
+# those of the last build.
+read_file_systems() {
+  local known=$home/target/file-systems name
+  built_file_systems=
+  [ ! -r "$known" ] || read -r built_file_systems < "$known" || true
+  file_systems=${FILE_SYSTEMS-$built_file_systems}
+  file_systems=${file_systems// /,}
+  for name in ${file_systems//,/ }; do
+    case $name in s3 | hdfs) ;; *) die "FILE_SYSTEMS: $name: is not one of s3 and hdfs" ;; esac
+  done
+}
+
+maven() {
+  command -v mvn > /dev/null || die "mvn: not found; Maven builds the project"
+  mvn --quiet --batch-mode --file "$home/pom.xml" ${file_systems:+"-P$file_systems"} \
+    -Dmaven.test.skip=true "$@" >&2 || exit 1
+}
+
 build_if_needed() {
-  if [ -f "$jar" ] && [ -z "$(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit)" ]; then
+  read_file_systems
+  if [ -f "$jar" ] && [ "$file_systems" = "$built_file_systems" ] \
+    && [ -z "$(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit)" ]; then
     return
   fi
-  command -v mvn > /dev/null || die "mvn: not found; Maven builds the project"
   echo "building ..." >&2
-  mvn --quiet --batch-mode --file "$home/pom.xml" -Dmaven.test.skip=true package >&2 || exit 1
+  maven package
+  if [ "$file_systems" != "$built_file_systems" ]; then
+    # The jars for clusters are older now and are built again.
+    touch "$jar"
+    echo "$file_systems" > "$home/target/file-systems"
+  fi
 }
 
 # Builds the one jar that the workers get if it is needed, and sets bundle to its path:
@@ -66,8 +91,7 @@ bundle_if_needed() {
   build_if_needed
   if [ ! -f "$bundle" ] || [ "$jar" -nt "$bundle" ]; then
     echo "bundling ..." >&2
-    mvn --quiet --batch-mode --file "$home/pom.xml" -Dbundle="$1" -Dmaven.test.skip=true \
-      pre-integration-test >&2 || exit 1
+    maven -Dbundle="$1" pre-integration-test
   fi
 }
 

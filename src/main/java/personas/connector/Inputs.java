@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptions;
-import personas.connector.bigquery.BigQuerySink;
 import personas.connector.contract.RowSource;
-import personas.connector.jdbc.PostgresSink;
-import personas.connector.kafka.KafkaAudiences;
+import personas.connector.contract.SinkRequest;
 import personas.connector.storage.StoredFile;
-import personas.model.score.AssignmentColumns;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.table.InputFormat;
@@ -65,14 +62,6 @@ public final class Inputs {
     if (source.isPresent()) {
       source.get().check(spec.inputSchema(), options);
     }
-    if (spec.output().bigquery() != null) {
-      BigQuerySink.check(spec.output().bigquery(), options);
-    }
-    if (spec.output().jdbc() != null) {
-      new PostgresSink(spec, AssignmentColumns.of(spec, explains, looksUp)).check();
-    }
-    if (spec.output().kafka() != null) {
-      new KafkaAudiences(spec, looksUp).check();
-    }
+    ResultSinks.check(new SinkRequest(spec, explains, looksUp, ""), options);
   }
 }

@@ -14,6 +14,7 @@ import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 import personas.table.record.NumberSyntax;
 import personas.text.BooleanWords;
+import personas.text.TimeParser;
 
 /** What the values of one column are, from one value after the other. */
 public final class ColumnProfile {
@@ -45,6 +46,7 @@ public final class ColumnProfile {
   private long present;
   private long dates;
   private long compactDates;
+  private long times;
   private long booleans;
   private long characters;
   private long wholes;
@@ -96,6 +98,9 @@ public final class ColumnProfile {
     if (Double.isFinite(number)) {
       addNumber(number);
     }
+    boolean digits = COMPACT_DATE.matcher(text).matches();
+    double time = value instanceof Number ? TimeParser.ofNumber(number) : TimeParser.parse(text);
+    times += !digits && (value instanceof TemporalAccessor || !Double.isNaN(time)) ? 1 : 0;
   }
 
   private void addNumber(double number) {
@@ -176,6 +181,17 @@ public final class ColumnProfile {
   /** Whether all values are whole numbers. */
   boolean isWhole() {
     return wholes == present;
+  }
+
+  /** Values that can be the time of an event. */
+  long times() {
+    return times;
+  }
+
+  /** How many records a value has on average, among those values that are counted. */
+  double recordsOfLevel() {
+    return (double) levels.values().stream().mapToLong(Number::longValue).sum()
+        / Math.max(1, levels.size());
   }
 
   /** The share of the commonest value among those that are there. */

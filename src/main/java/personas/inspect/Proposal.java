@@ -13,6 +13,10 @@ public record Proposal(ColumnProfile column, Role role, String reason) {
     ID("id"),
     FEATURE("feature"),
     PASS_THROUGH("copied"),
+    /** The time of an event, if a row is an event. */
+    TIME("time"),
+    /** Its sum or mean over the events of a user is a feature. */
+    MEASURE("measured"),
     SKIPPED("left out");
 
     private final String shown;

@@ -69,10 +69,14 @@ public final class SpecText {
     source.forEach(each -> line("  %s", each));
     writeSyntax();
     writeId();
-    writePassThrough();
-    writeFeatures();
-    writeOtherCategories();
-    writeDescribed();
+    if (table.isEventLog()) {
+      writeEvents();
+    } else {
+      writePassThrough();
+      writeFeatures();
+      writeOtherCategories();
+      writeDescribed();
+    }
     writeLeftOut();
     line("clustering:");
     line("  k: auto # the number of segments is chosen; a number fixes it");
@@ -129,6 +133,15 @@ public final class SpecText {
     } else {
       line("  id: %s # %s", quotedColumn(ids.get(0)), comment(ids.get(0).reason()));
     }
+  }
+
+  private void writeEvents() {
+    AggregateText text = new AggregateText(table);
+    text.aggregation().forEach(each -> yaml.append("  ").append(each).append('\n'));
+    line("output:");
+    line("  users: csv # writes the table of users beside the results");
+    line("features:");
+    text.features().forEach(each -> yaml.append(each).append('\n'));
   }
 
   private void writePassThrough() {

@@ -52,6 +52,8 @@ public final class TableInspector {
       table.read(maxBytes, profiles);
     }
     List<ColumnProfile> columns = profiles.inOrder(first.columns());
+    List<Proposal> proposals =
+        new ColumnChooser(columns, profiles.records, texts.columns()).choose();
     return new TableProfile(
         input,
         profiles.records,
@@ -61,7 +63,7 @@ public final class TableInspector {
         first.linesAbove(),
         guess.syntax(),
         guess.isAmbiguous(),
-        new ColumnChooser(columns, profiles.records, texts.columns()).choose());
+        new EventColumns(proposals, profiles.records).choose());
   }
 
   /** Refuses a table of which so many records cannot be read that a run would be refused. */

@@ -113,6 +113,66 @@ class BigQueryTest {
     assertTrue(Files.readString(run.output().resolve("ledger.csv")).contains("\nbigquery://"));
   }
 
+  /** Creates a table with the rows of a CSV file; a field without a text is null. */
+  private static void load(String table, List<String> types, Path csv) throws Exception {
+    List<String> lines = Files.readAllLines(csv);
+    String[] names = lines.get(0).split(",", -1);
+    List<String> schema = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      schema.add(names[i] + " " + types.get(i));
+    }
+    List<TableRow> loaded = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] fields = line.split(",", -1);
+      TableRow row = new TableRow();
+      for (int i = 0; i < names.length; i++) {
+        row.set(names[i], fields[i].isEmpty() ? null : typed(types.get(i), fields[i]));
+      }
+      loaded.add(row);
+    }
+    OfflineBigQuery.create(table, schema, loaded);
+  }
+
+  private static Object typed(String type, String field) {
+    return switch (type) {
+      case "INTEGER" -> Long.valueOf(field);
+      case "FLOAT" -> Double.valueOf(field);
+      default -> field;
+    };
+  }
+
+  /** A spec whose input is a table; the other keys of the input stay. */
+  private static Path ofTable(String table, String yaml) throws IOException {
+    String source = TABLE.replace("users", table);
+    return Files.writeString(
+        folder.resolve(table + ".yaml"), yaml.replace("input:\n", "input:\n  " + source + "\n"));
+  }
+
+  @Test
+  void eventsOfATableGiveTheUsersOfTheCsv() throws Exception {
+    Path log = Files.write(folder.resolve("events.csv"), EventsTest.unquoted());
+    List<String> types = List.of("STRING", "STRING", "STRING", "FLOAT", "STRING", "STRING");
+    load("events", types, log);
+    Path file = Path.of("src/test/resources/events/users.yaml");
+    Run csv = segment("events-csv", file, "--input=" + log).succeeded();
+    Run run = segment("events", ofTable("events", Files.readString(file))).succeeded();
+    assertEquals(csv.rows("users"), run.rows("users"));
+    assertEquals(csv.modelTextOfAnySpec(), run.modelTextOfAnySpec());
+    assertEquals(csv.rows("assignments"), run.rows("assignments"));
+  }
+
+  @Test
+  void weightsOfATableGiveTheBytesOfTheCsv() throws Exception {
+    Path customers = Path.of("src/test/resources/weights/customers.csv");
+    List<String> types = List.of("STRING", "FLOAT", "STRING", "INTEGER", "STRING", "INTEGER");
+    load("customers", types, customers);
+    Path file = Files.writeString(folder.resolve("weights-csv.yaml"), WeightTest.SPEC);
+    Run csv = segment("weights-csv", file, "--input=" + customers).succeeded();
+    Run run = segment("weights", ofTable("customers", WeightTest.SPEC)).succeeded();
+    assertEquals(csv.modelTextOfAnySpec(), run.modelTextOfAnySpec());
+    assertEquals(csv.rows("assignments"), run.rows("assignments"));
+  }
+
   @ParameterizedTest
   @CsvSource({"analytics.users,,table: 'analytics.users'", ",SELECT * FROM users,query: 'SELECT"})
   void initWritesTheSpecOfATable(String table, String query, String key) throws IOException {

@@ -68,7 +68,8 @@ class EventBytesTest {
   static Stream<List<String>> variants() {
     return Stream.of(
         List.of("one", "--runner=DirectRunner", "--rangeMegabytes=1", "--slots=5"),
-        List.of("one", "--runner=FlinkRunner", "--rangeMegabytes=2"),
+        List.of(
+            "one", "--runner=FlinkRunner", "--rangeMegabytes=2", "--useDataStreamForBatch=true"),
         List.of("three", "--runner=DirectRunner", "--enforceImmutability", "--enforceEncodability"),
         List.of("three", "--runner=FlinkRunner", "--parallelism=2", "--rangeMegabytes=1"));
   }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.option.ExitCode;
 import personas.model.LedgerTable;
+import personas.table.TableFormat;
 
 /** From a bare log of events to personas. */
 class EventsTest {
@@ -37,6 +39,13 @@ class EventsTest {
     List<String> all = new ArrayList<>(List.of(DIRECT));
     all.addAll(List.of(flags));
     return Run.segment(folder.resolve(name), all.toArray(String[]::new));
+  }
+
+  /** The header and the events without a quoted field. */
+  static List<String> unquoted() throws IOException {
+    return Files.readAllLines(DATA.resolve("events.csv")).stream()
+        .filter(line -> line.indexOf('"') < 0)
+        .toList();
   }
 
   private static List<String> users(Run run) throws IOException {
@@ -130,8 +139,17 @@ class EventsTest {
   }
 
   @Test
-  void readsJsonAndParquetAsItReadsCsv() throws IOException, SQLException {
+  void readsJsonAvroAndParquetAsItReadsCsv() throws IOException, SQLException {
     List<String> expected = users(run("csv", SPEC, INPUT).succeeded());
+    List<String> lines = unquoted();
+    Path csv = Files.write(folder.resolve("unquoted.csv"), lines);
+    List<String> plain = users(run("plain", SPEC, "--input=" + csv).succeeded());
+    Set<String> texts = Set.of("customer", "at", "type", "product", "plan");
+    for (TableFormat format : List.of(TableFormat.AVRO, TableFormat.PARQUET)) {
+      Path typed = folder.resolve("typed" + format.ending());
+      TypedFilesTest.write(format, lines, texts, typed);
+      assertEquals(plain, users(run("t" + format, SPEC, "--input=" + typed).succeeded()));
+    }
     Path json = folder.resolve("events.jsonl");
     Path parquet = folder.resolve("events.parquet");
     try (Connection database = DriverManager.getConnection("jdbc:duckdb:");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import personas.table.SimulatedOrders;
 
 /** The job on a real cluster of processes, submitted in both ways, and with a worker killed. */
 class FlinkClusterIT {
@@ -29,6 +31,8 @@ class FlinkClusterIT {
 
   /** The mark of a job in the middle of its iterations. */
   private static final String PASSES = "pass-00003";
+
+  private static final Path ORDERS = Path.of("pipelines/orders-rfm.yaml").toAbsolutePath();
 
   private static FlinkCluster cluster;
   private static Run reference;
@@ -119,6 +123,22 @@ class FlinkClusterIT {
     Path output = FOLDER.resolve("flink-master");
     assertEndsWell(flinkMaster(output), output);
     assertSameAsReference(output);
+  }
+
+  @Test
+  void eventsGiveTheSameUsersAndTheSameBytes() throws IOException, InterruptedException {
+    Path orders = FOLDER.resolve("orders.csv").toAbsolutePath();
+    try (OutputStream out = Files.newOutputStream(orders)) {
+      new SimulatedOrders(5).writeCsv(0, 20_000, out);
+    }
+    String[] events = {"--spec=" + ORDERS, "--input=" + orders};
+    Run expected = Run.segment(FOLDER.resolve("events-reference"), flags(events)).succeeded();
+    Path output = FOLDER.resolve("events");
+    assertEndsWell(flinkMaster(output, events), output);
+    Run run = new Run(0, "", output);
+    assertEquals(expected.rows("users"), run.rows("users"));
+    assertEquals(expected.modelText(), run.modelText());
+    assertEquals(expected.rows("assignments"), run.rows("assignments"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import personas.cli.option.ExitCode;
+import personas.table.SimulatedOrders;
 
 /**
  * The same commands through Beam's Fn API, where client, job server and two workers are processes
@@ -140,6 +142,20 @@ class FnApiIT {
     assertEquals(direct.rows("assignments"), run.rows("assignments"));
     assertEquals(direct.score(), run.score());
     assertNothingIsStaged(run);
+  }
+
+  @Test
+  void eventsGiveTheSameUsersAndTheSameBytes() throws IOException, InterruptedException {
+    Path orders = FOLDER.resolve("orders.csv");
+    try (OutputStream out = Files.newOutputStream(orders)) {
+      new SimulatedOrders(5).writeCsv(0, 20_000, out);
+    }
+    Path spec = Path.of("pipelines/orders-rfm.yaml").toAbsolutePath();
+    String[] flags = work("--input=" + orders, "--spec=" + spec);
+    Run direct = Run.segment(FOLDER.resolve("events-reference"), flags).succeeded();
+    Run run = run("segment", "events", flags).succeeded().run();
+    assertEquals(direct.rows("users"), run.rows("users"));
+    assertSame(direct, run);
   }
 
   @Test

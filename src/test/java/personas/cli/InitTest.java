@@ -1,9 +1,12 @@
 package personas.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +18,7 @@ import personas.cli.option.ExitCode;
 import personas.describe.DescribedColumn;
 import personas.model.Model;
 import personas.run.RunFolders;
+import personas.table.SimulatedOrders;
 
 /** From the bare file to segments, without a spec. */
 class InitTest {
@@ -152,6 +156,84 @@ class InitTest {
     assertEquals(List.of("Event count", "Total revenue"), features(model));
     assertEquals(4L, model.ledger().recognized().get("lines above the header"));
     isThirds(model);
+  }
+
+  /** A log of a service: times in milliseconds since 1970, and some events without a user. */
+  @Test
+  void anEventLog() throws IOException {
+    Random random = new Random(SEED);
+    StringBuilder text = new StringBuilder("event_id,user_id,ts,kind,amount,rating\n");
+    int event = 0;
+    for (int i = 0; i < USERS; i++) {
+      for (int each = 0; each < 2 + 4 * (i % 3); each++) {
+        long time = 1_790_000_000_000L + 86_400_000L * (i % 3) * 20 + random.nextInt(80_000_000);
+        text.append('e').append(event++).append(",u").append(i).append(',').append(time);
+        text.append(',').append(each % 2 == 0 ? "order" : "call").append(',');
+        text.append(String.format(Locale.ROOT, "%.2f", spend(i, random)));
+        text.append(',').append(each == 0 ? "" : 1 + random.nextInt(5)).append('\n');
+      }
+      text.append(i % 2 == 0 ? "x" + i + ",,1790000000000,order,5,1\n" : "");
+    }
+    Model model = segmented(file("log.csv", text.toString()));
+    assertEquals(
+        List.of("events", "total_amount", "mean_rating", "recency_days", "tenure_days"),
+        features(model));
+    isThirds(model);
+    String spec = Files.readString(folder.resolve("out").resolve(RunFolders.SPEC_FILE));
+    assertTrue(
+        spec.contains("  id: 'user_id' # 240 users, each with 6.0 events on average\n"), spec);
+    assertTrue(
+        spec.contains(
+            "maxRejectedShare: 0.10 # 120 of the 1,560 events have no id and are rejected\n"),
+        spec);
+    assertTrue(
+        spec.contains("# 'events_order': {measure: count, where: \"`kind` = 'order'\"}\n"), spec);
+    assertTrue(spec.contains("#   event_id: unique: the id of the event\n"), spec);
+    // What the comments propose can be written.
+    Path changed = file("changed.yaml", spec.replaceAll("# ('events_)", "$1"));
+    Run run = Run.segment(folder.resolve("changed"), "--spec=" + changed).succeeded();
+    assertTrue(Files.readString(run.files("users").get(0)).contains("events_order,events_call"));
+  }
+
+  @Test
+  void theOrdersOfSimulatedCustomers() throws IOException {
+    ByteArrayOutputStream csv = new ByteArrayOutputStream();
+    new SimulatedOrders(5).writeCsv(0, 600, csv);
+    Path orders = file("orders.csv", csv.toString(StandardCharsets.UTF_8));
+    Path first = folder.resolve("first.yaml");
+    Path second = folder.resolve("second.yaml");
+    for (Path spec : List.of(first, second)) {
+      Run.command(folder, "init", "--quiet", "--input=" + orders, "--output=" + spec).succeeded();
+    }
+    assertEquals(Files.readString(first), Files.readString(second));
+    Run run = Run.segment(folder.resolve("out"), "--spec=" + first).succeeded();
+    assertEquals(600, run.rows("assignments").size());
+    assertEquals(
+        List.of("events", "total_amount", "recency_days", "tenure_days"), features(run.model()));
+  }
+
+  /** Users who share an account, and users of whom a few stand twice, are rows of users. */
+  @Test
+  void aTableOfUsersIsNotAnEventLog() throws IOException {
+    Random random = new Random(SEED);
+    StringBuilder accounts = new StringBuilder("id,account_id,created_at,spend\n");
+    StringBuilder repeated = new StringBuilder("user_id,created_at,spend\n");
+    StringBuilder withoutTime = new StringBuilder("user_id,spend,visits\n");
+    for (int i = 0; i < USERS; i++) {
+      String spend = String.format(Locale.ROOT, "%.2f", spend(i, random));
+      accounts.append("u%d,a%d,2026-01-%02d,%s%n".formatted(i, i / 4, 1 + i % 28, spend));
+      repeated.append("u%d,2026-01-%02d,%s%n".formatted(i * 4 / 5, 1 + i % 28, spend));
+      withoutTime.append("u%d,%s,%d%n".formatted(i / 6, spend, i % 5));
+    }
+    for (StringBuilder table : List.of(accounts, repeated, withoutTime)) {
+      Path spec = folder.resolve("users.yaml");
+      Path users = file("users.csv", table.toString());
+      Run.command(folder, "init", "--overwrite", "--input=" + users, "--output=" + spec)
+          .succeeded();
+      String text = Files.readString(spec);
+      assertFalse(text.contains("aggregate:"), text);
+      assertTrue(text.contains("- name: 'spend'"), text);
+    }
   }
 
   @Test

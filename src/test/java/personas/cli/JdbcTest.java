@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -112,6 +113,57 @@ class JdbcTest {
     assertTrue(
         Files.readString(run.output().resolve("ledger.csv")).contains("\n" + server.url() + ","));
     assertNoPassword(run);
+  }
+
+  /** Creates a table with the rows of a CSV file. */
+  private static void load(String table, String columns, Path csv) throws Exception {
+    server.execute("CREATE TABLE " + table + " (" + columns + ")");
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement();
+        Reader rows = new FileReader(csv.toFile(), java.nio.charset.StandardCharsets.UTF_8)) {
+      statement.execute("SET TIME ZONE 'UTC'");
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY " + table + " FROM STDIN (FORMAT csv, HEADER)", rows);
+    }
+  }
+
+  /** A spec whose input is a query; the other keys of the input stay. */
+  private static Path queried(String name, String yaml, String sql) throws IOException {
+    return Files.writeString(
+        folder.resolve(name + ".yaml"), yaml.replace("input:\n", "input:\n  " + query(sql) + "\n"));
+  }
+
+  @Test
+  void eventsOfAQueryGiveTheUsersOfTheCsv() throws Exception {
+    Path events = Path.of("src/test/resources/events");
+    load(
+        "events",
+        "customer text, at timestamptz, type text, amount double precision, product text, plan text",
+        events.resolve("events.csv"));
+    Path file = events.resolve("users.yaml");
+    Run csv = segment("events-csv", file, "--input=" + events.resolve("events.csv")).succeeded();
+    Path spec = queried("events", Files.readString(file), "SELECT * FROM events");
+    Run run = segment("events", spec).succeeded();
+    assertEquals(csv.rows("users"), run.rows("users"));
+    assertEquals(csv.modelTextOfAnySpec(), run.modelTextOfAnySpec());
+    assertEquals(csv.rows("assignments"), run.rows("assignments"));
+  }
+
+  @Test
+  void weightsOfAQueryGiveTheBytesOfTheCsv() throws Exception {
+    Path customers = Path.of("src/test/resources/weights/customers.csv");
+    load(
+        "customers",
+        "customer text, spend numeric, plan text, visits integer, region text, users smallint",
+        customers);
+    Path file = Files.writeString(folder.resolve("weights-csv.yaml"), WeightTest.SPEC);
+    Run csv = segment("weights-csv", file, "--input=" + customers).succeeded();
+    Path spec = queried("weights", WeightTest.SPEC, "SELECT * FROM customers");
+    Run run = segment("weights", spec).succeeded();
+    assertEquals(csv.modelTextOfAnySpec(), run.modelTextOfAnySpec());
+    assertEquals(csv.rows("assignments"), run.rows("assignments"));
   }
 
   /** {@code init} looks at the rows of a query and writes a spec that a run takes as it is. */

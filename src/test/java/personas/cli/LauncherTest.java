@@ -290,6 +290,30 @@ class LauncherTest {
     assertEquals(1, tries());
   }
 
+  /** A run without FILE_SYSTEMS keeps what an earlier run asked for. */
+  @Test
+  void buildsWithTheFileSystemsThatTheUserNames() throws Exception {
+    Path bin = Files.createDirectories(home.resolveSibling("bin"));
+    Path maven = bin.resolve("mvn");
+    Files.writeString(maven, "#!/usr/bin/env bash\nprintf '%s ' \"$@\" >> \"$CALLS.maven\"\n");
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    environment.put("PATH", bin + ":" + System.getenv("PATH"));
+    environment.put("FILE_SYSTEMS", "s3 hdfs");
+    assertEquals(
+        new Outcome(0, "building ...\n"), launch(folder, home + "/runners/direct/run", "segment"));
+    environment.remove("FILE_SYSTEMS");
+    direct("segment");
+    assertEquals(
+        "--quiet --batch-mode --file "
+            + home
+            + "/pom.xml -Ps3,hdfs -Dmaven.test.skip=true package ",
+        Files.readString(Path.of(calls + ".maven")));
+    environment.put("FILE_SYSTEMS", "ftp");
+    assertEquals(
+        new Outcome(2, "FILE_SYSTEMS: ftp: is not one of s3 and hdfs\n"),
+        launch(folder, home + "/runners/direct/run", "segment"));
+  }
+
   /** Without flock a folder is the lock. */
   @Test
   void aFolderIsTheLockWithoutFlock() throws Exception {

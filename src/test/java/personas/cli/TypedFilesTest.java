@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +52,20 @@ class TypedFilesTest {
 
   /** A table of the lines of a CSV without quotes: numbers are stored as such, empty is null. */
   static void write(TableFormat format, List<String> lines, Path file) throws IOException {
+    write(format, lines, Set.of("user_id", "persona", "expected_persona"), file);
+  }
+
+  /** A table with these columns of texts. */
+  static void write(TableFormat format, List<String> lines, Set<String> texts, Path file)
+      throws IOException {
     List<TableColumn> columns = new ArrayList<>();
     for (String name : lines.get(0).split(",", -1)) {
-      boolean text = name.equals("user_id") || name.endsWith("persona");
+      boolean text = texts.contains(name);
       boolean whole =
-          name.startsWith("images") || name.startsWith("templates") || name.equals("cluster");
+          name.startsWith("images")
+              || name.startsWith("templates")
+              || name.equals("cluster")
+              || name.equals("users");
       columns.add(
           new TableColumn(
               name,

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,7 @@ import personas.cli.option.ExitCode;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.score.ScoreResult.ScoredPersona;
+import personas.table.TableFormat;
 
 /**
  * Records that stand for several users each, by {@code input.weight}: against the table that
@@ -32,6 +34,20 @@ import personas.model.score.ScoreResult.ScoredPersona;
 class WeightTest {
   private static final Path ORACLE = Path.of("src/test/resources/weights");
   private static final Path CUSTOMERS = ORACLE.resolve("customers.csv");
+
+  /** A spec of the customers, whose input is to be named. */
+  static final String SPEC =
+      """
+      name: customers
+      input:
+        id: customer
+        weight: users
+      features:
+        - {name: spend, transform: none}
+        - {name: plan, type: category, levels: [basic, pro]}
+        - {name: visits, transform: none}
+      clustering: {k: 3}
+      """;
 
   /** A coordinate of a user is rounded to a multiple of 2^-24. */
   private static final double GRID = 1e-7;
@@ -212,9 +228,16 @@ class WeightTest {
               .formatted(row.get(5), row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)));
     }
     Path jsonFile = Files.writeString(folder.resolve("customers.jsonl"), json);
+    Set<String> texts = Set.of("customer", "plan", "region");
+    Path avro = folder.resolve("customers.avro");
+    Path parquet = folder.resolve("customers.parquet");
+    TypedFilesTest.write(TableFormat.AVRO, lines, texts, avro);
+    TypedFilesTest.write(TableFormat.PARQUET, lines, texts, parquet);
     Path spec = folder.resolve("weighted.yaml");
     List<Run> others =
         List.of(
+            segment("avro", spec, avro),
+            segment("parquet", spec, parquet),
             segment("flink", spec, CUSTOMERS, "--runner=FlinkRunner", "--parallelism=2"),
             segment("split", spec, parts.resolve("*.csv"), "--slots=3"),
             segment("json", spec, jsonFile));

@@ -18,7 +18,6 @@ import personas.cli.runner.StagingOwner;
 import personas.connector.storage.FilePattern;
 import personas.feature.UserSchema;
 import personas.inspect.ProfileTable;
-import personas.inspect.Proposal;
 import personas.inspect.SpecText;
 import personas.inspect.TableProfile;
 import personas.pipeline.BatchJobs;
@@ -114,14 +113,17 @@ public final class InitCommand {
     out.println();
     ProfileTable.lines(table).forEach(out::println);
     out.println();
+    if (table.isEventLog()) {
+      out.println(table.eventSentence());
+    }
     out.println(
         TerminalText.line(
             String.format(
                 Locale.ROOT,
                 "%s has %,d %s. Read it, change what you know better, then run: segment --spec=%s",
                 output,
-                table.of(Proposal.Role.FEATURE).size(),
-                table.of(Proposal.Role.FEATURE).size() == 1 ? "feature" : "features",
+                table.features().size(),
+                table.features().size() == 1 ? "feature" : "features",
                 output)));
   }
 }

@@ -28,11 +28,9 @@ public final class StorageScheme {
   /** Schemes that need no look at the class path, or are refused elsewhere. */
   private static final Set<String> KNOWN = Set.of("file", "gs", "kafka", "pubsub", "bigquery");
 
-  private static final Map<String, String> LIBRARIES =
-      Map.of(
-          "s3", "beam-sdks-java-io-amazon-web-services2",
-          "hdfs", "beam-sdks-java-io-hadoop-file-system",
-          "webhdfs", "beam-sdks-java-io-hadoop-file-system");
+  /** File systems of Beam that are not shipped: the scheme → what brings it. */
+  private static final Map<String, Library> LIBRARIES =
+      Map.of("s3", Library.S3, "hdfs", Library.HDFS, "webhdfs", Library.HDFS);
 
   private StorageScheme() {}
 
@@ -78,12 +76,43 @@ public final class StorageScheme {
     if (scheme.equals("http") || scheme.equals("https")) {
       return "files from the web are not read; download the file and give the path of the copy";
     }
-    String library = LIBRARIES.get(scheme);
+    Library library = LIBRARIES.get(scheme);
+    if (library == Library.HDFS && library.isOnClassPath()) {
+      return "Hadoop's configuration was not found; set HADOOP_CONF_DIR to the folder that holds"
+          + " core-site.xml and hdfs-site.xml";
+    }
     return "no file system for "
         + scheme
         + ":// is on the class path"
-        + (library == null
-            ? "; use a path, file:// or gs://"
-            : "; add Apache Beam's library " + library);
+        + (library == null ? "; use a path, file:// or gs://" : library.advice());
+  }
+
+  /** A library of Beam that registers a file system if it is on the class path. */
+  private enum Library {
+    S3("s3", "beam-sdks-java-io-amazon-web-services2", "aws2.s3.S3FileSystemRegistrar"),
+    HDFS("hdfs", "beam-sdks-java-io-hadoop-file-system", "hdfs.HadoopFileSystemRegistrar");
+
+    private final String profile;
+    private final String artifact;
+    private final String registrar;
+
+    Library(String profile, String artifact, String registrar) {
+      this.profile = profile;
+      this.artifact = artifact;
+      this.registrar = registrar;
+    }
+
+    String advice() {
+      return "; add Apache Beam's library "
+          + artifact
+          + ", which the launchers do if FILE_SYSTEMS="
+          + profile
+          + " is set";
+    }
+
+    boolean isOnClassPath() {
+      String resource = "org/apache/beam/sdk/io/" + registrar.replace('.', '/') + ".class";
+      return StorageScheme.class.getClassLoader().getResource(resource) != null;
+    }
   }
 }

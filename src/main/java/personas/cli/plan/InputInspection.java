@@ -6,7 +6,6 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.option.UsageException;
 import personas.connector.storage.StoredFile;
 import personas.inspect.ProfileTable;
-import personas.inspect.Proposal;
 import personas.inspect.TableInspector;
 import personas.inspect.TableProfile;
 import personas.table.InputFormat;
@@ -39,7 +38,7 @@ public final class InputInspection {
 
   /** Refuses a table without a column that can be clustered, with what is known of its columns. */
   static void refuseWithoutFeature(TableProfile table) throws BadInputException {
-    if (table.of(Proposal.Role.FEATURE).isEmpty()) {
+    if (table.features().isEmpty()) {
       StringBuilder reasons = new StringBuilder();
       for (String line : ProfileTable.lines(table)) {
         reasons.append("\n  ").append(line);

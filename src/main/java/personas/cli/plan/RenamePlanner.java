@@ -3,12 +3,14 @@ package personas.cli.plan;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import personas.cli.option.RenameOptions;
 import personas.cli.option.UsageException;
+import personas.connector.ResultSinks;
+import personas.connector.contract.ResultSink;
+import personas.connector.contract.SinkRequest;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.model.JsonFile;
@@ -18,7 +20,6 @@ import personas.model.compare.Drift;
 import personas.run.Publication;
 import personas.run.RunFolders;
 import personas.run.rename.PersonaRename;
-import personas.spec.OutputSpec;
 import personas.spec.SpecException;
 import personas.text.TerminalText;
 
@@ -164,23 +165,11 @@ public final class RenamePlanner {
 
   /** Tables and topics that hold results of the run, too, and that a rename does not change. */
   public List<String> otherPlaces() {
-    List<String> places = new ArrayList<>();
-    OutputSpec output;
     try {
-      output = SpecSource.parseBeside(file).output();
+      SinkRequest request = new SinkRequest(SpecSource.parseBeside(file), false, false, "");
+      return ResultSinks.of(request).stream().map(ResultSink::name).toList();
     } catch (IOException | SpecException noSpec) {
-      return places;
+      return List.of();
     }
-    if (output.jdbc() != null) {
-      places.add("The table " + output.jdbc().table() + " of the database");
-    }
-    if (output.bigquery() != null) {
-      places.add(
-          "The BigQuery table " + output.bigquery().dataset() + "." + output.bigquery().table());
-    }
-    if (output.kafka() != null) {
-      places.add("The Kafka topic " + output.kafka().name());
-    }
-    return places;
   }
 }

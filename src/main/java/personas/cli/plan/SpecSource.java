@@ -9,7 +9,6 @@ import java.util.List;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.UsageException;
 import personas.connector.storage.Folder;
-import personas.inspect.Proposal;
 import personas.inspect.SpecText;
 import personas.inspect.TableProfile;
 import personas.run.RunFolders;
@@ -108,13 +107,10 @@ final class SpecSource {
                   + RunFolders.SPEC_FILE));
       System.err.println(
           TerminalText.line(
-              "features: "
-                  + String.join(
-                      ", ",
-                      table.of(Proposal.Role.FEATURE).stream()
-                          .map(each -> each.column().name())
-                          .toList()),
-              MAX_SHOWN_FEATURES));
+              "features: " + String.join(", ", table.features()), MAX_SHOWN_FEATURES));
+      if (table.isEventLog()) {
+        System.err.println(table.eventSentence());
+      }
     }
     return SpecText.of(table, InputInspection.nameOf(input)).getBytes(StandardCharsets.UTF_8);
   }

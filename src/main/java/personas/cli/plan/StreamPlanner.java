@@ -3,16 +3,15 @@ package personas.cli.plan;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.option.ScoreOptions;
 import personas.cli.option.UsageException;
 import personas.cli.runner.RunnerSettings;
+import personas.connector.storage.Folder;
 import personas.connector.stream.StreamAddress;
 import personas.model.score.ScoringColumns;
 import personas.model.score.VersionedModel;
@@ -191,8 +190,7 @@ public final class StreamPlanner {
     String file = options.getKafkaProperties();
     Properties properties = new Properties();
     if (file != null) {
-      try (InputStream in =
-          Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
+      try (InputStream in = Folder.open(file)) {
         properties.load(in);
       } catch (FileNotFoundException e) {
         throw new UsageException("--kafkaProperties: " + file + ": no such file");

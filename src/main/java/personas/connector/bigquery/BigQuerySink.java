@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.connector.contract.ResultSink;
+import personas.connector.contract.SinkRequest;
 import personas.model.score.AssignmentColumns;
 import personas.spec.AudienceTarget;
 import personas.spec.BigQueryTable;
@@ -26,30 +28,31 @@ import personas.table.ledger.BadInputException;
  * one load job of the Avro files that the run wrote: a table has all of it or is as it was before,
  * and doing it again changes nothing. A table is made where it is not there.
  */
-public final class BigQuerySink {
+public final class BigQuerySink implements ResultSink {
   private final SegmentationSpec spec;
+  private final BigQueryTable target;
   private final AssignmentColumns assignments;
   private final String jobId;
 
   /**
-   * The sink of a run.
-   *
-   * @param assignments the columns of the assignments
-   * @param runName no other run has it: a step that is tried again asks for the same load job,
-   *     which is there already
+   * The sink of a run whose spec names a table. A step that is tried again asks for the load job of
+   * the same name, which is there already.
    */
-  public BigQuerySink(SegmentationSpec spec, AssignmentColumns assignments, String runName) {
-    this.spec = spec;
-    this.assignments = assignments;
-    this.jobId = "beam_personas_" + runName.replaceAll("[^A-Za-z0-9_-]", "_");
+  public BigQuerySink(SinkRequest request) {
+    this.spec = request.spec();
+    this.target = spec.output().bigquery();
+    this.assignments = request.columns();
+    this.jobId = "beam_personas_" + request.runName().replaceAll("[^A-Za-z0-9_-]", "_");
   }
 
-  /**
-   * Refuses a dataset that is not there, before a job starts.
-   *
-   * @throws BadInputException names the table
-   */
-  public static void check(BigQueryTable target, PipelineOptions options) throws IOException {
+  @Override
+  public String name() {
+    return "The BigQuery table " + target.dataset() + "." + target.table();
+  }
+
+  /** Refuses a dataset that is not there. */
+  @Override
+  public void check(PipelineOptions options) throws IOException {
     try {
       dataset(target, options);
     } catch (IOException e) {
@@ -65,14 +68,8 @@ public final class BigQuerySink {
         (jobs, datasets) -> datasets.getDataset(table.getProjectId(), table.getDatasetId()));
   }
 
-  /**
-   * Loads files and waits until they are in the tables.
-   *
-   * @param files of the run; those that are for no table are left alone
-   * @throws IOException names the table and what BigQuery says of the files
-   */
+  @Override
   public void write(List<String> files, PipelineOptions options) throws IOException {
-    BigQueryTable target = spec.output().bigquery();
     load(target, assignments, files, options);
     if (spec.output().audiences() == AudienceTarget.BIGQUERY) {
       BigQueryTable audiences =

@@ -7,8 +7,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
+import personas.connector.contract.ResultSink;
+import personas.connector.contract.SinkRequest;
 import personas.model.score.AssignmentColumns;
 import personas.spec.AudienceTarget;
 import personas.spec.JdbcAccess;
@@ -20,19 +23,16 @@ import personas.spec.SpecException;
  * Brings results into tables of PostgreSQL. One transaction: the tables have all of them or
  * nothing, and doing it again changes nothing. A table is made where it is not there.
  */
-public final class PostgresSink {
+public final class PostgresSink implements ResultSink {
   private final JdbcAccess access;
   private final List<PostgresTable> tables = new ArrayList<>();
 
-  /**
-   * The sink of a run.
-   *
-   * @param assignments the columns of the assignments
-   */
-  public PostgresSink(SegmentationSpec spec, AssignmentColumns assignments) {
+  /** The sink of a run whose spec names a table. */
+  public PostgresSink(SinkRequest request) {
+    SegmentationSpec spec = request.spec();
     JdbcTable target = spec.output().jdbc();
     access = target.access();
-    tables.add(PostgresTable.ofAssignments(target.table(), assignments));
+    tables.add(PostgresTable.ofAssignments(target.table(), request.columns()));
     if (spec.output().audiences() == AudienceTarget.JDBC) {
       tables.add(
           PostgresTable.ofAudiences(
@@ -40,15 +40,14 @@ public final class PostgresSink {
     }
   }
 
-  /**
-   * Refuses a database that cannot be reached and a table that does not take the results, before a
-   * job starts: does with no row what a run does with its own, and takes it back.
-   *
-   * @throws personas.table.ledger.BadInputException names the database
-   * @throws SpecException names the columns that the table lacks, or says what else it does not
-   *     take
-   */
-  public void check() throws IOException, SpecException {
+  @Override
+  public String name() {
+    return "The table " + tables.get(0).name() + " of the database";
+  }
+
+  /** Does with no row what a run does with its own, and takes it back. */
+  @Override
+  public void check(PipelineOptions options) throws IOException, SpecException {
     try (Connection connection = JdbcConnections.connect(access)) {
       for (PostgresTable table : tables) {
         List<String> lacks = table.missingColumns(connection);
@@ -78,12 +77,9 @@ public final class PostgresSink {
     return JdbcConnections.message(access, e).replaceAll("\\s*\n\\s*", "; ");
   }
 
-  /**
-   * Writes the rows of files of CSV.
-   *
-   * @param files of the run; those that are for no table are left alone
-   */
-  public void write(List<String> files) throws IOException {
+  /** Takes files of CSV. */
+  @Override
+  public void write(List<String> files, PipelineOptions options) throws IOException {
     try (Connection connection = JdbcConnections.connect(access);
         Statement statement = connection.createStatement()) {
       CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();

@@ -13,15 +13,17 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import personas.connector.contract.ResultSink;
+import personas.connector.contract.SinkRequest;
 import personas.connector.storage.Folder;
 import personas.model.score.AssignmentColumns;
 import personas.spec.KafkaTopic;
-import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.table.TableWriter;
 
@@ -31,7 +33,7 @@ import personas.table.TableWriter;
  * entered, so that the last message of a user names the present persona. A step that is tried again
  * sends its messages again.
  */
-public final class KafkaAudiences {
+public final class KafkaAudiences implements ResultSink {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CHANGE = 1;
   private static final int ID = 2;
@@ -40,24 +42,21 @@ public final class KafkaAudiences {
   private final AssignmentColumns table;
   private final boolean changesAlone;
 
-  /**
-   * The sink of a run.
-   *
-   * @param looksUp whether the run knows the previous persona of each user
-   */
-  public KafkaAudiences(SegmentationSpec spec, boolean looksUp) {
-    topic = spec.output().kafka();
-    table = AssignmentColumns.ofAudiences(spec);
-    changesAlone = looksUp;
+  /** The sink of a run whose spec names a topic. */
+  public KafkaAudiences(SinkRequest request) {
+    topic = request.spec().output().kafka();
+    table = AssignmentColumns.ofAudiences(request.spec());
+    changesAlone = request.looksUp();
   }
 
-  /**
-   * Refuses a topic that is not there, before a job starts.
-   *
-   * @throws SpecException names the topic
-   * @throws IOException if no broker answers
-   */
-  public void check() throws IOException, SpecException {
+  @Override
+  public String name() {
+    return "The Kafka topic " + topic.name();
+  }
+
+  /** Refuses a topic that is not there. */
+  @Override
+  public void check(PipelineOptions options) throws IOException, SpecException {
     String reason =
         KafkaTopics.whyNone(topic.toString(), topic.servers(), topic.name(), clientProperties());
     if (reason != null) {
@@ -80,12 +79,9 @@ public final class KafkaAudiences {
     return all;
   }
 
-  /**
-   * Sends the rows of files of CSV and waits until the brokers have all of them.
-   *
-   * @param files of the run; those that hold no lists are left alone
-   */
-  public void write(List<String> files) throws IOException {
+  /** Sends the rows of files of CSV. */
+  @Override
+  public void write(List<String> files, PipelineOptions options) throws IOException {
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

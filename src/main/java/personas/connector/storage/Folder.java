@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,7 +79,23 @@ public record Folder(String path) implements Serializable {
 
   public static InputStream open(String file) throws IOException {
     CloudAnswer.check(file);
-    return Channels.newInputStream(FileSystems.open(resource(file)));
+    return Channels.newInputStream(openChannel(file));
+  }
+
+  /**
+   * Opens a file of any file system with the exceptions of a local one. The client of S3 throws
+   * unchecked exceptions, also if the file does not exist.
+   */
+  static ReadableByteChannel openChannel(String file) throws IOException {
+    ResourceId resource = resource(file);
+    try {
+      return FileSystems.open(resource);
+    } catch (RuntimeException e) {
+      if (FileSystems.match(file, EmptyMatchTreatment.ALLOW).metadata().isEmpty()) {
+        throw new FileNotFoundException(file);
+      }
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
   }
 
   /** The bytes of a small file. */
@@ -320,6 +337,18 @@ public record Folder(String path) implements Serializable {
     List<ResourceId> files = new ArrayList<>();
     remoteFiles(path + "**").forEach(file -> files.add(resource(file)));
     FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
+    if (resource(path + "x").getScheme().endsWith("hdfs")) {
+      deleteEmptyFolders(path);
+    }
+  }
+
+  /** HDFS keeps a folder without files, and lists folders beside files. */
+  private static void deleteEmptyFolders(String folder) throws IOException {
+    for (String below : remoteFiles(folder + "*")) {
+      deleteEmptyFolders(below + "/");
+    }
+    ResourceId empty = resource(folder.substring(0, folder.length() - 1));
+    FileSystems.delete(List.of(empty), StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
   /** Whether it exists; in a cloud, whether it holds a file. */

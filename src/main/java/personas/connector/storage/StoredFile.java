@@ -6,7 +6,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
 import personas.table.bytes.ByteSource;
 
 /**
@@ -29,8 +28,7 @@ public record StoredFile(String name, String path, long size) implements ByteSou
 
   @Override
   public InputStream open(long position) throws IOException {
-    ResourceId resource = FileSystems.matchNewResource(path, false);
-    ReadableByteChannel channel = FileSystems.open(resource);
+    ReadableByteChannel channel = Folder.openChannel(path);
     InputStream stream = Channels.newInputStream(channel);
     if (channel instanceof SeekableByteChannel seekable) {
       seekable.position(position);

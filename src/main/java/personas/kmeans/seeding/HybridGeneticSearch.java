@@ -111,8 +111,12 @@ final class HybridGeneticSearch {
     return number < count && bestReached < enough && search.work() < mostWork;
   }
 
-  /** An engine that cancels a job interrupts its threads. */
-  private static void checkInterrupt() {
+  /**
+   * An engine that cancels a job interrupts its threads.
+   *
+   * @throws CancellationException if this thread was interrupted
+   */
+  static void checkInterrupt() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("seeding was interrupted");
     }

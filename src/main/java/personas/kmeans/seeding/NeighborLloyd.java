@@ -99,7 +99,7 @@ final class NeighborLloyd {
   }
 
   /** One pass; whether a centroid moved. */
-  private boolean pass(Cell[] cells, boolean[] moved) {
+  boolean pass(Cell[] cells, boolean[] moved) {
     CellChanges[] changes = new CellChanges[cells.length];
     for (int j = 0; j < cells.length; j++) {
       int[] near = near(cells, j, moved);

@@ -51,6 +51,7 @@ final class SwapSearch {
   /**
    * Where the swaps lead.
    *
+   * @throws java.util.concurrent.CancellationException if this thread was interrupted
    * @param start k × d, row-major
    * @return k × d, row-major
    */
@@ -75,6 +76,7 @@ final class SwapSearch {
 
   /** The clusters after all swaps of a round that lowered the inertia; null if none did. */
   private Cell[] round(Cell[] before) {
+    HybridGeneticSearch.checkInterrupt();
     Split[] splits = new Split[k];
     for (int j = 0; j < k; j++) {
       splits[j] = Split.of(before[j], columns);

@@ -71,8 +71,11 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
   }
 
   private List<Candidate> candidates(StartingPoint start) {
-    try (SeedingProgress progress = new SeedingProgress(plan.stagingFolder(), start::clusterings)) {
+    SeedingProgress progress = new SeedingProgress(plan.stagingFolder(), start::clusterings);
+    try {
       return start.candidates();
+    } finally {
+      progress.close();
     }
   }
 

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
-import personas.connector.bigquery.BigQuerySink;
-import personas.connector.jdbc.PostgresSink;
-import personas.connector.kafka.KafkaAudiences;
+import personas.connector.ResultSinks;
+import personas.connector.contract.SinkRequest;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
@@ -36,7 +35,6 @@ import personas.model.StickinessPrice;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
 import personas.model.compare.PreviousModel;
-import personas.model.score.AssignmentColumns;
 import personas.model.score.ExampleTable;
 import personas.model.score.ScoreResult;
 import personas.model.train.ModelBuilder;
@@ -50,7 +48,6 @@ import personas.run.events.EventSummary;
 import personas.run.events.EventTotals;
 import personas.run.state.AssignmentResult;
 import personas.run.state.TrainingState;
-import personas.spec.OutputSpec;
 
 /**
  * Writes the model and moves all results to the output folder; or, while the state is not done,
@@ -108,11 +105,16 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       WriteFence.publish(
           plan.stagingFolder(),
           () -> {
-            publication.publish(files, () -> writeTables(assigned.files(), options));
+            publication.publish(files, () -> ResultSinks.write(sinks(), assigned.files(), options));
             return null;
           });
     }
     removeStaging();
+  }
+
+  private SinkRequest sinks() {
+    return new SinkRequest(
+        plan.spec(), plan.explains(), plan.looksUpPreviousUsers(), plan.folders().stagingName());
   }
 
   private void writeEvents(Folder folder, List<String> files) throws IOException {
@@ -138,24 +140,6 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     } else {
       plan.folders().publishFolder().deleteTree();
     }
-  }
-
-  private void writeTables(List<String> assigned, PipelineOptions options) throws IOException {
-    OutputSpec output = plan.spec().output();
-    if (output.jdbc() != null) {
-      new PostgresSink(plan.spec(), columns()).write(assigned);
-    }
-    if (output.bigquery() != null) {
-      new BigQuerySink(plan.spec(), columns(), plan.folders().stagingName())
-          .write(assigned, options);
-    }
-    if (output.kafka() != null) {
-      new KafkaAudiences(plan.spec(), plan.looksUpPreviousUsers()).write(assigned);
-    }
-  }
-
-  private AssignmentColumns columns() {
-    return AssignmentColumns.of(plan.spec(), plan.explains(), plan.looksUpPreviousUsers());
   }
 
   /** Under another name first, so that the state is there whole or not at all. */

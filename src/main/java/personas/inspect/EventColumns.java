@@ -1,0 +1,169 @@
+package personas.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import personas.text.IdNames;
+
+/** Tells whether a row of a table is an event, and what the events of a user are measured by. */
+final class EventColumns {
+  /** Records of an id on average from which on a row is taken for an event. */
+  private static final double MIN_EVENTS = 2;
+
+  private static final int MIN_USERS = 20;
+  private static final double MIN_TIME_SHARE = 0.95;
+  private static final int MAX_MEASURES = 20;
+
+  /** The least number of a column with seconds since 1970 that is taken for a time: 1990. */
+  private static final double MIN_EPOCH = 631_152_000;
+
+  /** Who acts. An account is missing here: a user may have an id, and share an account. */
+  private static final Pattern ACTOR =
+      Pattern.compile(
+          ".*(user|customer|client|member|kunde|person|visitor|subscriber|cust).*",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern TIME_NAME =
+      Pattern.compile("(.*[^a-z])?(ts|epoch)|.*(time|date|stamp|_at$|datum).*");
+  private static final Pattern AMOUNT_NAME =
+      Pattern.compile(
+          ".*(amount|revenue|spend|spent|total|sales|turnover|cost|fee|tax|discount|payment|charge"
+              + "|quantity|qty|count|units|items|points|duration|minutes|seconds|bytes|volume|betrag"
+              + "|umsatz|menge).*");
+
+  private final List<Proposal> columns;
+  private final long records;
+
+  /**
+   * Looks at the columns of a table.
+   *
+   * @param columns what they would become if a row were a user
+   * @param records that were read
+   */
+  EventColumns(List<Proposal> columns, long records) {
+    this.columns = columns;
+    this.records = records;
+  }
+
+  /** The columns of events if ids repeat and there is a time; else the columns as they were. */
+  List<Proposal> choose() {
+    ColumnProfile id = id();
+    ColumnProfile time = time();
+    if (id == null || time == null) {
+      return columns;
+    }
+    List<Proposal> events = new ArrayList<>();
+    int measures = 0;
+    for (Proposal each : columns) {
+      Proposal event =
+          each.column() == id
+              ? new Proposal(id, Proposal.Role.ID, idReason(id))
+              : event(each, time, measures);
+      measures += event.role() == Proposal.Role.MEASURE ? 1 : 0;
+      events.add(event);
+    }
+    return events;
+  }
+
+  /** The id of users, which repeats; beside a unique id only if that is not of users. */
+  private ColumnProfile id() {
+    ColumnProfile actor = null;
+    for (Proposal each : columns) {
+      ColumnProfile column = each.column();
+      if (each.role() == Proposal.Role.ID) {
+        if (column.recordsOfLevel() >= MIN_EVENTS) {
+          return column;
+        }
+        if (ACTOR.matcher(column.name()).matches()) {
+          return null;
+        }
+      } else if (actor == null && isActor(each)) {
+        actor = column;
+      }
+    }
+    return actor;
+  }
+
+  private static String idReason(ColumnProfile id) {
+    return String.format(
+        Locale.ROOT,
+        "%,d users%s, each with %.1f events on average",
+        id.distinct(),
+        id.distinct() == ColumnProfile.MAX_LEVELS ? " or more" : "",
+        id.recordsOfLevel());
+  }
+
+  private boolean isActor(Proposal proposal) {
+    ColumnProfile column = proposal.column();
+    boolean whole = column.type() != ColumnType.NUMERIC || column.isWhole();
+    return isNamedOnce(column.name())
+        && column.type() != ColumnType.DATE
+        && whole
+        && ACTOR.matcher(column.name()).matches()
+        && IdNames.isNamedLikeId(column.name())
+        && column.distinct() >= MIN_USERS
+        && column.present() > records / 2
+        && column.recordsOfLevel() >= MIN_EVENTS;
+  }
+
+  /** A copied user_id would be a second column of the results, so the role does not tell. */
+  private boolean isNamedOnce(String name) {
+    return columns.stream().filter(each -> each.column().name().equals(name)).count() == 1
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** The column of times with the most different values; the first of these. */
+  private ColumnProfile time() {
+    ColumnProfile best = null;
+    for (Proposal each : columns) {
+      ColumnProfile column = each.column();
+      boolean usable = each.role() != Proposal.Role.ID && each.role() != Proposal.Role.SKIPPED;
+      if (usable && isTime(column) && (best == null || column.distinct() > best.distinct())) {
+        best = column;
+      }
+    }
+    return best;
+  }
+
+  private boolean isTime(ColumnProfile column) {
+    if (column.times() < MIN_TIME_SHARE * records) {
+      return false;
+    }
+    return column.type() == ColumnType.DATE
+        || (column.type() == ColumnType.NUMERIC
+            && column.isWhole()
+            && column.min() >= MIN_EPOCH
+            && TIME_NAME.matcher(column.name().toLowerCase(Locale.ROOT)).matches());
+  }
+
+  private static Proposal event(Proposal row, ColumnProfile time, int measures) {
+    ColumnProfile column = row.column();
+    if (column == time) {
+      return new Proposal(column, Proposal.Role.TIME, "when the event was");
+    }
+    if (row.role() != Proposal.Role.FEATURE) {
+      String reason = row.role() == Proposal.Role.ID ? "unique: the id of the event" : row.reason();
+      return new Proposal(column, Proposal.Role.SKIPPED, reason);
+    }
+    if (column.type() != ColumnType.NUMERIC || !column.formats().isEmpty()) {
+      String reason =
+          column.type() == ColumnType.NUMERIC
+              ? "numbers of events have no currency, percent or parentheses"
+              : column.type().shown();
+      return new Proposal(column, Proposal.Role.SKIPPED, reason);
+    }
+    if (measures == MAX_MEASURES) {
+      return new Proposal(
+          column, Proposal.Role.SKIPPED, MAX_MEASURES + " columns are measured already");
+    }
+    return isAmount(column)
+        ? new Proposal(column, Proposal.Role.MEASURE, "sum: an amount by its name")
+        : new Proposal(column, Proposal.Role.MEASURE, "mean: not named like an amount");
+  }
+
+  /** Whether the sum over the events of a user says more than the mean. */
+  static boolean isAmount(ColumnProfile column) {
+    return AMOUNT_NAME.matcher(column.name().toLowerCase(Locale.ROOT)).matches();
+  }
+}

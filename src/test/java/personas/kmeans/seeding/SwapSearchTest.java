@@ -1,0 +1,124 @@
+package personas.kmeans.seeding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import personas.kmeans.Centroids;
+import personas.kmeans.PassSums;
+import personas.kmeans.Points;
+
+class SwapSearchTest {
+  private static final int N = 700;
+
+  private static double[] firstPoints(double[][] columns, int k) {
+    double[] centroids = new double[k * columns.length];
+    for (int i = 0; i < centroids.length; i++) {
+      centroids[i] = columns[i % columns.length][i / columns.length];
+    }
+    return centroids;
+  }
+
+  private static double[] centroids(Cell[] cells) {
+    return Arrays.stream(cells).flatMapToDouble(cell -> Arrays.stream(cell.centroid)).toArray();
+  }
+
+  @Test
+  void passesOverNeighborsMoveCentroidsAsPassesOverAllClustersDo() {
+    for (long seed = 0; seed < 6; seed++) {
+      int d = 1 + (int) seed % 3;
+      int k = 4 + 5 * (int) seed;
+      double[][] columns = Points.random(seed, d, N);
+      double[] start = firstPoints(columns, k);
+      NeighborLloyd lloyd = new NeighborLloyd(columns, N);
+      Cell[] cells = lloyd.assign(start, k);
+      boolean[] moved = new boolean[k];
+      Arrays.fill(moved, true);
+      Centroids naive = Centroids.of(k, d, start);
+      for (int pass = 1; pass <= 12; pass++) {
+        PassSums sums = Points.pass(columns, naive);
+        if (sums.emptyClusters() > 0) {
+          break;
+        }
+        naive = sums.means(naive);
+        assertArrayEquals(naive.toArray(), centroids(cells), "seed " + seed + ", pass " + pass);
+        lloyd.pass(cells, moved);
+        double inertia =
+            Points.pass(columns, Centroids.of(k, d, centroids(cells))).inertia().value();
+        assertTrue(NeighborLloyd.inertia(cells) >= inertia * (1 - 1e-7), "seed " + seed);
+      }
+    }
+  }
+
+  @Test
+  void mergingCostsWhatTheInertiaRisesBy() {
+    double[][] columns = Points.random(3, 2, N);
+    int k = 9;
+    NeighborLloyd lloyd = new NeighborLloyd(columns, N);
+    Cell[] cells = lloyd.assign(firstPoints(columns, k), k);
+    boolean[] moved = new boolean[k];
+    Arrays.fill(moved, true);
+    for (int pass = 0; pass < 200; pass++) {
+      lloyd.pass(cells, moved);
+    }
+    double[] costs = new MergeCosts(lloyd, cells).all();
+    for (int removed = 0; removed < k; removed++) {
+      double[] others = new double[(k - 1) * 2];
+      for (int j = 0; j < k; j++) {
+        if (j != removed) {
+          System.arraycopy(cells[j].centroid, 0, others, 2 * (j < removed ? j : j - 1), 2);
+        }
+      }
+      // All points go to the nearest of the others, and the means are taken anew.
+      Cell[] merged = lloyd.assign(others, k - 1);
+      double rise = NeighborLloyd.inertia(merged) - NeighborLloyd.inertia(cells);
+      assertEquals(rise, costs[removed], 1e-6 * rise, "cluster " + removed);
+    }
+  }
+
+  @Test
+  void aCutGainsWhatTheInertiaFallsBy() {
+    double[][] columns = Points.around(new double[][] {{0, 0, 0}, {9, 2, 1}}, 300, 4);
+    Cell whole = new NeighborLloyd(columns, 600).assign(new double[] {0, 0, 0}, 1)[0];
+    Split split = Split.of(whole, columns);
+    Cell[] halves = {whole.movedTo(split.first), whole.movedTo(split.second)};
+    Cell[] cut = new NeighborLloyd(columns, 600).assign(centroids(halves), 2);
+    assertEquals(300, cut[0].members.length);
+    assertEquals(whole.inertia - NeighborLloyd.inertia(cut), split.gain, 1e-9 * split.gain);
+  }
+
+  /** Both centroids of the first cluster's halves stay in it without a swap. */
+  @Test
+  void aCentroidTooManyMovesWhereOneIsMissing() {
+    double[][] centres = new double[25][2];
+    for (int j = 0; j < 25; j++) {
+      centres[j] = new double[] {15 * (j % 5), 15 * (j / 5)};
+    }
+    double[][] columns = Points.around(centres, 40, 2);
+    double[] start = new double[50];
+    for (int j = 0; j < 25; j++) {
+      System.arraycopy(centres[j], 0, start, 2 * j, 2);
+    }
+    // Cluster 24 has no centroid, and cluster 0 has two.
+    start[48] = 1;
+    start[49] = 1;
+    Centroids found = Centroids.of(25, 2, new SwapSearch(columns, 1_000, 25).improve(start));
+    assertTrue(Points.pass(columns, found).users().stream().allMatch(users -> users == 40));
+  }
+
+  @Test
+  void anInterruptEndsTheSearch() {
+    double[][] columns = Points.random(1, 2, N);
+    Thread.currentThread().interrupt();
+    try {
+      SwapSearch search = new SwapSearch(columns, N, 20);
+      assertThrows(CancellationException.class, () -> search.improve(firstPoints(columns, 20)));
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+  }
+}
