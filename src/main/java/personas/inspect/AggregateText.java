@@ -92,7 +92,7 @@ final class AggregateText {
       if (each.column().type() != ColumnType.CATEGORY) {
         continue;
       }
-      for (String level : each.column().frequentLevels()) {
+      for (String level : each.column().frequentLevels(MAX_EXAMPLES)) {
         if (isPlain(name + level) && lines.size() < MAX_EXAMPLES) {
           String quoted = YamlText.quoted("events_" + level);
           String where = "`" + name + "` = '" + level + "'";

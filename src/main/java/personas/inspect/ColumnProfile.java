@@ -190,7 +190,7 @@ public final class ColumnProfile {
 
   /** How many records a value has on average, among those values that are counted. */
   double recordsOfLevel() {
-    return (double) levels.values().stream().mapToLong(Long::longValue).sum()
+    return (double) levels.values().stream().mapToLong(Number::longValue).sum()
         / Math.max(1, levels.size());
   }
 
@@ -245,9 +245,9 @@ public final class ColumnProfile {
     return text + (levels.size() > most ? ", …" : "");
   }
 
-  /** The values that become the levels of a category, see {@link FrequentLevels}. */
-  List<String> frequentLevels() {
-    return FrequentLevels.of(levels, FrequentLevels.DEFAULT_MAX);
+  /** At most {@code most} values that become the levels of a category, see {@link FrequentLevels}. */
+  List<String> frequentLevels(int most) {
+    return FrequentLevels.of(levels, most);
   }
 
   /** Characters of a value on average. */

@@ -69,8 +69,8 @@ public final class FlinkSettings {
   /**
    * The folder of a configuration that has embedded Flink keep its files there. Flink leaves some
    * if the process ends first, so the process deletes the folder when it ends. Checkpoints are
-   * among the files: by default Flink keeps them in memory and fails a stream as soon as the state
-   * of a task is larger than 5 MB, which the messages under way are at a high rate.
+   * among the files: by default Flink keeps them in memory and fails a checkpoint as soon as the
+   * state of one task is larger than 5 MB.
    */
   private static synchronized Path embeddedConfiguration() {
     if (embeddedConfiguration == null) {
