@@ -245,7 +245,9 @@ public final class ColumnProfile {
     return text + (levels.size() > most ? ", …" : "");
   }
 
-  /** At most {@code most} values that become the levels of a category, see {@link FrequentLevels}. */
+  /**
+   * At most {@code most} values that become the levels of a category, see {@link FrequentLevels}.
+   */
   List<String> frequentLevels(int most) {
     return FrequentLevels.of(levels, most);
   }

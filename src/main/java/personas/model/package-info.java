@@ -1,2 +1,2 @@
-/** The model of a run and the tables beside it, as files. */
+/** The model of a run, as a file. */
 package personas.model;

@@ -62,7 +62,7 @@ public record RunFolders(String input, String output, String staging) implements
   }
 
   /** The publish folder of a run in the same output folder, by the run's staging name. */
-  Folder publishFolderOf(String run) {
+  public Folder publishFolderOf(String run) {
     return outputFolder().sub(STAGING_PREFIX + run);
   }
 
@@ -70,7 +70,7 @@ public record RunFolders(String input, String output, String staging) implements
    * Where launchers write {@code run.json} before they move it to the results. All runs into the
    * output folder share this folder, so that a run can stop all earlier launchers at once.
    */
-  Folder outcomeFolder() {
+  public Folder outcomeFolder() {
     return outputFolder().sub(STAGING_PREFIX + "outcome");
   }
 

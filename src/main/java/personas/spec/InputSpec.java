@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
 import personas.feature.TextSyntax;
+import personas.spec.connection.BigQueryInput;
+import personas.spec.connection.JdbcQuery;
+import personas.spec.event.EventAggregation;
 import personas.table.InputFormat;
 
 /**

@@ -2,6 +2,9 @@ package personas.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import personas.spec.connection.BigQueryTable;
+import personas.spec.connection.JdbcTable;
+import personas.spec.connection.KafkaTopic;
 import personas.table.TableFormat;
 
 /**

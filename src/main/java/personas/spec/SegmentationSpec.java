@@ -16,6 +16,7 @@ import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.math.Hashing;
 import personas.persona.PersonaProfile;
+import personas.spec.event.EventColumns;
 
 /**
  * A segmentation as it was asked for, defaults filled in.

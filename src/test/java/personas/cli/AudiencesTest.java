@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** Lists of users that a campaign or a CRM system takes. */
 class AudiencesTest {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** A table or a query of BigQuery gives the bytes of the CSV of its rows, and takes assignments. */
 class BigQueryTest {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.model.JsonFile;
 import personas.model.compare.LabelAgreement;
 

@@ -22,7 +22,7 @@ import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.feature.CategoryLevel;
 import personas.math.SplitMix64;
 import personas.model.Model;

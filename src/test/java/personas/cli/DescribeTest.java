@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** Customers of a telephone company: what is planted beside the clusters stands in the report. */
 class DescribeTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.model.Model.ClusterModel;
 import personas.model.compare.ClusterMatching.Change;
 import personas.model.compare.Drift;

@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
-import personas.model.LedgerTable;
+import personas.cli.exit.ExitCode;
+import personas.model.table.LedgerTable;
 import personas.table.TableFormat;
 
 /** From a bare log of events to personas. */

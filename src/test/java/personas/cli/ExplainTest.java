@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.PersonaModel;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** {@code --explain} says why a user has its persona, and what would change it. */
 class ExplainTest {

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /**
  * A table of three groups with a fault in each of its columns, and a twin of the same columns

@@ -17,7 +17,7 @@ import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.table.SimulatedOrders;
 
 /**

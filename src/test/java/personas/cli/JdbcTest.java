@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** A query gives the bytes of the CSV of its rows, and a table takes the assignments. */
 class JdbcTest {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** A key that no record has is a wrong name; one that some have not is a missing value. */
 class JsonKeysTest {

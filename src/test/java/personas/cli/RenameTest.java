@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.model.Model;

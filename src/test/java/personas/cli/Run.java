@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.connector.storage.Folder;
 import personas.model.JsonFile;
 import personas.model.Model;

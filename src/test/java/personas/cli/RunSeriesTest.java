@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
-import personas.cli.option.Verdict;
+import personas.cli.exit.ExitCode;
+import personas.cli.exit.Verdict;
 
 /** Weekly runs that find their previous run, name the one in use and delete old ones. */
 class RunSeriesTest {

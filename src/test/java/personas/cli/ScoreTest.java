@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** Scoring the users of a training gives the assignments of the training, byte for byte. */
 class ScoreTest {

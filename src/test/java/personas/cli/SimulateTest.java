@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** What {@code simulate} refuses, and what it says then. */
 class SimulateTest {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import personas.cli.option.ExitCode;
-import personas.cli.plan.FinishedRun;
+import personas.cli.exit.ExitCode;
+import personas.cli.result.FinishedRun;
 
 /** What a source may be, case by case, through the real command. */
 class SourcesTest {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.model.JsonFile;
 import personas.model.timeline.Timeline;
 

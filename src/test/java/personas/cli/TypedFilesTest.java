@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.table.TableColumn;
 import personas.table.TableFormat;
 import personas.table.TableWriter;

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.export.typing.TypingResult;
 import personas.export.typing.TypingTool;
 import personas.math.Hashing;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** {@code verify} by the real command: what it accepts, and what it names when it rejects. */
 class VerifyTest {

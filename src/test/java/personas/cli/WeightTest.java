@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.score.ScoreResult.ScoredPersona;

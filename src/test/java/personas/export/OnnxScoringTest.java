@@ -34,7 +34,7 @@ import personas.PersonaScore;
 import personas.PersonaScores;
 import personas.UserTable;
 import personas.cli.Run;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.model.Model;
 import personas.model.Model.FeatureModel;
 import personas.model.ModelJson;

@@ -34,6 +34,7 @@ import personas.model.Model.Ledger;
 import personas.model.compare.Drift;
 import personas.model.compare.DriftAdvice;
 import personas.model.score.ScoringModel;
+import personas.model.table.ModelTables;
 
 class ModelJsonTest {
   /** Written by the first version of the format; it loads for ever. */

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.Set;
+import personas.cli.exit.UsageException;
+import personas.cli.exit.Verdict;
+import personas.cli.exit.VerdictException;
 import personas.cli.option.ChooseOptions;
-import personas.cli.option.UsageException;
-import personas.cli.option.Verdict;
-import personas.cli.option.VerdictException;
 import personas.cli.plan.ChoosePlanner;
-import personas.cli.plan.RunSeries;
+import personas.cli.result.RunSeries;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
 

@@ -2,9 +2,9 @@ package personas.cli.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import personas.cli.exit.UsageException;
 import personas.cli.option.OptionParser;
 import personas.cli.option.SegmentOptions;
-import personas.cli.option.UsageException;
 import personas.cli.plan.HistoryPlanner;
 import personas.cli.runner.RunnerSettings;
 import personas.model.StickinessPrice;

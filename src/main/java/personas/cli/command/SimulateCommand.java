@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
+import personas.cli.exit.UsageException;
 import personas.cli.option.OptionParser;
 import personas.cli.option.SimulateOptions;
-import personas.cli.option.UsageException;
-import personas.cli.plan.FolderPath;
+import personas.cli.result.FolderPath;
 import personas.cli.runner.RunnerSettings;
 import personas.pipeline.WriteSimulatedUsers;
 

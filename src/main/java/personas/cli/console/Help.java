@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import personas.cli.exit.ExitCode;
+import personas.cli.exit.Verdict;
 import personas.cli.option.CommandOptions;
-import personas.cli.option.ExitCode;
-import personas.cli.option.Verdict;
 
 /**
  * {@code help}: the commands and their flags, from the declarations of the flags themselves. Beam

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import personas.cli.exit.UsageException;
 
 /** Flags → options, with errors for people. */
 public final class OptionParser {

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.cli.exit.UsageException;
 
 /** Refuses places of file systems that are not on the class path. */
 public final class StorageScheme {

@@ -1,2 +1,2 @@
-/** Declarations of the flags, their parser, usage errors and exit codes. */
+/** Declarations of the flags, and their parser. */
 package personas.cli.option;

@@ -1,7 +1,7 @@
 package personas.cli.plan;
 
 import java.util.Map;
-import personas.cli.option.UsageException;
+import personas.cli.exit.UsageException;
 
 /** Refuses flags that a command shares with others and does not take itself. */
 final class GivenFlags {

@@ -3,7 +3,7 @@ package personas.cli.plan;
 import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import personas.cli.option.UsageException;
+import personas.cli.exit.UsageException;
 import personas.connector.storage.StoredFile;
 import personas.inspect.ProfileTable;
 import personas.inspect.TableInspector;

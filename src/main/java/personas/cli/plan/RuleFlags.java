@@ -2,8 +2,8 @@ package personas.cli.plan;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import personas.cli.exit.UsageException;
 import personas.cli.option.SegmentOptions;
-import personas.cli.option.UsageException;
 import personas.report.data.RuleSettings;
 import personas.text.sql.SqlDialect;
 

@@ -1,5 +1,2 @@
-/**
- * Flags and spec to the plan of a run, which is refused here if it cannot run; the files and
- * folders that a command reads and writes.
- */
+/** Flags and spec to the plan of a run, which is refused here if it cannot run. */
 package personas.cli.plan;

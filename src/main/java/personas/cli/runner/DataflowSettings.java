@@ -14,8 +14,8 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.cli.exit.UsageException;
 import personas.cli.option.JobOptions;
-import personas.cli.option.UsageException;
 import personas.connector.storage.Folder;
 
 /** Kept apart, so that nothing of Google Cloud is loaded where another runner runs. */

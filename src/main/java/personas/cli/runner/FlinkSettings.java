@@ -26,7 +26,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import personas.cli.option.UsageException;
+import personas.cli.exit.UsageException;
 import personas.connector.storage.Folder;
 
 /** Kept apart, so that nothing of Flink is loaded where another runner runs. */

@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.util.construction.renderer.PipelineDotRenderer;
-import personas.cli.option.UsageException;
+import personas.cli.exit.UsageException;
 
 /** Writes the graph of a job for people: {@code dot -Tsvg} draws it. */
 public final class JobGraphFile {

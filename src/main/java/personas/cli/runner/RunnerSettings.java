@@ -3,7 +3,7 @@ package personas.cli.runner;
 import java.util.Arrays;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
-import personas.cli.option.UsageException;
+import personas.cli.exit.UsageException;
 
 /** What each runner does better with, where the command line does not say otherwise. */
 public final class RunnerSettings {

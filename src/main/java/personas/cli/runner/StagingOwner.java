@@ -16,8 +16,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
-import personas.run.ReplacedResults;
 import personas.run.RunFolders;
+import personas.run.publication.ReplacedResults;
 
 /**
  * Which process a staging folder belongs to, by its name: so that a run can remove what one that

@@ -31,8 +31,8 @@ import personas.run.state.TrainingState;
  * RunFingerprint}.
  *
  * <p>The continued run keeps its staging folder and its name. So it is one more attempt to publish
- * the same run, which {@link personas.run.Publication} allows even while an earlier attempt is
- * alive.
+ * the same run, which {@link personas.run.publication.Publication} allows even while an earlier
+ * attempt is alive.
  */
 public final class StoppedRuns {
   private static final String ANEW = "--resume: this run starts anew";

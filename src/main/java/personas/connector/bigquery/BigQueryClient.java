@@ -12,7 +12,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Hidden;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.InstanceBuilder;
-import personas.spec.BigQueryTable;
+import personas.spec.connection.BigQueryTable;
 
 /** Reaches BigQuery, with the credentials of the process. */
 public final class BigQueryClient {

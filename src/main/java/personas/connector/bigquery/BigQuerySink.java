@@ -16,10 +16,10 @@ import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.connector.contract.ResultSink;
 import personas.connector.contract.SinkRequest;
-import personas.model.score.AssignmentColumns;
+import personas.model.assignment.AssignmentColumns;
 import personas.spec.AudienceTarget;
-import personas.spec.BigQueryTable;
 import personas.spec.SegmentationSpec;
+import personas.spec.connection.BigQueryTable;
 import personas.table.TableColumn;
 import personas.table.ledger.BadInputException;
 

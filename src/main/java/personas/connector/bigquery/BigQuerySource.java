@@ -9,7 +9,7 @@ import personas.connector.contract.RowSource;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.feature.UserSchema;
-import personas.spec.BigQueryInput;
+import personas.spec.connection.BigQueryInput;
 import personas.table.read.FileRange;
 
 /** A table or a query of BigQuery. */

@@ -21,7 +21,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import personas.connector.bigquery.SortBuckets.Bucket;
 import personas.connector.storage.Folder;
 import personas.feature.UserSchema;
-import personas.spec.BigQueryInput;
+import personas.spec.connection.BigQueryInput;
 import personas.table.ledger.BadInputException;
 import personas.table.read.FileRange;
 

@@ -1,7 +1,7 @@
 package personas.connector.contract;
 
 import java.io.Serializable;
-import personas.model.score.AssignmentColumns;
+import personas.model.assignment.AssignmentColumns;
 import personas.spec.SegmentationSpec;
 
 /**

@@ -11,8 +11,8 @@ import java.util.Properties;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 import personas.connector.storage.Folder;
-import personas.spec.DatabaseUrl;
-import personas.spec.JdbcAccess;
+import personas.spec.connection.DatabaseUrl;
+import personas.spec.connection.JdbcAccess;
 import personas.table.ledger.BadInputException;
 
 /** Connects to a database; the password is taken up here, where it is used, and kept nowhere. */

@@ -9,7 +9,7 @@ import personas.connector.contract.RowSource;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.feature.UserSchema;
-import personas.spec.JdbcQuery;
+import personas.spec.connection.JdbcQuery;
 import personas.table.RequiredColumns;
 import personas.table.read.FileRange;
 

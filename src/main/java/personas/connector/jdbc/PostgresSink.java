@@ -12,12 +12,12 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import personas.connector.contract.ResultSink;
 import personas.connector.contract.SinkRequest;
-import personas.model.score.AssignmentColumns;
+import personas.model.assignment.AssignmentColumns;
 import personas.spec.AudienceTarget;
-import personas.spec.JdbcAccess;
-import personas.spec.JdbcTable;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
+import personas.spec.connection.JdbcAccess;
+import personas.spec.connection.JdbcTable;
 
 /**
  * Brings results into tables of PostgreSQL. One transaction: the tables have all of them or

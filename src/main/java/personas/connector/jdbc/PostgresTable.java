@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import personas.connector.storage.Folder;
-import personas.model.score.AssignmentColumns;
+import personas.model.assignment.AssignmentColumns;
 import personas.table.TableColumn;
 import personas.table.TableWriter;
 

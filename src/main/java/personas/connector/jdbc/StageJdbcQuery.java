@@ -18,7 +18,7 @@ import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StagedTableWriter;
 import personas.feature.UserSchema;
-import personas.spec.JdbcQuery;
+import personas.spec.connection.JdbcQuery;
 import personas.table.RequiredColumns;
 import personas.table.ledger.BadInputException;
 import personas.table.read.FileRange;

@@ -22,9 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import personas.connector.contract.ResultSink;
 import personas.connector.contract.SinkRequest;
 import personas.connector.storage.Folder;
-import personas.model.score.AssignmentColumns;
-import personas.spec.KafkaTopic;
+import personas.model.assignment.AssignmentColumns;
 import personas.spec.SpecException;
+import personas.spec.connection.KafkaTopic;
 import personas.table.TableWriter;
 
 /**

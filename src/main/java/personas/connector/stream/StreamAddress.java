@@ -3,7 +3,7 @@ package personas.connector.stream;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import personas.spec.KafkaTopic;
+import personas.spec.connection.KafkaTopic;
 
 /**
  * Where messages come from or go to: {@code kafka://host:port,host:port/topic}, {@code

@@ -16,12 +16,12 @@ public final class PreviousCode {
   }
 
   /** The place of the cluster in the previous model; of any code but {@link #NONE}. */
-  static int place(short code) {
+  public static int place(short code) {
     return Math.abs(code) - 1;
   }
 
   /** Whether no earlier row is of the same user; of any code but {@link #NONE}. */
-  static boolean isFirstRow(short code) {
+  public static boolean isFirstRow(short code) {
     return code > NONE;
   }
 }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import personas.feature.moments.FeatureHistogram;
 import personas.kmeans.ClusterTotals;
-import personas.model.LedgerCounts;
 import personas.model.Model.Ledger;
 import personas.model.ProgramName;
 import personas.model.compare.ScoreDrift;
+import personas.model.table.LedgerCounts;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 

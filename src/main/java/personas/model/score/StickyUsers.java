@@ -53,7 +53,7 @@ public final class StickyUsers {
    * @param from the place of the first user of the block among the codes
    * @param found the nearest two clusters of the users, which this method changes
    */
-  void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
+  public void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
     totals.addBlock(found.nearest, found.best, count);
     Arrays.fill(held, false);
     boolean isMeasured = false;
@@ -80,7 +80,7 @@ public final class StickyUsers {
   }
 
   /** Whether a user of the block is held. */
-  boolean isHeld(int i) {
+  public boolean isHeld(int i) {
     return held[i];
   }
 
@@ -90,7 +90,7 @@ public final class StickyUsers {
   }
 
   /** The nearest two clusters of the users of a block, in the buffers of the kernel. */
-  static final class NearestTwo {
+  public static final class NearestTwo {
     private final int[] nearest;
     private final double[] best;
     private final int[] second;
@@ -104,7 +104,7 @@ public final class StickyUsers {
      * @param second the places of the second nearest clusters
      * @param secondBest their squared distances
      */
-    NearestTwo(int[] nearest, double[] best, int[] second, double[] secondBest) {
+    public NearestTwo(int[] nearest, double[] best, int[] second, double[] secondBest) {
       this.nearest = nearest;
       this.best = best;
       this.second = second;

@@ -1,2 +1,2 @@
-/** A model applied to users: rows of assignments and scored messages. */
+/** A model as a scorer of users, with the margin that keeps users where they are. */
 package personas.model.score;

@@ -30,10 +30,10 @@ import personas.run.events.EventRange;
 import personas.run.events.EventTotals;
 import personas.run.events.StageEvents;
 import personas.run.events.UserPart;
-import personas.run.state.IdBlock;
-import personas.run.state.IdPart;
+import personas.run.join.IdBlock;
+import personas.run.join.IdPart;
 import personas.run.state.StagedPiece;
-import personas.spec.EventAggregation;
+import personas.spec.event.EventAggregation;
 import personas.table.RangeKey;
 import personas.table.read.FileRange;
 

@@ -18,9 +18,9 @@ import personas.pipeline.combine.MergeFn;
 import personas.pipeline.combine.ValueCoder;
 import personas.run.ComparedTable;
 import personas.run.ComparisonPlan;
-import personas.run.shard.LabelMatcher;
-import personas.run.state.IdBlock;
-import personas.run.state.IdPart;
+import personas.run.join.IdBlock;
+import personas.run.join.IdPart;
+import personas.run.join.LabelMatcher;
 
 /**
  * Two tables of users with labels → how many users have which labels in both. The ids are joined as

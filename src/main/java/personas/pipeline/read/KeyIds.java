@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.PCollection;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
 import personas.pipeline.combine.ValueCoder;
-import personas.run.state.IdBlock;
+import personas.run.join.IdBlock;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedRange;
 import personas.table.RangeKey;

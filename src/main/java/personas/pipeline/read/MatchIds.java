@@ -10,11 +10,11 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import personas.connector.storage.Folder;
 import personas.run.RunPlan;
-import personas.run.shard.GoneUserWriter;
-import personas.run.shard.IdMatcher;
-import personas.run.state.IdBlock;
+import personas.run.join.GoneUserWriter;
+import personas.run.join.IdBlock;
+import personas.run.join.IdMatcher;
+import personas.run.join.IdPart;
 import personas.run.state.IdMatches;
-import personas.run.state.IdPart;
 import personas.run.state.StagedPiece;
 import personas.table.RangeKey;
 

@@ -15,10 +15,10 @@ import personas.run.ComparedTable;
 import personas.run.history.EarlierRun;
 import personas.run.history.HistoryPlan;
 import personas.run.history.StageHistory;
+import personas.run.join.IdBlock;
 import personas.run.shard.RangeStaging;
 import personas.run.shard.StageAssignments;
 import personas.run.shard.StageLabels;
-import personas.run.state.IdBlock;
 
 /**
  * One or more tables of users → where the ids of its users are staged, each with a number that says

@@ -16,8 +16,8 @@ import personas.pipeline.combine.MergeFn;
 import personas.pipeline.combine.ValueCoder;
 import personas.run.history.HistoryPlan;
 import personas.run.history.HistoryReplay;
-import personas.run.state.IdBlock;
-import personas.run.state.IdPart;
+import personas.run.join.IdBlock;
+import personas.run.join.IdPart;
 
 /**
  * The assignments of earlier runs → how often their users flip back under each margin. The ids are

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import personas.model.LedgerTable;
+import personas.model.table.LedgerTable;
 import personas.text.TerminalText;
 
 /**

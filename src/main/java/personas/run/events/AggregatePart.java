@@ -11,8 +11,8 @@ import personas.connector.storage.StagedTableWriter;
 import personas.feature.TextSyntax;
 import personas.feature.shard.StagedIds.Chunk;
 import personas.run.RunPlan;
-import personas.run.state.IdBlock;
-import personas.spec.EventAggregation;
+import personas.run.join.IdBlock;
+import personas.spec.event.EventAggregation;
 import personas.table.TableFormat;
 
 /**

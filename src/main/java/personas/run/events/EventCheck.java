@@ -3,8 +3,9 @@ package personas.run.events;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import personas.spec.EventCondition;
-import personas.spec.EventFilter;
+import personas.run.events.measure.EventRow;
+import personas.spec.event.EventCondition;
+import personas.spec.event.EventFilter;
 import personas.text.DoubleParser;
 import personas.text.TimeParser;
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import personas.spec.EventAggregation;
+import personas.spec.event.EventAggregation;
 import personas.table.ledger.SourceLedger;
 
 /**

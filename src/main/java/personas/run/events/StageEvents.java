@@ -14,7 +14,7 @@ import personas.feature.shard.Shard;
 import personas.feature.shard.StagedIds;
 import personas.run.RunPlan;
 import personas.run.shard.RangeStaging;
-import personas.spec.EventAggregation;
+import personas.spec.event.EventAggregation;
 import personas.table.RangeOutcome;
 import personas.table.bytes.HeapShare;
 import personas.table.read.FileRange;

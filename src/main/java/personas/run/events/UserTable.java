@@ -8,10 +8,16 @@ import java.util.Map;
 import personas.feature.TextSyntax;
 import personas.feature.shard.Shard;
 import personas.math.Hashing;
-import personas.spec.EventAggregation;
-import personas.spec.EventColumns;
-import personas.spec.EventFilter;
-import personas.spec.Measure;
+import personas.run.events.measure.Accumulator;
+import personas.run.events.measure.BlockReader;
+import personas.run.events.measure.BlockWriter;
+import personas.run.events.measure.EventRow;
+import personas.run.events.measure.TextIndex;
+import personas.run.events.measure.TextValues;
+import personas.spec.event.EventAggregation;
+import personas.spec.event.EventColumns;
+import personas.spec.event.EventFilter;
+import personas.spec.event.Measure;
 
 /**
  * A table of users that grows with their events: the ids, and an accumulator for each measure. It

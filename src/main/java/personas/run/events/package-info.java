@@ -1,4 +1,2 @@
-/**
- * Events into users: accumulators of measures, their blocks by hash prefix, and the table of users.
- */
+/** Events into users: ranges of events, their blocks by hash prefix, and the table of users. */
 package personas.run.events;

@@ -10,7 +10,7 @@ import personas.feature.shard.IdBlocks;
 import personas.feature.shard.IdIndex;
 import personas.feature.shard.StagedIds.Chunk;
 import personas.model.compare.FlipBacks;
-import personas.run.state.IdBlock;
+import personas.run.join.IdBlock;
 
 /**
  * Replays the histories of all users whose ids have hashes that begin with the same bits. If an id

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
+import personas.model.assignment.AudienceNames;
+import personas.model.assignment.AudienceRows;
 import personas.model.compare.Drift;
 import personas.model.compare.Drift.PersonaDrift;
-import personas.model.score.AudienceNames;
-import personas.model.score.AudienceRows;
 
 /**
  * Another name for a persona of a finished run.

@@ -7,7 +7,7 @@ import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.model.Model;
-import personas.run.state.AssignmentRange;
+import personas.run.join.AssignmentRange;
 import personas.run.state.PreviousClusters;
 import personas.table.InputFormat;
 import personas.table.RangeOutcome;

@@ -11,7 +11,7 @@ import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.model.compare.LabelCounts;
 import personas.run.ComparedTable;
-import personas.run.state.LabelRange;
+import personas.run.join.LabelRange;
 import personas.table.InputFormat;
 import personas.table.RangeOutcome;
 import personas.table.read.FileRange;

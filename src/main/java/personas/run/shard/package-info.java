@@ -1,5 +1,4 @@
 /**
- * The work on staged shards: reading ranges into shards, matching ids, the sums and the assignments
- * of a slot.
+ * The work on staged shards: reading ranges into shards, the sums and the assignments of a slot.
  */
 package personas.run.shard;

@@ -13,9 +13,9 @@ import personas.describe.DescribedUsers;
 import personas.feature.moments.FeatureHistogram;
 import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterTotals;
+import personas.model.assignment.TypicalUsers;
 import personas.model.compare.MigrationCounts;
 import personas.model.score.HeldTotals;
-import personas.model.score.TypicalUsers;
 
 /**
  * What some slots assigned. Mergeable in any order.

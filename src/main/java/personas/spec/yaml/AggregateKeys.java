@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import personas.feature.Feature;
-import personas.spec.EventAggregation;
-import personas.spec.EventFilter;
-import personas.spec.Measure;
-import personas.spec.MeasureFunction;
+import personas.spec.event.EventAggregation;
+import personas.spec.event.EventFilter;
+import personas.spec.event.Measure;
+import personas.spec.event.MeasureFunction;
 import personas.text.TimeParser;
 
 /** Reads {@code input.aggregate}, which turns events into users. */

@@ -1,8 +1,8 @@
 package personas.spec.yaml;
 
 import java.util.Map;
-import personas.spec.BigQueryInput;
-import personas.spec.BigQueryTable;
+import personas.spec.connection.BigQueryInput;
+import personas.spec.connection.BigQueryTable;
 import personas.table.TableFormat;
 
 /** Reads the parts of a spec that name BigQuery. */

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import personas.spec.EventCondition;
-import personas.spec.EventCondition.Kind;
-import personas.spec.EventCondition.Operator;
-import personas.spec.EventFilter;
+import personas.spec.event.EventCondition;
+import personas.spec.event.EventCondition.Kind;
+import personas.spec.event.EventCondition.Operator;
+import personas.spec.event.EventFilter;
 import personas.text.DoubleParser;
 import personas.text.TimeParser;
 

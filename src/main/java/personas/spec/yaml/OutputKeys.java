@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import personas.spec.AudienceTarget;
-import personas.spec.DatabaseUrl;
 import personas.spec.InputSpec;
-import personas.spec.JdbcAccess;
-import personas.spec.JdbcQuery;
-import personas.spec.JdbcTable;
-import personas.spec.KafkaTopic;
 import personas.spec.OutputSpec;
-import personas.spec.SqlStatements;
+import personas.spec.connection.DatabaseUrl;
+import personas.spec.connection.JdbcAccess;
+import personas.spec.connection.JdbcQuery;
+import personas.spec.connection.JdbcTable;
+import personas.spec.connection.KafkaTopic;
+import personas.spec.connection.SqlStatements;
 import personas.table.TableFormat;
 
 /** Reads the parts of a spec that name databases and the output. */

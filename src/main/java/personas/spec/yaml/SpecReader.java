@@ -33,7 +33,6 @@ import personas.persona.PersonaProfile;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.DuplicatePolicy;
-import personas.spec.EventAggregation;
 import personas.spec.InputSpec;
 import personas.spec.NumberRange;
 import personas.spec.OutputSpec;
@@ -41,6 +40,7 @@ import personas.spec.Privacy;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.Stickiness;
+import personas.spec.event.EventAggregation;
 import personas.table.InputFormat;
 
 /** Reads a spec; finds every mistake, not only the first. */

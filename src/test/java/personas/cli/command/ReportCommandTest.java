@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.Run;
 import personas.cli.console.RunSummary;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 import personas.report.ReportFiles;
 
 /** {@code report} on a finished run, and what a run puts into its report. */

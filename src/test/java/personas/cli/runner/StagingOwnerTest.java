@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.Run;
-import personas.cli.option.ExitCode;
+import personas.cli.exit.ExitCode;
 
 /** A run removes what dead runs left, and nothing else. */
 class StagingOwnerTest {

@@ -7,7 +7,7 @@ import personas.feature.moments.LevelCounts;
 import personas.feature.moments.Moments;
 import personas.model.compare.LabelCounts;
 import personas.pipeline.combine.MergeFn;
-import personas.run.state.IdBlock;
+import personas.run.join.IdBlock;
 import personas.run.state.InputLedgers;
 import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import personas.model.LedgerTable;
-import personas.model.ModelTables;
+import personas.model.table.LedgerTable;
+import personas.model.table.ModelTables;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.SourceLedger;
 

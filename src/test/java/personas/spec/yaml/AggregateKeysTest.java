@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import personas.spec.EventCondition;
-import personas.spec.Measure;
-import personas.spec.MeasureFunction;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
+import personas.spec.event.EventCondition;
+import personas.spec.event.Measure;
+import personas.spec.event.MeasureFunction;
 
 /** {@code input.aggregate}: what is read, and what each mistake says. */
 class AggregateKeysTest {

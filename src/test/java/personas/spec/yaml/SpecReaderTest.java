@@ -26,12 +26,12 @@ import personas.feature.Transform;
 import personas.feature.Winsorizing;
 import personas.persona.Level;
 import personas.persona.PersonaProfile;
-import personas.spec.BigQueryTable;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
+import personas.spec.connection.BigQueryTable;
 import personas.table.InputFormat;
 import personas.table.TableFormat;
 

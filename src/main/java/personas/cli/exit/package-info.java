@@ -1,0 +1,2 @@
+/** How a command ends: exit codes, usage errors and verdicts. */
+package personas.cli.exit;

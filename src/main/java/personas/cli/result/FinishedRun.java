@@ -1,0 +1,169 @@
+package personas.cli.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import personas.cli.exit.UsageException;
+import personas.connector.storage.FilePattern;
+import personas.connector.storage.Folder;
+import personas.math.Hashing;
+import personas.model.JsonFile;
+import personas.model.Model;
+import personas.model.ModelJson;
+import personas.model.compare.Drift;
+import personas.model.score.ScoreResult;
+import personas.model.table.LedgerTable;
+import personas.report.ReportFiles;
+import personas.report.data.ReportData;
+import personas.report.render.ReportJson;
+import personas.run.RunFolders;
+import personas.run.RunPlan;
+import personas.run.events.EventSummary;
+
+/** What a finished run left. A job that says it is done and left no model has not done its work. */
+public final class FinishedRun {
+  private static final Pattern NUMBER = Pattern.compile("-\\d+(\\.\\w+)$");
+
+  /** The file of the model in the folder of a run. */
+  public static final String MODEL = "/model.json";
+
+  private FinishedRun() {}
+
+  /**
+   * The folders of finished runs, sorted by name. A folder without a {@code model.json} holds none.
+   *
+   * @param pattern of the folders, such as 'out/shop/2026-*'
+   */
+  public static List<String> folders(String pattern) throws IOException {
+    return FilePattern.files(FolderPath.path(pattern) + MODEL).stream()
+        .map(file -> file.resourceId().toString())
+        .map(file -> file.substring(0, file.length() - MODEL.length()))
+        .toList();
+  }
+
+  /** The model of a run. */
+  public static Model readModel(RunPlan plan) throws IOException {
+    return read(plan.folders().output() + MODEL);
+  }
+
+  public static ScoreResult readScore(RunPlan plan) throws IOException {
+    return read(plan.folders().output() + "/" + ScoreResult.FILE, ScoreResult.class);
+  }
+
+  /** What became of the events that users were made from; null if the records are users. */
+  public static EventSummary readEvents(RunPlan plan) throws IOException {
+    return plan.spec().input().aggregate() == null
+        ? null
+        : read(plan.folders().output() + "/" + EventSummary.FILE, EventSummary.class);
+  }
+
+  /** What changed since the previous run; null if there was none. */
+  public static Drift readDrift(RunPlan plan) throws IOException {
+    return plan.models().previous() == null
+        ? null
+        : read(plan.folders().output() + "/" + Drift.FILE, Drift.class);
+  }
+
+  /**
+   * The results in a folder: the name of each file, or the pattern of numbered files, and how many
+   * files it is.
+   */
+  public static SortedMap<String, Integer> written(String folder) throws IOException {
+    SortedMap<String, Integer> files = new TreeMap<>();
+    for (String name : new Folder(folder).names()) {
+      if (RunFolders.isResult(name)) {
+        files.merge(NUMBER.matcher(name).replaceFirst("-*$1"), 1, Integer::sum);
+      }
+    }
+    return files;
+  }
+
+  /** The SHA-256 of a file of the results, in hexadecimal digits. */
+  static String digest(String folder, String name) throws IOException {
+    return Hashing.sha256(Folder.readAll(new Folder(folder).file(name)));
+  }
+
+  private static <T> T read(String file, Class<T> type) throws IOException {
+    try (InputStream in = open(file)) {
+      return JsonFile.read(file, in, type);
+    }
+  }
+
+  public static Model read(String file) throws IOException {
+    try (InputStream in = open(file)) {
+      return ModelJson.read(file, in);
+    }
+  }
+
+  /**
+   * The model that a flag names.
+   *
+   * @throws UsageException where it is none
+   */
+  public static Model read(String flag, String file) throws UsageException, IOException {
+    try {
+      return read(file);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--" + flag + ": " + file + ": " + InputFileChecks.whyNone(file));
+    } catch (IOException e) {
+      throw usage(flag, file, e);
+    }
+  }
+
+  /**
+   * The mistake of usage that a failure to read amounts to. A message about the content begins with
+   * the path of the file.
+   *
+   * @param path the file that was read, or its folder
+   * @throws IOException the failure itself if it is one of the storage
+   */
+  public static UsageException usage(String flag, String path, IOException failure)
+      throws IOException {
+    String message = failure.getMessage();
+    if (message == null || !(message.startsWith(path + ": ") || message.startsWith(path + "/"))) {
+      throw failure;
+    }
+    return new UsageException("--" + flag + ": " + message);
+  }
+
+  /**
+   * The report beside a model.
+   *
+   * @throws IOException where it is none, or of another run
+   */
+  public static ReportData readReport(String folder, Model model) throws IOException {
+    String file = folder + "/" + ReportFiles.JSON.fileName();
+    ReportData report;
+    try (InputStream in = open(file)) {
+      report = ReportJson.read(file, new String(in.readAllBytes(), UTF_8));
+    }
+    if (!report.isOf(model)) {
+      throw new IOException(file + ": is the report of another run than the model beside it");
+    }
+    return report;
+  }
+
+  /**
+   * The ledger of each file.
+   *
+   * @throws IOException if the folder has no ledger, or the file does not hold one
+   */
+  public static List<LedgerTable.Row> readLedger(String folder) throws IOException {
+    String file = folder + "/" + LedgerTable.FILE;
+    try (InputStream in = open(file)) {
+      return LedgerTable.read(new String(in.readAllBytes(), UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": is not the ledger of a run: " + e.getMessage(), e);
+    }
+  }
+
+  private static InputStream open(String file) throws IOException {
+    return Folder.open(file);
+  }
+}

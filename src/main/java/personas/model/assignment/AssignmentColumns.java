@@ -1,0 +1,121 @@
+package personas.model.assignment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import personas.spec.AudienceTarget;
+import personas.spec.InputSpec;
+import personas.spec.SegmentationSpec;
+import personas.table.TableColumn;
+import personas.table.TableFormat;
+import personas.table.TableWriter;
+import personas.table.csv.CsvRowParser;
+import personas.table.write.TypedTableFile;
+import personas.text.CsvBuffer;
+
+/**
+ * The assignments, or the lists of all personas, as a table.
+ *
+ * @param content what the names of its files begin with
+ * @param columns as in the header of the CSV
+ */
+public record AssignmentColumns(String content, TableFormat format, List<TableColumn> columns)
+    implements Serializable {
+
+  /**
+   * The columns of a run.
+   *
+   * @param explains whether it says of each user why it has its persona
+   * @param looksUp whether it says of each user what the previous run said
+   */
+  public static AssignmentColumns of(SegmentationSpec spec, boolean explains, boolean looksUp) {
+    List<TableColumn> columns = new ArrayList<>();
+    columns.add(new TableColumn("user_id", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("cluster", TableColumn.Type.INTEGER));
+    columns.add(new TableColumn("persona", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("distance", TableColumn.Type.DOUBLE));
+    columns.add(new TableColumn("second_persona", TableColumn.Type.TEXT));
+    columns.add(new TableColumn("margin", TableColumn.Type.DOUBLE));
+    columns.add(new TableColumn(InputSpec.OUTLIER_COLUMN, TableColumn.Type.BOOLEAN));
+    if (explains) {
+      InputSpec.EXPLANATION_COLUMNS.forEach(
+          column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
+    }
+    if (looksUp) {
+      columns.add(new TableColumn("previous_persona", TableColumn.Type.TEXT));
+      columns.add(new TableColumn("changed", TableColumn.Type.BOOLEAN));
+      if (spec.stickiness() != null) {
+        columns.add(new TableColumn(InputSpec.HELD_COLUMN, TableColumn.Type.BOOLEAN));
+      }
+    }
+    spec.input()
+        .passThrough()
+        .forEach(column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
+    return new AssignmentColumns("assignments", spec.output().format(), List.copyOf(columns));
+  }
+
+  /**
+   * The columns of the lists of all personas: the name of the persona in file names, whether the
+   * user is a {@code member} or has {@code entered} or {@code left}, the id and the columns that
+   * are passed through.
+   */
+  public static AssignmentColumns ofAudiences(SegmentationSpec spec) {
+    boolean isLoaded = spec.output().audiences() == AudienceTarget.BIGQUERY;
+    List<TableColumn> columns = new ArrayList<>();
+    for (String name : List.of("audience", "change", "user_id")) {
+      columns.add(new TableColumn(name, TableColumn.Type.TEXT));
+    }
+    spec.input()
+        .passThrough()
+        .forEach(column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
+    return new AssignmentColumns(
+        "audiences", isLoaded ? TableFormat.AVRO : TableFormat.CSV, List.copyOf(columns));
+  }
+
+  /** Takes rows of CSV and writes them in the format of the table; CSV begins with the header. */
+  public OutputStream writer(OutputStream out) throws IOException {
+    if (format != TableFormat.CSV) {
+      return new CsvRowParser(columns, TypedTableFile.open(format, columns, out));
+    }
+    out.write(header(columns.stream().map(TableColumn::name).toList()));
+    return out;
+  }
+
+  /** Names of columns as the header of CSV, with its line feed. */
+  static byte[] header(List<String> names) {
+    CsvBuffer header = new CsvBuffer();
+    for (String column : names) {
+      if (header.size() > 0) {
+        header.appendByte(',');
+      }
+      byte[] name = AssignmentWriter.field(column);
+      header.append(name, 0, name.length);
+    }
+    header.appendByte('\n');
+    return header.toByteArray();
+  }
+
+  /** The files of this table among the files of a run, sorted. */
+  public List<String> filesOf(List<String> files) {
+    return files.stream()
+        .filter(file -> file.substring(file.lastIndexOf('/') + 1).startsWith(content + "-"))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Passes on the rows of a file of CSV that a run wrote.
+   *
+   * @param in the file with its header; stays open
+   * @param rows takes the rows; stays open
+   */
+  public void read(InputStream in, TableWriter rows) throws IOException {
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      // The header has no line break.
+    }
+    in.transferTo(new CsvRowParser(columns, rows));
+  }
+}

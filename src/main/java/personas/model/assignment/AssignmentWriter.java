@@ -1,0 +1,324 @@
+package personas.model.assignment;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import personas.feature.moments.FeatureHistogram;
+import personas.feature.moments.Standardizer;
+import personas.feature.shard.Shard;
+import personas.kmeans.ClusterMetricSums;
+import personas.kmeans.ClusterSpread;
+import personas.kmeans.ClusterTotals;
+import personas.kmeans.LloydKernel;
+import personas.model.NamedClusters;
+import personas.model.explain.UserExplainer;
+import personas.model.score.Margin;
+import personas.model.score.PreviousCode;
+import personas.model.score.StickyUsers;
+import personas.persona.ClusterPersona;
+import personas.spec.InputSpec;
+import personas.text.CsvBuffer;
+
+/** Writes one row a user: cluster, persona, how near, what comes second, whether an outlier. */
+public final class AssignmentWriter {
+  /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
+  public static final int DECIMALS = 4;
+
+  /** A smaller margin is written as 0. */
+  private static final double LEAST_MARGIN = 0.5e-4;
+
+  private final Standardizer standardizer;
+  private final LloydKernel kernel;
+  private final ClusterTotals totals;
+  private final ClusterMetricSums.Measure measure;
+  private final FeatureHistogram counts;
+  private final PreviousPersonaColumns previous;
+  private final DescribedFields described;
+  private UserExplainer explainer;
+  private AudienceRows audiences;
+  private TypicalUsers typical;
+  private StickyUsers sticky;
+
+  /** Distances above which a user is an outlier. */
+  private double[] outlierEdges;
+
+  private final CsvBuffer.Text[] clusterAndPersona;
+
+  /** With the commas around it; the first stands for none. */
+  private final CsvBuffer.Text[] secondPersona;
+
+  /** The same before a negative margin. */
+  private final CsvBuffer.Text[] heldPersona;
+
+  private final CsvBuffer buffer = new CsvBuffer();
+
+  /** The number that a cluster has where the spread is from. */
+  private final int[] clusters;
+
+  private final int[] found = new int[LloydKernel.BLOCK];
+  private final int[] nearest = new int[LloydKernel.BLOCK];
+  private final double[] best = new double[LloydKernel.BLOCK];
+  private final int[] second = new int[LloydKernel.BLOCK];
+  private final double[] secondBest = new double[LloydKernel.BLOCK];
+  private final StickyUsers.NearestTwo nearestTwo =
+      new StickyUsers.NearestTwo(nearest, best, second, secondBest);
+
+  /**
+   * A writer for one slot.
+   *
+   * @param spread of the same clusters; null if it is not known
+   * @param counts takes the raw values; null if a model is applied that holds no counts
+   * @param previous the columns of the previous run; null if there is none
+   * @param described takes the described columns; null if there are none
+   */
+  public AssignmentWriter(
+      NamedClusters named,
+      Standardizer standardizer,
+      ClusterSpread spread,
+      FeatureHistogram counts,
+      PreviousPersonaColumns previous,
+      DescribedFields described) {
+    this.described = described;
+    this.measure = spread == null ? null : new ClusterMetricSums.Measure(spread);
+    this.counts = counts;
+    this.previous = previous;
+    this.standardizer = standardizer;
+    this.kernel = new LloydKernel(named.centroids());
+    int k = named.centroids().k();
+    int d = named.centroids().d();
+    this.totals = new ClusterTotals(k, d);
+    this.clusters = new int[k];
+    this.clusterAndPersona = new CsvBuffer.Text[k];
+    this.secondPersona = new CsvBuffer.Text[1 + k];
+    this.heldPersona = new CsvBuffer.Text[k];
+    this.outlierEdges = new double[k];
+    Arrays.fill(outlierEdges, Double.POSITIVE_INFINITY);
+    secondPersona[0] = new CsvBuffer.Text(",,");
+    for (int j = 0; j < k; j++) {
+      ClusterPersona tag = named.personas().tags().get(j);
+      clusters[j] = tag.cluster();
+      if (spread != null) {
+        outlierEdges[j] = spread.outlierEdge(tag.cluster());
+      }
+      String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
+      clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
+      secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
+      heldPersona[j] = new CsvBuffer.Text("," + persona + ",-");
+    }
+  }
+
+  /**
+   * Also explains each user in the columns {@link InputSpec#EXPLANATION_COLUMNS}.
+   *
+   * @param users explains them; null for no explanations
+   */
+  public void explain(UserExplainer users) {
+    explainer = users;
+  }
+
+  /**
+   * Also holds users in their previous persona, and says so in the column {@link
+   * InputSpec#HELD_COLUMN}. Everything that is written and added up then follows the persona of the
+   * user, except for {@link #separation}: these figures judge the clusters, and a user belongs to
+   * the nearest one.
+   *
+   * @param users holds them; null to hold nobody
+   */
+  public void hold(StickyUsers users) {
+    sticky = users;
+  }
+
+  /**
+   * Uses the distances above which a user is an outlier, instead of those of the spread.
+   *
+   * @param edges in the order of the clusters
+   */
+  public void useOutlierEdges(double[] edges) {
+    outlierEdges = edges.clone();
+  }
+
+  /**
+   * Also lists the users of each persona.
+   *
+   * @param lists null for no lists
+   */
+  public void listAudiences(AudienceRows lists) {
+    audiences = lists;
+  }
+
+  /**
+   * Also collects the users nearest to each centroid.
+   *
+   * @param users takes them; null to collect none
+   */
+  public void collectTypicalUsers(TypicalUsers users) {
+    typical = users;
+  }
+
+  static byte[] field(String text) {
+    CsvBuffer buffer = new CsvBuffer();
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    buffer.appendField(utf8, 0, utf8.length);
+    return buffer.toByteArray();
+  }
+
+  /**
+   * Writes the users of one shard, in the order of the input.
+   *
+   * @param previousCodes one per user, see {@link PreviousCode}; null without a previous run
+   */
+  public void write(Shard shard, short[] previousCodes, OutputStream out) throws IOException {
+    if (counts != null) {
+      counts.add(shard.columns(), shard.weights(), shard.rows());
+    }
+    double[][] zScores = new double[shard.features()][LloydKernel.BLOCK];
+    for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
+      measure(shard, from, count, zScores);
+      if (sticky != null) {
+        sticky.hold(zScores, count, previousCodes, from, nearestTwo);
+      }
+      addTotals(shard, from, count);
+      appendRows(shard, previousCodes, from, count, zScores);
+      flush(out);
+      if (typical != null) {
+        addTypicalUsers(shard, from, count);
+      }
+      if (audiences != null) {
+        addToAudiences(shard, previousCodes, from, count);
+      }
+    }
+  }
+
+  private void addTotals(Shard shard, int from, int count) {
+    if (shard.weights() == null) {
+      totals.addBlock(shard.columns(), from, count, nearest, best);
+    } else {
+      totals.addBlock(shard.columns(), shard.weights(), from, count, nearest, best);
+    }
+  }
+
+  private void addTypicalUsers(Shard shard, int from, int count) {
+    int[] weights = shard.weights();
+    for (int i = 0; i < count; i++) {
+      if (weights == null || weights[from + i] > 0) {
+        typical.add(nearest[i], best[i], shard, from + i);
+      }
+    }
+  }
+
+  private void measure(Shard shard, int from, int count, double[][] zScores) {
+    for (int f = 0; f < shard.features(); f++) {
+      standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
+    }
+    kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+    if (measure != null) {
+      measure.weigh(shard.weights(), from);
+    }
+    if (measure != null && areTied(count)) {
+      measure.add(zScores, 0, count);
+    } else if (measure != null) {
+      for (int i = 0; i < count; i++) {
+        found[i] = clusters[nearest[i]];
+      }
+      measure.add(zScores, count, found);
+    }
+  }
+
+  /** Whether some user has two nearest centroids: which comes first depends on their order. */
+  private boolean areTied(int count) {
+    int tied = 0;
+    for (int i = 0; i < count; i++) {
+      tied += best[i] == secondBest[i] ? 1 : 0;
+    }
+    return tied > 0;
+  }
+
+  private void appendRows(
+      Shard shard, short[] previousCodes, int from, int count, double[][] zScores) {
+    if (previous != null) {
+      previous.startBlock();
+    }
+    for (int i = 0; i < count; i++) {
+      int row = from + i;
+      boolean isHeld = sticky != null && sticky.isHeld(i);
+      shard.appendId(row, buffer);
+      appendMeasures(i, shard.weights(), row);
+      if (explainer != null) {
+        explain(shard, row, zScores, i, isHeld);
+      }
+      if (previous != null) {
+        previous.append(shard, previousCodes[row], from, count, i, nearest[i], buffer);
+      }
+      if (sticky != null) {
+        buffer.appendAscii(isHeld ? ",true" : ",false");
+      }
+      if (described == null) {
+        shard.appendPassThrough(row, buffer);
+      } else {
+        described.add(shard, row, nearest[i], buffer);
+      }
+      buffer.appendByte('\n');
+    }
+  }
+
+  private void appendMeasures(int i, int[] weights, int row) {
+    double distance = Math.sqrt(best[i]);
+    double margin = Margin.of(distance, Math.sqrt(secondBest[i]));
+    // The buffer takes no sign, and a margin that is rounded to 0 has none.
+    boolean isNegative = margin <= -LEAST_MARGIN;
+    buffer.appendMeasures(
+        clusterAndPersona[nearest[i]],
+        distance,
+        isNegative ? heldPersona[second[i]] : secondPersona[1 + second[i]],
+        Math.abs(margin));
+    boolean isOutlier = distance > outlierEdges[nearest[i]];
+    buffer.appendAscii(isOutlier ? ",true" : ",false");
+    if (isOutlier) {
+      totals.addOutliers(nearest[i], weights == null ? 1 : weights[row]);
+    }
+  }
+
+  /** The values of a held user do not explain the persona; the persona of the previous run does. */
+  private void explain(Shard shard, int row, double[][] zScores, int i, boolean isHeld) {
+    if (isHeld) {
+      appendText(InputSpec.HELD_COLUMN);
+      appendText("");
+      return;
+    }
+    explainer.take(shard.columns(), row, zScores, i, nearest[i], second[i]);
+    appendText(explainer.why());
+    appendText(explainer.leastChange());
+  }
+
+  private void appendText(String text) {
+    buffer.appendByte(',');
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    buffer.appendField(utf8, 0, utf8.length);
+  }
+
+  private void addToAudiences(Shard shard, short[] previousCodes, int from, int count)
+      throws IOException {
+    for (int row = from; row < from + count; row++) {
+      short code = previousCodes == null ? PreviousCode.NONE : previousCodes[row];
+      audiences.add(shard, row, nearest[row - from], code);
+    }
+    audiences.writeFull();
+  }
+
+  private void flush(OutputStream out) throws IOException {
+    buffer.writeTo(out);
+    buffer.clear();
+  }
+
+  /** What was added up per cluster. */
+  public ClusterTotals totals() {
+    return totals;
+  }
+
+  /** Null where the spread is not known. */
+  public ClusterMetricSums separation() {
+    return measure == null ? null : measure.sums();
+  }
+}

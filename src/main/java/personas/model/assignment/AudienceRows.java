@@ -1,0 +1,233 @@
+package personas.model.assignment;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import personas.feature.shard.Shard;
+import personas.model.score.PreviousCode;
+import personas.spec.SegmentationSpec;
+import personas.text.CsvBuffer;
+import personas.text.CsvFields;
+
+/**
+ * The users of each persona as lists: the id and the columns that are passed through. If the run
+ * knows the users of the previous run, there is a list of those who entered a persona, and one of
+ * those who left it, for another persona or altogether.
+ */
+public final class AudienceRows implements Closeable {
+  private static final int FULL = 1 << 16;
+
+  /** What a list says of its users. */
+  public enum Kind {
+    /** They have the persona. */
+    MEMBERS(""),
+    /** They have the persona, and had another one or none in the previous run. */
+    ENTERED("entered-"),
+    /** They had the persona in the previous run, and have another one or are gone. */
+    LEFT("left-");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+
+    /** The name of the files of a list, without number and ending. */
+    public String fileName(String persona) {
+      return "audience-" + prefix + persona;
+    }
+  }
+
+  /** What the table of all lists says of a user, by kind of list. */
+  private static final Map<Kind, String> CHANGES =
+      Map.of(Kind.MEMBERS, "member", Kind.ENTERED, "entered", Kind.LEFT, "left");
+
+  /** Opens the files. */
+  public interface Output {
+    /**
+     * Opens a file.
+     *
+     * @param name of the list
+     */
+    OutputStream open(String name) throws IOException;
+
+    /** Opens the table of all lists, which takes rows of CSV. */
+    OutputStream openTable() throws IOException;
+  }
+
+  /** One list. */
+  private static final class UserList {
+    private final String name;
+    private final String rowStart;
+    private final CsvBuffer buffer = new CsvBuffer();
+    private OutputStream out;
+
+    UserList(Kind kind, String persona) {
+      name = kind.fileName(persona);
+      rowStart = persona + "," + CHANGES.get(kind) + ",";
+    }
+  }
+
+  private final Output output;
+  private final List<UserList> members;
+  private final List<UserList> entered;
+  private final List<UserList> left;
+  private final List<String> names;
+  private final List<String> previousNames;
+  private final List<UserList> all = new ArrayList<>();
+
+  /** The rows of all lists; null if the lists go to no table. */
+  private final OutputStream table;
+
+  private final CsvBuffer tableBuffer = new CsvBuffer();
+  private final List<String> columns;
+  private final CsvFields fields;
+  private final int copied;
+
+  /**
+   * The lists of one slot.
+   *
+   * @param isFirstSlot whether lists without users get a file too, so that each list has one
+   */
+  public AudienceRows(
+      SegmentationSpec spec, AudienceNames names, boolean isFirstSlot, Output output)
+      throws IOException {
+    this.output = output;
+    this.names = names.current();
+    this.previousNames = names.previous();
+    this.columns = spec.input().passThrough();
+    this.fields = new CsvFields(spec.copiedColumns().size());
+    this.copied = columns.size();
+    members = lists(Kind.MEMBERS, names.current());
+    entered = previousNames.isEmpty() ? List.of() : lists(Kind.ENTERED, names.current());
+    left = lists(Kind.LEFT, names.previous());
+    table = spec.output().audiences().isTable() ? output.openTable() : null;
+    if (isFirstSlot) {
+      for (UserList list : all) {
+        open(list);
+      }
+    }
+  }
+
+  private List<UserList> lists(Kind kind, List<String> personas) {
+    List<UserList> lists = personas.stream().map(persona -> new UserList(kind, persona)).toList();
+    all.addAll(lists);
+    return lists;
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @param cluster of the user, by place
+   * @param previousCode see {@link PreviousCode}
+   */
+  void add(Shard shard, int row, int cluster, short previousCode) {
+    add(shard, row, members.get(cluster));
+    if (previousNames.isEmpty()) {
+      return;
+    }
+    if (previousCode == PreviousCode.NONE) {
+      add(shard, row, entered.get(cluster));
+      return;
+    }
+    int before = PreviousCode.place(previousCode);
+    if (!previousNames.get(before).equals(names.get(cluster))) {
+      // The last word about the user is the present persona.
+      add(shard, row, left.get(before));
+      add(shard, row, entered.get(cluster));
+    }
+  }
+
+  /**
+   * Adds a user of the previous run who is gone; the columns that are passed through are empty.
+   *
+   * @param id in UTF-8
+   * @param previous the place of the user's persona in the previous run
+   */
+  public void addGone(byte[] id, int previous) throws IOException {
+    UserList list = left.get(previous);
+    appendGone(id, list.buffer);
+    if (table != null) {
+      tableBuffer.appendAscii(list.rowStart);
+      appendGone(id, tableBuffer);
+    }
+    writeFull();
+  }
+
+  private void appendGone(byte[] id, CsvBuffer buffer) {
+    buffer.appendField(id, 0, id.length);
+    for (int i = 0; i < copied; i++) {
+      buffer.appendByte(',');
+    }
+    buffer.appendByte('\n');
+  }
+
+  private void add(Shard shard, int row, UserList list) {
+    append(shard, row, list.buffer);
+    if (table != null) {
+      tableBuffer.appendAscii(list.rowStart);
+      append(shard, row, tableBuffer);
+    }
+  }
+
+  private void append(Shard shard, int row, CsvBuffer buffer) {
+    shard.appendId(row, buffer);
+    if (copied > 0) {
+      shard.readPassThrough(row, fields);
+      shard.appendPassThrough(row, fields, copied, buffer);
+    }
+    buffer.appendByte('\n');
+  }
+
+  /** Writes the lists of which much is in memory. */
+  void writeFull() throws IOException {
+    for (UserList list : all) {
+      if (list.buffer.size() >= FULL) {
+        write(list);
+      }
+    }
+    if (tableBuffer.size() >= FULL) {
+      writeTable();
+    }
+  }
+
+  private void writeTable() throws IOException {
+    tableBuffer.writeTo(table);
+    tableBuffer.clear();
+  }
+
+  /** Writes what is left and closes the files. */
+  @Override
+  public void close() throws IOException {
+    for (UserList list : all) {
+      if (list.buffer.size() > 0) {
+        write(list);
+      }
+      if (list.out != null) {
+        list.out.close();
+      }
+    }
+    if (table != null) {
+      writeTable();
+      table.close();
+    }
+  }
+
+  private void write(UserList list) throws IOException {
+    if (list.out == null) {
+      open(list);
+    }
+    list.buffer.writeTo(list.out);
+    list.buffer.clear();
+  }
+
+  private void open(UserList list) throws IOException {
+    list.out = output.open(list.name);
+    List<String> names = new ArrayList<>(List.of("user_id"));
+    names.addAll(columns);
+    list.out.write(AssignmentColumns.header(names));
+  }
+}

@@ -1,0 +1,50 @@
+package personas.model.assignment;
+
+import java.util.List;
+import personas.describe.DescribedColumn;
+import personas.describe.DescribedUsers;
+import personas.describe.ValueReader;
+import personas.feature.shard.Shard;
+import personas.spec.SegmentationSpec;
+import personas.text.CsvBuffer;
+import personas.text.CsvFields;
+
+/** Counts the described columns of users by their cluster, and copies the pass-through fields. */
+public final class DescribedFields {
+  private final DescribedUsers users;
+  private final ValueReader reader;
+  private final CsvFields fields;
+  private final int[] places;
+  private final int copied;
+
+  /**
+   * The described columns of a run.
+   *
+   * @param k clusters
+   */
+  public DescribedFields(SegmentationSpec spec, int k) {
+    List<String> columns = spec.copiedColumns();
+    users = new DescribedUsers(spec.describe(), k);
+    reader = new ValueReader(spec.input().textSyntax());
+    fields = new CsvFields(columns.size());
+    places =
+        spec.describe().stream().map(DescribedColumn::name).mapToInt(columns::indexOf).toArray();
+    copied = spec.input().passThrough().size();
+  }
+
+  /**
+   * Counts the users that a row stands for and appends its pass-through fields, each with a comma
+   * before it.
+   */
+  void add(Shard shard, int row, int cluster, CsvBuffer out) {
+    shard.readPassThrough(row, fields);
+    int[] weights = shard.weights();
+    users.add(cluster, weights == null ? 1 : weights[row], fields, places, reader);
+    shard.appendPassThrough(row, fields, copied, out);
+  }
+
+  /** What was counted. */
+  public DescribedUsers users() {
+    return users;
+  }
+}

@@ -1,0 +1,166 @@
+package personas.model.assignment;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import personas.feature.shard.Shard;
+import personas.kmeans.LloydKernel;
+import personas.model.TrainedUsers;
+import personas.model.compare.DriftCounts;
+import personas.model.explain.UserExplainer;
+import personas.model.score.Margin;
+import personas.model.score.ScoringModel;
+import personas.model.score.VersionedModel;
+import personas.spec.InputSpec;
+import personas.table.ledger.Rejection;
+import personas.table.read.MessageReader;
+import personas.table.read.MessageReader.Content;
+import personas.text.CsvBuffer;
+
+/**
+ * A message → one line of JSON: the columns of assignments-*.csv with the values that they would
+ * have there, or those of rejected-*.csv; then where the message was read, and the digest of the
+ * model ({@link VersionedModel#KEYS}). Not thread-safe.
+ */
+public final class MessageScorer {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Most answers have fewer. */
+  private static final int JSON_CHARACTERS = 512;
+
+  private final VersionedModel live;
+  private final MessageReader reader;
+  private final LloydKernel kernel;
+  private final int[] ids;
+  private final double[] outlierEdges;
+  private final List<String> passThrough;
+
+  /** Null if users are not explained. */
+  private final UserExplainer explainer;
+
+  /** What was scored since the counts were taken; null if the model has none to compare with. */
+  private DriftCounts counts;
+
+  /** One for all messages: a new one has more bytes than the answer. */
+  private final CsvBuffer text = new CsvBuffer();
+
+  private final double[][] zScores;
+  private final int[] nearest = new int[1];
+  private final double[] best = new double[1];
+  private final int[] second = new int[1];
+  private final double[] secondBest = new double[1];
+
+  /** What is written for a message, and whether it holds a user. */
+  public record Event(boolean isUser, String json) {}
+
+  /**
+   * A scorer of messages.
+   *
+   * @param reader of messages that hold what the model needs
+   * @param explains whether each user gets the keys {@link InputSpec#EXPLANATION_COLUMNS} too
+   */
+  public MessageScorer(VersionedModel live, MessageReader reader, boolean explains) {
+    ScoringModel model = live.model();
+    this.live = live;
+    this.reader = reader;
+    this.kernel = new LloydKernel(model.centroids());
+    this.explainer = explains ? model.explainer() : null;
+    this.ids = model.ids();
+    this.outlierEdges = model.outlierEdges();
+    this.passThrough = model.schema().passThrough();
+    this.zScores = new double[model.schema().features().size()][1];
+    takeCountsOrNull();
+  }
+
+  public String digest() {
+    return live.digest();
+  }
+
+  /**
+   * The users that were scored since the last call.
+   *
+   * @return null if the model does not say how the values of its users are spread
+   */
+  public DriftCounts takeCountsOrNull() {
+    DriftCounts taken = counts;
+    TrainedUsers trained = live.model().trainedUsersOrNull();
+    counts = trained == null ? null : new DriftCounts(trained);
+    return taken;
+  }
+
+  public Event score(String source, long position, byte[] message) throws IOException {
+    Content content = reader.read(source, position, message);
+    StringWriter json = new StringWriter(JSON_CHARACTERS);
+    try (JsonGenerator out = JSON.createGenerator(json)) {
+      out.writeStartObject();
+      if (content.user() == null) {
+        write(content.rejection(), out);
+      } else {
+        write(content, out);
+        out.writeStringField("source", source);
+        out.writeNumberField("position", position);
+      }
+      out.writeStringField("model", live.digest());
+      out.writeEndObject();
+    }
+    return new Event(content.user() != null, json.toString());
+  }
+
+  private static void write(Rejection rejection, JsonGenerator out) throws IOException {
+    out.writeStringField("source", rejection.source());
+    out.writeNumberField("position", rejection.position());
+    out.writeStringField("reason", rejection.reason().code());
+    out.writeStringField("field", rejection.field());
+    out.writeStringField("record", rejection.excerpt());
+  }
+
+  private void write(Content content, JsonGenerator out) throws IOException {
+    ScoringModel model = live.model();
+    Shard user = content.user();
+    for (int f = 0; f < zScores.length; f++) {
+      model.standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
+    }
+    kernel.nearestTwo(zScores, 0, 1, nearest, best, second, secondBest);
+    if (counts != null) {
+      counts.add(user.columns(), nearest[0]);
+    }
+    double distance = Math.sqrt(best[0]);
+    List<String> keys = InputSpec.ASSIGNMENT_COLUMNS;
+    out.writeStringField(keys.get(0), id(user));
+    out.writeNumberField(keys.get(1), ids[nearest[0]]);
+    out.writeStringField(keys.get(2), persona(nearest[0]));
+    out.writeFieldName(keys.get(3));
+    out.writeNumber(fixed(distance));
+    out.writeStringField(keys.get(4), second[0] < 0 ? "" : persona(second[0]));
+    out.writeFieldName(keys.get(5));
+    out.writeNumber(fixed(Margin.of(distance, Math.sqrt(secondBest[0]))));
+    out.writeBooleanField(keys.get(6), distance > outlierEdges[nearest[0]]);
+    if (explainer != null) {
+      explainer.take(user.columns(), 0, zScores, 0, nearest[0], second[0]);
+      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why());
+      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(1), explainer.leastChange());
+    }
+    for (int i = 0; i < passThrough.size(); i++) {
+      out.writeStringField(passThrough.get(i), content.passThrough().get(i));
+    }
+  }
+
+  private String persona(int cluster) {
+    return live.model().personas().tags().get(cluster).persona();
+  }
+
+  private String id(Shard user) {
+    text.clear();
+    user.appendRawId(0, text);
+    return new String(text.toByteArray(), StandardCharsets.UTF_8);
+  }
+
+  private String fixed(double value) {
+    text.clear();
+    text.appendFixed(value, AssignmentWriter.DECIMALS);
+    return new String(text.toByteArray(), StandardCharsets.US_ASCII);
+  }
+}

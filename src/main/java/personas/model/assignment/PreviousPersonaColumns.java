@@ -1,0 +1,102 @@
+package personas.model.assignment;
+
+import java.util.Arrays;
+import java.util.List;
+import personas.feature.UserSchema;
+import personas.feature.shard.Shard;
+import personas.kmeans.LloydKernel;
+import personas.model.Model;
+import personas.model.compare.MigrationCounts;
+import personas.model.score.PreviousCode;
+import personas.model.score.ScoringModel;
+import personas.text.CsvBuffer;
+
+/**
+ * The columns {@code previous_persona} and {@code changed} of the assignments, and what they add up
+ * to. Both are empty for a user who was not in the previous run.
+ */
+public final class PreviousPersonaColumns {
+  private final ScoringModel previousModel;
+  private final LloydKernel kernel;
+  private final int[] previousIds;
+  private final int[] ids;
+  private final byte[][] personas;
+  private final MigrationCounts counts;
+
+  private final double[][] zScores;
+  private final int[] previousModelCluster = new int[LloydKernel.BLOCK];
+  private final double[] best = new double[LloydKernel.BLOCK];
+  private boolean scored;
+
+  /**
+   * The columns of a run.
+   *
+   * @param previous the model of the previous run
+   * @param previousUsers the users of each of its clusters
+   * @param ids of the new clusters, by place
+   */
+  public PreviousPersonaColumns(
+      Model previous, List<Long> previousUsers, UserSchema schema, List<Integer> ids) {
+    this.previousModel = ScoringModel.of(previous, schema);
+    this.kernel = new LloydKernel(previousModel.centroids());
+    this.previousIds = previousModel.ids();
+    this.ids = ids.stream().mapToInt(Integer::intValue).toArray();
+    this.personas =
+        previous.clusters().stream()
+            .map(cluster -> AssignmentWriter.field(cluster.persona()))
+            .toArray(byte[][]::new);
+    long[] before = previousUsers.stream().mapToLong(Long::longValue).toArray();
+    this.counts = new MigrationCounts(before, this.ids.length);
+    this.zScores = new double[schema.features().size()][LloydKernel.BLOCK];
+  }
+
+  /** The next rows are of another block. */
+  void startBlock() {
+    scored = false;
+  }
+
+  /**
+   * Appends the columns of a user.
+   *
+   * @param code the previous cluster of the user, see {@link PreviousCode}
+   * @param from the first row of the block
+   * @param count rows of the block
+   * @param i the row, counted from there
+   * @param cluster the new cluster, by place
+   */
+  void append(Shard shard, short code, int from, int count, int i, int cluster, CsvBuffer out) {
+    out.appendByte(',');
+    if (code == PreviousCode.NONE) {
+      counts.addNewUser(cluster);
+      out.appendByte(',');
+      return;
+    }
+    int before = PreviousCode.place(code);
+    counts.addReturningUser(before, PreviousCode.isFirstRow(code), cluster);
+    out.append(personas[before], 0, personas[before].length);
+    boolean changed = previousIds[before] != ids[cluster];
+    if (changed) {
+      score(shard, from, count);
+      counts.addCause(previousModelCluster[i] != before);
+    }
+    out.appendAscii(changed ? ",true" : ",false");
+  }
+
+  /** Scores the block with the previous model; most blocks of a quiet week need it all the same. */
+  private void score(Shard shard, int from, int count) {
+    if (scored) {
+      return;
+    }
+    for (int f = 0; f < zScores.length; f++) {
+      previousModel.standardizer().standardize(f, shard.column(f), from, from + count, zScores[f]);
+    }
+    Arrays.fill(previousModelCluster, 0);
+    kernel.nearest(zScores, 0, count, previousModelCluster, best);
+    scored = true;
+  }
+
+  /** Who went where. */
+  public MigrationCounts counts() {
+    return counts;
+  }
+}

@@ -1,0 +1,116 @@
+package personas.model.assignment;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import personas.feature.shard.Shard;
+
+/**
+ * The users nearest to the centroid of each cluster. Of users at the same distance those with the
+ * smaller ids come first, so the users do not depend on any order. Mergeable.
+ */
+public final class TypicalUsers {
+  /** How many users there are of each cluster at most. */
+  public static final int MOST = 10;
+
+  /**
+   * A user.
+   *
+   * @param squaredDistance to the centroid, standardized
+   * @param id of the user
+   */
+  public record User(double squaredDistance, String id) {
+    private static final Comparator<User> NEAREST_FIRST =
+        Comparator.comparingDouble(User::squaredDistance).thenComparing(User::id);
+  }
+
+  private final List<List<User>> nearest = new ArrayList<>();
+
+  /** The distance from which on a user does not come among those of a cluster. */
+  private final double[] beyond;
+
+  /**
+   * No users yet.
+   *
+   * @param k clusters
+   */
+  public TypicalUsers(int k) {
+    for (int j = 0; j < k; j++) {
+      nearest.add(new ArrayList<>());
+    }
+    beyond = new double[k];
+    Arrays.fill(beyond, Double.POSITIVE_INFINITY);
+  }
+
+  /** As many clusters without users. */
+  public TypicalUsers empty() {
+    return new TypicalUsers(nearest.size());
+  }
+
+  /** Adds a user. */
+  void add(int cluster, double squaredDistance, Shard shard, int row) {
+    if (squaredDistance <= beyond[cluster]) {
+      add(cluster, new User(squaredDistance, shard.id(row)));
+    }
+  }
+
+  private void add(int cluster, User user) {
+    List<User> users = nearest.get(cluster);
+    int place = Collections.binarySearch(users, user, User.NEAREST_FIRST);
+    users.add(place < 0 ? -1 - place : place, user);
+    if (users.size() > MOST) {
+      users.remove(MOST);
+    }
+    if (users.size() == MOST) {
+      beyond[cluster] = users.get(MOST - 1).squaredDistance();
+    }
+  }
+
+  /** Adds the users of another part of the same clusters. */
+  public void merge(TypicalUsers other) {
+    for (int j = 0; j < nearest.size(); j++) {
+      for (User user : other.nearest.get(j)) {
+        add(j, user);
+      }
+    }
+  }
+
+  /** The users of a cluster, the nearest first. */
+  public List<User> of(int cluster) {
+    return Collections.unmodifiableList(nearest.get(cluster));
+  }
+
+  /** Writes the users; equal users write equal bytes. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(nearest.size());
+    for (List<User> users : nearest) {
+      out.writeInt(users.size());
+      for (User user : users) {
+        byte[] id = user.id().getBytes(StandardCharsets.UTF_8);
+        out.writeDouble(user.squaredDistance());
+        out.writeInt(id.length);
+        out.write(id);
+      }
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static TypicalUsers read(DataInput in) throws IOException {
+    TypicalUsers users = new TypicalUsers(in.readInt());
+    for (int j = 0; j < users.nearest.size(); j++) {
+      for (int left = in.readInt(); left > 0; left--) {
+        double squaredDistance = in.readDouble();
+        byte[] id = new byte[in.readInt()];
+        in.readFully(id);
+        users.add(j, new User(squaredDistance, new String(id, StandardCharsets.UTF_8)));
+      }
+    }
+    return users;
+  }
+}

@@ -1,0 +1,64 @@
+package personas.model.table;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import personas.text.CsvBuffer;
+import personas.text.ShortestDecimal;
+
+/** A small CSV table, field by field; numbers in the shortest form that reads back the same. */
+public final class CsvTableBuilder {
+  private final CsvBuffer buffer = new CsvBuffer();
+  private boolean rowStarted;
+
+  /** Appends a field of text. */
+  public CsvTableBuilder text(String value) {
+    separate();
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    buffer.appendField(utf8, 0, utf8.length);
+    return this;
+  }
+
+  /** Appends a number in the shortest form that reads back the same. */
+  public CsvTableBuilder number(double value) {
+    separate();
+    buffer.appendAscii(ShortestDecimal.of(value));
+    return this;
+  }
+
+  /** Appends a whole number. */
+  public CsvTableBuilder number(long value) {
+    separate();
+    buffer.appendAscii(Long.toString(value));
+    return this;
+  }
+
+  /** Appends a number, or an empty field for null. */
+  public CsvTableBuilder numberOrEmpty(Double value) {
+    return value == null ? empty() : number((double) value);
+  }
+
+  /** Appends an empty field. */
+  public CsvTableBuilder empty() {
+    separate();
+    return this;
+  }
+
+  private void separate() {
+    if (rowStarted) {
+      buffer.appendByte(',');
+    }
+    rowStarted = true;
+  }
+
+  /** Ends the row. */
+  public void endRow() {
+    buffer.appendByte('\n');
+    rowStarted = false;
+  }
+
+  /** Writes all ended rows. */
+  public void writeTo(OutputStream out) throws IOException {
+    buffer.writeTo(out);
+  }
+}

@@ -1,0 +1,2 @@
+/** The tables beside the model, as CSV text. */
+package personas.model.table;

@@ -1,0 +1,56 @@
+package personas.run.events.measure;
+
+import java.util.Arrays;
+
+/** Numbers of different dates in UTC with an event. */
+final class ActiveDays extends Accumulator {
+  private final UserPairs days = new UserPairs();
+  private int[] counts = {};
+
+  @Override
+  public void resize(int users) {
+    counts = Arrays.copyOf(counts, users);
+  }
+
+  @Override
+  public void add(int user, EventRow event) {
+    add(user, event.day());
+  }
+
+  private void add(int user, int day) {
+    if (days.add(user, day)) {
+      counts[user]++;
+    }
+  }
+
+  @Override
+  public void prepare() {
+    days.sort(counts.length);
+  }
+
+  @Override
+  public void write(int user, BlockWriter out) {
+    out.writeVarLong(counts[user]);
+    int start = days.start(user);
+    for (int place = start; place < start + counts[user]; place++) {
+      out.writeVarLong(Integer.toUnsignedLong(days.number(place)));
+    }
+  }
+
+  @Override
+  public void merge(int user, BlockReader in) {
+    for (long left = in.readVarLong(); left > 0; left--) {
+      add(user, (int) in.readVarLong());
+    }
+  }
+
+  @Override
+  public Object value(int user, int asOf) {
+    return (long) counts[user];
+  }
+
+  @Override
+  public long bytes() {
+    return days.bytes() + (long) Integer.BYTES * counts.length;
+  }
+}

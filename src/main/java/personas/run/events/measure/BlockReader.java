@@ -1,0 +1,79 @@
+package personas.run.events.measure;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import personas.math.ExactSum;
+
+/** Reads what {@link BlockWriter} wrote. */
+public final class BlockReader {
+  private final byte[] bytes;
+  private int at;
+
+  public BlockReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public boolean atEnd() {
+    return at == bytes.length;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Moves behind the next bytes and returns where they start. */
+  public int skip(int length) {
+    int start = at;
+    at += length;
+    return start;
+  }
+
+  byte readByte() {
+    return bytes[at++];
+  }
+
+  public long readLong() {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      value |= (bytes[at++] & 0xFFL) << shift;
+    }
+    return value;
+  }
+
+  public long readVarLong() {
+    long value = 0;
+    int shift = 0;
+    byte next;
+    do {
+      next = bytes[at++];
+      value |= (next & 0x7FL) << shift;
+      shift += 7;
+    } while (next < 0);
+    return value;
+  }
+
+  double readDouble() {
+    return Double.longBitsToDouble(readLong());
+  }
+
+  byte[] readText() {
+    int length = (int) readVarLong();
+    int start = skip(length);
+    return Arrays.copyOfRange(bytes, start, start + length);
+  }
+
+  /** Reads an exact sum; null if null was written. */
+  ExactSum readSum() {
+    if (readByte() == 0) {
+      return null;
+    }
+    try {
+      return ExactSum.read(new DataInputStream(new ByteArrayInputStream(readText())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the bytes are there", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package personas.run.events.measure;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import personas.math.ExactSum;
+
+/** A growing array of bytes, which {@link BlockReader} reads back. */
+public final class BlockWriter {
+  private byte[] bytes = new byte[1 << 16];
+  private int size;
+
+  public int size() {
+    return size;
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private void ensure(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+    }
+  }
+
+  void writeByte(int value) {
+    ensure(1);
+    bytes[size++] = (byte) value;
+  }
+
+  /** Writes 64 bits. */
+  public void writeLong(long value) {
+    ensure(Long.BYTES);
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  /** Writes a number, a small one that is not negative in few bytes. */
+  void writeVarLong(long value) {
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      writeByte((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    writeByte((int) rest);
+  }
+
+  void writeDouble(double value) {
+    writeLong(Double.doubleToRawLongBits(value));
+  }
+
+  /** Writes a text behind its length. */
+  public void writeText(byte[] text, int from, int to) {
+    writeVarLong(to - from);
+    ensure(to - from);
+    System.arraycopy(text, from, bytes, size, to - from);
+    size += to - from;
+  }
+
+  /** Writes an exact sum; null is allowed. */
+  void writeSum(ExactSum sum) {
+    if (sum == null) {
+      writeByte(0);
+      return;
+    }
+    writeByte(1);
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try {
+      sum.write(new DataOutputStream(written));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array of bytes takes all of them", e);
+    }
+    writeText(written.toByteArray(), 0, written.size());
+  }
+}

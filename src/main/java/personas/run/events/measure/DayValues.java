@@ -1,0 +1,62 @@
+package personas.run.events.measure;
+
+import java.util.Arrays;
+import personas.spec.event.MeasureFunction;
+
+/**
+ * Days in UTC from the latest, or from the first, event to the date that measures look back from.
+ */
+final class DayValues extends Accumulator {
+  private static final int NONE = Integer.MIN_VALUE;
+
+  private final boolean isLatest;
+  private int[] days = {};
+
+  DayValues(MeasureFunction function) {
+    this.isLatest = function == MeasureFunction.DAYS_SINCE_LAST;
+  }
+
+  @Override
+  public void resize(int users) {
+    int before = days.length;
+    days = Arrays.copyOf(days, users);
+    if (users > before) {
+      Arrays.fill(days, before, users, NONE);
+    }
+  }
+
+  @Override
+  public void add(int user, EventRow event) {
+    take(user, event.day());
+  }
+
+  private void take(int user, int day) {
+    int known = days[user];
+    if (known == NONE || (isLatest ? day > known : day < known)) {
+      days[user] = day;
+    }
+  }
+
+  @Override
+  public void write(int user, BlockWriter out) {
+    out.writeVarLong(Integer.toUnsignedLong(days[user]));
+  }
+
+  @Override
+  public void merge(int user, BlockReader in) {
+    int day = (int) in.readVarLong();
+    if (day != NONE) {
+      take(user, day);
+    }
+  }
+
+  @Override
+  public Object value(int user, int asOf) {
+    return days[user] == NONE ? null : (Object) ((long) asOf - days[user]);
+  }
+
+  @Override
+  public long bytes() {
+    return (long) Integer.BYTES * days.length;
+  }
+}

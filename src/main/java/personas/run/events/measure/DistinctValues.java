@@ -1,0 +1,68 @@
+package personas.run.events.measure;
+
+import java.util.Arrays;
+import personas.math.Hashing;
+
+/** Numbers of different texts of a column; a missing text is none of them. */
+final class DistinctValues extends Accumulator {
+  private final int column;
+  private final TextIndex texts = new TextIndex();
+  private final UserPairs pairs = new UserPairs();
+  private int[] counts = {};
+
+  DistinctValues(int column) {
+    this.column = column;
+  }
+
+  @Override
+  public void resize(int users) {
+    counts = Arrays.copyOf(counts, users);
+  }
+
+  @Override
+  public void add(int user, EventRow event) {
+    if (!event.isMissing(column)) {
+      add(user, event.bytes(column), event.start(column), event.end(column));
+    }
+  }
+
+  private void add(int user, byte[] text, int from, int to) {
+    if (pairs.add(user, texts.add(Hashing.hash64(0, text, from, to), text, from, to))) {
+      counts[user]++;
+    }
+  }
+
+  @Override
+  public void prepare() {
+    pairs.sort(counts.length);
+  }
+
+  @Override
+  public void write(int user, BlockWriter out) {
+    out.writeVarLong(counts[user]);
+    int start = pairs.start(user);
+    for (int place = start; place < start + counts[user]; place++) {
+      int text = pairs.number(place);
+      out.writeText(texts.texts(), texts.start(text), texts.end(text));
+    }
+  }
+
+  @Override
+  public void merge(int user, BlockReader in) {
+    for (long left = in.readVarLong(); left > 0; left--) {
+      int length = (int) in.readVarLong();
+      int start = in.skip(length);
+      add(user, in.bytes(), start, start + length);
+    }
+  }
+
+  @Override
+  public Object value(int user, int asOf) {
+    return (long) counts[user];
+  }
+
+  @Override
+  public long bytes() {
+    return texts.bytes() + pairs.bytes() + (long) Integer.BYTES * counts.length;
+  }
+}

@@ -1,0 +1,86 @@
+package personas.run.join;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import personas.model.compare.LabelCounts;
+import personas.model.compare.MigrationCounts;
+import personas.run.ComparedTable;
+import personas.run.ComparisonPlan;
+import personas.table.ledger.BadInputException;
+
+/**
+ * Counts users by their labels in two tables, among all ids whose hashes begin with the same bits.
+ */
+public final class LabelMatcher implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final ComparedTable earlierTable;
+  private final ComparedTable laterTable;
+  private final int parts;
+
+  public LabelMatcher(ComparisonPlan plan) {
+    earlierTable = plan.earlier();
+    laterTable = plan.later();
+    parts = plan.idParts();
+  }
+
+  /**
+   * The counts of the users.
+   *
+   * @param part the ids of both tables, with the places of their labels; every range of a table has
+   *     a block, so that all labels of the tables are known
+   * @throws BadInputException if a table has more than {@link LabelCounts#MAX_LABELS} labels
+   */
+  public LabelCounts count(IdPart part) throws IOException {
+    List<String> earlier = labels(earlierTable, part.previousUsers());
+    List<String> later = labels(laterTable, part.users());
+    List<int[]> earlierPlaces = places(part.previousUsers(), earlier);
+    List<int[]> laterPlaces = places(part.users(), later);
+    long[] before = new long[earlier.size()];
+    MigrationCounts joined = new MigrationCounts(before, later.size());
+    new IdJoin(parts)
+        .forEach(
+            part.previousUsers(),
+            part.users(),
+            (block, label) -> {
+              int place = earlierPlaces.get(block)[label];
+              before[place]++;
+              return place;
+            },
+            (block, label, from, isFirst) -> {
+              int to = laterPlaces.get(block)[label];
+              if (from == IdJoin.UNKNOWN) {
+                joined.addNewUser(to);
+              } else {
+                joined.addReturningUser(from, isFirst, to);
+              }
+            },
+            null);
+    MigrationCounts counts = new MigrationCounts(before, later.size());
+    counts.merge(joined);
+    return new LabelCounts(earlier, later, counts);
+  }
+
+  private static List<String> labels(ComparedTable table, List<IdBlock> blocks)
+      throws BadInputException {
+    TreeSet<String> labels = new TreeSet<>();
+    blocks.forEach(block -> labels.addAll(block.labels()));
+    if (labels.size() > LabelCounts.MAX_LABELS) {
+      throw new BadInputException(
+          table.files() + ": " + LabelCounts.tooMany(table.label(), labels.first()));
+    }
+    return List.copyOf(labels);
+  }
+
+  /** By block, the place of each label of the block among all labels. */
+  private static List<int[]> places(List<IdBlock> blocks, List<String> labels) {
+    List<int[]> places = new ArrayList<>();
+    for (IdBlock block : blocks) {
+      places.add(block.labels().stream().mapToInt(labels::indexOf).toArray());
+    }
+    return places;
+  }
+}

@@ -1,0 +1,79 @@
+package personas.run.publication;
+
+import java.io.IOException;
+import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.Folder;
+import personas.run.RunFolders;
+import personas.run.RunOutcome;
+
+/**
+ * Writes {@code run.json} beside the results of a run, after the run has published them.
+ *
+ * <p>Meanwhile another run may replace the results. On a local file system the file then does not
+ * appear: the launcher creates a folder for it, looks whether its run was the last one to publish,
+ * and moves the file from there. The other run first marks the folder as its own, then takes the
+ * launcher's folder away, then removes {@code run.json}. So a launcher that looked too early finds
+ * its folder gone, and one that looks later sees the mark. An object store has no such step: there
+ * a request that was already under way can come late, and the digest of the model in the file tells
+ * that the file belongs to other results.
+ */
+public final class OutcomeFile {
+  /** Late attempts to publish take the folder away once each; more tries would hide a failure. */
+  private static final int MAX_TRIES = 5;
+
+  private final RunFolders folders;
+  private final ExclusiveFiles exclusive;
+  private final Publication.Observer observer;
+
+  public OutcomeFile(RunFolders folders, ExclusiveFiles exclusive) {
+    this(folders, exclusive, step -> {});
+  }
+
+  OutcomeFile(RunFolders folders, ExclusiveFiles exclusive, Publication.Observer observer) {
+    this.folders = folders;
+    this.exclusive = exclusive;
+    this.observer = observer;
+  }
+
+  /**
+   * Writes the file in one step.
+   *
+   * @return false if the folder holds the results of another run, or if another run is about to
+   *     publish; nothing is written then
+   * @throws IOException if the file cannot be written
+   */
+  public boolean write(byte[] bytes) throws IOException {
+    Folder scratch = folders.outcomeFolder().sub(folders.stagingName());
+    try {
+      for (int tries = 1; ; tries++) {
+        try {
+          observer.before("create the folder of the outcome");
+          scratch.create();
+          observer.before("look for a later run");
+          if (!isLastToPublish()) {
+            return false;
+          }
+          observer.before("write the outcome");
+          exclusive.replace(folders.outputFolder().file(RunOutcome.FILE), bytes, scratch);
+          return true;
+        } catch (IOException e) {
+          if (scratch.exists() || tries == MAX_TRIES) {
+            throw e;
+          }
+          // A publication has taken the folder away; the next look tells whose it was.
+        }
+      }
+    } finally {
+      observer.before("remove the folder of the outcome");
+      scratch.deleteTree();
+      folders.outcomeFolder().deleteIfEmpty();
+    }
+  }
+
+  private boolean isLastToPublish() throws IOException {
+    PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
+    return newest != null
+        && newest.isOf(folders.stagingName())
+        && newest.state() == PublicationMarker.State.PUBLISHED;
+  }
+}

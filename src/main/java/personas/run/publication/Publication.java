@@ -1,0 +1,389 @@
+package personas.run.publication;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.Folder;
+import personas.model.score.ScoreResult;
+import personas.run.RunFolders;
+import personas.run.RunOutcome;
+
+/**
+ * One attempt to publish the results of a run, so that a folder with a {@code model.json} or a
+ * {@code score.json} holds the files of one run. An engine may make several attempts, and several
+ * at once; and several runs may have the same output folder.
+ *
+ * <p><b>One run at a time.</b> A run takes the folder by creating the marker {@code
+ * .publication-<generation>} of the next generation, which only one process can create. The marker
+ * names the run. Another run that finds it fails before it changes anything. The marker stays, so
+ * that a generation is never given twice and an attempt that comes late finds that its run was
+ * published.
+ *
+ * <p><b>Stale markers.</b> A run that publishes has a publish folder beside the results. If the
+ * marker names a run whose publish folder is gone, that run can publish nothing more, and the next
+ * run takes the folder. So whoever removes what a dead run staged also frees the folder.
+ *
+ * <p><b>One attempt at a time.</b> Everything that could harm a later attempt goes through a folder
+ * of the attempt: its own files come from there, and replaced results go there. A later attempt of
+ * the same run takes that folder away before it goes on, and a late step of the earlier attempt
+ * then finds nothing to move. Whether the earlier attempt had ended before is decided by a file
+ * that only one of the two can create. On a local file system each of these steps is atomic. An
+ * object store cannot rename a folder: there an attempt looks at the marker before each group of
+ * requests, and only requests that were already under way can come late.
+ *
+ * <p><b>The outcome.</b> The launcher adds {@code run.json} after the last attempt, see {@link
+ * OutcomeFile}. It is the first file that the next run removes, so that it never stands beside
+ * results of another run.
+ *
+ * <p><b>Continuing.</b> Staged assignments belong to all attempts of the run. If an earlier attempt
+ * moved one, its source is gone and its target is there, and that counts as done.
+ */
+public final class Publication {
+  /** Written last, removed first: a folder that has one holds a whole run. */
+  private static final Set<String> LAST = Set.of("model.json", ScoreResult.FILE);
+
+  private static final String END = "end-";
+  private static final String COMMITTED = "committed ";
+  static final String ATTEMPT = "attempt-";
+  static final String REPLACED = "replaced";
+
+  /** What a test does before a step. */
+  interface Observer {
+    void before(String step) throws IOException;
+  }
+
+  /** Writes the tables of databases. */
+  public interface Tables {
+    void write() throws IOException;
+  }
+
+  private final RunFolders folders;
+  private final ExclusiveFiles exclusive;
+  private final String attempt;
+  private final Observer observer;
+  private PublicationMarker own;
+  private boolean continues;
+
+  /** An attempt with a name that no other attempt has. */
+  public Publication(RunFolders folders, ExclusiveFiles exclusive) {
+    this(folders, exclusive, UUID.randomUUID().toString(), step -> {});
+  }
+
+  Publication(RunFolders folders, ExclusiveFiles exclusive, String attempt, Observer observer) {
+    this.folders = folders;
+    this.exclusive = exclusive;
+    this.attempt = attempt;
+    this.observer = observer;
+  }
+
+  /** The folder for files that this attempt writes. */
+  public Folder attemptFolder() {
+    return attemptFolder(attempt);
+  }
+
+  private Folder attemptFolder(String name) {
+    return folders.publishFolder().sub(ATTEMPT + name);
+  }
+
+  private Folder trash() {
+    return attemptFolder().sub(REPLACED);
+  }
+
+  /** How far a run has come, for whoever cancels it, perhaps from another machine. */
+  public static PublicationState state(RunFolders folders) throws IOException {
+    PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
+    if (isFinished(folders, newest)) {
+      return PublicationState.WHOLE;
+    }
+    return isPublishing(newest) && newest.isOf(folders.stagingName())
+        ? PublicationState.BROKEN
+        : PublicationState.NOT_BEGUN;
+  }
+
+  /** Whether an attempt of this run has published all results. */
+  public boolean isFinished() throws IOException {
+    return isFinished(folders, PublicationMarker.newest(folders.outputFolder()));
+  }
+
+  private static boolean isPublishing(PublicationMarker marker) {
+    return marker != null && marker.state() == PublicationMarker.State.PUBLISHING;
+  }
+
+  private static boolean isFinished(RunFolders folders, PublicationMarker newest)
+      throws IOException {
+    return (newest != null
+            && newest.isOf(folders.stagingName())
+            && newest.state() == PublicationMarker.State.PUBLISHED)
+        || committed(folders.publishFolder());
+  }
+
+  /** Whether an attempt in a publish folder has published all results. */
+  static boolean committed(Folder folder) throws IOException {
+    for (String name : folder.names()) {
+      if (name.startsWith(END) && text(folder.file(name)).startsWith(COMMITTED)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String text(String file) throws IOException {
+    return new String(Folder.readAll(file), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Publishes the results, or finds that another attempt of this run has done so.
+   *
+   * @param files the files of the run, in {@link #attemptFolder} or staged for all attempts
+   * @param tables written before anything in the folder is changed: if that fails, nothing is
+   *     published
+   * @throws IOException if another run publishes to the folder, if another attempt of this run has
+   *     taken over, or if a file cannot be moved
+   */
+  public void publish(List<String> files, Tables tables) throws IOException {
+    trash().create();
+    // In a cloud a folder exists while it holds a file, and the results leave it one by one.
+    Folder.create(attemptFolder().file("begun")).close();
+    boolean ended = false;
+    try {
+      if (take()) {
+        prepare(files, tables);
+        replaceResults(files);
+        commit();
+      }
+      ended = true;
+    } finally {
+      if (!ended) {
+        attemptFolder().takeAway();
+        folders.publishFolder().deleteIfEmpty();
+      }
+    }
+  }
+
+  /** Takes the folder for this attempt; returns false if the run is published already. */
+  private boolean take() throws IOException {
+    Folder output = folders.outputFolder();
+    while (true) {
+      PublicationMarker newest = look();
+      if (isFinished(folders, newest)) {
+        markPublished(newest);
+        return false;
+      }
+      continues = isPublishing(newest) && newest.isOf(folders.stagingName());
+      if (continues) {
+        if (!stopAttempt(newest.attempt())) {
+          continue;
+        }
+      } else if (isOfAnother(folders, newest)) {
+        throw locked(folders, newest, "nothing of this run was published");
+      }
+      own =
+          new PublicationMarker(
+              newest == null ? 1 : newest.generation() + 1,
+              PublicationMarker.State.PUBLISHING,
+              folders.stagingName(),
+              attempt);
+      observer.before("create marker");
+      if (!exclusive.create(output.file(own.fileName()), own.bytes(), attemptFolder())) {
+        continue;
+      }
+      // Whoever slept before it created its marker may have been overtaken by two others.
+      if (own.equals(look())) {
+        output.deleteMatching(name -> isBefore(PublicationMarker.generation(name)));
+        return true;
+      }
+      output.deleteMatching(own.fileName()::equals);
+    }
+  }
+
+  private boolean isBefore(long generation) {
+    return generation > 0 && generation < own.generation();
+  }
+
+  private PublicationMarker look() throws IOException {
+    observer.before("look");
+    return PublicationMarker.newest(folders.outputFolder());
+  }
+
+  /**
+   * Refuses a folder to which another run publishes, so that a run fails before its work rather
+   * than after it.
+   *
+   * @throws IOException names the other run and says what to do
+   */
+  public static void refuseLocked(RunFolders folders) throws IOException {
+    PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
+    if (isOfAnother(folders, newest)) {
+      throw locked(folders, newest, "this run did not start");
+    }
+  }
+
+  private static boolean isOfAnother(RunFolders folders, PublicationMarker newest)
+      throws IOException {
+    return isPublishing(newest)
+        && !newest.isOf(folders.stagingName())
+        && folders.publishFolderOf(newest.run()).exists();
+  }
+
+  private static IOException locked(
+      RunFolders folders, PublicationMarker other, String consequence) {
+    return new IOException(
+        String.format(
+            Locale.ROOT,
+            "%s: another run publishes to this folder, so %s. The lock %s belongs to the run %s."
+                + " Wait until that run has ended and start this run again, or name another"
+                + " --output. If that run is dead, delete the folder %s first",
+            folders.output(),
+            consequence,
+            other.fileName(),
+            other.run(),
+            folders.publishFolderOf(other.run()).path()));
+  }
+
+  /** Ends an earlier attempt of this run; returns false if it ended before, with all results. */
+  private boolean stopAttempt(String earlier) throws IOException {
+    String end = folders.publishFolder().file(END + earlier);
+    observer.before("stop earlier attempt");
+    if (!exclusive.create(end, bytes("stopped by " + attempt), attemptFolder())
+        && text(end).startsWith(COMMITTED)) {
+      return false;
+    }
+    observer.before("take away its folder");
+    attemptFolder(earlier).takeAway();
+    return true;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Everything that can fail before a file in the folder is changed. */
+  private void prepare(List<String> files, Tables tables) throws IOException {
+    boolean prepared = false;
+    try {
+      observer.before("check, and write tables");
+      Optional<String> obstacle = folders.outputFolder().obstacle(RunFolders::isResult);
+      if (obstacle.isPresent()) {
+        throw new IOException(obstacle.get());
+      }
+      refuseGone(continues ? folders.outputFolder().lost(files) : Folder.missing(files));
+      tables.write();
+      prepared = true;
+    } finally {
+      if (!prepared && !continues) {
+        mark(own.with(PublicationMarker.State.WITHDRAWN));
+      }
+    }
+  }
+
+  private void replaceResults(List<String> files) throws IOException {
+    Set<String> names = new HashSet<>();
+    files.forEach(file -> names.add(name(file)));
+    // No launcher of an earlier run can write its outcome from here on; what it wrote goes first.
+    observer.before("take away late outcomes");
+    folders.outcomeFolder().takeAway();
+    discard(RunOutcome.FILE::equals);
+    discard(LAST::contains);
+    // An attempt that continues may find a file that the earlier one moved here, so it only
+    // replaces those of its own names. A local move to a free name is faster: a move over a file
+    // waits until the new one is on the disk (ext4).
+    discard(name -> RunFolders.isResult(name) && !(continues && names.contains(name)));
+    move(files.stream().filter(file -> !LAST.contains(name(file))).toList());
+    move(files.stream().filter(file -> LAST.contains(name(file))).toList());
+  }
+
+  private static String name(String file) {
+    return file.substring(file.lastIndexOf('/') + 1);
+  }
+
+  private void discard(Predicate<String> name) throws IOException {
+    List<String> old = folders.outputFolder().names().stream().filter(name).toList();
+    for (List<String> batch : batches(old)) {
+      checkStillOwner();
+      observer.before("discard " + batch.get(0));
+      if (!folders.outputFolder().discard(batch, trash())) {
+        throw lost();
+      }
+    }
+  }
+
+  private void move(List<String> files) throws IOException {
+    Folder output = folders.outputFolder();
+    for (List<String> batch : batches(files)) {
+      checkStillOwner();
+      observer.before("move " + name(batch.get(0)));
+      List<String> gone = output.moveHere(batch, output.file(own.fileName()));
+      refuseGone(gone);
+    }
+  }
+
+  private static void refuseGone(List<String> files) throws IOException {
+    if (!files.isEmpty()) {
+      throw new IOException(files.get(0) + ": is gone, so the run cannot be published");
+    }
+  }
+
+  private List<List<String>> batches(List<String> files) {
+    int size = folders.outputFolder().filesAtOnce();
+    List<List<String>> batches = new ArrayList<>();
+    for (int from = 0; from < files.size(); from += size) {
+      batches.add(files.subList(from, Math.min(files.size(), from + size)));
+    }
+    return batches;
+  }
+
+  private void checkStillOwner() throws IOException {
+    Folder output = folders.outputFolder();
+    if (!Folder.exists(output.file(own.fileName()))
+        || Folder.exists(output.file(own.nextFileName()))) {
+      throw lost();
+    }
+  }
+
+  private IOException lost() {
+    return new IOException(
+        folders.output() + ": another attempt of this run has taken over the publication");
+  }
+
+  /** After this no other attempt of this run changes anything. */
+  private void commit() throws IOException {
+    observer.before("commit");
+    String end = folders.publishFolder().file(END + attempt);
+    try {
+      if (!exclusive.create(end, bytes(COMMITTED + attempt), attemptFolder())) {
+        throw lost();
+      }
+    } catch (NoSuchFileException takenAway) {
+      throw lost();
+    }
+    try {
+      mark(own.with(PublicationMarker.State.PUBLISHED));
+    } catch (IOException e) {
+      // An attempt that came later may have marked it, and removed the staging folder.
+      if (!isFinished()) {
+        throw e;
+      }
+    }
+  }
+
+  private void markPublished(PublicationMarker newest) throws IOException {
+    if (isPublishing(newest) && newest.isOf(folders.stagingName())) {
+      mark(newest.with(PublicationMarker.State.PUBLISHED));
+    }
+  }
+
+  private void mark(PublicationMarker marker) throws IOException {
+    observer.before("mark as " + marker.state());
+    exclusive.replace(
+        folders.outputFolder().file(marker.fileName()), marker.bytes(), attemptFolder());
+  }
+}

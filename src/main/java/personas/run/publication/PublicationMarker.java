@@ -1,0 +1,95 @@
+package personas.run.publication;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import personas.connector.storage.Folder;
+
+/**
+ * A small file in the output folder that says which run publishes, or published last.
+ *
+ * @param generation counts the attempts to publish to the folder from 1; the file's name has it
+ * @param state how far the attempt is
+ * @param run the staging name of the run
+ * @param attempt the attempt of the run's last step; no other attempt has this name
+ */
+record PublicationMarker(long generation, State state, String run, String attempt) {
+  /** How far an attempt is. */
+  enum State {
+    /** The run publishes, or was cut off. */
+    PUBLISHING,
+    /** All results of the run are there. */
+    PUBLISHED,
+    /** The attempt failed before it changed anything. */
+    WITHDRAWN
+  }
+
+  static final String PREFIX = Folder.PUBLICATION_PREFIX;
+  private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "(\\d{1,18})");
+  private static final Pattern CONTENT = Pattern.compile("([A-Z]+) (\\S+) (\\S+)\n");
+
+  /** The marker of the highest generation in a folder; null if the folder has none. */
+  static PublicationMarker newest(Folder output) throws IOException {
+    while (true) {
+      long newest = 0;
+      for (String name : output.names()) {
+        newest = Math.max(newest, generation(name));
+      }
+      if (newest == 0) {
+        return null;
+      }
+      try {
+        String file = output.file(PREFIX + newest);
+        return parse(newest, file, new String(Folder.readAll(file), StandardCharsets.UTF_8));
+      } catch (FileNotFoundException replaced) {
+        // A later attempt removed it after it had written its own.
+      }
+    }
+  }
+
+  private static PublicationMarker parse(long generation, String file, String content)
+      throws IOException {
+    Matcher parts = CONTENT.matcher(content);
+    if (parts.matches()) {
+      for (State state : State.values()) {
+        if (state.name().equals(parts.group(1))) {
+          return new PublicationMarker(generation, state, parts.group(2), parts.group(3));
+        }
+      }
+    }
+    throw new IOException(
+        file + ": is not the marker of a publication; delete it if no run writes to its folder");
+  }
+
+  /** The generation that the name of a file says; 0 if it is not a marker. */
+  static long generation(String name) {
+    Matcher parts = NAME.matcher(name);
+    return parts.matches() ? Long.parseLong(parts.group(1)) : 0;
+  }
+
+  boolean isOf(String otherRun) {
+    return run.equals(otherRun);
+  }
+
+  PublicationMarker with(State newState) {
+    return new PublicationMarker(generation, newState, run, attempt);
+  }
+
+  /** The name of the file. */
+  String fileName() {
+    return PREFIX + generation;
+  }
+
+  /** The name of the file that the next attempt writes. */
+  String nextFileName() {
+    return PREFIX + (generation + 1);
+  }
+
+  byte[] bytes() {
+    return String.format(Locale.ROOT, "%s %s %s\n", state, run, attempt)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

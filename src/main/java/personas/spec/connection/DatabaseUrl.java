@@ -1,0 +1,126 @@
+package personas.spec.connection;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What may be shown of a JDBC URL and of a driver's messages: the kind of database, its host and
+ * its name. Every driver has its own places for a user and a password, so this class shows what it
+ * recognizes and hides all else.
+ */
+public final class DatabaseUrl {
+  /** Stands where something is hidden. */
+  private static final String HIDDEN = "…";
+
+  private static final Pattern KIND =
+      Pattern.compile("(?i)((?:jdbc:)?[a-z][a-z0-9+.-]*):(.*)", Pattern.DOTALL);
+
+  private static final String HOST = "(?:[\\w.%-]++|\\[[0-9A-Fa-f:.]++\\])(?::\\d++)?(?![\\w.%-])";
+
+  /** Hosts, then perhaps the name of a database in front of an end or of parameters. */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "//(?:" + HOST + "(?:," + HOST + ")*|(?=/[^/]))(?:/[^/?;:&=,@\\s]*+(?=[?;:&\\s]|$))?",
+          Pattern.UNICODE_CHARACTER_CLASS);
+
+  private static final Pattern ORACLE_PLACE = Pattern.compile("(" + HOST + ")[:/]([\\w.$-]+)$");
+  private static final Pattern NAME = Pattern.compile("[\\w.-]+(?=[?]|$)");
+
+  /** A parameter that holds a user or a secret. */
+  private static final String SECRET_NAMES =
+      "(?:pass|pwd|secret|token|credential|user|uid)\\w{0,40}";
+
+  private static final Pattern SECRET_VALUE =
+      Pattern.compile(
+          "(?i)(" + SECRET_NAMES + ")\\s{0,40}=\\s{0,40}(\"[^\"]*\"|'[^']*'|[^\\s;&,)]+)");
+
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile("(?i)(?:pass|pwd|secret|token|credential)\\w{0,40}\\s{0,40}=");
+
+  private static final Pattern URL = Pattern.compile("(?i)jdbc:[^\\s'\"<>]+");
+
+  private static final Pattern WORD = Pattern.compile("[^\\s'\"]+");
+
+  /** A shorter password could be a part of any word. */
+  private static final int LEAST_PASSWORD = 4;
+
+  private DatabaseUrl() {}
+
+  /** The kind of database, the host and the name of the database; an ellipsis for all else. */
+  public static String shown(String url) {
+    Matcher kind = KIND.matcher(url.strip());
+    if (!kind.matches()) {
+      return HIDDEN;
+    }
+    String rest = kind.group(2);
+    int parameters = firstOf(rest, "?;");
+    // A sign behind the parameters may belong to a password, and then so may what precedes it.
+    if (rest.indexOf('@', parameters) >= 0) {
+      return kind.group(1) + ":" + HIDDEN;
+    }
+    int signIn = rest.lastIndexOf('@') + 1;
+    return kind.group(1) + place(kind.group(1), rest, signIn);
+  }
+
+  private static String place(String kind, String rest, int signIn) {
+    Matcher place = PLACE.matcher(rest).region(Math.max(signIn, 0), rest.length());
+    if (place.lookingAt()) {
+      return ":" + place.group();
+    }
+    // The sign in front of the host has hidden "//": user:password@host/name.
+    Matcher behind = PLACE.matcher("//" + rest.substring(signIn));
+    Matcher oracle = ORACLE_PLACE.matcher(rest.substring(signIn));
+    if (signIn > 0 && oracle.lookingAt()) {
+      return "://" + oracle.group(1) + "/" + oracle.group(2);
+    }
+    if (signIn > 0 && behind.lookingAt()) {
+      return ":" + behind.group();
+    }
+    Matcher name = NAME.matcher(rest);
+    boolean postgres = kind.equalsIgnoreCase("jdbc:postgresql");
+    return ":" + (postgres && name.lookingAt() ? name.group() : HIDDEN);
+  }
+
+  private static int firstOf(String text, String characters) {
+    for (int i = 0; i < text.length(); i++) {
+      if (characters.indexOf(text.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  /** Whether a URL holds a password, or something in front of a host that may be one. */
+  public static boolean holdsSecret(String url) {
+    return SECRET_PARAMETER.matcher(url).find()
+        || url.substring(0, firstOf(url, "?;")).indexOf('@') >= 0;
+  }
+
+  /** Whether all of a URL in front of its parameters is shown. */
+  public static boolean isPlain(String url) {
+    return shown(url).equals(url.substring(0, firstOf(url, "?")));
+  }
+
+  /**
+   * A driver's message without URLs, users and passwords.
+   *
+   * @param url of the connection that failed
+   * @param password of that connection; null if it has none
+   */
+  public static String shownMessage(String message, String url, String password) {
+    String text = message.replace(url, shown(url));
+    if (password != null && password.length() >= LEAST_PASSWORD) {
+      text = text.replace(password, HIDDEN);
+    }
+    text = URL.matcher(text).replaceAll(found -> Matcher.quoteReplacement(shown(found.group())));
+    text = SECRET_VALUE.matcher(text).replaceAll("$1=" + HIDDEN);
+    return WORD.matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(withoutSignIn(found.group())));
+  }
+
+  /** A user, a slash or a colon, and a password may stand in front of a host. */
+  private static String withoutSignIn(String word) {
+    int sign = word.lastIndexOf('@');
+    return sign > 0 && firstOf(word, "/:") < sign ? HIDDEN + word.substring(sign) : word;
+  }
+}

@@ -1,0 +1,35 @@
+package personas.spec.connection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A topic of Kafka that the output goes to.
+ *
+ * @param servers the brokers, joined by commas
+ * @param name of the topic
+ * @param propertiesFile a file with properties of the client, such as credentials; null if there is
+ *     none
+ */
+public record KafkaTopic(
+    String servers, String name, @JsonInclude(JsonInclude.Include.NON_NULL) String propertiesFile)
+    implements Serializable {
+  private static final Pattern ADDRESS =
+      Pattern.compile("kafka://([^/,:]+:\\d{1,5}(?:,[^/,:]+:\\d{1,5})*)/([A-Za-z0-9._-]{1,249})");
+
+  /** The topic of an address; null if the text is not the address of a topic. */
+  public static KafkaTopic parse(String text, String propertiesFile) {
+    Matcher address = ADDRESS.matcher(text);
+    return address.matches()
+        ? new KafkaTopic(address.group(1), address.group(2), propertiesFile)
+        : null;
+  }
+
+  /** The address: what messages show. */
+  @Override
+  public String toString() {
+    return "kafka://" + servers + "/" + name;
+  }
+}

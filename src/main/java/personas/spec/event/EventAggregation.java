@@ -1,0 +1,31 @@
+package personas.spec.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How a table of events becomes a table of users.
+ *
+ * @param time the column with the time of an event; null if no measure needs a time
+ * @param asOf the date that measures of time look back from, like {@code 2026-10-31}; null for the
+ *     date of the latest event
+ * @param measures the columns of the table of users
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EventAggregation(String time, String asOf, List<Measure> measures)
+    implements Serializable {
+  public EventAggregation {
+    measures = List.copyOf(measures);
+  }
+
+  /** The same measures as of any date, so that the digest of a spec does not change every week. */
+  public EventAggregation withoutAsOf() {
+    return new EventAggregation(time, null, measures);
+  }
+
+  /** The names of the measures. */
+  public List<String> names() {
+    return measures.stream().map(Measure::name).toList();
+  }
+}

@@ -1,0 +1,80 @@
+package personas.spec.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A comparison of a column of an event with values, like {@code type = 'api_call'}. A missing value
+ * fulfils no comparison, as in SQL.
+ *
+ * @param column the column of the event
+ * @param operator the comparison
+ * @param kind how the values are compared
+ * @param values what the column is compared with, as texts; several only with {@link Operator#IN}
+ */
+public record EventCondition(String column, Operator operator, Kind kind, List<String> values)
+    implements Serializable {
+
+  public EventCondition {
+    values = List.copyOf(values);
+  }
+
+  /** A comparison. */
+  public enum Operator {
+    @JsonProperty("=")
+    EQUAL("="),
+    @JsonProperty("!=")
+    NOT_EQUAL("!="),
+    @JsonProperty("<")
+    LESS("<"),
+    @JsonProperty("<=")
+    LESS_OR_EQUAL("<="),
+    @JsonProperty(">")
+    GREATER(">"),
+    @JsonProperty(">=")
+    GREATER_OR_EQUAL(">="),
+    @JsonProperty("in")
+    IN("in");
+
+    private final String sign;
+
+    Operator(String sign) {
+      this.sign = sign;
+    }
+
+    /** How a spec writes the comparison. */
+    public String sign() {
+      return sign;
+    }
+
+    /**
+     * Whether a value is as the operator says.
+     *
+     * @param order the sign of the value compared with the value of the condition
+     */
+    public boolean accepts(int order) {
+      return switch (this) {
+        case EQUAL, IN -> order == 0;
+        case NOT_EQUAL -> order != 0;
+        case LESS -> order < 0;
+        case LESS_OR_EQUAL -> order <= 0;
+        case GREATER -> order > 0;
+        case GREATER_OR_EQUAL -> order >= 0;
+      };
+    }
+  }
+
+  /** How values are compared. */
+  public enum Kind {
+    /** As texts, by their bytes in UTF-8. */
+    @JsonProperty("text")
+    TEXT,
+    /** As numbers. */
+    @JsonProperty("number")
+    NUMBER,
+    /** As times. */
+    @JsonProperty("time")
+    TIME
+  }
+}
