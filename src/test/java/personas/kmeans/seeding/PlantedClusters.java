@@ -30,13 +30,26 @@ public record PlantedClusters(
     SCATTERED
   }
 
-  /**
-   * The drawn users.
-   *
-   * @param columns one column per feature, standardized, on the grid
-   * @param centers the true centers on the same scale
-   */
-  public record Data(double[][] columns, Centroids centers) {
+  /** The drawn users. */
+  public static final class Data {
+    private final double[][] columns;
+    private final Centroids centers;
+
+    Data(double[][] columns, Centroids centers) {
+      this.columns = columns;
+      this.centers = centers;
+    }
+
+    /** One column per feature, standardized, on the grid. */
+    public double[][] columns() {
+      return columns;
+    }
+
+    /** The true centers on the same scale. */
+    public Centroids centers() {
+      return centers;
+    }
+
     /** Number of users. */
     public int rows() {
       return columns[0].length;
@@ -79,7 +92,9 @@ public record PlantedClusters(
       for (int f = 0; f < features; f++) {
         double angle = Math.PI * f / features;
         centers[j][f] =
-            step * (StrictMath.cos(angle) * (j % side) + StrictMath.sin(angle) * (j / side));
+            step
+                * (StrictMath.cos(angle) * (j % side)
+                    + StrictMath.sin(angle) * Math.floorDiv(j, side));
       }
     }
     return centers;
