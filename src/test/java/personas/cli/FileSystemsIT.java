@@ -203,6 +203,20 @@ class FileSystemsIT {
     }
   }
 
+  @Test
+  void namesAPlaceInS3ThatDoesNotAnswer() throws IOException, InterruptedException {
+    String classPath = classPath(library -> !library.contains("hadoop"));
+    List<String> command = java(classPath, "personas.cli.Main", commands("s3://bucket").get(0));
+    command.addAll(List.of("--awsRegion=eu-central-1", "--endpoint=http://127.0.0.1:1"));
+    String said =
+        run(
+            ExitCode.FAILED,
+            Map.of("AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret"),
+            command);
+    assertTrue(said.contains("s3://bucket/users.yaml: "), said);
+    assertEquals(1, said.lines().count(), said);
+  }
+
   private static Map<String, String> objects(FakeS3 s3, String prefix) {
     Map<String, String> files = new TreeMap<>();
     s3.objects()

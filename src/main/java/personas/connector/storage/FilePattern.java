@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import personas.table.ledger.BadInputException;
@@ -69,7 +70,7 @@ public final class FilePattern {
 
   private static Match matchRemote(String pattern) throws IOException {
     CloudAnswer.check(pattern);
-    MatchResult found = FileSystems.match(pattern);
+    MatchResult found = ask(pattern, EmptyMatchTreatment.DISALLOW);
     List<MatchResult.Metadata> files = new ArrayList<>();
     List<String> hidden = new ArrayList<>();
     if (found.status() == MatchResult.Status.NOT_FOUND) {
@@ -88,6 +89,24 @@ public final class FilePattern {
       }
     }
     return new Match(files, hidden);
+  }
+
+  /** Asks for files with exceptions that name the place. */
+  static MatchResult ask(String pattern, EmptyMatchTreatment treatment) throws IOException {
+    try {
+      return FileSystems.match(pattern, treatment);
+    } catch (IOException | RuntimeException e) {
+      throw named(pattern, e);
+    }
+  }
+
+  /** Not every client names the place, and the client of S3 throws unchecked exceptions. */
+  static IOException named(String place, Exception e) {
+    String reason = String.valueOf(e.getMessage());
+    IOException named = new IOException(reason.contains(place) ? reason : place + ": " + reason);
+    // Not the cause: the message of the last cause is shown, and would not name the place.
+    named.addSuppressed(e);
+    return named;
   }
 
   private Match matchLocal(String pattern) throws IOException {

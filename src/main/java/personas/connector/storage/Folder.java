@@ -88,13 +88,18 @@ public record Folder(String path) implements Serializable {
    */
   static ReadableByteChannel openChannel(String file) throws IOException {
     ResourceId resource = resource(file);
+    if (isLocal(resource)) {
+      return FileSystems.open(resource);
+    }
     try {
       return FileSystems.open(resource);
-    } catch (RuntimeException e) {
-      if (FileSystems.match(file, EmptyMatchTreatment.ALLOW).metadata().isEmpty()) {
+    } catch (FileNotFoundException missing) {
+      throw missing;
+    } catch (IOException | RuntimeException e) {
+      if (FilePattern.ask(file, EmptyMatchTreatment.ALLOW).metadata().isEmpty()) {
         throw new FileNotFoundException(file);
       }
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw FilePattern.named(file, e);
     }
   }
 
