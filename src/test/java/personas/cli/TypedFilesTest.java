@@ -10,6 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,5 +225,53 @@ class TypedFilesTest {
       assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
       assertTrue(run.errors().contains(name + ": is no whole "), run.errors());
     }
+  }
+
+  @Test
+  void theFieldsOfARecordAreColumns() throws IOException {
+    Schema usage =
+        SchemaBuilder.record("usage").fields().requiredDouble("a").requiredDouble("b").endRecord();
+    Schema user =
+        SchemaBuilder.record("user")
+            .fields()
+            .requiredString("user_id")
+            .name("m")
+            .type()
+            .optional()
+            .type(usage)
+            .endRecord();
+    List<String> csv = new ArrayList<>(List.of("user_id,m.a,m.b"));
+    Path avro = folder.resolve("records.avro");
+    try (DataFileWriter<GenericRecord> rows =
+        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>())) {
+      rows.create(user, avro.toFile());
+      for (int i = 0; i < 60; i++) {
+        double a = 100 * (i % 3) + i;
+        double b = 7 * i % 11;
+        GenericRecordBuilder row = new GenericRecordBuilder(user).set("user_id", "u" + i);
+        if (i != 17) {
+          row.set("m", new GenericRecordBuilder(usage).set("a", a).set("b", b).build());
+        }
+        rows.append(row.build());
+        csv.add("u" + i + "," + (i == 17 ? "," : a + "," + b));
+      }
+    }
+    Path spec =
+        Files.writeString(
+            folder.resolve("records.yaml"),
+            "name: records\ninput: {id: user_id, maxRejectedShare: 0.1}\n"
+                + "features: [{name: m.a}, {name: m.b}]\nclustering: {k: 3}\n");
+    Path table = Files.write(folder.resolve("records.csv"), csv);
+    Run ofCsv = segment("records-csv", "--spec=" + spec, "--input=" + table).succeeded();
+    Run ofAvro = segment("records-avro", "--spec=" + spec, "--input=" + avro).succeeded();
+    assertEquals(59, ofAvro.rows("assignments").size());
+    assertEquals(ofCsv.rows("assignments"), ofAvro.rows("assignments"));
+    Path ofRecord =
+        Files.writeString(
+            folder.resolve("record.yaml"),
+            "name: record\ninput: {id: user_id}\nfeatures: [{name: m}]\nclustering: {k: 3}\n");
+    Run whole = segment("records-m", "--spec=" + ofRecord, "--input=" + avro);
+    assertEquals(ExitCode.DATA_REFUSED, whole.exitCode(), whole.errors());
+    assertTrue(whole.errors().contains("like m.field"), whole.errors());
   }
 }

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
 import org.apache.avro.LogicalType;
@@ -39,22 +41,12 @@ public final class AvroRowReader implements RowReader {
   private static final int MOST_TYPES = 100_000;
   private static final int MOST_FIXED_BYTES = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Set<Schema.Type> SCALARS =
-      Set.of(
-          Schema.Type.NULL,
-          Schema.Type.STRING,
-          Schema.Type.ENUM,
-          Schema.Type.INT,
-          Schema.Type.LONG,
-          Schema.Type.FLOAT,
-          Schema.Type.DOUBLE,
-          Schema.Type.BOOLEAN);
 
   private final String source;
   private final AvroBlocks blocks;
   private final long end;
   private final GenericDatumReader<GenericRecord> reader;
-  private final int[] places;
+  private final List<AvroColumn> columns;
   private final NanoTimes[] nanos;
   private AvroDecoder block = new AvroDecoder(new byte[0]);
   private long left;
@@ -65,13 +57,13 @@ public final class AvroRowReader implements RowReader {
       AvroBlocks blocks,
       long end,
       GenericDatumReader<GenericRecord> reader,
-      int[] places,
+      List<AvroColumn> columns,
       NanoTimes[] nanos) {
     this.source = source;
     this.blocks = blocks;
     this.end = end;
     this.reader = reader;
-    this.places = places;
+    this.columns = columns;
     this.nanos = nanos;
   }
 
@@ -98,11 +90,8 @@ public final class AvroRowReader implements RowReader {
       AvroHeader header = AvroHeader.read(in);
       checkEnd(source, header.sync());
       Schema written = new Schema.Parser().setValidate(false).parse(header.schema());
-      RequiredColumns columns = RequiredColumns.of(schema);
-      check(source.name(), written, columns);
-      Schema wanted = wanted(written, columns);
-      int[] places =
-          columns.wanted().stream().mapToInt(name -> wanted.getField(name).pos()).toArray();
+      List<AvroColumn> wanted = wanted(source.name(), written, RequiredColumns.of(schema));
+      Schema read = read(written, wanted);
       if (firstBlock != FIRST_BLOCK && firstBlock != in.position()) {
         in.close();
         in = AvroBytes.open(source, firstBlock);
@@ -111,11 +100,9 @@ public final class AvroRowReader implements RowReader {
           source.name(),
           new AvroBlocks(in, header),
           end,
-          new GenericDatumReader<>(written, wanted, types()),
-          places,
-          columns.wanted().stream()
-              .map(name -> nanoTimes(written.getField(name).schema()))
-              .toArray(NanoTimes[]::new));
+          new GenericDatumReader<>(written, read, types()),
+          wanted.stream().map(each -> each.movedTo(read.getField(each.topName()).pos())).toList(),
+          wanted.stream().map(AvroRowReader::nanoTimes).toArray(NanoTimes[]::new));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw in.refuse("", e);
@@ -125,7 +112,7 @@ public final class AvroRowReader implements RowReader {
     }
   }
 
-  /** The names of the columns that hold one value each. */
+  /** The names of the columns that hold one value each, also within records. */
   public static List<String> columns(ByteSource source) throws IOException {
     AvroBytes in = AvroBytes.open(source, 0);
     try (in) {
@@ -133,22 +120,13 @@ public final class AvroRowReader implements RowReader {
       checkTypes(source.name(), written, 0, 0);
       return written.getType() != Schema.Type.RECORD
           ? List.of()
-          : written.getFields().stream()
-              .filter(field -> isScalar(field.schema()))
-              .map(Schema.Field::name)
+          : AvroColumn.all(written).stream()
+              .filter(column -> column.notScalar().isEmpty())
+              .map(AvroColumn::name)
               .toList();
     } catch (IOException | RuntimeException e) {
       throw in.refuse("", e);
     }
-  }
-
-  private static boolean isScalar(Schema type) {
-    List<Schema> branches = type.isUnion() ? type.getTypes() : List.of(type);
-    return branches.stream()
-        .allMatch(
-            branch ->
-                SCALARS.contains(branch.getType())
-                    || branch.getLogicalType() instanceof LogicalTypes.Decimal);
   }
 
   /** Refuses a file that is cut within a block before a row is read. */
@@ -236,45 +214,57 @@ public final class AvroRowReader implements RowReader {
     };
   }
 
-  private static void check(String source, Schema written, RequiredColumns columns)
+  /** The wanted columns, in the order in which they are wanted. */
+  private static List<AvroColumn> wanted(String source, Schema written, RequiredColumns columns)
       throws BadInputException {
     checkTypes(source, written, 0, 0);
     if (written.getType() != Schema.Type.RECORD) {
       throw new BadInputException(source + ": holds no records but " + written.getType().getName());
     }
-    columns.check(source, written.getFields().stream().map(Schema.Field::name).toList());
-    for (String name : columns.wanted()) {
-      Schema type = written.getField(name).schema();
-      List<Schema> branches = type.isUnion() ? type.getTypes() : List.of(type);
-      for (Schema branch : branches) {
-        if (!SCALARS.contains(branch.getType())
-            && !(branch.getLogicalType() instanceof LogicalTypes.Decimal)) {
-          throw new BadInputException(
-              source
-                  + ": column '"
-                  + name
-                  + "' is of type "
-                  + branch.getType().getName()
-                  + "; a column is of numbers, text, booleans, dates or times");
-        }
-        if (branch.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-          TypedFormats.checkScale(source, name, decimal.getScale());
-        }
+    List<AvroColumn> all = AvroColumn.all(written);
+    List<String> names = all.stream().map(AvroColumn::name).toList();
+    columns.check(source, names);
+    List<AvroColumn> wanted =
+        columns.wanted().stream().map(name -> all.get(names.indexOf(name))).toList();
+    for (AvroColumn column : wanted) {
+      checkType(source, column);
+    }
+    return wanted;
+  }
+
+  private static void checkType(String source, AvroColumn column) throws BadInputException {
+    Optional<Schema> other = column.notScalar();
+    if (other.isPresent()) {
+      throw new BadInputException(
+          source
+              + ": column '"
+              + column.name()
+              + "' is of type "
+              + other.get().getType().getName()
+              + "; a column is of numbers, text, booleans, dates or times"
+              + (other.get().getType() == Schema.Type.RECORD
+                  ? "; a field of the record is named like " + column.name() + ".field"
+                  : ""));
+    }
+    for (Schema branch : column.branches()) {
+      if (branch.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+        TypedFormats.checkScale(source, column.name(), decimal.getScale());
       }
     }
   }
 
   /**
-   * The record with the wanted columns alone, in the order in which they are written; all columns
-   * where a name is none to Avro, as some writers leave it.
+   * The row with the fields of the wanted columns alone, in the order in which they are written;
+   * all fields where a name is none to Avro, as some writers leave it.
    */
-  private static Schema wanted(Schema written, RequiredColumns columns) {
-    if (!columns.wanted().stream().allMatch(name -> NAME.matcher(name).matches())) {
+  private static Schema read(Schema written, List<AvroColumn> wanted) {
+    Set<String> names = wanted.stream().map(AvroColumn::topName).collect(Collectors.toSet());
+    if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
       return written;
     }
     List<Schema.Field> fields = new ArrayList<>();
     for (Schema.Field field : written.getFields()) {
-      if (columns.wanted().contains(field.name())) {
+      if (names.contains(field.name())) {
         fields.add(new Schema.Field(field.name(), field.schema()));
       }
     }
@@ -313,8 +303,8 @@ public final class AvroRowReader implements RowReader {
   }
 
   /** Whether a column counts nanoseconds since 1970, for which this library has no conversion. */
-  private static NanoTimes nanoTimes(Schema type) {
-    for (Schema branch : type.isUnion() ? type.getTypes() : List.of(type)) {
+  private static NanoTimes nanoTimes(AvroColumn column) {
+    for (Schema branch : column.branches()) {
       String name = String.valueOf(branch.getProp("logicalType"));
       if (branch.getType() == Schema.Type.LONG && name.endsWith("timestamp-nanos")) {
         return name.startsWith("local-") ? NanoTimes.LOCAL : NanoTimes.INSTANT;
@@ -331,7 +321,7 @@ public final class AvroRowReader implements RowReader {
 
   @Override
   public Object value(int column) {
-    Object value = row.get(places[column]);
+    Object value = columns.get(column).value(row);
     if (nanos[column] != NanoTimes.NONE && value instanceof Long count) {
       Instant instant = Instant.EPOCH.plusNanos(count);
       return nanos[column] == NanoTimes.INSTANT
