@@ -124,30 +124,38 @@ class StreamChangesTest {
 
   @Test
   void aModelThatChangesAndABrokerThatComesBackLoseNoMessage() throws Exception {
-    int sent = 0;
     try (StreamProcess process = score()) {
-      while (sent < MESSAGES / 2) {
-        sent += sendAllUsers();
+      try {
+        check(process);
+      } catch (IllegalStateException stalled) {
+        throw new AssertionError(process.log(), stalled);
       }
-      broker.awaitSize("changes-out", 1);
-      String first = model(broker.last("changes-out"));
-      Files.move(
-          folder.resolve("second/model.json"),
-          model,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      while (sent < MESSAGES || model(broker.last("changes-out")).equals(first)) {
-        assertTrue(sent < MAX_MESSAGES, process.log());
-        sent += sendAllUsers();
-        broker.awaitSize("changes-out", sent - MESSAGES / 2);
-      }
-      sent += sendAllUsers();
-      broker.restart();
-      sent += sendAllUsers();
-      awaitAnswers(sent);
-      assertEquals(2, models(sent).size(), "models");
       process.stop();
     }
     assertEquals(0, broker.size("changes-dead"));
+  }
+
+  private static void check(StreamProcess process) throws Exception {
+    int sent = 0;
+    while (sent < MESSAGES / 2) {
+      sent += sendAllUsers();
+    }
+    broker.awaitSize("changes-out", 1);
+    String first = model(broker.last("changes-out"));
+    Files.move(
+        folder.resolve("second/model.json"),
+        model,
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    while (sent < MESSAGES || model(broker.last("changes-out")).equals(first)) {
+      assertTrue(sent < MAX_MESSAGES, process.log());
+      sent += sendAllUsers();
+      broker.awaitSize("changes-out", sent - MESSAGES / 2);
+    }
+    sent += sendAllUsers();
+    broker.restart();
+    sent += sendAllUsers();
+    awaitAnswers(sent);
+    assertEquals(2, models(sent).size(), "models");
   }
 }
