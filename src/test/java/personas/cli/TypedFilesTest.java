@@ -259,8 +259,12 @@ class TypedFilesTest {
     Path spec =
         Files.writeString(
             folder.resolve("records.yaml"),
-            "name: records\ninput: {id: user_id, maxRejectedShare: 0.1}\n"
-                + "features: [{name: m.a}, {name: m.b}]\nclustering: {k: 3}\n");
+            """
+            name: records
+            input: {id: user_id, maxRejectedShare: 0.1}
+            features: [{name: m.a}, {name: m.b}]
+            clustering: {k: 3}
+            """);
     Path table = Files.write(folder.resolve("records.csv"), csv);
     Run ofCsv = segment("records-csv", "--spec=" + spec, "--input=" + table).succeeded();
     Run ofAvro = segment("records-avro", "--spec=" + spec, "--input=" + avro).succeeded();
@@ -269,7 +273,12 @@ class TypedFilesTest {
     Path ofRecord =
         Files.writeString(
             folder.resolve("record.yaml"),
-            "name: record\ninput: {id: user_id}\nfeatures: [{name: m}]\nclustering: {k: 3}\n");
+            """
+            name: record
+            input: {id: user_id}
+            features: [{name: m}]
+            clustering: {k: 3}
+            """);
     Run whole = segment("records-m", "--spec=" + ofRecord, "--input=" + avro);
     assertEquals(ExitCode.DATA_REFUSED, whole.exitCode(), whole.errors());
     assertTrue(whole.errors().contains("like m.field"), whole.errors());
