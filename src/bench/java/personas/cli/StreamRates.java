@@ -217,7 +217,7 @@ public final class StreamRates {
 
   private static final Pattern ID = Pattern.compile("\"user_id\":\"([^\"]*)\"");
 
-  /** Of a line of the input, or of an answer. */
+  /** The user of a line of the input or of an answer. */
   private static String id(String message) {
     Matcher answer = ID.matcher(message);
     return answer.find() ? answer.group(1) : message.substring(0, message.indexOf(','));

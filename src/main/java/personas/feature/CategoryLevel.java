@@ -71,6 +71,14 @@ public record CategoryLevel(
     return column + "=" + level;
   }
 
+  /** The categories whose levels a run has to count, in the order of the features. */
+  public static List<CategoryLevel> toCount(List<Feature> features) {
+    return features.stream()
+        .map(Feature::level)
+        .filter(level -> level != null && level.isToCount())
+        .toList();
+  }
+
   /** Whether the levels are not known yet, so that a run has to count them. */
   @JsonIgnore
   public boolean isToCount() {

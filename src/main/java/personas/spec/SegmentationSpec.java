@@ -98,10 +98,7 @@ public record SegmentationSpec(
 
   /** The categories whose levels the run has to count, in the order of the features. */
   public List<CategoryLevel> levelsToCount() {
-    return features.stream()
-        .map(Feature::level)
-        .filter(level -> level != null && level.isToCount())
-        .toList();
+    return CategoryLevel.toCount(features);
   }
 
   /**

@@ -80,17 +80,6 @@ class CloudStorageTest {
     return files;
   }
 
-  private static void assertSameFiles(Map<String, String> expected, Map<String, String> actual) {
-    assertEquals(expected.keySet(), actual.keySet());
-    expected.forEach(
-        // The ledger names the files that were read.
-        (name, text) ->
-            assertEquals(
-                Run.withoutSeconds(name, text).replaceAll("(?m)^\\S*/", ""),
-                Run.withoutSeconds(name, actual.get(name)).replaceAll("(?m)^\\S*/", ""),
-                name));
-  }
-
   @Test
   void aBucketGivesWhatAFolderGives() throws IOException {
     try (FakeGoogleCloud cloud = new FakeGoogleCloud("JOB_STATE_DONE")) {
@@ -102,11 +91,11 @@ class CloudStorageTest {
       };
       segment(cloud, folder, flags).succeeded();
       Map<String, String> first = published(cloud.bucket());
-      assertSameFiles(local(cloud.bucket()), first);
+      Run.assertSameFiles(local(cloud.bucket()), first);
       // Over an old output: replaced, with nothing of the first left and nothing half.
       cloud.bucket().put("out/assignments-00007.csv", new byte[] {'x'});
       segment(cloud, folder, flags).succeeded();
-      assertSameFiles(first, published(cloud.bucket()));
+      Run.assertSameFiles(first, published(cloud.bucket()));
     }
   }
 

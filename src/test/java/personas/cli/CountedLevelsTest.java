@@ -414,7 +414,7 @@ class CountedLevelsTest {
   @Test
   void aGraphThatMustBeKnownAtOnceIsRefused() throws IOException {
     String graph = Files.readString(folder.resolve("graph.dot"));
-    assertTrue(graph.contains("Seed centroids"), "the graph of the run, not that of the count");
+    assertTrue(graph.contains("Seed centroids"), "the graph of the run and not of the count");
     List<String> flags = new ArrayList<>(List.of("segment", "--spec=" + spec));
     flags.addAll(DataflowTest.templateFlags(folder, folder.resolve("template.json")));
     flags.add("--input=" + table);

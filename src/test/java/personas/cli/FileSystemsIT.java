@@ -97,17 +97,6 @@ class FileSystemsIT {
     return files;
   }
 
-  /** Equal but for the folders of the files that were read and the seconds of the run. */
-  private static void assertSameFiles(Map<String, String> expected, Map<String, String> found) {
-    assertEquals(expected.keySet(), found.keySet());
-    expected.forEach(
-        (name, text) ->
-            assertEquals(
-                Run.withoutSeconds(name, text).replaceAll("(?m)^\\S*/", ""),
-                Run.withoutSeconds(name, found.get(name)).replaceAll("(?m)^\\S*/", ""),
-                name));
-  }
-
   /**
    * Asks Maven for the class path with the profiles.
    *
@@ -198,8 +187,8 @@ class FileSystemsIT {
         command.addAll(List.of("--awsRegion=eu-central-1", "--endpoint=" + s3.endpoint()));
         run(ExitCode.DONE, environment, command);
       }
-      assertSameFiles(segmented, objects(s3, "bucket/out/"));
-      assertSameFiles(scored, objects(s3, "bucket/scores/"));
+      Run.assertSameFiles(segmented, objects(s3, "bucket/out/"));
+      Run.assertSameFiles(scored, objects(s3, "bucket/scores/"));
     }
   }
 
@@ -254,8 +243,8 @@ class FileSystemsIT {
       }
       Path copies = Files.createDirectory(folder.resolve("copies"));
       hadoop(environment, classPath, "-get", "/out", "/scores", copies.toString());
-      assertSameFiles(segmented, files(copies.resolve("out")));
-      assertSameFiles(scored, files(copies.resolve("scores")));
+      Run.assertSameFiles(segmented, files(copies.resolve("out")));
+      Run.assertSameFiles(scored, files(copies.resolve("scores")));
       String refused =
           run(
               ExitCode.USAGE,

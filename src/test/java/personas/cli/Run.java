@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import personas.cli.exit.ExitCode;
 import personas.connector.storage.Folder;
@@ -81,6 +82,17 @@ public record Run(int exitCode, String errors, Path output) {
     try (InputStream in = Files.newInputStream(output.resolve(RunOutcome.FILE))) {
       return JsonFile.read(RunOutcome.FILE, in, RunOutcome.class);
     }
+  }
+
+  /** Results are equal but for the folders of the files that were read and the seconds. */
+  static void assertSameFiles(Map<String, String> expected, Map<String, String> found) {
+    assertEquals(expected.keySet(), found.keySet());
+    expected.forEach(
+        (name, text) ->
+            assertEquals(
+                withoutSeconds(name, text).replaceAll("(?m)^\\S*/", ""),
+                withoutSeconds(name, found.get(name)).replaceAll("(?m)^\\S*/", ""),
+                name));
   }
 
   /** The text of a result without the seconds of run.json, the only figure of the clock. */

@@ -70,14 +70,10 @@ public final class FilePattern {
 
   private static Match matchRemote(String pattern) throws IOException {
     CloudAnswer.check(pattern);
-    MatchResult found = ask(pattern, EmptyMatchTreatment.DISALLOW);
     List<MatchResult.Metadata> files = new ArrayList<>();
     List<String> hidden = new ArrayList<>();
-    if (found.status() == MatchResult.Status.NOT_FOUND) {
-      return new Match(files, hidden);
-    }
     String name = pattern.substring(pattern.lastIndexOf('/') + 1);
-    for (MatchResult.Metadata file : found.metadata()) {
+    for (MatchResult.Metadata file : ask(pattern)) {
       if (isOfARun(file) && !pattern.contains(Folder.STAGING_PREFIX)) {
         continue;
       }
@@ -91,10 +87,10 @@ public final class FilePattern {
     return new Match(files, hidden);
   }
 
-  /** Asks for files with exceptions that name the place. */
-  static MatchResult ask(String pattern, EmptyMatchTreatment treatment) throws IOException {
+  /** The files of a pattern, which may be none; an exception names the pattern. */
+  static List<MatchResult.Metadata> ask(String pattern) throws IOException {
     try {
-      return FileSystems.match(pattern, treatment);
+      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
     } catch (IOException | RuntimeException e) {
       throw named(pattern, e);
     }

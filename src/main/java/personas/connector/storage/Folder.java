@@ -96,7 +96,7 @@ public record Folder(String path) implements Serializable {
     } catch (FileNotFoundException missing) {
       throw missing;
     } catch (IOException | RuntimeException e) {
-      if (FilePattern.ask(file, EmptyMatchTreatment.ALLOW).metadata().isEmpty()) {
+      if (FilePattern.ask(file).isEmpty()) {
         throw new FileNotFoundException(file);
       }
       throw FilePattern.named(file, e);
@@ -363,11 +363,7 @@ public record Folder(String path) implements Serializable {
 
   private static List<String> remoteFiles(String glob) throws IOException {
     CloudAnswer.check(glob);
-    MatchResult match = FileSystems.match(glob);
-    if (match.status() == MatchResult.Status.NOT_FOUND) {
-      return List.of();
-    }
-    return match.metadata().stream().map(m -> m.resourceId().toString()).sorted().toList();
+    return FilePattern.ask(glob).stream().map(m -> m.resourceId().toString()).sorted().toList();
   }
 
   private boolean isLocal() {

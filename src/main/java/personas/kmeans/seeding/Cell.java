@@ -1,6 +1,8 @@
 package personas.kmeans.seeding;
 
-/** One cluster of {@link NeighborLloyd}: its points and what follows from them. Not changed. */
+/**
+ * One cluster of {@link NeighborLloyd}: its points and what follows from them. It never changes.
+ */
 final class Cell {
   /** Rows of the points. */
   final int[] members;

@@ -2,13 +2,11 @@ package personas.kmeans.seeding;
 
 /** How much time seeding takes for how much certainty. */
 public enum Effort {
-  /** About a third of the time: fewer starts, and an early end. */
+  /** A quarter of the starts and of the tries, so it ends early. */
   QUICK(0.25),
   /** What the figures of the documentation and the tests hold for. */
   DEFAULT(1),
-  /**
-   * Several times the time: for data where clusters overlap and every share of a percent counts.
-   */
+  /** Five times the tries: for data where clusters overlap and every share of a percent counts. */
   THOROUGH(5);
 
   private final double factor;

@@ -51,9 +51,9 @@ final class SwapSearch {
   /**
    * Where the swaps lead.
    *
-   * @throws java.util.concurrent.CancellationException if this thread was interrupted
    * @param start k × d, row-major
    * @return k × d, row-major
+   * @throws java.util.concurrent.CancellationException if this thread was interrupted
    */
   double[] improve(double[] start) {
     Cell[] cells = lloyd.assign(start, k);

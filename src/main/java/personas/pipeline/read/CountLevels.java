@@ -37,7 +37,7 @@ public final class CountLevels extends PTransform<PBegin, PCollection<LevelCount
   /**
    * Counts levels.
    *
-   * @param plan of a segmentation that is {@code countingLevels}
+   * @param plan its spec is made by {@code SegmentationSpec.countingLevels}
    */
   public CountLevels(RunPlan plan) {
     this.plan = plan;

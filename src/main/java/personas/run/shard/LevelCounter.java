@@ -26,7 +26,7 @@ public final class LevelCounter implements Serializable {
   /**
    * Prepares to count.
    *
-   * @param spec that of {@link SegmentationSpec#countingLevels}
+   * @param spec made by {@link SegmentationSpec#countingLevels}
    */
   public LevelCounter(SegmentationSpec spec) {
     List<CategoryLevel> levels = spec.features().stream().map(Feature::level).toList();

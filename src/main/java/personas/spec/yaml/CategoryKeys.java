@@ -76,11 +76,7 @@ final class CategoryKeys {
    * What the names of levels begin with that the run has not counted yet, one for each category.
    */
   static List<String> levelsToCount(List<Feature> features) {
-    return features.stream()
-        .map(Feature::level)
-        .filter(level -> level != null && level.isToCount())
-        .map(level -> level.column() + "=")
-        .toList();
+    return CategoryLevel.toCount(features).stream().map(level -> level.column() + "=").toList();
   }
 
   private static List<String> levelTexts(SpecNode node) {

@@ -22,7 +22,7 @@ class LevelCountsTest {
     counts.add(1, "two\nlines", 5);
     assertEquals(Map.of("a", Integer.MAX_VALUE + 3L), counts.levels(0));
     assertEquals(Map.of("b", 1L), counts.levels(1));
-    assertEquals(6, counts.users(1), "a value that is no level has users too");
+    assertEquals(6, counts.users(1), "a value that cannot be a level has users too");
   }
 
   /** The set of values decides, wherever the limit is passed and whatever comes first. */
