@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4Factory;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -97,10 +98,14 @@ class ParquetRowReaderTest {
                 case ZSTD -> new ZstdOutputStream(stored);
                 default -> stored;
               }) {
+            byte[] bytesOfPage = plain.toByteArray();
             out.write(
-                codec == CompressionCodecName.SNAPPY
-                    ? Snappy.compress(plain.toByteArray())
-                    : plain.toByteArray());
+                switch (codec) {
+                  case SNAPPY -> Snappy.compress(bytesOfPage);
+                  case LZ4_RAW -> LZ4Factory.safeInstance().fastCompressor().compress(bytesOfPage);
+                  case BROTLI -> brotli(bytesOfPage);
+                  default -> bytesOfPage;
+                });
           }
           return BytesInput.from(stored.toByteArray());
         }
@@ -122,6 +127,23 @@ class ParquetRowReaderTest {
 
     @Override
     public void release() {}
+  }
+
+  /** Brotli (RFC 7932) whose blocks hold their bytes as they are. */
+  private static byte[] brotli(byte[] plain) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int at = 0; at < plain.length; at += 1 << 16) {
+      int length = Math.min(1 << 16, plain.length - at);
+      // A window of 16 bits before the first block; then: not the last one, 16 bits of length, and
+      // the mark of bytes as they are.
+      int header = at == 0 ? (length - 1) << 4 | 1 << 20 : (length - 1) << 3 | 1 << 19;
+      out.write(header);
+      out.write(header >>> 8);
+      out.write(header >>> 16);
+      out.write(plain, at, length);
+    }
+    out.write(3);
+    return out.toByteArray();
   }
 
   private static List<String> read(ByteSource source, long rangeBytes) throws IOException {
@@ -167,7 +189,7 @@ class ParquetRowReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SNAPPY", "GZIP", "ZSTD"})
+  @ValueSource(strings = {"SNAPPY", "GZIP", "ZSTD", "BROTLI", "LZ4_RAW"})
   void isReadWhateverItsCompression(String codec) throws IOException {
     assertEquals(
         read(written(500, CompressionCodecName.UNCOMPRESSED), 1),
