@@ -402,13 +402,27 @@ public final class CsvRecordReader implements RecordReader {
   /** What a message shows of the record beside its beginning. */
   private String value(RejectReason reason, int column) {
     if (reason == RejectReason.FIELD_COUNT) {
-      return fields + (fields == 1 ? " field" : " fields") + " where the header has " + columns;
+      return fields
+          + (fields == 1 ? " field" : " fields")
+          + " where the header has "
+          + columns
+          + (hasCarriageReturn() ? "; carriage returns stand between them" : "");
     }
     if (column >= columns) {
       byte[] text = ofFolders[column - columns];
       return Rejection.value(text, 0, text.length);
     }
     return column < 0 ? "" : Rejection.value(buffer.bytes, starts[column], ends[column]);
+  }
+
+  /** Whether one stands within the record, where programs of old end a line. */
+  private boolean hasCarriageReturn() {
+    for (int p = buffer.at; p < next - 2; p++) {
+      if (buffer.bytes[p] == '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isBlankLine() {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -194,6 +195,42 @@ class ParquetRowReaderTest {
     assertEquals(
         read(written(500, CompressionCodecName.UNCOMPRESSED), 1),
         read(written(500, CompressionCodecName.valueOf(codec)), 1));
+  }
+
+  @Test
+  void aWholeFractionIsWrittenAsAWholeId() throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType("message u { required double id; required double x; }");
+    java.nio.file.Path file = folder.resolve("fractions.parquet");
+    double[] ids = {1234567801.0, -0.0, 1.5, 0x1p60};
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withConf(new PlainParquetConfiguration())
+            .withType(type)
+            .build()) {
+      for (double id : ids) {
+        writer.write(new SimpleGroup(type).append("id", id).append("x", 1.0));
+      }
+    }
+    UserSchema schema = new UserSchema("id", List.of(Feature.of("x")), List.of());
+    MemorySource source =
+        new MemorySource("fractions.parquet", java.nio.file.Files.readAllBytes(file));
+    FileHeader header = FileHeader.read(source, schema, null);
+    List<String> read = new ArrayList<>();
+    new RangeReader(schema, header.format(), header, 10)
+        .read(
+            source,
+            new ByteRange("fractions.parquet", 0, Long.MAX_VALUE),
+            -1,
+            shard -> {
+              for (int row = 0; row < shard.rows(); row++) {
+                CsvBuffer line = new CsvBuffer();
+                shard.appendId(row, line);
+                read.add(new String(line.toByteArray(), StandardCharsets.UTF_8));
+              }
+            },
+            rejection -> read.add(rejection.toString()));
+    assertEquals(List.of("1234567801", "0", "1.5", "1.152921504606847E18"), read);
   }
 
   @Test
