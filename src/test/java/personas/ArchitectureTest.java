@@ -81,6 +81,7 @@ class ArchitectureTest {
           "describe",
           "kmeans.selection",
           "kmeans.seeding",
+          "kmeans.metric",
           "kmeans",
           "table.write",
           "table.read",
