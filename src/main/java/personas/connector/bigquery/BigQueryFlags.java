@@ -2,6 +2,7 @@ package personas.connector.bigquery;
 
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.spec.SegmentationSpec;
+import personas.spec.connection.BigQueryInput;
 
 /** Kept apart, so that nothing of Google Cloud is loaded where no spec names BigQuery. */
 public final class BigQueryFlags {
@@ -20,7 +21,7 @@ public final class BigQueryFlags {
     if (!BigQueryClient.isTheService(options)) {
       return;
     }
-    if (spec.input().bigquery() != null) {
+    if (spec.input().source() instanceof BigQueryInput) {
       checkBucket("tempLocation", options.getTempLocation(), "input.bigquery is exported there");
     }
     if (spec.output().bigquery() != null) {
