@@ -44,6 +44,7 @@ public final class UserBuilder {
   private final double[] least;
 
   private final double[] greatest;
+  private final DecimalMarkCounter marks;
   private final ShardBuilder shards;
   private final double[] values;
   private final boolean[] missing;
@@ -100,6 +101,7 @@ public final class UserBuilder {
               && numbers.isPlain()
               && !missingTokens.holdsNumbers();
     }
+    marks = new DecimalMarkCounter(schema.syntax(), features.length);
     values = new double[features.length];
     missing = new boolean[features.length];
     imputed = new long[features.length];
@@ -123,6 +125,9 @@ public final class UserBuilder {
   public RejectReason set(int feature, byte[] text, int from, int to) {
     if (plain[feature]) {
       double value = DoubleParser.parse(text, from, to);
+      if (marks.isOpen(feature) && !Double.isNaN(value)) {
+        marks.add(feature, text, from, to);
+      }
       if (value >= least[feature] && value <= greatest[feature] && !hasMissing) {
         values[feature] = value;
         return null;
@@ -150,8 +155,14 @@ public final class UserBuilder {
     if (Double.isNaN(value)) {
       return encodings[feature].rejectionOf(text, start, end);
     }
+    if (!isNumber(feature)) {
+      return setNumber(feature, value);
+    }
+    if (marks.isOpen(feature)) {
+      marks.add(feature, text, start, end);
+    }
     // The text of a number may be another form of a number that stands for a missing value.
-    return isNumber(feature) ? set(feature, value) : setNumber(feature, value);
+    return set(feature, value);
   }
 
   /** Counts a text for a missing value, once for all levels of a category. */
@@ -238,13 +249,19 @@ public final class UserBuilder {
   }
 
   /**
-   * The text of the record under way, to which a reader adds the id and the pass-through fields.
+   * The text of the record under way, to which a reader adds the pass-through fields behind the id.
    */
   public CsvBuffer text() {
     return shards.text();
   }
 
-  public void endId() {
+  /** Takes the id of the record under way, before its pass-through fields. */
+  public void setId(byte[] text, int from, int to) {
+    String total = TotalWords.find(text, from, to);
+    if (total != null) {
+      recognized.merge(SourceLedger.TOTAL + total, 1L, Long::sum);
+    }
+    shards.text().append(text, from, to);
     shards.endId();
   }
 
@@ -306,6 +323,7 @@ public final class UserBuilder {
     Arrays.stream(imputed, 0, d).forEach(perFeature::add);
     return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature)
         .withRecognized(recognized)
-        .withUsers(shards.users());
+        .withUsers(shards.users())
+        .withMarks(marks.marks(d));
   }
 }
