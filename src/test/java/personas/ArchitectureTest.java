@@ -90,6 +90,7 @@ class ArchitectureTest {
           "table.parquet",
           "table.avro",
           "table.record",
+          "table.encoding",
           "table",
           "table.bytes",
           "table.ledger",

@@ -1,4 +1,4 @@
-package personas.table.record;
+package personas.table.encoding;
 
 import personas.table.ledger.RejectReason;
 import personas.text.BooleanWords;
@@ -6,22 +6,22 @@ import personas.text.BooleanWords;
 /** Encodes yes as 1 and no as 0. */
 final class BooleanEncoding extends FeatureEncoding {
   @Override
-  double ofText(byte[] text, int from, int to) {
+  public double ofText(byte[] text, int from, int to) {
     return BooleanWords.value(text, from, to);
   }
 
   @Override
-  double ofNumber(double number) {
+  public double ofNumber(double number) {
     return number == 0 || number == 1 ? number : Double.NaN;
   }
 
   @Override
-  RejectReason rejectionOf(byte[] text, int from, int to) {
+  public RejectReason rejectionOf(byte[] text, int from, int to) {
     return rejection();
   }
 
   @Override
-  RejectReason rejection() {
+  public RejectReason rejection() {
     return RejectReason.NOT_A_BOOLEAN;
   }
 }

@@ -1,4 +1,4 @@
-package personas.table.record;
+package personas.table.encoding;
 
 import personas.table.ledger.RejectReason;
 import personas.text.TimeParser;
@@ -6,27 +6,27 @@ import personas.text.TimeParser;
 /** Encodes the time of an event as the number that {@link TimeParser} makes of it. */
 final class TimeEncoding extends FeatureEncoding {
   @Override
-  double ofText(byte[] text, int from, int to) {
+  public double ofText(byte[] text, int from, int to) {
     return TimeParser.parse(text, from, to);
   }
 
   @Override
-  double ofNumber(double number) {
+  public double ofNumber(double number) {
     return TimeParser.ofNumber(number);
   }
 
   @Override
-  double ofBoolean(boolean value) {
+  public double ofBoolean(boolean value) {
     return Double.NaN;
   }
 
   @Override
-  RejectReason rejectionOf(byte[] text, int from, int to) {
+  public RejectReason rejectionOf(byte[] text, int from, int to) {
     return rejection();
   }
 
   @Override
-  RejectReason rejection() {
+  public RejectReason rejection() {
     return RejectReason.NOT_A_TIME;
   }
 }

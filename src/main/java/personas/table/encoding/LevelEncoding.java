@@ -1,4 +1,4 @@
-package personas.table.record;
+package personas.table.encoding;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import personas.feature.CategoryLevel;
 import personas.table.ledger.RejectReason;
 
 /** Encodes the texts of a category as an indicator: 1 for one level, 0 for all other levels. */
-final class LevelEncoding extends FeatureEncoding {
+public final class LevelEncoding extends FeatureEncoding {
   private final byte[] own;
 
   /** All listed levels if the indicator is that of all others, else none. */
@@ -27,7 +27,7 @@ final class LevelEncoding extends FeatureEncoding {
   }
 
   @Override
-  double ofText(byte[] text, int from, int to) {
+  public double ofText(byte[] text, int from, int to) {
     if (equals(own, text, from, to)) {
       return 1;
     }
@@ -43,12 +43,12 @@ final class LevelEncoding extends FeatureEncoding {
   }
 
   @Override
-  RejectReason rejectionOf(byte[] text, int from, int to) {
+  public RejectReason rejectionOf(byte[] text, int from, int to) {
     return rejection();
   }
 
   @Override
-  RejectReason rejection() {
+  public RejectReason rejection() {
     return RejectReason.NOT_FINITE;
   }
 

@@ -1,4 +1,4 @@
-package personas.table.record;
+package personas.table.encoding;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import personas.feature.TextSyntax;
 import personas.table.ledger.RejectReason;
 
 /** Encodes numbers as themselves. A feature without a type takes booleans as 1 and 0 too. */
-final class NumberEncoding extends FeatureEncoding {
+public final class NumberEncoding extends FeatureEncoding {
   private static final int MAX_WORD_BYTES = 64;
   private static final Pattern NOT_FINITE_WORD =
       Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
@@ -22,22 +22,22 @@ final class NumberEncoding extends FeatureEncoding {
   }
 
   /** Whether numbers have no other form than the plain one. */
-  boolean isPlain() {
+  public boolean isPlain() {
     return syntax.isPlain();
   }
 
   @Override
-  double ofText(byte[] text, int from, int to) {
+  public double ofText(byte[] text, int from, int to) {
     return syntax.parse(text, from, to);
   }
 
   @Override
-  double ofBoolean(boolean value) {
+  public double ofBoolean(boolean value) {
     return takesBooleans ? super.ofBoolean(value) : Double.NaN;
   }
 
   @Override
-  RejectReason rejectionOf(byte[] text, int from, int to) {
+  public RejectReason rejectionOf(byte[] text, int from, int to) {
     int end = Math.min(to, from + MAX_WORD_BYTES);
     String word = new String(text, from, end - from, StandardCharsets.UTF_8);
     return end == to && NOT_FINITE_WORD.matcher(word).matches()
@@ -46,7 +46,7 @@ final class NumberEncoding extends FeatureEncoding {
   }
 
   @Override
-  RejectReason rejection() {
+  public RejectReason rejection() {
     return RejectReason.NOT_A_NUMBER;
   }
 }

@@ -1,4 +1,4 @@
-package personas.table.record;
+package personas.table.encoding;
 
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -11,7 +11,7 @@ import personas.table.ledger.RejectReason;
  * Encodes the values of one feature as doubles, which shards hold and K-Means standardizes. The
  * type of the feature, which the model stores, chooses the encoding. Not thread-safe.
  */
-abstract class FeatureEncoding {
+public abstract class FeatureEncoding {
   /** The encoding of each type; a feature without a type has {@link NumberEncoding}. */
   private static final Map<FeatureType, BiFunction<Feature, TextSyntax, FeatureEncoding>> ALL =
       Map.of(
@@ -21,7 +21,7 @@ abstract class FeatureEncoding {
           FeatureType.TIME, (feature, syntax) -> new TimeEncoding());
 
   /** Returns the encoding of a feature. */
-  static FeatureEncoding of(Feature feature, TextSyntax syntax) {
+  public static FeatureEncoding of(Feature feature, TextSyntax syntax) {
     return ALL.get(typeOf(feature)).apply(feature, syntax);
   }
 
@@ -38,23 +38,23 @@ abstract class FeatureEncoding {
    * @param text UTF-8; between {@code from} and {@code to} it is not empty and has no blanks around
    * @return the value; NaN if the text is not a value of the feature
    */
-  abstract double ofText(byte[] text, int from, int to);
+  public abstract double ofText(byte[] text, int from, int to);
 
   /** Encodes a value that the input stores as a number; NaN if it is not a value of the feature. */
-  double ofNumber(double number) {
+  public double ofNumber(double number) {
     return number;
   }
 
   /**
    * Encodes a value that the input stores as a boolean; NaN if it is not a value of the feature.
    */
-  double ofBoolean(boolean value) {
+  public double ofBoolean(boolean value) {
     return value ? 1 : 0;
   }
 
   /** Returns why a record is rejected whose text has no encoding. */
-  abstract RejectReason rejectionOf(byte[] text, int from, int to);
+  public abstract RejectReason rejectionOf(byte[] text, int from, int to);
 
   /** Returns why a record is rejected whose stored number or boolean has no encoding. */
-  abstract RejectReason rejection();
+  public abstract RejectReason rejection();
 }
