@@ -17,6 +17,7 @@ import personas.feature.UserSchema;
 import personas.math.Hashing;
 import personas.persona.PersonaProfile;
 import personas.spec.connection.BigQueryInput;
+import personas.spec.connection.BigQueryTable;
 import personas.spec.event.EventColumns;
 
 /**
@@ -125,7 +126,8 @@ public record SegmentationSpec(
 
   /** Whether users come from BigQuery or assignments go there. */
   public boolean usesBigQuery() {
-    return input.source() instanceof BigQueryInput || output.bigquery() != null;
+    return input.source() instanceof BigQueryInput
+        || output.target(BigQueryTable.class).isPresent();
   }
 
   /**
