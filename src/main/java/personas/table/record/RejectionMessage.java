@@ -13,6 +13,7 @@ import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
+import personas.table.encoding.NumberSyntax;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
