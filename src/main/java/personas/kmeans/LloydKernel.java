@@ -59,6 +59,27 @@ public final class LloydKernel {
   }
 
   /**
+   * Like {@link #nearest}, with the squared distance to the second nearest centroid.
+   *
+   * @param secondBest gets that squared distance at i; infinite where k is 1
+   */
+  void nearestWithMargin(
+      double[][] columns, int from, int count, int[] nearest, double[] best, double[] secondBest) {
+    double[][] points = block(columns, from, count);
+    squaredDistances(points, count, 0, best);
+    Arrays.fill(cluster, 0, count, 0);
+    Arrays.fill(secondBest, 0, count, Double.POSITIVE_INFINITY);
+    for (int j = 1; j < k; j++) {
+      squaredDistances(points, count, j, squared);
+      keepSecond(count, squared, best, secondBest);
+      select(j, count, squared, cluster, best);
+    }
+    for (int i = 0; i < count; i++) {
+      nearest[i] = (int) cluster[i];
+    }
+  }
+
+  /**
    * Like {@link #nearest}, with the runner-up.
    *
    * @param second gets the cluster of the second nearest centroid; -1 where k is 1
@@ -167,6 +188,13 @@ public final class LloydKernel {
       double least = Math.min(before, squared[i]);
       cluster[i] += isPositive(before - least) * (j - cluster[i]);
       best[i] = least;
+    }
+  }
+
+  /** Keeps the second smallest; comes before {@link #select}, so the best is that without j. */
+  private static void keepSecond(int count, double[] squared, double[] best, double[] secondBest) {
+    for (int i = 0; i < count; i++) {
+      secondBest[i] = Math.min(secondBest[i], Math.max(best[i], squared[i]));
     }
   }
 
