@@ -201,6 +201,6 @@ public final class BoundedKernel {
 
   private void compareAll(double[][] points, int count, int[] nearest, double[] best) {
     distances += (long) count * centroids.k();
-    kernel.nearestWithMargin(points, 0, count, nearest, best, secondBest);
+    kernel.nearestWithNext(points, 0, count, nearest, best, secondBest);
   }
 }
