@@ -293,7 +293,7 @@ class ContractsTest {
     int[] assignment = new int[64];
     Arrays.fill(assignment, -1);
     sums.addShard(
-        (from, count) -> columns,
+        columns,
         64,
         new personas.kmeans.LloydKernel(Centroids.of(2, D, new double[] {0, 0, 0, 1, 1, 1})),
         assignment);
