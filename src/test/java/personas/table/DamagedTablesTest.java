@@ -50,8 +50,8 @@ class DamagedTablesTest {
     MARKER(RejectReason.FIELD_COUNT, "", id -> "<<<<<<< " + id),
     INNER_QUOTE(RejectReason.BROKEN_QUOTE, "", id -> id + ",1,2,x\"y"),
     TEXT_BEHIND_QUOTE(RejectReason.BROKEN_QUOTE, "", id -> id + ",1,2,\"x\"y"),
-    NUL(RejectReason.NUL_BYTE, "", id -> id + ",1,2,\0"),
-    LATIN_1(RejectReason.INVALID_UTF8, "", id -> id + ",1,2,\u00e9"),
+    NUL(RejectReason.NUL_BYTE, "note", id -> id + ",1,2,\0"),
+    LATIN_1(RejectReason.INVALID_UTF8, "note", id -> id + ",1,2,\u00e9"),
     LONG(RejectReason.RECORD_TOO_LONG, "", id -> id + ",1,2," + "long".repeat(600));
 
     private final RejectReason reason;

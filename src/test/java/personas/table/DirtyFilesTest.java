@@ -37,7 +37,8 @@ class DirtyFilesTest {
           "crlf-number-last.csv",
           "encoding.csv",
           "lone-cr.csv",
-          "quote-at-end.csv");
+          "quote-at-end.csv",
+          "unwanted-column.csv");
 
   private static final Pattern REJECTION =
       Pattern.compile(

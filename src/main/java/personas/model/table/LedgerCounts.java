@@ -3,6 +3,7 @@ package personas.model.table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import personas.feature.Feature;
 import personas.model.Model.Ledger;
 import personas.table.ledger.RejectedColumn;
@@ -11,6 +12,9 @@ import personas.table.record.RejectionMessage;
 
 /** What the sources counted → the ledger that files show. */
 public final class LedgerCounts {
+  /** How the keys of {@code recognized} begin that name features whose numbers may have groups. */
+  public static final String GROUPED = "decimal marks before three digits in ";
+
   private LedgerCounts() {}
 
   /** The counts of all sources, by the codes of the reasons and the names of the features. */
@@ -19,9 +23,13 @@ public final class LedgerCounts {
     Map<String, Long> rejected = new LinkedHashMap<>();
     ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
     Map<String, Long> imputed = new LinkedHashMap<>();
+    Map<String, Long> recognized = new TreeMap<>(ledger.recognized());
     for (int f = 0; f < features.size(); f++) {
       if (ledger.imputed().get(f) > 0) {
         imputed.put(features.get(f).name(), ledger.imputed().get(f));
+      }
+      if (ledger.marks().get(f).mayGroup()) {
+        recognized.put(GROUPED + features.get(f).name(), ledger.marks().get(f).grouped());
       }
     }
     return new Ledger(
@@ -29,7 +37,7 @@ public final class LedgerCounts {
         ledger.accepted(),
         rejected,
         imputed,
-        ledger.recognized().isEmpty() ? null : ledger.recognized(),
+        recognized.isEmpty() ? null : recognized,
         rejectedColumns.isEmpty() ? null : RejectionMessage.concentrated(rejectedColumns),
         ledger.users() == ledger.accepted() ? null : ledger.users());
   }

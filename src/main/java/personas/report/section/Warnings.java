@@ -11,14 +11,12 @@ import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Warning;
 import personas.report.privacy.ReportMask;
 import personas.report.statistic.ClusterSeparation;
-import personas.table.ledger.RejectedColumn;
 
 /** What a reader should know before using the segments. */
 public final class Warnings {
   private static final double TINY_SHARE = 0.01;
   private static final double LOOSE_FIT = 0.65;
   private static final double CLOSE_MARGIN = 0.05;
-  private static final double MOSTLY_IMPUTED = 0.5;
 
   /**
    * Below this mean silhouette no substantial structure was found (L. Kaufman and P. J. Rousseeuw,
@@ -32,18 +30,17 @@ public final class Warnings {
    */
   private static final double UNSTABLE = 0.6;
 
-  /** The kind of the warnings that a reader should see first. */
-  public static final String REJECTED_COLUMN = "rejected_column";
-
   /** The kinds that can make a plan go wrong, apart from warnings of the run. */
   private static final Set<String> SERIOUS =
       Set.of(
-          REJECTED_COLUMN,
+          LedgerWarnings.REJECTED_COLUMN,
           "low_silhouette",
           "unstable_segment",
           "tiny_segment",
           "overlap",
-          "mostly_imputed",
+          LedgerWarnings.MOSTLY_IMPUTED,
+          LedgerWarnings.TOTAL,
+          LedgerWarnings.GROUPED,
           "id_as_feature");
 
   /** How warnings of a run begin that do not change how far the segments can be trusted. */
@@ -73,8 +70,7 @@ public final class Warnings {
       Double silhouette) {
     Model model = mask.model();
     Model.Ledger ledger = mask.ledger(model.ledger());
-    List<Warning> warnings = new ArrayList<>(rejections(ledger));
-    warnings.addAll(imputed(ledger));
+    List<Warning> warnings = new ArrayList<>(LedgerWarnings.of(ledger));
     warnings.addAll(features);
     model
         .warnings()
@@ -144,49 +140,6 @@ public final class Warnings {
             UNSTABLE);
       }
     }
-  }
-
-  /**
-   * A warning for each column that nearly all records of a reason were rejected for, however few:
-   * the users that are missing then are of one kind.
-   */
-  public static List<Warning> rejections(Model.Ledger ledger) {
-    List<Warning> warnings = new ArrayList<>();
-    List<RejectedColumn> columns =
-        ledger.concentrated() == null ? List.of() : ledger.concentrated();
-    for (RejectedColumn column : columns) {
-      String example = column.value().isEmpty() ? "" : ", such as \"" + column.value() + "\"";
-      add(
-          warnings,
-          REJECTED_COLUMN,
-          "Column %s is why %,d of %,d records were rejected (%s%s). The segments lack these users.",
-          column.column(),
-          column.records(),
-          ledger.read(),
-          column.reason().code().replace('_', ' '),
-          example);
-    }
-    return warnings;
-  }
-
-  /** Returns a warning for each feature of which most users have an imputed value. */
-  public static List<Warning> imputed(Model.Ledger ledger) {
-    List<Warning> warnings = new ArrayList<>();
-    ledger
-        .imputed()
-        .forEach(
-            (feature, users) -> {
-              if (users >= MOSTLY_IMPUTED * ledger.assigned()) {
-                add(
-                    warnings,
-                    "mostly_imputed",
-                    "%s is missing for %,d of %,d users: the imputed value decides, and not the data.",
-                    feature,
-                    users,
-                    ledger.assigned());
-              }
-            });
-    return warnings;
   }
 
   private static void fits(Persona persona, List<Warning> warnings) {

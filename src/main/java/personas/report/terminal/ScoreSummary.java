@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import personas.model.Model.Ledger;
 import personas.model.compare.ScoreDrift;
 import personas.model.score.ScoreResult;
-import personas.report.section.Warnings;
+import personas.report.section.LedgerWarnings;
 import personas.text.TerminalText;
 
 /** A finished score in a few aligned lines: a row a persona, then the ledger. */
@@ -25,8 +24,7 @@ public final class ScoreSummary {
   /** The lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    Stream.of(Warnings.rejections(result.ledger()), Warnings.imputed(result.ledger()))
-        .flatMap(List::stream)
+    LedgerWarnings.of(result.ledger())
         .forEach(warning -> lines.add("warning: " + TerminalText.line(warning.text(), 160)));
     lines.addAll(table());
     lines.add("");

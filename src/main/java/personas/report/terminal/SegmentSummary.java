@@ -13,6 +13,7 @@ import personas.report.data.ReportData.Ledger;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Run;
 import personas.report.data.ReportData.Warning;
+import personas.report.section.LedgerWarnings;
 import personas.report.section.Warnings;
 import personas.text.TerminalText;
 
@@ -60,7 +61,7 @@ public final class SegmentSummary {
   /** The lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    Warnings.rejections(model.ledger()).forEach(warning -> lines.add(shown(warning)));
+    LedgerWarnings.rejections(model.ledger()).forEach(warning -> lines.add(shown(warning)));
     lines.add(headline());
     lines.add("");
     lines.add(
@@ -88,7 +89,7 @@ public final class SegmentSummary {
 
   /** Whether users are missing who should be known of before the segments are read. */
   private static boolean comesFirst(Warning warning) {
-    return warning.kind().equals(Warnings.REJECTED_COLUMN);
+    return warning.kind().equals(LedgerWarnings.REJECTED_COLUMN);
   }
 
   private String shown(Warning warning) {

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
@@ -48,6 +52,11 @@ public final class CsvRecordReader implements RecordReader {
   private final int columns;
   private final int[] features;
   private final int[] passThrough;
+
+  /** The places of all columns whose text is used, and their names. */
+  private final int[] wanted;
+
+  private final String[] wantedNames;
   private final byte[] classes = new byte[256];
   private final long separators;
 
@@ -63,6 +72,10 @@ public final class CsvRecordReader implements RecordReader {
   private int next;
   private int seenBits;
   private boolean seenNul;
+
+  /** Of the record under way: where in {@code wanted} bytes that are no text stand, or -1. */
+  private int unreadable;
+
   private boolean insideQuotes;
   private byte[] unquoted = new byte[64];
 
@@ -81,6 +94,18 @@ public final class CsvRecordReader implements RecordReader {
     this.features = layout.features().stream().mapToInt(Integer::intValue).toArray();
     this.passThrough = layout.passThrough().stream().mapToInt(Integer::intValue).toArray();
     this.id = layout.id();
+    List<String> names = new ArrayList<>();
+    IntStream.Builder places = IntStream.builder();
+    if (id >= 0) {
+      names.add(idColumn);
+      places.add(id);
+    }
+    schema.numbers().forEach(number -> names.add(number.column()));
+    layout.features().forEach(places::add);
+    names.addAll(schema.passThrough());
+    layout.passThrough().forEach(places::add);
+    this.wanted = places.build().toArray();
+    this.wantedNames = names.toArray(String[]::new);
     this.columns = layout.columns();
     this.starts = new int[layout.columns()];
     this.ends = new int[layout.columns()];
@@ -291,29 +316,23 @@ public final class CsvRecordReader implements RecordReader {
       buffer.at = next;
       return;
     }
-    RejectReason reason = null;
-    String field = "";
-    int columnOfReason = -1;
-    if (seenNul) {
-      reason = RejectReason.NUL_BYTE;
-    } else if (seenBits < 0 && !Utf8.isValid(buffer.bytes, buffer.at, next)) {
-      reason = RejectReason.INVALID_UTF8;
-    } else if (fields != columns) {
-      reason = RejectReason.FIELD_COUNT;
-    } else {
+    unreadable = -1;
+    RejectReason reason = fields == columns ? checkText() : RejectReason.FIELD_COUNT;
+    String field = unreadable < 0 ? "" : wantedNames[unreadable];
+    int columnOfReason = unreadable < 0 ? -1 : wanted[unreadable];
+    if (reason == null) {
       reason = checkId();
       field = reason == null ? "" : idColumn;
-      for (int f = 0; f < features.length && reason == null; f++) {
-        int column = features[f];
-        reason = setFeature(f, column);
-        field = reason == null ? "" : rows.column(f);
-        columnOfReason = column;
-      }
-      if (reason == null) {
-        reason = rows.checkRepeated();
-        columnOfReason = -1;
-        field = reason == null ? "" : idColumn;
-      }
+    }
+    for (int f = 0; f < features.length && reason == null; f++) {
+      reason = setFeature(f, features[f]);
+      field = reason == null ? "" : rows.column(f);
+      columnOfReason = features[f];
+    }
+    if (reason == null) {
+      reason = rows.checkRepeated();
+      columnOfReason = -1;
+      field = reason == null ? "" : idColumn;
     }
     if (reason == null) {
       accept();
@@ -321,6 +340,42 @@ public final class CsvRecordReader implements RecordReader {
       reject(reason, field, next, value(reason, columnOfReason));
     }
     buffer.at = next;
+  }
+
+  /**
+   * Looks for bytes that are no text in the columns that are wanted, and keeps the place of the
+   * first in {@link #unreadable}; what stands in other columns changes nothing.
+   */
+  private RejectReason checkText() {
+    if (seenNul) {
+      unreadable = firstWanted(this::hasNul);
+      if (unreadable >= 0) {
+        return RejectReason.NUL_BYTE;
+      }
+    }
+    if (seenBits < 0) {
+      unreadable = firstWanted(column -> !Utf8.isValid(buffer.bytes, starts[column], ends[column]));
+    }
+    return unreadable < 0 ? null : RejectReason.INVALID_UTF8;
+  }
+
+  /** The place in {@link #wanted} of the first column with that property, or -1. */
+  private int firstWanted(IntPredicate property) {
+    for (int i = 0; i < wanted.length; i++) {
+      if (property.test(wanted[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean hasNul(int column) {
+    for (int p = starts[column]; p < ends[column]; p++) {
+      if (buffer.bytes[p] == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private RejectReason setFeature(int feature, int column) {
@@ -360,14 +415,13 @@ public final class CsvRecordReader implements RecordReader {
     CsvBuffer text = rows.text();
     if (id < 0) {
       byte[] known = buffer.placeOfRecord();
-      text.append(known, 0, known.length);
+      rows.setId(known, 0, known.length);
     } else if (isDoubled(id)) {
       int length = unquote(id);
-      text.append(unquoted, 0, length);
+      rows.setId(unquoted, 0, length);
     } else {
-      text.append(buffer.bytes, starts[id], ends[id]);
+      rows.setId(buffer.bytes, starts[id], ends[id]);
     }
-    rows.endId();
     for (int column : passThrough) {
       text.appendByte(',');
       if (isDoubled(column)) {

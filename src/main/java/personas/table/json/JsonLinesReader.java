@@ -44,6 +44,9 @@ public final class JsonLinesReader implements RecordReader {
               StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
           .build();
 
+  /** What a decoder puts where bytes are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final String source;
   private final RecordBuffer buffer;
   private final UserBuilder rows;
@@ -125,8 +128,7 @@ public final class JsonLinesReader implements RecordReader {
     }
     CsvBuffer text = rows.text();
     byte[] idBytes = idColumn == null ? buffer.placeOfRecord() : utf8(id);
-    text.append(idBytes, 0, idBytes.length);
-    rows.endId();
+    rows.setId(idBytes, 0, idBytes.length);
     for (String value : copied) {
       text.appendByte(',');
       byte[] bytes = utf8(value == null ? "" : value);
@@ -141,15 +143,13 @@ public final class JsonLinesReader implements RecordReader {
         return RejectReason.NUL_BYTE;
       }
     }
-    if (!Utf8.isValid(buffer.bytes, buffer.at, end)) {
-      return RejectReason.INVALID_UTF8;
+    boolean isUtf8 = Utf8.isValid(buffer.bytes, buffer.at, end);
+    if (!parse(end, isUtf8)) {
+      return isUtf8 ? RejectReason.NOT_JSON : RejectReason.INVALID_UTF8;
     }
-    if (!parse(end)) {
-      return RejectReason.NOT_JSON;
-    }
-    RejectReason escaped = checkEscapes();
-    if (escaped != null) {
-      return escaped;
+    RejectReason unreadable = checkText(isUtf8, field);
+    if (unreadable != null) {
+      return unreadable;
     }
     if (idColumn != null) {
       field[0] = idColumn;
@@ -187,24 +187,44 @@ public final class JsonLinesReader implements RecordReader {
         : rows.set(feature, text, 0, text.length);
   }
 
-  /** Escapes bring in what the bytes of the line do not have: NUL and halves of characters. */
-  private RejectReason checkEscapes() {
-    RejectReason found = checkEscapes(id);
+  /**
+   * Looks for what is no text in the values that are wanted. Escapes bring in what the bytes of the
+   * line do not have: NUL and halves of characters.
+   */
+  private RejectReason checkText(boolean isUtf8, String[] field) {
+    RejectReason found = checkText(id, isUtf8);
+    field[0] = found == null ? "" : idColumn;
     for (int i = 0; i < copied.length && found == null; i++) {
-      found = checkEscapes(copied[i]);
+      found = checkText(copied[i], isUtf8);
+      field[0] = found == null ? "" : passThrough.get(i);
+    }
+    for (int f = 0; f < places.length && found == null; f++) {
+      if (tokens[places[f]] == JsonToken.VALUE_STRING) {
+        found = checkText(values[places[f]], isUtf8);
+        field[0] = found == null ? "" : rows.column(f);
+      }
     }
     return found;
   }
 
-  private static RejectReason checkEscapes(String text) {
+  private static RejectReason checkText(String text, boolean isUtf8) {
     if (text == null) {
       return null;
     }
     if (text.indexOf('\0') >= 0) {
       return RejectReason.NUL_BYTE;
     }
-    boolean halves = text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
-    return halves ? RejectReason.INVALID_UTF8 : null;
+    boolean unreadable = !isUtf8 && text.indexOf(REPLACEMENT) >= 0;
+    return unreadable || hasHalfCharacter(text) ? RejectReason.INVALID_UTF8 : null;
+  }
+
+  private static boolean hasHalfCharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+      }
+    }
+    return false;
   }
 
   private static byte[] utf8(String text) {
@@ -212,11 +232,12 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   /** Reads the line's keys that are wanted; false where it is not one JSON object. */
-  private boolean parse(int end) throws IOException {
+  private boolean parse(int end, boolean isUtf8) throws IOException {
     id = null;
     Arrays.fill(values, null);
+    Arrays.fill(tokens, null);
     Arrays.fill(copied, null);
-    try (JsonParser parser = FACTORY.createParser(buffer.bytes, buffer.at, end - buffer.at)) {
+    try (JsonParser parser = parser(buffer.at, end - buffer.at, isUtf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }
@@ -234,6 +255,13 @@ public final class JsonLinesReader implements RecordReader {
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       return false;
     }
+  }
+
+  /** A parser of the line, in which {@link #REPLACEMENT} stands for bytes that are not UTF-8. */
+  private JsonParser parser(int from, int length, boolean isUtf8) throws IOException {
+    return isUtf8
+        ? FACTORY.createParser(buffer.bytes, from, length)
+        : FACTORY.createParser(new String(buffer.bytes, from, length, StandardCharsets.UTF_8));
   }
 
   private void keep(String key, JsonToken token, String value) {
@@ -293,11 +321,12 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   private String value(String field) {
-    Integer column = columns.get(field);
-    if (column == null || values[column] == null) {
-      return "";
-    }
-    byte[] text = utf8(values[column]);
+    int copy = passThrough.indexOf(field);
+    String value =
+        columns.containsKey(field)
+            ? values[columns.get(field)]
+            : field.equals(idColumn) ? id : copy < 0 ? null : copied[copy];
+    byte[] text = value == null ? new byte[0] : utf8(value);
     return Rejection.value(text, 0, text.length);
   }
 }

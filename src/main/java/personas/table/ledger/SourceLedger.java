@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
  * @param recognized what the reader recognized without a declaration → how often: texts that stand
  *     for a missing value, lines above a header
  * @param users how many users the accepted records stand for
+ * @param marks per feature: what the numbers show of their decimal mark
  */
 public record SourceLedger(
     long read,
@@ -29,13 +30,17 @@ public record SourceLedger(
     List<Long> imputed,
     long repeatedIds,
     SortedMap<String, Long> recognized,
-    long users)
+    long users,
+    List<DecimalMarks> marks)
     implements Serializable {
+  /** How the keys of {@code recognized} begin that name ids like {@code Grand total}. */
+  public static final String TOTAL = "total in place of an id ";
 
   public SourceLedger {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
     imputed = List.copyOf(imputed);
     recognized = Collections.unmodifiableSortedMap(new TreeMap<>(recognized));
+    marks = List.copyOf(marks);
     long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
     if (read != accepted + refused) {
       throw new IllegalStateException(
@@ -51,23 +56,38 @@ public record SourceLedger(
   /** Before anybody has looked for repeated ids, of records that are one user each. */
   public SourceLedger(
       long read, long accepted, SortedMap<RejectReason, Long> rejected, List<Long> imputed) {
-    this(read, accepted, rejected, imputed, 0, new TreeMap<>(), accepted);
+    this(
+        read,
+        accepted,
+        rejected,
+        imputed,
+        0,
+        new TreeMap<>(),
+        accepted,
+        Collections.nCopies(imputed.size(), DecimalMarks.NONE));
   }
 
   /** The same with more that was recognized. */
   public SourceLedger withRecognized(Map<String, Long> more) {
     return new SourceLedger(
-        read, accepted, rejected, imputed, repeatedIds, sum(recognized, more), users);
+        read, accepted, rejected, imputed, repeatedIds, sum(recognized, more), users, marks);
   }
 
   /** The same with a count of repeated ids. */
   public SourceLedger withRepeatedIds(long count) {
-    return new SourceLedger(read, accepted, rejected, imputed, count, recognized, users);
+    return new SourceLedger(read, accepted, rejected, imputed, count, recognized, users, marks);
   }
 
   /** The same with another number of users that the accepted records stand for. */
   public SourceLedger withUsers(long count) {
-    return new SourceLedger(read, accepted, rejected, imputed, repeatedIds, recognized, count);
+    return new SourceLedger(
+        read, accepted, rejected, imputed, repeatedIds, recognized, count, marks);
+  }
+
+  /** The same with what the numbers show of their decimal marks. */
+  public SourceLedger withMarks(List<DecimalMarks> shown) {
+    return new SourceLedger(
+        read, accepted, rejected, imputed, repeatedIds, recognized, users, shown);
   }
 
   /** The ledger of two parts of a source, or of two sources. */
@@ -81,7 +101,10 @@ public record SourceLedger(
         sums.boxed().toList(),
         repeatedIds + other.repeatedIds,
         sum(recognized, other.recognized),
-        users + other.users);
+        users + other.users,
+        IntStream.range(0, marks.size())
+            .mapToObj(f -> marks.get(f).plus(other.marks.get(f)))
+            .toList());
   }
 
   private static <K extends Comparable<K>> SortedMap<K, Long> sum(

@@ -189,10 +189,16 @@ public final class RejectionMessage {
               + found
               + " A field with quotes is quoted as a whole, and its quotes are doubled.";
       case NOT_JSON -> "The line is not one JSON object in " + found;
-      case INVALID_UTF8 -> "The text is not UTF-8 in " + found + " Save it as UTF-8.";
-      case NUL_BYTE -> "A NUL byte stands in " + counted(group) + first(group) + ".";
+      case INVALID_UTF8 ->
+          "The text" + inColumn(group) + " is not UTF-8 in " + found + " Save it as UTF-8.";
+      case NUL_BYTE ->
+          "A NUL byte stands" + inColumn(group) + " in " + counted(group) + first(group) + ".";
       default -> counted(group) + " longer than a record may be" + first(group) + ".";
     };
+  }
+
+  private static String inColumn(RejectedColumn group) {
+    return group.column().isEmpty() ? "" : " in column `" + group.column() + "`";
   }
 
   private String example(RejectedColumn group) {
@@ -306,7 +312,7 @@ public final class RejectionMessage {
    */
   public static List<RejectedColumn> concentrated(List<RejectedColumn> groups) {
     return groups.stream()
-        .filter(group -> isAboutValue(group.reason()))
+        .filter(group -> !group.column().isEmpty() && isAboutValue(group.reason()))
         .filter(group -> group.records() >= MIN_CONCENTRATED_RECORDS)
         .filter(
             group ->
@@ -321,7 +327,15 @@ public final class RejectionMessage {
 
   private static boolean isAboutValue(RejectReason reason) {
     return switch (reason) {
-      case MISSING_VALUE, NOT_A_NUMBER, NOT_A_BOOLEAN, NOT_FINITE, OUT_OF_RANGE, NOT_WHOLE -> true;
+      case MISSING_VALUE,
+          NOT_A_NUMBER,
+          NOT_A_BOOLEAN,
+          NOT_FINITE,
+          OUT_OF_RANGE,
+          NOT_WHOLE,
+          INVALID_UTF8,
+          NUL_BYTE ->
+          true;
       default -> false;
     };
   }

@@ -82,7 +82,7 @@ public final class TypedRecordReader {
   }
 
   private RejectReason check(String[] field) {
-    RejectReason reason = checkText();
+    RejectReason reason = checkText(field);
     if (reason != null) {
       return reason;
     }
@@ -107,9 +107,9 @@ public final class TypedRecordReader {
   }
 
   /** What is kept as text, and all else that is text in the table. */
-  private RejectReason checkText() {
-    boolean validUtf8 = true;
-    boolean nul = false;
+  private RejectReason checkText(String[] field) {
+    int invalidUtf8 = -1;
+    int nul = -1;
     long bytes = 0;
     for (int column = 0; column < texts.length; column++) {
       Object value = table.value(column);
@@ -118,14 +118,18 @@ public final class TypedRecordReader {
         byte[] text = TypedValueText.of(value);
         texts[column] = text;
         bytes += text.length;
-        nul |= hasNul(text);
-        validUtf8 &= Utf8.isValid(text, 0, text.length);
+        nul = nul < 0 && hasNul(text) ? column : nul;
+        invalidUtf8 = invalidUtf8 < 0 && !Utf8.isValid(text, 0, text.length) ? column : invalidUtf8;
       }
     }
     if (bytes > rows.limits().recordBytes()) {
       return RejectReason.RECORD_TOO_LONG;
     }
-    return nul ? RejectReason.NUL_BYTE : validUtf8 ? null : RejectReason.INVALID_UTF8;
+    if (nul < 0 && invalidUtf8 < 0) {
+      return null;
+    }
+    field[0] = wanted.get(nul < 0 ? invalidUtf8 : nul);
+    return nul < 0 ? RejectReason.INVALID_UTF8 : RejectReason.NUL_BYTE;
   }
 
   private String value(String field) {
@@ -182,8 +186,7 @@ public final class TypedRecordReader {
   private void accept() throws IOException {
     CsvBuffer text = rows.text();
     byte[] name = id < 0 ? Long.toString(row).getBytes(StandardCharsets.UTF_8) : texts[id];
-    text.append(name, 0, name.length);
-    rows.endId();
+    rows.setId(name, 0, name.length);
     for (int column : passThrough) {
       text.appendByte(',');
       text.appendField(texts[column], 0, texts[column].length);

@@ -56,6 +56,7 @@ public final class UserBuilder {
   private final double[] least;
 
   private final double[] greatest;
+  private final DecimalMarkCounter marks;
   private final ShardBuilder shards;
   private final double[] values;
   private final boolean[] missing;
@@ -116,6 +117,7 @@ public final class UserBuilder {
               && syntaxes[f].isPlain()
               && !missingTokens.holdsNumbers();
     }
+    marks = new DecimalMarkCounter(schema.syntax(), features.length);
     values = new double[features.length];
     missing = new boolean[features.length];
     imputed = new long[features.length];
@@ -139,6 +141,9 @@ public final class UserBuilder {
   public RejectReason set(int feature, byte[] text, int from, int to) {
     if (plain[feature]) {
       double value = DoubleParser.parse(text, from, to);
+      if (marks.isOpen(feature) && !Double.isNaN(value)) {
+        marks.add(feature, text, from, to);
+      }
       if (value >= least[feature] && value <= greatest[feature] && !hasMissing) {
         values[feature] = value;
         return null;
@@ -174,7 +179,13 @@ public final class UserBuilder {
       return Double.isNaN(value) ? RejectReason.NOT_A_BOOLEAN : setNumber(feature, value);
     }
     double value = syntaxes[feature].parse(text, start, end);
-    return Double.isNaN(value) ? notANumber(text, start, end) : set(feature, value);
+    if (Double.isNaN(value)) {
+      return notANumber(text, start, end);
+    }
+    if (marks.isOpen(feature)) {
+      marks.add(feature, text, start, end);
+    }
+    return set(feature, value);
   }
 
   /** Counts a text for a missing value, once for all levels of a category. */
@@ -276,13 +287,19 @@ public final class UserBuilder {
   }
 
   /**
-   * The text of the record under way, to which a reader adds the id and the pass-through fields.
+   * The text of the record under way, to which a reader adds the pass-through fields behind the id.
    */
   public CsvBuffer text() {
     return shards.text();
   }
 
-  public void endId() {
+  /** Takes the id of the record under way, before its pass-through fields. */
+  public void setId(byte[] text, int from, int to) {
+    String total = TotalWords.find(text, from, to);
+    if (total != null) {
+      recognized.merge(SourceLedger.TOTAL + total, 1L, Long::sum);
+    }
+    shards.text().append(text, from, to);
     shards.endId();
   }
 
@@ -340,6 +357,7 @@ public final class UserBuilder {
     Arrays.stream(imputed, 0, d).forEach(perFeature::add);
     return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature)
         .withRecognized(recognized)
-        .withUsers(shards.users());
+        .withUsers(shards.users())
+        .withMarks(marks.marks(d));
   }
 }

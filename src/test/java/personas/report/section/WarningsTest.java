@@ -85,6 +85,6 @@ class WarningsTest {
     assertEquals(
         List.of(
             "visits is missing for 198 of 200 users: the imputed value decides, and not the data."),
-        Warnings.imputed(ledger).stream().map(ReportData.Warning::text).toList());
+        LedgerWarnings.of(ledger).stream().map(ReportData.Warning::text).toList());
   }
 }

@@ -1,0 +1,108 @@
+package personas.report.section;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import personas.model.Model;
+import personas.model.table.LedgerCounts;
+import personas.report.data.ReportData.Warning;
+import personas.table.ledger.RejectedColumn;
+import personas.table.ledger.SourceLedger;
+
+/** What the counts of the records say that a reader should know before using the segments. */
+public final class LedgerWarnings {
+  /** The kind of the warnings that a reader should see first. */
+  public static final String REJECTED_COLUMN = "rejected_column";
+
+  /** The kind of a warning of a record that may sum up the others. */
+  static final String TOTAL = "total_as_user";
+
+  /** The kind of a warning of decimal marks that may group thousands. */
+  static final String GROUPED = "digits_may_be_grouped";
+
+  /** The kind of a warning of a feature that most users have no value of. */
+  static final String MOSTLY_IMPUTED = "mostly_imputed";
+
+  private static final double MOST = 0.5;
+
+  private LedgerWarnings() {}
+
+  /** All of them: rejections, values that may not be what they seem, imputed values. */
+  public static List<Warning> of(Model.Ledger ledger) {
+    List<Warning> warnings = new ArrayList<>(rejections(ledger));
+    if (ledger.recognized() != null) {
+      ledger.recognized().forEach((what, count) -> addRecognized(what, count, warnings));
+    }
+    ledger
+        .imputed()
+        .forEach((feature, users) -> addImputed(feature, users, ledger.assigned(), warnings));
+    return warnings;
+  }
+
+  /**
+   * A warning for each column that nearly all records of a reason were rejected for, however few:
+   * the users that are missing then are of one kind.
+   */
+  public static List<Warning> rejections(Model.Ledger ledger) {
+    List<Warning> warnings = new ArrayList<>();
+    List<RejectedColumn> columns =
+        ledger.concentrated() == null ? List.of() : ledger.concentrated();
+    for (RejectedColumn column : columns) {
+      String example = column.value().isEmpty() ? "" : ", such as \"" + column.value() + "\"";
+      add(
+          warnings,
+          REJECTED_COLUMN,
+          "Column %s is why %,d of %,d records were rejected (%s%s). The segments lack these users.",
+          column.column(),
+          column.records(),
+          ledger.read(),
+          column.reason().code().replace('_', ' '),
+          example);
+    }
+    return warnings;
+  }
+
+  private static void addRecognized(String what, long count, List<Warning> warnings) {
+    if (what.startsWith(SourceLedger.TOTAL)) {
+      add(
+          warnings,
+          TOTAL,
+          "%,d %s the id \"%s\" and may sum up the other records, but counts as a user here. Remove"
+              + " it from the input if it is a total.",
+          count,
+          count == 1 ? "record has" : "records have",
+          what.substring(SourceLedger.TOTAL.length()));
+    } else if (what.startsWith(LedgerCounts.GROUPED)) {
+      add(
+          warnings,
+          GROUPED,
+          "All numbers of %s with a decimal mark (%,d) have three digits behind it, and no other one"
+              + " has more than three digits. If the mark groups thousands, declare it as"
+              + " input.thousands.",
+          what.substring(LedgerCounts.GROUPED.length()),
+          count);
+    }
+  }
+
+  /** The imputed value decides about a feature that most users have no value of. */
+  private static void addImputed(
+      String feature, long users, long assigned, List<Warning> warnings) {
+    if (users >= MOST * assigned) {
+      add(
+          warnings,
+          MOSTLY_IMPUTED,
+          "%s is missing for %,d of %,d users: the imputed value decides, and not the data.",
+          feature,
+          users,
+          assigned);
+    }
+  }
+
+  @FormatMethod
+  private static void add(
+      List<Warning> warnings, String kind, @FormatString String format, Object... arguments) {
+    warnings.add(new Warning(kind, String.format(Locale.ROOT, format, arguments)));
+  }
+}

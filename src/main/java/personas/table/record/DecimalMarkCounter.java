@@ -1,0 +1,84 @@
+package personas.table.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import personas.feature.TextSyntax;
+import personas.table.ledger.DecimalMarks;
+
+/** Counts, per column, what the numbers show of their decimal mark; see {@link DecimalMarks}. */
+final class DecimalMarkCounter {
+  private static final int GROUP = 3;
+
+  private final byte mark;
+  private final long[] grouped;
+  private final long[] small;
+
+  /** Columns whose numbers have shown nothing yet; none if the spec names a mark for thousands. */
+  private final boolean[] open;
+
+  /**
+   * Starts to count.
+   *
+   * @param syntax how the input writes numbers
+   * @param columns numbers of a record
+   */
+  DecimalMarkCounter(TextSyntax syntax, int columns) {
+    mark = (byte) (syntax.decimal() == null ? '.' : syntax.decimal());
+    grouped = new long[columns];
+    small = new long[columns];
+    open = new boolean[columns];
+    Arrays.fill(open, syntax.thousands() == null);
+  }
+
+  /** Whether no number of the column has shown anything yet. */
+  boolean isOpen(int column) {
+    return open[column];
+  }
+
+  /** Takes the text of a number of a column that is open. */
+  void add(int column, byte[] text, int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && !isDigit(text[start]) && text[start] != mark) {
+      start++;
+    }
+    while (end > start && !isDigit(text[end - 1]) && text[end - 1] != mark) {
+      end--;
+    }
+    int whole = digits(text, start, end);
+    if (start + whole == end && whole <= GROUP) {
+      small[column]++;
+    } else if (whole >= 1
+        && whole <= GROUP
+        && text[start] != '0'
+        && end - start == whole + 1 + GROUP
+        && text[start + whole] == mark
+        && digits(text, start + whole + 1, end) == GROUP) {
+      grouped[column]++;
+    } else {
+      open[column] = false;
+    }
+  }
+
+  /** What the numbers of each of the first so many columns have shown. */
+  List<DecimalMarks> marks(int columns) {
+    List<DecimalMarks> marks = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      marks.add(open[i] ? new DecimalMarks(grouped[i], small[i], false) : DecimalMarks.DECIDED);
+    }
+    return marks;
+  }
+
+  private static int digits(byte[] text, int from, int to) {
+    int p = from;
+    while (p < to && isDigit(text[p])) {
+      p++;
+    }
+    return p - from;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+}

@@ -1,0 +1,82 @@
+package personas.table.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import personas.text.Blanks;
+
+/**
+ * The words that spreadsheets and reports write where the id stands in a row that sums up the
+ * others.
+ */
+final class TotalWords {
+  private static final Set<String> WORDS =
+      Set.of(
+          "total",
+          "totals",
+          "grand total",
+          "grand totals",
+          "subtotal",
+          "sub-total",
+          "sub total",
+          "sum",
+          "sums",
+          "overall total",
+          "column total",
+          "gesamt",
+          "gesamtsumme",
+          "summe",
+          "insgesamt",
+          "zwischensumme",
+          "endsumme",
+          "total général",
+          "total general",
+          "sous-total",
+          "somme",
+          "suma",
+          "suma total",
+          "totale",
+          "totale generale",
+          "somma",
+          "totaal",
+          "totalt",
+          "totalsumma",
+          "i alt",
+          "yhteensä",
+          "razem",
+          "celkem",
+          "összesen",
+          "toplam",
+          "итого",
+          "всего",
+          "合計",
+          "総計",
+          "合计",
+          "总计");
+
+  private static final int MOST_BYTES = 32;
+
+  private TotalWords() {}
+
+  /** The id without blanks and a colon around it, if it is such a word in any case; else null. */
+  static String find(byte[] text, int from, int to) {
+    if (to - from > MOST_BYTES) {
+      return null;
+    }
+    int start = Blanks.skip(text, from, to);
+    int end = Blanks.trim(text, start, to);
+    if (end > start && text[end - 1] == ':') {
+      end--;
+    }
+    // Ids with digits are by far the most, and none of the words has one.
+    if (end == start || isDigit(text[start]) || isDigit(text[end - 1])) {
+      return null;
+    }
+    String word = new String(text, start, end - start, StandardCharsets.UTF_8);
+    return WORDS.contains(word.toLowerCase(Locale.ROOT)) ? word : null;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+}

@@ -1,0 +1,112 @@
+package personas.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables that can be read and yet may not mean what they seem to, through the real command. */
+class SuspectTablesTest {
+  private static final List<String> KINDS =
+      List.of("rejected_column", "total_as_user", "digits_may_be_grouped");
+
+  @TempDir Path folder;
+
+  private Run segment(String input, String table) throws IOException {
+    Path file = folder.resolve("users.csv");
+    Files.write(file, table.getBytes(StandardCharsets.ISO_8859_1));
+    Path spec =
+        Files.writeString(
+            folder.resolve("spec.yaml"),
+            """
+            name: suspects
+            input: {id: id%s}
+            features: [{name: a}, {name: b}]
+            clustering: {k: 2}
+            """
+                .formatted(input));
+    return Run.command(
+            folder.resolve("out"),
+            "segment",
+            "--overwrite",
+            "--spec=" + spec,
+            "--input=" + file,
+            "--output=" + folder.resolve("out"))
+        .succeeded();
+  }
+
+  private static List<String> warnings(Run run) throws IOException {
+    JsonNode report = new ObjectMapper().readTree(run.output().resolve("report.json").toFile());
+    return StreamSupport.stream(report.get("warnings").spliterator(), false)
+        .filter(each -> KINDS.contains(each.get("kind").asText()))
+        .peek(each -> assertTrue(each.get("serious").asBoolean(), each.toString()))
+        .map(each -> each.get("text").asText())
+        .toList();
+  }
+
+  private static JsonNode ledger(Run run) throws IOException {
+    return new ObjectMapper().readTree(run.output().resolve("model.json").toFile()).get("ledger");
+  }
+
+  @Test
+  void aRowThatSumsUpTheOthersIsPointedOut() throws IOException {
+    Run run = segment("", "id,a,b\nu1,1,2\nu2,9,8\nu3,2,1\nGrand total:,12,11\n");
+    assertEquals(
+        List.of(
+            "1 record has the id \"Grand total\" and may sum up the other records, but counts as a"
+                + " user here. Remove it from the input if it is a total."),
+        warnings(run));
+    assertEquals(4, ledger(run).get("assigned").asInt());
+    assertEquals(List.of(), warnings(segment("", "id,a,b\nu1,1,2\nu2,9,8\nTotalista,2,1\n")));
+  }
+
+  @Test
+  void marksThatMayGroupThousandsArePointedOut() throws IOException {
+    String table = "id;a;b\nu1;200;1.5\nu2;940;2.125\nu3;1.900;3\nu4;12.001;4\n";
+    assertEquals(
+        List.of(
+            "All numbers of a with a decimal mark (2) have three digits behind it, and no other one"
+                + " has more than three digits. If the mark groups thousands, declare it as"
+                + " input.thousands."),
+        warnings(segment("", table)));
+    Run declared =
+        segment(", decimal: ',', thousands: '.'", table.replace("1.5", "1,5").replace("2.", "2,"));
+    assertEquals(List.of(), warnings(declared));
+    String model = Files.readString(declared.output().resolve("model.json"));
+    assertTrue(model.contains("12001"), model);
+    // A comma as the decimal mark, and a number that decides.
+    assertEquals(
+        List.of(), warnings(segment("", table.replace("12.001", "12.01").replace("2.125", "2"))));
+    assertEquals(
+        1, warnings(segment(", decimal: ','", table.replace('.', ',').replace("1,5", "1"))).size());
+  }
+
+  @Test
+  void bytesThatAreNoTextCostAUserOnlyWhereTheColumnIsUsed() throws IOException {
+    StringBuilder table = new StringBuilder("id,name,a,b\n");
+    for (int i = 0; i < 8; i++) {
+      String name = i % 2 == 0 ? "Bob" : i == 3 ? "a\0b" : "Ren\u00e9";
+      table.append("u").append(i).append(',').append(name).append(',');
+      table.append(i % 2).append(',').append(i).append('\n');
+    }
+    Run unused = segment("", table.toString());
+    assertEquals(8, ledger(unused).get("assigned").asInt());
+    assertEquals(List.of(), warnings(unused));
+    Run copied = segment(", passThrough: [name], maxRejectedShare: 1", table.toString());
+    assertEquals(4, ledger(copied).get("assigned").asInt());
+    assertEquals(
+        List.of(
+            "Column name is why 3 of 8 records were rejected (invalid utf8, such as \"Ren\\xe9\"). The"
+                + " segments lack these users."),
+        warnings(copied));
+  }
+}
