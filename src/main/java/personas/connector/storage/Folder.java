@@ -276,9 +276,11 @@ public record Folder(String path) implements Serializable {
               + ": this user may not write to this folder; ask for the permission, or name another"
               + " --output");
     }
-    if (!existing.equals(folder)) {
-      return Optional.empty();
-    }
+    return existing.equals(folder) ? folderWithNameOfResult(folder, name) : Optional.empty();
+  }
+
+  private static Optional<String> folderWithNameOfResult(Path folder, Predicate<String> name)
+      throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> name.test(file.getFileName().toString()))

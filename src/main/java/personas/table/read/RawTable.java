@@ -261,16 +261,7 @@ public final class RawTable {
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         keys.add(parser.currentName());
-        JsonToken token = parser.nextToken();
-        values.add(
-            switch (token) {
-              case VALUE_NULL -> null;
-              case VALUE_TRUE -> true;
-              case VALUE_FALSE -> false;
-              case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-              case VALUE_STRING -> parser.getText();
-              default -> "{}";
-            });
+        values.add(value(parser));
         parser.skipChildren();
       }
       if (parser.nextToken() != null) {
@@ -284,5 +275,16 @@ public final class RawTable {
     }
     consumer.endRecord();
     return true;
+  }
+
+  private static Object value(JsonParser parser) throws IOException {
+    return switch (parser.nextToken()) {
+      case VALUE_NULL -> null;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_STRING -> parser.getText();
+      default -> "{}";
+    };
   }
 }
