@@ -215,7 +215,7 @@ final class ColumnChooser {
     if (column.present() == 0) {
       return "empty";
     }
-    return column.exampleLevels(1).equals("{}") ? "holds objects or lists" : "constant: one value";
+    return column.exampleLevels(1).equals("[]") ? "holds lists" : "constant: one value";
   }
 
   /** Why the values of a number or a boolean are not clustered; null if they may be. */

@@ -267,8 +267,12 @@ public record Folder(String path) implements Serializable {
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
-    if (existing == null || !Files.isDirectory(existing)) {
+    if (existing == null) {
       return Optional.empty();
+    }
+    if (!Files.isDirectory(existing)) {
+      return Optional.of(
+          existing + ": is a file, but the results need a folder; name another --output");
     }
     if (!Files.isWritable(existing)) {
       return Optional.of(
@@ -276,7 +280,13 @@ public record Folder(String path) implements Serializable {
               + ": this user may not write to this folder; ask for the permission, or name another"
               + " --output");
     }
-    return existing.equals(folder) ? folderWithNameOfResult(folder, name) : Optional.empty();
+    if (existing.equals(folder)) {
+      return folderWithNameOfResult(folder, name);
+    }
+    return LocalFiles.takesFolders(existing)
+        ? Optional.empty()
+        : Optional.of(
+            existing + ": no folder can be made in it for the results; name another --output");
   }
 
   private static Optional<String> folderWithNameOfResult(Path folder, Predicate<String> name)

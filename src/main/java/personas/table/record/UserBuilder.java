@@ -260,6 +260,9 @@ public final class UserBuilder {
 
   /** Takes the id of the record under way, before its pass-through fields. */
   public void setId(byte[] text, int from, int to) {
+    if (to > from && (Blanks.skip(text, from, to) > from || Blanks.trim(text, from, to) < to)) {
+      recognized.merge(SourceLedger.BLANKS, 1L, Long::sum);
+    }
     String total = TotalWords.find(text, from, to);
     if (total != null) {
       recognized.merge(SourceLedger.TOTAL + total, 1L, Long::sum);
