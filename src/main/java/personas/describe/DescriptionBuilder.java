@@ -148,6 +148,10 @@ public final class DescriptionBuilder {
       leftOut.add(name + ": each text has fewer than " + MIN_USERS + " users");
       return;
     }
+    addCategory(name, present, levels);
+  }
+
+  private void addCategory(String name, long[] present, List<Map.Entry<String, long[]>> levels) {
     double chiSquare = 0;
     for (Map.Entry<String, long[]> level : levels) {
       chiSquare += shares(present, level.getValue()).chiSquareShare();

@@ -48,11 +48,18 @@ final class AggregateText {
 
   /** The lines under {@code input}. */
   List<String> aggregation() {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(rejectedShare());
+    addAggregate(lines);
+    lines.addAll(otherMeasures());
+    return lines;
+  }
+
+  /** The share of events without an id that the run may reject, if the default is too small. */
+  private List<String> rejectedShare() {
     long unusable = table.records() - table.of(Proposal.Role.ID).get(0).column().present();
     if (unusable > InputSpec.DEFAULT_MAX_REJECTED_SHARE / 2 * table.records()) {
       double share = Math.ceil(100.0 * unusable / table.records() + 2) / 100;
-      lines.add(
+      return List.of(
           String.format(
               Locale.ROOT,
               "maxRejectedShare: %.2f # %,d of the %,d events have no id and are rejected",
@@ -60,6 +67,10 @@ final class AggregateText {
               unusable,
               table.records()));
     }
+    return List.of();
+  }
+
+  private void addAggregate(List<String> lines) {
     lines.add(
         "# The ids repeat and the events have a time, so a row is an event. One user is made of");
     lines.add(
@@ -80,8 +91,6 @@ final class AggregateText {
                     + YamlText.quoted(function)
                     + " # "
                     + TerminalText.line(reasons.get(name), MAX_LEVEL_LENGTH)));
-    lines.addAll(otherMeasures());
-    return lines;
   }
 
   /** Shows how the levels of a category become measures. */

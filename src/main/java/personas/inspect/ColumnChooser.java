@@ -198,47 +198,62 @@ final class ColumnChooser {
 
   /** Why a column is not a feature; null if it may be one. */
   private String reasonAgainst(ColumnProfile column) {
-    double missing = records == 0 ? 1 : 1 - (double) column.present() / records;
     return switch (column.type()) {
-      case CONSTANT ->
-          column.present() == 0
-              ? "empty"
-              : column.exampleLevels(1).equals("[]") ? "holds lists" : "constant: one value";
+      case CONSTANT -> reasonOfConstant(column);
       case DATE -> "date";
       case CATEGORY ->
           "category: " + column.distinct() + " levels, such as " + column.exampleLevels(3);
       case TEXT -> column.isUnique() ? "text, unique" : "free text";
       case BOOLEAN, NUMERIC -> {
-        if (missing > MAX_MISSING_SHARE) {
-          yield String.format(Locale.ROOT, "%.0f%% of the values are missing", 100 * missing);
-        }
-        double size = Math.max(Math.abs(column.min()), Math.abs(column.max()));
-        if (column.type() == ColumnType.NUMERIC && size >= SENTINEL_SIZE) {
-          yield String.format(
-              Locale.ROOT,
-              "holds values of %.0e, which would dominate the scale; list them in missing if they"
-                  + " stand for no value",
-              size);
-        }
-        if (column.largestShare() >= NEAR_CONSTANT_SHARE) {
-          yield String.format(
-              Locale.ROOT, "near-constant: %.1f%% have one value", 100 * column.largestShare());
-        }
-        if (column.type() == ColumnType.NUMERIC && CODE_NAME.matcher(column.name()).matches()) {
-          yield "a code or a place by its name, and not an amount";
-        }
-        if (column.type() == ColumnType.BOOLEAN && OUTCOME_NAME.matcher(column.name()).matches()) {
-          yield "named like an outcome, which is described and not clustered";
-        }
-        if (column.isSequence()) {
-          yield "counts the rows";
-        }
-        boolean named = IdNames.isNamedLikeId(column.name());
-        yield column.type() == ColumnType.NUMERIC && named && column.isWhole()
-            ? "named like an id"
-            : null;
+        String reason = reasonOfValues(column);
+        yield reason != null ? reason : reasonOfName(column);
       }
     };
+  }
+
+  private static String reasonOfConstant(ColumnProfile column) {
+    if (column.present() == 0) {
+      return "empty";
+    }
+    return column.exampleLevels(1).equals("[]") ? "holds lists" : "constant: one value";
+  }
+
+  /** Why the values of a number or a boolean are not clustered; null if they may be. */
+  private String reasonOfValues(ColumnProfile column) {
+    double missing = records == 0 ? 1 : 1 - (double) column.present() / records;
+    if (missing > MAX_MISSING_SHARE) {
+      return String.format(Locale.ROOT, "%.0f%% of the values are missing", 100 * missing);
+    }
+    double size = Math.max(Math.abs(column.min()), Math.abs(column.max()));
+    if (column.type() == ColumnType.NUMERIC && size >= SENTINEL_SIZE) {
+      return String.format(
+          Locale.ROOT,
+          "holds values of %.0e, which would dominate the scale; list them in missing if they"
+              + " stand for no value",
+          size);
+    }
+    if (column.largestShare() >= NEAR_CONSTANT_SHARE) {
+      return String.format(
+          Locale.ROOT, "near-constant: %.1f%% have one value", 100 * column.largestShare());
+    }
+    return null;
+  }
+
+  /** Why a column is not clustered by its name or as a number of rows; null if it may be. */
+  private static String reasonOfName(ColumnProfile column) {
+    if (column.type() == ColumnType.NUMERIC && CODE_NAME.matcher(column.name()).matches()) {
+      return "a code or a place by its name, and not an amount";
+    }
+    if (column.type() == ColumnType.BOOLEAN && OUTCOME_NAME.matcher(column.name()).matches()) {
+      return "named like an outcome, which is described and not clustered";
+    }
+    if (column.isSequence()) {
+      return "counts the rows";
+    }
+    boolean named = IdNames.isNamedLikeId(column.name());
+    return column.type() == ColumnType.NUMERIC && named && column.isWhole()
+        ? "named like an id"
+        : null;
   }
 
   private double[] numbers(ColumnProfile column) {

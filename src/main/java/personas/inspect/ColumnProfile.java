@@ -80,6 +80,10 @@ public final class ColumnProfile {
       missingFound.merge(text, 1L, Long::sum);
       return;
     }
+    addPresent(value, text);
+  }
+
+  private void addPresent(Object value, String text) {
     present++;
     characters += text.length();
     if (levels.size() < MAX_LEVELS || levels.containsKey(text)) {

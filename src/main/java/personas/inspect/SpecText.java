@@ -96,6 +96,11 @@ public final class SpecText {
           "  delimiter: %s",
           table.delimiter() == '\t' ? "\"\\t\"" : YamlText.quoted("" + table.delimiter()));
     }
+    writeMarks();
+    writeMissing();
+  }
+
+  private void writeMarks() {
     if (table.isAmbiguous()) {
       line("  # Check these marks: other ones would read the same values as other numbers.");
     }
@@ -105,6 +110,9 @@ public final class SpecText {
     if (table.syntax().thousands() != null) {
       line("  thousands: %s", YamlText.quoted("" + table.syntax().thousands()));
     }
+  }
+
+  private void writeMissing() {
     Map<String, Long> found = new TreeMap<>();
     table
         .columns()

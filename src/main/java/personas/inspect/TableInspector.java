@@ -42,18 +42,14 @@ public final class TableInspector {
     RawTable first = tables.get(0);
     refuseUnreadable(input, tables, texts.records());
     refuseOtherColumns(tables, files);
-    SyntaxGuess guess = SyntaxGuess.of(texts.columns(), first.delimiter());
-    guess =
-        guess.withMissing(
-            SyntaxGuess.otherMissing(texts.columns(), guess.numericColumns(texts.columns())));
+    SyntaxGuess guess = guess(texts, first);
     Profiles profiles = new Profiles(guess);
     first.columns().forEach(profiles::column);
     for (RawTable table : tables) {
       table.read(maxBytes, profiles);
     }
     List<ColumnProfile> columns = profiles.inOrder(first.columns());
-    List<Proposal> proposals =
-        new ColumnChooser(columns, profiles.records, texts.columns()).choose();
+    List<Proposal> chosen = new ColumnChooser(columns, profiles.records, texts.columns()).choose();
     return new TableProfile(
         input,
         profiles.records,
@@ -63,7 +59,13 @@ public final class TableInspector {
         first.linesAbove(),
         guess.syntax(),
         guess.isAmbiguous(),
-        new EventColumns(proposals, profiles.records).choose());
+        new EventColumns(chosen, profiles.records).choose());
+  }
+
+  private static SyntaxGuess guess(CellTexts texts, RawTable first) {
+    SyntaxGuess guess = SyntaxGuess.of(texts.columns(), first.delimiter());
+    return guess.withMissing(
+        SyntaxGuess.otherMissing(texts.columns(), guess.numericColumns(texts.columns())));
   }
 
   /** Refuses a table of which so many records cannot be read that a run would be refused. */

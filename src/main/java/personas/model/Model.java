@@ -104,6 +104,10 @@ public record Model(
         && (stickiness.freeUsers() == null || stickiness.freeUsers().size() != clusters.size())) {
       throw new IllegalArgumentException("stickiness.freeUsers: not one of each cluster");
     }
+    checkClusters(features, clusters);
+  }
+
+  private static void checkClusters(List<FeatureModel> features, List<ClusterModel> clusters) {
     for (int i = 0; i < clusters.size(); i++) {
       ClusterModel cluster = clusters.get(i);
       int before = i == 0 ? -1 : clusters.get(i - 1).id();
@@ -195,17 +199,7 @@ public record Model(
   public Model renamed(int id, String name) {
     List<ClusterModel> named =
         clusters.stream().map(each -> each.id() == id ? each.renamed(name) : each).toList();
-    List<String> said =
-        warnings.stream()
-            .map(
-                warning ->
-                    clusters.stream()
-                        .filter(
-                            each -> each.id() == id && warning.equals(noUser(id, each.persona())))
-                        .findFirst()
-                        .map(each -> noUser(id, name))
-                        .orElse(warning))
-            .toList();
+    List<String> said = warnings.stream().map(warning -> renamed(warning, id, name)).toList();
     return new Model(
         format,
         program,
@@ -228,6 +222,15 @@ public record Model(
         outliers,
         handover,
         receipt);
+  }
+
+  /** The warning that the cluster has no user, with another name; every other warning as it is. */
+  private String renamed(String warning, int id, String name) {
+    return clusters.stream()
+        .filter(each -> each.id() == id && warning.equals(noUser(id, each.persona())))
+        .findFirst()
+        .map(each -> noUser(id, name))
+        .orElse(warning);
   }
 
   /** The warning that a cluster has no user. */

@@ -25,7 +25,6 @@ import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Reason;
 import personas.report.data.ReportData.Run;
 import personas.report.data.ReportData.Sample;
-import personas.report.data.ReportData.Scatter;
 import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
@@ -70,18 +69,13 @@ public final class ReportBuilder {
   }
 
   private ReportData build() {
-    FeatureFigures figures = new FeatureFigures(input, small);
-    List<Feature> features =
-        IntStream.range(0, d).mapToObj(f -> mask.feature(f, figures.of(f))).toList();
+    List<Feature> features = features();
     ScatterPoints points = new ScatterPoints(input, features, mask.hidden());
-    // Beside what is said of the personas.
-    ForkJoinTask<Scatter> scatter = ForkJoinTask.adapt(points::scatter).fork();
-    ForkJoinTask<List<Distribution>> distributions =
-        ForkJoinTask.adapt(() -> distributions(features)).fork();
+    // These two tasks run while the personas are described.
+    var scatter = ForkJoinTask.adapt(points::scatter).fork();
+    var distributions = ForkJoinTask.adapt(() -> distributions(features)).fork();
     SampleSilhouette silhouette = new SampleSilhouette(sample, k);
-    ClusterSeparation separation =
-        new ClusterSeparation(
-            sample, model.clusters().stream().map(ClusterModel::centroid).toList());
+    ClusterSeparation separation = separation();
     List<Persona> personas = personas(features, silhouette, separation);
     ReportInput shown = mask.input(input);
     Run run = run(silhouette);
@@ -108,6 +102,16 @@ public final class ReportBuilder {
         DecisionAdvice.of(shown, run, personas, warnings),
         warnings,
         Glossary.all(!input.described().isEmpty(), input.drift() != null));
+  }
+
+  private List<Feature> features() {
+    FeatureFigures figures = new FeatureFigures(input, small);
+    return IntStream.range(0, d).mapToObj(f -> mask.feature(f, figures.of(f))).toList();
+  }
+
+  private ClusterSeparation separation() {
+    return new ClusterSeparation(
+        sample, model.clusters().stream().map(ClusterModel::centroid).toList());
   }
 
   private List<Persona> personas(

@@ -96,12 +96,18 @@ public final class ProgressFiles {
     if (lastPass.isEmpty()) {
       return new Progress(read, rejected, assigned, clusterings, 0, 0, 0);
     }
+    return withPass(
+        new Progress(read, rejected, assigned, clusterings, 0, 0, 0), staging, lastPass);
+  }
+
+  private static Progress withPass(Progress counts, Folder staging, String lastPass)
+      throws IOException {
     String[] numbers = content(folder(staging).file(lastPass)).split(" ", -1);
     return new Progress(
-        read,
-        rejected,
-        assigned,
-        clusterings,
+        counts.read(),
+        counts.rejected(),
+        counts.assigned(),
+        counts.clusterings(),
         Integer.parseInt(lastPass.substring(PASS.length())),
         Double.parseDouble(numbers[0]),
         numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);

@@ -51,14 +51,8 @@ final class TypingExport {
   }
 
   int run(SqlDialect dialect) throws UsageException, SpecException, IOException {
-    int limit = options.getFeatures() == null ? FEATURES : options.getFeatures();
-    if (limit < 1 || limit > MOST_FEATURES) {
-      throw new UsageException("--features: " + limit + " is not in 1.." + MOST_FEATURES);
-    }
-    double target = options.getAccuracy() == null ? ACCURACY : options.getAccuracy();
-    if (!(target >= 0 && target <= 1)) {
-      throw new UsageException("--accuracy: " + target + " is not in 0..1");
-    }
+    int limit = limit();
+    double target = target();
     if (options.getOutput() == null) {
       throw new UsageException(
           "--output: missing; --format=typing writes four files into a folder");
@@ -84,6 +78,22 @@ final class TypingExport {
         dialect,
         folder);
     return ExitCode.DONE;
+  }
+
+  private int limit() throws UsageException {
+    int limit = options.getFeatures() == null ? FEATURES : options.getFeatures();
+    if (limit < 1 || limit > MOST_FEATURES) {
+      throw new UsageException("--features: " + limit + " is not in 1.." + MOST_FEATURES);
+    }
+    return limit;
+  }
+
+  private double target() throws UsageException {
+    double target = options.getAccuracy() == null ? ACCURACY : options.getAccuracy();
+    if (!(target >= 0 && target <= 1)) {
+      throw new UsageException("--accuracy: " + target + " is not in 0..1");
+    }
+    return target;
   }
 
   private TypingResult result(

@@ -104,6 +104,11 @@ public final class RenamePlanner {
               + LONGEST_NAME
               + " characters; a name is one line of at most so many");
     }
+    refuseTaken(name, renamed);
+    return name;
+  }
+
+  private void refuseTaken(String name, ClusterModel renamed) throws UsageException {
     for (ClusterModel cluster : model.clusters()) {
       if (cluster.persona().equalsIgnoreCase(name)
           && (cluster.id() != renamed.id() || cluster.persona().equals(name))) {
@@ -124,7 +129,6 @@ public final class RenamePlanner {
                 + " another name");
       }
     }
-    return name;
   }
 
   private Drift drift() throws IOException {

@@ -75,15 +75,9 @@ public final class SegmentPlanner {
 
   public RunPlan read() throws UsageException, SpecException, IOException {
     source = new SpecSource(options, home(DEFAULT_SPEC));
-    SegmentationSpec spec = overridden(source.spec());
-    String output = output(spec);
-    if (options.getPrevious() != null) {
-      goOnFromPrevious(spec);
-      // Without --spec, the spec of the previous run counts.
-      source = new SpecSource(options, home(DEFAULT_SPEC));
-      spec = overridden(source.spec());
-    }
-    spec = withLevelsOfPrevious(spec);
+    SegmentationSpec given = overridden(source.spec());
+    String output = output(given);
+    SegmentationSpec spec = withLevelsOfPrevious(continued(given));
     if (!isReplay) {
       HistoryPlanner.check(spec, options);
     }
@@ -96,11 +90,7 @@ public final class SegmentPlanner {
           spec, options.isExplain(), options.getPreviousAssignments() != null, options);
     }
     boolean singleJob = RunnerSettings.takesOneJob(options);
-    InputFileChecks.refuseReplaced(files, output);
-    if (looksAt(output, options)) {
-      OutputFolder.refuseObstacle(output);
-      OutputFolder.refuseOther(output, spec.name(), options.isOverwrite());
-    }
+    checkOutput(spec, files, output);
     Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,
@@ -111,6 +101,27 @@ public final class SegmentPlanner {
         source.text(),
         options.isExplain(),
         RuleFlags.settings(options));
+  }
+
+  /** The spec of a run that continues a previous one; else the given spec. */
+  private SegmentationSpec continued(SegmentationSpec given)
+      throws UsageException, SpecException, IOException {
+    if (options.getPrevious() == null) {
+      return given;
+    }
+    goOnFromPrevious(given);
+    // Without --spec, the spec of the previous run counts.
+    source = new SpecSource(options, home(DEFAULT_SPEC));
+    return overridden(source.spec());
+  }
+
+  private void checkOutput(SegmentationSpec spec, List<MatchResult.Metadata> files, String output)
+      throws UsageException, IOException {
+    InputFileChecks.refuseReplaced(files, output);
+    if (looksAt(output, options)) {
+      OutputFolder.refuseObstacle(output);
+      OutputFolder.refuseOther(output, spec.name(), options.isOverwrite());
+    }
   }
 
   /** A run that goes on from another one takes the levels of its categories, if it lists none. */

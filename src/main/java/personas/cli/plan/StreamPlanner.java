@@ -94,13 +94,7 @@ public final class StreamPlanner {
             new ScoringColumns(options.getId(), ScorePlanner.passThrough(options)),
             options.getColumns());
     VersionedModel model = model(source);
-    String group =
-        options.getGroup() != null
-            ? options.getGroup()
-            : "beam-personas-" + model.model().name().replaceAll("[^A-Za-z0-9._-]+", "-");
-    if (group.isBlank()) {
-      throw new UsageException("--group: is empty");
-    }
+    String group = group(model);
     return new StreamPlan(
         input,
         output,
@@ -112,6 +106,18 @@ public final class StreamPlanner {
         group,
         kafkaProperties(),
         options.isExplain());
+  }
+
+  /** The group of consumers; without the flag it is named after the segmentation. */
+  private String group(VersionedModel model) throws UsageException {
+    String group =
+        options.getGroup() != null
+            ? options.getGroup()
+            : "beam-personas-" + model.model().name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    if (group.isBlank()) {
+      throw new UsageException("--group: is empty");
+    }
+    return group;
   }
 
   private void refuseFlagsOfFiles() throws UsageException {

@@ -88,36 +88,41 @@ public final class StagingOwner {
         || !Files.isDirectory(Path.of(parent))) {
       return;
     }
-    List<Path> abandoned = List.of();
+    ExclusiveFiles exclusive = new ExclusiveFiles(PipelineOptionsFactory.create());
+    abandoned(parent).forEach(path -> removeAbandoned(path, exclusive));
+  }
+
+  private static List<Path> abandoned(String parent) {
     try {
       // Of another user not even the process may be seen, and where all write nobody else is asked.
       UserPrincipal user = Files.getOwner(SELF);
       try (Stream<Path> files = Files.list(Path.of(parent))) {
-        abandoned = files.filter(file -> isAbandoned(file, user)).sorted().toList();
+        return files.filter(file -> isAbandoned(file, user)).sorted().toList();
       }
     } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
       System.err.println("not looked for what killed runs left in " + parent + ": " + e);
+      return List.of();
     }
-    ExclusiveFiles exclusive = new ExclusiveFiles(PipelineOptionsFactory.create());
-    for (Path path : abandoned) {
-      Folder folder = new Folder(path.toString());
-      try {
-        // Another run may have begun to continue it since.
-        if (claim(folder).takeOver(exclusive, processIds() + "-" + ProcessHandle.current().pid())) {
-          folder.deleteMatching(RunFolders.RESUME_FILE::equals);
-          ReplacedResults.keep(path)
-              .ifPresent(
-                  kept ->
-                      System.err.println(
-                          "a run was killed while it replaced results; the files that it had"
-                              + " replaced are in "
-                              + kept
-                              + " until the next run has published"));
-          folder.deleteTree();
-        }
-      } catch (IOException | UncheckedIOException e) {
-        System.err.println(path + " was left by a killed run and stays: " + e.getMessage());
+  }
+
+  private static void removeAbandoned(Path path, ExclusiveFiles exclusive) {
+    Folder folder = new Folder(path.toString());
+    try {
+      // Another run may have begun to continue it since.
+      if (claim(folder).takeOver(exclusive, processIds() + "-" + ProcessHandle.current().pid())) {
+        folder.deleteMatching(RunFolders.RESUME_FILE::equals);
+        ReplacedResults.keep(path)
+            .ifPresent(
+                kept ->
+                    System.err.println(
+                        "a run was killed while it replaced results; the files that it had"
+                            + " replaced are in "
+                            + kept
+                            + " until the next run has published"));
+        folder.deleteTree();
       }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println(path + " was left by a killed run and stays: " + e.getMessage());
     }
   }
 

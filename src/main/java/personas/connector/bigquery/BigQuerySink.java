@@ -83,14 +83,13 @@ public final class BigQuerySink implements ResultSink {
   private void load(
       BigQueryTable target, AssignmentColumns columns, List<String> files, PipelineOptions options)
       throws IOException {
-    // Lists that the client's model can clone.
-    List<String> loaded = new ArrayList<>(columns.filesOf(files));
     JobConfigurationLoad load =
         new JobConfigurationLoad()
             .setDestinationTable(BigQueryClient.reference(target, options))
             .setSchema(schema(columns.columns()))
             .setSourceFormat("AVRO")
-            .setSourceUris(loaded)
+            // A list that the client's model can clone.
+            .setSourceUris(new ArrayList<>(columns.filesOf(files)))
             .setCreateDisposition("CREATE_IF_NEEDED")
             .setWriteDisposition("WRITE_TRUNCATE");
     JobReference reference =
@@ -106,6 +105,11 @@ public final class BigQuerySink implements ResultSink {
               jobs.startLoadJob(reference, load);
               return jobs.pollJob(reference, Integer.MAX_VALUE);
             });
+    checkLoaded(target, reference, job);
+  }
+
+  private static void checkLoaded(BigQueryTable target, JobReference reference, Job job)
+      throws IOException {
     ErrorProto error = job == null ? null : job.getStatus().getErrorResult();
     if (job == null || error != null) {
       throw new IOException(

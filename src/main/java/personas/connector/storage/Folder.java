@@ -280,12 +280,17 @@ public record Folder(String path) implements Serializable {
               + ": this user may not write to this folder; ask for the permission, or name another"
               + " --output");
     }
-    if (!existing.equals(folder)) {
-      return LocalFiles.takesFolders(existing)
-          ? Optional.empty()
-          : Optional.of(
-              existing + ": no folder can be made in it for the results; name another --output");
+    if (existing.equals(folder)) {
+      return folderWithNameOfResult(folder, name);
     }
+    return LocalFiles.takesFolders(existing)
+        ? Optional.empty()
+        : Optional.of(
+            existing + ": no folder can be made in it for the results; name another --output");
+  }
+
+  private static Optional<String> folderWithNameOfResult(Path folder, Predicate<String> name)
+      throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> name.test(file.getFileName().toString()))

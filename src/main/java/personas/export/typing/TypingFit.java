@@ -94,12 +94,7 @@ public final class TypingFit {
   private TypingResult result(int limit, double target) {
     int[] training = IntStream.range(0, raw.length).filter(i -> i % 2 == 0).toArray();
     int[] heldOut = IntStream.range(0, raw.length).filter(i -> i % 2 == 1).toArray();
-    TypingSearch search =
-        new TypingSearch(
-            IntStream.of(training).mapToObj(i -> z[i]).toArray(double[][]::new),
-            IntStream.of(training).map(i -> personas[i]).toArray(),
-            scoring.centroids().toRows(),
-            columns.stream().map(this::discriminating).toList());
+    TypingSearch search = search(training);
     List<TypingSearch.Best> sizes = search.bestOfEachSize(limit, target);
     TypingSearch.Best chosen = sizes.get(0);
     for (TypingSearch.Best best : sizes) {
@@ -118,17 +113,25 @@ public final class TypingFit {
         search.isExhaustive() ? "exhaustive" : "forward",
         limit,
         target,
-        sizes.stream()
-            .map(
-                best ->
-                    new TypingResult.Size(
-                        best.columns().stream().map(c -> columns.get(c).input().column()).toList(),
-                        (double) best.right() / training.length))
-            .toList(),
+        sizes.stream().map(best -> size(best, training.length)).toList(),
         chosen.right() >= target * training.length,
         counts.accuracy(),
         counts.byPersona(),
         tool);
+  }
+
+  private TypingSearch search(int[] training) {
+    return new TypingSearch(
+        IntStream.of(training).mapToObj(i -> z[i]).toArray(double[][]::new),
+        IntStream.of(training).map(i -> personas[i]).toArray(),
+        scoring.centroids().toRows(),
+        columns.stream().map(this::discriminating).toList());
+  }
+
+  private TypingResult.Size size(TypingSearch.Best best, int trainingUsers) {
+    return new TypingResult.Size(
+        best.columns().stream().map(c -> columns.get(c).input().column()).toList(),
+        (double) best.right() / trainingUsers);
   }
 
   /** The features that the discriminants look at: of a category all but the last typed level. */

@@ -187,20 +187,22 @@ public record TypingInput(
         missingLevel = ordered.indexOf(g);
       }
     }
-    TypingInput input =
-        new TypingInput(
-            first.column(),
-            first.words().labelOr(first.column()),
-            null,
-            Kind.LEVEL,
-            Transform.NONE,
-            first.missing() == MissingPolicy.REJECT,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.copyOf(levels));
-    return new Column(input, List.copyOf(ordered), missingLevel);
+    return new Column(ofLevels(first, levels), List.copyOf(ordered), missingLevel);
+  }
+
+  private static TypingInput ofLevels(Feature first, List<String> levels) {
+    return new TypingInput(
+        first.column(),
+        first.words().labelOr(first.column()),
+        null,
+        Kind.LEVEL,
+        Transform.NONE,
+        first.missing() == MissingPolicy.REJECT,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.copyOf(levels));
   }
 }

@@ -150,26 +150,7 @@ public record Drift(
     ClusterMatching continuity = CommonScale.continuity(before, now);
     List<PersonaDrift> personas = new ArrayList<>();
     for (int j = 0; j < now.clusters().size(); j++) {
-      ClusterModel cluster = now.clusters().get(j);
-      int i = continuity.previousOf(j);
-      ClusterModel old = i < 0 ? null : before.clusters().get(i);
-      personas.add(
-          new PersonaDrift(
-              cluster.id(),
-              cluster.persona(),
-              continuity.change(j),
-              old == null ? null : (Integer) old.id(),
-              old == null || old.persona().equals(cluster.persona()) ? null : old.persona(),
-              old == null ? null : (Double) continuity.shift(j),
-              old == null ? 0L : (Long) old.users(),
-              cluster.users(),
-              old == null ? 0.0 : (Double) old.share(),
-              cluster.share(),
-              old == null || migration == null ? null : migration.stayedShare(i, j),
-              old == null || migration == null ? null : migration.retention(i, j),
-              old == null ? null : resampledRetention(before, i),
-              old == null || migration == null ? null : migration.leftShare(i),
-              migration == null ? null : migration.cameShare(j)));
+      personas.add(persona(before, now.clusters().get(j), j, continuity, migration));
     }
     for (int i = 0; i < before.clusters().size(); i++) {
       if (continuity.nowOf(i) < 0) {
@@ -178,6 +159,28 @@ public record Drift(
       }
     }
     return personas;
+  }
+
+  private static PersonaDrift persona(
+      Model before, ClusterModel cluster, int j, ClusterMatching continuity, Migration migration) {
+    int i = continuity.previousOf(j);
+    ClusterModel old = i < 0 ? null : before.clusters().get(i);
+    return new PersonaDrift(
+        cluster.id(),
+        cluster.persona(),
+        continuity.change(j),
+        old == null ? null : (Integer) old.id(),
+        old == null || old.persona().equals(cluster.persona()) ? null : old.persona(),
+        old == null ? null : (Double) continuity.shift(j),
+        old == null ? 0L : (Long) old.users(),
+        cluster.users(),
+        old == null ? 0.0 : (Double) old.share(),
+        cluster.share(),
+        old == null || migration == null ? null : migration.stayedShare(i, j),
+        old == null || migration == null ? null : migration.retention(i, j),
+        old == null ? null : resampledRetention(before, i),
+        old == null || migration == null ? null : migration.leftShare(i),
+        migration == null ? null : migration.cameShare(j));
   }
 
   private static PersonaDrift retired(ClusterModel old, Double left) {

@@ -98,17 +98,12 @@ public record LabelAgreement(
     int rows = labels.earlier().size();
     int columns = labels.later().size();
     long[][] cells = new long[rows][columns];
-    List<Row> table = new ArrayList<>();
-    long before = 0;
-    long gone = 0;
     for (int i = 0; i < rows; i++) {
       int row = i;
       Arrays.setAll(cells[i], j -> counts.users(row, j));
-      List<Long> users = Arrays.stream(cells[i]).boxed().toList();
-      table.add(new Row(labels.earlier().get(i), users, counts.leavers(i)));
-      before += counts.before(i);
-      gone += counts.leavers(i);
     }
+    long before = IntStream.range(0, rows).mapToLong(counts::before).sum();
+    long gone = IntStream.range(0, rows).mapToLong(counts::leavers).sum();
     List<Long> joined = IntStream.range(0, columns).mapToObj(counts::joiners).toList();
     long joiners = joined.stream().mapToLong(Long::longValue).sum();
     Margins margins = new Margins(cells, columns);
@@ -126,8 +121,19 @@ public record LabelAgreement(
         margins.all == 0 ? null : (Double) ((double) paired / margins.all),
         pairs,
         labels.later(),
-        table,
+        rows(labels, cells),
         joined);
+  }
+
+  private static List<Row> rows(LabelCounts labels, long[][] cells) {
+    return IntStream.range(0, cells.length)
+        .mapToObj(
+            i ->
+                new Row(
+                    labels.earlier().get(i),
+                    Arrays.stream(cells[i]).boxed().toList(),
+                    labels.counts().leavers(i)))
+        .toList();
   }
 
   /** The sums of the rows, of the columns and of all cells. */

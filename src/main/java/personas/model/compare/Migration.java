@@ -1,7 +1,6 @@
 package personas.model.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import personas.model.Model;
@@ -102,22 +101,19 @@ public record Migration(
   public static Migration of(Model before, Model now, MigrationCounts counts, boolean causes) {
     ClusterMatching same = CommonScale.continuity(before, now);
     int k = now.clusters().size();
-    List<Row> rows = new ArrayList<>();
-    long stayed = 0;
-    long found = 0;
-    long all = 0;
-    long gone = 0;
-    for (int i = 0; i < counts.clustersBefore(); i++) {
-      int row = i;
-      ClusterModel cluster = before.clusters().get(i);
-      List<Long> cells = IntStream.range(0, k).mapToObj(j -> counts.users(row, j)).toList();
-      rows.add(
-          new Row(cluster.id(), cluster.persona(), counts.before(i), cells, counts.leavers(i)));
-      all += counts.before(i);
-      gone += counts.leavers(i);
-      found += cells.stream().mapToLong(Long::longValue).sum();
-      stayed += same.nowOf(i) < 0 ? 0 : cells.get(same.nowOf(i));
-    }
+    List<Row> rows =
+        IntStream.range(0, counts.clustersBefore())
+            .mapToObj(i -> row(i, before.clusters().get(i), counts, k))
+            .toList();
+    long stayed =
+        IntStream.range(0, rows.size())
+            .filter(i -> same.nowOf(i) >= 0)
+            .mapToLong(i -> rows.get(i).users().get(same.nowOf(i)))
+            .sum();
+    long all = IntStream.range(0, rows.size()).mapToLong(counts::before).sum();
+    long gone = IntStream.range(0, rows.size()).mapToLong(counts::leavers).sum();
+    long found =
+        rows.stream().flatMap(row -> row.users().stream()).mapToLong(Long::longValue).sum();
     List<Long> joined = IntStream.range(0, k).mapToObj(counts::joiners).toList();
     long joiners = joined.stream().mapToLong(Long::longValue).sum();
     return new Migration(
@@ -133,5 +129,10 @@ public record Migration(
         now.clusters().stream().map(ClusterModel::id).toList(),
         rows,
         joined);
+  }
+
+  private static Row row(int i, ClusterModel cluster, MigrationCounts counts, int k) {
+    List<Long> users = IntStream.range(0, k).mapToObj(j -> counts.users(i, j)).toList();
+    return new Row(cluster.id(), cluster.persona(), counts.before(i), users, counts.leavers(i));
   }
 }

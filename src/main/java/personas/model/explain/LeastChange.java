@@ -283,15 +283,7 @@ final class LeastChange {
     if (change == null || cost(change) + levelCost() >= leastCost * (1 - TOLERANCE)) {
       return;
     }
-    int split = -1;
-    double largest = 0;
-    for (int i = 0; i < columns.length; i++) {
-      double fraction = fraction(i, change[i]);
-      if (fraction > largest) {
-        largest = fraction;
-        split = i;
-      }
-    }
+    int split = largestFraction(change);
     if (split < 0) {
       round(change);
       return;
@@ -311,6 +303,20 @@ final class LeastChange {
         branch(with(from, split, Math.max(from[split], change(split, above))), to);
       }
     }
+  }
+
+  /** The column whose value is farthest from a whole number; -1 if all are whole that must be. */
+  private int largestFraction(double[] change) {
+    int column = -1;
+    double largest = 0;
+    for (int i = 0; i < columns.length; i++) {
+      double fraction = fraction(i, change[i]);
+      if (fraction > largest) {
+        largest = fraction;
+        column = i;
+      }
+    }
+    return column;
   }
 
   private double[] project(double[] required, double[] from, double[] to) {
@@ -383,6 +389,17 @@ final class LeastChange {
         largest = Math.max(largest, Math.abs(change[i]));
       }
     }
+    double[] kept = shortest(change, from, to, largest);
+    if (kept == null) {
+      hasMissedTarget = true;
+    } else if (costOf(kept) < leastCost) {
+      leastCost = costOf(kept);
+      best = kept;
+    }
+  }
+
+  /** The change with the fewest digits that stays in the target; null if all rounding leaves it. */
+  private double[] shortest(double[] change, double[] from, double[] to, double largest) {
     double[] kept = null;
     for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {
       double[] steps = steps(change, largest * StrictMath.pow(10, -digits));
@@ -398,12 +415,7 @@ final class LeastChange {
         break;
       }
     }
-    if (kept == null) {
-      hasMissedTarget = true;
-    } else if (costOf(kept) < leastCost) {
-      leastCost = costOf(kept);
-      best = kept;
-    }
+    return kept;
   }
 
   /** Per number the power of ten, as an exponent, that its value is a multiple of. */

@@ -108,7 +108,7 @@ public final class ModelTables {
     table.text("k").text("chosen");
     for (Metric<?> metric : SelectionMetrics.ALL) {
       table.text(metric.column());
-      if (metric == SelectionMetrics.VALLEY) {
+      if (metric.equals(SelectionMetrics.VALLEY)) {
         table.text("answer");
       }
     }
@@ -117,7 +117,7 @@ public final class ModelTables {
       table.number(row.k()).text(row.k() == model.kSelection().chosen() ? "yes" : "no");
       for (Metric<?> metric : SelectionMetrics.ALL) {
         table.numberOrEmpty(row.figure(metric));
-        if (metric == SelectionMetrics.VALLEY) {
+        if (metric.equals(SelectionMetrics.VALLEY)) {
           table.text(row.answer() == null ? "" : row.answer().name().toLowerCase(Locale.ROOT));
         }
       }

@@ -4,18 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import personas.feature.CategoryLevel;
 import personas.feature.Feature;
-import personas.feature.Transform;
-import personas.feature.ValueLimits;
 import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 import personas.kmeans.ClusterSpread;
 import personas.kmeans.ClusterTotals;
-import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
 import personas.kmeans.metric.ClusterMetrics;
@@ -36,19 +31,13 @@ import personas.model.table.LedgerCounts;
 import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 import personas.spec.SegmentationSpec;
-import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
-import personas.text.ShortestDecimal;
 
 /** Puts the model of a finished run together. */
 public final class ModelBuilder {
-  /** The share of repeated ids from which on the rows are rather events than users. */
-  private static final double EVENTS_SHARE = 0.2;
-
   private final SegmentationSpec spec;
   private final Standardizer standardizer;
-  private final List<String> warnings = new ArrayList<>();
   private List<RejectedColumn> rejectedColumns = List.of();
   private StickinessPrice stickiness;
   private Receipt receipt;
@@ -116,29 +105,10 @@ public final class ModelBuilder {
       FeatureHistogram counts,
       Model previous,
       SourceLedger ledger) {
-    if (totals.users() != ledger.users()) {
-      throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "the ledger does not close: read %d, accepted %d for %d users, assigned %d, rejected %d",
-              ledger.read(),
-              ledger.accepted(),
-              ledger.users(),
-              totals.users(),
-              ledger.rejectedTotal()));
-    }
-    List<FeatureModel> features = features();
+    checkLedger(totals, ledger);
     List<ClusterModel> clusters = clusters(centroids, personas, totals, ids);
     Candidate chosen = candidates.get(choice.index()).ended();
     LloydState ended = chosen.lloyd();
-    warn(ended, personas, clusters);
-    if (ledger.repeatedIds() > 0) {
-      warnings.add("records with the user id of an earlier one: " + ledger.repeatedIds());
-    }
-    warnOfEvents(ledger);
-    if (!choice.clear()) {
-      warnings.add(choice.reason());
-    }
     return new Model(
         ModelJson.FORMAT,
         ProgramName.TEXT,
@@ -150,39 +120,58 @@ public final class ModelBuilder {
         spec.clustering().seed(),
         requestedK(chosen.k()),
         LedgerCounts.of(ledger, spec.features(), rejectedColumns),
-        features,
+        features(),
         clusters,
         personas.unmatched(),
         history(ended, personas),
-        List.copyOf(warnings),
+        warnings(ended, personas, clusters, ledger, choice),
         metrics,
         taken != null
             ? taken.selection(chosen, personas, tree)
             : KSelectionBuilder.of(spec.clustering(), candidates, choice, metrics, personas, tree),
         stickiness,
         outliers(ended.spread(), personas, totals),
-        TrainingContext.of(
-            spec,
-            counts,
-            Math.max(ClusterIds.firstFree(previous), ids.get(ids.size() - 1) + 1),
-            ClusterIds.retired(previous, ids)),
+        context(counts, previous, ids),
         receipt);
   }
 
-  /** Repeated ids were assigned or rejected, as the spec says. */
-  private void warnOfEvents(SourceLedger ledger) {
-    long ids = ledger.accepted() - ledger.repeatedIds();
-    long records =
-        ledger.accepted() + ledger.rejected().getOrDefault(RejectReason.DUPLICATE_ID, 0L);
-    if (records - ids > EVENTS_SHARE * records) {
-      warnings.add(
+  private static void checkLedger(ClusterTotals totals, SourceLedger ledger) {
+    if (totals.users() != ledger.users()) {
+      throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "%,d records have %,d user ids: a row may be an event and not a user;"
-                  + " input.aggregate makes users of events",
-              records,
-              ids));
+              "the ledger does not close: read %d, accepted %d for %d users, assigned %d, rejected %d",
+              ledger.read(),
+              ledger.accepted(),
+              ledger.users(),
+              totals.users(),
+              ledger.rejectedTotal()));
     }
+  }
+
+  private TrainingContext context(FeatureHistogram counts, Model previous, List<Integer> ids) {
+    return TrainingContext.of(
+        spec,
+        counts,
+        Math.max(ClusterIds.firstFree(previous), ids.get(ids.size() - 1) + 1),
+        ClusterIds.retired(previous, ids));
+  }
+
+  private List<String> warnings(
+      LloydState ended,
+      MatchedPersonas personas,
+      List<ClusterModel> clusters,
+      SourceLedger ledger,
+      KChoice choice) {
+    ModelWarnings all = new ModelWarnings(spec, standardizer);
+    all.addReducedK(requestedK(clusters.size()), clusters.size());
+    all.addOfFeatures();
+    all.addOfClusters(ended, clusters, personas.unmatched());
+    all.addOfRecords(ledger);
+    if (!choice.clear()) {
+      all.add(choice.reason());
+    }
+    return all.list();
   }
 
   /** The edges of the outliers in the order of the clusters; null if they are not known. */
@@ -260,79 +249,5 @@ public final class ModelBuilder {
                     pass.reseeded(),
                     personas.tags().stream().map(tag -> pass.users().get(tag.cluster())).toList()))
         .toList();
-  }
-
-  private void warn(LloydState lloyd, MatchedPersonas personas, List<ClusterModel> clusters) {
-    int requested = requestedK(clusters.size());
-    if (clusters.size() < requested) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "k is reduced from %d to %d: the users have only %d distinct vectors",
-              requested,
-              clusters.size(),
-              clusters.size()));
-    }
-    String constant =
-        IntStream.range(0, spec.features().size())
-            .filter(standardizer::isConstant)
-            .filter(f -> !isUnusedLevel(spec.features().get(f).level()))
-            .mapToObj(f -> spec.features().get(f).name())
-            .collect(Collectors.joining(", "));
-    if (!constant.isEmpty()) {
-      warnings.add("constant, so without influence: " + constant);
-    }
-    String logarithmic =
-        IntStream.range(0, spec.features().size())
-            .filter(f -> spec.features().get(f).transform() == Transform.AUTO)
-            .filter(f -> standardizer.schema().features().get(f).transform() == Transform.LOG1P)
-            .mapToObj(f -> spec.features().get(f).name())
-            .collect(Collectors.joining(", "));
-    if (!logarithmic.isEmpty()) {
-      warnings.add(Model.NOTE_OF_LOGARITHMS + logarithmic);
-    }
-    String limited =
-        IntStream.range(0, spec.features().size())
-            .filter(f -> standardizer.limits(f) != null)
-            .mapToObj(this::limited)
-            .collect(Collectors.joining(", "));
-    if (!limited.isEmpty()) {
-      warnings.add(Model.NOTE_OF_LIMITS + limited);
-    }
-    if (lloyd.status() == ConvergenceStatus.MAX_ITERATIONS) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "not converged after %d iterations: the centroids still moved",
-              lloyd.iterations()));
-    }
-    int reseeded = lloyd.history().stream().mapToInt(IterationRecord::reseeded).sum();
-    if (reseeded > 0) {
-      warnings.add(Model.NOTE_OF_RESEEDING + reseeded);
-    }
-    for (ClusterModel cluster : clusters) {
-      if (cluster.users() == 0) {
-        warnings.add(Model.noUser(cluster.id(), cluster.persona()));
-      }
-    }
-    personas.unmatched().forEach((name, why) -> warnings.add(name + " is not matched: " + why));
-  }
-
-  /** Nobody chose these two levels, so nobody wonders that no user has them. */
-  private static boolean isUnusedLevel(CategoryLevel level) {
-    return level != null && (level.isOfOthers() || level.isOfMissing());
-  }
-
-  /** As {@code visits (99 users above 120)}. */
-  private String limited(int f) {
-    ValueLimits limits = standardizer.limits(f);
-    List<String> sides = new ArrayList<>();
-    if (limits.below() > 0) {
-      sides.add(limits.below() + " users below " + ShortestDecimal.of(limits.lower()));
-    }
-    if (limits.above() > 0) {
-      sides.add(limits.above() + " users above " + ShortestDecimal.of(limits.upper()));
-    }
-    return spec.features().get(f).name() + " (" + String.join(", ", sides) + ")";
   }
 }

@@ -46,14 +46,7 @@ public final class TakenCandidate implements Serializable {
    *     names the k that are there
    */
   public static TakenCandidate of(Model run, int k) {
-    KSelection selection = run.kSelection();
-    List<Integer> kept =
-        selection == null
-            ? List.of()
-            : selection.candidates().stream()
-                .filter(row -> row.kept() != null)
-                .map(KSelection.Row::k)
-                .toList();
+    List<Integer> kept = kept(run.kSelection());
     if (kept.isEmpty()) {
       throw new IllegalArgumentException(
           "the run kept no candidates; run segment again with --explainK and a range of k, such as"
@@ -77,6 +70,16 @@ public final class TakenCandidate implements Serializable {
       throw new UncheckedIOException(e);
     }
     return new TakenCandidate(k, out.toByteArray());
+  }
+
+  /** The numbers of clusters whose candidates a run kept. */
+  private static List<Integer> kept(KSelection selection) {
+    return selection == null
+        ? List.of()
+        : selection.candidates().stream()
+            .filter(row -> row.kept() != null)
+            .map(KSelection.Row::k)
+            .toList();
   }
 
   private synchronized Model run() {

@@ -267,19 +267,23 @@ public final class ReportMask {
         List.copyOf(reasons),
         ledger.imputed().stream()
             .filter(imputed -> !small.isSmall(imputed.values()))
-            .map(
-                imputed ->
-                    new Imputed(
-                        imputed.feature(),
-                        imputed.values(),
-                        hidden.hidesMean(imputed.feature()) ? null : imputed.standIn()))
+            .map(this::imputed)
             .toList(),
         ledger.examples().stream()
             .filter(example -> named.contains(example.reason()))
-            .map(
-                example ->
-                    new Example(example.reason(), example.field(), TextMask.of(example.record())))
+            .map(ReportMask::masked)
             .toList());
+  }
+
+  private Imputed imputed(Imputed imputed) {
+    return new Imputed(
+        imputed.feature(),
+        imputed.values(),
+        hidden.hidesMean(imputed.feature()) ? null : imputed.standIn());
+  }
+
+  private static Example masked(Example example) {
+    return new Example(example.reason(), example.field(), TextMask.of(example.record()));
   }
 
   /** The ledger of a model for warnings: without few records and with masked examples. */

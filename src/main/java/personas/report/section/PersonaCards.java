@@ -68,15 +68,8 @@ public final class PersonaCards {
   /** By the cluster's place: its id is another number where clusters of earlier runs retired. */
   private Persona persona(int place) {
     ClusterModel cluster = input.model().clusters().get(place);
-    List<Double> medians = new ArrayList<>();
-    List<Double> sigmas = new ArrayList<>();
-    for (int f = 0; f < features.size(); f++) {
-      double[] values = input.sample().rawOf(f, place);
-      Arrays.sort(values);
-      double[] enough = values.length < input.privacy().minGroup() ? new double[0] : values;
-      medians.add(grids.get(f).shown(SampleStatistics.median(enough)));
-      sigmas.add(SampleStatistics.sigma(enough));
-    }
+    List<double[]> values =
+        IntStream.range(0, features.size()).mapToObj(f -> values(f, place)).toList();
     List<Integer> setsApart = setsApart(cluster, place);
     Intervals own = intervals.of(place);
     return new Persona(
@@ -91,8 +84,10 @@ public final class PersonaCards {
         missing(cluster),
         means(cluster),
         indices(cluster),
-        medians,
-        sigmas,
+        IntStream.range(0, features.size())
+            .mapToObj(f -> grids.get(f).shown(SampleStatistics.median(values.get(f))))
+            .toList(),
+        values.stream().map(SampleStatistics::sigma).toList(),
         setsApart,
         neighbour(place),
         cluster.declared() ? cluster.fit() : null,
@@ -101,6 +96,13 @@ public final class PersonaCards {
         stability(place),
         rules.find(place),
         own);
+  }
+
+  /** The sampled values of a persona, ascending; none if they are of too few users to be shown. */
+  private double[] values(int f, int place) {
+    double[] values = input.sample().rawOf(f, place);
+    Arrays.sort(values);
+    return values.length < input.privacy().minGroup() ? new double[0] : values;
   }
 
   /** A sentence needs one level of a category; the others follow from it. */

@@ -130,16 +130,20 @@ public final class Warnings {
             persona.name(),
             persona.silhouette());
       }
-      if (persona.stability() != null && persona.stability() < UNSTABLE) {
-        add(
-            warnings,
-            "unstable_segment",
-            "%s is unstable (stability %.2f, below %.2f): another sample of the users gives another"
-                + " segment.",
-            persona.name(),
-            persona.stability(),
-            UNSTABLE);
-      }
+      warnIfUnstable(persona, warnings);
+    }
+  }
+
+  private static void warnIfUnstable(Persona persona, List<Warning> warnings) {
+    if (persona.stability() != null && persona.stability() < UNSTABLE) {
+      add(
+          warnings,
+          "unstable_segment",
+          "%s is unstable (stability %.2f, below %.2f): another sample of the users gives another"
+              + " segment.",
+          persona.name(),
+          persona.stability(),
+          UNSTABLE);
     }
   }
 

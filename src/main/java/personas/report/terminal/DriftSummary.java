@@ -64,25 +64,27 @@ public final class DriftSummary {
         knowsUsers
             ? line + shares("stayed", "left", "came") + retention("retained", "resampled")
             : line);
-    for (PersonaDrift each : drift.personas()) {
-      line =
-          String.format(
-              Locale.ROOT,
-              row,
-              each.id(),
-              TerminalText.padded(shown(each.persona()), width),
-              each.change().name().toLowerCase(Locale.ROOT),
-              each.shift() == null ? "" : String.format(Locale.ROOT, "%.2fσ", each.shift()),
-              grouped(each.users()),
-              grouped(each.usersBefore()));
-      if (knowsUsers) {
-        line +=
-            shares(percent(each.stayed()), percent(each.left()), percent(each.came()))
-                + retention(percent(each.retention()), percent(each.resampledRetention()));
-      }
-      String was = each.previousPersona();
-      lines.add(was == null ? line.stripTrailing() : line + "  was " + shown(was));
+    drift.personas().forEach(each -> lines.add(persona(each, row, width, knowsUsers)));
+  }
+
+  private static String persona(PersonaDrift each, String row, int width, boolean knowsUsers) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            row,
+            each.id(),
+            TerminalText.padded(shown(each.persona()), width),
+            each.change().name().toLowerCase(Locale.ROOT),
+            each.shift() == null ? "" : String.format(Locale.ROOT, "%.2fσ", each.shift()),
+            grouped(each.users()),
+            grouped(each.usersBefore()));
+    if (knowsUsers) {
+      line +=
+          shares(percent(each.stayed()), percent(each.left()), percent(each.came()))
+              + retention(percent(each.retention()), percent(each.resampledRetention()));
     }
+    String was = each.previousPersona();
+    return was == null ? line.stripTrailing() : line + "  was " + shown(was);
   }
 
   private static String shares(String stayed, String left, String came) {

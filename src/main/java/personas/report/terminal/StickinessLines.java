@@ -32,31 +32,31 @@ final class StickinessLines {
             price.inertia(),
             100 * price.addedShare(),
             price.freeInertia()));
-    History history = price.history();
-    if (history == null) {
-      return;
+    if (price.history() != null) {
+      lines.add(choice(price.history()));
     }
+  }
+
+  /** How the margin was chosen. */
+  private String choice(History history) {
     if (price.chosenBy().equals(StickinessPrice.BY_DEFAULT)) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "the margin is 0, because a choice needs a user in three runs in a row, and of the runs"
-                  + " that --history names the last %,d go on from each other",
-              history.runs()));
-      return;
+      return String.format(
+          Locale.ROOT,
+          "the margin is 0, because a choice needs a user in three runs in a row, and of the runs"
+              + " that --history names the last %,d go on from each other",
+          history.runs());
     }
     double flipBack = percent(history.flipBacks(), history.triples());
     boolean isReached = flipBack <= 100 * history.maxFlipBack();
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "margin %s is chosen from %d earlier runs: %.2f %% of users in three runs in a row flip"
-                + " back, %.2f %% without%s",
-            margin(),
-            history.runs(),
-            flipBack,
-            percent(history.freeFlipBacks(), history.triples()),
-            isReached ? "" : "; no margin reaches maxFlipBack"));
+    return String.format(
+        Locale.ROOT,
+        "margin %s is chosen from %d earlier runs: %.2f %% of users in three runs in a row flip"
+            + " back, %.2f %% without%s",
+        margin(),
+        history.runs(),
+        flipBack,
+        percent(history.freeFlipBacks(), history.triples()),
+        isReached ? "" : "; no margin reaches maxFlipBack");
   }
 
   private String margin() {

@@ -186,12 +186,7 @@ public final class Publication {
       } else if (isOfAnother(folders, newest)) {
         throw locked(folders, newest, "nothing of this run was published");
       }
-      own =
-          new PublicationMarker(
-              newest == null ? 1 : newest.generation() + 1,
-              PublicationMarker.State.PUBLISHING,
-              folders.stagingName(),
-              attempt);
+      own = successor(newest);
       observer.before("create marker");
       if (!exclusive.create(output.file(own.fileName()), own.bytes(), attemptFolder())) {
         continue;
@@ -203,6 +198,14 @@ public final class Publication {
       }
       output.deleteMatching(own.fileName()::equals);
     }
+  }
+
+  private PublicationMarker successor(PublicationMarker newest) {
+    return new PublicationMarker(
+        newest == null ? 1 : newest.generation() + 1,
+        PublicationMarker.State.PUBLISHING,
+        folders.stagingName(),
+        attempt);
   }
 
   private boolean isBefore(long generation) {

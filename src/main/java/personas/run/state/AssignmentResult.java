@@ -82,37 +82,29 @@ public record AssignmentResult(
   /** Writes the result; equal results write equal bytes. */
   public void write(DataOutput out) throws IOException {
     SerializedFile.write(state, out);
-    out.writeBoolean(totals != null);
-    if (totals != null) {
-      totals.write(out);
-    }
-    out.writeBoolean(separation != null);
-    if (separation != null) {
-      separation.write(out);
-    }
-    out.writeBoolean(counts != null);
-    if (counts != null) {
-      counts.write(out);
-    }
-    out.writeBoolean(migration != null);
-    if (migration != null) {
-      migration.write(out);
-    }
-    out.writeBoolean(described != null);
-    if (described != null) {
-      described.write(out);
-    }
-    out.writeBoolean(typical != null);
-    if (typical != null) {
-      typical.write(out);
-    }
-    out.writeBoolean(held != null);
-    if (held != null) {
-      held.write(out);
-    }
+    writeOptional(totals, ClusterTotals::write, out);
+    writeOptional(separation, ClusterMetricSums::write, out);
+    writeOptional(counts, FeatureHistogram::write, out);
+    writeOptional(migration, MigrationCounts::write, out);
+    writeOptional(described, DescribedUsers::write, out);
+    writeOptional(typical, TypicalUsers::write, out);
+    writeOptional(held, HeldTotals::write, out);
     out.writeInt(files.size());
     for (String file : files) {
       out.writeUTF(file);
+    }
+  }
+
+  /** Writes a part. */
+  private interface PartWriter<T> {
+    void write(T part, DataOutput out) throws IOException;
+  }
+
+  private static <T> void writeOptional(T part, PartWriter<T> writer, DataOutput out)
+      throws IOException {
+    out.writeBoolean(part != null);
+    if (part != null) {
+      writer.write(part, out);
     }
   }
 

@@ -107,6 +107,17 @@ final class AggregateKeys {
               + String.join(", ", FUNCTIONS));
       return null;
     }
+    String column = column(parts, call, time);
+    return new Measure(
+        name,
+        MeasureFunction.valueOf(functionName.toUpperCase(Locale.ROOT)),
+        column,
+        where == null ? null : filter(where, time));
+  }
+
+  /** The column that a function is applied to; null if the function takes none. */
+  private static String column(Matcher parts, SpecNode call, String time) {
+    String functionName = parts.group(1).toLowerCase(Locale.ROOT);
     MeasureFunction function = MeasureFunction.valueOf(functionName.toUpperCase(Locale.ROOT));
     String column = parts.group(2) == null || parts.group(2).isEmpty() ? null : parts.group(2);
     boolean takesColumn = function.argument() != MeasureFunction.Argument.NONE;
@@ -119,8 +130,7 @@ final class AggregateKeys {
       call.mistake(
           functionName + " needs input.aggregate.time, the column with the time of an event");
     }
-    return new Measure(
-        name, function, takesColumn ? column : null, where == null ? null : filter(where, time));
+    return takesColumn ? column : null;
   }
 
   private static EventFilter filter(SpecNode node, String time) {

@@ -49,27 +49,25 @@ final class CategoryKeys {
       policy = MissingPolicy.REJECT;
     }
     List<Feature> features = new ArrayList<>();
-    if (!keys.get("levels").isPresent()) {
-      int most =
-          keys.get("maxLevels")
-              .number(NumberRange.MAX_LEVELS, FrequentLevels.DEFAULT_MAX)
-              .intValue();
+    for (CategoryLevel level : levels(keys, name, policy == MissingPolicy.LEVEL)) {
       if (!name.isEmpty()) {
-        features.add(Feature.ofLevel(CategoryLevel.toCount(name, most), policy, weight, words));
-      }
-      return features;
-    }
-    if (keys.get("maxLevels").isPresent()) {
-      keys.get("maxLevels")
-          .mistake("applies to levels that the run counts, but this feature has levels");
-    }
-    List<String> levels = levelTexts(keys.get("levels"));
-    if (!name.isEmpty()) {
-      for (CategoryLevel level : CategoryLevel.of(name, levels, policy == MissingPolicy.LEVEL)) {
         features.add(Feature.ofLevel(level, policy, weight, words));
       }
     }
     return features;
+  }
+
+  private static List<CategoryLevel> levels(
+      Map<String, SpecNode> keys, String name, boolean missingIsLevel) {
+    SpecNode maxLevels = keys.get("maxLevels");
+    if (!keys.get("levels").isPresent()) {
+      int most = maxLevels.number(NumberRange.MAX_LEVELS, FrequentLevels.DEFAULT_MAX).intValue();
+      return List.of(CategoryLevel.toCount(name, most));
+    }
+    if (maxLevels.isPresent()) {
+      maxLevels.mistake("applies to levels that the run counts, but this feature has levels");
+    }
+    return CategoryLevel.of(name, levelTexts(keys.get("levels")), missingIsLevel);
   }
 
   /**

@@ -63,10 +63,7 @@ final class FeatureKeys {
   }
 
   private void add(Map<String, SpecNode> keys) {
-    String name = keys.get("name").requiredColumn();
-    if (!name.isEmpty() && !names.add(name)) {
-      keys.get("name").mistake("'" + name + "' stands twice");
-    }
+    String name = name(keys.get("name"));
     Range range = range(keys);
     MissingPolicy missing = missing(keys, range);
     FeatureType type = keys.get("type").oneOfOrAuto(FeatureType.DECLARABLE);
@@ -76,26 +73,33 @@ final class FeatureKeys {
       addLevels(keys, name, CategoryKeys.levels(keys, name, missing, weight, words));
       return;
     }
-    CategoryKeys.refuse(keys, missing);
-    boolean isBoolean = type == FeatureType.BOOLEAN;
-    checkType(keys, missing, isBoolean);
+    boolean isNumber = type != FeatureType.BOOLEAN;
+    checkType(keys, missing, !isNumber);
     if (!name.isEmpty()) {
       features.add(
           new Feature(
               name,
-              isBoolean
-                  ? Transform.NONE
-                  : keys.get("transform").oneOf(Transform.class, Transform.AUTO),
+              isNumber
+                  ? keys.get("transform").oneOf(Transform.class, Transform.AUTO)
+                  : Transform.NONE,
               missing,
               range.min(),
               range.max(),
-              isBoolean ? Winsorizing.NONE : keys.get("winsorize").winsorizing(),
+              isNumber ? keys.get("winsorize").winsorizing() : Winsorizing.NONE,
               type,
               SyntaxReader.formats(keys.get("format")),
               weight,
               null,
               words));
     }
+  }
+
+  private String name(SpecNode node) {
+    String name = node.requiredColumn();
+    if (!name.isEmpty() && !names.add(name)) {
+      node.mistake("'" + name + "' stands twice");
+    }
+    return name;
   }
 
   /** The values that a feature accepts. */
@@ -137,6 +141,7 @@ final class FeatureKeys {
 
   private static void checkType(
       Map<String, SpecNode> keys, MissingPolicy missing, boolean isBoolean) {
+    CategoryKeys.refuse(keys, missing);
     if (missing == MissingPolicy.MODE && !isBoolean) {
       keys.get("missing")
           .mistake(

@@ -151,6 +151,16 @@ final class FilterParser {
       values.add(value);
       return isTime ? Kind.TIME : Kind.TEXT;
     }
+    String word = number();
+    if (isTime) {
+      throw new FilterException(
+          word + " is not a time; write it in single quotes, like '2026-10-31'");
+    }
+    values.add(word);
+    return Kind.NUMBER;
+  }
+
+  private String number() throws FilterException {
     int start = at;
     while (at < text.length()
         && (isNamePart(text.charAt(at)) || "+-.".indexOf(text.charAt(at)) >= 0)) {
@@ -165,12 +175,7 @@ final class FilterParser {
           : new FilterException(
               word + " is not a number; write a text in single quotes: '" + word + "'");
     }
-    if (isTime) {
-      throw new FilterException(
-          word + " is not a time; write it in single quotes, like '2026-10-31'");
-    }
-    values.add(word);
-    return Kind.NUMBER;
+    return word;
   }
 
   private String quoted() throws FilterException {

@@ -28,19 +28,25 @@ final class StickinessKeys {
         margin.isText("auto")
             ? Stickiness.auto(maxFlipBack)
             : Stickiness.of(margin.number(NumberRange.MARGIN, 0).doubleValue());
-    if (stickiness != null && input.id() == null) {
+    if (stickiness != null) {
+      checkInput(node, input);
+    }
+    return stickiness;
+  }
+
+  private static void checkInput(SpecNode node, InputSpec input) {
+    if (input.id() == null) {
       node.mistake("needs input.id, because a user without an id is not known from earlier runs");
     }
-    if (stickiness != null && input.weight() != null) {
+    if (input.weight() != null) {
       node.mistake(
           "needs the users of the previous run, and a record with input.weight is not one user; leave"
               + " one of them out");
     }
-    if (stickiness != null && input.passThrough().contains(InputSpec.HELD_COLUMN)) {
+    if (input.passThrough().contains(InputSpec.HELD_COLUMN)) {
       node.mistake(
           "writes a column 'held', and input.passThrough copies a column of this name; leave one of"
               + " them out");
     }
-    return stickiness;
   }
 }

@@ -1,7 +1,5 @@
 package personas.table.encoding;
 
-import java.util.Map;
-import java.util.function.BiFunction;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.TextSyntax;
@@ -12,17 +10,14 @@ import personas.table.ledger.RejectReason;
  * type of the feature, which the model stores, chooses the encoding. Not thread-safe.
  */
 public abstract class FeatureEncoding {
-  /** The encoding of each type; a feature without a type has {@link NumberEncoding}. */
-  private static final Map<FeatureType, BiFunction<Feature, TextSyntax, FeatureEncoding>> ALL =
-      Map.of(
-          FeatureType.NUMERIC, NumberEncoding::new,
-          FeatureType.BOOLEAN, (feature, syntax) -> new BooleanEncoding(),
-          FeatureType.CATEGORY, (feature, syntax) -> new LevelEncoding(feature.level()),
-          FeatureType.TIME, (feature, syntax) -> new TimeEncoding());
-
-  /** Returns the encoding of a feature. */
+  /** Returns the encoding of a feature; one without a type has {@link NumberEncoding}. */
   public static FeatureEncoding of(Feature feature, TextSyntax syntax) {
-    return ALL.get(typeOf(feature)).apply(feature, syntax);
+    return switch (typeOf(feature)) {
+      case NUMERIC -> new NumberEncoding(feature, syntax);
+      case BOOLEAN -> new BooleanEncoding();
+      case CATEGORY -> new LevelEncoding(feature.level());
+      case TIME -> new TimeEncoding();
+    };
   }
 
   private static FeatureType typeOf(Feature feature) {

@@ -178,12 +178,9 @@ public final class JsonLinesReader implements RecordReader {
     }
     if (idColumn != null) {
       field[0] = idColumn;
-      byte[] bytes = id == null ? new byte[0] : utf8(id);
-      if (UserBuilder.isBlank(bytes, 0, bytes.length)) {
-        return RejectReason.MISSING_ID;
-      }
-      if (bytes.length > rows.limits().idBytes()) {
-        return RejectReason.ID_TOO_LONG;
+      RejectReason ofId = checkId(id == null ? new byte[0] : utf8(id));
+      if (ofId != null) {
+        return ofId;
       }
     }
     for (int f = 0; f < places.length; f++) {
@@ -195,6 +192,13 @@ public final class JsonLinesReader implements RecordReader {
     }
     field[0] = idColumn;
     return rows.checkRepeated();
+  }
+
+  private RejectReason checkId(byte[] id) {
+    if (UserBuilder.isBlank(id, 0, id.length)) {
+      return RejectReason.MISSING_ID;
+    }
+    return id.length > rows.limits().idBytes() ? RejectReason.ID_TOO_LONG : null;
   }
 
   private RejectReason takeValue(int feature) {

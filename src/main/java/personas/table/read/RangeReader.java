@@ -112,14 +112,34 @@ public final class RangeReader {
       return new RangeOutcome(header.dataStart(), header.dataStart(), rows.ledger());
     }
     long openAt = first ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
-    try (InputStream in = UncompressedStream.open(source, openAt)) {
-      RecordBuffer buffer = new RecordBuffer(source.name(), in, openAt, limits);
-      if (!first && forcedStart < 0) {
+    boolean skipsLine = !first && forcedStart < 0;
+    return readText(source, range, new Opening(openAt, first, skipsLine), rows, rejections);
+  }
+
+  /**
+   * Where a range of text is opened.
+   *
+   * @param at the byte
+   * @param first whether the range holds the first record
+   * @param skipsLine whether the rest of a record of the range before comes first
+   */
+  private record Opening(long at, boolean first, boolean skipsLine) {}
+
+  private RangeOutcome readText(
+      ByteSource source,
+      ByteRange range,
+      Opening opening,
+      UserBuilder rows,
+      RejectionConsumer rejections)
+      throws IOException {
+    try (InputStream in = UncompressedStream.open(source, opening.at())) {
+      RecordBuffer buffer = new RecordBuffer(source.name(), in, opening.at(), limits);
+      if (opening.skipsLine()) {
         buffer.skipLine();
       }
       long firstRecordStart = buffer.position();
       if (schema.idColumn() == null) {
-        buffer.countLines(first ? LineNumbers.of(source, firstRecordStart) : 0);
+        buffer.countLines(opening.first() ? LineNumbers.of(source, firstRecordStart) : 0);
       }
       RecordReader reader =
           format == InputFormat.CSV

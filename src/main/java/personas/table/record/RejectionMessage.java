@@ -274,14 +274,10 @@ public final class RejectionMessage {
     if (DATE.matcher(value).matches()) {
       return "A date is not a number; remove it from `" + key + "`.";
     }
-    NumberSyntax pointed =
-        new NumberSyntax(new TextSyntax(null, '.', ',', null), Set.of(NumberFormat.values()));
-    NumberSyntax comma =
-        new NumberSyntax(new TextSyntax(null, ',', '.', null), Set.of(NumberFormat.values()));
     NumberSyntax spaced =
         new NumberSyntax(
             new TextSyntax(null, value.contains(",") ? ',' : '.', ' ', null), Set.of());
-    if (!Double.isNaN(pointed.parse(value)) || !Double.isNaN(comma.parse(value))) {
+    if (isNumber(value, '.', ',') || isNumber(value, ',', '.')) {
       return number(value) + remove;
     }
     if (!Double.isNaN(spaced.parse(value))) {
@@ -297,6 +293,13 @@ public final class RejectionMessage {
         + (mayBeCategory ? "Declare `type: category` if the column names groups, list" : "List")
         + " the text in `input.missing` if it stands for a missing value"
         + remove;
+  }
+
+  private static boolean isNumber(String value, char decimal, char thousands) {
+    NumberSyntax syntax =
+        new NumberSyntax(
+            new TextSyntax(null, decimal, thousands, null), Set.of(NumberFormat.values()));
+    return !Double.isNaN(syntax.parse(value));
   }
 
   /** Which declarations make a number of it, as far as its characters tell. */

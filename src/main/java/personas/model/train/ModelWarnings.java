@@ -1,0 +1,154 @@
+package personas.model.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import personas.feature.CategoryLevel;
+import personas.feature.Transform;
+import personas.feature.ValueLimits;
+import personas.feature.moments.Standardizer;
+import personas.kmeans.ConvergenceStatus;
+import personas.kmeans.IterationRecord;
+import personas.kmeans.LloydState;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.spec.SegmentationSpec;
+import personas.table.ledger.RejectReason;
+import personas.table.ledger.SourceLedger;
+import personas.text.ShortestDecimal;
+
+/** Collects the warnings of a model, one sentence each. */
+final class ModelWarnings {
+  /** If more of the records repeat an id, the rows are more likely events than users. */
+  private static final double EVENTS_SHARE = 0.2;
+
+  private final SegmentationSpec spec;
+  private final Standardizer standardizer;
+  private final List<String> warnings = new ArrayList<>();
+
+  ModelWarnings(SegmentationSpec spec, Standardizer standardizer) {
+    this.spec = spec;
+    this.standardizer = standardizer;
+  }
+
+  /** Returns the warnings in the order in which they were added. */
+  List<String> list() {
+    return List.copyOf(warnings);
+  }
+
+  void add(String warning) {
+    warnings.add(warning);
+  }
+
+  /** Warns if the data has fewer distinct vectors than the requested number of clusters. */
+  void addReducedK(int requested, int k) {
+    if (k < requested) {
+      add(
+          String.format(
+              Locale.ROOT,
+              "k is reduced from %d to %d: the users have only %d distinct vectors",
+              requested,
+              k,
+              k));
+    }
+  }
+
+  /** Names the features that are constant, that are clustered by their logarithm or have limits. */
+  void addOfFeatures() {
+    addNames(
+        "constant, so without influence: ",
+        f -> standardizer.isConstant(f) && !isUnusedLevel(spec.features().get(f).level()));
+    addNames(
+        Model.NOTE_OF_LOGARITHMS,
+        f ->
+            spec.features().get(f).transform() == Transform.AUTO
+                && standardizer.schema().features().get(f).transform() == Transform.LOG1P);
+    String limited =
+        IntStream.range(0, spec.features().size())
+            .filter(f -> standardizer.limits(f) != null)
+            .mapToObj(this::limited)
+            .collect(Collectors.joining(", "));
+    if (!limited.isEmpty()) {
+      add(Model.NOTE_OF_LIMITS + limited);
+    }
+  }
+
+  private void addNames(String note, IntPredicate applies) {
+    String names =
+        IntStream.range(0, spec.features().size())
+            .filter(applies)
+            .mapToObj(f -> spec.features().get(f).name())
+            .collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      add(note + names);
+    }
+  }
+
+  /** No person chose these two levels, so it needs no warning if no user has them. */
+  private static boolean isUnusedLevel(CategoryLevel level) {
+    return level != null && (level.isOfOthers() || level.isOfMissing());
+  }
+
+  /** Returns a text such as {@code visits (99 users above 120)}. */
+  private String limited(int f) {
+    ValueLimits limits = standardizer.limits(f);
+    List<String> sides = new ArrayList<>();
+    if (limits.below() > 0) {
+      sides.add(limits.below() + " users below " + ShortestDecimal.of(limits.lower()));
+    }
+    if (limits.above() > 0) {
+      sides.add(limits.above() + " users above " + ShortestDecimal.of(limits.upper()));
+    }
+    return spec.features().get(f).name() + " (" + String.join(", ", sides) + ")";
+  }
+
+  /**
+   * Warns of a training that did not converge, of clusters without users and of personas that no
+   * cluster fits.
+   *
+   * @param unmatched the reason for each persona that no cluster fits
+   */
+  void addOfClusters(LloydState lloyd, List<ClusterModel> clusters, Map<String, String> unmatched) {
+    if (lloyd.status() == ConvergenceStatus.MAX_ITERATIONS) {
+      add(
+          String.format(
+              Locale.ROOT,
+              "not converged after %d iterations: the centroids still moved",
+              lloyd.iterations()));
+    }
+    int reseeded = lloyd.history().stream().mapToInt(IterationRecord::reseeded).sum();
+    if (reseeded > 0) {
+      add(Model.NOTE_OF_RESEEDING + reseeded);
+    }
+    for (ClusterModel cluster : clusters) {
+      if (cluster.users() == 0) {
+        add(Model.noUser(cluster.id(), cluster.persona()));
+      }
+    }
+    unmatched.forEach((name, why) -> add(name + " is not matched: " + why));
+  }
+
+  /** Warns of repeated ids, and of rows that are probably events. */
+  void addOfRecords(SourceLedger ledger) {
+    if (ledger.repeatedIds() > 0) {
+      add("records with the user id of an earlier one: " + ledger.repeatedIds());
+    }
+    long ids = ledger.accepted() - ledger.repeatedIds();
+    // The spec decides whether records with a repeated id are assigned or rejected.
+    long records =
+        ledger.accepted() + ledger.rejected().getOrDefault(RejectReason.DUPLICATE_ID, 0L);
+    if (records - ids > EVENTS_SHARE * records) {
+      add(
+          String.format(
+              Locale.ROOT,
+              "%,d records have %,d user ids: a row may be an event and not a user;"
+                  + " input.aggregate makes users of events",
+              records,
+              ids));
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package personas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Methods stay short, and constructors and methods take few parameters. The compiler of the JDK
+ * parses the sources. A record is exempt from the number of parameters, because each of its
+ * components is a key of a file or of a spec.
+ */
+class MethodSizeTest {
+  /** Lines between the braces of a method. */
+  private static final int MAX_LINES = 30;
+
+  private static final int MAX_PARAMETERS = 5;
+
+  /**
+   * Kernels, published algorithms and parsers of text, which are clearer or faster as one method.
+   */
+  private static final List<String> LONG_BY_NATURE =
+      List.of(
+          "CompactSum.add",
+          "CsvRecordReader.scan",
+          "CsvRecordReader.scanPlain",
+          "DipStatistic.search",
+          "DoubleParser.parseText",
+          "HartiganLloyd.loosenBounds",
+          "NearestPoint.add",
+          "NumberSyntax.rewrite",
+          "Split.twoMeans");
+
+  /** The list may only become shorter. */
+  private static final List<String> STILL_TOO_LONG =
+      List.of(
+          "CsvRecordReader.<init>",
+          "FileHeader.ofCsv",
+          "ReportBuilder.build",
+          "ReportMask.persona");
+
+  /** The list may only become shorter. */
+  private static final List<String> STILL_TOO_MANY_PARAMETERS =
+      List.of(
+          "AggregateKeys.checkNames",
+          "AssignmentWriter.<init>",
+          "AvroRowReader.<init>",
+          "ClusterTotals.<init>",
+          "ClusterTotals.addBlock",
+          "CommonScale.transform",
+          "CsvRecordReader.<init>",
+          "JsonLinesReader.<init>",
+          "KSelectionBuilder.of",
+          "KSelectionBuilder.taken",
+          "LloydKernel.nearestTwo",
+          "LloydKernel.selectSecond",
+          "LloydKernel.two",
+          "LloydKernel.twoMore",
+          "ModelBuilder.build",
+          "PassSums.<init>",
+          "PersonaMatcher.tag",
+          "PreviousPersonaColumns.append",
+          "RangeReader.read",
+          "ReportAssembler.of",
+          "SegmentSummary.row",
+          "SmallGroups.protect",
+          "Standardizer.<init>",
+          "Standardizer.of",
+          "Standardizer.standardize",
+          "TypedRecordReader.<init>",
+          "UserExplainer.take");
+
+  private static final Set<String> TOO_LONG = new TreeSet<>();
+  private static final Set<String> TOO_MANY_PARAMETERS = new TreeSet<>();
+  private static int methods;
+
+  /** Visits the methods of one file. */
+  private static final class Sizes extends TreeScanner<Void, Void> {
+    private final CompilationUnitTree file;
+    private final SourcePositions positions;
+    private final Deque<ClassTree> classes = new ArrayDeque<>();
+
+    Sizes(CompilationUnitTree file, SourcePositions positions) {
+      this.file = file;
+      this.positions = positions;
+    }
+
+    @Override
+    public Void visitClass(ClassTree type, Void unused) {
+      classes.push(type);
+      super.visitClass(type, unused);
+      classes.pop();
+      return null;
+    }
+
+    @Override
+    public Void visitMethod(MethodTree method, Void unused) {
+      ClassTree type = classes.peek();
+      String name = type.getSimpleName() + "." + method.getName();
+      methods++;
+      if (linesBetweenBraces(method) > MAX_LINES) {
+        TOO_LONG.add(name);
+      }
+      boolean isOfRecord =
+          type.getKind() == Tree.Kind.RECORD && method.getName().contentEquals("<init>");
+      if (method.getParameters().size() > MAX_PARAMETERS && !isOfRecord) {
+        TOO_MANY_PARAMETERS.add(name);
+      }
+      return super.visitMethod(method, unused);
+    }
+
+    private long linesBetweenBraces(MethodTree method) {
+      return method.getBody() == null
+          ? 0
+          : line(positions.getEndPosition(file, method.getBody()))
+              - line(positions.getStartPosition(file, method.getBody()))
+              - 1;
+    }
+
+    private long line(long position) {
+      return file.getLineMap().getLineNumber(position);
+    }
+  }
+
+  @BeforeAll
+  static void measure() throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null);
+        Stream<Path> files = Files.walk(Path.of("src/main/java/personas"))) {
+      Iterable<? extends JavaFileObject> sources =
+          manager.getJavaFileObjectsFromPaths(
+              files.filter(file -> file.toString().endsWith(".java")).toList());
+      JavacTask task =
+          (JavacTask) compiler.getTask(null, manager, null, List.of("-proc:none"), null, sources);
+      SourcePositions positions = Trees.instance(task).getSourcePositions();
+      for (CompilationUnitTree file : task.parse()) {
+        new Sizes(file, positions).scan(file, null);
+      }
+    }
+  }
+
+  @Test
+  void methodsHaveAtMostThirtyLines() {
+    assertTrue(methods > 1000, "methods seen: " + methods);
+    Set<String> allowed = new TreeSet<>(LONG_BY_NATURE);
+    allowed.addAll(STILL_TOO_LONG);
+    assertEquals(text(allowed), text(TOO_LONG), "methods with more than " + MAX_LINES + " lines");
+  }
+
+  @Test
+  void methodsAndConstructorsHaveAtMostFiveParameters() {
+    assertEquals(
+        text(new TreeSet<>(STILL_TOO_MANY_PARAMETERS)),
+        text(TOO_MANY_PARAMETERS),
+        "more than " + MAX_PARAMETERS + " parameters");
+  }
+
+  private static String text(Set<String> names) {
+    return String.join("\n", names);
+  }
+}
