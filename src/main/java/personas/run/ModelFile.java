@@ -27,11 +27,10 @@ public record ModelFile(String path, ScoringColumns columns, String header)
   /**
    * Reads the model as it is now.
    *
-   * @param tick of the result
    * @throws IOException where it cannot be read, is no model, or needs a column that messages do
    *     not have
    */
-  public VersionedModel read(long tick) throws IOException {
+  public VersionedModel read() throws IOException {
     byte[] bytes;
     try (InputStream in = Folder.open(path)) {
       bytes = in.readAllBytes();
@@ -44,7 +43,7 @@ public record ModelFile(String path, ScoringColumns columns, String header)
       throw new IOException(path + ": " + e.getMessage(), e);
     }
     reader(saved);
-    return new VersionedModel(tick, Hashing.sha256(bytes).substring(0, DIGEST_DIGITS), saved);
+    return new VersionedModel(Hashing.sha256(bytes).substring(0, DIGEST_DIGITS), saved);
   }
 
   /**

@@ -116,7 +116,6 @@ class FlexTemplateTest {
             "--modelRefresh=60");
     List<String> steps = stepNames(job);
     assertTrue(steps.contains("Score messages"), steps.toString());
-    assertTrue(steps.contains("Refresh model/Read model"), steps.toString());
     assertEquals("JOB_TYPE_STREAMING", job.path("type").asText());
   }
 

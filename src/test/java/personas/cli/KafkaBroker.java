@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
@@ -124,12 +125,26 @@ final class KafkaBroker implements AutoCloseable {
     producer.send(new ProducerRecord<>(topic, key, value)).get();
   }
 
-  /** Sends messages without keys, in this order where the topic has one partition. */
+  /**
+   * Sends messages without keys, in this order where the topic has one partition. Returns when the
+   * broker has them; fails if it does not take one, as on a machine that is busy for minutes.
+   */
   void send(String topic, List<String> values) {
+    AtomicReference<Exception> failure = new AtomicReference<>();
     for (String value : values) {
-      var unused = producer.send(new ProducerRecord<>(topic, value.getBytes(UTF_8)));
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, value.getBytes(UTF_8)),
+              (sent, problem) -> {
+                if (problem != null) {
+                  failure.compareAndSet(null, problem);
+                }
+              });
     }
     producer.flush();
+    if (failure.get() != null) {
+      throw new IllegalStateException(topic + ": a message was not taken", failure.get());
+    }
   }
 
   /** The offsets that a group has committed, by partition. */

@@ -56,7 +56,6 @@ class StreamDataflowTest {
     JsonNode job = new ObjectMapper().readTree(jobFile.toFile());
     List<String> steps = stepNames(job);
     assertTrue(steps.contains("Score messages"), steps.toString());
-    assertTrue(steps.contains("Refresh model/Read model"), steps.toString());
     String text = job.toString();
     assertTrue(text.contains("projects/fake-project/subscriptions/users"), text);
     assertTrue(text.contains("projects/fake-project/topics/personas"), text);

@@ -160,7 +160,8 @@ class ContractsTest {
             bytes,
             file,
             1_000,
-            new FileHeader(InputFormat.CSV, 10, ',', 4, 0, List.of(1, 2, 3), List.of(), 0));
+            new FileHeader(
+                InputFormat.CSV, 10, ',', 4, 0, List.of(1, 2, 3), List.of(), 0, List.of()));
     TreeMap<RejectReason, Long> rejected = new TreeMap<>();
     rejected.put(RejectReason.FIELD_COUNT, (long) number);
     SourceLedger ledger =

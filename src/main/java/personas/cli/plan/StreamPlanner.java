@@ -169,7 +169,7 @@ public final class StreamPlanner {
       if (!source.columns().suffice(FinishedRun.read(source.path()))) {
         throw new UsageException(ScorePlanner.UNKNOWN_ID);
       }
-      model = source.read(0);
+      model = source.read();
     } catch (FileNotFoundException e) {
       throw new UsageException("--model: " + source.path() + ": no such file");
     } catch (BadInputException e) {

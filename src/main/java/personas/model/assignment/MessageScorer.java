@@ -9,6 +9,7 @@ import java.util.List;
 import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
 import personas.model.TrainedUsers;
+import personas.model.compare.DriftCounter;
 import personas.model.compare.DriftCounts;
 import personas.model.explain.UserExplainer;
 import personas.model.score.Margin;
@@ -41,8 +42,8 @@ public final class MessageScorer {
   /** Null if users are not explained. */
   private final UserExplainer explainer;
 
-  /** What was scored since the counts were taken; null if the model has none to compare with. */
-  private DriftCounts counts;
+  /** Null if the model does not say how the values of its users are spread. */
+  private final DriftCounter counter;
 
   /** One for all messages: a new one has more bytes than the answer. */
   private final CsvBuffer text = new CsvBuffer();
@@ -72,7 +73,8 @@ public final class MessageScorer {
     this.outlierEdges = model.outlierEdges();
     this.passThrough = model.schema().passThrough();
     this.zScores = new double[model.schema().features().size()][1];
-    takeCountsOrNull();
+    TrainedUsers trained = model.trainedUsersOrNull();
+    this.counter = trained == null ? null : new DriftCounter(trained);
   }
 
   public String digest() {
@@ -85,10 +87,7 @@ public final class MessageScorer {
    * @return null if the model does not say how the values of its users are spread
    */
   public DriftCounts takeCountsOrNull() {
-    DriftCounts taken = counts;
-    TrainedUsers trained = live.model().trainedUsersOrNull();
-    counts = trained == null ? null : new DriftCounts(trained);
-    return taken;
+    return counter == null ? null : counter.take();
   }
 
   public Event score(String source, long position, byte[] message) throws IOException {
@@ -124,8 +123,8 @@ public final class MessageScorer {
       model.standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
     }
     kernel.nearestTwo(zScores, 0, 1, nearest, best, second, secondBest);
-    if (counts != null) {
-      counts.add(user.columns(), nearest[0]);
+    if (counter != null) {
+      counter.add(user.columns(), nearest[0]);
     }
     double distance = Math.sqrt(best[0]);
     List<String> keys = InputSpec.ASSIGNMENT_COLUMNS;

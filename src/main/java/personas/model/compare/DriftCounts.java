@@ -10,53 +10,19 @@ import personas.model.TrainedUsers;
 
 /**
  * Counts of the users that a stream scored by one model: what {@link ScoreDrift} needs. Mergeable
- * in any order.
+ * in any order. Nothing changes an instance: an engine may write it on another thread while a
+ * stream goes on.
  */
 public final class DriftCounts {
-  private static final int BLOCK = 512;
-
   private final TrainedUsers trained;
   private final FeatureHistogram values;
   private final long[] users;
 
-  /** The users that came last; counting a whole block takes far less than counting each. */
-  private final double[][] waiting;
-
-  private int inBlock;
-
-  /** The counts of no user. */
-  public DriftCounts(TrainedUsers trained) {
-    this(trained, new FeatureHistogram(trained.bins()), new long[trained.users().size()]);
-  }
-
-  private DriftCounts(TrainedUsers trained, FeatureHistogram values, long[] users) {
+  /** Takes the counts over; the caller changes them no more. */
+  DriftCounts(TrainedUsers trained, FeatureHistogram values, long[] users) {
     this.trained = trained;
     this.values = values;
     this.users = users;
-    this.waiting = new double[trained.features().size()][BLOCK];
-  }
-
-  /**
-   * Adds a user.
-   *
-   * @param columns d columns of raw values, NaN where one is missing; the user is in the first row
-   * @param cluster by its place in the model
-   */
-  public void add(double[][] columns, int cluster) {
-    for (int f = 0; f < waiting.length; f++) {
-      waiting[f][inBlock] = columns[f][0];
-    }
-    users[cluster]++;
-    if (++inBlock == BLOCK) {
-      countBlock();
-    }
-  }
-
-  private void countBlock() {
-    if (inBlock > 0) {
-      values.add(waiting, inBlock);
-      inBlock = 0;
-    }
   }
 
   /**
@@ -65,15 +31,16 @@ public final class DriftCounts {
    * @param parts counts by the same model; at least one
    */
   public static DriftCounts sum(Iterable<DriftCounts> parts) {
-    DriftCounts sum = new DriftCounts(parts.iterator().next().trained);
+    TrainedUsers trained = parts.iterator().next().trained;
+    FeatureHistogram values = new FeatureHistogram(trained.bins());
+    long[] users = new long[trained.users().size()];
     for (DriftCounts part : parts) {
-      part.countBlock();
-      sum.values.merge(part.values);
-      for (int j = 0; j < sum.users.length; j++) {
-        sum.users[j] += part.users[j];
+      values.merge(part.values);
+      for (int j = 0; j < users.length; j++) {
+        users[j] += part.users[j];
       }
     }
-    return sum;
+    return new DriftCounts(trained, values, users);
   }
 
   /** How many users were counted. */
@@ -83,7 +50,6 @@ public final class DriftCounts {
 
   /** How far the users are from those of the training; null if there are none. */
   public ScoreDrift driftOrNull() {
-    countBlock();
     return ScoreDrift.ofOrNull(trained, values, Arrays.stream(users).boxed().toList());
   }
 
@@ -94,12 +60,8 @@ public final class DriftCounts {
 
   @Override
   public boolean equals(Object other) {
-    if (!(other instanceof DriftCounts that)) {
-      return false;
-    }
-    countBlock();
-    that.countBlock();
-    return trained.equals(that.trained)
+    return other instanceof DriftCounts that
+        && trained.equals(that.trained)
         && values.equals(that.values)
         && Arrays.equals(users, that.users);
   }
@@ -111,7 +73,6 @@ public final class DriftCounts {
 
   /** Writes the counts without {@link #trained}; equal counts write equal bytes. */
   public void write(DataOutput out) throws IOException {
-    countBlock();
     values.write(out);
     for (long each : users) {
       out.writeLong(each);

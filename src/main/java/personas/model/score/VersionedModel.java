@@ -6,19 +6,9 @@ import java.util.List;
 /**
  * The model that a stream is scored with for now.
  *
- * @param tick the larger, the later it was read
  * @param digest the first 16 hexadecimal digits of the SHA-256 of its file
  */
-public record VersionedModel(long tick, String digest, ScoringModel model) implements Serializable {
+public record VersionedModel(String digest, ScoringModel model) implements Serializable {
   /** What an event says beside the columns of assignments-*.csv. */
   public static final List<String> KEYS = List.of("source", "position", "model");
-
-  /** The one that was read later. */
-  public static VersionedModel later(Iterable<VersionedModel> models) {
-    VersionedModel latest = null;
-    for (VersionedModel each : models) {
-      latest = latest == null || each.tick > latest.tick ? each : latest;
-    }
-    return latest;
-  }
 }

@@ -69,7 +69,7 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
                             .plusDelayOf(Duration.standardSeconds(seconds))))
                 .withOnTimeBehavior(Window.OnTimeBehavior.FIRE_IF_NON_EMPTY)
                 .discardingFiredPanes())
-        .apply("Add up", Combine.perKey(DriftCounts::sum))
+        .apply("Add up", Combine.perKey(new SumDrift()))
         .setCoder(CODER)
         .apply("Report", ParDo.of(new Report()));
     return PDone.in(counts.getPipeline());

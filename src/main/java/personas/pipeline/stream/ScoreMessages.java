@@ -7,7 +7,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,7 @@ import personas.connector.stream.StreamMessage;
 import personas.model.assignment.MessageScorer;
 import personas.model.compare.DriftCounts;
 import personas.model.score.VersionedModel;
-import personas.run.ModelFile;
+import personas.run.LatestModel;
 import personas.run.StreamPlan;
 
 /** Messages → users with their personas, and dead letters: one of them a message. */
@@ -32,31 +31,30 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private final Counter read = Metrics.counter("personas", "records_read");
   private final Counter rejected = Metrics.counter("personas", "records_rejected");
   private final Counter assigned = Metrics.counter("personas", "users_assigned");
-  private final PCollectionView<VersionedModel> latest;
-  private final ModelFile source;
-  private final boolean explains;
+  private final Counter failures = Metrics.counter("personas", "model_refresh_failures");
+  private final StreamPlan plan;
+  private transient LatestModel latest;
+  private transient VersionedModel model;
   private transient MessageScorer scorer;
-  private transient boolean looked;
 
-  ScoreMessages(PCollectionView<VersionedModel> latest, StreamPlan plan) {
-    this.latest = latest;
-    this.source = plan.source();
-    this.explains = plan.explains();
+  ScoreMessages(StreamPlan plan) {
+    this.plan = plan;
   }
 
-  /** An engine may decode a side input at every look, so one look a bundle has to do. */
-  @StartBundle
-  public void startBundle() {
-    looked = false;
+  /** Shares the model with the other tasks of the process. */
+  @Setup
+  public void setup() {
+    latest = LatestModel.acquire(plan);
   }
 
   @ProcessElement
-  public void process(
-      @Element StreamMessage message, ProcessContext context, MultiOutputReceiver out)
-      throws IOException {
-    if (!looked) {
-      take(context.sideInput(latest));
-      looked = true;
+  public void process(@Element StreamMessage message, MultiOutputReceiver out) throws IOException {
+    if (model != latest.get()) {
+      DriftCounts counts = takeCountsOrNull();
+      if (counts != null) {
+        out.get(COUNTS).output(KV.of(scorer.digest(), counts));
+      }
+      take(latest.get());
     }
     MessageScorer.Event event = scorer.score(message.source(), message.position(), message.value());
     read.inc();
@@ -64,10 +62,17 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
     out.get(event.isUser() ? USERS : DEAD_LETTERS).output(message.with(event.json()));
   }
 
+  private void take(VersionedModel current) throws IOException {
+    scorer = new MessageScorer(current, plan.source().reader(current.model()), plan.explains());
+    model = current;
+    LOG.info("scoring with model {}", current.digest());
+  }
+
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
-    DriftCounts counts = looked ? scorer.takeCountsOrNull() : null;
-    if (counts != null && counts.total() > 0) {
+    failures.inc(latest.takeFailures());
+    DriftCounts counts = takeCountsOrNull();
+    if (counts != null) {
       context.output(
           COUNTS,
           KV.of(scorer.digest(), counts),
@@ -76,10 +81,16 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
     }
   }
 
-  private void take(VersionedModel model) throws IOException {
-    if (scorer == null || !scorer.digest().equals(model.digest())) {
-      scorer = new MessageScorer(model, source.reader(model.model()), explains);
-      LOG.info("scoring with model {}", model.digest());
+  private DriftCounts takeCountsOrNull() {
+    DriftCounts counts = scorer == null ? null : scorer.takeCountsOrNull();
+    return counts == null || counts.total() == 0 ? null : counts;
+  }
+
+  @Teardown
+  public void teardown() {
+    if (latest != null) {
+      latest.release();
+      latest = null;
     }
   }
 }

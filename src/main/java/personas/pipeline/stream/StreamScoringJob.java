@@ -8,7 +8,6 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TupleTagList;
 import personas.connector.kafka.ReadKafka;
@@ -17,7 +16,6 @@ import personas.connector.pubsub.ReadPubsub;
 import personas.connector.pubsub.WritePubsub;
 import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
-import personas.model.score.VersionedModel;
 import personas.pipeline.combine.ValueCoder;
 import personas.run.StreamPlan;
 
@@ -30,15 +28,13 @@ public final class StreamScoringJob {
 
   public static Pipeline job(PipelineOptions options, StreamPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
-    PCollectionView<VersionedModel> model = pipeline.apply("Refresh model", new RefreshModel(plan));
     PCollectionTuple scored =
         pipeline
             .apply("Read messages", reader(plan))
             .setCoder(MESSAGES)
             .apply(
                 "Score messages",
-                ParDo.of(new ScoreMessages(model, plan))
-                    .withSideInputs(model)
+                ParDo.of(new ScoreMessages(plan))
                     .withOutputTags(
                         ScoreMessages.USERS,
                         TupleTagList.of(ScoreMessages.DEAD_LETTERS).and(ScoreMessages.COUNTS)));

@@ -189,12 +189,13 @@ class ScoreDriftTest {
     double[][] rows = users(3_001, 6);
     List<DriftCounts> parts = new ArrayList<>();
     for (int from = 0; from < rows.length; from += 700) {
-      DriftCounts part = new DriftCounts(trained);
+      DriftCounter counter = new DriftCounter(trained);
       for (double[] row : Arrays.copyOfRange(rows, from, Math.min(from + 700, rows.length))) {
-        part.add(new double[][] {{row[0]}, {row[1]}}, row[0] < 1 ? 0 : 1);
+        counter.add(new double[][] {{row[0]}, {row[1]}}, row[0] < 1 ? 0 : 1);
       }
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      part.write(new DataOutputStream(bytes));
+      counter.take().write(new DataOutputStream(bytes));
+      assertEquals(0, counter.take().total(), "the counter begins anew");
       parts.add(
           DriftCounts.read(
               trained, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))));

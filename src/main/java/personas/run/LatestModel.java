@@ -1,0 +1,119 @@
+package personas.run;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import personas.model.score.VersionedModel;
+import personas.text.TerminalText;
+
+/**
+ * The latest model of a stream, which all tasks of one process share. A thread reads its file every
+ * {@link StreamPlan#refreshSeconds}, so no message waits for a model. If the file is not a model of
+ * the same segmentation, this is logged and counted, and the current model stays.
+ */
+public final class LatestModel {
+  private static final Logger LOG = LoggerFactory.getLogger(LatestModel.class);
+
+  /** The models in use, by what they are read from. */
+  private static final Map<Key, LatestModel> SHARED = new HashMap<>();
+
+  private record Key(ModelFile source, String firstDigest, long refreshSeconds) {
+    static Key of(StreamPlan plan) {
+      return new Key(plan.source(), plan.first().digest(), plan.refreshSeconds());
+    }
+  }
+
+  private final Key key;
+  private final String segmentation;
+  private final AtomicLong failures = new AtomicLong();
+  private volatile VersionedModel model;
+  private ScheduledExecutorService reader;
+  private int users;
+
+  private LatestModel(Key key, VersionedModel first) {
+    this.key = key;
+    this.segmentation = first.model().name();
+    this.model = first;
+  }
+
+  /**
+   * The latest model of a stream; {@link #release} it afterwards. The first call in a process reads
+   * the file, so that a job that starts again goes on with the model of now. If it cannot be read
+   * then, the model is the one that the job was started with.
+   */
+  public static LatestModel acquire(StreamPlan plan) {
+    LatestModel latest;
+    synchronized (SHARED) {
+      latest = SHARED.computeIfAbsent(Key.of(plan), key -> new LatestModel(key, plan.first()));
+      latest.users++;
+    }
+    latest.start();
+    return latest;
+  }
+
+  private synchronized void start() {
+    if (reader == null) {
+      refresh();
+      reader =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> {
+                Thread thread = new Thread(task, "model of " + segmentation);
+                thread.setDaemon(true);
+                return thread;
+              });
+      var unused =
+          reader.scheduleWithFixedDelay(
+              this::refresh, key.refreshSeconds(), key.refreshSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  private void refresh() {
+    try {
+      VersionedModel read = key.source().read();
+      if (!read.model().name().equals(segmentation)) {
+        throw new IOException(
+            String.format(
+                "%s: is of segmentation '%s', the stream is scored for '%s'",
+                key.source().path(), read.model().name(), segmentation));
+      }
+      if (!read.digest().equals(model.digest())) {
+        model = read;
+      }
+    } catch (IOException | RuntimeException e) {
+      failures.incrementAndGet();
+      LOG.warn("the model stays as it was: {}", TerminalText.line(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Returns the model to score the next message with: the same object until the model changes. */
+  public VersionedModel get() {
+    return model;
+  }
+
+  /** Returns how many times the file could not be used since the last call in this process. */
+  public long takeFailures() {
+    return failures.getAndSet(0);
+  }
+
+  /** Ends a use; the last one of a process ends the thread. */
+  public void release() {
+    synchronized (SHARED) {
+      users--;
+      if (users > 0) {
+        return;
+      }
+      SHARED.remove(key);
+    }
+    stop();
+  }
+
+  private synchronized void stop() {
+    reader.shutdownNow();
+  }
+}
