@@ -37,12 +37,6 @@ public final class BoundedKernel {
     void nearest(double[][] block, int from, int count, int[] nearest, double[] best);
   }
 
-  /** If the bounds leave a larger share of a block undecided, they cost more than they save. */
-  private static final double MOST_UNDECIDED = 0.75;
-
-  /** Blocks that are then compared in full before the bounds are tried again. */
-  private static final int BLOCKS_WITHOUT_BOUNDS = 15;
-
   private final Centroids centroids;
   private final int d;
   private final double[] coordinates;
@@ -56,7 +50,6 @@ public final class BoundedKernel {
   private final double[] bestUndecided = new double[LloydKernel.BLOCK];
   private final double[] secondBest = new double[LloydKernel.BLOCK];
   private long distances;
-  private int blocksWithoutBounds;
 
   public BoundedKernel(Centroids centroids) {
     this.centroids = centroids;
@@ -89,17 +82,15 @@ public final class BoundedKernel {
       };
     }
     if (before == null) {
-      return (block, from, count, nearest, best) ->
-          renew(known.bounds(), block, from, count, nearest, best);
+      return (block, from, count, nearest, best) -> {
+        compareAll(block, count, nearest, best);
+        for (int i = 0; i < count; i++) {
+          known.bounds()[from + i] = bound(Math.sqrt(secondBest[i]));
+        }
+      };
     }
     double[] shifts = shiftsOfOthers(before);
-    blocksWithoutBounds = 0;
     return (block, from, count, nearest, best) -> {
-      if (blocksWithoutBounds > 0) {
-        blocksWithoutBounds--;
-        renew(known.bounds(), block, from, count, nearest, best);
-        return;
-      }
       System.arraycopy(known.clusters(), from, nearest, 0, count);
       ownDistances(block, count, nearest, best);
       int left = loosen(known.bounds(), from, count, nearest, best, shifts);
@@ -109,17 +100,7 @@ public final class BoundedKernel {
           known.bounds()[from + undecidedRows[u]] = bound(Math.sqrt(secondBest[u]));
         }
       }
-      blocksWithoutBounds = left > MOST_UNDECIDED * count ? BLOCKS_WITHOUT_BOUNDS : 0;
     };
-  }
-
-  /** Compares a block with all centroids and sets the bounds anew. */
-  private void renew(
-      float[] bounds, double[][] block, int from, int count, int[] nearest, double[] best) {
-    compareAll(block, count, nearest, best);
-    for (int i = 0; i < count; i++) {
-      bounds[from + i] = bound(Math.sqrt(secondBest[i]));
-    }
   }
 
   /** Rounded down; the subtraction keeps the result below where floats lose precision. */
