@@ -346,7 +346,7 @@ class TypedFilesTest {
       Path proposed = folder.resolve(name + ".yaml");
       assertEquals(
           0, Run.command(proposed, "init", "--input=" + table, "--output=" + proposed).exitCode());
-      assertTrue(Files.readString(proposed).contains("name: m.a"), Files.readString(proposed));
+      assertTrue(Files.readString(proposed).contains("name: 'm.a'"), Files.readString(proposed));
     }
     Path ofRecord =
         Files.writeString(
