@@ -122,7 +122,8 @@ class BoundedKernelTest {
     double[][] columns = columns(Kind.CLUSTERED, new Random(5), 8, k);
     double[] places = new double[k * 8];
     for (int i = 0; i < places.length; i++) {
-      places[i] = 20 * Math.sin((i / 8) * (i % 8 + 1.7));
+      int cluster = i / 8;
+      places[i] = 20 * Math.sin(cluster * (i % 8 + 1.7));
     }
     Centroids centroids = Centroids.of(k, 8, places);
     KnownAssignment known = new KnownAssignment(ROWS, k);

@@ -22,6 +22,6 @@ record SearchPatience(
         ? new SearchPatience(
             Integer.MAX_VALUE, Integer.MAX_VALUE, (int) effort.of(60), (int) effort.of(20), 0)
         : new SearchPatience(
-            (int) effort.of(3), (int) effort.of(4), (int) effort.of(20), (int) effort.of(8), 1e-5);
+            (int) effort.of(3), (int) effort.of(4), (int) effort.of(20), (int) effort.of(8), 1e-6);
   }
 }
