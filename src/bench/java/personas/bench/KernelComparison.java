@@ -1,8 +1,10 @@
 package personas.bench;
 
+import personas.kmeans.BoundedKernel;
 import personas.kmeans.Centroids;
-import personas.kmeans.LloydKernel;
+import personas.kmeans.KnownAssignment;
 import personas.kmeans.PassSums;
+import personas.kmeans.PointBlocks;
 import elki.clustering.kmeans.LloydKMeans;
 import elki.clustering.kmeans.initialization.Predefined;
 import elki.data.DoubleVector;
@@ -104,11 +106,11 @@ public final class KernelComparison {
   private static IntConsumer ours(double[][] columns, int k) {
     return iterations -> {
       Centroids centroids = BenchData.firstPoints(columns, k);
-      int[] assignment = new int[POINTS];
-      Arrays.fill(assignment, -1);
+      KnownAssignment known = new KnownAssignment(POINTS, k);
+      PointBlocks points = PointBlocks.of(columns);
       for (int i = 0; i < iterations; i++) {
         PassSums sums = new PassSums(k, columns.length);
-        sums.addShard(columns, POINTS, new LloydKernel(centroids), assignment);
+        sums.addShard(points, null, new BoundedKernel(centroids), known);
         centroids = sums.means(centroids);
       }
     };

@@ -7,7 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import personas.kmeans.seeding.Effort;
 import personas.kmeans.seeding.PlantedClusters;
 import personas.kmeans.seeding.PlantedClusters.Data;
@@ -17,9 +19,10 @@ import personas.kmeans.seeding.Seeding;
 /**
  * Seeds planted clusters and compares each result with Lloyd's iteration from the true centers.
  *
- * <p>Arguments: users, seeds, the least and the largest number of clusters, the effort, and {@code
- * sklearn} for scikit-learn's ten restarts on the first seed of each row. Start it with {@code
- * -Djava.util.concurrent.ForkJoinPool.common.parallelism=0 -XX:ActiveProcessorCount=1
+ * <p>Arguments: users, seeds, the least and the largest number of clusters and the effort; then any
+ * of {@code sklearn} for scikit-learn's ten restarts on the first seed of each row, and {@code
+ * layout=grid}, {@code d=2}, {@code apart=5} and {@code sizes=1} for these rows alone. Start it with
+ * {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0 -XX:ActiveProcessorCount=1
  * -XX:+UseSerialGC}, so that the processor time of the thread is all of it.
  */
 final class SeedingGrid {
@@ -32,20 +35,22 @@ final class SeedingGrid {
   private final int users;
   private final int seeds;
   private final Effort effort;
+  private final Set<String> options;
   private final boolean sklearn;
 
-  private SeedingGrid(int users, int seeds, Effort effort, boolean sklearn) {
+  private SeedingGrid(int users, int seeds, Effort effort, Set<String> options) {
     this.users = users;
     this.seeds = seeds;
     this.effort = effort;
-    this.sklearn = sklearn;
+    this.options = options;
+    this.sklearn = options.contains("sklearn");
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
     Effort effort = Effort.valueOf(args[4].toUpperCase(Locale.ROOT));
+    Set<String> options = Set.copyOf(Arrays.asList(args).subList(5, args.length));
     SeedingGrid grid =
-        new SeedingGrid(
-            Integer.parseInt(args[0]), Integer.parseInt(args[1]), effort, args.length > 5);
+        new SeedingGrid(Integer.parseInt(args[0]), Integer.parseInt(args[1]), effort, options);
     System.out.println(
         "| layout | d | k | apart | sizes | worst ratio | index 0 | worst index | s |"
             + (grid.sklearn ? " sklearn ratio | s |" : ""));
@@ -64,11 +69,22 @@ final class SeedingGrid {
       for (int d : FEATURES) {
         for (double apart : APART) {
           for (double ratio : RATIOS) {
-            row(new PlantedClusters(layout, users, d, k, apart, ratio));
+            if (isAsked("layout", layout.name().toLowerCase(Locale.ROOT))
+                && isAsked("d", "" + d)
+                && isAsked("apart", String.format(Locale.ROOT, "%.0f", apart))
+                && isAsked("sizes", String.format(Locale.ROOT, "%.0f", ratio))) {
+              row(new PlantedClusters(layout, users, d, k, apart, ratio));
+            }
           }
         }
       }
     }
+  }
+
+  /** Whether no option of this name was given, or one with this value. */
+  private boolean isAsked(String name, String value) {
+    return options.contains(name + "=" + value)
+        || options.stream().noneMatch(option -> option.startsWith(name + "="));
   }
 
   private void row(PlantedClusters planted) throws IOException, InterruptedException {
@@ -126,7 +142,7 @@ final class SeedingGrid {
       }
       Process process =
           new ProcessBuilder(
-                  "python3",
+                  "/usr/bin/python3",
                   "src/bench/sklearn_seeding.py",
                   file.toString(),
                   String.valueOf(data.columns().length),

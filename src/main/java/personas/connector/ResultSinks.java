@@ -3,7 +3,7 @@ package personas.connector;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.connector.bigquery.BigQuerySink;
 import personas.connector.contract.ResultSink;
@@ -11,23 +11,34 @@ import personas.connector.contract.SinkRequest;
 import personas.connector.jdbc.PostgresSink;
 import personas.connector.kafka.KafkaAudiences;
 import personas.spec.SpecException;
+import personas.spec.connection.BigQueryTable;
+import personas.spec.connection.JdbcTable;
+import personas.spec.connection.KafkaTopic;
+import personas.spec.connection.ResultTarget;
 
 /** The databases and topics that a spec may name as its output. */
 public final class ResultSinks {
   /**
-   * Each gives null if the spec does not name its kind of sink. Results are written in this order.
+   * The sink of each kind of target; returns null for a target of another kind. Results are written
+   * in this order.
    */
-  private static final List<Function<SinkRequest, ResultSink>> ALL =
+  private static final List<BiFunction<ResultTarget, SinkRequest, ResultSink>> ALL =
       List.of(
-          run -> run.spec().output().jdbc() == null ? null : new PostgresSink(run),
-          run -> run.spec().output().bigquery() == null ? null : new BigQuerySink(run),
-          run -> run.spec().output().kafka() == null ? null : new KafkaAudiences(run));
+          (target, run) -> target instanceof JdbcTable table ? new PostgresSink(table, run) : null,
+          (target, run) ->
+              target instanceof BigQueryTable table ? new BigQuerySink(table, run) : null,
+          (target, run) ->
+              target instanceof KafkaTopic topic ? new KafkaAudiences(topic, run) : null);
 
   private ResultSinks() {}
 
   /** The sinks of a run, which may be none. */
   public static List<ResultSink> of(SinkRequest request) {
-    return ALL.stream().map(each -> each.apply(request)).filter(Objects::nonNull).toList();
+    List<ResultTarget> targets = request.spec().output().targets();
+    return ALL.stream()
+        .flatMap(sink -> targets.stream().map(target -> sink.apply(target, request)))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Refuses the first sink that does not take the results, see {@link ResultSink#check}. */

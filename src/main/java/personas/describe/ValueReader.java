@@ -3,8 +3,8 @@ package personas.describe;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import personas.feature.TextSyntax;
+import personas.table.encoding.NumberSyntax;
 import personas.table.record.MissingTokens;
-import personas.table.record.NumberSyntax;
 import personas.text.Blanks;
 
 /** Reads the texts of described columns in the syntax of the input. Not thread-safe. */

@@ -203,9 +203,7 @@ final class ColumnChooser {
       case CONSTANT ->
           column.present() == 0
               ? "empty"
-              : column.exampleLevels(1).equals("{}")
-                  ? "holds objects or lists"
-                  : "constant: one value";
+              : column.exampleLevels(1).equals("[]") ? "holds lists" : "constant: one value";
       case DATE -> "date";
       case CATEGORY ->
           "category: " + column.distinct() + " levels, such as " + column.exampleLevels(3);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import personas.feature.FrequentLevels;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
-import personas.table.record.NumberSyntax;
+import personas.table.encoding.NumberSyntax;
 import personas.text.BooleanWords;
 import personas.text.TimeParser;
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
-import personas.table.record.NumberSyntax;
+import personas.table.encoding.NumberSyntax;
 
 /**
  * How the numbers of a file are written: the decimal mark and the mark of thousands under which

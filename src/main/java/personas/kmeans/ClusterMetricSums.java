@@ -230,13 +230,13 @@ public final class ClusterMetricSums {
     return distances.length;
   }
 
-  /** The mean silhouette of {@code users} users, correctly rounded. */
-  double meanSilhouette(long users) {
+  /** Returns the mean silhouette of {@code users} users, correctly rounded. */
+  public double meanSilhouette(long users) {
     return silhouettes.mean(users);
   }
 
   /** The mean distance of a cluster's users to their mean, correctly rounded. */
-  double meanDistance(int cluster, long users) {
+  public double meanDistance(int cluster, long users) {
     return distances[cluster].mean(users);
   }
 

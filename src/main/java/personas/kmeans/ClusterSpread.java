@@ -91,7 +91,7 @@ public final class ClusterSpread implements Serializable {
   }
 
   /** Sum over the users of the squared distance from their cluster's mean to the mean of all. */
-  double between() {
+  public double between() {
     double between = 0;
     for (int f = 0; f < means.d(); f++) {
       double sum = 0;

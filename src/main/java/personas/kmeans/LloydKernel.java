@@ -23,18 +23,38 @@ public final class LloydKernel {
   private final int d;
   private final double[] centroids;
   private final double[][] block;
-  private final double[] squared = new double[BLOCK];
+  private final double[] squared;
 
   /** Clusters as doubles: a vector has lanes of one width. */
-  private final double[] cluster = new double[BLOCK];
+  private final double[] cluster;
 
-  private final double[] runnerUp = new double[BLOCK];
+  private final double[] runnerUp;
 
   public LloydKernel(Centroids centroids) {
-    this.k = centroids.k();
-    this.d = centroids.d();
-    this.centroids = centroids.toArray();
-    this.block = new double[d][BLOCK];
+    this(centroids.k(), centroids.d(), centroids.toArray(), new double[centroids.d() + 3][BLOCK]);
+  }
+
+  /**
+   * @param buffers d + 3 of the length of a block
+   */
+  private LloydKernel(int k, int d, double[] centroids, double[][] buffers) {
+    this.k = k;
+    this.d = d;
+    this.centroids = centroids;
+    this.block = buffers;
+    this.squared = buffers[d];
+    this.cluster = buffers[d + 1];
+    this.runnerUp = buffers[d + 2];
+  }
+
+  /**
+   * A kernel of other centroids in the same buffers, for few points at a time: filling new buffers
+   * with zeros would take longer than the distances. Only one of the two may work at a time.
+   *
+   * @param others any number of centroids, of as many features; row-major, not copied
+   */
+  public LloydKernel sharingBuffers(double[] others) {
+    return new LloydKernel(others.length / d, d, others, block);
   }
 
   /**
@@ -51,6 +71,27 @@ public final class LloydKernel {
     Arrays.fill(cluster, 0, count, 0);
     for (int j = 1; j < k; j++) {
       squaredDistances(points, count, j, squared);
+      select(j, count, squared, cluster, best);
+    }
+    for (int i = 0; i < count; i++) {
+      nearest[i] = (int) cluster[i];
+    }
+  }
+
+  /**
+   * Like {@link #nearest}, with the squared distance to the second nearest centroid.
+   *
+   * @param secondBest gets that squared distance at i; infinite where k is 1
+   */
+  public void nearestWithNext(
+      double[][] columns, int from, int count, int[] nearest, double[] best, double[] secondBest) {
+    double[][] points = block(columns, from, count);
+    squaredDistances(points, count, 0, best);
+    Arrays.fill(cluster, 0, count, 0);
+    Arrays.fill(secondBest, 0, count, Double.POSITIVE_INFINITY);
+    for (int j = 1; j < k; j++) {
+      squaredDistances(points, count, j, squared);
+      keepSecond(count, squared, best, secondBest);
       select(j, count, squared, cluster, best);
     }
     for (int i = 0; i < count; i++) {
@@ -167,6 +208,13 @@ public final class LloydKernel {
       double least = Math.min(before, squared[i]);
       cluster[i] += isPositive(before - least) * (j - cluster[i]);
       best[i] = least;
+    }
+  }
+
+  /** Keeps the second smallest; comes before {@link #select}, so the best is that without j. */
+  private static void keepSecond(int count, double[] squared, double[] best, double[] secondBest) {
+    for (int i = 0; i < count; i++) {
+      secondBest[i] = Math.min(secondBest[i], Math.max(best[i], squared[i]));
     }
   }
 

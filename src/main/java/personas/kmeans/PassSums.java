@@ -71,35 +71,45 @@ public final class PassSums {
     this.blockUsers = new int[2 * k];
   }
 
-  /** Adds all points of d columns, as the other one does. */
+  /** Adds all points of d columns, each of them one user; compares them with all centroids. */
   public void addShard(double[][] columns, int rows, LloydKernel kernel, int[] assignment) {
-    addShard(PointBlocks.of(columns), rows, kernel, assignment);
+    BoundedKernel.Search search =
+        (block, from, count, nearest, best) -> kernel.nearest(block, 0, count, nearest, best);
+    addUsers(PointBlocks.of(columns), rows, search, assignment);
   }
 
   /**
    * Adds all points of a shard by their nearest centroid, each as often as its weight says.
    *
    * @param points standardised, on the grid
-   * @param rows how many points
    * @param weights how many users each point stands for; null if each is one user. A point of
    *     weight 0 is assigned and adds nothing
    * @param kernel holds the centroids of this pass
-   * @param assignment as for the points of one user each
+   * @param known what the pass before left of these points; gets what this pass finds
    * @throws ArithmeticException if a sum leaves the range, which {@code 2^36} users cannot bring
    *     about
    */
   public void addShard(
-      PointBlocks points, int rows, int[] weights, LloydKernel kernel, int[] assignment) {
+      PointBlocks points, int[] weights, BoundedKernel kernel, KnownAssignment known) {
+    BoundedKernel.Search search = kernel.search(known, known.begin());
+    int rows = known.clusters().length;
     if (weights == null) {
-      addShard(points, rows, kernel, assignment);
-      return;
+      addUsers(points, rows, search, known.clusters());
+    } else {
+      addWeighted(points, weights, search, known.clusters());
     }
+    known.end(kernel.centroids());
+  }
+
+  private void addWeighted(
+      PointBlocks points, int[] weights, BoundedKernel.Search search, int[] assignment) {
+    int rows = assignment.length;
     int[] nearest = new int[LloydKernel.BLOCK];
     double[] best = new double[LloydKernel.BLOCK];
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
       double[][] columns = points.block(from, count);
-      kernel.nearest(columns, 0, count, nearest, best);
+      search.nearest(columns, from, count, nearest, best);
       for (int i = 0; i < count; i++) {
         if (weights[from + i] > 0) {
           addWeighted(columns, i, weights[from + i], nearest[i], best[i]);
@@ -125,21 +135,19 @@ public final class PassSums {
   }
 
   /**
-   * Adds all points of a shard by their nearest centroid.
+   * Adds all points of a shard, each of them one user.
    *
-   * @param points standardised, on the grid
-   * @param rows how many points
-   * @param kernel holds the centroids of this pass
    * @param assignment the clusters of the pass before, or -1 where none is known; gets those of
    *     this pass
    */
-  public void addShard(PointBlocks points, int rows, LloydKernel kernel, int[] assignment) {
+  private void addUsers(
+      PointBlocks points, int rows, BoundedKernel.Search search, int[] assignment) {
     int[] nearest = new int[LloydKernel.BLOCK];
     double[] best = new double[LloydKernel.BLOCK];
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
       double[][] block = points.block(from, count);
-      kernel.nearest(block, 0, count, nearest, best);
+      search.nearest(block, from, count, nearest, best);
       addBlock(block, count, nearest, best);
       changedUsers += assign(nearest, count, assignment, from);
     }

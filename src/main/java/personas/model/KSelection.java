@@ -1,11 +1,20 @@
 package personas.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import personas.confidence.Interval;
+import personas.kmeans.metric.Metric;
 import personas.kmeans.selection.PartitionKind;
 import personas.kmeans.selection.ResampledFlow;
 import personas.kmeans.selection.SegmentTree;
+import personas.kmeans.selection.SelectionMetrics;
 
 /**
  * How k came about: the clusterings that were compared and why this one was taken.
@@ -51,35 +60,64 @@ public record KSelection(
   public record RunChoice(int k, String reason, String model) {}
 
   /**
-   * One k. A clustering that the sample ruled out is not iterated to its end; its figures are of
-   * where it was left.
+   * One candidate for k. A candidate that the sample rejected is not iterated to its end; its
+   * figures describe the state at which it was left.
    *
-   * @param k clusters
-   * @param inertia this and the next three as in {@link personas.kmeans.ClusterMetrics}; null where
-   *     it is not defined, or where no pass was left to measure it
-   * @param stability of the least stable cluster, from the sample
-   * @param valley between the two neighbouring clusters that are least apart, from the sample: (√n
-   *     + 1) times the dip of their users' projection; below 0.6 where they are halves of one heap
-   * @param answer which kind of answer the clustering is by itself
-   * @param stabilityLow this and the next two are the spread of the stability over the bootstraps;
-   *     null where it was not looked at
-   * @param explained share of the total variance that lies between the clusters, 0..1; null where
-   *     no pass was left to measure it
+   * @param k number of clusters
+   * @param figures the values of {@link SelectionMetrics#ALL} by id; null where a metric is not
+   *     defined, or where no pass was left to measure it
+   * @param answer which kind of answer the clustering is by itself; null in a model that an earlier
+   *     version wrote
    * @param kept the clustering itself, if the run keeps its candidates; else null
    */
-  public record Row(
-      int k,
-      Double inertia,
-      Double silhouette,
-      Double daviesBouldin,
-      Double calinskiHarabasz,
-      Double smallestShare,
-      double stability,
-      double valley,
-      PartitionKind answer,
-      Double stabilityLow,
-      Double stabilityMedian,
-      Double stabilityHigh,
-      Double explained,
-      @JsonInclude(JsonInclude.Include.NON_NULL) KeptCandidate kept) {}
+  public record Row(int k, Map<String, Double> figures, PartitionKind answer, KeptCandidate kept) {
+    /** The key {@code answer} stands behind this figure in JSON. */
+    private static final String BEFORE_ANSWER = SelectionMetrics.VALLEY.id();
+
+    /** Reads a candidate from the object that {@link #json} wrote. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Row of(ObjectNode json) throws JsonProcessingException {
+      return new Row(
+          json.path("k").intValue(),
+          Metric.read(
+              SelectionMetrics.ALL, id -> json.hasNonNull(id) ? json.get(id).doubleValue() : null),
+          JsonFile.MAPPER.treeToValue(json.get("answer"), PartitionKind.class),
+          JsonFile.MAPPER.treeToValue(json.get("kept"), KeptCandidate.class));
+    }
+
+    /** The candidate as one object of JSON: k, then each figure by the id of its metric. */
+    @JsonValue
+    Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("k", k);
+      figures.forEach(
+          (id, figure) -> {
+            json.put(id, figure);
+            if (id.equals(BEFORE_ANSWER)) {
+              json.put("answer", answer);
+            }
+          });
+      if (kept != null) {
+        json.put("kept", kept);
+      }
+      return json;
+    }
+
+    /** The value of a metric; null where it is not known. */
+    public Double figure(Metric<?> metric) {
+      return figures.get(metric.id());
+    }
+
+    /** This candidate without its clustering, as the report shows it. */
+    public Row withoutKept() {
+      return new Row(k, figures, answer, null);
+    }
+
+    /** This candidate without the value of a metric. */
+    public Row without(Metric<?> metric) {
+      Map<String, Double> others = new LinkedHashMap<>(figures);
+      others.put(metric.id(), null);
+      return new Row(k, Collections.unmodifiableMap(others), answer, kept);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import personas.kmeans.ConvergenceStatus;
+import personas.kmeans.metric.ClusterMetrics;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
@@ -166,7 +167,9 @@ public final class ReportBuilder {
         model.iterations(),
         model.inertia(),
         total == 0 ? null : Math.max(0, 1 - model.inertia() / total),
-        model.metrics() != null ? model.metrics().silhouette() : silhouette.mean(),
+        model.metrics() != null
+            ? model.metrics().value(ClusterMetrics.SILHOUETTE)
+            : silhouette.mean(),
         model.seed());
   }
 

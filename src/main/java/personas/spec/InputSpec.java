@@ -1,11 +1,11 @@
 package personas.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
 import personas.feature.TextSyntax;
-import personas.spec.connection.BigQueryInput;
-import personas.spec.connection.JdbcQuery;
+import personas.spec.connection.TableSource;
 import personas.spec.event.EventAggregation;
 import personas.table.InputFormat;
 
@@ -13,8 +13,7 @@ import personas.table.InputFormat;
  * Where the users come from.
  *
  * @param path a file or a glob; null where it is left to the command line
- * @param jdbc the query that gives them instead of files; null where there is none
- * @param bigquery likewise, a table or a query of BigQuery
+ * @param source the table or query that gives the records instead of files; null if files give them
  * @param format null where the file tells, by its first bytes or its name
  * @param id the column that identifies a user; null where there is none
  * @param passThrough columns that are copied to the assignments
@@ -27,8 +26,7 @@ import personas.table.InputFormat;
  */
 public record InputSpec(
     String path,
-    @JsonInclude(JsonInclude.Include.NON_NULL) JdbcQuery jdbc,
-    @JsonInclude(JsonInclude.Include.NON_NULL) BigQueryInput bigquery,
+    @JsonIgnore TableSource source,
     InputFormat format,
     String id,
     List<String> passThrough,
@@ -64,7 +62,6 @@ public record InputSpec(
     this(
         path,
         null,
-        null,
         format,
         id,
         passThrough,
@@ -87,7 +84,7 @@ public record InputSpec(
 
   /** The name of the database that gives the users; null where they come from files. */
   public String databaseName() {
-    return jdbc != null ? jdbc.access().name() : bigquery != null ? bigquery.name() : null;
+    return source == null ? null : source.name();
   }
 
   /**

@@ -16,6 +16,8 @@ import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.math.Hashing;
 import personas.persona.PersonaProfile;
+import personas.spec.connection.BigQueryInput;
+import personas.spec.connection.BigQueryTable;
 import personas.spec.event.EventColumns;
 
 /**
@@ -109,8 +111,7 @@ public record SegmentationSpec(
     InputSpec counted =
         new InputSpec(
             input.path(),
-            input.jdbc(),
-            input.bigquery(),
+            input.source(),
             input.format(),
             input.id(),
             levelsToCount().stream().map(CategoryLevel::column).toList(),
@@ -125,7 +126,8 @@ public record SegmentationSpec(
 
   /** Whether users come from BigQuery or assignments go there. */
   public boolean usesBigQuery() {
-    return input.bigquery() != null || output.bigquery() != null;
+    return input.source() instanceof BigQueryInput
+        || output.target(BigQueryTable.class).isPresent();
   }
 
   /**
@@ -166,7 +168,6 @@ public record SegmentationSpec(
   public String digest() {
     InputSpec anyInput =
         new InputSpec(
-            null,
             null,
             null,
             input.textFormat(),

@@ -50,8 +50,7 @@ public record SpecOverrides(
     }
     return new InputSpec(
         input == null ? spec.path() : input,
-        input == null ? spec.jdbc() : null,
-        input == null ? spec.bigquery() : null,
+        input == null ? spec.source() : null,
         spec.format(),
         spec.id(),
         spec.passThrough(),

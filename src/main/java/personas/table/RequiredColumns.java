@@ -51,6 +51,21 @@ public record RequiredColumns(List<String> wanted) {
     }
   }
 
+  /**
+   * The columns that a file is read for: those that are wanted, without those that only its folders
+   * name, as {@link PartitionColumns} do.
+   *
+   * @param has the columns of the file, in its order
+   * @throws MissingColumnException names the first that is missing
+   */
+  public List<String> inFile(String file, List<String> has) throws BadInputException {
+    PartitionColumns folders = PartitionColumns.of(file);
+    List<String> inFile =
+        wanted.stream().filter(name -> has.contains(name) || !folders.has(name)).toList();
+    new RequiredColumns(inFile).check(file, has);
+    return inFile;
+  }
+
   private static MissingColumnException missing(String source, List<String> has, String column) {
     return new MissingColumnException(
         source,

@@ -48,7 +48,9 @@ class LauncherIT {
       assertTrue(log.contains("\nconverged after 1 iteration, inertia 161.482, 67.7 % of"), log);
       assertTrue(log.contains("\nread 100 = assigned 100 + rejected 0\n"), log);
       assertTrue(
-          log.endsWith("/run.json\n\n1 full pass; shards: 1 from memory, 0 read from staging\n"),
+          log.endsWith(
+              "/run.json\n\n1 full pass; shards: 1 from memory, 0 read from staging;"
+                  + " distances: 300 for 300 pairs of a user and a centroid\n"),
           log);
     }
   }

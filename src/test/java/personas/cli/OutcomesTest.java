@@ -91,8 +91,8 @@ class OutcomesTest {
           Column `a` has no value in 1 record (the first: FILE, line 3). Declare `missing: median`,\
          `mean` or `zero` for it, or remove it from `features`.
           Column `a` holds text in 1 record, for example "x" (FILE, line 2). A feature is a number.\
-         List the text in `input.missing` if it stands for a missing value, or remove it from\
-         `features`.
+         Declare `type: category` if the column names groups, list the text in `input.missing` if it\
+         stands for a missing value, or remove it from `features`.
         """
             .replace("FILE", file()),
         run.errors());
@@ -246,9 +246,9 @@ class OutcomesTest {
     String source = folder.resolve("users.csv").toString();
     assertEquals(
         List.of(
-            source + ",14,not_a_number,a,\"u2,x,2\"",
-            source + ",28,missing_id,id,\",4,4\"",
-            source + ",33,not_a_number,a,\"u5,\"\"=1\"\",4\""),
+            source + ",14,not_a_number,a,x,\"u2,x,2\"",
+            source + ",28,missing_id,id,,\",4,4\"",
+            source + ",33,not_a_number,a,'=1,\"u5,\"\"=1\"\",4\""),
         run.rows("rejected"));
   }
 
@@ -266,11 +266,11 @@ class OutcomesTest {
           Column `a` has no value in 1 record (the first: FILE, line 3). Declare `missing: median`,\
          `mean` or `zero` for it, or remove it from `features`.
           Column `a` holds text in 1 record, for example "x" (FILE, line 2). A feature is a number.\
-         List the text in `input.missing` if it stands for a missing value, or remove it from\
-         `features`.
+         Declare `type: category` if the column names groups, list the text in `input.missing` if it\
+         stands for a missing value, or remove it from `features`.
           Column `b` holds text in 1 record, for example "z" (FILE, line 5). A feature is a number.\
-         List the text in `input.missing` if it stands for a missing value, or remove it from\
-         `features`.
+         Declare `type: category` if the column names groups, list the text in `input.missing` if it\
+         stands for a missing value, or remove it from `features`.
         """
             .replace("FILE", file()),
         run.errors());

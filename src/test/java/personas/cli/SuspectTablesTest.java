@@ -17,13 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tables that can be read and yet may not mean what they seem to, through the real command. */
 class SuspectTablesTest {
   private static final List<String> KINDS =
-      List.of("rejected_column", "total_as_user", "digits_may_be_grouped");
+      List.of("rejected_column", "total_as_user", "blanks_around_ids", "digits_may_be_grouped");
 
   @TempDir Path folder;
 
   private Run segment(String input, String table) throws IOException {
     Path file = folder.resolve("users.csv");
-    Files.write(file, table.getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        file,
+        table.indexOf('\u00a0') < 0
+            ? table.getBytes(StandardCharsets.ISO_8859_1)
+            : table.getBytes(StandardCharsets.UTF_8));
     Path spec =
         Files.writeString(
             folder.resolve("spec.yaml"),
@@ -67,6 +71,29 @@ class SuspectTablesTest {
         warnings(run));
     assertEquals(4, ledger(run).get("assigned").asInt());
     assertEquals(List.of(), warnings(segment("", "id,a,b\nu1,1,2\nu2,9,8\nTotalista,2,1\n")));
+  }
+
+  @Test
+  void idsWithBlanksArePointedOut() throws IOException {
+    Run run = segment("", "id,a,b\nu1,1,2\nu2,9,8\nu1 ,2,1\n\u00a0u2,8,8\n");
+    assertEquals(4, ledger(run).get("assigned").asInt());
+    assertEquals(
+        List.of(
+            "2 records have an id with blanks before or behind it. Ids that differ by a blank are"
+                + " different users. Remove the blanks from the input if they are not a part of the"
+                + " id."),
+        warnings(run));
+  }
+
+  @Test
+  void aRejectedRecordSaysHowManyFieldsItHas() throws IOException {
+    Run run = segment(", maxRejectedShare: 1", "id,a,b\nu1,1,2\nu2,9\nu3,2,1\ru4,8,8\nu5,9,9\n");
+    List<String> rejected = run.rows("rejected");
+    assertEquals(2, rejected.size());
+    assertTrue(
+        rejected.get(0).endsWith(",2 fields where the header has 3,\"u2,9\""), rejected.get(0));
+    assertTrue(
+        rejected.get(1).contains("has 3; carriage returns stand between them"), rejected.get(1));
   }
 
   @Test

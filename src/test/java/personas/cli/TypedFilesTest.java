@@ -16,6 +16,14 @@ import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,8 +235,26 @@ class TypedFilesTest {
     }
   }
 
-  @Test
-  void theFieldsOfARecordAreColumns() throws IOException {
+  private static final int RECORDS = 60;
+
+  /** A value of the record of a user; the record of one user is null. */
+  private static double inRecord(int user, String field) {
+    return field.equals("a") ? 100 * (user % 3) + user : 7 * user % 11;
+  }
+
+  private static boolean hasRecord(int user) {
+    return user != 17;
+  }
+
+  private Path csvOfRecords() throws IOException {
+    List<String> csv = new ArrayList<>(List.of("user_id,m.a,m.b"));
+    for (int i = 0; i < RECORDS; i++) {
+      csv.add("u" + i + "," + (hasRecord(i) ? inRecord(i, "a") + "," + inRecord(i, "b") : ","));
+    }
+    return Files.write(folder.resolve("records.csv"), csv);
+  }
+
+  private Path avroOfRecords() throws IOException {
     Schema usage =
         SchemaBuilder.record("usage").fields().requiredDouble("a").requiredDouble("b").endRecord();
     Schema user =
@@ -240,22 +266,67 @@ class TypedFilesTest {
             .optional()
             .type(usage)
             .endRecord();
-    List<String> csv = new ArrayList<>(List.of("user_id,m.a,m.b"));
     Path avro = folder.resolve("records.avro");
     try (DataFileWriter<GenericRecord> rows =
         new DataFileWriter<>(new GenericDatumWriter<GenericRecord>())) {
       rows.create(user, avro.toFile());
-      for (int i = 0; i < 60; i++) {
-        double a = 100 * (i % 3) + i;
-        double b = 7 * i % 11;
+      for (int i = 0; i < RECORDS; i++) {
         GenericRecordBuilder row = new GenericRecordBuilder(user).set("user_id", "u" + i);
-        if (i != 17) {
-          row.set("m", new GenericRecordBuilder(usage).set("a", a).set("b", b).build());
+        if (hasRecord(i)) {
+          GenericRecordBuilder inner = new GenericRecordBuilder(usage);
+          row.set("m", inner.set("a", inRecord(i, "a")).set("b", inRecord(i, "b")).build());
         }
         rows.append(row.build());
-        csv.add("u" + i + "," + (i == 17 ? "," : a + "," + b));
       }
     }
+    return avro;
+  }
+
+  private Path parquetOfRecords() throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            """
+            message user {
+              required binary user_id (UTF8);
+              optional group m { required double a; optional double unread; required double b; }
+              optional group tags (LIST) { repeated group list { optional binary element; } }
+            }
+            """);
+    Path parquet = folder.resolve("records.parquet");
+    try (ParquetWriter<Group> rows =
+        ExampleParquetWriter.builder(new LocalOutputFile(parquet))
+            .withConf(new PlainParquetConfiguration())
+            .withType(type)
+            .build()) {
+      for (int i = 0; i < RECORDS; i++) {
+        Group row = new SimpleGroup(type);
+        row.add("user_id", "u" + i);
+        if (hasRecord(i)) {
+          row.addGroup("m").append("a", inRecord(i, "a")).append("b", inRecord(i, "b"));
+        }
+        rows.write(row);
+      }
+    }
+    return parquet;
+  }
+
+  private Path jsonOfRecords() throws IOException {
+    List<String> json = new ArrayList<>();
+    for (int i = 0; i < RECORDS; i++) {
+      String record =
+          hasRecord(i)
+              ? "{\"b\":" + inRecord(i, "b") + ",\"x\":{\"a\":9},\"a\":" + inRecord(i, "a") + "}"
+              : "null";
+      // A key of the whole name wins over the key within the object, wherever it stands.
+      String wins = i == 5 ? ",\"m.a\":" + inRecord(i, "a") : "";
+      String loses = i == 5 ? record.replace("\"a\":" + inRecord(i, "a"), "\"a\":-1") : record;
+      json.add("{\"m\":" + loses + ",\"user_id\":\"u" + i + "\"" + wins + "}");
+    }
+    return Files.write(folder.resolve("records.jsonl"), json);
+  }
+
+  @Test
+  void theFieldsOfARecordAreColumns() throws IOException {
     Path spec =
         Files.writeString(
             folder.resolve("records.yaml"),
@@ -265,11 +336,18 @@ class TypedFilesTest {
             features: [{name: m.a}, {name: m.b}]
             clustering: {k: 3}
             """);
-    Path table = Files.write(folder.resolve("records.csv"), csv);
-    Run ofCsv = segment("records-csv", "--spec=" + spec, "--input=" + table).succeeded();
-    Run ofAvro = segment("records-avro", "--spec=" + spec, "--input=" + avro).succeeded();
-    assertEquals(59, ofAvro.rows("assignments").size());
-    assertEquals(ofCsv.rows("assignments"), ofAvro.rows("assignments"));
+    Path avro = avroOfRecords();
+    Run ofCsv = segment("records-csv", "--spec=" + spec, "--input=" + csvOfRecords()).succeeded();
+    for (Path table : List.of(avro, parquetOfRecords(), jsonOfRecords())) {
+      String name = table.getFileName().toString();
+      Run run = segment(name + "-out", "--spec=" + spec, "--input=" + table).succeeded();
+      assertEquals(RECORDS - 1, run.rows("assignments").size(), name);
+      assertEquals(ofCsv.rows("assignments"), run.rows("assignments"), name);
+      Path proposed = folder.resolve(name + ".yaml");
+      assertEquals(
+          0, Run.command(proposed, "init", "--input=" + table, "--output=" + proposed).exitCode());
+      assertTrue(Files.readString(proposed).contains("name: m.a"), Files.readString(proposed));
+    }
     Path ofRecord =
         Files.writeString(
             folder.resolve("record.yaml"),

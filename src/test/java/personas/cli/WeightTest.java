@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
+import personas.kmeans.metric.ClusterMetrics;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.score.ScoreResult.ScoredPersona;
@@ -160,9 +161,16 @@ class WeightTest {
       assertEquals(users / model.ledger().users(), clusters.get(j).share(), 1e-9);
     }
     assertEquals(number(expected, "inertia", 0), model.inertia(), 1e-5);
-    assertEquals(number(expected, "silhouette", 0), model.metrics().silhouette(), GRID);
-    assertEquals(number(expected, "daviesBouldin", 0), model.metrics().daviesBouldin(), GRID);
-    assertEquals(number(expected, "calinskiHarabasz", 0), model.metrics().calinskiHarabasz(), 1e-4);
+    assertEquals(
+        number(expected, "silhouette", 0), model.metrics().value(ClusterMetrics.SILHOUETTE), GRID);
+    assertEquals(
+        number(expected, "daviesBouldin", 0),
+        model.metrics().value(ClusterMetrics.DAVIES_BOULDIN),
+        GRID);
+    assertEquals(
+        number(expected, "calinskiHarabasz", 0),
+        model.metrics().value(ClusterMetrics.CALINSKI_HARABASZ),
+        1e-4);
   }
 
   /** What a model says but for the digests, the counts of records, and the draws of its sample. */

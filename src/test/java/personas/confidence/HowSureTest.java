@@ -13,6 +13,7 @@ import personas.describe.DescriptionBuilder;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.seeding.Seeding;
+import personas.kmeans.selection.SampleCheck;
 import personas.kmeans.selection.SampleDiagnostics;
 import personas.kmeans.selection.Structure;
 import personas.math.Grid;
@@ -59,7 +60,7 @@ class HowSureTest {
     Centroids centroids = new Seeding(columns, users).greedy(2 + seed % 3, 1, 2).centroids();
     List<SampleDiagnostics> repeated =
         IntStream.range(0, 20)
-            .mapToObj(r -> SampleDiagnostics.of(columns, users, centroids, 100 + r))
+            .mapToObj(r -> SampleCheck.of(columns, users, centroids, 100 + r))
             .toList();
     for (int j = 0; j < centroids.k(); j++) {
       int cluster = j;

@@ -14,6 +14,9 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import personas.kmeans.metric.ClusterMetrics;
+import personas.kmeans.metric.MeasuredClustering;
+import personas.kmeans.metric.Metric;
 
 class ClusterMetricsTest {
   /** Of scikit-learn; the script beside it made it. */
@@ -68,11 +71,9 @@ class ClusterMetricsTest {
       ClusterMetrics ours =
           metrics(transposed(expected.get("points").get(name)), centroids(each.get("centroids")));
       String at = name + ", k = " + ours.k();
-      assertNear(each.get("inertia"), ours.inertia(), at);
-      assertNear(each.get("silhouette"), ours.silhouette(), at);
-      assertNear(each.get("daviesBouldin"), ours.daviesBouldin(), at);
-      assertNear(each.get("calinskiHarabasz"), ours.calinskiHarabasz(), at);
-      assertEquals(each.get("smallestShare").doubleValue(), ours.smallestShare(), at);
+      for (Metric<MeasuredClustering> metric : ClusterMetrics.ALL) {
+        assertNear(each.get(metric.id()), ours.value(metric), at + ", " + metric.id());
+      }
     }
   }
 
@@ -109,7 +110,7 @@ class ClusterMetricsTest {
       for (int i = 0; i < 300; i++) {
         naive += silhouetteOfPairs(columns, centroids, i);
       }
-      Double ours = metrics(columns, centroids).silhouette();
+      Double ours = metrics(columns, centroids).value(ClusterMetrics.SILHOUETTE);
       if (ours == null) {
         assertEquals(0, naive, "seed " + seed);
       } else {
@@ -180,14 +181,14 @@ class ClusterMetricsTest {
   void whatIsNotDefinedIsNull() {
     Centroids two = Centroids.of(2, 1, new double[] {0, 9});
     ClusterMetrics one = metrics(new double[][] {{0, 0, 1}}, two);
-    assertNull(one.silhouette(), "one cluster has no user");
-    assertNull(one.daviesBouldin());
-    assertNull(one.calinskiHarabasz());
-    assertEquals(0, one.smallestShare());
+    assertNull(one.value(ClusterMetrics.SILHOUETTE), "one cluster has no user");
+    assertNull(one.value(ClusterMetrics.DAVIES_BOULDIN));
+    assertNull(one.value(ClusterMetrics.CALINSKI_HARABASZ));
+    assertEquals(0, one.value(ClusterMetrics.SMALLEST_SHARE));
     ClusterMetrics same = metrics(new double[][] {{0, 0, 9}}, two);
-    assertNull(same.calinskiHarabasz(), "nothing varies within");
-    assertEquals(0, same.daviesBouldin());
-    assertEquals(2 / 3.0, same.silhouette(), "1, 1 and, alone, 0");
+    assertNull(same.value(ClusterMetrics.CALINSKI_HARABASZ), "nothing varies within");
+    assertEquals(0, same.value(ClusterMetrics.DAVIES_BOULDIN));
+    assertEquals(2 / 3.0, same.value(ClusterMetrics.SILHOUETTE), "1, 1 and, alone, 0");
   }
 
   /** Within the tolerance a last pass moved centroids; one more measures where they are now. */

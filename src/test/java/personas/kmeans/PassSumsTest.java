@@ -182,14 +182,13 @@ class PassSumsTest {
     }
     Centroids centroids =
         Centroids.of(4, 3, new double[] {0, 0, 0, 1, 1, 1, 2, 2, 2, -9e4, -9e4, -9e4});
-    int[] found = new int[records];
+    KnownAssignment found = new KnownAssignment(records, 4);
     int[] foundRepeated = new int[users];
-    Arrays.fill(found, -1);
     Arrays.fill(foundRepeated, -1);
     for (int pass = 0; pass < 8; pass++) {
       LloydKernel kernel = new LloydKernel(centroids);
       PassSums weighted = new PassSums(4, 3);
-      weighted.addShard(PointBlocks.of(columns), records, weights, kernel, found);
+      weighted.addShard(PointBlocks.of(columns), weights, new BoundedKernel(centroids), found);
       PassSums expected = new PassSums(4, 3);
       expected.addShard(repeated, users, kernel, foundRepeated);
       assertEquals(expected, weighted);

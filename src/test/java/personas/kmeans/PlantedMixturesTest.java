@@ -15,7 +15,7 @@ import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.CandidateSums;
 import personas.kmeans.selection.KChoice;
 import personas.kmeans.selection.KSelector;
-import personas.kmeans.selection.SampleDiagnostics;
+import personas.kmeans.selection.SampleCheck;
 import personas.math.Grid;
 
 /**
@@ -90,7 +90,7 @@ class PlantedMixturesTest {
     for (int k = 2; k <= mostK; k++) {
       Centroids start = seeding.greedy(k, seed, RESTARTS).centroids();
       Candidate candidate =
-          Candidate.start("test", start, SampleDiagnostics.of(columns, rows, start, seed));
+          Candidate.start("test", start, SampleCheck.of(columns, rows, start, seed));
       while (!candidate.lloyd().isDone()) {
         PassSums sums = Points.pass(columns, candidate.lloyd().centroids());
         candidate = candidate.next(new CandidateSums(sums, null), 1e-4, 100);

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,12 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import personas.confidence.Interval;
-import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
+import personas.kmeans.metric.ClusterMetrics;
+import personas.kmeans.metric.Metric;
 import personas.kmeans.selection.PartitionKind;
 import personas.kmeans.selection.ResampledFlow;
 import personas.kmeans.selection.SegmentTree;
+import personas.kmeans.selection.SelectionMetrics;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.Ledger;
 import personas.model.compare.Drift;
@@ -129,7 +133,7 @@ class ModelJsonTest {
             Map.of("P", "why"),
             List.of(new IterationRecord(1, 0.3, Double.MIN_VALUE, 7L, 1, List.of(Long.MAX_VALUE))),
             List.of("a warning"),
-            new ClusterMetrics(2, 0.1, -0.25, Math.PI, null, 1 / 3.0),
+            new ClusterMetrics(2, odd(ClusterMetrics.ALL, List.of(0.1, -0.25, Math.PI, 1 / 3.0))),
             new KSelection(
                 "2..3",
                 2,
@@ -148,18 +152,10 @@ class ModelJsonTest {
                 List.of(
                     new KSelection.Row(
                         2,
-                        0.3,
-                        null,
-                        -0.0,
-                        1e300,
-                        0.25,
-                        0.1,
-                        2.5,
+                        odd(
+                            SelectionMetrics.ALL,
+                            List.of(0.3, -0.0, 1e300, 0.25, 0.1, 2.5, 1 / 3.0, Math.nextDown(1.0))),
                         PartitionKind.SEPARATE_GROUPS,
-                        1 / 3.0,
-                        null,
-                        0.0,
-                        Math.nextDown(1.0),
                         new KeptCandidate(
                             "fresh",
                             ConvergenceStatus.MAX_ITERATIONS,
@@ -315,5 +311,15 @@ class ModelJsonTest {
     assertTrue(lines[0].contains(",\"calls, API\",\"calls, API_z\","), lines[0]);
     assertTrue(lines[2].startsWith("1,\"A, \"\"B\"\"\",21,0.21,"), lines[2]);
     assertTrue(lines[3].startsWith("2,\"'=SUM(A1)\",36,0.36,"), lines[3]);
+  }
+
+  /** The values for the first metrics, every third of which has none. */
+  private static <C> Map<String, Double> odd(List<Metric<C>> metrics, List<Double> values) {
+    Iterator<Double> next = values.iterator();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (int i = 0; i < metrics.size(); i++) {
+      figures.put(metrics.get(i).id(), i % 3 == 1 || !next.hasNext() ? null : next.next());
+    }
+    return figures;
   }
 }

@@ -160,7 +160,8 @@ class ContractsTest {
             bytes,
             file,
             1_000,
-            new FileHeader(InputFormat.CSV, 10, ',', 4, 0, List.of(1, 2, 3), List.of(), 0));
+            new FileHeader(
+                InputFormat.CSV, 10, ',', 4, 0, List.of(1, 2, 3), List.of(), 0, List.of()));
     TreeMap<RejectReason, Long> rejected = new TreeMap<>();
     rejected.put(RejectReason.FIELD_COUNT, (long) number);
     SourceLedger ledger =
@@ -292,7 +293,7 @@ class ContractsTest {
     int[] assignment = new int[64];
     Arrays.fill(assignment, -1);
     sums.addShard(
-        (from, count) -> columns,
+        columns,
         64,
         new personas.kmeans.LloydKernel(Centroids.of(2, D, new double[] {0, 0, 0, 1, 1, 1})),
         assignment);

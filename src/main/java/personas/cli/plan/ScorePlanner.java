@@ -206,8 +206,7 @@ public final class ScorePlanner {
         model.spec().description(),
         new InputSpec(
             input,
-            options.getInput() == null ? asked.jdbc() : null,
-            options.getInput() == null ? asked.bigquery() : null,
+            options.getInput() == null ? asked.source() : null,
             asked.format(),
             schema.idColumn(),
             schema.passThrough(),

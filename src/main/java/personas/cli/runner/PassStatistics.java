@@ -17,6 +17,8 @@ public final class PassStatistics {
   private long passes;
   private long loaded;
   private long hits;
+  private long distances;
+  private long pairs;
 
   /** Adds those of a job that has ended; an engine that keeps no counters adds nothing. */
   void add(PipelineResult job) {
@@ -33,6 +35,8 @@ public final class PassStatistics {
                 case "full_passes" -> passes += count;
                 case "shards_loaded" -> loaded += count;
                 case "shard_cache_hits" -> hits += count;
+                case "distances_computed" -> distances += count;
+                case "pairs_of_point_and_centroid" -> pairs += count;
                 default -> {
                   // Of records and users the results say more.
                 }
@@ -58,10 +62,13 @@ public final class PassStatistics {
         ? ""
         : String.format(
             Locale.ROOT,
-            "%,d full pass%s; shards: %,d from memory, %,d read from staging",
+            "%,d full pass%s; shards: %,d from memory, %,d read from staging;"
+                + " distances: %,d for %,d pairs of a user and a centroid",
             passes,
             passes == 1 ? "" : "es",
             hits,
-            loaded);
+            loaded,
+            distances,
+            pairs);
   }
 }

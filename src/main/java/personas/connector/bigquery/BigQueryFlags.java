@@ -2,6 +2,8 @@ package personas.connector.bigquery;
 
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.spec.SegmentationSpec;
+import personas.spec.connection.BigQueryInput;
+import personas.spec.connection.BigQueryTable;
 
 /** Kept apart, so that nothing of Google Cloud is loaded where no spec names BigQuery. */
 public final class BigQueryFlags {
@@ -20,10 +22,10 @@ public final class BigQueryFlags {
     if (!BigQueryClient.isTheService(options)) {
       return;
     }
-    if (spec.input().bigquery() != null) {
+    if (spec.input().source() instanceof BigQueryInput) {
       checkBucket("tempLocation", options.getTempLocation(), "input.bigquery is exported there");
     }
-    if (spec.output().bigquery() != null) {
+    if (spec.output().target(BigQueryTable.class).isPresent()) {
       checkBucket("output", output, "output.bigquery is loaded from there");
     }
   }

@@ -38,9 +38,9 @@ public final class BigQuerySink implements ResultSink {
    * The sink of a run whose spec names a table. A step that is tried again asks for the load job of
    * the same name, which is there already.
    */
-  public BigQuerySink(SinkRequest request) {
+  public BigQuerySink(BigQueryTable target, SinkRequest request) {
     this.spec = request.spec();
-    this.target = spec.output().bigquery();
+    this.target = target;
     this.assignments = request.columns();
     this.jobId = "beam_personas_" + request.runName().replaceAll("[^A-Za-z0-9_-]", "_");
   }

@@ -28,9 +28,8 @@ public final class PostgresSink implements ResultSink {
   private final List<PostgresTable> tables = new ArrayList<>();
 
   /** The sink of a run whose spec names a table. */
-  public PostgresSink(SinkRequest request) {
+  public PostgresSink(JdbcTable target, SinkRequest request) {
     SegmentationSpec spec = request.spec();
-    JdbcTable target = spec.output().jdbc();
     access = target.access();
     tables.add(PostgresTable.ofAssignments(target.table(), request.columns()));
     if (spec.output().audiences() == AudienceTarget.JDBC) {

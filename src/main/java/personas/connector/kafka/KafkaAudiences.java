@@ -43,8 +43,8 @@ public final class KafkaAudiences implements ResultSink {
   private final boolean changesAlone;
 
   /** The sink of a run whose spec names a topic. */
-  public KafkaAudiences(SinkRequest request) {
-    topic = request.spec().output().kafka();
+  public KafkaAudiences(KafkaTopic topic, SinkRequest request) {
+    this.topic = topic;
     table = AssignmentColumns.ofAudiences(request.spec());
     changesAlone = request.looksUp();
   }

@@ -267,8 +267,12 @@ public record Folder(String path) implements Serializable {
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
-    if (existing == null || !Files.isDirectory(existing)) {
+    if (existing == null) {
       return Optional.empty();
+    }
+    if (!Files.isDirectory(existing)) {
+      return Optional.of(
+          existing + ": is a file, but the results need a folder; name another --output");
     }
     if (!Files.isWritable(existing)) {
       return Optional.of(
@@ -277,7 +281,10 @@ public record Folder(String path) implements Serializable {
               + " --output");
     }
     if (!existing.equals(folder)) {
-      return Optional.empty();
+      return LocalFiles.takesFolders(existing)
+          ? Optional.empty()
+          : Optional.of(
+              existing + ": no folder can be made in it for the results; name another --output");
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files

@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Files of the local file system. Only their owner may read what lies in a staging folder, because
@@ -63,6 +64,18 @@ final class LocalFiles {
       if (!Files.isDirectory(folder)) {
         throw another;
       }
+    }
+  }
+
+  /** Whether a folder can be made in a folder, which the permissions alone do not tell. */
+  static boolean takesFolders(Path folder) {
+    Path made = folder.resolve(".personas-" + UUID.randomUUID());
+    try {
+      Files.createDirectory(made);
+      Files.delete(made);
+      return true;
+    } catch (IOException refused) {
+      return false;
     }
   }
 

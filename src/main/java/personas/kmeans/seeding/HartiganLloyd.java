@@ -135,12 +135,11 @@ final class HartiganLloyd {
     Arrays.fill(users, 0);
     LloydKernel kernel = new LloydKernel(Centroids.of(k, d, centroids));
     int[] first = new int[LloydKernel.BLOCK];
-    int[] second = new int[LloydKernel.BLOCK];
     double[] best = new double[LloydKernel.BLOCK];
     double[] secondBest = new double[LloydKernel.BLOCK];
     for (int from = 0; from < n; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, n - from);
-      kernel.nearestTwo(columns, from, count, first, best, second, secondBest);
+      kernel.nearestWithNext(columns, from, count, first, best, secondBest);
       for (int i = 0; i < count; i++) {
         nearest[from + i] = first[i];
         upper[from + i] = Math.sqrt(best[i]);

@@ -50,6 +50,9 @@ final class HybridGeneticSearch {
   /** How often the best clustering was reached. */
   private int bestReached;
 
+  /** How many were added since the best was bettered. */
+  private int sinceBest;
+
   private final int[] nearest;
   private final double[] squared;
   private final double[] squaredSecond;
@@ -89,26 +92,29 @@ final class HybridGeneticSearch {
    * side, some in vain where the work does not reach that far.
    *
    * @param count how many there are
-   * @param enough the rest is left out once so many starts have led to the best clustering
+   * @param patience when the rest is left out
    */
-  void addAll(Starts starts, int count, int enough, long mostWork) {
+  void addAll(Starts starts, int count, SearchPatience patience, long mostWork) {
     int step = Math.max(1, Runtime.getRuntime().availableProcessors());
-    for (int from = 0; mayAdd(from, count, enough, mostWork); from += step) {
+    for (int from = 0; mayAdd(from, count, patience, mostWork); from += step) {
       List<Improved> improved =
           IntStream.range(from, Math.min(count, from + step))
               .parallel()
               .mapToObj(number -> improved(starts.start(number), search.another()))
               .toList();
-      for (int i = 0; i < improved.size() && mayAdd(from + i, count, enough, mostWork); i++) {
+      for (int i = 0; i < improved.size() && mayAdd(from + i, count, patience, mostWork); i++) {
         search.addWork(improved.get(i).work);
         add(improved.get(i).member);
       }
     }
   }
 
-  private boolean mayAdd(int number, int count, int enough, long mostWork) {
+  private boolean mayAdd(int number, int count, SearchPatience patience, long mostWork) {
     checkInterrupt();
-    return number < count && bestReached < enough && search.work() < mostWork;
+    return number < count
+        && bestReached < patience.starts()
+        && sinceBest < patience.fruitlessStarts()
+        && search.work() < mostWork;
   }
 
   /**
@@ -131,16 +137,16 @@ final class HybridGeneticSearch {
     return new Improved(new Member(own.copyCentroids(), inertia), own.work() - before);
   }
 
-  /** Adds a clustering, improved; whether it is the best so far. */
-  boolean add(double[] start) {
-    double inertia = search.improve(start);
-    return add(new Member(search.copyCentroids(), inertia));
+  /** Adds a clustering, improved. */
+  void add(double[] start) {
+    add(improved(start, search).member);
   }
 
-  private boolean add(Member found) {
+  private void add(Member found) {
     clusterings.incrementAndGet();
     double inertia = found.inertia;
     boolean best = population.isEmpty() || inertia < population.get(0).inertia * (1 - SAME);
+    sinceBest = best ? 0 : sinceBest + 1;
     if (best) {
       bestReached = 1;
     } else if (inertia <= population.get(0).inertia * (1 + SAME)) {
@@ -148,7 +154,7 @@ final class HybridGeneticSearch {
     }
     for (Member member : population) {
       if (Math.abs(member.inertia - inertia) <= SAME * member.inertia) {
-        return false;
+        return;
       }
     }
     generations++;
@@ -157,25 +163,25 @@ final class HybridGeneticSearch {
     if (population.size() > POPULATION) {
       population.remove(POPULATION);
     }
-    return best;
   }
 
   /**
-   * Makes children until the work is used up, or {@code mostFruitless} in a row did not better the
-   * best; a quarter of those while all starts and children have led to one clustering.
+   * Makes children until the work is used up, or {@code mostFruitless} in a row together bettered
+   * the best by no more than a share of {@code leastGain}; a quarter of those while all starts and
+   * children have led to one clustering.
    *
    * @param inPairs whether a second child is bettered on another core beside each first one, as
    *     though the first had come to nothing, which most do; where it did not, the second is given
    *     up. Nothing but the time depends on it
    */
-  void evolve(long mostWork, int mostFruitless, boolean inPairs) {
+  void evolve(long mostWork, int mostFruitless, double leastGain, boolean inPairs) {
     HartiganLloyd other =
         inPairs && Runtime.getRuntime().availableProcessors() > 1 ? search.another() : null;
-    int fruitless = 0;
-    while (mayGoOn(fruitless, mostFruitless, mostWork)) {
+    Children children = new Children(mostFruitless, leastGain, mostWork);
+    while (children.mayGoOn(0)) {
       double[] first = child();
-      if (other == null || !mayGoOn(fruitless + 1, mostFruitless, mostWork)) {
-        fruitless = add(first) ? 0 : fruitless + 1;
+      if (other == null || !children.mayGoOn(1)) {
+        children.add(improved(first, search).member);
         continue;
       }
       SplitMix64 afterFirst = random.copy();
@@ -185,21 +191,51 @@ final class HybridGeneticSearch {
       search.addWork(-making);
       ForkJoinTask<Improved> beside = ForkJoinTask.adapt(() -> improved(second, other)).fork();
       int generation = generations;
-      fruitless = add(first) ? 0 : fruitless + 1;
+      children.add(improved(first, search).member);
       Improved found = beside.join();
-      if (generation == generations && mayGoOn(fruitless, mostFruitless, mostWork)) {
+      if (generation == generations && children.mayGoOn(0)) {
         search.addWork(making + found.work);
-        fruitless = add(found.member) ? 0 : fruitless + 1;
+        children.add(found.member);
       } else {
         random = afterFirst;
       }
     }
   }
 
-  private boolean mayGoOn(int fruitless, int mostFruitless, long mostWork) {
-    checkInterrupt();
-    int patience = population.size() == 1 ? mostFruitless / 4 : mostFruitless;
-    return fruitless < patience && search.work() < mostWork;
+  /** Counts the children in a row that did not help. */
+  private final class Children {
+    private final int mostFruitless;
+    private final double leastGain;
+    private final long mostWork;
+    private int fruitless;
+    private double goal;
+
+    Children(int mostFruitless, double leastGain, long mostWork) {
+      this.mostFruitless = mostFruitless;
+      this.leastGain = leastGain;
+      this.mostWork = mostWork;
+      setGoal();
+    }
+
+    private void setGoal() {
+      fruitless = 0;
+      goal = population.get(0).inertia * (1 - Math.max(SAME, leastGain));
+    }
+
+    void add(Member child) {
+      HybridGeneticSearch.this.add(child);
+      fruitless++;
+      if (population.get(0).inertia < goal) {
+        setGoal();
+      }
+    }
+
+    /** Whether there is patience for one more child after so many that come to nothing. */
+    boolean mayGoOn(int fruitlessFirst) {
+      checkInterrupt();
+      int patience = population.size() == 1 ? mostFruitless / 4 : mostFruitless;
+      return fruitless + fruitlessFirst < patience && search.work() < mostWork;
+    }
   }
 
   private double[] child() {
@@ -290,13 +326,12 @@ final class HybridGeneticSearch {
   private int cheapest(double[] centroids) {
     LloydKernel kernel = new LloydKernel(Centroids.of(k, d, centroids));
     int[] first = new int[LloydKernel.BLOCK];
-    int[] second = new int[LloydKernel.BLOCK];
     double[] best = new double[LloydKernel.BLOCK];
     double[] secondBest = new double[LloydKernel.BLOCK];
     double[] cost = new double[k];
     for (int from = 0; from < n; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, n - from);
-      kernel.nearestTwo(columns, from, count, first, best, second, secondBest);
+      kernel.nearestWithNext(columns, from, count, first, best, secondBest);
       System.arraycopy(first, 0, nearest, from, count);
       System.arraycopy(best, 0, squared, from, count);
       System.arraycopy(secondBest, 0, squaredSecond, from, count);

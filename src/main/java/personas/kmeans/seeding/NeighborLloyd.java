@@ -29,6 +29,7 @@ final class NeighborLloyd {
   private final int n;
   private final int d;
   private final double[][] block;
+  private final LloydKernel buffers;
   private final int[] nearest = new int[LloydKernel.BLOCK];
   private final double[] squared = new double[LloydKernel.BLOCK];
   private long work;
@@ -38,6 +39,7 @@ final class NeighborLloyd {
     this.n = n;
     this.d = columns.length;
     this.block = new double[d][LloydKernel.BLOCK];
+    this.buffers = new LloydKernel(Centroids.of(1, d, new double[d]));
   }
 
   /** Differences of coordinates computed so far. */
@@ -174,7 +176,7 @@ final class NeighborLloyd {
     for (int c = 0; c < near.length; c++) {
       System.arraycopy(cells[near[c]].centroid, 0, centroids, c * d, d);
     }
-    LloydKernel kernel = new LloydKernel(Centroids.of(near.length, d, centroids));
+    LloydKernel kernel = buffers.sharingBuffers(centroids);
     work += (long) members.length * near.length * d;
     for (int from = 0; from < members.length; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, members.length - from);

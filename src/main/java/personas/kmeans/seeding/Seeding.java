@@ -2,9 +2,12 @@ package personas.kmeans.seeding;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import personas.kmeans.BoundedKernel;
 import personas.kmeans.Centroids;
+import personas.kmeans.KnownAssignment;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PassSums;
+import personas.kmeans.PointBlocks;
 import personas.math.SplitMix64;
 
 /**
@@ -143,15 +146,15 @@ public final class Seeding {
           genetic.add(found);
         }
       }
-      genetic.evolve(mostWork / 2, patience.childrenOnAll(), alone);
+      genetic.evolve(mostWork / 2, patience.childrenOnAll(), patience.leastGain(), alone);
       return genetic;
     }
     genetic.addAll(
         restart -> plusPlus(k, new SplitMix64(seed + restart)).toArray(),
         limits.restarts,
-        patience.starts(),
+        patience,
         mostWork / 2);
-    genetic.evolve(mostWork, patience.children(), alone);
+    genetic.evolve(mostWork, patience.children(), patience.leastGain(), alone);
     return genetic;
   }
 
@@ -183,10 +186,11 @@ public final class Seeding {
 
   private Centroids lloyd(Centroids start) {
     Centroids centroids = start;
-    int[] assignment = new int[rows];
-    Arrays.fill(assignment, -1);
+    KnownAssignment known = new KnownAssignment(rows, start.k());
+    PointBlocks points = PointBlocks.of(columns);
     for (int i = 0; i < MAX_LLOYD_PASSES; i++) {
-      PassSums sums = pass(centroids, assignment);
+      PassSums sums = new PassSums(centroids.k(), d);
+      sums.addShard(points, null, new BoundedKernel(centroids), known);
       Centroids means = sums.means(centroids);
       if (means.equals(centroids)) {
         return centroids;

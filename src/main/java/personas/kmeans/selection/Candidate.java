@@ -3,10 +3,10 @@ package personas.kmeans.selection;
 import java.io.Serializable;
 import java.util.Objects;
 import personas.kmeans.Centroids;
-import personas.kmeans.ClusterMetrics;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
+import personas.kmeans.metric.ClusterMetrics;
 
 /**
  * One of the clusterings that a run trains side by side; the only one where k is given.
@@ -40,10 +40,15 @@ public record Candidate(
     return metrics != null;
   }
 
+  /** This candidate with its figures over all users. */
+  public Candidate measured(ClusterMetrics measured) {
+    return new Candidate(start, lloyd, findings, measured);
+  }
+
   /** The share of the smallest cluster as far as it is known: 0 before the first pass. */
   public double smallestShare() {
     if (metrics != null || lloyd.iterations() == 0) {
-      return metrics == null ? 0 : metrics.smallestShare();
+      return metrics == null ? 0 : metrics.value(ClusterMetrics.SMALLEST_SHARE);
     }
     IterationRecord last = lloyd.history().get(lloyd.iterations() - 1);
     long users = last.users().stream().mapToLong(Long::longValue).sum();
@@ -61,8 +66,7 @@ public record Candidate(
       return new Candidate(start, next, findings, metrics);
     }
     if (sums.separation() != null) {
-      ClusterMetrics measured = ClusterMetrics.of(lloyd.spread(), sums.separation());
-      return new Candidate(start, lloyd, findings, measured);
+      return measured(ClusterMetrics.of(lloyd.spread(), sums.separation()));
     }
     return this;
   }

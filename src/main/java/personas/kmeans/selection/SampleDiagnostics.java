@@ -3,7 +3,6 @@ package personas.kmeans.selection;
 import java.io.Serializable;
 import java.util.List;
 import personas.confidence.Interval;
-import personas.kmeans.Centroids;
 
 /**
  * What the sample says of one clustering, because it takes more than one pass.
@@ -29,12 +28,6 @@ public record SampleDiagnostics(
     ResampledFlow resampledFlow)
     implements Serializable {
 
-  /** More users would not change a choice, but cost time. */
-  private static final int MOST_USERS = 5_000;
-
-  /** Each of these is clustered again and again. */
-  private static final int MOST_BOOTSTRAP_USERS = 2_000;
-
   /** Without intervals, the spread and the flow between resamples. */
   public SampleDiagnostics(int users, List<Double> stability, double valley) {
     this(users, stability, null, valley, null, null);
@@ -42,26 +35,6 @@ public record SampleDiagnostics(
 
   public SampleDiagnostics {
     stability = List.copyOf(stability);
-  }
-
-  /**
-   * Looks at the first points of a sample, which are as even as all of it.
-   *
-   * @param columns d columns of standardised values on the grid, in a canonical order of the points
-   * @param rows points in each column, at least 1
-   */
-  public static SampleDiagnostics of(double[][] columns, int rows, Centroids centroids, long seed) {
-    int users = Math.min(rows, MOST_USERS);
-    int drawn = Math.min(rows, MOST_BOOTSTRAP_USERS);
-    BootstrapStability.Findings bootstraps =
-        new BootstrapStability(columns, drawn).of(centroids, seed);
-    return new SampleDiagnostics(
-        users,
-        bootstraps.stability(),
-        bootstraps.intervals(),
-        new ValleyDepth(columns, users, centroids).shallowest(),
-        bootstraps.spread(),
-        bootstraps.flow());
   }
 
   /** Whether they alone are reason enough not to choose the clustering. */

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import personas.kmeans.IterationRecord;
+import personas.kmeans.metric.Metric;
+import personas.kmeans.selection.SelectionMetrics;
 import personas.model.KSelection;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
@@ -97,34 +99,29 @@ public final class ModelTables {
   }
 
   /**
-   * k_selection.csv: one row a candidate, {@code
-   * k,chosen,inertia,silhouette,davies_bouldin,calinski_harabasz,smallest_share,stability,valley,
-   * answer,stability_low,stability_median,stability_high,explained}. A figure that is not defined
+   * k_selection.csv: one row per candidate, {@code k,chosen}, then a column for each of {@link
+   * SelectionMetrics#ALL}, with {@code answer} behind {@code valley}. A figure that is not defined
    * is empty.
    */
   public static void writeSelection(Model model, OutputStream out) throws IOException {
     CsvTableBuilder table = new CsvTableBuilder();
-    table.text("k").text("chosen").text("inertia").text("silhouette").text("davies_bouldin");
-    table
-        .text("calinski_harabasz")
-        .text("smallest_share")
-        .text("stability")
-        .text("valley")
-        .text("answer")
-        .text("stability_low")
-        .text("stability_median")
-        .text("stability_high")
-        .text("explained")
-        .endRow();
+    table.text("k").text("chosen");
+    for (Metric<?> metric : SelectionMetrics.ALL) {
+      table.text(metric.column());
+      if (metric == SelectionMetrics.VALLEY) {
+        table.text("answer");
+      }
+    }
+    table.endRow();
     for (KSelection.Row row : model.kSelection().candidates()) {
       table.number(row.k()).text(row.k() == model.kSelection().chosen() ? "yes" : "no");
-      table.numberOrEmpty(row.inertia()).numberOrEmpty(row.silhouette());
-      table.numberOrEmpty(row.daviesBouldin()).numberOrEmpty(row.calinskiHarabasz());
-      table.numberOrEmpty(row.smallestShare()).number(row.stability());
-      table.number(row.valley());
-      table.text(row.answer() == null ? "" : row.answer().name().toLowerCase(Locale.ROOT));
-      table.numberOrEmpty(row.stabilityLow()).numberOrEmpty(row.stabilityMedian());
-      table.numberOrEmpty(row.stabilityHigh()).numberOrEmpty(row.explained()).endRow();
+      for (Metric<?> metric : SelectionMetrics.ALL) {
+        table.numberOrEmpty(row.figure(metric));
+        if (metric == SelectionMetrics.VALLEY) {
+          table.text(row.answer() == null ? "" : row.answer().name().toLowerCase(Locale.ROOT));
+        }
+      }
+      table.endRow();
     }
     table.writeTo(out);
   }

@@ -3,15 +3,14 @@ package personas.model.train;
 import java.util.List;
 import java.util.stream.IntStream;
 import personas.confidence.Interval;
-import personas.kmeans.ClusterMetrics;
-import personas.kmeans.ClusterSpread;
+import personas.kmeans.metric.ClusterMetrics;
+import personas.kmeans.metric.Metric;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.KChoice;
 import personas.kmeans.selection.KSelector;
 import personas.kmeans.selection.ResampledFlow;
-import personas.kmeans.selection.SampleDiagnostics;
 import personas.kmeans.selection.SegmentTree;
-import personas.kmeans.selection.StabilitySpread;
+import personas.kmeans.selection.SelectionMetrics;
 import personas.model.KSelection;
 import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
@@ -38,7 +37,13 @@ final class KSelectionBuilder {
       SegmentTree tree) {
     List<KSelection.Row> rows =
         IntStream.range(0, candidates.size())
-            .mapToObj(i -> row(candidates.get(i), i == choice.index() ? metrics : null, clustering))
+            .mapToObj(
+                i ->
+                    row(
+                        i == choice.index() && metrics != null
+                            ? candidates.get(i).measured(metrics)
+                            : candidates.get(i),
+                        clustering))
             .toList();
     return of(
         clustering.k().toString(),
@@ -93,29 +98,12 @@ final class KSelectionBuilder {
         taken);
   }
 
-  private static KSelection.Row row(
-      Candidate candidate, ClusterMetrics known, ClusteringSpec clustering) {
-    ClusterMetrics metrics = known == null ? candidate.metrics() : known;
-    SampleDiagnostics findings = candidate.findings();
-    StabilitySpread stability = findings.spread();
-    ClusterSpread spread = candidate.lloyd().spread();
+  private static KSelection.Row row(Candidate candidate, ClusteringSpec clustering) {
     return new KSelection.Row(
         candidate.k(),
-        metrics == null ? null : (Double) metrics.inertia(),
-        metrics == null ? null : metrics.silhouette(),
-        metrics == null ? null : metrics.daviesBouldin(),
-        metrics == null ? null : metrics.calinskiHarabasz(),
-        metrics == null ? null : (Double) metrics.smallestShare(),
-        findings.leastStability(),
-        findings.valley(),
+        Metric.values(SelectionMetrics.ALL, candidate),
         KSelector.kindOf(
-            findings,
-            metrics == null ? candidate.smallestShare() : metrics.smallestShare(),
-            clustering.minSegmentShare()),
-        stability == null ? null : (Double) stability.low(),
-        stability == null ? null : (Double) stability.median(),
-        stability == null ? null : (Double) stability.high(),
-        spread == null ? null : spread.explained(),
+            candidate.findings(), candidate.smallestShare(), clustering.minSegmentShare()),
         clustering.keepsCandidates() ? KeptCandidates.keep(candidate) : null);
   }
 }

@@ -8,6 +8,7 @@ import personas.kmeans.Centroids;
 import personas.kmeans.LloydState;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.SampleDiagnostics;
+import personas.kmeans.selection.SelectionMetrics;
 import personas.kmeans.selection.StabilitySpread;
 import personas.model.KSelection;
 import personas.model.KeptCandidate;
@@ -48,9 +49,12 @@ final class KeptCandidates {
     double[] coordinates =
         IntStream.range(0, k * d).mapToDouble(i -> centroids.get(i / d).get(i % d)).toArray();
     StabilitySpread spread =
-        row.stabilityLow() == null
+        row.figure(SelectionMetrics.STABILITY_LOW) == null
             ? null
-            : new StabilitySpread(row.stabilityLow(), row.stabilityMedian(), row.stabilityHigh());
+            : new StabilitySpread(
+                row.figure(SelectionMetrics.STABILITY_LOW),
+                row.figure(SelectionMetrics.STABILITY_MEDIAN),
+                row.figure(SelectionMetrics.STABILITY_HIGH));
     return new Candidate(
         kept.start(),
         new LloydState(Centroids.of(k, d, coordinates), null, kept.status(), kept.history(), null),
@@ -58,7 +62,7 @@ final class KeptCandidates {
             users,
             kept.stability(),
             kept.stabilityIntervals(),
-            row.valley(),
+            row.figure(SelectionMetrics.VALLEY),
             spread,
             kept.resampledFlow()),
         null);

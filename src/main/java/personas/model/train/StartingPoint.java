@@ -9,7 +9,7 @@ import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
 import personas.kmeans.seeding.Seeding;
 import personas.kmeans.selection.Candidate;
-import personas.kmeans.selection.SampleDiagnostics;
+import personas.kmeans.selection.SampleCheck;
 import personas.model.compare.PreviousModel;
 import personas.spec.ClusteringSpec;
 
@@ -60,9 +60,7 @@ public final class StartingPoint {
     Chosen chosen = choose(k);
     Centroids centroids = chosen.start.centroids();
     return Candidate.start(
-        chosen.words,
-        centroids,
-        SampleDiagnostics.of(zScores, users, centroids, clustering.seed()));
+        chosen.words, centroids, SampleCheck.of(zScores, users, centroids, clustering.seed()));
   }
 
   /** A start, and in words what it is and by how much the other one lost. */

@@ -13,6 +13,7 @@ import personas.kmeans.selection.CandidateSums;
 import personas.run.ProgressFiles;
 import personas.run.RunPlan;
 import personas.run.resume.SavedStates;
+import personas.run.shard.PassCosts;
 import personas.run.shard.SlotSums;
 import personas.run.state.PassResult;
 import personas.run.state.TrainingState;
@@ -25,6 +26,8 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   private final Counter passes = Metrics.counter("personas", "full_passes");
   private final Counter hits = Metrics.counter("personas", "shard_cache_hits");
   private final Counter loads = Metrics.counter("personas", "shards_loaded");
+  private final Counter distances = Metrics.counter("personas", "distances_computed");
+  private final Counter pairs = Metrics.counter("personas", "pairs_of_point_and_centroid");
   private final PCollectionView<PassResult> before;
   private final ClusteringSpec clustering;
   private final Folder staging;
@@ -60,7 +63,19 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
 
   private List<CandidateSums> sums(TrainingState state, int slot) throws IOException {
     List<ShardReference> shards = state.manifest().shardsOf(slot, slots);
-    int candidates = clustering.k().candidates().size();
-    return SlotSums.of(state, shards, candidates, isHit -> (isHit ? hits : loads).inc());
+    return SlotSums.of(state, shards, clustering.k().candidates(), new Counted());
+  }
+
+  private final class Counted implements PassCosts {
+    @Override
+    public void addLookup(boolean fromMemory) {
+      (fromMemory ? hits : loads).inc();
+    }
+
+    @Override
+    public void addDistances(long computed, long pairsOfPass) {
+      distances.inc(computed);
+      pairs.inc(pairsOfPass);
+    }
   }
 }

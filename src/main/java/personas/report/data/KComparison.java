@@ -2,9 +2,12 @@ package personas.report.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Locale;
+import personas.kmeans.metric.Metric;
 import personas.kmeans.selection.KSelector;
 import personas.kmeans.selection.PartitionKind;
 import personas.kmeans.selection.SegmentTree;
+import personas.kmeans.selection.SelectionMetrics;
 import personas.model.KSelection;
 import personas.model.Model;
 
@@ -17,6 +20,7 @@ import personas.model.Model;
  * @param meaning the answer in a sentence for a reader; empty where k was given
  * @param reason one sentence
  * @param stabilityLimit a persona with this stability is found again, 0..1
+ * @param metrics by which the candidates are compared
  * @param candidates by ascending k
  * @param tree how the segments split and merge from k to k; null where k was given
  */
@@ -26,13 +30,15 @@ public record KComparison(
     String meaning,
     String reason,
     double stabilityLimit,
-    List<Candidate> candidates,
+    List<Column> metrics,
+    List<KSelection.Row> candidates,
     @JsonInclude(JsonInclude.Include.NON_NULL) SegmentTree tree) {
   /** k was given. */
   public static final KComparison NONE =
-      new KComparison(0, null, "", "", KSelector.LEAST_STABILITY, List.of(), null);
+      new KComparison(0, null, "", "", KSelector.LEAST_STABILITY, Column.ALL, List.of(), null);
 
   public KComparison {
+    metrics = metrics == null ? Column.ALL : List.copyOf(metrics);
     candidates = List.copyOf(candidates);
   }
 
@@ -48,25 +54,9 @@ public record KComparison(
         meaning(selection.answer()),
         selection.reason(),
         KSelector.LEAST_STABILITY,
-        selection.candidates().stream().map(KComparison::candidate).toList(),
+        Column.ALL,
+        selection.candidates().stream().map(KSelection.Row::withoutKept).toList(),
         selection.tree());
-  }
-
-  private static Candidate candidate(KSelection.Row row) {
-    return new Candidate(
-        row.k(),
-        row.inertia(),
-        row.silhouette(),
-        row.daviesBouldin(),
-        row.calinskiHarabasz(),
-        row.smallestShare(),
-        row.stability(),
-        row.valley(),
-        row.answer(),
-        row.stabilityLow(),
-        row.stabilityMedian(),
-        row.stabilityHigh(),
-        row.explained());
   }
 
   private static String meaning(PartitionKind answer) {
@@ -89,35 +79,18 @@ public record KComparison(
   }
 
   /**
-   * One k that was tried. A figure that was not computed is null.
+   * A metric as the page shows it.
    *
-   * @param k clusters
-   * @param inertia sum of squared distances, standardised units
-   * @param silhouette mean, squared Euclidean, -1..1
-   * @param daviesBouldin smaller is better
-   * @param calinskiHarabasz larger is better
-   * @param smallestShare of the smallest cluster, 0..1
-   * @param stability bootstrap Jaccard of the least stable cluster, 0..1; of a sample
-   * @param valley between the two neighbouring clusters that are least apart, of a sample; 0.2 to
-   *     0.5 where they are two halves of one heap
-   * @param answer which kind of answer the k is by itself
-   * @param stabilityLow 19 of 20 bootstrap samples find each persona again at least so well, 0..1
-   * @param stabilityMedian the same of half the samples
-   * @param stabilityHigh the same of the best samples: 19 of 20 have at most this
-   * @param explained share of the variance that lies between the personas, 0..1
+   * @param id key of the metric in {@code candidates}
+   * @param title name for readers
+   * @param format name of the page's number format
    */
-  public record Candidate(
-      int k,
-      Double inertia,
-      Double silhouette,
-      Double daviesBouldin,
-      Double calinskiHarabasz,
-      Double smallestShare,
-      Double stability,
-      Double valley,
-      PartitionKind answer,
-      Double stabilityLow,
-      Double stabilityMedian,
-      Double stabilityHigh,
-      Double explained) {}
+  public record Column(String id, String title, String format) {
+    private static final List<Column> ALL = SelectionMetrics.ALL.stream().map(Column::of).toList();
+
+    private static Column of(Metric<?> metric) {
+      return new Column(
+          metric.id(), metric.title(), metric.scale().format().name().toLowerCase(Locale.ROOT));
+    }
+  }
 }

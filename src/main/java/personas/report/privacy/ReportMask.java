@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.confidence.Interval;
 import personas.feature.ValueLimits;
+import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.selection.SegmentTree;
+import personas.model.KSelection;
 import personas.model.Model;
 import personas.model.StickinessPrice;
 import personas.report.data.KComparison;
@@ -364,6 +366,7 @@ public final class ReportMask {
         choice.meaning(),
         choice.reason(),
         choice.stabilityLimit(),
+        choice.metrics(),
         choice.candidates().stream().map(this::candidate).toList(),
         choice.tree() == null || privacy.isOff() ? choice.tree() : tree(choice.tree()));
   }
@@ -400,24 +403,11 @@ public final class ReportMask {
     return shown;
   }
 
-  private KComparison.Candidate candidate(KComparison.Candidate candidate) {
-    boolean hides =
-        candidate.smallestShare() != null
-            && small.isSmall(Math.round(candidate.smallestShare() * model.ledger().users()));
-    return new KComparison.Candidate(
-        candidate.k(),
-        candidate.inertia(),
-        candidate.silhouette(),
-        candidate.daviesBouldin(),
-        candidate.calinskiHarabasz(),
-        hides ? null : candidate.smallestShare(),
-        candidate.stability(),
-        candidate.valley(),
-        candidate.answer(),
-        candidate.stabilityLow(),
-        candidate.stabilityMedian(),
-        candidate.stabilityHigh(),
-        candidate.explained());
+  private KSelection.Row candidate(KSelection.Row candidate) {
+    Double smallest = candidate.figure(ClusterMetrics.SMALLEST_SHARE);
+    return smallest != null && small.isSmall(Math.round(smallest * model.ledger().users()))
+        ? candidate.without(ClusterMetrics.SMALLEST_SHARE)
+        : candidate;
   }
 
   /** The outliers of a persona, unless they or the persona are few users. */

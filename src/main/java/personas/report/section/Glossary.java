@@ -3,6 +3,8 @@ package personas.report.section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import personas.kmeans.metric.Metric;
+import personas.kmeans.selection.SelectionMetrics;
 import personas.report.data.ReportData.Definition;
 import personas.report.statistic.ClusterSeparation;
 
@@ -18,6 +20,9 @@ public final class Glossary {
    */
   public static List<Definition> all(boolean described, boolean drift) {
     List<Definition> all = new ArrayList<>(ALWAYS);
+    for (Metric<?> metric : SelectionMetrics.ALL) {
+      all.add(new Definition(metric.id(), metric.title(), metric.sentence()));
+    }
     all.addAll(described ? OF_DESCRIPTION : List.of());
     all.addAll(drift ? OF_DRIFT : List.of());
     return all;
@@ -65,38 +70,12 @@ public final class Glossary {
               "Fit of the persona's own profile less that of the second best. Near 0 the two names"
                   + " could be exchanged."),
           new Definition(
-              "silhouette",
-              "Silhouette",
-              "How much nearer users are to their own persona than to the next, by mean squared"
-                  + " distance: 1 is clearly apart, 0 is on the border, below 0 is nearer to"
-                  + " another."),
-          new Definition(
-              "stability",
-              "Stability",
-              "How alike a persona comes out when other samples of the users are clustered: the mean"
-                  + " share of users that both have in common (Jaccard). From 0.75 on it is there"
-                  + " again, below 0.5 it dissolves. Of a k it is that of the least stable persona."),
-          new Definition(
               "interval",
               "Interval",
               "Where the figure would lie in 95 of 100 other samples of such users. The personas keep"
                   + " their centroids, except for stability, which compares personas that were found"
                   + " anew. A figure is gray if its interval includes that of all users, or, for"
                   + " stability, a value below 0.75."),
-          new Definition(
-              "valley",
-              "Valley",
-              "How deep the dip is between the two neighbouring personas that are least apart: 0.2 to"
-                  + " 0.5 where they are two halves of one heap, more where there is a gap."),
-          new Definition(
-              "daviesBouldin",
-              "Davies–Bouldin",
-              "How wide personas are against how far apart they lie, for each the worst neighbour:"
-                  + " smaller is better."),
-          new Definition(
-              "calinskiHarabasz",
-              "Calinski–Harabasz",
-              "Variance between the personas over the variance within them: larger is better."),
           new Definition(
               "separation",
               "Separation",
@@ -106,16 +85,6 @@ public final class Glossary {
                       + " them. One cloud cut in two gives 1.3 to 1.7; below %.2f two personas are"
                       + " said to overlap.",
                   ClusterSeparation.CLEAR)),
-          new Definition(
-              "explained",
-              "Variance explained",
-              "Share of the differences between users that is differences between personas: 0 % where"
-                  + " personas say nothing, 100 % where all users of a persona are alike."),
-          new Definition(
-              "inertia",
-              "Inertia",
-              "What K-Means makes small: the sum of the squared distances of all users to their"
-                  + " centroid, in standard deviations."),
           new Definition(
               "shift",
               "Largest shift",

@@ -19,6 +19,9 @@ public final class LedgerWarnings {
   /** The kind of a warning of a record that may sum up the others. */
   static final String TOTAL = "total_as_user";
 
+  /** The kind of a warning of ids that may stand for one user in two forms. */
+  static final String BLANKS = "blanks_around_ids";
+
   /** The kind of a warning of decimal marks that may group thousands. */
   static final String GROUPED = "digits_may_be_grouped";
 
@@ -74,6 +77,14 @@ public final class LedgerWarnings {
           count,
           count == 1 ? "record has" : "records have",
           what.substring(SourceLedger.TOTAL.length()));
+    } else if (what.equals(SourceLedger.BLANKS)) {
+      add(
+          warnings,
+          BLANKS,
+          "%,d %s an id with blanks before or behind it. Ids that differ by a blank are different"
+              + " users. Remove the blanks from the input if they are not a part of the id.",
+          count,
+          count == 1 ? "record has" : "records have");
     } else if (what.startsWith(LedgerCounts.GROUPED)) {
       add(
           warnings,

@@ -41,6 +41,7 @@ public final class Warnings {
           LedgerWarnings.MOSTLY_IMPUTED,
           LedgerWarnings.TOTAL,
           LedgerWarnings.GROUPED,
+          LedgerWarnings.BLANKS,
           "id_as_feature");
 
   /** How warnings of a run begin that do not change how far the segments can be trusted. */

@@ -1,8 +1,9 @@
 package personas.run.shard;
 
-import java.util.Arrays;
+import java.util.List;
 import personas.feature.moments.Standardizer;
 import personas.feature.shard.Shard;
+import personas.kmeans.KnownAssignment;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.PointBlocks;
 
@@ -24,22 +25,27 @@ public final class CachedShard {
   /** Per column; null where no pass has asked yet. */
   private boolean[] withinFastRange;
 
-  private final int[][] assignment;
-  private final int[] assignmentPass;
+  /** Per number of clusters that the run trains; null where no pass has asked yet. */
+  private final KnownAssignment[] assignments;
+
+  private final long bytesPerRow;
 
   /**
    * The numbers of a shard, which stays as it is.
    *
-   * @param candidates clusterings that it keeps an assignment of
+   * @param candidates the numbers of clusters that the run trains
    */
-  CachedShard(Shard shard, int candidates) {
+  CachedShard(Shard shard, List<Integer> candidates) {
     this.columns = shard.columns().clone();
     this.standardized = new boolean[columns.length];
     this.rows = shard.rows();
     this.weights = shard.weights();
-    this.assignment = new int[candidates][];
-    this.assignmentPass = new int[candidates];
-    Arrays.fill(assignmentPass, -1);
+    this.assignments = new KnownAssignment[candidates.size()];
+    long assignmentBytes = candidates.stream().mapToLong(KnownAssignment::bytesPerPoint).sum();
+    this.bytesPerRow =
+        (long) Double.BYTES * columns.length
+            + assignmentBytes
+            + (weights == null ? 0 : Integer.BYTES);
   }
 
   int rows() {
@@ -51,10 +57,9 @@ public final class CachedShard {
     return weights;
   }
 
+  /** With the assignments that passes will add. */
   int kilobytes() {
-    // Values and the assignments that a pass will add to them.
-    long weightBytes = weights == null ? 0 : Integer.BYTES;
-    return 1 + (int) ((8L * columns.length + 4L * assignment.length + weightBytes) * rows / 1024);
+    return 1 + (int) (bytesPerRow * rows / 1024);
   }
 
   /**
@@ -90,22 +95,14 @@ public final class CachedShard {
   }
 
   /**
-   * The clusters of one candidate that its pass {@code pass} left here, or null where it was not
-   * its last one.
+   * What the last pass of a candidate left here, which may be a pass of other centroids.
+   *
+   * @param k the number of clusters
    */
-  int[] assignmentOf(int candidate, int pass) {
-    return assignmentPass[candidate] == pass ? assignment[candidate] : null;
-  }
-
-  /** An assignment to fill, all -1; to be handed back to {@link #keep}. */
-  int[] freshAssignment(int candidate) {
-    int[] fresh = assignment[candidate] == null ? new int[rows] : assignment[candidate];
-    Arrays.fill(fresh, -1);
-    return fresh;
-  }
-
-  void keep(int candidate, int pass, int[] filled) {
-    assignment[candidate] = filled;
-    assignmentPass[candidate] = pass;
+  KnownAssignment assignment(int candidate, int k) {
+    if (assignments[candidate] == null || !assignments[candidate].isFor(k)) {
+      assignments[candidate] = new KnownAssignment(rows, k);
+    }
+    return assignments[candidate];
   }
 }

@@ -3,6 +3,7 @@ package personas.run.shard;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
+import java.util.List;
 import personas.feature.shard.Shard;
 import personas.feature.shard.ShardReference;
 
@@ -29,25 +30,20 @@ public final class ShardCache {
 
   private ShardCache() {}
 
-  /** Counts what the cache gives. */
-  public interface Lookups {
-    void count(boolean isHit);
-  }
-
   /**
    * Keeps the numbers of a shard that was just written.
    *
-   * @param candidates clusterings that the shard will keep an assignment of
+   * @param candidates the numbers of clusters that the run trains
    */
-  static void offer(String path, Shard shard, int candidates) {
+  static void offer(String path, Shard shard, List<Integer> candidates) {
     CACHE.put(path, new CachedShard(shard, candidates));
   }
 
   /** The shard, from memory or from its file. */
-  static CachedShard get(ShardReference reference, int candidates, Lookups lookups)
+  static CachedShard get(ShardReference reference, List<Integer> candidates, PassCosts costs)
       throws IOException {
     CachedShard cached = CACHE.getIfPresent(reference.path());
-    lookups.count(cached != null);
+    costs.addLookup(cached != null);
     if (cached == null) {
       Shard shard = ShardFiles.numbers(reference);
       cached = new CachedShard(shard, candidates);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import personas.feature.shard.ShardReference;
+import personas.kmeans.BoundedKernel;
 import personas.kmeans.ClusterMetricSums;
+import personas.kmeans.KnownAssignment;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.LloydState;
 import personas.kmeans.PassSums;
@@ -21,10 +23,11 @@ public final class SlotSums {
   /**
    * The sums of each candidate of a state.
    *
-   * @param candidates the most candidates that the run trains
+   * @param clusters the numbers of clusters that the run trains
+   * @param costs counts the shards and the distances
    */
   public static List<CandidateSums> of(
-      TrainingState state, List<ShardReference> shards, int candidates, ShardCache.Lookups lookups)
+      TrainingState state, List<ShardReference> shards, List<Integer> clusters, PassCosts costs)
       throws IOException {
     List<OneCandidate> sums = new ArrayList<>();
     for (int i = 0; i < state.candidates().size(); i++) {
@@ -32,12 +35,13 @@ public final class SlotSums {
     }
     Manifest manifest = state.manifest();
     for (ShardReference reference : shards) {
-      CachedShard shard = ShardCache.get(reference, candidates, lookups);
+      CachedShard shard = ShardCache.get(reference, clusters, costs);
       synchronized (shard) {
         PointBlocks points = shard.points(manifest.standardizer());
         sums.forEach(each -> each.add(shard, points));
       }
     }
+    sums.forEach(each -> each.count(costs));
     return sums.stream().map(OneCandidate::sums).toList();
   }
 
@@ -45,9 +49,15 @@ public final class SlotSums {
   private static final class OneCandidate {
     private final int candidate;
     private final LloydState lloyd;
-    private final LloydKernel kernel;
+    private final BoundedKernel kernel;
     private final PassSums pass;
     private final ClusterMetricSums.Measure measure;
+
+    /** Distances that were computed again, because the cache had lost a shard. */
+    private long distances;
+
+    /** Pairs of a point and a centroid of this pass. */
+    private long pairs;
 
     /**
      * @param isOnly whether it is the only candidate, which the final pass measures
@@ -56,7 +66,7 @@ public final class SlotSums {
       this.candidate = number;
       this.lloyd = candidate.lloyd();
       boolean moves = !lloyd.isDone();
-      this.kernel = moves ? new LloydKernel(lloyd.centroids()) : null;
+      this.kernel = moves ? new BoundedKernel(lloyd.centroids()) : null;
       this.pass = moves ? new PassSums(lloyd.centroids().k(), lloyd.centroids().d()) : null;
       this.measure =
           moves || isOnly || candidate.isMeasured()
@@ -73,17 +83,25 @@ public final class SlotSums {
       if (pass == null) {
         return;
       }
-      int[] assignment = shard.assignmentOf(candidate, lloyd.iterations());
-      if (assignment == null) {
-        assignment = shard.freshAssignment(candidate);
+      KnownAssignment known = shard.assignment(candidate, pass.k());
+      if (!known.isOf(lloyd.previous())) {
+        known.forget();
         if (lloyd.previous() != null) {
           // The cache lost it: find it again, so that the count of changes never depends on one.
-          new PassSums(pass.k(), pass.d())
-              .addShard(points, shard.rows(), new LloydKernel(lloyd.previous()), assignment);
+          BoundedKernel previous = new BoundedKernel(lloyd.previous());
+          new PassSums(pass.k(), pass.d()).addShard(points, null, previous, known);
+          distances += previous.distances();
         }
       }
-      pass.addShard(points, shard.rows(), shard.weights(), kernel, assignment);
-      shard.keep(candidate, lloyd.iterations() + 1, assignment);
+      pass.addShard(points, shard.weights(), kernel, known);
+      pairs += (long) shard.rows() * pass.k();
+    }
+
+    /** Counts the distances of all shards of this pass. */
+    void count(PassCosts costs) {
+      if (pass != null) {
+        costs.addDistances(distances + kernel.distances(), pairs);
+      }
     }
 
     CandidateSums sums() {

@@ -39,7 +39,7 @@ public final class StageUsers implements RangeStaging {
   private final Folder staging;
   private final int sampleUsers;
   private final long seed;
-  private final int candidates;
+  private final List<Integer> candidates;
   private final int idParts;
   private final boolean hashesRecords;
 
@@ -48,7 +48,7 @@ public final class StageUsers implements RangeStaging {
     staging = plan.stagingFolder();
     sampleUsers = SampleSize.of(plan.spec()).users();
     seed = plan.spec().clustering().seed();
-    candidates = plan.spec().clustering().k().candidates().size();
+    candidates = plan.spec().clustering().k().candidates();
     idParts = plan.tuning().idParts();
     hashesRecords = !plan.isScore();
   }

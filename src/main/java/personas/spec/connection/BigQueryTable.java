@@ -1,6 +1,5 @@
 package personas.spec.connection;
 
-import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param project null where it is the project that the jobs are charged to
  */
-public record BigQueryTable(String project, String dataset, String table) implements Serializable {
+public record BigQueryTable(String project, String dataset, String table) implements ResultTarget {
   private static final Pattern NAME =
       Pattern.compile(
           "(?:((?:[a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9])\\.)?"

@@ -1,13 +1,16 @@
 package personas.spec.connection;
 
-import java.io.Serializable;
-
 /**
  * Users that a query gives, in its own order.
  *
  * @param query one SELECT
  */
-public record JdbcQuery(JdbcAccess access, String query) implements Serializable {
+public record JdbcQuery(JdbcAccess access, String query) implements TableSource {
+  @Override
+  public String name() {
+    return access.name();
+  }
+
   /**
    * The one statement of the query.
    *

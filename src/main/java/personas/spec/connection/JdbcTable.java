@@ -1,10 +1,8 @@
 package personas.spec.connection;
 
-import java.io.Serializable;
-
 /**
  * A table of a database that takes the assignments.
  *
  * @param table its name, with its schema before a point where that is not the default
  */
-public record JdbcTable(JdbcAccess access, String table) implements Serializable {}
+public record JdbcTable(JdbcAccess access, String table) implements ResultTarget {}

@@ -1,7 +1,6 @@
 package personas.spec.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record KafkaTopic(
     String servers, String name, @JsonInclude(JsonInclude.Include.NON_NULL) String propertiesFile)
-    implements Serializable {
+    implements ResultTarget {
   private static final Pattern ADDRESS =
       Pattern.compile("kafka://([^/,:]+:\\d{1,5}(?:,[^/,:]+:\\d{1,5})*)/([A-Za-z0-9._-]{1,249})");
 

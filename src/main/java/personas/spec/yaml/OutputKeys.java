@@ -2,7 +2,9 @@ package personas.spec.yaml;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import personas.spec.AudienceTarget;
 import personas.spec.InputSpec;
 import personas.spec.OutputSpec;
@@ -11,6 +13,7 @@ import personas.spec.connection.JdbcAccess;
 import personas.spec.connection.JdbcQuery;
 import personas.spec.connection.JdbcTable;
 import personas.spec.connection.KafkaTopic;
+import personas.spec.connection.ResultTarget;
 import personas.spec.connection.SqlStatements;
 import personas.table.TableFormat;
 
@@ -56,11 +59,31 @@ final class OutputKeys {
         }
       }
     }
-    TableFormat users = keys.get("users").oneOf(TableFormat.class, null);
+    TableFormat users = users(keys.get("users"), input);
+    AudienceTarget audiences = audiences(keys, input);
+    return new OutputSpec(
+        format,
+        Stream.<ResultTarget>of(
+                table(keys.get("jdbc"), format, input),
+                BigQueryKeys.target(keys, format),
+                topic(keys, audiences))
+            .filter(Objects::nonNull)
+            .toList(),
+        users,
+        audiences);
+  }
+
+  /** The format of the table of users; null if it is not written. */
+  private static TableFormat users(SpecNode node, InputSpec input) {
+    TableFormat users = node.oneOf(TableFormat.class, null);
     if (users != null && input.aggregate() == null) {
-      keys.get("users")
-          .mistake("needs input.aggregate; without it the input is the table of users");
+      node.mistake("needs input.aggregate; without it the input is the table of users");
     }
+    return users;
+  }
+
+  /** Where the lists of users go; null if there are none. */
+  private static AudienceTarget audiences(Map<String, SpecNode> keys, InputSpec input) {
     AudienceTarget audiences = keys.get("audiences").oneOf(AudienceTarget.class, null);
     if (audiences != null && input.id() == null) {
       keys.get("audiences").mistake("needs an input.id, by which the users are known");
@@ -71,13 +94,7 @@ final class OutputKeys {
         keys.get("audiences").mistake("needs output." + key + ", which says where they go");
       }
     }
-    return new OutputSpec(
-        format,
-        table(keys.get("jdbc"), format, input),
-        BigQueryKeys.target(keys, format),
-        users,
-        topic(keys, audiences),
-        audiences);
+    return audiences;
   }
 
   private static KafkaTopic topic(Map<String, SpecNode> output, AudienceTarget audiences) {

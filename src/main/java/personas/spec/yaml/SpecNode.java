@@ -161,6 +161,10 @@ final class SpecNode {
    * header cell with a line break is found by the name with a space.
    */
   String requiredColumn() {
+    if (value == null) {
+      mistake("missing; a column that is named null is written in quotes: \"null\"");
+      return "";
+    }
     return value instanceof String text
             && text.length() <= MOST_NAME_LENGTH
             && text.indexOf('\n') >= 0

@@ -1,5 +1,7 @@
 package personas.table.avro;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +17,9 @@ import org.apache.avro.generic.IndexedRecord;
  * @param names of the fields, from the row inward
  * @param places the position of each field in its record
  * @param type of the innermost field
+ * @param times how a count of nanoseconds since 1970 is meant, for which Avro has no conversion
  */
-record AvroColumn(List<String> names, List<Integer> places, Schema type) {
+record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTimes times) {
   private static final Set<Schema.Type> SCALARS =
       Set.of(
           Schema.Type.NULL,
@@ -27,6 +30,26 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type) {
           Schema.Type.FLOAT,
           Schema.Type.DOUBLE,
           Schema.Type.BOOLEAN);
+
+  enum NanoTimes {
+    NONE,
+    INSTANT,
+    LOCAL
+  }
+
+  private AvroColumn(List<String> names, List<Integer> places, Schema type) {
+    this(names, places, type, times(type));
+  }
+
+  private static NanoTimes times(Schema type) {
+    for (Schema branch : branches(type)) {
+      String name = String.valueOf(branch.getProp("logicalType"));
+      if (branch.getType() == Schema.Type.LONG && name.endsWith("timestamp-nanos")) {
+        return name.startsWith("local-") ? NanoTimes.LOCAL : NanoTimes.INSTANT;
+      }
+    }
+    return NanoTimes.NONE;
+  }
 
   /** The fields of a row, and those of the records within it, in the order of the file. */
   static List<AvroColumn> all(Schema row) {
@@ -72,6 +95,10 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type) {
 
   /** The types that a value may have. */
   List<Schema> branches() {
+    return branches(type);
+  }
+
+  private static List<Schema> branches(Schema type) {
     return type.isUnion() ? type.getTypes() : List.of(type);
   }
 
@@ -89,7 +116,7 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type) {
   AvroColumn movedTo(int place) {
     List<Integer> moved = new ArrayList<>(places);
     moved.set(0, place);
-    return new AvroColumn(names, List.copyOf(moved), type);
+    return new AvroColumn(names, List.copyOf(moved), type, times);
   }
 
   /** The value of a row; null if it has none. */
@@ -100,6 +127,12 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type) {
         return null;
       }
       value = ((IndexedRecord) value).get(place);
+    }
+    if (times != NanoTimes.NONE && value instanceof Long count) {
+      Instant instant = Instant.EPOCH.plusNanos(count);
+      return times == NanoTimes.INSTANT
+          ? instant
+          : instant.atOffset(ZoneOffset.UTC).toLocalDateTime();
     }
     return value;
   }

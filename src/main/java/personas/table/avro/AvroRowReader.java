@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.Conversion;
@@ -24,8 +24,10 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.util.Utf8;
 import personas.feature.UserSchema;
+import personas.table.PartitionColumns;
 import personas.table.RequiredColumns;
 import personas.table.RowReader;
 import personas.table.bytes.ByteSource;
@@ -46,8 +48,10 @@ public final class AvroRowReader implements RowReader {
   private final AvroBlocks blocks;
   private final long end;
   private final GenericDatumReader<GenericRecord> reader;
-  private final List<AvroColumn> columns;
-  private final NanoTimes[] nanos;
+
+  /** What gives the value of each wanted column. */
+  private final List<Function<IndexedRecord, Object>> columns;
+
   private AvroDecoder block = new AvroDecoder(new byte[0]);
   private long left;
   private GenericRecord row;
@@ -57,14 +61,12 @@ public final class AvroRowReader implements RowReader {
       AvroBlocks blocks,
       long end,
       GenericDatumReader<GenericRecord> reader,
-      List<AvroColumn> columns,
-      NanoTimes[] nanos) {
+      List<Function<IndexedRecord, Object>> columns) {
     this.source = source;
     this.blocks = blocks;
     this.end = end;
     this.reader = reader;
     this.columns = columns;
-    this.nanos = nanos;
   }
 
   /**
@@ -90,7 +92,8 @@ public final class AvroRowReader implements RowReader {
       AvroHeader header = AvroHeader.read(in);
       checkEnd(source, header.sync());
       Schema written = new Schema.Parser().setValidate(false).parse(header.schema());
-      List<AvroColumn> wanted = wanted(source.name(), written, RequiredColumns.of(schema));
+      RequiredColumns required = RequiredColumns.of(schema);
+      List<AvroColumn> wanted = wanted(source.name(), written, required);
       Schema read = read(written, wanted);
       if (firstBlock != FIRST_BLOCK && firstBlock != in.position()) {
         in.close();
@@ -101,8 +104,12 @@ public final class AvroRowReader implements RowReader {
           new AvroBlocks(in, header),
           end,
           new GenericDatumReader<>(written, read, types()),
-          wanted.stream().map(each -> each.movedTo(read.getField(each.topName()).pos())).toList(),
-          wanted.stream().map(AvroRowReader::nanoTimes).toArray(NanoTimes[]::new));
+          values(
+              required.wanted(),
+              wanted.stream()
+                  .map(each -> each.movedTo(read.getField(each.topName()).pos()))
+                  .toList(),
+              PartitionColumns.of(source.name())));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw in.refuse("", e);
@@ -214,7 +221,7 @@ public final class AvroRowReader implements RowReader {
     };
   }
 
-  /** The wanted columns, in the order in which they are wanted. */
+  /** The wanted columns that the file holds, in the order in which they are wanted. */
   private static List<AvroColumn> wanted(String source, Schema written, RequiredColumns columns)
       throws BadInputException {
     checkTypes(source, written, 0, 0);
@@ -223,13 +230,29 @@ public final class AvroRowReader implements RowReader {
     }
     List<AvroColumn> all = AvroColumn.all(written);
     List<String> names = all.stream().map(AvroColumn::name).toList();
-    columns.check(source, names);
     List<AvroColumn> wanted =
-        columns.wanted().stream().map(name -> all.get(names.indexOf(name))).toList();
+        columns.inFile(source, names).stream().map(name -> all.get(names.indexOf(name))).toList();
     for (AvroColumn column : wanted) {
       checkType(source, column);
     }
     return wanted;
+  }
+
+  /** What gives each wanted value: a column of the file, or else a folder of its path. */
+  private static List<Function<IndexedRecord, Object>> values(
+      List<String> wanted, List<AvroColumn> inFile, PartitionColumns folders) {
+    List<Function<IndexedRecord, Object>> values = new ArrayList<>();
+    for (String name : wanted) {
+      Optional<AvroColumn> column =
+          inFile.stream().filter(each -> each.name().equals(name)).findFirst();
+      if (column.isPresent()) {
+        values.add(column.get()::value);
+      } else {
+        byte[] text = folders.value(name).getBytes(StandardCharsets.UTF_8);
+        values.add(row -> text);
+      }
+    }
+    return values;
   }
 
   private static void checkType(String source, AvroColumn column) throws BadInputException {
@@ -302,32 +325,9 @@ public final class AvroRowReader implements RowReader {
     return blocks.nextStart();
   }
 
-  /** Whether a column counts nanoseconds since 1970, for which this library has no conversion. */
-  private static NanoTimes nanoTimes(AvroColumn column) {
-    for (Schema branch : column.branches()) {
-      String name = String.valueOf(branch.getProp("logicalType"));
-      if (branch.getType() == Schema.Type.LONG && name.endsWith("timestamp-nanos")) {
-        return name.startsWith("local-") ? NanoTimes.LOCAL : NanoTimes.INSTANT;
-      }
-    }
-    return NanoTimes.NONE;
-  }
-
-  private enum NanoTimes {
-    NONE,
-    INSTANT,
-    LOCAL
-  }
-
   @Override
   public Object value(int column) {
-    Object value = columns.get(column).value(row);
-    if (nanos[column] != NanoTimes.NONE && value instanceof Long count) {
-      Instant instant = Instant.EPOCH.plusNanos(count);
-      return nanos[column] == NanoTimes.INSTANT
-          ? instant
-          : instant.atOffset(ZoneOffset.UTC).toLocalDateTime();
-    }
+    Object value = columns.get(column).apply(row);
     // Its bytes and not its characters: what is no UTF-8 must stay so.
     return value instanceof Utf8 text
         ? Arrays.copyOf(text.getBytes(), text.getByteLength())

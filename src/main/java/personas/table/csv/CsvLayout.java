@@ -10,6 +10,13 @@ import java.util.List;
  * @param id the place of the id column; -1 if rows are known by their position
  * @param features the places of the features, in the order of the schema
  * @param passThrough the places of the columns that are copied
+ * @param ofFolders the texts of the columns that the folders of the file name; their places follow
+ *     those of the fields
  */
 public record CsvLayout(
-    char separator, int columns, int id, List<Integer> features, List<Integer> passThrough) {}
+    char separator,
+    int columns,
+    int id,
+    List<Integer> features,
+    List<Integer> passThrough,
+    List<String> ofFolders) {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +58,10 @@ public final class CsvRecordReader implements RecordReader {
   private final int[] wanted;
 
   private final String[] wantedNames;
+
+  /** The texts of the columns behind the fields, which the folders of the file name. */
+  private final byte[][] ofFolders;
+
   private final byte[] classes = new byte[256];
   private final long separators;
 
@@ -107,6 +112,10 @@ public final class CsvRecordReader implements RecordReader {
     this.wanted = places.build().toArray();
     this.wantedNames = names.toArray(String[]::new);
     this.columns = layout.columns();
+    this.ofFolders =
+        layout.ofFolders().stream()
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
     this.starts = new int[layout.columns()];
     this.ends = new int[layout.columns()];
     this.doubled = new boolean[layout.columns()];
@@ -362,7 +371,7 @@ public final class CsvRecordReader implements RecordReader {
   /** The place in {@link #wanted} of the first column with that property, or -1. */
   private int firstWanted(IntPredicate property) {
     for (int i = 0; i < wanted.length; i++) {
-      if (property.test(wanted[i])) {
+      if (wanted[i] < columns && property.test(wanted[i])) {
         return i;
       }
     }
@@ -379,6 +388,10 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   private RejectReason setFeature(int feature, int column) {
+    if (column >= columns) {
+      byte[] text = ofFolders[column - columns];
+      return rows.set(feature, text, 0, text.length);
+    }
     if (isDoubled(column)) {
       int length = unquote(column);
       return rows.set(feature, unquoted, 0, length);
@@ -389,9 +402,27 @@ public final class CsvRecordReader implements RecordReader {
   /** What a message shows of the record beside its beginning. */
   private String value(RejectReason reason, int column) {
     if (reason == RejectReason.FIELD_COUNT) {
-      return fields + (fields == 1 ? " field" : " fields") + " where the header has " + columns;
+      return fields
+          + (fields == 1 ? " field" : " fields")
+          + " where the header has "
+          + columns
+          + (hasCarriageReturn() ? "; carriage returns stand between them" : "");
+    }
+    if (column >= columns) {
+      byte[] text = ofFolders[column - columns];
+      return Rejection.value(text, 0, text.length);
     }
     return column < 0 ? "" : Rejection.value(buffer.bytes, starts[column], ends[column]);
+  }
+
+  /** Whether one stands within the record, where programs of old end a line. */
+  private boolean hasCarriageReturn() {
+    for (int p = buffer.at; p < next - 2; p++) {
+      if (buffer.bytes[p] == '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isBlankLine() {
@@ -424,7 +455,10 @@ public final class CsvRecordReader implements RecordReader {
     }
     for (int column : passThrough) {
       text.appendByte(',');
-      if (isDoubled(column)) {
+      if (column >= columns) {
+        byte[] ofFolder = ofFolders[column - columns];
+        text.appendField(ofFolder, 0, ofFolder.length);
+      } else if (isDoubled(column)) {
         int length = unquote(column);
         text.appendField(unquoted, 0, length);
       } else {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import personas.feature.UserSchema;
+import personas.table.PartitionColumns;
 import personas.table.RequiredColumns;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.UncompressedStream;
@@ -68,11 +69,7 @@ public final class JsonKeyCheck {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return;
       }
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        ofLine.add(parser.currentName());
-        parser.nextToken();
-        parser.skipChildren();
-      }
+      addKeys(parser, "", ofLine);
       if (parser.nextToken() == null) {
         records++;
         keys.addAll(ofLine);
@@ -82,9 +79,24 @@ public final class JsonKeyCheck {
     }
   }
 
+  /** Adds the keys of an object and of those within it. */
+  private static void addKeys(JsonParser parser, String outer, List<String> keys)
+      throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = outer + parser.currentName();
+      keys.add(key);
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        addKeys(parser, key + ".", keys);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
   private void refuseMissing(String source) throws MissingColumnException {
+    PartitionColumns folders = PartitionColumns.of(source);
     for (String column : wanted) {
-      if (!keys.contains(column)) {
+      if (!keys.contains(column) && !folders.has(column)) {
         List<String> has = List.copyOf(keys);
         throw new MissingColumnException(
             source,

@@ -13,10 +13,14 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
+import personas.table.PartitionColumns;
+import personas.table.RequiredColumns;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
@@ -29,8 +33,9 @@ import personas.text.Utf8;
 /**
  * JSON lines: one object a line. A value may be a number or a string of the same grammar; an id is
  * a string or a number, and a bare NaN or Infinity is neither; a pass-through value that is an
- * object or a list is copied as compact JSON. An absent key and null are missing; a key twice makes
- * the line no JSON.
+ * object or a list is copied as compact JSON. The column {@code a.b} is the key {@code b} of the
+ * object {@code a}, if the line has no key {@code a.b}. An absent key and null are missing; a key
+ * twice makes the line no JSON.
  */
 public final class JsonLinesReader implements RecordReader {
   public static final JsonFactory FACTORY =
@@ -62,8 +67,19 @@ public final class JsonLinesReader implements RecordReader {
 
   private final List<String> passThrough;
 
+  /** The names of objects whose keys are wanted. */
+  private final Set<String> objects = new HashSet<>();
+
+  // What the folders of the file say of the columns that a line has no key for; null if nothing.
+  private final String[] ofFolders;
+  private final String[] copiedOfFolders;
+
   // The record under way; null where the line has no such key.
   private String id;
+
+  /** Its keys, if keys within objects are wanted too. */
+  private final Set<String> keys = new HashSet<>();
+
   private final String[] values;
   private final JsonToken[] tokens;
   private final String[] copied;
@@ -91,6 +107,15 @@ public final class JsonLinesReader implements RecordReader {
     this.values = new String[columns.size()];
     this.tokens = new JsonToken[values.length];
     this.copied = new String[passThrough.size()];
+    for (String wanted : RequiredColumns.of(schema).wanted()) {
+      for (int point = wanted.indexOf('.'); point >= 0; point = wanted.indexOf('.', point + 1)) {
+        objects.add(wanted.substring(0, point));
+      }
+    }
+    PartitionColumns folders = PartitionColumns.of(source);
+    this.ofFolders = new String[values.length];
+    columns.forEach((column, place) -> ofFolders[place] = folders.value(column));
+    this.copiedOfFolders = passThrough.stream().map(folders::value).toArray(String[]::new);
   }
 
   @Override
@@ -234,26 +259,46 @@ public final class JsonLinesReader implements RecordReader {
   /** Reads the line's keys that are wanted; false where it is not one JSON object. */
   private boolean parse(int end, boolean isUtf8) throws IOException {
     id = null;
-    Arrays.fill(values, null);
-    Arrays.fill(tokens, null);
-    Arrays.fill(copied, null);
+    keys.clear();
+    System.arraycopy(ofFolders, 0, values, 0, values.length);
+    Arrays.fill(tokens, JsonToken.VALUE_STRING);
+    System.arraycopy(copiedOfFolders, 0, copied, 0, copied.length);
     try (JsonParser parser = parser(buffer.at, end - buffer.at, isUtf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String key = parser.currentName();
-        JsonToken token = parser.nextToken();
-        boolean number = token.isNumeric() && !parser.isNaN();
-        String text = valueText(parser);
-        if (key.equals(idColumn) && (number || token == JsonToken.VALUE_STRING)) {
-          id = text;
-        }
-        keep(key, token, text);
-      }
+      readObject(parser, "");
       return parser.nextToken() == null;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       return false;
+    }
+  }
+
+  /**
+   * Reads the keys of an object.
+   *
+   * @param outer the names of the objects around it, each with a point behind it
+   */
+  private void readObject(JsonParser parser, String outer) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = outer + parser.currentName();
+      JsonToken token = parser.nextToken();
+      boolean number = token.isNumeric() && !parser.isNaN();
+      String text = valueText(parser);
+      if (outer.isEmpty() && !objects.isEmpty()) {
+        keys.add(key);
+      }
+      if (outer.isEmpty() || !keys.contains(key)) {
+        keep(key, token, text);
+        boolean isId = key.equals(idColumn) && (number || token == JsonToken.VALUE_STRING);
+        id = isId ? text : id;
+      }
+      if (token == JsonToken.START_OBJECT && objects.contains(key)) {
+        try (JsonParser inner = FACTORY.createParser(text)) {
+          inner.nextToken();
+          readObject(inner, key + ".");
+        }
+      }
     }
   }
 

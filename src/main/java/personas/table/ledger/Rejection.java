@@ -30,7 +30,7 @@ public record Rejection(
     boolean isRow,
     long line) {
   /** The columns of rejected-*.csv. */
-  public static final String CSV_HEADER = "source,position,reason,field,record";
+  public static final String CSV_HEADER = "source,position,reason,field,value,record";
 
   /** The column behind these if users have no ids. */
   public static final String LINE_COLUMN = "line";
@@ -80,6 +80,8 @@ public record Rejection(
     out.appendAscii(reason.code());
     out.appendByte(',');
     appendField(out, field);
+    out.appendByte(',');
+    appendField(out, value);
     out.appendByte(',');
     appendField(out, excerpt);
     if (line != NO_LINE) {

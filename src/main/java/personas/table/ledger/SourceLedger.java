@@ -33,6 +33,9 @@ public record SourceLedger(
     long users,
     List<DecimalMarks> marks)
     implements Serializable {
+  /** The key of {@code recognized} for ids with blanks before or behind them. */
+  public static final String BLANKS = "ids with blanks around them";
+
   /** How the keys of {@code recognized} begin that name ids like {@code Grand total}. */
   public static final String TOTAL = "total in place of an id ";
 

@@ -8,9 +8,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
 import personas.table.avro.AvroCodecs;
 
@@ -82,9 +84,14 @@ final class ParquetCodecs implements CompressionCodecFactory {
             case SNAPPY -> AvroCodecs.snappy(stored, stored.length, size);
             case GZIP -> readAll(new GZIPInputStream(new ByteArrayInputStream(stored)), size);
             case ZSTD -> readAll(new ZstdInputStream(new ByteArrayInputStream(stored)), size);
+            case BROTLI -> readAll(new BrotliInputStream(new ByteArrayInputStream(stored)), size);
+            case LZ4_RAW ->
+                readAll(new BlockLZ4CompressorInputStream(new ByteArrayInputStream(stored)), size);
             default ->
                 throw new IOException(
-                    "its compression " + codec + " is none of uncompressed, snappy, gzip, zstd");
+                    "its compression "
+                        + codec
+                        + " is none of uncompressed, snappy, gzip, zstd, brotli, lz4_raw");
           };
       return BytesInput.from(whole);
     }

@@ -13,8 +13,8 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.HeapShare;
 import personas.table.ledger.BadInputException;
@@ -148,8 +148,8 @@ final class ParquetFooter {
       throws IOException {
     for (int i = 0; i < groups.size(); i++) {
       long bytes = 0;
-      for (Type type : wanted.getFields()) {
-        ColumnChunkMetaData column = column(source, i, groups.get(i), type.getName());
+      for (String[] path : wanted.getPaths()) {
+        ColumnChunkMetaData column = column(source, i, groups.get(i), ColumnPath.get(path));
         checkColumn(source, i, groups.get(i), column);
         bytes += plainBytes(column);
       }
@@ -188,25 +188,21 @@ final class ParquetFooter {
   /** The uncompressed bytes of the columns that are read of a row group. */
   static long plainBytes(BlockMetaData group, MessageType wanted) {
     return group.getColumns().stream()
-        .filter(column -> column.getPath().size() == 1)
-        .filter(column -> wanted.containsField(column.getPath().toDotString()))
+        .filter(column -> wanted.containsPath(column.getPath().toArray()))
         .mapToLong(ParquetFooter::plainBytes)
         .sum();
   }
 
   private static ColumnChunkMetaData column(
-      ByteSource source, int group, BlockMetaData block, String name) throws BadInputException {
+      ByteSource source, int group, BlockMetaData block, ColumnPath path) throws BadInputException {
     List<ColumnChunkMetaData> found =
-        block.getColumns().stream()
-            .filter(column -> column.getPath().size() == 1)
-            .filter(column -> column.getPath().toDotString().equals(name))
-            .toList();
+        block.getColumns().stream().filter(column -> column.getPath().equals(path)).toList();
     if (found.size() != 1) {
       throw refused(
           source,
           "row group %d: column '%s' is there %d times, not once; write the file again",
           group,
-          name,
+          path.toDotString(),
           found.size());
     }
     return found.get(0);

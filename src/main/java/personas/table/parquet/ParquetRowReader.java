@@ -19,6 +19,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotat
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import personas.feature.UserSchema;
+import personas.table.PartitionColumns;
 import personas.table.RequiredColumns;
 import personas.table.RowReader;
 import personas.table.bytes.ByteRange;
@@ -29,7 +30,8 @@ import personas.table.record.TypedFormats;
 
 /**
  * The rows of some row groups of a Parquet file; only the wanted columns are read. Compressed by
- * nothing, snappy, gzip or zstd; text without an annotation, as older writers leave it, is UTF-8.
+ * nothing, snappy, gzip, zstd, brotli or LZ4; text without an annotation, as older writers leave
+ * it, is UTF-8.
  */
 public final class ParquetRowReader implements RowReader {
   private final WatchedSource source;
@@ -37,6 +39,7 @@ public final class ParquetRowReader implements RowReader {
   private final ParquetCodecs codecs;
   private final MessageType fileSchema;
   private final MessageType wanted;
+  private final ParquetRows materializer;
   private final ByteRange rows;
   private RecordReader<Object[]> group;
   private int nextGroup;
@@ -48,13 +51,14 @@ public final class ParquetRowReader implements RowReader {
       WatchedSource source,
       ParquetFileReader file,
       ParquetCodecs codecs,
-      MessageType wanted,
-      ByteRange rows) {
+      ByteRange rows,
+      ParquetRows materializer) {
     this.source = source;
     this.file = file;
     this.codecs = codecs;
     this.fileSchema = file.getFileMetaData().getSchema();
-    this.wanted = wanted;
+    this.wanted = materializer.schema();
+    this.materializer = materializer;
     this.rows = rows;
   }
 
@@ -108,11 +112,18 @@ public final class ParquetRowReader implements RowReader {
     try {
       ParquetFooter.check(watched);
       file = ParquetFileReader.open(new ParquetInput(watched), PlainReadOptions.of(codecs));
-      MessageType wanted =
-          wanted(source.name(), file.getFileMetaData().getSchema(), RequiredColumns.of(schema));
+      MessageType written = file.getFileMetaData().getSchema();
+      RequiredColumns required = RequiredColumns.of(schema);
+      List<ParquetColumn> columns = wanted(source.name(), written, required);
+      MessageType wanted = ParquetColumn.row(written, columns);
       ParquetFooter.checkColumns(source, wanted, file.getRowGroups());
       file.setRequestedSchema(wanted);
-      return new ParquetRowReader(watched, file, codecs, wanted, rows);
+      return new ParquetRowReader(
+          watched,
+          file,
+          codecs,
+          rows,
+          new ParquetRows(wanted, columns, required.wanted(), PartitionColumns.of(source.name())));
     } catch (IOException | RuntimeException e) {
       if (file != null) {
         file.close();
@@ -126,27 +137,34 @@ public final class ParquetRowReader implements RowReader {
     }
   }
 
-  private static MessageType wanted(String source, MessageType schema, RequiredColumns columns)
-      throws BadInputException {
-    columns.check(source, schema.getFields().stream().map(Type::getName).toList());
-    List<Type> types = new ArrayList<>();
-    for (String name : columns.wanted()) {
-      Type type = schema.getType(name);
-      if (!ParquetColumnReader.isScalar(type)) {
-        throw new BadInputException(
-            source
-                + ": column '"
-                + name
-                + "' is '"
-                + type.toString().strip().replaceAll("\\s+", " ")
-                + "'; a column is of numbers, text, booleans, dates or times");
-      }
-      if (type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal) {
-        TypedFormats.checkScale(source, name, decimal.getScale());
-      }
-      types.add(type);
+  /** The wanted columns that the file holds, in the order in which they are wanted. */
+  private static List<ParquetColumn> wanted(
+      String source, MessageType written, RequiredColumns columns) throws BadInputException {
+    List<ParquetColumn> all = ParquetColumn.all(written);
+    List<String> names = all.stream().map(ParquetColumn::name).toList();
+    List<ParquetColumn> wanted = new ArrayList<>();
+    for (String name : columns.inFile(source, names)) {
+      ParquetColumn column = all.get(names.indexOf(name));
+      checkType(source, column);
+      wanted.add(column);
     }
-    return new MessageType(schema.getName(), types);
+    return wanted;
+  }
+
+  private static void checkType(String source, ParquetColumn column) throws BadInputException {
+    Type type = column.type();
+    if (!ParquetRows.isScalar(type)) {
+      throw new BadInputException(
+          source
+              + ": column '"
+              + column.name()
+              + "' is '"
+              + type.toString().strip().replaceAll("\\s+", " ")
+              + "'; a column is of numbers, text, booleans, dates or times");
+    }
+    if (type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal) {
+      TypedFormats.checkScale(source, column.name(), decimal.getScale());
+    }
   }
 
   /**
@@ -177,7 +195,7 @@ public final class ParquetRowReader implements RowReader {
     }
   }
 
-  /** The names of the columns that hold one value each. */
+  /** The names of the columns that hold one value each, also within groups. */
   public static List<String> columns(ByteSource source) throws IOException {
     WatchedSource watched = new WatchedSource(source);
     try {
@@ -185,9 +203,9 @@ public final class ParquetRowReader implements RowReader {
       try (ParquetFileReader file =
           ParquetFileReader.open(
               new ParquetInput(watched), PlainReadOptions.of(new ParquetCodecs()))) {
-        return file.getFileMetaData().getSchema().getFields().stream()
-            .filter(ParquetColumnReader::isScalar)
-            .map(Type::getName)
+        return ParquetColumn.all(file.getFileMetaData().getSchema()).stream()
+            .filter(column -> ParquetRows.isScalar(column.type()))
+            .map(ParquetColumn::name)
             .toList();
       }
     } catch (IOException | RuntimeException e) {
@@ -225,7 +243,7 @@ public final class ParquetRowReader implements RowReader {
       codecs.allow(ParquetFooter.plainBytes(block, wanted));
       PageReadStore pages = new CheckedPages(file.readNextRowGroup());
       MessageColumnIO columns = new ColumnIOFactory().getColumnIO(wanted, fileSchema);
-      group = columns.getRecordReader(pages, new ParquetColumnReader(wanted));
+      group = columns.getRecordReader(pages, materializer);
       left = block.getRowCount();
       return true;
     }

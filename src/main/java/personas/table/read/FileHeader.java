@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.table.InputFormat;
+import personas.table.PartitionColumns;
 import personas.table.RequiredColumns;
 import personas.table.avro.AvroRowReader;
 import personas.table.bytes.ByteRange;
@@ -42,6 +43,8 @@ import personas.text.NearestName;
  * @param features the places of the features, in the order of the schema
  * @param passThrough the places of the columns that are copied
  * @param linesAbove lines above the header line
+ * @param ofFolders the texts of the columns that the file does not hold and its folders name; their
+ *     places follow those of the fields
  */
 public record FileHeader(
     InputFormat format,
@@ -51,7 +54,8 @@ public record FileHeader(
     int id,
     List<Integer> features,
     List<Integer> passThrough,
-    int linesAbove)
+    int linesAbove,
+    List<String> ofFolders)
     implements Serializable {
 
   private static final int MOST_BYTES = 1 << 20;
@@ -85,7 +89,7 @@ public record FileHeader(
           from,
           RequiredColumns.of(schema).wanted(),
           schema.syntax().delimiter());
-      return new FileHeader(format, from, ',', 0, -1, List.of(), List.of(), 0);
+      return new FileHeader(format, from, ',', 0, -1, List.of(), List.of(), 0, List.of());
     }
     if (start.length == from) {
       throw new BadInputException(
@@ -130,7 +134,7 @@ public record FileHeader(
   }
 
   private static FileHeader ofTable(InputFormat format, long dataStart) {
-    return new FileHeader(format, dataStart, ',', 0, -1, List.of(), List.of(), 0);
+    return new FileHeader(format, dataStart, ',', 0, -1, List.of(), List.of(), 0, List.of());
   }
 
   /** Whether ranges of the file are rows and not bytes. */
@@ -244,23 +248,33 @@ public record FileHeader(
   private static FileHeader ofCsv(String file, byte[] bytes, int from, UserSchema schema)
       throws BadInputException {
     refuseConflict(file, CsvHeader.text(bytes, from, CsvHeader.recordEnd(bytes, from)));
+    PartitionColumns folders = PartitionColumns.of(file);
     CsvHeader found =
         CsvHeader.find(
-            bytes, from, RequiredColumns.of(schema).wanted(), schema.syntax().delimiter());
+            bytes,
+            from,
+            RequiredColumns.of(schema).wanted().stream()
+                .filter(column -> !folders.has(column))
+                .toList(),
+            schema.syntax().delimiter());
     refuseBrokenLine(file, found);
     if (!found.isComplete()) {
       refuseJson(file, bytes, from, found);
+      refuseDelimiter(file, found, schema.syntax().delimiter());
       refuseRecord(file, found);
     }
     List<Integer> features = new ArrayList<>();
     for (Feature number : schema.numbers()) {
-      features.add(place(file, found, number.column()));
+      features.add(place(file, found, number.column(), folders));
     }
     List<Integer> passThrough = new ArrayList<>();
     for (String column : schema.passThrough()) {
-      passThrough.add(place(file, found, column));
+      passThrough.add(place(file, found, column, folders));
     }
-    int id = schema.idColumn() == null ? -1 : place(file, found, schema.idColumn());
+    int id =
+        schema.idColumn() == null
+            ? -1
+            : place(file, found, schema.idColumn(), PartitionColumns.of(""));
     long dataStart = Math.min(bytes.length, found.end() + 1L);
     refuseCarriageReturns(file, bytes, (int) dataStart, found);
     return new FileHeader(
@@ -271,7 +285,8 @@ public record FileHeader(
         id,
         features,
         passThrough,
-        found.linesAbove());
+        found.linesAbove(),
+        folders.names().stream().map(folders::value).toList());
   }
 
   private static void refuseConflict(String file, String line) throws BadInputException {
@@ -367,6 +382,23 @@ public record FileHeader(
     }
   }
 
+  /** Refuses a file whose header line does not have the declared delimiter. */
+  private static void refuseDelimiter(String file, CsvHeader header, Character declared)
+      throws BadInputException {
+    if (declared != null && header.names().size() == 1) {
+      throw new MissingColumnException(
+          file,
+          header.names(),
+          String.format(
+              Locale.ROOT,
+              "%s: input.delimiter is %s, and its header line '%s' has no such character; remove"
+                  + " input.delimiter, or name the character between the columns",
+              file,
+              CsvHeader.shown(declared),
+              shortened(header.line())));
+    }
+  }
+
   /** Refuses a file without a header. */
   private static void refuseRecord(String file, CsvHeader header) throws BadInputException {
     if (header.looksLikeRecord()) {
@@ -382,11 +414,16 @@ public record FileHeader(
     }
   }
 
-  private static int place(String file, CsvHeader header, String wanted) throws BadInputException {
+  /** The place of a column; behind the fields for one that only the folders of the file name. */
+  private static int place(String file, CsvHeader header, String wanted, PartitionColumns folders)
+      throws BadInputException {
     List<String> names = header.names();
     int place = ColumnNames.find(wanted, names);
     if (place == ColumnNames.SEVERAL) {
       throw new BadInputException(file + ": column '" + wanted + "' stands twice in the header");
+    }
+    if (place == ColumnNames.NONE && folders.has(wanted)) {
+      return names.size() + folders.names().indexOf(wanted);
     }
     if (place == ColumnNames.NONE) {
       throw new MissingColumnException(
@@ -418,6 +455,6 @@ public record FileHeader(
 
   /** Which column of the CSV file is what. */
   CsvLayout csvLayout() {
-    return new CsvLayout(separator, columns, id, features, passThrough);
+    return new CsvLayout(separator, columns, id, features, passThrough, ofFolders);
   }
 }

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.table.InputFormat;
+import personas.table.PartitionColumns;
 import personas.table.RowReader;
 import personas.table.avro.AvroRowReader;
 import personas.table.bytes.ByteRange;
@@ -115,9 +117,17 @@ public final class RawTable {
     return header == null ? 0 : header.linesAbove();
   }
 
-  /** The names of the columns; empty for JSON lines, where each record has its own. */
+  /**
+   * The names of the columns, those that only the folders of the file name at the end; empty for
+   * JSON lines, where each record has its own.
+   */
   public List<String> columns() {
-    return columns;
+    if (columns.isEmpty()) {
+      return columns;
+    }
+    Set<String> all = new LinkedHashSet<>(columns);
+    all.addAll(PartitionColumns.of(source.name()).names());
+    return List.copyOf(all);
   }
 
   /** Returns how many records of the last read are not records of this table. */
@@ -144,7 +154,36 @@ public final class RawTable {
    */
   public boolean read(long maxBytes, Consumer consumer) throws IOException {
     skipped = 0;
-    return format.isTyped() ? readTyped(maxBytes, consumer) : readText(maxBytes, consumer);
+    Consumer withFolders = new WithFolders(PartitionColumns.of(source.name()), consumer);
+    return format.isTyped() ? readTyped(maxBytes, withFolders) : readText(maxBytes, withFolders);
+  }
+
+  /** Adds to each record the columns that only the folders of the file name. */
+  private static final class WithFolders implements Consumer {
+    private final PartitionColumns folders;
+    private final Consumer consumer;
+    private final Set<String> found = new HashSet<>();
+
+    WithFolders(PartitionColumns folders, Consumer consumer) {
+      this.folders = folders;
+      this.consumer = consumer;
+    }
+
+    @Override
+    public void value(String column, Object value) {
+      found.add(column);
+      consumer.value(column, value);
+    }
+
+    @Override
+    public void endRecord() {
+      for (String column : folders.names()) {
+        if (!found.contains(column)) {
+          consumer.value(column, folders.value(column));
+        }
+      }
+      consumer.endRecord();
+    }
   }
 
   private boolean readTyped(long maxBytes, Consumer consumer) throws IOException {
@@ -250,6 +289,30 @@ public final class RawTable {
     consumer.endRecord();
   }
 
+  /** Reads the keys of an object and, in place of objects within it, their keys. */
+  private static void readKeys(
+      JsonParser parser, String outer, List<String> keys, List<Object> values) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String key = outer + parser.currentName();
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.START_OBJECT) {
+        readKeys(parser, key + ".", keys, values);
+        continue;
+      }
+      keys.add(key);
+      values.add(
+          switch (token) {
+            case VALUE_NULL -> null;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_STRING -> parser.getText();
+            default -> "[]";
+          });
+      parser.skipChildren();
+    }
+  }
+
   /** Reads a line; returns whether it is one JSON object. */
   private static boolean readJson(byte[] bytes, int from, int end, Consumer consumer)
       throws IOException {
@@ -259,20 +322,7 @@ public final class RawTable {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        keys.add(parser.currentName());
-        JsonToken token = parser.nextToken();
-        values.add(
-            switch (token) {
-              case VALUE_NULL -> null;
-              case VALUE_TRUE -> true;
-              case VALUE_FALSE -> false;
-              case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-              case VALUE_STRING -> parser.getText();
-              default -> "{}";
-            });
-        parser.skipChildren();
-      }
+      readKeys(parser, "", keys, values);
       if (parser.nextToken() != null) {
         return false;
       }

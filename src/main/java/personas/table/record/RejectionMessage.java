@@ -13,6 +13,7 @@ import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
+import personas.table.encoding.NumberSyntax;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
@@ -36,6 +37,8 @@ public final class RejectionMessage {
   private static final Pattern DATE =
       Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?([T ].*)?|\\d\\d?[./-]\\d\\d?[./-]\\d{2,4}([T ].*)?");
 
+  private static final String FEATURES = "features";
+
   private final UserSchema schema;
   private final Function<RejectedColumn, String> place;
 
@@ -49,7 +52,7 @@ public final class RejectionMessage {
    * @param place says where the example of a group stands, like {@code users.csv, line 7}
    */
   public RejectionMessage(UserSchema schema, Function<RejectedColumn, String> place) {
-    this(schema, place, "features");
+    this(schema, place, FEATURES);
   }
 
   /**
@@ -188,13 +191,25 @@ public final class RejectionMessage {
           "A quote stands in the wrong place in "
               + found
               + " A field with quotes is quoted as a whole, and its quotes are doubled.";
-      case NOT_JSON -> "The line is not one JSON object in " + found;
+      case NOT_JSON -> "The line is not one JSON object in " + found + jsonAdvice(group.value());
       case INVALID_UTF8 ->
           "The text" + inColumn(group) + " is not UTF-8 in " + found + " Save it as UTF-8.";
       case NUL_BYTE ->
           "A NUL byte stands" + inColumn(group) + " in " + counted(group) + first(group) + ".";
       default -> counted(group) + " longer than a record may be" + first(group) + ".";
     };
+  }
+
+  /** What to do if the shape of the line tells it. */
+  private static String jsonAdvice(String line) {
+    String text = Blanks.strip(line);
+    if (text.endsWith("},")) {
+      return " Remove the comma behind each object.";
+    }
+    if (text.startsWith("{'")) {
+      return " JSON has double quotes where the line has single ones.";
+    }
+    return text.matches("\\{[^{]*\\}\\s*\\{.*") ? " Give each object a line of its own." : "";
   }
 
   private static String inColumn(RejectedColumn group) {
@@ -277,8 +292,10 @@ public final class RejectionMessage {
           + " a hyphen"
           + remove;
     }
-    return "A feature is a number. List the text in `input.missing` if it stands for a missing"
-        + " value"
+    boolean mayBeCategory = key.equals(FEATURES) && !value.startsWith("{");
+    return "A feature is a number. "
+        + (mayBeCategory ? "Declare `type: category` if the column names groups, list" : "List")
+        + " the text in `input.missing` if it stands for a missing value"
         + remove;
   }
 

@@ -20,6 +20,9 @@ import personas.text.Utf8;
 public final class TypedRecordReader {
   private static final byte[] NOTHING = {};
 
+  /** Up to here, a double holds every whole number. */
+  private static final double MOST_EXACT = 1L << 53;
+
   private final String source;
   private final RowReader table;
   private final UserBuilder rows;
@@ -115,7 +118,7 @@ public final class TypedRecordReader {
       Object value = table.value(column);
       texts[column] = NOTHING;
       if (value != null && !(value instanceof Number && !isCopied(column))) {
-        byte[] text = TypedValueText.of(value);
+        byte[] text = column == id ? idText(value) : TypedValueText.of(value);
         texts[column] = text;
         bytes += text.length;
         nul = nul < 0 && hasNul(text) ? column : nul;
@@ -140,6 +143,15 @@ public final class TypedRecordReader {
     }
     byte[] text = TypedValueText.of(value);
     return Rejection.value(text, 0, text.length);
+  }
+
+  /** Programs that know no missing integers store whole ids as fractions, such as 1234567801.0. */
+  private static byte[] idText(Object value) {
+    return value instanceof Double number
+            && number == Math.rint(number)
+            && Math.abs(number) <= MOST_EXACT
+        ? TypedValueText.of(number.longValue())
+        : TypedValueText.of(value);
   }
 
   private boolean isCopied(int column) {

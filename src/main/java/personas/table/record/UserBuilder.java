@@ -1,7 +1,6 @@
 package personas.table.record;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,30 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
-import java.util.regex.Pattern;
 import personas.feature.Feature;
-import personas.feature.FeatureType;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
 import personas.feature.shard.ShardBuilder;
 import personas.feature.shard.ShardConsumer;
+import personas.table.encoding.FeatureEncoding;
+import personas.table.encoding.LevelEncoding;
+import personas.table.encoding.NumberEncoding;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.SourceLedger;
 import personas.text.Blanks;
-import personas.text.BooleanWords;
 import personas.text.CsvBuffer;
 import personas.text.DoubleParser;
-import personas.text.TimeParser;
 
 /**
  * Checks the values of one record after the other, builds shards of those that pass, and counts.
  */
 public final class UserBuilder {
-  private static final int MOST_WORD_BYTES = 64;
-  private static final Pattern NOT_FINITE_WORD =
-      Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
-
   /** The features and, behind them, the weight where there is one. */
   private final Feature[] features;
 
@@ -43,10 +37,7 @@ public final class UserBuilder {
   /** Per feature: whether {@link DoubleParser} alone parses its numbers. */
   private final boolean[] plain;
 
-  /** Per feature; null if the feature is a number or a boolean. */
-  private final LevelMatcher[] levels;
-
-  private final NumberSyntax[] syntaxes;
+  private final FeatureEncoding[] encodings;
   private final MissingTokens missingTokens;
 
   /** How often the reader took a text for something that it does not spell out. */
@@ -98,8 +89,7 @@ public final class UserBuilder {
         new ShardBuilder(schema.features().size(), schema.hasWeights(), maxShardRows, consumer);
     missingTokens = new MissingTokens(schema.syntax().missingTokens());
     plain = new boolean[features.length];
-    levels = new LevelMatcher[features.length];
-    syntaxes = new NumberSyntax[features.length];
+    encodings = new FeatureEncoding[features.length];
     least = new double[features.length];
     greatest = new double[features.length];
     for (int f = 0; f < features.length; f++) {
@@ -107,14 +97,11 @@ public final class UserBuilder {
           features[f].transform() == Transform.LOG1P ? Math.nextUp(-1.0) : -Double.MAX_VALUE;
       least[f] = Math.max(domain, features[f].min());
       greatest[f] = Math.min(Double.MAX_VALUE, features[f].max());
-      syntaxes[f] = new NumberSyntax(schema.syntax(), features[f].format());
-      levels[f] = features[f].level() == null ? null : new LevelMatcher(features[f].level());
+      encodings[f] = FeatureEncoding.of(features[f], schema.syntax());
       plain[f] =
-          levels[f] == null
-              && f != weight
-              && features[f].type() != FeatureType.BOOLEAN
-              && features[f].type() != FeatureType.TIME
-              && syntaxes[f].isPlain()
+          f != weight
+              && encodings[f] instanceof NumberEncoding numbers
+              && numbers.isPlain()
               && !missingTokens.holdsNumbers();
     }
     marks = new DecimalMarkCounter(schema.syntax(), features.length);
@@ -167,24 +154,17 @@ public final class UserBuilder {
       recognizeMissing(feature, token);
       return setMissing(feature);
     }
-    if (levels[feature] != null) {
-      return setNumber(feature, levels[feature].valueOf(text, start, end));
-    }
-    if (features[feature].type() == FeatureType.TIME) {
-      double time = TimeParser.parse(text, start, end);
-      return Double.isNaN(time) ? RejectReason.NOT_A_TIME : setNumber(feature, time);
-    }
-    if (features[feature].type() == FeatureType.BOOLEAN) {
-      double value = BooleanWords.value(text, start, end);
-      return Double.isNaN(value) ? RejectReason.NOT_A_BOOLEAN : setNumber(feature, value);
-    }
-    double value = syntaxes[feature].parse(text, start, end);
+    double value = encodings[feature].ofText(text, start, end);
     if (Double.isNaN(value)) {
-      return notANumber(text, start, end);
+      return encodings[feature].rejectionOf(text, start, end);
+    }
+    if (!isNumber(feature)) {
+      return setNumber(feature, value);
     }
     if (marks.isOpen(feature)) {
       marks.add(feature, text, start, end);
     }
+    // The text of a number may be another form of a number that stands for a missing value.
     return set(feature, value);
   }
 
@@ -203,12 +183,8 @@ public final class UserBuilder {
 
   /** Takes a value that its format marks as a boolean. */
   public RejectReason set(int feature, boolean value) {
-    if (features[feature].type() == FeatureType.TIME) {
-      return RejectReason.NOT_A_TIME;
-    }
-    return features[feature].type() == FeatureType.NUMERIC
-        ? RejectReason.NOT_A_NUMBER
-        : setNumber(feature, value ? 1 : 0);
+    double number = encodings[feature].ofBoolean(value);
+    return Double.isNaN(number) ? encodings[feature].rejection() : setNumber(feature, number);
   }
 
   /** Takes a value that is stored as a number; a NaN is missing if the spec says so. */
@@ -218,13 +194,10 @@ public final class UserBuilder {
       recognizeMissing(feature, token);
       return setMissing(feature);
     }
-    if (features[feature].type() == FeatureType.TIME) {
-      double time = TimeParser.ofNumber(number);
-      return Double.isNaN(time) ? RejectReason.NOT_A_TIME : setNumber(feature, time);
-    }
-    return features[feature].type() == FeatureType.BOOLEAN && number != 0 && number != 1
-        ? RejectReason.NOT_A_BOOLEAN
-        : setNumber(feature, number);
+    double value = encodings[feature].ofNumber(number);
+    return Double.isNaN(value) && !isNumber(feature)
+        ? encodings[feature].rejection()
+        : setNumber(feature, value);
   }
 
   /** Takes a number; -0 is 0. */
@@ -269,14 +242,6 @@ public final class UserBuilder {
     return true;
   }
 
-  private static RejectReason notANumber(byte[] text, int from, int to) {
-    int end = Math.min(to, from + MOST_WORD_BYTES);
-    String word = new String(text, from, end - from, StandardCharsets.UTF_8);
-    return end == to && NOT_FINITE_WORD.matcher(word).matches()
-        ? RejectReason.NOT_FINITE
-        : RejectReason.NOT_A_NUMBER;
-  }
-
   /**
    * The last check.
    *
@@ -295,6 +260,9 @@ public final class UserBuilder {
 
   /** Takes the id of the record under way, before its pass-through fields. */
   public void setId(byte[] text, int from, int to) {
+    if (to > from && (Blanks.skip(text, from, to) > from || Blanks.trim(text, from, to) < to)) {
+      recognized.merge(SourceLedger.BLANKS, 1L, Long::sum);
+    }
     String total = TotalWords.find(text, from, to);
     if (total != null) {
       recognized.merge(SourceLedger.TOTAL + total, 1L, Long::sum);
@@ -333,7 +301,11 @@ public final class UserBuilder {
 
   /** Whether a feature is a level of a category, whose values are compared as texts. */
   public boolean isLevel(int feature) {
-    return levels[feature] != null;
+    return encodings[feature] instanceof LevelEncoding;
+  }
+
+  private boolean isNumber(int feature) {
+    return encodings[feature] instanceof NumberEncoding;
   }
 
   int featureCount() {

@@ -50,8 +50,9 @@ class HybridGeneticSearchTest {
     HybridGeneticSearch genetic =
         new HybridGeneticSearch(search, columns, k, seed, new AtomicInteger());
     List<double[]> starts = starts(columns, k, seed);
-    genetic.addAll(starts::get, starts.size(), Integer.MAX_VALUE, Long.MAX_VALUE);
-    genetic.evolve(mostWork, fruitless, inPairs);
+    genetic.addAll(
+        starts::get, starts.size(), SearchPatience.of(2, Effort.DEFAULT), Long.MAX_VALUE);
+    genetic.evolve(mostWork, fruitless, 0, inPairs);
     return new Found(genetic.members(), search.work());
   }
 

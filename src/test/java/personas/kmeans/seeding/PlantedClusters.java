@@ -124,9 +124,12 @@ public record PlantedClusters(
     return centers;
   }
 
-  /** The further features are shifted sine curves. */
+  /**
+   * The further features are shifted sine curves. The curve begins an eighth of a period late, or
+   * five clusters would lie on the axis.
+   */
   private double[] curvePoint(double share) {
-    double angle = 4 * Math.PI * share;
+    double angle = 4 * Math.PI * (share + 1 / 16.0);
     double[] point = new double[features];
     point[0] = angle;
     for (int f = 1; f < features; f++) {

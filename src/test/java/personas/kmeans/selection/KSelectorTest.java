@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import personas.kmeans.Centroids;
-import personas.kmeans.ClusterMetrics;
 import personas.kmeans.LloydState;
 import personas.kmeans.Points;
+import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.seeding.Seeding;
 import personas.math.Grid;
 
@@ -25,7 +26,7 @@ class KSelectorTest {
         "test",
         LloydState.start(centroids),
         new SampleDiagnostics(100, each, valley),
-        new ClusterMetrics(k, 1, 0.5, 0.5, 10.0, share));
+        new ClusterMetrics(k, Map.of(ClusterMetrics.SMALLEST_SHARE.id(), share)));
   }
 
   @Test

@@ -69,7 +69,7 @@ class ResampledFlowTest {
     for (int trial = 0; trial < 30; trial++) {
       double[][] sample = Points.around(NEAR, 200, 1000 + trial);
       Centroids centroids = trained(sample);
-      ResampledFlow flow = SampleDiagnostics.of(sample, 600, centroids, trial).resampledFlow();
+      ResampledFlow flow = SampleCheck.of(sample, 600, centroids, trial).resampledFlow();
       int[] now = clusters(sample, trained(Points.around(NEAR, 200, 2000 + trial)));
       int[] then = clusters(sample, centroids);
       for (int i = 0; i < 3; i++) {

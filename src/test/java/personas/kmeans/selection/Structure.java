@@ -16,6 +16,6 @@ public final class Structure {
   }
 
   private static Candidate candidate(double[][] columns, int rows, Centroids centroids, long seed) {
-    return Candidate.start("test", centroids, SampleDiagnostics.of(columns, rows, centroids, seed));
+    return Candidate.start("test", centroids, SampleCheck.of(columns, rows, centroids, seed));
   }
 }

@@ -16,6 +16,7 @@ import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.LloydKernel;
 import personas.kmeans.seeding.Seeding;
 import personas.kmeans.selection.PartitionKind;
+import personas.kmeans.selection.SampleCheck;
 import personas.kmeans.selection.SampleDiagnostics;
 import personas.math.Grid;
 import personas.model.KSelection;
@@ -157,7 +158,7 @@ final class SimulatedRuns {
       place[order.get(p)] = p;
     }
     int[] clusters = Arrays.stream(nearest).map(c -> place[c]).toArray();
-    SampleDiagnostics diagnostics = SampleDiagnostics.of(trained.z, n, trained.centroids, 3);
+    SampleDiagnostics diagnostics = SampleCheck.of(trained.z, n, trained.centroids, 3);
     Model model =
         model(
             before,

@@ -45,6 +45,7 @@ import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.run.join.IdBlock;
+import personas.run.shard.PassCosts;
 import personas.run.shard.RangeStaging;
 import personas.run.shard.SlotAssigner;
 import personas.run.shard.SlotSums;
@@ -394,7 +395,11 @@ final class ScalePlan {
 
     private PassResult pass(TrainingState state) throws IOException {
       List<CandidateSums> sums =
-          SlotSums.of(state, oneShard(), state.candidates().size(), isHit -> {});
+          SlotSums.of(
+              state,
+              oneShard(),
+              state.candidates().stream().map(Candidate::k).toList(),
+              PassCosts.NONE);
       return new PassResult(state, sums);
     }
 

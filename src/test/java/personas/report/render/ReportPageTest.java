@@ -79,7 +79,7 @@ class ReportPageTest {
       remove(root.path("features"), "discrete");
       ((ObjectNode) root.path("convergence")).remove("sentence");
       ((ObjectNode) root.path("kSelection"))
-          .remove(List.of("answer", "meaning", "stabilityLimit", "tree"));
+          .remove(List.of("answer", "meaning", "stabilityLimit", "metrics", "tree"));
       remove(
           root.path("kSelection").path("candidates"),
           "answer",

@@ -32,6 +32,7 @@ import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
 import personas.spec.connection.BigQueryTable;
+import personas.spec.connection.JdbcTable;
 import personas.table.InputFormat;
 import personas.table.TableFormat;
 
@@ -118,7 +119,7 @@ class SpecReaderTest {
     String yaml = Files.readString(Path.of("pipelines/users-from-tables.yaml"));
     SegmentationSpec jdbc = read(yaml);
     SegmentationSpec files = read(Files.readString(GOOD));
-    assertEquals("personas", jdbc.output().jdbc().table());
+    assertEquals("personas", jdbc.output().target(JdbcTable.class).orElseThrow().table());
     assertEquals(null, jdbc.input().path());
     assertEquals(
         files.features().stream().map(Feature::name).toList(),
@@ -132,7 +133,8 @@ class SpecReaderTest {
                 .replaceAll("(?m)^  # (bigquery: )", "  $1"));
     assertEquals("bigquery://my-project.analytics.monthly_usage", bigquery.input().databaseName());
     assertEquals(
-        new BigQueryTable("my-project", "analytics", "personas"), bigquery.output().bigquery());
+        new BigQueryTable("my-project", "analytics", "personas"),
+        bigquery.output().target(BigQueryTable.class).orElseThrow());
     assertEquals(TableFormat.AVRO, bigquery.output().format());
     assertEquals(jdbc.digest(), bigquery.digest());
   }

@@ -8,9 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4Factory;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -97,10 +99,14 @@ class ParquetRowReaderTest {
                 case ZSTD -> new ZstdOutputStream(stored);
                 default -> stored;
               }) {
+            byte[] bytesOfPage = plain.toByteArray();
             out.write(
-                codec == CompressionCodecName.SNAPPY
-                    ? Snappy.compress(plain.toByteArray())
-                    : plain.toByteArray());
+                switch (codec) {
+                  case SNAPPY -> Snappy.compress(bytesOfPage);
+                  case LZ4_RAW -> LZ4Factory.safeInstance().fastCompressor().compress(bytesOfPage);
+                  case BROTLI -> brotli(bytesOfPage);
+                  default -> bytesOfPage;
+                });
           }
           return BytesInput.from(stored.toByteArray());
         }
@@ -122,6 +128,23 @@ class ParquetRowReaderTest {
 
     @Override
     public void release() {}
+  }
+
+  /** Brotli (RFC 7932) whose blocks hold their bytes as they are. */
+  private static byte[] brotli(byte[] plain) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int at = 0; at < plain.length; at += 1 << 16) {
+      int length = Math.min(1 << 16, plain.length - at);
+      // A window of 16 bits before the first block; then: not the last one, 16 bits of length, and
+      // the mark of bytes as they are.
+      int header = at == 0 ? (length - 1) << 4 | 1 << 20 : (length - 1) << 3 | 1 << 19;
+      out.write(header);
+      out.write(header >>> 8);
+      out.write(header >>> 16);
+      out.write(plain, at, length);
+    }
+    out.write(3);
+    return out.toByteArray();
   }
 
   private static List<String> read(ByteSource source, long rangeBytes) throws IOException {
@@ -167,11 +190,47 @@ class ParquetRowReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SNAPPY", "GZIP", "ZSTD"})
+  @ValueSource(strings = {"SNAPPY", "GZIP", "ZSTD", "BROTLI", "LZ4_RAW"})
   void isReadWhateverItsCompression(String codec) throws IOException {
     assertEquals(
         read(written(500, CompressionCodecName.UNCOMPRESSED), 1),
         read(written(500, CompressionCodecName.valueOf(codec)), 1));
+  }
+
+  @Test
+  void aWholeFractionIsWrittenAsAWholeId() throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType("message u { required double id; required double x; }");
+    java.nio.file.Path file = folder.resolve("fractions.parquet");
+    double[] ids = {1234567801.0, -0.0, 1.5, 0x1p60};
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withConf(new PlainParquetConfiguration())
+            .withType(type)
+            .build()) {
+      for (double id : ids) {
+        writer.write(new SimpleGroup(type).append("id", id).append("x", 1.0));
+      }
+    }
+    UserSchema schema = new UserSchema("id", List.of(Feature.of("x")), List.of());
+    MemorySource source =
+        new MemorySource("fractions.parquet", java.nio.file.Files.readAllBytes(file));
+    FileHeader header = FileHeader.read(source, schema, null);
+    List<String> read = new ArrayList<>();
+    new RangeReader(schema, header.format(), header, 10)
+        .read(
+            source,
+            new ByteRange("fractions.parquet", 0, Long.MAX_VALUE),
+            -1,
+            shard -> {
+              for (int row = 0; row < shard.rows(); row++) {
+                CsvBuffer line = new CsvBuffer();
+                shard.appendId(row, line);
+                read.add(new String(line.toByteArray(), StandardCharsets.UTF_8));
+              }
+            },
+            rejection -> read.add(rejection.toString()));
+    assertEquals(List.of("1234567801", "0", "1.5", "1.152921504606847E18"), read);
   }
 
   @Test

@@ -52,8 +52,8 @@ class RejectionMessageTest {
         """
         All 7,043 records were rejected.
           Column `b` holds text in 7,043 records, for example "Month-to-month" (users.csv, line 2).\
-         A feature is a number. List the text in `input.missing` if it stands for a missing value,\
-         or remove it from `features`.""",
+         A feature is a number. Declare `type: category` if the column names groups, list the text\
+         in `input.missing` if it stands for a missing value, or remove it from `features`.""",
         MESSAGE.ofAll(
             ledger(7043, 7043, RejectReason.NOT_A_NUMBER),
             List.of(group(RejectReason.NOT_A_NUMBER, "b", 7043, "Month-to-month"))));

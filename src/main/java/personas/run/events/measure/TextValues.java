@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import personas.feature.TextSyntax;
-import personas.table.record.NumberSyntax;
+import personas.table.encoding.NumberSyntax;
 
 /**
  * The order of texts of which some are numbers, and their texts in a table of users. A number

@@ -5,6 +5,8 @@
   const {svg, frame, place} = Chart;
 
   const ANSWERS = {SEPARATE_GROUPS: 'Separate groups', USEFUL_SLICES: 'Useful slices', NO_STABLE_PARTITION: 'Not stable'};
+  /** The metrics that the column Spread shows. */
+  const SPREAD = ['stabilityLow', 'stabilityMedian', 'stabilityHigh'];
   const answerOf = candidate => el('bdi', {}, ANSWERS[candidate.answer] || '–');
 
   /** The columns of both pictures: one for each k, at the same places. */
@@ -87,10 +89,9 @@
 
   function choice() {
     const k = data.kSelection;
-    const columns = [['stability', 'Stability', 'two'], ['valley', 'Valley', 'two'], ['smallestShare', 'Smallest share', 'percent'], ['explained', 'Explained', 'percent'], ['silhouette', 'Silhouette', 'two'],
-      ['daviesBouldin', 'Davies–Bouldin', 'two'], ['calinskiHarabasz', 'Calinski–Harabasz', 'raw'], ['inertia', 'Inertia', 'raw']];
-    const spread = i => ['stabilityLow', 'stabilityHigh'].map(key => val(`kSelection.candidates.${i}.${key}`, 'two'));
-    const terms = columns.filter(([key]) => key !== 'stability' && definitions.has(key)).flatMap(([key, title], i) => [i ? ', ' : '', term(key, title)]);
+    const columns = k.metrics.filter(metric => !SPREAD.includes(metric.id));
+    const spread = i => [SPREAD[0], SPREAD[2]].map(key => val(`kSelection.candidates.${i}.${key}`, 'two'));
+    const terms = columns.filter(({id}) => id !== 'stability' && definitions.has(id)).flatMap(({id, title}, i) => [i ? ', ' : '', term(id, title)]);
     const figure = (draw, title, note) => {
       const holder = el('div', {class: 'wide k-figure'});
       onDraw(() => holder.replaceChildren(draw(Math.max(40 * k.candidates.length + 66, Math.min(860, holder.clientWidth || 320)))));
@@ -110,12 +111,12 @@
       el('details', {}, el('summary', {}, 'As a table'),
         el('div', {class: 'wide'}, el('table', {class: 'choices'},
           el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), el('th', {scope: 'col'}, 'Answer'), el('th', {scope: 'col', class: 'n'}, 'Spread'),
-            columns.map(([, title]) => el('th', {scope: 'col', class: 'n'}, title)))),
+            columns.map(metric => el('th', {scope: 'col', class: 'n'}, metric.title)))),
           el('tbody', {}, k.candidates.map((candidate, i) => el('tr', {class: candidate.k === k.chosen ? 'chosen' : ''},
             el('th', {scope: 'row'}, val(`kSelection.candidates.${i}.k`, 'count'), candidate.k === k.chosen ? ' chosen' : ''),
             el('td', {}, answerOf(candidate)),
             el('td', {class: 'n'}, spread(i)[0], ' – ', spread(i)[1]),
-            columns.map(([key, , format]) => el('td', {class: 'n'}, val(`kSelection.candidates.${i}.${key}`, format))))))))));
+            columns.map(({id, format}) => el('td', {class: 'n'}, val(`kSelection.candidates.${i}.${id}`, format))))))))));
   }
 
   Report.add({id: 'choice', tab: 'How many', isShown: data.kSelection.candidates.length > 0, draw: choice});

@@ -3,17 +3,23 @@ package personas.table.parquet;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -26,35 +32,85 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import personas.table.PartitionColumns;
 import personas.table.record.TypedFormats;
 import personas.text.TypedValueText;
 
-/** One row at a time as an array of values, null where the row has none. */
-final class ParquetColumnReader extends RecordMaterializer<Object[]> {
+/**
+ * One row at a time as an array of the wanted values: null where the row has none, and the same
+ * text in every row for a column that only the folders of the file name.
+ */
+final class ParquetRows extends RecordMaterializer<Object[]> {
+  private final MessageType schema;
   private final Object[] row;
+
+  /** What a row holds before its values are known. */
+  private final Object[] start;
+
   private final GroupConverter root;
 
-  ParquetColumnReader(MessageType schema) {
-    row = new Object[schema.getFieldCount()];
-    Converter[] columns = new Converter[row.length];
+  /**
+   * Prepares to read rows.
+   *
+   * @param schema the row with the columns of the file that are wanted, and no others
+   * @param columns these columns
+   * @param wanted the names of all wanted columns, in the order of the values
+   * @param folders give the values of the columns that the file does not hold
+   */
+  ParquetRows(
+      MessageType schema,
+      List<ParquetColumn> columns,
+      List<String> wanted,
+      PartitionColumns folders) {
+    this.schema = schema;
+    row = new Object[wanted.size()];
+    start = new Object[row.length];
+    Map<List<String>, Integer> places = new HashMap<>();
+    columns.forEach(column -> places.put(column.path(), wanted.indexOf(column.name())));
     for (int i = 0; i < row.length; i++) {
-      columns[i] = new Column(row, i, schema.getType(i).asPrimitiveType());
+      if (!places.containsValue(i)) {
+        start[i] = folders.value(wanted.get(i)).getBytes(StandardCharsets.UTF_8);
+      }
     }
-    root =
-        new GroupConverter() {
-          @Override
-          public Converter getConverter(int place) {
-            return columns[place];
-          }
+    root = new Fields(schema, List.of(), places);
+  }
 
-          @Override
-          public void start() {
-            java.util.Arrays.fill(row, null);
-          }
+  /** The row with the columns of the file that are wanted. */
+  MessageType schema() {
+    return schema;
+  }
 
-          @Override
-          public void end() {}
-        };
+  /** The fields of a row or of a group within it. */
+  private final class Fields extends GroupConverter {
+    private final List<Converter> fields = new ArrayList<>();
+    private final boolean isRow;
+
+    Fields(GroupType group, List<String> outer, Map<List<String>, Integer> places) {
+      isRow = outer.isEmpty();
+      for (Type field : group.getFields()) {
+        List<String> path = new ArrayList<>(outer);
+        path.add(field.getName());
+        fields.add(
+            field.isPrimitive()
+                ? new Column(row, places.get(path), field.asPrimitiveType())
+                : new Fields(field.asGroupType(), path, places));
+      }
+    }
+
+    @Override
+    public Converter getConverter(int place) {
+      return fields.get(place);
+    }
+
+    @Override
+    public void start() {
+      if (isRow) {
+        System.arraycopy(start, 0, row, 0, row.length);
+      }
+    }
+
+    @Override
+    public void end() {}
   }
 
   /** Whether a column of this type has values that {@link TypedValueText} has a text for. */

@@ -1,4 +1,4 @@
-package personas.table.record;
+package personas.table.encoding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package personas.table.record;
+package personas.table.encoding;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

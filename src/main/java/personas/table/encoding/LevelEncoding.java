@@ -1,12 +1,13 @@
-package personas.table.record;
+package personas.table.encoding;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import personas.feature.CategoryLevel;
+import personas.table.ledger.RejectReason;
 
-/** The value of an indicator of a category for each text of the category's column. */
-final class LevelMatcher {
+/** Encodes the texts of a category as an indicator: 1 for one level, 0 for all other levels. */
+public final class LevelEncoding extends FeatureEncoding {
   private final byte[] own;
 
   /** All listed levels if the indicator is that of all others, else none. */
@@ -14,19 +15,19 @@ final class LevelMatcher {
 
   private final boolean isOfOthers;
 
-  LevelMatcher(CategoryLevel level) {
+  LevelEncoding(CategoryLevel level) {
     own = utf8(level.level());
     isOfOthers = level.isOfOthers();
     List<String> levels = isOfOthers ? level.levels() : List.of();
-    listed = levels.stream().map(LevelMatcher::utf8).toArray(byte[][]::new);
+    listed = levels.stream().map(LevelEncoding::utf8).toArray(byte[][]::new);
   }
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns 1 if a text, which has no blanks around it, is the level of the indicator, else 0. */
-  double valueOf(byte[] text, int from, int to) {
+  @Override
+  public double ofText(byte[] text, int from, int to) {
     if (equals(own, text, from, to)) {
       return 1;
     }
@@ -39,6 +40,16 @@ final class LevelMatcher {
       }
     }
     return 1;
+  }
+
+  @Override
+  public RejectReason rejectionOf(byte[] text, int from, int to) {
+    return rejection();
+  }
+
+  @Override
+  public RejectReason rejection() {
+    return RejectReason.NOT_FINITE;
   }
 
   private static boolean equals(byte[] level, byte[] text, int from, int to) {

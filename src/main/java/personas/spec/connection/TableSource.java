@@ -1,0 +1,9 @@
+package personas.spec.connection;
+
+import java.io.Serializable;
+
+/** A table or a query of another system that gives the records instead of files. */
+public interface TableSource extends Serializable {
+  /** The name that messages and the ledger show; never a secret. */
+  String name();
+}

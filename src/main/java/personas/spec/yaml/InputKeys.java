@@ -1,0 +1,154 @@
+package personas.spec.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import personas.feature.Feature;
+import personas.spec.DuplicatePolicy;
+import personas.spec.InputSpec;
+import personas.spec.NumberRange;
+import personas.spec.connection.TableSource;
+import personas.spec.event.EventAggregation;
+import personas.table.InputFormat;
+
+/** Reads the part of a spec that says where the records come from and how they are read. */
+final class InputKeys {
+  /** The reader of each key that declares a table or a query; returns null if the key is absent. */
+  private static final Map<String, Function<Map<String, SpecNode>, TableSource>> SOURCES =
+      new LinkedHashMap<>();
+
+  static {
+    SOURCES.put("jdbc", OutputKeys::query);
+    SOURCES.put("bigquery", BigQueryKeys::source);
+  }
+
+  private static final List<String> OTHERS =
+      List.of(
+          "format",
+          "id",
+          "weight",
+          "passThrough",
+          "duplicates",
+          "maxRejectedShare",
+          "missing",
+          "decimal",
+          "thousands",
+          "delimiter",
+          "aggregate");
+
+  private final Map<String, SpecNode> keys;
+  private final List<Feature> features;
+
+  private InputKeys(Map<String, SpecNode> keys, List<Feature> features) {
+    this.keys = keys;
+    this.features = features;
+  }
+
+  /**
+   * Reads the input.
+   *
+   * @param node the value of {@code input}
+   * @param features that the spec declares
+   * @param featureList the value of {@code features}, for messages about it
+   */
+  static InputSpec input(SpecNode node, List<Feature> features, SpecNode featureList) {
+    List<String> names = new ArrayList<>(List.of("path"));
+    names.addAll(SOURCES.keySet());
+    names.addAll(OTHERS);
+    return new InputKeys(node.keys(names.toArray(String[]::new)), features).input(featureList);
+  }
+
+  private InputSpec input(SpecNode featureList) {
+    String id = id();
+    String weight = weight(id);
+    List<String> passThrough = passThrough(id);
+    EventAggregation aggregation = AggregateKeys.aggregation(keys);
+    if (aggregation != null) {
+      AggregateKeys.checkNames(
+          aggregation,
+          keys.get("aggregate"),
+          id,
+          features,
+          featureList,
+          passThrough,
+          keys.get("passThrough"));
+    }
+    return new InputSpec(
+        keys.get("path").optionalPath(),
+        source(),
+        keys.get("format").oneOf(InputFormat.class, null),
+        id,
+        passThrough,
+        keys.get("duplicates").oneOf(DuplicatePolicy.class, DuplicatePolicy.WARN),
+        keys.get("maxRejectedShare")
+            .number(NumberRange.MAX_REJECTED_SHARE, InputSpec.DEFAULT_MAX_REJECTED_SHARE)
+            .doubleValue(),
+        SyntaxReader.syntax(keys),
+        aggregation,
+        weight);
+  }
+
+  /** The table or query that is declared; null if the records come from files. */
+  private TableSource source() {
+    // All readers run, so that each of them finds its mistakes.
+    List<TableSource> declared =
+        SOURCES.values().stream()
+            .map(reader -> reader.apply(keys))
+            .filter(Objects::nonNull)
+            .toList();
+    return declared.isEmpty() ? null : declared.get(0);
+  }
+
+  /** The column of the ids; null if there is none. */
+  private String id() {
+    SpecNode node = keys.get("id");
+    String id = node.isText("none") ? null : node.requiredColumn();
+    if (isFeature(id)) {
+      node.mistake("'" + id + "' is a feature too");
+    }
+    return id;
+  }
+
+  /** The column of the weights; null if there is none. */
+  private String weight(String id) {
+    SpecNode node = keys.get("weight");
+    if (!node.isPresent()) {
+      return null;
+    }
+    String weight = node.requiredColumn();
+    if (weight.equals(id)) {
+      node.mistake("'" + weight + "' is the id too");
+    }
+    if (isFeature(weight)) {
+      node.mistake("'" + weight + "' is a feature too");
+    }
+    if (keys.get("aggregate").isPresent()) {
+      node.mistake("applies to records that stand for users, but input.aggregate reads events");
+    }
+    return weight;
+  }
+
+  private boolean isFeature(String column) {
+    return features.stream().anyMatch(feature -> feature.column().equals(column));
+  }
+
+  private List<String> passThrough(String id) {
+    List<String> passThrough = new ArrayList<>();
+    for (SpecNode element : keys.get("passThrough").elements()) {
+      String column = element.requiredColumn();
+      if (passThrough.contains(column)) {
+        element.mistake("'" + column + "' stands twice");
+      } else if (column.equals(id)) {
+        element.mistake("'" + column + "' is the id, which every row has");
+      } else if (InputSpec.ASSIGNMENT_COLUMNS.contains(column)
+          || InputSpec.MIGRATION_COLUMNS.contains(column)) {
+        element.mistake("'" + column + "' is a column of the assignments already");
+      }
+      passThrough.add(column);
+    }
+    return passThrough;
+  }
+}

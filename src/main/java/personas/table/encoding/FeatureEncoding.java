@@ -1,0 +1,60 @@
+package personas.table.encoding;
+
+import java.util.Map;
+import java.util.function.BiFunction;
+import personas.feature.Feature;
+import personas.feature.FeatureType;
+import personas.feature.TextSyntax;
+import personas.table.ledger.RejectReason;
+
+/**
+ * Encodes the values of one feature as doubles, which shards hold and K-Means standardizes. The
+ * type of the feature, which the model stores, chooses the encoding. Not thread-safe.
+ */
+public abstract class FeatureEncoding {
+  /** The encoding of each type; a feature without a type has {@link NumberEncoding}. */
+  private static final Map<FeatureType, BiFunction<Feature, TextSyntax, FeatureEncoding>> ALL =
+      Map.of(
+          FeatureType.NUMERIC, NumberEncoding::new,
+          FeatureType.BOOLEAN, (feature, syntax) -> new BooleanEncoding(),
+          FeatureType.CATEGORY, (feature, syntax) -> new LevelEncoding(feature.level()),
+          FeatureType.TIME, (feature, syntax) -> new TimeEncoding());
+
+  /** Returns the encoding of a feature. */
+  public static FeatureEncoding of(Feature feature, TextSyntax syntax) {
+    return ALL.get(typeOf(feature)).apply(feature, syntax);
+  }
+
+  private static FeatureType typeOf(Feature feature) {
+    if (feature.level() != null) {
+      return FeatureType.CATEGORY;
+    }
+    return feature.type() == null ? FeatureType.NUMERIC : feature.type();
+  }
+
+  /**
+   * Encodes a text.
+   *
+   * @param text UTF-8; between {@code from} and {@code to} it is not empty and has no blanks around
+   * @return the value; NaN if the text is not a value of the feature
+   */
+  public abstract double ofText(byte[] text, int from, int to);
+
+  /** Encodes a value that the input stores as a number; NaN if it is not a value of the feature. */
+  public double ofNumber(double number) {
+    return number;
+  }
+
+  /**
+   * Encodes a value that the input stores as a boolean; NaN if it is not a value of the feature.
+   */
+  public double ofBoolean(boolean value) {
+    return value ? 1 : 0;
+  }
+
+  /** Returns why a record is rejected whose text has no encoding. */
+  public abstract RejectReason rejectionOf(byte[] text, int from, int to);
+
+  /** Returns why a record is rejected whose stored number or boolean has no encoding. */
+  public abstract RejectReason rejection();
+}
