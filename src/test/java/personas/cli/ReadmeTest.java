@@ -89,13 +89,12 @@ class ReadmeTest {
 
   @Test
   void theKeysOfASpecAreThoseThatAreRead() throws IOException {
-    String reader =
-        Files.readString(Path.of("src/main/java/personas/spec/yaml/SpecReader.java"))
-            + Files.readString(Path.of("src/main/java/personas/spec/yaml/DescribeKeys.java"))
-            + Files.readString(Path.of("src/main/java/personas/spec/yaml/OutputKeys.java"))
-            + Files.readString(Path.of("src/main/java/personas/spec/yaml/BigQueryKeys.java"))
-            + Files.readString(Path.of("src/main/java/personas/spec/yaml/AggregateKeys.java"))
-            + Files.readString(Path.of("src/main/java/personas/spec/yaml/StickinessKeys.java"));
+    StringBuilder reader = new StringBuilder();
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/personas/spec/yaml"))) {
+      for (Path file : files.sorted().toList()) {
+        reader.append(Files.readString(file));
+      }
+    }
     String specs = section("spec-reference.md", "Keys");
     Matcher keys = Pattern.compile("\\.?keys\\(\\s*((\"\\w+\",?\\s*)+)\\)").matcher(reader);
     int seen = 0;

@@ -49,12 +49,13 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
 
   @ProcessElement
   public void process(@Element StreamMessage message, MultiOutputReceiver out) throws IOException {
-    if (model != latest.get()) {
+    VersionedModel current = latest.get();
+    if (model == null || !current.digest().equals(model.digest())) {
       DriftCounts counts = takeCountsOrNull();
       if (counts != null) {
         out.get(COUNTS).output(KV.of(scorer.digest(), counts));
       }
-      take(latest.get());
+      take(current);
     }
     MessageScorer.Event event = scorer.score(message.source(), message.position(), message.value());
     read.inc();
