@@ -66,7 +66,7 @@ class MethodSizeTest {
       List.of(
           "AggregateKeys.checkNames",
           "AssignmentWriter.<init>",
-          "AvroRowReader.<init>",
+          "BoundedKernel.loosen",
           "ClusterTotals.<init>",
           "ClusterTotals.addBlock",
           "CommonScale.transform",
@@ -75,6 +75,7 @@ class MethodSizeTest {
           "KSelectionBuilder.of",
           "KSelectionBuilder.taken",
           "LloydKernel.nearestTwo",
+          "LloydKernel.nearestWithNext",
           "LloydKernel.selectSecond",
           "LloydKernel.two",
           "LloydKernel.twoMore",
