@@ -54,13 +54,7 @@ public final class PassThrough {
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        1 << 17,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4")));
+                        true)));
     pipeline.run().waitUntilFinish();
   }
 }

@@ -33,12 +33,6 @@ public final class MessageReader {
   private final FileHeader header;
   private final CsvBuffer copied = new CsvBuffer();
 
-  /** What the records of a message are, in their order. */
-  private final List<Content> found = new ArrayList<>();
-
-  /** One for all messages: to make it takes longer than to read a message. */
-  private final UserBuilder rows;
-
   /**
    * What a message holds: a user or why it holds none, never both.
    *
@@ -59,7 +53,6 @@ public final class MessageReader {
    */
   public MessageReader(UserSchema schema, String columns) throws IOException {
     this.schema = schema;
-    this.rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
     this.header =
         columns == null
             ? null
@@ -92,18 +85,7 @@ public final class MessageReader {
    */
   public Content read(String source, long position, byte[] message) throws IOException {
     byte[] text = header == null ? onOneLine(message) : withoutBreaksAround(message);
-    found.clear();
-    readRecords(source, position, text);
-    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);
-    if (one) {
-      return found.get(0);
-    }
-    RejectReason reason = header == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
-    return none(
-        new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
-  }
-
-  private void readRecords(String source, long position, byte[] text) throws IOException {
+    List<Content> found = new ArrayList<>();
     RecordBuffer buffer =
         // One byte wider than the message, so that its end shows.
         new RecordBuffer(
@@ -112,6 +94,7 @@ public final class MessageReader {
             position,
             new RecordBuffer.Limits(
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
+    UserBuilder rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
     RejectionConsumer rejections = each -> found.add(none(each));
     RecordReader reader =
         header == null
@@ -120,6 +103,13 @@ public final class MessageReader {
             : new CsvRecordReader(source, schema, header.csvLayout(), buffer, rows, rejections);
     reader.readUntil(Long.MAX_VALUE);
     rows.flush();
+    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);
+    if (one) {
+      return found.get(0);
+    }
+    RejectReason reason = header == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
+    return none(
+        new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
   }
 
   private static Content none(Rejection rejection) {
