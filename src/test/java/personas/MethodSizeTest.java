@@ -111,7 +111,7 @@ class MethodSizeTest {
     @Override
     public Void visitClass(ClassTree type, Void unused) {
       classes.push(type);
-      super.visitClass(type, unused);
+      super.visitClass(type, null);
       classes.pop();
       return null;
     }
@@ -129,7 +129,7 @@ class MethodSizeTest {
       if (method.getParameters().size() > MAX_PARAMETERS && !isOfRecord) {
         TOO_MANY_PARAMETERS.add(name);
       }
-      return super.visitMethod(method, unused);
+      return super.visitMethod(method, null);
     }
 
     private long linesBetweenBraces(MethodTree method) {

@@ -256,7 +256,7 @@ class StreamScoreTest {
         expected.add(without);
       }
       assertEquals(bad.size(), expected.size());
-      expected.add(Map.of("reason", "not_json", "field", "", "record", ""));
+      expected.add(Map.of("reason", "not_json", "field", "", "value", "", "record", ""));
       List<String> events = dead.stream().map(KafkaBroker::value).toList();
       assertEquals(distinct(expected), distinct(rows(events)));
       for (ConsumerRecord<byte[], byte[]> record : dead) {

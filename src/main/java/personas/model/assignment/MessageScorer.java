@@ -113,6 +113,7 @@ public final class MessageScorer {
     out.writeNumberField("position", rejection.position());
     out.writeStringField("reason", rejection.reason().code());
     out.writeStringField("field", rejection.field());
+    out.writeStringField("value", rejection.value());
     out.writeStringField("record", rejection.excerpt());
   }
 

@@ -127,13 +127,13 @@ class MeasureDriftTest {
     Coder<DriftCounts> coder = ((KvCoder<String, DriftCounts>) MeasureDrift.CODER).getValueCoder();
     Coder<Object> accumulators = function.getAccumulatorCoder(CoderRegistry.createDefault(), coder);
     Object sum = function.createAccumulator();
-    for (double visits = 0; visits < 5; visits++) {
+    for (int visits = 0; visits < 5; visits++) {
       byte[] before = CoderUtils.encodeToByteArray(accumulators, sum);
       DriftCounts more = counts(visits).getValue();
       Object next = function.addInput(sum, more);
       Object merged = function.mergeAccumulators(List.of(sum, next));
       assertArrayEquals(before, CoderUtils.encodeToByteArray(accumulators, sum));
-      assertEquals(2 * visits + 1, function.extractOutput(merged).total());
+      assertEquals(2L * visits + 1, function.extractOutput(merged).total());
       sum = next;
     }
   }
