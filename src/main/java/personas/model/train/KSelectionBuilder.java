@@ -6,6 +6,7 @@ import personas.confidence.Interval;
 import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.metric.Metric;
 import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.ChosenCandidate;
 import personas.kmeans.selection.KChoice;
 import personas.kmeans.selection.KSelector;
 import personas.kmeans.selection.ResampledFlow;
@@ -18,67 +19,57 @@ import personas.spec.ClusteringSpec;
 
 /** Says in a model how k came about. */
 final class KSelectionBuilder {
-  private KSelectionBuilder() {}
+  private final MatchedPersonas personas;
+  private final SegmentTree tree;
 
   /**
-   * The candidates of a run and the choice among them.
+   * Starts with what the chosen candidate shows.
    *
-   * @param clustering as the run was asked for it
-   * @param metrics of the chosen candidate, which are not known to itself where it is the only one
    * @param personas the order of the clusters
-   * @param tree of the candidates; null if there is one
+   * @param tree of the candidates; null if there is only one candidate
    */
-  static KSelection of(
-      ClusteringSpec clustering,
-      List<Candidate> candidates,
-      KChoice choice,
-      ClusterMetrics metrics,
-      MatchedPersonas personas,
-      SegmentTree tree) {
-    List<KSelection.Row> rows =
-        IntStream.range(0, candidates.size())
-            .mapToObj(
-                i ->
-                    row(
-                        i == choice.index() && metrics != null
-                            ? candidates.get(i).measured(metrics)
-                            : candidates.get(i),
-                        clustering))
-            .toList();
-    return of(
-        clustering.k().toString(),
-        candidates.get(choice.index()),
-        choice,
-        rows,
-        personas,
-        tree,
-        null);
+  KSelectionBuilder(MatchedPersonas personas, SegmentTree tree) {
+    this.personas = personas;
+    this.tree = tree;
   }
 
   /**
-   * The choice of a person among the candidates that a run kept.
+   * Returns the candidates of a run and the choice among them.
+   *
+   * @param clustering what the spec asks for
+   * @param trained the candidates, and the chosen one
+   * @param metrics of the chosen candidate, which does not know them if it is the only one
+   */
+  KSelection of(ClusteringSpec clustering, ChosenCandidate trained, ClusterMetrics metrics) {
+    List<KSelection.Row> rows =
+        IntStream.range(0, trained.candidates().size())
+            .mapToObj(
+                i -> {
+                  Candidate candidate = trained.candidates().get(i);
+                  boolean isMeasured = i == trained.choice().index() && metrics != null;
+                  return row(isMeasured ? candidate.measured(metrics) : candidate, clustering);
+                })
+            .toList();
+    return selection(clustering.k().toString(), trained.candidate(), trained.choice(), rows, null);
+  }
+
+  /**
+   * Returns the choice of a person among the candidates that a run kept.
    *
    * @param run what the run itself says
    * @param candidate that was taken
    * @param taken the choice of the run
    */
-  static KSelection taken(
-      KSelection run,
-      Candidate candidate,
-      KChoice choice,
-      MatchedPersonas personas,
-      SegmentTree tree,
-      KSelection.RunChoice taken) {
-    return of(run.requested(), candidate, choice, run.candidates(), personas, tree, taken);
+  KSelection taken(
+      KSelection run, Candidate candidate, KChoice choice, KSelection.RunChoice taken) {
+    return selection(run.requested(), candidate, choice, run.candidates(), taken);
   }
 
-  private static KSelection of(
+  private KSelection selection(
       String requested,
       Candidate chosen,
       KChoice choice,
       List<KSelection.Row> rows,
-      MatchedPersonas personas,
-      SegmentTree tree,
       KSelection.RunChoice taken) {
     List<Integer> order = personas.tags().stream().map(ClusterPersona::cluster).toList();
     List<Interval> intervals = chosen.findings().stabilityIntervals();

@@ -15,6 +15,7 @@ import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
 import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.selection.Candidate;
+import personas.kmeans.selection.ChosenCandidate;
 import personas.kmeans.selection.KChoice;
 import personas.kmeans.selection.SegmentTree;
 import personas.model.Model;
@@ -22,6 +23,7 @@ import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 import personas.model.Model.SpecReference;
 import personas.model.ModelJson;
+import personas.model.NamedClusters;
 import personas.model.Outliers;
 import personas.model.ProgramName;
 import personas.model.Receipt;
@@ -43,6 +45,8 @@ public final class ModelBuilder {
   private Receipt receipt;
   private SegmentTree tree;
   private TakenCandidate taken;
+  private ClusterMetrics metrics;
+  private Model previous;
 
   public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
     this.spec = spec;
@@ -79,35 +83,38 @@ public final class ModelBuilder {
     return this;
   }
 
+  /** Tells how apart the clusters are; null if no pass measured it. Returns this builder. */
+  public ModelBuilder withMetrics(ClusterMetrics ofClusters) {
+    metrics = ofClusters;
+    return this;
+  }
+
+  /** Tells which model the run started from; null if there is none. Returns this builder. */
+  public ModelBuilder withPrevious(Model model) {
+    previous = model;
+    return this;
+  }
+
   /**
-   * The model.
+   * Returns the model.
    *
-   * @param candidates the clusterings that were trained
-   * @param choice the one that the model is of
-   * @param centroids in canonical order, standardised
-   * @param personas their tags, and the order
+   * @param trained the clusterings that were trained, and the chosen one
+   * @param segments the clusters of the chosen one in canonical order
    * @param totals of the final assignment, in canonical order
-   * @param metrics of the clusters; null where no pass was left to measure them
-   * @param ids of the clusters, likewise
    * @param counts of the raw values of all users
-   * @param previous the model that the run went on from; null where there is none
    * @param ledger of all sources
-   * @throws IllegalStateException where the users that were assigned are not those that were read
+   * @throws IllegalStateException if the assigned users are not the users that were read
    */
   public Model build(
-      List<Candidate> candidates,
-      KChoice choice,
-      Centroids centroids,
-      MatchedPersonas personas,
+      ChosenCandidate trained,
+      NamedClusters segments,
       ClusterTotals totals,
-      ClusterMetrics metrics,
-      List<Integer> ids,
       FeatureHistogram counts,
-      Model previous,
       SourceLedger ledger) {
     checkLedger(totals, ledger);
-    List<ClusterModel> clusters = clusters(centroids, personas, totals, ids);
-    Candidate chosen = candidates.get(choice.index()).ended();
+    MatchedPersonas personas = segments.personas();
+    List<ClusterModel> clusters = clusters(segments, totals);
+    Candidate chosen = trained.candidate().ended();
     LloydState ended = chosen.lloyd();
     return new Model(
         ModelJson.FORMAT,
@@ -124,14 +131,14 @@ public final class ModelBuilder {
         clusters,
         personas.unmatched(),
         history(ended, personas),
-        warnings(ended, personas, clusters, ledger, choice),
+        warnings(ended, personas, clusters, ledger, trained.choice()),
         metrics,
         taken != null
             ? taken.selection(chosen, personas, tree)
-            : KSelectionBuilder.of(spec.clustering(), candidates, choice, metrics, personas, tree),
+            : new KSelectionBuilder(personas, tree).of(spec.clustering(), trained, metrics),
         stickiness,
         outliers(ended.spread(), personas, totals),
-        context(counts, previous, ids),
+        context(counts, segments.ids()),
         receipt);
   }
 
@@ -149,7 +156,7 @@ public final class ModelBuilder {
     }
   }
 
-  private TrainingContext context(FeatureHistogram counts, Model previous, List<Integer> ids) {
+  private TrainingContext context(FeatureHistogram counts, List<Integer> ids) {
     return TrainingContext.of(
         spec,
         counts,
@@ -208,15 +215,15 @@ public final class ModelBuilder {
         .toList();
   }
 
-  private static List<ClusterModel> clusters(
-      Centroids centroids, MatchedPersonas personas, ClusterTotals totals, List<Integer> ids) {
+  private static List<ClusterModel> clusters(NamedClusters segments, ClusterTotals totals) {
+    Centroids centroids = segments.centroids();
     List<ClusterModel> clusters = new ArrayList<>();
     for (int j = 0; j < centroids.k(); j++) {
       int place = j;
-      ClusterPersona tag = personas.tags().get(j);
+      ClusterPersona tag = segments.personas().tags().get(j);
       clusters.add(
           new ClusterModel(
-              ids.get(place),
+              segments.ids().get(place),
               tag.persona(),
               tag.declared(),
               tag.strategy(),

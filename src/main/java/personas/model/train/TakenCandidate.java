@@ -160,8 +160,8 @@ public final class TakenCandidate implements Serializable {
   }
 
   KSelection selection(Candidate candidate, MatchedPersonas personas, SegmentTree tree) {
-    return KSelectionBuilder.taken(
-        run().kSelection(), candidate, choice(), personas, tree, runChoice());
+    return new KSelectionBuilder(personas, tree)
+        .taken(run().kSelection(), candidate, choice(), runChoice());
   }
 
   private KSelection.Row row() {

@@ -21,6 +21,7 @@ import personas.describe.DescriptionBuilder;
 import personas.feature.shard.RecordDigest;
 import personas.kmeans.ClusterSpread;
 import personas.kmeans.metric.ClusterMetrics;
+import personas.kmeans.selection.ChosenCandidate;
 import personas.math.Hashing;
 import personas.model.JsonFile;
 import personas.model.Model;
@@ -157,16 +158,13 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         .withReceipt(receipt(state.manifest().ledgers().records()))
         .withTree(CandidateTree.of(state, state.manifest(), segments, plan.models().taken()))
         .withTaken(plan.models().taken())
+        .withMetrics(metrics(assigned))
+        .withPrevious(plan.models().previous() == null ? null : plan.models().previous().model())
         .build(
-            state.candidates(),
-            state.choice(),
-            segments.centroids(),
-            segments.personas(),
+            new ChosenCandidate(state.candidates(), state.choice()),
+            segments,
             assigned.totals(),
-            metrics(assigned),
-            segments.ids(),
             assigned.counts(),
-            plan.models().previous() == null ? null : plan.models().previous().model(),
             state.manifest().ledger());
   }
 

@@ -78,7 +78,7 @@ public final class CsvRecordReader implements RecordReader {
   private int seenBits;
   private boolean seenNul;
 
-  /** Of the record under way: where in {@code wanted} bytes that are no text stand, or -1. */
+  /** Of the record under way: where in {@code wanted} bytes that are not text stand, or -1. */
   private int unreadable;
 
   private boolean insideQuotes;
@@ -352,7 +352,7 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   /**
-   * Looks for bytes that are no text in the columns that are wanted, and keeps the place of the
+   * Looks for bytes that are not text in the columns that are wanted, and keeps the place of the
    * first in {@link #unreadable}; what stands in other columns changes nothing.
    */
   private RejectReason checkText() {

@@ -1,0 +1,16 @@
+package personas.kmeans.selection;
+
+import java.util.List;
+
+/**
+ * The clusterings that a run trained, and which one of them became the model.
+ *
+ * @param candidates the clusterings, one or one for each k
+ * @param choice the candidate that was chosen, and why
+ */
+public record ChosenCandidate(List<Candidate> candidates, KChoice choice) {
+  /** Returns the candidate that was chosen. */
+  public Candidate candidate() {
+    return candidates.get(choice.index());
+  }
+}
