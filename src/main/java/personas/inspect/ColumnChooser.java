@@ -171,6 +171,15 @@ final class ColumnChooser {
               column, Proposal.Role.SKIPPED, reason + "; the results have a column of this name");
     }
     String reason = reasonAgainst(column);
+    if (reason != null && column.unreadable() > 0) {
+      return new Proposal(
+          column,
+          Proposal.Role.SKIPPED,
+          String.format(
+              Locale.ROOT,
+              "%,d values are not text in UTF-8; copying the column would reject their records",
+              column.unreadable()));
+    }
     return reason == null
         ? feature(column)
         : new Proposal(column, Proposal.Role.PASS_THROUGH, reason);

@@ -36,6 +36,9 @@ public final class ColumnProfile {
   private static final Pattern DATE_NAME =
       Pattern.compile(".*(date|datum|day|_at$|time).*", Pattern.CASE_INSENSITIVE);
 
+  /** What a decoder puts where bytes are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final String name;
   private final Set<NumberFormat> formats;
   private final NumberSyntax numbers;
@@ -58,12 +61,18 @@ public final class ColumnProfile {
   private double mean;
   private double m2;
   private double m3;
+  private long unreadable;
 
   ColumnProfile(String name, TextSyntax syntax, Set<NumberFormat> formats) {
     this.name = name;
     this.formats = formats;
     numbers = new NumberSyntax(syntax, formats);
     missingTexts = new HashSet<>(syntax.missingTokens());
+  }
+
+  /** Values whose bytes are not UTF-8 or have a NUL. A record with such a value is rejected. */
+  long unreadable() {
+    return unreadable;
   }
 
   /** Takes the value of a record that has one. */
@@ -85,6 +94,7 @@ public final class ColumnProfile {
 
   private void addPresent(Object value, String text) {
     present++;
+    unreadable += text.indexOf(REPLACEMENT) >= 0 || text.indexOf('\0') >= 0 ? 1 : 0;
     characters += text.length();
     if (levels.size() < MAX_LEVELS || levels.containsKey(text)) {
       levels.merge(text, 1L, Long::sum);

@@ -106,33 +106,45 @@ class SuspectTablesTest {
                 + " input.thousands."),
         warnings(segment("", table)));
     Run declared =
-        segment(", decimal: ',', thousands: '.'", table.replace("1.5", "1,5").replace("2.", "2,"));
+        segment(
+            ", decimal: ',', thousands: '.'",
+            table.replace("1.5", "1,5").replace("2.125", "2,125"));
     assertEquals(List.of(), warnings(declared));
     String model = Files.readString(declared.output().resolve("model.json"));
     assertTrue(model.contains("12001"), model);
-    // A comma as the decimal mark, and a number that decides.
+    // A number that decides, and a comma as the decimal mark.
     assertEquals(
         List.of(), warnings(segment("", table.replace("12.001", "12.01").replace("2.125", "2"))));
-    assertEquals(
-        1, warnings(segment(", decimal: ','", table.replace('.', ',').replace("1,5", "1"))).size());
+    assertEquals(1, warnings(segment(", decimal: ','", table.replace('.', ','))).size());
   }
 
   @Test
   void bytesThatAreNoTextCostAUserOnlyWhereTheColumnIsUsed() throws IOException {
     StringBuilder table = new StringBuilder("id,name,a,b\n");
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 16; i++) {
       String name = i % 2 == 0 ? "Bob" : i == 3 ? "a\0b" : "Ren\u00e9";
       table.append("u").append(i).append(',').append(name).append(',');
       table.append(i % 2).append(',').append(i).append('\n');
     }
     Run unused = segment("", table.toString());
-    assertEquals(8, ledger(unused).get("assigned").asInt());
+    assertEquals(16, ledger(unused).get("assigned").asInt());
     assertEquals(List.of(), warnings(unused));
+    Run proposed =
+        Run.command(
+                folder.resolve("proposed"),
+                "segment",
+                "--quiet",
+                "--input=" + folder.resolve("users.csv"),
+                "--output=" + folder.resolve("proposed"))
+            .succeeded();
+    assertEquals(16, ledger(proposed).get("assigned").asInt());
+    String spec = Files.readString(proposed.output().resolve("model-spec.yaml"));
+    assertTrue(spec.contains("8 values are not text in UTF-8"), spec);
     Run copied = segment(", passThrough: [name], maxRejectedShare: 1", table.toString());
-    assertEquals(4, ledger(copied).get("assigned").asInt());
+    assertEquals(8, ledger(copied).get("assigned").asInt());
     assertEquals(
         List.of(
-            "Column name is why 3 of 8 records were rejected (invalid utf8, such as \"Ren\\xe9\"). The"
+            "Column name is why 7 of 16 records were rejected (invalid utf8, such as \"xxx\\xx9\"). The"
                 + " segments lack these users."),
         warnings(copied));
   }

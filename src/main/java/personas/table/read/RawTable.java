@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import personas.feature.Feature;
@@ -125,9 +124,13 @@ public final class RawTable {
     if (columns.isEmpty()) {
       return columns;
     }
-    Set<String> all = new LinkedHashSet<>(columns);
-    all.addAll(PartitionColumns.of(source.name()).names());
-    return List.copyOf(all);
+    List<String> all = new ArrayList<>(columns);
+    for (String column : PartitionColumns.of(source.name()).names()) {
+      if (!columns.contains(column)) {
+        all.add(column);
+      }
+    }
+    return all;
   }
 
   /** Returns how many records of the last read are not records of this table. */
