@@ -71,7 +71,6 @@ class MethodSizeTest {
           "ClusterTotals.addBlock",
           "CommonScale.transform",
           "CsvRecordReader.<init>",
-          "JsonLinesReader.<init>",
           "LloydKernel.nearestTwo",
           "LloydKernel.nearestWithNext",
           "LloydKernel.selectSecond",

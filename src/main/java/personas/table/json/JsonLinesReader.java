@@ -12,15 +12,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import personas.feature.Feature;
-import personas.feature.UserSchema;
-import personas.table.PartitionColumns;
-import personas.table.RequiredColumns;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
@@ -56,23 +49,7 @@ public final class JsonLinesReader implements RecordReader {
   private final RecordBuffer buffer;
   private final UserBuilder rows;
   private final RejectionConsumer rejections;
-  private final int recordBytes;
-  private final String idColumn;
-
-  /** The place of each column of a feature among {@code values}. */
-  private final Map<String, Integer> columns = new HashMap<>();
-
-  /** Per feature the place of its column; the levels of a category share one. */
-  private final int[] places;
-
-  private final List<String> passThrough;
-
-  /** The names of objects whose keys are wanted. */
-  private final Set<String> objects = new HashSet<>();
-
-  // What the folders of the file say of the columns that a line has no key for; null if nothing.
-  private final String[] ofFolders;
-  private final String[] copiedOfFolders;
+  private final JsonColumns columns;
 
   // The record under way; null where the line has no such key.
   private String id;
@@ -84,42 +61,26 @@ public final class JsonLinesReader implements RecordReader {
   private final JsonToken[] tokens;
   private final String[] copied;
 
+  /** Reads the lines of a buffer; a line has as many bytes at most as {@code rows} allow. */
   public JsonLinesReader(
       String source,
-      UserSchema schema,
+      JsonColumns columns,
       RecordBuffer buffer,
       UserBuilder rows,
-      RejectionConsumer rejections,
-      RecordBuffer.Limits limits) {
+      RejectionConsumer rejections) {
     this.source = source;
-    this.recordBytes = limits.recordBytes();
+    this.columns = columns;
     this.buffer = buffer;
     this.rows = rows;
     this.rejections = rejections;
-    this.idColumn = schema.idColumn();
-    List<Feature> numbers = schema.numbers();
-    this.places = new int[numbers.size()];
-    for (int f = 0; f < places.length; f++) {
-      columns.putIfAbsent(numbers.get(f).column(), columns.size());
-      places[f] = columns.get(numbers.get(f).column());
-    }
-    this.passThrough = schema.passThrough();
-    this.values = new String[columns.size()];
+    this.values = new String[columns.values()];
     this.tokens = new JsonToken[values.length];
-    this.copied = new String[passThrough.size()];
-    for (String wanted : RequiredColumns.of(schema).wanted()) {
-      for (int point = wanted.indexOf('.'); point >= 0; point = wanted.indexOf('.', point + 1)) {
-        objects.add(wanted.substring(0, point));
-      }
-    }
-    PartitionColumns folders = PartitionColumns.of(source);
-    this.ofFolders = new String[values.length];
-    columns.forEach((column, place) -> ofFolders[place] = folders.value(column));
-    this.copiedOfFolders = passThrough.stream().map(folders::value).toArray(String[]::new);
+    this.copied = new String[columns.passThrough().size()];
   }
 
   @Override
   public void readUntil(long end) throws IOException {
+    int recordBytes = rows.limits().recordBytes();
     while (buffer.position() < end && !buffer.atEnd()) {
       int lineEnd = buffer.lineEnd(recordBytes + 1);
       if (lineEnd - buffer.at > recordBytes) {
@@ -152,7 +113,7 @@ public final class JsonLinesReader implements RecordReader {
       return;
     }
     CsvBuffer text = rows.text();
-    byte[] idBytes = idColumn == null ? buffer.placeOfRecord() : utf8(id);
+    byte[] idBytes = columns.idColumn() == null ? buffer.placeOfRecord() : utf8(id);
     rows.setId(idBytes, 0, idBytes.length);
     for (String value : copied) {
       text.appendByte(',');
@@ -176,21 +137,21 @@ public final class JsonLinesReader implements RecordReader {
     if (unreadable != null) {
       return unreadable;
     }
-    if (idColumn != null) {
-      field[0] = idColumn;
+    if (columns.idColumn() != null) {
+      field[0] = columns.idColumn();
       RejectReason ofId = checkId(id == null ? new byte[0] : utf8(id));
       if (ofId != null) {
         return ofId;
       }
     }
-    for (int f = 0; f < places.length; f++) {
+    for (int f = 0; f < columns.features(); f++) {
       field[0] = rows.column(f);
       RejectReason reason = takeValue(f);
       if (reason != null) {
         return reason;
       }
     }
-    field[0] = idColumn;
+    field[0] = columns.idColumn();
     return rows.checkRepeated();
   }
 
@@ -202,11 +163,11 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   private RejectReason takeValue(int feature) {
-    String value = values[places[feature]];
+    String value = values[columns.placeOf(feature)];
     if (value == null) {
       return rows.setMissing(feature);
     }
-    JsonToken token = tokens[places[feature]];
+    JsonToken token = tokens[columns.placeOf(feature)];
     if (token.isBoolean() && !rows.isLevel(feature)) {
       return rows.set(feature, token == JsonToken.VALUE_TRUE);
     }
@@ -222,14 +183,14 @@ public final class JsonLinesReader implements RecordReader {
    */
   private RejectReason checkText(boolean isUtf8, String[] field) {
     RejectReason found = checkText(id, isUtf8);
-    field[0] = found == null ? "" : idColumn;
+    field[0] = found == null ? "" : columns.idColumn();
     for (int i = 0; i < copied.length && found == null; i++) {
       found = checkText(copied[i], isUtf8);
-      field[0] = found == null ? "" : passThrough.get(i);
+      field[0] = found == null ? "" : columns.passThrough().get(i);
     }
-    for (int f = 0; f < places.length && found == null; f++) {
-      if (tokens[places[f]] == JsonToken.VALUE_STRING) {
-        found = checkText(values[places[f]], isUtf8);
+    for (int f = 0; f < columns.features() && found == null; f++) {
+      if (tokens[columns.placeOf(f)] == JsonToken.VALUE_STRING) {
+        found = checkText(values[columns.placeOf(f)], isUtf8);
         field[0] = found == null ? "" : rows.column(f);
       }
     }
@@ -264,9 +225,8 @@ public final class JsonLinesReader implements RecordReader {
   private boolean parse(int end, boolean isUtf8) throws IOException {
     id = null;
     keys.clear();
-    System.arraycopy(ofFolders, 0, values, 0, values.length);
+    columns.start(values, copied);
     Arrays.fill(tokens, JsonToken.VALUE_STRING);
-    System.arraycopy(copiedOfFolders, 0, copied, 0, copied.length);
     try (JsonParser parser = parser(buffer.at, end - buffer.at, isUtf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
@@ -289,15 +249,16 @@ public final class JsonLinesReader implements RecordReader {
       JsonToken token = parser.nextToken();
       boolean number = token.isNumeric() && !parser.isNaN();
       String text = valueText(parser);
-      if (outer.isEmpty() && !objects.isEmpty()) {
+      if (outer.isEmpty() && columns.hasObjects()) {
         keys.add(key);
       }
       if (outer.isEmpty() || !keys.contains(key)) {
         keep(key, token, text);
-        boolean isId = key.equals(idColumn) && (number || token == JsonToken.VALUE_STRING);
+        boolean isId =
+            key.equals(columns.idColumn()) && (number || token == JsonToken.VALUE_STRING);
         id = isId ? text : id;
       }
-      if (token == JsonToken.START_OBJECT && objects.contains(key)) {
+      if (token == JsonToken.START_OBJECT && columns.isObject(key)) {
         try (JsonParser inner = FACTORY.createParser(text)) {
           inner.nextToken();
           readObject(inner, key + ".");
@@ -314,12 +275,12 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   private void keep(String key, JsonToken token, String value) {
-    Integer column = columns.get(key);
+    Integer column = columns.place(key);
     if (column != null) {
       values[column] = value;
       tokens[column] = token;
     }
-    int place = passThrough.indexOf(key);
+    int place = columns.passThrough().indexOf(key);
     if (place >= 0) {
       copied[place] = value;
     }
@@ -370,11 +331,11 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   private String value(String field) {
-    int copy = passThrough.indexOf(field);
+    int copy = columns.passThrough().indexOf(field);
     String value =
-        columns.containsKey(field)
-            ? values[columns.get(field)]
-            : field.equals(idColumn) ? id : copy < 0 ? null : copied[copy];
+        columns.place(field) != null
+            ? values[columns.place(field)]
+            : field.equals(columns.idColumn()) ? id : copy < 0 ? null : copied[copy];
     byte[] text = value == null ? new byte[0] : utf8(value);
     return Rejection.value(text, 0, text.length);
   }

@@ -14,6 +14,7 @@ import personas.table.InputFormat;
 import personas.table.bytes.ByteSource;
 import personas.table.csv.CsvHeader;
 import personas.table.csv.CsvRecordReader;
+import personas.table.json.JsonColumns;
 import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.RejectReason;
@@ -32,6 +33,13 @@ public final class MessageReader {
   private final UserSchema schema;
   private final FileHeader header;
   private final CsvBuffer copied = new CsvBuffer();
+  private final JsonColumns keys;
+
+  /** What the records of the message under way are, in their order. */
+  private final List<Content> found = new ArrayList<>();
+
+  /** Serves all messages, because making a builder takes longer than reading a message. */
+  private final UserBuilder rows;
 
   /**
    * What a message holds: a user or why it holds none, never both.
@@ -53,6 +61,8 @@ public final class MessageReader {
    */
   public MessageReader(UserSchema schema, String columns) throws IOException {
     this.schema = schema;
+    this.keys = JsonColumns.ofMessages(schema);
+    this.rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
     this.header =
         columns == null
             ? null
@@ -85,7 +95,18 @@ public final class MessageReader {
    */
   public Content read(String source, long position, byte[] message) throws IOException {
     byte[] text = header == null ? onOneLine(message) : withoutBreaksAround(message);
-    List<Content> found = new ArrayList<>();
+    found.clear();
+    readRecords(source, position, text);
+    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);
+    if (one) {
+      return found.get(0);
+    }
+    RejectReason reason = header == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
+    return none(
+        new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
+  }
+
+  private void readRecords(String source, long position, byte[] text) throws IOException {
     RecordBuffer buffer =
         // One byte wider than the message, so that its end shows.
         new RecordBuffer(
@@ -94,22 +115,13 @@ public final class MessageReader {
             position,
             new RecordBuffer.Limits(
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
-    UserBuilder rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
     RejectionConsumer rejections = each -> found.add(none(each));
     RecordReader reader =
         header == null
-            ? new JsonLinesReader(
-                source, schema, buffer, rows, rejections, RecordBuffer.Limits.DEFAULT)
+            ? new JsonLinesReader(source, keys, buffer, rows, rejections)
             : new CsvRecordReader(source, schema, header.csvLayout(), buffer, rows, rejections);
     reader.readUntil(Long.MAX_VALUE);
     rows.flush();
-    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);
-    if (one) {
-      return found.get(0);
-    }
-    RejectReason reason = header == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
-    return none(
-        new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
   }
 
   private static Content none(Rejection rejection) {

@@ -21,6 +21,7 @@ import personas.table.bytes.ByteSource;
 import personas.table.bytes.LineNumbers;
 import personas.table.bytes.UncompressedStream;
 import personas.table.csv.CsvRecordReader;
+import personas.table.json.JsonColumns;
 import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
 import personas.table.parquet.ParquetRowReader;
@@ -144,7 +145,12 @@ public final class RangeReader {
       RecordReader reader =
           format == InputFormat.CSV
               ? csv(source, buffer, rows, rejections)
-              : new JsonLinesReader(source.name(), schema, buffer, rows, rejections, limits);
+              : new JsonLinesReader(
+                  source.name(),
+                  JsonColumns.ofFile(schema, source.name()),
+                  buffer,
+                  rows,
+                  rejections);
       if (!UncompressedStream.isCompressed(source)) {
         double length = Math.min(range.end(), source.size()) - firstRecordStart;
         rows.follow(() -> (buffer.position() - firstRecordStart) / length);
