@@ -248,7 +248,7 @@ class OutcomesTest {
         List.of(
             source + ",14,not_a_number,a,x,\"u2,x,2\"",
             source + ",28,missing_id,id,,\",4,4\"",
-            source + ",33,not_a_number,a,'=1,\"u5,\"\"=1\"\",4\""),
+            source + ",33,not_a_number,a,\"'=1\",\"u5,\"\"=1\"\",4\""),
         run.rows("rejected"));
   }
 
