@@ -150,7 +150,7 @@ class ScoreTest {
                 "(?s).*\n  login_frequency_weekly +MISSING; nearest is loginFrequencyWeekly\n.*"),
         run.errors());
     assertTrue(run.errors().contains("templates_used_monthly"), run.errors());
-    assertTrue(run.errors().endsWith("  y\n"), run.errors());
+    assertTrue(run.errors().endsWith("  y.templates_used_monthly\n"), run.errors());
   }
 
   @Test

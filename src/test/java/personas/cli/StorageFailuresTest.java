@@ -39,8 +39,10 @@ class StorageFailuresTest {
   void anOutputThatCannotBeWrittenIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     Run run = Run.segment(file.resolve("out"));
-    assertEquals(ExitCode.FAILED, run.exitCode());
-    assertTrue(run.errors().contains(file.toString()), run.errors());
+    assertEquals(ExitCode.USAGE, run.exitCode());
+    assertTrue(
+        run.errors().startsWith("--output: " + file + ": is a file, but the results need a folder"),
+        run.errors());
     assertEquals("in the way", Files.readString(file));
   }
 
