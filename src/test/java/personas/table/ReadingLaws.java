@@ -121,6 +121,7 @@ public final class ReadingLaws {
       before = each.position();
       assertTrue(each.excerpt().length() <= MOST_EXCERPT, each.excerpt());
       assertTrue(isPlain(each.excerpt()), each.excerpt());
+      assertTrue(isPlain(each.value()), each.value());
       each.appendCsv(lines);
     }
     String text = new String(lines.toByteArray(), StandardCharsets.UTF_8);
@@ -128,13 +129,18 @@ public final class ReadingLaws {
       List<CsvRecord> rows = reader.stream().toList();
       assertEquals(rejections.size(), rows.size());
       for (int i = 0; i < rows.size(); i++) {
-        int fields = rejections.get(i).line() == Rejection.NO_LINE ? 5 : 6;
+        int fields = rejections.get(i).line() == Rejection.NO_LINE ? 6 : 7;
         assertEquals(fields, rows.get(i).getFieldCount());
-        String shown = rows.get(i).getField(4);
-        assertTrue(("'" + rejections.get(i).excerpt()).endsWith(shown), shown);
-        assertTrue(shown.isEmpty() || "=@\t\r".indexOf(shown.charAt(0)) < 0, shown);
+        checkShown(rejections.get(i).value(), rows.get(i).getField(4));
+        checkShown(rejections.get(i).excerpt(), rows.get(i).getField(5));
       }
     }
+  }
+
+  /** A text in a field that a spreadsheet does not take for a formula. */
+  private static void checkShown(String text, String shown) {
+    assertTrue(("'" + text).endsWith(shown), shown);
+    assertTrue(shown.isEmpty() || "=@\t\r".indexOf(shown.charAt(0)) < 0, shown);
   }
 
   /** Nothing that a terminal obeys, and nothing that cannot be seen. */
