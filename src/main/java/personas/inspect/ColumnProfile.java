@@ -15,6 +15,7 @@ import personas.feature.TextSyntax;
 import personas.table.encoding.NumberSyntax;
 import personas.text.BooleanWords;
 import personas.text.TimeParser;
+import personas.text.Utf8;
 
 /** What the values of one column are, from one value after the other. */
 public final class ColumnProfile {
@@ -35,9 +36,6 @@ public final class ColumnProfile {
       Pattern.compile("(19|20)\\d\\d[01]\\d[0-3]\\d(\\.0)?");
   private static final Pattern DATE_NAME =
       Pattern.compile(".*(date|datum|day|_at$|time).*", Pattern.CASE_INSENSITIVE);
-
-  /** What a decoder puts where bytes are not UTF-8. */
-  private static final char REPLACEMENT = '\uFFFD';
 
   private final String name;
   private final Set<NumberFormat> formats;
@@ -94,7 +92,7 @@ public final class ColumnProfile {
 
   private void addPresent(Object value, String text) {
     present++;
-    unreadable += text.indexOf(REPLACEMENT) >= 0 || text.indexOf('\0') >= 0 ? 1 : 0;
+    unreadable += text.indexOf(Utf8.REPLACEMENT) >= 0 || text.indexOf('\0') >= 0 ? 1 : 0;
     characters += text.length();
     if (levels.size() < MAX_LEVELS || levels.containsKey(text)) {
       levels.merge(text, 1L, Long::sum);

@@ -69,8 +69,8 @@ public final class BoundedKernel {
   }
 
   /**
-   * A search that uses and renews the bounds of a shard's points. Each point must be asked for
-   * once, and its cluster stays that of the pass before until then.
+   * A search that uses and renews the bounds of a shard's points. A caller asks once for each
+   * point, and does not change the clusters of the previous pass before it asks.
    *
    * @param before the centroids that the assignment belongs to; null if it belongs to none
    */

@@ -2,7 +2,20 @@ package personas.text;
 
 /** Which bytes are UTF-8: the well-formed sequences of Unicode 15, table 3-7, and no others. */
 public final class Utf8 {
+  /** The character that a decoder puts where bytes are not UTF-8. */
+  public static final char REPLACEMENT = '\uFFFD';
+
   private Utf8() {}
+
+  /** Whether a byte is NUL, which no text has. */
+  public static boolean hasNul(byte[] bytes, int from, int to) {
+    for (int p = from; p < to; p++) {
+      if (bytes[p] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Whether all of it is UTF-8. */
   public static boolean isValid(byte[] bytes, int from, int to) {

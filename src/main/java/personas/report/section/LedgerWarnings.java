@@ -1,10 +1,7 @@
 package personas.report.section;
 
-import com.google.errorprone.annotations.FormatMethod;
-import com.google.errorprone.annotations.FormatString;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import personas.model.Model;
 import personas.model.table.LedgerCounts;
 import personas.report.data.ReportData.Warning;
@@ -54,7 +51,7 @@ public final class LedgerWarnings {
         ledger.concentrated() == null ? List.of() : ledger.concentrated();
     for (RejectedColumn column : columns) {
       String example = column.value().isEmpty() ? "" : ", such as \"" + column.value() + "\"";
-      add(
+      Warnings.add(
           warnings,
           REJECTED_COLUMN,
           "Column %s is why %,d of %,d records were rejected (%s%s). The segments lack these users.",
@@ -69,7 +66,7 @@ public final class LedgerWarnings {
 
   private static void addRecognized(String what, long count, List<Warning> warnings) {
     if (what.startsWith(SourceLedger.TOTAL)) {
-      add(
+      Warnings.add(
           warnings,
           TOTAL,
           "%,d %s the id \"%s\" and may sum up the other records, but counts as a user here. Remove"
@@ -78,7 +75,7 @@ public final class LedgerWarnings {
           count == 1 ? "record has" : "records have",
           what.substring(SourceLedger.TOTAL.length()));
     } else if (what.equals(SourceLedger.BLANKS)) {
-      add(
+      Warnings.add(
           warnings,
           BLANKS,
           "%,d %s an id with blanks before or behind it. Ids that differ by a blank are different"
@@ -86,7 +83,7 @@ public final class LedgerWarnings {
           count,
           count == 1 ? "record has" : "records have");
     } else if (what.startsWith(LedgerCounts.GROUPED)) {
-      add(
+      Warnings.add(
           warnings,
           GROUPED,
           "All numbers of %s with a decimal mark (%,d) have three digits behind it, and no other one"
@@ -101,7 +98,7 @@ public final class LedgerWarnings {
   private static void addImputed(
       String feature, long users, long assigned, List<Warning> warnings) {
     if (users >= MOST * assigned) {
-      add(
+      Warnings.add(
           warnings,
           MOSTLY_IMPUTED,
           "%s is missing for %,d of %,d users: the imputed value decides, and not the data.",
@@ -109,11 +106,5 @@ public final class LedgerWarnings {
           users,
           assigned);
     }
-  }
-
-  @FormatMethod
-  private static void add(
-      List<Warning> warnings, String kind, @FormatString String format, Object... arguments) {
-    warnings.add(new Warning(kind, String.format(Locale.ROOT, format, arguments)));
   }
 }

@@ -198,8 +198,9 @@ public final class Warnings {
     }
   }
 
+  /** Adds a routine warning with a text of this format. */
   @FormatMethod
-  private static void add(
+  static void add(
       List<Warning> warnings, String kind, @FormatString String format, Object... arguments) {
     warnings.add(new Warning(kind, String.format(Locale.ROOT, format, arguments)));
   }

@@ -78,7 +78,10 @@ public final class CsvRecordReader implements RecordReader {
   private int seenBits;
   private boolean seenNul;
 
-  /** Of the record under way: where in {@code wanted} bytes that are not text stand, or -1. */
+  /**
+   * The place in {@code wanted} of the first column of this record whose bytes are not text; -1 if
+   * there is no such column.
+   */
   private int unreadable;
 
   private boolean insideQuotes;
@@ -357,7 +360,7 @@ public final class CsvRecordReader implements RecordReader {
    */
   private RejectReason checkText() {
     if (seenNul) {
-      unreadable = firstWanted(this::hasNul);
+      unreadable = firstWanted(column -> Utf8.hasNul(buffer.bytes, starts[column], ends[column]));
       if (unreadable >= 0) {
         return RejectReason.NUL_BYTE;
       }
@@ -376,15 +379,6 @@ public final class CsvRecordReader implements RecordReader {
       }
     }
     return -1;
-  }
-
-  private boolean hasNul(int column) {
-    for (int p = starts[column]; p < ends[column]; p++) {
-      if (buffer.bytes[p] == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private RejectReason setFeature(int feature, int column) {

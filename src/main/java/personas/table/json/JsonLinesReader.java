@@ -42,9 +42,6 @@ public final class JsonLinesReader implements RecordReader {
               StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
           .build();
 
-  /** What a decoder puts where bytes are not UTF-8. */
-  private static final char REPLACEMENT = '\uFFFD';
-
   private final String source;
   private final RecordBuffer buffer;
   private final UserBuilder rows;
@@ -124,10 +121,8 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   private RejectReason check(int end, String[] field) throws IOException {
-    for (int p = buffer.at; p < end; p++) {
-      if (buffer.bytes[p] == 0) {
-        return RejectReason.NUL_BYTE;
-      }
+    if (Utf8.hasNul(buffer.bytes, buffer.at, end)) {
+      return RejectReason.NUL_BYTE;
     }
     boolean isUtf8 = Utf8.isValid(buffer.bytes, buffer.at, end);
     if (!parse(end, isUtf8)) {
@@ -178,8 +173,8 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   /**
-   * Looks for what is no text in the values that are wanted. Escapes bring in what the bytes of the
-   * line do not have: NUL and halves of characters.
+   * Checks that the wanted values are text. An escape can add a NUL or half a character, which the
+   * bytes of the line do not have.
    */
   private RejectReason checkText(boolean isUtf8, String[] field) {
     RejectReason found = checkText(id, isUtf8);
@@ -204,7 +199,7 @@ public final class JsonLinesReader implements RecordReader {
     if (text.indexOf('\0') >= 0) {
       return RejectReason.NUL_BYTE;
     }
-    boolean unreadable = !isUtf8 && text.indexOf(REPLACEMENT) >= 0;
+    boolean unreadable = !isUtf8 && text.indexOf(Utf8.REPLACEMENT) >= 0;
     return unreadable || hasHalfCharacter(text) ? RejectReason.INVALID_UTF8 : null;
   }
 
@@ -267,7 +262,9 @@ public final class JsonLinesReader implements RecordReader {
     }
   }
 
-  /** A parser of the line, in which {@link #REPLACEMENT} stands for bytes that are not UTF-8. */
+  /**
+   * A parser of the line, in which {@link Utf8#REPLACEMENT} stands for bytes that are not UTF-8.
+   */
   private JsonParser parser(int from, int length, boolean isUtf8) throws IOException {
     return isUtf8
         ? FACTORY.createParser(buffer.bytes, from, length)

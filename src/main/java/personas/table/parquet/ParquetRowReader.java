@@ -38,7 +38,6 @@ public final class ParquetRowReader implements RowReader {
   private final ParquetFileReader file;
   private final ParquetCodecs codecs;
   private final MessageType fileSchema;
-  private final MessageType wanted;
   private final ParquetRows materializer;
   private final ByteRange rows;
   private RecordReader<Object[]> group;
@@ -57,7 +56,6 @@ public final class ParquetRowReader implements RowReader {
     this.file = file;
     this.codecs = codecs;
     this.fileSchema = file.getFileMetaData().getSchema();
-    this.wanted = materializer.schema();
     this.materializer = materializer;
     this.rows = rows;
   }
@@ -240,9 +238,10 @@ public final class ParquetRowReader implements RowReader {
         file.skipNextRowGroup();
         continue;
       }
-      codecs.allow(ParquetFooter.plainBytes(block, wanted));
+      codecs.allow(ParquetFooter.plainBytes(block, materializer.schema()));
       PageReadStore pages = new CheckedPages(file.readNextRowGroup());
-      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(wanted, fileSchema);
+      MessageColumnIO columns =
+          new ColumnIOFactory().getColumnIO(materializer.schema(), fileSchema);
       group = columns.getRecordReader(pages, materializer);
       left = block.getRowCount();
       return true;

@@ -121,7 +121,7 @@ public final class TypedRecordReader {
         byte[] text = column == id ? idText(value) : TypedValueText.of(value);
         texts[column] = text;
         bytes += text.length;
-        nul = nul < 0 && hasNul(text) ? column : nul;
+        nul = nul < 0 && Utf8.hasNul(text, 0, text.length) ? column : nul;
         invalidUtf8 = invalidUtf8 < 0 && !Utf8.isValid(text, 0, text.length) ? column : invalidUtf8;
       }
     }
@@ -160,15 +160,6 @@ public final class TypedRecordReader {
     }
     for (int copied : passThrough) {
       if (copied == column) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean hasNul(byte[] text) {
-    for (byte b : text) {
-      if (b == 0) {
         return true;
       }
     }
