@@ -24,7 +24,7 @@ final class CategoryKeys {
   private CategoryKeys() {}
 
   /**
-   * The indicators of a category, in the order of its levels; {@link CategoryLevel#toCount} alone
+   * The indicators of a category, in the order of its levels; {@link CategoryLevel.ToCount} alone
    * if the spec lists no levels.
    *
    * @param keys of the feature
@@ -62,7 +62,7 @@ final class CategoryKeys {
     SpecNode maxLevels = keys.get("maxLevels");
     if (!keys.get("levels").isPresent()) {
       int most = maxLevels.number(NumberRange.MAX_LEVELS, FrequentLevels.DEFAULT_MAX).intValue();
-      return List.of(CategoryLevel.toCount(name, most));
+      return List.of(new CategoryLevel.ToCount(name, most));
     }
     if (maxLevels.isPresent()) {
       maxLevels.mistake("applies to levels that the run counts, but this feature has levels");
