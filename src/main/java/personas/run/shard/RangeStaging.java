@@ -37,7 +37,7 @@ public interface RangeStaging extends Serializable {
   }
 
   private RangeReader reader(FileRange task) {
-    return new RangeReader(schema(), task.header().format(), task.header(), 1);
+    return new RangeReader(schema(), task.header(), 1);
   }
 
   /** The file that holds a range. */

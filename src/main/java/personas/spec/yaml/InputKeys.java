@@ -66,15 +66,8 @@ final class InputKeys {
     String weight = weight(id);
     List<String> passThrough = passThrough(id);
     EventAggregation aggregation = AggregateKeys.aggregation(keys);
-    if (aggregation != null) {
-      AggregateKeys.checkNames(
-          aggregation,
-          keys.get("aggregate"),
-          id,
-          features,
-          featureList,
-          passThrough,
-          keys.get("passThrough"));
+    if (aggregation != null && !aggregation.names().isEmpty()) {
+      checkMeasures(aggregation.names(), id, passThrough, featureList);
     }
     return new InputSpec(
         keys.get("path").optionalPath(),
@@ -129,6 +122,22 @@ final class InputKeys {
       node.mistake("applies to records that stand for users, but input.aggregate reads events");
     }
     return weight;
+  }
+
+  /** Notes an id that is a measure, and features and copied columns that are not measures. */
+  private void checkMeasures(
+      List<String> measures, String id, List<String> passThrough, SpecNode featureList) {
+    if (measures.contains(id)) {
+      keys.get("aggregate").mistake("'" + id + "' is a measure and the id too");
+    }
+    for (Feature feature : features) {
+      AggregateKeys.refuseUnknown(feature.column(), measures, featureList);
+    }
+    for (String column : passThrough) {
+      if (!column.equals(id)) {
+        AggregateKeys.refuseUnknown(column, measures, keys.get("passThrough"));
+      }
+    }
   }
 
   private boolean isFeature(String column) {

@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -18,18 +18,18 @@ import personas.spec.Stickiness;
  * Chooses the margin of {@code stickiness: {margin: auto}} before a run: a job replays the users of
  * the earlier runs under each margin.
  */
-final class MarginChoice {
+public final class MarginChoice {
   /** A user of fewer runs in a row cannot flip back. */
   private static final int FEWEST_RUNS = 3;
 
   private final String[] args;
 
-  MarginChoice(String[] args) {
+  public MarginChoice(String[] args) {
     this.args = args.clone();
   }
 
   /** Returns the plan with a margin if users are held and earlier runs choose it; else the plan. */
-  RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
+  public RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
     Stickiness stickiness = plan.spec().stickiness();
     boolean isOpen = stickiness != null && stickiness.isAuto() && plan.looksUpPreviousUsers();
     if (!isOpen || options.isDryRun()) {
