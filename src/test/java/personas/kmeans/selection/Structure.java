@@ -2,6 +2,7 @@ package personas.kmeans.selection;
 
 import java.util.List;
 import personas.kmeans.Centroids;
+import personas.kmeans.valley.ValleyDepth;
 
 /** Asks whether a run would say that clusters are separate groups. */
 public final class Structure {
