@@ -33,8 +33,8 @@ class FullPassesTest {
       int cluster = random.nextInt(CLUSTERS);
       StringBuilder line = new StringBuilder("u").append(i);
       for (int f = 0; f < 4; f++) {
-        int centre = 8 * (f < 3 ? (cluster >> f) & 1 : cluster % 3);
-        line.append(',').append(Math.round(1000 * (centre + random.nextGaussian())) / 1000.0);
+        int center = 8 * (f < 3 ? (cluster >> f) & 1 : cluster % 3);
+        line.append(',').append(Math.round(1000 * (center + random.nextGaussian())) / 1000.0);
       }
       lines.add(line.toString());
     }

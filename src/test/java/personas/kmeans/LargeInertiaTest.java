@@ -45,9 +45,9 @@ class LargeInertiaTest {
     /** d columns. */
     double[][] columns(int rows) {
       SplitMix64 random = new SplitMix64(seed);
-      double[][] centres = new double[k][d];
-      for (double[] centre : centres) {
-        Arrays.setAll(centre, f -> bell(random) * spread);
+      double[][] centers = new double[k][d];
+      for (double[] center : centers) {
+        Arrays.setAll(center, f -> bell(random) * spread);
       }
       double[] cumulated = new double[k];
       double total = 0;
@@ -71,7 +71,7 @@ class LargeInertiaTest {
       for (int i = 0; i < rows; i++) {
         for (int f = 0; f < d; f++) {
           columns[f][i] /= tail ? Math.sqrt(random.nextDouble() + 1e-3) : 1;
-          columns[f][i] += centres[cluster[i]][f];
+          columns[f][i] += centers[cluster[i]][f];
         }
       }
       return columns;
@@ -94,7 +94,7 @@ class LargeInertiaTest {
       String[] cells = line.split(",", -1);
       int k = Integer.parseInt(cells[1]);
       double wanted = Double.parseDouble(cells[2]);
-      double[][] columns = standardised(SETS.get(cells[0]).columns(ROWS));
+      double[][] columns = standardized(SETS.get(cells[0]).columns(ROWS));
       double inertia = new Seeding(columns, ROWS).best(k, 42, DEFAULT_RESTARTS).inertia();
       String row =
           String.format(
@@ -110,7 +110,7 @@ class LargeInertiaTest {
     System.out.println(table);
   }
 
-  private static double[][] standardised(double[][] raw) {
+  private static double[][] standardized(double[][] raw) {
     int d = raw.length;
     List<Feature> features = IntStream.range(0, d).mapToObj(f -> Feature.of("f" + f)).toList();
     UserSchema schema = new UserSchema(null, features, List.of());

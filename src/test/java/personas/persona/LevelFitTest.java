@@ -74,7 +74,7 @@ class LevelFitTest {
   }
 
   /**
-   * Groups as the table says, of sizes from a fifth to a half of the users: standardised by hand, a
+   * Groups as the table says, of sizes from a fifth to a half of the users: standardized by hand, a
    * "very high" group then has a z of +0.9 to +1.9 and a moderate one is off 0 by what the others
    * weigh.
    */
@@ -93,7 +93,7 @@ class LevelFitTest {
       }
       List<Integer> order = new ArrayList<>(List.of(0, 1, 2));
       Collections.shuffle(order, random);
-      double[][] z = standardised(groups, share);
+      double[][] z = standardized(groups, share);
       MatchedPersonas personas =
           PersonaMatcher.match(
               TABLE,
@@ -108,7 +108,7 @@ class LevelFitTest {
   }
 
   /** Within a group users spread by 0.3 of its mean. */
-  private static double[][] standardised(double[][] groups, double[] share) {
+  private static double[][] standardized(double[][] groups, double[] share) {
     double[][] z = new double[3][5];
     for (int f = 0; f < 5; f++) {
       double mean = 0;

@@ -196,7 +196,7 @@ public final class Chromium implements AutoCloseable {
     return result.get("result").path("value");
   }
 
-  /** Sets the size of the window and the colour scheme, {@code light} or {@code dark}. */
+  /** Sets the size of the window and the color scheme, {@code light} or {@code dark}. */
   public void look(int width, String scheme) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
@@ -204,7 +204,7 @@ public final class Chromium implements AutoCloseable {
     media("screen", scheme);
   }
 
-  /** Sets the medium, {@code screen} or {@code print}, and the colour scheme. */
+  /** Sets the medium, {@code screen} or {@code print}, and the color scheme. */
   public void media(String medium, String scheme) throws Exception {
     call(
         "Emulation.setEmulatedMedia",

@@ -103,14 +103,14 @@ public final class Reports {
     SplittableRandom random = new SplittableRandom(k * 1000L + d);
     double[][] raw = new double[d][users];
     int[] cluster = new int[users];
-    double[][] centre = new double[k][d];
-    for (double[] row : centre) {
+    double[][] center = new double[k][d];
+    for (double[] row : center) {
       Arrays.setAll(row, f -> 4 * random.nextDouble());
     }
     for (int i = 0; i < users; i++) {
       cluster[i] = i < k ? i : Math.min(random.nextInt(k), random.nextInt(k));
       for (int f = 0; f < d; f++) {
-        double value = centre[cluster[i]][f] + 0.5 * random.nextGaussian();
+        double value = center[cluster[i]][f] + 0.5 * random.nextGaussian();
         raw[f][i] = f % 3 == 0 ? StrictMath.exp(2 * value) : value * 10;
       }
     }

@@ -19,7 +19,7 @@ import personas.feature.UserSchema;
 import personas.feature.shard.UserSample;
 import personas.math.Grid;
 
-/** Standardising against Commons Math, and the cases that go wrong elsewhere. */
+/** Standardizing against Commons Math, and the cases that go wrong elsewhere. */
 class StandardizerTest {
 
   private static UserSchema schema(Feature... features) {

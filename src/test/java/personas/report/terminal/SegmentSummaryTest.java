@@ -57,13 +57,13 @@ class SegmentSummaryTest {
   }
 
   @Test
-  void coloursOnlyWhereAsked() {
+  void colorsOnlyWhereAsked() {
     ReportInput input = Reports.platform(1000);
     ReportData report = ReportBuilder.build(input);
-    List<String> coloured = new SegmentSummary(report, input.model(), true).lines();
-    assertTrue(coloured.get(2).startsWith("\u001b[1m") && coloured.get(2).endsWith("\u001b[0m"));
+    List<String> colored = new SegmentSummary(report, input.model(), true).lines();
+    assertTrue(colored.get(2).startsWith("\u001b[1m") && colored.get(2).endsWith("\u001b[0m"));
     assertEquals(
         lines(Reports.platform(1000)),
-        coloured.stream().map(line -> line.replaceAll("\u001b\\[\\d+m", "")).toList());
+        colored.stream().map(line -> line.replaceAll("\u001b\\[\\d+m", "")).toList());
   }
 }
