@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is shipped, by the lists that the build writes: no dependency is of a version with a known
- * critical advisory, and each has a license that lets it be passed on.
+ * Checks the shipped dependencies in the lists that the build writes: no version has a known
+ * critical advisory, and each license permits distribution.
  */
 class DependenciesIT {
   private static final Path SHIPPED = Path.of("target/dependencies.txt");

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.table.SimulatedOrders;
 
-/** The job on a real cluster of processes, submitted in both ways, and with a worker killed. */
+/**
+ * Runs the job on a real cluster of processes, submitted in both ways, and with a killed worker.
+ */
 class FlinkClusterIT {
   private static final Path FOLDER = Path.of("target/flink-cluster");
   private static final String[] WORK = {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
 
-/** How often all users are gone through where they are more than the sample that seeds. */
+/** Counts the passes over all users if there are more users than the sample holds. */
 class FullPassesTest {
   private static final long SEED = 9;
   private static final int USERS = 150_000;
@@ -66,7 +66,7 @@ class FullPassesTest {
 
   /** Eight passes are unrolled; those after the last read nothing. */
   @Test
-  void aPassReadsEachShardOnceAndNoneIsReadAfterTheLast() throws IOException {
+  void aPassReadsEachShardOnceAndTheLastPassIsTheLastRead() throws IOException {
     Path table = table();
     long shards = (Files.size(table) + (1 << 20) - 1) >> 20;
     assertTrue(shards > 1, "shards: " + shards);

@@ -16,7 +16,7 @@ import personas.feature.moments.Standardizer;
 import personas.kmeans.seeding.Seeding;
 
 /**
- * One run with the defaults against the best of 100 restarts of scikit-learn, on the same
+ * Compares one run with the defaults with the best of 100 restarts of scikit-learn, on the same
  * standardized data. The script that made data and expected values lies beside them.
  */
 class InertiaOracleTest {

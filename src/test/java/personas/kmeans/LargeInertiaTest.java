@@ -19,9 +19,9 @@ import personas.kmeans.seeding.Seeding;
 import personas.math.SplitMix64;
 
 /**
- * As {@link InertiaOracleTest}, with 100,000 rows a set: one run with the defaults against the best
- * of 100 restarts of scikit-learn on all rows. Made here as {@code large.py} makes them, because
- * they are too large to keep.
+ * Compares one run with the defaults with the best of 100 restarts of scikit-learn, like {@link
+ * InertiaOracleTest}, on sets of 100,000 rows. The sets are too large to commit, so this class
+ * generates the same rows as {@code large.py}.
  */
 class LargeInertiaTest {
   private static final Path EXPECTED = Path.of("src/test/resources/inertia/large.csv");

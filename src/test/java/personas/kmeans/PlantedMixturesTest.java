@@ -19,13 +19,14 @@ import personas.kmeans.selection.SampleCheck;
 import personas.math.Grid;
 
 /**
- * How often the planted number of clusters is chosen, as a printed table. Round normal clusters in
- * 2 and 4 dimensions, standardized together; the overlap is the distance of the nearest two centers
- * in standard deviations of a cluster: at 4, 2 % of the users of two equal clusters are nearer to
- * the wrong center. Of unequal clusters the largest has 20 times the users of the smallest.
+ * Counts how often the planted number of clusters is chosen, and prints a table. Round normal
+ * clusters in 2 and 4 dimensions, standardized together; the overlap is the distance of the nearest
+ * two centers in standard deviations of a cluster: at 4, 2% of the users of two equal clusters are
+ * nearer to the wrong center. The largest of unequal clusters has 20 times the users of the
+ * smallest.
  *
- * <p>Unequal clusters nearer than 8 are left out, because K-Means does not find them whatever k is:
- * its inertia is less where it cuts the largest than where it keeps the smallest.
+ * <p>Unequal clusters nearer than 8 are not tested, because K-Means does not find them with any k:
+ * the inertia is smaller if the largest cluster is cut than if the smallest one is kept.
  */
 class PlantedMixturesTest {
   private static final int USERS = 2_000;

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A headless Chromium with one tab, spoken to by the DevTools protocol over a WebSocket on
- * loopback. It keeps what the page complains about and asks for.
+ * A headless Chromium with one tab, controlled by the DevTools protocol over a WebSocket on
+ * loopback. It records the errors and the requests of the page.
  */
 public final class Chromium implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -33,8 +33,8 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples.Example;
 
 /**
- * Inputs of reports: k overlapping groups of made users, each user in the cluster of its group. The
- * model is made through its file, as a report of a finished run has it.
+ * Inputs of reports: k overlapping groups of generated users, each user in the cluster of its
+ * group. The model is read from its file, like the model of a finished run.
  */
 public final class Reports {
   static final List<String> PLATFORM =

@@ -147,7 +147,7 @@ class StandardizerOracleTest {
 
   @ParameterizedTest
   @EnumSource
-  void missingValuesCountAsTheRawMeanOfTheOthers(Transform transform) {
+  void missingValuesCountAsTheRawMean(Transform transform) {
     ArbitraryDoubles some = new ArbitraryDoubles(SEED);
     double[] raw = some.withMissing(some.column(Kind.DECIMAL, 1_500), 4);
     Oracle present = Oracle.of(raw);

@@ -59,7 +59,7 @@ public final class DriftSummary {
     String heading = TerminalText.padded("persona", width);
     boolean knowsUsers = drift.migration() != null;
     String line =
-        String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "were");
+        String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "before");
     lines.add(
         knowsUsers
             ? line + shares("stayed", "left", "came") + retention("retained", "resampled")

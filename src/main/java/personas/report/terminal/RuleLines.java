@@ -31,10 +31,10 @@ final class RuleLines {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%d rule%s give%s %.1f%% of %,d held-out users their persona%s",
+            "%d rule%s %s right for %.1f%% of %,d held-out users%s",
             rules.size(),
             rules.size() == 1 ? "" : "s",
-            rules.size() == 1 ? "s" : "",
+            rules.size() == 1 ? "is" : "are",
             100 * set.accuracy(),
             set.heldOutUsers(),
             rules.size() > MOST_RULES ? "; the report lists them" : ":"));

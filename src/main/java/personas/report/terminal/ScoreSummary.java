@@ -14,6 +14,7 @@ import personas.text.TerminalText;
 public final class ScoreSummary {
   private static final int WIDEST_NAME = 48;
   private static final int WIDEST_LINE = 400;
+  private static final int LONGEST_WARNING = 240;
 
   private final ScoreResult result;
 
@@ -25,7 +26,8 @@ public final class ScoreSummary {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     LedgerWarnings.of(result.ledger())
-        .forEach(warning -> lines.add("warning: " + TerminalText.line(warning.text(), 160)));
+        .forEach(
+            warning -> lines.add("warning: " + TerminalText.line(warning.text(), LONGEST_WARNING)));
     lines.addAll(table());
     lines.add("");
     lines.add(ledger());

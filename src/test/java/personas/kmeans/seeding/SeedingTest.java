@@ -30,7 +30,7 @@ class SeedingTest {
   }
 
   @Test
-  void theResultIsAFixpointAndItsInertiaIsThatOfThePoints() {
+  void theResultIsAFixpointAndTheInertiaMatchesThePoints() {
     for (long seed = 0; seed < 10; seed++) {
       double[][] columns = Points.random(seed, 3, 600);
       Seeding.Start start = new Seeding(columns, 600).best(7, seed, 2);

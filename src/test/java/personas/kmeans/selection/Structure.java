@@ -3,7 +3,7 @@ package personas.kmeans.selection;
 import java.util.List;
 import personas.kmeans.Centroids;
 
-/** Asks whether a run would say that clusters are separate groups. */
+/** Says whether a run would call clusters separate groups. */
 public final class Structure {
   private Structure() {}
 

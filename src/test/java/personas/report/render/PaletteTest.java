@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Personas are told apart on paper, on a dark page, in gray and by the color-blind. */
+/** Checks that marks differ on paper, on a dark page, in gray and for color-blind people. */
 class PaletteTest {
   // Of a picture of sRGB as protanopes and deuteranopes see it, on linear light (Viénot, Brettel
   // and Mollon, Color Research and Application 24, 1999).

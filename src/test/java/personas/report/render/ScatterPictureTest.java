@@ -19,7 +19,7 @@ import personas.report.ReportBuilder;
 import personas.report.Reports;
 import personas.report.data.ReportData;
 
-/** The picture of the first scatter, looked at pixel by pixel. */
+/** Checks pixels of customer_clusters.png. */
 class ScatterPictureTest {
   private static final int RESOLUTION = 2;
   private static final ReportData DATA = ReportBuilder.build(Reports.platform(300));

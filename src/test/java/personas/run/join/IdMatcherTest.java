@@ -44,7 +44,7 @@ import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 
-/** Repeated ids and users of a previous run, against hash maps of strings. */
+/** Compares repeated ids and users of a previous run with hash maps of strings. */
 class IdMatcherTest {
   private static final UserSchema SCHEMA =
       new UserSchema("id", List.of(Feature.of("cluster")), List.of());
