@@ -137,9 +137,9 @@ public final class ReportBuilder {
     String rule =
         String.format(
             Locale.ROOT,
-            "A user is atypical if the distance to the centroid of the persona is above the edge of the"
-                + " persona. At least %.1f%% of the users of a persona lie within the edge. A persona of"
-                + " fewer than %,d users has no atypical users.",
+            "A user is atypical if the distance to the centroid is above a limit, the edge of the"
+                + " persona. At least %.1f%% of the users of a persona lie within the edge. A"
+                + " persona of fewer than %,d users has no atypical users.",
             100 * outliers.share(),
             Math.round(1 / (1 - outliers.share())));
     return new AtypicalUsers(

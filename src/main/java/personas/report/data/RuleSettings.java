@@ -20,7 +20,7 @@ public record RuleSettings(Integer depth, SqlDialect dialect) implements Seriali
   /** The default settings. */
   public static final RuleSettings NONE = new RuleSettings(null, null);
 
-  /** Returns the declared depth; otherwise 3, or as many questions as k personas need. */
+  /** Returns the declared depth; otherwise 3, or more if k personas need more questions. */
   public int depthFor(int k) {
     int needed = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, k) - 1);
     return depth != null ? depth : Math.min(MOST, Math.max(USUAL, needed));

@@ -199,7 +199,8 @@ final class TreeSearch {
     /**
      * Returns the largest number of users for whom one question is right.
      *
-     * @param all null for the users of these counts; otherwise, for the users of {@code all} who
+     * @param allCounts null for the users of these counts; otherwise, for the users of {@code
+     *     allCounts} who
      *     are not in these counts
      */
     long mostRight(Counts allCounts) {

@@ -124,15 +124,20 @@ public final class DecisionAdvice {
     int low = ascending.get(0);
     String subject =
         FeatureLabel.of(column.name()).label() + (row.level() == null ? "" : ": " + row.level());
-    String upper = figure(column, row.personas().get(high)) + " in " + personas.get(high).name();
-    String lower = figure(column, row.personas().get(low)) + " in " + personas.get(low).name();
+    String upper = figure(column, row.personas().get(high)) + " in " + quoted(personas.get(high));
+    String lower = figure(column, row.personas().get(low)) + " in " + quoted(personas.get(low));
     return String.format(
         Locale.ROOT,
         "Use the difference in %s: %s%s (all users: %s).",
         subject,
         upper,
-        high == low ? "" : ", " + lower,
+        high == low ? "" : " and " + lower,
         text(column.type(), row.all()));
+  }
+
+  /** Returns a name in quotation marks, because it may contain commas. */
+  private static String quoted(Persona persona) {
+    return "“" + persona.name() + "”";
   }
 
   private static String figure(Column column, Description.Figure figure) {

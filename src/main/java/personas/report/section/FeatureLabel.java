@@ -63,7 +63,7 @@ public record FeatureLabel(String label, String verb, String noun) {
         : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
   }
 
-  /** Returns the words of a label that a spec declares. Only the first letter is capitalized. */
+  /** Returns the words of a label that a spec declares. The heading starts with a capital. */
   public static FeatureLabel declared(String label) {
     String plain = printable(label);
     return new FeatureLabel(

@@ -10,7 +10,7 @@ import personas.table.ledger.SourceLedger;
 
 /** Warnings that follow from the counts of the records. */
 public final class LedgerWarnings {
-  /** The kind of a warning of a column that many records were rejected for; it comes first. */
+  /** The kind of a warning of a column that caused rejections; it comes first. */
   public static final String REJECTED_COLUMN = "rejected_column";
 
   /** The kind of a warning of a record that may be a total of the other records. */

@@ -18,7 +18,7 @@ public record FarValue(double value, int users, double least, double greatest) {
   /** The minimum distance of a far value from the other values, in ranges of the other values. */
   private static final double FAR = 5;
 
-  /** At least this number of users with the same extreme value is not chance. */
+  /** An extreme value that at least this number of users share is not chance. */
   private static final int REPEATED = 3;
 
   /** Counts and measurements are smaller. Programs write larger numbers for a missing value. */
