@@ -79,7 +79,10 @@ final class DriftMask {
     return small.isSmall(persona.users()) || small.isSmall(persona.usersBefore());
   }
 
-  /** Returns a declared name, or a neutral name instead of a generated one, which describes the users. */
+  /**
+   * Returns a declared name, or a neutral name instead of a generated one, which describes the
+   * users.
+   */
   private String name(PersonaDrift persona) {
     return persona.persona().equals(declared.get(persona.id()))
         ? persona.persona()

@@ -200,8 +200,7 @@ final class TreeSearch {
      * Returns the largest number of users for whom one question is right.
      *
      * @param allCounts null for the users of these counts; otherwise, for the users of {@code
-     *     allCounts} who
-     *     are not in these counts
+     *     allCounts} who are not in these counts
      */
     long mostRight(Counts allCounts) {
       int[] rest = rest(allCounts);

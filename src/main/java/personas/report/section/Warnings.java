@@ -77,29 +77,31 @@ public final class Warnings {
         .warnings()
         .forEach(text -> warnings.add(new Warning(Model.isNote(text) ? NOTE : "run", text)));
     trust(silhouette, personas, warnings);
-    for (Persona persona : personas) {
-      if (persona.users() == null) {
-        add(
-            warnings,
-            "tiny_segment",
-            "%s has too few users for a plan of its own.",
-            persona.name());
-      } else if (persona.share() < TINY_SHARE) {
-        add(
-            warnings,
-            "tiny_segment",
-            "%s has only %,d of %,d users (%.2f%%), too few for a plan of its own.",
-            persona.name(),
-            persona.users(),
-            model.ledger().users(),
-            100 * persona.share());
-      }
-    }
-    personas.forEach(persona -> fits(persona, warnings));
+    personas.forEach(persona -> warnIfTiny(persona, model.ledger().users(), warnings));
+    personas.forEach(persona -> warnIfFitIsLoose(persona, warnings));
     overlaps(personas, separation, warnings);
     return warnings.stream()
         .map(warning -> new Warning(warning.kind(), warning.text(), isSerious(warning, model)))
         .toList();
+  }
+
+  private static void warnIfTiny(Persona persona, long allUsers, List<Warning> warnings) {
+    if (persona.users() == null) {
+      add(
+          warnings,
+          "tiny_segment",
+          "%s has too few users for a plan of its own.",
+          persona.name());
+    } else if (persona.share() < TINY_SHARE) {
+      add(
+          warnings,
+          "tiny_segment",
+          "%s has only %,d of %,d users (%.2f%%), too few for a plan of its own.",
+          persona.name(),
+          persona.users(),
+          allUsers,
+          100 * persona.share());
+    }
   }
 
   private static boolean isSerious(Warning warning, Model model) {
@@ -151,7 +153,7 @@ public final class Warnings {
     }
   }
 
-  private static void fits(Persona persona, List<Warning> warnings) {
+  private static void warnIfFitIsLoose(Persona persona, List<Warning> warnings) {
     if (persona.fit() != null && persona.fit() < LOOSE_FIT) {
       add(
           warnings,

@@ -84,7 +84,8 @@ class WarningsTest {
         new Model.Ledger(200, 200, Map.of(), Map.of("visits", 198L, "spend", 99L));
     assertEquals(
         List.of(
-            "visits is missing for 198 of 200 users: the imputed value decides, and not the data."),
+            "visits is missing for 198 of 200 users, so the imputed value has more influence than the"
+                + " data."),
         LedgerWarnings.of(ledger).stream().map(ReportData.Warning::text).toList());
   }
 }
