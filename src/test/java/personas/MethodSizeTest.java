@@ -28,9 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Methods stay short, and constructors and methods take few parameters. The compiler of the JDK
- * parses the sources. A record is exempt from the number of parameters, because each of its
- * components is a key of a file or of a spec.
+ * Checks that methods are short and take few parameters. The compiler of the JDK parses the
+ * sources. Records may have more components, because each component is a key of a file or of a
+ * spec.
  */
 class MethodSizeTest {
   /** Lines between the braces of a method. */

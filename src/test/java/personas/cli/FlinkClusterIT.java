@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import personas.table.SimulatedOrders;
 
-/** The job on a real cluster of processes, submitted in both ways, and with a worker killed. */
+/**
+ * Runs the job on a real cluster of processes, submitted in both ways, and with a killed worker.
+ */
 class FlinkClusterIT {
   private static final Path FOLDER = Path.of("target/flink-cluster");
   private static final String[] WORK = {
