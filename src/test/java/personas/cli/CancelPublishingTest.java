@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.cli.runner.RunningJob;
 import personas.run.RunOutcome;
 
-/** A signal that comes when results are being published: they become whole, and the run says so. */
+/** Checks a signal during publishing: the run publishes all results and says so. */
 class CancelPublishingTest {
   @TempDir Path folder;
 

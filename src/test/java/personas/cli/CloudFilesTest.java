@@ -32,8 +32,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * The files for Google Cloud that no cloud has read: Terraform, Workflows and Airflow. What they
- * send to Dataflow is held against the classes of its API and the metadata of the template.
+ * Checks the files for Google Cloud without a cloud: Terraform, Workflows and Airflow. Their
+ * requests to Dataflow are compared with the classes of its API and the metadata of the template.
  */
 class CloudFilesTest {
   private static final Path FOLDER = Path.of("runners/dataflow");

@@ -26,7 +26,9 @@ import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.model.Model;
 
-/** {@code rename} by the real command: all results, later runs, verify, and what is refused. */
+/**
+ * Runs the command {@code rename} and checks all results, later runs, {@code verify} and refusals.
+ */
 class RenameTest {
   private static final String OLD = "Old \"hands\", the";
   private static final String NEW = "=Sleepers (größte)";
@@ -112,7 +114,7 @@ class RenameTest {
   /** The oracle is a run of which the spec calls the persona by the new name. */
   @ParameterizedTest
   @ValueSource(strings = {"csv", "avro", "parquet"})
-  void theResultsAreThoseOfARunWithTheNewName(String format) throws IOException {
+  void theResultsMatchARunWithTheNewName(String format) throws IOException {
     Map<String, Map<String, byte[]>> results = new HashMap<>();
     for (String persona : List.of(OLD, NEW)) {
       String name = format + persona.length();
@@ -217,7 +219,7 @@ class RenameTest {
   }
 
   @Test
-  void whatCannotBeRenamedIsRefusedAndNothingChanges() throws IOException {
+  void refusesInvalidNamesAndChangesNothing() throws IOException {
     Run run = segment("refused", spec("refused", OLD, "csv"), january);
     Map<String, byte[]> before = files(run);
     refuses(

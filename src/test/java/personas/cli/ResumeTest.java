@@ -239,7 +239,7 @@ class ResumeTest {
 
   /** A killed run, and what may have happened before the next one. */
   @Test
-  void whatCannotBeContinuedStartsAnewAndSaysWhy() throws Exception {
+  void startsAgainAndSaysWhyIfARunCannotContinue() throws Exception {
     Path output = folder.resolve("anew");
     Path killed = folder.resolve("killed");
     kill("anew", "Assign slot", 1, DIRECT);

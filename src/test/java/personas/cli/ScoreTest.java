@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import personas.cli.exit.ExitCode;
 
-/** Scoring the users of a training gives the assignments of the training, byte for byte. */
+/**
+ * Checks that scoring the users of a training gives the assignments of the training, byte for byte.
+ */
 class ScoreTest {
   private static final String FIRST = "src/test/resources/models/format-1.json";
 
@@ -129,7 +131,7 @@ class ScoreTest {
   }
 
   @Test
-  void aMissingKeyOfJsonLinesIsRefusedLikewise() throws IOException {
+  void refusesAMissingKeyOfJsonLines() throws IOException {
     Path table =
         Files.writeString(
             folder.resolve("less.jsonl"),

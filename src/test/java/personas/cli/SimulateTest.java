@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import personas.cli.exit.ExitCode;
 
-/** What {@code simulate} refuses, and what it says then. */
+/** Checks the messages for invalid flags of {@code simulate}. */
 class SimulateTest {
   @TempDir Path folder;
 
@@ -35,7 +35,7 @@ class SimulateTest {
   }
 
   @Test
-  void makesNothingWhereItRefuses() {
+  void writesNothingIfAFlagIsInvalid() {
     Run.command(folder, "simulate", "--users=0", "--output=" + folder.resolve("users.csv"));
     assertEquals(0, folder.toFile().list().length);
   }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The score of a stream as the real client of Dataflow translates and submits it; no message flows.
+ * Checks the translation and submission of a streaming score by the real client of Dataflow. No
+ * message flows.
  */
 class StreamDataflowTest {
   private static final String MODEL = "--model=src/test/resources/models/format-1-handover.json";

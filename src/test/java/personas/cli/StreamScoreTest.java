@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** Scoring a stream on this machine, with a real broker on loopback. */
+/** Runs the score of a stream on this machine with a real broker on loopback. */
 class StreamScoreTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SPEC = "--spec=src/test/resources/specs/seven-of-three.yaml";
@@ -221,7 +221,7 @@ class StreamScoreTest {
 
   /** What the batch rejects of the same lines, with its words; the keys stay with the messages. */
   @Test
-  void whatIsNoUserIsADeadLetter() throws Exception {
+  void aMessageThatIsNotAUserBecomesADeadLetter() throws Exception {
     topics("bad");
     List<String> good = asJson().subList(0, 3);
     List<String> bad =

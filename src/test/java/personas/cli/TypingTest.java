@@ -33,7 +33,7 @@ import personas.export.typing.TypingTool;
 import personas.math.Hashing;
 import personas.model.JsonFile;
 
-/** {@code export --format=typing} on a table in which two of six columns decide most. */
+/** Runs {@code export --format=typing} on a table in which two of six columns decide most. */
 class TypingTest {
   private static final int USERS = 3_000;
   private static final List<String> FILES =

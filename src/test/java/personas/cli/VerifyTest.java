@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import personas.cli.exit.ExitCode;
 
-/** {@code verify} by the real command: what it accepts, and what it names when it rejects. */
+/** Runs the command {@code verify} and checks what it accepts and what it names in a rejection. */
 class VerifyTest {
   private static final int USERS = 400;
 

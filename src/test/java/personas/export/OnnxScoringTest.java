@@ -39,7 +39,7 @@ import personas.model.Model;
 import personas.model.Model.FeatureModel;
 import personas.model.ModelJson;
 
-/** The ONNX file of a model, run by ONNX Runtime, gives users what {@code score} gives them. */
+/** Checks that the ONNX file of a model in ONNX Runtime gives the same results as {@code score}. */
 class OnnxScoringTest {
   private static final int USERS = 50_000;
 

@@ -43,7 +43,7 @@ import personas.model.Model;
 import personas.model.Model.FeatureModel;
 import personas.model.ModelJson;
 
-/** The PMML of a model, read by JPMML, gives users what {@code score} gives them. */
+/** Checks that the PMML of a model in JPMML gives the same results as {@code score}. */
 class PmmlScoringTest {
   private static final int USERS = 50_000;
 

@@ -62,7 +62,7 @@ public final class StageHistory implements RangeStaging {
   @Override
   public AssignmentRange stage(FileRange task, long firstRecordStart) throws IOException {
     InputFormat format = task.header().format();
-    RangeReader reader = RangeReader.ofAssignments(SCHEMA, format, task.header(), MAX_SHARD_ROWS);
+    RangeReader reader = RangeReader.ofAssignments(SCHEMA, task.header(), MAX_SHARD_ROWS);
     Users users = new Users(task, format == InputFormat.CSV);
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
       RangeOutcome outcome =

@@ -19,7 +19,7 @@ import personas.cli.console.RunSummary;
 import personas.cli.exit.ExitCode;
 import personas.report.ReportFiles;
 
-/** {@code report} on a finished run, and what a run puts into its report. */
+/** Runs {@code report} on a finished run, and checks the report of a run. */
 class ReportCommandTest {
   @TempDir Path folder;
 
@@ -131,7 +131,7 @@ class ReportCommandTest {
 
   /** A link under the name of a result is replaced; what it names stays as it is. */
   @Test
-  void writesThroughNoLink() throws IOException {
+  void doesNotFollowLinks() throws IOException {
     segment();
     Path other = Files.createDirectory(folder.resolve("other"));
     Path precious = Files.writeString(folder.resolve("precious"), "mine");

@@ -46,7 +46,7 @@ class InputFileChecksTest {
   }
 
   @Test
-  void aNameThatIsNoResultsMayLieThere() throws IOException {
+  void keepsAnInputInTheOutputFolder() throws IOException {
     Path output = Files.createDirectories(folder.resolve("out"));
     Path input = Files.copy(SAMPLE, output.resolve("users.csv"));
     Run.segment(output, "--input=" + input).succeeded();
@@ -85,7 +85,7 @@ class InputFileChecksTest {
   }
 
   @Test
-  void aModelThatIsNoneIsNamed() throws IOException {
+  void namesAFileThatIsNotAModel() throws IOException {
     Path none = Files.writeString(folder.resolve("none.json"), "Obj, no JSON");
     String why = "none.json: is no model: ";
     assertRefused(
@@ -99,7 +99,7 @@ class InputFileChecksTest {
   }
 
   @Test
-  void aFolderIsNoMissingFile() {
+  void aFolderIsNotAMissingFile() {
     String why = ": " + folder + ": is a folder";
     assertRefused(Run.segment(folder.resolve("out"), "--spec=" + folder), "--spec" + why);
     assertRefused(
@@ -108,7 +108,7 @@ class InputFileChecksTest {
 
   /** Root may read everything, so it sees nothing of this. */
   @Test
-  void whatMayNotBeReadIsNoMissingFile() throws IOException {
+  void anUnreadableFileIsNotAMissingFile() throws IOException {
     Path closed = Files.createDirectory(folder.resolve("closed"));
     Path spec = Files.writeString(closed.resolve("spec.yaml"), "name: x");
     Files.setPosixFilePermissions(spec, Set.of());
@@ -124,7 +124,7 @@ class InputFileChecksTest {
   }
 
   @Test
-  void aTableThatIsNoneIsNamedByItsPathAlone() throws IOException {
+  void namesThePathOfAFileThatIsNotATable() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty.parquet"), "");
     Run run = Run.segment(folder.resolve("out"), "--input=" + empty);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());

@@ -17,7 +17,7 @@ import personas.spec.event.EventCondition;
 import personas.spec.event.Measure;
 import personas.spec.event.MeasureFunction;
 
-/** {@code input.aggregate}: what is read, and what each mistake says. */
+/** Checks {@code input.aggregate}: valid specs, and the message of each mistake. */
 class AggregateKeysTest {
   private static SegmentationSpec read(String yaml) throws SpecException, IOException {
     return SpecReader.read(

@@ -36,7 +36,7 @@ import personas.spec.connection.JdbcTable;
 import personas.table.InputFormat;
 import personas.table.TableFormat;
 
-/** Specs: what is read, and that every mistake is refused with file, path, value and range. */
+/** Checks valid specs, and that the message of every mistake has file, path, value and range. */
 class SpecReaderTest {
   private static final Path GOOD = Path.of("pipelines/image-platform-users.yaml");
 
@@ -245,7 +245,7 @@ class SpecReaderTest {
   }
 
   @Test
-  void whatIsNoUtf8OrTooLargeIsRefused() {
+  void refusesInvalidUtf8AndLargeSpecs() {
     byte[] latin = "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals("x.yaml: is not UTF-8", refused(latin));
     assertEquals(
