@@ -436,7 +436,7 @@ class CountedLevelsTest {
             "--input=" + table,
             "--spec=" + spec);
     assertEquals(ExitCode.USAGE, verified.exitCode());
-    assertTrue(verified.errors().contains("Leave --spec out"), verified.errors());
+    assertTrue(verified.errors().contains("Remove --spec"), verified.errors());
     Run.command(
             folder.resolve("verify"),
             "verify",

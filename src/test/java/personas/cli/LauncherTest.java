@@ -457,7 +457,7 @@ class LauncherTest {
     String run = home + "/runners/portable/run";
     Outcome none = launch(folder, run, "segment");
     assertEquals(2, none.code());
-    assertTrue(none.text().startsWith("--jobEndpoint=host:port: not given"), none.text());
+    assertTrue(none.text().startsWith("--jobEndpoint=host:port: missing"), none.text());
     Path bundle = Files.writeString(home.resolve("target/beam-personas-flink.jar"), "bundle");
     Files.setLastModifiedTime(bundle, Files.getLastModifiedTime(jar()));
     List<String> call = called(folder, run, "segment", "--jobEndpoint=host:8099");
