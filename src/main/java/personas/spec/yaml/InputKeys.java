@@ -119,7 +119,7 @@ final class InputKeys {
       node.addMistake("'" + weight + "' is also a feature");
     }
     if (keys.get("aggregate").isPresent()) {
-      node.addMistake("applies to records that stand for users, but input.aggregate reads events");
+      node.addMistake("applies only to records that are users, but input.aggregate reads events");
     }
     return weight;
   }
