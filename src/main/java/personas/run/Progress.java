@@ -1,15 +1,16 @@
 package personas.run;
 
 /**
- * How far a running job is.
+ * The progress of a running job.
  *
  * @param read records read so far
- * @param rejected of these, records that are no user
+ * @param rejected records rejected so far, which are a part of {@code read}
  * @param assigned users assigned so far
- * @param clusterings that seeding has found so far, or 0; -1 if seeding has not taken two seconds
- * @param iteration the last pass that ended; 0 before
- * @param inertia of that pass
- * @param largestShift of that pass, in standard deviations
+ * @param clusterings the number of clusterings that seeding has found so far; -1 if seeding has run
+ *     for less than two seconds
+ * @param iteration the number of the last finished pass; 0 if no pass has finished
+ * @param inertia the inertia of that pass
+ * @param largestShift the largest shift of a centroid in that pass, in standard deviations
  */
 public record Progress(
     long read,

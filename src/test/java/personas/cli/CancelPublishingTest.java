@@ -39,7 +39,7 @@ class CancelPublishingTest {
         process = start(output, spec, log);
         server.awaitBlocked(process);
         process.destroy();
-        awaitLine(process, log, "cancelling: results are being published, which is not cut off");
+        awaitLine(process, log, "cancelling: results are being published; this is completed first");
       }
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
       String said = Files.readString(log);

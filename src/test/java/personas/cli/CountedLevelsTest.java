@@ -374,7 +374,8 @@ class CountedLevelsTest {
         spec("bad", "id: customer", persona.formatted("p99"), "type: category", "type: category");
     Run refused = run("bad", bad, table);
     assertEquals(ExitCode.USAGE, refused.exitCode());
-    assertTrue(refused.errors().contains("plan=p99: is no feature; nearest is"), refused.errors());
+    assertTrue(
+        refused.errors().contains("plan=p99: is not a feature; did you mean"), refused.errors());
   }
 
   /** Users of events have categories too: of the last event, for example. */

@@ -156,6 +156,6 @@ class ExportTest {
     Run table =
         Run.command(folder, "export", model, "--dialect=duckdb", "--table=users; DROP TABLE x");
     assertEquals(ExitCode.USAGE, table.exitCode());
-    assertTrue(table.errors().contains("is no name of a table"), table.errors());
+    assertTrue(table.errors().contains("is not the name of a table"), table.errors());
   }
 }

@@ -216,8 +216,7 @@ class FlinkClusterIT {
     }
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
     String log = Files.readString(output.resolveSibling(output.getFileName() + ".log"));
-    assertTrue(
-        log.contains("cancelled; staging is removed, earlier results are as they were"), log);
+    assertTrue(log.contains("cancelled; staging is removed, earlier results are unchanged"), log);
     cluster.await("\"jobs-running\":0,", "/overview");
     assertTrue(cluster.get("/overview").contains("\"jobs-failed\":0"), cluster.get("/overview"));
     try (var left = Files.list(output)) {

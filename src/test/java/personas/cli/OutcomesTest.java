@@ -378,7 +378,7 @@ class OutcomesTest {
             List.of("--iterationsPerJob=0", "--iterationsPerJob: 0 is not in 1..50\n"),
             List.of("--slots=0", "--slots: 0 is not in 1..100000\n"),
             List.of("--tolerence=1", "--tolerence: unknown flag; did you mean tolerance?\n"),
-            List.of("k=3", "k=3: is no flag; flags are written --name=value\n"))) {
+            List.of("k=3", "k=3: is not a flag; a flag is written --name=value\n"))) {
       Run run = Run.segment(folder.resolve("out"), each.get(0));
       assertEquals(ExitCode.USAGE, run.exitCode(), each.get(0));
       assertEquals(each.get(1), run.errors());

@@ -228,8 +228,8 @@ class RenameTest {
         "Nobody",
         "A");
     refuses("--name: is empty", run, OLD, "  ");
-    refuses("--name: OLD: is the name of persona 1 of the run already", run, OLD, "OLD");
-    refuses("is the name of persona 0 of the run already", run, OLD, OLD);
+    refuses("--name: OLD: is already the name of persona 1 of the run", run, OLD, "OLD");
+    refuses("is already the name of persona 0 of the run", run, OLD, OLD);
     refuses("has a control character", run, OLD, "two\nlines");
     Path other = Files.createDirectories(folder.resolve("empty"));
     refuses("no such file", new Run(0, "", other), OLD, "A");

@@ -133,12 +133,15 @@ class RunSeriesTest {
 
   @Test
   void refusesInvalidFlagsBeforeAJob() throws IOException {
-    refused("--output: " + folder + "/{dataDate}/x: {dataDate} stands once", "/{dataDate}/x");
+    refused("--output: " + folder + "/{dataDate}/x: {dataDate} must occur once", "/{dataDate}/x");
     refused("--output: " + folder + "/{dataDate}: needs --dataDate", "/{dataDate}", "--dataDate=");
     refused("--previous: latest needs {dataDate} in --output", "/x");
     refused("--keep: needs {dataDate} in --output", "/x", "--keep=3", "--previous=");
     refused("--keep: 0 is not in 1..10000", "/{dataDate}", "--keep=0");
-    refused("--previous: stands beside --previousModel", "/{dataDate}", "--previousModel=m.json");
+    refused(
+        "--previous: cannot be combined with --previousModel",
+        "/{dataDate}",
+        "--previousModel=m.json");
   }
 
   private void refused(String message, String output, String... flags) throws IOException {

@@ -183,7 +183,9 @@ class ScoreTest {
     String before = trained.modelText();
     Run run = score("trained", model(), "--input=" + users);
     assertEquals(ExitCode.USAGE, run.exitCode());
-    assertTrue(run.errors().contains("model.json is there; a score needs a folder"), run.errors());
+    assertTrue(
+        run.errors().contains("model.json exists; name a folder without a trained model"),
+        run.errors());
     assertEquals(before, trained.modelText());
   }
 

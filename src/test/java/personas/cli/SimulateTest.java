@@ -26,7 +26,7 @@ class SimulateTest {
         "--seed=today           | --seed: 'today' is not in -9223372036854775808..9223372036854775807",
         "--seed=9223372036854775808 | --seed: '9223372036854775808' is not in -9223372036854775808..9223372036854775807",
         "--usres=5              | --usres: unknown flag; did you mean users?",
-        "5                      | 5: is no flag; flags are written --name=value",
+        "5                      | 5: is not a flag; a flag is written --name=value",
       })
   void refusesWithTheFlagTheValueAndTheRange(String flag, String message) {
     Run run = Run.command(folder, "simulate", flag, "--output=" + folder.resolve("users.csv"));

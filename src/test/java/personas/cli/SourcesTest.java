@@ -199,7 +199,7 @@ class SourcesTest {
     Run run = segment(input);
     assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
     assertTrue(
-        run.errors().contains("users.csv: is a folder; its files are named by a pattern like"),
+        run.errors().contains("users.csv: is a folder; name its files by a pattern like"),
         run.errors());
   }
 

@@ -323,7 +323,8 @@ class TypingTest {
     Run ofTyping = Run.command(folder, "export", model, "--dialect=duckdb", "--features=2");
     assertEquals(ExitCode.USAGE, ofTyping.exitCode());
     assertTrue(
-        ofTyping.errors().contains("--features: is for --format=typing only"), ofTyping.errors());
+        ofTyping.errors().contains("--features: applies only to --format=typing"),
+        ofTyping.errors());
   }
 
   private static void assertRefused(String message, String flag) {

@@ -230,8 +230,8 @@ class VerdictTest {
 
   @ParameterizedTest
   @CsvSource({
-    "reviw, 'reviw'' is not a verdict; nearest is ''review'",
-    "'rejected,Refit', 'Refit'' is not a verdict; nearest is ''refit'",
+    "reviw, 'reviw'' is not a verdict; did you mean ''review''?",
+    "'rejected,Refit', 'Refit'' is not a verdict; did you mean ''refit''?",
     "'review,', a name is missing",
     "'', a name is missing",
   })
@@ -272,7 +272,7 @@ class VerdictTest {
     Run refused = score(trained, "refused", clean, "--failOn=unconverged");
     assertEquals(ExitCode.USAGE, refused.exitCode());
     assertEquals(
-        "--failOn: unconverged: this command cannot give this verdict. Allowed, joined by commas:"
+        "--failOn: unconverged: this command cannot give this verdict. Allowed, separated by commas:"
             + " review, refit, rejected\n",
         refused.errors());
     assertFalse(Files.exists(folder.resolve("refused")));

@@ -485,6 +485,8 @@ class OnnxScoringTest {
         Run.command(
             folder, "export", model, "--format=onnx", "--dialect=duckdb", "--output=" + file);
     assertEquals(ExitCode.USAGE, dialect.exitCode());
-    assertTrue(dialect.errors().contains("is for --format=sql and typing"), dialect.errors());
+    assertTrue(
+        dialect.errors().contains("applies only to --format=sql and --format=typing"),
+        dialect.errors());
   }
 }

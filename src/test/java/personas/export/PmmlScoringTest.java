@@ -338,7 +338,9 @@ class PmmlScoringTest {
     assertEquals(PmmlScoring.of(read(model(UserTable.numbers()))), Files.readString(file));
     Run dialect = Run.command(folder, "export", model, "--format=pmml", "--dialect=duckdb");
     assertEquals(ExitCode.USAGE, dialect.exitCode());
-    assertTrue(dialect.errors().contains("is for --format=sql and typing"), dialect.errors());
+    assertTrue(
+        dialect.errors().contains("applies only to --format=sql and --format=typing"),
+        dialect.errors());
     Run format = Run.command(folder, "export", model, "--format=csv");
     assertEquals(ExitCode.USAGE, format.exitCode());
     assertTrue(format.errors().contains("csv: is not one of sql, pmml"), format.errors());

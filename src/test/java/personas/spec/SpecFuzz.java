@@ -53,7 +53,7 @@ class SpecFuzz {
     }
     assertEquals(64, spec.digest().length());
     ClusterCount k = spec.clustering().k();
-    assertTrue(k.least() >= 2 && k.most() <= 256 && k.candidates().size() <= 32, spec.toString());
+    assertTrue(k.min() >= 2 && k.max() <= 256 && k.candidates().size() <= 32, spec.toString());
     assertTrue(!spec.features().isEmpty() && !spec.name().isBlank(), spec.toString());
     assertEquals(spec, SpecReader.read("x.yaml", new ByteArrayInputStream(yaml)));
   }

@@ -81,7 +81,7 @@ class InputFileChecksTest {
     Process make = new ProcessBuilder("mkfifo", pipe.toString()).start();
     assumeTrue(make.waitFor(10, TimeUnit.SECONDS) && make.exitValue() == 0, "no mkfifo");
     assertRefused(
-        Run.segment(folder.resolve("out"), "--input=" + pipe), "users.csv: is no regular file");
+        Run.segment(folder.resolve("out"), "--input=" + pipe), "users.csv: is not a regular file");
   }
 
   @Test
@@ -112,15 +112,15 @@ class InputFileChecksTest {
     Path closed = Files.createDirectory(folder.resolve("closed"));
     Path spec = Files.writeString(closed.resolve("spec.yaml"), "name: x");
     Files.setPosixFilePermissions(spec, Set.of());
-    String file = InputFileChecks.whyNone(spec.toString());
+    String file = InputFileChecks.reasonUnreadable(spec.toString());
     Files.setPosixFilePermissions(closed, Set.of());
-    String pattern = InputFileChecks.whyNone(closed + "/*.csv");
+    String pattern = InputFileChecks.reasonUnreadable(closed + "/*.csv");
     boolean root = Files.isReadable(closed);
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
     assertEquals("cannot be read: permission denied", file);
     assertEquals(root ? "no such file" : "its folder cannot be read: permission denied", pattern);
-    assertEquals("no such file", InputFileChecks.whyNone(folder + "/none/*.csv"));
-    assertEquals("no such file", InputFileChecks.whyNone("gs://bucket/none"));
+    assertEquals("no such file", InputFileChecks.reasonUnreadable(folder + "/none/*.csv"));
+    assertEquals("no such file", InputFileChecks.reasonUnreadable("gs://bucket/none"));
   }
 
   @Test
