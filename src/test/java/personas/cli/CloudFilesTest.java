@@ -78,6 +78,11 @@ class CloudFilesTest {
       String first = Files.readAllLines(file).get(0);
       assertTrue(first.startsWith("# This file has met no real cloud: "), file + ": " + first);
     }
+    // The first line of a script names its shell.
+    for (String name : List.of("build-template", "launch-template")) {
+      String second = Files.readAllLines(FOLDER.resolve(name)).get(1);
+      assertTrue(second.startsWith("# This script has met no real cloud"), name + ": " + second);
+    }
   }
 
   /** The keys are those of the API, the parameters those of the template. */
