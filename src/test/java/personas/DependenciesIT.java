@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is shipped, by the lists that the build writes: no dependency is of a version with a known
- * critical advisory, and each has a licence that lets it be passed on.
+ * Checks the shipped dependencies in the lists that the build writes: no version has a known
+ * critical advisory, and each license permits distribution.
  */
 class DependenciesIT {
   private static final Path SHIPPED = Path.of("target/dependencies.txt");
@@ -101,15 +101,15 @@ class DependenciesIT {
     Map<String, Set<String>> others = new TreeMap<>();
     int seen = 0;
     for (JsonNode each : new ObjectMapper().readTree(BILL.toFile()).get("components")) {
-      Set<String> licences = new TreeSet<>();
-      for (JsonNode licence : each.path("licenses")) {
-        JsonNode named = licence.path("license");
+      Set<String> licenses = new TreeSet<>();
+      for (JsonNode license : each.path("licenses")) {
+        JsonNode named = license.path("license");
         String id = named.path("id").asText(named.path("name").asText());
-        licences.add(licence.path("expression").asText(id).replaceAll("^\\(|\\)$", ""));
+        licenses.add(license.path("expression").asText(id).replaceAll("^\\(|\\)$", ""));
       }
       seen++;
-      if (licences.stream().noneMatch(licence -> FREE.matcher(licence).matches())) {
-        others.put(each.get("purl").asText(), licences);
+      if (licenses.stream().noneMatch(license -> FREE.matcher(license).matches())) {
+        others.put(each.get("purl").asText(), licenses);
       }
     }
     assertEquals(Map.of(), others);

@@ -89,18 +89,47 @@ public final class BoundedKernel {
         }
       };
     }
-    double[] shifts = shiftsOfOthers(before);
-    return (block, from, count, nearest, best) -> {
+    return new SearchWithinBounds(known, shiftsOfOthers(before));
+  }
+
+  /** Compares only those points with all centroids that the bounds of the last pass leave open. */
+  private final class SearchWithinBounds implements Search {
+    private final KnownAssignment known;
+    private final float[] bounds;
+
+    /** Per cluster how far any other centroid moved at most. */
+    private final double[] shifts;
+
+    SearchWithinBounds(KnownAssignment known, double[] shifts) {
+      this.known = known;
+      this.bounds = known.bounds();
+      this.shifts = shifts;
+    }
+
+    @Override
+    public void nearest(double[][] block, int from, int count, int[] nearest, double[] best) {
       System.arraycopy(known.clusters(), from, nearest, 0, count);
       ownDistances(block, count, nearest, best);
-      int left = loosen(known.bounds(), from, count, nearest, best, shifts);
+      int left = loosen(from, count, nearest, best);
       if (left > 0) {
         compareUndecided(block, left, nearest, best);
         for (int u = 0; u < left; u++) {
-          known.bounds()[from + undecidedRows[u]] = bound(Math.sqrt(secondBest[u]));
+          bounds[from + undecidedRows[u]] = bound(Math.sqrt(secondBest[u]));
         }
       }
-    };
+    }
+
+    /** Loosens the bounds; returns how many points they leave open. */
+    private int loosen(int from, int count, int[] cluster, double[] own) {
+      int left = 0;
+      for (int i = 0; i < count; i++) {
+        double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
+        bounds[from + i] = bound(bound);
+        undecidedRows[left] = i;
+        left += own[i] * (1 + MARGIN) < bound * bound * (1 - MARGIN) ? 0 : 1;
+      }
+      return left;
+    }
   }
 
   /** Rounded down; the subtraction keeps the result below where floats lose precision. */
@@ -109,30 +138,11 @@ public final class BoundedKernel {
     return (float) Math.max(0, most - Float.MIN_NORMAL);
   }
 
-  /** Per cluster how far any other centroid moved at most. */
+  /** Per cluster how far any other centroid moved at most, and a margin for rounding. */
   private double[] shiftsOfOthers(Centroids before) {
-    int k = centroids.k();
-    double[] largest = {0, 0};
-    int farthest = -1;
-    for (int j = 0; j < k; j++) {
-      double squared = 0;
-      for (int f = 0; f < d; f++) {
-        double difference = centroids.at(j, f) - before.at(j, f);
-        squared += difference * difference;
-      }
-      double shift = Math.sqrt(squared) * (1 + MARGIN);
-      if (shift > largest[0]) {
-        largest[1] = largest[0];
-        largest[0] = shift;
-        farthest = j;
-      } else {
-        largest[1] = Math.max(largest[1], shift);
-      }
-    }
-    double[] shifts = new double[k];
-    for (int j = 0; j < k; j++) {
-      shifts[j] = largest[j == farthest ? 1 : 0];
-    }
+    CentroidShifts moved = new CentroidShifts(coordinates, before.toArray(), centroids.k());
+    double[] shifts = new double[centroids.k()];
+    Arrays.setAll(shifts, j -> moved.ofOthers(j) * (1 + MARGIN));
     return shifts;
   }
 
@@ -169,19 +179,6 @@ public final class BoundedKernel {
       double difference = column[i] - coordinates[cluster[i] * d + f];
       squared[i] += difference * difference;
     }
-  }
-
-  /** Loosens the bounds; how many points they do not decide. */
-  private int loosen(
-      float[] bounds, int from, int count, int[] cluster, double[] own, double[] shifts) {
-    int left = 0;
-    for (int i = 0; i < count; i++) {
-      double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
-      bounds[from + i] = bound(bound);
-      undecidedRows[left] = i;
-      left += own[i] * (1 + MARGIN) < bound * bound * (1 - MARGIN) ? 0 : 1;
-    }
-    return left;
   }
 
   private void compareUndecided(double[][] block, int left, int[] nearest, double[] best) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Flink's application mode, as on Kubernetes: the job manager calls {@code main} of the jar, and a
- * failure of {@code main} is all that an operator sees of the program.
+ * Checks Flink's application mode, as on Kubernetes: the job manager calls {@code main} of the jar,
+ * and an operator sees only a failure of {@code main}.
  */
 class FlinkApplicationIT {
   private static final Path FOLDER = Path.of("target/flink-application").toAbsolutePath();

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /**
  * A real Flink cluster on loopback, from Maven artifacts: a job manager and task managers as
  * processes of their own, with Flink's default network memory and, as the runner's README says, a
- * restart strategy. None of them has this project or Beam on its class path; those come with the
- * submitted jar.
+ * restart strategy. Their class path has neither this project nor Beam, because the submitted jar
+ * contains both.
  */
 final class FlinkCluster {
   /** What a Flink distribution brings, by the names of its jars. */

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import personas.table.SimulatedOrders;
 
-/** The job on a real cluster of processes, submitted in both ways, and with a worker killed. */
+/**
+ * Runs the job on a real cluster of processes, submitted in both ways, and with a killed worker.
+ */
 class FlinkClusterIT {
   private static final Path FOLDER = Path.of("target/flink-cluster");
   private static final String[] WORK = {
@@ -223,8 +225,7 @@ class FlinkClusterIT {
     }
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
     String log = Files.readString(output.resolveSibling(output.getFileName() + ".log"));
-    assertTrue(
-        log.contains("cancelled; staging is removed, earlier results are as they were"), log);
+    assertTrue(log.contains("cancelled; staging is removed, earlier results are unchanged"), log);
     cluster.await("\"jobs-running\":0,", "/overview");
     assertTrue(cluster.get("/overview").contains("\"jobs-failed\":0"), cluster.get("/overview"));
     try (var left = Files.list(output)) {

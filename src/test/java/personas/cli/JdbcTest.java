@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import personas.cli.exit.ExitCode;
 
-/** A query gives the bytes of the CSV of its rows, and a table takes the assignments. */
+/**
+ * Checks that a query gives the same bytes as a CSV file with the same rows, and that a table
+ * receives the assignments.
+ */
 class JdbcTest {
   private static final int USERS = 5000;
 
@@ -423,7 +426,7 @@ class JdbcTest {
   }
 
   @Test
-  void whatCannotBeReadIsRefusedBeforeAJob() throws IOException {
+  void refusesUnreadableInputBeforeAJob() throws IOException {
     Run lacks = segment("lacks", spec("lacks", query("SELECT user_id FROM users"), ""));
     assertEquals(ExitCode.DATA_REFUSED, lacks.exitCode());
     assertTrue(

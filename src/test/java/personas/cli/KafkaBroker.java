@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** A real broker on loopback, from Maven artifacts, in this process: broker and controller. */
+/** A real Kafka broker with a controller, from Maven artifacts, on loopback in this process. */
 final class KafkaBroker implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
