@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Checks Flink's application mode, as on Kubernetes: the job manager calls {@code main} of the jar,
@@ -76,19 +74,16 @@ class FlinkApplicationIT {
     return Pattern.compile(regex).matcher(text).results().count();
   }
 
-  /** In both translations of Beam. */
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void anApplicationOfTwoJobsGivesTheSameBytesAndEndsAsSucceeded(boolean dataStream)
+  @Test
+  void anApplicationOfTwoJobsGivesTheSameBytesAndEndsAsSucceeded()
       throws IOException, InterruptedException {
-    String name = "two-jobs-" + dataStream;
     List<String> flags = new ArrayList<>(List.of(work("users.csv")));
-    flags.addAll(List.of("--iterationsPerJob=2", "--useDataStreamForBatch=" + dataStream));
-    FlinkCluster cluster = start(name, 2, ATTACHED, List.of(), flags.toArray(String[]::new));
+    flags.add("--iterationsPerJob=2");
+    FlinkCluster cluster = start("two-jobs", 2, ATTACHED, List.of(), flags.toArray(String[]::new));
     try {
       int exitCode = cluster.awaitEnd();
       assertEquals(0, exitCode, cluster.jobManagerLog());
-      assertSameAsReference(name);
+      assertSameAsReference("two-jobs");
       assertEquals(2, count(cluster.jobManagerLog(), "switched from state RUNNING to FINISHED"));
     } finally {
       cluster.stop();
