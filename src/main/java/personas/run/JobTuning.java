@@ -1,6 +1,7 @@
 package personas.run;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How a run is cut into tasks and jobs. Nothing but time and memory depends on it.
@@ -15,6 +16,19 @@ import java.io.Serializable;
 public record JobTuning(
     long rangeBytes, int slots, int idParts, int iterationsPerJob, boolean singleJob)
     implements Serializable {
+
+  public JobTuning {
+    if (rangeBytes < 1 || slots < 1 || idParts < 1 || iterationsPerJob < 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "ranges of %d bytes, %d slots, %d parts or %d iterations a job are too few",
+              rangeBytes,
+              slots,
+              idParts,
+              iterationsPerJob));
+    }
+  }
 
   /** The most slots that a user may ask for. */
   public static final int MAX_SLOTS = 100_000;

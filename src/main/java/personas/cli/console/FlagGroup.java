@@ -3,7 +3,7 @@ package personas.cli.console;
 import java.util.List;
 
 /** Flags that belong together, as {@code help COMMAND} shows them: those of most use first. */
-public enum FlagGroup {
+enum FlagGroup {
   DATA(
       "Input and output",
       "input",

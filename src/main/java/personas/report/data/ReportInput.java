@@ -18,9 +18,7 @@ import personas.table.ledger.RejectionExamples;
  * @param rejected a few rejected records, as examples
  * @param drift what changed since an earlier run; null where there was none
  * @param described the figures of the personas in the described columns
- * @param dataDate the date of the data, as text to show; empty where it is not known
- * @param rules what the user asks of the rules
- * @param privacy what the report says nothing about
+ * @param settings what the user asks of the report
  */
 public record ReportInput(
     Model model,
@@ -29,14 +27,29 @@ public record ReportInput(
     List<RejectionExamples.Example> rejected,
     Drift drift,
     Description described,
-    String dataDate,
-    RuleSettings rules,
-    Privacy privacy) {
+    Settings settings) {
+
+  /**
+   * What the user asks of a report.
+   *
+   * @param dataDate the date of the data, as text to show; empty where it is not known
+   * @param rules what the user asks of the rules
+   * @param privacy what the report says nothing about
+   */
+  public record Settings(String dataDate, RuleSettings rules, Privacy privacy) {
+    /** No date, the usual rules, and every figure. */
+    public static final Settings NONE = new Settings("", RuleSettings.NONE, Privacy.OFF);
+
+    public Settings {
+      Objects.requireNonNull(dataDate, "dataDate");
+      Objects.requireNonNull(rules, "rules");
+      Objects.requireNonNull(privacy, "privacy");
+    }
+  }
 
   public ReportInput {
     tags = List.copyOf(tags);
     rejected = List.copyOf(rejected);
-    Objects.requireNonNull(dataDate, "dataDate");
     if (sample.d() != model.features().size()) {
       throw new IllegalArgumentException(
           "sample: " + sample.d() + " features, the model has " + model.features().size());
@@ -56,14 +69,21 @@ public record ReportInput(
   /** Without a date, examples, an earlier run, tags or privacy. */
   public static ReportInput of(Model model, ReportSample sample) {
     return new ReportInput(
-        model,
-        List.of(),
-        sample,
-        List.of(),
-        null,
-        Description.NONE,
-        "",
-        RuleSettings.NONE,
-        Privacy.OFF);
+        model, List.of(), sample, List.of(), null, Description.NONE, Settings.NONE);
+  }
+
+  /** The date of the data, as text to show; empty where it is not known. */
+  public String dataDate() {
+    return settings.dataDate();
+  }
+
+  /** What the user asks of the rules. */
+  public RuleSettings rules() {
+    return settings.rules();
+  }
+
+  /** What the report says nothing about. */
+  public Privacy privacy() {
+    return settings.privacy();
   }
 }

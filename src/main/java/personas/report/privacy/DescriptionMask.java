@@ -13,7 +13,7 @@ import personas.report.data.Decimals;
 import personas.spec.Privacy;
 
 /** Takes small groups out of the described columns. */
-public final class DescriptionMask {
+final class DescriptionMask {
   /** Digits of a mean that stays beside a hidden one: too few to compute the hidden one. */
   private static final int DIGITS = 4;
 

@@ -12,7 +12,7 @@ import personas.model.compare.Migration;
 import personas.spec.Privacy;
 
 /** Takes small groups out of what changed since an earlier run. */
-public final class DriftMask {
+final class DriftMask {
   private final SmallGroups small;
   private final Map<Integer, String> declared = new HashMap<>();
   private final Drift drift;

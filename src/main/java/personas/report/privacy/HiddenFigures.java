@@ -92,11 +92,6 @@ public final class HiddenFigures {
     return small.isSmall(model.clusters().get(persona).users());
   }
 
-  /** Whether some persona has too few users to speak of. */
-  public boolean hidesPersonas() {
-    return IntStream.range(0, model.clusters().size()).anyMatch(this::isHidden);
-  }
-
   /** Whether the mean or the share of a persona is hidden. */
   public boolean hidesMean(int persona, int feature) {
     return means[feature][persona];

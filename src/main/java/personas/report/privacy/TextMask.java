@@ -4,7 +4,7 @@ package personas.report.privacy;
  * Masks a text so that its form can be seen and not its content: letters become {@code x}, digits
  * {@code 9}, and punctuation, symbols and blanks stay. {@code $1,200} becomes {@code $9,999}.
  */
-public final class TextMask {
+final class TextMask {
   private static final int LONGEST = 60;
 
   private TextMask() {}

@@ -1,31 +1,39 @@
 package personas.report.rule;
 
-/**
- * A node of a tree of rules: a leaf that gives a persona, or a question whether a value is at least
- * a threshold.
- *
- * @param persona of a leaf; -1 of a question
- * @param feature that a question is about; -1 of a leaf
- * @param threshold of a question
- * @param atLeast the node of the users whose value is at or above the threshold; null of a leaf
- * @param below the node of the others; null of a leaf
- */
-record RuleNode(int persona, int feature, double threshold, RuleNode atLeast, RuleNode below) {
+/** A node of a tree of rules: a leaf that gives a persona, or a question about a value. */
+sealed interface RuleNode {
 
-  static RuleNode leaf(int persona) {
-    return new RuleNode(persona, -1, 0, null, null);
+  /** The end of a path: its users have this persona. */
+  record Leaf(int persona) implements RuleNode {}
+
+  /**
+   * Whether a value is at least a threshold.
+   *
+   * @param feature that the question is about
+   * @param atLeast the node of the users whose value is at or above the threshold
+   * @param below the node of the others
+   */
+  record Question(int feature, double threshold, RuleNode atLeast, RuleNode below)
+      implements RuleNode {}
+
+  /** The values of one user. */
+  interface Answers {
+    /** Whether the value of a feature is at least a threshold. */
+    boolean isAtLeast(int feature, double threshold);
   }
 
-  boolean isLeaf() {
-    return persona >= 0;
-  }
-
-  /** The persona of a user; values are d columns. */
-  int persona(double[][] values, int user) {
+  /** The leaf of a user. */
+  default Leaf leafOf(Answers answers) {
     RuleNode node = this;
-    while (!node.isLeaf()) {
-      node = values[node.feature][user] >= node.threshold ? node.atLeast : node.below;
+    while (node instanceof Question question) {
+      boolean isAtLeast = answers.isAtLeast(question.feature, question.threshold);
+      node = isAtLeast ? question.atLeast : question.below;
     }
-    return node.persona;
+    return (Leaf) node;
+  }
+
+  /** The leaf of a user of d columns of values. */
+  default Leaf leafOf(double[][] values, int user) {
+    return leafOf((feature, threshold) -> values[feature][user] >= threshold);
   }
 }

@@ -11,7 +11,7 @@ import personas.kmeans.PointBlocks;
  * The numbers of one shard. Its users lock it while they work: a bundle that is tried again may
  * meet the first try.
  */
-public final class CachedShard {
+final class CachedShard {
   private final int rows;
 
   /** Null if each row is one user. */

@@ -13,7 +13,7 @@ import personas.feature.shard.ShardReference;
  * that is larger than the budget, of which a least-recently-used order would keep nothing over
  * repeated passes.
  */
-public final class ShardCache {
+final class ShardCache {
   /** What the engine and the ranges under way need, however small the heap is. */
   private static final long RESERVED = 96L << 20;
 

@@ -11,7 +11,7 @@ import personas.feature.shard.ShardCodec;
 import personas.feature.shard.ShardReference;
 
 /** The staged shards: files that every worker can read. */
-public final class ShardFiles {
+final class ShardFiles {
   private ShardFiles() {}
 
   /** Writes a shard to a new file of a name that no other attempt has, and returns its path. */
