@@ -18,11 +18,11 @@ import personas.table.record.TypedRecordReader;
 import personas.table.record.UserBuilder;
 
 /**
- * Scores rows of values by the checks and the arithmetic that the rows of an Avro or Parquet file
- * pass. Not thread-safe: it owns its buffers.
+ * Scores rows of values with the same checks and arithmetic as the rows of an Avro or Parquet file.
+ * A scorer is not thread-safe, because it owns its buffers.
  */
 final class RecordScorer {
-  /** The value of a row in a column. */
+  /** Gives the value of a row in a column. */
   interface Values {
     Object value(int row, int column);
   }
@@ -43,13 +43,13 @@ final class RecordScorer {
   /** The first row that may still get a score. */
   private int next;
 
-  /** The rows of the call under way. */
+  /** The rows of the current call. */
   private static final class Rows implements RowReader {
     private Values values;
     private int count;
     private int row;
 
-    /** The column that was asked for last. */
+    /** The column that was read last. */
     private int column;
 
     private void start(int rowCount, Values source) {
@@ -74,8 +74,7 @@ final class RecordScorer {
     public void close() {}
   }
 
-  /**
-   * A scorer with buffers for blocks of rows.
+  /*   * Creates a scorer with buffers for blocks of rows.
    *
    * @param blockRows rows of a block, 1..{@link LloydKernel#BLOCK}
    */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Imports point downward, and Beam stays in three packages. */
+/** Checks that imports point downward and that three packages import Beam. */
 class ArchitectureTest {
   /** All folders; a folder imports folders that stand below it. */
   private static final List<String> TOP_DOWN =

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Methods stay short, and constructors and methods take few parameters. A record has at most
- * {@value #MAX_COMPONENTS} components, unless it is an object of a JSON file or of a spec: each of
- * these has the keys of its object. The compiler of the JDK parses the sources.
+ * Checks that methods are short and take few parameters. A record has at most {@value
+ * #MAX_COMPONENTS} components, unless it is an object of a JSON file or of a spec: such a record has
+ * one component for each key. The compiler of the JDK parses the sources.
  */
 class MethodSizeTest {
   /** Lines between the braces of a method. */

@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How far a running job is.
+ * The progress of a running job.
  *
  * @param read records read so far
- * @param rejected records that were rejected so far; {@code read} includes them
+ * @param rejected records rejected so far, which are a part of {@code read}
  * @param assigned users assigned so far
- * @param clusterings clusterings that seeding has found so far; empty if seeding has not taken two
- *     seconds
- * @param pass the last pass that ended; empty before the first
+ * @param clusterings the number of clusterings that seeding has found so far; empty if seeding has
+ *     run for less than two seconds
+ * @param pass the last finished pass; empty if no pass has finished
  */
 public record Progress(
     long read, long rejected, long assigned, OptionalInt clusterings, Optional<Pass> pass) {

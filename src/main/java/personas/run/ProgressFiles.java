@@ -17,10 +17,10 @@ import personas.table.bytes.ByteRange;
 import personas.table.ledger.SourceLedger;
 
 /**
- * Small files that a running job leaves in its staging folder, so that whoever started it can see
- * how far it is: the one way that is the same on every runner, attached to a cluster or not. Only
- * for people; no result depends on them. There is at most one file for each range, slot, pass and
- * two seconds of seeding, however often a step is tried again.
+ * Small files in the staging folder that show the progress of a running job. Files work on every
+ * runner, whether or not the launcher stays connected to the cluster. No result depends on them.
+ * There is at most one file for each range, slot, pass and two seconds of seeding, however often a
+ * step runs.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
@@ -34,7 +34,7 @@ public final class ProgressFiles {
     return staging.sub("progress");
   }
 
-  /** A range was read. A second attempt leaves the same file. */
+  /** Marks a range as read. A second attempt writes the same file. */
   public static void read(Folder staging, ByteRange range, SourceLedger ledger) throws IOException {
     byte[] file = range.file().getBytes(StandardCharsets.UTF_8);
     long place = Hashing.hash64(range.start(), file, 0, file.length);
@@ -43,7 +43,7 @@ public final class ProgressFiles {
     Folder.create(folder(staging).file(name)).close();
   }
 
-  /** A pass ended, if the state after it has one more than the state before it. */
+  /** Marks a pass as finished, if the later state has more iterations than the earlier one. */
   public static void passes(Folder staging, LloydState before, LloydState after)
       throws IOException {
     if (after.iterations() > before.iterations()) {
@@ -59,22 +59,25 @@ public final class ProgressFiles {
     }
   }
 
-  /** Seeding is under way and has found so many clusterings. */
+  /** Marks how many clusterings seeding has found so far. */
   static void seeded(Folder staging, int clusterings) throws IOException {
     Folder.create(folder(staging).file(SEEDED + clusterings)).close();
   }
 
-  /** A slot was assigned. A second attempt leaves the same file. */
+  /** Marks a slot as assigned. A second attempt writes the same file. */
   public static void assigned(Folder staging, int slot, long users) throws IOException {
     Folder.create(folder(staging).file(ASSIGNED + users + "-" + slot)).close();
   }
 
-  /** Forgets the users that a job assigned which was stopped, since they are assigned again. */
+  /**
+   * Removes the marks of assigned users of a stopped job, because the next job assigns these users
+   * again.
+   */
   public static void forgetAssigned(Folder staging) throws IOException {
     folder(staging).deleteMatching(name -> name.startsWith(ASSIGNED));
   }
 
-  /** What the marks say now. */
+  /** Reads the current progress. */
   public static Progress progress(Folder staging) throws IOException {
     long read = 0;
     long rejected = 0;
@@ -112,7 +115,7 @@ public final class ProgressFiles {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(Folder.open(file), StandardCharsets.UTF_8))) {
       String line = reader.readLine();
-      // The file may be there before its content is.
+      // The file may exist before its content is written.
       return line == null ? "0 0" : line;
     }
   }

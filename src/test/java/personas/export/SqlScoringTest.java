@@ -25,7 +25,7 @@ import personas.model.Model;
 import personas.model.score.ScoringModel;
 import personas.text.sql.SqlDialect;
 
-/** The SQL of a model gives the personas of score to users who make it hard. */
+/** Checks that the SQL of a model gives the personas of {@code score} for difficult users. */
 class SqlScoringTest {
   private static final int USERS = 200_000;
 

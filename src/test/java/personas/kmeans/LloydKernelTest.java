@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The kernel is the naive loop, bit for bit. */
+/** Compares the kernel with the naive loop, bit for bit. */
 class LloydKernelTest {
 
   @Test
-  void anyBlockOfAnyShapeIsThatOfTheNaiveLoop() {
+  void blocksOfAnyShapeMatchTheNaiveLoop() {
     int ties = 0;
     for (long seed = 0; seed < 60; seed++) {
       Random random = new Random(seed);

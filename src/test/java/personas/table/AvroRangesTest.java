@@ -29,7 +29,9 @@ import personas.table.read.RangeChain;
 import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 
-/** An Avro file gives the same users, rejections and row numbers in ranges of any size. */
+/**
+ * Checks that an Avro file gives the same users, rejections and row numbers in ranges of any size.
+ */
 class AvroRangesTest {
   private static final long SEED = 20261129;
 
@@ -276,7 +278,7 @@ class AvroRangesTest {
 
   /** A failing storage is not a damaged file, and no assumption about its blocks. */
   @Test
-  void aFailureOfTheStorageIsThrownAsItIs() throws IOException {
+  void throwsAFailureOfTheStorageUnchanged() throws IOException {
     byte[] file = file().block(3, users(0, 3)).block(6, users(3, 9)).bytes();
     ByteSource failing =
         new ByteSource() {

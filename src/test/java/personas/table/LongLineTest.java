@@ -98,7 +98,7 @@ class LongLineTest {
   }
 
   @Test
-  void soItIsInJsonLines() throws IOException {
+  void aLongLineOfJsonIsOneRejectionToo() throws IOException {
     String head = "{\"id\":\"u0\",\"a\":1}\n{\"id\":\"";
     check(
         new LongSource("x.jsonl", head, "\"}\n{\"id\":\"u2\",\"a\":2}\n"),

@@ -24,9 +24,9 @@ import personas.table.record.RecordBuffer;
 import personas.text.CsvBuffer;
 
 /**
- * What holds of any file, whatever its bytes are: it is refused as bad input, and then in every way
- * of reading; or it is read, every record is a user or a rejection, and neither the window nor the
- * cuts into ranges change anything.
+ * Checks laws for any bytes of a file. Either every way of reading refuses the file as bad input.
+ * Or every record is a user or a rejection, and neither the window nor the ranges change the
+ * result.
  */
 public final class ReadingLaws {
   /** Files of up to so many bytes are cut into ranges of one byte. */

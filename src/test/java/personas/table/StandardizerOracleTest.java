@@ -101,7 +101,7 @@ class StandardizerOracleTest {
   }
 
   @Test
-  void theExtremesOfTheDoublesAreStandardised() {
+  void theExtremesOfTheDoublesAreStandardized() {
     double[] wanted = {-Math.sqrt(1.5), 0, Math.sqrt(1.5)};
     for (double unit : new double[] {1e300, 1e-200, 1e-300, 0x1p-1050, 0x1p1022 / 3}) {
       double[] raw = {unit, 2 * unit, 3 * unit};
@@ -148,7 +148,7 @@ class StandardizerOracleTest {
 
   @ParameterizedTest
   @EnumSource
-  void missingValuesCountAsTheRawMeanOfTheOthers(Transform transform) {
+  void missingValuesCountAsTheRawMean(Transform transform) {
     ArbitraryDoubles some = new ArbitraryDoubles(SEED);
     double[] raw = some.withMissing(some.column(Kind.DECIMAL, 1_500), 4);
     Oracle present = Oracle.of(raw);
@@ -174,7 +174,7 @@ class StandardizerOracleTest {
   }
 
   @Test
-  void aPartOfAColumnIsStandardisedOntoTheGrid() {
+  void aPartOfAColumnIsStandardizedOntoTheGrid() {
     double[] raw = new ArbitraryDoubles(SEED).column(Kind.DECIMAL, 100);
     Standardizer standardizer = of(Transform.LOG1P, raw);
     double[] part = new double[10];
@@ -198,7 +198,7 @@ class StandardizerOracleTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NONE", "LOG1P"})
-  void aSavedModelStandardisesBitForBit(Transform transform) throws Exception {
+  void aSavedModelStandardizesBitForBit(Transform transform) throws Exception {
     ArbitraryDoubles some = new ArbitraryDoubles(SEED);
     double[] raw = some.withMissing(some.column(Kind.DECIMAL, 500), 10);
     Standardizer fresh = of(transform, raw);

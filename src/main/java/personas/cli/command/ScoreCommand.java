@@ -17,7 +17,7 @@ import personas.cli.result.RunFigures;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
 
-/** {@code score}: users in, the personas of a saved model out; nothing is trained. */
+/** The command {@code score}: gives users the personas of a saved model. */
 public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
   private ScoreCommand() {}
 
@@ -57,7 +57,7 @@ public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
         RunFigures.of(FinishedRun.readScore(plan), FinishedRun.readEvents(plan)));
   }
 
-  /** What a score left in a folder. */
+  /** The results of a score in a folder. */
   private record Scored(String folder, RunFigures figures) implements BatchCommand.Results {
     @Override
     public void print(PrintStream out) throws IOException {

@@ -10,8 +10,8 @@ import personas.run.ProgressFiles;
 import personas.run.RunPlan;
 
 /**
- * Shows how far the job is: one line that updates on a terminal, else a line now and then where
- * something changed.
+ * Shows the progress of a job: on a terminal one line that is updated, otherwise a new line every
+ * few seconds if the progress has changed.
  */
 public final class ProgressLine implements AutoCloseable {
   private static final long TERMINAL_MILLIS = 300;
@@ -39,7 +39,7 @@ public final class ProgressLine implements AutoCloseable {
         try {
           show(ProgressFiles.progress(plan.stagingFolder()));
         } catch (IOException | RuntimeException notNow) {
-          // The folder changes while it is read; the next look sees it whole.
+          // The folder changes while it is read; the next read succeeds.
         }
       }
     } catch (InterruptedException e) {
@@ -94,7 +94,7 @@ public final class ProgressLine implements AutoCloseable {
     return progress.clusterings().isPresent() ? "seeding" : "reading";
   }
 
-  /** Ends it and clears the line. */
+  /** Stops the display and clears the line. */
   @Override
   public void close() {
     ended.countDown();

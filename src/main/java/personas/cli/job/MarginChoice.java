@@ -19,8 +19,8 @@ import personas.spec.Stickiness;
  * the earlier runs under each margin.
  */
 public final class MarginChoice {
-  /** A user of fewer runs in a row cannot flip back. */
-  private static final int FEWEST_RUNS = 3;
+  /** A user can flip back only within at least three consecutive runs. */
+  private static final int MIN_RUNS = 3;
 
   private final String[] args;
 
@@ -28,7 +28,10 @@ public final class MarginChoice {
     this.args = args.clone();
   }
 
-  /** Returns the plan with a margin if users are held and earlier runs choose it; else the plan. */
+  /**
+   * Returns the plan with the margin that earlier runs choose; the plan itself if they do not
+   * choose it.
+   */
   public RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
     Stickiness stickiness = plan.spec().stickiness();
     boolean isOpen = stickiness != null && stickiness.isAuto() && plan.looksUpPreviousUsers();
@@ -36,18 +39,22 @@ public final class MarginChoice {
       return plan;
     }
     HistoryPlan history = HistoryPlanner.plan(plan, options);
-    FlipBacks counts = history.runs().size() < FEWEST_RUNS ? new FlipBacks() : count(history);
+    FlipBacks counts = history.runs().size() < MIN_RUNS ? new FlipBacks() : count(history);
     return plan.withMargin(choice(counts, history.runs().size(), stickiness.maxFlipBack()));
   }
 
   private FlipBacks count(HistoryPlan history) throws UsageException, IOException {
-    SegmentOptions own = OptionParser.parse(args, SegmentOptions.class);
-    RunnerSettings.apply(own, args);
+    SegmentOptions jobOptions = OptionParser.parse(args, SegmentOptions.class);
+    RunnerSettings.apply(jobOptions, args);
     Optional<FlipBacks> counts =
         new ValueJob<>(
-                own, history.folders(), () -> BatchJobs.history(own, history), history::readCounts)
+                jobOptions,
+                history.folders(),
+                () -> BatchJobs.history(jobOptions, history),
+                history::readCounts)
             .run();
-    return counts.orElseThrow(() -> new IOException("cancelled before the run began"));
+    return counts.orElseThrow(
+        () -> new IOException("the job that chooses the margin was cancelled"));
   }
 
   private static StickinessPrice.Choice choice(FlipBacks counts, int runs, double maxFlipBack) {

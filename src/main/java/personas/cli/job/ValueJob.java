@@ -11,8 +11,8 @@ import personas.cli.runner.StagingRemoval;
 import personas.run.RunFolders;
 
 /**
- * A job that leaves a value in its staging folder, which the launcher reads: the counts of a
- * comparison, or the sample of a typing tool.
+ * A job that writes a value to its staging folder, which the launcher reads, for example the counts
+ * of a comparison or the sample of a typing tool.
  *
  * @param <T> the value
  */
@@ -32,7 +32,9 @@ public final class ValueJob<T> {
   /**
    * Prepares a job.
    *
-   * @param pipeline makes the graph
+   * @param options the flags of the command
+   * @param folders the folders of the job
+   * @param pipeline makes the graph of the job
    * @param reader reads the value after the job
    */
   public ValueJob(
@@ -44,9 +46,9 @@ public final class ValueJob<T> {
   }
 
   /**
-   * Runs the job and removes what it staged, also if it fails or a signal ends it.
+   * Runs the job and removes its staged files, also if it fails or a signal stops it.
    *
-   * @return the value; empty if a signal has ended the job
+   * @return the value; empty if a signal has stopped the job
    */
   public Optional<T> run() throws IOException {
     StagingRemoval staging = new StagingRemoval(folders, options);
@@ -58,7 +60,7 @@ public final class ValueJob<T> {
       done = true;
       return Optional.of(value);
     } catch (IOException | RuntimeException e) {
-      // A cancelled job fails, which the signal has already explained.
+      // A cancelled job fails; the user already knows the reason.
       if (!cancelled) {
         staging.throwRefusal(e);
         throw e;

@@ -10,14 +10,15 @@ import personas.spec.Privacy;
 import personas.table.ledger.RejectionExamples;
 
 /**
- * All that a report is computed from.
+ * Everything that a report is computed from.
  *
- * @param model the finished model: every exact figure comes from it
- * @param tags k tags in canonical order, for the profile that fits second best; may be empty
- * @param sample of the users
+ * @param model the finished model, which gives every exact figure
+ * @param tags k matches of clusters and profiles in canonical order, which give the profile that
+ *     fits second best; may be empty
+ * @param sample a sample of the users
  * @param rejected a few rejected records, as examples
- * @param drift what changed since an earlier run; null where there was none
- * @param described the figures of the personas in the described columns
+ * @param drift what changed since the previous run; null without one
+ * @param described the figures of the described columns
  * @param settings what the user asks of the report
  */
 public record ReportInput(
@@ -32,9 +33,9 @@ public record ReportInput(
   /**
    * What the user asks of a report.
    *
-   * @param dataDate the date of the data, as text to show; empty where it is not known
-   * @param rules what the user asks of the rules
-   * @param privacy what the report says nothing about
+   * @param dataDate the date of the data as text; empty if it is unknown
+   * @param rules the settings of the rules
+   * @param privacy the smallest group of users that the report speaks of
    */
   public record Settings(String dataDate, RuleSettings rules, Privacy privacy) {
     /** No date, the usual rules, and every figure. */
@@ -52,11 +53,12 @@ public record ReportInput(
     rejected = List.copyOf(rejected);
     if (sample.d() != model.features().size()) {
       throw new IllegalArgumentException(
-          "sample: " + sample.d() + " features, the model has " + model.features().size());
+          "sample: " + sample.d() + " features, but the model has " + model.features().size());
     }
     int k = model.clusters().size();
     if (!tags.isEmpty() && tags.size() != k) {
-      throw new IllegalArgumentException("tags: " + tags.size() + ", the model has " + k);
+      throw new IllegalArgumentException(
+          "tags: " + tags.size() + ", but the model has " + k + " clusters");
     }
     for (int i = 0; i < sample.size(); i++) {
       if (sample.cluster(i) < 0 || sample.cluster(i) >= k) {
@@ -66,23 +68,23 @@ public record ReportInput(
     }
   }
 
-  /** Without a date, examples, an earlier run, tags or privacy. */
+  /** Returns an input without a date, examples, a previous run, tags and privacy. */
   public static ReportInput of(Model model, ReportSample sample) {
     return new ReportInput(
         model, List.of(), sample, List.of(), null, Description.NONE, Settings.NONE);
   }
 
-  /** The date of the data, as text to show; empty where it is not known. */
+  /** Returns the date of the data as text; empty if it is unknown. */
   public String dataDate() {
     return settings.dataDate();
   }
 
-  /** What the user asks of the rules. */
+  /** Returns the settings of the rules. */
   public RuleSettings rules() {
     return settings.rules();
   }
 
-  /** What the report says nothing about. */
+  /** Returns the smallest group of users that the report speaks of. */
   public Privacy privacy() {
     return settings.privacy();
   }

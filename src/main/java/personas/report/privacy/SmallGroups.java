@@ -3,9 +3,9 @@ package personas.report.privacy;
 import java.util.Arrays;
 
 /**
- * Which counts of users a report hides. A count of 1 to {@code least - 1} users is hidden, and as
- * many further counts as it takes that nobody can compute the hidden ones from a total: the hidden
- * counts of a total are at least two and add up to at least {@code least} users. This is cell
+ * Decides which counts of users a report hides. A count of 1 to {@code least - 1} users is hidden.
+ * Further counts are hidden so that nobody can compute a hidden count from a total: a total has no
+ * hidden count, or at least two with a sum of at least {@code least} users. This is cell
  * suppression (L. Willenborg and T. de Waal, <i>Elements of statistical disclosure control</i>,
  * 2001).
  */
@@ -13,30 +13,30 @@ public final class SmallGroups {
   private final int least;
 
   /**
-   * Groups of fewer users than {@code least} are small.
+   * Creates the rule.
    *
-   * @param least 0 if no group is small
+   * @param least number of users of the smallest group that is not small; 0 if no group is small
    */
   public SmallGroups(int least) {
     this.least = least;
   }
 
-  /** Whether a group is small; nobody is not a small group. */
+  /** Whether a group is small. A group of 0 users is not small. */
   public boolean isSmall(long users) {
     return users > 0 && users < least;
   }
 
-  /** The count, or null if it counts a small group. */
+  /** Returns the count; null if the group is small. */
   public Long shown(long users) {
     return isSmall(users) ? null : (Long) users;
   }
 
-  /** Which counts of one total are hidden. */
+  /** Returns which counts are hidden if their total is known. */
   public boolean[] hidden(long[] counts) {
     return hidden(new long[][] {counts})[0];
   }
 
-  /** Which cells of a table are hidden if the totals of all rows and columns are known. */
+  /** Returns which cells of a table are hidden if the totals of all rows and columns are known. */
   public boolean[][] hidden(long[][] table) {
     int columns = table.length == 0 ? 0 : table[0].length;
     boolean[][] hidden = new boolean[table.length][columns];
@@ -79,8 +79,8 @@ public final class SmallGroups {
   }
 
   /**
-   * The first of the smallest shown counts, if the hidden counts follow from the total; -1 if no
-   * further count has to be hidden, or none is left.
+   * Returns the first of the smallest shown counts if the hidden counts follow from the total; -1 if
+   * no further count has to be hidden, or none is left.
    */
   private int cellToHide(long[] counts, boolean[] hidden) {
     long users = 0;
@@ -107,7 +107,9 @@ public final class SmallGroups {
     return false;
   }
 
-  /** The values of a list without its smallest and its largest, of which each is one user's. */
+  /**
+   * Returns the values without the {@code least - 1} smallest and the {@code least - 1} largest.
+   */
   public double[] trimmed(double[] sorted) {
     int n = sorted.length;
     if (least < 2) {

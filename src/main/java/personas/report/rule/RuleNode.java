@@ -7,22 +7,22 @@ sealed interface RuleNode {
   record Leaf(int persona) implements RuleNode {}
 
   /**
-   * Whether a value is at least a threshold.
+   * A question whether a value is at least a threshold.
    *
-   * @param feature that the question is about
-   * @param atLeast the node of the users whose value is at or above the threshold
-   * @param below the node of the others
+   * @param feature the feature of the value
+   * @param atLeast the node for users with a value of at least the threshold
+   * @param below the node for users with a smaller value
    */
   record Question(int feature, double threshold, RuleNode atLeast, RuleNode below)
       implements RuleNode {}
 
   /** The values of one user. */
   interface Answers {
-    /** Whether the value of a feature is at least a threshold. */
+    /** Returns whether the value of a feature is at least a threshold. */
     boolean isAtLeast(int feature, double threshold);
   }
 
-  /** The leaf of a user. */
+  /** Returns the leaf of a user. */
   default Leaf leafOf(Answers answers) {
     RuleNode node = this;
     while (node instanceof Question question) {
@@ -32,7 +32,7 @@ sealed interface RuleNode {
     return (Leaf) node;
   }
 
-  /** The leaf of a user of d columns of values. */
+  /** Returns the leaf of a user; {@code values} are d columns. */
   default Leaf leafOf(double[][] values, int user) {
     return leafOf((feature, threshold) -> values[feature][user] >= threshold);
   }

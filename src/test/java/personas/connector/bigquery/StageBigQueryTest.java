@@ -36,7 +36,7 @@ import personas.feature.UserSchema;
 import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
-/** The order and the texts of rows of BigQuery. */
+/** Checks the order and the texts of rows of BigQuery. */
 class StageBigQueryTest {
   private static final UserSchema SCHEMA =
       new UserSchema("id", List.of(Feature.of("x")), List.of("copied"));

@@ -20,7 +20,7 @@ import personas.feature.UserSchema;
 import personas.feature.shard.UserSample;
 import personas.math.Grid;
 
-/** Standardising against Commons Math, and the cases that go wrong elsewhere. */
+/** Compares the standardizer with Commons Math, and checks numerically difficult columns. */
 class StandardizerTest {
 
   private static UserSchema schema(Feature... features) {

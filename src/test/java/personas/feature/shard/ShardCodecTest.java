@@ -59,7 +59,7 @@ class ShardCodecTest {
   }
 
   @Test
-  void whatIsWrittenIsRead() throws IOException {
+  void readsWhatItWrote() throws IOException {
     for (int rows : new int[] {1, 2, 8191, 8192, 8193, 20_000}) {
       Shard shard = shard(rows);
       byte[] bytes = written(shard);
@@ -155,7 +155,7 @@ class ShardCodecTest {
   }
 
   @Test
-  void theNumbersAloneAreCheckedAsWell() throws IOException {
+  void checksTheNumbersWithoutIdsToo() throws IOException {
     Shard shard = shard(5);
     byte[] bytes = written(shard);
     int numbersEnd = 5 * Integer.BYTES + 2 * (1 + 5 * Double.BYTES) + Integer.BYTES;

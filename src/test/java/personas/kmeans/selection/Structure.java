@@ -4,7 +4,7 @@ import java.util.List;
 import personas.kmeans.Centroids;
 import personas.kmeans.valley.ValleyDepth;
 
-/** Asks whether a run would say that clusters are separate groups. */
+/** Says whether a run would call clusters separate groups. */
 public final class Structure {
   private Structure() {}
 

@@ -14,7 +14,7 @@ import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.compare.ClusterMatching.Change;
 
-/** The clusters of two models whose transforms were chosen differently. */
+/** Compares clusters of two models with different transforms. */
 class ScaledCentroidsTest {
   private static final Path SAMPLE = Path.of("src/test/resources/golden/sample-model.json");
 

@@ -21,7 +21,7 @@ import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 import personas.model.explain.RandomModel.Kind;
 
-/** A suggested change moves the user, keeps the rules, and no shorter one does it. */
+/** Checks that a suggested change moves the user, keeps the rules and is the shortest one. */
 class LeastChangeTest {
   private static final List<List<Kind>> MODELS =
       List.of(

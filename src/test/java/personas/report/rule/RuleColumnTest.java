@@ -37,7 +37,7 @@ class RuleColumnTest {
   }
 
   @Test
-  void allOtherLevelsAreThoseThatAreNotListed() {
+  void otherMeansTheLevelsThatAreNotListed() {
     assertEquals("\"my plan\" NOT IN ('basic', 'the owner''s')", condition("other", false, true));
     assertEquals("\"my plan\" IN ('basic', 'the owner''s')", condition("other", false, false));
   }

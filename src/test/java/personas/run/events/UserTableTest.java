@@ -24,7 +24,7 @@ import personas.table.bytes.ByteRange;
 import personas.table.read.FileHeader;
 import personas.table.read.RangeReader;
 
-/** The laws of aggregation: any order, any split and any grouping of events give the same users. */
+/** Checks the laws of aggregation: any order, split and grouping of events gives the same users. */
 class UserTableTest {
   private static final int AS_OF = 20_800;
   private static final String SPEC =

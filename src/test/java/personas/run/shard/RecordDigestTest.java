@@ -38,7 +38,10 @@ import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 
-/** The digest of the accepted records, against a plain implementation; and what verify rejects. */
+/**
+ * Compares the digest of the accepted records with a plain implementation, and checks what verify
+ * rejects.
+ */
 class RecordDigestTest {
   private static final String SPEC =
       """

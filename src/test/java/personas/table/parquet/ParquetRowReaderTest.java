@@ -44,7 +44,7 @@ import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 import personas.text.CsvBuffer;
 
-/** Row groups, compressions and types of Parquet. */
+/** Checks row groups, compressions and types of Parquet. */
 class ParquetRowReaderTest {
   private static final UserSchema SCHEMA =
       new UserSchema("id", List.of(Feature.of("x")), List.of("d", "t", "day", "yes", "f"));
@@ -191,7 +191,7 @@ class ParquetRowReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"SNAPPY", "GZIP", "ZSTD", "BROTLI", "LZ4_RAW"})
-  void isReadWhateverItsCompression(String codec) throws IOException {
+  void readsEveryCompression(String codec) throws IOException {
     assertEquals(
         read(written(500, CompressionCodecName.UNCOMPRESSED), 1),
         read(written(500, CompressionCodecName.valueOf(codec)), 1));
@@ -234,7 +234,7 @@ class ParquetRowReaderTest {
   }
 
   @Test
-  void textThatIsNoUtf8IsRejected() throws IOException {
+  void rejectsInvalidUtf8() throws IOException {
     MessageType type =
         MessageTypeParser.parseMessageType("message u { required binary id; required double x; }");
     java.nio.file.Path file = folder.resolve("raw.parquet");

@@ -20,7 +20,7 @@ import personas.table.ReadingLaws;
 import personas.table.RecordSpan;
 import personas.table.bytes.ByteRange;
 
-/** That ranges with any text in them are settled right is in {@link ReadingLaws}. */
+/** Checks how ranges that start inside quotes are resolved. {@link ReadingLaws} covers any text. */
 class RangeChainTest {
   private static final long MEGABYTE = 1 << 20;
 

@@ -31,7 +31,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void shardsAreFullButTheLastAndNoneIsEmpty() throws IOException {
+  void allShardsButTheLastAreFullAndTheLastIsNotEmpty() throws IOException {
     for (int users = 0; users <= 9; users++) {
       StringBuilder text = new StringBuilder("id,a\n");
       for (int i = 0; i < users; i++) {
@@ -99,7 +99,7 @@ class RangeReaderTest {
 
   /** What is appended is not read; half a record is not taken for one, wherever it is cut. */
   @Test
-  void ofAFileThatGrowsWhatWasThereIsRead() throws IOException {
+  void readsAGrowingFileUpToItsFirstSize() throws IOException {
     byte[] bytes = "id,a\nu1,1\nu2,22\nu3,3\n".getBytes(StandardCharsets.UTF_8);
     for (long size = 8; size <= bytes.length; size++) {
       ByteSource grown = sized(size, bytes);
@@ -140,7 +140,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void hashesOfUsersWithoutAnIdAreThoseOfTheirValues() throws IOException {
+  void usersWithoutAnIdAreHashedByTheirValues() throws IOException {
     UserSchema noId = new UserSchema(null, List.of(Feature.of("a")), List.of());
     List<Long> hashes = new ArrayList<>();
     for (String text : new String[] {"a\n5\n", "a\n\n\n5.0\n"}) {
