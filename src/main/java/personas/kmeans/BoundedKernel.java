@@ -97,14 +97,19 @@ public final class BoundedKernel {
         kernel.nearest(block, 0, count, nearest, best);
       };
     }
-    if (before == null) {
-      return (block, from, count, nearest, best) -> {
-        compareAll(block, count, nearest, best);
-        for (int i = 0; i < count; i++) {
-          known.bounds()[from + i] = bound(Math.sqrt(secondBest[i]));
-        }
-      };
-    }
+    return before == null ? firstSearch(known) : nextSearch(known, before);
+  }
+
+  private Search firstSearch(KnownAssignment known) {
+    return (block, from, count, nearest, best) -> {
+      compareAll(block, count, nearest, best);
+      for (int i = 0; i < count; i++) {
+        known.bounds()[from + i] = bound(Math.sqrt(secondBest[i]));
+      }
+    };
+  }
+
+  private Search nextSearch(KnownAssignment known, Centroids before) {
     CentroidShifts shifts = new CentroidShifts(before, centroids, MARGIN);
     double[] mostOfOthers = shifts.mostOfOthers(0);
     FarMovers movers = centroids.k() < FAR_MOVERS_FROM ? null : new FarMovers(shifts);
