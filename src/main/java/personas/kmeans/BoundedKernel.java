@@ -110,7 +110,7 @@ public final class BoundedKernel {
   }
 
   private Search nextSearch(KnownAssignment known, Centroids before) {
-    CentroidShifts shifts = new CentroidShifts(before, centroids, MARGIN);
+    RankedShifts shifts = new RankedShifts(before, centroids, MARGIN);
     double[] mostOfOthers = shifts.mostOfOthers(0);
     FarMovers movers = centroids.k() < FAR_MOVERS_FROM ? null : new FarMovers(shifts);
     return (block, from, count, nearest, best) -> {
@@ -215,7 +215,7 @@ public final class BoundedKernel {
     private final LloydKernel few;
     private final double[] shiftsOfOthers;
 
-    FarMovers(CentroidShifts shifts) {
+    FarMovers(RankedShifts shifts) {
       int count = (int) (FAR_MOVERS * centroids.k());
       this.clusters = shifts.farthest(count);
       this.few = kernel.sharingBuffers(shifts.centroids(clusters));

@@ -1,67 +1,54 @@
 package personas.kmeans;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
-
-/**
- * How far the centroids of a pass are from the centroids of the pass before, cluster by cluster.
- */
-final class CentroidShifts {
-  private final Centroids after;
+/** How far centroids moved from one pass to the next, for the bounds of distances. */
+public final class CentroidShifts {
   private final double[] shifts;
+  private final int farthest;
 
-  /** The clusters, the one that moved farthest first. */
-  private final int[] order;
+  /** The largest shift but one. */
+  private final double second;
 
   /**
-   * @param margin relative; more than the rounding of a distance
+   * The shifts of k centroids.
+   *
+   * @param now k × d coordinates, row-major
+   * @param before k × d coordinates, row-major
    */
-  CentroidShifts(Centroids before, Centroids after, double margin) {
-    this.after = after;
-    this.shifts = new double[after.k()];
-    for (int j = 0; j < shifts.length; j++) {
+  public CentroidShifts(double[] now, double[] before, int k) {
+    int d = now.length / k;
+    this.shifts = new double[k];
+    int largest = 0;
+    double next = 0;
+    for (int j = 0; j < k; j++) {
       double squared = 0;
-      for (int f = 0; f < after.d(); f++) {
-        double difference = after.at(j, f) - before.at(j, f);
+      for (int f = 0; f < d; f++) {
+        double difference = now[j * d + f] - before[j * d + f];
         squared += difference * difference;
       }
-      shifts[j] = Math.sqrt(squared) * (1 + margin);
+      shifts[j] = Math.sqrt(squared);
+      if (j > 0 && shifts[j] > shifts[largest]) {
+        next = shifts[largest];
+        largest = j;
+      } else if (j > 0) {
+        next = Math.max(next, shifts[j]);
+      }
     }
-    this.order =
-        IntStream.range(0, shifts.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(j -> -shifts[j]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    this.farthest = largest;
+    this.second = next;
   }
 
-  /**
-   * How far any other centroid moved at most, per cluster.
-   *
-   * @param excluded so many clusters that moved farthest do not count; at most k - 2
-   */
-  double[] mostOfOthers(int excluded) {
-    double[] most = new double[shifts.length];
-    Arrays.fill(most, shifts[order[excluded]]);
-    most[order[excluded]] = shifts[order[excluded + 1]];
-    return most;
+  /** How far a centroid moved. */
+  public double of(int cluster) {
+    return shifts[cluster];
   }
 
-  /** The clusters that moved farthest, in ascending order. */
-  int[] farthest(int count) {
-    int[] clusters = Arrays.copyOf(order, count);
-    Arrays.sort(clusters);
-    return clusters;
+  /** How far any other centroid moved at most; 0 if there is no other one. */
+  public double ofOthers(int cluster) {
+    return cluster == farthest ? second : shifts[farthest];
   }
 
-  /** The centroids of these clusters after the move, row-major. */
-  double[] centroids(int[] clusters) {
-    int d = after.d();
-    double[] coordinates = new double[clusters.length * d];
-    for (int i = 0; i < coordinates.length; i++) {
-      coordinates[i] = after.at(clusters[i / d], i % d);
-    }
-    return coordinates;
+  /** Whether no centroid moved. */
+  public boolean areZero() {
+    return shifts[farthest] == 0;
   }
 }

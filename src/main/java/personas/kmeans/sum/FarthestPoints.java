@@ -1,4 +1,4 @@
-package personas.kmeans;
+package personas.kmeans.sum;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * ascending), and points with the same coordinates count once, so that the content depends on no
  * arrival order. A point at distance 0 is never kept: a centroid stands there already.
  */
-final class FarthestPoints {
+public final class FarthestPoints {
   private static final class Point {
     final double squaredDistance;
     final double[] coordinates;
@@ -32,17 +32,17 @@ final class FarthestPoints {
 
   private double threshold;
 
-  FarthestPoints(int capacity) {
+  public FarthestPoints(int capacity) {
     this.capacity = capacity;
   }
 
   /** A point at this distance or below cannot enter; the cheap test of the hot loop. */
-  double threshold() {
+  public double threshold() {
     return threshold;
   }
 
   /** Allocates nothing where the point is not kept: of many users at one place most are not. */
-  void offer(double squaredDistance, double[][] columns, int row) {
+  public void offer(double squaredDistance, double[][] columns, int row) {
     int place = place(squaredDistance, columns, row);
     if (place >= 0) {
       double[] coordinates = new double[columns.length];
@@ -102,18 +102,18 @@ final class FarthestPoints {
     }
   }
 
-  void merge(FarthestPoints other) {
+  public void merge(FarthestPoints other) {
     other.points.forEach(this::add);
   }
 
   /** Coordinates, farthest first. */
-  List<double[]> coordinates() {
+  public List<double[]> coordinates() {
     List<double[]> list = new ArrayList<>();
     points.forEach(point -> list.add(point.coordinates.clone()));
     return list;
   }
 
-  void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     out.writeInt(points.size());
     for (Point point : points) {
       out.writeDouble(point.squaredDistance);
@@ -123,7 +123,7 @@ final class FarthestPoints {
     }
   }
 
-  static FarthestPoints read(DataInput in, int capacity, int d) throws IOException {
+  public static FarthestPoints read(DataInput in, int capacity, int d) throws IOException {
     FarthestPoints farthest = new FarthestPoints(capacity);
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
