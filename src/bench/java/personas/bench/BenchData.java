@@ -30,7 +30,7 @@ final class BenchData {
 
   private BenchData() {}
 
-  /** d columns of n standardised values on the grid, uniform in ±√3: Lloyd moves for long. */
+  /** d columns of n standardized values on the grid, uniform in ±√3: Lloyd moves for long. */
   static double[][] columns(int n, int d) {
     SplittableRandom random = new SplittableRandom(42);
     double[][] columns = new double[d][n];

@@ -3,24 +3,24 @@ package personas.kmeans;
 import java.util.Arrays;
 
 /**
- * Finds the same nearest centroids as {@link LloydKernel}, bit for bit, and computes fewer
- * distances: a point whose own centroid is certainly nearer than the bound that the pass before
- * left is compared with no other centroid. The bound of a point is at most its distance to any
- * other centroid; it shrinks by as much as another centroid moved at most.
+ * Finds the same nearest centroids as {@link LloydKernel}, bit for bit, with fewer distances. Each
+ * point has a lower bound of its distance to every centroid except its own. After a pass, the bound
+ * shrinks by the largest distance that another centroid moved. If the own centroid is certainly
+ * nearer than the bound, no other centroid is compared.
  *
- * <p>G. Hamerly, <i>Making k-means even faster</i>, SDM 2010, without the upper bound: the squared
- * distance to the own centroid is part of the result, so it is computed anyway. Margins cover all
- * rounding: a computed squared distance has a relative error below {@code (d + 3) · 2⁻⁵³}, because
- * a difference of two numbers is rounded once, relative to itself. Equal distances are always
- * compared in full, so that ties go to the lowest cluster.
+ * <p>Source: G. Hamerly, <i>Making k-means even faster</i>, SDM 2010. This variant has no upper
+ * bound, because the squared distance to the own centroid is part of the result and is always
+ * computed. Margins cover all rounding: a computed squared distance has a relative error below
+ * {@code (d + 3) · 2⁻⁵³}. Equal distances are always compared in full, so that ties go to the
+ * lowest cluster.
  *
- * <p>Not thread-safe: it owns its buffers.
+ * <p>An instance is not thread-safe, because it owns its buffers.
  */
 public final class BoundedKernel {
-  /** More than all rounding of a distance and of the comparison with it. */
+  /** A relative margin above the rounding of a distance and of a comparison. */
   private static final double MARGIN = 1e-9;
 
-  /** More than the rounding of a bound to a float, which has a relative error of 2⁻²⁴. */
+  /** A relative margin above the rounding of a bound to a float, which is 2⁻²⁴. */
   private static final double FLOAT_MARGIN = 1e-7;
 
   /** Finds the nearest centroids of the points of one shard, a block at a time. */
@@ -42,7 +42,7 @@ public final class BoundedKernel {
   private final double[] coordinates;
   private final LloydKernel kernel;
 
-  /** Points of a block that no bound decides. */
+  /** Columns of the points of a block whose bounds do not decide which centroid is nearest. */
   private final double[][] undecided;
 
   private final int[] undecidedRows = new int[LloydKernel.BLOCK];
@@ -51,6 +51,7 @@ public final class BoundedKernel {
   private final double[] secondBest = new double[LloydKernel.BLOCK];
   private long distances;
 
+  /** Creates a kernel for passes by the given centroids. */
   public BoundedKernel(Centroids centroids) {
     this.centroids = centroids;
     this.d = centroids.d();
@@ -59,7 +60,7 @@ public final class BoundedKernel {
     this.undecided = new double[d][LloydKernel.BLOCK];
   }
 
-  /** Distances between a point and a centroid computed so far. */
+  /** Returns the number of distances between a point and a centroid that were computed so far. */
   public long distances() {
     return distances;
   }
@@ -69,10 +70,11 @@ public final class BoundedKernel {
   }
 
   /**
-   * A search that uses and renews the bounds of a shard's points. A caller asks once for each
-   * point, and does not change the clusters of the previous pass before it asks.
+   * Returns a search that uses and updates the bounds of the points of a shard. The caller asks
+   * once for each point, and keeps the cluster of the previous pass until then.
    *
-   * @param before the centroids that the assignment belongs to; null if it belongs to none
+   * @param known the clusters and bounds that the previous pass left
+   * @param before the centroids of the previous pass; null if there was none
    */
   Search search(KnownAssignment known, Centroids before) {
     if (!known.hasBounds()) {
@@ -85,11 +87,11 @@ public final class BoundedKernel {
       return (block, from, count, nearest, best) -> {
         compareAll(block, count, nearest, best);
         for (int i = 0; i < count; i++) {
-          known.bounds()[from + i] = bound(Math.sqrt(secondBest[i]));
+          known.bounds()[from + i] = roundDown(Math.sqrt(secondBest[i]));
         }
       };
     }
-    double[] shifts = shiftsOfOthers(before);
+    double[] shifts = largestOtherShifts(before);
     return (block, from, count, nearest, best) -> {
       System.arraycopy(known.clusters(), from, nearest, 0, count);
       ownDistances(block, count, nearest, best);
@@ -97,20 +99,20 @@ public final class BoundedKernel {
       if (left > 0) {
         compareUndecided(block, left, nearest, best);
         for (int u = 0; u < left; u++) {
-          known.bounds()[from + undecidedRows[u]] = bound(Math.sqrt(secondBest[u]));
+          known.bounds()[from + undecidedRows[u]] = roundDown(Math.sqrt(secondBest[u]));
         }
       }
     };
   }
 
-  /** Rounded down; the subtraction keeps the result below where floats lose precision. */
-  private static float bound(double distance) {
+  /** Returns a distance, rounded down to a float. The subtraction keeps tiny results below it. */
+  private static float roundDown(double distance) {
     double most = Math.min(distance, Float.MAX_VALUE) * (1 - FLOAT_MARGIN);
     return (float) Math.max(0, most - Float.MIN_NORMAL);
   }
 
-  /** Per cluster how far any other centroid moved at most. */
-  private double[] shiftsOfOthers(Centroids before) {
+  /** Returns for each cluster the largest distance that another centroid moved. */
+  private double[] largestOtherShifts(Centroids before) {
     int k = centroids.k();
     double[] largest = {0, 0};
     int farthest = -1;
@@ -136,7 +138,10 @@ public final class BoundedKernel {
     return shifts;
   }
 
-  /** Adds the squared differences in the order of the features, as the kernel does. */
+  /**
+   * Computes the squared distances to the own centroids. Features are added in the order of {@link
+   * LloydKernel}, so that the bits are the same.
+   */
   private void ownDistances(double[][] block, int count, int[] cluster, double[] squared) {
     distances += count;
     Arrays.fill(squared, 0, count, 0);
@@ -171,13 +176,13 @@ public final class BoundedKernel {
     }
   }
 
-  /** Loosens the bounds; how many points they do not decide. */
+  /** Loosens the bounds of a block and returns the number of points that they do not decide. */
   private int loosen(
       float[] bounds, int from, int count, int[] cluster, double[] own, double[] shifts) {
     int left = 0;
     for (int i = 0; i < count; i++) {
       double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
-      bounds[from + i] = bound(bound);
+      bounds[from + i] = roundDown(bound);
       undecidedRows[left] = i;
       left += own[i] * (1 + MARGIN) < bound * bound * (1 - MARGIN) ? 0 : 1;
     }

@@ -23,7 +23,7 @@ import personas.table.ledger.RejectedColumn;
  * @param status how the iterations ended
  * @param start what the iterations started from, and by how much the other lost
  * @param iterations full passes that moved centroids or found that none moves
- * @param inertia sum of squared distances of the users to their centroid, standardised units
+ * @param inertia sum of squared distances of the users to their centroid, standardized units
  * @param seed the seed of every random draw
  * @param requestedK the k of the spec, or that was chosen; {@code clusters.size()} is smaller where
  *     the users have fewer distinct vectors
@@ -244,10 +244,10 @@ public record Model(
   }
 
   /**
-   * One feature and how it is standardised: {@code z = (transform(limited(raw)) - mean) / unit}.
+   * One feature and how it is standardized: {@code z = (transform(limited(raw)) - mean) / unit}.
    *
    * @param name the column
-   * @param transform what is done before standardising
+   * @param transform what is done before standardizing
    * @param missing what happens to a missing value
    * @param mean in transformed space
    * @param deviation population standard deviation in transformed space; 0 for a constant feature,
@@ -294,7 +294,7 @@ public record Model(
    * @param standsOut what sets it apart, in words
    * @param users how many
    * @param share of all assigned users, 0..1
-   * @param centroid d coordinates, standardised
+   * @param centroid d coordinates, standardized
    * @param rawMean d means of the values that its users have, raw units; 0 where none has one
    * @param missing d counts of its users without a value; null if all users of the model have all
    *     values

@@ -67,8 +67,8 @@ public record TrainingContext(
    * @param min the smallest raw value that is accepted; null: any
    * @param max the largest raw value that is accepted; null: any
    * @param points m ascending raw values of the training's users, about a twentieth of them between
-   *     two neighbours; null where the model does not say
-   * @param counts m + 1 exact counts of users: up to and with the first point, between neighbours
+   *     two neighbors; null where the model does not say
+   * @param counts m + 1 exact counts of users: up to and with the first point, between neighbors
    *     (the upper one included), above the last
    * @param missing users without a value
    * @param earlier these users at the points of the run before; null without one
@@ -129,7 +129,7 @@ public record TrainingContext(
    * Counts of users by their raw values.
    *
    * @param points m ascending raw values
-   * @param counts m + 1 exact counts of users: up to and with the first point, between neighbours
+   * @param counts m + 1 exact counts of users: up to and with the first point, between neighbors
    *     (the upper one included), above the last
    */
   public record PointCounts(List<Double> points, List<Long> counts) implements Serializable {}

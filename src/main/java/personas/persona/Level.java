@@ -14,7 +14,7 @@ public enum Level {
     this.zScore = zScore;
   }
 
-  /** The level's place on the standardised axis, in standard deviations from the mean. */
+  /** The level's place on the standardized axis, in standard deviations from the mean. */
   public double zScore() {
     return zScore;
   }

@@ -48,7 +48,7 @@ final class HartiganLloyd {
   private long work;
 
   /**
-   * @param columns d columns of at least n standardised values on the grid
+   * @param columns d columns of at least n standardized values on the grid
    * @param k at most the number of distinct points
    */
   HartiganLloyd(double[][] columns, int n, int k) {

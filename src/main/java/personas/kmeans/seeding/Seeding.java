@@ -49,7 +49,7 @@ public final class Seeding {
   private final AtomicInteger clusterings;
 
   /**
-   * @param columns d columns of standardised values on the grid, in a canonical order of the points
+   * @param columns d columns of standardized values on the grid, in a canonical order of the points
    * @param rows points in each column, at least 1
    */
   public Seeding(double[][] columns, int rows) {

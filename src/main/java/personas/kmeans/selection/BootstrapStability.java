@@ -31,7 +31,7 @@ final class BootstrapStability {
   private final int rows;
 
   /**
-   * @param columns d columns of standardised values on the grid
+   * @param columns d columns of standardized values on the grid
    */
   BootstrapStability(double[][] columns, int rows) {
     this.columns = columns;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Chooses k: the largest whose clusters are all stable, have a valley to each of their neighbours,
+ * Chooses k: the largest whose clusters are all stable, have a valley to each of their neighbors,
  * and are large enough to be a segment. If no k has such clusters, the users are a continuum, and
  * the selector chooses the largest k that cuts it into slices that other samples confirm.
  *

@@ -11,9 +11,8 @@ import personas.confidence.Interval;
  * @param stability per cluster, the mean Jaccard similarity with its image in bootstrap samples;
  *     0..1
  * @param stabilityIntervals per cluster the 95% interval of the stability; null if it is not known
- * @param valley between the two neighbouring clusters that are least apart, see {@link
- *     ValleyDepth}; about 0.2 to 0.5 where they are two halves of one heap, below 0.6 next to
- *     always
+ * @param valley between the two neighboring clusters that are least apart, see {@link ValleyDepth};
+ *     about 0.2 to 0.5 where they are two halves of one heap, below 0.6 next to always
  * @param spread how much the stability varies over the bootstrap samples; null if it was not looked
  *     at
  * @param resampledFlow how many users change their cluster if other samples are clustered; null if

@@ -7,7 +7,7 @@ import personas.kmeans.LloydKernel;
 /**
  * Whether clusters that touch have a valley between them, or are two halves of one heap: K-Means
  * cuts a heap as readily as it tells two apart, and some cuts are stable. The users of two
- * neighbouring clusters are projected on the line through their centroids; where they are one heap
+ * neighboring clusters are projected on the line through their centroids; where they are one heap
  * the projections have one peak, and the {@link DipStatistic} tells.
  *
  * <p>A projection of both clusters' users, as in A. Kalogeratos and A. Likas, <i>Dip-means</i>,
@@ -28,7 +28,7 @@ final class ValleyDepth {
   private final int[] second;
 
   /**
-   * @param columns d columns of standardised values on the grid, in a canonical order of the points
+   * @param columns d columns of standardized values on the grid, in a canonical order of the points
    */
   ValleyDepth(double[][] columns, int rows, Centroids centroids) {
     this.untied = new double[columns.length][];
@@ -51,10 +51,10 @@ final class ValleyDepth {
   }
 
   /**
-   * The valley of the pair of neighbours that is least apart, (√n + 1) times the dip of its n
-   * users: in this form a heap as flat as a heap can be has more than 0.56 in 5 of 100 samples,
-   * than 0.60 in 2 and than 0.65 in 1, whether n is 50 or 2,000. 0 where k is 1, and where two
-   * neighbours have fewer than 8 users between them.
+   * The valley of the pair of neighbors that is least apart, (√n + 1) times the dip of its n users:
+   * in this form a heap as flat as a heap can be has more than 0.56 in 5 of 100 samples, than 0.60
+   * in 2 and than 0.65 in 1, whether n is 50 or 2,000. 0 where k is 1, and where two neighbors have
+   * fewer than 8 users between them.
    */
   double shallowest() {
     int k = centroids.k();

@@ -53,7 +53,7 @@ final class CommonScale {
   /**
    * Likewise, for clusters that are in no model yet.
    *
-   * @param now k × d, standardised by {@code means} and {@code units}; is changed
+   * @param now k × d, standardized by {@code means} and {@code units}; is changed
    */
   static ClusterMatching continuity(Model before, double[][] now, double[] means, double[] units) {
     List<FeatureModel> features = before.features();

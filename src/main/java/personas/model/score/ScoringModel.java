@@ -24,7 +24,7 @@ import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 
 /**
- * A model of a file, ready to score users with: the same standardiser and centroids as in its
+ * A model of a file, ready to score users with: the same standardizer and centroids as in its
  * training, bit for bit, so the same user gets the same cluster.
  */
 public final class ScoringModel implements Serializable {
@@ -161,7 +161,7 @@ public final class ScoringModel implements Serializable {
     return standardizer;
   }
 
-  /** k × d, standardised, in the order of the model. */
+  /** k × d, standardized, in the order of the model. */
   public Centroids centroids() {
     return clusters.centroids();
   }

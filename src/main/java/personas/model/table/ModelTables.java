@@ -25,7 +25,7 @@ public final class ModelTables {
 
   /**
    * centroids.csv: {@code cluster,persona,users,share}, then per feature its raw mean, empty if its
-   * users have no value, and, as {@code <feature>_z}, the standardised coordinate. No two columns
+   * users have no value, and, as {@code <feature>_z}, the standardized coordinate. No two columns
    * have one name: a feature that is called like another column has {@code _mean} behind its name,
    * and a number if need be.
    */

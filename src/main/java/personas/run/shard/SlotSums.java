@@ -84,7 +84,7 @@ public final class SlotSums {
         return;
       }
       KnownAssignment known = shard.assignment(candidate, pass.k());
-      if (!known.isOf(lloyd.previous())) {
+      if (!known.belongsTo(lloyd.previous())) {
         known.forget();
         if (lloyd.previous() != null) {
           // The cache lost it: find it again, so that the count of changes never depends on one.
