@@ -1,6 +1,6 @@
-"""Clusters a table of SeedingGrid with scikit-learn's ten restarts; prints inertia and processor seconds.
+"""Clusters a table of SeedingGrid with ten restarts of scikit-learn; prints inertia and processor seconds.
 
-Arguments: file of big-endian doubles by columns, number of columns, number of clusters.
+Arguments: a file of big-endian doubles, column by column; the number of columns; the number of clusters.
 """
 import sys
 import time

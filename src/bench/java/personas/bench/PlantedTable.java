@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * Writes a CSV file of normal clusters: the centers on a square grid, or at random in a cube, ten
- * standard deviations apart or more. Any number of users fits in memory.
+ * Writes a CSV file of users in normally distributed clusters. The centers are on a square grid ten standard deviations apart, or at random in a cube. Users are written one by one, so any number of users is possible.
  *
  * <p>Arguments: users, features, clusters, {@code grid} or {@code cube}, and the file.
  */
@@ -58,7 +57,7 @@ final class PlantedTable {
     return centers;
   }
 
-  /** The sum of twelve uniform numbers is close enough to normal, and quick. */
+  /** Returns a sum of twelve uniform numbers, which is close to normal and fast. */
   private static double normal(SplittableRandom random) {
     double sum = -6;
     for (int i = 0; i < 12; i++) {

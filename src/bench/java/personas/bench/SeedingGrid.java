@@ -19,11 +19,9 @@ import personas.kmeans.seeding.Seeding;
 /**
  * Seeds planted clusters and compares each result with Lloyd's iteration from the true centers.
  *
- * <p>Arguments: users, seeds, the least and the largest number of clusters and the effort; then any
- * of {@code sklearn} for scikit-learn's ten restarts on the first seed of each row, and {@code
- * layout=grid}, {@code d=2}, {@code apart=5} and {@code sizes=1} for these rows alone. Start it with
+ * <p>Arguments: users, seeds, the smallest and the largest number of clusters and the effort. Optional arguments follow: {@code sklearn} adds ten restarts of scikit-learn on the first seed of each row; {@code layout=grid}, {@code d=2}, {@code apart=5} and {@code sizes=1} choose rows. Start it with
  * {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0 -XX:ActiveProcessorCount=1
- * -XX:+UseSerialGC}, so that the processor time of the thread is all of it.
+ * -XX:+UseSerialGC}, so that one thread does all the work.
  */
 final class SeedingGrid {
   private static final int[] CLUSTERS = {5, 20, 50, 100, 256};
@@ -81,7 +79,7 @@ final class SeedingGrid {
     }
   }
 
-  /** Whether no option of this name was given, or one with this value. */
+  /** Returns whether a row with this value is wanted: no option of this name was given, or one with this value. */
   private boolean isAsked(String name, String value) {
     return options.contains(name + "=" + value)
         || options.stream().noneMatch(option -> option.startsWith(name + "="));
@@ -92,7 +90,7 @@ final class SeedingGrid {
     int found = 0;
     int missed = 0;
     double seconds = 0;
-    String others = "";
+    String sklearnCells = "";
     for (int seed = 1; seed <= seeds; seed++) {
       Data data = planted.draw(seed);
       double before = processorSeconds();
@@ -105,7 +103,7 @@ final class SeedingGrid {
       int index = PlantedClusters.centroidIndex(start.centroids(), data.centers());
       found += index == 0 ? 1 : 0;
       missed = Math.max(missed, index);
-      others = sklearn && seed == 1 ? sklearn(data, reference) : others;
+      sklearnCells = sklearn && seed == 1 ? sklearn(data, reference) : sklearnCells;
     }
     System.out.printf(
         Locale.ROOT,
@@ -120,14 +118,14 @@ final class SeedingGrid {
         seeds,
         missed,
         seconds / seeds,
-        others);
+        sklearnCells);
   }
 
   private static double processorSeconds() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
   }
 
-  /** Two more cells of the row. */
+  /** Returns two more cells of the row: the ratio and the processor seconds of scikit-learn. */
   private static String sklearn(Data data, double reference)
       throws IOException, InterruptedException {
     Path file = Files.createTempFile("seeding-grid", ".bin");

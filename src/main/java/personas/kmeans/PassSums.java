@@ -79,8 +79,8 @@ public final class PassSums {
    * @param columns d columns of standardized values on the grid
    * @param rows number of points
    * @param kernel holds the centroids of this pass
-   * @param assignment the cluster of each point in the previous pass, or -1; gets the
-   *     clusters of this pass
+   * @param assignment the cluster of each point in the previous pass, or -1; gets the clusters of
+   *     this pass
    */
   public void addShard(double[][] columns, int rows, LloydKernel kernel, int[] assignment) {
     BoundedKernel.Search search =
@@ -92,8 +92,8 @@ public final class PassSums {
    * Adds all points of a shard to the clusters of their nearest centroids.
    *
    * @param points standardized points on the grid
-   * @param weights number of users at each point; null if each point is one
-   *     user. A point of weight 0 is assigned but not added
+   * @param weights number of users at each point; null if each point is one user. A point of weight
+   *     0 is assigned but not added
    * @param kernel holds the centroids of this pass
    * @param known clusters and bounds of these points from the previous pass; gets the results of
    *     this pass
@@ -147,8 +147,8 @@ public final class PassSums {
   /**
    * Adds all points of a shard. Each point is one user.
    *
-   * @param assignment the cluster of each point in the previous pass, or -1; gets the
-   *     clusters of this pass
+   * @param assignment the cluster of each point in the previous pass, or -1; gets the clusters of
+   *     this pass
    */
   private void addUsers(
       PointBlocks points, int rows, BoundedKernel.Search search, int[] assignment) {

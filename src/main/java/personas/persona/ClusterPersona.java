@@ -3,17 +3,17 @@ package personas.persona;
 import java.io.Serializable;
 
 /**
- * What a cluster is called.
+ * The persona of a cluster.
  *
- * @param cluster its index among the centroids that were matched
- * @param persona its name, unique in the run
- * @param declared whether the name is a declared persona's; else it was made
- * @param strategy the declared persona's; empty for a made name
- * @param fit how well the profile fits, 0..1; 0 for a made name
- * @param standsOut what sets it apart, strongest first
- * @param runnerUp the declared persona that fits second best; empty where there is none
- * @param runnerUpFit its fit
- * @param renamedFrom the name before a person gave this one; null if nobody did
+ * @param cluster the index of the cluster among the matched centroids
+ * @param persona the name of the persona, unique in the run
+ * @param declared whether the spec declares the persona; otherwise the name is generated
+ * @param strategy the strategy of the declared persona; empty for a generated name
+ * @param fit the fit of the declared profile, 0..1; 0 for a generated name
+ * @param standsOut a description of the most distinctive features, strongest first
+ * @param runnerUp the declared persona that fits second best; empty if there is none
+ * @param runnerUpFit the fit of that persona, 0..1
+ * @param renamedFrom the name before a person renamed the persona; null if nobody did
  */
 public record ClusterPersona(
     int cluster,
@@ -27,7 +27,7 @@ public record ClusterPersona(
     String renamedFrom)
     implements Serializable {
 
-  /** A persona that nobody renamed. */
+  /** Creates a persona that nobody renamed. */
   public ClusterPersona(
       int cluster,
       String persona,

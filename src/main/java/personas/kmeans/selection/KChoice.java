@@ -3,15 +3,15 @@ package personas.kmeans.selection;
 import java.io.Serializable;
 
 /**
- * Which candidate became the model, and why.
+ * The candidate that became the model, and the reason.
  *
- * @param index of the candidate
- * @param kind which kind of answer the candidate is
- * @param reason one sentence
+ * @param index the index of the candidate
+ * @param kind the kind of partition
+ * @param reason a phrase for people
  */
 public record KChoice(int index, PartitionKind kind, String reason) implements Serializable {
 
-  /** Whether the users have the structure that was asked for: false for a continuum. */
+  /** Returns whether the clusters are separate groups or k was given; false for a continuum. */
   public boolean clear() {
     return kind == PartitionKind.FIXED || kind == PartitionKind.SEPARATE_GROUPS;
   }

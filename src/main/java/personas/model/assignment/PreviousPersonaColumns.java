@@ -12,8 +12,8 @@ import personas.model.score.ScoringModel;
 import personas.text.CsvBuffer;
 
 /**
- * The columns {@code previous_persona} and {@code changed} of the assignments, and what they add up
- * to. Both are empty for a user who was not in the previous run.
+ * Writes the columns {@code previous_persona} and {@code changed} of the assignments and counts the
+ * migration of users. Both columns are empty for a user that was not in the previous run.
  */
 public final class PreviousPersonaColumns {
   private final ScoringModel previousModel;
@@ -29,11 +29,12 @@ public final class PreviousPersonaColumns {
   private boolean scored;
 
   /**
-   * The columns of a run.
+   * Creates the columns of a run.
    *
    * @param previous the model of the previous run
-   * @param previousUsers the users of each of its clusters
-   * @param ids of the new clusters, by place
+   * @param previousUsers number of users of each cluster of the previous run
+   * @param schema the schema of the users of this run
+   * @param ids the ids of the clusters of this run, in their order
    */
   public PreviousPersonaColumns(
       Model previous, List<Long> previousUsers, UserSchema schema, List<Integer> ids) {
@@ -50,7 +51,7 @@ public final class PreviousPersonaColumns {
     this.zScores = new double[schema.features().size()][LloydKernel.BLOCK];
   }
 
-  /** The next rows are of another block. */
+  /** Begins another block of rows. */
   void startBlock() {
     scored = false;
   }
@@ -58,11 +59,13 @@ public final class PreviousPersonaColumns {
   /**
    * Appends the columns of a user.
    *
-   * @param code the previous cluster of the user, see {@link PreviousCode}
+   * @param shard the users of the slot
+   * @param code the {@link PreviousCode} of the user
    * @param from the first row of the block
-   * @param count rows of the block
-   * @param i the row, counted from there
-   * @param cluster the new cluster, by place
+   * @param count the number of rows in the block
+   * @param i the row of the user, counted from the first row of the block
+   * @param cluster the index of the new cluster
+   * @param out gets the two columns
    */
   void append(Shard shard, short code, int from, int count, int i, int cluster, CsvBuffer out) {
     out.appendByte(',');
@@ -82,7 +85,10 @@ public final class PreviousPersonaColumns {
     out.appendAscii(changed ? ",true" : ",false");
   }
 
-  /** Scores the block with the previous model; most blocks of a quiet week need it all the same. */
+  /**
+   * Scores the block with the previous model, once per block. Most blocks have a user whose persona
+   * changed.
+   */
   private void score(Shard shard, int from, int count) {
     if (scored) {
       return;
@@ -95,7 +101,7 @@ public final class PreviousPersonaColumns {
     scored = true;
   }
 
-  /** Who went where. */
+  /** Returns the counts of the migration. */
   public MigrationCounts counts() {
     return counts;
   }

@@ -7,13 +7,14 @@ import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 
 /**
- * The clusters of two runs in the same units: standard deviations of the earlier run's users; in a
- * feature that was constant then, of the later run's.
+ * Brings the clusters of two runs to the same units: standard deviations of the users of the
+ * earlier run. For a feature that was constant in the earlier run, the units are standard
+ * deviations of the later run.
  */
 final class CommonScale {
   private CommonScale() {}
 
-  /** Which clusters of an earlier model the clusters of a later one are. */
+  /** Matches the clusters of a later model with the clusters of an earlier model. */
   static ClusterMatching continuity(Model before, Model now) {
     double[][] rows = rows(now);
     double[] means = now.features().stream().mapToDouble(FeatureModel::mean).toArray();
@@ -26,8 +27,9 @@ final class CommonScale {
   }
 
   /**
-   * Brings a feature under another transform, as near as each centroid has a place there: from then
-   * on the coordinates are transformed values that are not standardized.
+   * Converts a feature of centroids to another transform. Afterwards the coordinates are
+   * transformed values that are not standardized. A raw value that the transform does not allow is
+   * clipped.
    */
   static void transform(
       Transform from, Transform to, int f, double[][] rows, double[] means, double[] units) {
@@ -41,7 +43,10 @@ final class CommonScale {
     units[f] = 1;
   }
 
-  /** The same raw value under another transform, as near as it has one. */
+  /**
+   * Converts a transformed value to another transform. A raw value that the transform does not
+   * allow is clipped.
+   */
   static double rescaled(double transformed, Transform from, Transform to) {
     if (from == to) {
       return transformed;
@@ -51,15 +56,16 @@ final class CommonScale {
   }
 
   /**
-   * Likewise, for clusters that are in no model yet.
+   * Matches centroids that are not in a model yet with the clusters of an earlier model.
    *
-   * @param now k × d, standardized by {@code means} and {@code units}; is changed
+   * @param now k × d centroids, standardized by {@code means} and {@code units}; this method
+   *     changes them
    */
   static ClusterMatching continuity(Model before, double[][] now, double[] means, double[] units) {
     List<FeatureModel> features = before.features();
     for (int f = 0; f < means.length; f++) {
       if (features.get(f).mean() == means[f] && features.get(f).unit() == units[f]) {
-        continue; // the same scale, to the last bit
+        continue; // Equal scales need no rounding.
       }
       double unit = features.get(f).unit() == 0 ? units[f] : features.get(f).unit();
       for (double[] row : now) {

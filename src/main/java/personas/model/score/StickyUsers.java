@@ -9,8 +9,8 @@ import personas.model.Model.ClusterModel;
 /**
  * Holds users in their previous persona unless the nearest centroid is nearer by more than a
  * margin. A user is held only if the cluster of the user still exists, which means that a cluster
- * of the new run has the same id. The distances come from the kernel that finds the nearest
- * centroids, so the decision has the same bits everywhere. Not thread-safe: it owns its buffers.
+ * of the new run has the same id. {@link LloydKernel} computes all distances, so the decision is
+ * the same on every machine. An instance is not thread-safe, because it owns its buffers.
  */
 public final class StickyUsers {
   private static final int GONE = -1;
@@ -19,7 +19,10 @@ public final class StickyUsers {
   private final LloydKernel kernel;
   private final double[][] squared;
 
-  /** The place of each cluster of the previous run among the new ones. */
+  /**
+   * The index in the new run of each cluster of the previous run; -1 if the cluster no longer
+   * exists.
+   */
   private final int[] placeNow;
 
   private final boolean[] held = new boolean[LloydKernel.BLOCK];
@@ -28,10 +31,9 @@ public final class StickyUsers {
   /**
    * Prepares to hold users.
    *
-   * @param margin the largest margin, see {@link Margin}, at which a user is held: 0 to 1; 0 holds
-   *     nobody
-   * @param centroids of the new run, standardized
-   * @param ids of the clusters of the new run, in the order of the centroids
+   * @param margin the largest {@link Margin} at which a user is held, 0..1; 0 holds nobody
+   * @param centroids the centroids of the new run, standardized
+   * @param ids the ids of the clusters of the new run, in the order of the centroids
    * @param previous the clusters of the previous run
    */
   public StickyUsers(
@@ -44,13 +46,13 @@ public final class StickyUsers {
   }
 
   /**
-   * Holds users of a block. A held user gets the previous cluster as the nearest one, and the
-   * nearest one as the second.
+   * Holds users of a block. A held user gets the previous cluster as nearest cluster, and the
+   * nearest cluster as second.
    *
-   * @param zScores d columns of the block
-   * @param count users of the block
-   * @param codes the previous clusters, see {@link PreviousCode}
-   * @param from the place of the first user of the block among the codes
+   * @param zScores d columns of standardized values of the block
+   * @param count number of users in the block
+   * @param codes the {@link PreviousCode} of each user
+   * @param from the index of the first user of the block in the codes
    * @param found the nearest two clusters of the users, which this method changes
    */
   public void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
@@ -79,12 +81,12 @@ public final class StickyUsers {
     return code == PreviousCode.NONE ? GONE : placeNow[PreviousCode.place(code)];
   }
 
-  /** Whether a user of the block is held. */
+  /** Returns whether a user of the block is held. */
   public boolean isHeld(int i) {
     return held[i];
   }
 
-  /** What was added up over all blocks. */
+  /** Returns the totals of all blocks. */
   public HeldTotals totals() {
     return totals;
   }
@@ -97,12 +99,12 @@ public final class StickyUsers {
     private final double[] secondBest;
 
     /**
-     * Takes buffers that the kernel fills.
+     * Wraps buffers that {@link LloydKernel} fills.
      *
-     * @param nearest the places of the nearest clusters
-     * @param best their squared distances
-     * @param second the places of the second nearest clusters
-     * @param secondBest their squared distances
+     * @param nearest the index of the nearest cluster of each user
+     * @param best the squared distance to the nearest centroid of each user
+     * @param second the index of the second nearest cluster of each user
+     * @param secondBest the squared distance to the second nearest centroid of each user
      */
     public NearestTwo(int[] nearest, double[] best, int[] second, double[] secondBest) {
       this.nearest = nearest;

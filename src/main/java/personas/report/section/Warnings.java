@@ -46,7 +46,12 @@ public final class Warnings {
 
   /** How warnings of a run begin that do not change how far the segments can be trusted. */
   private static final List<String> ROUTINE =
-      List.of("constant, so without influence", "records with the user id of an earlier one");
+      List.of(
+          "columns with a constant value",
+          "repeated user ids",
+          // The warnings of models of earlier versions.
+          "constant, so without influence",
+          "records with the user id of an earlier one");
 
   /** The kind of what a run did as usual, which a reader of the segments need not know first. */
   public static final String NOTE = "note";
@@ -104,7 +109,10 @@ public final class Warnings {
     }
     return ROUTINE.stream().noneMatch(warning.text()::startsWith)
         && model.unmatchedPersonas().keySet().stream()
-            .noneMatch(name -> warning.text().startsWith(name + " is not matched"));
+            .noneMatch(
+                name ->
+                    warning.text().startsWith(name + " does not match a cluster")
+                        || warning.text().startsWith(name + " is not matched"));
   }
 
   /** Warnings of personas that lie on each other or that other samples of the users dissolve. */

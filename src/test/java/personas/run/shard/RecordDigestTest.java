@@ -272,7 +272,7 @@ class RecordDigestTest {
           whole
               .differenceOfSources(program, Hashing.sha256(other), meaning)
               .orElseThrow()
-              .startsWith("the spec is not that of the run: "));
+              .startsWith("the spec differs from the spec of the run: "));
     }
     for (int i = 0; i < 300; i++) {
       byte[] other = changedAnywhere(model, random);
@@ -314,7 +314,7 @@ class RecordDigestTest {
           {
             "\"records\":100",
             "\"records\":101",
-            "the records are not those of the run: the replay accepted 100 records with digest"
+            "the records differ from the records of the run: the replay accepted 100 records with digest"
           },
           {"\"seed\":42", "\"seed\": 42", "byte 396 differs, in line 13; the figures are the same"},
           {"\"iterations\":1,", "", "iterations is missing in the model and 1 in the replay"},
