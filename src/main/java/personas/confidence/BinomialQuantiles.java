@@ -19,8 +19,8 @@ final class BinomialQuantiles {
   /**
    * Returns the quantiles in ascending order.
    *
-   * @param trials 1 or more
-   * @param probability of one success, above 0 and below 1
+   * @param trials number of independent trials, 1 or more
+   * @param probability probability of one success, above 0 and below 1
    */
   static double[] of(long trials, double probability) {
     double variance = trials * probability * (1 - probability);

@@ -65,12 +65,12 @@ public final class ChanceTest {
       return group.mean() == others.mean() ? 1 : 0;
     }
     // Errors are divided by the larger one, so that squares stay within the range of double.
-    double own = square(group.standardError() / larger);
-    double rest = square(others.standardError() / larger);
-    double squared = square(group.mean() / larger - others.mean() / larger) / (own + rest);
+    double groupPart = square(group.standardError() / larger);
+    double otherPart = square(others.standardError() / larger);
+    double squared = square(group.mean() / larger - others.mean() / larger) / (groupPart + otherPart);
     double freedom =
-        square(own + rest)
-            / (square(own) / (group.count() - 1) + square(rest) / (others.count() - 1));
+        square(groupPart + otherPart)
+            / (square(groupPart) / (group.count() - 1) + square(otherPart) / (others.count() - 1));
     return Beta.regularizedBeta(freedom / (freedom + squared), freedom / 2, 0.5);
   }
 

@@ -48,7 +48,7 @@ public record Spread(long count, double mean, double deviation) {
    * Returns the standard error of the mean, from the unbiased variance. Requires at least two
    * values.
    */
-  public double standardError() {
+  double standardError() {
     return deviation / Math.sqrt(count - 1.0);
   }
 }

@@ -72,9 +72,9 @@ public final class UserBootstrap {
     if (Math.min(group.count(), others.count()) < MIN_USERS) {
       return null;
     }
-    double[] own = inOrder(shares(group.count(), group.ones()), 1);
-    double[] rest = inOrder(shares(others.count(), others.ones()), 2);
-    return difference(group, others, own, rest);
+    double[] groupDraws = inOrder(shares(group.count(), group.ones()), 1);
+    double[] otherDraws = inOrder(shares(others.count(), others.ones()), 2);
+    return difference(group, others, groupDraws, otherDraws);
   }
 
   /**
@@ -95,13 +95,13 @@ public final class UserBootstrap {
    * Computes the difference from all users. The group is part of all users, so the difference is
    * smaller than the difference from the other users.
    */
-  private static Interval difference(Spread group, Spread others, double[] own, double[] rest) {
+  private static Interval difference(Spread group, Spread others, double[] groupDraws, double[] otherDraws) {
     long users = group.count() + others.count();
     double[] sizes = BinomialQuantiles.of(users, group.count() / (double) users);
     double[] differences = new double[Replicates.COUNT];
     for (int r = 0; r < differences.length; r++) {
       double outside = 1 - sizes[Replicates.quantile(0, r)] / users;
-      differences[r] = outside * own[r] - outside * rest[r];
+      differences[r] = outside * groupDraws[r] - outside * otherDraws[r];
     }
     return Replicates.interval(differences);
   }

@@ -12,10 +12,10 @@ import personas.describe.Description.Figure;
  * A mean or a share of all users, of each persona, and of the users outside of each persona.
  *
  * @param all the spread of all users with a value
- * @param own by persona, the spread of the users of the persona
- * @param others by persona, the spread of the users of all other personas
+ * @param inside the spread of the users of each persona
+ * @param outside the spread of the users outside of each persona
  */
-record Contrast(Spread all, List<Spread> own, List<Spread> others) {
+record Contrast(Spread all, List<Spread> inside, List<Spread> outside) {
 
   /**
    * Returns the figures of the personas. All figures are marked as chance until {@link
@@ -23,8 +23,8 @@ record Contrast(Spread all, List<Spread> own, List<Spread> others) {
    */
   List<Figure> figures(DescribedType type) {
     List<Figure> figures = new ArrayList<>();
-    for (int j = 0; j < own.size(); j++) {
-      figures.add(figure(type, own.get(j), others.get(j)));
+    for (int j = 0; j < inside.size(); j++) {
+      figures.add(figure(type, inside.get(j), outside.get(j)));
     }
     return figures;
   }
@@ -108,14 +108,14 @@ record Contrast(Spread all, List<Spread> own, List<Spread> others) {
    * all users.
    */
   Double strength() {
-    boolean isComparison = own.stream().filter(persona -> persona.count() > 0).count() > 1;
+    boolean isComparison = inside.stream().filter(persona -> persona.count() > 0).count() > 1;
     return isComparison ? Double.valueOf(Math.sqrt(betweenShare())) : null;
   }
 
   /** Returns the share of the variance that lies between the personas, 0..1. */
   private double betweenShare() {
     double between = 0;
-    for (Spread persona : own) {
+    for (Spread persona : inside) {
       if (all.deviation() > 0 && persona.count() > 0) {
         double steps = persona.mean() / all.deviation() - all.mean() / all.deviation();
         between += persona.count() / (double) all.count() * square(steps);

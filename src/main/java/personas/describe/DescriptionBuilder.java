@@ -14,7 +14,7 @@ import personas.math.AdjustedRand;
 
 /** Computes the description of a run from the values of its users. */
 public final class DescriptionBuilder {
-  /** The largest number of texts of a category with rows of their own. */
+  /** The largest number of texts of a category with rows of their inside. */
   static final int MAX_ROWS = 20;
 
   /**
@@ -88,13 +88,13 @@ public final class DescriptionBuilder {
   }
 
   private void addMean(String name, DescribedType type, ValueSums[] sums) {
-    List<Spread> own = new ArrayList<>();
-    List<Spread> others = new ArrayList<>();
+    List<Spread> inside = new ArrayList<>();
+    List<Spread> outside = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      own.add(sums[j].spread(type));
-      others.add(merged(sums, j).spread(type));
+      inside.add(sums[j].spread(type));
+      outside.add(merged(sums, j).spread(type));
     }
-    Contrast contrast = new Contrast(merged(sums, -1).spread(type), own, others);
+    Contrast contrast = new Contrast(merged(sums, -1).spread(type), inside, outside);
     if (contrast.all().count() == 0) {
       leftOut.add(
           String.format(
@@ -203,13 +203,13 @@ public final class DescriptionBuilder {
   private Contrast shares(long[] present, long[] having) {
     long allPresent = Arrays.stream(present).sum();
     long allHaving = Arrays.stream(having).sum();
-    List<Spread> own = new ArrayList<>();
-    List<Spread> others = new ArrayList<>();
+    List<Spread> inside = new ArrayList<>();
+    List<Spread> outside = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      own.add(Spread.ofShare(present[j], having[j]));
-      others.add(Spread.ofShare(allPresent - present[j], allHaving - having[j]));
+      inside.add(Spread.ofShare(present[j], having[j]));
+      outside.add(Spread.ofShare(allPresent - present[j], allHaving - having[j]));
     }
-    return new Contrast(Spread.ofShare(allPresent, allHaving), own, others);
+    return new Contrast(Spread.ofShare(allPresent, allHaving), inside, outside);
   }
 
   /** Returns Cramér's V (H. Cramér, <i>Mathematical methods of statistics</i>, 1946). */

@@ -24,7 +24,7 @@ public final class BinomialTail {
    *
    * @param successes number of successes, 0 or more
    * @param trials number of independent trials, 0 or more
-   * @param probability of one success, 0..1
+   * @param probability probability of one success, 0..1
    * @return 0..1; 1 for 0 successes, 0 for more successes than trials
    */
   public static double atLeast(long successes, long trials, double probability) {

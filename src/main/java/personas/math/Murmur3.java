@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * The first 64 bits of MurmurHash3 (A. Appleby, 2011), in the 128-bit variant for x64 with seed 0.
  * This class is written for speed, because it hashes the id of every user. It reads the bytes after
  * the last whole block of 16 as words. Libraries read them byte by byte and take three times as
- * long. A test compares the hashes with those of a library.
+ * long. A test compares the hashes with the hashes of a library.
  */
 final class Murmur3 {
   private static final VarHandle WORDS =

@@ -79,9 +79,7 @@ public record Model(
   public static final String NOTE_OF_RESEEDING =
       "empty clusters that got the farthest user as centroid: ";
 
-  /**
-   * The starts of the warnings that are only notes. The last three are those of earlier versions.
-   */
+  /** The starts of the warnings that are only notes. Earlier versions wrote the last three. */
   private static final List<String> NOTES =
       List.of(
           NOTE_OF_LOGARITHMS,

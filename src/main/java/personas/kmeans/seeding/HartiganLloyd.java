@@ -51,8 +51,11 @@ final class HartiganLloyd {
   private long work;
 
   /**
+   * Creates a search on n points.
+   * 
    * @param columns d columns of at least n standardized values on the grid
-   * @param k at most the number of distinct points
+   * @param n number of points
+   * @param k number of clusters, at most the number of distinct points
    */
   HartiganLloyd(double[][] columns, int n, int k) {
     this(columns, n, k, rowMajor(columns, n));

@@ -25,14 +25,20 @@ import personas.math.SplitMix64;
  * seed.
  */
 final class BootstrapStability {
+  /** The number of bootstrap samples. */
   static final int BOOTSTRAPS = 20;
+
+  /** The number of new seeds in each bootstrap sample. */
   private static final int RESTARTS = 2;
 
   private final double[][] columns;
   private final int rows;
 
   /**
+   * Prepares bootstrap samples of the given points.
+   *
    * @param columns d columns of standardized values on the grid
+   * @param rows number of points in each column
    */
   BootstrapStability(double[][] columns, int rows) {
     this.columns = columns;

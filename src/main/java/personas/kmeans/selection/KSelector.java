@@ -18,7 +18,7 @@ import java.util.Locale;
  *
  * <p>A continuum can be cut in useful ways. S. Dolnicar and F. Leisch, <i>Evaluation of structure
  * and reproducibility of cluster solutions using the bootstrap</i>, Marketing Letters 21, 2010,
- * call such a segmentation reproducible, one of groups natural, and any other one constructive.
+ * call such a segmentation reproducible. They call a segmentation into separate groups natural, and any other segmentation constructive.
  */
 public final class KSelector {
   /** The smallest stability of a stable cluster, after C. Hennig (2007). */
@@ -42,7 +42,7 @@ public final class KSelector {
   /**
    * Returns the choice if there is one candidate only.
    *
-   * @param given whether k was given; otherwise the data has no more distinct feature vectors
+   * @param given whether k was given; otherwise the data allows no larger k
    */
   public static KChoice only(Candidate candidate, boolean given) {
     return new KChoice(
@@ -56,7 +56,7 @@ public final class KSelector {
   /**
    * Returns the choice among candidates.
    *
-   * @param candidates by ascending k, at least one
+   * @param candidates at least one candidate, by ascending k
    * @param minSegmentShare the smallest share of all users that a cluster may have, 0..1
    */
   public static KChoice choose(List<Candidate> candidates, double minSegmentShare) {

@@ -17,9 +17,9 @@ public final class SampleCheck {
    * well.
    *
    * @param columns d columns of standardized values on the grid, in a canonical order of the points
-   * @param rows points in each column, at least 1
-   * @param centroids of the clustering
-   * @param seed of the bootstrap samples
+   * @param rows number of points in each column, at least 1
+   * @param centroids the centroids of the clustering
+   * @param seed the seed of the bootstrap samples
    * @return the stability of each cluster and the depth of the shallowest valley
    */
   public static SampleDiagnostics of(double[][] columns, int rows, Centroids centroids, long seed) {

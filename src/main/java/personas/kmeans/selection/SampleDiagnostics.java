@@ -50,7 +50,7 @@ public record SampleDiagnostics(
   }
 
   /** Returns the stability of the least stable cluster, 0..1. */
-  public double leastStability() {
+  double leastStability() {
     return stability.stream().mapToDouble(Double::doubleValue).min().orElse(0);
   }
 }

@@ -24,12 +24,11 @@ import personas.kmeans.LloydKernel;
 public record SegmentTree(int users, boolean whole, List<Level> levels) {
 
   /**
-   * The segments of one partition, in an order with few crossings: a segment stands near the
-   * segments that its users come from.
+   * The segments of one partition, in an order with few crossings: a segment is near the segments from which its users come.
    *
    * @param k number of segments
-   * @param ids of the personas, in this order, if the run took the partition; else null
-   * @param users of each segment
+   * @param ids the ids of the personas in the order of the segments, if the run took the partition; else null
+   * @param users number of users in each segment
    * @param agreement per segment 1 minus the entropy of its users over the segments of the previous
    *     level, as a share of the largest entropy (SLSa). The agreement is 1 if all users come from
    *     one segment, and 0 if they come from all segments in equal parts. Null in the first level
@@ -56,7 +55,7 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
    * Builds the tree of several partitions of the same users.
    *
    * @param columns d columns of standardized values of the users
-   * @param rows users in each column
+   * @param rows number of users in each column
    * @param whole whether the columns hold all users
    * @param partitions the partitions by ascending number of clusters
    * @param taken the partition that the run took

@@ -29,7 +29,11 @@ final class ValleyDepth {
   private final int[] second;
 
   /**
+   * Assigns points to their nearest and second nearest centroids.
+   * 
    * @param columns d columns of standardized values on the grid, in a canonical order of the points
+   * @param rows number of points in each column
+   * @param centroids the centroids of the clustering
    */
   ValleyDepth(double[][] columns, int rows, Centroids centroids) {
     this.untied = new double[columns.length][];

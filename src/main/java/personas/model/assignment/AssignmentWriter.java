@@ -26,7 +26,7 @@ import personas.text.CsvBuffer;
  */
 public final class AssignmentWriter {
   /** The number of decimals of distances and margins. */
-  public static final int DECIMALS = 4;
+  static final int DECIMALS = 4;
 
   /** Margins closer to 0 are written as 0. */
   private static final double MIN_MARGIN = 0.5e-4;

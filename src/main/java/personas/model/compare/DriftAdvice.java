@@ -11,7 +11,7 @@ import personas.model.compare.Drift.FeatureDrift;
 import personas.model.compare.Drift.PersonaDrift;
 
 /**
- * The advice for a drift. The first of these that applies is the advice:
+ * The advice for a drift. The first action in this list that applies is advised:
  *
  * <ul>
  *   <li>none: fewer than a hundredth of the users are in both runs, so the user ids do not match;

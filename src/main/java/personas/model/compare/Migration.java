@@ -126,22 +126,22 @@ public record Migration(
             .filter(i -> same.nowOf(i) >= 0)
             .mapToLong(i -> rows.get(i).users().get(same.nowOf(i)))
             .sum();
-    long all = IntStream.range(0, rows.size()).mapToLong(counts::before).sum();
-    long gone = IntStream.range(0, rows.size()).mapToLong(counts::leavers).sum();
+    long usersBefore = IntStream.range(0, rows.size()).mapToLong(counts::before).sum();
+    long leavers = IntStream.range(0, rows.size()).mapToLong(counts::leavers).sum();
     long found =
         rows.stream().flatMap(row -> row.users().stream()).mapToLong(Long::longValue).sum();
     List<Long> joined = IntStream.range(0, k).mapToObj(counts::joiners).toList();
     long joiners = joined.stream().mapToLong(Long::longValue).sum();
     return new Migration(
-        all,
+        usersBefore,
         found + joiners,
         joiners,
-        gone,
+        leavers,
         stayed,
         found - stayed,
         causes ? (Long) counts.byUsers() : null,
         causes ? (Long) counts.byCentroids() : null,
-        found - (all - gone),
+        found - (usersBefore - leavers),
         now.clusters().stream().map(ClusterModel::id).toList(),
         rows,
         joined);

@@ -87,7 +87,7 @@ public final class MigrationCounts implements Serializable {
    * Adds the counts of other users in both runs. The users of the earlier clusters are added up
    * too.
    */
-  public void mergeOtherUsers(MigrationCounts other) {
+  void mergeOtherUsers(MigrationCounts other) {
     for (int i = 0; i < before.length; i++) {
       before[i] += other.before[i];
     }

@@ -24,7 +24,7 @@ import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 
 /**
- * A model that scores users. Standardizer and centroids equal those of the training bit for bit, so
+ * A model that scores users. Standardizer and centroids equal the standardizer and centroids of the training bit for bit, so
  * a user gets the same cluster as in the training.
  */
 public final class ScoringModel implements Serializable {

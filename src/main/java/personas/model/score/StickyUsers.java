@@ -13,7 +13,7 @@ import personas.model.Model.ClusterModel;
  * the same on every machine. An instance is not thread-safe, because it owns its buffers.
  */
 public final class StickyUsers {
-  private static final int GONE = -1;
+  private static final int ABSENT = -1;
 
   private final double margin;
   private final LloydKernel kernel;
@@ -61,7 +61,7 @@ public final class StickyUsers {
     boolean isMeasured = false;
     for (int i = 0; i < count && margin > 0; i++) {
       int before = previousPlace(codes[from + i]);
-      if (before == GONE || before == found.nearest[i]) {
+      if (before == ABSENT || before == found.nearest[i]) {
         continue;
       }
       if (!isMeasured) {
@@ -78,7 +78,7 @@ public final class StickyUsers {
   }
 
   private int previousPlace(short code) {
-    return code == PreviousCode.NONE ? GONE : placeNow[PreviousCode.place(code)];
+    return code == PreviousCode.NONE ? ABSENT : placeNow[PreviousCode.place(code)];
   }
 
   /** Returns whether a user of the block is held. */

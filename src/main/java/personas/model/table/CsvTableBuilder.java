@@ -34,7 +34,7 @@ public final class CsvTableBuilder {
   }
 
   /** Appends a number, or an empty field for null. */
-  public CsvTableBuilder numberOrEmpty(Double value) {
+  CsvTableBuilder numberOrEmpty(Double value) {
     return value == null ? empty() : number((double) value);
   }
 

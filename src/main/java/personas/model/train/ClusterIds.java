@@ -14,7 +14,7 @@ import personas.persona.PreviousName;
  * Assigns the ids of the clusters of a run. A cluster that continues a cluster of the previous run
  * keeps its id; every other cluster gets a new id. An id is never reused for another cluster.
  */
-public final class ClusterIds {
+final class ClusterIds {
   private final Model previous;
   private final ClusterMatching continuity;
 
@@ -25,7 +25,7 @@ public final class ClusterIds {
    * @param continuity matches the clusters, in the order in which they were found, with the
    *     previous clusters; null if there is no previous run
    */
-  public ClusterIds(Model previous, ClusterMatching continuity) {
+  ClusterIds(Model previous, ClusterMatching continuity) {
     this.previous = previous;
     this.continuity = continuity;
   }
@@ -34,7 +34,7 @@ public final class ClusterIds {
    * Returns the previous name of each cluster, in the order in which they were found; null for a
    * new cluster.
    */
-  public PreviousName[] heldNames(int k) {
+  PreviousName[] heldNames(int k) {
     PreviousName[] held = new PreviousName[k];
     for (int j = 0; j < k && previous != null; j++) {
       if (continuity.previousOf(j) >= 0) {
@@ -50,7 +50,7 @@ public final class ClusterIds {
    *
    * @param place the index of the persona
    */
-  public record Numbered(int place, int id) implements Serializable {}
+  record Numbered(int place, int id) implements Serializable {}
 
   /**
    * Returns the clusters with their ids, ascending by id.
@@ -58,7 +58,7 @@ public final class ClusterIds {
    * @param found the clusters in the order of the personas, numbered as they were found; new
    *     clusters get their ids in this order
    */
-  public List<Numbered> number(List<Integer> found) {
+  List<Numbered> number(List<Integer> found) {
     List<Numbered> numbered = new ArrayList<>();
     int next = firstFreeId(previous);
     for (int place = 0; place < found.size(); place++) {
