@@ -129,7 +129,7 @@ final class ModelNumbers {
   private static void requireScale(String key, JsonNode scale, JsonNode deviation)
       throws IOException {
     if (!scale.isNumber() || scale.doubleValue() <= 0 || deviation.doubleValue() == 0) {
-      throw refused(key, scale, "a finite number above 0 beside a deviation above 0");
+      throw refused(key, scale, "a finite number above 0, with a deviation above 0");
     }
   }
 

@@ -142,7 +142,7 @@ class TimelineTest {
         features
             .errors()
             .contains(
-                "calls is a run of features [visits, calls], and shop is a run of features [visits, orders]"),
+                "calls is a run of features [visits, calls], but shop is a run of features [visits, orders]"),
         features.errors());
   }
 

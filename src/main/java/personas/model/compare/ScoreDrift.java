@@ -106,7 +106,7 @@ public record ScoreDrift(
     FeatureStability stability = PopulationStability.ofCounts(trained.users(), users);
     List<Check> checks = checks(stability, features, before, now);
     DriftAdvice advice =
-        DriftAdvice.of(checks, "the users are similar to the users of the training");
+        DriftAdvice.of(checks, "the users differ little from the training");
     return new ScoreDrift(
         advice.action(),
         advice.reason(),

@@ -15,7 +15,7 @@ final class SizeSeries {
   private final List<TimelineEvent> events = new ArrayList<>();
 
   /**
-   * Creates the series.
+   * Creates the series of all runs.
    *
    * @param changed by run, the personas whose size was changed by a flow event, which does not
    *     count as growth

@@ -316,7 +316,7 @@ class RecordDigestTest {
             "\"records\":101",
             "the records differ from the records of the run: the replay accepted 100 records with digest"
           },
-          {"\"seed\":42", "\"seed\": 42", "byte 396 differs, in line 13; the figures are the same"},
+          {"\"seed\":42", "\"seed\": 42", "byte 396 in line 13 differs; the values are equal"},
           {"\"iterations\":1,", "", "iterations is missing in the model and 1 in the replay"},
         }) {
       String changed = model.replace(change[0], change[1]);
