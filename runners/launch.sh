@@ -1,4 +1,4 @@
-# What the launchers under runners/ share; sourced, not run.
+# Functions that the launchers under runners/ share. The launchers source this file.
 #
 #   launch RUNNER COMMAND [FLAG ...]              runs a command in this process
 #   launch_on_cluster KIND RUNNER COMMAND [FLAG ...]   submits a command, with one jar for the workers
@@ -31,18 +31,18 @@ require_java() {
   [ "$major" -ge 17 ] || die "java: version $java_version is too old; JDK 17 or newer is needed"
 }
 
-# Runs a command while no other launcher of this project does, so that two first runs do not build
-# into one folder. Without flock a folder is the lock.
+# Runs a command while no other launcher of this project builds, so that two first runs do not build
+# into the same folder. Without flock, a folder is the lock.
 with_lock() {
   local lock=$home/target/launch.lock
   if ! mkdir -p "$home/target" 2> /dev/null || [ ! -w "$home/target" ]; then
-    # Nobody can build here.
+        # The folder is read-only, so no launcher can build here.
     "$@"
   elif command -v flock > /dev/null; then
     (flock 9 && "$@") 9> "$lock"
   else
     until mkdir "$lock.d" 2> /dev/null; do
-      [ -n "${waiting:-}" ] || echo "another run builds the project; if none does, delete $lock.d" >&2
+      [ -n "${waiting:-}" ] || echo "another launcher builds the project; if no launcher runs, delete $lock.d" >&2
       local waiting=true
       sleep 1
     done
@@ -50,8 +50,8 @@ with_lock() {
   fi
 }
 
-# Sets file_systems to the file systems that the build adds, separated by commas: those of FILE_SYSTEMS, else
-# those of the last build.
+# Sets file_systems to the file systems that the build adds, separated by commas: the value of FILE_SYSTEMS,
+# else the value of the last build.
 read_file_systems() {
   local known=$home/target/file-systems name
   built_file_systems=
@@ -59,12 +59,12 @@ read_file_systems() {
   file_systems=${FILE_SYSTEMS-$built_file_systems}
   file_systems=${file_systems// /,}
   for name in ${file_systems//,/ }; do
-    case $name in s3 | hdfs) ;; *) die "FILE_SYSTEMS: $name: is not one of s3 and hdfs" ;; esac
+    case $name in s3 | hdfs) ;; *) die "FILE_SYSTEMS: $name: is not s3 or hdfs" ;; esac
   done
 }
 
 maven() {
-  command -v mvn > /dev/null || die "mvn: not found; Maven builds the project"
+  command -v mvn > /dev/null || die "mvn: not found; install Maven, which builds the project"
   mvn --quiet --batch-mode --file "$home/pom.xml" ${file_systems:+"-P$file_systems"} \
     -Dmaven.test.skip=true "$@" >&2 || exit 1
 }
@@ -78,14 +78,14 @@ build_if_needed() {
   echo "building ..." >&2
   maven package
   if [ "$file_systems" != "$built_file_systems" ]; then
-    # The jars for clusters are older now and are built again.
+        # This makes the jars for clusters older than the jar of the program, so they are built again.
     touch "$jar"
     echo "$file_systems" > "$home/target/file-systems"
   fi
 }
 
-# Builds the one jar that the workers get if it is needed, and sets bundle to its path:
-# "flink", "flink-google" (with the clients of Google Cloud) or "dataflow".
+# Builds the jar for the workers if needed, and sets bundle to the path of the jar. The kind of jar is "flink",
+# "flink-google" (with the clients of Google Cloud) or "dataflow".
 bundle_if_needed() {
   bundle=$home/target/beam-personas-$1.jar
   build_if_needed
@@ -96,27 +96,27 @@ bundle_if_needed() {
 }
 
 # Class data sharing saves about a third of the time to start. The archive of a class path is made once
-# for each build and JDK. The rename at the end keeps half an archive away from the JVM, which would
-# crash on it. An empty file says that no archive could be made, so that not every run tries again.
+# for each build and JDK. The JVM would crash on a partial archive, so the archive is renamed when it is
+# complete. An empty file records that the archive could not be made, so that later runs do not try again.
 make_archive_if_needed() {
   local runner=$1 classpath=$2 archive=$3 making=$3.$$ status=0
   [ -w "$home/target" ] || return 0
   [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ] || return 0
-  # The run starts in the folder of the project, so that it reads the project's sample.
+    # The run starts in the folder of the project, because it reads the sample data.
   (cd "$home" && exec "$java" -XX:ArchiveClassesAtExit="$making" ${jvm_options[@]+"${jvm_options[@]}"} -Xlog:disable \
     -Dpersonas.home="$home" -cp "$classpath" \
     personas.cli.Main segment --runner="$runner" --output="$making.run") \
     > /dev/null 2>&1 || status=$?
   rm -rf "$making.run"
-  # Ctrl-C ends the launcher too.
+    # Ctrl-C also ends the launcher.
   [ $status -ne 130 ] || { rm -f "$making"; exit 130; }
   [ $status -eq 0 ] && [ -f "$making" ] || : > "$making"
   mv -f "$making" "$archive"
 }
 
-# Whether a run needs Google Cloud: a flag or the spec holds gs:// or pubsub://, or the spec names
-# BigQuery. Beam checks the options of Google Cloud against all others before it reads the first
-# flag, which runs without Google Cloud do not wait for.
+# Succeeds if a run needs Google Cloud: a flag or the spec holds gs:// or pubsub://, or the spec names
+# BigQuery. Other runs start faster without Google Cloud, because Beam compares its options with all other
+# options before it reads the first flag.
 needs_google_cloud() {
   local flag
   for flag in "$@"; do
@@ -128,19 +128,20 @@ needs_google_cloud() {
   return 1
 }
 
-# Kilobytes of memory of this machine or container; 0 if the launcher cannot tell.
+# Prints the kilobytes of memory of this machine or container; 0 if they are not known.
 memory() {
-  local all=0 limit
-  [ ! -r /proc/meminfo ] || read -r _ all _ < /proc/meminfo
+  local kilobytes=0 limit
+  [ ! -r /proc/meminfo ] || read -r _ kilobytes _ < /proc/meminfo
   if [ -r /sys/fs/cgroup/memory.max ] && read -r limit < /sys/fs/cgroup/memory.max \
-    && [ "$limit" != max ] && [ $((limit / 1024)) -lt "$all" ]; then
-    all=$((limit / 1024))
+        && [ "$limit" != max ] && [ $((limit / 1024)) -lt "$kilobytes" ]; then
+    kilobytes=$((limit / 1024))
   fi
-  echo "$all"
+  echo "$kilobytes"
 }
 
-# Whether JAVA_OPTS and the machine leave the sizes within the heap to runners/jvm.options.
-leaves_heap_to_us() {
+# Succeeds if runners/jvm.options may set the sizes within the heap: JAVA_OPTS does not set them, and the heap is
+# large enough.
+may_size_heap() {
   case ${JAVA_OPTS:-} in
     *-Xmn* | *-XX:*Heap* | *-XX:*RAM* | *-XX:*New*) return 1 ;;
     *-Xm*) [[ $JAVA_OPTS =~ -Xmx[0-9]+[gG] ]] ;;
@@ -148,8 +149,8 @@ leaves_heap_to_us() {
   esac
 }
 
-# Sets jvm_options to the lines of runners/jvm.options. JAVA_OPTS wins: the JVM refuses two collectors,
-# and sizes of the young generation need a heap of gigabytes.
+# Sets jvm_options to the lines of runners/jvm.options that do not conflict with JAVA_OPTS: the JVM refuses two
+# collectors, and the sizes of the young generation need a heap of gigabytes.
 read_jvm_options() {
   local line
   jvm_options=()
@@ -158,13 +159,13 @@ read_jvm_options() {
     case $line in
       '' | '#'*) continue ;;
       -XX:+Use*GC) [[ ${JAVA_OPTS:-} != *-XX:+Use*GC* ]] || continue ;;
-      *NewSize=* | *RAMPercentage=*) leaves_heap_to_us || continue ;;
+            *NewSize=* | *RAMPercentage=*) may_size_heap || continue ;;
     esac
     jvm_options+=("${line//\{home\}/$home}")
   done < "$home/runners/jvm.options"
 }
 
-# File names outside ASCII need a locale that has them, and schedulers and containers often set none.
+# File names outside ASCII need a locale for them. Schedulers and containers often do not set a locale.
 require_locale() {
   case $(locale charmap 2> /dev/null) in
     '' | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;;
@@ -178,7 +179,7 @@ require_project() {
   require_locale
 }
 
-# Replaces the shell by the program; takes RUNNER, CLASSPATH, OPTIONS of the JVM, --, COMMAND and FLAGS.
+# Replaces the shell by the program. Arguments: RUNNER, CLASSPATH, OPTIONS of the JVM, --, COMMAND, FLAGS.
 start() {
   local runner=$1 classpath=$2 options=() terminal=false
   shift 2
@@ -210,7 +211,7 @@ launch() {
   local archive=$home/target/$runner$kind-$java_version.jsa
   with_lock make_archive_if_needed "$runner" "$classpath" "$archive"
   case $* in
-    # The score of a stream runs for weeks.
+        # The options are for batch runs, and the score of a stream runs for weeks.
     score*kafka://* | score*pubsub://*) jvm_options=() ;;
   esac
   local sharing=(-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)
@@ -218,7 +219,7 @@ launch() {
   start "$runner" "$classpath" "${sharing[@]}" ${jvm_options[@]+"${jvm_options[@]}"} -- "$@"
 }
 
-# Takes the KIND of the jar that the workers get, see bundle_if_needed.
+# Submits a command with one jar for the workers, whose KIND bundle_if_needed describes.
 launch_on_cluster() {
   local kind=$1 runner=$2
   shift 2
@@ -229,7 +230,7 @@ launch_on_cluster() {
     --filesToStage="$bundle"
 }
 
-# The kind of the jar that the workers of a Flink cluster get.
+# Prints the kind of the jar for the workers of a Flink cluster.
 flink_bundle() {
   if needs_google_cloud "$@"; then echo flink-google; else echo flink; fi
 }

@@ -1,7 +1,7 @@
-# This file has met no real cloud: a test runs it with a stand-in for Airflow and checks its request.
+# This file has not run on a real cloud. A test runs it with a stand-in for Airflow and checks its request.
 """An Airflow DAG that launches the Flex Template each Monday and waits for its job.
 
-Set the constants to your project. The results of each week have a folder of their own.
+Set the constants to your project. Each week has its own folder of results.
 """
 
 from datetime import datetime, timedelta

@@ -1,7 +1,7 @@
-# This file has met no real cloud: tests check its format and its names, but no provider has read it.
+# This file has not run on a real cloud. Tests check its format and its names, but no provider has read it.
 #
-# An alert if a job fails, and one if model.json is older than eight days. Cloud Monitoring has no
-# metric for the age of an object and cannot look back for eight days, so a workflow looks each day.
+# One alert if a job fails, and one alert if model.json is older than eight days. Cloud Monitoring has no
+# metric for the age of an object and cannot look back eight days, so a workflow checks the age each day.
 
 resource "google_monitoring_notification_channel" "email" {
   display_name = "Beam Personas"
@@ -36,7 +36,7 @@ resource "google_monitoring_alert_policy" "job_failed" {
 
 resource "google_service_account" "monitor" {
   account_id   = "beam-personas-monitor"
-  display_name = "Looks at the age of the model of Beam Personas"
+  display_name = "Checks the age of the model of Beam Personas"
 }
 
 resource "google_storage_bucket_iam_member" "monitor" {
@@ -86,7 +86,7 @@ resource "google_monitoring_alert_policy" "model_age" {
   notification_channels = [google_monitoring_notification_channel.email.id]
 
   conditions {
-    display_name = "The daily look at the model has failed"
+    display_name = "The daily check of the model has failed"
     condition_threshold {
       filter          = "resource.type = \"workflows.googleapis.com/Workflow\" AND resource.labels.workflow_id = \"${google_workflows_workflow.model_age.name}\" AND metric.type = \"workflows.googleapis.com/finished_execution_count\" AND metric.labels.status = \"FAILED\""
       comparison      = "COMPARISON_GT"

@@ -1,4 +1,4 @@
-# This file has met no real cloud: tests check its format and its names, but no provider has read it.
+# This file has not run on a real cloud. Tests check its format and its names, but no provider has read it.
 #
 # The weekly segmentation: a bucket for the templates, service accounts with the least roles, a
 # schedule, and optionally a job that scores a stream.
@@ -19,7 +19,7 @@ locals {
     } : {}
   )
 
-  # A key that is null is left out of the request.
+    # The request omits keys that are null.
   environment = { for key, value in {
     serviceAccountEmail  = google_service_account.worker.email
     tempLocation         = local.temp
@@ -110,7 +110,7 @@ resource "google_project_iam_member" "scheduler" {
   member  = google_service_account.scheduler.member
 }
 
-# Who launches a job must be allowed to act as its workers.
+# The account that launches a job must be allowed to act as the account of the workers.
 resource "google_service_account_iam_member" "scheduler" {
   service_account_id = google_service_account.worker.name
   role               = "roles/iam.serviceAccountUser"
@@ -123,7 +123,7 @@ resource "google_storage_bucket_iam_member" "scheduler" {
   member = google_service_account.scheduler.member
 }
 
-# The fixed job name is a lock: while a run is active, Dataflow refuses the next one.
+# The fixed job name is a lock: while a run is active, Dataflow refuses the next run.
 resource "google_cloud_scheduler_job" "weekly" {
   name      = "beam-personas-weekly"
   region    = var.region
@@ -186,7 +186,7 @@ resource "google_pubsub_subscription_iam_member" "worker" {
   member       = google_service_account.worker.member
 }
 
-# Dataflow looks at the age of the backlog, for which a subscriber alone has no permission.
+# Dataflow reads the age of the backlog, which the role of a subscriber does not allow.
 resource "google_pubsub_subscription_iam_member" "viewer" {
   count        = var.stream == null ? 0 : 1
   subscription = var.stream.subscription

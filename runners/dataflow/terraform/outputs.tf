@@ -1,7 +1,7 @@
-# This file has met no real cloud: tests check its format and its names, but no provider has read it.
+# This file has not run on a real cloud. Tests check its format and its names, but no provider has read it.
 
 output "template_bucket" {
-  description = "Where build-template puts the templates, and where the specs belong."
+  description = "The bucket for the templates that build-template writes, and for the specs."
   value       = google_storage_bucket.templates.name
 }
 

@@ -1,4 +1,4 @@
-# This file has met no real cloud: tests check its format and its names, but no provider has read it.
+# This file has not run on a real cloud. Tests check its format and its names, but no provider has read it.
 
 variable "project" {
   description = "The id of the project that runs the jobs."
@@ -71,7 +71,7 @@ variable "subnetwork" {
 }
 
 variable "kms_key" {
-  description = "The Cloud KMS key of the jobs and of the template bucket. Null: keys of Google."
+  description = "The Cloud KMS key of the jobs and of the template bucket. If null, Google manages the keys."
   type        = string
   default     = null
 }
@@ -100,7 +100,7 @@ variable "alert_email" {
 }
 
 variable "stream" {
-  description = "Scores a stream as well: the names of a subscription and of two topics in the project. Null: no stream."
+  description = "Also scores a stream: the names of a subscription and of two topics in the project. If null, there is no stream."
   type        = object({ subscription = string, output = string, dead_letters = string })
   default     = null
 }

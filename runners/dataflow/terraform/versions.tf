@@ -1,4 +1,4 @@
-# This file has met no real cloud: tests check its format and its names, but no provider has read it.
+# This file has not run on a real cloud. Tests check its format and its names, but no provider has read it.
 
 terraform {
   required_version = ">= 1.5"

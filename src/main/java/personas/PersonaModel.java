@@ -19,9 +19,9 @@ import personas.model.score.ScoringModel;
 import personas.table.RequiredColumns;
 
 /**
- * A finished model that gives users their personas within any Java program. It needs no Beam: the
- * jar with the classifier {@code model} holds the classes, and Jackson is the only library. The
- * results are those of {@code score}, bit for bit.
+ * A finished model that gives users their personas within any Java program. The model runs without
+ * Beam: the jar with the classifier {@code model} holds the classes, and Jackson is the only
+ * library. The results equal the results of the command {@code score}, bit for bit.
  *
  * <pre>{@code
  * PersonaModel model = PersonaModel.load(Path.of("out/today/model.json"));
@@ -31,22 +31,22 @@ import personas.table.RequiredColumns;
  * many.rejected().forEach((row, reason) -> System.out.println(row + ": " + reason.getMessage()));
  * }</pre>
  *
- * <p>A value is a text, a number, a boolean, or null if it is missing. Texts are read by the rules
- * of the model: its texts for missing values, its decimal mark, its formats of numbers, its words
- * of a boolean and its levels of a category. A number is taken as it is. The model's policies for
- * missing values and its ranges apply. The id and all other columns are ignored.
+ * <p>A value is a text, a number, a boolean, or null if it is missing. The model defines how a text
+ * is read: texts for missing values, decimal mark, formats of numbers, words of a boolean and
+ * levels of a category. A number is taken as it is. The model's policies for missing values and the
+ * model's ranges apply. The id and all other columns are ignored.
  *
- * <p>A model does not change and is safe for use by many threads. A call works in buffers of its
- * own, which the next call uses again.
+ * <p>A model is immutable and safe for use by many threads. Each call has separate buffers, which a
+ * later call reuses.
  */
 public final class PersonaModel {
   private final ScoringModel model;
   private final List<String> columns;
 
-  /** Scorers of one record that no call uses now. */
+  /** Idle scorers that score one record at a time. */
   private final Queue<RecordScorer> recordScorers = new ConcurrentLinkedQueue<>();
 
-  /** Scorers of blocks of records that no call uses now. */
+  /** Idle scorers that score blocks of records. */
   private final Queue<RecordScorer> blockScorers = new ConcurrentLinkedQueue<>();
 
   private PersonaModel(ScoringModel model) {
@@ -101,7 +101,7 @@ public final class PersonaModel {
   /**
    * Scores one user.
    *
-   * @param record column → value; a column that is not there is a missing value
+   * @param record column → value; an absent column is a missing value
    * @throws RejectedRecordException if {@code score} would reject the record
    * @throws IllegalArgumentException if a value is not a text, a number, a boolean or null
    */
@@ -115,8 +115,8 @@ public final class PersonaModel {
    *
    * @param table column → values of all users; every list has the same length
    * @return one result per user, in the order of the lists; a rejected user does not stop the call
-   * @throws IllegalArgumentException if a column of {@link #columns} is not there, if two lists
-   *     differ in length, or if a value is not a text, a number, a boolean or null
+   * @throws IllegalArgumentException if a column of {@link #columns} is absent, if two lists differ
+   *     in length, or if a value is not a text, a number, a boolean or null
    */
   public PersonaScores scoreColumns(Map<String, ? extends List<?>> table) {
     List<List<?>> values = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class PersonaModel {
       List<?> list = table.get(column);
       if (list == null) {
         throw new IllegalArgumentException(
-            "Column '" + column + "' is not there; the model reads " + columns);
+            "Column '" + column + "' is missing; the model reads the columns " + columns);
       }
       if (!values.isEmpty() && list.size() != values.get(0).size()) {
         throw new IllegalArgumentException(

@@ -7,20 +7,22 @@ import java.util.TreeMap;
 import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
 import personas.model.score.Margin;
 import personas.model.score.ScoringModel;
 import personas.table.RequiredColumns;
 import personas.table.RowReader;
 import personas.table.ledger.Rejection;
+import personas.table.record.RecordTarget;
 import personas.table.record.TypedRecordReader;
 import personas.table.record.UserBuilder;
 
 /**
- * Scores rows of values by the checks and the arithmetic that the rows of an Avro or Parquet file
- * pass. Not thread-safe: it owns its buffers.
+ * Scores rows of values with the same checks and arithmetic as the rows of an Avro or Parquet file.
+ * A scorer is not thread-safe, because it owns its buffers.
  */
 final class RecordScorer {
-  /** The value of a row in a column. */
+  /** Gives the value of a row in a column. */
   interface Values {
     Object value(int row, int column);
   }
@@ -32,10 +34,7 @@ final class RecordScorer {
   private final TypedRecordReader reader;
   private final LloydKernel kernel;
   private final double[][] zScores;
-  private final int[] nearest;
-  private final double[] best;
-  private final int[] second;
-  private final double[] secondBest;
+  private final NearestTwo found;
   private final double[] outlierEdges;
   private final Rows rows = new Rows();
   private PersonaScore[] scores;
@@ -44,13 +43,13 @@ final class RecordScorer {
   /** The first row that may still get a score. */
   private int next;
 
-  /** The rows of the call under way. */
+  /** The rows of the current call. */
   private static final class Rows implements RowReader {
     private Values values;
     private int count;
     private int row;
 
-    /** The column that was asked for last. */
+    /** The column that was read last. */
     private int column;
 
     private void start(int rowCount, Values source) {
@@ -75,8 +74,7 @@ final class RecordScorer {
     public void close() {}
   }
 
-  /**
-   * A scorer with buffers for blocks of rows.
+  /*   * Creates a scorer with buffers for blocks of rows.
    *
    * @param blockRows rows of a block, 1..{@link LloydKernel#BLOCK}
    */
@@ -85,13 +83,11 @@ final class RecordScorer {
     this.schema = model.schema();
     this.columns = RequiredColumns.of(schema).wanted();
     this.users = new UserBuilder(schema, this::score, blockRows, new BitSet());
-    this.reader = new TypedRecordReader("record", schema, rows, 0, users, this::reject);
+    this.reader =
+        new TypedRecordReader(schema, rows, 0, new RecordTarget("record", users, this::reject));
     this.kernel = new LloydKernel(model.centroids());
     this.zScores = new double[schema.features().size()][blockRows];
-    this.nearest = new int[blockRows];
-    this.best = new double[blockRows];
-    this.second = new int[blockRows];
-    this.secondBest = new double[blockRows];
+    this.found = new NearestTwo(blockRows);
     outlierEdges = model.outlierEdges();
   }
 
@@ -132,7 +128,7 @@ final class RecordScorer {
     for (int f = 0; f < zScores.length; f++) {
       model.standardizer().standardize(f, block.column(f), 0, count, zScores[f]);
     }
-    kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+    kernel.nearestTwo(zScores, 0, count, found);
     for (int i = 0; i < count; i++) {
       while (rejected.containsKey(next)) {
         next++;
@@ -142,14 +138,16 @@ final class RecordScorer {
   }
 
   private PersonaScore scoreOf(int i) {
-    double distance = Math.sqrt(best[i]);
+    int nearest = found.nearest()[i];
+    int second = found.second()[i];
+    double distance = Math.sqrt(found.best()[i]);
     return new PersonaScore(
-        model.id(nearest[i]),
-        persona(nearest[i]),
+        model.id(nearest),
+        persona(nearest),
         distance,
-        second[i] < 0 ? "" : persona(second[i]),
-        Margin.of(distance, Math.sqrt(secondBest[i])),
-        distance > outlierEdges[nearest[i]]);
+        second < 0 ? "" : persona(second),
+        Margin.of(distance, Math.sqrt(found.secondBest()[i])),
+        distance > outlierEdges[nearest]);
   }
 
   private String persona(int cluster) {

@@ -9,7 +9,7 @@ import personas.text.BooleanWords;
 import personas.text.TimeParser;
 
 /**
- * A record that holds no user whom the model can score: {@code score} would write it to {@code
+ * A record that the model cannot score. The command {@code score} would write the record to {@code
  * rejected-*.csv} with the same reason and column.
  */
 public final class RejectedRecordException extends RuntimeException {
@@ -26,7 +26,9 @@ public final class RejectedRecordException extends RuntimeException {
     this.value = rejection.value();
   }
 
-  /** Returns the code of the reason, as in {@code rejected-*.csv}: {@code out_of_range}. */
+  /**
+   * Returns the code of the reason as in {@code rejected-*.csv}, for example {@code out_of_range}.
+   */
   public String reason() {
     return reason;
   }
@@ -58,7 +60,7 @@ public final class RejectedRecordException extends RuntimeException {
   private static String range(String column, UserSchema schema) {
     Feature feature =
         schema.features().stream()
-            .filter(each -> each.column().equals(column))
+            .filter(candidate -> candidate.column().equals(column))
             .findFirst()
             .orElseThrow();
     String range = String.format(Locale.ROOT, "in %s..%s", feature.min(), feature.max());

@@ -1,2 +1,2 @@
-/** A finished model as a library, which needs only Jackson beside the classes of the program. */
+/** A finished model as a library for Java programs, which needs no other library than Jackson. */
 package personas;

@@ -31,8 +31,8 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.NodeList;
 
 /**
- * The jar of the library as the build makes it: the compiled classes that the pom lists. It is
- * loaded beside Jackson alone.
+ * The jar of the library as the build makes it, from the compiled classes that the pom lists. The
+ * class path has only this jar and Jackson.
  */
 final class ModelJar implements AutoCloseable {
   private static final Path CLASSES = Path.of("target/classes");

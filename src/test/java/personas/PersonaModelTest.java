@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.Run;
 
-/** The library gives users the rows that a run gives them. */
+/** Checks that the library gives users the same rows as a run. */
 class PersonaModelTest {
   private static final int THREADS = 8;
 
@@ -264,7 +264,7 @@ class PersonaModelTest {
   }
 
   @Test
-  void columnsThatAreNoTableAreRefused() {
+  void refusesColumnsThatAreNotATable() {
     PersonaModel model = MODELS.get(UserTable.numbers());
     assertEquals(List.of("spend", "visits", "basket", "refunds", "score"), model.columns());
     Map<String, List<String>> columns = new HashMap<>(columns(UserTable.numbers()));
@@ -288,7 +288,7 @@ class PersonaModelTest {
   }
 
   @Test
-  void aFileThatIsNoModelIsRefused() {
+  void rejectsAFileThatIsNotAModel() {
     IOException refused =
         assertThrows(
             IOException.class,

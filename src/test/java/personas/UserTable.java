@@ -15,12 +15,11 @@ import personas.cli.Run;
 import personas.text.CsvBuffer;
 
 /**
- * A seeded table of texts with its spec. Some values are missing, out of range, or nothing that the
- * column may hold.
+ * A seeded table of texts with a spec. Some values are missing, out of range or invalid.
  *
- * @param name of the segmentation
+ * @param name name of the segmentation
  * @param spec the YAML
- * @param columns the id first
+ * @param columns names of the columns, the id first
  * @param rows one text per column
  */
 public record UserTable(String name, String spec, List<String> columns, List<List<String>> rows) {

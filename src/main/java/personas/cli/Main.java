@@ -33,14 +33,14 @@ import personas.table.ledger.BadInputException;
 import personas.table.ledger.DataRefusedException;
 import personas.text.TerminalText;
 
-/** The one entry point, on every runner. */
+/** The entry point of all commands on every runner. */
 public final class Main {
   private Main() {}
 
   /** Runs the command that {@code args[0]} names and ends the process. */
   public static void main(String[] args) {
     configureLogging();
-    // Text is UTF-8 wherever it goes; the locale of a scheduler or a container is often none.
+    // Output is UTF-8, because a scheduler or a container often has no locale.
     System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
     System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
     Outcome outcome = outcome(args);
@@ -48,7 +48,7 @@ public final class Main {
     if (!RunnerSettings.isCalledByEngine(args)) {
       System.exit(outcome.exitCode());
     } else if (outcome.exitCode() != ExitCode.DONE) {
-      // An exit would end the job manager before it has noted how the application ended.
+      // System.exit would end the job manager before it has recorded how the application ended.
       throw new IllegalStateException(outcome.toString(), outcome.cause());
     }
   }
@@ -56,7 +56,7 @@ public final class Main {
   /**
    * Runs the command that {@code args[0]} names.
    *
-   * @return one of {@link ExitCode}
+   * @return the exit code, one of {@link ExitCode}
    */
   static int run(String[] args) {
     Outcome outcome = outcome(args);
@@ -65,10 +65,11 @@ public final class Main {
   }
 
   /**
-   * How a command ended.
+   * The outcome of a command.
    *
-   * @param message for people; empty if there is nothing to say
-   * @param cause why it failed; null if it did not
+   * @param exitCode the exit code of the process
+   * @param message the message for people; empty if there is none
+   * @param cause the failure; null if the command did not fail
    */
   private record Outcome(int exitCode, String message, Throwable cause) {
     void print() {
@@ -94,7 +95,7 @@ public final class Main {
     } catch (VerdictException e) {
       return new Outcome(e.exitCode(), e.getMessage(), null);
     } catch (Throwable failure) {
-      // Also errors: engines keep threads alive, and a process that does not end looks like a run.
+      // Errors are caught too, because engines keep threads alive, and the process would not end.
       return failed(failure);
     }
   }
@@ -129,13 +130,13 @@ public final class Main {
     };
   }
 
-  private static int help(String[] about) throws UsageException {
-    // A launcher adds the flags of its runner.
-    if (about.length == 0 || about[0].startsWith("--")) {
+  private static int help(String[] args) throws UsageException {
+    // A launcher adds the flags of the runner, so the first argument may be a flag.
+    if (args.length == 0 || args[0].startsWith("--")) {
       Help.print(System.out);
       return ExitCode.DONE;
     }
-    Help.print(CommandHelp.of(about[0]).orElseThrow(() -> unknown(about[0])), System.out);
+    Help.print(CommandHelp.of(args[0]).orElseThrow(() -> unknown(args[0])), System.out);
     return ExitCode.DONE;
   }
 
@@ -143,13 +144,13 @@ public final class Main {
     String nearest =
         CommandHelp.nearest(command).map(name -> "; did you mean " + name + "?").orElse("");
     return new UsageException(
-        (command.isEmpty() ? "no command" : command + ": no such command")
+        (command.isEmpty() ? "no command" : command + ": unknown command")
             + nearest
             + "; commands: "
             + String.join(", ", CommandHelp.names()));
   }
 
-  /** Logging as the file within this jar says, unless the user brings a file. */
+  /** Configures logging by the file within this jar, unless the user names a file. */
   private static void configureLogging() {
     if (System.getProperty("java.util.logging.config.file") != null) {
       return;
@@ -157,16 +158,17 @@ public final class Main {
     try (InputStream in = Main.class.getResourceAsStream("/logging.properties")) {
       LogManager.getLogManager().readConfiguration(in);
     } catch (IOException e) {
-      System.err.println("logging stays as it is: " + e);
+      System.err.println(
+          "The logging configuration cannot be read, so Java's default applies: " + e);
     }
   }
 
   private static Outcome failed(Throwable failure) {
     Throwable cause = failure;
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      cause = each;
-      if (each instanceof BadInputException || each instanceof DataRefusedException) {
-        return new Outcome(ExitCode.DATA_REFUSED, each.getMessage(), null);
+    for (Throwable next = failure; next != null; next = next.getCause()) {
+      cause = next;
+      if (next instanceof BadInputException || next instanceof DataRefusedException) {
+        return new Outcome(ExitCode.DATA_REFUSED, next.getMessage(), null);
       }
     }
     return new Outcome(ExitCode.FAILED, "failed: " + cause, failure);

@@ -1,2 +1,2 @@
-/** Entry points: the command line, and the launcher of Flex Templates. */
+/** The entry points: the command line, and the main class of Flex Templates. */
 package personas.cli;

@@ -91,18 +91,47 @@ public final class BoundedKernel {
         }
       };
     }
-    double[] shifts = largestOtherShifts(before);
-    return (block, from, count, nearest, best) -> {
+    return new SearchWithinBounds(known, largestOtherShifts(before));
+  }
+
+  /** Compares a point with all centroids only if the bound of the previous pass does not decide which centroid is nearest. */
+  private final class SearchWithinBounds implements Search {
+    private final KnownAssignment known;
+    private final float[] bounds;
+
+    /** The largest distance that another centroid moved, for each cluster. */
+    private final double[] shifts;
+
+    SearchWithinBounds(KnownAssignment known, double[] shifts) {
+      this.known = known;
+      this.bounds = known.bounds();
+      this.shifts = shifts;
+    }
+
+    @Override
+    public void nearest(double[][] block, int from, int count, int[] nearest, double[] best) {
       System.arraycopy(known.clusters(), from, nearest, 0, count);
       ownDistances(block, count, nearest, best);
-      int left = loosen(known.bounds(), from, count, nearest, best, shifts);
+      int left = loosen(from, count, nearest, best);
       if (left > 0) {
         compareUndecided(block, left, nearest, best);
         for (int u = 0; u < left; u++) {
-          known.bounds()[from + undecidedRows[u]] = roundDown(Math.sqrt(secondBest[u]));
+          bounds[from + undecidedRows[u]] = roundDown(Math.sqrt(secondBest[u]));
         }
       }
-    };
+    }
+
+    /** Loosens the bounds of a block and returns the number of points that they do not decide. */
+    private int loosen(int from, int count, int[] cluster, double[] own) {
+      int left = 0;
+      for (int i = 0; i < count; i++) {
+        double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
+        bounds[from + i] = roundDown(bound);
+        undecidedRows[left] = i;
+        left += own[i] * (1 + MARGIN) < bound * bound * (1 - MARGIN) ? 0 : 1;
+      }
+      return left;
+    }
   }
 
   /** Returns a distance, rounded down to a float. The subtraction keeps tiny results below it. */
@@ -111,30 +140,11 @@ public final class BoundedKernel {
     return (float) Math.max(0, most - Float.MIN_NORMAL);
   }
 
-  /** Returns for each cluster the largest distance that another centroid moved. */
+  /** Returns for each cluster the largest distance that another centroid moved, with a margin for rounding. */
   private double[] largestOtherShifts(Centroids before) {
-    int k = centroids.k();
-    double[] largest = {0, 0};
-    int farthest = -1;
-    for (int j = 0; j < k; j++) {
-      double squared = 0;
-      for (int f = 0; f < d; f++) {
-        double difference = centroids.at(j, f) - before.at(j, f);
-        squared += difference * difference;
-      }
-      double shift = Math.sqrt(squared) * (1 + MARGIN);
-      if (shift > largest[0]) {
-        largest[1] = largest[0];
-        largest[0] = shift;
-        farthest = j;
-      } else {
-        largest[1] = Math.max(largest[1], shift);
-      }
-    }
-    double[] shifts = new double[k];
-    for (int j = 0; j < k; j++) {
-      shifts[j] = largest[j == farthest ? 1 : 0];
-    }
+    CentroidShifts moved = new CentroidShifts(coordinates, before.toArray(), centroids.k());
+    double[] shifts = new double[centroids.k()];
+    Arrays.setAll(shifts, j -> moved.ofOthers(j) * (1 + MARGIN));
     return shifts;
   }
 
@@ -174,19 +184,6 @@ public final class BoundedKernel {
       double difference = column[i] - coordinates[cluster[i] * d + f];
       squared[i] += difference * difference;
     }
-  }
-
-  /** Loosens the bounds of a block and returns the number of points that they do not decide. */
-  private int loosen(
-      float[] bounds, int from, int count, int[] cluster, double[] own, double[] shifts) {
-    int left = 0;
-    for (int i = 0; i < count; i++) {
-      double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
-      bounds[from + i] = roundDown(bound);
-      undecidedRows[left] = i;
-      left += own[i] * (1 + MARGIN) < bound * bound * (1 - MARGIN) ? 0 : 1;
-    }
-    return left;
   }
 
   private void compareUndecided(double[][] block, int left, int[] nearest, double[] best) {

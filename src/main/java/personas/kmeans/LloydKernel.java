@@ -105,20 +105,14 @@ public final class LloydKernel {
   }
 
   /**
-   * Finds the nearest centroid as {@link #nearest} does, and the second nearest.
+   * Finds the nearest centroid as {@link #nearest} does, and the second nearest centroid.
    *
-   * @param second gets the cluster of the second nearest centroid; -1 if k is 1
-   * @param secondBest gets the squared distance to the second nearest centroid; infinite if k is 1
+   * @param found gets the two nearest centroids of point {@code from + i} at i
    */
-  public void nearestTwo(
-      double[][] columns,
-      int from,
-      int count,
-      int[] nearest,
-      double[] best,
-      int[] second,
-      double[] secondBest) {
+  public void nearestTwo(double[][] columns, int from, int count, NearestTwo found) {
     double[][] points = block(columns, from, count);
+    double[] best = found.best();
+    double[] secondBest = found.secondBest();
     squaredDistances(points, count, 0, best);
     Arrays.fill(cluster, 0, count, 0);
     Arrays.fill(runnerUp, 0, count, -1);
@@ -129,8 +123,8 @@ public final class LloydKernel {
       select(j, count, squared, cluster, best);
     }
     for (int i = 0; i < count; i++) {
-      nearest[i] = (int) cluster[i];
-      second[i] = (int) runnerUp[i];
+      found.nearest()[i] = (int) cluster[i];
+      found.second()[i] = (int) runnerUp[i];
     }
   }
 

@@ -127,21 +127,10 @@ public final class NearestPoint {
     double multiplier = 0;
     while (true) {
       double[] weights = weights(normal);
-      double[] direction = normal.clone();
-      for (int i = 0; i < count; i++) {
-        double[] activeNormal = normals[active[i]];
-        for (int f = 0; f < m; f++) {
-          direction[f] -= weights[i] * activeNormal[f];
-        }
-      }
-      int leaving = -1;
-      double dual = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < count; i++) {
-        if (weights[i] > TOLERANCE && multipliers[i] / weights[i] < dual) {
-          dual = multipliers[i] / weights[i];
-          leaving = i;
-        }
-      }
+      double[] direction = direction(normal, weights);
+      int leaving = leaving(weights);
+      double dual =
+          leaving < 0 ? Double.POSITIVE_INFINITY : multipliers[leaving] / weights[leaving];
       double squared = product(direction, direction);
       boolean isFree = count < m && squared > DEPENDENT;
       double primal = isFree ? -slack(constraint) / squared : Double.POSITIVE_INFINITY;
@@ -173,10 +162,32 @@ public final class NearestPoint {
     count--;
   }
 
-  /**
-   * Returns the weights of the active normals whose weighted sum is the projection of a vector on
-   * their span.
-   */
+  /** Returns the part of a normal that is orthogonal to all active normals. */
+  private double[] direction(double[] normal, double[] weights) {
+    double[] direction = normal.clone();
+    for (int i = 0; i < count; i++) {
+      double[] activeNormal = normals[active[i]];
+      for (int f = 0; f < m; f++) {
+        direction[f] -= weights[i] * activeNormal[f];
+      }
+    }
+    return direction;
+  }
+
+  /** Returns the active constraint whose multiplier becomes 0 first; -1 if no multiplier does. */
+  private int leaving(double[] weights) {
+    int leaving = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      if (weights[i] > TOLERANCE && multipliers[i] / weights[i] < least) {
+        least = multipliers[i] / weights[i];
+        leaving = i;
+      }
+    }
+    return leaving;
+  }
+
+  /** Returns the weights of the active normals whose weighted sum is the projection of a vector on their span. */
   private double[] weights(double[] vector) {
     double[][] rows = new double[count][count + 1];
     for (int i = 0; i < count; i++) {

@@ -29,6 +29,9 @@ public final class PersonaMatcher {
   /** A cost above any sum of fits, which keeps a renamed persona with its cluster. */
   private static final double RENAMED = 1e6;
 
+  /** The profile index of a cluster without a declared persona. */
+  private static final int NO_PROFILE = -1;
+
   private final List<PersonaProfile> profiles;
   private final List<NamedFeature> named;
   private final List<String> features;
@@ -136,7 +139,7 @@ public final class PersonaMatcher {
       if (clusterOf[p] < 0) {
         unmatched.put(profiles.get(p).name(), whyUnmatched(p, sorted));
       } else {
-        tags.add(declaredTag(p, clusterOf[p]));
+        tags.add(tag(clusterOf[p], shownName(p), p));
       }
     }
     tags.addAll(undeclaredTags(sorted, List.copyOf(tags)));
@@ -167,9 +170,8 @@ public final class PersonaMatcher {
     GeneratedNames generated = new GeneratedNames(named, centroids);
     List<ClusterPersona> tags = new ArrayList<>();
     for (int c : undeclared) {
-      String name =
-          kept.containsKey(c) ? kept.get(c) : generated.name(c, names, !declared.isEmpty());
-      tags.add(tag(c, name, false, "", 0, -1));
+      String name = kept.containsKey(c) ? kept.get(c) : generated.name(c, names, !declared.isEmpty());
+      tags.add(tag(c, name, NO_PROFILE));
     }
     return tags;
   }
@@ -227,20 +229,19 @@ public final class PersonaMatcher {
         ProfileFit.MIN_FIT);
   }
 
-  private ClusterPersona declaredTag(int profile, int cluster) {
-    PersonaProfile declared = profiles.get(profile);
-    return tag(
-        cluster, shownName(profile), true, declared.strategy(), fit[profile][cluster], profile);
-  }
-
   /** Returns the name of a declared persona, or the name that a person gave it. */
   private String shownName(int profile) {
     int cluster = renamedCluster[profile];
     return cluster < 0 ? profiles.get(profile).name() : held[cluster].persona();
   }
 
-  private ClusterPersona tag(
-      int cluster, String name, boolean declared, String strategy, double ownFit, int own) {
+  /**
+   * What a cluster is called.
+   *
+   * @param own the declared profile of the cluster, or {@link #NO_PROFILE}
+   */
+  private ClusterPersona tag(int cluster, String name, int own) {
+    boolean isDeclared = own != NO_PROFILE;
     int second = -1;
     for (int p = 0; p < profiles.size(); p++) {
       if (p != own && (second < 0 || fit[p][cluster] > fit[second][cluster])) {
@@ -250,9 +251,9 @@ public final class PersonaMatcher {
     return new ClusterPersona(
         cluster,
         name,
-        declared,
-        strategy,
-        ownFit,
+        isDeclared,
+        isDeclared ? profiles.get(own).strategy() : "",
+        isDeclared ? fit[own][cluster] : 0,
         new DistinctiveFeatures(named, centroids[cluster]).phrase(),
         second < 0 ? "" : shownName(second),
         second < 0 ? 0 : fit[second][cluster],

@@ -9,11 +9,11 @@ import personas.report.data.ReportData.Convergence;
 import personas.report.data.ReportData.Pass;
 import personas.report.privacy.ReportMask;
 
-/** What a report says of the iteration: each pass, and whether the centroids stopped. */
+/** The figures of the convergence section: one row per pass, the axes, and a sentence. */
 final class ConvergenceFigures {
   private ConvergenceFigures() {}
 
-  /** All passes over the users, with the axes on which they are drawn. */
+  /** Returns the passes of a model with the axes of their charts and a sentence on the outcome. */
   static Convergence of(Model model, ReportMask mask) {
     List<Pass> passes =
         model.history().stream()
@@ -41,22 +41,23 @@ final class ConvergenceFigures {
     if (model.status() != ConvergenceStatus.CONVERGED) {
       return String.format(
           Locale.ROOT,
-          "The run stopped at its limit of %,d iterations while centroids still moved: the personas"
-              + " may shift if the run goes on. Allow more iterations.",
+          "The run stopped at its limit of %,d iterations while centroids still moved, so the"
+              + " personas may still shift. Allow more iterations.",
           model.iterations());
     }
     Long moved = passes.isEmpty() ? null : passes.get(passes.size() - 1).changed();
     if (passes.size() > 1 && moved == null) {
       return String.format(
-          Locale.ROOT, "The centroids stopped moving after %,d iterations.", model.iterations());
+          Locale.ROOT, "The run converged after %,d iterations.", model.iterations());
     }
     if (passes.size() < 2) {
-      return "The start, found on a sample, was already right: one pass over all users confirmed it.";
+      return "The run converged in the first pass over all users: the centroids that were found on a"
+          + " sample hardly moved.";
     }
     return String.format(
         Locale.ROOT,
-        "The centroids stopped moving after %,d iterations: in the last pass over all users, %,d of"
-            + " %,d users changed their persona.",
+        "The run converged after %,d iterations. In the last pass over all users, %,d of %,d users"
+            + " changed persona.",
         model.iterations(),
         moved,
         model.ledger().users());

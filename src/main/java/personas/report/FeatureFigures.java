@@ -17,9 +17,9 @@ import personas.report.privacy.ValueGrid;
 import personas.report.section.FeatureLabel;
 import personas.report.statistic.SampleStatistics;
 
-/** What a report says of a feature: its words, its figures over all users, and its axes. */
+/** Computes what a report shows of a feature: its label, its figures over all users, its axes. */
 final class FeatureFigures {
-  /** Up to so many different values of a feature, the marks of its users lie on each other. */
+  /** A feature with at most this many different values is discrete: its marks overlap. */
   private static final int DISCRETE = 12;
 
   private final ReportInput input;
@@ -32,7 +32,7 @@ final class FeatureFigures {
     this.small = small;
   }
 
-  /** The feature at a place of the model, raw values and shares; nothing is hidden yet. */
+  /** Returns the feature at an index of the model. No figure is hidden yet. */
   Feature of(int f) {
     FeatureModel feature = model.features().get(f);
     double[] sorted = input.sample().sorted(f);
@@ -64,7 +64,7 @@ final class FeatureFigures {
         model.handoverOf(f).wordsOrNone().unit());
   }
 
-  /** The mean of the raw values of all users that have one. */
+  /** Returns the mean raw value of all users who have one. */
   private double mean(int f, long users, long present) {
     double mean = 0;
     for (ClusterModel cluster : model.clusters()) {
@@ -78,7 +78,7 @@ final class FeatureFigures {
     return mean;
   }
 
-  /** The share of the variance of the feature that lies between the clusters. */
+  /** Returns the share of the variance of the feature that lies between the clusters. */
   private double explained(int f) {
     FeatureModel feature = model.features().get(f);
     double explained = 0;
@@ -94,19 +94,19 @@ final class FeatureFigures {
   /**
    * The axes of a feature.
    *
-   * @param log null if a logarithm shows nothing that the linear axis does not
+   * @param log null if the linear axis shows as much
    */
   private record Axes(Axis linear, Axis log) {}
 
   /**
-   * Axes from the least to the greatest value that may be shown.
+   * Returns axes from the least to the greatest value that may be shown.
    *
-   * @param otherwise the place of both axes if no value may be shown
+   * @param otherwise a value on both axes if no value may be shown
    */
   private Axes axes(double[] inner, int values, double otherwise) {
     double low = inner.length == 0 ? otherwise : inner[0];
     double high = inner.length == 0 ? otherwise : inner[inner.length - 1];
-    // A logarithm of two values shows nothing that the values do not show.
+    // A logarithmic axis of two values shows no more than a linear one.
     Axis log =
         low < 0 || high <= 0 || values <= 2
             ? null
@@ -114,7 +114,7 @@ final class FeatureFigures {
     return new Axes(Axis.linear(low, high), log == null || !log.hasWideRange() ? null : log);
   }
 
-  /** The ends are the values of users, unless they are rounded. */
+  /** Returns a logarithmic axis. Its ends are rounded, because they would be values of users. */
   private Axis logarithmic(double low, double high, double least) {
     return input.privacy().isOff()
         ? Axis.log(low, high, least)
@@ -130,7 +130,7 @@ final class FeatureFigures {
     return level == null ? shown : shown + ": " + level.level();
   }
 
-  /** What the users with a 1 have; null if the values are numbers. */
+  /** Returns what a user with the value 1 has, a level or yes; null if the values are numbers. */
   private String level(int f) {
     FeatureHandover handover = model.handoverOf(f);
     if (handover.level() != null) {
@@ -147,7 +147,10 @@ final class FeatureFigures {
     return different;
   }
 
-  /** Half of the users in a tenth of the linear axis, or clustered by logarithm. */
+  /**
+   * Whether the logarithmic axis comes first: the feature is clustered by its logarithm, or half of
+   * the users lie in the first tenth of the linear axis.
+   */
   private static boolean isSkewed(FeatureModel feature, Axes axes, Double median) {
     return axes.log() != null
         && (feature.transform() == Transform.LOG1P

@@ -43,7 +43,7 @@ import personas.report.section.Warnings;
 import personas.report.statistic.ClusterSeparation;
 import personas.report.statistic.SampleSilhouette;
 
-/** Computes a report: the same input gives the same report, bit for bit. */
+/** Computes a report. The same input gives the same report, bit for bit. */
 public final class ReportBuilder {
   private final ReportInput input;
   private final Model model;
@@ -52,6 +52,9 @@ public final class ReportBuilder {
   private final SmallGroups small;
   private final int d;
   private final int k;
+  private final List<Feature> features;
+  private final SampleSilhouette silhouette;
+  private final ClusterSeparation separation;
 
   private ReportBuilder(ReportInput input) {
     this.input = input;
@@ -61,25 +64,25 @@ public final class ReportBuilder {
     this.small = new SmallGroups(input.privacy().minGroup());
     this.d = model.features().size();
     this.k = model.clusters().size();
+    this.features = features();
+    this.silhouette = new SampleSilhouette(sample, k);
+    this.separation = separation();
   }
 
-  /** The report of a finished run. */
+  /** Returns the report of a finished run. */
   public static ReportData build(ReportInput input) {
     return new ReportBuilder(input).build();
   }
 
   private ReportData build() {
-    List<Feature> features = features();
     ScatterPoints points = new ScatterPoints(input, features, mask.hidden());
     // These two tasks run while the personas are described.
     var scatter = ForkJoinTask.adapt(points::scatter).fork();
-    var distributions = ForkJoinTask.adapt(() -> distributions(features)).fork();
-    SampleSilhouette silhouette = new SampleSilhouette(sample, k);
-    ClusterSeparation separation = separation();
-    List<Persona> personas = personas(features, silhouette, separation);
+    var distributions = ForkJoinTask.adapt(this::distributions).fork();
+    List<Persona> personas = personas();
     ReportInput shown = mask.input(input);
-    Run run = run(silhouette);
-    List<Warning> warnings = warnings(features, personas, separation, run);
+    Run run = run();
+    List<Warning> warnings = warnings(personas, run);
     return new ReportData(
         ReportJson.FORMAT,
         model.program(),
@@ -114,20 +117,19 @@ public final class ReportBuilder {
         sample, model.clusters().stream().map(ClusterModel::centroid).toList());
   }
 
-  private List<Persona> personas(
-      List<Feature> features, SampleSilhouette silhouette, ClusterSeparation separation) {
+  private List<Persona> personas() {
     List<Persona> cards =
         new PersonaCards(input, features, silhouette, separation, mask.hidden()).build();
     return IntStream.range(0, k).mapToObj(j -> mask.persona(j, cards.get(j))).toList();
   }
 
-  private List<Warning> warnings(
-      List<Feature> features, List<Persona> personas, ClusterSeparation separation, Run run) {
-    List<Warning> ofFeatures = FeatureWarnings.of(sample, features, k, input.privacy());
-    return mask.warnings(Warnings.of(mask, ofFeatures, personas, separation, run.silhouette()));
+  private List<Warning> warnings(List<Persona> personas, Run run) {
+    List<Warning> featureWarnings = FeatureWarnings.of(sample, features, k, input.privacy());
+    return mask.warnings(
+        Warnings.of(mask, featureWarnings, personas, separation, run.silhouette()));
   }
 
-  /** Null if the model does not say which users are outliers. */
+  /** Returns the atypical users; null if the model does not say which users are outliers. */
   private AtypicalUsers atypical() {
     Outliers outliers = model.outliers();
     if (outliers == null) {
@@ -136,10 +138,9 @@ public final class ReportBuilder {
     String rule =
         String.format(
             Locale.ROOT,
-            "A user is atypical of a persona if the distance to its centroid is above the edge of"
-                + " the persona. The edge is the smallest bucket edge of an exact histogram of"
-                + " distances below which at least %.1f%% of the persona's users lie; a persona of"
-                + " fewer than %,d users has no atypical users.",
+            "A user is atypical if the distance to the centroid is above a limit, the edge of the"
+                + " persona. At least %.1f%% of the users of a persona lie within the edge. A"
+                + " persona of fewer than %,d users has no atypical users.",
             100 * outliers.share(),
             Math.round(1 / (1 - outliers.share())));
     return new AtypicalUsers(
@@ -157,7 +158,7 @@ public final class ReportBuilder {
             .toList());
   }
 
-  private Run run(SampleSilhouette silhouette) {
+  private Run run() {
     long users = model.ledger().users();
     double total = users * totalVariance();
     return new Run(
@@ -177,7 +178,7 @@ public final class ReportBuilder {
         model.seed());
   }
 
-  /** The variance of a user's coordinates: 1 for each feature that varies and has no weight. */
+  /** Returns the variance of all coordinates: a feature with weight 1 that varies adds 1. */
   private double totalVariance() {
     double total = 0;
     for (FeatureModel feature : model.features()) {
@@ -189,9 +190,9 @@ public final class ReportBuilder {
 
   private String statusMeaning() {
     return model.status() == ConvergenceStatus.CONVERGED
-        ? "The centroids have stopped moving: running longer would give the same personas."
-        : "The limit of iterations came first and centroids still moved: the personas may shift"
-            + " when the run goes on. Allow more iterations.";
+        ? "More iterations would give the same personas."
+        : "The run reached its limit of iterations while centroids still moved, so the personas may"
+            + " still shift. Allow more iterations.";
   }
 
   private Ledger ledger() {
@@ -223,10 +224,9 @@ public final class ReportBuilder {
             ? "Every figure is computed from all users."
             : String.format(
                 Locale.ROOT,
-                "Users, shares, means, centroids, explained variance, inertia and the silhouette of"
-                    + " all are exact. Medians, separation, distributions, rules and what is said"
-                    + " of each persona's silhouette and stability come from an even sample of %,d of"
-                    + " the %,d users.",
+                "Counts, shares, means, centroids, explained variance, inertia and the overall silhouette"
+                    + " are exact. Medians, separation, distributions, rules, and the silhouette and stability"
+                    + " of each persona come from an even sample of %,d of the %,d users.",
                 sample.size(),
                 model.ledger().users());
     String pictures =
@@ -236,12 +236,12 @@ public final class ReportBuilder {
     String held =
         model.stickiness() == null || model.stickiness().heldUsers() == 0
             ? ""
-            : " Figures of the sample and the silhouette count each user in the persona of the"
-                + " nearest centroid, also a user who is held in the previous persona.";
+            : " In figures of the sample and in the silhouette, a user who is held in the previous"
+                + " persona counts in the persona of the nearest centroid.";
     return new Sample(sample.size(), sample.isWhole(), points, figures + held + pictures);
   }
 
-  private List<Distribution> distributions(List<Feature> features) {
+  private List<Distribution> distributions() {
     return IntStream.range(0, d)
         .mapToObj(
             f -> {

@@ -9,9 +9,9 @@ import personas.report.render.ReportJson;
 import personas.report.render.ReportPage;
 import personas.report.render.ScatterPicture;
 
-/** The files of a report; each is made from the report alone, the same bytes everywhere. */
+/** The files of a report. The content of each file depends on the report alone. */
 public enum ReportFiles {
-  /** What the others can be drawn from again. */
+  /** All numbers of the report, from which the other files can be drawn again. */
   JSON("report.json"),
   HTML("report.html"),
   PNG("customer_clusters.png");
@@ -26,15 +26,15 @@ public enum ReportFiles {
     return fileName;
   }
 
-  /** What each file holds. The picture is drawn beside the others. */
+  /** Returns the content of each file. */
   public static Map<ReportFiles, byte[]> all(ReportData report) {
     ForkJoinTask<byte[]> picture = ForkJoinTask.adapt(() -> ScatterPicture.png(report)).fork();
     String json = ReportJson.text(report);
-    Map<ReportFiles, byte[]> all = new EnumMap<>(ReportFiles.class);
-    all.put(JSON, utf8(json));
-    all.put(HTML, utf8(ReportPage.html(report, json)));
-    all.put(PNG, picture.join());
-    return all;
+    Map<ReportFiles, byte[]> contents = new EnumMap<>(ReportFiles.class);
+    contents.put(JSON, utf8(json));
+    contents.put(HTML, utf8(ReportPage.html(report, json)));
+    contents.put(PNG, picture.join());
+    return contents;
   }
 
   private static byte[] utf8(String text) {

@@ -7,7 +7,7 @@ import personas.feature.UserSchema;
 /**
  * One of two tables of users that are compared.
  *
- * @param files a pattern
+ * @param files the pattern of the files
  * @param id the column of the ids
  * @param label the column of the labels
  * @param knownLabels the only labels that the table may hold; empty if it may hold any
@@ -18,7 +18,7 @@ public record ComparedTable(String files, String id, String label, List<String> 
     knownLabels = List.copyOf(knownLabels);
   }
 
-  /** The columns that are read. */
+  /** Returns the columns that are read. */
   public UserSchema schema() {
     return new UserSchema(id, List.of(), List.of(label));
   }

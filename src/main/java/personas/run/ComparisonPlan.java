@@ -7,32 +7,32 @@ import personas.connector.storage.Folder;
 import personas.model.compare.LabelCounts;
 
 /**
- * What a comparison of the labels of two tables is to do.
+ * The plan of a comparison of the labels of two tables.
  *
- * @param earlier the table that labels come from, for example the assignments of the earlier run
- * @param later the table that they go to
+ * @param earlier the earlier table, for example the assignments of the previous run
+ * @param later the later table
  * @param folders where the comparison stages its files
  * @param inputBytes bytes of both tables
  */
 public record ComparisonPlan(
     ComparedTable earlier, ComparedTable later, RunFolders folders, long inputBytes) {
 
-  /** About the most bytes of a file that one task reads. */
+  /** Returns the approximate number of bytes of a file that one task reads. */
   public long rangeBytes() {
     return JobTuning.rangeBytesOf(inputBytes);
   }
 
-  /** Parts that the ids of all users are cut into. */
+  /** Returns the number of parts into which the ids of all users are split. */
   public int idParts() {
     return JobTuning.idPartsOf(inputBytes);
   }
 
-  /** The file that gets the counts of the users. */
+  /** Returns the file for the counts of the users. */
   public String countsFile() {
     return folders.stagingFolder().file("label-counts");
   }
 
-  /** The counts that the job has written. */
+  /** Reads the counts that the job has written. */
   public LabelCounts readCounts() throws IOException {
     try (InputStream in = Folder.open(countsFile())) {
       return LabelCounts.read(new DataInputStream(in));

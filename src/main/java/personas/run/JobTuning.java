@@ -3,14 +3,15 @@ package personas.run;
 import java.io.Serializable;
 
 /**
- * How a run is cut into tasks and jobs. Nothing but time and memory depends on it.
+ * How a run is split into tasks and jobs. The values change time and memory, and never a result.
  *
  * @param rangeBytes bytes of a file that one task reads
- * @param slots tasks that a pass over the shards is cut into
- * @param idParts parts that the ids of all users are cut into, by the first bits of their hashes,
- *     so that one task compares the ids of one part
- * @param iterationsPerJob passes that one job unrolls
- * @param singleJob whether no further job can follow; a run that has not converged by then says so
+ * @param slots the number of tasks of one pass over the shards
+ * @param idParts the number of parts into which the ids of all users are split by the first bits of
+ *     their hashes; one task compares the ids of one part
+ * @param iterationsPerJob the number of iterations that one job unrolls
+ * @param singleJob whether the run has one job only; if that job does not converge, the run reports
+ *     it
  */
 public record JobTuning(
     long rangeBytes, int slots, int idParts, int iterationsPerJob, boolean singleJob)
@@ -21,29 +22,31 @@ public record JobTuning(
 
   private static final long MIN_RANGE_BYTES = 16L << 20;
   private static final long MAX_RANGE_BYTES = 64L << 20;
-  private static final int USUAL_RANGES = 64;
+  private static final int TARGET_RANGES = 64;
 
   private static final long SMALL_SLOT_BYTES = 8L << 20;
   private static final int SMALL_SLOTS = 8;
   private static final long LARGE_SLOT_BYTES = 64L << 20;
 
-  /** Slots of a run that reads a database, whose bytes are not known before it is read. */
+  /**
+   * Slots of a run that reads a database, because the size of a database is not known in advance.
+   */
   private static final int UNKNOWN_SLOTS = 32;
 
   /**
-   * Bytes of a range: large enough that a range is worth a task, small enough that each worker has
-   * several.
+   * Returns the bytes of a range: enough to be worth a task, and few enough that each worker gets
+   * several ranges.
    *
    * @param inputBytes bytes of all input files; negative if they are not known
    */
   public static long rangeBytesOf(long inputBytes) {
-    return Math.max(MIN_RANGE_BYTES, Math.min(MAX_RANGE_BYTES, inputBytes / USUAL_RANGES));
+    return Math.max(MIN_RANGE_BYTES, Math.min(MAX_RANGE_BYTES, inputBytes / TARGET_RANGES));
   }
 
   /**
-   * Slots of a pass: eight as soon as there is work for them, which is a few for each core of a
-   * small machine, and one for each 64 MB of a larger input, so that a slot stays small at any
-   * size. The rule is the same on every runner, and does not depend on the machine of the launcher.
+   * Returns the number of slots of a pass: one per 8 MB up to eight slots, and one per 64 MB of a
+   * larger input. Eight slots keep the cores of a small machine busy. The number does not depend on
+   * the runner or on the machine of the launcher.
    *
    * @param inputBytes bytes of all input files; negative if they are not known
    */
@@ -56,9 +59,9 @@ public record JobTuning(
   }
 
   /**
-   * Parts of the ids: as many as there are slots by default, rounded up to a power of two. A part
-   * has to fit into the memory of a task, so the number does not follow the slots that a user asks
-   * for.
+   * Returns the number of parts of the ids: the default number of slots, rounded up to a power of
+   * two. A part has to fit into the memory of a task, so the number ignores the slots that a user
+   * asks for.
    *
    * @param inputBytes bytes of all input files; negative if they are not known
    */

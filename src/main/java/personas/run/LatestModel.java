@@ -13,14 +13,15 @@ import personas.model.score.VersionedModel;
 import personas.text.TerminalText;
 
 /**
- * The latest model of a stream, which all tasks of one process share. A thread reads its file every
- * {@link StreamPlan#refreshSeconds}, so no message waits for a model. If the file is not a model of
- * the same segmentation, this is logged and counted, and the current model stays.
+ * The latest model of a stream, which all tasks of one process share. A thread reads the file of
+ * the model every {@link StreamPlan#refreshSeconds}, so messages do not wait for a model. If the
+ * file is not a model of the same segmentation, the current model stays, and the failure is logged
+ * and counted.
  */
 public final class LatestModel {
   private static final Logger LOG = LoggerFactory.getLogger(LatestModel.class);
 
-  /** The models in use, by what they are read from. */
+  /** The models in use, by source. */
   private static final Map<Key, LatestModel> SHARED = new HashMap<>();
 
   private record Key(ModelFile source, String firstDigest, long refreshSeconds) {
@@ -43,9 +44,9 @@ public final class LatestModel {
   }
 
   /**
-   * The latest model of a stream; {@link #release} it afterwards. The first call in a process reads
-   * the file, so that a job that starts again goes on with the model of now. If it cannot be read
-   * then, the model is the one that the job was started with.
+   * Returns the latest model of a stream. The caller calls {@link #release} at the end of the use.
+   * The first call in a process reads the file, so that a restarted job uses the current model. If
+   * the file cannot be read, the model is the model of the start of the job.
    */
   public static LatestModel acquire(StreamPlan plan) {
     LatestModel latest;
@@ -79,7 +80,7 @@ public final class LatestModel {
       if (!read.model().name().equals(segmentation)) {
         throw new IOException(
             String.format(
-                "%s: is of segmentation '%s', the stream is scored for '%s'",
+                "%s: the model belongs to segmentation '%s', but the stream scores '%s'",
                 key.source().path(), read.model().name(), segmentation));
       }
       if (!read.digest().equals(model.digest())) {
@@ -87,21 +88,23 @@ public final class LatestModel {
       }
     } catch (IOException | RuntimeException e) {
       failures.incrementAndGet();
-      LOG.warn("the model stays as it was: {}", TerminalText.line(String.valueOf(e.getMessage())));
+      LOG.warn(
+          "The new model is not used, the current model stays: {}",
+          TerminalText.line(String.valueOf(e.getMessage())));
     }
   }
 
-  /** Returns the model to score the next message with: the same object until the model changes. */
+  /** Returns the model for the next message; the same object until the model changes. */
   public VersionedModel get() {
     return model;
   }
 
-  /** Returns how many times the file could not be used since the last call in this process. */
+  /** Returns how often the file could not be used since the previous call in this process. */
   public long takeFailures() {
     return failures.getAndSet(0);
   }
 
-  /** Ends a use; the last one of a process ends the thread. */
+  /** Ends a use. The end of the last use in a process ends the thread. */
   public void release() {
     synchronized (SHARED) {
       users--;

@@ -14,11 +14,11 @@ import personas.model.score.VersionedModel;
 import personas.table.read.MessageReader;
 
 /**
- * Where the model of a stream is, and how messages are read for it.
+ * The file of the model of a stream, and the format of the messages.
  *
- * @param path of a {@code model.json}
- * @param columns beside the features
- * @param header the header line of the CSV that messages hold; null where they hold JSON
+ * @param path the path of a {@code model.json}
+ * @param columns the id and the pass-through columns of the messages
+ * @param header the header line of CSV messages; null if the messages are JSON
  */
 public record ModelFile(String path, ScoringColumns columns, String header)
     implements Serializable {
@@ -27,8 +27,8 @@ public record ModelFile(String path, ScoringColumns columns, String header)
   /**
    * Reads the model as it is now.
    *
-   * @throws IOException where it cannot be read, is no model, or needs a column that messages do
-   *     not have
+   * @throws IOException if the file cannot be read or is not a model, or if the model needs a
+   *     column that the messages do not have
    */
   public VersionedModel read() throws IOException {
     byte[] bytes;
@@ -47,7 +47,7 @@ public record ModelFile(String path, ScoringColumns columns, String header)
   }
 
   /**
-   * A reader of messages for a model.
+   * Returns a reader of messages for a model.
    *
    * @throws IOException if the model needs a column that the header line does not have
    */

@@ -1,21 +1,30 @@
 package personas.run;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+
 /**
- * How far a running job is.
+ * The progress of a running job.
  *
  * @param read records read so far
- * @param rejected of these, records that are no user
+ * @param rejected records rejected so far, which are a part of {@code read}
  * @param assigned users assigned so far
- * @param clusterings that seeding has found so far, or 0; -1 if seeding has not taken two seconds
- * @param iteration the last pass that ended; 0 before
- * @param inertia of that pass
- * @param largestShift of that pass, in standard deviations
+ * @param clusterings the number of clusterings that seeding has found so far; empty if seeding has
+ *     run for less than two seconds
+ * @param pass the last finished pass; empty if no pass has finished
  */
 public record Progress(
-    long read,
-    long rejected,
-    long assigned,
-    int clusterings,
-    int iteration,
-    double inertia,
-    double largestShift) {}
+    long read, long rejected, long assigned, OptionalInt clusterings, Optional<Pass> pass) {
+
+  /** Nothing is known of the job yet. */
+  public static final Progress NONE = new Progress(0, 0, 0, OptionalInt.empty(), Optional.empty());
+
+  /**
+   * A pass over the users.
+   *
+   * @param iteration its number, from 1
+   * @param inertia the sum of the squared distances to the nearest centroids
+   * @param largestShift the largest distance that a centroid moved, in standard deviations
+   */
+  public record Pass(int iteration, double inertia, double largestShift) {}
+}

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import personas.connector.storage.Folder;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
@@ -15,10 +17,10 @@ import personas.table.bytes.ByteRange;
 import personas.table.ledger.SourceLedger;
 
 /**
- * Small files that a running job leaves in its staging folder, so that whoever started it can see
- * how far it is: the one way that is the same on every runner, attached to a cluster or not. Only
- * for people; no result depends on them. There is at most one file for each range, slot, pass and
- * two seconds of seeding, however often a step is tried again.
+ * Small files in the staging folder that show the progress of a running job. Files work on every
+ * runner, whether or not the launcher stays connected to the cluster. No result depends on them.
+ * There is at most one file for each range, slot, pass and two seconds of seeding, however often a
+ * step runs.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
@@ -32,7 +34,7 @@ public final class ProgressFiles {
     return staging.sub("progress");
   }
 
-  /** A range was read. A second attempt leaves the same file. */
+  /** Marks a range as read. A second attempt writes the same file. */
   public static void read(Folder staging, ByteRange range, SourceLedger ledger) throws IOException {
     byte[] file = range.file().getBytes(StandardCharsets.UTF_8);
     long place = Hashing.hash64(range.start(), file, 0, file.length);
@@ -41,7 +43,7 @@ public final class ProgressFiles {
     Folder.create(folder(staging).file(name)).close();
   }
 
-  /** A pass ended, if the state after it has one more than the state before it. */
+  /** Marks a pass as finished, if the later state has more iterations than the earlier one. */
   public static void passes(Folder staging, LloydState before, LloydState after)
       throws IOException {
     if (after.iterations() > before.iterations()) {
@@ -57,27 +59,30 @@ public final class ProgressFiles {
     }
   }
 
-  /** Seeding is under way and has found so many clusterings. */
+  /** Marks how many clusterings seeding has found so far. */
   static void seeded(Folder staging, int clusterings) throws IOException {
     Folder.create(folder(staging).file(SEEDED + clusterings)).close();
   }
 
-  /** A slot was assigned. A second attempt leaves the same file. */
+  /** Marks a slot as assigned. A second attempt writes the same file. */
   public static void assigned(Folder staging, int slot, long users) throws IOException {
     Folder.create(folder(staging).file(ASSIGNED + users + "-" + slot)).close();
   }
 
-  /** Forgets the users that a job assigned which was stopped, since they are assigned again. */
+  /**
+   * Removes the marks of assigned users of a stopped job, because the next job assigns these users
+   * again.
+   */
   public static void forgetAssigned(Folder staging) throws IOException {
     folder(staging).deleteMatching(name -> name.startsWith(ASSIGNED));
   }
 
-  /** What the marks say now. */
+  /** Reads the current progress. */
   public static Progress progress(Folder staging) throws IOException {
     long read = 0;
     long rejected = 0;
     long assigned = 0;
-    int clusterings = -1;
+    OptionalInt clusterings = OptionalInt.empty();
     String lastPass = "";
     List<String> names = folder(staging).names();
     for (String name : names) {
@@ -88,27 +93,20 @@ public final class ProgressFiles {
       } else if (name.startsWith(ASSIGNED)) {
         assigned += Long.parseLong(parts[1]);
       } else if (name.startsWith(SEEDED)) {
-        clusterings = Math.max(clusterings, Integer.parseInt(parts[1]));
+        clusterings = OptionalInt.of(Math.max(clusterings.orElse(0), Integer.parseInt(parts[1])));
       } else if (name.startsWith(PASS)) {
         lastPass = name.compareTo(lastPass) > 0 ? name : lastPass;
       }
     }
-    if (lastPass.isEmpty()) {
-      return new Progress(read, rejected, assigned, clusterings, 0, 0, 0);
-    }
-    return withPass(
-        new Progress(read, rejected, assigned, clusterings, 0, 0, 0), staging, lastPass);
+    Optional<Progress.Pass> pass =
+        lastPass.isEmpty() ? Optional.empty() : Optional.of(pass(staging, lastPass));
+    return new Progress(read, rejected, assigned, clusterings, pass);
   }
 
-  private static Progress withPass(Progress counts, Folder staging, String lastPass)
-      throws IOException {
-    String[] numbers = content(folder(staging).file(lastPass)).split(" ", -1);
-    return new Progress(
-        counts.read(),
-        counts.rejected(),
-        counts.assigned(),
-        counts.clusterings(),
-        Integer.parseInt(lastPass.substring(PASS.length())),
+  private static Progress.Pass pass(Folder staging, String name) throws IOException {
+    String[] numbers = content(folder(staging).file(name)).split(" ", -1);
+    return new Progress.Pass(
+        Integer.parseInt(name.substring(PASS.length())),
         Double.parseDouble(numbers[0]),
         numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);
   }
@@ -117,7 +115,7 @@ public final class ProgressFiles {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(Folder.open(file), StandardCharsets.UTF_8))) {
       String line = reader.readLine();
-      // The file may be there before its content is.
+      // The file may exist before its content is written.
       return line == null ? "0 0" : line;
     }
   }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import personas.connector.storage.Folder;
 
 /**
- * Where a run reads and writes.
+ * The folders in which a run reads and writes.
  *
  * @param input the pattern of the files to read, or the name of the database
  * @param output the folder of the results
@@ -14,13 +14,13 @@ import personas.connector.storage.Folder;
  */
 public record RunFolders(String input, String output, String staging) implements Serializable {
 
-  /** The beginning of the names of folders that a run makes for itself and removes. */
+  /** The beginning of the names of folders that a run creates and removes. */
   public static final String STAGING_PREFIX = Folder.STAGING_PREFIX;
 
-  /** The spec of a run beside its model. */
+  /** The file of the spec in the folder of the results. */
   public static final String SPEC_FILE = "model-spec.yaml";
 
-  /** The file of a staging folder that says which run may be continued from there. */
+  /** The file in a staging folder that describes which run can continue from the folder. */
   public static final String RESUME_FILE = "resume.json";
 
   private static final Pattern RESULT =
@@ -32,17 +32,19 @@ public record RunFolders(String input, String output, String staging) implements
               + "|(model|report|score|drift|events|run)\\.json"
               + "|model-spec\\.yaml|report\\.html|customer_clusters\\.png");
 
-  /** Whether a file of this name in an output folder is a result; a run touches no other file. */
+  /**
+   * Returns whether a file name in an output folder is a result. A run never changes other files.
+   */
   public static boolean isResult(String name) {
     return RESULT.matcher(name).matches();
   }
 
-  /** These folders, with the staging folder of another run in the same place. */
+  /** Returns these folders with another staging folder in the same parent folder. */
   public RunFolders withStaging(String name) {
     return new RunFolders(input, output, stagingParent() + name);
   }
 
-  /** The folder that the staging folder is in, with a slash at the end. */
+  /** Returns the parent of the staging folder, with a slash at the end. */
   public String stagingParent() {
     String name = stagingName();
     return staging.substring(0, staging.lastIndexOf(name));
@@ -56,52 +58,56 @@ public record RunFolders(String input, String output, String staging) implements
     return new Folder(staging);
   }
 
-  /** Where results wait until all are there; beside the output, so that moving them is a rename. */
+  /**
+   * Returns the folder where results wait until all are written; within the output folder, so that
+   * a move is a rename.
+   */
   public Folder publishFolder() {
     return publishFolderOf(stagingName());
   }
 
-  /** The publish folder of a run in the same output folder, by the run's staging name. */
+  /** Returns the publish folder of a run with the same output folder, by the run's staging name. */
   public Folder publishFolderOf(String run) {
     return outputFolder().sub(STAGING_PREFIX + run);
   }
 
   /**
-   * Where launchers write {@code run.json} before they move it to the results. All runs into the
-   * output folder share this folder, so that a run can stop all earlier launchers at once.
+   * Returns the folder where launchers write {@code run.json} before they move it to the results.
+   * All runs with the same output folder share this folder, so that a run can stop all earlier
+   * launchers at once.
    */
   public Folder outcomeFolder() {
     return outputFolder().sub(STAGING_PREFIX + "outcome");
   }
 
-  /** The name of the folder that the run stages in; no other run has it. */
+  /** Returns the name of the staging folder, which no other run has. */
   public String stagingName() {
     String trimmed = staging.endsWith("/") ? staging.substring(0, staging.length() - 1) : staging;
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }
 
   /**
-   * The file in which a job that did not converge saves its state for the next job.
+   * Returns the file in which a job that did not converge saves its state for the next job.
    *
-   * @param round counts the jobs of the run from 1
+   * @param round the number of the job within the run, from 1
    */
   public String savedState(int round) {
     return stagingFolder().file("state-" + round);
   }
 
-  /** The file of what reading the events gave, in a run that aggregates events. */
+  /** Returns the file with the totals of the events that were read. */
   public String eventTotals() {
     return stagingFolder().file("events-read");
   }
 
-  /** The file of what aggregating the events gave, in a run that aggregates events. */
+  /** Returns the file with the list of the aggregated users. */
   public String aggregatedUsers() {
     return stagingFolder().file("events-aggregated");
   }
 
   /**
-   * Removes what the run staged; harmless if nothing is left. First goes the file without which
-   * nobody continues the run, so that nobody finds half of what it staged.
+   * Removes the staged files of the run, if there are any. {@link #RESUME_FILE} is removed first,
+   * so that no later run tries to continue from incomplete files.
    */
   public void removeStaging() throws IOException {
     stagingFolder().deleteMatching(RESUME_FILE::equals);
@@ -109,7 +115,7 @@ public record RunFolders(String input, String output, String staging) implements
     stagingFolder().deleteTree();
   }
 
-  /** Whether a folder that the run staged in exists. */
+  /** Returns whether a folder with staged files of the run exists. */
   public boolean hasStaging() throws IOException {
     return publishFolder().exists() || stagingFolder().exists();
   }

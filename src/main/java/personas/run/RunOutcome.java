@@ -6,22 +6,22 @@ import java.util.SortedMap;
 import personas.model.compare.DriftAdvice.DecidingFigure;
 
 /**
- * What happened in a run that published its results: all that {@code run.json} says, in its order.
- * Two equal runs differ in {@code seconds} only.
+ * The outcome of a run that published its results: the content of {@code run.json}, in the order of
+ * its keys. Two equal runs differ in {@code seconds} only.
  *
- * @param format of the file; 1
- * @param program which program wrote it
+ * @param format the format of the file; 1
+ * @param program the program that wrote the file
  * @param command segment or score
  * @param status done, or the verdict that decided the exit code
  * @param exitCode the exit code of the process
  * @param verdicts the listed verdicts that apply, the most serious first
- * @param advice what the comparison with the previous run says; null if there was none
+ * @param advice the advice from the comparison with the previous run; null without a previous run
  * @param converged whether the iteration converged; null for a score
  * @param iterations full passes over the data; null for a score
  * @param counts how many records were read, assigned and rejected
  * @param events the counts of events that users were aggregated from; null if records are users
- * @param digests what the results were when they were published
- * @param files the name of each result, or the pattern of numbered files, and how many files it is
+ * @param digests digests of the published results
+ * @param files the name of each result, or the pattern of numbered files, with the number of files
  * @param seconds the time from the start of the command until the results were published
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,7 +49,7 @@ public record RunOutcome(
   /** The format that this program writes. */
   public static final int FORMAT = 1;
 
-  /** The outcome of the same run with other digests and files. */
+  /** Returns the outcome with other digests and files. */
   public RunOutcome with(Digests otherDigests, SortedMap<String, Integer> otherFiles) {
     return new RunOutcome(
         format,
@@ -71,7 +71,8 @@ public record RunOutcome(
   /**
    * A verdict that applies.
    *
-   * @param verdict its name, as {@code --failOn} lists it
+   * @param verdict the name, as {@code --failOn} lists it
+   * @param exitCode the exit code of the verdict
    * @param reason a sentence with the figure that decided
    */
   public record FiredVerdict(String verdict, int exitCode, String reason) {}
@@ -94,9 +95,9 @@ public record RunOutcome(
   /**
    * Hexadecimal digests by SHA-256.
    *
-   * @param model of the bytes of {@code model.json}; null for a score
-   * @param score of the bytes of {@code score.json}; null for a training
-   * @param spec of the meaning of the segmentation, as in {@code model.json}
+   * @param model the digest of the bytes of {@code model.json}; null for a score
+   * @param score the digest of the bytes of {@code score.json}; null for a training
+   * @param spec the digest of the meaning of the segmentation, as in {@code model.json}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Digests(String model, String score, String spec) {}

@@ -13,16 +13,16 @@ import personas.report.data.RuleSettings;
 import personas.spec.SegmentationSpec;
 
 /**
- * What a run is to do, settled before its first job starts.
+ * The plan of a run, which is complete before the first job starts.
  *
  * @param spec the segmentation, with the flags applied
- * @param folders where the run reads and writes
- * @param tuning what changes time and memory, and never a result
+ * @param folders the folders in which the run reads and writes
+ * @param tuning how the run is split into tasks and jobs
  * @param models the models that the run starts from
- * @param dataDate the date of the data, {@code 2026-10-31}; empty if it was not given
- * @param specText the YAML of the segmentation, which goes beside the results; empty for a score
- * @param explains whether the assignments say of each user why it has its persona
- * @param rules what the user asks of the rules in the report
+ * @param dataDate the date of the data, like {@code 2026-10-31}; empty if it is not known
+ * @param specText the YAML of the segmentation, which is written to the results; empty for a score
+ * @param explains whether the assignments explain the persona of each user
+ * @param rules the settings of the rules in the report
  */
 public record RunPlan(
     SegmentationSpec spec,
@@ -35,7 +35,7 @@ public record RunPlan(
     RuleSettings rules)
     implements Serializable {
 
-  /** A run that writes no spec beside its results and explains no users. */
+  /** Creates a plan of a run that does not write a spec and does not explain personas. */
   public RunPlan(
       SegmentationSpec spec,
       RunFolders folders,
@@ -45,44 +45,44 @@ public record RunPlan(
     this(spec, folders, tuning, models, dataDate, "", false, RuleSettings.NONE);
   }
 
-  /** The same run with a margin that holds users in their previous persona. */
+  /** Returns this plan with a margin that holds users in their previous persona. */
   public RunPlan withMargin(StickinessPrice.Choice margin) {
     return withModels(models.withMargin(margin));
   }
 
-  /** The same run that starts from other models. */
-  public RunPlan withModels(KnownModels others) {
-    return new RunPlan(spec, folders, tuning, others, dataDate, specText, explains, rules);
+  /** Returns this plan with other models to start from. */
+  public RunPlan withModels(KnownModels otherModels) {
+    return new RunPlan(spec, folders, tuning, otherModels, dataDate, specText, explains, rules);
   }
 
-  /** The pattern of the files to read, or the name of the database. */
+  /** Returns the pattern of the files to read, or the name of the database. */
   public String input() {
     return folders.input();
   }
 
-  /** The folder of the shards, which belongs to this run alone. */
+  /** Returns the folder of the shards, which belongs to this run alone. */
   public Folder stagingFolder() {
     return folders.stagingFolder();
   }
 
-  /** The file that gets the sample, if the job only draws a sample of the users. */
+  /** Returns the file for the sample, in a run that only draws a sample of the users. */
   public String sampleFile() {
     return stagingFolder().file("sample");
   }
 
-  /** The sample that the job has drawn. */
+  /** Reads the sample that the job has drawn. */
   public UserSample readSample() throws IOException {
     try (InputStream in = Folder.open(sampleFile())) {
       return UserSample.read(new DataInputStream(new BufferedInputStream(in)));
     }
   }
 
-  /** The file that gets the levels of categories, if the job only counts them. */
+  /** Returns the file for the levels of categories, in a run that only counts levels. */
   public String levelsFile() {
     return stagingFolder().file("levels-counted");
   }
 
-  /** The levels that the job has counted. */
+  /** Reads the levels that the job has counted. */
   public LevelCounts readLevels() throws IOException {
     try (InputStream in = Folder.open(levelsFile())) {
       return LevelCounts.read(new DataInputStream(new BufferedInputStream(in)));
@@ -90,30 +90,31 @@ public record RunPlan(
   }
 
   /**
-   * The same run by another spec.
+   * Returns this plan with another spec.
    *
-   * @param otherText its YAML
+   * @param other the spec
+   * @param otherText the YAML of the spec
    */
   public RunPlan withSpec(SegmentationSpec other, String otherText) {
     return new RunPlan(other, folders, tuning, models, dataDate, otherText, explains, rules);
   }
 
-  /** Whether the run applies a saved model instead of training one. */
+  /** Returns whether the run scores users with a saved model instead of training one. */
   public boolean isScore() {
     return models.scored() != null;
   }
 
-  /** Whether another job can continue the run; the only job of a run that takes one cannot. */
+  /** Returns whether another job can continue the run if the first one does not converge. */
   public boolean canBeContinued() {
     return !tuning.singleJob();
   }
 
-  /** This plan with other folders. */
-  public RunPlan in(RunFolders others) {
-    return new RunPlan(spec, others, tuning, models, dataDate, specText, explains, rules);
+  /** Returns this plan with other folders. */
+  public RunPlan withFolders(RunFolders otherFolders) {
+    return new RunPlan(spec, otherFolders, tuning, models, dataDate, specText, explains, rules);
   }
 
-  /** Whether the run says of each user what the previous run said. */
+  /** Returns whether the run looks up the persona of each user in the previous run. */
   public boolean looksUpPreviousUsers() {
     return models.previousAssignments() != null;
   }

@@ -4,24 +4,25 @@ import java.io.Serializable;
 import personas.spec.SegmentationSpec;
 
 /**
- * How many users the samples hold.
+ * The sizes of the samples of users.
  *
- * @param users in the sample for seeding: at most 100,000, fewer where they have more than 20
- *     features
+ * @param users the users in the sample for seeding: at most 100,000, and fewer if there are more
+ *     than 20 features
  */
 public record SampleSize(int users) implements Serializable {
-  private static final int MOST_USERS = 100_000;
-  private static final int MOST_VALUES = 2_000_000;
+  private static final int MAX_USERS = 100_000;
+  private static final int MAX_VALUES = 2_000_000;
 
-  /** The report draws and sorts its users: a fifth serves it as well. */
-  private static final int PARTS = 5;
+  /** The report uses a fifth of the sample, because it draws and sorts these users. */
+  private static final int REPORT_DIVISOR = 5;
 
+    /** Returns the sizes for the features of a segmentation. */
   public static SampleSize of(SegmentationSpec spec) {
-    return new SampleSize(Math.min(MOST_USERS, MOST_VALUES / spec.features().size()));
+    return new SampleSize(Math.min(MAX_USERS, MAX_VALUES / spec.features().size()));
   }
 
-  /** For the report: the first of those, at most 20,000. */
+  /** Returns how many users of the sample the report uses: at most 20,000. */
   public int reportUsers() {
-    return users / PARTS;
+    return users / REPORT_DIVISOR;
   }
 }

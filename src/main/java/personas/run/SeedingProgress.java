@@ -7,8 +7,8 @@ import java.util.function.IntSupplier;
 import personas.connector.storage.Folder;
 
 /**
- * Says every two seconds how far seeding is, by {@link ProgressFiles}. Only for people: no result
- * depends on it.
+ * Writes the progress of seeding every two seconds with {@link ProgressFiles}. No result depends on
+ * it.
  */
 public final class SeedingProgress implements AutoCloseable {
   private static final int SECONDS = 2;
@@ -18,19 +18,20 @@ public final class SeedingProgress implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /**
-   * Starts to look.
+   * Starts the thread that writes the progress.
    *
-   * @param clusterings how many seeding has found so far
+   * @param staging the staging folder of the run
+   * @param clusterings returns how many clusterings seeding has found so far
    */
   public SeedingProgress(Folder staging, IntSupplier clusterings) {
     this.staging = staging;
     this.clusterings = clusterings;
-    Thread thread = new Thread(this::look, "seeding-progress");
+    Thread thread = new Thread(this::writeProgress, "seeding-progress");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void look() {
+  private void writeProgress() {
     try {
       while (!ended.await(SECONDS, TimeUnit.SECONDS)) {
         ProgressFiles.seeded(staging, clusterings.getAsInt());

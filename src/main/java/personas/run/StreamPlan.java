@@ -8,18 +8,18 @@ import personas.connector.stream.StreamAddress;
 import personas.model.score.VersionedModel;
 
 /**
- * What a score of a stream is to do, settled before its job starts.
+ * The plan of a score of a stream, which is complete before the job starts.
  *
- * @param input where messages come from
- * @param output where users and their personas go
- * @param deadLetters where messages go that hold no user
- * @param source of the model
- * @param first the model as it is when the job starts
+ * @param input the address that messages come from
+ * @param output the address for users with their personas
+ * @param deadLetters the address for messages that cannot be scored
+ * @param source the file of the model
+ * @param first the model at the start of the job
  * @param refreshSeconds how often the model is read again
- * @param driftWindowSeconds for how long users are counted before their drift is measured
- * @param group the consumer group, in whose name offsets are committed
- * @param clientProperties for every client of Kafka
- * @param explains whether the messages say of each user why it has its persona
+ * @param driftWindowSeconds the length of the window over which drift is measured
+ * @param group the consumer group that commits offsets
+ * @param clientProperties properties for every client of Kafka
+ * @param explains whether the messages explain the persona of each user
  */
 public record StreamPlan(
     StreamAddress input,

@@ -1,2 +1,2 @@
-/** Plain values of one run, without Beam: plan, folders, progress, publication, report. */
+/** The values of one run that do not need Beam: plan, folders, progress and outcome. */
 package personas.run;

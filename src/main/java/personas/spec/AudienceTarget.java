@@ -1,6 +1,6 @@
 package personas.spec;
 
-/** Where the lists of users of each persona go. There are files in any case. */
+/** Where the lists of users of each persona go. Every run with such lists writes them as files. */
 public enum AudienceTarget {
   /** Files beside the assignments. */
   FILES,
@@ -11,12 +11,12 @@ public enum AudienceTarget {
   /** Also the topic that {@code output.kafka} names. */
   KAFKA;
 
-  /** Whether the lists also go to a table or a topic. */
-  public boolean isTable() {
+  /** Returns whether the lists also go to a table or a topic. */
+  public boolean needsTarget() {
     return this != FILES;
   }
 
-  /** The table of the lists, named after the table of the assignments. */
+  /** Returns the name of the table of the lists, which begins with the table of the assignments. */
   public static String table(String assignments) {
     return assignments + "_audiences";
   }

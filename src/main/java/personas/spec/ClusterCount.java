@@ -8,33 +8,33 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * How many clusters: one number, or a range that the data choose from.
+ * The number of clusters k: one number, or a range from which the data choose.
  *
- * @param least the smallest candidate
- * @param most the largest
+ * @param min the smallest candidate
+ * @param max the largest candidate
  */
-public record ClusterCount(int least, int most) implements Serializable {
-  /** {@code auto}. More personas than these few people can keep apart. */
+public record ClusterCount(int min, int max) implements Serializable {
+  /** The range of {@code auto}. Few readers can keep more than 16 personas apart. */
   public static final ClusterCount AUTO = new ClusterCount(2, 16);
 
-  /** What follows a text that is none of it. */
+  /** The end of a message about a text that is not a count; the message begins with the text. */
   public static final String EXPECTED = " is not a number, a range like 2..10 or auto";
 
-  /** Candidates that one run may train side by side. */
-  private static final int MOST_CANDIDATES = 32;
+  /** The largest number of candidates that one run trains. */
+  private static final int MAX_CANDIDATES = 32;
 
   private static final Pattern RANGE =
       Pattern.compile("\\s*(\\d{1,9})\\s*\\.\\.\\s*(\\d{1,9})\\s*");
 
-  /** {@code k} and no other. */
+  /** Returns a count of exactly k clusters. */
   public static ClusterCount fixed(int k) {
     return new ClusterCount(k, k);
   }
 
   /**
-   * What a text means: {@code auto} or {@code 2..10}.
+   * Parses {@code auto} or a range like {@code 2..10}.
    *
-   * @return null where it is neither, so that it is to be read as a number
+   * @return null if the text is neither, so that the caller parses a number
    */
   public static ClusterCount parse(String text) {
     if (text.strip().equals("auto")) {
@@ -46,33 +46,39 @@ public record ClusterCount(int least, int most) implements Serializable {
         : null;
   }
 
-  /** Why this is not allowed, to follow it; null where it is. */
-  public String refuse() {
-    String refused = NumberRange.K.refuse(least);
-    refused = refused == null ? NumberRange.K.refuse(most) : refused;
-    if (refused == null && least >= most) {
-      refused = " is no range: write the smaller number first";
+  /**
+   * Returns why a range is not allowed, as the end of a message that begins with the range; null if
+   * the range is allowed.
+   */
+  public String violation() {
+    String violation = NumberRange.K.violation(min);
+    violation = violation == null ? NumberRange.K.violation(max) : violation;
+    if (violation == null && min >= max) {
+      violation = " is not a range: write the smaller number first";
     }
-    if (refused == null && most - least >= MOST_CANDIDATES) {
-      refused = " has " + (most - least + 1) + " candidates, more than " + MOST_CANDIDATES;
+    if (violation == null && max - min >= MAX_CANDIDATES) {
+      violation =
+          " has " + (max - min + 1) + " candidates; at most " + MAX_CANDIDATES + " are allowed";
     }
-    return refused;
+    return violation;
   }
 
-  /** Whether k is given and nothing is chosen. */
+  /** Returns whether the count is one given number. */
   public boolean isFixed() {
-    return least == most;
+    return min == max;
   }
 
-  /** All candidates, ascending. */
+  /** Returns all candidates in ascending order. */
   public List<Integer> candidates() {
-    return IntStream.rangeClosed(least, most).boxed().toList();
+    return IntStream.rangeClosed(min, max).boxed().toList();
   }
 
-  /** As it would stand in a spec: a number, {@code auto} or {@code 2..10}. */
+  /**
+   * Returns the count as a spec writes it: a number, {@code auto} or a range like {@code 2..10}.
+   */
   @JsonValue
   public Object written() {
-    return isFixed() ? (Object) least : equals(AUTO) ? "auto" : least + ".." + most;
+    return isFixed() ? (Object) min : equals(AUTO) ? "auto" : min + ".." + max;
   }
 
   @Override

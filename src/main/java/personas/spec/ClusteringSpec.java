@@ -7,17 +7,17 @@ import java.io.Serializable;
 import personas.kmeans.seeding.Effort;
 
 /**
- * How the users are clustered. The ranges of its numbers stand in {@link NumberRange}.
+ * How the users are clustered. {@link NumberRange} defines the range of each number.
  *
- * @param k clusters, or the range to choose from
- * @param seed of every random draw
- * @param tolerance in standard deviations: converged where no centroid moves more
- * @param maxIterations full passes that are allowed
- * @param restarts starts that seeding tries
- * @param effort that seeding takes
- * @param minSegmentShare where k is chosen: no cluster may have a smaller share of the users
- * @param keepsCandidates where k is chosen: whether every candidate is iterated to its end and its
- *     centroids are kept in the model
+ * @param k the number of clusters, or the range to choose from
+ * @param seed the seed of every random draw
+ * @param tolerance in standard deviations; the iteration has converged if no centroid moves further
+ * @param maxIterations the largest number of full passes over the data
+ * @param restarts the number of starts that seeding tries
+ * @param effort the effort of seeding
+ * @param minSegmentShare the smallest share of users that a cluster may have if k is chosen
+ * @param keepsCandidates whether the model keeps the centroids of every candidate for k, each
+ *     iterated until it converged
  */
 public record ClusteringSpec(
     ClusterCount k,
@@ -36,11 +36,11 @@ public record ClusteringSpec(
   public static final double DEFAULT_MIN_SEGMENT_SHARE = 0.01;
 
   public ClusteringSpec {
-    tolerance += 0.0; // -0 means what 0 means
+    tolerance += 0.0; // turns -0 into 0, so that both have the same digest
     minSegmentShare += 0.0;
   }
 
-  /** A clustering with the default effort that keeps only the candidate that it chooses. */
+  /** Creates a clustering with the default effort that keeps only the chosen candidate. */
   public ClusteringSpec(
       ClusterCount k,
       long seed,
@@ -51,29 +51,32 @@ public record ClusteringSpec(
     this(k, seed, tolerance, maxIterations, restarts, Effort.DEFAULT, minSegmentShare, false);
   }
 
-  /** The same clustering, which also keeps the candidates that it does not choose. */
+  /** Returns the same clustering, which also keeps the candidates that are not chosen. */
   ClusteringSpec keepingCandidates() {
     return new ClusteringSpec(
         k, seed, tolerance, maxIterations, restarts, effort, minSegmentShare, true);
   }
 
-  /** The same clustering with another effort. */
+  /** Returns the same clustering with another effort. */
   public ClusteringSpec withEffort(Effort other) {
     return new ClusteringSpec(
         k, seed, tolerance, maxIterations, restarts, other, minSegmentShare, keepsCandidates);
   }
 
-  /** For the digest: the default leaves it as it was before there was a choice. */
+  /**
+   * Returns the effort for the digest; null for the default, so that the digests of older specs
+   * stay.
+   */
   @JsonProperty("effort")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   Effort chosenEffort() {
     return effort == Effort.DEFAULT ? null : effort;
   }
 
-  /** For the digest: the share means nothing where k is given. */
+  /** Returns the share for the digest; null if k is given, because the share has no effect then. */
   @JsonProperty("minSegmentShare")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  Double meantSegmentShare() {
+  Double effectiveSegmentShare() {
     return k.isFixed() ? null : (Double) minSegmentShare;
   }
 }

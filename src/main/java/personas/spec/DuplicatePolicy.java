@@ -1,10 +1,10 @@
 package personas.spec;
 
-/** What becomes of a record whose user id an earlier one has. */
+/** What happens to a record if an earlier record has the same user id. */
 public enum DuplicatePolicy {
-  /** It is a user like any other, and counted. */
+  /** The record is a user like any other, and the run warns about it. */
   WARN,
-  /** It is rejected; the first in the order of the input stays. */
+  /** The record is rejected; only the first record with the id is a user. */
   REJECT_LATER,
   /** The run fails before anything is published. */
   FAIL

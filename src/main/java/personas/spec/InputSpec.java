@@ -12,13 +12,14 @@ import personas.table.InputFormat;
 /**
  * Where the users come from.
  *
- * @param path a file or a glob; null where it is left to the command line
+ * @param path a file or a glob; null if the command line names the input
  * @param source the table or query that gives the records instead of files; null if files give them
- * @param format null where the file tells, by its first bytes or its name
- * @param id the column that identifies a user; null where there is none
+ * @param format the declared format; null if the first bytes or the name of the file decide
+ * @param id the column that identifies a user; null if there is none
  * @param passThrough columns that are copied to the assignments
- * @param duplicates what becomes of a record whose id an earlier one has
- * @param maxRejectedShare of the records, 0..1: a run that rejects more fails
+ * @param duplicates what happens to a record if an earlier record has the same id
+ * @param maxRejectedShare the largest share of rejected records, 0..1; a run that rejects more
+ *     fails
  * @param syntax how missing values and numbers are written; null for the default
  * @param aggregate how the records, which are events, become users; null if a record is a user
  * @param weight the column that says how many users a record stands for; null if a record is one
@@ -39,7 +40,7 @@ public record InputSpec(
   /** The column that says whether a user is an outlier of the persona. */
   public static final String OUTLIER_COLUMN = "outlier";
 
-  /** Of assignments-*.csv, before those that are passed through. */
+  /** The columns of assignments-*.csv in front of the pass-through columns. */
   public static final List<String> ASSIGNMENT_COLUMNS =
       List.of(
           "user_id", "cluster", "persona", "distance", "second_persona", "margin", OUTLIER_COLUMN);
@@ -47,7 +48,9 @@ public record InputSpec(
   /** The columns behind {@link #ASSIGNMENT_COLUMNS}, if the run explains each user. */
   public static final List<String> EXPLANATION_COLUMNS = List.of("why", "least_change");
 
-  /** Of assignments-*.csv behind those, where a run looks up the users of the run before. */
+  /**
+   * The columns of assignments-*.csv that follow if a run looks up the users of the previous run.
+   */
   public static final List<String> MIGRATION_COLUMNS = List.of("previous_persona", "changed");
 
   /**
@@ -57,7 +60,7 @@ public record InputSpec(
 
   public static final double DEFAULT_MAX_REJECTED_SHARE = 0.05;
 
-  /** With the defaults of what is not a column. */
+  /** Creates an input of files with the defaults for all keys that do not name a column. */
   public InputSpec(String path, InputFormat format, String id, List<String> passThrough) {
     this(
         path,
@@ -77,19 +80,18 @@ public record InputSpec(
     passThrough = List.copyOf(passThrough);
   }
 
-  /** How missing values and numbers are written; never null. */
+  /** Returns how missing values and numbers are written; never null. */
   public TextSyntax textSyntax() {
     return TextSyntax.orDefault(syntax);
   }
 
-  /** The name of the database that gives the users; null where they come from files. */
+  /** Returns the name of the database that gives the users; null if files give the users. */
   public String databaseName() {
     return source == null ? null : source.name();
   }
 
-  /**
-   * The declared format where its files cannot tell it themselves, as Avro and Parquet do; else
-   * null.
+  /*   * Returns the declared format if it is a text format; null for Avro and Parquet, whose files state
+   * their format, and if no format is declared.
    */
   public InputFormat textFormat() {
     return format == null || format.isTyped() ? null : format;

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import personas.text.ShortestDecimal;
 
 /**
- * The numbers of a spec, each with its legal range: the one place for those, whether a value comes
- * from a spec or from a flag.
+ * The numbers of a spec, each with the range of allowed values. The ranges apply to the keys of a
+ * spec and to the flags that override them.
  */
 public enum NumberRange {
   K("k", true, 2, 256),
@@ -24,44 +24,47 @@ public enum NumberRange {
   MIN_GROUP("minGroup", true, 2, 1000);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
-  // Narrower than Double.valueOf, which takes "1d" and "0x1p3" too.
+  // Double.valueOf would also accept "1d" and "0x1p3".
   private static final Pattern FRACTION =
       Pattern.compile("NaN|[+-]?(Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?)");
 
   final String key;
   private final boolean whole;
-  private final double least;
-  private final double most;
+  private final double min;
+  private final double max;
 
-  NumberRange(String key, boolean whole, double least, double most) {
+  NumberRange(String key, boolean whole, double min, double max) {
     this.key = key;
     this.whole = whole;
-    this.least = least;
-    this.most = most;
+    this.min = min;
+    this.max = max;
   }
 
-  /** Why {@code value} is not allowed, to follow the value; null where it is. */
-  public String refuse(Number value) {
+  /**
+   * Returns why a value is not allowed, as the end of a message that begins with the value; null if
+   * the value is allowed.
+   */
+  public String violation(Number value) {
     if (whole && !(value instanceof Integer || value instanceof Long)) {
       return " is not a whole number" + (this == SEED ? " of 64 bits" : " in " + range());
     }
     double number = value.doubleValue();
-    boolean inside = number >= least && number <= most;
+    boolean inside = number >= min && number <= max;
     return inside ? null : " is not in " + range();
   }
 
-  /** The largest legal value of a key of whole numbers. */
-  public int mostWhole() {
-    return (int) most;
+  /** Returns the largest allowed value of a whole number. */
+  public int maxWhole() {
+    return (int) max;
   }
 
   private String range() {
     return whole
-        ? (long) least + ".." + (long) most
-        : ShortestDecimal.of(least) + ".." + ShortestDecimal.of(most);
+        ? (long) min + ".." + (long) max
+        : ShortestDecimal.of(min) + ".." + ShortestDecimal.of(max);
   }
 
-  /** A flag's text as the number that a spec would hold; null where it is none. */
+  /** Parses the text of a flag as a number of a spec; returns null if the text is not a number. */
   static Number number(String text) {
     String trimmed = text.strip();
     if (WHOLE.matcher(trimmed).matches()) {

@@ -10,7 +10,7 @@ import personas.table.TableFormat;
 /**
  * Where the assignments go.
  *
- * @param format of the files of assignments
+ * @param format the format of the files of assignments
  * @param targets tables and topics of other systems that get results beside the files; at most one
  *     of each kind
  * @param users the format of the table of users that were aggregated from events; null if it is not
@@ -23,7 +23,7 @@ public record OutputSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) TableFormat users,
     @JsonInclude(JsonInclude.Include.NON_NULL) AudienceTarget audiences)
     implements Serializable {
-  /** Files of CSV. */
+  /** The output as CSV files only. */
   public static final OutputSpec DEFAULT = new OutputSpec(TableFormat.CSV, List.of(), null, null);
 
   public OutputSpec {

@@ -3,20 +3,20 @@ package personas.spec;
 import java.io.Serializable;
 
 /**
- * What the report keeps to itself, because people pass a report on. It changes no result: neither
- * the model nor the assignments.
+ * Which groups are too small for the report, because people pass reports on. The model and the
+ * assignments do not depend on it.
  *
- * @param minGroup the report says nothing about fewer users than these; 0 if the report may show
- *     single users
+ * @param minGroup the smallest number of users about which the report shows a figure; 0 if the
+ *     report may show single users
  */
 public record Privacy(int minGroup) implements Serializable {
-  /** The report says nothing about fewer than five users. */
+  /** The report shows figures only for groups of five or more users. */
   public static final Privacy DEFAULT = new Privacy(5);
 
   /** The report may show single users. */
   public static final Privacy OFF = new Privacy(0);
 
-  /** Whether the report may show single users. */
+  /** Returns whether the report may show single users. */
   public boolean isOff() {
     return minGroup == 0;
   }

@@ -21,19 +21,19 @@ import personas.spec.connection.BigQueryTable;
 import personas.spec.event.EventColumns;
 
 /**
- * A segmentation as it was asked for, defaults filled in.
+ * A segmentation as a spec and the flags define it, with the defaults filled in.
  *
- * @param name its name
- * @param description what it is for; may be empty
+ * @param name the name of the segmentation
+ * @param description what the segmentation is for; may be empty
  * @param input where the users come from
  * @param output where the assignments go
- * @param features what is clustered
- * @param clustering how
- * @param personas what the clusters may be; may be empty
+ * @param features the features that are clustered
+ * @param clustering how the users are clustered
+ * @param personas the declared personas that clusters are matched to; may be empty
  * @param describe columns that are described and not clustered; may be empty
  * @param stickiness how much nearer another persona must be before a user changes; null if the
  *     nearest centroid always decides
- * @param privacy what the report says nothing about; null where nobody asks for a report
+ * @param privacy which groups are too small for the report; null if no report is written
  */
 public record SegmentationSpec(
     String name,
@@ -47,7 +47,7 @@ public record SegmentationSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) Stickiness stickiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) Privacy privacy)
     implements Serializable {
-  // JSON, because its quotes keep apart what merely joined would read the same.
+  // The digest is computed from JSON, because the quotes of JSON separate texts unambiguously.
   private static final JsonMapper CANONICAL_JSON =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -61,7 +61,7 @@ public record SegmentationSpec(
     describe = List.copyOf(describe);
   }
 
-  /** A segmentation that describes no other columns and holds no user. */
+  /** Creates a segmentation without described columns and without stickiness. */
   public SegmentationSpec(
       String name,
       String description,
@@ -83,7 +83,7 @@ public record SegmentationSpec(
         Privacy.DEFAULT);
   }
 
-  /** The same segmentation, which also keeps the candidates of k that it does not choose. */
+  /** Returns the same segmentation, which also keeps the candidates for k that are not chosen. */
   public SegmentationSpec keepingCandidates() {
     return new SegmentationSpec(
         name,
@@ -98,14 +98,13 @@ public record SegmentationSpec(
         privacy);
   }
 
-  /** The categories whose levels the run has to count, in the order of the features. */
-  public List<CategoryLevel> levelsToCount() {
+  /** Returns the categories whose levels the run has to count, in the order of the features. */
+  public List<CategoryLevel.ToCount> levelsToCount() {
     return CategoryLevel.toCount(features);
   }
 
-  /**
-   * The segmentation of the job that counts levels. It accepts and rejects the same records, and
-   * copies nothing but the columns of {@link #levelsToCount}.
+  /*   * Returns the segmentation of the job that counts levels. It accepts and rejects the same records
+   * as this segmentation, and copies only the columns of {@link #levelsToCount}.
    */
   public SegmentationSpec countingLevels() {
     InputSpec counted =
@@ -124,31 +123,31 @@ public record SegmentationSpec(
         name, description, counted, output, features, clustering, List.of());
   }
 
-  /** Whether users come from BigQuery or assignments go there. */
+  /** Returns whether users come from BigQuery or assignments go to BigQuery. */
   public boolean usesBigQuery() {
     return input.source() instanceof BigQueryInput
         || output.target(BigQueryTable.class).isPresent();
   }
 
-  /**
-   * The columns of users. The pass-through columns of the schema are {@link #copiedColumns}. A
-   * table of users that was aggregated is written as programs write.
+  /*   * Returns the columns of users. The pass-through columns of the schema are {@link #copiedColumns}.
+   * A table of users that the run aggregated from events has the default syntax.
    */
   public UserSchema schema() {
     TextSyntax syntax = input.aggregate() == null ? input.textSyntax() : TextSyntax.DEFAULT;
     return new UserSchema(input.id(), features, copiedColumns(), syntax, input.weight());
   }
 
-  /** The columns that are read from the input: those of users, or of events to aggregate. */
+  /**
+   * Returns the columns that are read from the input: columns of users, or of events to aggregate.
+   */
   public UserSchema inputSchema() {
     return input.aggregate() == null
         ? schema()
         : EventColumns.of(input.aggregate()).schema(input.id(), input.textSyntax());
   }
 
-  /**
-   * The columns whose texts the assigning step needs: first {@code input.passThrough}, which it
-   * copies, then the other described columns.
+  /*   * Returns the columns whose texts the assigning step needs: first the columns of {@code
+   * input.passThrough}, then the other described columns.
    */
   public List<String> copiedColumns() {
     List<String> columns = new ArrayList<>(input.passThrough());
@@ -159,11 +158,8 @@ public record SegmentationSpec(
     return columns;
   }
 
-  /**
-   * SHA-256, in hex, of what the segmentation means: defaults filled in, flags applied, the layout
-   * of the YAML and the order of the keys of a profile left out, and so are {@code
-   * input.maxRejectedShare}, the described columns, {@code privacy}, where the users come from and
-   * where the assignments go: the same segmentation of other users has the same digest.
+  /*   * Returns the SHA-256 digest, in hex, of the meaning of the segmentation, with defaults and flags applied. The same segmentation of other users has the same digest.
+   * <p>The digest does not depend on the layout of the YAML, the order of the keys of a profile, {@code input.maxRejectedShare}, the described columns, {@code privacy}, the source of the users or the targets of the assignments.
    */
   public String digest() {
     InputSpec anyInput =
@@ -197,7 +193,7 @@ public record SegmentationSpec(
     }
   }
 
-  /** The same segmentation with other places for the assignments. */
+  /** Returns the same segmentation with another output. */
   public SegmentationSpec withOutput(OutputSpec otherOutput) {
     return new SegmentationSpec(
         name,
@@ -213,9 +209,9 @@ public record SegmentationSpec(
   }
 
   /**
-   * This segmentation with flags over it.
+   * Returns this segmentation with the values of flags.
    *
-   * @throws SpecException names each flag whose value is not allowed
+   * @throws SpecException if the value of a flag is not allowed; the message names each such flag
    */
   public SegmentationSpec withOverrides(SpecOverrides overrides) throws SpecException {
     return overrides.applyTo(this);

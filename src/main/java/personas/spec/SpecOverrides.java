@@ -4,10 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Flags that stand for values of a spec, as they were typed; null where one was not given.
+ * The texts of the flags that override keys of a spec; each is null if the flag is not set.
  *
- * @param input for input.path
- * @param k for clustering.k, and so on
+ * @param input overrides {@code input.path}
+ * @param k overrides {@code clustering.k}
+ * @param seed overrides {@code clustering.seed}
+ * @param tolerance overrides {@code clustering.tolerance}
+ * @param maxIterations overrides {@code clustering.maxIterations}
+ * @param restarts overrides {@code clustering.restarts}
+ * @param minSegmentShare overrides {@code clustering.minSegmentShare}
+ * @param maxRejectedShare overrides {@code input.maxRejectedShare}
  */
 public record SpecOverrides(
     String input,
@@ -19,7 +25,7 @@ public record SpecOverrides(
     String minSegmentShare,
     String maxRejectedShare) {
 
-  /** Only that flag; null where it was not given. */
+  /** Returns overrides of one flag; {@code maxRejectedShare} is null if the flag is not set. */
   public static SpecOverrides ofMaxRejectedShare(String maxRejectedShare) {
     return new SpecOverrides(null, null, null, null, null, null, null, maxRejectedShare);
   }
@@ -76,35 +82,35 @@ public record SpecOverrides(
         spec.keepsCandidates());
   }
 
-  private ClusterCount count(ClusterCount otherwise, List<String> mistakes) {
+  private ClusterCount count(ClusterCount specValue, List<String> mistakes) {
     ClusterCount chosen = k == null ? null : ClusterCount.parse(k);
     if (chosen == null && k != null && NumberRange.number(k) == null) {
       mistakes.add("--k: " + k + ClusterCount.EXPECTED);
-      return otherwise;
+      return specValue;
     }
     if (chosen == null) {
-      // Of a spec's range no single number is the default; k itself is known to be one or null.
+      // The value of the spec may be a range, so it cannot be the default of a number.
       Number value = number(NumberRange.K, k, null, mistakes);
-      return value == null ? otherwise : ClusterCount.fixed(value.intValue());
+      return value == null ? specValue : ClusterCount.fixed(value.intValue());
     }
-    String refused = chosen.refuse();
-    if (refused != null) {
-      mistakes.add("--k: " + k + refused);
-      return otherwise;
+    String violation = chosen.violation();
+    if (violation != null) {
+      mistakes.add("--k: " + k + violation);
+      return specValue;
     }
     return chosen;
   }
 
   private static Number number(
-      NumberRange key, String text, Number otherwise, List<String> mistakes) {
+      NumberRange key, String text, Number specValue, List<String> mistakes) {
     if (text == null) {
-      return otherwise;
+      return specValue;
     }
     Number value = NumberRange.number(text);
-    String refused = value == null ? " is not a number" : key.refuse(value);
-    if (refused != null) {
-      mistakes.add("--" + key.key + ": " + text + refused);
-      return otherwise;
+    String violation = value == null ? " is not a number" : key.violation(value);
+    if (violation != null) {
+      mistakes.add("--" + key.key + ": " + text + violation);
+      return specValue;
     }
     return value;
   }

@@ -7,11 +7,11 @@ import java.io.Serializable;
 /**
  * How much nearer another centroid must be before a user of the previous run changes persona.
  *
- * @param margin above 0 and at most 1: the least gain {@code (d2 - d1) / d2} that changes the
- *     persona, where d1 is the distance to the nearest centroid and d2 the distance to the centroid
+ * @param margin the smallest gain {@code (d2 - d1) / d2} that changes the persona, above 0 and at
+ *     most 1, where d1 is the distance to the nearest centroid and d2 the distance to the centroid
  *     of the previous persona; null for {@code auto}
- * @param maxFlipBack for {@code auto}: the largest share, 0..1, of users of three runs in a row who
- *     may return to the persona that they left a run before; null if the margin is given
+ * @param maxFlipBack the largest share, 0..1, of the users of three consecutive runs who may return
+ *     in the third run to the persona that they left in the second; null if the margin is given
  */
 public record Stickiness(
     @JsonInclude(JsonInclude.Include.NON_NULL) Double margin,
@@ -19,17 +19,23 @@ public record Stickiness(
     implements Serializable {
   public static final double DEFAULT_MAX_FLIP_BACK = 0.02;
 
-  /** A given margin; null for 0, because a run with the margin 0 holds nobody. */
+  /**
+   * Returns the stickiness with a given margin; null for 0, because a run with the margin 0 holds
+   * no user.
+   */
   public static Stickiness of(double margin) {
     return margin > 0 ? new Stickiness(margin, null) : null;
   }
 
-  /** The smallest margin that keeps the flip-backs of the earlier runs low. */
+  /**
+   * Returns the stickiness with the smallest margin that keeps the flip-backs of earlier runs low.
+   */
   public static Stickiness auto(double maxFlipBack) {
-    return new Stickiness(null, maxFlipBack + 0.0); // -0 means what 0 means
+    return new Stickiness(
+        null, maxFlipBack + 0.0); // turns -0 into 0, so that both have the same digest
   }
 
-  /** Whether earlier runs choose the margin. */
+  /** Returns whether earlier runs choose the margin. */
   @JsonIgnore
   public boolean isAuto() {
     return margin == null;

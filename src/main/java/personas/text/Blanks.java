@@ -1,10 +1,10 @@
 package personas.text;
 
-/** Blanks around values: spaces, tabs and no-break spaces, which people do not see. */
+/** Removes blanks around values: spaces, tabs and no-break spaces, which people do not see. */
 public final class Blanks {
   private Blanks() {}
 
-  /** The text without blanks around it. */
+  /** Returns the text without leading and trailing blanks. */
   public static String strip(String text) {
     int from = 0;
     int to = text.length();
@@ -21,7 +21,7 @@ public final class Blanks {
     return c == '\t' || Character.isSpaceChar(c) || c == '\ufeff';
   }
 
-  /** The index of the first byte of UTF-8 text that is not a blank. */
+  /** Returns the index of the first byte of a UTF-8 text that is not a part of a blank. */
   public static int skip(byte[] text, int from, int to) {
     int at = from;
     while (at < to) {
@@ -34,7 +34,7 @@ public final class Blanks {
     return at;
   }
 
-  /** One past the last byte of UTF-8 text that is not a blank. */
+  /** Returns the index behind the last byte of a UTF-8 text that is not a part of a blank. */
   public static int trim(byte[] text, int from, int to) {
     int end = to;
     while (end > from) {
@@ -50,7 +50,7 @@ public final class Blanks {
     return end;
   }
 
-  /** The bytes of the blank that the text starts with; 0 if it starts with another character. */
+  /** Returns the length of a blank at the start of the text; 0 if the text starts differently. */
   private static int blankLength(byte[] text, int at, int to) {
     if (text[at] == ' ' || text[at] == '\t') {
       return 1;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The words of a boolean feature, in any case: {@code yes, y, true, t, 1} and their opposites. */
 public final class BooleanWords {
-  /** What a message says of the words. */
+  /** The allowed words, for messages. */
   public static final String ALLOWED = "yes/no, true/false, y/n, t/f or 1/0";
 
   private static final int MAX_BYTES = 8;
@@ -18,12 +18,14 @@ public final class BooleanWords {
 
   private BooleanWords() {}
 
-  /** 1 for yes, 0 for no, NaN for text that is neither. */
+  /** Returns 1 for yes, 0 for no, and NaN for any other text. */
   public static double value(String word) {
     return VALUES.getOrDefault(word.toLowerCase(Locale.ROOT), Double.NaN);
   }
 
-  /** Returns the same for the bytes of a word without blanks around it. */
+  /**
+   * Returns 1 for yes, 0 for no, and NaN for other bytes; the word must not have blanks around it.
+   */
   public static double value(byte[] text, int from, int to) {
     return to - from > MAX_BYTES
         ? Double.NaN

@@ -4,20 +4,20 @@ import java.text.Normalizer;
 import java.util.List;
 
 /**
- * Finds a column by its name as people see it. A name that is there exactly wins. Otherwise names
- * are equal if they differ only in the form of Unicode, in the kind of their blanks, or in line
- * breaks, which spreadsheets put into header cells.
+ * Finds a column by its name as people see it. An exact match wins. Otherwise two names match if
+ * they differ only in the form of Unicode, in the kind of blanks, or in line breaks, which
+ * spreadsheets put into header cells.
  */
 public final class ColumnNames {
-  /** What {@link #find} gives for a name that no column has. */
+  /** The result of {@link #find} if no column has the name. */
   public static final int NONE = -1;
 
-  /** What {@link #find} gives for a name that several columns have. */
+  /** The result of {@link #find} if several columns have the name. */
   public static final int SEVERAL = -2;
 
   private ColumnNames() {}
 
-  /** The place of the column with this name, {@link #NONE} or {@link #SEVERAL}. */
+  /** Returns the index of the column with a name, {@link #NONE} or {@link #SEVERAL}. */
   public static int find(String wanted, List<String> names) {
     int exact = unique(wanted, names);
     if (exact != NONE) {
@@ -31,7 +31,7 @@ public final class ColumnNames {
     return first >= 0 && names.lastIndexOf(wanted) != first ? SEVERAL : first;
   }
 
-  /** A name in the composed form of Unicode, without blanks around it, and with single spaces. */
+  /** Returns a name in the composed form of Unicode, with single spaces and none around it. */
   public static String canonical(String name) {
     StringBuilder plain = new StringBuilder();
     boolean blank = false;

@@ -11,49 +11,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A growing buffer that writes CSV. A text field that a spreadsheet would take for a formula (it
- * starts with {@code = + - @}, a tab or a carriage return, and is no plain number) gets a leading
- * apostrophe.
+ * A growing buffer that writes CSV. A text field that a spreadsheet would read as a formula gets a
+ * leading apostrophe: a field that starts with {@code =}, {@code +}, {@code -}, {@code @}, a tab or
+ * a carriage return, and is not a number.
  */
 public final class CsvBuffer {
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
-  /** The decimals that are written most: a division by a constant is a multiplication. */
+  /**
+   * The most frequent number of decimals; the compiler turns a division by the constant into a
+   * multiplication.
+   */
   private static final int USUAL_DECIMALS = 4;
 
   private static final int USUAL_POWER = 10_000;
 
-  /** Bytes that such a number has before it needs a second digit. */
+  /** The bytes of a number below 10 with four decimals. */
   private static final int USUAL_LENGTH = 2 + USUAL_DECIMALS;
 
-  /** More bytes than any number has that is not written by {@link BigDecimal}. */
-  private static final int LONGEST_NUMBER = 24;
+  /** An upper limit of the bytes of a number that is not written by {@link BigDecimal}. */
+  private static final int MAX_NUMBER_BYTES = 24;
 
-  /** Eight bytes at a time, the first one lowest. */
+  /** Reads and writes eight bytes as a long whose lowest byte is the first one. */
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long HIGH = 0x8080808080808080L;
   private static final long HYPHENS = '-' * 0x0101010101010101L;
 
-  /** The two digits of 0 to 99, the first one lowest. */
+  /** The two digits of each number from 0 to 99; the first digit is the lowest byte. */
   private static final short[] PAIRS = new short[100];
 
-  /** By byte: whether a field with it must be quoted. */
-  private static final boolean[] WANTS_QUOTES = new boolean[256];
+  /** For each byte, whether a field with the byte needs quotes. */
+  private static final boolean[] NEEDS_QUOTES = new boolean[256];
 
-  /** By byte: whether a field that starts with it may be a formula. */
+  /** For each byte, whether a field that starts with the byte may be a formula. */
   private static final boolean[] MAY_START_FORMULA = new boolean[256];
 
   static {
     for (int i = 0; i < PAIRS.length; i++) {
       PAIRS[i] = (short) (('0' + i / 10) | (('0' + i % 10) << 8));
     }
-    for (char each : new char[] {',', '"', '\n', '\r'}) {
-      WANTS_QUOTES[each] = true;
+    for (char c : new char[] {',', '"', '\n', '\r'}) {
+      NEEDS_QUOTES[c] = true;
     }
-    for (char each : new char[] {'=', '@', '\t', '\r', '+', '-'}) {
-      MAY_START_FORMULA[each] = true;
+    for (char c : new char[] {'=', '@', '\t', '\r', '+', '-'}) {
+      MAY_START_FORMULA[c] = true;
     }
   }
 
@@ -76,19 +79,19 @@ public final class CsvBuffer {
     out.write(bytes, 0, size);
   }
 
-  /** Makes room for so many bytes in all. */
-  public void reserve(int all) {
-    ensure(all - size);
+  /** Makes room for a total number of bytes. */
+  public void reserve(int totalBytes) {
+    makeRoom(totalBytes - size);
   }
 
-  private void ensure(int more) {
-    if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+  private void makeRoom(int count) {
+    if (size + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + count));
     }
   }
 
   public void appendByte(char ascii) {
-    ensure(1);
+    makeRoom(1);
     bytes[size++] = (byte) ascii;
   }
 
@@ -97,17 +100,17 @@ public final class CsvBuffer {
     append(ascii, 0, ascii.length);
   }
 
-  /** Appends bytes as they are; a few of them, as an id has, without a call. */
+  /** Appends bytes as they are; 8 to 16 bytes, a usual id, are copied as two words. */
   public void append(byte[] source, int from, int to) {
     int length = to - from;
     if (length == 0) {
       return;
     }
-    ensure(length);
+    makeRoom(length);
     if (length < Long.BYTES || length > 2 * Long.BYTES) {
       System.arraycopy(source, from, bytes, size, length);
     } else {
-      // The two words may overlap.
+      // The second word may overlap the first one.
       LONGS.set(bytes, size, (long) LONGS.get(source, from));
       int last = length - Long.BYTES;
       LONGS.set(bytes, size + last, (long) LONGS.get(source, from + last));
@@ -116,19 +119,22 @@ public final class CsvBuffer {
   }
 
   /**
-   * Appends a text, a number of four decimals as by {@link #appendFixed}, a text and another
-   * number.
+   * Appends a text, a number with four decimals, another text and another number. Numbers are
+   * rounded as by {@link #appendFixed}.
    *
-   * @param first ≥ 0 and finite, and so is {@code second}
+   * @param before the text before the first number
+   * @param first the first number, ≥ 0 and finite
+   * @param between the text between the numbers
+   * @param second the second number, ≥ 0 and finite
    */
   public void appendMeasures(Text before, double first, Text between, double second) {
     double scaledFirst = first * USUAL_POWER;
     double scaledSecond = second * USUAL_POWER;
-    ensure(Long.BYTES * (before.words.length + between.words.length) + 2 * LONGEST_NUMBER);
+    makeRoom(Long.BYTES * (before.words.length + between.words.length) + 2 * MAX_NUMBER_BYTES);
     if (!(Math.max(scaledFirst, scaledSecond) < 10 * USUAL_POWER - 1)) {
       size = put(before, size);
       appendFixed(first, USUAL_DECIMALS);
-      ensure(Long.BYTES * between.words.length);
+      makeRoom(Long.BYTES * between.words.length);
       size = put(between, size);
       appendFixed(second, USUAL_DECIMALS);
       return;
@@ -140,7 +146,7 @@ public final class CsvBuffer {
     size = at + USUAL_LENGTH;
   }
 
-  /** Puts a text at a place that has room for whole words; returns where the text ends. */
+  /** Writes a text at an index that has room for whole words; returns the end of the text. */
   private int put(Text text, int at) {
     long[] words = text.words;
     byte[] target = bytes;
@@ -150,7 +156,7 @@ public final class CsvBuffer {
     return at + text.length;
   }
 
-  /** Bytes that are appended as they are, again and again. */
+  /** A text that is appended often, prepared as words of eight bytes. */
   public static final class Text {
     private final long[] words;
     private final int length;
@@ -165,10 +171,10 @@ public final class CsvBuffer {
   }
 
   /**
-   * Appends a number with a fixed count of decimals, the exact value rounded half up.
+   * Appends a number with a fixed number of decimals. The exact value is rounded half up.
    *
-   * @param value ≥ 0 and finite
-   * @param decimals 1..6
+   * @param value the number, ≥ 0 and finite
+   * @param decimals the number of decimals, 1..6
    */
   public void appendFixed(double value, int decimals) {
     double scaled = value * POWERS[decimals];
@@ -176,24 +182,26 @@ public final class CsvBuffer {
       appendAscii(new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString());
       return;
     }
-    ensure(LONGEST_NUMBER);
+    makeRoom(MAX_NUMBER_BYTES);
     appendDecimal(steps(value, POWERS[decimals], scaled), decimals);
   }
 
-  /** The product rounded half up; without a branch, because no processor can guess this one. */
+  /**
+   * Returns the product rounded half up, without a branch, because its outcome is not predictable.
+   */
   private static long steps(double value, long power, double scaled) {
     long steps = (long) scaled;
     double rest = scaled - steps;
     if (rest == 0.5 && !productIsNotBelow(value, power, scaled)) {
       return steps;
     }
-    // Doubling is exact: at least 1 where the rest is at least a half.
+    // Doubling is exact, and the result is at least 1 if the rest is at least a half.
     return steps + (int) (rest + rest);
   }
 
   /**
-   * Whether the exact product reaches what it was rounded to. Rounding keeps order, so only where
-   * it gave a half exactly is there anything to ask.
+   * Returns whether the exact product is at least the rounded product. Rounding keeps the order, so
+   * this only matters if the rounded product ends in exactly one half.
    */
   private static boolean productIsNotBelow(double value, long power, double rounded) {
     return Math.fma(value, (double) power, -rounded) >= 0;
@@ -216,7 +224,7 @@ public final class CsvBuffer {
     size += decimals;
   }
 
-  /** One digit, the point, and {@link #USUAL_DECIMALS}; two more bytes are overwritten. */
+  /** Writes one digit, the point and four decimals, and overwrites two bytes behind the number. */
   private void putUsual(int steps, int at) {
     int whole = steps / USUAL_POWER;
     int fraction = steps - whole * USUAL_POWER;
@@ -241,21 +249,26 @@ public final class CsvBuffer {
     size += digits;
   }
 
-  /** Appends one text field, quoted where RFC 4180 asks for it, formulas neutralised. */
+  /**
+   * Appends a text field, with quotes if RFC 4180 requires quotes, and guarded if it is a formula.
+   */
   public void appendField(byte[] utf8, int from, int to) {
-    // Hardly any field wants quotes: it is copied while it is looked at.
-    boolean plain = !copyLooking(utf8, from, to);
+    // Fields rarely need quotes, so the field is copied while it is checked.
+    boolean plain = !copyAndCheck(utf8, from, to);
     if (plain && from < to && !MAY_START_FORMULA[utf8[from] & 0xFF]) {
       size += to - from;
     } else {
-      appendOddField(utf8, from, to);
+      appendCheckedField(utf8, from, to);
     }
   }
 
-  /** Likewise where a closer look is wanted; the field's bytes are there already. */
-  private void appendOddField(byte[] utf8, int from, int to) {
+  /**
+   * Appends a field that may need quotes. Its bytes are already copied, but not counted in the
+   * size.
+   */
+  private void appendCheckedField(byte[] utf8, int from, int to) {
     boolean formula = from < to && startsFormula(utf8, from, to);
-    if (formula || wantsQuotes(utf8, from, to)) {
+    if (formula || needsQuotes(utf8, from, to)) {
       appendQuoted(utf8, from, to, formula);
     } else {
       size += to - from;
@@ -263,27 +276,28 @@ public final class CsvBuffer {
   }
 
   /**
-   * Copies a field behind what is there, eight bytes at a time, and returns whether it may want
-   * quotes: all that ask for them, and few others, come before the hyphen. A byte of {@code x -
-   * HYPHENS} that was less has its high bit, and so has one that was above 127.
+   * Copies a field behind the content, eight bytes at a time, and returns whether the field may
+   * need quotes. The characters that need quotes, and few others, are less than the hyphen. In
+   * {@code x - HYPHENS}, the high bit is set in each byte that was less than the hyphen, or above
+   * 127.
    */
-  private boolean copyLooking(byte[] utf8, int from, int to) {
-    ensure(to - from);
+  private boolean copyAndCheck(byte[] utf8, int from, int to) {
+    makeRoom(to - from);
     int shift = size - from;
     int lastWord = to - Long.BYTES;
     if (lastWord < from) {
-      int least = '-';
+      int min = '-';
       for (int i = from; i < to; i++) {
         bytes[shift + i] = utf8[i];
-        least = Math.min(least, utf8[i] & 0xFF);
+        min = Math.min(min, utf8[i] & 0xFF);
       }
-      return least < '-';
+      return min < '-';
     }
     long below = 0;
     for (int i = from; i < lastWord; i += Long.BYTES) {
       below |= copyWord(utf8, i, shift);
     }
-    // The last word may overlap the one before it.
+    // The last word may overlap the previous one.
     below |= copyWord(utf8, lastWord, shift);
     return (below & HIGH) != 0;
   }
@@ -294,16 +308,16 @@ public final class CsvBuffer {
     return (word - HYPHENS) & ~word;
   }
 
-  private static boolean wantsQuotes(byte[] utf8, int from, int to) {
+  private static boolean needsQuotes(byte[] utf8, int from, int to) {
     boolean quoted = false;
     for (int i = from; i < to; i++) {
-      quoted |= WANTS_QUOTES[utf8[i] & 0xFF];
+      quoted |= NEEDS_QUOTES[utf8[i] & 0xFF];
     }
     return quoted;
   }
 
   private void appendQuoted(byte[] utf8, int from, int to, boolean formula) {
-    ensure(2 * (to - from) + 3);
+    makeRoom(2 * (to - from) + 3);
     bytes[size++] = '"';
     if (formula) {
       bytes[size++] = '\'';
@@ -318,9 +332,9 @@ public final class CsvBuffer {
   }
 
   /**
-   * Whether a spreadsheet takes the text for a formula, or would after apostrophes are taken away.
-   * Such a text is written with one more apostrophe before it, so that {@link #withoutGuard} gives
-   * back every text: {@code =x} is written as {@code '=x}, and {@code '=x} as {@code ''=x}.
+   * Returns whether a spreadsheet reads the text, without its leading apostrophes, as a formula.
+   * Such a text is written with one more apostrophe, so that {@link #withoutGuard} restores every
+   * text: {@code =x} is written as {@code '=x}, and {@code '=x} as {@code ''=x}.
    */
   private static boolean startsFormula(byte[] utf8, int from, int to) {
     int at = from;
@@ -338,8 +352,8 @@ public final class CsvBuffer {
   }
 
   /**
-   * Where a text begins that this class wrote as a field and a reader of CSV gave back: behind the
-   * apostrophe that guards a formula, if there is one.
+   * Returns where the original text begins in a field that this class wrote and a reader of CSV
+   * unquoted: behind the apostrophe that guards a formula, if there is one.
    */
   public static int withoutGuard(byte[] utf8, int from, int to) {
     boolean guarded = from < to && utf8[from] == '\'' && startsFormula(utf8, from, to);

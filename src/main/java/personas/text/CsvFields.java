@@ -1,18 +1,18 @@
 package personas.text;
 
 /**
- * Reads the fields of a row that {@link CsvBuffer} wrote, each with a comma before it. The quotes
- * and the guards of formulas are removed.
+ * Reads the fields of a row that {@link CsvBuffer} wrote with a comma before each field. Quotes and
+ * guards of formulas are removed.
  */
 public final class CsvFields {
   private byte[] unquoted = new byte[256];
   private final int[] from;
   private final int[] to;
 
-  /** By field, the index behind the field in the row. */
+  /** For each field, the index behind the field in the row. */
   private final int[] ends;
 
-  /** Creates a reader of rows with so many fields. */
+  /** Creates a reader of rows with the given number of fields. */
   public CsvFields(int fields) {
     from = new int[fields];
     to = new int[fields];
@@ -22,7 +22,7 @@ public final class CsvFields {
   /**
    * Reads a row.
    *
-   * @param row is not changed
+   * @param row the bytes of the row, which do not change
    * @param start the index of the comma before the first field
    * @param end the index behind the last field
    */
@@ -38,7 +38,7 @@ public final class CsvFields {
         if (row[at] != '"') {
           unquoted[size++] = row[at];
         } else {
-          // The second of a doubled quote opens again and is itself a character of the field.
+          // The second quote of a doubled quote is a character of the field.
           if (!inQuotes && quoted) {
             unquoted[size++] = '"';
           }
@@ -52,17 +52,17 @@ public final class CsvFields {
     }
   }
 
-  /** The bytes of all fields, which the next row overwrites. */
+  /** Returns the bytes of all fields, which the next row overwrites. */
   public byte[] bytes() {
     return unquoted;
   }
 
-  /** Where a field starts in {@link #bytes}. */
+  /** Returns where a field starts in {@link #bytes}. */
   public int from(int field) {
     return from[field];
   }
 
-  /** Where a field ends in {@link #bytes}. */
+  /** Returns where a field ends in {@link #bytes}. */
   public int to(int field) {
     return to[field];
   }

@@ -7,19 +7,20 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers as they are accepted, nothing guessed: an optional sign, digits with an optional fraction
- * ({@code 7}, {@code .5}, {@code 5.}), an optional exponent; spaces around. No group separators, no
- * percent signs, no hexadecimal, no digits but ASCII. Fenced: the hot loop of reading.
+ * Parses numbers of a strict grammar: an optional sign, ASCII digits with an optional fraction
+ * ({@code 7}, {@code .5}, {@code 5.}), an optional exponent, and spaces around the number. Group
+ * separators, percent signs and hexadecimal digits are not allowed. This class is the hot loop of
+ * reading, so it prefers speed to short methods.
  *
  * <p>Short numbers take Clinger's fast path (W. D. Clinger, <i>How to read floating point numbers
  * accurately</i>, PLDI 1990): a mantissa below 2⁵³ and a power of ten up to 10²² are exact doubles,
- * so one multiplication or division rounds right. Of these, unsigned ones of up to eight bytes are
- * read as one word, without a loop. The others go to Jackson's copy of W. Randelshofer's
+ * so one multiplication or division rounds correctly. Unsigned numbers of up to eight bytes are
+ * read as one word, without a loop. Other numbers go to Jackson's copy of W. Randelshofer's
  * FastDoubleParser (D. Lemire, <i>Number parsing at a gigabyte per second</i>, 2021), which tests
- * hold against {@link Double#parseDouble}. A number nearer to 0 than any double is 0.
+ * compare with {@link Double#parseDouble}. A number that is closer to 0 than any double becomes 0.
  */
 public final class DoubleParser {
-  /** Not a number: what {@link #parse} gives for text outside the grammar. */
+  /** The result of {@link #parse} for a text outside the grammar: NaN. */
   public static final double NONE = Double.NaN;
 
   private static final double[] POWERS = {
@@ -29,21 +30,24 @@ public final class DoubleParser {
 
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long EACH = 0x0101010101010101L;
+
+  /** A one in each byte. */
+  private static final long ONES = 0x0101010101010101L;
+
   private static final long HIGH = 0x8080808080808080L;
-  private static final long ZEROS = '0' * EACH;
+  private static final long ZEROS = '0' * ONES;
 
-  /** What the point becomes where digits become 0..9. */
-  private static final long POINTS = ('.' ^ '0') * EACH;
+  /** The value of a point in each byte after the step that turns digits into 0..9. */
+  private static final long POINTS = ('.' ^ '0') * ONES;
 
-  /** Digits that surely fit a long. */
+  /** The largest number of digits that always fits into a long. */
   private static final int SAFE_DIGITS = 18;
 
   private DoubleParser() {}
 
   /**
-   * The number, correctly rounded; 0 for -0; NaN where the text is no number of the grammar;
-   * infinite where it is larger than any double.
+   * Returns the number, correctly rounded: 0 for -0, NaN if the text is outside the grammar, and
+   * infinity if the number is larger than any double.
    */
   public static double parse(byte[] text, int from, int to) {
     int length = to - from;
@@ -57,11 +61,11 @@ public final class DoubleParser {
   }
 
   /**
-   * The number in the first 1..8 bytes of a word: digits, and a point at most. NaN where there is
-   * anything else.
+   * Returns the number in the first 1..8 bytes of a word, which are digits and at most one point;
+   * NaN for any other bytes.
    */
   private static double parseWord(long word, int length) {
-    // The first character moves behind zeros, so that the last one stands highest.
+    // The characters are moved behind zeros, so that the last one is the highest byte.
     int unused = 64 - 8 * length;
     long digits = (word ^ ZEROS) << unused;
     if (areDigits(digits)) {
@@ -72,7 +76,7 @@ public final class DoubleParser {
     if (point == 0 || length == 1) {
       return NONE;
     }
-    // What stands before the point moves over it; a second point stays and is no digit.
+    // The digits before the point move over the point. A second point stays and is not a digit.
     long before = digits & ((1L << at) - 1);
     long behind = at == 56 ? 0 : (digits >>> (at + 8)) << (at + 8);
     digits = behind | (before << 8);
@@ -80,10 +84,12 @@ public final class DoubleParser {
   }
 
   private static boolean areDigits(long digits) {
-    return (((digits + 0x76 * EACH) | digits) & HIGH) == 0;
+    return (((digits + 0x76 * ONES) | digits) & HIGH) == 0;
   }
 
-  /** The value of eight bytes 0..9, the first one lowest: pairs, then fours, then all. */
+  /**
+   * Returns the value of eight digits, one per byte, by adding pairs, then fours, then all eight.
+   */
   private static long eightDigits(long digits) {
     long pairs = ((digits * 2561) >>> 8) & 0x00FF00FF00FF00FFL;
     long fours = ((pairs * 6553601) >>> 16) & 0x0000FFFF0000FFFFL;

@@ -2,7 +2,7 @@ package personas.text;
 
 import java.util.regex.Pattern;
 
-/** Tells by its name whether a column may identify something. */
+/** Decides by the name of a column whether it may hold ids. */
 public final class IdNames {
   private static final Pattern ID_NAME =
       Pattern.compile(

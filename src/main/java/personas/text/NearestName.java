@@ -3,25 +3,28 @@ package personas.text;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds what a person probably meant. */
+/** Finds the name that a person probably meant. */
 public final class NearestName {
-  /** A name is known by its beginning, and to compare two costs the product of their lengths. */
-  private static final int MOST_CHARACTERS = 100;
+  /**
+   * Only the beginnings of names are compared, because the time grows with the product of lengths.
+   */
+  private static final int MAX_CHARACTERS = 100;
 
   private NearestName() {}
 
   /**
-   * The candidate with the smallest edit distance (V. I. Levenshtein, 1966), case and everything
-   * but letters and digits left out; of equally near ones the first. Null where there is none.
+   * Returns the candidate with the smallest edit distance (V. I. Levenshtein, 1966) to a name. Case
+   * and characters other than letters and digits are ignored. If several candidates are equally
+   * near, the first one wins. Returns null without candidates.
    */
   public static String of(String wanted, Collection<String> candidates) {
     String nearest = null;
-    int least = Integer.MAX_VALUE;
+    int minDistance = Integer.MAX_VALUE;
     String plainWanted = plain(wanted);
     for (String candidate : candidates) {
       int distance = distance(plainWanted, plain(candidate));
-      if (distance < least) {
-        least = distance;
+      if (distance < minDistance) {
+        minDistance = distance;
         nearest = candidate;
       }
     }
@@ -29,7 +32,7 @@ public final class NearestName {
   }
 
   private static String plain(String name) {
-    String start = name.length() <= MOST_CHARACTERS ? name : name.substring(0, MOST_CHARACTERS);
+    String start = name.length() <= MAX_CHARACTERS ? name : name.substring(0, MAX_CHARACTERS);
     return start.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 

@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /**
- * Numbers with the fewest digits that read back as the same number, in the form of {@code
+ * Writes a number with the fewest digits that are read as the same number, in the form of {@code
  * Double.toString} since JDK 19 (R. Giulietti, <em>The Schubfach way to render doubles</em>, 2020).
  * {@code Double.toString} of earlier JDKs sometimes has more digits, so a file would depend on the
  * JDK. Jackson writes numbers of JSON in this form on every JDK.
@@ -24,13 +24,19 @@ public final class ShortestDecimal {
     void writeTo(JsonGenerator out) throws IOException;
   }
 
-  /** The text of a number; {@code NaN}, {@code Infinity} or {@code -Infinity} if it is none. */
+  /**
+   * Returns the text of a double; {@code NaN}, {@code Infinity} or {@code -Infinity} if it is not
+   * finite.
+   */
   public static String of(double value) {
-    // JSON puts quotes around what is no finite number.
+    // JSON would put quotes around a number that is not finite.
     return Double.isFinite(value) ? text(out -> out.writeNumber(value)) : String.valueOf(value);
   }
 
-  /** The text of a number of single precision, likewise. */
+  /**
+   * Returns the text of a float; {@code NaN}, {@code Infinity} or {@code -Infinity} if it is not
+   * finite.
+   */
   public static String of(float value) {
     return Float.isFinite(value) ? text(out -> out.writeNumber(value)) : String.valueOf(value);
   }

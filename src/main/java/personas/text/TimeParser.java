@@ -5,20 +5,21 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
 /**
- * Times as microseconds since 1970-01-01T00:00:00Z. Two forms are read. One is ISO 8601: a date, or
- * a date, {@code T} or a space, hours and minutes, and then seconds, a fraction and a zone as far
- * as they are there. The other is a number of seconds, milliseconds, microseconds or nanoseconds
- * since 1970, which its size tells. A time without a zone is in UTC. Digits behind the microsecond
- * are cut off. A whole number of microseconds is an exact double until the year 2255.
+ * Parses times as microseconds since 1970-01-01T00:00:00Z. Two forms are allowed. The first is ISO
+ * 8601: a date, optionally followed by {@code T} or a space and a time with optional seconds,
+ * fraction and zone. The second is a number of seconds, milliseconds, microseconds or nanoseconds
+ * since 1970; the size of the number decides the unit. A time without a zone is in UTC. Digits
+ * behind the microsecond are dropped. A whole number of microseconds is an exact double until the
+ * year 2255.
  */
 public final class TimeParser {
-  /** Not a time: what the methods give for text or numbers outside the two forms. */
+  /** The result for a text or a number that is not a time: NaN. */
   public static final double NONE = Double.NaN;
 
   /** Microseconds of a day. */
   public static final long DAY = 86_400_000_000L;
 
-  /** What a message says of the allowed forms. */
+  /** The allowed forms, for messages. */
   public static final String ALLOWED =
       "dates and times of ISO 8601, such as 2026-10-31 and 2026-10-31T23:59:59Z, and seconds or"
           + " milliseconds since 1970";
@@ -26,7 +27,7 @@ public final class TimeParser {
   private static final long SECOND = 1_000_000L;
   private static final int MAX_YEAR = 9999;
 
-  /** The first number that is milliseconds: as seconds it is the year 5138. */
+  /** The smallest number that counts as milliseconds; as seconds it would be in the year 5138. */
   private static final double MILLISECONDS_FROM = 1e11;
 
   private static final double MICROSECONDS_FROM = 1e14;
@@ -55,7 +56,9 @@ public final class TimeParser {
     return parse(utf8, 0, utf8.length);
   }
 
-  /** Returns the time of a number since 1970; {@link #NONE} if its size is none of a time. */
+  /**
+   * Returns the time of a number since 1970; {@link #NONE} if the number is too large for a time.
+   */
   public static double ofNumber(double number) {
     double size = Math.abs(number);
     if (!(size < NANOSECONDS_TO)) {
@@ -111,7 +114,7 @@ public final class TimeParser {
         : micros + timeOfDay - offset;
   }
 
-  /** Microseconds since midnight; negative if the text has no time of day here. */
+  /** Returns the microseconds since midnight; a negative number if there is no time of day here. */
   private long timeOfDay() {
     int hour = number(2);
     if (hour < 0 || hour > 23 || !take(':')) {
@@ -150,7 +153,10 @@ public final class TimeParser {
     return micros;
   }
 
-  /** Microseconds of the zone ahead of UTC; {@link Long#MIN_VALUE} if there is another text. */
+  /**
+   * Returns by how many microseconds the zone is ahead of UTC; {@link Long#MIN_VALUE} for another
+   * text.
+   */
   private long offset() {
     if (at == to || take('Z') || take('z')) {
       return 0;
@@ -181,7 +187,7 @@ public final class TimeParser {
     return false;
   }
 
-  /** The number of exactly so many digits; -1 if they are not there. */
+  /** Parses a number with exactly the given number of digits; returns -1 for other characters. */
   private int number(int digits) {
     if (at + digits > to) {
       return -1;
@@ -207,9 +213,12 @@ public final class TimeParser {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   }
 
-  /** Days of the proleptic Gregorian calendar, as {@link LocalDate#toEpochDay} counts them. */
+  /**
+   * Returns the days since 1970-01-01 in the proleptic Gregorian calendar, like {@link
+   * LocalDate#toEpochDay}.
+   */
   private static long daysSince1970(int year, int month, int dayOfMonth) {
-    // The year begins in March here, so that a leap day is its last day.
+    // Years begin in March here, so that a leap day is the last day of a year.
     long shifted = month <= 2 ? year - 1L : year;
     long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + dayOfMonth - 1;
     return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468;

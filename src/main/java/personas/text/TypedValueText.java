@@ -12,13 +12,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
 /**
- * The text that a typed value has in a CSV of the same rows: whole numbers as digits, floating ones
- * as the shortest decimal that reads back as the same (a whole one below 10⁷ as {@code 3.0}),
- * decimals in full, {@code true} and {@code false}, dates and times by ISO 8601 with instants in
- * UTC. What is read as a number is then the double that this text gives.
+ * Converts typed values to the text that a CSV of the same rows would hold. Whole numbers become
+ * digits, and floating-point numbers the shortest equal decimal, for example {@code 3.0}. Decimals
+ * are written in full, booleans as {@code true} and {@code false}, and dates and times by ISO 8601,
+ * with instants in UTC. A numeric column is then parsed from this text, so it has the same double
+ * in every format.
  */
 public final class TypedValueText {
-  /** With seconds always, and with as many decimals of them as there are. */
+  /** The format always writes seconds, and as many decimals of a second as the time has. */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_LOCAL_TIME;
 
   private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
@@ -26,10 +27,10 @@ public final class TypedValueText {
   private TypedValueText() {}
 
   /**
-   * The UTF-8 of a value.
+   * Returns the text of a value in UTF-8.
    *
    * @param value not null
-   * @throws IllegalArgumentException where it is of no type that has a text
+   * @throws IllegalArgumentException if the type of the value has no text
    */
   public static byte[] of(Object value) {
     if (value instanceof byte[] utf8) {
@@ -39,10 +40,10 @@ public final class TypedValueText {
   }
 
   /**
-   * The text of a value.
+   * Returns the text of a value.
    *
    * @param value not null
-   * @throws IllegalArgumentException where it is of no type that has a text
+   * @throws IllegalArgumentException if the type of the value has no text
    */
   public static String text(Object value) {
     if (value instanceof Double number) {
@@ -73,6 +74,7 @@ public final class TypedValueText {
         || value instanceof UUID) {
       return value.toString();
     }
-    throw new IllegalArgumentException("no text for a " + value.getClass().getName());
+    throw new IllegalArgumentException(
+        "a value of the type " + value.getClass().getName() + " has no text");
   }
 }

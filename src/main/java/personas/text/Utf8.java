@@ -1,13 +1,13 @@
 package personas.text;
 
-/** Which bytes are UTF-8: the well-formed sequences of Unicode 15, table 3-7, and no others. */
+/** Checks bytes for well-formed UTF-8, as table 3-7 of Unicode 15 defines it. */
 public final class Utf8 {
-  /** The character that a decoder puts where bytes are not UTF-8. */
+  /** The character by which a decoder replaces bytes that are not UTF-8. */
   public static final char REPLACEMENT = '\uFFFD';
 
   private Utf8() {}
 
-  /** Whether a byte is NUL, which no text has. */
+  /** Returns whether a byte is NUL, which a text never contains. */
   public static boolean hasNul(byte[] bytes, int from, int to) {
     for (int p = from; p < to; p++) {
       if (bytes[p] == 0) {
@@ -17,7 +17,7 @@ public final class Utf8 {
     return false;
   }
 
-  /** Whether all of it is UTF-8. */
+  /** Returns whether all bytes are well-formed UTF-8. */
   public static boolean isValid(byte[] bytes, int from, int to) {
     int p = from;
     while (p < to) {
@@ -30,7 +30,10 @@ public final class Utf8 {
     return true;
   }
 
-  /** Bytes of the character at {@code at}, 1..4; 0 where none is well formed. */
+  /**
+   * Returns the length of the character at an index, 1..4 bytes; 0 if the bytes are not
+   * well-formed.
+   */
   public static int characterLength(byte[] bytes, int at, int to) {
     int lead = bytes[at] & 0xFF;
     if (lead < 0x80) {
@@ -48,10 +51,13 @@ public final class Utf8 {
     return length;
   }
 
-  /** Keeps out overlong forms, surrogates and what is above U+10FFFF. */
+  /**
+   * Returns whether a second byte is allowed; overlong forms, surrogates and code points above
+   * U+10FFFF are not.
+   */
   private static boolean isSecond(int lead, int second) {
-    int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    return second >= least && second <= most;
+    int min = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    int max = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    return second >= min && second <= max;
   }
 }

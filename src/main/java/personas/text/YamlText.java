@@ -2,13 +2,13 @@ package personas.text;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-/** Texts as YAML writes them. */
+/** Writes texts as YAML. */
 public final class YamlText {
   private YamlText() {}
 
   /**
-   * A text in quotes: single ones, in which no character but the quote is special; or double ones,
-   * with the escapes of JSON, if the text has a line break or another control character.
+   * Returns a text in single quotes, in which only the quote is special. A text with a line break
+   * or another control character gets double quotes, with the escapes of JSON.
    */
   public static String quoted(String text) {
     return text.chars().anyMatch(Character::isISOControl)

@@ -1,2 +1,2 @@
-/** Text in and out: CSV fields, numbers, UTF-8, the nearest name, text for terminals. */
+/** Parses and writes texts: CSV fields, numbers, times, UTF-8, names, and texts for terminals. */
 package personas.text;

@@ -1,17 +1,18 @@
 'use strict';
+// Builds the typing tool: a form that gives the persona of one user.
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const outlines = JSON.parse(document.getElementById('marks').textContent);
-  const COLOURS = 12;
+  const COLORS = 12;
   const MOST = 1e15;
   const {inputs, scores} = data.tool;
 
-  // ---- The tool. It does the operations of the Java class TypingTool, in the same order.
+  // ---- The score of each persona: the operations of the Java class TypingTool in the same order.
 
   const least = input => Math.max(-MOST, input.min ?? -MOST);
   const most = input => Math.min(MOST, input.max ?? MOST);
 
-  /** Whether the tool takes a value; null if none is typed. */
+  /** Whether the tool accepts a value, which is null for an empty field. */
   function accepts(input, value) {
     if (value === null) return !input.required;
     if (input.kind === 'number') return value >= least(input) && value <= most(input) && (input.transform !== 'log1p' || value > -1);
@@ -36,7 +37,7 @@
     return sum;
   }
 
-  /** The place of the persona of a user; -1 if the tool does not take a value. */
+  /** Returns the index of the persona of a user; -1 if a value is not accepted. */
   function persona(values) {
     if (!inputs.every((input, i) => accepts(input, values[i]))) return -1;
     let best = 0;
@@ -56,7 +57,7 @@
   const grouped = number => String(number).replace(/\B(?=(\d{3})+$)/g, ',');
   const percent = share => share === undefined || share === null ? '–' : (100 * share).toFixed(1) + '%';
   const plain = text => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
-  /** What an input is called; the name of a column becomes words. */
+  /** Returns the label of an input. The name of a column becomes words. */
   function label(input) {
     const words = plain(input.label === input.column ? input.column.replace(/_+/g, ' ').trim() : input.label);
     return words.charAt(0).toUpperCase() + words.slice(1);
@@ -80,10 +81,10 @@
     return node;
   }
 
-  const colour = j => 'p' + j % COLOURS;
+  const color = j => 'p' + j % COLORS;
 
   function mark(j) {
-    return svg('svg', {class: 'mark ' + colour(j), viewBox: '-1.5 -1.5 3 3', 'aria-hidden': 'true'},
+    return svg('svg', {class: 'mark ' + color(j), viewBox: '-1.5 -1.5 3 3', 'aria-hidden': 'true'},
       svg('path', {d: 'M' + outlines[j].map(corner => corner.join(' ')).join('L') + 'z'}));
   }
 
@@ -92,7 +93,7 @@
       svg('svg', {viewBox: '0 0 100 8', preserveAspectRatio: 'none'}, svg('path', {d: `M0 0H${(100 * share).toFixed(2)}V8H0z`})));
   }
 
-  // ---- The form. A field reads its value: a number, null for none, or words for what is wrong.
+  // ---- The form. The value of a field is a number, null if it is empty, or a message if it is wrong.
 
   function range(input) {
     const from = input.min === undefined ? null : grouped(input.min);
@@ -102,9 +103,9 @@
 
   function whatEmptyMeans(input) {
     if (input.required) return null;
-    return input.kind === 'level' ? 'May be left open.'
-      : input.kind === 'yesNo' ? `May be left open; counts as ${input.missing >= 0.5 ? 'yes' : 'no'}.`
-      : `May be left empty; counts as ${Number(input.missing.toPrecision(3))}.`;
+    return input.kind === 'level' ? 'You can leave this open.'
+      : input.kind === 'yesNo' ? `You can leave this open, which counts as ${input.missing >= 0.5 ? 'yes' : 'no'}.`
+      : `You can leave this empty, which counts as ${Number(input.missing.toPrecision(3))}.`;
   }
 
   function numberField(input, i) {
@@ -117,8 +118,8 @@
       const text = box.value.trim().replace('−', '-');
       if (text === '') return null;
       const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
-      if (Number.isNaN(value)) return text.includes(',') ? 'Write the number without a comma, and decimals with a point, like 1250.5.' : 'This is not a number.';
-      return accepts(input, value) ? value : allowed === null ? 'This number is out of range.' : `The number has to be ${allowed}.`;
+      if (Number.isNaN(value)) return text.includes(',') ? 'Write the number with a decimal point and without commas, like 1250.5.' : 'This is not a number.';
+      return accepts(input, value) ? value : allowed === null ? 'This number is out of range.' : `The number must be ${allowed}.`;
     }
     function say(value) {
       const isWrong = typeof value === 'string';
@@ -134,7 +135,7 @@
     };
   }
 
-  /** Buttons for a few choices, a list for many. */
+  /** Returns a field with buttons for a few choices, or a list for many. */
   function choiceField(input, i) {
     const choices = input.kind === 'yesNo' ? [['Yes', 1], ['No', 0]] : input.levels.map((level, place) => [plain(level), place]);
     const empty = whatEmptyMeans(input);
@@ -171,19 +172,19 @@
     const open = inputs.filter((input, i) => values[i] === null && input.required).map(input => label(input));
     const isWrong = values.some(value => typeof value === 'string');
     return [el('p', {class: 'waiting'}, isWrong ? 'Check the values' : 'Not known yet'),
-      el('p', {class: 'muted'}, isWrong ? 'A value cannot be used; the field says why.' : 'Still needed: ' + open.join(', ') + '.')];
+      el('p', {class: 'muted'}, isWrong ? 'A value is not valid. The field says why.' : 'Still needed: ' + open.join(', ') + '.')];
   }
 
   function found(j) {
     const own = data.personas[j];
     const sureness = own.precision === undefined || own.precision === null
-      ? el('p', {}, 'No checked user got this answer, so nobody knows how sure it is.')
+      ? el('p', {}, 'No checked user got this answer, so its accuracy is unknown.')
       : [el('p', {}, 'Of ', grouped(own.typed), ' checked users who got this answer, ',
           el('b', {}, percent(own.precision)), ' have this persona.'), meter(own.precision)];
     return [el('p', {class: 'eyebrow'}, 'Persona'),
       el('p', {class: 'who'}, mark(j), el('bdi', {}, name(j))),
       own.strategy ? el('p', {class: 'strategy'}, plain(own.strategy)) : null,
-      el('div', {class: 'sure ' + colour(j)}, sureness)];
+      el('div', {class: 'sure ' + color(j)}, sureness)];
   }
 
   function show() {
@@ -192,7 +193,7 @@
     const untouched = values.every(value => value === null);
     const usable = !untouched && values.every(value => typeof value !== 'string');
     const j = usable ? persona(values) : -1;
-    answer.className = 'answer' + (j < 0 ? '' : ' ' + colour(j));
+    answer.className = 'answer' + (j < 0 ? '' : ' ' + color(j));
     const required = inputs.some(input => input.required);
     answer.replaceChildren(...(j >= 0 ? found(j) : untouched && !required
       ? [el('p', {class: 'waiting'}, 'Not known yet'), el('p', {class: 'muted'}, 'Give at least one value.')]
@@ -212,23 +213,23 @@
   document.getElementById('page').append(
     el('header', {}, el('p', {class: 'eyebrow'}, el('bdi', {}, plain(data.spec.name))),
       el('h1', {}, 'Which persona is it?'),
-      el('p', {class: 'lede'}, `Give ${many} and read the persona. `
-        + `It was checked with ${grouped(data.heldOutUsers)} users: ${percent(data.accuracy)} of the answers were right.`)),
+      el('p', {class: 'lede'}, `Enter ${many} to get the persona. `
+        + `In a check with ${grouped(data.heldOutUsers)} users, ${percent(data.accuracy)} of the answers were right.`)),
     el('main', {},
       el('div', {class: 'tool'},
         el('form', {class: 'ask', autocomplete: 'off', onsubmit: event => event.preventDefault()},
           fields.map(field => field.node), el('button', {type: 'button', class: 'again', onclick: clear}, 'Next user')),
         answer),
       el('section', {}, el('h2', {}, 'How sure is the answer?'),
-        el('p', {class: 'lede'}, `The full model looks at ${data.columns} features, this page at ${inputs.length}. An answer is right if the full model gives the same persona. The page was checked with users that it was not fitted to.`),
+        el('p', {class: 'lede'}, `The full model uses ${data.columns} features, and this page uses ${inputs.length}. An answer is right if the full model gives the same persona. The check used other users than the fit of this page.`),
         el('div', {class: 'body wide'}, el('table', {class: 'accuracy'},
           el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), el('th', {scope: 'col', class: 'n wide-only'}, 'Checked users'),
             el('th', {scope: 'col', class: 'n'}, 'Answer is right'), el('th', {scope: 'col', class: 'n'}, 'Users found'))),
           el('tbody', {}, data.personas.map((own, j) => el('tr', {},
             el('th', {scope: 'row'}, el('span', {class: 'whose'}, mark(j), el('bdi', {}, name(j)))), el('td', {class: 'n wide-only'}, grouped(own.users)),
             el('td', {class: 'n'}, percent(own.precision)), el('td', {class: 'n'}, percent(own.recall))))))),
-        el('p', {class: 'muted small explained'}, '“Answer is right” is the share of users named this persona who have it (precision). “Users found” is the share of users of the persona who are named it (recall).'))),
-    el('footer', {}, plain(data.program) + ' · nothing that is typed leaves this page'));
+        el('p', {class: 'muted small explained'}, '“Answer is right” is the share of the users with this answer who have the persona (precision). “Users found” is the share of the persona\'s users who get this answer (recall).'))),
+    el('footer', {}, plain(data.program) + ' · this page sends no data'));
   show();
   window.typing = {persona};
 })();

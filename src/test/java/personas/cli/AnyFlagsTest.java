@@ -22,7 +22,10 @@ import personas.cli.option.SimulateOptions;
 import personas.cli.option.TimelineOptions;
 import personas.math.SplitMix64;
 
-/** Every flag of every command with values of all kinds: refused in words, and no job. */
+/**
+ * Checks every flag of every command with values of all kinds: an invalid value gives a message and
+ * no job.
+ */
 class AnyFlagsTest {
   private static final long SEED = 77;
   private static final int RUNS = 400;
@@ -71,7 +74,7 @@ class AnyFlagsTest {
   @TempDir Path folder;
 
   @Test
-  void areRefusedInWords() throws IOException {
+  void refusesInvalidFlagsWithAMessage() throws IOException {
     SplitMix64 random = new SplitMix64(SEED);
     List<String> commands = FLAGS.keySet().stream().sorted().toList();
     for (int run = 0; run < RUNS; run++) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import personas.cli.exit.ExitCode;
 
-/** Lists of users that a campaign or a CRM system takes. */
+/** Checks the lists of users for campaigns and CRM systems. */
 class AudiencesTest {
   private static final String SPEC =
       """
@@ -162,7 +162,7 @@ class AudiencesTest {
   }
 
   @Test
-  void theListsOfARunReplaceThoseOfTheRunBefore() throws IOException {
+  void theListsOfARunReplaceTheListsOfThePreviousRun() throws IOException {
     Path input = users("users", 0, 0, 300);
     Run first = run("out", input);
     Path own = Files.writeString(first.output().resolve("audience-notes.csv"), "mine\n");

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import personas.cli.exit.ExitCode;
 
-/** A table or a query of BigQuery gives the bytes of the CSV of its rows, and takes assignments. */
+/**
+ * Checks that a table or a query of BigQuery gives the same bytes as a CSV file with the same rows,
+ * and that a table receives assignments.
+ */
 class BigQueryTest {
   private static final int USERS = 2000;
   private static final String TABLE = "bigquery: {table: analytics.users}";
@@ -105,7 +108,7 @@ class BigQueryTest {
     "flink,'bigquery: {table: analytics.users}',--runner=FlinkRunner --parallelism=2",
     "query,'bigquery: {query: SELECT * FROM users}',--runner=DirectRunner"
   })
-  void itsRowsGiveTheBytesOfTheCsv(String name, String input, String flags) throws IOException {
+  void theRowsGiveTheBytesOfTheCsv(String name, String input, String flags) throws IOException {
     Run run = segment(name, spec(name, input, ""), flags.split(" ", -1)).succeeded();
     assertEquals(reference.modelTextOfAnySpec(), run.modelTextOfAnySpec());
     assertEquals(reference.reportBytes(), run.reportBytes());
@@ -319,7 +322,7 @@ class BigQueryTest {
   }
 
   @Test
-  void whatCannotBeReadIsRefusedBeforeAJob() throws Exception {
+  void refusesUnreadableInputBeforeAJob() throws Exception {
     Run nowhere = segment("nowhere", spec("nowhere", TABLE.replace("users", "nowhere"), ""));
     assertEquals(ExitCode.DATA_REFUSED, nowhere.exitCode());
     assertTrue(

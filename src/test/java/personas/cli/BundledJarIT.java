@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The jars that clusters get: one for Flink, one for Dataflow. */
+/** Checks the jars for clusters: one for Flink, one for Dataflow. */
 class BundledJarIT {
   private static final Path FLINK = Path.of("target/beam-personas-flink.jar");
   private static final Path DATAFLOW = Path.of("target/beam-personas-dataflow.jar");

@@ -21,7 +21,7 @@ import personas.connector.storage.Folder;
 import personas.math.SplitMix64;
 import personas.run.RunOutcome;
 
-/** SIGTERM and SIGKILL in the middle of a run, of a process of its own. */
+/** Sends SIGTERM and SIGKILL to a separate process in the middle of a run. */
 class CancelIT {
   /** The mark of a job in the middle of its iterations. */
   private static final String PASSES = "pass-00002";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.cli.runner.RunningJob;
 import personas.run.RunOutcome;
 
-/** A signal that comes when results are being published: they become whole, and the run says so. */
+/** Checks a signal during publishing: the run publishes all results and says so. */
 class CancelPublishingTest {
   @TempDir Path folder;
 
@@ -39,7 +39,7 @@ class CancelPublishingTest {
         process = start(output, spec, log);
         server.awaitBlocked(process);
         process.destroy();
-        awaitLine(process, log, "cancelling: results are being published, which is not cut off");
+        awaitLine(process, log, "cancelling: results are being published; this is completed first");
       }
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
       String said = Files.readString(log);

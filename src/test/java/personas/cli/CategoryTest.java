@@ -26,7 +26,8 @@ import personas.model.Model.ClusterModel;
 import personas.text.sql.SqlDialect;
 
 /**
- * Categories and weights as features; {@code src/test/resources/categories/make.py} is the oracle.
+ * Checks categories and weights of features. The oracle is {@code
+ * src/test/resources/categories/make.py}.
  */
 class CategoryTest {
   private static final Path ORACLE = Path.of("src/test/resources/categories");
@@ -101,7 +102,7 @@ class CategoryTest {
   }
 
   @Test
-  void oneHotAndWeightsAreThoseOfScikitLearn() throws IOException {
+  void oneHotAndWeightsMatchScikitLearn() throws IOException {
     Model model = run.model();
     Map<String, List<List<String>>> expected = expected();
     List<String> columns = expected.get("figure").get(0);
@@ -163,7 +164,7 @@ class CategoryTest {
    * A level that the training has not seen is another plan; a missing one is a level of its own.
    */
   @Test
-  void aScoreTakesNewLevelsForOthers() throws IOException {
+  void aScoreCountsNewLevelsAsOther() throws IOException {
     Path users =
         Files.writeString(
             folder.resolve("new.csv"),

@@ -23,7 +23,7 @@ import personas.model.KSelection;
 import personas.model.Model;
 import personas.model.compare.PreviousModel;
 
-/** {@code choose} by the real command, on users who are a continuum. */
+/** Runs the command {@code choose} on users who form a continuum. */
 class ChooseTest {
   private static final int USERS = 700;
 
@@ -230,7 +230,7 @@ class ChooseTest {
   }
 
   @Test
-  void whatCannotHoldIsRefused() throws IOException {
+  void refusesAKThatWasNotKeptAndOtherInputs() throws IOException {
     Run kept = choose("refused", model(run), 9);
     assertEquals(ExitCode.USAGE, kept.exitCode());
     assertTrue(kept.errors().contains("it kept k = 2, 3, 4, 5"), kept.errors());

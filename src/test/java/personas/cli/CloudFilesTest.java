@@ -32,8 +32,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * The files for Google Cloud that no cloud has read: Terraform, Workflows and Airflow. What they
- * send to Dataflow is held against the classes of its API and the metadata of the template.
+ * Checks the files for Google Cloud without a cloud: Terraform, Workflows and Airflow. Their
+ * requests to Dataflow are compared with the classes of its API and the metadata of the template.
  */
 class CloudFilesTest {
   private static final Path FOLDER = Path.of("runners/dataflow");
@@ -76,7 +76,7 @@ class CloudFilesTest {
     assertEquals(8, files.size(), files.toString());
     for (Path file : files) {
       String first = Files.readAllLines(file).get(0);
-      assertTrue(first.startsWith("# This file has met no real cloud: "), file + ": " + first);
+      assertTrue(first.startsWith("# This file has not run on a real cloud. "), file + ": " + first);
     }
   }
 

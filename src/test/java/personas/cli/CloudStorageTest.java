@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 import personas.connector.storage.Folder;
 
-/** {@code gs://} paths for input, spec and output, with the real client against a stand-in. */
+/**
+ * Checks {@code gs://} paths for input, spec and output, with the real client and a fake service.
+ */
 class CloudStorageTest {
   private static final String BUCKET = "gs://" + FakeBucket.NAME + "/";
 
@@ -120,7 +122,7 @@ class CloudStorageTest {
   }
 
   @Test
-  void whatIsMissingIsSaidWithItsPath() throws IOException {
+  void namesThePathOfAMissingObject() throws IOException {
     try (FakeGoogleCloud cloud = new FakeGoogleCloud("JOB_STATE_DONE")) {
       fill(cloud.bucket());
       Run noInput =

@@ -21,7 +21,10 @@ import personas.cli.exit.ExitCode;
 import personas.model.JsonFile;
 import personas.model.compare.LabelAgreement;
 
-/** {@code compare} of two tables with labels, against a count of all pairs of users. */
+/**
+ * Compares the result of {@code compare} for two tables with labels with a count of all pairs of
+ * users.
+ */
 class CompareTablesTest {
   private static final int USERS = 300;
 

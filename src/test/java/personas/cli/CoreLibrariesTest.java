@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
 import org.junit.jupiter.api.Test;
 
-/** The pom keeps exactly those libraries apart that register the options of Google Cloud. */
+/** Checks that the pom separates exactly the libraries that register options of Google Cloud. */
 class CoreLibrariesTest {
   private static final Pattern JAR = Pattern.compile(".*/([^/]+?)-\\d[^/]*\\.jar!.*");
 

@@ -145,7 +145,7 @@ class CountedLevelsTest {
 
   /** Rejected records do not count, and the rest is pooled. */
   @Test
-  void theLevelsAreThoseOfARecount() throws IOException {
+  void theLevelsMatchARecount() throws IOException {
     Model model = run.model();
     List<String> plans = recount(2, 12, CountedLevelsTest::isAccepted, row -> 1);
     assertEquals(12, plans.size());
@@ -299,7 +299,7 @@ class CountedLevelsTest {
 
   /** Levels that the model does not know are others, as if the spec had listed the levels. */
   @Test
-  void aScoreTakesNewLevelsForOthers() throws IOException {
+  void aScoreCountsNewLevelsAsOther() throws IOException {
     Path users =
         Files.writeString(
             folder.resolve("new.csv"),
@@ -374,7 +374,8 @@ class CountedLevelsTest {
         spec("bad", "id: customer", persona.formatted("p99"), "type: category", "type: category");
     Run refused = run("bad", bad, table);
     assertEquals(ExitCode.USAGE, refused.exitCode());
-    assertTrue(refused.errors().contains("plan=p99: is no feature; nearest is"), refused.errors());
+    assertTrue(
+        refused.errors().contains("plan=p99: is not a feature; did you mean"), refused.errors());
   }
 
   /** Users of events have categories too: of the last event, for example. */

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.model.Model;
 
-/** Damaged tables through the whole job: the model and the assignments of the undamaged rows. */
+/**
+ * Checks that a run of a damaged table gives the model and the assignments of the undamaged rows.
+ */
 class DamagedRunsTest {
   private static final long SEED = 20261124;
   private static final int TABLES = 10;

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** The real client of Dataflow: a dry run, and a submission to a stand-in on loopback. */
+/**
+ * Checks the real client of Dataflow: a dry run, and a submission to a fake service on loopback.
+ */
 class DataflowTest {
   private static final long MOST_GRAPH_BYTES = 10L << 20;
 

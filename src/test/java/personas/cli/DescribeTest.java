@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** Customers of a telephone company: what is planted beside the clusters stands in the report. */
+/**
+ * Checks that the report of a telephone company shows the facts that are planted in described
+ * columns.
+ */
 class DescribeTest {
   @TempDir static Path folder;
   private static Path customers;

@@ -24,7 +24,7 @@ import personas.model.compare.Drift.PersonaDrift;
 import personas.model.compare.DriftAdvice.Action;
 import personas.model.compare.Migration;
 
-/** Runs that go on from another one: which clusters are the same, who moved, and what is said. */
+/** Checks runs with a previous run: matched clusters, users who moved, and the advice. */
 class DriftTest {
   @TempDir Path folder;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 import personas.math.SplitMix64;
 
-/** Users who are there more than once, in files of several ranges. */
+/** Checks repeated ids in files of several ranges. */
 class DuplicatesTest {
   private static final long SEED = 20261123;
 
@@ -95,7 +95,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void theyAreCountedExactly() throws IOException {
+  void countsDuplicatesExactly() throws IOException {
     List<String> rows = table();
     Run run = segment("warn", "", rows).succeeded();
     List<String> firsts = firsts(rows);
@@ -119,7 +119,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void rowsThatLookLikeEventsAreSaidToBe() throws IOException {
+  void warnsOfRowsThatLookLikeEvents() throws IOException {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < 1_300; i++) {
       rows.add("user-" + i % 1_000 + "," + i % 83 + ",x," + i % 7);
@@ -162,7 +162,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void orTheRunFails() throws IOException {
+  void failsOnDuplicatesIfTheSpecSaysSo() throws IOException {
     Run run = segment("fail", ", duplicates: fail", table());
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
     assertTrue(run.errors().contains("records have the id of an earlier one"), run.errors());

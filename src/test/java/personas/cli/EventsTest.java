@@ -23,7 +23,7 @@ import personas.cli.exit.ExitCode;
 import personas.model.table.LedgerTable;
 import personas.table.TableFormat;
 
-/** From a bare log of events to personas. */
+/** Runs a log of events from the file to personas. */
 class EventsTest {
   private static final Path DATA = Path.of("src/test/resources/events");
   private static final String SPEC = "--spec=" + DATA.resolve("users.yaml");

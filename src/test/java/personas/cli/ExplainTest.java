@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.PersonaModel;
 import personas.cli.exit.ExitCode;
 
-/** {@code --explain} says why a user has its persona, and what would change it. */
+/** Checks {@code --explain}: why a user has the persona, and which change gives another one. */
 class ExplainTest {
   private static final int USERS = 1_200;
   private static final String SPEC =

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** The command, and its SQL in real databases: the personas are those of the assignments. */
+/**
+ * Checks the command {@code export}: in real databases, the SQL gives the personas of the
+ * assignments.
+ */
 class ExportTest {
   private static final int USERS = 20_000;
 
@@ -153,6 +156,6 @@ class ExportTest {
     Run table =
         Run.command(folder, "export", model, "--dialect=duckdb", "--table=users; DROP TABLE x");
     assertEquals(ExitCode.USAGE, table.exitCode());
-    assertTrue(table.errors().contains("is no name of a table"), table.errors());
+    assertTrue(table.errors().contains("is not the name of a table"), table.errors());
   }
 }

@@ -19,8 +19,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.PureJavaCrc32C;
 
 /**
- * The objects of one bucket and what the JSON interface of Cloud Storage (version 1) does with
- * them: upload, read from a position, list, rewrite, delete, and all of these in a batch.
+ * A bucket with the JSON interface of Cloud Storage (version 1): upload, read from a position,
+ * list, rewrite and delete objects, also in a batch.
  */
 final class FakeBucket {
   static final String NAME = "fake-bucket";

@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The parts of the Cloud Storage and Dataflow HTTP interfaces that a submission talks to, on
- * loopback: staged files and the job that arrives are kept for a test to look at.
+ * The parts of the HTTP interfaces of Cloud Storage and Dataflow that a submission needs, on
+ * loopback. Tests can read the staged files and the job.
  */
 final class FakeGoogleCloud implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The parts of the REST interface of Amazon S3 that Beam's file system uses, on loopback: look at,
- * list, read a range, upload in parts, copy and delete objects. It has any bucket, checks no
- * signature, and lists two objects a page.
+ * The parts of the REST interface of Amazon S3 that Beam's file system uses, on loopback: find and
+ * list objects, read a range, upload in parts, copy and delete. It accepts any bucket, does not
+ * check signatures, and lists two objects per page.
  */
 final class FakeS3 implements AutoCloseable {
   private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** The words that a spec gives to a feature reach names and sentences, and nothing else. */
+/** Checks that labels and units of the spec change only names and sentences. */
 class FeatureWordsTest {
   private static final String FEATURES =
       """

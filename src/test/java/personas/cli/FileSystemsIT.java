@@ -24,9 +24,9 @@ import personas.cli.exit.ExitCode;
 import personas.connector.storage.Folder;
 
 /**
- * {@code s3://} and {@code hdfs://} paths for the spec, the input, the model and the output, with
- * nothing but the library of a profile of the build on the class path: a stand-in for S3, and a
- * name node and a data node of HDFS, on loopback.
+ * Checks {@code s3://} and {@code hdfs://} paths for the spec, the input, the model and the output.
+ * The class path has only the libraries of the build profile. A fake S3, and a name node and a data
+ * node of HDFS, run on loopback.
  */
 class FileSystemsIT {
   private static final long PATIENCE_SECONDS = 180;

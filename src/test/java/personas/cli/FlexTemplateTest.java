@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The templates: what they take, and that segment, score and a stream each come out of it. */
+/**
+ * Checks the parameters of the templates, and the jobs that they build: segment, score and a
+ * stream.
+ */
 class FlexTemplateTest {
   private static final String MODEL = "src/test/resources/models/format-1-handover.json";
   private static final ObjectMapper JSON = new ObjectMapper();

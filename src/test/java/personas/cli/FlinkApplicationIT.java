@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Flink's application mode, as on Kubernetes: the job manager calls {@code main} of the jar, and a
- * failure of {@code main} is all that an operator sees of the program.
+ * Checks Flink's application mode, as on Kubernetes: the job manager calls {@code main} of the jar,
+ * and an operator sees only a failure of {@code main}.
  */
 class FlinkApplicationIT {
   private static final Path FOLDER = Path.of("target/flink-application").toAbsolutePath();
@@ -74,16 +76,19 @@ class FlinkApplicationIT {
     return Pattern.compile(regex).matcher(text).results().count();
   }
 
-  @Test
-  void anApplicationOfTwoJobsGivesTheSameBytesAndEndsAsSucceeded()
+  /** In both translations of Beam. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anApplicationOfTwoJobsGivesTheSameBytesAndEndsAsSucceeded(boolean dataStream)
       throws IOException, InterruptedException {
+    String name = "two-jobs-" + dataStream;
     List<String> flags = new ArrayList<>(List.of(work("users.csv")));
-    flags.add("--iterationsPerJob=2");
-    FlinkCluster cluster = start("two-jobs", 2, ATTACHED, List.of(), flags.toArray(String[]::new));
+    flags.addAll(List.of("--iterationsPerJob=2", "--useDataStreamForBatch=" + dataStream));
+    FlinkCluster cluster = start(name, 2, ATTACHED, List.of(), flags.toArray(String[]::new));
     try {
       int exitCode = cluster.awaitEnd();
       assertEquals(0, exitCode, cluster.jobManagerLog());
-      assertSameAsReference("two-jobs");
+      assertSameAsReference(name);
       assertEquals(2, count(cluster.jobManagerLog(), "switched from state RUNNING to FINISHED"));
     } finally {
       cluster.stop();

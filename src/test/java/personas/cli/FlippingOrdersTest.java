@@ -22,10 +22,10 @@ import personas.model.Model;
 import personas.model.StickinessPrice;
 
 /**
- * The customers of a shop month by month, from their simulated orders of one month each: how many
- * flip back, without stickiness and with {@code margin: auto}, and what that costs. {@code
- * -Dwindow.months=2} takes the orders of two months each. The sticky months go on from each other,
- * so each one sees held users of earlier months.
+ * Segments the customers of a shop each month by the simulated orders of the month, and counts
+ * customers who flip back, without stickiness and with {@code margin: auto}, and the cost. {@code
+ * -Dwindow.months=2} takes the orders of two months. Each sticky month continues the month before,
+ * so it sees users who were held earlier.
  */
 class FlippingOrdersTest {
   private static final int CUSTOMERS = 1_500;
@@ -194,7 +194,7 @@ class FlippingOrdersTest {
 
   /** The first choice replays runs that held nobody, whose flip-backs can be counted directly. */
   @Test
-  void theHistoryIsCountedAsItIs() throws IOException {
+  void countsTheHistoryExactly() throws IOException {
     StickinessPrice.History history = STICKY.get(3).model().stickiness().history();
     long[] counted = flips(clusters(STICKY), 2);
     assertEquals(counted[0], history.triples());

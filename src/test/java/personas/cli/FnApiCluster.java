@@ -20,8 +20,8 @@ import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannelBuilder;
 
 /**
  * Beam's Fn API on loopback, from Maven artifacts: a job server with Flink in it, and two SDK
- * harnesses that run the code of this project. Each is a process of its own, so that no two of
- * them, and not the client either, share a static field.
+ * harnesses that run the code of this project. Each is a separate process, so they share no static
+ * fields with each other or with the client.
  */
 final class FnApiCluster {
   private static final String JAVA = System.getProperty("java.home") + "/bin/java";

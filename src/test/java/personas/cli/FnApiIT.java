@@ -21,8 +21,8 @@ import personas.cli.exit.ExitCode;
 import personas.table.SimulatedOrders;
 
 /**
- * The same commands through Beam's Fn API, where client, job server and two workers are processes
- * of their own: what works only within one process, or only where the runner is known, fails here.
+ * Runs the commands through Beam's Fn API, where the client, the job server and two workers are
+ * separate processes. Code that works only within one process or with a known runner fails here.
  */
 class FnApiIT {
   private static final Path FOLDER = Path.of("target/fn-api").toAbsolutePath();
@@ -218,7 +218,7 @@ class FnApiIT {
     Outcome outcome = end(process, "terminated");
     assertEquals(143, outcome.run().exitCode(), outcome.log());
     assertTrue(
-        outcome.log().contains("cancelled; staging is removed, earlier results are as they were"),
+        outcome.log().contains("cancelled; staging is removed, earlier results are unchanged"),
         outcome.log());
     assertEquals(List.of(), outcome.run().names());
     List<JobState.Enum> states =

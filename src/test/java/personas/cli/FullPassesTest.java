@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
 
-/** How often all users are gone through where they are more than the sample that seeds. */
+/** Counts the passes over all users if there are more users than the sample holds. */
 class FullPassesTest {
   private static final long SEED = 9;
   private static final int USERS = 150_000;
@@ -33,8 +33,8 @@ class FullPassesTest {
       int cluster = random.nextInt(CLUSTERS);
       StringBuilder line = new StringBuilder("u").append(i);
       for (int f = 0; f < 4; f++) {
-        int centre = 8 * (f < 3 ? (cluster >> f) & 1 : cluster % 3);
-        line.append(',').append(Math.round(1000 * (centre + random.nextGaussian())) / 1000.0);
+        int center = 8 * (f < 3 ? (cluster >> f) & 1 : cluster % 3);
+        line.append(',').append(Math.round(1000 * (center + random.nextGaussian())) / 1000.0);
       }
       lines.add(line.toString());
     }
@@ -66,7 +66,7 @@ class FullPassesTest {
 
   /** Eight passes are unrolled; those after the last read nothing. */
   @Test
-  void aPassReadsEachShardOnceAndNoneIsReadAfterTheLast() throws IOException {
+  void aPassReadsEachShardOnceAndTheLastPassIsTheLastRead() throws IOException {
     Path table = table();
     long shards = (Files.size(table) + (1 << 20) - 1) >> 20;
     assertTrue(shards > 1, "shards: " + shards);

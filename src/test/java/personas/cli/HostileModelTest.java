@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** Names in the files of a run that would move a cursor, color a screen or forge a line. */
+/** Checks names in the files of a run that would move a cursor, color a screen or forge a line. */
 class HostileModelTest {
   private static final String INPUT = "--input=data/customer_segmentation_data.csv";
   private static final String FORGED = "read 0 = assigned 0";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.plan.SegmentPlanner;
 
-/** Names and records of somebody who means harm. */
+/** Checks names and records of an attacker. */
 class HostileTextTest {
   @TempDir Path folder;
 
@@ -103,7 +103,7 @@ class HostileTextTest {
    * specs share a folder.
    */
   @Test
-  void aNameOfASpecIsNoPath() {
+  void aNameOfASpecIsNotAPath() {
     Map<String, String> folders = new TreeMap<>();
     for (String name :
         List.of(

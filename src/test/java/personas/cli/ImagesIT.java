@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The images that Jib builds with the Maven profile "images", opened as their users get them. */
+/** Checks the contents of the images that Jib builds with the Maven profile "images". */
 class ImagesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -105,7 +105,7 @@ class ImagesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"flink", "dataflow"})
-  void theEntryPointIsThatOfTheBaseImage(String kind) throws IOException {
+  void theEntryPointMatchesTheBaseImage(String kind) throws IOException {
     Set<String> entryPoint = texts(image(kind).config().path("Entrypoint"));
     assertEquals(
         Set.of(

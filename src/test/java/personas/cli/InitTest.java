@@ -20,7 +20,7 @@ import personas.model.Model;
 import personas.run.RunFolders;
 import personas.table.SimulatedOrders;
 
-/** From the bare file to segments, without a spec. */
+/** Runs files without a spec: {@code init} and {@code segment}. */
 class InitTest {
   private static final long SEED = 20261204;
   private static final int USERS = 240;
@@ -271,7 +271,7 @@ class InitTest {
   }
 
   @Test
-  void aTableWithoutAFeatureSaysWhyForEachColumn() throws IOException {
+  void aTableWithoutFeaturesSaysWhyForEachColumn() throws IOException {
     Path file = file("names.csv", "id,name\nu1,A\nu2,B\nu3,A\n");
     Run run = Run.command(folder, "init", "--input=" + file);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());

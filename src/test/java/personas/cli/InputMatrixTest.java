@@ -19,8 +19,8 @@ import personas.model.compare.Drift;
 import personas.table.TableFormat;
 
 /**
- * Every format of a table, under every way to name its file, for every command that reads tables,
- * on both local engines: the results are those of a plain CSV file.
+ * Checks every table format and every way to name a file, for every command that reads tables, on
+ * both local engines. The results equal the results of a plain CSV file.
  */
 class InputMatrixTest {
   private static final int USERS = 200;

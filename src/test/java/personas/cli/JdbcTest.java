@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import personas.cli.exit.ExitCode;
 
-/** A query gives the bytes of the CSV of its rows, and a table takes the assignments. */
+/**
+ * Checks that a query gives the same bytes as a CSV file with the same rows, and that a table
+ * receives the assignments.
+ */
 class JdbcTest {
   private static final int USERS = 5000;
 
@@ -375,6 +380,28 @@ class JdbcTest {
     assertEquals(List.of("before"), server.rows("SELECT DISTINCT persona FROM lists"));
   }
 
+  /** After a restart of a stream, messages have several answers, also by a new model. */
+  @Test
+  void theQueryOfThePageTakesOneAnswerOfEachMessage() throws Exception {
+    String page = Files.readString(Path.of("src/site/markdown/scoring-and-streams.md"));
+    Matcher query = Pattern.compile("```\n(SELECT [^`;]* ROW_NUMBER[^`;]*)\n```").matcher(page);
+    assertTrue(query.find(), page);
+    server.execute(
+        "CREATE TABLE answers (user_id text, cluster integer, source text, position bigint, model text)",
+        "INSERT INTO answers SELECT 'user-' || n, n % 3, 'users/' || n % 2, n / 2, 'one'"
+            + " FROM generate_series(0, 999) AS n",
+        "CREATE TABLE first_answers AS SELECT * FROM answers",
+        "INSERT INTO answers SELECT * FROM answers WHERE position >= 400",
+        "INSERT INTO answers SELECT user_id, 3, source, position, 'two' FROM first_answers"
+            + " WHERE position >= 450");
+    assertEquals(List.of("1300"), server.rows("SELECT count(*) FROM answers"));
+    String columns = "user_id, cluster, source, position, model";
+    assertEquals(
+        server.rows("SELECT " + columns + " FROM first_answers ORDER BY source, position"),
+        server.rows(
+            "SELECT " + columns + " FROM (" + query.group(1) + ") AS q ORDER BY source, position"));
+  }
+
   @Test
   void dirtyRowsAreRejectedByTheirNumber() throws Exception {
     server.execute("CREATE TABLE dirty AS SELECT * FROM users WHERE place <= 100");
@@ -399,7 +426,7 @@ class JdbcTest {
   }
 
   @Test
-  void whatCannotBeReadIsRefusedBeforeAJob() throws IOException {
+  void refusesUnreadableInputBeforeAJob() throws IOException {
     Run lacks = segment("lacks", spec("lacks", query("SELECT user_id FROM users"), ""));
     assertEquals(ExitCode.DATA_REFUSED, lacks.exitCode());
     assertTrue(

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** A key that no record has is a wrong name; one that some have not is a missing value. */
+/**
+ * Checks keys of JSON records: a key that no record has is a wrong name, and a key that some
+ * records lack is a missing value.
+ */
 class JsonKeysTest {
   private static final String SPEC =
       """
@@ -57,7 +60,7 @@ class JsonKeysTest {
   }
 
   @Test
-  void alsoOneThatIsOnlyCopiedAndInACompressedFile() throws IOException {
+  void refusesAnUnknownCopiedKeyAlsoInACompressedFile() throws IOException {
     try (OutputStream out =
         new GZIPOutputStream(Files.newOutputStream(folder.resolve("x.jsonl.gz")))) {
       out.write(GOOD.replace("\"note\"", "\"Note\"").getBytes(StandardCharsets.UTF_8));
@@ -69,7 +72,7 @@ class JsonKeysTest {
   }
 
   @Test
-  void aKeyThatSomeRecordsHaveIsAMissingValueOfTheOthers() throws IOException {
+  void aKeyThatSomeRecordsLackIsAMissingValue() throws IOException {
     file("x.jsonl", "{\"id\": \"u0\"}\n" + GOOD.replace("\"c\": 8", "\"d\": 8"));
     Run run = segment("x.jsonl");
     // The share of what is rejected is one of five; that it is read at all is what counts.
@@ -90,7 +93,7 @@ class JsonKeysTest {
 
   /** A record that the megabyte cuts says nothing, and CSV is named for what it is. */
   @Test
-  void whatIsNoRecordSaysNothing() throws IOException {
+  void ignoresLinesThatAreNotRecords() throws IOException {
     file("x.jsonl", "{\"id\": \"" + "x".repeat(1 << 20) + "\"}\n" + GOOD);
     Run run = segment("x.jsonl");
     assertTrue(!run.errors().contains("missing key"), run.errors());

@@ -8,7 +8,7 @@ import java.util.Date;
 import org.apache.beam.sdk.extensions.gcp.auth.CredentialFactory;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Credentials whose token a test knows, so that it can look for it. */
+/** Credentials with a known token, which a test can search for. */
 public final class KnownCredentials implements CredentialFactory {
   static final String TOKEN = "token-that-nobody-may-read";
 

@@ -37,8 +37,8 @@ import personas.cli.console.Help;
 import personas.cli.option.SegmentOptions;
 
 /**
- * The files for the Flink Kubernetes Operator, read with the classes and the schema of the operator
- * and of Kubernetes, and the script of the schedule, run with a kubectl that plays a cluster.
+ * Checks the files for the Flink Kubernetes Operator with the classes and the schemas of the
+ * operator and of Kubernetes. The script of the schedule runs with a fake kubectl.
  */
 class KubernetesFilesTest {
   private static final Path DEPLOYMENT = Path.of("runners/flink/flink-deployment.yaml");

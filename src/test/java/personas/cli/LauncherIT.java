@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launchers, as a user runs them. */
+/** Runs the launchers as a user does. */
 class LauncherIT {
   @TempDir Path folder;
 
@@ -41,11 +41,11 @@ class LauncherIT {
           log);
       assertTrue(
           log.contains(
-              "\n  0  E-commerce Business Owners     43   43.0 %  0.94        0.50        2\n"),
+              "\n  0  E-commerce Business Owners     43    43.0%  0.94        0.50        2\n"),
           log);
       assertTrue(
           log.contains("     → API documentation, SDKs, developer support; promote new API"), log);
-      assertTrue(log.contains("\nconverged after 1 iteration, inertia 161.482, 67.7 % of"), log);
+      assertTrue(log.contains("\nconverged after 1 iteration, inertia 161.482, 67.7% of"), log);
       assertTrue(log.contains("\nread 100 = assigned 100 + rejected 0\n"), log);
       assertTrue(
           log.endsWith(

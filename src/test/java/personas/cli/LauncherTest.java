@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launchers of a project that lies at a path with a space, with a {@code java} that notes how
- * it is called instead of a JVM.
+ * Checks the launchers of a project at a path with a space. A fake {@code java} records how it is
+ * called.
  */
 class LauncherTest {
   private static final String JAVA =

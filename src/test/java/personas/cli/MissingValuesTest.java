@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the report says of a table with missing values is what a database says of the raw table, in
- * which a missing value is NULL.
+ * Checks that the report of a table with missing values agrees with a database, in which a missing
+ * value is NULL.
  */
 class MissingValuesTest {
   private static final int USERS = 3_000;

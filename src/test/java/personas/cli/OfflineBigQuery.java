@@ -23,7 +23,7 @@ import org.apache.beam.sdk.io.gcp.testing.FakeJobService;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.connector.bigquery.BigQueryClient;
 
-/** Beam's own stand-in for BigQuery, in this process. */
+/** Beam's fake of BigQuery, in this process. */
 public final class OfflineBigQuery extends FakeBigQueryServices {
   private static final long serialVersionUID = 1;
 

@@ -16,7 +16,7 @@ import personas.cli.exit.ExitCode;
 import personas.kmeans.selection.PartitionKind;
 import personas.model.Model;
 
-/** Inputs at the edge: each has a clear outcome, and none a NaN. */
+/** Checks extreme inputs: each has a clear outcome, and no result holds NaN. */
 class OutcomesTest {
   @TempDir Path folder;
 
@@ -280,7 +280,7 @@ class OutcomesTest {
 
   /** Six reasons: the rarest, which is the first that is checked, is not shown. */
   @Test
-  void ofManyReasonsTheFiveCommonestAreShown() throws IOException {
+  void showsTheFiveMostFrequentReasons() throws IOException {
     StringBuilder table = new StringBuilder("id,a,b\nu0,1,1\nzero\u0000,1,1\n");
     table.append("short,1\n".repeat(2)).append("word,x,1\n".repeat(3));
     table.append("empty,,1\n".repeat(4)).append(",1,1\n".repeat(5));
@@ -379,7 +379,7 @@ class OutcomesTest {
             List.of("--iterationsPerJob=0", "--iterationsPerJob: 0 is not in 1..50\n"),
             List.of("--slots=0", "--slots: 0 is not in 1..100000\n"),
             List.of("--tolerence=1", "--tolerence: unknown flag; did you mean tolerance?\n"),
-            List.of("k=3", "k=3: is no flag; flags are written --name=value\n"))) {
+            List.of("k=3", "k=3: is not a flag; a flag is written --name=value\n"))) {
       Run run = Run.segment(folder.resolve("out"), each.get(0));
       assertEquals(ExitCode.USAGE, run.exitCode(), each.get(0));
       assertEquals(each.get(1), run.errors());

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.model.Model;
 import personas.model.Outliers;
 
-/** The outliers of a persona are the users beyond an edge that at least 99.5% are not beyond. */
+/**
+ * Checks that the outliers of a persona are the users beyond the edge, and that at least 99.5% of
+ * the users lie within it.
+ */
 class OutliersTest {
   private static final int USERS = 4_000;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** The results of one segmentation are replaced by those of another only on request. */
+/** Checks that a run replaces the results of another segmentation only with {@code --overwrite}. */
 class OverwriteTest {
   private static final String USERS = "--input=data/customer_segmentation_data.csv";
 

@@ -14,7 +14,7 @@ import personas.table.TableFormat;
 import personas.table.TableWriter;
 import personas.table.write.TypedTableFile;
 
-/** Whatever a run writes the next run can read, up to the limits of the input. */
+/** Checks that a run can read all assignments that a run writes, up to the limits of the input. */
 class OwnAssignmentsTest {
   private static final int USERS = 60;
   private static final int ID_BYTES = 1024;

@@ -20,7 +20,7 @@ import personas.table.TableWriter;
 import personas.table.avro.AvroTableWriter;
 import personas.table.parquet.ParquetTableWriter;
 
-/** Tables whose folders name columns, as Hive and Spark write them. */
+/** Checks tables whose folders name columns, as Hive and Spark write them. */
 class PartitionedTablesTest {
   private static final String[] REGIONS = {"north", "south%20west", "__HIVE_DEFAULT_PARTITION__"};
   private static final List<TableColumn> COLUMNS =

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tables like those of a bank and of a shop. What is planted beside the clusters stands in the
- * report with its size and an interval; what is independent of them is gray. {@link DescribeTest}
- * does the same for a telephone company.
+ * Checks the reports of a bank and of a shop. Facts that are planted in described columns appear
+ * with their size and an interval, and independent columns are gray. {@link DescribeTest} checks a
+ * telephone company.
  */
 class PlantedFactsTest {
   private static final int CUSTOMERS = 1_500;

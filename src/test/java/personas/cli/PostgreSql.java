@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL of this machine, in a folder of its own, on loopback and with a password. */
+/**
+ * A real PostgreSQL server of this machine with a separate data folder, on loopback, with a
+ * password.
+ */
 final class PostgreSql {
   static final String USER = "personas";
   static final String PASSWORD = "s3cret-of-the-test";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A table in which every value is one person's own: the report shows none of them. */
+/** Checks that a report shows no value of a table in which all values differ. */
 class PrivacyTest {
   private static final String SPEC =
       """
@@ -103,7 +103,7 @@ class PrivacyTest {
   }
 
   @Test
-  void nothingIsSaidOfSmallGroups() throws IOException {
+  void hidesSmallGroups() throws IOException {
     JsonNode report = new ObjectMapper().readTree(report(run("closed", ""), "report.json"));
     int hidden = 0;
     for (JsonNode persona : report.get("personas")) {

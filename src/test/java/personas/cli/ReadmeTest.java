@@ -33,7 +33,9 @@ import personas.spec.SpecException;
 import personas.spec.yaml.SpecReader;
 import personas.table.ledger.Rejection;
 
-/** What the README and the pages say of flags, columns, keys and files is what the program does. */
+/**
+ * Checks that flags, columns, keys and files in the README and the pages agree with the program.
+ */
 class ReadmeTest {
   @TempDir Path folder;
 

@@ -16,7 +16,9 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Users without ids, and rejected records, are known by file and line, however a file is cut. */
+/**
+ * Checks that users without ids and rejected records have a file and a line, however a file is cut.
+ */
 class RecordPlacesTest {
   private static final int RECORDS = 14_000;
   private static final String SPEC =
@@ -105,7 +107,7 @@ class RecordPlacesTest {
   }
 
   @Test
-  void soDoRangesOfJsonAndCompressedFiles() throws IOException {
+  void rangesOfJsonAndCompressedFilesCountOn() throws IOException {
     Path input = Files.writeString(folder.resolve("users.jsonl"), json());
     assertPlaces(segment("cut", input, "--rangeMegabytes=1"), input, Files.readAllLines(input));
     Path packed = folder.resolve("users.csv.gz");

@@ -26,7 +26,9 @@ import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.model.Model;
 
-/** {@code rename} by the real command: all results, later runs, verify, and what is refused. */
+/**
+ * Runs the command {@code rename} and checks all results, later runs, {@code verify} and refusals.
+ */
 class RenameTest {
   private static final String OLD = "Old \"hands\", the";
   private static final String NEW = "=Sleepers (größte)";
@@ -112,7 +114,7 @@ class RenameTest {
   /** The oracle is a run of which the spec calls the persona by the new name. */
   @ParameterizedTest
   @ValueSource(strings = {"csv", "avro", "parquet"})
-  void theResultsAreThoseOfARunWithTheNewName(String format) throws IOException {
+  void theResultsMatchARunWithTheNewName(String format) throws IOException {
     Map<String, Map<String, byte[]>> results = new HashMap<>();
     for (String persona : List.of(OLD, NEW)) {
       String name = format + persona.length();
@@ -217,7 +219,7 @@ class RenameTest {
   }
 
   @Test
-  void whatCannotBeRenamedIsRefusedAndNothingChanges() throws IOException {
+  void refusesInvalidNamesAndChangesNothing() throws IOException {
     Run run = segment("refused", spec("refused", OLD, "csv"), january);
     Map<String, byte[]> before = files(run);
     refuses(
@@ -226,8 +228,8 @@ class RenameTest {
         "Nobody",
         "A");
     refuses("--name: is empty", run, OLD, "  ");
-    refuses("--name: OLD: is the name of persona 1 of the run already", run, OLD, "OLD");
-    refuses("is the name of persona 0 of the run already", run, OLD, OLD);
+    refuses("--name: OLD: is already the name of persona 1 of the run", run, OLD, "OLD");
+    refuses("is already the name of persona 0 of the run", run, OLD, OLD);
     refuses("has a control character", run, OLD, "two\nlines");
     Path other = Files.createDirectories(folder.resolve("empty"));
     refuses("no such file", new Run(0, "", other), OLD, "A");

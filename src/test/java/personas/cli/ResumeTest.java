@@ -179,8 +179,8 @@ class ResumeTest {
     assertSays(
         read(log),
         "--resume: this run starts anew",
-        "what the run has saved stays in " + output,
-        "cancelled; earlier results are as they were");
+        "The saved states of the run stay in " + output,
+        "cancelled; earlier results are unchanged");
     assertEquals(previous, results(output));
     said = kill("chain", "Assign slot", 1, FLINK, "--resume");
     assertSays(said, "--resume: continues the stopped run in " + output, "after iteration 1");
@@ -239,7 +239,7 @@ class ResumeTest {
 
   /** A killed run, and what may have happened before the next one. */
   @Test
-  void whatCannotBeContinuedStartsAnewAndSaysWhy() throws Exception {
+  void startsAgainAndSaysWhyIfARunCannotContinue() throws Exception {
     Path output = folder.resolve("anew");
     Path killed = folder.resolve("killed");
     kill("anew", "Assign slot", 1, DIRECT);
@@ -287,7 +287,7 @@ class ResumeTest {
     assertEquals(List.of(), plain.names());
     Run kept = StoppedSteps.failing(publish, () -> segment("failed", DIRECT, "--resume"));
     assertEquals(ExitCode.FAILED, kept.exitCode(), kept.errors());
-    assertSays(kept.errors(), "what the run has saved stays in " + kept.output());
+    assertSays(kept.errors(), "The saved states of the run stay in " + kept.output());
     Run continued = segment("failed", "--resume");
     assertSays(continued.errors(), "--resume: continues the stopped run in " + kept.output());
     assertUndisturbed(continued);

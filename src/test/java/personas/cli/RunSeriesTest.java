@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 import personas.cli.exit.Verdict;
 
-/** Weekly runs that find their previous run, name the one in use and delete old ones. */
+/** Checks weekly runs that find the previous run, name the run in use and delete old runs. */
 class RunSeriesTest {
   private static final String SPEC =
       "name: weeks\ninput: {id: id}\nclustering: {k: 3}\nfeatures: [{name: a}, {name: b}]\n";
@@ -132,13 +132,16 @@ class RunSeriesTest {
   }
 
   @Test
-  void whatCannotBeIsRefusedBeforeAJob() throws IOException {
-    refused("--output: " + folder + "/{dataDate}/x: {dataDate} stands once", "/{dataDate}/x");
+  void refusesInvalidFlagsBeforeAJob() throws IOException {
+    refused("--output: " + folder + "/{dataDate}/x: {dataDate} must occur once", "/{dataDate}/x");
     refused("--output: " + folder + "/{dataDate}: needs --dataDate", "/{dataDate}", "--dataDate=");
     refused("--previous: latest needs {dataDate} in --output", "/x");
     refused("--keep: needs {dataDate} in --output", "/x", "--keep=3", "--previous=");
     refused("--keep: 0 is not in 1..10000", "/{dataDate}", "--keep=0");
-    refused("--previous: stands beside --previousModel", "/{dataDate}", "--previousModel=m.json");
+    refused(
+        "--previous: cannot be combined with --previousModel",
+        "/{dataDate}",
+        "--previousModel=m.json");
   }
 
   private void refused(String message, String output, String... flags) throws IOException {

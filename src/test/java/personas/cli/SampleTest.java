@@ -14,7 +14,7 @@ import personas.kmeans.ConvergenceStatus;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 
-/** The main job on the committed sample, with the default spec. */
+/** Runs the main job on the committed sample with the default spec. */
 class SampleTest {
   @TempDir static Path folder;
   private static Run run;

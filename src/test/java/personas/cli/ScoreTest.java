@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import personas.cli.exit.ExitCode;
 
-/** Scoring the users of a training gives the assignments of the training, byte for byte. */
+/**
+ * Checks that scoring the users of a training gives the assignments of the training, byte for byte.
+ */
 class ScoreTest {
   private static final String FIRST = "src/test/resources/models/format-1.json";
 
@@ -129,7 +131,7 @@ class ScoreTest {
   }
 
   @Test
-  void aMissingKeyOfJsonLinesIsRefusedLikewise() throws IOException {
+  void refusesAMissingKeyOfJsonLines() throws IOException {
     Path table =
         Files.writeString(
             folder.resolve("less.jsonl"),
@@ -181,7 +183,9 @@ class ScoreTest {
     String before = trained.modelText();
     Run run = score("trained", model(), "--input=" + users);
     assertEquals(ExitCode.USAGE, run.exitCode());
-    assertTrue(run.errors().contains("model.json is there; a score needs a folder"), run.errors());
+    assertTrue(
+        run.errors().contains("model.json exists; name a folder without a trained model"),
+        run.errors());
     assertEquals(before, trained.modelText());
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
 
-/** Ctrl-C while seeding, which would go on for minutes. */
+/** Interrupts seeding, which would take minutes. */
 class SeedingInterruptTest {
   private static final int USERS = 20_000;
 

@@ -128,7 +128,7 @@ class SheetOfNamesTest {
   }
 
   @Test
-  void noTwoNamesOfARunAreEqualAndNoneIsCut() throws IOException {
+  void namesOfARunDifferAndAreNotCut() throws IOException {
     StringBuilder sheet = new StringBuilder();
     for (int t = 0; t < TABLES.size(); t++) {
       String table = TABLES.get(t);

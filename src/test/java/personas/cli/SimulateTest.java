@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import personas.cli.exit.ExitCode;
 
-/** What {@code simulate} refuses, and what it says then. */
+/** Checks the messages for invalid flags of {@code simulate}. */
 class SimulateTest {
   @TempDir Path folder;
 
@@ -26,7 +26,7 @@ class SimulateTest {
         "--seed=today           | --seed: 'today' is not in -9223372036854775808..9223372036854775807",
         "--seed=9223372036854775808 | --seed: '9223372036854775808' is not in -9223372036854775808..9223372036854775807",
         "--usres=5              | --usres: unknown flag; did you mean users?",
-        "5                      | 5: is no flag; flags are written --name=value",
+        "5                      | 5: is not a flag; a flag is written --name=value",
       })
   void refusesWithTheFlagTheValueAndTheRange(String flag, String message) {
     Run run = Run.command(folder, "simulate", flag, "--output=" + folder.resolve("users.csv"));
@@ -35,7 +35,7 @@ class SimulateTest {
   }
 
   @Test
-  void makesNothingWhereItRefuses() {
+  void writesNothingIfAFlagIsInvalid() {
     Run.command(folder, "simulate", "--users=0", "--output=" + folder.resolve("users.csv"));
     assertEquals(0, folder.toFile().list().length);
   }

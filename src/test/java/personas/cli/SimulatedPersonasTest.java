@@ -18,7 +18,7 @@ import personas.math.Grid;
 
 /**
  * The simulated personas can be told apart by all features together, by no feature alone, and are
- * what the spec of the image platform says of them. Commons Math standardises.
+ * what the spec of the image platform says of them. Commons Math standardizes.
  */
 class SimulatedPersonasTest {
   private static final List<String> PERSONAS =
@@ -28,7 +28,7 @@ class SimulatedPersonasTest {
 
   private static Simulated reference;
 
-  /** D standardised columns, and which persona each user was made as. */
+  /** D standardized columns, and which persona each user was made as. */
   private static final class Simulated {
     private final double[][] columns;
     private final int[] personas;

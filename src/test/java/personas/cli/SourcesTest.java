@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import personas.cli.exit.ExitCode;
 import personas.cli.result.FinishedRun;
 
-/** What a source may be, case by case, through the real command. */
+/** Runs the real command with every kind of input path. */
 class SourcesTest {
   private static final String SPEC =
       """
@@ -158,7 +158,7 @@ class SourcesTest {
 
   @ParameterizedTest
   @EnumSource(Refused.class)
-  void whatIsNoTableIsRefusedByName(Refused each) throws IOException {
+  void namesAFileThatIsNotATable(Refused each) throws IOException {
     Path input = Files.write(folder.resolve(each.name), each.file);
     Run run = segment(input);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
@@ -168,7 +168,7 @@ class SourcesTest {
   }
 
   @Test
-  void ofManyFilesTheOneWithAnotherHeaderIsNamed() throws IOException {
+  void namesTheFileWithAnotherHeader() throws IOException {
     for (int i = 0; i < 30; i++) {
       Files.writeString(folder.resolve("part-%02d.csv".formatted(i)), TABLE);
     }
@@ -194,12 +194,12 @@ class SourcesTest {
   }
 
   @Test
-  void aFolderIsNoFile() throws IOException {
+  void refusesAFolderAsInput() throws IOException {
     Path input = Files.createDirectories(folder.resolve("users.csv"));
     Run run = segment(input);
     assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
     assertTrue(
-        run.errors().contains("users.csv: is a folder; its files are named by a pattern like"),
+        run.errors().contains("users.csv: is a folder; name its files by a pattern like"),
         run.errors());
   }
 
@@ -219,7 +219,7 @@ class SourcesTest {
 
   /** Lines are appended all the while; what is read is whole records from the beginning. */
   @Test
-  void ofAFileThatGrowsWhatWasThereIsRead() throws Exception {
+  void readsAGrowingFileUpToItsFirstSize() throws Exception {
     Path input = Files.write(folder.resolve("x.csv"), growing(0, 20_000));
     AtomicBoolean ended = new AtomicBoolean();
     CountDownLatch grows = new CountDownLatch(1);

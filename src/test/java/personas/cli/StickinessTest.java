@@ -27,7 +27,7 @@ import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.StickinessPrice;
 
-/** {@code stickiness} holds users in their previous persona, and says what that costs. */
+/** Checks that {@code stickiness} holds users in their previous persona and states the price. */
 class StickinessTest {
   private static final int USERS = 1_500;
   private static final double MARGIN = 0.25;
@@ -215,7 +215,7 @@ class StickinessTest {
   }
 
   @Test
-  void marginZeroGivesTheBytesOfNoKey() throws IOException {
+  void marginZeroGivesTheSameBytesAsNoKey() throws IOException {
     Run zero = week("zero", "stickiness: {margin: 0, maxFlipBack: 0.5}").succeeded();
     assertNull(zero.model().stickiness());
     Map<String, String> expected = files(free.output());

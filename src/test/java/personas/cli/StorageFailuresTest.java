@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
 /**
- * What storage does to a run: each ends with exit code 1 and the path, and the next run succeeds.
+ * Checks failures of the storage: the run ends with exit code 1 and names the path, and the next
+ * run succeeds.
  */
 class StorageFailuresTest {
   private static final String[] MANY_PASSES = {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What changes while messages flow through embedded Flink: the model, and a broker that goes away
- * and comes back. No message is lost.
+ * Changes the model and restarts the broker while messages flow through embedded Flink. No message
+ * is lost.
  */
 class StreamChangesTest {
   private static final int USERS = 1_000;

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The score of a stream as the real client of Dataflow translates and submits it; no message flows.
+ * Checks the translation and submission of a streaming score by the real client of Dataflow. No
+ * message flows.
  */
 class StreamDataflowTest {
   private static final String MODEL = "--model=src/test/resources/models/format-1-handover.json";
@@ -71,7 +72,7 @@ class StreamDataflowTest {
       flags.add("--filesToStage=" + jar);
       Run run = score(PUBSUB, flags).succeeded();
       assertTrue(
-          run.errors().contains("submitted; the job runs until it is drained"), run.errors());
+          run.errors().contains("The job is submitted. It runs until it is drained"), run.errors());
       assertEquals(1, cloud.jobs().size());
       assertEquals("JOB_TYPE_STREAMING", cloud.jobs().get(0).path("type").asText());
       assertTrue(stepNames(cloud.jobs().get(0)).contains("Score messages"));

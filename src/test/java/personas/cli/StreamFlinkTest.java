@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The score of a stream on an embedded Flink, with a real broker on loopback. */
+/** Runs the score of a stream on embedded Flink with a real broker on loopback. */
 class StreamFlinkTest {
   private static final int USERS = 2_000;
   private static final Pattern PLACE =

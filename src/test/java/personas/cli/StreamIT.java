@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The score of a stream with the libraries that are shipped: by the launcher, and on a cluster. */
+/** Runs the score of a stream with the shipped libraries, by the launcher and on a cluster. */
 class StreamIT {
   private static final Path FOLDER = Path.of("target/stream").toAbsolutePath();
   private static final String LIBRARIES =

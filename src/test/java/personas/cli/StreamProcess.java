@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A score of a stream in a process of its own, because a signal is how it ends. */
+/** The score of a stream in a separate process, because a signal ends it. */
 final class StreamProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
 
-/** Scoring a stream on this machine, with a real broker on loopback. */
+/** Runs the score of a stream on this machine with a real broker on loopback. */
 class StreamScoreTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SPEC = "--spec=src/test/resources/specs/seven-of-three.yaml";
@@ -221,7 +221,7 @@ class StreamScoreTest {
 
   /** What the batch rejects of the same lines, with its words; the keys stay with the messages. */
   @Test
-  void whatIsNoUserIsADeadLetter() throws Exception {
+  void aMessageThatIsNotAUserBecomesADeadLetter() throws Exception {
     topics("bad");
     List<String> good = asJson().subList(0, 3);
     List<String> bad =
@@ -351,13 +351,13 @@ class StreamScoreTest {
     try (StreamProcess process = score("model", "--model=" + live, "--modelRefresh=1")) {
       String first = digestOfNext("model", 0);
       Files.writeString(live, text.substring(0, text.length() / 2));
-      process.awaitLog("the model stays as it was: " + live + ": is not a model");
+      process.awaitLog("the current model stays: " + live + ": is not a model");
       assertEquals(first, digestOfNext("model", 1));
       Files.delete(live);
       process.awaitLog("live.json");
       assertEquals(first, digestOfNext("model", 2));
       replace(live, "other");
-      process.awaitLog("is of segmentation 'image-platform-users'");
+      process.awaitLog("the model belongs to segmentation 'image-platform-users'");
       assertEquals(first, digestOfNext("model", 3));
       replace(live, "newer");
       int sent = 4;
@@ -404,12 +404,14 @@ class StreamScoreTest {
             List.of(all + " --modelRefresh=0", "--modelRefresh: 0 is not in 1..86400\n"),
             List.of(all + " --maxRejectedShare=0.1", "--maxRejectedShare: a stream has no end"),
             List.of(all + " --slots=2", "--slots: a stream has no slots"),
-            List.of(all + " --resume", "--resume: a stream goes on from its committed offsets"),
-            List.of(all + " --seed=2", "--seed: nothing of a score is drawn"),
+            List.of(
+                all + " --resume",
+                "--resume: a stream always continues from its committed offsets"),
+            List.of(all + " --seed=2", "--seed: a score does not draw random numbers"),
             List.of(all + " --columns=user_id,x", "--columns: missing column 'images_generated"),
             List.of(all + " --passThrough=source", "--passThrough: source: every scored event"),
             List.of(all + " --kafkaProperties=none", "--kafkaProperties: none: no such file\n"),
-            List.of(all + " --dryRun", "--dryRun: is of the Dataflow runner only\n"),
+            List.of(all + " --dryRun", "--dryRun: needs --runner=DataflowRunner\n"),
             List.of(
                 all.replace("no-in", "none"),
                 "--input: " + broker.address("none") + ": no such topic\n"),
@@ -421,9 +423,9 @@ class StreamScoreTest {
                 "pubsub://projects/p/subscriptions/s: Pub/Sub needs the Dataflow runner\n"),
             List.of(
                 "--input=pubsub://projects/p/topics/t" + out + dead,
-                "--input: pubsub://projects/p/topics/t: is read by a subscription\n"),
-            List.of("--input=" + users + " --columns=a", "--columns: is of streams only"),
-            List.of("--input=" + users + dead, "--deadLetters: is of streams only"),
+                "--input: pubsub://projects/p/topics/t: is a topic; messages of Pub/Sub are read from a subscription\n"),
+            List.of("--input=" + users + " --columns=a", "--columns: applies only to streams"),
+            List.of("--input=" + users + dead, "--deadLetters: applies only to streams"),
             List.of("--input=" + users + out, "--output: "))) {
       List<String> args = new ArrayList<>(List.of("score", "--quiet", "--model=" + model()));
       args.addAll(List.of(each.get(0).split(" ", -1)));

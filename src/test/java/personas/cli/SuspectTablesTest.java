@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables that can be read and yet may not mean what they seem to, through the real command. */
+/** Checks the warnings of readable tables that may be misunderstood. */
 class SuspectTablesTest {
   private static final List<String> KINDS =
       List.of("rejected_column", "total_as_user", "blanks_around_ids", "digits_may_be_grouped");
@@ -62,26 +62,25 @@ class SuspectTablesTest {
   }
 
   @Test
-  void aRowThatSumsUpTheOthersIsPointedOut() throws IOException {
+  void warnsOfARowThatMayBeATotal() throws IOException {
     Run run = segment("", "id,a,b\nu1,1,2\nu2,9,8\nu3,2,1\nGrand total:,12,11\n");
     assertEquals(
         List.of(
-            "1 record has the id \"Grand total\" and may sum up the other records, but counts as a"
-                + " user here. Remove it from the input if it is a total."),
+            "1 record has the id \"Grand total\" and may be a total of the other records, but counts as"
+                + " a user here. If it is a total, remove it from the input."),
         warnings(run));
     assertEquals(4, ledger(run).get("assigned").asInt());
     assertEquals(List.of(), warnings(segment("", "id,a,b\nu1,1,2\nu2,9,8\nTotalista,2,1\n")));
   }
 
   @Test
-  void idsWithBlanksArePointedOut() throws IOException {
+  void warnsOfIdsWithBlanks() throws IOException {
     Run run = segment("", "id,a,b\nu1,1,2\nu2,9,8\nu1 ,2,1\n\u00a0u2,8,8\n");
     assertEquals(4, ledger(run).get("assigned").asInt());
     assertEquals(
         List.of(
-            "2 records have an id with blanks before or behind it. Ids that differ by a blank are"
-                + " different users. Remove the blanks from the input if they are not a part of the"
-                + " id."),
+            "2 records have an id with leading or trailing blanks. Ids that differ by a blank are"
+                + " different users. If the blanks are not part of the ids, remove them from the input."),
         warnings(run));
   }
 
@@ -97,12 +96,12 @@ class SuspectTablesTest {
   }
 
   @Test
-  void marksThatMayGroupThousandsArePointedOut() throws IOException {
+  void warnsOfMarksThatMayGroupThousands() throws IOException {
     String table = "id;a;b\nu1;200;1.5\nu2;940;2.125\nu3;1.900;3\nu4;12.001;4\n";
     assertEquals(
         List.of(
-            "All numbers of a with a decimal mark (2) have three digits behind it, and no other one"
-                + " has more than three digits. If the mark groups thousands, declare it as"
+            "All numbers of a with a decimal mark (2 numbers) have three digits behind the mark, and no"
+                + " other number has more than three digits. If the mark groups thousands, declare it as"
                 + " input.thousands."),
         warnings(segment("", table)));
     Run declared =
@@ -119,7 +118,7 @@ class SuspectTablesTest {
   }
 
   @Test
-  void bytesThatAreNoTextCostAUserOnlyWhereTheColumnIsUsed() throws IOException {
+  void rejectsInvalidUtf8OnlyInColumnsThatAreUsed() throws IOException {
     StringBuilder table = new StringBuilder("id,name,a,b\n");
     for (int i = 0; i < 16; i++) {
       String name = i % 2 == 0 ? "Bob" : i == 3 ? "a\0b" : "Ren\u00e9";
@@ -144,8 +143,8 @@ class SuspectTablesTest {
     assertEquals(8, ledger(copied).get("assigned").asInt());
     assertEquals(
         List.of(
-            "Column name is why 7 of 16 records were rejected (invalid utf8, such as \"xxx\\xx9\"). The"
-                + " segments lack these users."),
+            "7 of 16 records were rejected because of column name (invalid utf8, such as \"xxx\\xx9\")."
+                + " These users are missing from the segments."),
         warnings(copied));
   }
 }

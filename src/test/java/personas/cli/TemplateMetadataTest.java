@@ -28,8 +28,8 @@ import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
 
 /**
- * The metadata of the two templates against Google's schema: the classes of the Dataflow API, and
- * the rules that the generator of GoogleCloudPlatform/DataflowTemplates follows.
+ * Checks the metadata of both templates with the classes of the Dataflow API and the rules of the
+ * generator of GoogleCloudPlatform/DataflowTemplates.
  */
 class TemplateMetadataTest {
   /** The types that the Dataflow console has an input field for, each with a value it takes. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Folders of tests that outlive them, so that a failure can be looked at. */
+/** Folders that remain after a test, so that a person can look into a failure. */
 final class TestFiles {
   private TestFiles() {}
 

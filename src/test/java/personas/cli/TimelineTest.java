@@ -18,7 +18,7 @@ import personas.cli.exit.ExitCode;
 import personas.model.JsonFile;
 import personas.model.timeline.Timeline;
 
-/** {@code timeline} on few finished runs; {@link YearTest} reads the timeline of a year. */
+/** Runs {@code timeline} on few finished runs. {@link YearTest} reads the timeline of a year. */
 class TimelineTest {
   private static final String SPEC =
       """
@@ -147,7 +147,7 @@ class TimelineTest {
   }
 
   @Test
-  void whatIsMissingIsSaid() {
+  void namesMissingRunsAndFlags() {
     Run nowhere = timeline("none-*");
     assertEquals(ExitCode.USAGE, nowhere.exitCode());
     assertTrue(

@@ -36,7 +36,10 @@ import personas.table.TableFormat;
 import personas.table.TableWriter;
 import personas.table.write.TypedTableFile;
 
-/** Avro and Parquet: the same bytes as the CSV of the same rows, in and out. */
+/**
+ * Checks that Avro and Parquet give the same bytes as a CSV file with the same rows, as input and
+ * output.
+ */
 class TypedFilesTest {
   private static final int USERS = 20_000;
   private static final String SPEC = "--spec=src/test/resources/specs/seven-of-three.yaml";

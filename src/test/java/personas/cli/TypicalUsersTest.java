@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The most typical users of each persona are those with the smallest distances of all. */
+/** Checks that the most typical users of each persona have the smallest distances of all users. */
 class TypicalUsersTest {
   @TempDir static Path folder;
   private static Path input;

@@ -33,7 +33,7 @@ import personas.export.typing.TypingTool;
 import personas.math.Hashing;
 import personas.model.JsonFile;
 
-/** {@code export --format=typing} on a table in which two of six columns decide most. */
+/** Runs {@code export --format=typing} on a table in which two of six columns decide most. */
 class TypingTest {
   private static final int USERS = 3_000;
   private static final List<String> FILES =
@@ -323,7 +323,8 @@ class TypingTest {
     Run ofTyping = Run.command(folder, "export", model, "--dialect=duckdb", "--features=2");
     assertEquals(ExitCode.USAGE, ofTyping.exitCode());
     assertTrue(
-        ofTyping.errors().contains("--features: is for --format=typing only"), ofTyping.errors());
+        ofTyping.errors().contains("--features: applies only to --format=typing"),
+        ofTyping.errors());
   }
 
   private static void assertRefused(String message, String flag) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Users that stand much denser in some files than in others: the sample is the same. */
+/** Checks that the sample does not depend on how densely files hold users. */
 class UnevenFilesTest {
   private static final int DENSE = 120_000;
 

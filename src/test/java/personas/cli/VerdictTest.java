@@ -33,7 +33,7 @@ import personas.run.RunOutcome;
 import personas.run.RunOutcome.Counts;
 import personas.run.RunOutcome.FiredVerdict;
 
-/** What a scheduler relies on: the exit codes of {@code --failOn}, and {@code run.json}. */
+/** Checks what a scheduler needs: the exit codes of {@code --failOn}, and {@code run.json}. */
 class VerdictTest {
   private static final String DIRECT = "--runner=DirectRunner";
 
@@ -221,7 +221,7 @@ class VerdictTest {
 
   /** The first week of a schedule has no previous run, so its flags need not differ. */
   @Test
-  void withoutAPreviousRunThereIsNoAdviceThatCouldFire() throws IOException {
+  void withoutAPreviousRunNoAdviceFires() throws IOException {
     Run run = segment("first", threeGroups(), "--failOn=review,refit").succeeded();
     assertNull(run.outcome().advice());
     assertEquals(RunOutcome.DONE, run.outcome().status());
@@ -230,12 +230,12 @@ class VerdictTest {
 
   @ParameterizedTest
   @CsvSource({
-    "reviw, 'reviw'' is not a verdict; nearest is ''review'",
-    "'rejected,Refit', 'Refit'' is not a verdict; nearest is ''refit'",
+    "reviw, 'reviw'' is not a verdict; did you mean ''review''?",
+    "'rejected,Refit', 'Refit'' is not a verdict; did you mean ''refit''?",
     "'review,', a name is missing",
     "'', a name is missing",
   })
-  void aMisspeltVerdictIsRefusedBeforeTheJob(String list, String said) throws IOException {
+  void aMisspelledVerdictIsRefusedBeforeTheJob(String list, String said) throws IOException {
     Run run = segment("out", threeGroups(), "--failOn=" + list);
     assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
     assertTrue(run.errors().startsWith("--failOn: "), run.errors());
@@ -272,7 +272,7 @@ class VerdictTest {
     Run refused = score(trained, "refused", clean, "--failOn=unconverged");
     assertEquals(ExitCode.USAGE, refused.exitCode());
     assertEquals(
-        "--failOn: unconverged: this command cannot give this verdict. Allowed, joined by commas:"
+        "--failOn: unconverged: this command cannot give this verdict. Allowed, separated by commas:"
             + " review, refit, rejected\n",
         refused.errors());
     assertFalse(Files.exists(folder.resolve("refused")));
@@ -425,7 +425,7 @@ class VerdictTest {
   }
 
   @Test
-  void idsThatDoNotMatchAreSaidFirstAndThereIsNoAdvice() throws IOException {
+  void warnsFirstOfIdsThatDoNotMatchAndGivesNoAdvice() throws IOException {
     Run before = segment("before", threeGroups()).succeeded();
     List<String> rows = threeGroups().stream().map(row -> row.replaceFirst(",", ".0,")).toList();
     Run next = next("next", before, rows).succeeded();

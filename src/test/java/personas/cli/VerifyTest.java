@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import personas.cli.exit.ExitCode;
 
-/** {@code verify} by the real command: what it accepts, and what it names when it rejects. */
+/** Runs the command {@code verify} and checks what it accepts and what it names in a rejection. */
 class VerifyTest {
   private static final int USERS = 400;
 
@@ -222,13 +222,13 @@ class VerifyTest {
     Run missing = verify(second, users);
     assertEquals(ExitCode.USAGE, missing.exitCode(), missing.errors());
     assertTrue(
-        missing.errors().startsWith("--previousModel: missing; the run went on from a model"),
+        missing.errors().startsWith("--previousModel: missing; the run continued from a model"),
         missing.errors());
     verify(second, users, "--quiet", previous).succeeded();
     Run third = segment(Data.NUMBERS, "third", users, "--k=2");
     assertRejected(
         verify(second, users, "--previousModel=" + third.output().resolve("model.json")),
-        "the previous model is not that of the run: its SHA-256 is ");
+        "the previous model is not the previous model of the run: its SHA-256 is ");
     assertRejected(verify(first, users, previous), ", and the run had none");
   }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many intervals hold what is true, by what they are of. */
+/** The share of intervals that hold the true value, by kind. */
 final class Coverage {
   /** By kind the intervals, and those that hold the truth. */
   private final Map<String, long[]> counts = new TreeMap<>();

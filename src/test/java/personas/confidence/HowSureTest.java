@@ -19,8 +19,8 @@ import personas.kmeans.selection.Structure;
 import personas.math.Grid;
 
 /**
- * 2,000 simulated populations: 95% intervals hold what is true of the population, and a report of
- * noise makes a claim in at most 5% of the populations.
+ * Simulates 2,000 populations: 95% of the intervals hold the true value, and at most 5% of reports
+ * of noise make a claim.
  */
 class HowSureTest {
   private static final int POPULATIONS = 2_000;

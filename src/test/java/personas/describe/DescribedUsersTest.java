@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import personas.text.CsvFields;
 
-/** Described columns are counted the same in any order and any grouping. */
+/** Checks that counts of described columns do not depend on order or grouping. */
 class DescribedUsersTest {
   private static final int K = 3;
 

@@ -14,7 +14,10 @@ import personas.describe.Description.Column;
 import personas.describe.Description.Figure;
 import personas.describe.Description.Row;
 
-/** The figures of described columns are those of numpy and scipy: see make.py beside the data. */
+/**
+ * Compares the figures of described columns with numpy and scipy; make.py beside the data computes
+ * them.
+ */
 class DescriptionOracleTest {
   private static final Path FOLDER = Path.of("src/test/resources/describe");
   private static final List<String> NAMES = List.of("revenue", "churned", "plan", "since", "luck");
@@ -37,7 +40,7 @@ class DescriptionOracleTest {
   }
 
   @Test
-  void everyFigureIsThatOfScipy() throws IOException {
+  void everyFigureMatchesScipy() throws IOException {
     Description description = DescriptionBuilder.of(users(), 240);
     assertEquals(List.of(), description.leftOut());
     List<NamedCsvRecord> expected = rows("expected.csv");

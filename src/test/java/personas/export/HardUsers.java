@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import personas.model.Model;
 import personas.model.ModelJson;
 
-/** Models and users that make it hard for another system to give the personas of score. */
+/** Models and users for which another system easily gives other personas than {@code score}. */
 final class HardUsers {
   private HardUsers() {}
 

@@ -39,7 +39,7 @@ import personas.model.Model;
 import personas.model.Model.FeatureModel;
 import personas.model.ModelJson;
 
-/** The ONNX file of a model, run by ONNX Runtime, gives users what {@code score} gives them. */
+/** Checks that the ONNX file of a model in ONNX Runtime gives the same results as {@code score}. */
 class OnnxScoringTest {
   private static final int USERS = 50_000;
 
@@ -485,6 +485,8 @@ class OnnxScoringTest {
         Run.command(
             folder, "export", model, "--format=onnx", "--dialect=duckdb", "--output=" + file);
     assertEquals(ExitCode.USAGE, dialect.exitCode());
-    assertTrue(dialect.errors().contains("is for --format=sql and typing"), dialect.errors());
+    assertTrue(
+        dialect.errors().contains("applies only to --format=sql and --format=typing"),
+        dialect.errors());
   }
 }

@@ -43,7 +43,7 @@ import personas.model.Model;
 import personas.model.Model.FeatureModel;
 import personas.model.ModelJson;
 
-/** The PMML of a model, read by JPMML, gives users what {@code score} gives them. */
+/** Checks that the PMML of a model in JPMML gives the same results as {@code score}. */
 class PmmlScoringTest {
   private static final int USERS = 50_000;
 
@@ -338,7 +338,9 @@ class PmmlScoringTest {
     assertEquals(PmmlScoring.of(read(model(UserTable.numbers()))), Files.readString(file));
     Run dialect = Run.command(folder, "export", model, "--format=pmml", "--dialect=duckdb");
     assertEquals(ExitCode.USAGE, dialect.exitCode());
-    assertTrue(dialect.errors().contains("is for --format=sql and typing"), dialect.errors());
+    assertTrue(
+        dialect.errors().contains("applies only to --format=sql and --format=typing"),
+        dialect.errors());
     Run format = Run.command(folder, "export", model, "--format=csv");
     assertEquals(ExitCode.USAGE, format.exitCode());
     assertTrue(format.errors().contains("csv: is not one of sql, pmml"), format.errors());

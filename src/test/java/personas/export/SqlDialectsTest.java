@@ -22,9 +22,8 @@ import personas.model.ModelJson;
 import personas.text.sql.SqlDialect;
 
 /**
- * The SQL for databases that are not there: the texts for BigQuery and Snowflake are golden, and an
- * independent parser reads the texts for all databases. No service of BigQuery or Snowflake is
- * used.
+ * Checks the SQL for databases without running them. The texts for BigQuery and Snowflake are
+ * golden, and an independent parser reads the texts for all databases.
  */
 class SqlDialectsTest {
   private static Model sample() throws IOException {

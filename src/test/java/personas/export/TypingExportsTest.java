@@ -476,11 +476,11 @@ class TypingExportsTest {
     assertEquals(persona == 0, shown.contains("Call them."), shown);
     type(browser, 0, "-2");
     String page = browser.evaluate("document.body.innerText").asText();
-    assertTrue(page.contains("The number has to be at least 0."), page);
+    assertTrue(page.contains("The number must be at least 0."), page);
     assertTrue(answer(browser).contains("Check the values"), answer(browser));
     type(browser, 0, "3,5");
     page = browser.evaluate("document.body.innerText").asText();
-    assertTrue(page.contains("Write the number without a comma"), page);
+    assertTrue(page.contains("Write the number with a decimal point and without commas"), page);
     type(browser, 0, "");
     assertTrue(answer(browser).contains("Still needed: Visits \"a\"."), answer(browser));
     browser.evaluate("document.querySelector('.again').click()");

@@ -27,7 +27,7 @@ import personas.spec.yaml.SpecReader;
 import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
 
-/** A table is taken for what it is: its columns by their type, its values by their marks. */
+/** Checks the types of columns and the formats of numbers that inspection of a table finds. */
 class TableInspectorTest {
   private static final long SEED = 20261203;
   private static final int RECORDS = 400;
@@ -184,7 +184,7 @@ class TableInspectorTest {
   }
 
   @Test
-  void marksThatCouldMeanTwoNumbersAreSaidToBeAmbiguous() throws IOException {
+  void saysThatMarksAreAmbiguous() throws IOException {
     StringBuilder text = new StringBuilder("id;spend\n");
     for (int i = 0; i < 50; i++) {
       text.append("u")
@@ -219,7 +219,7 @@ class TableInspectorTest {
   }
 
   @Test
-  void everyColumnThatIsNoFeatureHasAReason() throws IOException, SpecException {
+  void everySkippedColumnHasAReason() throws IOException, SpecException {
     StringBuilder text = new StringBuilder("user_id,order_no,a,copy,rare,empty,zip,users,,x,x\n");
     Random random = new Random(SEED);
     for (int i = 0; i < 300; i++) {
@@ -322,7 +322,7 @@ class TableInspectorTest {
 
   /** A total makes two columns look alike, and a sentinel dominates a column. */
   @Test
-  void oneLargeRecordMakesNoNearDuplicateAndSentinelsAreSaid() throws IOException, SpecException {
+  void oneLargeRecordMakesNoNearDuplicateAndSentinelsAreNamed() throws IOException, SpecException {
     StringBuilder text = new StringBuilder("id,a,b,c\n");
     Random random = new Random(SEED);
     for (int i = 0; i < 100; i++) {

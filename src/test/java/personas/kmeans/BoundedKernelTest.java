@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import personas.math.Grid;
 
 /**
- * Passes with bounds add up to the same bits as passes that compare all points with all centroids.
+ * Checks that passes with bounds give the same bits as passes that compare all points with all
+ * centroids.
  */
 class BoundedKernelTest {
   private static final int ROWS = 2_300;

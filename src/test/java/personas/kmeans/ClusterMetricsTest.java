@@ -63,7 +63,7 @@ class ClusterMetricsTest {
   }
 
   @Test
-  void theFiguresAreThoseOfScikitLearn() throws IOException {
+  void theFiguresMatchScikitLearn() throws IOException {
     JsonNode expected = new ObjectMapper().readTree(EXPECTED);
     assertEquals(10, expected.get("cases").size());
     for (JsonNode each : expected.get("cases")) {
@@ -101,7 +101,7 @@ class ClusterMetricsTest {
 
   /** The closed form is the definition: pairs of points, one by one. */
   @Test
-  void theSilhouetteIsThatOfAllPairs() {
+  void theSilhouetteMatchesAllPairs() {
     for (long seed = 0; seed < 20; seed++) {
       double[][] columns = Points.random(seed, 1 + (int) (seed % 4), 300);
       // Not a fixpoint: the clusters' means are not what the users were assigned by.
@@ -178,7 +178,7 @@ class ClusterMetricsTest {
   }
 
   @Test
-  void whatIsNotDefinedIsNull() {
+  void undefinedFiguresAreNull() {
     Centroids two = Centroids.of(2, 1, new double[] {0, 9});
     ClusterMetrics one = metrics(new double[][] {{0, 0, 1}}, two);
     assertNull(one.value(ClusterMetrics.SILHOUETTE), "one cluster has no user");

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The totals of the final assignment against an exact reference, and the laws of merging. */
+/**
+ * Compares the totals of the final assignment with an exact reference, and checks the laws of
+ * merging.
+ */
 class ClusterTotalsTest {
   private static final int K = 4;
 
@@ -68,7 +71,7 @@ class ClusterTotalsTest {
   }
 
   @Test
-  void totalsAreThoseOfBigDecimal() {
+  void totalsMatchBigDecimal() {
     for (long seed = 0; seed < 10; seed++) {
       Rows rows = new Rows(seed);
       ClusterTotals totals = rows.totals(0, 1500);

@@ -14,9 +14,9 @@ import personas.kmeans.selection.KChoice;
 import personas.kmeans.selection.PartitionKind;
 
 /**
- * Which kind of answer simulated users get, as printed lines. A continuum with a direction, such as
- * users who differ in how much they do, has slices that every sample confirms. A round cloud has
- * none: each sample cuts it in another direction.
+ * Checks and prints the kind of partition that simulated users get. A continuum with a direction,
+ * such as users who differ in how much they do, has slices that every sample confirms. A round
+ * cloud has none: each sample cuts it in another direction.
  */
 class ContinuaTest {
   private static final int USERS = 2_000;
@@ -56,7 +56,7 @@ class ContinuaTest {
     "round, 4, NO_STABLE_PARTITION",
     "uniform, 4, NO_STABLE_PARTITION",
   })
-  void theAnswerIsOfTheKindThatWasSimulated(String kind, int d, PartitionKind expected) {
+  void theAnswerMatchesTheSimulatedKind(String kind, int d, PartitionKind expected) {
     KChoice[] choices =
         IntStream.range(0, SEEDS)
             .parallel()

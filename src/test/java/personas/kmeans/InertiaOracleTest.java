@@ -16,14 +16,14 @@ import personas.feature.moments.Standardizer;
 import personas.kmeans.seeding.Seeding;
 
 /**
- * One run with the defaults against the best of 100 restarts of scikit-learn, on the same
- * standardised data. The script that made data and expected values lies beside them.
+ * Compares one run with the defaults with the best of 100 restarts of scikit-learn, on the same
+ * standardized data. The script that made data and expected values lies beside them.
  */
 class InertiaOracleTest {
   private static final Path FOLDER = Path.of("src/test/resources/inertia");
   private static final int DEFAULT_RESTARTS = 16;
 
-  /** The grid of the standardised values moves an inertia by less than this. */
+  /** The grid of the standardized values moves an inertia by less than this. */
   private static final double GRID = 1e-8;
 
   @Test
@@ -31,7 +31,7 @@ class InertiaOracleTest {
     List<String> expected = Files.readAllLines(FOLDER.resolve("expected.csv"));
     for (String line : expected.subList(1, expected.size())) {
       String[] cells = line.split(",", -1);
-      double[][] columns = standardised(FOLDER.resolve(cells[0] + ".csv"));
+      double[][] columns = standardized(FOLDER.resolve(cells[0] + ".csv"));
       double wanted = Double.parseDouble(cells[2]);
       Seeding seeding = new Seeding(columns, columns[0].length);
       for (long seed : new long[] {42, 1, 2, 3, 4}) {
@@ -43,7 +43,7 @@ class InertiaOracleTest {
     }
   }
 
-  private static double[][] standardised(Path csv) throws IOException {
+  private static double[][] standardized(Path csv) throws IOException {
     List<String> lines = Files.readAllLines(csv);
     double[][] rows =
         lines.stream()

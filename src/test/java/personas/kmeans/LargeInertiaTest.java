@@ -19,9 +19,9 @@ import personas.kmeans.seeding.Seeding;
 import personas.math.SplitMix64;
 
 /**
- * As {@link InertiaOracleTest}, with 100,000 rows a set: one run with the defaults against the best
- * of 100 restarts of scikit-learn on all rows. Made here as {@code large.py} makes them, because
- * they are too large to keep.
+ * Compares one run with the defaults with the best of 100 restarts of scikit-learn, like {@link
+ * InertiaOracleTest}, on sets of 100,000 rows. The sets are too large to commit, so this class
+ * generates the same rows as {@code large.py}.
  */
 class LargeInertiaTest {
   private static final Path EXPECTED = Path.of("src/test/resources/inertia/large.csv");
@@ -45,9 +45,9 @@ class LargeInertiaTest {
     /** d columns. */
     double[][] columns(int rows) {
       SplitMix64 random = new SplitMix64(seed);
-      double[][] centres = new double[k][d];
-      for (double[] centre : centres) {
-        Arrays.setAll(centre, f -> bell(random) * spread);
+      double[][] centers = new double[k][d];
+      for (double[] center : centers) {
+        Arrays.setAll(center, f -> bell(random) * spread);
       }
       double[] cumulated = new double[k];
       double total = 0;
@@ -71,7 +71,7 @@ class LargeInertiaTest {
       for (int i = 0; i < rows; i++) {
         for (int f = 0; f < d; f++) {
           columns[f][i] /= tail ? Math.sqrt(random.nextDouble() + 1e-3) : 1;
-          columns[f][i] += centres[cluster[i]][f];
+          columns[f][i] += centers[cluster[i]][f];
         }
       }
       return columns;
@@ -94,7 +94,7 @@ class LargeInertiaTest {
       String[] cells = line.split(",", -1);
       int k = Integer.parseInt(cells[1]);
       double wanted = Double.parseDouble(cells[2]);
-      double[][] columns = standardised(SETS.get(cells[0]).columns(ROWS));
+      double[][] columns = standardized(SETS.get(cells[0]).columns(ROWS));
       double inertia = new Seeding(columns, ROWS).best(k, 42, DEFAULT_RESTARTS).inertia();
       String row =
           String.format(
@@ -110,7 +110,7 @@ class LargeInertiaTest {
     System.out.println(table);
   }
 
-  private static double[][] standardised(double[][] raw) {
+  private static double[][] standardized(double[][] raw) {
     int d = raw.length;
     List<Feature> features = IntStream.range(0, d).mapToObj(f -> Feature.of("f" + f)).toList();
     UserSchema schema = new UserSchema(null, features, List.of());

@@ -77,7 +77,7 @@ class LloydStateTest {
   }
 
   @Test
-  void whatWasAllowedAndDidNotSufficeIsNotCalledConverged() {
+  void aRunAtItsLimitIsNotConverged() {
     Centroids start = Centroids.of(2, 1, new double[] {0, 1});
     LloydState state = run(LINE, start, 0, 2);
     assertEquals(ConvergenceStatus.MAX_ITERATIONS, state.status());

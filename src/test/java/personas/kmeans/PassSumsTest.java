@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import personas.math.Grid;
 
-/** One pass against exact references, and the laws of what is merged. */
+/** Compares one pass with exact references, and checks the laws of merging. */
 class PassSumsTest {
   private static final BigDecimal STEPS_PER_UNIT = new BigDecimal(Grid.STEPS_PER_UNIT);
 
@@ -49,7 +49,7 @@ class PassSumsTest {
 
   @ParameterizedTest
   @CsvSource({"11, 3", "12, 4", "13, 5", "14, 9"})
-  void onePassIsThatOfBigDecimal(long seed, int d) {
+  void onePassMatchesBigDecimal(long seed, int d) {
     double[][] columns = Points.random(seed, d, 1700);
     Centroids centroids = Points.firstPoints(columns, 5);
     BigDecimal[][] totals = new BigDecimal[5][d];
@@ -80,7 +80,7 @@ class PassSumsTest {
   }
 
   @Test
-  void centroidsAreThoseOfCommonsMath() {
+  void centroidsMatchCommonsMath() {
     double[][] columns = Points.random(21, 4, 900);
     Centroids centroids = Points.firstPoints(columns, 3);
     List<CentroidCluster<DoublePoint>> clusters = new ArrayList<>();
@@ -248,7 +248,7 @@ class PassSumsTest {
   }
 
   @Test
-  void whichOfTooManyEquallyFarPointsAreKeptDependsOnNoOrder() {
+  void theChoiceAmongEquallyFarPointsDoesNotDependOnTheOrder() {
     List<double[]> circle = new ArrayList<>();
     for (double sign : new double[] {1, -1}) {
       circle.add(new double[] {3 * sign, 4});

@@ -19,13 +19,14 @@ import personas.kmeans.selection.SampleCheck;
 import personas.math.Grid;
 
 /**
- * How often the planted number of clusters is chosen, as a printed table. Round normal clusters in
- * 2 and 4 dimensions, standardised together; the overlap is the distance of the nearest two centres
- * in standard deviations of a cluster: at 4, 2 % of the users of two equal clusters are nearer to
- * the wrong centre. Of unequal clusters the largest has 20 times the users of the smallest.
+ * Counts how often the planted number of clusters is chosen, and prints a table. Round normal
+ * clusters in 2 and 4 dimensions, standardized together; the overlap is the distance of the nearest
+ * two centers in standard deviations of a cluster: at 4, 2% of the users of two equal clusters are
+ * nearer to the wrong center. The largest of unequal clusters has 20 times the users of the
+ * smallest.
  *
- * <p>Unequal clusters nearer than 8 are left out, because K-Means does not find them whatever k is:
- * its inertia is less where it cuts the largest than where it keeps the smallest.
+ * <p>Unequal clusters nearer than 8 are not tested, because K-Means does not find them with any k:
+ * the inertia is smaller if the largest cluster is cut than if the smallest one is kept.
  */
 class PlantedMixturesTest {
   private static final int USERS = 2_000;
@@ -35,30 +36,30 @@ class PlantedMixturesTest {
   /** 13 clusters of 1:20 have one of 1.1 % on average. */
   private static final double MIN_SHARE = 0.005;
 
-  /** The centres: uniform in a box, no two nearer than {@code apart}. */
-  private static double[][] centres(int k, int d, double apart, Random random) {
+  /** The centers: uniform in a box, no two nearer than {@code apart}. */
+  private static double[][] centers(int k, int d, double apart, Random random) {
     double side = apart * (Math.pow(k, 1.0 / d) + 0.5);
-    List<double[]> centres = new ArrayList<>();
-    while (centres.size() < k) {
+    List<double[]> centers = new ArrayList<>();
+    while (centers.size() < k) {
       double width = side;
-      double[] centre = random.doubles(d).map(each -> each * width).toArray();
-      if (centres.stream().allMatch(other -> distance(centre, other) >= apart)) {
-        centres.add(centre);
+      double[] center = random.doubles(d).map(each -> each * width).toArray();
+      if (centers.stream().allMatch(other -> distance(center, other) >= apart)) {
+        centers.add(center);
       } else {
         side *= 1.005;
       }
     }
-    return centres.toArray(double[][]::new);
+    return centers.toArray(double[][]::new);
   }
 
   private static double distance(double[] a, double[] b) {
     return Math.sqrt(IntStream.range(0, a.length).mapToDouble(f -> Math.pow(a[f] - b[f], 2)).sum());
   }
 
-  /** d standardised columns of users. */
+  /** d standardized columns of users. */
   private static double[][] mixture(int k, int d, double apart, double ratio, long seed) {
     Random random = new Random(1_000 * seed + k);
-    double[][] centres = centres(k, d, apart, random);
+    double[][] centers = centers(k, d, apart, random);
     double[] weights =
         IntStream.range(0, k).mapToDouble(j -> Math.pow(ratio, j / (k - 1.0))).toArray();
     double total = Arrays.stream(weights).sum();
@@ -70,7 +71,7 @@ class PlantedMixturesTest {
         place -= weights[j++];
       }
       for (int f = 0; f < d; f++) {
-        columns[f][i] = centres[j][f] + random.nextGaussian();
+        columns[f][i] = centers[j][f] + random.nextGaussian();
       }
     }
     return standardized(columns);

@@ -24,13 +24,13 @@ public final class Points {
     return columns;
   }
 
-  /** {@code perCluster} points around each of the centres, which are rows of d; standard normal. */
-  public static double[][] around(double[][] centres, int perCluster, long seed) {
+  /** {@code perCluster} points around each of the centers, which are rows of d; standard normal. */
+  public static double[][] around(double[][] centers, int perCluster, long seed) {
     Random random = new Random(seed);
-    double[][] columns = new double[centres[0].length][centres.length * perCluster];
+    double[][] columns = new double[centers[0].length][centers.length * perCluster];
     for (int i = 0; i < columns[0].length; i++) {
       for (int f = 0; f < columns.length; f++) {
-        columns[f][i] = Grid.round(centres[i % centres.length][f] + random.nextGaussian());
+        columns[f][i] = Grid.round(centers[i % centers.length][f] + random.nextGaussian());
       }
     }
     return columns;

@@ -22,8 +22,8 @@ import personas.feature.moments.Standardizer;
 import personas.kmeans.seeding.Seeding;
 
 /**
- * Five log-normal features with 0.1 % whales, a thousand times as large: users that are so in all
- * features at once, and values that are so in each feature by itself.
+ * Checks five log-normal features with 0.1% whales: users with values a thousand times as large in
+ * all features, or single values of this size in each feature.
  */
 class WhalesTest {
   private static final int USERS = 6_000;
@@ -63,14 +63,14 @@ class WhalesTest {
   }
 
   @Test
-  void areASegmentWhereTheirLogarithmsAreNotLimited() {
+  void whalesAreASegmentIfLogarithmsAreNotLimited() {
     double[][] users = whales(true, 0.5, 0);
     double share = smallestShare(users, feature(Transform.AUTO, Winsorizing.NONE), 3);
     assertTrue(share < 0.01, "nothing to prevent: " + share);
   }
 
   @Test
-  void areASegmentWhereRawValuesAreClustered() {
+  void whalesAreASegmentIfRawValuesAreClustered() {
     double share = smallestShare(whales(false, 1, 0), feature(Transform.NONE, Winsorizing.NONE), 3);
     assertTrue(share < 0.01, "nothing to prevent: " + share);
   }

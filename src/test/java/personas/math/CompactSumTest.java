@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A compact sum is the exact sum, in whatever order and grouping its values come. */
+/** Checks that a compact sum is exact in any order and grouping of the values. */
 class CompactSumTest {
   private static final double[] EDGES = {
     0.0,

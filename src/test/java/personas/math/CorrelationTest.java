@@ -8,7 +8,7 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.junit.jupiter.api.Test;
 
-/** Correlations against Commons Math. */
+/** Compares correlations with Commons Math. */
 class CorrelationTest {
   private static final int USERS = 500;
 

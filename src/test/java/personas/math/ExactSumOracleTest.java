@@ -124,7 +124,7 @@ class ExactSumOracleTest {
   }
 
   @Test
-  void mergingAndReadingLeaveASumAsItIs() throws IOException {
+  void mergingAndReadingDoNotChangeASum() throws IOException {
     ExactSum sum = Sums.of(0.1, -1e300, Double.MIN_VALUE).values;
     byte[] before = bytes(sum);
     new ExactSum().merge(sum);

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Laws of a mergeable exact sum, and agreement with BigDecimal over the whole range of doubles. */
+/**
+ * Checks the laws of a mergeable exact sum, and compares it with BigDecimal over the whole range of
+ * doubles.
+ */
 class ExactSumTest {
 
   /** Values of every kind: whole, fractions, huge, tiny, subnormal, both signs. */
@@ -71,7 +74,7 @@ class ExactSumTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void squaresAreThoseOfBigDecimal(long seed) {
+  void squaresMatchBigDecimal(long seed) {
     double[] values = values(seed, 1500);
     BigDecimal total =
         Arrays.stream(values)
@@ -188,7 +191,7 @@ class ExactSumTest {
   }
 
   @Test
-  void varianceIsThatOfBigDecimal() {
+  void varianceMatchesBigDecimal() {
     for (long seed = 0; seed < 20; seed++) {
       double[] column = new Random(seed).doubles(777, -5, 1e6).toArray();
       BigDecimal n = BigDecimal.valueOf(column.length);

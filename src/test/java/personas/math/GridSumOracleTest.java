@@ -37,7 +37,7 @@ class GridSumOracleTest {
   }
 
   @Test
-  void theTotalIsThatOfTheRoundedNumbers() {
+  void theTotalMatchesTheRoundedNumbers() {
     double[] values = distances(5_000);
     BigDecimal exact = BigDecimal.ZERO;
     for (double value : values) {

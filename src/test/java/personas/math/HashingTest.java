@@ -107,7 +107,7 @@ class HashingTest {
   }
 
   @Test
-  void whatIsDrawnBelowABoundIsEven() {
+  void drawsBelowABoundAreEven() {
     for (int bound : new int[] {1, 3, 64, 100}) {
       SplitMix64 random = new SplitMix64(SEED);
       int[] buckets = new int[bound];

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 
 /**
- * The exact sums of a column in decimals, and what "correctly rounded" means against them: checked
- * by comparing exact numbers, never by dividing or rounding one.
+ * The exact decimal sums of a column. Checks of correct rounding compare exact numbers and never
+ * divide or round.
  *
- * @param sum of the values
+ * @param sum sum of the values
  * @param squares the sum of their squares
  */
 public record Oracle(BigDecimal sum, BigDecimal squares) {

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A good model of which some values are replaced, removed or added: it is read as what it says, or
- * refused with its name; see {@code src/test/README.md}.
+ * Replaces, removes or adds values of a valid model. The reader accepts the model or refuses it
+ * with its name; see {@code src/test/README.md}.
  */
 class ModelFuzz {
   private static final ObjectMapper JSON = new ObjectMapper();

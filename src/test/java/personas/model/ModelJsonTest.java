@@ -198,7 +198,7 @@ class ModelJsonTest {
 
   /** A set of a file has the order of its hashes, which differ from process to process. */
   @Test
-  void theOrderOfDecorationsIsNotThatOfTheFile() throws IOException {
+  void theOrderOfDecorationsDoesNotFollowTheFile() throws IOException {
     String text = Files.readString(SAMPLE);
     byte[] one = write(read(utf8(text.replaceFirst(COUNTED, decorated("currency", "percent")))));
     byte[] other = write(read(utf8(text.replaceFirst(COUNTED, decorated("percent", "currency")))));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import personas.feature.FeatureWords;
 import personas.feature.Transform;
 
-/** Made names tell the clusters of a run apart. */
+/** Checks that generated names distinguish the clusters of a run. */
 class GeneratedNamesTest {
   private static List<String> names(List<NamedFeature> features, double[][] centroids) {
     GeneratedNames made = new GeneratedNames(features, centroids);
@@ -78,7 +78,7 @@ class GeneratedNamesTest {
 
   /** All three spend much; what tells them apart is something else. */
   @Test
-  void aNameSaysWhatTellsAClusterFromTheOthers() {
+  void aNameSaysWhatDistinguishesACluster() {
     double[][] centroids = {{1.2, 1, 0}, {1.2, -1, 0}, {1.2, 0, 1}, {-1.6, 0, -0.2}};
     assertEquals(
         List.of(
@@ -90,7 +90,7 @@ class GeneratedNamesTest {
   }
 
   @Test
-  void oneOfSeveralNearDuplicatesIsNamed() {
+  void namesOneOfSeveralNearDuplicates() {
     double[][] centroids = {{1, 1.05, 0.6}, {-1, -0.95, 0.6}, {0, 0.02, -0.9}};
     assertEquals(
         List.of("High price new, high weight", "Low price, high weight", "Low weight"),

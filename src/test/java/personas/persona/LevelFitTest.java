@@ -12,7 +12,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import personas.math.LinearAssignment;
 
-/** What the levels mean on clusters as they come, and what an assignment must be given. */
+/**
+ * Checks the fits of declared levels on typical clusters, and the arguments of the assignment
+ * problem.
+ */
 class LevelFitTest {
   private static final List<String> API = List.of("api");
   private static final List<NamedFeature> NAMED = List.of(NamedFeature.of("api"));
@@ -57,7 +60,7 @@ class LevelFitTest {
   }
 
   @Test
-  void ofTwoClustersFarOutTheOutermostIsVeryHigh() {
+  void theOutermostOfTwoFarClustersIsVeryHigh() {
     PersonaProfile regular = new PersonaProfile("Regular", Map.of("api", Level.HIGH), "");
     PersonaProfile power = new PersonaProfile("Power", Map.of("api", Level.VERY_HIGH), "");
     double[][] centroids = {{1.6}, {3}, {-0.8}};
@@ -74,7 +77,7 @@ class LevelFitTest {
   }
 
   /**
-   * Groups as the table says, of sizes from a fifth to a half of the users: standardised by hand, a
+   * Groups as the table says, of sizes from a fifth to a half of the users: standardized by hand, a
    * "very high" group then has a z of +0.9 to +1.9 and a moderate one is off 0 by what the others
    * weigh.
    */
@@ -93,7 +96,7 @@ class LevelFitTest {
       }
       List<Integer> order = new ArrayList<>(List.of(0, 1, 2));
       Collections.shuffle(order, random);
-      double[][] z = standardised(groups, share);
+      double[][] z = standardized(groups, share);
       MatchedPersonas personas =
           PersonaMatcher.match(
               TABLE,
@@ -108,7 +111,7 @@ class LevelFitTest {
   }
 
   /** Within a group users spread by 0.3 of its mean. */
-  private static double[][] standardised(double[][] groups, double[] share) {
+  private static double[][] standardized(double[][] groups, double[] share) {
     double[][] z = new double[3][5];
     for (int f = 0; f < 5; f++) {
       double mean = 0;
@@ -125,7 +128,7 @@ class LevelFitTest {
   }
 
   @Test
-  void anAssignmentOfFractionsIsThatOfTryingAll() {
+  void anAssignmentOfFractionsMatchesBruteForce() {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       double[][] cost = new double[1 + random.nextInt(5)][];
@@ -158,7 +161,7 @@ class LevelFitTest {
   }
 
   @Test
-  void anAssignmentOfWhatIsNoCostIsRefused() {
+  void refusesAnAssignmentWithInvalidCosts() {
     for (double each :
         new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       assertThrows(

@@ -128,7 +128,7 @@ class PersonaMatcherTest {
   }
 
   @Test
-  void aMadeNameIsNeverThatOfADeclaredPersona() {
+  void aGeneratedNameNeverEqualsADeclaredName() {
     PersonaProfile taken =
         new PersonaProfile("Average users", Map.of("logins", Level.VERY_HIGH), "");
     double[][] centroids = {{0, 0, 0.1}, {0, 0, 0}};
@@ -226,7 +226,7 @@ class PersonaMatcherTest {
   }
 
   @Test
-  void assignmentIsThatOfTryingAll() {
+  void assignmentMatchesBruteForce() {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       int rows = 1 + random.nextInt(5);

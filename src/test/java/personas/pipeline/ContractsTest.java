@@ -64,7 +64,7 @@ import personas.table.ledger.SourceLedger;
 import personas.table.read.FileHeader;
 import personas.table.read.FileRange;
 
-/** What Beam asks of every combine function and of every coder. */
+/** Checks Beam's contracts of every combine function and every coder. */
 class ContractsTest {
   private static final int PARTS = 6;
   private static final int D = 3;
@@ -266,7 +266,7 @@ class ContractsTest {
   }
 
   @Test
-  void whatFlowsBetweenTheStepsOfReading() throws Exception {
+  void elementsBetweenTheStepsOfReading() throws Exception {
     RangeKey key = new RangeKey("file", 17);
     encodes(InputContract.KEY, List.of(key, new RangeKey("", 0)));
     encodes(

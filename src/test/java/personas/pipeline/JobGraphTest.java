@@ -36,7 +36,7 @@ import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
 import personas.spec.yaml.SpecReader;
 
-/** The shape of the jobs: what an engine must plan, and what flows through it. */
+/** Checks the shape of the job graph and the elements that flow through it. */
 class JobGraphTest {
   /** Wrappers and type variables of transforms of Beam, and keys. */
   private static final Set<String> OF_BEAM =

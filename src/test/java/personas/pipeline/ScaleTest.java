@@ -39,8 +39,8 @@ import personas.spec.SegmentationSpec;
 import personas.spec.yaml.SpecReader;
 
 /**
- * What one element, the values of one key and one accumulator hold at 1, 4 and 16 times a size.
- * Prints the table of the architecture page.
+ * Measures the size of one element, of the values of one key and of one accumulator at 1, 4 and 16
+ * times an input size, and prints the table of the architecture page.
  */
 class ScaleTest {
   private static final int USERS = 6_000;

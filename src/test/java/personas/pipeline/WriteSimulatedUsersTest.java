@@ -18,7 +18,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same bytes at any parallelism, and no file of an earlier simulation among the new. */
+/**
+ * Checks that a simulation writes the same bytes at any parallelism and replaces the files of an
+ * earlier one.
+ */
 class WriteSimulatedUsersTest {
   private static final long SEED = 42;
 

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A headless Chromium with one tab, spoken to by the DevTools protocol over a WebSocket on
- * loopback. It keeps what the page complains about and asks for.
+ * A headless Chromium with one tab, controlled by the DevTools protocol over a WebSocket on
+ * loopback. It records the errors and the requests of the page.
  */
 public final class Chromium implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -196,7 +196,7 @@ public final class Chromium implements AutoCloseable {
     return result.get("result").path("value");
   }
 
-  /** Sets the size of the window and the colour scheme, {@code light} or {@code dark}. */
+  /** Sets the size of the window and the color scheme, {@code light} or {@code dark}. */
   public void look(int width, String scheme) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
@@ -204,7 +204,7 @@ public final class Chromium implements AutoCloseable {
     media("screen", scheme);
   }
 
-  /** Sets the medium, {@code screen} or {@code print}, and the colour scheme. */
+  /** Sets the medium, {@code screen} or {@code print}, and the color scheme. */
   public void media(String medium, String scheme) throws Exception {
     call(
         "Emulation.setEmulatedMedia",

@@ -21,7 +21,7 @@ import personas.report.statistic.PrincipalComponents;
 import personas.report.statistic.SampleSilhouette;
 import personas.report.statistic.SampleStatistics;
 
-/** The figures that the report computes from the sample, against plain ways to compute them. */
+/** Compares the statistics of the sample with plain computations. */
 class FiguresTest {
   private static ReportSample sample(int n, int k, int d, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -69,7 +69,7 @@ class FiguresTest {
   }
 
   @Test
-  void silhouetteIsThatOfTheDefinition() {
+  void silhouetteMatchesTheDefinition() {
     for (int seed = 1; seed <= 10; seed++) {
       int k = 2 + seed % 4;
       ReportSample sample = sample(60, k, 3, seed);
@@ -92,7 +92,7 @@ class FiguresTest {
   }
 
   @Test
-  void medianAndSigmaAreThoseOfCommonsMath() {
+  void medianAndSigmaMatchCommonsMath() {
     for (int n = 1; n < 40; n++) {
       double[] values = sample(n, 1, 1, n).sorted(0);
       assertEquals(new Median().evaluate(values), SampleStatistics.median(values), 1e-12);

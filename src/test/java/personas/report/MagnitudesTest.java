@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.report.statistic.SampleStatistics;
 
-/** Values from the smallest double to the largest, through a run and to the page in a browser. */
+/**
+ * Runs values from the smallest to the largest double through a run and to the page in a browser.
+ */
 class MagnitudesTest {
   private static final int USERS = 80;
   private static final long SEED = new Random().nextLong();

@@ -33,8 +33,8 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples.Example;
 
 /**
- * Inputs of reports: k overlapping groups of made users, each user in the cluster of its group. The
- * model is made through its file, as a report of a finished run has it.
+ * Inputs of reports: k overlapping groups of generated users, each user in the cluster of its
+ * group. The model is read from its file, like the model of a finished run.
  */
 public final class Reports {
   static final List<String> PLATFORM =
@@ -103,14 +103,14 @@ public final class Reports {
     SplittableRandom random = new SplittableRandom(k * 1000L + d);
     double[][] raw = new double[d][users];
     int[] cluster = new int[users];
-    double[][] centre = new double[k][d];
-    for (double[] row : centre) {
+    double[][] center = new double[k][d];
+    for (double[] row : center) {
       Arrays.setAll(row, f -> 4 * random.nextDouble());
     }
     for (int i = 0; i < users; i++) {
       cluster[i] = i < k ? i : Math.min(random.nextInt(k), random.nextInt(k));
       for (int f = 0; f < d; f++) {
-        double value = centre[cluster[i]][f] + 0.5 * random.nextGaussian();
+        double value = center[cluster[i]][f] + 0.5 * random.nextGaussian();
         raw[f][i] = f % 3 == 0 ? StrictMath.exp(2 * value) : value * 10;
       }
     }

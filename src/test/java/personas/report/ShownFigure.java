@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** How the page writes a value of the JSON; written anew, in exact arithmetic, to compare with. */
+/**
+ * Formats a value of the JSON like the page, by an independent implementation in exact arithmetic.
+ */
 public final class ShownFigure {
   private ShownFigure() {}
 

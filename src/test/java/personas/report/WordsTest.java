@@ -17,7 +17,7 @@ import personas.report.section.FeatureLabel;
 import personas.report.section.PersonaSentence;
 import personas.report.section.PersonaSentence.Trait;
 
-/** Columns and figures as sentences. */
+/** Checks sentences about columns and figures. */
 class WordsTest {
   @ParameterizedTest
   @CsvSource({
@@ -33,7 +33,7 @@ class WordsTest {
   }
 
   @Test
-  void whatIsNotSeenOrNeverEndsIsLeftOut() {
+  void removesInvisibleCharactersAndCutsLongNames() {
     assertEquals("a b", FeatureLabel.of("a\u202e\u0007b").label());
     assertEquals(60, FeatureLabel.of("x".repeat(300)).label().length());
     assertEquals(60, FeatureLabel.of("y_".repeat(150) + "z").noun().length());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.connector.stream.StreamAddress;
 import personas.model.score.ScoringColumns;
 
-/** The model of a stream: one for all tasks of a process, and never none. */
+/** Checks the model of a stream: all tasks of a process share it, and there is always one. */
 class LatestModelTest {
   private static final Path SAVED = Path.of("src/test/resources/models/format-1.json");
   private static final int AN_HOUR = 3_600;
@@ -60,7 +60,7 @@ class LatestModelTest {
   }
 
   @Test
-  void aFileThatIsNoModelOfTheSegmentationLeavesTheModelAsItWas() throws IOException {
+  void aFileThatIsNotAModelOfTheSegmentationDoesNotReplaceTheModel() throws IOException {
     String other = Files.readString(SAVED).replaceFirst("image-platform-users", "others");
     for (String text : List.of("", "{}", other)) {
       write(text);

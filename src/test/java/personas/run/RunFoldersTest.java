@@ -54,7 +54,7 @@ class RunFoldersTest {
   }
 
   @Test
-  void whatIsRemovedAfterTheClosingStaysAway() throws IOException {
+  void filesThatAreRemovedAfterClosingStayRemoved() throws IOException {
     RunPlan plan = plan("closed");
     Phaser started = new Phaser(1);
     List<CompletableFuture<Void>> workers = new ArrayList<>();
@@ -144,7 +144,7 @@ class RunFoldersTest {
   }
 
   @Test
-  void whatAFailureOfAPublicationIsIsSaid() {
+  void throwsTheFailureOfAPublication() {
     IOException said = new IOException("no space");
     IOException thrown =
         assertThrows(

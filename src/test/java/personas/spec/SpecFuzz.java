@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import personas.spec.yaml.SpecReader;
 
 /**
- * Any bytes as a spec, which is read or refused in words, each line with the file's name; see
- * {@code src/test/README.md}.
+ * Reads any bytes as a spec. The reader accepts them, or refuses them with messages that name the
+ * file; see {@code src/test/README.md}.
  */
 class SpecFuzz {
   static Stream<byte[]> corpus() throws IOException {
@@ -53,7 +53,7 @@ class SpecFuzz {
     }
     assertEquals(64, spec.digest().length());
     ClusterCount k = spec.clustering().k();
-    assertTrue(k.least() >= 2 && k.most() <= 256 && k.candidates().size() <= 32, spec.toString());
+    assertTrue(k.min() >= 2 && k.max() <= 256 && k.candidates().size() <= 32, spec.toString());
     assertTrue(!spec.features().isEmpty() && !spec.name().isBlank(), spec.toString());
     assertEquals(spec, SpecReader.read("x.yaml", new ByteArrayInputStream(yaml)));
   }

@@ -17,7 +17,7 @@ import personas.table.ledger.BadInputException;
 import personas.table.ledger.RejectReason;
 import personas.table.record.RecordBuffer;
 
-/** Whatever the bytes are: the result does not depend on the window or on the ranges. */
+/** Checks that the result for any bytes does not depend on the window or the ranges. */
 class AnyBytesTest {
   private static final long SEED = 20260104;
   private static final String[] PIECES = {

@@ -8,7 +8,7 @@ import org.apache.avro.io.EncoderFactory;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 
-/** Avro container files that are written value by value, so that each of them can be wrong. */
+/** Writes Avro container files value by value, so that each value can be wrong. */
 final class AvroFiles {
   /** What {@link #SCHEMA} can be read as. */
   static final UserSchema USERS =

@@ -29,7 +29,9 @@ import personas.table.read.RangeChain;
 import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 
-/** An Avro file gives the same users, rejections and row numbers in ranges of any size. */
+/**
+ * Checks that an Avro file gives the same users, rejections and row numbers in ranges of any size.
+ */
 class AvroRangesTest {
   private static final long SEED = 20261129;
 
@@ -158,7 +160,7 @@ class AvroRangesTest {
     }
     ByteSource source = source(blocks.bytes());
     FileHeader header = FileHeader.read(source, AvroFiles.USERS, null);
-    RangeReader reader = new RangeReader(AvroFiles.USERS, header.format(), header, 100);
+    RangeReader reader = new RangeReader(AvroFiles.USERS, header, 100);
     List<ByteRange> ranges =
         RangeSplitter.of(source, AvroFiles.USERS, header.format(), source.size() / 4 + 1);
     assertEquals(4, ranges.size());
@@ -276,7 +278,7 @@ class AvroRangesTest {
 
   /** A failing storage is not a damaged file, and no assumption about its blocks. */
   @Test
-  void aFailureOfTheStorageIsThrownAsItIs() throws IOException {
+  void throwsAFailureOfTheStorageUnchanged() throws IOException {
     byte[] file = file().block(3, users(0, 3)).block(6, users(3, 9)).bytes();
     ByteSource failing =
         new ByteSource() {

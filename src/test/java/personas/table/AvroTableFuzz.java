@@ -16,8 +16,8 @@ import personas.table.ledger.BadInputException;
 import personas.table.read.RangeSplitter;
 
 /**
- * Avro files of which parts are changed, with the structure around them kept: read as what they
- * say, the same in ranges, or refused by their name; see {@code src/test/README.md}.
+ * Changes parts of Avro files and keeps the structure around them. The reader gives the same users
+ * in ranges of any size, or refuses the file by name; see {@code src/test/README.md}.
  */
 class AvroTableFuzz {
   private static final UserSchema USERS =

@@ -15,7 +15,7 @@ import personas.feature.UserSchema;
 import personas.table.bytes.ByteSource;
 import personas.table.read.RangeSplitter;
 
-/** On well-formed tables the byte parser and FastCSV agree, wherever the ranges are cut. */
+/** Checks that the byte parser and FastCSV agree on well-formed tables with any ranges. */
 class CsvAgreementTest {
   private static final long SEED = 20260102;
   private static final String[] PIECES = {

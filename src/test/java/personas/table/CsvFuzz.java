@@ -8,7 +8,7 @@ import personas.feature.UserSchema;
 import personas.table.bytes.ByteSource;
 import personas.table.read.FileHeader;
 
-/** Any bytes as a CSV file; see {@code src/test/README.md}. */
+/** Reads any bytes as a CSV file; see {@code src/test/README.md}. */
 class CsvFuzz {
   /** Short enough that a fuzzer finds records that are too long. */
   private static final int RECORD_BYTES = 300;

@@ -20,8 +20,8 @@ import personas.table.ledger.RejectReason;
 import personas.table.record.RecordBuffer;
 
 /**
- * Random tables with records damaged in known ways: exactly the damaged ones are rejected, each
- * with its reason and place, and the others are read, counted and summed as if nothing were wrong.
+ * Checks random tables with records that are damaged in known ways. Exactly the damaged records are
+ * rejected, with reason and position, and all other records are read, counted and summed.
  */
 class DamagedTablesTest {
   private static final long SEED = 20260103;

@@ -11,7 +11,7 @@ import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
 
-/** The corpus of dirty files: what they are read as. */
+/** The corpus of dirty files and the expected results. */
 public final class DirtyFiles {
   static final Path FOLDER = Path.of("src/test/resources/dirty");
 

@@ -25,8 +25,8 @@ import personas.table.read.FileHeader;
 import personas.table.record.RecordBuffer;
 
 /**
- * The corpus of dirty files under {@code src/test/resources/dirty}: beside each file stands what
- * reading it must give, in every way of reading. Lines of {@code .expected}: {@code user
+ * Checks the corpus of dirty files under {@code src/test/resources/dirty}. The file {@code
+ * .expected} beside each file holds the result of every way of reading. Its lines are: {@code user
  * id|a|b|c|note}, {@code reject position reason field}, or {@code refused part of the message}.
  */
 class DirtyFilesTest {

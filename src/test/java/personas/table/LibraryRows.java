@@ -17,7 +17,10 @@ import personas.table.ledger.RejectReason;
 import personas.table.read.FileHeader;
 import personas.text.CsvBuffer;
 
-/** The records of a CSV file as a parser of a library finds them: the oracle of the byte parser. */
+/**
+ * Reads the records of a CSV file with the parser of a library, which is the oracle of the byte
+ * parser.
+ */
 final class LibraryRows {
   /** Records that are no CSV at all, which the library guesses at or refuses. */
   private static final Set<RejectReason> NO_CSV =

@@ -16,8 +16,8 @@ import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
 
 /**
- * A Parquet file of which numbers of the footer are other ones: read as what it says, or refused by
- * its name; see {@code src/test/README.md}.
+ * Changes numbers in the footer of a Parquet file. The reader accepts the file or refuses it by
+ * name; see {@code src/test/README.md}.
  */
 class ParquetTableFuzz {
   private static final int MOST_CHANGES = 4;

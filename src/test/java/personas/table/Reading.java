@@ -25,8 +25,8 @@ import personas.table.record.RecordBuffer;
 import personas.text.CsvBuffer;
 
 /**
- * All that reading a source gives, as text that tests compare: users in the order of the file,
- * rejections in the order of the file, the ledger, and the moments, as the job takes them.
+ * Everything that reading a source gives, as texts that tests compare: users and rejections in the
+ * order of the file, the ledger, and the moments.
  */
 public record Reading(
     List<String> users, List<String> rejections, SourceLedger ledger, Moments moments) {
@@ -76,7 +76,7 @@ public record Reading(
       ByteSource source, UserSchema schema, InputFormat format, Way way, List<ByteRange> ranges)
       throws IOException {
     FileHeader header = FileHeader.read(source, schema, format);
-    RangeReader reader = new RangeReader(schema, format, header, way.maxShardRows(), way.limits());
+    RangeReader reader = new RangeReader(schema, header, way.maxShardRows(), way.limits());
     List<Long> none = schema.features().stream().map(f -> 0L).toList();
     Reading all =
         new Reading(

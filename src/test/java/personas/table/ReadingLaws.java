@@ -24,9 +24,9 @@ import personas.table.record.RecordBuffer;
 import personas.text.CsvBuffer;
 
 /**
- * What holds of any file, whatever its bytes are: it is refused as bad input, and then in every way
- * of reading; or it is read, every record is a user or a rejection, and neither the window nor the
- * cuts into ranges change anything.
+ * Checks laws for any bytes of a file. Either every way of reading refuses the file as bad input.
+ * Or every record is a user or a rejection, and neither the window nor the ranges change the
+ * result.
  */
 public final class ReadingLaws {
   /** Files of up to so many bytes are cut into ranges of one byte. */
@@ -161,7 +161,7 @@ public final class ReadingLaws {
       throws IOException {
     FileHeader header = FileHeader.read(source, schema, format);
     List<Rejection> rejections = new ArrayList<>();
-    new RangeReader(schema, format, header, 100, way(1 << 12, recordBytes, 100).limits())
+    new RangeReader(schema, header, 100, way(1 << 12, recordBytes, 100).limits())
         .read(
             source,
             new ByteRange(source.name(), 0, Long.MAX_VALUE),

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Simulated orders depend on the seed and the customer alone, and are in the order of time. */
+/**
+ * Checks that simulated orders depend only on the seed and the customer, and are in the order of
+ * time.
+ */
 class SimulatedOrdersTest {
   private static List<String> lines(long from, long to) throws IOException {
     ByteArrayOutputStream csv = new ByteArrayOutputStream();

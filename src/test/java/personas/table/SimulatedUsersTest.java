@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import personas.text.CsvBuffer;
 
-/** A simulated user is a function of the seed and the user's number, and looks like a user. */
+/**
+ * Checks that a simulated user is a function of the seed and the user's number, and is realistic.
+ */
 class SimulatedUsersTest {
   private static final int USERS = 20_000;
 

@@ -21,6 +21,7 @@ import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
+import personas.feature.moments.FeatureScale;
 import personas.feature.moments.Moments;
 import personas.feature.moments.Standardizer;
 import personas.math.ArbitraryDoubles;
@@ -100,7 +101,7 @@ class StandardizerOracleTest {
   }
 
   @Test
-  void theExtremesOfTheDoublesAreStandardised() {
+  void theExtremesOfTheDoublesAreStandardized() {
     double[] wanted = {-Math.sqrt(1.5), 0, Math.sqrt(1.5)};
     for (double unit : new double[] {1e300, 1e-200, 1e-300, 0x1p-1050, 0x1p1022 / 3}) {
       double[] raw = {unit, 2 * unit, 3 * unit};
@@ -147,7 +148,7 @@ class StandardizerOracleTest {
 
   @ParameterizedTest
   @EnumSource
-  void missingValuesCountAsTheRawMeanOfTheOthers(Transform transform) {
+  void missingValuesCountAsTheRawMean(Transform transform) {
     ArbitraryDoubles some = new ArbitraryDoubles(SEED);
     double[] raw = some.withMissing(some.column(Kind.DECIMAL, 1_500), 4);
     Oracle present = Oracle.of(raw);
@@ -173,7 +174,7 @@ class StandardizerOracleTest {
   }
 
   @Test
-  void aPartOfAColumnIsStandardisedOntoTheGrid() {
+  void aPartOfAColumnIsStandardizedOntoTheGrid() {
     double[] raw = new ArbitraryDoubles(SEED).column(Kind.DECIMAL, 100);
     Standardizer standardizer = of(Transform.LOG1P, raw);
     double[] part = new double[10];
@@ -189,8 +190,7 @@ class StandardizerOracleTest {
   @Test
   void usersBeyondASavedModelGoToTheBorderOfTheGrid() {
     Standardizer saved =
-        Standardizer.of(
-            schema(Transform.NONE), new double[] {-1e308}, new double[] {1}, new double[] {0});
+        Standardizer.of(schema(Transform.NONE), List.of(FeatureScale.of(-1e308, 1, 0)));
     assertEquals(Grid.LARGEST, saved.zScore(0, 1.7e308));
     assertEquals(Grid.LARGEST, saved.zScore(0, 0));
     assertEquals(-Grid.LARGEST, saved.zScore(0, -1.7e308));
@@ -198,16 +198,14 @@ class StandardizerOracleTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NONE", "LOG1P"})
-  void aSavedModelStandardisesBitForBit(Transform transform) throws Exception {
+  void aSavedModelStandardizesBitForBit(Transform transform) throws Exception {
     ArbitraryDoubles some = new ArbitraryDoubles(SEED);
     double[] raw = some.withMissing(some.column(Kind.DECIMAL, 500), 10);
     Standardizer fresh = of(transform, raw);
     Standardizer saved =
         Standardizer.of(
             schema(transform),
-            new double[] {fresh.mean(0)},
-            new double[] {fresh.deviation(0)},
-            fresh.imputedValues());
+            List.of(FeatureScale.of(fresh.mean(0), fresh.deviation(0), fresh.imputedValue(0))));
     assertArrayEquals(zScores(fresh, raw), zScores(saved, raw));
     assertEquals(fresh, saved);
     assertEquals(fresh.hashCode(), saved.hashCode());
@@ -233,8 +231,10 @@ class StandardizerOracleTest {
     assertMessage(
         "visits: Infinity is not finite", () -> plain.zScore(0, Double.POSITIVE_INFINITY));
     assertMessage(
-        "means, deviations, units, imputed and limits are not all of length 1",
-        () -> Standardizer.of(schema(Transform.NONE), new double[2], new double[1], new double[1]));
+        "scales: 0 for 1 features", () -> Standardizer.of(schema(Transform.NONE), List.of()));
+    assertMessage(
+        "deviation 0.0 and unit 1.0: a constant feature has unit 0",
+        () -> new FeatureScale(0, 0, 1, 0, null));
   }
 
   private static void assertMessage(String wanted, Runnable refused) {

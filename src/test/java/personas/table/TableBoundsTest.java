@@ -20,7 +20,10 @@ import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.table.ledger.BadInputException;
 
-/** A few bytes that ask for much memory or time: refused at once, by the file and the place. */
+/**
+ * Checks small files that would need much memory or time: the reader refuses them at once, by file
+ * and position.
+ */
 class TableBoundsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

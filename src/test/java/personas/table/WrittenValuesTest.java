@@ -20,7 +20,7 @@ import personas.feature.Winsorizing;
 import personas.table.bytes.ByteSource;
 import personas.table.ledger.RejectReason;
 
-/** What a spec declares of the way values are written is how every format reads them. */
+/** Checks that every format reads values as the spec declares. */
 class WrittenValuesTest {
   private static Feature feature(FeatureType type, NumberFormat... formats) {
     return new Feature(

@@ -81,7 +81,7 @@ class CsvBufferTest {
   }
 
   @Test
-  void anotherParserReadsBackEveryFieldAndNoneIsAFormula() throws IOException {
+  void anotherParserReadsBackEveryFieldAndFindsNoFormula() throws IOException {
     String[] pieces = {
       "a", "é", "日本", "🙂", "\"", "\"\"", ",", ";", "\n", "\r\n", "\r", " ", "\t", "'", "=", "+",
       "-", "@", "1", "2.5", "e3"

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any bytes as a number, and as a field that is written; see {@code src/test/README.md}. */
+/**
+ * Parses any bytes as a number, and writes any bytes as a field; see {@code src/test/README.md}.
+ */
 class DoubleParserFuzz {
   private static final Pattern NUMBER =
       Pattern.compile(" *[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)? *");

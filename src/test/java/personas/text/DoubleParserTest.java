@@ -85,7 +85,7 @@ class DoubleParserTest {
         "\0",
         "1\0"
       })
-  void whatOthersGuessAtIsNoNumber(String text) {
+  void ambiguousTextIsNotANumber(String text) {
     assertEquals(Double.NaN, parsed(text));
   }
 
@@ -114,7 +114,7 @@ class DoubleParserTest {
         "9007199254740993,9007199254740992",
         "12345678.,12345678"
       })
-  void whatIsANumberHasItsValue(String text, double value) {
+  void aNumberHasItsValue(String text, double value) {
     assertEquals(value, parsed(text));
   }
 

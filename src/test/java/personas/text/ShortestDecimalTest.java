@@ -8,7 +8,7 @@ import java.math.MathContext;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The fewest digits that read back as the same number. */
+/** Checks that a decimal has the fewest digits that read back as the same number. */
 class ShortestDecimalTest {
   @Test
   void knownForms() {

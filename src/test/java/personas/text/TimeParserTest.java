@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Times are those of java.time; what is not a time is not guessed. */
+/** Compares parsed times with java.time, and checks that other texts are refused. */
 class TimeParserTest {
   private static double micros(Instant instant) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);

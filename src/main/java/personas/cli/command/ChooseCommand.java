@@ -7,13 +7,14 @@ import java.util.Set;
 import personas.cli.exit.UsageException;
 import personas.cli.exit.Verdict;
 import personas.cli.exit.VerdictException;
+import personas.cli.job.BatchCommand;
 import personas.cli.option.ChooseOptions;
 import personas.cli.plan.ChoosePlanner;
 import personas.cli.result.RunSeries;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
 
-/** {@code choose}: another k of a finished run, without a training. */
+/** The command {@code choose}: publishes another k of a finished run without a training. */
 public final class ChooseCommand implements BatchCommand.Kind<ChooseOptions> {
   private ChoosePlanner planner;
 

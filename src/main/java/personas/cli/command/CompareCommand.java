@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.exit.ExitCode;
 import personas.cli.exit.UsageException;
+import personas.cli.job.ValueJob;
 import personas.cli.option.CompareOptions;
 import personas.cli.option.OptionParser;
 import personas.cli.plan.ComparisonPlanner;
@@ -29,8 +30,8 @@ import personas.run.ComparedTable;
 import personas.run.ComparisonPlan;
 
 /**
- * {@code compare}: what changed between two finished runs, or how far the labels of two tables
- * agree. A job counts the users.
+ * The command {@code compare}: shows what changed between two finished runs, or how far the labels
+ * of two tables agree. A job counts the users.
  */
 public final class CompareCommand {
   private final CompareOptions options;
@@ -43,12 +44,12 @@ public final class CompareCommand {
     this.out = out;
   }
 
-  /** Runs the command and returns the exit code. */
   private static final String WEIGHTS =
       "--from and --to: a run read records with weights (input.weight), and its assignments do not"
           + " hold them, so users cannot be counted; --fromLabel=persona and --toLabel=persona"
           + " compare the records";
 
+  /** Runs the command and returns the exit code. */
   public static int run(String[] args, PrintStream out) throws UsageException, IOException {
     CompareOptions options = OptionParser.parse(args, CompareOptions.class);
     RunnerSettings.apply(options, args);
@@ -65,7 +66,7 @@ public final class CompareCommand {
         throw new UsageException(WEIGHTS);
       }
     }
-    // Before the job, which takes longer than all else.
+    // The models are checked first, because the job takes longer.
     checkComparable(before, now);
     String output = planner.output();
     if (output != null) {

@@ -23,14 +23,14 @@ import personas.model.Model;
 import personas.spec.SpecException;
 import personas.text.sql.SqlDialect;
 
-/** {@code export}: writes a finished model in the language of another system. */
+/** The command {@code export}: writes a finished model in the language of another system. */
 public final class ExportCommand {
-  /** Names, and names in quotes, with dots between them. */
+  /** Names, or names in quotes, with dots between them. */
   private static final Pattern TABLE =
       Pattern.compile(
           "([\\w$-]+|\"[^\"\\n]+\"|`[^`\\n]+`)(\\.([\\w$-]+|\"[^\"\\n]+\"|`[^`\\n]+`))*");
 
-  private static final List<String> OF_TYPING =
+  private static final List<String> TYPING_FLAGS =
       List.of("input", "spec", "id", "features", "accuracy", "maxRejectedShare");
 
   private ExportCommand() {}
@@ -72,9 +72,9 @@ public final class ExportCommand {
   }
 
   private static void refuseFlagsOfTyping(String[] args) throws UsageException {
-    for (String flag : OF_TYPING) {
+    for (String flag : TYPING_FLAGS) {
       if (Arrays.stream(args).anyMatch(arg -> arg.startsWith("--" + flag + "="))) {
-        throw new UsageException("--" + flag + ": is for --format=typing only; remove it");
+        throw new UsageException("--" + flag + ": applies only to --format=typing; remove it");
       }
     }
   }
@@ -93,7 +93,9 @@ public final class ExportCommand {
   private static void checkTable(ExportOptions options) throws UsageException {
     if (!TABLE.matcher(options.getTable()).matches()) {
       throw new UsageException(
-          "--table: " + options.getTable() + ": is no name of a table, like users or sales.users");
+          "--table: "
+              + options.getTable()
+              + ": is not the name of a table, like users or sales.users");
     }
   }
 
@@ -109,7 +111,7 @@ public final class ExportCommand {
   private static String onnxFile(ExportOptions options) throws UsageException {
     if (options.getOutput() == null) {
       throw new UsageException(
-          "--output: missing; an ONNX model is not text, so name the file that gets it");
+          "--output: missing; an ONNX model is not text, so name a file for it");
     }
     return options.getOutput();
   }
@@ -122,14 +124,18 @@ public final class ExportCommand {
   private static void refuseDialect(ExportOptions options) throws UsageException {
     if (options.getDialect() != null) {
       throw new UsageException(
-          "--dialect: " + options.getDialect() + ": is for --format=sql and typing; remove it");
+          "--dialect: "
+              + options.getDialect()
+              + ": applies only to --format=sql and --format=typing; remove it");
     }
   }
 
   private static SqlDialect dialect(String name) throws UsageException {
-    // Nobody has compared the persona that MySQL computes with that of score.
+    // MySQL is not allowed, because no test compares its personas with the personas of score.
     List<SqlDialect> allowed =
-        Arrays.stream(SqlDialect.values()).filter(each -> each != SqlDialect.MYSQL).toList();
+        Arrays.stream(SqlDialect.values())
+            .filter(candidate -> candidate != SqlDialect.MYSQL)
+            .toList();
     Optional<SqlDialect> dialect = SqlDialect.of(name).filter(allowed::contains);
     if (dialect.isPresent()) {
       return dialect.get();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.exit.ExitCode;
 import personas.cli.exit.UsageException;
+import personas.cli.job.ValueJob;
 import personas.cli.option.InitOptions;
 import personas.cli.option.OptionParser;
 import personas.cli.plan.DatabaseInspection;
@@ -23,7 +24,7 @@ import personas.inspect.TableProfile;
 import personas.pipeline.BatchJobs;
 import personas.text.TerminalText;
 
-/** {@code init}: inspects a table and writes a spec for it. */
+/** The command {@code init}: inspects a table and writes a spec for it. */
 public final class InitCommand {
   private InitCommand() {}
 
@@ -86,13 +87,13 @@ public final class InitCommand {
     return ExitCode.DONE;
   }
 
-  /** The file of the spec, which is not there yet. */
+  /** Returns the file of the spec; refuses an existing file without {@code --overwrite}. */
   private static String output(InitOptions options, String name)
       throws UsageException, IOException {
     String output = options.getOutput() == null ? name + ".yaml" : options.getOutput();
     if (!options.isOverwrite() && !FilePattern.files(output).isEmpty()) {
       throw new UsageException(
-          "--output: " + output + ": exists already; give --overwrite to replace it");
+          "--output: " + output + ": the file already exists; give --overwrite to replace it");
     }
     return output;
   }
@@ -120,7 +121,7 @@ public final class InitCommand {
         TerminalText.line(
             String.format(
                 Locale.ROOT,
-                "%s has %,d %s. Read it, change what you know better, then run: segment --spec=%s",
+                "%s has %,d %s. Check the file and edit it, then run: segment --spec=%s",
                 output,
                 table.features().size(),
                 table.features().size() == 1 ? "feature" : "features",

@@ -23,9 +23,9 @@ import personas.run.rename.RenamedResults;
 import personas.text.TerminalText;
 
 /**
- * {@code rename}: gives a persona of a finished run another name in all results of the run. The
- * results are written anew and published as a run publishes them: while a file is missing, the
- * folder has no {@code model.json}.
+ * The command {@code rename}: gives a persona of a finished run another name in all results of the
+ * run. The renamed results are written to a staging folder and then published like the results of a
+ * run, so a folder with a {@code model.json} is always complete.
  */
 public final class RenameCommand {
   private RenameCommand() {}
@@ -47,7 +47,7 @@ public final class RenameCommand {
     } finally {
       folders.removeStaging();
     }
-    ReplacedResults.forget(output);
+    ReplacedResults.deleteKept(output);
     if (!options.isQuiet()) {
       print(rename, planner, out);
     }
@@ -66,18 +66,19 @@ public final class RenameCommand {
     publication.publish(
         files,
         () -> {
-          // From here on no run can publish to the folder; one may have done so before.
+          // From here on no run can publish to the folder, but a run may have published before.
           String now = Hashing.sha256(Folder.readAll(folders.outputFolder().file("model.json")));
           if (!now.equals(planner.digest())) {
             throw new IOException(
                 folders.output()
-                    + ": another run has published to this folder meanwhile, so nothing was renamed;"
+                    + ": another run has published to this folder in the meantime, so nothing was renamed;"
                     + " start the command again");
           }
         });
     if (outcome != null && !new OutcomeFile(folders, exclusive).write(outcome)) {
       throw new IOException(
-          folders.output() + ": another run has published since, so run.json was not written");
+          folders.output()
+              + ": another run has published to this folder since, so run.json was not written");
     }
   }
 
@@ -92,7 +93,7 @@ public final class RenameCommand {
                 rename.to(),
                 rename.from())));
     out.println(
-        "Runs that go on from this one keep the name. Results of score have it when you score again.");
+        "Later runs that continue from this run keep the name. Score again to rename results of score.");
     for (String place : planner.otherPlaces()) {
       out.println(TerminalText.line(place + " keeps the old name until the next run writes it."));
     }

@@ -21,7 +21,8 @@ import personas.report.ReportFiles;
 import personas.report.data.ReportData;
 
 /**
- * {@code report}: draws the report of a finished run again, from its report.json, without a job.
+ * The command {@code report}: draws the report of a finished run again from its report.json,
+ * without a job.
  */
 public final class ReportCommand {
   private ReportCommand() {}
@@ -40,8 +41,8 @@ public final class ReportCommand {
     ReportData report = read(file, model, folder);
     List<LedgerTable.Row> ledger = ledger(folder);
     OutputFolder.refuseOther(output, report.run().spec(), options.isOverwrite());
-    for (Map.Entry<ReportFiles, byte[]> each : ReportFiles.all(report).entrySet()) {
-      OutputFile.write(output + "/" + each.getKey().fileName(), each.getValue());
+    for (Map.Entry<ReportFiles, byte[]> written : ReportFiles.all(report).entrySet()) {
+      OutputFile.write(output + "/" + written.getKey().fileName(), written.getValue());
     }
     if (!options.isQuiet()) {
       RunSummary.print(report, model, ledger, output, out);
@@ -57,19 +58,19 @@ public final class ReportCommand {
       throw new UsageException(
           "--model: "
               + file
-              + ": the report.json of the run must lie beside it: "
+              + ": the report.json of the run must be in the same folder: "
               + e.getMessage());
     } catch (IOException e) {
       throw FinishedRun.usage("model", folder, e);
     }
   }
 
-  /** The ledger of the run that the model is of; it does not lie in the folder that is written. */
+  /** Reads the ledger in the folder of the model, which may differ from the output folder. */
   private static List<LedgerTable.Row> ledger(String folder) throws UsageException, IOException {
     try {
       return FinishedRun.readLedger(folder);
     } catch (FileNotFoundException e) {
-      // A model and its report are enough to draw it; the lines of each file are then not printed.
+      // The report can be drawn without a ledger; only the lines about each file are not printed.
       return List.of();
     } catch (IOException e) {
       throw FinishedRun.usage("model", folder, e);

@@ -8,6 +8,7 @@ import personas.cli.console.RunSummary;
 import personas.cli.exit.UsageException;
 import personas.cli.exit.Verdict;
 import personas.cli.exit.VerdictException;
+import personas.cli.job.BatchCommand;
 import personas.cli.option.ScoreOptions;
 import personas.cli.plan.ScorePlanner;
 import personas.cli.plan.StreamPlanner;
@@ -16,7 +17,7 @@ import personas.cli.result.RunFigures;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
 
-/** {@code score}: users in, the personas of a saved model out; nothing is trained. */
+/** The command {@code score}: gives users the personas of a saved model. */
 public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
   private ScoreCommand() {}
 
@@ -56,7 +57,7 @@ public final class ScoreCommand implements BatchCommand.Kind<ScoreOptions> {
         RunFigures.of(FinishedRun.readScore(plan), FinishedRun.readEvents(plan)));
   }
 
-  /** What a score left in a folder. */
+  /** The results of a score in a folder. */
   private record Scored(String folder, RunFigures figures) implements BatchCommand.Results {
     @Override
     public void print(PrintStream out) throws IOException {

@@ -20,8 +20,8 @@ import personas.run.StreamPlan;
 import personas.text.TerminalText;
 
 /**
- * {@code score} of a stream: runs until a signal ends it, which is how it ends well. On Dataflow
- * the job runs by itself, so the command ends when it is submitted.
+ * The command {@code score} for a stream. It runs until a signal stops it, with exit code 0. On
+ * Dataflow the command ends after it has submitted the job.
  */
 final class ScoreStreamCommand {
   private final String[] args;
@@ -58,7 +58,7 @@ final class ScoreStreamCommand {
     }
     if (RunnerSettings.isDataflow(options)) {
       StreamScoringJob.job(freshOptions(), plan).run();
-      say("submitted; the job runs until it is drained or cancelled");
+      say("The job is submitted. It runs until it is drained or cancelled.");
       return ExitCode.DONE;
     }
     checkTopic("input", plan.input(), plan);
@@ -83,16 +83,17 @@ final class ScoreStreamCommand {
   }
 
   /**
-   * On Ctrl-C or SIGTERM, which is no failure: a stream has no other end. What is under way is not
-   * committed, so it comes again.
+   * Handles Ctrl-C and SIGTERM, the normal end of a stream. Messages in progress are not committed,
+   * so a restart reads them again.
    */
   private void stop() {
     int code = ExitCode.DONE;
     try {
       job.cancel();
-      say("stopped; a restart goes on from the last commit");
+      say("The job is stopped. A restart continues from the last commit.");
     } catch (IOException | RuntimeException e) {
-      System.err.println(TerminalText.lines("the job may be running: " + e.getMessage()));
+      System.err.println(
+          TerminalText.lines("The job could not be stopped and may be running: " + e.getMessage()));
       code = ExitCode.FAILED;
     }
     System.err.flush();
@@ -101,8 +102,8 @@ final class ScoreStreamCommand {
 
   private int dryRun(StreamPlan plan) throws UsageException, IOException {
     RunnerSettings.checkDryRun(options);
-    ScoreOptions own = freshOptions();
-    DataflowSettings.dryRun(own, () -> StreamScoringJob.job(own, plan), out);
+    ScoreOptions jobOptions = freshOptions();
+    DataflowSettings.dryRun(jobOptions, () -> StreamScoringJob.job(jobOptions, plan), out);
     return ExitCode.DONE;
   }
 

@@ -9,6 +9,9 @@ import personas.cli.console.RunSummary;
 import personas.cli.exit.UsageException;
 import personas.cli.exit.Verdict;
 import personas.cli.exit.VerdictException;
+import personas.cli.job.BatchCommand;
+import personas.cli.job.LevelChoice;
+import personas.cli.job.MarginChoice;
 import personas.cli.option.SegmentOptions;
 import personas.cli.plan.SegmentPlanner;
 import personas.cli.result.FinishedRun;
@@ -21,7 +24,7 @@ import personas.run.RunPlan;
 import personas.spec.SpecException;
 import personas.text.TerminalText;
 
-/** {@code segment}: users in, personas out. */
+/** The command {@code segment}: clusters users into personas. */
 public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   private SegmentPlanner planner;
   private Integer kept;
@@ -84,7 +87,7 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
     return results(plan);
   }
 
-  /** Reads what a run left that has a model of its own. */
+  /** Reads the results of a run that has written a model. */
   static BatchCommand.Results results(RunPlan plan) throws IOException {
     Model model = FinishedRun.readModel(plan);
     String folder = plan.folders().output();
@@ -95,7 +98,7 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
         RunFigures.of(model, FinishedRun.readDrift(plan), FinishedRun.readEvents(plan)));
   }
 
-  /** What a training left in a folder. */
+  /** The results of a training in a folder. */
   private record Trained(String folder, ReportData report, Model model, RunFigures figures)
       implements BatchCommand.Results {
     @Override

@@ -14,9 +14,9 @@ import personas.cli.result.FolderPath;
 import personas.cli.runner.RunnerSettings;
 import personas.pipeline.WriteSimulatedUsers;
 
-/** {@code simulate}: makes users to try a segmentation on. */
+/** The command {@code simulate}: writes simulated users to try a segmentation on. */
 public final class SimulateCommand {
-  private static final long MOST_USERS = 1_000_000_000;
+  private static final long MAX_USERS = 1_000_000_000;
   private static final String DEFAULT_OUTPUT = "out/simulated-users.csv";
   private static final String DEFAULT_ORDERS_OUTPUT = "out/simulated-orders.csv";
   private static final long DEFAULT_SEED = 42;
@@ -58,13 +58,13 @@ public final class SimulateCommand {
   private static long users(String text) throws UsageException {
     try {
       long users = Long.parseLong(text);
-      if (users >= 1 && users <= MOST_USERS) {
+      if (users >= 1 && users <= MAX_USERS) {
         return users;
       }
     } catch (NumberFormatException e) {
-      // Said below, as a number out of range is.
+      // The message is the same as for a number out of range.
     }
-    throw new UsageException("--users: '" + text + "' is not in 1.." + MOST_USERS);
+    throw new UsageException("--users: '" + text + "' is not in 1.." + MAX_USERS);
   }
 
   private static long seed(String text) throws UsageException {

@@ -20,8 +20,8 @@ import personas.report.render.TimelinePage;
 import personas.report.terminal.TimelineSummary;
 
 /**
- * {@code timeline}: one page and one JSON file over all runs of a segmentation. Reads the models
- * and the drifts of the runs, without a job.
+ * The command {@code timeline}: writes one page and one JSON file about all runs of a segmentation.
+ * It reads the model.json and drift.json of each run, without a job.
  */
 public final class TimelineCommand {
   private TimelineCommand() {}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import personas.cli.exit.ExitCode;
 import personas.cli.exit.UsageException;
+import personas.cli.job.ValueJob;
 import personas.cli.option.ExportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.plan.ScorePlanner;
@@ -32,13 +33,13 @@ import personas.spec.SpecException;
 import personas.text.sql.SqlDialect;
 
 /**
- * {@code export --format=typing}: a job draws a sample of users, and this process fits the tool to
- * it and writes the files.
+ * The command {@code export --format=typing}: a job draws a sample of users, and this process fits
+ * the typing tool to the sample and writes its files.
  */
 final class TypingExport {
-  private static final int FEATURES = 3;
-  private static final int MOST_FEATURES = 12;
-  private static final double ACCURACY = 0.95;
+  private static final int DEFAULT_FEATURES = 3;
+  private static final int MAX_FEATURES = 12;
+  private static final double DEFAULT_ACCURACY = 0.95;
 
   private final ExportOptions options;
   private final String[] args;
@@ -81,15 +82,15 @@ final class TypingExport {
   }
 
   private int limit() throws UsageException {
-    int limit = options.getFeatures() == null ? FEATURES : options.getFeatures();
-    if (limit < 1 || limit > MOST_FEATURES) {
-      throw new UsageException("--features: " + limit + " is not in 1.." + MOST_FEATURES);
+    int limit = options.getFeatures() == null ? DEFAULT_FEATURES : options.getFeatures();
+    if (limit < 1 || limit > MAX_FEATURES) {
+      throw new UsageException("--features: " + limit + " is not in 1.." + MAX_FEATURES);
     }
     return limit;
   }
 
   private double target() throws UsageException {
-    double target = options.getAccuracy() == null ? ACCURACY : options.getAccuracy();
+    double target = options.getAccuracy() == null ? DEFAULT_ACCURACY : options.getAccuracy();
     if (!(target >= 0 && target <= 1)) {
       throw new UsageException("--accuracy: " + target + " is not in 0..1");
     }

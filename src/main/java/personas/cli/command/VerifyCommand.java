@@ -8,6 +8,7 @@ import java.util.Set;
 import personas.cli.exit.UsageException;
 import personas.cli.exit.Verdict;
 import personas.cli.exit.VerdictException;
+import personas.cli.job.BatchCommand;
 import personas.cli.option.VerifyOptions;
 import personas.cli.plan.VerifyPlanner;
 import personas.cli.result.FinishedRun;
@@ -18,7 +19,7 @@ import personas.run.RunPlan;
 import personas.spec.SpecException;
 import personas.text.TerminalText;
 
-/** {@code verify}: a finished run once more, and whether it gives the same bytes. */
+/** The command {@code verify}: runs a finished run again and checks that the bytes are the same. */
 public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
   private VerifyPlanner planner;
   private Model replayed;
@@ -48,7 +49,7 @@ public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
     return "verify";
   }
 
-  /** The verdicts of a run, although the planner refuses the flag that lists them. */
+  /** Returns all verdicts; the planner refuses the flag that lists verdicts. */
   @Override
   public Set<Verdict> verdicts() {
     return EnumSet.allOf(Verdict.class);
@@ -82,11 +83,12 @@ public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
       new Folder(folder).deleteTree();
     } catch (IOException | RuntimeException e) {
       System.err.println(
-          TerminalText.lines("the replay may be left in " + folder + ": " + e.getMessage()));
+          TerminalText.lines(
+              "Files of the replay may be left in " + folder + ": " + e.getMessage()));
     }
   }
 
-  /** What the replay left; people see only how it compares. */
+  /** The results of the replay; people see only the result of the comparison. */
   private record Replay(RunFigures figures) implements BatchCommand.Results {
     @Override
     public void print(PrintStream out) {}

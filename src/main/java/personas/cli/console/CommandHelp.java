@@ -18,12 +18,12 @@ import personas.cli.option.TimelineOptions;
 import personas.cli.option.VerifyOptions;
 
 /**
- * What the help says of a command.
+ * The help of a command.
  *
- * @param name as the user types it
- * @param purpose one line
- * @param example flags that show its usual call
- * @param options the declarations of its flags
+ * @param name the name as the user types it
+ * @param purpose one line about the command
+ * @param example the flags of a usual call
+ * @param options the declarations of the flags
  */
 public record CommandHelp(
     String name, String purpose, String example, Class<? extends PipelineOptions> options) {
@@ -87,26 +87,29 @@ public record CommandHelp(
               "--users=1000000 --output=out/simulated-users.csv",
               SimulateOptions.class));
 
-  /** The command of a name. */
+  /** Returns the help of a command; empty if the command does not exist. */
   public static Optional<CommandHelp> of(String name) {
     return ALL.stream().filter(command -> command.name.equals(name)).findFirst();
   }
 
-  /** The names of all commands, {@code help} among them. */
+  /** Returns the names of all commands, including {@code help}. */
   public static List<String> names() {
     List<String> names = new ArrayList<>(ALL.stream().map(CommandHelp::name).toList());
     names.add("help");
     return names;
   }
 
-  /** The name that a misspelt one is nearest to; empty if none is near. */
+  /** Returns the command that is nearest to a misspelt one; empty if none is near. */
   public static Optional<String> nearest(String misspelt) {
     return names().stream()
         .filter(name -> editDistance(misspelt, name) <= Math.max(1, name.length() / 3))
         .min(Comparator.comparingInt(name -> editDistance(misspelt, name)));
   }
 
-  /** The least number of inserted, deleted and replaced characters (V. Levenshtein, 1966). */
+  /**
+   * Returns the smallest number of inserted, deleted and replaced characters (V. I. Levenshtein,
+   * 1966).
+   */
   private static int editDistance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

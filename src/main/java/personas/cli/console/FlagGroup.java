@@ -2,8 +2,8 @@ package personas.cli.console;
 
 import java.util.List;
 
-/** Flags that belong together, as {@code help COMMAND} shows them: those of most use first. */
-public enum FlagGroup {
+/** Groups of flags as {@code help COMMAND} shows them, the most useful flags first. */
+enum FlagGroup {
   DATA(
       "Input and output",
       "input",
@@ -70,13 +70,13 @@ public enum FlagGroup {
     this.flags = List.of(flags);
   }
 
-  /** What the help calls the group. */
-  public String title() {
+  /** Returns the title of the group in the help. */
+  String title() {
     return title;
   }
 
-  /** The names of the flags, in the order of the help. */
-  public List<String> flags() {
+  /** Returns the names of the flags, in the order of the help. */
+  List<String> flags() {
     return flags;
   }
 }

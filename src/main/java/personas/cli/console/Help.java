@@ -13,9 +13,9 @@ import personas.cli.exit.Verdict;
 import personas.cli.option.CommandOptions;
 
 /**
- * {@code help}: the commands and their flags, from the declarations of the flags themselves. Beam
- * parses the flags, because its runners declare hundreds of their own in the same way; a second
- * parser would have to know them all.
+ * Prints the help: the commands and their flags, from the declarations of the flags. Beam parses
+ * the flags, because its runners declare hundreds of flags in the same way, and a second parser
+ * would have to know all of them.
  */
 public final class Help {
   private static final int WIDTH = 96;
@@ -27,7 +27,7 @@ public final class Help {
 
   private Help() {}
 
-  /** Prints one screen: what the commands do, and an example. */
+  /** Prints one screen with all commands and an example. */
   public static void print(PrintStream out) {
     out.println("Usage: runners/direct/run COMMAND --flag=value …");
     out.println();
@@ -44,22 +44,22 @@ public final class Help {
     EXIT_CODES.forEach(out::println);
   }
 
-  /** Prints what a command does and its flags, those of most use first. */
+  /** Prints the purpose of a command and its flags, the most useful flags first. */
   public static void print(CommandHelp command, PrintStream out) {
     out.println(command.name() + ": " + command.purpose());
     out.println();
     out.println("Example: runners/direct/run " + command.name() + " " + command.example());
     Map<String, String> flags = flags(command.options());
     for (FlagGroup group : FlagGroup.values()) {
-      List<String> own = group.flags().stream().filter(flags::containsKey).toList();
-      if (!own.isEmpty()) {
+      List<String> names = group.flags().stream().filter(flags::containsKey).toList();
+      if (!names.isEmpty()) {
         out.println();
         out.println(group.title());
-        own.forEach(flag -> print(flag, flags.get(flag), out));
+        names.forEach(flag -> print(flag, flags.get(flag), out));
       }
     }
     out.println();
-    out.println("All flags of Beam and of the runner are taken too.");
+    out.println("All flags of Beam and of the runner are also allowed.");
     EXIT_CODES.forEach(out::println);
   }
 
@@ -67,7 +67,7 @@ public final class Help {
     return text + " ".repeat(Math.max(1, length - text.length()));
   }
 
-  /** Flag → what it is and its default, by name; those that this project declares. */
+  /** Returns flag → description with the default, sorted by name, for the flags of this project. */
   public static Map<String, String> flags(Class<?> options) {
     Map<String, String> flags = new TreeMap<>();
     for (Method method : options.getMethods()) {
@@ -100,11 +100,11 @@ public final class Help {
     return value.isEmpty() ? "" : " Default: " + value + ".";
   }
 
-  private static void print(String flag, String what, PrintStream out) {
+  private static void print(String flag, String description, PrintStream out) {
     StringBuilder line =
         new StringBuilder("  --" + flag + " ".repeat(Math.max(1, 20 - flag.length())));
     String indent = " ".repeat(24);
-    for (String word : what.split(" ", -1)) {
+    for (String word : description.split(" ", -1)) {
       if (line.length() + word.length() > WIDTH) {
         out.println(line.toString().stripTrailing());
         line = new StringBuilder(indent);

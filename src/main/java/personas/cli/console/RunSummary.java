@@ -16,27 +16,29 @@ import personas.report.terminal.LedgerSummary;
 import personas.report.terminal.ScoreSummary;
 import personas.report.terminal.SegmentSummary;
 
-/** What the terminal shows at the end of a run: the personas, the status, and what was written. */
+/** Prints the end of a run on the terminal: the personas, the status and the written files. */
 public final class RunSummary {
   private RunSummary() {}
 
   /**
    * Prints the summary.
    *
-   * @param model of the report
-   * @param ledger of each file of the input
-   * @param folder of the results
+   * @param report the report of the run
+   * @param model the model of the run
+   * @param ledger the ledger of each file of the input
+   * @param folder the folder of the results
+   * @param out the terminal
    */
   public static void print(
       ReportData report, Model model, List<LedgerTable.Row> ledger, String folder, PrintStream out)
       throws IOException {
-    boolean colour = isColour(isTerminal(), System.getenv());
-    new SegmentSummary(report, model, colour).lines().forEach(out::println);
+    boolean useColor = useColor(isTerminal(), System.getenv());
+    new SegmentSummary(report, model, useColor).lines().forEach(out::println);
     new LedgerSummary(ledger).lines().forEach(out::println);
     printWritten(folder, out);
   }
 
-  /** Likewise of a score. */
+  /** Prints the summary of a score. */
   public static void print(ScoreResult result, String folder, PrintStream out) throws IOException {
     new ScoreSummary(result).lines().forEach(out::println);
     new LedgerSummary(FinishedRun.readLedger(folder)).lines().forEach(out::println);
@@ -51,19 +53,21 @@ public final class RunSummary {
                 out.println(folder + "/" + file + (count > 1 ? " (" + count + " files)" : "")));
   }
 
-  /** On a terminal that knows colours, unless NO_COLOR (no-color.org) is set to anything. */
-  public static boolean isColour(boolean terminal, Map<String, String> environment) {
+  /**
+   * Returns whether to use color: on a terminal with colors, unless NO_COLOR (no-color.org) is set.
+   */
+  public static boolean useColor(boolean terminal, Map<String, String> environment) {
     return terminal
         && environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));
   }
 
-  /** Whether output goes to a terminal; the launcher knows. */
+  /** Returns whether output goes to a terminal, as the launcher script reports it. */
   public static boolean isTerminal() {
     return Boolean.getBoolean("personas.terminal");
   }
 
-  /** The results, the page first; numbered files of a kind as one pattern. */
+  /** Returns the results with report.html first, and with numbered files as one pattern. */
   private static Map<String, Integer> written(String folder) throws IOException {
     Map<String, Integer> files =
         new TreeMap<>(

@@ -1,6 +1,6 @@
 package personas.cli.exit;
 
-/** How the process ends. The numbers are promised to schedulers and never change. */
+/** The exit codes of the process. Schedulers rely on the numbers, so they never change. */
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int FAILED = 1;

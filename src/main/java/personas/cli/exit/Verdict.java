@@ -16,7 +16,7 @@ import personas.text.TerminalText;
  * more serious verdict has a higher exit code.
  */
 public enum Verdict {
-  /** The advice is review or refit, or there is no advice because no id of a user matches. */
+  /** The advice is review or refit, or there is no advice because no ids match. */
   REVIEW(ExitCode.REVIEW),
   /** The advice is refit. */
   REFIT(ExitCode.REFIT),
@@ -33,12 +33,12 @@ public enum Verdict {
     this.exitCode = exitCode;
   }
 
-  /** The exit code of a run that ends with this verdict. */
+  /** Returns the exit code of a run that ends with this verdict. */
   public int exitCode() {
     return exitCode;
   }
 
-  /** The name as a user types it. */
+  /** Returns the name as a user types it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -46,7 +46,7 @@ public enum Verdict {
   /**
    * Reads the value of {@code --failOn}.
    *
-   * @param list names that are joined by commas; null if the flag is absent
+   * @param list names that are separated by commas; null if the flag is absent
    * @param known the verdicts that the command can give
    * @return the listed verdicts, the least serious first; none if the flag is absent
    * @throws UsageException if a name is not one of {@code known}
@@ -63,7 +63,7 @@ public enum Verdict {
 
   private static Verdict parseOne(String name, Set<Verdict> known) throws UsageException {
     Optional<Verdict> verdict =
-        Arrays.stream(values()).filter(each -> each.word().equals(name)).findFirst();
+        Arrays.stream(values()).filter(candidate -> candidate.word().equals(name)).findFirst();
     if (verdict.isPresent() && known.contains(verdict.get())) {
       return verdict.get();
     }
@@ -74,13 +74,13 @@ public enum Verdict {
             : name.isEmpty()
                 ? "a name is missing"
                 : String.format(
-                    "'%s' is not a verdict; nearest is '%s'",
+                    "'%s' is not a verdict; did you mean '%s'?",
                     TerminalText.line(name, MAX_SHOWN), NearestName.of(name, words));
     throw new UsageException(
-        "--failOn: " + mistake + ". Allowed, joined by commas: " + String.join(", ", words));
+        "--failOn: " + mistake + ". Allowed, separated by commas: " + String.join(", ", words));
   }
 
-  /** All verdicts with their exit codes, for the help. */
+  /** Returns all verdicts with their exit codes, for the help. */
   public static String listWithExitCodes() {
     return Arrays.stream(values())
         .map(verdict -> verdict.exitCode() + " " + verdict.word())

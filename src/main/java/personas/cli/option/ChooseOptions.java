@@ -4,9 +4,9 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /**
- * The flags of {@code choose}: those of {@code segment} that a run without a training can take. The
- * getters without a description are of flags that {@code choose} refuses, and the help does not
- * show them.
+ * The flags of {@code choose}: the flags of {@code segment} that apply to a run without a training.
+ * Getters without a description belong to flags that {@code choose} refuses; the help does not show
+ * these flags.
  */
 public interface ChooseOptions extends SegmentOptions {
   @Description("The model.json of a run with --explainK.")
@@ -15,7 +15,7 @@ public interface ChooseOptions extends SegmentOptions {
   void setModel(String model);
 
   @Override
-  @Description("The number of clusters to take: one that the run compared.")
+  @Description("The number of clusters to take: one of the numbers that the run compared.")
   String getK();
 
   @Override

@@ -12,7 +12,7 @@ public interface ExportOptions extends PipelineOptions {
   void setModel(String model);
 
   @Description(
-      "What to write: sql, a SELECT that gives the users of a table their personas; pmml, a"
+      "The format: sql, a SELECT that gives the users of a table their personas; pmml, a"
           + " clustering model in PMML 4.4; onnx, a model for ONNX Runtime; or typing, a tool that"
           + " names the persona from a few features.")
   @Default.String("sql")
@@ -21,7 +21,7 @@ public interface ExportOptions extends PipelineOptions {
   void setFormat(String format);
 
   @Description(
-      "The database of sql: bigquery, postgres, snowflake or duckdb. typing: postgres if not given.")
+      "The database of sql: bigquery, postgres, snowflake or duckdb. typing: default postgres.")
   String getDialect();
 
   void setDialect(String dialect);
@@ -52,21 +52,22 @@ public interface ExportOptions extends PipelineOptions {
 
   void setId(String id);
 
-  @Description("typing: the most features that the tool may ask for, 1..12. Default: 3.")
+  @Description(
+      "typing: the largest number of features that the tool may ask for, 1..12. Default: 3.")
   Integer getFeatures();
 
   void setFeatures(Integer features);
 
   @Description(
-      "typing: the share of users, 0..1, that is enough; the tool takes the fewest features that"
-          + " reach it. Default: 0.95.")
+      "typing: the share of users, 0..1, that must get the right persona; the tool uses the fewest"
+          + " features that reach the share. Default: 0.95.")
   Double getAccuracy();
 
   void setAccuracy(Double accuracy);
 
   @Description(
-      "typing: the share of the records, 0..1, that may be rejected. Default: 0.05, or the share that"
-          + " the spec gives.")
+      "typing: the share of records, 0..1, that may be rejected. Default: the share in the spec, else"
+          + " 0.05.")
   String getMaxRejectedShare();
 
   void setMaxRejectedShare(String maxRejectedShare);

@@ -6,7 +6,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** The flags of {@code init}. */
 public interface InitOptions extends PipelineOptions {
   @Description(
-      "The table to inspect: a file or a glob of CSV, JSON lines, Avro or Parquet; a database, jdbc:postgresql://host/database; bigquery://project.dataset.table; or bigquery:// for a query.")
+      "The table to inspect: a file or a glob of CSV, JSON lines, Avro or Parquet; a database like"
+          + " jdbc:postgresql://host/database; a table like bigquery://project.dataset.table; or"
+          + " bigquery:// with --query.")
   String getInput();
 
   void setInput(String input);

@@ -12,7 +12,7 @@ public interface JobOptions extends CommandOptions {
   void setInput(String input);
 
   @Description(
-      "Tasks that a pass is cut into, 1..100000. Default: by the bytes of the input, 1 for less than"
+      "The number of tasks of a pass, 1..100000. Default: by the size of the input, 1 for less than"
           + " 16 MB, 8 from 64 MB on, and one for each 64 MB above 512 MB; 32 for a database.")
   Integer getSlots();
 
@@ -24,61 +24,63 @@ public interface JobOptions extends CommandOptions {
 
   void setDryRun(boolean dryRun);
 
-  @Description("Where a dry run writes the job.")
+  @Description("The file in which a dry run writes the job.")
   @Default.String("out/dataflow-job.json")
   String getJobFile();
 
   void setJobFile(String jobFile);
 
   @Description(
-      "Writes the graph of the first job to this file, in the DOT language of Graphviz, before the"
-          + " runner gets it.")
+      "A file for the graph of the first job, in the DOT language of Graphviz, before the runner"
+          + " changes it.")
   String getJobGraph();
 
   void setJobGraph(String jobGraph);
 
   @Description(
-      "Megabytes of a file that one task reads, 1..1024. Default: 16, for an input of more than a"
-          + " gigabyte up to 64.")
+      "The megabytes of a file that one task reads, 1..1024. Default: 16, and up to 64 for an input of"
+          + " more than a gigabyte.")
   Integer getRangeMegabytes();
 
   void setRangeMegabytes(Integer rangeMegabytes);
 
   @Description(
-      "The share of the records, 0..1, that may be rejected; a run that rejects more fails before"
-          + " anything is published. Overrides the spec; 0.05 for a score.")
+      "The share of records, 0..1, that may be rejected; a run that rejects more fails before"
+          + " anything is published. Overrides input.maxRejectedShare of the spec. Default: 0.05.")
   String getMaxRejectedShare();
 
   void setMaxRejectedShare(String maxRejectedShare);
 
   @Description(
-      "Verdicts, joined by commas: review, refit, unconverged, rejected; for score: rejected. If one of"
-          + " them applies, the run publishes and then ends with the exit code of the verdict.")
+      "Verdicts, separated by commas: review, refit, unconverged, rejected; score does not give"
+          + " unconverged. If one of them applies, the run publishes and then ends with the exit code"
+          + " of the verdict.")
   String getFailOn();
 
   void setFailOn(String failOn);
 
   @Description(
-      "Continues the run into the same folder that failed or was killed, if it had read its input, and"
-          + " if the input, the spec and the flags are the same; else starts anew and says why.")
+      "Continues a failed or killed run with the same output folder, if that run had read its input and"
+          + " if the input, the spec and the flags are the same; otherwise starts anew and says why.")
   boolean isResume();
 
   void setResume(boolean resume);
 
   @Description(
-      "Allows results in a folder that holds those of another segmentation: they are replaced.")
+      "Replaces the results of another segmentation in the output folder, which is refused otherwise.")
   boolean isOverwrite();
 
   void setOverwrite(boolean overwrite);
 
   @Description(
-      "Also writes for each user why it has its persona, and the least change of its actionable"
-          + " features that gives it the second persona: the columns why and least_change.")
+      "Adds two columns for each user: why explains the persona, and least_change is the least change"
+          + " of actionable features that leads to the second persona.")
   boolean isExplain();
 
   void setExplain(boolean explain);
 
-  @Description("Also prints what the passes cost: full passes, and shards from memory and staging.")
+  @Description(
+      "Also prints the cost of the passes: full passes, shards from memory and from staging, distances.")
   boolean isVerbose();
 
   void setVerbose(boolean verbose);

@@ -7,7 +7,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.cli.exit.UsageException;
 
-/** Flags → options, with errors for people. */
+/** Parses flags into options; the messages of errors are for people. */
 public final class OptionParser {
   private static final String HINT = "Did you mean";
 
@@ -16,13 +16,15 @@ public final class OptionParser {
   /**
    * Parses {@code --name=value} flags.
    *
-   * @throws UsageException where a flag is unknown or its value is of the wrong type
+   * @param args the flags
+   * @param type the declaration of the flags of the command
+   * @throws UsageException if a flag is unknown, given twice, or its value has the wrong type
    */
   public static <T extends PipelineOptions> T parse(String[] args, Class<T> type)
       throws UsageException {
     for (String arg : args) {
       if (!arg.startsWith("--")) {
-        throw new UsageException(arg + ": is no flag; flags are written --name=value");
+        throw new UsageException(arg + ": is not a flag; a flag is written --name=value");
       }
     }
     T options;
@@ -35,20 +37,21 @@ public final class OptionParser {
     return options;
   }
 
-  /** Says which flag is given more than once. */
-  private static String given(Iterable<String> args) {
+  /** Returns the message that names the flag that is given twice. */
+  private static String repeatedFlag(Iterable<String> args) {
     Set<String> names = new HashSet<>();
     for (String arg : args) {
       String name = arg.split("=", 2)[0];
       if (!names.add(name)) {
-        return name + " is given twice, and it takes one value";
+        return name + " is given twice, but it takes one value; remove one of them";
       }
     }
-    return "a flag is given twice, and each takes one value";
+    return "a flag is given twice, but a flag takes one value; remove one of them";
   }
 
   /**
-   * The names that Beam suggests: {@code Did you mean 'k'?} or {@code Did you mean one of [a, b]?}
+   * Returns the names in Beam's message {@code Did you mean 'k'?} or {@code Did you mean one of [a,
+   * b]?}, with the question mark.
    */
   private static String suggestion(String message) {
     String names = message.substring(message.indexOf(HINT) + HINT.length());
@@ -59,7 +62,7 @@ public final class OptionParser {
     String message = String.valueOf(e.getMessage());
     for (String arg : args) {
       if (message.startsWith("expected one element but was")) {
-        return given(args);
+        return repeatedFlag(args);
       }
       String name = arg.substring(2).split("=", 2)[0];
       if (message.contains("'" + name + "'") && message.contains("missing a property")) {

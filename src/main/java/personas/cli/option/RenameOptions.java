@@ -5,7 +5,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The flags of {@code rename}. */
 public interface RenameOptions extends PipelineOptions {
-  @Description("The model.json of the finished run; its results lie beside it.")
+  @Description("The model.json in the folder of the finished run.")
   String getModel();
 
   void setModel(String model);
@@ -15,7 +15,7 @@ public interface RenameOptions extends PipelineOptions {
 
   void setPersona(String persona);
 
-  @Description("The new name, which no other persona of the run has.")
+  @Description("The new name; another persona of the run must not have it.")
   String getName();
 
   void setName(String name);

@@ -5,12 +5,12 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The flags of {@code report}. */
 public interface ReportOptions extends PipelineOptions {
-  @Description("The model.json of the finished run; its report.json lies beside it.")
+  @Description("The model.json of the finished run; report.json must be in the same folder.")
   String getModel();
 
   void setModel(String model);
 
-  @Description("The folder to draw the report in. Default: that of the model.")
+  @Description("The folder for the report. Default: the folder of the model.")
   String getOutput();
 
   void setOutput(String output);
@@ -21,7 +21,7 @@ public interface ReportOptions extends PipelineOptions {
   void setQuiet(boolean quiet);
 
   @Description(
-      "Allows results in a folder that holds those of another segmentation: they are replaced.")
+      "Replaces the results of another segmentation in the output folder, which is refused otherwise.")
   boolean isOverwrite();
 
   void setOverwrite(boolean overwrite);

@@ -4,53 +4,53 @@ import org.apache.beam.sdk.options.Description;
 
 /** The flags of {@code score}. */
 public interface ScoreOptions extends JobOptions {
-  @Description("score: the model.json that users are scored with.")
+  @Description("The model.json that users are scored with.")
   String getModel();
 
   void setModel(String model);
 
   @Description(
-      "The segmentation; of a score only its input and output: where users come from, and where their"
+      "A spec; a score uses only its input and output: where users come from, and where their"
           + " assignments go.")
   String getSpec();
 
   void setSpec(String spec);
 
   @Description(
-      "score: the column that identifies a user, or none. Default: the one that the model was trained"
-          + " with; a model of version 1.0 does not know it.")
+      "The column that identifies a user, or none. Default: the column of the training, which a model"
+          + " of version 1.0 does not know.")
   String getId();
 
   void setId(String id);
 
   @Description(
-      "score: columns that are copied to the assignments, joined by commas; empty: none. Default:"
-          + " those that the model was trained with.")
+      "The columns that are copied to the assignments, separated by commas; empty: none. Default: the"
+          + " columns of the training.")
   String getPassThrough();
 
   void setPassThrough(String passThrough);
 
   @Description(
-      "score of a stream: the topic that messages go to which hold no user, with the reason, like"
-          + " kafka://host:9092/topic; --input and --output are such topics too.")
+      "score of a stream: the topic for messages that cannot be scored, with the reason, like"
+          + " kafka://host:9092/topic; --input and --output are also such topics.")
   String getDeadLetters();
 
   void setDeadLetters(String deadLetters);
 
-  @Description("score of a stream: seconds between two looks at the model, 1..86400; default 300.")
+  @Description("score of a stream: seconds between two reads of the model, 1..86400; default 300.")
   Integer getModelRefresh();
 
   void setModelRefresh(Integer modelRefresh);
 
   @Description(
-      "score of a stream: seconds after which the drift of the users since the training is measured,"
+      "score of a stream: seconds of the window over which the drift since the training is measured,"
           + " 1..86400; default 3600.")
   Integer getDriftWindow();
 
   void setDriftWindow(Integer driftWindow);
 
   @Description(
-      "score of a stream: the header line of the CSV that messages hold; without it they are JSON.")
+      "score of a stream: the header line of CSV messages; without the flag, messages are JSON.")
   String getColumns();
 
   void setColumns(String columns);
@@ -62,8 +62,8 @@ public interface ScoreOptions extends JobOptions {
   void setGroup(String group);
 
   @Description(
-      "score of a stream: a file of properties for Kafka's clients, say how to sign in. They become"
-          + " a part of the job.")
+      "score of a stream: a file of properties for Kafka's clients, for example to sign in. The"
+          + " properties become a part of the job.")
   String getKafkaProperties();
 
   void setKafkaProperties(String kafkaProperties);

@@ -2,30 +2,30 @@ package personas.cli.option;
 
 import org.apache.beam.sdk.options.Description;
 
-/** The flags of {@code segment}; those that also stand in the spec override it. */
+/** The flags of {@code segment}. A flag that is also a key of the spec overrides the key. */
 public interface SegmentOptions extends JobOptions {
   @Description(
-      "The segmentation to run: a YAML file. Default: the spec of the previous run with"
-          + " --previousModel, else a spec that is made for --input, else the spec of the sample.")
+      "The spec of the segmentation: a YAML file. Default: with --previousModel the spec of the previous"
+          + " run, else a spec that is made for --input, else the spec of the sample.")
   String getSpec();
 
   void setSpec(String spec);
 
-  @Description("The date of the data, like 2026-10-31: the report shows it.")
+  @Description("The date of the data, like 2026-10-31, which the report shows.")
   String getDataDate();
 
   void setDataDate(String dataDate);
 
   @Description(
-      "The run to go on from: a folder, which stands for --previousModel and --previousAssignments of"
-          + " that run; or latest, with {dataDate} in --output: the run in use, and none for the"
-          + " first date.")
+      "The run to continue from: a folder, which sets --previousModel and --previousAssignments; or"
+          + " latest, with {dataDate} in --output, which is the run in use, or none for the first"
+          + " date.")
   String getPrevious();
 
   void setPrevious(String previous);
 
   @Description(
-      "With {dataDate} in --output: how many runs to keep, 1..10000. The results of older ones are"
+      "With {dataDate} in --output: how many runs to keep, 1..10000. The results of older runs are"
           + " deleted after this run has published.")
   Integer getKeep();
 
@@ -39,74 +39,75 @@ public interface SegmentOptions extends JobOptions {
   void setPreviousModel(String previousModel);
 
   @Description(
-      "The assignments-*.csv of the run that --previousModel is of, a glob: the new assignments say"
-          + " who changed, drift.json how many went where.")
+      "A glob for the assignments-*.csv of the run of --previousModel. The new assignments then show who"
+          + " changed, and drift.json how many users moved between personas.")
   String getPreviousAssignments();
 
   void setPreviousAssignments(String previousAssignments);
 
   @Description(
-      "The folders of earlier runs, a glob, in the order of their names: with stickiness: {margin: auto}"
-          + " in the spec, their users choose the margin.")
+      "A glob for the folders of earlier runs, in the order of their names. With stickiness: {margin:"
+          + " auto} in the spec, the users of these runs choose the margin.")
   String getHistory();
 
   void setHistory(String history);
 
   @Description(
-      "Number of clusters: a number, a range like 2..10 to choose from, or auto, which is 2..16;"
-          + " overrides clustering.k of the spec.")
+      "The number of clusters: a number, a range like 2..10 to choose from, or auto, which is 2..16."
+          + " Overrides clustering.k of the spec.")
   String getK();
 
   void setK(String k);
 
   @Description(
-      "With a range of k: iterates every candidate to its end and keeps the centroids of all, so that"
-          + " choose can take another k without a training.")
+      "With a range of k: iterates every candidate until it has converged and keeps all centroids, so"
+          + " that choose can take another k without a training.")
   boolean isExplainK();
 
   void setExplainK(boolean explainK);
 
   @Description(
-      "Converged when no centroid moves more than this many standard deviations; 0: when none moves"
-          + " at all. Overrides clustering.tolerance of the spec.")
+      "The iteration has converged if no centroid moves further than this many standard deviations; 0:"
+          + " if no centroid moves. Overrides clustering.tolerance of the spec.")
   String getTolerance();
 
   void setTolerance(String tolerance);
 
-  @Description("Passes that are allowed; overrides clustering.maxIterations of the spec.")
+  @Description("The largest number of iterations. Overrides clustering.maxIterations of the spec.")
   String getMaxIterations();
 
   void setMaxIterations(String maxIterations);
 
-  @Description("Starts that seeding tries; overrides clustering.restarts of the spec.")
+  @Description(
+      "The number of starts that seeding tries. Overrides clustering.restarts of the spec.")
   String getRestarts();
 
   void setRestarts(String restarts);
 
   @Description(
-      "Where k is chosen: the least share of the users that a cluster may have, 0..0.5. Overrides"
+      "With a range of k: the smallest share of users that a cluster may have, 0..0.5. Overrides"
           + " clustering.minSegmentShare of the spec.")
   String getMinSegmentShare();
 
   void setMinSegmentShare(String minSegmentShare);
 
   @Description(
-      "The most questions, 1..6, that decide the persona of a user in the set of rules of the report."
-          + " Default: 3, or more if 8 rules are too few for the personas.")
+      "The largest number of questions, 1..6, that decide the persona of a user in the set of rules of"
+          + " the report. Default: 3, or more if 8 rules are too few for the personas.")
   Integer getRuleDepth();
 
   void setRuleDepth(Integer ruleDepth);
 
   @Description(
-      "The database that the rules in the report are quoted for: bigquery, postgres, snowflake, mysql"
-          + " or duckdb. Default: standard SQL with quotes only where a name needs them.")
+      "The database of the rules in the report: bigquery, postgres, snowflake, mysql or duckdb. Default:"
+          + " standard SQL with quotes only around names that need quotes.")
   String getDialect();
 
   void setDialect(String dialect);
 
   @Description(
-      "Iterations that one job unrolls before the next job starts, 1..50. Default: 5; for a template,"
-          + " which no further job can follow, 20.")
+      "The iterations that one job unrolls before the next job starts, 1..50. Default: 5; 20 for a"
+          + " template, which has one job.")
   Integer getIterationsPerJob();
 
   void setIterationsPerJob(Integer iterationsPerJob);

@@ -9,7 +9,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.cli.exit.UsageException;
 
-/** Refuses places of file systems that are not on the class path. */
+/** Refuses paths of file systems that are not on the class path. */
 public final class StorageScheme {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
 
@@ -26,16 +26,16 @@ public final class StorageScheme {
           "to",
           "tempLocation");
 
-  /** Schemes that need no look at the class path, or are refused elsewhere. */
+  /** Schemes that are always on the class path, or that other checks refuse. */
   private static final Set<String> KNOWN = Set.of("file", "gs", "kafka", "pubsub", "bigquery");
 
-  /** File systems of Beam that are not shipped: the scheme → what brings it. */
+  /** The scheme of each file system that is not shipped → its library. */
   private static final Map<String, Library> LIBRARIES =
       Map.of("s3", Library.S3, "hdfs", Library.HDFS, "webhdfs", Library.HDFS);
 
   private StorageScheme() {}
 
-  /** Refuses the values of flags. */
+  /** Refuses flags whose values are paths of an unknown file system. */
   public static void refuseUnknown(Iterable<String> args, PipelineOptions options)
       throws UsageException {
     for (String arg : args) {
@@ -47,26 +47,27 @@ public final class StorageScheme {
   }
 
   /**
-   * Refuses a place.
+   * Refuses a path of an unknown file system.
    *
-   * @param key the flag or the key that names it
+   * @param key the flag or the key of the spec that names the path
+   * @throws UsageException if the file system is not on the class path; the message says what to do
    */
-  public static void refuseUnknown(String key, String place, PipelineOptions options)
+  public static void refuseUnknown(String key, String path, PipelineOptions options)
       throws UsageException {
-    Matcher matcher = SCHEME.matcher(place);
+    Matcher matcher = SCHEME.matcher(path);
     if (!matcher.matches()) {
       return;
     }
     String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
-    if (!KNOWN.contains(scheme) && !isOnClassPath(place, options)) {
-      throw new UsageException(key + ": " + place + ": " + reason(scheme));
+    if (!KNOWN.contains(scheme) && !isOnClassPath(path, options)) {
+      throw new UsageException(key + ": " + path + ": " + reason(scheme));
     }
   }
 
-  private static boolean isOnClassPath(String place, PipelineOptions options) {
+  private static boolean isOnClassPath(String path, PipelineOptions options) {
     FileSystems.registerFileSystemsOnce(options);
     try {
-      FileSystems.matchNewResource(place, false);
+      FileSystems.matchNewResource(path, false);
       return true;
     } catch (IllegalArgumentException unknownScheme) {
       return false;

@@ -21,7 +21,7 @@ public interface TimelineOptions extends PipelineOptions {
   void setQuiet(boolean quiet);
 
   @Description(
-      "Allows results in a folder that holds those of another segmentation: they are replaced.")
+      "Replaces the results of another segmentation in the output folder, which is refused otherwise.")
   boolean isOverwrite();
 
   void setOverwrite(boolean overwrite);

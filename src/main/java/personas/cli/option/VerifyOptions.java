@@ -4,8 +4,8 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /**
- * The flags of {@code verify}: those of {@code segment} that a replay can take. The getters without
- * a description are of flags that {@code verify} refuses, and the help does not show them.
+ * The flags of {@code verify}: the flags of {@code segment} that apply to a replay. Getters without
+ * a description belong to flags that {@code verify} refuses; the help does not show these flags.
  */
 public interface VerifyOptions extends SegmentOptions {
   @Description("The model.json of a finished run.")

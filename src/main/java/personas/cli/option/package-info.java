@@ -1,2 +1,2 @@
-/** Declarations of the flags, and their parser. */
+/** The declarations of the flags, and the parser of flags. */
 package personas.cli.option;

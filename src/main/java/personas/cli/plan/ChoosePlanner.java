@@ -18,7 +18,7 @@ import personas.run.RunPlan;
 import personas.spec.SpecException;
 import personas.spec.Stickiness;
 
-/** A finished model and another k → the plan of a run that takes the candidate with this k. */
+/** Plans a run of {@code choose}: it takes another candidate of a finished model, by its k. */
 public final class ChoosePlanner {
   private final ChooseOptions options;
   private SegmentPlanner planner;
@@ -27,7 +27,7 @@ public final class ChoosePlanner {
     this.options = options;
   }
 
-  /** The plan. The candidate is measured in one pass, and no pass moves its centroids. */
+  /** Returns the plan. One pass measures the candidate, and its centroids do not move. */
   public RunPlan read() throws UsageException, SpecException, IOException {
     refuseOtherFlags();
     if (options.getModel() == null) {
@@ -54,7 +54,7 @@ public final class ChoosePlanner {
     return withMargin(plan.withModels(plan.models().withTaken(taken)), run);
   }
 
-  /** The runs that the output folder is one of; empty if it has no date. */
+  /** Returns the series of runs of the output folder; empty if the folder has no date. */
   public Optional<RunSeries> series() {
     return planner.series();
   }
@@ -74,11 +74,14 @@ public final class ChoosePlanner {
     }
   }
 
-  /** A folder beside the folder of the run: {@code out/shop} and k = 4 give {@code out/shop-k4}. */
+  /**
+   * Returns a folder beside the folder of the run: {@code out/shop} and k = 4 give {@code
+   * out/shop-k4}.
+   */
   private String defaultOutput(String modelFile) throws UsageException {
     int slash = modelFile.lastIndexOf('/');
     if (slash <= 0) {
-      throw new UsageException("--output: missing; the folder that gets the results");
+      throw new UsageException("--output: missing; the folder for the results");
     }
     return modelFile.substring(0, slash) + "-k" + options.getK().strip();
   }
@@ -91,10 +94,11 @@ public final class ChoosePlanner {
     given.put("explainK", options.isExplainK());
     given.put("iterationsPerJob", options.getIterationsPerJob() != null);
     given.put("dryRun", options.isDryRun());
-    GivenFlags.refuse(given, "choose", "it trains nothing");
+    GivenFlags.refuse(given, "choose", "it does not train a model");
     if (RunnerSettings.isTemplate(options)) {
       throw new UsageException(
-          "--templateLocation: choose needs the model of a finished run, so it is no template");
+          "--templateLocation: choose reads the model of a finished run, so it cannot be a template;"
+              + " remove the flag");
     }
   }
 
@@ -113,22 +117,26 @@ public final class ChoosePlanner {
   }
 
   private static void checkPrevious(Model run, PreviousModel previous) throws UsageException {
-    String had = run.receipt().previousModel();
-    String has = previous == null ? null : previous.digest();
-    if (had != null && has == null) {
+    String expected = run.receipt().previousModel();
+    String given = previous == null ? null : previous.digest();
+    if (expected != null && given == null) {
       throw new UsageException(
-          "--previousModel: missing; the run went on from a model with SHA-256 "
-              + had
-              + ". Name its model.json");
+          "--previousModel: missing; the run continued from a model with SHA-256 "
+              + expected
+              + ". Name that model.json");
     }
-    if (has != null && !has.equals(had)) {
+    if (given != null && !given.equals(expected)) {
       throw new UsageException(
-          "--previousModel: it is not that of the run: its SHA-256 is %s, and the run %s"
-              .formatted(has, had == null ? "had none" : "had " + had));
+          "--previousModel: this is not the previous model of the run: its SHA-256 is %s, and the"
+                  .formatted(given)
+              + " run had "
+              + (expected == null ? "none" : expected));
     }
   }
 
-  /** A margin that earlier runs chose is taken from the model: the earlier runs may be gone. */
+  /**
+   * Takes a margin that earlier runs chose from the model, because the earlier runs may be gone.
+   */
   private static RunPlan withMargin(RunPlan plan, Model run) {
     Stickiness stickiness = plan.spec().stickiness();
     StickinessPrice price = run.stickiness();

@@ -22,7 +22,7 @@ import personas.text.IdNames;
 
 /** Plans a comparison of two finished runs, or of two tables with labels. */
 public final class ComparisonPlanner {
-  /** Names of columns that hold labels, the most telling one first. */
+  /** Usual names of columns with labels; the first one that a table has is taken. */
   private static final List<String> LABEL_NAMES =
       List.of("persona", "segment", "cluster", "label", "group", "class");
 
@@ -32,7 +32,7 @@ public final class ComparisonPlanner {
     this.options = options;
   }
 
-  /** Whether both flags name folders of finished runs, and no flag names a column. */
+  /** Returns whether both flags name folders of finished runs, and no flag names a column. */
   public boolean isOfRuns() throws UsageException, IOException {
     boolean hasColumn =
         options.getFromId() != null
@@ -42,12 +42,12 @@ public final class ComparisonPlanner {
     return !hasColumn && holdsRun(from()) && holdsRun(to());
   }
 
-  /** The earlier run or table. */
+  /** Returns the earlier run or table. */
   public String from() throws UsageException {
     return place("from", options.getFrom());
   }
 
-  /** The later run or table. */
+  /** Returns the later run or table. */
   public String to() throws UsageException {
     return place("to", options.getTo());
   }
@@ -63,12 +63,12 @@ public final class ComparisonPlanner {
     return !FilePattern.files(modelFile(place)).isEmpty();
   }
 
-  /** The model of a finished run. */
+  /** Returns the model of a finished run. */
   public static String modelFile(String folder) {
     return folder + "/model.json";
   }
 
-  /** Compares the clusters of two finished runs. */
+  /** Plans the comparison of the clusters of two finished runs. */
   public ComparisonPlan ofRuns(Model before, Model now) throws UsageException, IOException {
     return plan(
         new ComparedTable(assignments(from()), "user_id", "cluster", before.clusterIds()),
@@ -76,7 +76,10 @@ public final class ComparisonPlanner {
         to());
   }
 
-  /** Compares the labels of two tables; those of a finished run are the personas. */
+  /**
+   * Plans the comparison of the labels of two tables; the labels of a finished run are the
+   * personas.
+   */
   public ComparisonPlan ofTables() throws UsageException, IOException {
     ComparedTable earlier = table("from", from(), options.getFromId(), options.getFromLabel());
     ComparedTable later = table("to", to(), options.getToId(), options.getToLabel());
@@ -137,16 +140,16 @@ public final class ComparisonPlanner {
         return named.get();
       }
     }
-    List<String> others = columns.stream().filter(column -> !column.equals(id)).toList();
-    if (others.size() != 1) {
+    List<String> candidates = columns.stream().filter(column -> !column.equals(id)).toList();
+    if (candidates.size() != 1) {
       throw new UsageException(
           String.format(
               Locale.ROOT,
               "--%sLabel: missing; which column names the group of a user? The columns are %s",
               flag,
-              String.join(", ", others)));
+              String.join(", ", candidates)));
     }
-    return others.get(0);
+    return candidates.get(0);
   }
 
   private ComparisonPlan plan(ComparedTable earlier, ComparedTable later, String folder)
@@ -159,15 +162,15 @@ public final class ComparisonPlanner {
         bytes(earlier.files()) + bytes(later.files()));
   }
 
-  /** The folder of the results; null if they are only shown. */
+  /** Returns the folder of the results; null if the results are only shown. */
   public String output() throws UsageException {
     return options.getOutput() == null ? null : FolderPath.path(options.getOutput());
   }
 
   /**
-   * The folders of the job. It stages in the folder of temporary files if the user names one, else
-   * in the folder of the results, else in the folder of the later table: the workers reach each of
-   * them.
+   * Returns the folders of the job. The job stages in {@code --tempLocation}, else in the folder of
+   * the results, else in the folder of the later table, because all workers can reach these
+   * folders.
    */
   private RunFolders folders(String results) throws UsageException {
     String temp = options.getTempLocation();
@@ -184,7 +187,7 @@ public final class ComparisonPlanner {
     return FilePattern.files(pattern).stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
   }
 
-  /** The folder of a file or a pattern, up to the first wildcard. */
+  /** Returns the folder of a file or a pattern, up to the first wildcard. */
   private static String folderOf(String pattern) {
     String fixed = pattern.replaceFirst("[*?\\[{].*", "");
     int slash = fixed.lastIndexOf('/');

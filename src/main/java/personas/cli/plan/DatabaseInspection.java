@@ -25,8 +25,8 @@ import personas.spec.yaml.SpecReader;
 import personas.text.YamlText;
 
 /**
- * Inspects a database for which no spec is given. A job stages all rows as a run does, and the
- * staged files are looked at: all of them, or as many as an even sample needs.
+ * Inspects a table or query of a database, to make a spec for it. A job stages all rows as a run
+ * does. The inspection then reads a few of the staged files.
  */
 public final class DatabaseInspection {
   /** The folder of the staged rows. */
@@ -35,7 +35,7 @@ public final class DatabaseInspection {
   private static final String JDBC = "jdbc:";
   private static final String BIGQUERY = "bigquery://";
 
-  /** Staged files that are looked at. */
+  /** The largest number of staged files that the inspection reads. */
   private static final int MAX_FILES = 20;
 
   private final InitOptions options;
@@ -45,7 +45,7 @@ public final class DatabaseInspection {
   /**
    * Reads the flags.
    *
-   * @throws UsageException names the flag or the key that is wrong
+   * @throws UsageException if a flag is wrong; the message names the flag or the key
    */
   public DatabaseInspection(InitOptions options) throws UsageException, IOException {
     this.options = options;
@@ -59,40 +59,40 @@ public final class DatabaseInspection {
             parent + "/" + RunFolders.STAGING_PREFIX + StagingOwner.runName(options));
   }
 
-  /** Whether an input is a database and not a file. */
+  /** Returns whether an input is a database and not a file. */
   public static boolean isDatabase(String input) {
     String lower = input.toLowerCase(Locale.ROOT);
     return lower.startsWith(JDBC) || lower.startsWith(BIGQUERY);
   }
 
-  /** Where the job stages. */
+  /** Returns the folders of the job. */
   public RunFolders folders() {
     return folders;
   }
 
-  /** What the job stages. */
+  /** Returns the table or query whose rows the job stages. */
   public RowSource rows() {
     return source;
   }
 
-  /** All columns, without a feature: their values stay texts. */
+  /** Returns a schema with all columns as texts. */
   public UserSchema schema() throws IOException {
     return new UserSchema(null, List.of(), source.columns(options));
   }
 
   /**
-   * Looks at the rows that the job has staged.
+   * Inspects the rows that the job has staged.
    *
-   * @throws personas.table.ledger.BadInputException if there is no row, or no column can be a
+   * @throws personas.table.ledger.BadInputException if there are no rows, or if no column can be a
    *     feature
    */
   public TableProfile inspect() throws IOException {
-    List<MatchResult.Metadata> all =
+    List<MatchResult.Metadata> staged =
         FilePattern.files(folders.stagingFolder().sub(ROWS).file("*.avro"));
-    int chosen = Math.min(MAX_FILES, all.size());
+    int chosen = Math.min(MAX_FILES, staged.size());
     List<StoredFile> files =
         IntStream.range(0, chosen)
-            .mapToObj(i -> all.get((int) ((long) i * all.size() / chosen)))
+            .mapToObj(i -> staged.get((int) ((long) i * staged.size() / chosen)))
             .map(file -> new StoredFile(file.resourceId().toString(), file.sizeBytes()))
             .toList();
     TableProfile table = TableInspector.inspect(source.name(), files);
@@ -100,7 +100,7 @@ public final class DatabaseInspection {
     return table;
   }
 
-  /** The keys of {@code input} that name the database, for the spec. */
+  /** Returns the keys of {@code input} that name the database, for the spec. */
   public List<String> keys() throws UsageException {
     List<String> keys = new ArrayList<>();
     if (options.getInput().toLowerCase(Locale.ROOT).startsWith(JDBC)) {
@@ -135,7 +135,7 @@ public final class DatabaseInspection {
     }
   }
 
-  /** Reads the keys as a spec, so that the same rules hold for them. */
+  /** Reads the keys as a spec, so that the same rules apply. */
   private RowSource source() throws UsageException, IOException {
     String yaml =
         "name: users\ninput:\n  id: none\n  "
@@ -152,7 +152,7 @@ public final class DatabaseInspection {
     }
   }
 
-  /** A name for the segmentation: of the database, or of the table. */
+  /** Returns a name for the segmentation: the name of the database or of the table. */
   public String name() {
     String shown = source.name();
     String last = shown.substring(Math.max(shown.lastIndexOf('/'), shown.lastIndexOf('.')) + 1);

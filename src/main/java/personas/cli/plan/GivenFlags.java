@@ -3,16 +3,16 @@ package personas.cli.plan;
 import java.util.Map;
 import personas.cli.exit.UsageException;
 
-/** Refuses flags that a command shares with others and does not take itself. */
+/** Refuses flags that a command inherits from another command but does not take. */
 final class GivenFlags {
   private GivenFlags() {}
 
   /**
-   * Refuses the first flag that is given.
+   * Refuses the first given flag.
    *
-   * @param given flag → whether the user gave it, in the order in which they are refused
-   * @param command that does not take them
-   * @param why it does not, as the end of the sentence that begins with "because"
+   * @param given flag → whether the user gave the flag
+   * @param command the command that does not take the flags
+   * @param why the reason, as the end of a sentence with "because"
    */
   static void refuse(Map<String, Boolean> given, String command, String why) throws UsageException {
     for (Map.Entry<String, Boolean> flag : given.entrySet()) {
@@ -24,7 +24,7 @@ final class GivenFlags {
                 + command
                 + " does not take this flag, because "
                 + why
-                + "; leave it out");
+                + "; remove it");
       }
     }
   }

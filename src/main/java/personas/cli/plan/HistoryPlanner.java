@@ -20,19 +20,22 @@ import personas.run.history.HistoryPlan;
 import personas.spec.SegmentationSpec;
 
 /**
- * Plans the count of flip-backs in the earlier runs, from which a run chooses the margin of {@code
- * stickiness}.
+ * Plans the job that counts flip-backs in earlier runs. A run chooses the margin of {@code
+ * stickiness} from the counts.
  */
 public final class HistoryPlanner {
   private HistoryPlanner() {}
 
-  /** Refuses {@code --history} without a use, and {@code margin: auto} without earlier runs. */
+  /**
+   * Refuses {@code --history} without {@code margin: auto}, and {@code margin: auto} without
+   * earlier runs.
+   */
   static void check(SegmentationSpec spec, SegmentOptions options) throws UsageException {
     boolean isAuto = spec.stickiness() != null && spec.stickiness().isAuto();
     if (options.getHistory() != null && !isAuto) {
       throw new UsageException(
-          "--history: needs stickiness: {margin: auto} in the spec, because nothing else reads the"
-              + " earlier runs; leave --history out or change the spec");
+          "--history: needs stickiness: {margin: auto} in the spec, because only this margin is chosen"
+              + " from earlier runs; remove --history or change the spec");
     }
     if (!isAuto || options.getPreviousAssignments() == null) {
       return;
@@ -45,30 +48,31 @@ public final class HistoryPlanner {
     }
     if (RunnerSettings.takesOneJob(options)) {
       throw new UsageException(
-          "--history: takes a job before the run, and a template or a Flink application has one job"
-              + " only; write a number in 0..1 as stickiness.margin");
+          "--history: needs a job before the run, but a template or a Flink application has only one job;"
+              + " write a number in 0..1 as stickiness.margin");
     }
   }
 
   /**
-   * The plan of the count: of the earlier runs the last ones that go on from each other, because
-   * the ids of clusters mean the same in these only.
+   * Returns the plan of the count. It has the last earlier runs that continue from each other,
+   * because ids of clusters have the same meaning only in these runs.
    *
-   * @param run the run that asks
-   * @throws UsageException if a folder holds a run of another segmentation or no assignments
+   * @param run the run that needs the margin
+   * @param options the flags of that run
+   * @throws UsageException if a folder holds a run of another segmentation, or if the assignments
+   *     are missing
    */
   public static HistoryPlan plan(RunPlan run, SegmentOptions options)
       throws UsageException, IOException {
     List<EarlierRun> runs = new ArrayList<>();
     String last = null;
     long bytes = 0;
-    String own =
+    String runFolder =
         withoutSlash(FileSystems.matchNewResource(run.folders().output(), true).toString());
     for (String folder : FinishedRun.folders(options.getHistory())) {
-      if (isEarlier(folder, own)) {
+      if (isEarlier(folder, runFolder)) {
         Model model = model(folder, run.spec().name());
-        if (!goesOnFrom(last, model)) {
-          // Ids mean the same only in runs that go on from each other.
+        if (!continuesFrom(last, model)) {
           runs.clear();
           bytes = 0;
         }
@@ -84,15 +88,15 @@ public final class HistoryPlanner {
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "--history: %d earlier runs with so many clusters are too many; name fewer runs",
+              "--history: %d earlier runs with this number of clusters are too many; name fewer runs",
               runs.size()));
     }
     return plan;
   }
 
-  /** A run beside this one is earlier if its name comes before the name of this one. */
-  private static boolean isEarlier(String folder, String own) {
-    return !parent(folder).equals(parent(own)) || folder.compareTo(own) < 0;
+  /** Returns whether a run is earlier: it is in another folder, or its name comes first. */
+  private static boolean isEarlier(String folder, String runFolder) {
+    return !parent(folder).equals(parent(runFolder)) || folder.compareTo(runFolder) < 0;
   }
 
   private static String parent(String folder) {
@@ -103,7 +107,7 @@ public final class HistoryPlanner {
     return folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
   }
 
-  private static boolean goesOnFrom(String digest, Model model) {
+  private static boolean continuesFrom(String digest, Model model) {
     return model.receipt() != null
         && model.receipt().previousModel() != null
         && model.receipt().previousModel().equals(digest);
@@ -135,7 +139,9 @@ public final class HistoryPlanner {
     List<MatchResult.Metadata> files = FilePattern.files(run.assignments());
     if (files.isEmpty()) {
       throw new UsageException(
-          "--history: " + run.assignments() + " matches no file; the run has no assignments");
+          "--history: "
+              + run.assignments()
+              + " does not match a file; the run has no assignments, so exclude its folder");
     }
     return files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
   }

@@ -11,15 +11,15 @@ import personas.inspect.TableProfile;
 import personas.table.InputFormat;
 import personas.table.ledger.BadInputException;
 
-/** Inspects an input for which no spec is given. */
+/** Inspects the files of an input, to make a spec for them. */
 public final class InputInspection {
-  /** Files of a pattern that are looked at. */
+  /** The largest number of files that the inspection reads. */
   private static final int MAX_FILES = 20;
 
   private InputInspection() {}
 
   /**
-   * Looks at the files of a pattern.
+   * Inspects the files of a pattern.
    *
    * @throws BadInputException if no column can be a feature
    */
@@ -36,7 +36,7 @@ public final class InputInspection {
     return table;
   }
 
-  /** Refuses a table without a column that can be clustered, with what is known of its columns. */
+  /** Refuses a table without a column that can be a feature; the message describes all columns. */
   static void refuseWithoutFeature(TableProfile table) throws BadInputException {
     if (table.features().isEmpty()) {
       StringBuilder reasons = new StringBuilder();
@@ -51,7 +51,10 @@ public final class InputInspection {
     }
   }
 
-  /** The name of a segmentation: that of its input, without folders, wildcards and endings. */
+  /**
+   * Returns the name of a segmentation: the name of the input without folders, wildcards and
+   * endings.
+   */
   public static String nameOf(String input) {
     String file = input.substring(input.lastIndexOf('/') + 1);
     String name =

@@ -20,21 +20,24 @@ import personas.spec.SegmentationSpec;
 import personas.table.ledger.DataRefusedException;
 
 /**
- * The levels of categories for which a spec lists none. They are those of the previous model, or a
- * job counts them before the run.
+ * Plans the levels of categories for which a spec lists none. The previous model gives the levels,
+ * or a job counts them before the run.
  */
 public final class LevelPlanner {
   private LevelPlanner() {}
 
   /**
-   * The levels that a previous model has, in the order of the spec's features.
+   * Returns the levels of a previous model, in the order of the spec's features.
    *
+   * @param spec the spec without levels
+   * @param model the previous model
+   * @param file the path of the model, for messages
    * @throws UsageException if one of the categories is not a category of the model
    */
   static List<List<String>> ofModel(SegmentationSpec spec, Model model, String file)
       throws UsageException {
     List<List<String>> levels = new ArrayList<>();
-    for (CategoryLevel category : spec.levelsToCount()) {
+    for (CategoryLevel.ToCount category : spec.levelsToCount()) {
       List<FeatureHandover> features =
           model.handover() == null ? List.of() : model.handover().features();
       levels.add(
@@ -47,9 +50,9 @@ public final class LevelPlanner {
                   () ->
                       new UsageException(
                           String.format(
-                              "--previousModel: %s: has no category '%s', whose levels a run with"
-                                  + " a previous model takes from there; leave --previousModel"
-                                  + " out, so that the run counts the levels",
+                              "--previousModel: %s: the model does not have the category '%s', so"
+                                  + " its levels are not known; list the levels in the spec, or"
+                                  + " remove --previousModel so that the run counts them",
                               file, category.column()))));
     }
     return levels;
@@ -61,12 +64,12 @@ public final class LevelPlanner {
     if (options.isDryRun() || RunnerSettings.takesOneJob(options)) {
       throw new UsageException(
           withoutLevels(spec)
-              + ", which takes a job before the run; "
+              + ", which need a job before the run; "
               + (options.isDryRun()
-                  ? "a dry run starts no job"
-                  : "a template or a Flink application has one job only")
-              + ". Write the levels into the spec (init finds them), or give --previousModel,"
-              + " whose levels then count");
+                  ? "a dry run does not start a job"
+                  : "a template or a Flink application has only one job")
+              + ". Write the levels into the spec (init finds them), or give --previousModel to"
+              + " take the levels of that model");
     }
   }
 
@@ -78,7 +81,7 @@ public final class LevelPlanner {
               + file
               + ": "
               + withoutLevels(spec)
-              + ". Leave --spec out: the spec beside the model has the levels of the run");
+              + ". Remove --spec: model-spec.yaml beside the model has the levels of the run");
     }
   }
 
@@ -86,14 +89,14 @@ public final class LevelPlanner {
     return "features: " + names(spec) + ": type: category without levels";
   }
 
-  /** The columns of the categories whose levels are counted. */
+  /** Returns the columns of the categories whose levels are counted, for messages. */
   public static String names(SegmentationSpec spec) {
     return spec.levelsToCount().stream()
         .map(level -> "'" + level.column() + "'")
         .collect(Collectors.joining(", "));
   }
 
-  /** The plan of the job that counts the levels, which reads the same input as the run. */
+  /** Returns the plan of the job that counts the levels. It reads the same input as the run. */
   public static RunPlan counting(RunPlan run, JobOptions options) {
     return new RunPlan(
         run.spec().countingLevels(),
@@ -109,12 +112,16 @@ public final class LevelPlanner {
   /**
    * Chooses the levels of each category.
    *
-   * @throws DataRefusedException if a column has too many values for a category, or none
+   * @param spec the spec of the run
+   * @param counts the counts of the values of each category
+   * @return the levels of each category, in the order of the features
+   * @throws DataRefusedException if a column has too many different values for a category, or if no
+   *     value can be a level
    */
   public static List<List<String>> choose(SegmentationSpec spec, LevelCounts counts)
       throws DataRefusedException {
     List<List<String>> levels = new ArrayList<>();
-    for (CategoryLevel category : spec.levelsToCount()) {
+    for (CategoryLevel.ToCount category : spec.levelsToCount()) {
       int c = levels.size();
       if (counts.hasTooManyLevels(c)) {
         throw new DataRefusedException(tooMany(category.column(), counts, c));
@@ -133,12 +140,12 @@ public final class LevelPlanner {
         Locale.ROOT,
         "column `%s` has type: category, but its %,d users have more than %,d different values, for"
             + " example %s. Remove it from features, give it another type, or list under levels the"
-            + " few values that matter; all others then count as one level",
+            + " few values that matter; all other values then count as one level",
         column,
         counts.users(c),
         LevelCounts.MAX_LEVELS,
         counts.examples(c).stream()
-            .map(each -> '"' + each + '"')
+            .map(example -> '"' + example + '"')
             .collect(Collectors.joining(", ")));
   }
 

@@ -26,10 +26,10 @@ import personas.run.rename.PersonaRename;
 import personas.spec.SpecException;
 import personas.text.TerminalText;
 
-/** A finished run and two names: what is renamed, or why that is refused. */
+/** Plans the rename of a persona of a finished run; refuses a rename that is not possible. */
 public final class RenamePlanner {
-  private static final int LONGEST_NAME = 200;
-  private static final int MOST_SHOWN = 80;
+  private static final int MAX_NAME_LENGTH = 200;
+  private static final int MAX_SHOWN_LENGTH = 80;
 
   private final String file;
   private final String folder;
@@ -40,8 +40,8 @@ public final class RenamePlanner {
   /**
    * Reads the run.
    *
-   * @throws UsageException if a flag is missing, the folder holds no finished run, it has no such
-   *     persona, or the new name cannot be taken
+   * @throws UsageException if a flag is missing, if the folder does not hold a finished run with
+   *     the persona, or if the new name is not allowed
    */
   public RenamePlanner(RenameOptions options) throws UsageException, IOException {
     if (options.getModel() == null) {
@@ -85,7 +85,7 @@ public final class RenamePlanner {
   }
 
   private static String shown(String name) {
-    return TerminalText.line(name, MOST_SHOWN);
+    return TerminalText.line(name, MAX_SHOWN_LENGTH);
   }
 
   private String name(String written, ClusterModel renamed) throws UsageException {
@@ -96,13 +96,13 @@ public final class RenamePlanner {
               + (written == null ? "missing" : "is empty")
               + "; the new name of the persona");
     }
-    if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+    if (name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
       throw new UsageException(
           "--name: "
               + shown(name)
               + ": has a control character or more than "
-              + LONGEST_NAME
-              + " characters; a name is one line of at most so many");
+              + MAX_NAME_LENGTH
+              + " characters; give a shorter name on one line");
     }
     refuseTaken(name, renamed);
     return name;
@@ -115,7 +115,7 @@ public final class RenamePlanner {
         throw new UsageException(
             String.format(
                 Locale.ROOT,
-                "--name: %s: is the name of persona %d of the run already; choose another name",
+                "--name: %s: is already the name of persona %d of the run; choose another name",
                 shown(name),
                 cluster.id()));
       }
@@ -125,7 +125,7 @@ public final class RenamePlanner {
         throw new UsageException(
             "--name: "
                 + shown(name)
-                + ": is the name of a persona that the spec declares and that no cluster fits; choose"
+                + ": is the name of a persona that the spec declares without a matching cluster; choose"
                 + " another name");
       }
     }
@@ -140,7 +140,7 @@ public final class RenamePlanner {
     }
   }
 
-  /** Refuses a folder to which a run publishes now. */
+  /** Refuses a folder to which a run is publishing. */
   public void refuseLocked(RunFolders folders) throws UsageException, IOException {
     try {
       Publication.refuseLocked(folders);
@@ -150,27 +150,30 @@ public final class RenamePlanner {
     OutputFolder.refuseObstacle(folder);
   }
 
-  /** The model of the run as it is. */
+  /** Returns the model of the run before the rename. */
   public Model model() {
     return model;
   }
 
-  /** The SHA-256 of the model.json that was read. */
+  /** Returns the SHA-256 of the model.json that was read. */
   public String digest() {
     return digest;
   }
 
-  /** The folder of the run. */
+  /** Returns the folder of the run. */
   public String folder() {
     return folder;
   }
 
-  /** What is renamed. */
+  /** Returns the rename. */
   public PersonaRename rename() {
     return rename;
   }
 
-  /** Tables and topics that hold results of the run, too, and that a rename does not change. */
+  /**
+   * Returns the tables and topics that also hold results of the run, which a rename does not
+   * change.
+   */
   public List<String> otherPlaces() {
     try {
       SinkRequest request = new SinkRequest(SpecSource.parseBeside(file), false, false, "");

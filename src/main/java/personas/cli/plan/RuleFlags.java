@@ -7,14 +7,14 @@ import personas.cli.option.SegmentOptions;
 import personas.report.data.RuleSettings;
 import personas.text.sql.SqlDialect;
 
-/** The flags of the rules in the report. */
+/** Reads the flags of the rules in the report. */
 final class RuleFlags {
   private RuleFlags() {}
 
   /**
-   * What the flags say.
+   * Returns the settings of the rules.
    *
-   * @throws UsageException if the depth or the dialect is not one that exists
+   * @throws UsageException if the depth is out of range or the dialect does not exist
    */
   static RuleSettings settings(SegmentOptions options) throws UsageException {
     Integer depth = options.getRuleDepth();

@@ -34,29 +34,30 @@ import personas.spec.SpecOverrides;
 import personas.table.ledger.MissingColumnException;
 import personas.text.NearestName;
 
-/** A saved model and flags → what a score is to do, refused here where it cannot be done. */
+/** Plans a score from a saved model and flags; refuses a score that cannot work. */
 public final class ScorePlanner {
   static final String UNKNOWN_ID =
-      "--id: missing; the model was written before models kept the column that identifies a"
-          + " user: --id=<column>, or --id=none";
+      "--id: missing; the model is of version 1.0, which does not keep the column that identifies a"
+          + " user. Give --id=<column> or --id=none";
 
   private final ScoreOptions options;
   private final String command;
 
-  /** Whose input and output are taken; null where flags say it all. */
+  /** The spec whose input and output are used; null without {@code --spec}. */
   private SegmentationSpec source;
 
   /**
    * Prepares the plan of a command.
    *
-   * @param command what refusals call it
+   * @param options the flags
+   * @param command the name of the command in messages
    */
   public ScorePlanner(ScoreOptions options, String command) {
     this.options = options;
     this.command = command;
   }
 
-  /** The plan of a score. */
+  /** Returns the plan of a score. */
   public RunPlan read() throws UsageException, SpecException, IOException {
     StreamPlanner.refuseFlagsOfStreams(options);
     Model model = model();
@@ -66,7 +67,7 @@ public final class ScorePlanner {
             options.getOutput() != null
                 ? options.getOutput()
                 : SegmentPlanner.defaultOutput(model.spec().name() + "-scored"));
-    if (SegmentPlanner.looksAt(output, options)) {
+    if (SegmentPlanner.mayRead(output, options)) {
       refuseTrained(output);
       OutputFolder.refuseObstacle(output);
       OutputFolder.refuseOther(output, model.spec().name(), options.isOverwrite());
@@ -75,10 +76,11 @@ public final class ScorePlanner {
   }
 
   /**
-   * The plan of a job that reads users as a score does, and writes no assignments.
+   * Returns the plan of a job that reads users like a score, but does not write assignments.
    *
-   * @param model of the flag
-   * @param output the folder that gets the results, and the staging unless the user names another
+   * @param model the model of the flag
+   * @param output the folder of the results, which is also the staging folder without {@code
+   *     --tempLocation}
    */
   public RunPlan readSample(Model model, String output)
       throws UsageException, SpecException, IOException {
@@ -96,8 +98,9 @@ public final class ScorePlanner {
     SegmentationSpec spec =
         spec(model, saved.schema(), input, results)
             .withOverrides(SpecOverrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
-    boolean look = SegmentPlanner.looksAt(input, options);
-    List<MatchResult.Metadata> files = SegmentPlanner.look(spec, input, output, look, options);
+    boolean mayRead = SegmentPlanner.mayRead(input, options);
+    List<MatchResult.Metadata> files =
+        SegmentPlanner.inputFiles(spec, input, output, mayRead, options);
     InputFileChecks.refuseReplaced(files, output);
     checkColumns(spec, input, files);
     return new RunPlan(
@@ -105,7 +108,7 @@ public final class ScorePlanner {
         SegmentPlanner.folders(options, input, output),
         SegmentPlanner.tuning(
             options,
-            SegmentPlanner.bytes(spec, look, files),
+            SegmentPlanner.bytes(spec, mayRead, files),
             0,
             RunnerSettings.takesOneJob(options)),
         KnownModels.score(saved),
@@ -115,7 +118,7 @@ public final class ScorePlanner {
         RuleSettings.NONE);
   }
 
-  /** The model of the flag. */
+  /** Reads the model of the flag. */
   public Model model() throws UsageException, IOException {
     return FinishedRun.read("model", required("model", options.getModel()));
   }
@@ -136,7 +139,7 @@ public final class ScorePlanner {
     return value;
   }
 
-  /** The model's columns, with the flags over them. */
+  /** Returns the columns of the model, with the values of flags. */
   private UserSchema schema(Model model) throws UsageException {
     String id = options.getId();
     List<String> passThrough = passThrough(options);
@@ -155,7 +158,7 @@ public final class ScorePlanner {
     }
   }
 
-  /** The columns that the flag names; null where it is not given. */
+  /** Returns the columns that the flag names; null if the flag is not set. */
   static List<String> passThrough(ScoreOptions options) {
     return options.getPassThrough() == null
         ? null
@@ -164,26 +167,27 @@ public final class ScorePlanner {
             .toList();
   }
 
-  /** Refuses a spec that makes users of events, but not the columns that the model needs. */
+  /** Refuses a spec that aggregates events without the measures that the model needs. */
   private void refuseUnknownMeasures(UserSchema schema) throws UsageException {
     if (source == null || source.input().aggregate() == null) {
       return;
     }
     List<String> measures = source.input().aggregate().names();
-    List<String> needed = new ArrayList<>(schema.features().stream().map(Feature::column).toList());
-    needed.addAll(schema.passThrough());
-    for (String column : needed) {
+    List<String> columns =
+        new ArrayList<>(schema.features().stream().map(Feature::column).toList());
+    columns.addAll(schema.passThrough());
+    for (String column : columns) {
       if (!measures.contains(column)) {
         throw new UsageException(
             String.format(
-                "--spec: %s: '%s' is not a measure of input.aggregate, and the model needs it;"
-                    + " nearest is '%s'",
+                "--spec: %s: '%s' is not a measure of input.aggregate, but the model needs it;"
+                    + " did you mean '%s'?",
                 options.getSpec(), column, NearestName.of(column, measures)));
       }
     }
   }
 
-  /** The column of the weights, as the spec or the training names it; null for none. */
+  /** Returns the column of the weights in the spec, else of the training; null without weights. */
   private String weight(Model model) {
     if (source != null) {
       return source.input().weight();
@@ -191,9 +195,9 @@ public final class ScorePlanner {
     return model.handover() == null ? null : model.handover().weight();
   }
 
-  /** What reading needs to know, as if it had been asked for by a spec. */
+  /** Returns a spec for reading the users, with the features of the model. */
   private SegmentationSpec spec(Model model, UserSchema schema, String input, OutputSpec results) {
-    InputSpec asked =
+    InputSpec inputSpec =
         source != null
             ? source.input()
             : new InputSpec(
@@ -206,14 +210,14 @@ public final class ScorePlanner {
         model.spec().description(),
         new InputSpec(
             input,
-            options.getInput() == null ? asked.source() : null,
-            asked.format(),
+            options.getInput() == null ? inputSpec.source() : null,
+            inputSpec.format(),
             schema.idColumn(),
             schema.passThrough(),
-            asked.duplicates(),
-            asked.maxRejectedShare(),
-            asked.aggregate() == null ? schema.syntax() : asked.syntax(),
-            asked.aggregate(),
+            inputSpec.duplicates(),
+            inputSpec.maxRejectedShare(),
+            inputSpec.aggregate() == null ? schema.syntax() : inputSpec.syntax(),
+            inputSpec.aggregate(),
             weight(model)),
         results,
         schema.features(),
@@ -221,16 +225,19 @@ public final class ScorePlanner {
         List.of());
   }
 
-  /** A score removes the results of an earlier one; those of a training it must not. */
+  /**
+   * Refuses a folder with a trained model, because a score would remove the results of the
+   * training.
+   */
   private static void refuseTrained(String output) throws UsageException, IOException {
     String file = output + "/model.json";
     try {
       if (!FilePattern.files(file).isEmpty()) {
         throw new UsageException(
-            "--output: " + file + " is there; a score needs a folder that holds no trained model");
+            "--output: " + file + " exists; name a folder without a trained model");
       }
     } catch (FileNotFoundException e) {
-      // As it should be.
+      // The folder does not exist, so there is nothing to refuse.
     }
   }
 

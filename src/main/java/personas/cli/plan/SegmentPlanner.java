@@ -40,7 +40,7 @@ import personas.spec.SpecOverrides;
 import personas.spec.Stickiness;
 import personas.text.TerminalText;
 
-/** Spec and flags → what the run is to do, refused here where it cannot be done. */
+/** Plans a run of {@code segment} from the spec and the flags; refuses a run that cannot work. */
 public final class SegmentPlanner {
   private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
   private static final int ROUND_ITERATIONS = 5;
@@ -51,8 +51,8 @@ public final class SegmentPlanner {
 
   private static final String WEIGHTS_WITHOUT_MIGRATION =
       "--previousAssignments: assignments do not hold weights, so with input.weight the users who"
-          + " left a persona cannot be counted; leave --previousAssignments out and give"
-          + " --previousModel instead of --previous";
+          + " left a persona cannot be counted; remove --previousAssignments, and give --previousModel"
+          + " instead of --previous";
 
   private final SegmentOptions options;
   private final boolean isReplay;
@@ -68,11 +68,19 @@ public final class SegmentPlanner {
     this.isReplay = isReplay;
   }
 
-  /** Plans a run that writes only files of CSV, whatever the spec says of its output. */
+  /**
+   * Returns a planner of a replay, which writes only CSV files and ignores the output of the spec.
+   */
   static SegmentPlanner ofReplay(SegmentOptions options) {
     return new SegmentPlanner(options, true);
   }
 
+    /**
+   * Returns the plan of the run.
+   *
+   * @throws UsageException if a flag is wrong, or does not fit the spec, the input or the output
+   * @throws SpecException if the spec has mistakes
+   */
   public RunPlan read() throws UsageException, SpecException, IOException {
     source = new SpecSource(options, home(DEFAULT_SPEC));
     SegmentationSpec given = overridden(source.spec());
@@ -83,8 +91,8 @@ public final class SegmentPlanner {
     }
     refuseExplanationColumns(spec.input().passThrough(), options);
     String input = input(spec);
-    boolean look = looksAt(input, options);
-    List<MatchResult.Metadata> files = look(spec, input, output, look, options);
+    boolean mayRead = mayRead(input, options);
+    List<MatchResult.Metadata> files = inputFiles(spec, input, output, mayRead, options);
     if (!options.isDryRun()) {
       Inputs.checkDatabases(
           spec, options.isExplain(), options.getPreviousAssignments() != null, options);
@@ -95,22 +103,22 @@ public final class SegmentPlanner {
     return new RunPlan(
         spec,
         folders(options, input, output),
-        tuning(options, bytes(spec, look, files), iterationsPerJob(singleJob), singleJob),
-        knownModels(spec, look),
+        tuning(options, bytes(spec, mayRead, files), iterationsPerJob(singleJob), singleJob),
+        knownModels(spec, mayRead),
         dataDate(),
         source.text(),
         options.isExplain(),
         RuleFlags.settings(options));
   }
 
-  /** The spec of a run that continues a previous one; else the given spec. */
+  /** Returns the spec of a run that continues from a previous run; otherwise the given spec. */
   private SegmentationSpec continued(SegmentationSpec given)
       throws UsageException, SpecException, IOException {
     if (options.getPrevious() == null) {
       return given;
     }
-    goOnFromPrevious(given);
-    // Without --spec, the spec of the previous run counts.
+    continueFromPrevious(given);
+    // Without --spec, the run uses the spec of the previous run.
     source = new SpecSource(options, home(DEFAULT_SPEC));
     return overridden(source.spec());
   }
@@ -118,13 +126,13 @@ public final class SegmentPlanner {
   private void checkOutput(SegmentationSpec spec, List<MatchResult.Metadata> files, String output)
       throws UsageException, IOException {
     InputFileChecks.refuseReplaced(files, output);
-    if (looksAt(output, options)) {
+    if (mayRead(output, options)) {
       OutputFolder.refuseObstacle(output);
       OutputFolder.refuseOther(output, spec.name(), options.isOverwrite());
     }
   }
 
-  /** A run that goes on from another one takes the levels of its categories, if it lists none. */
+  /** Returns the spec with the levels of the previous model for categories without levels. */
   private SegmentationSpec withLevelsOfPrevious(SegmentationSpec spec)
       throws UsageException, SpecException, IOException {
     String file = options.getPreviousModel();
@@ -138,11 +146,12 @@ public final class SegmentPlanner {
   }
 
   /**
-   * A plan with the levels of the categories for which the spec lists none.
+   * Returns a plan with levels for the categories for which the spec lists none.
    *
-   * @param levels in the order of the features
-   * @throws SpecException if the spec is wrong with these levels: they are too many, or a persona
-   *     names a level that does not exist
+   * @param plan the plan without the levels
+   * @param levels the levels of each such category, in the order of the features
+   * @throws SpecException if the spec is not valid with these levels: there are too many, or a
+   *     persona names another level
    */
   public RunPlan withLevels(RunPlan plan, List<List<String>> levels)
       throws UsageException, SpecException, IOException {
@@ -150,20 +159,20 @@ public final class SegmentPlanner {
     return plan.withSpec(overridden(source.spec()), source.text());
   }
 
-  /** Refuses a copied column that has the name of an explanation. */
+  /** Refuses a copied column with the name of an explanation column. */
   static void refuseExplanationColumns(List<String> passThrough, JobOptions options)
       throws UsageException {
     for (String column : InputSpec.EXPLANATION_COLUMNS) {
       if (options.isExplain() && passThrough.contains(column)) {
         throw new UsageException(
-            "--explain: writes a column '"
+            "--explain: adds a column '"
                 + column
-                + "', and passThrough copies a column of this name; leave one of them out");
+                + "', but passThrough copies a column with this name; remove one of them");
       }
     }
   }
 
-  /** The runs that the output folder is one of; empty if it has no date. */
+  /** Returns the series of runs of the output folder; empty if the folder has no date. */
   public Optional<RunSeries> series() {
     return Optional.ofNullable(series);
   }
@@ -188,10 +197,11 @@ public final class SegmentPlanner {
     return series == null ? output : series.output();
   }
 
-  private void goOnFromPrevious(SegmentationSpec spec) throws UsageException, IOException {
+  private void continueFromPrevious(SegmentationSpec spec) throws UsageException, IOException {
     if (options.getPreviousModel() != null || options.getPreviousAssignments() != null) {
       throw new UsageException(
-          "--previous: stands beside --previousModel or --previousAssignments; it is both");
+          "--previous: cannot be combined with --previousModel or --previousAssignments, because it sets"
+              + " both; remove one of them");
     }
     String folder = FolderPath.path(options.getPrevious());
     if (options.getPrevious().equals(RunSeries.LATEST)) {
@@ -201,11 +211,11 @@ public final class SegmentPlanner {
       }
       Optional<String> previous = series.previous();
       if (previous.isEmpty()) {
-        say("No run of an earlier date was found; this run goes on from none.");
+        say("No run of an earlier date was found; this run does not continue from a previous run.");
         return;
       }
       folder = previous.get();
-      say("This run goes on from " + folder);
+      say("This run continues from " + folder);
     }
     options.setPreviousModel(folder + "/model.json");
     if (spec.input().id() != null) {
@@ -219,7 +229,7 @@ public final class SegmentPlanner {
     }
   }
 
-  /** The folders of a run, with a staging folder that no other run has. */
+  /** Returns the folders of a run, with a staging folder that no other run has. */
   static RunFolders folders(JobOptions options, String input, String output) {
     String temp = options.getTempLocation();
     String parent = temp == null ? output + "/" : FolderPath.path(temp) + "/";
@@ -228,9 +238,13 @@ public final class SegmentPlanner {
   }
 
   /**
-   * How the run is cut into tasks, by the same rule on every runner.
+   * Returns how a run is split into tasks, by the same rule on every runner.
    *
-   * @param bytes of the input; negative if they are not known
+   * @param options the flags
+   * @param bytes the size of the input; negative if it is not known
+   * @param iterationsPerJob the number of iterations that one job unrolls
+   * @param singleJob whether the run has only one job
+   * @throws UsageException if a flag is out of range
    */
   static JobTuning tuning(JobOptions options, long bytes, int iterationsPerJob, boolean singleJob)
       throws UsageException {
@@ -249,9 +263,9 @@ public final class SegmentPlanner {
   }
 
   private SegmentationSpec overridden(SegmentationSpec spec) throws SpecException, UsageException {
-    SegmentationSpec written = isReplay ? spec.withOutput(OutputSpec.DEFAULT) : spec;
+    SegmentationSpec withOutput = isReplay ? spec.withOutput(OutputSpec.DEFAULT) : spec;
     SegmentationSpec overridden =
-        written.withOverrides(
+        withOutput.withOverrides(
             new SpecOverrides(
                 options.getInput(),
                 options.getK(),
@@ -279,9 +293,9 @@ public final class SegmentPlanner {
     return SpecSource.parse(file, SpecSource.bytes(file));
   }
 
-  /** The files that there are to read; none where it is a database, or nothing is looked at. */
-  static List<MatchResult.Metadata> look(
-      SegmentationSpec spec, String input, String output, boolean look, JobOptions options)
+  /** Returns the files of the input; an empty list for a database, or if nothing may be read. */
+  static List<MatchResult.Metadata> inputFiles(
+      SegmentationSpec spec, String input, String output, boolean mayRead, JobOptions options)
       throws UsageException, IOException {
     if (spec.usesBigQuery()) {
       try {
@@ -290,17 +304,19 @@ public final class SegmentPlanner {
         throw new UsageException(e.getMessage());
       }
     }
-    return look && spec.input().databaseName() == null ? matchInput("input", input) : List.of();
+    return mayRead && spec.input().databaseName() == null ? matchInput("input", input) : List.of();
   }
 
-  /** A dry run looks at nothing that lies in the cloud. */
-  static boolean looksAt(String place, JobOptions options) {
-    return !options.isDryRun() || !place.contains("://");
+  /** Returns whether the planner may read a path; a dry run does not read from a cloud. */
+  static boolean mayRead(String path, JobOptions options) {
+    return !options.isDryRun() || !path.contains("://");
   }
 
-  /** Bytes of the input; negative for a database, and if nobody has looked. */
-  static long bytes(SegmentationSpec spec, boolean look, List<MatchResult.Metadata> files) {
-    return look && spec.input().databaseName() == null
+  /**
+   * Returns the bytes of the input; a negative number for a database, or if nothing may be read.
+   */
+  static long bytes(SegmentationSpec spec, boolean mayRead, List<MatchResult.Metadata> files) {
+    return mayRead && spec.input().databaseName() == null
         ? files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum()
         : -1;
   }
@@ -314,8 +330,9 @@ public final class SegmentPlanner {
       throw new UsageException("--input: missing; the spec has no input.path either");
     }
     StorageScheme.refuseUnknown("--input", path, options);
-    // The default spec's path is meant from where the project lies, the flag from where the user
-    // is.
+    // The path in the default spec is relative to the folder of the project, a path in a flag to
+    // the
+    // working folder.
     return options.getInput() == null && options.getSpec() == null ? home(path) : path;
   }
 
@@ -326,7 +343,7 @@ public final class SegmentPlanner {
     }
     if (DatabaseInspection.isDatabase(input)) {
       throw new UsageException(
-          "--" + flag + ": a database is named by a spec; init writes one: help init");
+          "--" + flag + ": a database needs a spec, which the command init writes; see help init");
     }
     try {
       FilePattern.Match match = FilePattern.match(input);
@@ -337,20 +354,21 @@ public final class SegmentPlanner {
       if (!match.hidden().isEmpty()) {
         throw new UsageException(
             String.format(
-                "--%s: %s: matches hidden files only, such as %s; a pattern that begins with the"
-                    + " dot or underscore matches them",
+                "--%s: %s: matches only hidden files, such as %s; write a pattern that begins with the"
+                    + " dot or underscore",
                 flag, input, match.hidden().get(0)));
       }
     } catch (FileNotFoundException e) {
-      // Said below, with the glob that matched nothing.
+      // The message is the same as for a glob without a match.
     }
-    throw new UsageException("--" + flag + ": " + input + ": " + InputFileChecks.whyNone(input));
+    throw new UsageException(
+        "--" + flag + ": " + input + ": " + InputFileChecks.reasonUnreadable(input));
   }
 
-  private KnownModels knownModels(SegmentationSpec spec, boolean look)
+  private KnownModels knownModels(SegmentationSpec spec, boolean mayRead)
       throws UsageException, IOException {
     PreviousModel model = previousModel(spec);
-    String assignments = previousAssignments(spec, look);
+    String assignments = previousAssignments(spec, mayRead);
     Stickiness stickiness = spec.stickiness();
     boolean isGiven = assignments != null && stickiness != null && !stickiness.isAuto();
     return new KnownModels(
@@ -375,7 +393,7 @@ public final class SegmentPlanner {
     }
   }
 
-  private String previousAssignments(SegmentationSpec spec, boolean look)
+  private String previousAssignments(SegmentationSpec spec, boolean mayRead)
       throws UsageException, IOException {
     String pattern = options.getPreviousAssignments();
     if (pattern == null) {
@@ -386,12 +404,13 @@ public final class SegmentPlanner {
     }
     if (spec.input().id() == null) {
       throw new UsageException(
-          "--previousAssignments: the spec says id: none, so no user is known");
+          "--previousAssignments: needs the ids of users, but the spec has input.id: none; remove the"
+              + " flag or name the column of the ids");
     }
     if (spec.input().weight() != null) {
       throw new UsageException(WEIGHTS_WITHOUT_MIGRATION);
     }
-    if (look) {
+    if (mayRead) {
       matchInput("previousAssignments", pattern);
     }
     return pattern;
@@ -404,13 +423,14 @@ public final class SegmentPlanner {
     return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
   }
 
-  /** The default folder of a segmentation. */
+  /** Returns the default folder of a segmentation. */
   public static String defaultOutput(String name) {
-    return OutputFolder.byDefault(name);
+    return OutputFolder.defaultFolder(name);
   }
 
   /**
-   * A file of the project: from the working folder if it is there, else from where it is installed.
+   * Returns the path of a file of the project: in the working folder if the file exists there, else
+   * in the folder where the program is installed.
    */
   private static String home(String path) {
     String home = System.getProperty("personas.home");
@@ -422,14 +442,14 @@ public final class SegmentPlanner {
     try {
       return date == null ? "" : LocalDate.parse(date).toString();
     } catch (DateTimeParseException e) {
-      throw new UsageException("--dataDate: '" + date + "' is no date like 2026-10-31");
+      throw new UsageException("--dataDate: '" + date + "' is not a date like 2026-10-31");
     }
   }
 
-  static long inRange(String flag, long value, long least, long most) throws UsageException {
-    if (value < least || value > most) {
+  static long inRange(String flag, long value, long min, long max) throws UsageException {
+    if (value < min || value > max) {
       throw new UsageException(
-          String.format(Locale.ROOT, "--%s: %d is not in %d..%d", flag, value, least, most));
+          String.format(Locale.ROOT, "--%s: %d is not in %d..%d", flag, value, min, max));
     }
     return value;
   }

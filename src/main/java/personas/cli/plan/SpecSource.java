@@ -23,7 +23,8 @@ import personas.text.TerminalText;
 
 /**
  * The spec of a run. It comes from {@code --spec}, else from the previous run of {@code
- * --previousModel}, else {@code init} makes it for {@code --input}, else it is the sample's spec.
+ * --previousModel}, else it is made for {@code --input} as {@code init} does, else it is the spec
+ * of the sample.
  */
 final class SpecSource {
   private static final int MAX_SHOWN_FEATURES = 160;
@@ -43,7 +44,7 @@ final class SpecSource {
       yaml = previous(name, model);
     } else if (options.getInput() != null) {
       name = "the spec made for " + options.getInput();
-      yaml = made();
+      yaml = specForInput();
     } else {
       name = sampleSpec;
       yaml = bytes(name);
@@ -56,28 +57,30 @@ final class SpecSource {
     this.yaml = yaml;
   }
 
-  /** The same spec with levels for the categories that have none, in the order of the features. */
+  /**
+   * Returns the spec with levels for the categories without levels, in the order of the features.
+   */
   SpecSource withLevels(List<List<String>> levels) {
     String written = LevelWriter.write(text(), levels);
     return new SpecSource(options, name, written.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The segmentation, without flags over it. */
+  /** Parses the spec, without the values of flags. */
   SegmentationSpec spec() throws SpecException, IOException {
     return parse(name, yaml);
   }
 
-  /** Its YAML. */
+  /** Returns the YAML of the spec. */
   String text() {
     return new String(yaml, StandardCharsets.UTF_8);
   }
 
-  /** The segmentation that a run has left beside its model. */
+  /** Parses the spec that a run has written beside its model. */
   static SegmentationSpec parseBeside(String model) throws SpecException, IOException {
     return parse(beside(model), Folder.readAll(beside(model)));
   }
 
-  /** The spec that a run leaves beside its model. */
+  /** Returns the path of the spec that a run writes beside its model. */
   static String beside(String model) {
     int slash = model.lastIndexOf('/');
     return (slash < 0 ? "" : model.substring(0, slash + 1)) + RunFolders.SPEC_FILE;
@@ -87,18 +90,18 @@ final class SpecSource {
     try {
       return read(file);
     } catch (FileNotFoundException e) {
-      // A file that is no model is the greater mistake.
+      // If the model cannot be read either, the message about the model is more useful.
       FinishedRun.read("previousModel", model);
       throw new UsageException(
-          "--spec: missing; the previous run left no spec beside its model: " + file);
+          "--spec: missing; the previous run has no spec beside its model: " + file);
     }
   }
 
-  private byte[] made() throws UsageException, IOException {
+  private byte[] specForInput() throws UsageException, IOException {
     String input = options.getInput();
-    if (!SegmentPlanner.looksAt(input, options)) {
+    if (!SegmentPlanner.mayRead(input, options)) {
       throw new UsageException(
-          "--spec: missing; a dry run does not read " + input + " to make one");
+          "--spec: missing; a dry run does not read " + input + " to make a spec");
     }
     TableProfile table = InputInspection.inspect(input);
     if (!options.isQuiet()) {
@@ -106,7 +109,7 @@ final class SpecSource {
           TerminalText.line(
               "No --spec was given. A spec was made for "
                   + input
-                  + "; it is written beside the results as "
+                  + "; it is written to the results as "
                   + RunFolders.SPEC_FILE));
       System.err.println(
           TerminalText.line(
@@ -118,12 +121,12 @@ final class SpecSource {
     return SpecText.of(table, InputInspection.nameOf(input)).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The bytes of a spec file. */
+  /** Reads the bytes of a spec file. */
   static byte[] bytes(String file) throws UsageException, IOException {
     try {
       return read(file);
     } catch (FileNotFoundException e) {
-      throw new UsageException("--spec: " + file + ": " + InputFileChecks.whyNone(file));
+      throw new UsageException("--spec: " + file + ": " + InputFileChecks.reasonUnreadable(file));
     }
   }
 

@@ -20,23 +20,23 @@ import personas.run.ModelFile;
 import personas.run.StreamPlan;
 import personas.table.ledger.BadInputException;
 
-/** Flags → what a score of a stream is to do, refused here where it cannot be done. */
+/** Plans a score of a stream from flags; refuses a score that cannot work. */
 public final class StreamPlanner {
   private static final long REFRESH_SECONDS = 300;
   private static final long DRIFT_WINDOW_SECONDS = 3_600;
-  private static final long MOST_SECONDS = 86_400;
+  private static final long MAX_SECONDS = 86_400;
 
-  /** Flags of a score of files, and why a stream does not take them. */
-  private static final Map<String, String> OF_FILES =
+  /** Each flag of a score of files → why a stream does not take the flag. */
+  private static final Map<String, String> FILE_FLAGS =
       new TreeMap<>(
           Map.of(
-              "failOn", "a stream has no end at which a verdict could be given",
-              "maxRejectedShare", "a stream has no end at which a share could be known",
-              "rangeMegabytes", "a stream has no byte ranges",
-              "resume", "a stream goes on from its committed offsets by itself",
-              "slots", "a stream has no slots; the engine's own parallelism counts",
-              "seed", "nothing of a score is drawn",
-              "spec", "a stream is named by --input and --output"));
+              "failOn", "a stream does not end, so it cannot give a verdict; remove the flag",
+              "maxRejectedShare", "a stream does not end, so it has no share; remove the flag",
+              "rangeMegabytes", "a stream has no byte ranges; remove the flag",
+              "resume", "a stream always continues from its committed offsets; remove the flag",
+              "slots", "a stream has no slots; set the parallelism of the engine instead",
+              "seed", "a score does not draw random numbers; remove the flag",
+              "spec", "a stream does not read a spec; give --input and --output"));
 
   private final ScoreOptions options;
   private final List<String> args;
@@ -46,7 +46,7 @@ public final class StreamPlanner {
     this.args = List.of(args);
   }
 
-  /** Whether a score is meant to be of a stream. */
+  /** Returns whether the flags ask for a score of a stream. */
   public static boolean isStream(String[] args) {
     return Arrays.stream(args)
         .anyMatch(arg -> arg.startsWith("--input=") && StreamAddress.isOne(arg.split("=", 2)[1]));
@@ -64,11 +64,14 @@ public final class StreamPlanner {
             new String[] {"driftWindow", textOrNull(options.getDriftWindow())})) {
       if (flag[1] != null) {
         throw new UsageException(
-            "--" + flag[0] + ": is of streams only, like --input=kafka://host:9092/topic");
+            "--" + flag[0] + ": applies only to streams, like --input=kafka://host:9092/topic");
       }
     }
     if (StreamAddress.isOne(options.getOutput())) {
-      throw new UsageException("--output: " + options.getOutput() + ": files go to a folder");
+      throw new UsageException(
+          "--output: "
+              + options.getOutput()
+              + ": a score of files writes to a folder, not to a topic");
     }
   }
 
@@ -76,16 +79,21 @@ public final class StreamPlanner {
     return number == null ? null : number.toString();
   }
 
-  private static long seconds(String flag, Integer value, long otherwise) throws UsageException {
-    return value == null ? otherwise : SegmentPlanner.inRange(flag, value, 1, MOST_SECONDS);
+  private static long seconds(String flag, Integer value, long defaultValue) throws UsageException {
+    return value == null ? defaultValue : SegmentPlanner.inRange(flag, value, 1, MAX_SECONDS);
   }
 
+    /**
+   * Returns the plan of the score.
+   *
+   * @throws UsageException if a flag is missing, wrong or not allowed for a stream
+   */
   public StreamPlan read() throws UsageException, IOException {
     refuseFlagsOfFiles();
     StreamAddress input = address("input", options.getInput());
     StreamAddress output = address("output", options.getOutput());
     StreamAddress deadLetters = address("deadLetters", options.getDeadLetters());
-    checkPlaces(input, output, deadLetters);
+    checkAddresses(input, output, deadLetters);
     long refresh = seconds("modelRefresh", options.getModelRefresh(), REFRESH_SECONDS);
     long driftWindow = seconds("driftWindow", options.getDriftWindow(), DRIFT_WINDOW_SECONDS);
     ModelFile source =
@@ -108,20 +116,22 @@ public final class StreamPlanner {
         options.isExplain());
   }
 
-  /** The group of consumers; without the flag it is named after the segmentation. */
+  /**
+   * Returns the consumer group; without the flag, its name includes the name of the segmentation.
+   */
   private String group(VersionedModel model) throws UsageException {
     String group =
         options.getGroup() != null
             ? options.getGroup()
             : "beam-personas-" + model.model().name().replaceAll("[^A-Za-z0-9._-]+", "-");
     if (group.isBlank()) {
-      throw new UsageException("--group: is empty");
+      throw new UsageException("--group: is empty; give the name of a consumer group");
     }
     return group;
   }
 
   private void refuseFlagsOfFiles() throws UsageException {
-    for (var flag : OF_FILES.entrySet()) {
+    for (var flag : FILE_FLAGS.entrySet()) {
       String name = "--" + flag.getKey();
       if (args.stream().anyMatch(arg -> arg.equals(name) || arg.startsWith(name + "="))) {
         throw new UsageException("--" + flag.getKey() + ": " + flag.getValue());
@@ -145,26 +155,29 @@ public final class StreamPlanner {
     }
   }
 
-  private void checkPlaces(StreamAddress input, StreamAddress output, StreamAddress deadLetters)
+  private void checkAddresses(StreamAddress input, StreamAddress output, StreamAddress deadLetters)
       throws UsageException {
     if (!input.isReadable()) {
-      throw new UsageException("--input: " + input + ": is read by a subscription");
+      throw new UsageException(
+          "--input: " + input + ": is a topic; messages of Pub/Sub are read from a subscription");
     }
-    for (var each : Map.of("output", output, "deadLetters", deadLetters).entrySet()) {
-      if (!each.getValue().isWritable()) {
-        throw new UsageException("--" + each.getKey() + ": " + each.getValue() + ": is no topic");
+    for (var target : Map.of("output", output, "deadLetters", deadLetters).entrySet()) {
+      String flag = "--" + target.getKey() + ": ";
+      if (!target.getValue().isWritable()) {
+        throw new UsageException(flag + target.getValue() + ": is not a topic");
       }
-      if (each.getValue().equals(input)) {
+      if (target.getValue().equals(input)) {
         throw new UsageException(
-            "--" + each.getKey() + ": " + input + ": is the input; its messages would come back");
+            flag + input + ": is also the input, so the messages would be read again");
       }
     }
     if (output.equals(deadLetters)) {
-      throw new UsageException("--deadLetters: " + output + ": is the output");
+      throw new UsageException("--deadLetters: " + output + ": is also the output");
     }
-    for (StreamAddress each : List.of(input, output, deadLetters)) {
-      if (each.carrier() == StreamAddress.Carrier.PUBSUB && !RunnerSettings.isDataflow(options)) {
-        throw new UsageException(each + ": Pub/Sub needs the Dataflow runner");
+    for (StreamAddress address : List.of(input, output, deadLetters)) {
+      if (address.carrier() == StreamAddress.Carrier.PUBSUB
+          && !RunnerSettings.isDataflow(options)) {
+        throw new UsageException(address + ": Pub/Sub needs the Dataflow runner");
       }
     }
   }
@@ -187,7 +200,7 @@ public final class StreamPlanner {
     for (String column : model.model().schema().passThrough()) {
       if (VersionedModel.KEYS.contains(column)) {
         throw new UsageException(
-            "--passThrough: " + column + ": every scored event has a key of this name");
+            "--passThrough: " + column + ": every scored message already has a key with this name");
       }
     }
     return model;

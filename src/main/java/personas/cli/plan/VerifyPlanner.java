@@ -25,15 +25,15 @@ import personas.model.ModelJson;
 import personas.model.ProgramName;
 import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
-import personas.model.compare.ReplayComparison;
+import personas.model.replay.ReplayComparison;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
 import personas.spec.Stickiness;
 
 /**
- * A finished model → the plan of the replay of its run. What is known to differ without a replay is
- * said here.
+ * Plans the replay of a finished run. Differences that are known without a replay are reported
+ * here.
  */
 public final class VerifyPlanner {
   private final VerifyOptions options;
@@ -46,7 +46,8 @@ public final class VerifyPlanner {
   }
 
   /**
-   * The plan of the replay. It writes to a folder of its own, and to no database or topic.
+   * Returns the plan of the replay. The replay writes to a new hidden folder, and never to a
+   * database or topic.
    *
    * @throws VerdictException if the spec, the program or the previous model differs from the one of
    *     the run
@@ -78,7 +79,9 @@ public final class VerifyPlanner {
     return withMargin(plan);
   }
 
-  /** A margin that earlier runs chose is taken from the model: the earlier runs may be gone. */
+  /**
+   * Takes a margin that earlier runs chose from the model, because the earlier runs may be gone.
+   */
   private RunPlan withMargin(RunPlan plan) throws VerdictException {
     Stickiness stickiness = plan.spec().stickiness();
     if (stickiness == null || !stickiness.isAuto() || !plan.looksUpPreviousUsers()) {
@@ -92,12 +95,12 @@ public final class VerifyPlanner {
     }
   }
 
-  /** Where the replay writes; empty until the plan is known. */
+  /** Returns the folder of the replay; empty until the plan is known. */
   public Optional<String> output() {
     return Optional.ofNullable(output);
   }
 
-  /** The path of the model. */
+  /** Returns the path of the model. */
   public String modelFile() {
     return modelFile;
   }
@@ -105,7 +108,7 @@ public final class VerifyPlanner {
   /**
    * Compares the model with the replay.
    *
-   * @throws VerdictException if they are not the same bytes; the message names what differs first
+   * @throws VerdictException if the bytes differ; the message names the first difference
    */
   public void compare() throws IOException, VerdictException {
     Optional<String> difference =
@@ -115,7 +118,7 @@ public final class VerifyPlanner {
     }
   }
 
-  /** The replay with the names that people gave after the run. */
+  /** Returns the replay with the names that people gave to personas after the run. */
   private byte[] withNames(byte[] replay) throws IOException {
     Model recorded;
     try {
@@ -126,10 +129,10 @@ public final class VerifyPlanner {
     Model named = ModelJson.read(modelFile, new ByteArrayInputStream(replay));
     boolean isRenamed = false;
     for (Model.ClusterModel cluster : recorded.clusters()) {
-      for (Model.ClusterModel each : named.clusters()) {
+      for (Model.ClusterModel replayed : named.clusters()) {
         if (cluster.renamedFrom() != null
-            && each.id() == cluster.id()
-            && !each.persona().equals(cluster.persona())) {
+            && replayed.id() == cluster.id()
+            && !replayed.persona().equals(cluster.persona())) {
           named = named.renamed(cluster.id(), cluster.persona());
           isRenamed = true;
         }
@@ -150,14 +153,18 @@ public final class VerifyPlanner {
     given.put("explain", options.isExplain());
     given.put("resume", options.isResume());
     given.put("dryRun", options.isDryRun());
-    GivenFlags.refuse(given, "verify", "it writes no results");
+    GivenFlags.refuse(given, "verify", "it does not publish results");
     if (RunnerSettings.isTemplate(options)) {
       throw new UsageException(
-          "--templateLocation: a template ends before its job does, so verify cannot compare");
+          "--templateLocation: a template ends before its job ends, so verify cannot compare; remove the"
+              + " flag");
     }
   }
 
-  /** Replays the candidates that the run kept; a choice of a person has no training to replay. */
+  /**
+   * Keeps the candidates if the run kept them; refuses a model of {@code choose}, which has no
+   * training.
+   */
   private void takeCandidates() throws UsageException {
     Optional<String> run = model.runOfChoice();
     if (run.isPresent()) {
@@ -176,7 +183,8 @@ public final class VerifyPlanner {
     try {
       bytes = Folder.readAll(modelFile);
     } catch (FileNotFoundException e) {
-      throw new UsageException("--model: " + modelFile + ": " + InputFileChecks.whyNone(modelFile));
+      throw new UsageException(
+          "--model: " + modelFile + ": " + InputFileChecks.reasonUnreadable(modelFile));
     }
     try {
       return ReplayComparison.of(bytes);
@@ -185,7 +193,7 @@ public final class VerifyPlanner {
     }
   }
 
-  /** A hidden folder whose name tells later runs when it is abandoned. */
+  /** Returns a hidden folder; its name lets later runs detect that the folder is abandoned. */
   private String folder() {
     String temp = options.getTempLocation();
     int slash = modelFile.lastIndexOf('/');
@@ -195,18 +203,20 @@ public final class VerifyPlanner {
   }
 
   private void checkPrevious(PreviousModel previous) throws UsageException, VerdictException {
-    String had = model.previousModel().orElse(null);
-    String has = previous == null ? null : previous.digest();
-    if (had != null && has == null) {
+    String expected = model.previousModel().orElse(null);
+    String given = previous == null ? null : previous.digest();
+    if (expected != null && given == null) {
       throw new UsageException(
-          "--previousModel: missing; the run went on from a model with SHA-256 "
-              + had
-              + ". Name its model.json");
+          "--previousModel: missing; the run continued from a model with SHA-256 "
+              + expected
+              + ". Name that model.json");
     }
-    if (has != null && !has.equals(had)) {
+    if (given != null && !given.equals(expected)) {
       throw differs(
-          "the previous model is not that of the run: its SHA-256 is %s, and the run %s"
-              .formatted(has, had == null ? "had none" : "had " + had));
+          "the previous model is not the previous model of the run: its SHA-256 is %s, and the run"
+                  .formatted(given)
+              + " had "
+              + (expected == null ? "none" : expected));
     }
   }
 

@@ -1,2 +1,2 @@
-/** Flags and spec to the plan of a run, which is refused here if it cannot run. */
+/** Makes plans from flags and spec, and refuses a run that cannot work before a job starts. */
 package personas.cli.plan;

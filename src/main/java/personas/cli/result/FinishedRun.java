@@ -26,7 +26,7 @@ import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.run.events.EventSummary;
 
-/** What a finished run left. A job that says it is done and left no model has not done its work. */
+/** Reads the results of finished runs. A run without a model is not finished. */
 public final class FinishedRun {
   private static final Pattern NUMBER = Pattern.compile("-\\d+(\\.\\w+)$");
 
@@ -36,9 +36,10 @@ public final class FinishedRun {
   private FinishedRun() {}
 
   /**
-   * The folders of finished runs, sorted by name. A folder without a {@code model.json} holds none.
+   * Returns the folders of finished runs, sorted by name. A folder without a {@code model.json} is
+   * skipped.
    *
-   * @param pattern of the folders, such as 'out/shop/2026-*'
+   * @param pattern the pattern of the folders, such as 'out/shop/2026-*'
    */
   public static List<String> folders(String pattern) throws IOException {
     return FilePattern.files(FolderPath.path(pattern) + MODEL).stream()
@@ -47,23 +48,24 @@ public final class FinishedRun {
         .toList();
   }
 
-  /** The model of a run. */
+  /** Reads the model of a run. */
   public static Model readModel(RunPlan plan) throws IOException {
     return read(plan.folders().output() + MODEL);
   }
 
+    /** Reads the result of a score. */
   public static ScoreResult readScore(RunPlan plan) throws IOException {
     return read(plan.folders().output() + "/" + ScoreResult.FILE, ScoreResult.class);
   }
 
-  /** What became of the events that users were made from; null if the records are users. */
+  /** Reads the summary of the events; returns null if the records of the input are users. */
   public static EventSummary readEvents(RunPlan plan) throws IOException {
     return plan.spec().input().aggregate() == null
         ? null
         : read(plan.folders().output() + "/" + EventSummary.FILE, EventSummary.class);
   }
 
-  /** What changed since the previous run; null if there was none. */
+  /** Reads the comparison with the previous run; returns null without a previous run. */
   public static Drift readDrift(RunPlan plan) throws IOException {
     return plan.models().previous() == null
         ? null
@@ -71,8 +73,8 @@ public final class FinishedRun {
   }
 
   /**
-   * The results in a folder: the name of each file, or the pattern of numbered files, and how many
-   * files it is.
+   * Returns the results in a folder: the name of each file, or the pattern of numbered files → the
+   * number of files.
    */
   public static SortedMap<String, Integer> written(String folder) throws IOException {
     SortedMap<String, Integer> files = new TreeMap<>();
@@ -84,7 +86,7 @@ public final class FinishedRun {
     return files;
   }
 
-  /** The SHA-256 of a file of the results, in hexadecimal digits. */
+  /** Returns the SHA-256 of a result file, in hexadecimal digits. */
   static String digest(String folder, String name) throws IOException {
     return Hashing.sha256(Folder.readAll(new Folder(folder).file(name)));
   }
@@ -95,6 +97,7 @@ public final class FinishedRun {
     }
   }
 
+    /** Reads a model. */
   public static Model read(String file) throws IOException {
     try (InputStream in = open(file)) {
       return ModelJson.read(file, in);
@@ -102,26 +105,29 @@ public final class FinishedRun {
   }
 
   /**
-   * The model that a flag names.
+   * Reads the model that a flag names.
    *
-   * @throws UsageException where it is none
+   * @throws UsageException if the file does not exist or is not a model
    */
   public static Model read(String flag, String file) throws UsageException, IOException {
     try {
       return read(file);
     } catch (FileNotFoundException e) {
-      throw new UsageException("--" + flag + ": " + file + ": " + InputFileChecks.whyNone(file));
+      throw new UsageException(
+          "--" + flag + ": " + file + ": " + InputFileChecks.reasonUnreadable(file));
     } catch (IOException e) {
       throw usage(flag, file, e);
     }
   }
 
   /**
-   * The mistake of usage that a failure to read amounts to. A message about the content begins with
-   * the path of the file.
+   * Converts a failure to read into an error of usage if it is about the content of the file; such
+   * a message begins with the path of the file.
    *
+   * @param flag the flag that names the file
    * @param path the file that was read, or its folder
-   * @throws IOException the failure itself if it is one of the storage
+   * @param failure the failure
+   * @throws IOException the failure itself if it is about the storage
    */
   public static UsageException usage(String flag, String path, IOException failure)
       throws IOException {
@@ -133,9 +139,9 @@ public final class FinishedRun {
   }
 
   /**
-   * The report beside a model.
+   * Reads the report beside a model.
    *
-   * @throws IOException where it is none, or of another run
+   * @throws IOException if the file is not a report, or is the report of another run
    */
   public static ReportData readReport(String folder, Model model) throws IOException {
     String file = folder + "/" + ReportFiles.JSON.fileName();
@@ -144,15 +150,16 @@ public final class FinishedRun {
       report = ReportJson.read(file, new String(in.readAllBytes(), UTF_8));
     }
     if (!report.isOf(model)) {
-      throw new IOException(file + ": is the report of another run than the model beside it");
+      throw new IOException(
+          file + ": the report belongs to another run than the model in the same folder");
     }
     return report;
   }
 
   /**
-   * The ledger of each file.
+   * Reads the ledger of each file.
    *
-   * @throws IOException if the folder has no ledger, or the file does not hold one
+   * @throws IOException if the folder has no ledger, or if the file is not a ledger
    */
   public static List<LedgerTable.Row> readLedger(String folder) throws IOException {
     String file = folder + "/" + LedgerTable.FILE;

@@ -1,12 +1,12 @@
 package personas.cli.result;
 
-/** A folder as a user writes it. */
+/** Normalizes the path of a folder that a user writes. */
 public final class FolderPath {
   private FolderPath() {}
 
   /**
-   * One form of a folder: {@code file:} is taken off, because Beam's local file system takes it as
-   * a part of the name when it writes, and a slash at the end goes.
+   * Returns the path without {@code file:} and without a slash at the end. Beam's local file system
+   * would use {@code file:} as a part of the name when it writes.
    */
   public static String path(String written) {
     String path = written.replaceFirst("^file:(//)?(?=/)", "");

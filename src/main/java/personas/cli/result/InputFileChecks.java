@@ -15,20 +15,21 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import personas.cli.exit.UsageException;
 import personas.run.RunFolders;
 
-/** Refuses input that lies where it cannot be read, or would not outlive the run. */
+/** Refuses input files that a run cannot read or would replace. */
 public final class InputFileChecks {
   private static final Pattern TABLE =
       Pattern.compile("[^._].*?(\\.(csv|tsv|txt|jsonl|json|parquet|avro)(\\.gz)?)");
 
-  /** How deep, and how far, a folder is searched for an example. */
-  private static final int MOST_FOLDERS = 4;
+  /** The depth and the number of files to which a folder is searched for an example. */
+  private static final int MAX_DEPTH = 4;
 
-  private static final int MOST_FILES = 1000;
+  private static final int MAX_FILES = 1000;
 
   private InputFileChecks() {}
 
   /**
-   * A folder has no records, and a pipe gives them once, where a run reads a file several times.
+   * Refuses folders and pipes. A folder has no records, and a pipe can be read only once, but a run
+   * reads a file several times.
    */
   public static void refuseOther(String flag, List<MatchResult.Metadata> files)
       throws UsageException, IOException {
@@ -38,23 +39,27 @@ public final class InputFileChecks {
         String folder = found.toString().replaceFirst("/$", "");
         throw new UsageException(
             String.format(
-                "--%s: %s: is a folder; its files are named by a pattern like %s/%s",
+                "--%s: %s: is a folder; name its files by a pattern like %s/%s",
                 flag, folder, folder, isLocal(found) ? pattern(Path.of(folder)) : "*.csv"));
       }
       if (isLocal(found) && !Files.isRegularFile(Path.of(found.toString()))) {
         throw new UsageException(
-            "--" + flag + ": " + found + ": is no regular file; write it to one first");
+            "--"
+                + flag
+                + ": "
+                + found
+                + ": is not a regular file; copy its content to a file first");
       }
     }
   }
 
-  /** A pattern for the files of a folder, by the endings of the tables in it. */
+  /** Returns a pattern for the tables in a folder, by the endings of their names. */
   private static String pattern(Path folder) throws IOException {
     List<Path> tables;
-    try (Stream<Path> files = Files.walk(folder, MOST_FOLDERS)) {
+    try (Stream<Path> files = Files.walk(folder, MAX_DEPTH)) {
       tables =
           files
-              .limit(MOST_FILES)
+              .limit(MAX_FILES)
               .filter(file -> TABLE.matcher(file.getFileName().toString()).matches())
               .sorted()
               .toList();
@@ -71,8 +76,7 @@ public final class InputFileChecks {
   }
 
   /**
-   * A run removes the results of an earlier one from its output folder before it moves its own
-   * there: what it reads must not be among them.
+   * Refuses input files that are results in the output folder, because the run would replace them.
    */
   public static void refuseReplaced(List<MatchResult.Metadata> files, String output)
       throws UsageException, IOException {
@@ -85,13 +89,13 @@ public final class InputFileChecks {
                 + output
                 + ": the run would replace its input "
                 + read.getFilename()
-                + "; name another --output, or an --input that leaves this folder out");
+                + "; name another --output, or an --input without this folder");
       }
     }
   }
 
-  /** Why a file, or a pattern, gives nothing to read. */
-  public static String whyNone(String file) {
+  /** Returns why a file or a pattern cannot be read, for messages. */
+  public static String reasonUnreadable(String file) {
     if (file.contains("://")) {
       return "no such file";
     }

@@ -12,13 +12,13 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
 
-/** Writes one file of results from the process of the command, without a job. */
+/** Writes a result file from the process of the command, without a job. */
 public final class OutputFile {
   private OutputFile() {}
 
   /**
-   * Writes a file whole or not at all, and creates its folder. A symbolic link under this name is
-   * replaced: the file that the link names stays as it is.
+   * Writes a file completely or not at all, and creates its folder. A symbolic link with this name
+   * is replaced; the target of the link does not change.
    *
    * @param file a local path or a URI that Beam knows
    * @throws IOException if the file cannot be written
@@ -40,7 +40,7 @@ public final class OutputFile {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
-    // A new name has no link under it, and a rename replaces a link instead of following it.
+    // A new name is never a link, and a rename replaces a link instead of following it.
     Path unfinished =
         folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".unfinished");
     try {

@@ -21,38 +21,41 @@ import personas.model.timeline.Timeline;
 import personas.run.RunFolders;
 import personas.text.TerminalText;
 
-/** The folder of the results: its default name, and whose results it holds. */
+/**
+ * Checks for the folder of the results: the default name, and the segmentation that it belongs to.
+ */
 public final class OutputFolder {
   private static final String PARENT = "out/";
 
-  /** File systems take 255 bytes; a suffix and the names of temporary files need some of them. */
-  private static final int MOST_NAME_BYTES = 180;
+  /** File systems allow 255 bytes; a suffix and the names of temporary files need some of them. */
+  private static final int MAX_NAME_BYTES = 180;
 
-  /** Characters of a name in a message. */
-  private static final int MOST_NAME = 80;
+  /** The largest number of characters of a name in a message. */
+  private static final int MAX_SHOWN_LENGTH = 80;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private OutputFolder() {}
 
   /**
-   * The default folder of a segmentation, right below {@code out}. Letters and digits of all
-   * scripts stay. If a name loses anything else, it gets {@code ~} and a hash of the whole name, so
-   * that two segmentations do not share a folder.
+   * Returns the default folder of a segmentation, directly below {@code out}. Letters and digits of
+   * all scripts stay. If other characters are replaced, the name ends with {@code ~} and a hash of
+   * the original name, so that two segmentations do not share a folder.
    */
-  public static String byDefault(String name) {
-    return PARENT + of(name);
+  public static String defaultFolder(String name) {
+    return PARENT + folderName(name);
   }
 
-  /** The name of the folder of a segmentation. */
-  static String of(String name) {
+  /** Returns the name of the folder of a segmentation. */
+  static String folderName(String name) {
     return folderName(name, Charset.forName(System.getProperty("sun.jnu.encoding")));
   }
 
   /**
-   * The name of a folder.
+   * Returns the name of the folder of a segmentation.
    *
-   * @param fileNames what the file system of this process can write, which is only ASCII without a
+   * @param name the name of the segmentation
+   * @param fileNames the character set of file names of this process, which is ASCII without a
    *     locale
    */
   static String folderName(String name, Charset fileNames) {
@@ -65,10 +68,10 @@ public final class OutputFolder {
               && fileNames.newEncoder().canEncode(text)
               && !(text.equals(".") && kept.isEmpty());
       bytes += stays ? text.getBytes(UTF_8).length : 0;
-      if (bytes > MOST_NAME_BYTES) {
+      if (bytes > MAX_NAME_BYTES) {
         break;
       }
-      // A run of others becomes one hyphen.
+      // One hyphen replaces consecutive other characters.
       kept.append(stays ? text : kept.toString().endsWith("-") ? "" : "-");
     }
     return kept.toString().equals(name) ? name : kept + "~" + hash(name);
@@ -91,9 +94,10 @@ public final class OutputFolder {
    * Refuses a folder that holds the results of another segmentation.
    *
    * @param output the folder
-   * @param segmentation whose results are to be written there
-   * @param overwrite whether the user asks for it, so that nothing is refused
-   * @throws UsageException names both segmentations
+   * @param segmentation the segmentation whose results will be written
+   * @param overwrite whether the user allows the replacement, so that nothing is refused
+   * @throws UsageException if the folder holds results of another segmentation; the message names
+   *     both
    */
   public static void refuseOther(String output, String segmentation, boolean overwrite)
       throws UsageException, IOException {
@@ -108,20 +112,20 @@ public final class OutputFolder {
   private static void refuseOther(String output, String file, String key, String segmentation)
       throws UsageException, IOException {
     String path = output + "/" + file;
-    String held = text(path, key);
-    if (held != null && !segmentation.equals(held)) {
+    String existing = text(path, key);
+    if (existing != null && !segmentation.equals(existing)) {
       throw new UsageException(
           String.format(
               Locale.ROOT,
               "--output: %s: is a result of the segmentation '%s'; the results of '%s' would replace"
-                  + " it. Name another folder, or allow it with --overwrite",
+                  + " it. Name another folder, or allow the replacement with --overwrite",
               path,
-              TerminalText.line(held, MOST_NAME),
-              TerminalText.line(segmentation, MOST_NAME)));
+              TerminalText.line(existing, MAX_SHOWN_LENGTH),
+              TerminalText.line(segmentation, MAX_SHOWN_LENGTH)));
     }
   }
 
-  /** The text of a key; null if there is no such file, or it is not one of this program. */
+  /** Reads the text of a key; returns null if the file does not exist or has another content. */
   private static String text(String path, String key) throws IOException {
     try (InputStream in = Folder.open(path)) {
       JsonNode value = JSON.readTree(in).at(key);

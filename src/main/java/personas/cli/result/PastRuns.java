@@ -19,7 +19,7 @@ import personas.model.compare.Drift;
 import personas.model.timeline.PastRun;
 import personas.report.ReportFiles;
 
-/** The finished runs in the folders that a pattern names. */
+/** Reads the finished runs in the folders of a pattern. */
 public final class PastRuns {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final JsonFactory JSON = new JsonFactory();
@@ -27,9 +27,9 @@ public final class PastRuns {
   private PastRuns() {}
 
   /**
-   * Reads the runs. A folder without a {@code model.json} holds no finished run and is skipped.
+   * Reads the runs. A folder without a {@code model.json} is skipped.
    *
-   * @param pattern of the folders, as 'out/shop/2026-*'
+   * @param pattern the pattern of the folders, such as 'out/shop/2026-*'
    * @return at least one run
    * @throws UsageException if no folder holds a finished run, or a file cannot be read
    */
@@ -42,8 +42,8 @@ public final class PastRuns {
       throw new UsageException(
           "--runs: "
               + pattern
-              + ": no folder of this name holds a finished run, which has a model.json; write a"
-              + " pattern like 'out/shop/2026-*'");
+              + ": no matching folder holds a finished run with a model.json; write a pattern like"
+              + " 'out/shop/2026-*'");
     }
     return runs;
   }
@@ -61,7 +61,7 @@ public final class PastRuns {
     }
   }
 
-  /** What changed since the run that it went on from; null if it went on from none. */
+  /** Reads the comparison with the previous run; returns null without a previous run. */
   private static Drift drift(String folder) throws IOException {
     byte[] bytes = bytes(folder, Drift.FILE);
     return bytes == null
@@ -69,7 +69,10 @@ public final class PastRuns {
         : JsonFile.read(folder + "/" + Drift.FILE, new ByteArrayInputStream(bytes), Drift.class);
   }
 
-  /** The date of the data, as the report says it, or else the folder; null if neither does. */
+  /**
+   * Returns the date of the data in the report, else in the name of the folder; null without a
+   * date.
+   */
   private static LocalDate date(String folder, String name) throws IOException {
     byte[] report = bytes(folder, ReportFiles.JSON.fileName());
     String text = report == null ? null : dataDate(report);
@@ -84,7 +87,7 @@ public final class PastRuns {
     }
   }
 
-  /** The date in {@code run.dataDate}, which stands before the large parts of a report. */
+  /** Reads {@code run.dataDate}, which comes before the large parts of a report. */
   private static String dataDate(byte[] report) throws IOException {
     try (JsonParser parser = JSON.createParser(report)) {
       while (parser.nextToken() != null) {

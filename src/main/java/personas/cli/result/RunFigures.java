@@ -23,27 +23,27 @@ import personas.run.events.EventSummary;
 import personas.text.TerminalText;
 
 /**
- * The figures of a finished run that verdicts and {@code run.json} speak of.
+ * The figures of a finished run for verdicts and for {@code run.json}.
  *
- * @param model null for a score
- * @param score null for a training
- * @param drift null if there was no previous run
- * @param events null if the records of the input are users
+ * @param model the model of a training; null for a score
+ * @param score the result of a score; null for a training
+ * @param drift the comparison with the previous run; null without a previous run
+ * @param events the summary of events; null if the records of the input are users
  */
 public record RunFigures(Model model, ScoreResult score, Drift drift, EventSummary events) {
   private static final int MAX_REASON = 1_000;
 
-  /** The figures of a training. */
+  /** Returns the figures of a training. */
   public static RunFigures of(Model model, Drift drift, EventSummary events) {
     return new RunFigures(model, null, drift, events);
   }
 
-  /** The figures of a score. */
+  /** Returns the figures of a score. */
   public static RunFigures of(ScoreResult score, EventSummary events) {
     return new RunFigures(null, score, null, events);
   }
 
-  /** The advice on a new model or on the users of a score; null if there is none to give. */
+  /** Returns the advice on a new model or on the users of a score; null without advice. */
   private DriftAdvice adviceOrNull() {
     if (drift != null) {
       return drift.toAdvice();
@@ -55,7 +55,7 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
     return model == null ? score.ledger() : model.ledger();
   }
 
-  /** Which of the listed verdicts apply, the most serious first. */
+  /** Returns the listed verdicts that apply, the most serious first. */
   public List<FiredVerdict> fired(Set<Verdict> listed) {
     List<FiredVerdict> fired = new ArrayList<>();
     listed.stream()
@@ -68,7 +68,10 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
     return fired;
   }
 
-  /** Why a verdict applies, with the figure that decided; empty if it does not apply. */
+  /**
+   * Returns why a verdict applies, with the figure that decided; empty if the verdict does not
+   * apply.
+   */
   private Optional<String> reason(Verdict verdict) {
     return switch (verdict) {
       case REVIEW -> advice(EnumSet.complementOf(EnumSet.of(Action.KEEP)));
@@ -99,7 +102,7 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "centroids still moved after %,d iteration%s, which was the limit",
+                "the iteration had not converged after %,d iteration%s, which was the limit",
                 model.iterations(),
                 model.iterations() == 1 ? "" : "s"));
   }
@@ -129,11 +132,12 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
   }
 
   /**
-   * What {@code run.json} says of the run.
+   * Returns the content of {@code run.json}.
    *
+   * @param command the name of the command
    * @param fired the listed verdicts that apply, the most serious first
-   * @param folder of the results
-   * @param seconds since the start of the command
+   * @param folder the folder of the results
+   * @param seconds the seconds since the start of the command
    */
   public RunOutcome outcome(String command, List<FiredVerdict> fired, String folder, double seconds)
       throws IOException {

@@ -18,9 +18,9 @@ import personas.connector.storage.Folder;
 import personas.run.RunFolders;
 
 /**
- * The folders of the runs of one segmentation, one for each date of the data: {@code --output} with
- * the placeholder <code>{dataDate}</code> in its last part. Beside them, the file {@code latest}
- * holds the name of the folder whose results are in use.
+ * The folders of the runs of one segmentation, one for each date of the data. The last part of
+ * {@code --output} has the placeholder <code>{dataDate}</code>. The file {@code latest} in the
+ * parent folder holds the name of the folder whose results are in use.
  */
 public final class RunSeries {
   /** The file that names the folder whose results are in use. */
@@ -47,22 +47,19 @@ public final class RunSeries {
     this.glob = parent + "/" + before + "*" + after + "/model.json";
   }
 
-  /**
-   * The folder of {@code --output} with the name of the segmentation in the place of <code>{name}
-   * </code>.
-   */
+  /** Returns {@code --output} with the name of the segmentation in place of <code>{name}</code>. */
   public static String named(String output, String segmentation) {
-    return output.replace(NAME, OutputFolder.of(segmentation));
+    return output.replace(NAME, OutputFolder.folderName(segmentation));
   }
 
   /**
-   * The series that an output folder is of.
+   * Returns the series of an output folder.
    *
-   * @param output the folder, with the placeholder or without
-   * @param dataDate the date of the data, like 2026-10-31; empty if it was not given
+   * @param output the folder, with or without the placeholder
+   * @param dataDate the date of the data, like 2026-10-31; empty if it is not given
    * @return empty if the folder has no placeholder
-   * @throws UsageException if the placeholder stands elsewhere than in the last part of the path,
-   *     or the date is missing
+   * @throws UsageException if the placeholder is not in the last part of the path, or if the date
+   *     is missing
    */
   public static Optional<RunSeries> of(String output, String dataDate) throws UsageException {
     if (!output.contains(DATE)) {
@@ -74,7 +71,7 @@ public final class RunSeries {
       throw new UsageException(
           "--output: "
               + output
-              + ": {dataDate} stands once, in the last part of the path, like out/{name}/{dataDate}");
+              + ": {dataDate} must occur once, in the last part of the path, like out/{name}/{dataDate}");
     }
     if (dataDate.isEmpty()) {
       throw new UsageException("--output: " + output + ": needs --dataDate, like 2026-10-31");
@@ -82,14 +79,14 @@ public final class RunSeries {
     return Optional.of(new RunSeries(slash < 0 ? "." : output.substring(0, slash), last, dataDate));
   }
 
-  /** The folder of this run. */
+  /** Returns the folder of this run. */
   public String output() {
     return parent + "/" + ownName;
   }
 
   /**
-   * The folder of the run to go on from: the one that is in use, or, if that one is not of an
-   * earlier date, the last finished run of an earlier date. Empty if there is none.
+   * Returns the folder of the run to continue from: the run in use if its date is earlier, else the
+   * last finished run with an earlier date; empty if there is none.
    */
   public Optional<String> previous() throws IOException {
     SortedMap<String, String> earlier = finished().headMap(ownDate);
@@ -102,7 +99,7 @@ public final class RunSeries {
     return Optional.ofNullable(name).map(folder -> parent + "/" + folder);
   }
 
-  /** The names of the folders of finished runs, by their dates. */
+  /** Returns date → name of the folder for all finished runs. */
   private SortedMap<String, String> finished() throws IOException {
     SortedMap<String, String> runs = new TreeMap<>();
     for (MatchResult.Metadata model : FilePattern.files(glob)) {
@@ -116,13 +113,13 @@ public final class RunSeries {
     return runs;
   }
 
-  /** The date in the name of a folder; null if it is not a folder of the series. */
+  /** Returns the date in the name of a folder; null if the folder does not belong to the series. */
   private String date(String folder) {
     Matcher name = folderName.matcher(folder);
     return name.matches() ? name.group(1) : null;
   }
 
-  /** The name of the folder in use; null if no run has ended yet. */
+  /** Returns the name of the folder in use; null before the first run has finished. */
   private String inUse() throws IOException {
     try {
       return new String(Folder.readAll(parent + "/" + LATEST), UTF_8).strip();
@@ -131,7 +128,7 @@ public final class RunSeries {
     }
   }
 
-  /** Says that the results of this run are in use, unless those of a later date are. */
+  /** Puts the results of this run into use, unless the results of a later date are in use. */
   public void use() throws IOException {
     String used = inUse();
     String date = used == null ? null : date(used);
@@ -141,10 +138,10 @@ public final class RunSeries {
   }
 
   /**
-   * Deletes the results of all runs except the last ones. Files that are not results stay. So do
-   * the run of this date and the run in use.
+   * Deletes the results of all runs except the last ones, the run of this date and the run in use.
+   * Files that are not results stay.
    *
-   * @param runs how many runs to keep
+   * @param runs the number of runs to keep
    * @return the folders whose results were deleted
    */
   public List<String> keep(int runs) throws IOException {
@@ -154,7 +151,7 @@ public final class RunSeries {
     for (String name : names.subList(0, Math.max(0, names.size() - runs))) {
       if (!name.equals(used) && !name.equals(ownName)) {
         Folder folder = new Folder(parent + "/" + name);
-        // The model first: what is left of a run does not look whole.
+        // The model is deleted first, so that a partly deleted run does not look finished.
         folder.deleteMatching(file -> file.equals("model.json"));
         folder.deleteMatching(
             file -> RunFolders.isResult(file) || file.startsWith(Folder.PUBLICATION_PREFIX));

@@ -1,2 +1,2 @@
-/** Files and folders that a command reads and writes, and the results of finished runs. */
+/** The files and folders that a command reads and writes, and the results of finished runs. */
 package personas.cli.result;

@@ -18,14 +18,17 @@ import personas.cli.exit.UsageException;
 import personas.cli.option.JobOptions;
 import personas.connector.storage.Folder;
 
-/** Kept apart, so that nothing of Google Cloud is loaded where another runner runs. */
+/**
+ * The settings of Dataflow. A separate class, so that other runners do not load Google Cloud
+ * libraries.
+ */
 public final class DataflowSettings {
-  /** What the service takes at most as one job's graph. */
-  private static final long MOST_GRAPH_BYTES = 10L << 20;
+  /** The largest graph of a job that the service accepts. */
+  private static final long MAX_GRAPH_BYTES = 10L << 20;
 
   private DataflowSettings() {}
 
-  /** Whether a template is made: main ends with it, and no job can follow. */
+  /** Returns whether a template is made; main ends after the template is written. */
   static boolean isTemplate(PipelineOptions options) {
     return options.as(DataflowPipelineOptions.class).getTemplateLocation() != null;
   }
@@ -36,11 +39,12 @@ public final class DataflowSettings {
   }
 
   /**
-   * A dry run in place of a submission: the job is translated for Dataflow and written as JSON, no
-   * credentials are looked for and no call is made. Says what the JSON holds.
+   * Runs a dry run: translates the job for Dataflow and writes it as JSON, without credentials and
+   * without a call to the service. Prints the size of the job.
    *
-   * @param options those of the job, which are changed
-   * @param job made when they are
+   * @param options the options of the job, which are changed
+   * @param job builds the job after the options are changed
+   * @param out the output for people
    */
   public static void dryRun(JobOptions options, JobBuilder job, PrintStream out)
       throws UsageException, IOException {
@@ -54,7 +58,9 @@ public final class DataflowSettings {
     describe(jobFile, out);
   }
 
-  /** Returns the folder that stands for the staging bucket; to be deleted. */
+  /**
+   * Redirects the staging bucket to a temporary folder, which the caller deletes, and returns it.
+   */
   private static Path redirect(PipelineOptions options, Path jobFile) throws IOException {
     DataflowPipelineOptions dataflow = options.as(DataflowPipelineOptions.class);
     Path staging = Files.createTempDirectory("personas-dry-run");
@@ -67,12 +73,12 @@ public final class DataflowSettings {
     dataflow.setTemplateLocation(jobFile.toAbsolutePath().toString());
     File parent = jobFile.toAbsolutePath().getParent().toFile();
     if (!parent.isDirectory() && !parent.mkdirs()) {
-      throw new IOException(parent + ": cannot be made");
+      throw new IOException(parent + ": the folder cannot be created");
     }
     return staging;
   }
 
-  /** Says what a job's JSON holds. */
+  /** Prints the size of a job. */
   private static void describe(Path jobFile, PrintStream out) throws IOException {
     JsonNode steps = new ObjectMapper().readTree(jobFile.toFile()).path("steps");
     int sideInputs = 0;
@@ -83,11 +89,11 @@ public final class DataflowSettings {
     out.println(
         String.format(
             Locale.ROOT,
-            "dry run: %,d steps, %,d side inputs, %,d bytes, %.1f %% of what the service takes",
+            "dry run: %,d steps, %,d side inputs, %,d bytes, %.1f%% of the limit of the service",
             steps.size(),
             sideInputs,
             bytes,
-            100.0 * bytes / MOST_GRAPH_BYTES));
+            100.0 * bytes / MAX_GRAPH_BYTES));
     out.println(jobFile);
   }
 }

@@ -29,9 +29,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import personas.cli.exit.UsageException;
 import personas.connector.storage.Folder;
 
-/** Kept apart, so that nothing of Flink is loaded where another runner runs. */
+/**
+ * The settings of Flink. A separate class, so that other runners do not load the libraries of
+ * Flink.
+ */
 public final class FlinkSettings {
-  /** A task ends when its user's code comes to a step that can be stopped. */
+  /** A cancelled task ends only when the code reaches a step that can be interrupted. */
   private static final int CANCEL_SECONDS = 30;
 
   private static final int CANCEL_LOOK_MILLIS = 50;
@@ -39,10 +42,10 @@ public final class FlinkSettings {
   private static final long RETRY_DELAY_MILLIS = 5_000;
   private static final long CHECKPOINT_MILLIS = 10_000;
 
-  /** The target of jobs that a job manager submits to itself. */
+  /** The execution target of jobs that a job manager submits to itself. */
   private static final String IN_JOB_MANAGER = "embedded";
 
-  /** What {@code --job-id} of Flink's application mode sets. */
+  /** The configuration key that {@code --job-id} of Flink's application mode sets. */
   private static final String FIXED_JOB_ID = "$internal.pipeline.job-id";
 
   /** The configuration of embedded Flink, which all jobs of this process share. */
@@ -52,15 +55,17 @@ public final class FlinkSettings {
 
   static void apply(PipelineOptions options, String[] args) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-    // No function changes its input: the tests on the direct runner check it. In a stream, no
-    // combine function changes its accumulator either, which checkpoints are written from.
+    // Faster copies are safe, because no function changes its input; tests on the direct runner
+    // check this. In a stream, combine functions do not change accumulators either, because
+    // checkpoints are written from accumulators.
     flink.setFasterCopy(!Arrays.asList(args).contains("--fasterCopy=false"));
     if (flink.getFlinkConfDir() == null
         && System.getenv("FLINK_CONF_DIR") == null
         && isEmbedded(options)) {
       flink.setFlinkConfDir(embeddedConfiguration().toString());
     }
-    // Taken by the DataStream translation only; for the other the cluster's configuration decides.
+    // Only the DataStream translation uses these options. Otherwise the cluster's configuration
+    // decides.
     if (flink.getNumberOfExecutionRetries() < 0) {
       flink.setNumberOfExecutionRetries(RETRIES);
       flink.setExecutionRetryDelay(RETRY_DELAY_MILLIS);
@@ -68,10 +73,10 @@ public final class FlinkSettings {
   }
 
   /**
-   * The folder of a configuration that has embedded Flink keep its files there. Flink leaves some
-   * if the process ends first, so the process deletes the folder when it ends. Checkpoints are
-   * among the files: by default Flink keeps them in memory and fails a checkpoint as soon as the
-   * state of one task is larger than 5 MB.
+   * Returns a temporary folder with the configuration and the files of embedded Flink. The process
+   * deletes the folder when it ends, because Flink may leave files. The folder also holds
+   * checkpoints: in memory, which is Flink's default, a checkpoint fails if the state of one task
+   * is larger than 5 MB.
    */
   private static synchronized Path embeddedConfiguration() {
     if (embeddedConfiguration == null) {
@@ -95,11 +100,14 @@ public final class FlinkSettings {
     try {
       new Folder(folder.toString()).deleteTree();
     } catch (IOException | UncheckedIOException stillWritten) {
-      System.err.println(folder + ": may be deleted; Flink was still writing: " + stillWritten);
+      System.err.println(
+          folder
+              + ": could not be deleted, because Flink was still writing; delete the folder: "
+              + stillWritten);
     }
   }
 
-  /** Offsets are committed with checkpoints only, so a stream takes some. */
+  /** Turns on checkpoints for a stream, because offsets are committed with checkpoints only. */
   public static void applyToStream(PipelineOptions options) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     if (flink.getCheckpointingInterval() < 0) {
@@ -108,11 +116,12 @@ public final class FlinkSettings {
   }
 
   /**
-   * Has the cluster cancel the job of these options, and waits until its workers have left it; an
-   * embedded one ends with the process.
+   * Asks the cluster to cancel the job of these options, and waits until the job has ended. An
+   * embedded Flink ends with the process.
    *
-   * @param submitted whether the submission has come back: until then a job may still arrive
-   * @throws IOException where the cluster does not answer, or the job has not ended in time
+   * @param options the options of the job
+   * @param submitted returns whether the submission has finished; before, the job may still arrive
+   * @throws IOException if the cluster does not answer, or if the job does not end in time
    */
   static void cancel(PipelineOptions options, BooleanSupplier submitted) throws IOException {
     String cluster = cluster(options);
@@ -121,40 +130,40 @@ public final class FlinkSettings {
     }
     String jobs = "http://" + cluster + "/jobs/";
     String name = options.getJobName();
-    Set<String> asked = new HashSet<>();
+    Set<String> cancelled = new HashSet<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
     IOException failure = null;
     while (System.nanoTime() < end) {
       try {
-        if (hasEnded(jobs, name, submitted.getAsBoolean(), asked)) {
+        if (hasEnded(jobs, name, submitted.getAsBoolean(), cancelled)) {
           return;
         }
         TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
       } catch (IOException e) {
-        // A busy cluster answers the next time.
+        // A busy cluster may answer the next request.
         failure = e;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while the job was cancelled", e);
       }
     }
-    throw new IOException("it has not ended after " + CANCEL_SECONDS + " s", failure);
+    throw new IOException("the job has not ended after " + CANCEL_SECONDS + " s", failure);
   }
 
-  /** Looks once, and has those jobs cancelled that were not asked before. */
-  private static boolean hasEnded(String jobs, String name, boolean submitted, Set<String> asked)
-      throws IOException {
+  /** Cancels the running jobs that are not cancelled yet; returns whether all jobs have ended. */
+  private static boolean hasEnded(
+      String jobs, String name, boolean submitted, Set<String> cancelled) throws IOException {
     List<String> running = running(jobs, name);
     for (String job : running) {
-      if (!asked.contains(job)) {
+      if (!cancelled.contains(job)) {
         send("PATCH", jobs + job + "?mode=cancel");
-        asked.add(job);
+        cancelled.add(job);
       }
     }
     return submitted && running.isEmpty();
   }
 
-  /** The ids of the jobs of a name that have not ended. */
+  /** Returns the ids of the jobs with a name that have not ended. */
   private static List<String> running(String jobs, String name) throws IOException {
     List<String> running = new ArrayList<>();
     for (JsonNode job : new ObjectMapper().readTree(send("GET", jobs + "overview")).path("jobs")) {
@@ -167,8 +176,8 @@ public final class FlinkSettings {
   }
 
   /**
-   * Returns whether the job runs on a Flink within this process, by the rules of Beam's runner: a
-   * flag that says so, or no flag and no command of Flink's that has started this process.
+   * Returns whether the job runs on a Flink within this process, by the rules of Beam's runner: the
+   * flag says so, or there is neither a flag nor a {@code flink run} that started this process.
    */
   static boolean isEmbedded(PipelineOptions options) {
     String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
@@ -189,9 +198,9 @@ public final class FlinkSettings {
   }
 
   /**
-   * Returns whether Flink takes one job of this {@code main} and no further one: it has fixed the
-   * job's id, for high availability or for the Kubernetes operator, and would take a second job of
-   * the same id for the first.
+   * Returns whether {@code main} can submit only one job. This is the case if Flink has fixed the
+   * id of the job, for high availability or for the Kubernetes operator, because a second job would
+   * have the same id.
    */
   static boolean takesOneJob() {
     return isWithinCluster() && context().toMap().containsKey(FIXED_JOB_ID);
@@ -202,19 +211,23 @@ public final class FlinkSettings {
     if (isWithinCluster() && !context().get(DeploymentOptions.ATTACHED)) {
       throw new UsageException(
           "Flink's configuration: execution.attached is false; set it to true, so that the program"
-              + " can wait for its jobs and clean up behind them");
+              + " can wait for its jobs and remove their staged files");
     }
   }
 
-  /** The configuration of the command of Flink's that has started this process, if one has. */
+  /**
+   * Returns the configuration of the command of Flink that started this process, else a default
+   * one.
+   */
   private static Configuration context() {
     return (Configuration) StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
   }
 
   /**
-   * Host and port of the cluster's REST interface: the flag's, or that of {@code flink run}.
+   * Returns the host and port of the cluster's REST interface, from the flag or from {@code flink
+   * run}.
    *
-   * @return null where Flink is embedded
+   * @return null if Flink is embedded
    */
   static String cluster(PipelineOptions options) {
     String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();

@@ -8,13 +8,15 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.util.construction.renderer.PipelineDotRenderer;
 import personas.cli.exit.UsageException;
 
-/** Writes the graph of a job for people: {@code dot -Tsvg} draws it. */
+/** Writes the graph of a job to a file, which {@code dot -Tsvg} draws. */
 public final class JobGraphFile {
   private JobGraphFile() {}
 
   /**
    * Writes the graph in the DOT language of Graphviz.
    *
+   * @param job the job
+   * @param file the local path of the file
    * @throws UsageException if the file cannot be written
    */
   public static void write(Pipeline job, String file) throws UsageException {

@@ -9,9 +9,9 @@ import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
-/** What the passes of all jobs of a run cost, by Beam's counters. */
+/** The costs of the passes of all jobs of a run, from Beam's counters. */
 public final class PassStatistics {
-  private static final MetricsFilter OURS =
+  private static final MetricsFilter PROJECT_COUNTERS =
       MetricsFilter.builder().addNameFilter(MetricNameFilter.inNamespace("personas")).build();
 
   private long passes;
@@ -20,11 +20,11 @@ public final class PassStatistics {
   private long distances;
   private long pairs;
 
-  /** Adds those of a job that has ended; an engine that keeps no counters adds nothing. */
+  /** Adds the counters of a finished job; an engine without counters adds nothing. */
   void add(PipelineResult job) {
     Iterable<MetricResult<Long>> counters;
     try {
-      counters = job.metrics().queryMetrics(OURS).getCounters();
+      counters = job.metrics().queryMetrics(PROJECT_COUNTERS).getCounters();
     } catch (UnsupportedOperationException e) {
       return;
     }
@@ -38,15 +38,15 @@ public final class PassStatistics {
                 case "distances_computed" -> distances += count;
                 case "pairs_of_point_and_centroid" -> pairs += count;
                 default -> {
-                  // Of records and users the results say more.
+                  // Counters of records and users are not shown, because the results have them.
                 }
               }
             });
   }
 
   /**
-   * Step and name → count. A job server reports each counter twice, once as attempted and once as
-   * committed; the larger one is what was attempted.
+   * Returns step and name → count. A job server reports each counter twice, as attempted and as
+   * committed; the larger value is the attempted one.
    */
   private static Map<MetricKey, Long> byStep(Iterable<MetricResult<Long>> counters) {
     Map<MetricKey, Long> byStep = new HashMap<>();
@@ -56,7 +56,7 @@ public final class PassStatistics {
     return byStep;
   }
 
-  /** One line; empty where no pass was counted. */
+  /** Returns the costs as one line; an empty text if no pass was counted. */
   public String line() {
     return passes == 0
         ? ""

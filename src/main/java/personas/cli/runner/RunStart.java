@@ -3,20 +3,20 @@ package personas.cli.runner;
 import personas.run.RunPlan;
 
 /**
- * Where a run starts: with its input, or with what a stopped run has saved.
+ * The start of a run: with its input, or with the saved state of a stopped run.
  *
- * @param plan of the run, in the staging folder of the stopped run if it continues one
+ * @param plan the plan of the run, with the staging folder of a stopped run if it continues one
  * @param savedState the file of the saved state; empty for a run that starts anew
- * @param round the first job of the run; the job that reads the input is the first one
+ * @param round the number of the job to start with; job 1 reads the input
  */
 public record RunStart(RunPlan plan, String savedState, int round) {
 
-  /** A run that starts anew. */
+  /** Returns the start of a new run. */
   public static RunStart anew(RunPlan plan) {
     return new RunStart(plan, "", 1);
   }
 
-  /** Whether the run continues a stopped one. */
+  /** Returns whether the run continues a stopped one. */
   public boolean isContinued() {
     return !savedState.isEmpty();
   }

@@ -5,22 +5,23 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.cli.exit.UsageException;
 
-/** What each runner does better with, where the command line does not say otherwise. */
+/** Sets defaults for each runner, unless a flag sets the option. */
 public final class RunnerSettings {
   private RunnerSettings() {}
 
+    /** Sets the defaults of the runner in the options of a job. */
   public static void apply(PipelineOptions options, String[] args) {
     if (isDirect(options)) {
-      // Its checks encode and clone every element; the tests keep them on.
+      // These checks encode and clone every element, which takes time; the tests keep them on.
       DirectOptions direct = options.as(DirectOptions.class);
-      direct.setEnforceImmutability(given(args, "enforceImmutability"));
-      direct.setEnforceEncodability(given(args, "enforceEncodability"));
+      direct.setEnforceImmutability(isFlagSet(args, "enforceImmutability"));
+      direct.setEnforceEncodability(isFlagSet(args, "enforceEncodability"));
       if (Arrays.stream(args).noneMatch(arg -> arg.startsWith("--targetParallelism="))) {
-        // Beam's own default is at least three threads. Its scheduler spins while a worker waits,
-        // so on two cores the third thread takes a fifth of the time from the other two.
+        // Beam's default is at least three threads. Its scheduler spins while a worker waits, so on
+        // two cores a third thread makes the other two a fifth slower.
         direct.setTargetParallelism(Runtime.getRuntime().availableProcessors());
       }
-      // So that a signal has a job to cancel.
+      // With a non-blocking run, a signal can cancel the job.
       direct.setBlockOnRun(false);
     } else if (isFlink(options)) {
       FlinkSettings.apply(options, args);
@@ -28,7 +29,7 @@ public final class RunnerSettings {
   }
 
   static boolean isDirect(PipelineOptions options) {
-    // By its name: the jar for a cluster has no direct runner.
+    // The name is compared, because the jar for a cluster does not contain the direct runner.
     return options.getRunner().getSimpleName().equals("DirectRunner");
   }
 
@@ -43,15 +44,15 @@ public final class RunnerSettings {
   /** Refuses a dry run of any other runner than Dataflow's. */
   public static void checkDryRun(PipelineOptions options) throws UsageException {
     if (!isDataflow(options)) {
-      throw new UsageException("--dryRun: is of the Dataflow runner only");
+      throw new UsageException("--dryRun: needs --runner=DataflowRunner");
     }
   }
 
   /**
-   * Returns whether the workers are threads of this process, and end with it: those of the direct
-   * runner, and of Flink without a cluster. An unknown runner may have its workers anywhere.
+   * Returns whether the workers are threads of this process and end with it. This is so for the
+   * direct runner and for Flink without a cluster; other runners may have their workers anywhere.
    */
-  public static boolean isInThisProcess(PipelineOptions options) {
+  static boolean isInThisProcess(PipelineOptions options) {
     return isDirect(options) || (isFlink(options) && FlinkSettings.isEmbedded(options));
   }
 
@@ -73,16 +74,16 @@ public final class RunnerSettings {
   }
 
   /**
-   * Returns whether an engine has called {@code main} and takes its end for the end of the
-   * application. Told by the flag, so that no library of Flink is loaded for another runner.
+   * Returns whether an engine has called {@code main} and treats its end as the end of the
+   * application. The flag is checked first, so that other runners do not load a library of Flink.
    */
   public static boolean isCalledByEngine(String[] args) {
     return Arrays.stream(args).anyMatch(arg -> arg.matches("--runner=(.*\\.)?FlinkRunner"))
         && FlinkSettings.isWithinCluster();
   }
 
-  /** Whether a flag is set to true; off where it is not there. */
-  static boolean given(String[] args, String flag) {
+  /** Returns whether a boolean flag is given and true. */
+  static boolean isFlagSet(String[] args, String flag) {
     for (String arg : args) {
       if (arg.equals("--" + flag) || arg.equals("--" + flag + "=true")) {
         return true;

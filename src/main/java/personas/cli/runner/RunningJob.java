@@ -9,9 +9,9 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** The job that is under way, so that a signal can end it on whatever engine it runs. */
+/** Runs jobs and lets a signal cancel the running job on any engine. */
 public final class RunningJob {
-  /** How long a signal waits for a submission that is under way to come back with its job. */
+  /** How long a cancellation waits for a submission to finish. */
   private static final long SUBMISSION_SECONDS = 60;
 
   /** Dataflow takes a minute or more to end a job. */
@@ -19,7 +19,9 @@ public final class RunningJob {
 
   private static final int CANCEL_LOOK_MILLIS = 500;
 
-  /** A job from before its submission, when its result is not there yet, to its end. */
+  /**
+   * A job from the start of its submission to its end; the result is complete after the submission.
+   */
   private record Submission(PipelineOptions options, CompletableFuture<PipelineResult> result) {}
 
   private final PassStatistics counters = new PassStatistics();
@@ -29,29 +31,30 @@ public final class RunningJob {
   /**
    * Runs a job to its end.
    *
-   * @throws IOException where it does not end well, which a detached engine says only by its state;
-   *     and where a signal came before it
+   * @throws IOException if the job fails, which some engines report only by the state of the job,
+   *     or if the run was cancelled before
    */
   public void run(Pipeline pipeline) throws IOException {
-    Submission own = submitting(pipeline.getOptions());
+    Submission started = submitting(pipeline.getOptions());
     PipelineResult result;
     try {
       result = pipeline.run();
     } catch (RuntimeException | Error e) {
-      own.result().completeExceptionally(e);
+      started.result().completeExceptionally(e);
       throw e;
     }
-    own.result().complete(result);
-    // Waiting fails where a signal came first; the job is still there to be cancelled.
+    started.result().complete(result);
+    // If a signal interrupts the wait, `submission` still refers to the job, so it can be
+    // cancelled.
     PipelineResult.State state = result.waitUntilFinish();
     submission = null;
     if (state != PipelineResult.State.DONE) {
-      throw new IOException("the job ended as " + state);
+      throw new IOException("the job ended with the state " + state);
     }
     counters.add(result);
   }
 
-  /** Between two jobs a signal finds none to cancel, so there must be no further one. */
+  /** Starts a submission; refuses it after a cancellation, which may have come between two jobs. */
   private synchronized Submission submitting(PipelineOptions options) throws IOException {
     if (cancelled) {
       throw new IOException("cancelled");
@@ -65,16 +68,16 @@ public final class RunningJob {
     return submission;
   }
 
-  /** Of the jobs that have ended. */
+  /** Returns the statistics of the finished jobs. */
   public PassStatistics counters() {
     return counters;
   }
 
   /**
-   * Has the engine end the job and waits until it has ended; nothing happens where none is under
-   * way. No other can start.
+   * Cancels the running job, if there is one, and waits until it has ended. Afterwards no other job
+   * can start.
    *
-   * @throws IOException where that is not known to have happened
+   * @throws IOException if the job may still be running
    */
   public void cancel() throws IOException {
     Submission running = cancelled();
@@ -82,21 +85,21 @@ public final class RunningJob {
       return;
     }
     if (RunnerSettings.isFlink(running.options())) {
-      // Flink's attached run() comes back only at the end, so its cluster is asked directly.
+      // Flink's attached run() returns only at the end, so the cluster is asked directly.
       FlinkSettings.cancel(running.options(), running.result()::isDone);
     } else if (!RunnerSettings.isDirect(running.options())) {
       cancel(submitted(running));
     }
-    // The direct runner's job ends with this process.
+    // The job of the direct runner ends with this process.
   }
 
-  /** Has an engine cancel a job and waits until the job has ended. */
+  /** Cancels a job and waits until the job has ended. */
   private static void cancel(PipelineResult job) throws IOException {
     job.cancel();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
     while (!job.getState().isTerminal()) {
       if (System.nanoTime() > end) {
-        throw new IOException("it has not ended after " + CANCEL_SECONDS + " s");
+        throw new IOException("the job has not ended after " + CANCEL_SECONDS + " s");
       }
       try {
         TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
@@ -107,7 +110,10 @@ public final class RunningJob {
     }
   }
 
-  /** A job that the service has taken must not outlive a signal that came a moment too early. */
+  /**
+   * Waits for the end of a submission, because a job that is just being submitted must be cancelled
+   * too.
+   */
   private static PipelineResult submitted(Submission running) throws IOException {
     try {
       return running.result().get(SUBMISSION_SECONDS, TimeUnit.SECONDS);

@@ -1,6 +1,6 @@
 package personas.cli.runner;
 
-/** What Ctrl-C or SIGTERM does while something runs. */
+/** An action for Ctrl-C and SIGTERM while a job runs. */
 public final class ShutdownHook {
   private final Thread thread;
 
@@ -8,6 +8,11 @@ public final class ShutdownHook {
     this.thread = thread;
   }
 
+    /**
+   * Sets the action.
+   *
+   * @param name the name of the thread that runs the action
+   */
   public static ShutdownHook set(String name, Runnable action) {
     ShutdownHook hook = new ShutdownHook(new Thread(action, name));
     Runtime.getRuntime().addShutdownHook(hook.thread);
@@ -15,9 +20,9 @@ public final class ShutdownHook {
   }
 
   /**
-   * Signals do nothing of it from now on.
+   * Removes the action, so that a signal does not start it any more.
    *
-   * @return false where the process is ending already; the action is through by then
+   * @return false if the process is already ending; the action has then finished
    */
   public boolean unset() {
     try {

@@ -11,23 +11,24 @@ import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
 
 /**
- * Which process a staging folder belongs to. The name of the folder says which process made it. A
- * process that continues the run, or removes the folder, first creates the file of the next
- * generation in the folder {@code owners}, which only one process can create. So a folder that one
- * run continues is not removed by another one.
+ * The claim of a process to a staging folder. The name of the folder contains the process that
+ * created it. A process that continues the run, or removes the folder, first creates the file of
+ * the next generation in the folder {@code owners}, which only one process can create. So a process
+ * cannot remove a folder that another process continues.
  *
  * @param folder the staging folder
- * @param generation counts the processes that the folder has belonged to; 0 for the first one
- * @param space the space of process ids that the process has its number in
- * @param process the number of the process
+ * @param generation the number of earlier owners; 0 for the process that created the folder
+ * @param space the namespace of the process id, see {@link StagingOwner}
+ * @param process the id of the process
  */
 record StagingClaim(Folder folder, long generation, String space, long process) {
   private static final Pattern OWNER = Pattern.compile("(.+)-([0-9]{1,18})");
 
   /**
-   * The newest claim to a folder.
+   * Returns the newest claim to a folder.
    *
-   * @param first the process that made the folder, as its name says
+   * @param folder the staging folder
+   * @param first the process that created the folder, from its name
    */
   static StagingClaim newest(Folder folder, String first) throws IOException {
     long newest = 0;
@@ -53,17 +54,17 @@ record StagingClaim(Folder folder, long generation, String space, long process) 
     return folder.sub("owners");
   }
 
-  /** Whether the numbers of processes mean the same to this process. */
+  /** Returns whether the process id is of the namespace of this process. */
   private boolean isKnown() {
     return !space.equals(StagingOwner.NOBODY) && space.equals(StagingOwner.processIds());
   }
 
-  /** Whether the process is known to have ended. */
+  /** Returns whether the process is known to have ended. */
   boolean isDead() {
     return isKnown() && ProcessHandle.of(process).isEmpty();
   }
 
-  /** Whether the process is known to run, and to use the folder. */
+  /** Returns whether the process is known to run and to use the folder. */
   boolean isAlive() {
     boolean isOwn = process == ProcessHandle.current().pid();
     return isKnown() && !isDead() && !(isOwn && WriteFence.isClosed(folder));
@@ -72,8 +73,9 @@ record StagingClaim(Folder folder, long generation, String space, long process) 
   /**
    * Takes the folder over for this process.
    *
-   * @param owner who uses the folder from now on, see {@link StagingOwner#owner}
-   * @return false if another process has taken it over since this claim was read
+   * @param exclusive creates the file of the claim
+   * @param owner the new owner, see {@link StagingOwner#owner}
+   * @return false if another process has taken the folder over since this claim was read
    */
   boolean takeOver(ExclusiveFiles exclusive, String owner) throws IOException {
     Folder scratch = owners(folder).sub(UUID.randomUUID().toString());

@@ -20,18 +20,17 @@ import personas.run.RunFolders;
 import personas.run.publication.ReplacedResults;
 
 /**
- * Which process a staging folder belongs to, by its name: so that a run can remove what one that
- * was killed, and could not tidy up, left where this one stages and publishes. A process may take a
- * folder over, see {@link StagingClaim}.
+ * Names staging folders after the process that owns them, so that a later run can remove the
+ * folders of killed runs. A process may take a folder over, see {@link StagingClaim}.
  *
- * <p>Only a run whose workers are threads of its own process dies with it. A cluster's job outlives
- * the process that submitted it, so its folders get a name of nobody, whose folders nobody removes.
+ * <p>Only a run whose workers are threads of its process dies with the process. A job on a cluster
+ * outlives the process that submitted it, so the names of its folders do not contain a process, and
+ * such folders are never removed.
  *
- * <p>The name says in which space of process ids, of which start of which machine, the process has
- * its number. Another machine, another container of this one, and this one before it was started
- * again cannot be told apart from here, so what they left stays. In the same space a number that no
- * process has means that the run is dead; one that was given to another process since only keeps
- * the folder longer.
+ * <p>The name contains the namespace of process ids: the boot id of the machine and the pid
+ * namespace of the kernel. A process cannot check other machines, other containers, or runs before
+ * the last boot, so folders with another namespace stay. In the same namespace, a run is dead if no
+ * process has its id. If the id was given to another process, the folder only stays longer.
  */
 public final class StagingOwner {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
@@ -46,24 +45,26 @@ public final class StagingOwner {
 
   private StagingOwner() {}
 
-  /** A name that no other run has: of the space of process ids, the process and the run. */
+  /**
+   * Returns a unique name for a run: the namespace of process ids, the process and a random part.
+   */
   public static String runName(PipelineOptions options) {
     return owner(options) + "-" + UUID.randomUUID().toString().substring(24);
   }
 
   /**
-   * Who uses the staging folder of a run: this process, or nobody who is known here if the job runs
-   * elsewhere and may outlive this process.
+   * Returns the owner of the staging folder of a run: this process, or {@link #NOBODY} with the
+   * process id if the job runs elsewhere and may outlive this process.
    */
   static String owner(PipelineOptions options) {
     String space = RunnerSettings.isInThisProcess(options) ? processIds() : NOBODY;
     return space + "-" + ProcessHandle.current().pid();
   }
 
-  /** The space that this process has its number in; {@link #NOBODY} where it is not known. */
+  /** Returns the namespace of the ids of this process; {@link #NOBODY} if it is not known. */
   static String processIds() {
     try {
-      // It reads pid:[4026531836]; the kernel gives the number to no other space that is alive.
+      // The link reads pid:[4026531836]. No other living namespace has the same number.
       String space = Files.readSymbolicLink(PROCESS_IDS).toString().replaceAll("[^0-9]", "");
       return Files.readString(BOOT).substring(0, 8) + "-" + space;
     } catch (IOException | IndexOutOfBoundsException | UnsupportedOperationException e) {
@@ -72,9 +73,9 @@ public final class StagingOwner {
   }
 
   /**
-   * Removes what dead runs of this user left in the output folder and beside the staging folder of
-   * a run. A folder in a cloud stays: nobody here can tell whether its run goes on. What cannot be
-   * removed is named, and this run goes on.
+   * Removes the folders of dead runs of this user in the output folder and in the parent of the
+   * staging folder. A folder in a cloud stays, because its run may still be alive. If a folder
+   * cannot be removed, a message names it, and this run continues.
    */
   public static void removeAbandoned(RunFolders folders) {
     String staging = folders.staging();
@@ -94,13 +95,14 @@ public final class StagingOwner {
 
   private static List<Path> abandoned(String parent) {
     try {
-      // Of another user not even the process may be seen, and where all write nobody else is asked.
+      // Processes of another user may be invisible, so folders of other users stay.
       UserPrincipal user = Files.getOwner(SELF);
       try (Stream<Path> files = Files.list(Path.of(parent))) {
         return files.filter(file -> isAbandoned(file, user)).sorted().toList();
       }
     } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
-      System.err.println("not looked for what killed runs left in " + parent + ": " + e);
+      System.err.println(
+          "Folders of killed runs in " + parent + " could not be searched for: " + e);
       return List.of();
     }
   }
@@ -108,21 +110,23 @@ public final class StagingOwner {
   private static void removeAbandoned(Path path, ExclusiveFiles exclusive) {
     Folder folder = new Folder(path.toString());
     try {
-      // Another run may have begun to continue it since.
+      // Another run may have started to continue this run.
       if (claim(folder).takeOver(exclusive, processIds() + "-" + ProcessHandle.current().pid())) {
         folder.deleteMatching(RunFolders.RESUME_FILE::equals);
         ReplacedResults.keep(path)
             .ifPresent(
                 kept ->
                     System.err.println(
-                        "a run was killed while it replaced results; the files that it had"
-                            + " replaced are in "
+                        "A run was killed while it replaced results. The replaced files are in "
                             + kept
                             + " until the next run has published"));
         folder.deleteTree();
       }
     } catch (IOException | UncheckedIOException e) {
-      System.err.println(path + " was left by a killed run and stays: " + e.getMessage());
+      System.err.println(
+          path
+              + ": the folder of a killed run could not be removed, delete it by hand: "
+              + e.getMessage());
     }
   }
 
@@ -137,7 +141,7 @@ public final class StagingOwner {
     }
   }
 
-  /** The newest claim to a staging folder or to a publish folder. */
+  /** Returns the newest claim to a staging folder or to a publish folder. */
   static StagingClaim claim(Folder folder) throws IOException {
     String path = folder.path();
     Matcher name =
@@ -146,7 +150,7 @@ public final class StagingOwner {
     return StagingClaim.newest(folder, name.matches() ? name.group(1) + "-" + name.group(2) : "");
   }
 
-  /** Whether a folder belongs to the user of this process. */
+  /** Returns whether a folder belongs to the user of this process. */
   static boolean isOfThisUser(Path folder) throws IOException {
     try {
       return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(SELF));
@@ -158,13 +162,13 @@ public final class StagingOwner {
   }
 
   /**
-   * Whether a space of process ids is of this machine since its last start, so that no file of its
-   * processes was lost in a crash of the machine; true also for the name of nobody.
+   * Returns whether a namespace of process ids is of this machine since its last boot, so that a
+   * crash cannot have damaged files of its processes. Returns true for {@link #NOBODY}.
    */
-  static boolean isSinceStart(String space) {
-    String own = processIds();
+  static boolean isSinceBoot(String space) {
+    String current = processIds();
     return space.equals(NOBODY)
-        || own.equals(NOBODY)
-        || space.startsWith(own.substring(0, own.indexOf('-') + 1));
+        || current.equals(NOBODY)
+        || space.startsWith(current.substring(0, current.indexOf('-') + 1));
   }
 }

@@ -10,10 +10,10 @@ import personas.run.RunFolders;
 import personas.table.ledger.DataRefusedException;
 import personas.text.TerminalText;
 
-/** Ends the writing of a run and removes what the run staged. */
+/** Stops the workers of a run from writing, and removes the staged files of the run. */
 public final class StagingRemoval {
   private static final int REQUIRED_EMPTY_CHECKS = 3;
-  private static final int MOST_CHECKS = 50;
+  private static final int MAX_CHECKS = 50;
   private static final long CHECK_MILLIS = 100;
 
   private final RunFolders folders;
@@ -24,7 +24,7 @@ public final class StagingRemoval {
     this.isInThisProcess = RunnerSettings.isInThisProcess(options);
   }
 
-  /** Throws what a worker of any engine has refused, if that is why the run failed. */
+  /** Throws the refusal of a worker, if the run failed because a worker refused the data. */
   public void throwRefusal(Exception failure) throws DataRefusedException {
     Optional<String> reason = Optional.empty();
     try {
@@ -37,24 +37,23 @@ public final class StagingRemoval {
     }
   }
 
-  /** Lets no worker of this process write to the folders of the run from now on. */
+  /** Forbids the workers of this process to write to the folders of the run. */
   public void closeFence() {
     WriteFence.close(folders.stagingFolder(), folders.publishFolder());
   }
 
   /**
-   * Removes what was staged. Workers may outlive a job that failed or was cancelled for a moment,
-   * and a folder that they write to cannot be removed: so it looks again, until it has found
-   * nothing a few times in a row. What it cannot remove it names; that must not hide why a job
-   * failed.
+   * Removes the staged files. Workers may outlive a failed or cancelled job for a moment and write
+   * new files, so the removal is repeated until the folders are empty several times in a row. If
+   * files remain, a message names the folder, and no exception hides why the job failed.
    *
-   * @param done whether the job ended well, so that no worker is left
-   * @return whether nothing is left
+   * @param done whether the job succeeded, so that no workers are left
+   * @return whether all staged files are removed
    */
   public boolean removeAfterJob(boolean done) {
     closeFence();
     int required = done ? 0 : requiredEmptyChecks();
-    int checks = done ? 1 : MOST_CHECKS;
+    int checks = done ? 1 : MAX_CHECKS;
     int empty = 0;
     String failure = "";
     for (int check = 1; check <= checks; check++) {
@@ -76,22 +75,22 @@ public final class StagingRemoval {
         empty = 0;
       }
     }
-    System.err.println(TerminalText.lines("staging may be left in " + folders.staging() + failure));
+    System.err.println(
+        TerminalText.lines("Staged files may be left in " + folders.staging() + failure));
     return false;
   }
 
   /**
-   * How often staging must be found empty after a run that did not end well. Workers in this
-   * process are fenced off, see {@link WriteFence#close}, and what they have open goes with its
-   * folder. A cluster says that a job has ended when its workers have, but for one that it has lost
-   * sight of, and nobody can ask that one; and an object in a cloud appears when it is whole.
+   * Returns how often the folders must be found empty after a run that failed or was cancelled. It
+   * is 0 for workers in this process, because {@link WriteFence#close} stops them. A cluster may
+   * have lost contact with a worker that still writes, and an object in a cloud may appear late.
    */
   private int requiredEmptyChecks() {
     boolean files = !folders.staging().contains("://") && !folders.output().contains("://");
     return files && isInThisProcess ? 0 : REQUIRED_EMPTY_CHECKS;
   }
 
-  /** Whether a worker has refused the data, so that the run would be refused again. */
+  /** Returns whether a worker has refused the data, so that another run would fail as well. */
   public boolean isRefused() {
     try {
       return new RefusalFile(folders.stagingFolder()).reason().isPresent();
@@ -100,18 +99,20 @@ public final class StagingRemoval {
     }
   }
 
-  /** Says that what the run staged stays, for a run that continues it. */
+  /** Reports that the staged files stay for a run that continues this run. */
   public void sayThatItIsKept() {
     System.err.println(
         TerminalText.lines(
-            "what the run has saved stays in " + folders.staging() + "; --resume continues it"));
+            "The saved states of the run stay in "
+                + folders.staging()
+                + "; --resume continues the run"));
   }
 
-  /** Says that nothing is removed, because the job may go on. */
+  /** Reports that the staged files stay, because the job may still be running. */
   public void sayThatItStays(Exception failure) {
     System.err.println(
         TerminalText.lines(
-            "the job may go on, so its staging stays in "
+            "The job may still be running, so its staged files stay in "
                 + folders.staging()
                 + ": "
                 + failure.getMessage()));

@@ -26,13 +26,12 @@ import personas.run.resume.SavedStates;
 import personas.run.state.TrainingState;
 
 /**
- * The stopped runs of an output folder, of which {@code --resume} continues the one that is
- * farthest. A run can only be continued by a run that ends in the same bytes, see {@link
- * RunFingerprint}.
+ * The stopped runs of an output folder. The flag {@code --resume} continues the stopped run with
+ * the most steps. A run can continue only a run with the same results, see {@link RunFingerprint}.
  *
- * <p>The continued run keeps its staging folder and its name. So it is one more attempt to publish
- * the same run, which {@link personas.run.publication.Publication} allows even while an earlier
- * attempt is alive.
+ * <p>The continued run keeps the staging folder and the name of the stopped run. So it counts as
+ * another attempt to publish the same run, which {@link personas.run.publication.Publication}
+ * allows even while an earlier attempt is alive.
  */
 public final class StoppedRuns {
   private static final String ANEW = "--resume: this run starts anew";
@@ -59,8 +58,10 @@ public final class StoppedRuns {
   }
 
   /**
-   * Looks for the stopped runs of a plan.
+   * Prepares the search for stopped runs.
    *
+   * @param plan the plan of the run that may continue a stopped run
+   * @param options the flags
    * @param say gets lines for people
    */
   public StoppedRuns(RunPlan plan, PipelineOptions options, Consumer<String> say) {
@@ -70,7 +71,7 @@ public final class StoppedRuns {
     this.say = say;
   }
 
-  /** Leaves in the staging folder what says which run may continue this one. */
+  /** Saves the fingerprint of a run in its staging folder, so that a later run can continue it. */
   public static void record(RunPlan plan) throws IOException {
     if (plan.canBeContinued()) {
       fingerprint(plan).save(plan.stagingFolder());
@@ -96,20 +97,22 @@ public final class StoppedRuns {
     return files;
   }
 
-  /** Takes over the stopped run that is farthest, and says which one, or why there is none. */
+  /**
+   * Takes over the stopped run with the most steps, and reports it, or reports why there is none.
+   */
   public RunStart take() throws IOException {
     if (plan.spec().input().databaseName() != null && plan.dataDate().isEmpty()) {
       say.accept(
           ANEW
-              + ". The rows of a database may have changed since the stopped run read them; with"
-              + " --dataDate, which says which rows are meant, a run is continued");
+              + ". The rows of a database may have changed since the stopped run read them; give"
+              + " --dataDate to declare that they are the same");
       return RunStart.anew(plan);
     }
     List<Stopped> stopped = continuable();
     stopped.sort(Comparator.comparingLong(Stopped::steps).reversed());
-    for (Stopped each : stopped) {
-      if (each.claim().takeOver(exclusive, owner)) {
-        return continued(each);
+    for (Stopped run : stopped) {
+      if (run.claim().takeOver(exclusive, owner)) {
+        return continued(run);
       }
     }
     say.accept(ANEW + ": " + plan.folders().stagingParent() + " holds no run to continue");
@@ -117,15 +120,15 @@ public final class StoppedRuns {
   }
 
   private List<Stopped> continuable() throws IOException {
-    RunFingerprint own = fingerprint(plan);
+    RunFingerprint fingerprint = fingerprint(plan);
     List<Stopped> found = new ArrayList<>();
-    String all = plan.folders().stagingParent() + RunFolders.STAGING_PREFIX + "*/";
-    for (MatchResult.Metadata file : FilePattern.files(all + RunFolders.RESUME_FILE)) {
+    String stagingFolders = plan.folders().stagingParent() + RunFolders.STAGING_PREFIX + "*/";
+    for (MatchResult.Metadata file : FilePattern.files(stagingFolders + RunFolders.RESUME_FILE)) {
       String path = file.resourceId().toString();
       String folder = path.substring(0, path.lastIndexOf('/'));
       String name = folder.substring(folder.lastIndexOf('/') + 1);
       try {
-        found.add(continuable(own, plan.folders().withStaging(name)));
+        found.add(continuable(fingerprint, plan.folders().withStaging(name)));
       } catch (NotContinued reason) {
         say.accept("--resume: " + folder + " is not continued: " + reason.getMessage());
       }
@@ -133,15 +136,16 @@ public final class StoppedRuns {
     return found;
   }
 
-  private static Stopped continuable(RunFingerprint own, RunFolders folders) throws NotContinued {
+  private static Stopped continuable(RunFingerprint fingerprint, RunFolders folders)
+      throws NotContinued {
     try {
       StagingClaim claim = StagingOwner.claim(folders.stagingFolder());
       refuseInUse(folders, claim);
       RunFingerprint stopped = RunFingerprint.load(folders.stagingFolder());
-      if (!stopped.output().equals(own.output())) {
-        throw new NotContinued("it is a run into " + stopped.output());
+      if (!stopped.output().equals(fingerprint.output())) {
+        throw new NotContinued("its output folder is " + stopped.output());
       }
-      Optional<String> difference = own.differenceFrom(stopped);
+      Optional<String> difference = fingerprint.differenceFrom(stopped);
       if (difference.isPresent()) {
         throw new NotContinued(difference.get());
       }
@@ -153,12 +157,13 @@ public final class StoppedRuns {
       newest.manifest();
       return new Stopped(folders, claim, state.get(), newest);
     } catch (IOException | RuntimeException e) {
-      throw new NotContinued("what it has saved cannot be read (" + e.getMessage() + ")");
+      throw new NotContinued("its saved states cannot be read (" + e.getMessage() + ")");
     }
   }
 
   /**
-   * Refuses what is not this user's, what is in use, and what a crash of the machine may damage.
+   * Refuses a run that is in use, a run of another user, and a run whose files a crash of the
+   * machine may have damaged.
    */
   private static void refuseInUse(RunFolders folders, StagingClaim claim)
       throws NotContinued, IOException {
@@ -169,29 +174,29 @@ public final class StoppedRuns {
     if (staging.contains("://")) {
       return;
     }
-    // Reading a saved state makes objects of it, so it must come from this user.
+    // Reading a saved state deserializes objects, so the file must come from this user.
     Path path = Path.of(staging);
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !StagingOwner.isOfThisUser(path)) {
       throw new NotContinued("it is not a folder of this user");
     }
-    if (!StagingOwner.isSinceStart(claim.space())) {
+    if (!StagingOwner.isSinceBoot(claim.space())) {
       throw new NotContinued(
-          "it ran on another machine, or before this one was last started, so its files may not be"
-              + " whole");
+          "it ran on another machine, or before the last start of this machine, so its files may be"
+              + " incomplete");
     }
   }
 
   private RunStart continued(Stopped stopped) throws IOException {
-    RunPlan own = plan.in(stopped.folders());
-    WriteFence.reopen(own.stagingFolder(), own.folders().publishFolder());
-    if (!own.folders().staging().contains("://")) {
-      // Runs that stage elsewhere look at the publish folder alone.
-      StagingOwner.claim(own.folders().publishFolder()).takeOver(exclusive, owner);
+    RunPlan continued = plan.withFolders(stopped.folders());
+    WriteFence.reopen(continued.stagingFolder(), continued.folders().publishFolder());
+    if (!continued.folders().staging().contains("://")) {
+      // A run with another parent of the staging folder checks only the publish folder.
+      StagingOwner.claim(continued.folders().publishFolder()).takeOver(exclusive, owner);
     }
-    ProgressFiles.forgetAssigned(own.stagingFolder());
-    new RefusalFile(own.stagingFolder()).clear();
+    ProgressFiles.forgetAssigned(continued.stagingFolder());
+    new RefusalFile(continued.stagingFolder()).clear();
     int round = 1;
-    while (Folder.exists(own.folders().savedState(round))) {
+    while (Folder.exists(continued.folders().savedState(round))) {
       round++;
     }
     say.accept(
@@ -199,15 +204,15 @@ public final class StoppedRuns {
             Locale.ROOT,
             "--resume: continues the stopped run in %s after iteration %,d. Its whole input was"
                 + " read: %,d records",
-            own.folders().staging(),
+            continued.folders().staging(),
             stopped.state().lloyd().iterations(),
             stopped.state().manifest().ledger().read()));
-    return new RunStart(own, stopped.file(), round);
+    return new RunStart(continued, stopped.file(), round);
   }
 
   /**
-   * Whether a run that did not end well has saved more than what it started with, so that another
-   * run gains by continuing it. A run that fails twice at the same place is not continued again.
+   * Returns whether a stopped run has saved a newer state than the state it started with, so that
+   * another run can continue it. A run that fails twice at the same place is not continued again.
    */
   public static boolean hasSavedMore(RunStart start) {
     try {

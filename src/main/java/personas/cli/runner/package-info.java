@@ -1,5 +1,5 @@
 /**
- * What differs by runner: settings, cancelling, the owner of a staging folder, the file of the job
- * graph.
+ * Code that depends on the runner: settings, cancelling, the owner of a staging folder, resuming,
+ * and the file of the job graph.
  */
 package personas.cli.runner;

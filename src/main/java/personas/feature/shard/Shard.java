@@ -1,6 +1,7 @@
 package personas.feature.shard;
 
 import java.nio.charset.StandardCharsets;
+import personas.math.Columns;
 import personas.math.Hashing;
 import personas.text.CsvBuffer;
 import personas.text.CsvFields;
@@ -47,6 +48,11 @@ public final class Shard {
   /** A view of all d raw columns. */
   public double[][] columns() {
     return columns;
+  }
+
+  /** The d raw values of a user; NaN where one is missing. */
+  public double[] values(int row) {
+    return Columns.row(columns, row);
   }
 
   /** A view of how many users each row stands for; null if each row is one user. */

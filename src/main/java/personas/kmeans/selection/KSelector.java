@@ -3,6 +3,7 @@ package personas.kmeans.selection;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import personas.kmeans.valley.ValleyDepth;
 
 /**
  * Chooses k. The choice is the largest k whose clusters are all stable, are separated from each

@@ -1,6 +1,7 @@
 package personas.kmeans.selection;
 
 import personas.kmeans.Centroids;
+import personas.kmeans.valley.ValleyDepth;
 
 /** Computes the diagnostics of one clustering on the sample: its stability and its valleys. */
 public final class SampleCheck {

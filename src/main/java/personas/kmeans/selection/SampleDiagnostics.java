@@ -3,6 +3,7 @@ package personas.kmeans.selection;
 import java.io.Serializable;
 import java.util.List;
 import personas.confidence.Interval;
+import personas.kmeans.valley.ValleyDepth;
 
 /**
  * The diagnostics of one clustering on the sample. They are computed on the sample because they

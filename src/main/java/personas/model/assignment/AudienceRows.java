@@ -108,7 +108,7 @@ public final class AudienceRows implements Closeable {
     members = lists(Kind.MEMBERS, names.current());
     entered = previousNames.isEmpty() ? List.of() : lists(Kind.ENTERED, names.current());
     left = lists(Kind.LEFT, names.previous());
-    table = spec.output().audiences().isTable() ? output.openTable() : null;
+    table = spec.output().audiences().needsTarget() ? output.openTable() : null;
     if (isFirstSlot) {
       for (UserList list : all) {
         open(list);

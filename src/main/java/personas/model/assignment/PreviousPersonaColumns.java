@@ -26,6 +26,11 @@ public final class PreviousPersonaColumns {
   private final double[][] zScores;
   private final int[] previousModelCluster = new int[LloydKernel.BLOCK];
   private final double[] best = new double[LloydKernel.BLOCK];
+
+  // The block of users under way.
+  private Shard shard;
+  private int from;
+  private int count;
   private boolean scored;
 
   /**
@@ -51,23 +56,29 @@ public final class PreviousPersonaColumns {
     this.zScores = new double[schema.features().size()][LloydKernel.BLOCK];
   }
 
-  /** Begins another block of rows. */
-  void startBlock() {
+  /**
+   * Begins another block of users.
+   *
+   * @param firstRow the first row of the block in the shard
+   * @param users the users of the shard
+   * @param rows number of rows in the block
+   */
+  void startBlock(Shard users, int firstRow, int rows) {
+    shard = users;
+    from = firstRow;
+    count = rows;
     scored = false;
   }
 
   /**
-   * Appends the columns of a user.
+   * Appends the columns of a user of the block.
    *
-   * @param shard the users of the slot
    * @param code the {@link PreviousCode} of the user
-   * @param from the first row of the block
-   * @param count the number of rows in the block
-   * @param i the row of the user, counted from the first row of the block
+   * @param i the row of the user in the block
    * @param cluster the index of the new cluster
    * @param out gets the two columns
    */
-  void append(Shard shard, short code, int from, int count, int i, int cluster, CsvBuffer out) {
+  void append(short code, int i, int cluster, CsvBuffer out) {
     out.appendByte(',');
     if (code == PreviousCode.NONE) {
       counts.addNewUser(cluster);
@@ -79,17 +90,14 @@ public final class PreviousPersonaColumns {
     out.append(personas[before], 0, personas[before].length);
     boolean changed = previousIds[before] != ids[cluster];
     if (changed) {
-      score(shard, from, count);
+      scoreBlock();
       counts.addCause(previousModelCluster[i] != before);
     }
     out.appendAscii(changed ? ",true" : ",false");
   }
 
-  /**
-   * Scores the block with the previous model, once per block. Most blocks have a user whose persona
-   * changed.
-   */
-  private void score(Shard shard, int from, int count) {
+  /** Scores the block with the previous model. Most blocks have a user whose persona changed. */
+  private void scoreBlock() {
     if (scored) {
       return;
     }

@@ -201,7 +201,7 @@ public final class ModelBuilder {
   }
 
   private int requestedK(int chosen) {
-    return spec.clustering().k().isFixed() ? spec.clustering().k().least() : chosen;
+    return spec.clustering().k().isFixed() ? spec.clustering().k().min() : chosen;
   }
 
   private List<FeatureModel> features() {

@@ -9,35 +9,36 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One axis of a picture: where a value lies on it, and which values are marked.
+ * One axis of a picture: its range, its scale and its ticks.
  *
- * @param min its left or lower end
- * @param max its other end, above {@code min}
- * @param unit 0 for a linear axis; else the axis is even in {@code log(1 + value / unit)}, which is
- *     linear below the unit and logarithmic above, and so has a place for 0
+ * @param min the value at the left or lower end
+ * @param max the value at the other end, above {@code min}
+ * @param unit 0 for a linear axis. Otherwise the axis is even in {@code log(1 + value / unit)},
+ *     which is linear below the unit and logarithmic above, so the axis can show 0
  * @param ticks marked values, ascending, in {@code min..max}
  */
 public record Axis(double min, double max, double unit, List<Tick> ticks) {
-  /** About how many ticks an axis has. */
+  /** The approximate number of ticks of a linear axis. */
   private static final int TICKS = 5;
 
-  /** A logarithmic axis spans no more powers of ten. */
+  /** The maximum number of powers of ten on a logarithmic axis. */
   private static final int DECADES = 6;
 
-  /** Differences of larger values may overflow. */
+  /** The difference of two larger values may overflow. */
   private static final double LARGE = 0x1p1020;
 
-  /** A marked value and its text. */
+  /** A marked value and its label. */
   public record Tick(double at, String label) {}
 
   /**
-   * A linear axis that holds {@code low..high} and ends at round numbers, or at the largest double.
+   * Returns a linear axis that holds {@code low..high} and ends at round numbers, or at the largest
+   * double.
    */
   public static Axis linear(double low, double high) {
     double margin = low != high ? 0 : low == 0 ? 1 : Math.abs(low) / 2;
     BigDecimal from = Decimals.of(finite(low - margin));
     BigDecimal to = Decimals.of(finite(high + margin));
-    // A step is no smaller than what separates neighboring doubles, so that marks differ.
+    // A step is at least the distance between neighboring doubles, so that ticks differ.
     double resolution = Math.max(Math.ulp(low), Math.ulp(high));
     BigDecimal step =
         step(
@@ -56,17 +57,17 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return new Axis(finite(first.doubleValue()), finite(last.doubleValue()), 0, ticks);
   }
 
-  /** The first of the ascending values that is above 0; {@code otherwise} if there is none. */
+  /** Returns the first of the ascending values that is above 0, or {@code otherwise}. */
   public static double leastAboveZero(double[] ascending, double otherwise) {
     return Arrays.stream(ascending).filter(value -> value > 0).findFirst().orElse(otherwise);
   }
 
-  /** The nearest finite number. */
+  /** Returns the nearest finite number. */
   private static double finite(double value) {
     return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 
-  /** Marks a value that lies between two others, if its place and its label are new. */
+  /** Adds a tick if it lies in {@code low..high} and differs from the last tick. */
   private static void addTick(List<Tick> ticks, BigDecimal value, double low, double high) {
     Tick tick = new Tick(value.doubleValue(), label(value));
     Tick last = ticks.isEmpty() ? null : ticks.get(ticks.size() - 1);
@@ -80,7 +81,7 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return value.divide(step, 0, RoundingMode.FLOOR).multiply(step);
   }
 
-  /** The least of 1, 2, 2.5, 5 times a power of ten that is not below {@code size}. */
+  /** Returns the smallest 1, 2, 2.5 or 5 times a power of ten that is at least {@code size}. */
   private static BigDecimal step(BigDecimal size) {
     BigDecimal power = powerOfTen(size);
     for (String factor : new String[] {"1", "2", "2.5", "5"}) {
@@ -92,13 +93,13 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return power.multiply(BigDecimal.TEN);
   }
 
-  /** The largest power of ten that is not above a positive value. */
+  /** Returns the largest power of ten that is not above a positive value. */
   private static BigDecimal powerOfTen(BigDecimal value) {
     return BigDecimal.ONE.scaleByPowerOfTen(value.precision() - value.scale() - 1);
   }
 
   /**
-   * A logarithmic axis from {@code low} to {@code high}.
+   * Returns a logarithmic axis from {@code low} to {@code high}.
    *
    * @param low at least 0
    * @param high above 0
@@ -111,7 +112,7 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     if (low == 0) {
       ticks.add(new Tick(0, "0"));
     }
-    // Within two decades the powers of ten alone mark too little.
+    // Up to two decades have too few powers of ten for ticks.
     boolean fine = unit.scaleByPowerOfTen(2).compareTo(top) >= 0;
     for (BigDecimal power = unit; power.compareTo(top) <= 0; power = power.scaleByPowerOfTen(1)) {
       for (int factor : fine ? new int[] {1, 2, 5} : new int[] {1}) {
@@ -126,18 +127,18 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return new Axis(from, high, Math.max(Double.MIN_VALUE, unit.doubleValue()), ticks);
   }
 
-  /** Whether the axis tells its ends apart; a logarithm may not where they are neighbors. */
+  /** Whether the ends have different positions. Neighboring doubles may have the same logarithm. */
   public boolean hasWideRange() {
     return scaled(min) < scaled(max);
   }
 
-  /** Where a value lies: 0 at {@code min}, 1 at {@code max}. */
+  /** Returns the position of a value: 0 at {@code min}, 1 at {@code max}. */
   public double position(double value) {
     double from = scaled(min);
     return (scaled(value) - from) / (scaled(max) - from);
   }
 
-  /** The value at a position; the inverse of {@link #position} up to rounding. */
+  /** Returns the value at a position. This is the inverse of {@link #position} up to rounding. */
   public double value(double position) {
     double from = scaled(min);
     double at = from + position * (scaled(max) - from);
@@ -148,14 +149,14 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return unit == 0 ? value * reduction() : StrictMath.log1p(value / unit);
   }
 
-  /** A power of two: no difference of two reduced values overflows. */
+  /** Returns a power of two by which values are multiplied, so that no difference overflows. */
   private double reduction() {
     return Math.max(Math.abs(min), Math.abs(max)) > LARGE ? 0.25 : 1;
   }
 
   /**
-   * Short text, with a minus sign that is as wide as a digit: {@code 1,500}, {@code 20k}, {@code
-   * 3M}, {@code 0.05}.
+   * Returns a short text with a minus sign that is as wide as a digit: {@code 1,500}, {@code 20k},
+   * {@code 3M}, {@code 0.05}.
    */
   static String label(BigDecimal value) {
     return hyphenated(value).replace('-', '−');

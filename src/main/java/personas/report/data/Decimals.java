@@ -5,50 +5,50 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import personas.text.ShortestDecimal;
 
-/** Doubles as the decimals that people read. */
+/** Rounds doubles to decimals that people read. */
 public final class Decimals {
   /** No double has a digit below this place. */
   private static final int LOWEST_PLACE = -324;
 
-  /** Powers of ten: the first whole numbers with one digit more. */
+  /** The powers of ten by their exponent. */
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
-  /** So many tell all doubles apart. */
+  /** This number of significant digits distinguishes all doubles. */
   private static final int MOST_DIGITS = 17;
 
   private Decimals() {}
 
-  /** The shortest decimal that reads back as {@code value}; the same on every JDK. */
+  /** Returns the shortest decimal that reads back as {@code value}; the same on every JDK. */
   public static BigDecimal of(double value) {
     return new BigDecimal(ShortestDecimal.of(value));
   }
 
-  /** {@code value} to so many significant digits. */
+  /** Returns {@code value} rounded to a number of significant digits, half to even. */
   public static double significant(double value, int digits) {
     long whole = (long) value;
     if (whole == value && digits < POWERS.length && Math.abs(whole) < POWERS[digits]) {
-      // All its digits, and no sign of a zero.
+      // The number has few digits. The cast removed the sign of a zero.
       return whole;
     }
     double rounded = of(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).doubleValue();
-    // The largest doubles would be rounded up beyond all.
+    // The largest doubles would be rounded up to infinity.
     return Double.isInfinite(rounded) ? value : rounded;
   }
 
-  /** The greatest number with one significant digit that is not above {@code value}. */
+  /** Returns the greatest number with one significant digit that is at most {@code value}. */
   public static double below(double value) {
     return of(value).round(new MathContext(1, RoundingMode.FLOOR)).doubleValue();
   }
 
-  /** The least number with two significant digits that is not below {@code value}, and a double. */
+  /** Returns the least double with two significant digits that is at least {@code value}. */
   public static double above(double value) {
     double rounded = of(value).round(new MathContext(2, RoundingMode.CEILING)).doubleValue();
     return Math.min(Double.MAX_VALUE, rounded);
   }
 
   /**
-   * How many significant digits tell values of {@code low..high} apart as well as {@code digits} do
-   * where the range starts at 0.
+   * Returns the number of significant digits that show values of {@code low..high} as finely as
+   * {@code digits} show values of a range that starts at 0.
    */
   public static int digits(double low, double high, int digits) {
     BigDecimal span = of(high).subtract(of(low));
@@ -57,12 +57,12 @@ public final class Decimals {
     return Math.min(MOST_DIGITS, digits + Math.max(0, more));
   }
 
-  /** {@code value} to so many places. */
+  /** Returns {@code value} rounded to a number of decimal places, half to even. */
   public static double places(double value, int places) {
     double scaled = value * POWERS[places];
     if (Math.abs(scaled) < 1 << 30) {
       double whole = Math.rint(scaled);
-      // Far from a half neither the decimal's error nor the product's matters.
+      // Away from a half, the rounding error of the product does not matter.
       if (Math.abs(scaled - whole) < 0.499) {
         return whole / POWERS[places] + 0.0;
       }
@@ -72,8 +72,8 @@ public final class Decimals {
   }
 
   /**
-   * The decimal with the fewest digits in {@code low < x <= high}: among equals the least. For a
-   * threshold that a person can say.
+   * Returns the decimal with the fewest digits in {@code low < x <= high}; of several, the least.
+   * It serves as a threshold that a person can say.
    */
   public static BigDecimal shortestAbove(double low, double high) {
     BigDecimal from = of(low);
@@ -89,7 +89,10 @@ public final class Decimals {
     return to;
   }
 
-  /** The decimal with the fewest digits in {@code low <= x < high}: among equals the greatest. */
+  /**
+   * Returns the decimal with the fewest digits in {@code low <= x < high}; of several, the
+   * greatest.
+   */
   public static BigDecimal shortestBelow(double low, double high) {
     return shortestAbove(-high, -low).negate();
   }
@@ -98,7 +101,7 @@ public final class Decimals {
     return value.precision() - value.scale() - 1;
   }
 
-  /** Plain text without an exponent where that is not long, as a number in SQL. */
+  /** Returns a number as SQL writes it, with an exponent only if the plain text would be long. */
   public static String text(BigDecimal value) {
     if (value.signum() == 0) {
       return "0";

@@ -12,17 +12,17 @@ import personas.model.KSelection;
 import personas.model.Model;
 
 /**
- * How the number of personas was chosen.
+ * The choice of the number of personas.
  *
- * @param chosen the k of the model; 0 where it was given, not chosen
- * @param answer which kind of answer the personas are; null where k was given, and where an earlier
- *     version wrote the model
- * @param meaning the answer in a sentence for a reader; empty where k was given
- * @param reason one sentence
- * @param stabilityLimit a persona with this stability is found again, 0..1
- * @param metrics by which the candidates are compared
- * @param candidates by ascending k
- * @param tree how the segments split and merge from k to k; null where k was given
+ * @param chosen the k of the model; 0 if the spec gave k
+ * @param answer the kind of partition; null if the spec gave k or an earlier version wrote the
+ *     model
+ * @param meaning the answer as a sentence; empty if the spec gave k
+ * @param reason why this k was chosen, in one sentence
+ * @param stabilityLimit the least stability of a stable persona, 0..1
+ * @param metrics the metrics that compare the candidates
+ * @param candidates the figures of each k, ascending
+ * @param tree how segments split and merge from one k to the next; null if the spec gave k
  */
 public record KComparison(
     int chosen,
@@ -33,7 +33,7 @@ public record KComparison(
     List<Column> metrics,
     List<KSelection.Row> candidates,
     @JsonInclude(JsonInclude.Include.NON_NULL) SegmentTree tree) {
-  /** k was given. */
+  /** The comparison of a run whose spec gave k. */
   public static final KComparison NONE =
       new KComparison(0, null, "", "", KSelector.LEAST_STABILITY, Column.ALL, List.of(), null);
 
@@ -42,7 +42,7 @@ public record KComparison(
     candidates = List.copyOf(candidates);
   }
 
-  /** What the model says; {@link #NONE} where k was given or the model is older than the choice. */
+  /** Returns the comparison of a model; {@link #NONE} if it has fewer than two candidates. */
   public static KComparison of(Model model) {
     KSelection selection = model.kSelection();
     if (selection == null || selection.candidates().size() < 2) {
@@ -66,20 +66,20 @@ public record KComparison(
     return switch (answer) {
       case FIXED -> "";
       case SEPARATE_GROUPS ->
-          "The personas are separate groups: they are found again in other samples of the users, and"
-              + " few users lie between two of them.";
+          "The personas are separate groups: other samples of the users give the same groups, and few"
+              + " users lie between two of them.";
       case USEFUL_SLICES ->
-          "The personas are useful slices, not separate groups: the users form a continuum without"
-              + " gaps, and other samples of them are cut in the same places. A user near a border is"
-              + " much like a user across it.";
+          "The personas are useful slices, not separate groups. The users form a continuum without"
+              + " gaps, and other samples of the users give the same slices. A user near a border is"
+              + " similar to users on the other side.";
       case NO_STABLE_PARTITION ->
-          "The personas are neither separate groups nor stable slices: the users form a continuum, and"
-              + " another sample of them would be cut in other places.";
+          "The personas are neither separate groups nor stable slices. The users form a continuum,"
+              + " and another sample of the users would give other slices.";
     };
   }
 
   /**
-   * A metric as the page shows it.
+   * A metric as a column of the page's table.
    *
    * @param id key of the metric in {@code candidates}
    * @param title name for readers

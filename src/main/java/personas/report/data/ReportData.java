@@ -9,33 +9,32 @@ import personas.model.StickinessPrice;
 import personas.model.compare.Drift;
 
 /**
- * Everything that {@code report.html} shows, and exactly what {@code report.json} holds: the keys
- * are the names of the components here, in this order. Features and personas are referred to by
- * their index in {@code features} and {@code personas}; a share is in 0..1; a figure that does not
- * exist (the median of no user, the fit of a made name) is null.
+ * Everything that {@code report.html} shows and {@code report.json} holds. The keys of the file are
+ * the names of the record components, in this order. An index of a feature or a persona is its
+ * place in {@code features} or {@code personas}. A share is in 0..1. A figure that does not exist,
+ * such as the fit of a generated name, is null.
  *
- * @param format of this file, {@code ReportJson.FORMAT}
- * @param program which program trained the model
- * @param run what was run and how it ended
- * @param ledger what became of the records
- * @param sample what the figures that are not exact come from
- * @param features d features
- * @param personas k personas, by cluster id
- * @param importance how much each column tells the personas apart, the most important first
+ * @param format number of the file format, {@code ReportJson.FORMAT}
+ * @param program name and version of the program that trained the model
+ * @param run the run and its outcome
+ * @param ledger counts of read, assigned and rejected records
+ * @param sample the sample that gives the figures that are not exact
+ * @param features the d features
+ * @param personas the k personas, by cluster id
+ * @param importance how much each column contributes to the personas, the most important first
  * @param ruleSet rules that give each user exactly one persona; null if there is one persona
- * @param distributions d histograms
- * @param scatter the points of the pictures
- * @param convergence how the iterations went
- * @param kSelection how k was chosen
- * @param drift what changed since an earlier run, as in drift.json; null where there was none
- * @param stickiness what it costs that users keep their previous persona; null if no user is held
- * @param described the figures of the personas in the described columns; null if the spec does not
- *     describe columns
+ * @param distributions one histogram per feature
+ * @param scatter the points of the scatter plots
+ * @param convergence the figures of each pass over the users
+ * @param kSelection the choice of k
+ * @param drift what changed since the previous run, as in drift.json; null without one
+ * @param stickiness the price of holding users in their previous persona; null if no user is held
+ * @param described the figures of the described columns; null if the spec does not describe columns
  * @param atypical which users are far from their centroid; null if the model does not say
- * @param privacy what the report hides; null if it shows single users
- * @param decision what to do with the personas
+ * @param privacy what the report hides; null with {@code privacy: off}
+ * @param decision the verdict and the actions of the first screen
  * @param warnings what a reader should know before using the segments
- * @param definitions of the terms that the page uses
+ * @param definitions definitions of the terms that the page uses
  */
 public record ReportData(
     int format,
@@ -60,7 +59,7 @@ public record ReportData(
     List<Warning> warnings,
     List<Definition> definitions) {
 
-  /** Whether this is the report of a model: both come from the same run. */
+  /** Whether the report and a model come from the same run. */
   public boolean isOf(Model model) {
     return run.specDigest.equals(model.spec().digest())
         && run.users == model.ledger().users()
@@ -69,7 +68,7 @@ public record ReportData(
         && hasNames(model.clusters().stream().map(Model.ClusterModel::persona).toList());
   }
 
-  /** A hidden persona may have another name than in the model. */
+  /** Whether all names are those of the model; a hidden persona may have another name. */
   private boolean hasNames(List<String> names) {
     boolean same = names.size() == personas.size();
     for (int i = 0; same && i < names.size(); i++) {
@@ -80,22 +79,22 @@ public record ReportData(
   }
 
   /**
-   * What was run and how it ended.
+   * The run and its outcome.
    *
-   * @param spec name of the specification
-   * @param description its description; may be empty
-   * @param specDigest SHA-256 of its meaning
+   * @param spec name of the segmentation
+   * @param description description of the segmentation; may be empty
+   * @param specDigest SHA-256 of the meaning of the spec
    * @param dataDate date of the data as text; may be empty
-   * @param users that were assigned; exact
+   * @param users number of assigned users; exact
    * @param status {@code CONVERGED} or {@code MAX_ITERATIONS}
-   * @param statusMeaning the same for a reader
-   * @param iterations full passes; exact
-   * @param inertia sum of squared distances to the centroids, standardised units; exact
-   * @param explained share of the total variance that lies between the personas; exact; null where
-   *     no feature varies
-   * @param silhouette mean over all users, squared Euclidean, -1..1; exact; null where k is 1. Of
-   *     the sample where a model has no metrics
-   * @param seed of every random draw
+   * @param statusMeaning the status as a sentence
+   * @param iterations number of iterations over all users
+   * @param inertia sum of squared distances to the centroids, in standardized units; exact
+   * @param explained share of the total variance that lies between the personas; exact; null if
+   *     every feature is constant
+   * @param silhouette mean silhouette of all users by squared Euclidean distance, -1..1; exact if
+   *     the model has metrics, otherwise from the sample; null if k is 1
+   * @param seed seed of every random draw
    */
   public record Run(
       String spec,
@@ -112,10 +111,10 @@ public record ReportData(
       long seed) {}
 
   /**
-   * What became of the records: {@code read = assigned + rejected}.
+   * The counts of records: {@code read = assigned + rejected}.
    *
    * @param reasons why records were rejected, in the order of the checks
-   * @param imputed missing values that something stands in for, in feature order
+   * @param imputed the imputed values, in feature order
    * @param examples a few rejected records
    */
   public record Ledger(
@@ -126,28 +125,35 @@ public record ReportData(
       List<Imputed> imputed,
       List<Example> examples) {}
 
-  /** Records that were rejected for one reason; their number is null if it is hidden. */
+  /** The number of records that were rejected for one reason; null if it is hidden. */
   public record Reason(String reason, Long records) {}
 
-  /** Missing values of one feature, and the raw value in their place. */
+  /**
+   * The missing values of one feature.
+   *
+   * @param feature index of the feature
+   * @param values number of missing values
+   * @param standIn the imputed value, raw; null if it is hidden
+   */
   public record Imputed(int feature, long values, Double standIn) {}
 
   /**
-   * A rejected record; where it stands says rejected-*.csv.
+   * A rejected record. The file rejected-*.csv holds its position.
    *
-   * @param reason why
-   * @param field the column; empty where it is about the record
-   * @param record its beginning, control characters escaped; masked unless {@code privacy: off}
+   * @param reason code of the reason
+   * @param field the column; empty if the reason concerns the whole record
+   * @param record the beginning of the record with escaped control characters; masked unless {@code
+   *     privacy: off}
    */
   public record Example(String reason, String field, String record) {}
 
   /**
-   * What the figures that are not exact come from.
+   * The sample that gives the figures that are not exact.
    *
-   * @param users in the sample
-   * @param whole whether these are all users, so that every figure is exact
-   * @param points of these in the pictures
-   * @param note the same in a sentence
+   * @param users number of users in the sample
+   * @param whole whether the sample holds all users, so that every figure is exact
+   * @param points number of users in the scatter plots
+   * @param note a sentence that says which figures come from the sample
    */
   public record Sample(int users, boolean whole, int points, String note) {}
 
@@ -155,24 +161,22 @@ public record ReportData(
    * One column that was clustered.
    *
    * @param name the column
-   * @param label the name for a reader
-   * @param transform {@code none} or {@code log1p}, before standardising
+   * @param label name of the column for a reader
+   * @param transform {@code none} or {@code log1p}, applied before standardizing
    * @param constant whether all users have the same value
-   * @param missing share of the users without a value, 0..1; exact. Mean, median, σ, axes,
-   *     histograms and rules are of the others
-   * @param mean of all users with a value, raw; exact; null if it is hidden, and so are missing,
-   *     median and sigma of few users
-   * @param median of the sample, raw; null if it holds no value
-   * @param sigma population standard deviation of the sample, raw; likewise
+   * @param missing share of the users without a value, 0..1; exact; null if it is hidden. Mean,
+   *     median, σ, axes and histograms leave these users out
+   * @param mean mean of all users with a value, raw; exact; null if it is hidden
+   * @param median median of the sample, raw; null if the sample holds no value or it is hidden
+   * @param sigma population standard deviation of the sample, raw; null as the median
    * @param explained share of the feature's variance that lies between the personas; exact
-   * @param linear axis of the pictures
-   * @param log logarithmic axis; null where a value is negative or all are zero
-   * @param skewed whether a logarithmic axis shows more
-   * @param discrete whether the sample holds so few different values that users lie on each other
-   *     in a picture
-   * @param level what the users with the value 1 have: a level of a category, or {@code yes}; the
-   *     mean is then their share. Null for numbers
-   * @param unit what follows a figure; null where the spec does not say
+   * @param linear linear axis of the pictures
+   * @param log logarithmic axis; null if a value is negative or all values are zero
+   * @param skewed whether pictures start with the logarithmic axis
+   * @param discrete whether the sample has so few different values that marks overlap in a picture
+   * @param level what a user with the value 1 has: a level of a category, or {@code yes}. Then the
+   *     mean is the share of these users. Null for numbers
+   * @param unit unit of the figures; null if the spec does not give one
    */
   public record Feature(
       String name,
@@ -192,14 +196,15 @@ public record ReportData(
       @JsonInclude(JsonInclude.Include.NON_NULL) String unit) {}
 
   /**
-   * What one column contributes to the personas.
+   * The contribution of one column to the personas.
    *
    * @param label the name of the column for a reader
-   * @param features the feature of the column, or those of all levels of a category
+   * @param features the feature of a number, or the features of all levels of a category
    * @param explained share of the column's variance that lies between the personas, 0..1; exact
    * @param silhouetteDrop how much smaller the mean silhouette of the sample is if distances leave
-   *     the column out and all users stay in their personas; below 0 if the personas are further
-   *     apart without it; null if there is no other column or no second persona
+   *     the column out and all users stay in their personas. A negative drop means that the
+   *     personas are further apart without the column. Null if there is only one column or one
+   *     persona
    */
   public record Importance(
       String label, List<Integer> features, double explained, Double silhouetteDrop) {}
@@ -207,28 +212,28 @@ public record ReportData(
   /**
    * One persona.
    *
-   * @param id cluster
-   * @param name of the persona
-   * @param declared whether the specification names it; else it was made from what stands out
-   * @param users exact; null if they are too few to speak of, and so is every other figure
-   * @param share of all users; exact
-   * @param summary what it does, in a sentence
-   * @param strategy may be empty
-   * @param z centroid, standardised, d; exact
-   * @param missing shares of its users without a value, 0..1, d; exact
-   * @param mean of its users with a value, raw, d; exact; null where there is none
-   * @param index {@code 100 · mean / mean of all users}, d; exact; null if a user may have a value
-   *     below 0, if the mean of all users is 0, or if there is no mean
-   * @param median of its users in the sample, raw, d
-   * @param sigma of its users in the sample, raw, d
-   * @param setsApart features that set it apart, strongest first, at most three
-   * @param neighbour the nearest persona; null where k is 1
-   * @param fit how well the profile fits, 0..1; null for a made name
-   * @param runnerUp the profile that fits second best; null where not known
-   * @param silhouette of its users in the sample
-   * @param stability bootstrap Jaccard, 0..1; null where the model does not say
-   * @param rule to find its users; null where there is none
-   * @param intervals how sure its figures are; null in a report of an earlier version
+   * @param id id of the cluster
+   * @param name name of the persona
+   * @param declared whether the spec declares the name; otherwise the run generated it
+   * @param users number of users; exact; null if the persona is hidden, as every other figure
+   * @param share share of all users; exact
+   * @param summary a sentence on what the users do
+   * @param strategy what to do for these users; may be empty
+   * @param z the centroid, d standardized values; exact
+   * @param missing d shares of the persona's users without a value, 0..1; exact
+   * @param mean d raw means of the persona's users with a value; exact; null if there is no value
+   * @param index d figures {@code 100 · mean / mean of all users}; exact; null if a user may have a
+   *     value below 0, if the mean of all users is 0, or if there is no mean
+   * @param median d raw medians of the persona's users in the sample
+   * @param sigma d raw standard deviations of the persona's users in the sample
+   * @param setsApart indices of at most three features that set the persona apart, strongest first
+   * @param neighbour the nearest persona; null if k is 1
+   * @param fit how well the declared profile fits, 0..1; null for a generated name
+   * @param runnerUp the profile that fits second best; null if it is unknown
+   * @param silhouette mean silhouette of the persona's users in the sample
+   * @param stability mean bootstrap Jaccard similarity, 0..1; null if the model does not say
+   * @param rule a rule that finds the persona's users; null if there is none
+   * @param intervals confidence intervals; null in a report of an earlier version
    */
   public record Persona(
       int id,
@@ -254,16 +259,16 @@ public record ReportData(
       Intervals intervals) {}
 
   /**
-   * How sure the figures of a persona are: 95% intervals, null where there are too few users. See
+   * The 95% confidence intervals of a persona's figures; null if there are too few users. See
    * {@link personas.confidence.UserBootstrap}.
    *
-   * @param share of the share of all users
-   * @param stability of the stability; null where the model does not say
-   * @param differences of {@code mean} minus the mean of all users, raw, d
+   * @param share interval of the share of all users
+   * @param stability interval of the stability; null if the model does not say
+   * @param differences d intervals of {@code mean} minus the mean of all users, raw
    */
   public record Intervals(Interval share, Interval stability, List<Interval> differences) {
 
-    /** Whether the persona's users differ from all users in a feature by more than chance. */
+    /** Whether the interval of a feature's difference from all users excludes 0. */
     public boolean isSure(int feature) {
       Interval difference = differences.get(feature);
       return difference != null && difference.excludes(0);
@@ -271,48 +276,48 @@ public record ReportData(
   }
 
   /**
-   * The persona that lies nearest.
+   * The nearest persona.
    *
-   * @param persona index
-   * @param distance between the centroids, standardised units
-   * @param separation of the two clouds, see {@code ClusterSeparation}; null where a cloud has no
-   *     spread
+   * @param persona index of the persona
+   * @param distance distance between the centroids, in standardized units
+   * @param separation separation of the two personas, see {@code ClusterSeparation}; null if it is
+   *     not defined
    */
   public record Neighbour(int persona, double distance, Double separation) {}
 
   /**
    * The declared profile that fits second best.
    *
-   * @param name of the profile
-   * @param fit of it
-   * @param margin fit of the own profile less this one; null for a made name
+   * @param name name of the profile
+   * @param fit fit of the profile
+   * @param margin fit of the persona's own profile minus this fit; null for a generated name
    */
   public record RunnerUp(String name, double fit, Double margin) {}
 
   /**
-   * A rule on raw values, judged on the sample.
+   * A rule on raw values that finds the users of one persona, judged on the sample.
    *
-   * @param sql condition, ready for a WHERE
-   * @param coverage share of the persona's users that it finds
-   * @param precision share of the users that it finds that are the persona's
+   * @param sql the condition of a WHERE clause
+   * @param coverage share of the persona's users that the rule finds (recall)
+   * @param precision share of the found users who belong to the persona
    */
   public record Rule(String sql, double coverage, double precision) {}
 
   /**
-   * Rules that give each user exactly one persona: they exclude each other, and each user meets
-   * one. They were found on two thirds of the sample and are judged on the other users, who are
-   * held out.
+   * Rules that give each user exactly one persona: each user meets exactly one rule. The search
+   * uses two thirds of the sample. The other users, who are held out, judge the rules.
    *
-   * @param depth the most questions that decide the persona of a user
-   * @param trainingUsers of the sample that the rules were found on
-   * @param heldOutUsers of the sample that the rules are judged on
-   * @param accuracy share of the held-out users whose persona the rules give; null without any
-   * @param largestShare share of the held-out users in the largest persona: the accuracy of one
-   *     persona for everybody; null without any
-   * @param rules in the order of the personas; a persona has one, several or none
-   * @param personas what the rules find of each persona, among the held-out users
+   * @param depth the maximum number of questions that decide the persona of a user
+   * @param trainingUsers number of sampled users that the search used
+   * @param heldOutUsers number of sampled users that judge the rules
+   * @param accuracy share of the held-out users who get their persona from the rules; null without
+   *     held-out users
+   * @param largestShare share of the held-out users in the largest persona, which is the accuracy
+   *     of giving everybody this persona; null without held-out users
+   * @param rules the rules in the order of the personas; a persona may have none, one or several
+   * @param personas coverage and precision of each persona among the held-out users
    * @param dialect the database of the SQL; null for standard SQL
-   * @param sql all rules as a {@code CASE} whose value is the name of the persona
+   * @param sql all rules as a {@code CASE} expression that gives the name of the persona
    */
   public record RuleSet(
       int depth,
@@ -328,56 +333,57 @@ public record ReportData(
   /**
    * One rule of the set.
    *
-   * @param persona index of the persona that its users get
+   * @param persona index of the persona that the rule gives
    * @param words the condition for a reader
-   * @param sql the condition for a WHERE, which also says where users without a value belong
-   * @param share of the sample that meets it
+   * @param sql the condition of a WHERE clause, which also covers users without a value
+   * @param share share of the sample that meets the rule
    */
   public record SetRule(int persona, String words, String sql, double share) {}
 
   /**
-   * What the rules find of a persona.
+   * Coverage and precision of the rules for one persona.
    *
-   * @param users of the persona who are held out; null, as all else, if they are few and hidden
-   * @param coverage share of these users that the rules give the persona; null without any
-   * @param precision share of the held-out users with this persona by the rules that are the
-   *     persona's; null if there is none
+   * @param users number of held-out users of the persona; null if all figures of the persona are
+   *     hidden
+   * @param coverage share of these users who get the persona from the rules; null without users
+   * @param precision share of the held-out users with this persona by the rules who belong to it;
+   *     null if the rules give it to nobody
    */
   public record FoundUsers(Integer users, Double coverage, Double precision) {}
 
   /**
-   * Shares of the users with a value per bin; each row adds up to 1 but for rounding, or is empty
-   * where there is none.
+   * A histogram: the share of users per bin. Each row adds up to 1 except for rounding. A row is
+   * empty if no user has a value.
    *
    * @param log whether the bins are even on the logarithmic axis
-   * @param edges of the bins, raw, one more than there are bins
-   * @param all of all users in the sample
-   * @param personas k rows
+   * @param edges raw edges of the bins, one more than there are bins
+   * @param all shares of all users in the sample
+   * @param personas k rows with the shares of each persona
    */
   public record Distribution(
       boolean log, List<Double> edges, List<Double> all, List<List<Double>> personas) {}
 
   /**
-   * The points of the pictures.
+   * The points of the scatter plots.
    *
-   * @param x feature that is shown first
-   * @param y feature that is shown first; null where there is only one
-   * @param cluster of each point
-   * @param raw d columns, rounded to four significant digits, on the grid of {@code privacy}; null
-   *     where a value is missing
-   * @param components the first two principal components; null where d is 1
+   * @param x index of the feature that is shown first on the horizontal axis
+   * @param y index of the feature that is shown first on the vertical axis; null if d is 1
+   * @param cluster index of the persona of each point
+   * @param raw d columns of values with four significant digits, on the grid of {@code privacy};
+   *     null for a missing value
+   * @param components the first two principal components; null if d is 1
    */
   public record Scatter(
       int x, Integer y, List<Integer> cluster, List<List<Double>> raw, Components components) {}
 
   /**
-   * Principal components of the standardised sample.
+   * Principal components of the standardized sample.
    *
-   * @param share of the variance, of each of the two
-   * @param loadings two rows of d
-   * @param axes of the picture, two
-   * @param points two columns, rounded to 1/1000
-   * @param centroids two columns of k
+   * @param share share of the variance that each of the two components explains
+   * @param loadings two rows of d loadings
+   * @param axes the two axes of the picture
+   * @param points two columns of scores, rounded to 1/1000
+   * @param centroids two columns of k scores; null for a hidden persona
    */
   public record Components(
       List<Double> share,
@@ -387,13 +393,13 @@ public record ReportData(
       List<List<Double>> centroids) {}
 
   /**
-   * How the iterations went.
+   * The passes over the users.
    *
-   * @param passes one a full pass over the users; exact
-   * @param inertia axis of the picture
-   * @param shift axis of the picture
-   * @param changed axis of the picture
-   * @param sentence how the iterations ended
+   * @param passes the figures of each full pass; exact
+   * @param inertia axis of the inertia
+   * @param shift axis of the largest shift
+   * @param changed axis of the users who changed persona
+   * @param sentence the outcome as a sentence
    */
   public record Convergence(
       List<Pass> passes, Axis inertia, Axis shift, Axis changed, String sentence) {}
@@ -401,65 +407,66 @@ public record ReportData(
   /**
    * One full pass over the users.
    *
-   * @param changed users whose cluster changed; null in the first pass
+   * @param largestShift distance of the centroid that moved most, in standard deviations
+   * @param changed number of users whose cluster changed; null in the first pass or if it is hidden
    */
   public record Pass(int iteration, double inertia, double largestShift, Long changed) {}
 
   /**
-   * The users who are outliers of their persona.
+   * The outliers of the personas.
    *
-   * @param rule which users are outliers, in a sentence
+   * @param rule a sentence that says which users are outliers
    * @param personas k rows
    */
   public record AtypicalUsers(String rule, List<AtypicalPersona> personas) {}
 
   /**
-   * The outliers of one persona; null where they are hidden.
+   * The outliers of one persona. Hidden figures are null.
    *
    * @param edge the distance to the centroid above which a user is an outlier, in standard
    *     deviations; exact
-   * @param users how many are outliers; exact
-   * @param share of the persona's users
+   * @param users number of outliers; exact
+   * @param share share of the persona's users
    */
   public record AtypicalPersona(Double edge, Long users, Double share) {}
 
   /**
-   * What the report hides because people pass it on.
+   * What the report hides, because people pass it on.
    *
-   * @param minGroup the report says nothing about fewer users
-   * @param grid even cells of an axis, in the middle of which a user's value is drawn
-   * @param note the same in sentences
+   * @param minGroup the smallest number of users that the report speaks of
+   * @param grid number of even cells of an axis; a user's value is drawn in the middle of a cell
+   * @param note the rules as sentences
    */
   public record PrivacyNote(int minGroup, int grid, String note) {}
 
   /**
-   * What a reader should know.
+   * A warning for the reader.
    *
-   * @param kind stable code
-   * @param text for a reader
+   * @param kind stable code of the kind
+   * @param text the warning as sentences
    * @param serious whether plans that are made with the segments could go wrong
    */
   public record Warning(String kind, String text, boolean serious) {
-    /** A routine warning. */
+    /** Creates a warning that is not serious. */
     public Warning(String kind, String text) {
       this(kind, text, false);
     }
   }
 
   /**
-   * What the first screen says beside the personas.
+   * The verdict and the actions of the first screen.
    *
    * @param verdict how far the segments can be trusted
-   * @param actions what to do, in this order
+   * @param actions sentences on what to do, the first one first
    */
   public record Decision(String verdict, List<String> actions) {}
 
   /**
-   * A term of the page.
+   * The definition of a term of the page.
    *
    * @param id stable code
-   * @param term as the page writes it
-   * @param text what it means
+   * @param term the term as the page writes it
+   * @param text the definition
    */
   public record Definition(String id, String term, String text) {}
 }

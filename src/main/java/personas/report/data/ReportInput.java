@@ -10,17 +10,18 @@ import personas.spec.Privacy;
 import personas.table.ledger.RejectionExamples;
 
 /**
- * All that a report is computed from.
+ * Everything that a report is computed from.
  *
- * @param model the finished model: every exact figure comes from it
- * @param tags k tags in canonical order, for the profile that fits second best; may be empty
- * @param sample of the users
+ * @param model the finished model, which gives every exact figure
+ * @param tags k matches of clusters and profiles in canonical order, which give the profile that
+ *     fits second best; may be empty
+ * @param sample a sample of the users
  * @param rejected a few rejected records, as examples
- * @param drift what changed since an earlier run; null where there was none
- * @param described the figures of the personas in the described columns
- * @param dataDate the date of the data, as text to show; empty where it is not known
- * @param rules what the user asks of the rules
- * @param privacy what the report says nothing about
+ * @param drift what changed since the previous run; null without one
+ * @param described the figures of the described columns
+ * @param dataDate the date of the data as text; empty if it is unknown
+ * @param rules the settings of the rules
+ * @param privacy the smallest group of users that the report speaks of
  */
 public record ReportInput(
     Model model,
@@ -39,11 +40,12 @@ public record ReportInput(
     Objects.requireNonNull(dataDate, "dataDate");
     if (sample.d() != model.features().size()) {
       throw new IllegalArgumentException(
-          "sample: " + sample.d() + " features, the model has " + model.features().size());
+          "sample: " + sample.d() + " features, but the model has " + model.features().size());
     }
     int k = model.clusters().size();
     if (!tags.isEmpty() && tags.size() != k) {
-      throw new IllegalArgumentException("tags: " + tags.size() + ", the model has " + k);
+      throw new IllegalArgumentException(
+          "tags: " + tags.size() + ", but the model has " + k + " clusters");
     }
     for (int i = 0; i < sample.size(); i++) {
       if (sample.cluster(i) < 0 || sample.cluster(i) >= k) {
@@ -53,7 +55,7 @@ public record ReportInput(
     }
   }
 
-  /** Without a date, examples, an earlier run, tags or privacy. */
+  /** Returns an input without a date, examples, a previous run, tags and privacy. */
   public static ReportInput of(Model model, ReportSample sample) {
     return new ReportInput(
         model,

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * An even sample of the users, or all of them, with the cluster of each. What the report cannot
- * take from the model (medians, histograms, rules) is computed from it, in the order it comes in:
- * give it in an order that does not depend on the run, by hash or by id.
+ * An even sample of the users, or all users, with the cluster of each user. The report computes
+ * medians, histograms and rules from the sample in the order of the users. So the caller gives an
+ * order that does not depend on the run, such as by hash or by id.
  */
 public final class ReportSample implements Serializable {
   private static final long serialVersionUID = 1;
@@ -17,12 +17,13 @@ public final class ReportSample implements Serializable {
   private final boolean whole;
 
   /**
-   * Copies what it is given.
+   * Creates a sample and copies the arrays.
    *
    * @param raw d columns of n raw values, finite; NaN where the value is missing
-   * @param z d columns of n standardised values
+   * @param z d columns of n standardized values, finite
    * @param clusters n canonical cluster ids
-   * @param whole whether these are all users
+   * @param whole whether the sample holds all users
+   * @throws IllegalArgumentException if sizes differ or a value is not finite
    */
   public ReportSample(double[][] raw, double[][] z, int[] clusters, boolean whole) {
     if (raw.length != z.length) {
@@ -39,7 +40,7 @@ public final class ReportSample implements Serializable {
     for (int f = 0; f < columns.length; f++) {
       if (columns[f].length != rows) {
         throw new IllegalArgumentException(
-            "%s: column %d has %d values, clusters has %d"
+            "%s: column %d has %d values, but clusters has %d"
                 .formatted(name, f, columns[f].length, rows));
       }
       for (double value : columns[f]) {
@@ -48,18 +49,18 @@ public final class ReportSample implements Serializable {
               "%s: column %d holds %s, which is not finite".formatted(name, f, value));
         }
       }
-      // Adding 0 turns -0 into 0, which sorting would tell apart.
+      // Adding 0 turns -0 into 0, because sorting distinguishes the two.
       copy[f] = Arrays.stream(columns[f]).map(value -> value + 0.0).toArray();
     }
     return copy;
   }
 
-  /** Users in the sample. */
+  /** Returns n, the number of users in the sample. */
   public int size() {
     return clusters.length;
   }
 
-  /** Features, d. */
+  /** Returns d, the number of features. */
   public int d() {
     return raw.length;
   }
@@ -69,25 +70,27 @@ public final class ReportSample implements Serializable {
     return whole;
   }
 
+  /** Returns the cluster of a user. */
   public int cluster(int user) {
     return clusters[user];
   }
 
-  /** A raw value; NaN if it is missing. */
+  /** Returns a raw value; NaN if it is missing. */
   public double raw(int feature, int user) {
     return raw[feature][user];
   }
 
+  /** Returns a standardized value. */
   public double z(int feature, int user) {
     return z[feature][user];
   }
 
-  /** Sorted raw values of a feature, of all users who have one. */
+  /** Returns the raw values of a feature that are not missing, ascending. */
   public double[] sorted(int feature) {
     return Arrays.stream(raw[feature]).filter(value -> !Double.isNaN(value)).sorted().toArray();
   }
 
-  /** Raw values of a feature, of the users of one cluster who have one. */
+  /** Returns the raw values of a feature in one cluster that are not missing. */
   public double[] rawOf(int feature, int cluster) {
     double[] values = new double[clusters.length];
     int count = 0;

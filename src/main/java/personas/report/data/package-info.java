@@ -1,2 +1,2 @@
-/** The report as records, and what it is built from. */
+/** The report as records, and the inputs that it is computed from. */
 package personas.report.data;

@@ -12,9 +12,9 @@ import personas.describe.Description.Row;
 import personas.report.data.Decimals;
 import personas.spec.Privacy;
 
-/** Takes small groups out of the described columns. */
-public final class DescriptionMask {
-  /** Digits of a mean that stays beside a hidden one: too few to compute the hidden one. */
+/** Hides small groups in the described columns. */
+final class DescriptionMask {
+  /** The digits of a mean beside a hidden mean: too few to compute the hidden mean. */
   private static final int DIGITS = 4;
 
   private final SmallGroups small;
@@ -28,11 +28,11 @@ public final class DescriptionMask {
   }
 
   /**
-   * The description as a report shows it.
+   * Returns the description as the report shows it.
    *
-   * @param users all users
+   * @param users number of all users
    */
-  public static Description of(Description description, long users, Privacy privacy) {
+  static Description of(Description description, long users, Privacy privacy) {
     if (privacy.isOff()) {
       return description;
     }
@@ -57,7 +57,7 @@ public final class DescriptionMask {
       leftOut.add(
           String.format(
               Locale.ROOT,
-              "%s: its figures would be about fewer than %,d users",
+              "%s: its figures concern fewer than %,d users",
               column.name(),
               privacy.minGroup()));
       return;
@@ -77,25 +77,26 @@ public final class DescriptionMask {
     long[] present = row.personas().stream().mapToLong(Figure::users).toArray();
     long[] having =
         row.personas().stream()
-            .mapToLong(each -> each.value() == null ? 0 : Math.round(each.value() * each.users()))
+            .mapToLong(
+                figure -> figure.value() == null ? 0 : Math.round(figure.value() * figure.users()))
             .toArray();
     long[] lacking = new long[present.length];
     for (int j = 0; j < present.length; j++) {
       lacking[j] = present[j] - having[j];
     }
-    boolean[] hidden = small.hidden(having);
-    boolean[] others = small.hidden(lacking);
+    boolean[] hidesHaving = small.hidden(having);
+    boolean[] hidesLacking = small.hidden(lacking);
     List<Figure> figures = new ArrayList<>();
     for (int j = 0; j < present.length; j++) {
       Figure figure = row.personas().get(j);
-      boolean hides = hidden[j] || others[j] || small.isSmall(present[j]);
+      boolean hides = hidesHaving[j] || hidesLacking[j] || small.isSmall(present[j]);
       figures.add(hides ? hidden(figure) : figure);
     }
     return new Row(row.level(), row.other(), row.all(), figures);
   }
 
   private Row means(Row row) {
-    boolean rounds = row.personas().stream().anyMatch(each -> small.isSmall(each.users()));
+    boolean rounds = row.personas().stream().anyMatch(figure -> small.isSmall(figure.users()));
     List<Figure> figures = new ArrayList<>();
     for (Figure figure : row.personas()) {
       figures.add(

@@ -11,13 +11,15 @@ import personas.model.compare.Drift.PersonaDrift;
 import personas.model.compare.Migration;
 import personas.spec.Privacy;
 
-/** Takes small groups out of what changed since an earlier run. */
-public final class DriftMask {
+/** Hides small groups in the changes since the previous run. */
+final class DriftMask {
   private final SmallGroups small;
   private final Map<Integer, String> declared = new HashMap<>();
   private final Drift drift;
 
-  /** Rows: the earlier clusters, then who joined. Columns: the new clusters, then who left. */
+  /**
+   * Rows: the previous clusters, then users who joined. Columns: the clusters, then users who left.
+   */
   private final boolean[][] hidden;
 
   private DriftMask(Model model, Drift drift, Privacy privacy) {
@@ -32,8 +34,8 @@ public final class DriftMask {
         drift.migration() == null ? new boolean[0][] : small.hidden(table(drift.migration()));
   }
 
-  /** The drift as a report shows it; null stays. */
-  public static Drift of(Model model, Drift drift, Privacy privacy) {
+  /** Returns the drift as the report shows it; null for null. */
+  static Drift of(Model model, Drift drift, Privacy privacy) {
     return drift == null || privacy.isOff() ? drift : new DriftMask(model, drift, privacy).masked();
   }
 
@@ -77,7 +79,10 @@ public final class DriftMask {
     return small.isSmall(persona.users()) || small.isSmall(persona.usersBefore());
   }
 
-  /** A made name says what the users are like; a declared name does not. */
+  /**
+   * Returns a declared name, or a neutral name instead of a generated one, which describes the
+   * users.
+   */
   private String name(PersonaDrift persona) {
     return persona.persona().equals(declared.get(persona.id()))
         ? persona.persona()
@@ -159,7 +164,7 @@ public final class DriftMask {
         shown(migration.joined(), hidden[hidden.length - 1]));
   }
 
-  /** Both causes add up to the users who changed, so both are hidden or none is. */
+  /** Hides both causes or none, because the sum of both is the number of users who changed. */
   private Long shownCause(Long users, Migration migration) {
     boolean hides =
         users == null

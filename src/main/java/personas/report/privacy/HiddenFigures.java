@@ -10,11 +10,11 @@ import personas.report.data.Decimals;
 import personas.spec.Privacy;
 
 /**
- * Which figures of the features a report hides, because they speak of fewer users than {@code
+ * The figures of features that a report hides because they concern fewer users than {@code
  * privacy.minGroup}.
  */
 public final class HiddenFigures {
-  /** Digits of a mean that stays beside a hidden one: too few to compute the hidden one. */
+  /** The digits of a mean beside a hidden mean: too few to compute the hidden mean. */
   private static final int DIGITS = 4;
 
   private final Model model;
@@ -24,7 +24,7 @@ public final class HiddenFigures {
   private final boolean[][] missing;
   private final boolean[] allMissing;
 
-  /** The hidden figures of a model. */
+  /** Decides which figures of a model are hidden. */
   public HiddenFigures(Model model, Privacy privacy) {
     this.model = model;
     this.small = new SmallGroups(privacy.minGroup());
@@ -54,20 +54,20 @@ public final class HiddenFigures {
     }
   }
 
-  /** A share tells how many users have the value and how many do not. */
+  /** Hides shares by both counts that they reveal: users with the value and users without it. */
   private void hideShares(int f, long[] present) {
     long[] having = counts(f, HiddenFigures::having);
     long[] lacking = new long[having.length];
     Arrays.setAll(lacking, j -> present[j] - having[j]);
-    boolean[] both = small.hidden(having);
-    boolean[] others = small.hidden(lacking);
+    boolean[] hidesHaving = small.hidden(having);
+    boolean[] hidesLacking = small.hidden(lacking);
     allMeans[f] |=
         small.isSmall(LongStream.of(having).sum()) || small.isSmall(LongStream.of(lacking).sum());
-    for (int j = 0; j < both.length; j++) {
-      means[f][j] |= both[j] || others[j] || allMeans[f];
+    for (int j = 0; j < hidesHaving.length; j++) {
+      means[f][j] |= hidesHaving[j] || hidesLacking[j] || allMeans[f];
     }
-    // The share of a hidden persona would follow from those of the others and of all.
-    allMeans[f] |= IntStream.range(0, both.length).anyMatch(this::isHidden);
+    // The share of a hidden persona would follow from the other shares and the share of all users.
+    allMeans[f] |= IntStream.range(0, hidesHaving.length).anyMatch(this::isHidden);
   }
 
   private interface Count {
@@ -87,14 +87,9 @@ public final class HiddenFigures {
     return model.handoverOf(f).level() != null || model.handoverOf(f).type() == FeatureType.BOOLEAN;
   }
 
-  /** Whether a persona has too few users to speak of. */
+  /** Whether a persona has too few users to be shown. */
   public boolean isHidden(int persona) {
     return small.isSmall(model.clusters().get(persona).users());
-  }
-
-  /** Whether some persona has too few users to speak of. */
-  public boolean hidesPersonas() {
-    return IntStream.range(0, model.clusters().size()).anyMatch(this::isHidden);
   }
 
   /** Whether the mean or the share of a persona is hidden. */
@@ -117,7 +112,7 @@ public final class HiddenFigures {
     return allMissing[feature];
   }
 
-  /** A mean as the report shows it: rounded, if a mean of the same feature is hidden. */
+  /** Returns a mean as the report shows it: rounded if another mean of the feature is hidden. */
   double rounded(int feature, double mean) {
     return SmallGroups.any(means[feature]) ? Decimals.significant(mean, DIGITS) : mean;
   }

@@ -34,11 +34,11 @@ import personas.spec.Privacy;
 import personas.table.ledger.RejectedColumn;
 
 /**
- * Takes what is about few users out of the parts of a report. With {@code privacy: off} every part
- * stays as it is.
+ * Hides small groups in the parts of a report. With {@code privacy: off}, every part stays as it
+ * is.
  */
 public final class ReportMask {
-  /** The reason that stands for all reasons of few records. */
+  /** The reason that replaces all reasons of few records. */
   private static final String OTHER_REASONS = "other_reasons";
 
   private final Model model;
@@ -46,7 +46,7 @@ public final class ReportMask {
   private final SmallGroups small;
   private final HiddenFigures hidden;
 
-  /** A mask for the report of a model. */
+  /** Creates the mask for the report of a model. */
   public ReportMask(Model model, Privacy privacy) {
     this.model = model;
     this.privacy = privacy;
@@ -54,12 +54,12 @@ public final class ReportMask {
     this.hidden = new HiddenFigures(model, privacy);
   }
 
-  /** The model of the report, with all that it says. */
+  /** Returns the model of the report; nothing is hidden in it. */
   public Model model() {
     return model;
   }
 
-  /** What changed and what is described, as the report shows it. */
+  /** Returns the input with the drift and the description as the report shows them. */
   public ReportInput input(ReportInput input) {
     return new ReportInput(
         input.model(),
@@ -73,12 +73,12 @@ public final class ReportMask {
         privacy);
   }
 
-  /** Which figures of the features are hidden. */
+  /** Returns the hidden figures of the features. */
   public HiddenFigures hidden() {
     return hidden;
   }
 
-  /** What a reader is told of the mask; null if there is none. */
+  /** Returns the note for the reader; null with {@code privacy: off}. */
   public PrivacyNote note() {
     return privacy.isOff()
         ? null
@@ -87,11 +87,11 @@ public final class ReportMask {
             ValueGrid.CELLS,
             String.format(
                 Locale.ROOT,
-                "This report shows no value of a single user and says nothing about fewer than %,d"
-                    + " users. Marks, and medians that are one user's value, lie in the middle of"
-                    + " one of %d even cells of their axis; a value that at least %,d sampled users"
-                    + " share stays. An axis leaves out the %,d smallest and the %,d largest values,"
-                    + " and their marks lie at its ends.",
+                "This report does not show values of single users or figures of fewer than %,d users. A mark"
+                    + " lies in the middle of one of %d even cells of the axis, and so does a median that"
+                    + " is one user's value. A value that at least %,d sampled users share is exact. An"
+                    + " axis leaves out the %,d smallest and the %,d largest values; marks of these values"
+                    + " lie at the ends.",
                 privacy.minGroup(),
                 ValueGrid.CELLS,
                 privacy.minGroup(),
@@ -99,7 +99,7 @@ public final class ReportMask {
                 privacy.minGroup() - 1));
   }
 
-  /** The feature without a mean or a share of few users. */
+  /** Returns the feature without means and shares of few users. */
   public Feature feature(int f, Feature feature) {
     boolean hides = hidden.hidesMean(f);
     return new Feature(
@@ -120,7 +120,7 @@ public final class ReportMask {
         feature.unit());
   }
 
-  /** The persona without what is said of few users. */
+  /** Returns the persona without figures of few users. */
   public Persona persona(int place, Persona persona) {
     if (hidden.isHidden(place)) {
       return hiddenPersona(persona);
@@ -136,9 +136,7 @@ public final class ReportMask {
         persona.summary(),
         persona.strategy(),
         rounded(place, persona.z()),
-        IntStream.range(0, persona.missing().size())
-            .mapToObj(f -> hidden.hidesMissing(place, f) ? null : persona.missing().get(f))
-            .toList(),
+        shownMissing(place, persona.missing()),
         rounded(place, persona.mean()),
         rounded(place, persona.index()),
         shown(place, persona.median()),
@@ -150,10 +148,18 @@ public final class ReportMask {
         persona.silhouette(),
         persona.stability(),
         persona.rule(),
-        new Intervals(
-            persona.intervals().share(),
-            persona.intervals().stability(),
-            roundedIntervals(place, persona.intervals().differences())));
+        rounded(place, persona.intervals()));
+  }
+
+  private <T> List<T> shownMissing(int place, List<T> figures) {
+    return IntStream.range(0, figures.size())
+        .mapToObj(f -> hidden.hidesMissing(place, f) ? null : figures.get(f))
+        .toList();
+  }
+
+  private Intervals rounded(int place, Intervals intervals) {
+    return new Intervals(
+        intervals.share(), intervals.stability(), roundedIntervals(place, intervals.differences()));
   }
 
   private List<Interval> roundedIntervals(int place, List<Interval> intervals) {
@@ -169,7 +175,7 @@ public final class ReportMask {
     return Collections.unmodifiableList(shown);
   }
 
-  /** The rules without what they find of few users. */
+  /** Returns the rules without coverage and precision for few users. */
   public RuleSet rules(RuleSet rules) {
     if (rules == null || privacy.isOff()) {
       return rules;
@@ -201,9 +207,7 @@ public final class ReportMask {
         null,
         null,
         String.format(
-            Locale.ROOT,
-            "Fewer than %,d users: the report says nothing about them.",
-            privacy.minGroup()),
+            Locale.ROOT, "Fewer than %,d users: privacy hides the figures.", privacy.minGroup()),
         persona.strategy(),
         nothing,
         nothing,
@@ -240,25 +244,25 @@ public final class ReportMask {
   }
 
   /**
-   * The records without examples that can be read. Reasons of few records become one, and so do
-   * their examples.
+   * Returns the ledger with masked examples. Reasons of few records become one reason without
+   * examples.
    */
   public Ledger ledger(Ledger ledger) {
     if (privacy.isOff()) {
       return ledger;
     }
     List<Reason> reasons = new ArrayList<>();
-    long others = 0;
+    long otherRecords = 0;
     for (Reason reason : ledger.reasons()) {
       if (small.isSmall(reason.records())) {
-        others += reason.records();
+        otherRecords += reason.records();
       } else {
         reasons.add(reason);
       }
     }
     List<String> named = reasons.stream().map(Reason::reason).toList();
-    if (others > 0) {
-      reasons.add(new Reason(OTHER_REASONS, small.shown(others)));
+    if (otherRecords > 0) {
+      reasons.add(new Reason(OTHER_REASONS, small.shown(otherRecords)));
     }
     return new Ledger(
         ledger.read(),
@@ -286,7 +290,7 @@ public final class ReportMask {
     return new Example(example.reason(), example.field(), TextMask.of(example.record()));
   }
 
-  /** The ledger of a model for warnings: without few records and with masked examples. */
+  /** Returns the ledger of a model without counts of few users and with masked examples. */
   public Model.Ledger ledger(Model.Ledger ledger) {
     if (privacy.isOff()) {
       return ledger;
@@ -319,7 +323,7 @@ public final class ReportMask {
         column.isRow());
   }
 
-  /** The warnings without the values of users at which features are capped. */
+  /** Returns the warnings without the limits at which values are capped. */
   public List<Warning> warnings(List<Warning> warnings) {
     return privacy.isOff()
         ? warnings
@@ -355,14 +359,14 @@ public final class ReportMask {
     return small.isSmall(users) ? "a few users" : String.format(Locale.ROOT, "%,d users", users);
   }
 
-  /** The pass without the number of the few users who changed their cluster. */
+  /** Returns the pass without the number of changed users if it is small. */
   public Pass pass(Pass pass) {
     return pass.changed() == null || !small.isSmall(pass.changed())
         ? pass
         : new Pass(pass.iteration(), pass.inertia(), pass.largestShift(), null);
   }
 
-  /** The candidates without the share of a cluster of few users. */
+  /** Returns the comparison without shares, segments and flows of few users. */
   public KComparison choice(KComparison choice) {
     return new KComparison(
         choice.chosen(),
@@ -384,12 +388,12 @@ public final class ReportMask {
     return new SegmentTree.Level(
         level.k(),
         level.ids(),
-        level.users().stream().map(each -> small.isSmall(each) ? null : each).toList(),
+        level.users().stream().map(users -> small.isSmall(users) ? null : users).toList(),
         level.agreement(),
         level.from() == null ? null : cells(level.from()));
   }
 
-  /** The flows without those of few users, and without those that would follow from totals. */
+  /** Hides flows of few users, and flows from which a hidden one would follow by a total. */
   private List<List<Integer>> cells(List<List<Integer>> from) {
     long[][] table =
         from.stream()
@@ -414,7 +418,7 @@ public final class ReportMask {
         : candidate;
   }
 
-  /** The outliers of a persona, unless they or the persona are few users. */
+  /** Returns the outliers of a persona; figures of few users are null. */
   public AtypicalPersona atypical(int place, AtypicalPersona persona) {
     if (hidden.isHidden(place)) {
       return new AtypicalPersona(null, null, null);
@@ -424,7 +428,7 @@ public final class ReportMask {
         : persona;
   }
 
-  /** The price of holding users; null if few users are held. */
+  /** Returns the price of holding users; null if few users are held. */
   public StickinessPrice stickiness(StickinessPrice price) {
     return price == null || small.isSmall(price.heldUsers()) ? null : price;
   }

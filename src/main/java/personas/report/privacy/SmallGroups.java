@@ -3,9 +3,9 @@ package personas.report.privacy;
 import java.util.Arrays;
 
 /**
- * Which counts of users a report hides. A count of 1 to {@code least - 1} users is hidden, and as
- * many further counts as it takes that nobody can compute the hidden ones from a total: the hidden
- * counts of a total are at least two and add up to at least {@code least} users. This is cell
+ * Decides which counts of users a report hides. A count of 1 to {@code least - 1} users is hidden.
+ * Further counts are hidden so that nobody can compute a hidden count from a total: a total has no
+ * hidden count, or at least two with a sum of at least {@code least} users. This is cell
  * suppression (L. Willenborg and T. de Waal, <i>Elements of statistical disclosure control</i>,
  * 2001).
  */
@@ -13,30 +13,30 @@ public final class SmallGroups {
   private final int least;
 
   /**
-   * Groups of fewer users than {@code least} are small.
+   * Creates the rule.
    *
-   * @param least 0 if no group is small
+   * @param least number of users of the smallest group that is not small; 0 if no group is small
    */
   public SmallGroups(int least) {
     this.least = least;
   }
 
-  /** Whether a group is small; nobody is not a small group. */
+  /** Whether a group is small. A group of 0 users is not small. */
   public boolean isSmall(long users) {
     return users > 0 && users < least;
   }
 
-  /** The count, or null if it counts a small group. */
+  /** Returns the count; null if the group is small. */
   public Long shown(long users) {
     return isSmall(users) ? null : (Long) users;
   }
 
-  /** Which counts of one total are hidden. */
+  /** Returns which counts are hidden if their total is known. */
   public boolean[] hidden(long[] counts) {
     return hidden(new long[][] {counts})[0];
   }
 
-  /** Which cells of a table are hidden if the totals of all rows and columns are known. */
+  /** Returns which cells of a table are hidden if the totals of all rows and columns are known. */
   public boolean[][] hidden(long[][] table) {
     int columns = table.length == 0 ? 0 : table[0].length;
     boolean[][] hidden = new boolean[table.length][columns];
@@ -49,39 +49,52 @@ public final class SmallGroups {
     while (changes) {
       changes = false;
       for (int i = 0; i < table.length; i++) {
-        changes |= protect(table, hidden, i, i + 1, 0, columns);
+        int disclosing = cellToHide(table[i], hidden[i]);
+        if (disclosing >= 0) {
+          hidden[i][disclosing] = true;
+          changes = true;
+        }
       }
       for (int j = 0; j < columns && table.length > 1; j++) {
-        changes |= protect(table, hidden, 0, table.length, j, j + 1);
+        int disclosing = cellToHide(column(table, j), column(hidden, j));
+        if (disclosing >= 0) {
+          hidden[disclosing][j] = true;
+          changes = true;
+        }
       }
     }
     return hidden;
   }
 
+  private static long[] column(long[][] table, int j) {
+    return Arrays.stream(table).mapToLong(row -> row[j]).toArray();
+  }
+
+  private static boolean[] column(boolean[][] table, int j) {
+    boolean[] column = new boolean[table.length];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = table[i][j];
+    }
+    return column;
+  }
+
   /**
-   * Hides the smallest shown cell of a row or a column whose hidden cells follow from its total.
+   * Returns the first of the smallest shown counts if the hidden counts follow from the total; -1 if
+   * no further count has to be hidden, or none is left.
    */
-  private boolean protect(
-      long[][] table, boolean[][] hidden, int fromRow, int toRow, int fromColumn, int toColumn) {
+  private int cellToHide(long[] counts, boolean[] hidden) {
     long users = 0;
     int cells = 0;
-    int[] smallest = null;
-    for (int i = fromRow; i < toRow; i++) {
-      for (int j = fromColumn; j < toColumn; j++) {
-        if (hidden[i][j]) {
-          users += table[i][j];
-          cells++;
-        } else if (table[i][j] > 0
-            && (smallest == null || table[i][j] < table[smallest[0]][smallest[1]])) {
-          smallest = new int[] {i, j};
-        }
+    int smallest = -1;
+    for (int i = 0; i < counts.length; i++) {
+      if (hidden[i]) {
+        users += counts[i];
+        cells++;
+      } else if (counts[i] > 0 && (smallest < 0 || counts[i] < counts[smallest])) {
+        smallest = i;
       }
     }
-    boolean isOpen = cells > 0 && (cells == 1 || users < least) && smallest != null;
-    if (isOpen) {
-      hidden[smallest[0]][smallest[1]] = true;
-    }
-    return isOpen;
+    return cells == 1 || (cells > 0 && users < least) ? smallest : -1;
   }
 
   /** Whether any of the values is true. */
@@ -94,7 +107,9 @@ public final class SmallGroups {
     return false;
   }
 
-  /** The values of a list without its smallest and its largest, of which each is one user's. */
+  /**
+   * Returns the values without the {@code least - 1} smallest and the {@code least - 1} largest.
+   */
   public double[] trimmed(double[] sorted) {
     int n = sorted.length;
     if (least < 2) {

@@ -1,16 +1,16 @@
 package personas.report.privacy;
 
 /**
- * Masks a text so that its form can be seen and not its content: letters become {@code x}, digits
- * {@code 9}, and punctuation, symbols and blanks stay. {@code $1,200} becomes {@code $9,999}.
+ * Masks the content of a text and keeps the form: letters become {@code x}, digits {@code 9}, and
+ * punctuation, symbols and blanks stay. {@code $1,200} becomes {@code $9,999}.
  */
-public final class TextMask {
+final class TextMask {
   private static final int LONGEST = 60;
 
   private TextMask() {}
 
-  /** The masked text; of a long one the first 60 characters and an ellipsis. */
-  public static String of(String text) {
+  /** Returns the masked text. A longer text is cut after 60 characters and gets an ellipsis. */
+  static String of(String text) {
     StringBuilder masked = new StringBuilder();
     int[] characters = text.codePoints().limit(LONGEST).toArray();
     for (int character : characters) {

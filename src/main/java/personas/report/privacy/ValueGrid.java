@@ -7,21 +7,21 @@ import personas.spec.Privacy;
 
 /**
  * Moves a user's value to the middle of one of 64 even cells of an axis. A value that enough users
- * share is not a single person's and stays.
+ * share stays, because it does not identify a user.
  */
 public final class ValueGrid {
-  /** The cells of an axis. */
-  public static final int CELLS = 64;
+  /** The number of cells of an axis. */
+  static final int CELLS = 64;
 
   private final Axis axis;
   private final double[] sorted;
   private final int least;
 
   /**
-   * The grid of one feature.
+   * Creates the grid of a feature.
    *
    * @param sorted all values, ascending
-   * @param least users who share a value that stays; 0 if every value stays
+   * @param least number of users who must share a value that stays; 0 if every value stays
    */
   public ValueGrid(Axis axis, double[] sorted, int least) {
     this.axis = axis;
@@ -29,13 +29,13 @@ public final class ValueGrid {
     this.least = least;
   }
 
-  /** The grid of the axis on which the pictures show a feature first. */
+  /** Returns the grid of the axis on which pictures show a feature first. */
   public static ValueGrid of(Feature feature, double[] sorted, Privacy privacy) {
     return new ValueGrid(
         feature.skewed() ? feature.log() : feature.linear(), sorted, privacy.minGroup());
   }
 
-  /** The value that a report may show; null stays. */
+  /** Returns the value that the report may show; null for null. */
   public Double shown(Double value) {
     if (least == 0 || value == null || value.isNaN() || isCommon(value)) {
       return value;

@@ -1,2 +1,2 @@
-/** What a report leaves out so that it shows no value of a single person and no small group. */
+/** Hides single users and small groups in a report. */
 package personas.report.privacy;

@@ -15,15 +15,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text as outlines, from letters that come with the program: a worker may have no font at all.
- * Latin, Greek and Cyrillic; {@link #covers} tells whether a text can be written.
+ * Outlines of text, from glyphs that the program brings along, because a worker may have no fonts.
+ * The glyphs are Latin, Greek and Cyrillic. {@link #covers} says whether a text can be written.
  */
 final class Glyphs {
   private static final double UNITS_PER_EM = 1000;
   private static final Pattern STEP = Pattern.compile("([mlq])(-?[0-9,-]+)");
   private static final Glyphs LOADED = load();
 
-  /** One letter: how far the next one stands, and moves, lines and curves by differences. */
+  /**
+   * One letter: the distance to the next letter, and a path of relative moves, lines and curves.
+   */
   private record Glyph(int advance, String path) {}
 
   private final Map<Integer, Glyph> glyphs = new HashMap<>();
@@ -31,7 +33,7 @@ final class Glyphs {
   private Glyphs() {}
 
   private static Glyphs load() {
-    Glyphs all = new Glyphs();
+    Glyphs loaded = new Glyphs();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
@@ -39,21 +41,21 @@ final class Glyphs {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#")) {
           String[] parts = line.split(" ", 3);
-          all.glyphs.put(
+          loaded.glyphs.put(
               Integer.parseInt(parts[0], 16), new Glyph(Integer.parseInt(parts[1]), parts[2]));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return all;
+    return loaded;
   }
 
   private static int[] codePoints(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().toArray();
   }
 
-  /** Whether there is a glyph for every character. */
+  /** Whether every character of a text has a glyph. */
   static boolean covers(String text) {
     for (int codePoint : codePoints(text)) {
       if (!LOADED.glyphs.containsKey(codePoint)) {
@@ -63,7 +65,7 @@ final class Glyphs {
     return true;
   }
 
-  /** Width of a covered text in pixels. */
+  /** Returns the width of a covered text in pixels. */
   static double width(String text, double size) {
     double width = 0;
     for (int codePoint : codePoints(text)) {
@@ -72,7 +74,7 @@ final class Glyphs {
     return width;
   }
 
-  /** A covered text whose first letter starts at x, on the baseline y. */
+  /** Returns the outline of a covered text that starts at x on the baseline y. */
   static Path2D outline(String text, double x, double y, double size) {
     Path2D outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
     double scale = size / UNITS_PER_EM;
@@ -114,8 +116,8 @@ final class Glyphs {
   }
 
   /**
-   * A covered text in lines no wider than {@code width}, broken at spaces; what does not fit in
-   * {@code most} lines ends in an ellipsis.
+   * Breaks a covered text at spaces into lines of at most {@code width}. If the text needs more
+   * than {@code most} lines, the last line ends with an ellipsis.
    */
   static List<String> lines(String text, double size, double width, int most) {
     List<String> lines = new ArrayList<>();
@@ -134,7 +136,7 @@ final class Glyphs {
     return lines;
   }
 
-  /** How many characters fit, at least one. */
+  /** Returns the number of characters that fit, at least one. */
   private static int fitting(String text, double size, double width) {
     int end = text.length();
     while (end > 1 && width(text.substring(0, end), size) > width) {

@@ -3,7 +3,7 @@ package personas.report.render;
 import java.awt.geom.Path2D;
 import java.util.Locale;
 
-/** Shapes of marks, as polygons of about the same area around the origin; y points down. */
+/** The shapes of marks: polygons of about the same area around the origin; y points down. */
 enum Marker {
   CIRCLE(regular(24, 1.0, 0)),
   SQUARE(regular(4, 1.25, 45)),
@@ -18,7 +18,7 @@ enum Marker {
   PENTAGON(regular(5, 1.18, -90)),
   TRIANGLE_RIGHT(regular(3, 1.4, 0));
 
-  // Never handed out, so nobody can change it.
+  // The array never leaves this class, so no caller can change it.
   @SuppressWarnings("ImmutableEnumChecker")
   private final double[][] outline;
 
@@ -26,7 +26,7 @@ enum Marker {
     this.outline = outline;
   }
 
-  /** The shape around a place. */
+  /** Returns the shape around a point. */
   Path2D outline(double x, double y, double radius) {
     Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
     path.moveTo(x + radius * outline[0][0], y + radius * outline[0][1]);
@@ -37,7 +37,7 @@ enum Marker {
     return path;
   }
 
-  /** The outline as {@code [[x,y],…]} in JSON, to three places. */
+  /** Returns the outline as JSON, {@code [[x,y],…]} with three decimal places. */
   String json() {
     StringBuilder json = new StringBuilder("[");
     for (double[] corner : outline) {

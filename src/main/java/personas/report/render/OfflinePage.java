@@ -10,15 +10,15 @@ import java.util.stream.IntStream;
 import personas.math.Hashing;
 
 /**
- * A page of one file that needs no network. One script draws everything from JSON that the page
- * holds. The policy in the head of the page allows this one script, one style sheet, and no
- * request.
+ * A page in one file that works without a network. One script draws everything from JSON that the
+ * page holds. The content security policy of the page allows this script and one style sheet, and
+ * no requests.
  *
- * @param title what the tab shows
- * @param withoutScripts what a browser shows that runs no script
- * @param style the style sheet, behind the colours of the personas
- * @param json the data, with no character that could end a script element
- * @param personas how many personas have a mark
+ * @param title the text of the browser tab
+ * @param withoutScripts the text for a browser that does not run scripts
+ * @param style the style sheet, which follows the colors of the personas
+ * @param json the data, in which characters that could end a script element are escaped
+ * @param personas the number of personas
  * @param script the script
  */
 public record OfflinePage(
@@ -47,7 +47,7 @@ public record OfflinePage(
       </html>
       """;
 
-  /** The page, to be written as UTF-8. */
+  /** Returns the page, to be written as UTF-8. */
   public String html() {
     String styles = Palette.css() + style;
     return PAGE.formatted(
@@ -65,7 +65,7 @@ public record OfflinePage(
     return Base64.getEncoder().encodeToString(hash);
   }
 
-  /** A text beside a class. */
+  /** Returns the text of a resource in the package of a class. */
   public static String resource(Class<?> beside, String name) {
     try (InputStream in = beside.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

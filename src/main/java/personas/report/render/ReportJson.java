@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,12 +17,14 @@ import personas.report.data.ReportData;
 import personas.text.TerminalText;
 
 /**
- * A report as {@code report.json}: keys in the order of {@link ReportData}'s components, numbers in
- * the shortest form that reads back as the same double. The same text stands in the page, so what
- * could end a script element there is escaped.
+ * Writes and reads {@code report.json}. The keys are in the order of the components of {@link
+ * ReportData}, and a number has the shortest form that reads back as the same double. The page
+ * holds the same text, so characters that could end a script element are escaped.
  */
 public final class ReportJson {
-  /** The format that {@link #text} writes; {@link #read} takes this one and all before. */
+  /**
+   * The format that {@link #text} writes. {@link #read} accepts this format and all earlier ones.
+   */
   public static final int FORMAT = 1;
 
   private static final JsonMapper MAPPER =
@@ -34,20 +37,21 @@ public final class ReportJson {
   private static final ObjectWriter WRITER =
       MAPPER
           .writer(
-              new DefaultPrettyPrinter()
+              new DefaultPrettyPrinter(
+                      Separators.createDefaultInstance()
+                          .withObjectFieldValueSpacing(Separators.Spacing.NONE))
                   .withObjectIndenter(new DefaultIndenter(" ", "\n"))
-                  .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter())
-                  .withoutSpacesInObjectEntries())
+                  .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter()))
           .with(new ForHtml());
 
   private ReportJson() {}
 
-  /** The JSON, with a final newline. */
+  /** Returns the report as JSON with a final newline. */
   public static String text(ReportData data) {
     return forPage(data);
   }
 
-  /** Any record as JSON that may stand in a page, with a final newline. */
+  /** Returns a record as JSON that a page can hold, with a final newline. */
   public static String forPage(Object data) {
     try {
       return WRITER.writeValueAsString(data) + "\n";
@@ -57,10 +61,10 @@ public final class ReportJson {
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Returns the report in a text that {@link #text} wrote.
    *
-   * @param source names the file in messages
-   * @throws IOException where it is no report, or of a later format
+   * @param source the name of the file for messages
+   * @throws IOException if the text is not a report or has a later format
    */
   public static ReportData read(String source, String json) throws IOException {
     ReportData data;
@@ -68,7 +72,7 @@ public final class ReportJson {
       data = MAPPER.readValue(json, ReportData.class);
     } catch (JsonProcessingException e) {
       throw new IOException(
-          source + ": is no report: " + TerminalText.line(e.getOriginalMessage(), 1_000), e);
+          source + ": is not a report: " + TerminalText.line(e.getOriginalMessage(), 1_000), e);
     }
     int format = data == null ? 0 : data.format();
     if (format < 1 || format > FORMAT) {
@@ -77,7 +81,7 @@ public final class ReportJson {
     return data;
   }
 
-  /** {@code < > &} and the two line ends that only JavaScript knows. */
+  /** Escapes {@code < > &} and the two line separators that JSON allows and JavaScript does not. */
   private static final class ForHtml extends CharacterEscapes {
     private static final long serialVersionUID = 1;
 

@@ -5,11 +5,10 @@ import java.util.stream.Collectors;
 import personas.report.data.ReportData;
 
 /**
- * {@code report.html}: an {@link OfflinePage} of the JSON of the report, which stands in the page
- * as it stands in {@code report.json}.
+ * Writes {@code report.html}: an {@link OfflinePage} that holds the text of {@code report.json}.
  */
 public final class ReportPage {
-  /** The sections in their order: each is a script in the folder {@code sections}. */
+  /** The sections in the order of the page. Each is a script in the folder {@code sections}. */
   private static final List<String> SECTIONS =
       List.of(
           "personas",
@@ -29,15 +28,15 @@ public final class ReportPage {
   private ReportPage() {}
 
   /**
-   * The page, to be written as UTF-8.
+   * Returns the page, to be written as UTF-8.
    *
    * @param json the report as {@link ReportJson} writes it
    */
   public static String html(ReportData data, String json) {
     return new OfflinePage(
             "Segment report",
-            "This page draws itself with a script, from data that it holds. "
-                + "Without scripts, read report.json beside it.",
+            "This page needs JavaScript to draw the report. "
+                + "Without JavaScript, read report.json in the same folder.",
             style(),
             json,
             data.personas().size(),
@@ -45,7 +44,7 @@ public final class ReportPage {
         .html();
   }
 
-  /** The style sheet of the report, whose look other pages share. */
+  /** Returns the style sheet of the report, which other pages use too. */
   public static String style() {
     return OfflinePage.resource(ReportPage.class, "report.css");
   }

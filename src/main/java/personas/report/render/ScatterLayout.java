@@ -11,8 +11,8 @@ import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Scatter;
 
 /**
- * Where everything of {@code customer_clusters.png} stands, in points of {@link #WIDTH} × {@link
- * #HEIGHT}, y downward; nothing is drawn here.
+ * The layout of {@code customer_clusters.png}: the position of each text, line and mark, in points
+ * of a picture of {@link #WIDTH} × {@link #HEIGHT}; y points down. {@link ScatterPicture} draws it.
  */
 final class ScatterLayout {
   static final int WIDTH = 960;
@@ -28,22 +28,23 @@ final class ScatterLayout {
   private static final double MARGIN = 36;
   private static final double LEGEND_NUMBER = LEGEND + 20;
 
-  /** Rows of the legend closer than this could not be read. */
+  /** The minimum distance between two rows of the legend. */
   private static final double CLOSEST = 30;
 
   /**
    * A line of text.
    *
-   * @param x of its left end
-   * @param y of its baseline
-   * @param strong whether it is of the colour of text, not of notes
+   * @param x position of the left end
+   * @param y position of the baseline
+   * @param size height of the letters
+   * @param strong whether the text has the color of text, and not of notes
    */
   record Text(String text, double x, double y, double size, boolean strong) {}
 
   /** A mark of a persona. */
   record Mark(int persona, double x, double y) {}
 
-  /** A straight line of the grid; {@code base}: an axis. */
+  /** A straight line of the grid. */
   record Line(double fromX, double fromY, double toX, double toY) {}
 
   private final ReportData data;
@@ -73,7 +74,7 @@ final class ScatterLayout {
     return shown.skewed() ? shown.log() : shown.linear();
   }
 
-  /** With one feature there is a lane for each persona, the first on top. */
+  /** Returns the vertical axis of a single feature: a lane for each persona, the first on top. */
   private Axis lanes() {
     int k = data.personas().size();
     return new Axis(
@@ -155,7 +156,7 @@ final class ScatterLayout {
             Glyphs.lines(titleY, TEXT, RIGHT - MARGIN, 1).get(0), MARGIN, TOP - 12, TEXT, true));
   }
 
-  /** A name that cannot be written goes by its number, as the page shows the number too. */
+  /** Returns the label of a feature, or its number if the glyphs do not cover the label. */
   private String featureName(int feature, Axis axis) {
     String label = data.features().get(feature).label();
     String name = writable(label) ? label : "Feature " + (feature + 1);
@@ -211,7 +212,7 @@ final class ScatterLayout {
       String size =
           named.users() == null
               ? "few users"
-              : String.format(Locale.ROOT, "%.1f %% · %,d", 100 * named.share(), named.users());
+              : String.format(Locale.ROOT, "%.1f%% · %,d", 100 * named.share(), named.users());
       texts.add(new Text(size, text, y - 2, SMALL, false));
       y += k <= 7 ? 26 : CLOSEST - 17;
     }

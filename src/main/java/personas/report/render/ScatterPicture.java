@@ -25,16 +25,16 @@ import personas.report.render.ScatterLayout.Mark;
 import personas.report.render.ScatterLayout.Text;
 
 /**
- * {@code customer_clusters.png}: the first scatter of the page, for a slide. Java2D fills the
- * shapes, also those of the letters, so a worker needs no display and no font. The same pixels on
- * the same JDK.
+ * Draws {@code customer_clusters.png}, the first scatter plot of the page, for a slide. Java2D
+ * fills all shapes, also those of letters, so a worker needs neither a display nor fonts. The same
+ * JDK draws the same pixels.
  */
 public final class ScatterPicture {
-  /** Pixels a point, so that it is sharp on a projector and in print. */
+  /** Pixels per point. Two make the picture sharp on a projector and in print. */
   private static final int RESOLUTION = 2;
 
-  /** 144 pixels an inch: twice the 72 points. */
-  private static final int PIXELS_PER_METRE = 5669;
+  /** 144 pixels per inch, twice the 72 points of an inch. */
+  private static final int PIXELS_PER_METER = 5669;
 
   private static final String PNG_METADATA = "javax_imageio_png_1.0";
 
@@ -52,15 +52,15 @@ public final class ScatterPicture {
     this.canvas = canvas;
   }
 
-  /** The file. */
+  /** Returns the bytes of the file. */
   public static byte[] png(ReportData data) {
     return png(picture(data));
   }
 
-  /** The pixels of the file. */
+  /** Returns the pixels of the file. */
   static BufferedImage picture(ReportData data) {
     if (System.getProperty("java.awt.headless") == null) {
-      // Nothing is shown, so a display that cannot be reached must not be asked for.
+      // The JDK must not look for a display, because a worker may not have one.
       System.setProperty("java.awt.headless", "true");
     }
     BufferedImage image =
@@ -95,11 +95,11 @@ public final class ScatterPicture {
     return bytes.toByteArray();
   }
 
-  /** So that programs know the natural size. */
+  /** Returns the metadata that tells programs the natural size. */
   private static IIOMetadataNode density() {
     IIOMetadataNode density = new IIOMetadataNode("pHYs");
-    density.setAttribute("pixelsPerUnitXAxis", String.valueOf(PIXELS_PER_METRE));
-    density.setAttribute("pixelsPerUnitYAxis", String.valueOf(PIXELS_PER_METRE));
+    density.setAttribute("pixelsPerUnitXAxis", String.valueOf(PIXELS_PER_METER));
+    density.setAttribute("pixelsPerUnitYAxis", String.valueOf(PIXELS_PER_METER));
     density.setAttribute("unitSpecifier", "meter");
     IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
     root.appendChild(density);
@@ -130,7 +130,7 @@ public final class ScatterPicture {
       String number = String.valueOf(mark.persona());
       double x = mark.x() + 13;
       double y = mark.y() + 4.5;
-      // A white edge keeps it legible among the marks.
+      // A white edge keeps the number legible among the marks.
       for (int[] shift : new int[][] {{-1, -1}, {-1, 1}, {1, -1}, {1, 1}, {0, 2}, {0, -2}}) {
         draw(new Text(number, x + shift[0], y + shift[1], ScatterLayout.TEXT, true), PAPER);
       }
@@ -138,7 +138,7 @@ public final class ScatterPicture {
     }
   }
 
-  /** Marks that overlap are filled as one shape, so that a crowd is not darker than its colour. */
+  /** Fills marks as one shape, so that overlapping marks are not darker than others. */
   private void fill(List<Mark> marks, double radius, double opacity) {
     if (marks.isEmpty()) {
       return;
@@ -148,16 +148,16 @@ public final class ScatterPicture {
       crowd.append(outline(mark, radius), false);
     }
     canvas.setComposite(AlphaComposite.SrcOver.derive((float) opacity));
-    fill(crowd, colour(marks.get(0).persona()));
+    fill(crowd, color(marks.get(0).persona()));
     canvas.setComposite(AlphaComposite.SrcOver);
   }
 
   private void fillEach(List<Mark> marks, double radius) {
-    marks.forEach(mark -> fill(outline(mark, radius), colour(mark.persona())));
+    marks.forEach(mark -> fill(outline(mark, radius), color(mark.persona())));
   }
 
-  private void fill(Shape shape, Color colour) {
-    canvas.setColor(colour);
+  private void fill(Shape shape, Color color) {
+    canvas.setColor(color);
     canvas.fill(shape);
   }
 
@@ -166,23 +166,23 @@ public final class ScatterPicture {
         .outline(RESOLUTION * mark.x(), RESOLUTION * mark.y(), RESOLUTION * radius);
   }
 
-  private static Color colour(int persona) {
+  private static Color color(int persona) {
     return Color.decode(Palette.light(persona));
   }
 
-  private void draw(Line line, Color colour) {
-    // One point wide, on whole pixels.
+  private void draw(Line line, Color color) {
+    // The line is one point wide and covers whole pixels.
     double x = Math.rint(RESOLUTION * Math.min(line.fromX(), line.toX())) - 1;
     double y = Math.rint(RESOLUTION * Math.min(line.fromY(), line.toY())) - 1;
     double width = RESOLUTION * Math.abs(line.toX() - line.fromX()) + RESOLUTION;
     double height = RESOLUTION * Math.abs(line.toY() - line.fromY()) + RESOLUTION;
-    fill(new Rectangle2D.Double(x, y, Math.rint(width), Math.rint(height)), colour);
+    fill(new Rectangle2D.Double(x, y, Math.rint(width), Math.rint(height)), color);
   }
 
-  private void draw(Text text, Color colour) {
+  private void draw(Text text, Color color) {
     fill(
         Glyphs.outline(
             text.text(), RESOLUTION * text.x(), RESOLUTION * text.y(), RESOLUTION * text.size()),
-        colour);
+        color);
   }
 }

@@ -13,19 +13,19 @@ import personas.model.timeline.Timeline.Run;
 import personas.report.data.Axis;
 import personas.report.data.Axis.Tick;
 
-/** {@code timeline.html}: an {@link OfflinePage} of a timeline, in the look of the report. */
+/** Writes {@code timeline.html}: an {@link OfflinePage} with the style of the report. */
 public final class TimelinePage {
   private TimelinePage() {}
 
   /**
-   * What the page draws.
+   * The data of the page.
    *
-   * @param places where each run lies on the axis of time: days, or the number of the run if a run
-   *     has no date
+   * @param places the position of each run on the axis of time: a day, or the number of the run if
+   *     a run has no date
    * @param time the axis of time
-   * @param users the axis of the sizes
+   * @param users the axis of the numbers of users
    * @param retention the axis of the shares of users who stayed
-   * @param psi by feature, the axis of the population stability index
+   * @param psi the axis of the population stability index of each feature
    */
   private record Page(
       Timeline timeline,
@@ -35,12 +35,12 @@ public final class TimelinePage {
       Axis retention,
       List<Axis> psi) {}
 
-  /** The page, to be written as UTF-8. */
+  /** Returns the page, to be written as UTF-8. */
   public static String html(Timeline timeline) {
     return new OfflinePage(
             "Timeline",
-            "This page draws itself with a script, from data that it holds. "
-                + "Without scripts, read timeline.json beside it.",
+            "This page needs JavaScript to draw the timeline. "
+                + "Without JavaScript, read timeline.json in the same folder.",
             ReportPage.style() + OfflinePage.resource(TimelinePage.class, "timeline.css"),
             ReportJson.forPage(page(timeline)),
             timeline.personas().size(),

@@ -7,27 +7,29 @@ import personas.text.sql.SqlDialect;
 import personas.text.sql.SqlIdentifier;
 
 /**
- * How a rule speaks of a feature: by its column, or by a level of a category column.
+ * The column of a feature in the SQL of a rule.
  *
- * @param name the feature
- * @param level the level that the feature is the indicator of; null if it is a number
- * @param missingIsLevel whether users without a value are a level of the category
- * @param isYesNo whether the values are yes and no
- * @param dialect the database that the rule is for; null for standard SQL with few quotes
+ * @param name the name of the feature
+ * @param level the level of a category that the feature stands for; null for a number or a boolean
+ * @param missingIsLevel whether a missing value is a level of the category
+ * @param isYesNo whether the column is boolean
+ * @param dialect the database that runs the SQL; null for standard SQL, which quotes only where
+ *     needed
  */
 public record RuleColumn(
     String name, CategoryLevel level, boolean missingIsLevel, boolean isYesNo, SqlDialect dialect) {
 
-  /** A column of numbers. */
+  /** Returns a column of numbers in standard SQL. */
   public static RuleColumn of(String name) {
     return new RuleColumn(name, null, false, false, null);
   }
 
   /**
-   * A condition in SQL.
+   * Returns a condition in SQL.
    *
-   * @param atLeast whether the feature is at least the threshold, else it is at most
-   * @param threshold a decimal; it does not matter for a level, which a user has or has not
+   * @param atLeast true if the feature is at least the threshold, false if it is at most the
+   *     threshold
+   * @param threshold a decimal; ignored for levels and booleans
    */
   String condition(boolean atLeast, String threshold) {
     if (level == null) {
@@ -41,7 +43,7 @@ public record RuleColumn(
         : "(" + has + " OR " + column() + " IS NULL)";
   }
 
-  /** Whether a user with a value has the level, or has it not. */
+  /** Returns the condition that a user has the level, or does not have it. */
   String levelCondition(boolean has) {
     if (level.isOfMissing()) {
       return column() + (has ? " IS NULL" : " IS NOT NULL");
@@ -49,26 +51,30 @@ public record RuleColumn(
     return column() + (has ? comparison(" = ", " NOT IN ") : comparison(" <> ", " IN "));
   }
 
-  /** The name of the column as SQL writes it. */
+  /** Returns the name of the column as SQL writes it. */
   String column() {
     String column = level == null ? name : level.column();
     return dialect == null ? SqlIdentifier.column(column) : dialect.column(column);
   }
 
   private String comparison(String withLevel, String withOthers) {
-    List<String> others =
-        level.levels().stream().filter(each -> !each.equals(CategoryLevel.OTHER)).toList();
+    List<String> listed =
+        level.levels().stream().filter(text -> !text.equals(CategoryLevel.OTHER)).toList();
     return level.isOfOthers()
-        ? withOthers + others.stream().map(this::text).collect(Collectors.joining(", ", "(", ")"))
+        ? withOthers + listed.stream().map(this::text).collect(Collectors.joining(", ", "(", ")"))
         : withLevel + text(level.level());
   }
 
-  /** A text as SQL writes it. */
+  /** Returns a text as SQL writes it. */
   String text(String value) {
     return text(value, dialect);
   }
 
-  /** A text as SQL writes it, for a database; null for standard SQL. */
+  /**
+   * Returns a text as SQL writes it.
+   *
+   * @param dialect the database that runs the SQL; null for standard SQL
+   */
   public static String text(String value, SqlDialect dialect) {
     return dialect == null ? "'" + value.replace("'", "''") + "'" : dialect.text(value);
   }

@@ -1,14 +1,13 @@
 package personas.report.rule;
 
 /**
- * A feature as the rules of a set speak of it.
+ * A feature with its label and its SQL column, for a set of rules.
  *
- * @param column how SQL names it
- * @param label what people call it; of a level, what they call its column
- * @param unit what follows a figure; null for none
- * @param missingValue the value that a missing one counts as; NaN if records without a value are
- *     rejected
- * @param hasMissing whether some user has no value
+ * @param column the column in SQL
+ * @param label the label for people; for a level, the label of the column
+ * @param unit the unit of the figures; null for none
+ * @param missingValue the imputed value; NaN if records without a value are rejected
+ * @param hasMissing whether a user has no value
  */
 public record RuleFeature(
     RuleColumn column, String label, String unit, double missingValue, boolean hasMissing) {}

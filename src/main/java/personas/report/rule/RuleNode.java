@@ -1,14 +1,14 @@
 package personas.report.rule;
 
 /**
- * A node of a tree of rules: a leaf that gives a persona, or a question whether a value is at least
+ * A node of a tree of rules: a leaf that gives a persona, or a question that compares a value with
  * a threshold.
  *
- * @param persona of a leaf; -1 of a question
- * @param feature that a question is about; -1 of a leaf
- * @param threshold of a question
- * @param atLeast the node of the users whose value is at or above the threshold; null of a leaf
- * @param below the node of the others; null of a leaf
+ * @param persona the persona of a leaf; -1 for a question
+ * @param feature the feature of a question; -1 for a leaf
+ * @param threshold the threshold of a question
+ * @param atLeast the node for users with a value of at least the threshold; null for a leaf
+ * @param below the node for users with a smaller value; null for a leaf
  */
 record RuleNode(int persona, int feature, double threshold, RuleNode atLeast, RuleNode below) {
 
@@ -20,7 +20,7 @@ record RuleNode(int persona, int feature, double threshold, RuleNode atLeast, Ru
     return persona >= 0;
   }
 
-  /** The persona of a user; values are d columns. */
+  /** Returns the persona of a user; {@code values} are d columns. */
   int persona(double[][] values, int user) {
     RuleNode node = this;
     while (!node.isLeaf()) {

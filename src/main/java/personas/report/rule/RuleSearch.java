@@ -12,20 +12,20 @@ import personas.report.data.ReportData.Rule;
 import personas.report.data.ReportSample;
 
 /**
- * A rule of at most three conditions on raw values that tells a persona's users from the others.
+ * Searches a rule of at most three conditions on raw values that finds the users of one persona.
  *
- * <p>A beam search: the five best rules of one condition grow by each further condition, twice;
- * best is the harmonic mean of coverage and precision. A condition that gains less than {@link
- * #WORTHWHILE} is not worth reading. Thresholds lie between quantiles of the persona and of all,
- * and are the shortest decimals there, with fewer digits still where that costs next to nothing.
- * Ties go to the first feature, the lower bound, the smaller threshold.
+ * <p>The beam search extends the five best rules by one condition at a time. The score is the
+ * harmonic mean of coverage and precision. A condition must gain at least {@link #WORTHWHILE}.
+ * Thresholds lie next to quantiles of the persona and of all users. They are the shortest decimals,
+ * or have even fewer digits if the score hardly changes. Ties go to the first feature, the lower
+ * bound and the smaller threshold.
  */
 public final class RuleSearch {
   private static final int MOST_CONDITIONS = 3;
   private static final int BEAM = 5;
   private static final double WORTHWHILE = 0.01;
 
-  /** What a threshold that is easier to say may cost. */
+  /** The maximum loss of score for thresholds with fewer digits. */
   private static final double ROUNDING_COST = 0.005;
 
   private static final int FEWEST_DIGITS = 2;
@@ -36,9 +36,9 @@ public final class RuleSearch {
   private final double[][] sorted;
 
   /**
-   * Prepares the search.
+   * Prepares the search in a sample.
    *
-   * @param columns the d features
+   * @param columns the columns of the d features
    */
   public RuleSearch(ReportSample sample, List<RuleColumn> columns) {
     this.sample = sample;
@@ -50,7 +50,7 @@ public final class RuleSearch {
   /** One bound on a feature: at least or at most the threshold of a cut. */
   private record Condition(int feature, boolean atLeast, int cut) {}
 
-  /** A conjunction, how many users it finds rightly and wrongly, and how good that is. */
+  /** A conjunction with the number of users that it finds rightly and wrongly, and its score. */
   private record Candidate(List<Condition> conditions, int right, int wrong, double score) {
     Condition last() {
       return conditions.get(conditions.size() - 1);
@@ -63,7 +63,11 @@ public final class RuleSearch {
           .thenComparing(candidate -> !candidate.last().atLeast)
           .thenComparingInt(candidate -> candidate.last().cut);
 
-  /** The rule of a cluster; null where the sample holds none of its users, or no others. */
+  /**
+   * Returns the rule of a cluster.
+   *
+   * @return null if the sample holds no user of the cluster or only users of the cluster
+   */
   public Rule find(int cluster) {
     RuleThresholds cuts = new RuleThresholds(sample, sorted, cluster);
     if (cuts.users() == 0 || cuts.users() == sample.size()) {
@@ -112,7 +116,7 @@ public final class RuleSearch {
     }
   }
 
-  /** The best cut of a feature on one side: the first of equals. */
+  /** The best cut of a feature on one side. The first one of equal cuts wins. */
   private static final class Best {
     private int cut = -1;
     private int right;
@@ -140,17 +144,17 @@ public final class RuleSearch {
   private boolean[] matches(Candidate candidate, RuleThresholds cuts) {
     boolean[] matches = new boolean[sample.size()];
     for (int i = 0; i < matches.length; i++) {
-      boolean all = true;
+      boolean isMatch = true;
       for (Condition condition : candidate.conditions) {
         int bin = cuts.bin(condition.feature, i);
-        all &= bin != RuleThresholds.MISSING && (bin > condition.cut) == condition.atLeast;
+        isMatch &= bin != RuleThresholds.MISSING && (bin > condition.cut) == condition.atLeast;
       }
-      matches[i] = all;
+      matches[i] = isMatch;
     }
     return matches;
   }
 
-  /** A condition as it is written. */
+  /** A condition with a decimal threshold. */
   private record Bound(int feature, boolean atLeast, BigDecimal threshold) {
     boolean holds(double value) {
       double bound = threshold.doubleValue();
@@ -163,7 +167,7 @@ public final class RuleSearch {
     }
   }
 
-  /** The rule with as few digits as cost next to nothing. */
+  /** Returns the rule with the fewest digits that cost at most {@link #ROUNDING_COST}. */
   private Rule rule(Candidate best, RuleThresholds cuts, int cluster) {
     List<Bound> exact = best.conditions.stream().map(condition -> bound(condition, cuts)).toList();
     for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {
@@ -189,15 +193,15 @@ public final class RuleSearch {
             : Decimals.shortestBelow(below, above));
   }
 
-  /** Users of the sample that match: of the cluster, and others. */
+  /** Returns the number of matching users: users of the cluster, and others. */
   private int[] count(List<Bound> bounds, int cluster) {
     int[] found = new int[2];
     for (int i = 0; i < sample.size(); i++) {
-      boolean all = true;
+      boolean isMatch = true;
       for (Bound bound : bounds) {
-        all &= bound.holds(sample.raw(bound.feature, i));
+        isMatch &= bound.holds(sample.raw(bound.feature, i));
       }
-      if (all) {
+      if (isMatch) {
         found[sample.cluster(i) == cluster ? 0 : 1]++;
       }
     }

@@ -16,19 +16,20 @@ import personas.report.data.ReportSample;
 import personas.text.sql.SqlDialect;
 
 /**
- * One set of rules that gives each user exactly one persona: the leaves of a tree. The tree is
- * found on two thirds of the sample and judged on the other third. A sample is in the order of the
- * hashes of its users, so that which users are held out depends on no other order.
+ * Builds a set of rules that gives each user exactly one persona: the leaves of a tree. The search
+ * uses two thirds of the sample, and the other third judges the tree. The sample is in the order of
+ * the hashes of the ids, so the choice of the held-out users does not depend on the order of the
+ * input.
  */
 public final class RuleSetBuilder {
-  /** One user of so many is held out. */
+  /** Every third user is held out. */
   private static final int HELD_OUT = 3;
 
   private final ReportSample sample;
   private final List<RuleFeature> features;
   private final int k;
 
-  /** Values in which the value that a missing one counts as stands in. */
+  /** Raw values, d columns, with imputed values in place of missing ones. */
   private final double[][] values;
 
   /**
@@ -51,18 +52,18 @@ public final class RuleSetBuilder {
     }
   }
 
-  /** Whether the user of a place in the sample is held out. */
+  /** Whether the user at an index of the sample is held out. */
   static boolean isHeldOut(int user) {
     return user % HELD_OUT == HELD_OUT - 1;
   }
 
   /**
-   * The rules.
+   * Returns the rules.
    *
-   * @param depth the most questions that decide the persona of a user
-   * @param names of the k personas
-   * @param dialect the database of the SQL; null for standard SQL
-   * @return null if there is one persona or no user
+   * @param depth the maximum number of questions that decide the persona of a user
+   * @param names names of the k personas
+   * @param dialect the database that runs the SQL; null for standard SQL
+   * @return null if there is only one persona or no user
    */
   public RuleSet build(int depth, List<String> names, SqlDialect dialect) {
     int[] training = users(user -> !isHeldOut(user));
@@ -101,7 +102,7 @@ public final class RuleSetBuilder {
     return new TreeSearch(new SplitBins(own, clusters, k), clusters, k);
   }
 
-  /** Held-out users by their own persona and by the persona of the rules. */
+  /** Returns the number of users by their own persona (rows) and by the rules (columns). */
   private int[][] confusion(RuleNode tree, int[] users) {
     int[][] confusion = new int[k][k];
     for (int user : users) {
@@ -125,7 +126,7 @@ public final class RuleSetBuilder {
     return whole == 0 ? null : (Double) (part / (double) whole);
   }
 
-  /** A leaf on its way to a rule: what the questions above it ask. */
+  /** A leaf of the tree and the value range of each feature that leads to it. */
   private record Leaf(RuleNode node, Map<Integer, ValueRange> ranges) {}
 
   private List<SetRule> rules(RuleNode tree) {
@@ -182,11 +183,11 @@ public final class RuleSetBuilder {
   }
 
   /**
-   * The rules as one expression. It has no {@code ELSE}, because each user of the run meets one
-   * rule: it is NULL for a record that the run would reject.
+   * Returns the rules as one {@code CASE} expression. It has no {@code ELSE}, because each user of
+   * the run meets a rule. It gives NULL for a record that the run would reject.
    *
-   * @param names of the personas
-   * @param dialect null for standard SQL
+   * @param names names of the personas
+   * @param dialect the database that runs the SQL; null for standard SQL
    */
   public static String caseOf(List<SetRule> rules, List<String> names, SqlDialect dialect) {
     StringBuilder text = new StringBuilder("CASE");

@@ -6,15 +6,15 @@ import java.util.TreeSet;
 import personas.report.data.ReportSample;
 
 /**
- * Where a rule may cut each feature, and on which side of the cuts each user lies: bin b lies above
- * cut b-1 and below cut b. A user without a value is in no bin, because in SQL no comparison with
- * NULL is true.
+ * The possible thresholds of a rule for one cluster, called cuts, and the bin of each user: bin b
+ * lies above cut b-1 and below cut b. A user without a value is not in a bin, because a comparison
+ * with NULL is not true in SQL.
  */
 final class RuleThresholds {
   /** The bin of a user without a value. */
   static final int MISSING = -1;
 
-  /** Quantiles of the persona, and as many of all users; twice that many cuts fit a byte. */
+  /** The number of quantiles of the cluster and of all users. All cuts together fit a byte. */
   private static final int QUANTILES = 24;
 
   private final ReportSample sample;
@@ -27,8 +27,8 @@ final class RuleThresholds {
   /**
    * Chooses the cuts.
    *
-   * @param sorted d columns of raw values, sorted
-   * @param cluster whose users are told from the others
+   * @param sorted d columns of raw values, ascending
+   * @param cluster the cluster of the rule
    */
   RuleThresholds(ReportSample sample, double[][] sorted, int cluster) {
     this.sample = sample;
@@ -73,7 +73,7 @@ final class RuleThresholds {
     return values[(int) ((values.length - 1L) * q / QUANTILES)];
   }
 
-  /** Cuts below the value and above it, each named by the value on its upper side. */
+  /** Adds the cuts just below and just above a value. A cut is named by the next value above it. */
   private static void addCuts(Set<Double> uppers, double[] sorted, double value) {
     if (first(sorted, value) > 0) {
       uppers.add(value);
@@ -84,7 +84,7 @@ final class RuleThresholds {
     }
   }
 
-  /** Index of the first value that is not below {@code value}. */
+  /** Returns the index of the first value that is at least {@code value}. */
   private static int first(double[] sorted, double value) {
     int low = 0;
     int high = sorted.length;
@@ -99,27 +99,27 @@ final class RuleThresholds {
     return low;
   }
 
-  /** Users of the cluster in the sample. */
+  /** Returns the number of sampled users in the cluster. */
   int users() {
     return users;
   }
 
-  /** The largest value below a cut. */
+  /** Returns the largest value below a cut. */
   double below(int feature, int cut) {
     return below[feature][cut];
   }
 
-  /** The smallest value above a cut. */
+  /** Returns the smallest value above a cut. */
   double above(int feature, int cut) {
     return above[feature][cut];
   }
 
-  /** The bin of a user, or {@link #MISSING}. */
+  /** Returns the bin of a user, or {@link #MISSING}. */
   int bin(int feature, int user) {
     return bins[feature][user];
   }
 
-  /** Users with a value per bin among those that match: of the cluster, and others. */
+  /** Returns the number of matching users per bin: first users of the cluster, then others. */
   int[][] count(int feature, boolean[] matches) {
     int[][] counts = new int[2][above[feature].length + 1];
     for (int i = 0; i < matches.length; i++) {

@@ -6,12 +6,12 @@ import java.util.TreeSet;
 import personas.report.data.Decimals;
 
 /**
- * Where a tree may split each feature, and between which splits each user lies. A threshold has few
- * digits, so that a person can say it: of a feature with few values, the shortest decimal between
- * each two of them, else quantiles with two digits.
+ * The possible thresholds of a tree, and the bin of each user between two thresholds. A threshold
+ * has few digits, so that a person can say it. A feature with few different values has the shortest
+ * decimal between each two values as a threshold. Other features have quantiles with two digits.
  */
 final class SplitBins {
-  /** So many different values have a threshold between each two of them. */
+  /** A feature with at most this many different values has a threshold between each two values. */
   private static final int FEW_VALUES = 40;
 
   private static final int QUANTILES = 32;
@@ -24,7 +24,7 @@ final class SplitBins {
   /**
    * Chooses the thresholds.
    *
-   * @param values d columns of n values, finite
+   * @param values d columns of n finite values
    * @param clusters the cluster of each of the n users, below k
    */
   SplitBins(double[][] values, int[] clusters, int k) {
@@ -53,7 +53,7 @@ final class SplitBins {
       for (int j = 0; j < k; j++) {
         add(valuesOf(j, values, clusters), QUANTILES_OF_CLUSTER, digits, chosen);
       }
-      // A threshold that no user lies below, or none at or above, splits nothing.
+      // Removes thresholds with all users on one side, because they split nothing.
       chosen.removeIf(t -> t <= sorted[0] || t > sorted[sorted.length - 1]);
     }
     return chosen.stream().mapToDouble(Double::doubleValue).toArray();
@@ -83,12 +83,12 @@ final class SplitBins {
     return thresholds.length;
   }
 
-  /** Thresholds of a feature; there is one bin more. */
+  /** Returns the number of thresholds of a feature. The number of bins is one larger. */
   int splits(int feature) {
     return thresholds[feature].length;
   }
 
-  /** Whether the value of a user is at least a threshold that {@link #threshold} has given. */
+  /** Whether the value of a user is at least a threshold that {@link #threshold} returned. */
   boolean isAtLeast(int feature, int user, double threshold) {
     int bin = bin(feature, user);
     return bin > 0 && threshold(feature, bin - 1) >= threshold;
@@ -98,7 +98,7 @@ final class SplitBins {
     return thresholds[feature][split];
   }
 
-  /** How many thresholds of the feature the user is at or above. */
+  /** Returns the bin of a user: the number of thresholds that the value reaches. */
   int bin(int feature, int user) {
     return bins[feature][user];
   }

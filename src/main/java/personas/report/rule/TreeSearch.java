@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The search for a tree that gives most users their persona. A tree of up to two questions in a row
- * is the best of all such trees over the thresholds of {@link SplitBins}; the first question of a
- * deeper tree is that of the best tree of two, and both sides are searched again. This look ahead
- * avoids the usual mistake of a tree that is grown greedily (Breiman et al., Classification and
- * Regression Trees, 1984; Demirović et al., MurTree, JMLR 2022, for the trees of depth two). Ties
- * go to the first feature and the smallest threshold. A question is left out if a leaf, or the tree
- * of one of its answers for all users, is right for nearly as many.
+ * Searches the tree of rules that gives most users their persona. A tree of depth one or two is
+ * optimal over the thresholds of {@link SplitBins}. The first question of a deeper tree is the
+ * first question of the best tree of depth two, and the search continues on both sides. This
+ * look-ahead avoids the usual weakness of greedy trees (Breiman et al., Classification and
+ * Regression Trees, 1984; Demirović et al., MurTree, JMLR 2022, for trees of depth two). Ties go to
+ * the first feature and the smallest threshold. A question is dropped if a leaf or one of the two
+ * subtrees is right for nearly as many users.
  */
 final class TreeSearch {
-  /** Fewer users of the training are no group of their own. */
+  /** The minimum number of training users on each side of a question. */
   static final int LEAST_USERS = 5;
 
-  /** A question is worth reading if it gives so many more users of all their persona. */
+  /** The minimum share of all training users that a question must add to the correct ones. */
   static final double WORTHWHILE = 0.0025;
 
-  /** The look ahead takes so many features: those that tell the most by themselves. */
+  /** The look-ahead uses this number of features: the best ones by a single question. */
   static final int MOST_FEATURES = 16;
 
   private final SplitBins bins;
@@ -42,13 +42,13 @@ final class TreeSearch {
     this.least = Math.max(1, WORTHWHILE * clusters.length);
   }
 
-  /** A question and how many users its best answers are right for. */
+  /** A question, and the number of users for whom the best answers are right. */
   private record Split(int feature, int split, long right) {}
 
-  /** A node and how many users of the training it is right for. */
+  /** A node, and the number of training users for whom it is right. */
   private record Grown(RuleNode node, long right) {}
 
-  /** The best tree of at most so many questions in a row. */
+  /** Returns the best tree with at most {@code depth} questions in a row. */
   RuleNode find(int depth) {
     return grow(IntStream.range(0, clusters.length).toArray(), depth).node;
   }
@@ -77,7 +77,7 @@ final class TreeSearch {
     return new Grown(new RuleNode(-1, split.feature, threshold, atLeast.node, below.node), right);
   }
 
-  /** How many of these users a tree is right for. */
+  /** Returns the number of these users for whom a tree is right. */
   private long right(RuleNode tree, int[] users) {
     return Arrays.stream(users)
         .filter(
@@ -106,15 +106,17 @@ final class TreeSearch {
     return largest;
   }
 
-  /** The first question of the best tree of at most two; null if the users cannot be split. */
+  /**
+   * Returns the first question of the best tree of depth two; null if the users cannot be split.
+   */
   private Split best(int[] users, int depth) {
     List<Split> alone = new ArrayList<>();
     for (int f = 0; f < bins.features(); f++) {
-      Counts all = new Counts(new int[] {f});
+      Counts allCounts = new Counts(new int[] {f});
       for (int user : users) {
-        all.add(user);
+        allCounts.add(user);
       }
-      Split best = all.best(null);
+      Split best = allCounts.best(null);
       if (best != null) {
         alone.add(best);
       }
@@ -134,12 +136,12 @@ final class TreeSearch {
     return best;
   }
 
-  /** The best first question about a feature, if each side may have one more question. */
+  /** Returns the best question about a feature, if each side may have one more question. */
   private Split lookAhead(int[] users, int feature, int[] features) {
     int[][] byBin = byBin(users, feature);
-    Counts all = new Counts(features);
+    Counts allCounts = new Counts(features);
     for (int user : users) {
-      all.add(user);
+      allCounts.add(user);
     }
     Counts below = new Counts(features);
     Split best = null;
@@ -147,9 +149,9 @@ final class TreeSearch {
       for (int user : byBin[s]) {
         below.add(user);
       }
-      boolean isSplit = below.users >= LEAST_USERS && all.users - below.users >= LEAST_USERS;
+      boolean isSplit = below.users >= LEAST_USERS && allCounts.users - below.users >= LEAST_USERS;
       if (isSplit && byBin[s].length > 0) {
-        long right = below.mostRight(null) + below.mostRight(all);
+        long right = below.mostRight(null) + below.mostRight(allCounts);
         if (best == null || right > best.right) {
           best = new Split(feature, s, right);
         }
@@ -172,7 +174,7 @@ final class TreeSearch {
     return byBin;
   }
 
-  /** Users by feature, bin and cluster. */
+  /** Numbers of users by feature, bin and cluster. */
   private final class Counts {
     private final int[] features;
     private final int[][] counts;
@@ -194,25 +196,30 @@ final class TreeSearch {
       users++;
     }
 
-    /** Right for most of these users, or of those of {@code all} that are not among these. */
-    long mostRight(Counts all) {
-      int[] rest = rest(all);
+    /**
+     * Returns the largest number of users for whom one question is right.
+     *
+     * @param allCounts null for the users of these counts; otherwise, for the users of {@code
+     *     allCounts} who are not in these counts
+     */
+    long mostRight(Counts allCounts) {
+      int[] rest = rest(allCounts);
       long leaf = rest[largest(rest)];
-      Split best = best(all);
+      Split best = best(allCounts);
       return best == null ? leaf : Math.max(leaf, best.right);
     }
 
-    private int[] rest(Counts all) {
+    private int[] rest(Counts allCounts) {
       int[] rest = totals.clone();
-      for (int j = 0; j < k && all != null; j++) {
-        rest[j] = all.totals[j] - totals[j];
+      for (int j = 0; j < k && allCounts != null; j++) {
+        rest[j] = allCounts.totals[j] - totals[j];
       }
       return rest;
     }
 
-    /** The best question to these users, or to those of {@code all} that are not among these. */
-    Split best(Counts all) {
-      int[] rest = rest(all);
+    /** Returns the best question for the users that {@link #mostRight} describes; null if none. */
+    Split best(Counts allCounts) {
+      int[] rest = rest(allCounts);
       int size = Arrays.stream(rest).sum();
       Split best = null;
       for (int g = 0; g < features.length; g++) {
@@ -221,7 +228,7 @@ final class TreeSearch {
         for (int s = 0; s < bins.splits(features[g]); s++) {
           for (int j = 0; j < k; j++) {
             int own = counts[g][s * k + j];
-            int count = all == null ? own : all.counts[g][s * k + j] - own;
+            int count = allCounts == null ? own : allCounts.counts[g][s * k + j] - own;
             below[j] += count;
             usersBelow += count;
           }

@@ -4,7 +4,7 @@ import personas.feature.CategoryLevel;
 import personas.report.data.Decimals;
 
 /**
- * What a rule asks of one feature: a value from {@code low} to below {@code high}.
+ * The condition of a rule on one feature: a value from {@code low} to below {@code high}.
  *
  * @param low inclusive; negative infinity for no bound
  * @param high exclusive; positive infinity for no bound
@@ -32,7 +32,7 @@ record ValueRange(double low, double high) {
     return high < Double.POSITIVE_INFINITY;
   }
 
-  /** The range as a condition in SQL, which is true for NULL if a missing value is in the range. */
+  /** Returns the range as a SQL condition, which is true for NULL if the imputed value is in it. */
   String sql(RuleFeature feature) {
     RuleColumn column = feature.column();
     String condition;
@@ -48,13 +48,13 @@ record ValueRange(double low, double high) {
       String to = hasHigh() ? column.column() + " < " + text(high) : "";
       condition = from + (hasLow() && hasHigh() ? " AND " : "") + to;
     }
-    // A comparison with NaN, of a feature that refuses missing values, is false.
+    // NaN, for a feature that rejects missing values, is not in any range.
     return holds(feature.missingValue())
         ? "(" + condition + " OR " + column.column() + " IS NULL)"
         : condition;
   }
 
-  /** The range for a reader. */
+  /** Returns the range in words. */
   String words(RuleFeature feature) {
     return condition(feature)
         + (feature.hasMissing() && holds(feature.missingValue()) && !isOfMissing(feature)
@@ -89,7 +89,7 @@ record ValueRange(double low, double high) {
     return Decimals.text(Decimals.of(value));
   }
 
-  /** With separators between thousands. */
+  /** Returns a number with thousands separators. */
   private static String shown(double value) {
     String plain = text(value);
     int point = plain.indexOf('.');

@@ -1,2 +1,4 @@
-/** Rules on raw values: one rule for each persona, and a set of rules that covers all users. */
+/**
+ * Finds rules on raw values: one rule for each persona, and a set of rules that covers all users.
+ */
 package personas.report.rule;

@@ -17,14 +17,15 @@ import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportInput;
 
 /**
- * What the first screen says to the person who decides: how far to trust the segments, what to do.
+ * The verdict and the actions of the first screen, for the person who decides what to do with the
+ * segments.
  */
 public final class DecisionAdvice {
-  /** Columns whose largest difference is an action. */
+  /** The maximum number of described columns whose largest difference becomes an action. */
   private static final int MOST_COLUMNS = 2;
 
   /**
-   * The smallest effect that is worth an action, a small one (J. Cohen, <em>Statistical power
+   * The smallest effect that is worth an action: a small effect (J. Cohen, <em>Statistical power
    * analysis for the behavioral sciences</em>, 1988).
    */
   private static final double SMALL_EFFECT = 0.2;
@@ -32,10 +33,10 @@ public final class DecisionAdvice {
   private DecisionAdvice() {}
 
   /**
-   * The advice of a run.
+   * Returns the verdict and the actions of a run.
    *
-   * @param personas k of them
-   * @param warnings of the report
+   * @param personas the k personas
+   * @param warnings the warnings of the report
    */
   public static Decision of(
       ReportInput input, Run run, List<Persona> personas, List<Warning> warnings) {
@@ -46,14 +47,13 @@ public final class DecisionAdvice {
     long serious = warnings.stream().filter(Warning::serious).count();
     if (serious > 0) {
       return serious == 1
-          ? "One finding limits what the segments can be used for."
-          : String.format(
-              Locale.ROOT, "%,d findings limit what the segments can be used for.", serious);
+          ? "One finding limits the use of the segments."
+          : String.format(Locale.ROOT, "%,d findings limit the use of the segments.", serious);
     }
     double stability =
         personas.stream()
             .map(Persona::stability)
-            .mapToDouble(each -> each == null ? -1 : each)
+            .mapToDouble(value -> value == null ? -1 : value)
             .min()
             .orElse(-1);
     if (run.silhouette() == null) {
@@ -76,7 +76,7 @@ public final class DecisionAdvice {
         .filter(text -> !text.isEmpty())
         .limit(MOST_COLUMNS)
         .forEach(actions::add);
-    long open = personas.stream().filter(each -> each.strategy().isEmpty()).count();
+    long open = personas.stream().filter(persona -> persona.strategy().isEmpty()).count();
     if (open > 0) {
       actions.add(
           (open == personas.size()
@@ -87,14 +87,17 @@ public final class DecisionAdvice {
               + " spec. The next report shows the strategies here.");
     }
     actions.add(
-        "To address the users of a persona, take their ids from the assignments, or use the SQL rule"
-            + " on its card.");
+        "To address the users of a persona, take the ids from the assignments, or use the SQL rule"
+            + " on the card of the persona.");
     return actions;
   }
 
-  /** The row of the column that differs most, between the personas with its ends; else empty. */
+  /**
+   * Returns a sentence on the row of the column that differs most between two personas; empty if
+   * every difference is small or could be chance.
+   */
   private static String largestDifference(Column column, List<Persona> personas) {
-    String said = "";
+    String sentence = "";
     double most = SMALL_EFFECT;
     for (Row row : column.rows()) {
       List<Integer> found =
@@ -109,10 +112,10 @@ public final class DecisionAdvice {
           found.stream().mapToDouble(i -> Math.abs(row.personas().get(i).effect())).max().orElse(0);
       if (strongest > most) {
         most = strongest;
-        said = contrast(column, row, found, personas);
+        sentence = contrast(column, row, found, personas);
       }
     }
-    return said;
+    return sentence;
   }
 
   private static String contrast(
@@ -121,22 +124,27 @@ public final class DecisionAdvice {
     int low = ascending.get(0);
     String subject =
         FeatureLabel.of(column.name()).label() + (row.level() == null ? "" : ": " + row.level());
-    String upper = figure(column, row.personas().get(high)) + " in " + personas.get(high).name();
-    String lower = figure(column, row.personas().get(low)) + " in " + personas.get(low).name();
+    String upper = figure(column, row.personas().get(high)) + " in " + quoted(personas.get(high));
+    String lower = figure(column, row.personas().get(low)) + " in " + quoted(personas.get(low));
     return String.format(
         Locale.ROOT,
         "Use the difference in %s: %s%s (all users: %s).",
         subject,
         upper,
-        high == low ? "" : ", " + lower,
+        high == low ? "" : " and " + lower,
         text(column.type(), row.all()));
+  }
+
+  /** Returns a name in quotation marks, because it may contain commas. */
+  private static String quoted(Persona persona) {
+    return "“" + persona.name() + "”";
   }
 
   private static String figure(Column column, Description.Figure figure) {
     return text(column.type(), figure.value());
   }
 
-  /** A share in whole percent, a day, or a mean with three digits. */
+  /** Returns a share in whole percent, a day, or a mean with about three digits. */
   private static String text(DescribedType type, double value) {
     if (type == DescribedType.DATE) {
       return LocalDate.ofEpochDay(Math.round(value)).toString();

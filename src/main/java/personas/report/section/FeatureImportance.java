@@ -11,15 +11,15 @@ import personas.report.data.ReportData.Importance;
 import personas.report.data.ReportSample;
 import personas.report.statistic.SilhouetteWithout;
 
-/** How much each column tells the personas apart, the most important first. */
+/** Computes how much each column contributes to the personas. */
 public final class FeatureImportance {
   private FeatureImportance() {}
 
   /**
-   * One row per column that varies, in the order of the explained variance.
+   * Returns one row per column that varies, the column with the most explained variance first.
    *
-   * @param features d of them
-   * @param silhouette of the sample; null if there are fewer than two personas with users
+   * @param features the d features
+   * @param silhouette mean silhouette of the sample; null if fewer than two personas have users
    */
   public static List<Importance> of(
       Model model, ReportSample sample, List<Feature> features, Double silhouette) {
@@ -27,20 +27,20 @@ public final class FeatureImportance {
     boolean hasDrop = silhouette != null && columns.size() > 1;
     double[] without =
         hasDrop ? SilhouetteWithout.means(sample, model.clusters().size(), columns) : null;
-    List<Importance> all = new ArrayList<>();
+    List<Importance> rows = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
-      all.add(
+      rows.add(
           new Importance(
               label(features, columns.get(c)),
               columns.get(c),
               explained(model, features, columns.get(c)),
               hasDrop ? silhouette - without[c] : null));
     }
-    all.sort(Comparator.comparingDouble((Importance each) -> -each.explained()));
-    return all;
+    rows.sort(Comparator.comparingDouble((Importance row) -> -row.explained()));
+    return rows;
   }
 
-  /** The features of each column: one of a number, those of all levels of a category. */
+  /** Returns the features of each column: one for a number, one per level for a category. */
   private static List<List<Integer>> columns(Model model, List<Feature> features) {
     Map<String, List<Integer>> columns = new LinkedHashMap<>();
     for (int f = 0; f < features.size(); f++) {
@@ -55,7 +55,7 @@ public final class FeatureImportance {
     return List.copyOf(columns.values());
   }
 
-  /** That of the feature; of a category without the level. */
+  /** Returns the label of a column; the label of a category does not name the level. */
   private static String label(List<Feature> features, List<Integer> column) {
     Feature first = features.get(column.get(0));
     return column.size() == 1
@@ -63,18 +63,18 @@ public final class FeatureImportance {
         : first.label().substring(0, first.label().length() - (": " + first.level()).length());
   }
 
-  /** A category has the sum of the variances of its levels. */
+  /** Returns the explained variance of a column, summed over the levels of a category. */
   private static double explained(Model model, List<Feature> features, List<Integer> column) {
     if (column.size() == 1) {
       return features.get(column.get(0)).explained();
     }
     double between = 0;
-    double all = 0;
+    double total = 0;
     for (int f : column) {
       double deviation = model.features().get(f).deviation();
       between += features.get(f).explained() * deviation * deviation;
-      all += deviation * deviation;
+      total += deviation * deviation;
     }
-    return between / all;
+    return between / total;
   }
 }

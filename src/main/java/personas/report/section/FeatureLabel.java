@@ -8,13 +8,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A column's name as words: {@code images_generated_monthly} is something one <em>generates</em>,
- * <em>images</em>, and is called <em>Images generated monthly</em>. A name that is not of words is
- * left as it is, but for characters that are not seen, and for its end where it is long.
+ * The words of a column name. For {@code images_generated_monthly} the label is <em>Images
+ * generated monthly</em>, the verb <em>generates</em> and the noun <em>images</em>. A name that
+ * does not consist of words stays as it is, except that invisible characters are removed and a long
+ * name is shortened.
  *
- * @param label for a heading
- * @param verb what a user does with it; {@code has} where the name does not say
- * @param noun what a user has or does
+ * @param label the words for a heading
+ * @param verb what a user does, such as {@code generates}; {@code has} if the name has no known
+ *     verb
+ * @param noun the object of the verb, such as {@code images}
  */
 public record FeatureLabel(String label, String verb, String noun) {
   private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9]+([_ .-][A-Za-z0-9]+)*");
@@ -52,7 +54,7 @@ public record FeatureLabel(String label, String verb, String noun) {
           Map.entry("visited", "visits"),
           Map.entry("watched", "watches"));
 
-  /** A sentence has room for so much of a name. */
+  /** The maximum length of a name in a sentence, in characters. */
   private static final int LONGEST = 60;
 
   private static String shortened(String name) {
@@ -61,7 +63,7 @@ public record FeatureLabel(String label, String verb, String noun) {
         : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
   }
 
-  /** The words of a label that a spec declares, which stays as it is. */
+  /** Returns the words of a label that a spec declares. The heading starts with a capital. */
   public static FeatureLabel declared(String label) {
     String plain = printable(label);
     return new FeatureLabel(
@@ -73,28 +75,29 @@ public record FeatureLabel(String label, String verb, String noun) {
     return plain.isEmpty() ? name : shortened(plain);
   }
 
+  /** Returns the words of a column name. */
   public static FeatureLabel of(String column) {
     if (!WORDS.matcher(column).matches()) {
       String shown = printable(column);
       return new FeatureLabel(shown, "has", shown);
     }
     String verb = "has";
-    List<String> all = new ArrayList<>();
+    List<String> words = new ArrayList<>();
     List<String> noun = new ArrayList<>();
     for (String token : column.split("[_ .-]", -1)) {
       String lower = token.toLowerCase(Locale.ROOT);
       String word = ACRONYMS.contains(lower) ? token.toUpperCase(Locale.ROOT) : token;
-      all.add(word);
+      words.add(word);
       if (verb.equals("has") && VERBS.containsKey(lower) && !noun.isEmpty()) {
         verb = VERBS.get(lower);
       } else if (!PERIODS.contains(lower)) {
         noun.add(word);
       }
     }
-    String label = shortened(String.join(" ", all));
+    String label = shortened(String.join(" ", words));
     return new FeatureLabel(
         label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1),
         verb,
-        shortened(String.join(" ", noun.isEmpty() ? all : noun)));
+        shortened(String.join(" ", noun.isEmpty() ? words : noun)));
   }
 }

@@ -17,29 +17,29 @@ import personas.spec.Privacy;
 import personas.text.IdNames;
 
 /**
- * Warnings of features that harm a segmentation: an id, a near-constant, a value far outside, two
- * features that say the same, and a feature that no segment differs in. All figures come from the
- * sample, but for the explained variance, which is exact.
+ * Warnings of features that harm a segmentation: ids, nearly constant features, far values,
+ * correlated features, and features without influence. The explained variance is exact, and all
+ * other figures come from the sample.
  */
 public final class FeatureWarnings {
-  /** In fewer users, most figures are chance. */
+  /** The minimum number of users with a value. With fewer users, most figures are chance. */
   private static final int LEAST_USERS = 50;
 
-  /** The share of different values from which on a column named like an id is one. */
+  /** The minimum share of different values of a column that is an id. */
   private static final double ALMOST_ALL_DIFFERENT = 0.99;
 
-  /** The share of the users with one value from which on a feature is near-constant. */
+  /** The minimum share of users with one value that makes a feature nearly constant. */
   private static final double NEAR_CONSTANT = 0.99;
 
   private static final double CORRELATED = 0.9;
 
-  /** Users whose values are correlated; the error of a coefficient of 0.9 is then 0.003. */
+  /** The number of users for a correlation. The standard error at 0.9 is then 0.003. */
   private static final int CORRELATED_USERS = 4_000;
 
-  /** The share of the variance between the segments below which a feature has no influence. */
+  /** The share of variance between the segments below which a feature has no influence. */
   private static final double NO_INFLUENCE = 0.02;
 
-  /** In the sample of a feature whose scale users outside of the sample set. */
+  /** A smaller deviation of z-scores in the sample shows extreme users outside the sample. */
   private static final double SMALL_DEVIATION = 0.1;
 
   private final ReportSample sample;
@@ -57,11 +57,12 @@ public final class FeatureWarnings {
   }
 
   /**
-   * The warnings, in the order of the features.
+   * Returns the warnings, in the order of the features.
    *
-   * @param features d of them
-   * @param segments k
-   * @param privacy if it is on, no warning has a value of few users
+   * @param sample a sample of the users
+   * @param features the d features
+   * @param segments number of personas
+   * @param privacy hides values of few users in the warnings
    */
   public static List<Warning> of(
       ReportSample sample, List<Feature> features, int segments, Privacy privacy) {
@@ -77,7 +78,10 @@ public final class FeatureWarnings {
     return List.copyOf(found.warnings);
   }
 
-  /** The levels of a category depend on each other, and a rare one is nearly constant. */
+  /**
+   * Whether a feature is a level. Levels are skipped: they are correlated, and rare ones vary
+   * little.
+   */
   private static boolean isLevel(Feature feature) {
     return feature.level() != null && feature.name().endsWith("=" + feature.level());
   }
@@ -94,7 +98,7 @@ public final class FeatureWarnings {
     if (segments > 1 && feature.explained() < NO_INFLUENCE) {
       add(
           "no_influence",
-          "The segments hardly differ in %s: they explain %.1f%% of its variance. Remove it from"
+          "The segments hardly differ in %s: they explain %.1f%% of the variance. Remove %1$s from"
               + " features, or list it under describe.",
           feature.name(),
           100 * feature.explained());
@@ -111,8 +115,8 @@ public final class FeatureWarnings {
     if (isId) {
       add(
           "id_as_feature",
-          "%s is named like an id, and %,d of %,d %s have different whole numbers in it%s. Remove it"
-              + " from features.",
+          "%s looks like an id: the name is typical of ids, and the values of %,d of %,d %s are"
+              + " different whole numbers%s. Remove it from features.",
           name,
           different,
           sorted.length,
@@ -128,33 +132,34 @@ public final class FeatureWarnings {
 
   private boolean warnOfFarValues(int f) {
     List<FarValue> far = FarValue.of(sample, f);
-    for (FarValue each : far) {
+    for (FarValue farValue : far) {
       if (!privacy.isOff()) {
-        addWithoutValues(f, each);
+        addWithoutValues(f, farValue);
         continue;
       }
       add(
           "far_value",
-          "%s is %s for %,d of %,d %s, far outside the other values (%s to %s), and so stretches"
-              + " the scale. If it means no value, list it in input.missing, else set min or max.",
+          "%s is %s for %,d of %,d %s, far outside the other values (%s to %s). The value stretches"
+              + " the scale. If it stands for a missing value, list it in input.missing. Otherwise, set"
+              + " min or max.",
           features.get(f).name(),
-          text(each.value()),
-          each.users(),
+          text(farValue.value()),
+          farValue.users(),
           sample.size(),
           users(),
-          text(each.least()),
-          text(each.greatest()));
+          text(farValue.least()),
+          text(farValue.greatest()));
     }
     return !far.isEmpty() || warnOfScale(f);
   }
 
-  /** The range of the other values ends with the values of two users. */
+  /** Adds the warning without the range of the other values, whose ends are two users' values. */
   private void addWithoutValues(int f, FarValue far) {
     boolean isShared = far.users() >= privacy.minGroup();
     add(
         "far_value",
-        "%s is %s for %s of %,d %s, far outside the other values, and so stretches the scale. If it"
-            + " means no value, list it in input.missing, else set min or max.",
+        "%s is %s for %s of %,d %s, far outside the other values. The value stretches the scale. If"
+            + " it stands for a missing value, list it in input.missing. Otherwise, set min or max.",
         features.get(f).name(),
         isShared ? text(far.value()) : "extreme",
         isShared ? String.format(Locale.ROOT, "%,d", far.users()) : "a few",
@@ -171,12 +176,12 @@ public final class FeatureWarnings {
       double[] sorted = sample.sorted(f);
       add(
           "far_value",
-          "A few users outside the sample stretch the scale of %s: without them, the standard"
-              + " deviation would be %.1f%% of what it is.%s Set min or max.",
+          "A few extreme users outside the sample stretch the scale of %s: the standard deviation of"
+              + " the sample is only %.1f%% of the standard deviation of all users.%s Set min or max.",
           features.get(f).name(),
           100 * deviation,
           privacy.isOff()
-              ? " The sample holds "
+              ? " Values in the sample range from "
                   + text(sorted[0])
                   + " to "
                   + text(sorted[sorted.length - 1])
@@ -200,7 +205,7 @@ public final class FeatureWarnings {
     if (isNearConstant) {
       add(
           "near_constant",
-          "%s is %s for %,d of %,d %s, so it is nearly constant. Remove it from features, or list"
+          "%s is nearly constant: the value is %s for %,d of %,d %s. Remove it from features, or list"
               + " it under describe.",
           features.get(f).name(),
           text(commonest),
@@ -211,7 +216,7 @@ public final class FeatureWarnings {
     return isNearConstant;
   }
 
-  /** A warning for the feature before it that is most correlated with it. */
+  /** Warns of the earlier feature that is most correlated with a feature. */
   private void warnOfCorrelation(int f, double[][] standardized) {
     int strongest = -1;
     double coefficient = 0;
@@ -220,8 +225,7 @@ public final class FeatureWarnings {
         continue;
       }
       double pearson = Correlation.pearson(standardized[f], standardized[other]);
-      // One extreme user can make Pearson's coefficient large, but not the coefficient of the
-      // ranks.
+      // One extreme user can make Pearson's coefficient large, but not the rank correlation.
       if (Math.abs(pearson) > Math.max(CORRELATED, Math.abs(coefficient))
           && Math.abs(Correlation.spearman(standardized[f], standardized[other])) > CORRELATED) {
         strongest = other;
@@ -231,15 +235,15 @@ public final class FeatureWarnings {
     if (strongest >= 0 && standardized[f].length >= LEAST_USERS) {
       add(
           "correlated_features",
-          "%s and %s say nearly the same (correlation %.3f), so it counts twice. Remove one of them"
-              + " from features.",
+          "%s and %s carry nearly the same information (correlation %.3f), which therefore counts"
+              + " twice. Remove one of them from features.",
           features.get(strongest).name(),
           features.get(f).name(),
           coefficient);
     }
   }
 
-  /** Standardized values of the first users of the sample; NaN where a value is missing. */
+  /** Returns standardized values of the first users of the sample; NaN for a missing value. */
   private double[] standardized(int f) {
     return IntStream.range(0, Math.min(CORRELATED_USERS, sample.size()))
         .mapToDouble(i -> Double.isNaN(sample.raw(f, i)) ? Double.NaN : sample.z(f, i))
@@ -250,7 +254,7 @@ public final class FeatureWarnings {
     return sample.isWhole() ? "users" : "sampled users";
   }
 
-  /** A raw value as people write it. */
+  /** Returns a raw value as people write it. */
   private static String text(double value) {
     double rounded = Decimals.significant(value, 6);
     return Math.abs(rounded) < 1e15 && (rounded == 0 || Math.abs(rounded) >= 1e-5)

@@ -9,20 +9,17 @@ import personas.report.data.ReportData.Distribution;
 import personas.report.data.ReportSample;
 import personas.report.privacy.SmallGroups;
 
-/**
- * Shares of the users with a value per bin of one feature; the bins are even on an axis of the
- * pictures.
- */
+/** The histogram of one feature. The bins are even on an axis of the pictures. */
 public final class Histogram {
   private static final int BINS = 24;
 
   private Histogram() {}
 
   /**
-   * The histogram of each of k personas and of all. A bar of few users of a persona is left out,
-   * also from the bar of all.
+   * Returns the histogram of each of k personas and of all users. A bar of a small group is left
+   * out, also from the bar of all users.
    *
-   * @param small which groups are left out
+   * @param small decides which groups are small
    */
   public static Distribution of(
       ReportSample sample, int feature, Axis axis, int k, SmallGroups small) {
@@ -30,15 +27,15 @@ public final class Histogram {
     int[][] counts = counts(sample, feature, edges, k);
     int[] all = new int[BINS];
     List<List<Double>> personas = new ArrayList<>();
-    for (int[] its : counts) {
-      Arrays.setAll(its, b -> small.isSmall(its[b]) ? 0 : its[b]);
-      personas.add(shares(its));
-      Arrays.setAll(all, b -> all[b] + its[b]);
+    for (int[] bins : counts) {
+      Arrays.setAll(bins, b -> small.isSmall(bins[b]) ? 0 : bins[b]);
+      personas.add(shares(bins));
+      Arrays.setAll(all, b -> all[b] + bins[b]);
     }
     return new Distribution(axis.unit() > 0, edges, shares(all), personas);
   }
 
-  /** Users per cluster and bin. */
+  /** Returns the number of users per cluster and bin. */
   private static int[][] counts(ReportSample sample, int feature, List<Double> edges, int k) {
     double[] bounds = edges.stream().mapToDouble(Double::doubleValue).toArray();
     int[][] counts = new int[k][BINS];
@@ -51,12 +48,12 @@ public final class Histogram {
     return counts;
   }
 
-  /** Ascending, with the exact ends of the axis. */
+  /** Returns ascending edges that start and end at the exact ends of the axis. */
   private static List<Double> edges(Axis axis) {
     List<Double> edges = new ArrayList<>();
     for (int i = 0; i <= BINS; i++) {
       double edge = i == 0 ? axis.min() : i == BINS ? axis.max() : axis.value(i / (double) BINS);
-      // Six digits keep the file small; where that would make two edges fall together they stay.
+      // Six digits keep the file small. An edge that would then equal another one is not rounded.
       double rounded = Decimals.significant(edge, 6);
       boolean usable = i > 0 && i < BINS && rounded > edges.get(i - 1) && rounded < axis.max();
       edges.add(usable ? rounded : edge);
@@ -64,7 +61,7 @@ public final class Histogram {
     return edges;
   }
 
-  /** Empty where there is no user. */
+  /** Returns the share of users per bin; an empty list if there is no user. */
   private static List<Double> shares(int[] counts) {
     int users = Arrays.stream(counts).sum();
     List<Double> shares = new ArrayList<>();
@@ -74,7 +71,7 @@ public final class Histogram {
     return shares;
   }
 
-  /** A bin holds its lower edge; the last one its upper edge too. */
+  /** Returns the bin of a value. A bin includes its lower edge, and the last bin both edges. */
   private static int bin(double[] edges, double value) {
     int found = Arrays.binarySearch(edges, value);
     int bin = found >= 0 ? found : -found - 2;

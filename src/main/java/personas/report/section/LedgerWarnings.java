@@ -8,28 +8,28 @@ import personas.report.data.ReportData.Warning;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 
-/** What the counts of the records say that a reader should know before using the segments. */
+/** Warnings that follow from the counts of the records. */
 public final class LedgerWarnings {
-  /** The kind of the warnings that a reader should see first. */
+  /** The kind of a warning of a column that caused rejections; it comes first. */
   public static final String REJECTED_COLUMN = "rejected_column";
 
-  /** The kind of a warning of a record that may sum up the others. */
+  /** The kind of a warning of a record that may be a total of the other records. */
   static final String TOTAL = "total_as_user";
 
-  /** The kind of a warning of ids that may stand for one user in two forms. */
+  /** The kind of a warning of ids with blanks, which may be the same users as ids without. */
   static final String BLANKS = "blanks_around_ids";
 
   /** The kind of a warning of decimal marks that may group thousands. */
   static final String GROUPED = "digits_may_be_grouped";
 
-  /** The kind of a warning of a feature that most users have no value of. */
+  /** The kind of a warning of a feature that is missing for most users. */
   static final String MOSTLY_IMPUTED = "mostly_imputed";
 
   private static final double MOST = 0.5;
 
   private LedgerWarnings() {}
 
-  /** All of them: rejections, values that may not be what they seem, imputed values. */
+  /** Returns the warnings of rejected records, of suspect values and of imputed values. */
   public static List<Warning> of(Model.Ledger ledger) {
     List<Warning> warnings = new ArrayList<>(rejections(ledger));
     if (ledger.recognized() != null) {
@@ -42,8 +42,8 @@ public final class LedgerWarnings {
   }
 
   /**
-   * A warning for each column that nearly all records of a reason were rejected for, however few:
-   * the users that are missing then are of one kind.
+   * Returns a warning for each column that caused nearly all rejections of a reason, even if they
+   * are few: the missing users may then be of one kind.
    */
   public static List<Warning> rejections(Model.Ledger ledger) {
     List<Warning> warnings = new ArrayList<>();
@@ -54,10 +54,11 @@ public final class LedgerWarnings {
       Warnings.add(
           warnings,
           REJECTED_COLUMN,
-          "Column %s is why %,d of %,d records were rejected (%s%s). The segments lack these users.",
-          column.column(),
+          "%,d of %,d records were rejected because of column %s (%s%s). These users are missing from"
+              + " the segments.",
           column.records(),
           ledger.read(),
+          column.column(),
           column.reason().code().replace('_', ' '),
           example);
     }
@@ -69,8 +70,8 @@ public final class LedgerWarnings {
       Warnings.add(
           warnings,
           TOTAL,
-          "%,d %s the id \"%s\" and may sum up the other records, but counts as a user here. Remove"
-              + " it from the input if it is a total.",
+          "%,d %s the id \"%s\" and may be a total of the other records, but counts as a user here."
+              + " If it is a total, remove it from the input.",
           count,
           count == 1 ? "record has" : "records have",
           what.substring(SourceLedger.TOTAL.length()));
@@ -78,30 +79,30 @@ public final class LedgerWarnings {
       Warnings.add(
           warnings,
           BLANKS,
-          "%,d %s an id with blanks before or behind it. Ids that differ by a blank are different"
-              + " users. Remove the blanks from the input if they are not a part of the id.",
+          "%,d %s an id with leading or trailing blanks. Ids that differ by a blank are different"
+              + " users. If the blanks are not part of the ids, remove them from the input.",
           count,
           count == 1 ? "record has" : "records have");
     } else if (what.startsWith(LedgerCounts.GROUPED)) {
       Warnings.add(
           warnings,
           GROUPED,
-          "All numbers of %s with a decimal mark (%,d) have three digits behind it, and no other one"
-              + " has more than three digits. If the mark groups thousands, declare it as"
-              + " input.thousands.",
+          "All numbers of %s with a decimal mark (%,d numbers) have three digits behind the mark, and"
+              + " no other number has more than three digits. If the mark groups thousands, declare it"
+              + " as input.thousands.",
           what.substring(LedgerCounts.GROUPED.length()),
           count);
     }
   }
 
-  /** The imputed value decides about a feature that most users have no value of. */
+  /** Warns of a feature that is missing for most users. */
   private static void addImputed(
       String feature, long users, long assigned, List<Warning> warnings) {
     if (users >= MOST * assigned) {
       Warnings.add(
           warnings,
           MOSTLY_IMPUTED,
-          "%s is missing for %,d of %,d users: the imputed value decides, and not the data.",
+          "%s is missing for %,d of %,d users, so the imputed value has more influence than the data.",
           feature,
           users,
           assigned);

@@ -21,11 +21,11 @@ import personas.report.statistic.ClusterSeparation;
 import personas.report.statistic.SampleSilhouette;
 import personas.report.statistic.SampleStatistics;
 
-/** What the report says of each persona. */
+/** Computes what the report shows of each persona. */
 public final class PersonaCards {
   private static final int SETS_APART = 3;
 
-  /** Nearer to the mean, in standard deviations, a feature is not worth a word. */
+  /** The minimum distance of a notable feature from the mean, in standard deviations. */
   private static final double NOTABLE = 0.25;
 
   private final ReportInput input;
@@ -37,6 +37,14 @@ public final class PersonaCards {
   private final HiddenFigures hidden;
   private final List<ValueGrid> grids;
 
+  /**
+   * Prepares the cards of a run.
+   *
+   * @param features the d features of the report
+   * @param silhouette the silhouettes of the sample
+   * @param separation the separations of the personas
+   * @param hidden the figures that privacy hides
+   */
   public PersonaCards(
       ReportInput input,
       List<Feature> features,
@@ -59,26 +67,26 @@ public final class PersonaCards {
             IntStream.range(0, features.size()).mapToObj(this::ruleColumn).toList());
   }
 
-  /** Each by itself, side by side. */
+  /** Returns the k personas. They are computed in parallel and do not depend on each other. */
   public List<Persona> build() {
     int k = input.model().clusters().size();
     return IntStream.range(0, k).parallel().mapToObj(this::persona).toList();
   }
 
-  /** By the cluster's place: its id is another number where clusters of earlier runs retired. */
+  /** Returns the persona at an index, which may differ from the id of the cluster. */
   private Persona persona(int place) {
     ClusterModel cluster = input.model().clusters().get(place);
     List<double[]> values =
         IntStream.range(0, features.size()).mapToObj(f -> values(f, place)).toList();
     List<Integer> setsApart = setsApart(cluster, place);
-    Intervals own = intervals.of(place);
+    Intervals personaIntervals = intervals.of(place);
     return new Persona(
         cluster.id(),
         cluster.persona(),
         cluster.declared(),
         cluster.users(),
         cluster.share(),
-        summary(cluster, setsApart, own),
+        summary(cluster, setsApart, personaIntervals),
         cluster.strategy(),
         deviations(cluster),
         missing(cluster),
@@ -95,17 +103,17 @@ public final class PersonaCards {
         silhouette.mean(place),
         stability(place),
         rules.find(place),
-        own);
+        personaIntervals);
   }
 
-  /** The sampled values of a persona, ascending; none if they are of too few users to be shown. */
+  /** Returns the sampled values of a persona, ascending; none if privacy hides them. */
   private double[] values(int f, int place) {
     double[] values = input.sample().rawOf(f, place);
     Arrays.sort(values);
     return values.length < input.privacy().minGroup() ? new double[0] : values;
   }
 
-  /** A sentence needs one level of a category; the others follow from it. */
+  /** Whether no stronger feature comes from the same column: a sentence names one level only. */
   private boolean isFirstOfItsColumn(int f, List<Integer> strongestFirst) {
     for (int other : strongestFirst) {
       if (other == f) {
@@ -131,7 +139,7 @@ public final class PersonaCards {
     return IntStream.range(0, features.size()).mapToObj(f -> deviation(cluster, f)).toList();
   }
 
-  /** How far a centroid lies from the mean of all users, in standard deviations of the feature. */
+  /** Returns the distance of a centroid from the mean of all users, in standard deviations. */
   private double deviation(ClusterModel cluster, int f) {
     return input.model().features().get(f).inDeviations(cluster.centroid().get(f));
   }
@@ -144,7 +152,7 @@ public final class PersonaCards {
     return shares;
   }
 
-  /** A cluster without any value has no mean. */
+  /** Returns the raw means; null for a feature without any value. */
   private static List<Double> means(ClusterModel cluster) {
     List<Double> means = new ArrayList<>();
     for (int f = 0; f < cluster.rawMean().size(); f++) {
@@ -153,7 +161,7 @@ public final class PersonaCards {
     return means;
   }
 
-  /** Null where a ratio to the average means nothing. */
+  /** Returns the indices; null for a feature whose ratio to the average has no meaning. */
   private List<Double> indices(ClusterModel cluster) {
     List<Double> indices = new ArrayList<>();
     for (int f = 0; f < cluster.rawMean().size(); f++) {
@@ -180,14 +188,15 @@ public final class PersonaCards {
         .toList();
   }
 
-  private String summary(ClusterModel cluster, List<Integer> setsApart, Intervals own) {
+  private String summary(
+      ClusterModel cluster, List<Integer> setsApart, Intervals personaIntervals) {
     if (cluster.users() == 0) {
-      return "No user.";
+      return "This persona has no users.";
     }
     return PersonaSentence.of(
         setsApart.stream()
             .filter(f -> Math.abs(deviation(cluster, f)) >= NOTABLE)
-            .filter(f -> cluster.present(f) > 0 && own.isSure(f))
+            .filter(f -> cluster.present(f) > 0 && personaIntervals.isSure(f))
             .filter(f -> isFirstOfItsColumn(f, setsApart))
             .map(
                 f ->

@@ -15,8 +15,8 @@ import personas.report.data.ReportSample;
 import personas.report.statistic.SampleStatistics;
 
 /**
- * How sure the figures of the personas are. Counts and means are those of all users; the standard
- * deviations of numbers come from the sample.
+ * Computes the confidence intervals of the personas. Counts and means come from all users, and the
+ * standard deviations of numbers from the sample.
  */
 final class PersonaIntervals {
   private final Model model;
@@ -29,7 +29,7 @@ final class PersonaIntervals {
     this.features = features;
   }
 
-  /** The intervals of the persona at a place among the clusters. */
+  /** Returns the intervals of the persona at an index. */
   Intervals of(int place) {
     long users = model.clusters().stream().mapToLong(ClusterModel::users).sum();
     return new Intervals(
@@ -45,17 +45,18 @@ final class PersonaIntervals {
         : selection.clusterStabilityInterval().get(place);
   }
 
-  /** The interval of the persona's mean minus the mean of all users. */
+  /** Returns the interval of the persona's mean minus the mean of all users. */
   private Interval difference(int f, int place) {
     if (features.get(f).constant()) {
       return null;
     }
-    List<ClusterModel> others = new ArrayList<>(model.clusters());
-    ClusterModel own = others.remove(place);
+    List<ClusterModel> otherClusters = new ArrayList<>(model.clusters());
+    ClusterModel own = otherClusters.remove(place);
     return features.get(f).level() == null
         ? UserBootstrap.meanDifference(
-            spread(f, List.of(own), sample.rawOf(f, place)), spread(f, others, without(f, place)))
-        : UserBootstrap.shareDifference(share(f, List.of(own)), share(f, others));
+            spread(f, List.of(own), sample.rawOf(f, place)),
+            spread(f, otherClusters, without(f, place)))
+        : UserBootstrap.shareDifference(share(f, List.of(own)), share(f, otherClusters));
   }
 
   private double[] without(int f, int place) {
@@ -66,7 +67,7 @@ final class PersonaIntervals {
         .toArray();
   }
 
-  /** A group with too few users in the sample for a deviation counts as empty. */
+  /** Returns the spread of a group; an empty one if the sample holds too few of the users. */
   private static Spread spread(int f, List<ClusterModel> clusters, double[] sampled) {
     long users = present(f, clusters);
     if (sampled.length < UserBootstrap.MIN_USERS || users == 0) {

@@ -8,21 +8,21 @@ import java.util.Locale;
 import personas.feature.FeatureWords;
 import personas.report.data.Decimals;
 
-/** What a persona does, in a sentence: {@code Generates 2.1× the average images and has 0.2× …}. */
+/** Says what a persona does: {@code Generates 2.1× the average images and has 0.2× …}. */
 public final class PersonaSentence {
   private PersonaSentence() {}
 
   /**
    * One feature of a persona.
    *
-   * @param name column
-   * @param label of the column
-   * @param level what the users with a 1 have, if the values are shares; null for numbers
-   * @param mean of the persona, raw
-   * @param average of all users, raw
-   * @param negative whether some user's value is below 0: then a ratio means nothing
-   * @param z of the centroid
-   * @param words how people speak of the column
+   * @param name name of the column
+   * @param label label of the column
+   * @param level what a user with the value 1 has, if the values are 0 and 1; null for numbers
+   * @param mean raw mean of the persona
+   * @param average raw mean of all users
+   * @param negative whether a user has a value below 0, so that a ratio has no meaning
+   * @param z distance of the centroid from the average, in standard deviations
+   * @param words the label and the unit that the spec declares
    */
   public record Trait(
       String name,
@@ -33,7 +33,7 @@ public final class PersonaSentence {
       boolean negative,
       double z,
       FeatureWords words) {
-    /** A number. */
+    /** Creates the trait of a number without declared words. */
     public Trait(String name, double mean, double average, boolean negative, double z) {
       this(name, name, null, mean, average, negative, z, FeatureWords.NONE);
     }
@@ -75,7 +75,7 @@ public final class PersonaSentence {
         Decimals.of(100 * share).setScale(0, RoundingMode.HALF_UP).toPlainString());
   }
 
-  /** Two places below 0.1, one below 10, whole above. */
+  /** Returns a ratio with two decimal places below 0.1, one below 10 and none above. */
   private static String ratio(double ratio) {
     BigDecimal exact = Decimals.of(ratio);
     if (ratio >= 9.95) {
@@ -90,9 +90,9 @@ public final class PersonaSentence {
   }
 
   /**
-   * The sentence.
+   * Returns the sentence.
    *
-   * @param traits strongest first; none where nothing stands out
+   * @param traits the traits, strongest first; empty if the persona is like the average user
    */
   public static String of(List<Trait> traits) {
     if (traits.isEmpty()) {

@@ -21,12 +21,12 @@ import personas.report.statistic.PairSeparation;
 import personas.report.statistic.PrincipalComponents;
 import personas.spec.Privacy;
 
-/** The users that the pictures show: an even part of the sample, rounded to what eyes can tell. */
+/** The points of the scatter plots: an even part of the sample with rounded values. */
 public final class ScatterPoints {
-  /** As many as can be told apart, and as keep the page small with many features. */
+  /** The maximum number of points, which keeps them legible and the page small. */
   private static final int MOST = 2_400;
 
-  /** Significant digits of a value whose axis starts at 0; a picture shows no more. */
+  /** The significant digits of a value whose axis starts at 0; a picture cannot show more. */
   private static final int DIGITS = 4;
 
   private final ReportSample sample;
@@ -37,9 +37,10 @@ public final class ScatterPoints {
   private final int[] users;
 
   /**
-   * The points of a report.
+   * Chooses the points of a report.
    *
-   * @param hidden says which personas have too few users to be shown
+   * @param features the d features of the report
+   * @param hidden the personas that privacy hides
    */
   public ScatterPoints(ReportInput input, List<Feature> features, HiddenFigures hidden) {
     this.sample = input.sample();
@@ -55,10 +56,12 @@ public final class ScatterPoints {
             .toArray();
   }
 
+  /** Returns the number of points. */
   public int size() {
     return users.length;
   }
 
+  /** Returns the points with their values and principal components. */
   public Scatter scatter() {
     List<List<Double>> raw = new ArrayList<>();
     for (int f = 0; f < sample.d(); f++) {
@@ -118,7 +121,7 @@ public final class ScatterPoints {
     return new Components(shares, loadings, axes, points, centroids);
   }
 
-  /** Where a centroid lies on a component; null for a persona that is hidden. */
+  /** Returns the score of a centroid on a component; null for a hidden persona. */
   private Double centroid(int persona, PrincipalComponents components, int component) {
     List<Double> z = model.clusters().get(persona).centroid();
     return hidden.isHidden(persona) ? null : (Double) rounded(components.score(component, z::get));
@@ -129,10 +132,10 @@ public final class ScatterPoints {
   }
 
   private static Axis axis(double[] points, List<Double> centroids) {
-    List<Double> all = new ArrayList<>(Arrays.stream(points).boxed().toList());
-    centroids.stream().filter(Objects::nonNull).forEach(all::add);
-    double low = all.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    double high = all.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    List<Double> shown = new ArrayList<>(Arrays.stream(points).boxed().toList());
+    centroids.stream().filter(Objects::nonNull).forEach(shown::add);
+    double low = shown.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    double high = shown.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     return Axis.linear(low, high);
   }
 }

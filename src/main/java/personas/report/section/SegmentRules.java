@@ -16,27 +16,27 @@ import personas.report.rule.RuleColumn;
 import personas.report.rule.RuleFeature;
 import personas.report.rule.RuleSetBuilder;
 
-/** The rules that give each user a persona, in the words of the report. */
+/** Finds the rules that give each user a persona, with the labels of the report. */
 public final class SegmentRules {
   private SegmentRules() {}
 
   /**
-   * The rules of a run.
+   * Returns the rules of a run.
    *
    * @param features the d features of the report
    * @return null if there is one persona
    */
   public static RuleSet of(ReportInput input, List<Feature> features) {
-    List<RuleFeature> spoken =
+    List<RuleFeature> ruleFeatures =
         IntStream.range(0, features.size())
             .mapToObj(f -> feature(input, f, features.get(f)))
             .toList();
     List<String> names = input.model().clusters().stream().map(ClusterModel::persona).toList();
-    return new RuleSetBuilder(input.sample(), spoken, names.size())
+    return new RuleSetBuilder(input.sample(), ruleFeatures, names.size())
         .build(input.rules().depthFor(names.size()), names, input.rules().dialect());
   }
 
-  /** How the rules speak of a feature in SQL. */
+  /** Returns the column that a feature has in SQL. */
   static RuleColumn column(ReportInput input, int f) {
     Model model = input.model();
     return new RuleColumn(
@@ -65,7 +65,7 @@ public final class SegmentRules {
         feature.missing() == null || feature.missing() > 0 || column.missingIsLevel());
   }
 
-  /** The value that a missing one counts as; one of the two values of a level, or of yes and no. */
+  /** Returns the imputed value of a feature: 0 or 1 for a level or a boolean. */
   private static double missingValue(FeatureModel feature, RuleColumn column) {
     return switch (feature.missing()) {
       case REJECT -> Double.NaN;

@@ -12,25 +12,25 @@ import personas.report.data.ReportData.Warning;
 import personas.report.privacy.ReportMask;
 import personas.report.statistic.ClusterSeparation;
 
-/** What a reader should know before using the segments. */
+/** Collects the warnings of a report. */
 public final class Warnings {
   private static final double TINY_SHARE = 0.01;
   private static final double LOOSE_FIT = 0.65;
   private static final double CLOSE_MARGIN = 0.05;
 
   /**
-   * Below this mean silhouette no substantial structure was found (L. Kaufman and P. J. Rousseeuw,
-   * <em>Finding groups in data</em>, 1990).
+   * A mean silhouette below this limit shows no substantial structure (L. Kaufman and P. J.
+   * Rousseeuw, <em>Finding groups in data</em>, 1990).
    */
   private static final double LOW_SILHOUETTE = 0.25;
 
   /**
-   * A cluster with a lower mean Jaccard similarity should not be trusted (C. Hennig,
-   * <em>Cluster-wise assessment of cluster stability</em>, 2007).
+   * A cluster with a lower mean Jaccard similarity is not stable (C. Hennig, <em>Cluster-wise
+   * assessment of cluster stability</em>, 2007).
    */
   private static final double UNSTABLE = 0.6;
 
-  /** The kinds that can make a plan go wrong, apart from warnings of the run. */
+  /** The kinds of serious warnings, apart from warnings of the run. */
   private static final Set<String> SERIOUS =
       Set.of(
           LedgerWarnings.REJECTED_COLUMN,
@@ -44,7 +44,7 @@ public final class Warnings {
           LedgerWarnings.BLANKS,
           "id_as_feature");
 
-  /** How warnings of a run begin that do not change how far the segments can be trusted. */
+  /** The beginnings of warnings of the run that are not serious. */
   private static final List<String> ROUTINE =
       List.of(
           "columns with a constant value",
@@ -53,20 +53,20 @@ public final class Warnings {
           "constant, so without influence",
           "records with the user id of an earlier one");
 
-  /** The kind of what a run did as usual, which a reader of the segments need not know first. */
+  /** The kind of a note, which says what the run did and is not a warning. */
   public static final String NOTE = "note";
 
   private Warnings() {}
 
   /**
-   * What the records and the features show, then the model's own warnings, then what the personas
-   * show, in the order of the personas. A warning is serious if plans that are made with the
-   * segments could go wrong.
+   * Returns the warnings of the records, of the features, of the model and of the personas, in this
+   * order. A warning is serious if plans that use the segments could go wrong.
    *
+   * @param mask hides what the model says of few users
    * @param features the warnings of the features
-   * @param mask takes few users out of what the model says
-   * @param personas those of few users have no number of users
-   * @param silhouette mean over the users; null where k is 1
+   * @param personas the k personas; a hidden persona has no number of users
+   * @param separation the separations of the personas
+   * @param silhouette mean over all users; null if k is 1
    */
   public static List<Warning> of(
       ReportMask mask,
@@ -82,25 +82,31 @@ public final class Warnings {
         .warnings()
         .forEach(text -> warnings.add(new Warning(Model.isNote(text) ? NOTE : "run", text)));
     trust(silhouette, personas, warnings);
-    for (Persona persona : personas) {
-      if (persona.users() == null) {
-        add(warnings, "tiny_segment", "%s has too few users to plan for.", persona.name());
-      } else if (persona.share() < TINY_SHARE) {
-        add(
-            warnings,
-            "tiny_segment",
-            "%s has %,d of %,d users, %.2f %%: too few to plan for.",
-            persona.name(),
-            persona.users(),
-            model.ledger().users(),
-            100 * persona.share());
-      }
-    }
-    personas.forEach(persona -> fits(persona, warnings));
+    personas.forEach(persona -> warnIfTiny(persona, model.ledger().users(), warnings));
+    personas.forEach(persona -> warnIfFitIsLoose(persona, warnings));
     overlaps(personas, separation, warnings);
     return warnings.stream()
-        .map(each -> new Warning(each.kind(), each.text(), isSerious(each, model)))
+        .map(warning -> new Warning(warning.kind(), warning.text(), isSerious(warning, model)))
         .toList();
+  }
+
+  private static void warnIfTiny(Persona persona, long allUsers, List<Warning> warnings) {
+    if (persona.users() == null) {
+      add(
+          warnings,
+          "tiny_segment",
+          "%s has too few users for a plan of its own.",
+          persona.name());
+    } else if (persona.share() < TINY_SHARE) {
+      add(
+          warnings,
+          "tiny_segment",
+          "%s has only %,d of %,d users (%.2f%%), too few for a plan of its own.",
+          persona.name(),
+          persona.users(),
+          allUsers,
+          100 * persona.share());
+    }
   }
 
   private static boolean isSerious(Warning warning, Model model) {
@@ -115,25 +121,25 @@ public final class Warnings {
                         || warning.text().startsWith(name + " is not matched"));
   }
 
-  /** Warnings of personas that lie on each other or that other samples of the users dissolve. */
+  /** Adds warnings of personas that are close together or unstable. */
   private static void trust(Double silhouette, List<Persona> personas, List<Warning> warnings) {
     if (silhouette != null && silhouette < LOW_SILHOUETTE) {
       add(
           warnings,
           "low_silhouette",
-          "The personas lie close together (silhouette %.2f, below %.2f): do not expect users of two"
+          "The personas lie close together (silhouette %.2f, below %.2f). Do not expect users of two"
               + " personas to differ clearly.",
           silhouette,
           LOW_SILHOUETTE);
     }
     for (Persona persona : personas) {
-      // If the mean over all users is low, most personas have a low one.
+      // If the mean over all users is low, most personas have a low silhouette.
       double limit = silhouette == null || silhouette < LOW_SILHOUETTE ? 0 : LOW_SILHOUETTE;
       if (persona.silhouette() != null && persona.silhouette() < limit) {
         add(
             warnings,
             "low_silhouette",
-            "%s is hard to tell apart: its users are about as near to another persona (silhouette"
+            "%s is hard to distinguish: its users are about as near to another persona (silhouette"
                 + " %.2f, from -1 to 1).",
             persona.name(),
             persona.silhouette());
@@ -147,27 +153,28 @@ public final class Warnings {
       add(
           warnings,
           "unstable_segment",
-          "%s is unstable (stability %.2f, below %.2f): another sample of the users gives another"
-              + " segment.",
+          "%s is unstable (stability %.2f, below %.2f): another sample of the users would give"
+              + " another persona.",
           persona.name(),
           persona.stability(),
           UNSTABLE);
     }
   }
 
-  private static void fits(Persona persona, List<Warning> warnings) {
+  private static void warnIfFitIsLoose(Persona persona, List<Warning> warnings) {
     if (persona.fit() != null && persona.fit() < LOOSE_FIT) {
       add(
           warnings,
           "bad_fit",
-          "%s fits its profile loosely (fit %.2f): read its figures before its name.",
+          "%s fits its declared profile only loosely (fit %.2f), so its figures say more than its"
+              + " name.",
           persona.name(),
           persona.fit());
     } else if (hasCloseRunnerUp(persona)) {
       add(
           warnings,
           "close_profiles",
-          "%s would fit the profile %s about as well (fit %.2f against %.2f).",
+          "%s fits the profile %s about as well (fit %.2f for its own profile, %.2f for the other).",
           persona.name(),
           persona.runnerUp().name(),
           persona.fit(),
@@ -185,7 +192,7 @@ public final class Warnings {
       List<Persona> personas, ClusterSeparation separation, List<Warning> warnings) {
     for (int a = 0; a < personas.size(); a++) {
       int b = separation.nearest(a);
-      // Each pair once: from its lower id, unless only the higher one is the other's nearest.
+      // Skips a pair that was already seen from the persona with the lower index.
       if (b < 0 || (b < a && separation.nearest(b) == a)) {
         continue;
       }
@@ -197,7 +204,8 @@ public final class Warnings {
         add(
             warnings,
             "overlap",
-            "%s and %s overlap (separation %.2f, below %.2f): users on the border could be either.",
+            "%s and %s overlap (separation %.2f, below %.2f): users on the border could belong to"
+                + " either.",
             personas.get(a).name(),
             personas.get(b).name(),
             between,
@@ -206,7 +214,7 @@ public final class Warnings {
     }
   }
 
-  /** Adds a routine warning with a text of this format. */
+  /** Adds a warning that is not serious. */
   @FormatMethod
   static void add(
       List<Warning> warnings, String kind, @FormatString String format, Object... arguments) {

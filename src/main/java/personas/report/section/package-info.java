@@ -1,2 +1,2 @@
-/** The sections of the report: cards, glossary, warnings, histograms, scatter plot. */
+/** Computes the sections of the report: cards, glossary, warnings, histograms, scatter plots. */
 package personas.report.section;

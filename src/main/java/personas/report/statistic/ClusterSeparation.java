@@ -5,28 +5,29 @@ import java.util.List;
 import personas.report.data.ReportSample;
 
 /**
- * How far apart two personas are: the distance of their centroids over the sum of their standard
- * deviations along the line that joins them. One bell-shaped cloud cut in two gives 1.3, an even
- * one 1.7, whatever the number of features; so below {@link #CLEAR} two personas overlap.
+ * The separation of two personas: the distance of the centroids divided by the sum of the standard
+ * deviations of both personas along the line between the centroids. A normal distribution that is
+ * cut in two gives 1.3 and a uniform one 1.7, for any number of features. So two personas overlap
+ * if the separation is below {@link #CLEAR}.
  */
 public final class ClusterSeparation {
-  /** From here on there is a gap, or at least a dent, between two personas. */
+  /** At this separation or a larger one, two personas have a gap or a dip between them. */
   public static final double CLEAR = 1.75;
 
   private final ReportSample sample;
   private final List<List<Double>> centroids;
 
   /**
-   * Looks at a sample.
+   * Prepares the separations of all personas of a sample.
    *
-   * @param centroids k × d, standardised
+   * @param centroids k centroids of d standardized coordinates
    */
   public ClusterSeparation(ReportSample sample, List<List<Double>> centroids) {
     this.sample = sample;
     this.centroids = centroids;
   }
 
-  /** Euclidean, standardised units. */
+  /** Returns the Euclidean distance of two centroids, in standardized units. */
   public double distance(int a, int b) {
     double squares = 0;
     for (int f = 0; f < sample.d(); f++) {
@@ -36,7 +37,7 @@ public final class ClusterSeparation {
     return StrictMath.sqrt(squares);
   }
 
-  /** The nearest other persona, the first of equals; -1 where there is no other. */
+  /** Returns the nearest other persona, the first one of equals; -1 if there is no other. */
   public int nearest(int a) {
     int nearest = -1;
     for (int b = 0; b < centroids.size(); b++) {
@@ -47,7 +48,7 @@ public final class ClusterSeparation {
     return nearest;
   }
 
-  /** The separation; null where either has no user in the sample, or neither has a spread. */
+  /** Returns the separation; null if a persona has no sampled user or both have no spread. */
   public Double of(int a, int b) {
     double distance = distance(a, b);
     if (distance == 0) {
@@ -61,7 +62,9 @@ public final class ClusterSeparation {
     return distance / (spreadA + spreadB);
   }
 
-  /** Deviation of the users of {@code cluster} along the line from a to b. */
+  /**
+   * Returns the standard deviation of a cluster along the line from a to b; null if it is empty.
+   */
   private Double spreadAlong(int cluster, int a, int b, double distance) {
     double[] along = new double[sample.size()];
     int count = 0;

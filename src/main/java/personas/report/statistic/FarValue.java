@@ -6,28 +6,28 @@ import java.util.List;
 import personas.report.data.ReportSample;
 
 /**
- * A smallest or largest value of a feature that lies far outside all other values, such as -999 or
- * 9999 where a program writes a number for no value.
+ * A smallest or largest value of a feature that lies far outside all other values. Some programs
+ * write such a value, for example -999 or 9999, for a missing one.
  *
- * @param value raw
- * @param users in the sample that have exactly this value
+ * @param value the far value, raw
+ * @param users number of sampled users who have exactly this value
  * @param least the smallest of the other values, raw
  * @param greatest the largest of the other values, raw
  */
 public record FarValue(double value, int users, double least, double greatest) {
-  /** How many times the range of the other values lies between them and a far value. */
+  /** The minimum distance of a far value from the other values, in ranges of the other values. */
   private static final double FAR = 5;
 
-  /** So many users do not have the same extreme value by chance. */
+  /** An extreme value that at least this number of users share is not chance. */
   private static final int REPEATED = 3;
 
-  /** Nothing that is counted or measured is so large; programs write it for no value. */
+  /** Counts and measurements are smaller. Programs write larger numbers for a missing value. */
   private static final double BEYOND_MEASURE = 1e30;
 
-  /** The other values are at least so many, because of a few values none is far from the others. */
+  /** The minimum number of different other values, because a range needs some values. */
   private static final int LEAST_OTHER_VALUES = 3;
 
-  /** Returns the far values of a feature: none, the smallest, the largest, or both. */
+  /** Returns the far values of a feature: the smallest, the largest, both or none. */
   public static List<FarValue> of(ReportSample sample, int feature) {
     double[] raw = sample.sorted(feature);
     double[] z = sortedPresent(sample, feature);
@@ -50,7 +50,7 @@ public record FarValue(double value, int users, double least, double greatest) {
         : !largest.isEmpty() ? largest : farFromTheRest(raw, z, afterLeast, beforeGreatest);
   }
 
-  /** The standardized values of the users who have a value; they ascend as the raw values do. */
+  /** Returns the standardized values that are not missing, ascending like the raw values. */
   private static double[] sortedPresent(ReportSample sample, int feature) {
     double[] z = new double[sample.size()];
     int present = 0;
@@ -65,31 +65,31 @@ public record FarValue(double value, int users, double least, double greatest) {
   }
 
   /**
-   * The values outside {@code from..to}, if each lies far from the values inside.
+   * Returns the values outside {@code from..to} if all of them lie far from the values inside.
    *
-   * @param raw ascending
-   * @param z standardized, in the same order
+   * @param raw raw values, ascending
+   * @param z standardized values in the same order
    */
   private static List<FarValue> farFromTheRest(double[] raw, double[] z, int from, int to) {
     if (from >= to || distinct(raw, from, to) < LEAST_OTHER_VALUES) {
       return List.of();
     }
     List<FarValue> far = new ArrayList<>();
-    boolean all = true;
+    boolean areFar = true;
     for (boolean above : new boolean[] {false, true}) {
       int users = above ? raw.length - to : from;
       if (users > 0) {
         double value = above ? raw[to] : raw[0];
         boolean isSentinel = users >= REPEATED || Math.abs(value) >= BEYOND_MEASURE;
-        all &= isFar(z, from, to, above) || (isSentinel && isFar(raw, from, to, above));
+        areFar &= isFar(z, from, to, above) || (isSentinel && isFar(raw, from, to, above));
         far.add(new FarValue(value, users, raw[from], raw[to - 1]));
       }
     }
-    return all ? far : List.of();
+    return areFar ? far : List.of();
   }
 
   private static boolean isFar(double[] values, int from, int to, boolean above) {
-    // Halves, so that no difference of two doubles overflows.
+    // Halves prevent the overflow of a difference of two doubles.
     double range = values[to - 1] / 2 - values[from] / 2;
     double gap =
         above ? values[to] / 2 - values[to - 1] / 2 : values[from] / 2 - values[from - 1] / 2;

@@ -12,7 +12,7 @@ import personas.report.data.ReportSample;
  * users whose own centroid is the nearest one in the plane, in standardized units.
  */
 public final class PairSeparation {
-  /** Only features that explain most are tried: the work grows with the square of their number. */
+  /** The search tries the features that explain most, because the number of pairs is quadratic. */
   private static final int MOST_FEATURES = 12;
 
   private static final int MOST_USERS = 4_000;
@@ -22,7 +22,8 @@ public final class PairSeparation {
   private final List<List<Double>> centroids;
 
   /**
-   * @param features d of them
+   * @param sample the users
+   * @param features the d features
    * @param centroids k centroids of d standardized coordinates
    */
   public PairSeparation(ReportSample sample, List<Feature> features, List<List<Double>> centroids) {
@@ -32,8 +33,8 @@ public final class PairSeparation {
   }
 
   /**
-   * Returns the two features, or the only one. Of equal pairs, the one with the more continuous
-   * features wins, then the one that explains more.
+   * Returns the indices of the two features, or of the only one. Of equal pairs, the pair with more
+   * continuous features wins, then the pair that explains more.
    */
   public List<Integer> best() {
     List<Integer> tried =
@@ -67,7 +68,7 @@ public final class PairSeparation {
     return (features.get(pair[0]).discrete() ? 0 : 1) + (features.get(pair[1]).discrete() ? 0 : 1);
   }
 
-  /** How many of the looked-at users lie nearest to the centroid of their own persona. */
+  /** Returns the number of users who are nearest to the centroid of their own persona. */
   private int right(int x, int y) {
     int users = Math.min(MOST_USERS, sample.size());
     int right = 0;

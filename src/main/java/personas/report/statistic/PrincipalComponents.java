@@ -6,8 +6,8 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import personas.report.data.ReportSample;
 
 /**
- * The two directions in which the standardised users differ most: eigenvectors of their covariance.
- * The sign of each is such that its largest loading (the first of equals) is positive.
+ * The first two principal components of the standardized users: eigenvectors of the covariance
+ * matrix. The sign of a component makes the largest loading, the first one of equals, positive.
  */
 public final class PrincipalComponents {
   private final double[] means;
@@ -15,9 +15,10 @@ public final class PrincipalComponents {
   private final double[] shares;
 
   /**
-   * Finds the components.
+   * Computes the components.
    *
-   * @param sample of at least two features
+   * @param sample a sample with at least two features
+   * @throws IllegalArgumentException if the sample has one feature
    */
   public PrincipalComponents(ReportSample sample) {
     int d = sample.d();
@@ -35,7 +36,7 @@ public final class PrincipalComponents {
     loadings = new double[2][];
     shares = new double[2];
     for (int component = 0; component < 2; component++) {
-      // In descending order, as Commons Math says.
+      // Commons Math returns the eigenvalues in descending order.
       loadings[component] = withSign(eigen.getEigenvector(component).toArray());
       shares[component] = trace == 0 ? 0 : Math.max(0, values[component]) / trace;
     }
@@ -66,7 +67,7 @@ public final class PrincipalComponents {
   private static double[] withSign(double[] loadings) {
     int largest = 0;
     for (int f = 1; f < loadings.length; f++) {
-      // Loadings that differ by rounding only count as equal.
+      // Loadings that differ only by rounding are equal.
       if (Math.abs(loadings[f]) > Math.abs(loadings[largest]) + 1e-9) {
         largest = f;
       }
@@ -79,17 +80,22 @@ public final class PrincipalComponents {
     return signed;
   }
 
-  /** Share of the variance, 0..1. */
+  /** Returns the share of the variance that a component explains, 0..1. */
   public double share(int component) {
     return shares[component];
   }
 
-  /** A copy of the d loadings; their squares add up to 1. */
+  /** Returns a copy of the d loadings of a component. The sum of their squares is 1. */
   public double[] loadings(int component) {
     return loadings[component].clone();
   }
 
-  /** Where a standardised vector lies on a component. */
+  /**
+   * Returns the score of a user on a component.
+   *
+   * @param component 0 or 1
+   * @param z the standardized value of each feature
+   */
   public double score(int component, IntToDoubleFunction z) {
     double score = 0;
     for (int f = 0; f < means.length; f++) {

@@ -3,13 +3,14 @@ package personas.report.statistic;
 import personas.report.data.ReportSample;
 
 /**
- * The silhouette in linear time: how much nearer a user is to the own persona's users than to those
- * of the next, as {@code (b - a) / max(a, b)} with a and b the mean <em>squared</em> Euclidean
- * distance to them; -1..1. A user alone in a persona counts 0.
+ * The silhouette of the sample, -1..1, in linear time. The silhouette of a user is {@code (b - a) /
+ * max(a, b)}: a is the mean <em>squared</em> Euclidean distance to the users of the same persona, b
+ * to the users of the nearest other persona. A user alone in a persona has the silhouette 0.
  *
- * <p>The mean squared distance from x to a cluster is {@code ‖x‖² + Ψ/n - 2 x·Y/n} with Y the sum
- * of its vectors and Ψ that of their squared norms (as in the evaluator of Spark MLlib; P. J.
- * Rousseeuw, <em>Silhouettes</em>, J. Comput. Appl. Math. 20, 1987).
+ * <p>The mean squared distance from x to a cluster of n users is {@code ‖x‖² + Ψ/n - 2 x·Y/n},
+ * where Y is the sum of the vectors of the cluster and Ψ the sum of the squared norms (as in the
+ * evaluator of Spark MLlib; P. J. Rousseeuw, <em>Silhouettes</em>, J. Comput. Appl. Math. 20,
+ * 1987).
  */
 public final class SampleSilhouette {
   private final ReportSample sample;
@@ -36,11 +37,11 @@ public final class SampleSilhouette {
       }
     }
     for (int i = 0; i < sample.size(); i++) {
-      total[sample.cluster(i)] += of(i);
+      total[sample.cluster(i)] += silhouette(i);
     }
   }
 
-  /** The mean over all users; null where fewer than two clusters have any. */
+  /** Returns the mean over all users; null if fewer than two clusters have users. */
   public Double mean() {
     double sum = 0;
     int occupied = 0;
@@ -51,12 +52,12 @@ public final class SampleSilhouette {
     return occupied < 2 ? null : sum / sample.size();
   }
 
-  /** The mean over the users of one cluster; null where it has none, or no other has. */
+  /** Returns the mean over the users of a cluster; null if it or all other clusters are empty. */
   public Double mean(int cluster) {
     return mean() == null || users[cluster] == 0 ? null : total[cluster] / users[cluster];
   }
 
-  private double of(int user) {
+  private double silhouette(int user) {
     int own = sample.cluster(user);
     if (users[own] == 1) {
       return 0;
@@ -74,7 +75,7 @@ public final class SampleSilhouette {
     return larger == 0 || outside == Double.POSITIVE_INFINITY ? 0 : (outside - inside) / larger;
   }
 
-  /** Of the squared distances to the users of a cluster. */
+  /** Returns the sum of the squared distances to the users of a cluster. */
   private double sumOfDistances(int user, int cluster) {
     double norm = 0;
     double product = 0;

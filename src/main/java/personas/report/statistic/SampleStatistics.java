@@ -1,10 +1,15 @@
 package personas.report.statistic;
 
-/** Figures of a few thousand values; null of none. */
+/** Statistics of a few thousand values. */
 public final class SampleStatistics {
   private SampleStatistics() {}
 
-  /** The middle value, or the mean of the two middle ones. */
+  /**
+   * Returns the median: the middle value, or the mean of the two middle ones.
+   *
+   * @param sorted ascending values
+   * @return null if there are no values
+   */
   public static Double median(double[] sorted) {
     int n = sorted.length;
     if (n == 0) {
@@ -16,23 +21,25 @@ public final class SampleStatistics {
     }
     double lower = sorted[n / 2 - 1];
     double middle = lower + (upper - lower) / 2;
-    // Halves of the largest doubles do not overflow.
+    // The sum of halves of the largest doubles does not overflow.
     return Double.isInfinite(middle) ? lower / 2 + upper / 2 : middle;
   }
 
   /**
-   * Population standard deviation, in two passes; 0 of one value. Of values that differ it is
-   * positive and finite, whatever their magnitude.
+   * Returns the population standard deviation, in two passes. Values that differ give a positive
+   * and finite result, whatever their magnitude.
+   *
+   * @return 0 for one value; null if there are no values
    */
   public static Double sigma(double[] values) {
     int n = values.length;
     if (n == 0) {
       return null;
     }
-    // Multiplied by a power of two, so that no square leaves the doubles; that rounds nothing.
+    // A power of two as factor prevents overflow of the squares and does not round.
     int exponent = exponent(values);
     double factor = Math.scalb(1.0, -exponent);
-    // From a value of the sample on, so that neither pass cancels where the spread is small.
+    // Values relative to the first value prevent cancellation if the spread is small.
     double origin = values[0] * factor;
     double mean = 0;
     for (double value : values) {
@@ -47,7 +54,7 @@ public final class SampleStatistics {
     return squares == 0 ? 0 : Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, sigma));
   }
 
-  /** The exponent of the largest magnitude; 0 if all values are 0. */
+  /** Returns the exponent of the largest magnitude; 0 if all values are 0. */
   private static int exponent(double[] values) {
     double largest = 0;
     for (double value : values) {

@@ -4,10 +4,10 @@ import java.util.List;
 import personas.report.data.ReportSample;
 
 /**
- * What becomes of the silhouette of {@link SampleSilhouette} if distances leave out a few features
- * and all users stay where they are: what the features contribute to how clearly the personas are
- * apart. One pass over the sample gives it for all groups of features, because a mean squared
- * distance is a sum over features.
+ * The silhouette of {@link SampleSilhouette} if distances leave out a group of features and all
+ * users stay in their personas. The difference shows how much the features separate the personas.
+ * One pass over the sample serves all groups of features, because a squared distance is a sum over
+ * features.
  */
 public final class SilhouetteWithout {
   private final ReportSample sample;
@@ -41,9 +41,10 @@ public final class SilhouetteWithout {
   }
 
   /**
-   * The mean silhouette of the sample without each group.
+   * Returns the mean silhouette of the sample without each group of features.
    *
-   * @param groups indices of features; of a category those of all levels
+   * @param k number of clusters
+   * @param groups indices of the features of each group
    * @return one figure per group; NaN if the sample is empty
    */
   public static double[] means(ReportSample sample, int k, List<List<Integer>> groups) {
@@ -61,12 +62,12 @@ public final class SilhouetteWithout {
     }
     double[][] left = new double[k][groups.size()];
     for (int c = 0; c < k; c++) {
-      double all = 0;
+      double sumOfAll = 0;
       for (int f = 0; f < sample.d(); f++) {
-        all += sumOfDistances(user, c, f);
+        sumOfAll += sumOfDistances(user, c, f);
       }
       for (int g = 0; g < groups.size(); g++) {
-        double without = all;
+        double without = sumOfAll;
         for (int f : groups.get(g)) {
           without -= sumOfDistances(user, c, f);
         }

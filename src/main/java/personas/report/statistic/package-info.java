@@ -1,4 +1,2 @@
-/**
- * Figures that are computed from the sample: silhouette, separation, rules, principal components.
- */
+/** Statistics of the sample: silhouette, separation, far values, principal components. */
 package personas.report.statistic;

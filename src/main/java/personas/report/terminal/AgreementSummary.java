@@ -10,7 +10,7 @@ import personas.model.compare.LabelAgreement.Pair;
 import personas.model.compare.LabelAgreement.Row;
 import personas.text.TerminalText;
 
-/** How far the labels of two tables agree, in a few aligned lines. */
+/** The agreement between the labels of two tables, as aligned lines for a terminal. */
 public final class AgreementSummary {
   private static final int WIDEST_NAME = 32;
   private static final int MOST_COLUMNS = 10;
@@ -23,7 +23,7 @@ public final class AgreementSummary {
     this.agreement = agreement;
   }
 
-  /** The lines, without line feeds. */
+  /** Returns the lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     table("from", agreement.from(), lines);
@@ -31,19 +31,19 @@ public final class AgreementSummary {
     lines.add("");
     if (agreement.inBoth() == 0) {
       lines.add(
-          "no user is in both tables: the ids are written in different ways, or --fromId or --toId"
-              + " names another column");
+          "no user is in both tables: check that --fromId and --toId name the columns of the ids, and"
+              + " that both tables write ids in the same way");
       return lines;
     }
     lines.add(
         String.format(
             Locale.ROOT,
-            "%,d users in both%s; adjusted Rand index %s, variation of information %.3f bits",
+            "%,d users in both tables%s; adjusted Rand index %s, variation of information %.3f bits",
             agreement.inBoth(),
             agreement.repeated() == 0
                 ? ""
                 : String.format(
-                    Locale.ROOT, " (%,d of them in a further row)", agreement.repeated()),
+                    Locale.ROOT, " (%,d of them in more than one row)", agreement.repeated()),
             agreement.adjustedRand() == null
                 ? "unknown"
                 : String.format(Locale.ROOT, "%.3f", agreement.adjustedRand()),
@@ -97,7 +97,7 @@ public final class AgreementSummary {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%.1f%% of the users in both have labels that are matched here",
+            "%.1f%% of the users in both tables have matched labels",
             100 * agreement.matchedShare()));
   }
 

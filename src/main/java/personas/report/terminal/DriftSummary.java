@@ -13,8 +13,8 @@ import personas.model.compare.Migration;
 import personas.text.TerminalText;
 
 /**
- * What changed between two runs in a few aligned lines. The advice comes last; if the ids of the
- * two runs do not match, there is none, and a warning says so before all else.
+ * What changed between two runs, as aligned lines for a terminal. The advice comes last. If the ids
+ * of the two runs do not match, there is no advice, and {@link #warning} says so.
  */
 public final class DriftSummary {
   private static final int WIDEST_NAME = 48;
@@ -26,12 +26,12 @@ public final class DriftSummary {
     this.drift = drift;
   }
 
-  /** What a person should know before any figure of the run; empty if there is nothing. */
+  /** Returns the warning that the caller prints before all figures; empty if there is none. */
   public Optional<String> warning() {
     return drift.advice() == Action.NONE ? Optional.of("warning: " + reason()) : Optional.empty();
   }
 
-  /** The lines, without line feeds. */
+  /** Returns the lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     personas(lines);
@@ -59,31 +59,31 @@ public final class DriftSummary {
     String heading = TerminalText.padded("persona", width);
     boolean knowsUsers = drift.migration() != null;
     String line =
-        String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "were");
+        String.format(Locale.ROOT, row, "id", heading, "change", "shift", "users", "before");
     lines.add(
         knowsUsers
             ? line + shares("stayed", "left", "came") + retention("retained", "resampled")
             : line);
-    drift.personas().forEach(each -> lines.add(persona(each, row, width, knowsUsers)));
+    drift.personas().forEach(persona -> lines.add(persona(persona, row, width, knowsUsers)));
   }
 
-  private static String persona(PersonaDrift each, String row, int width, boolean knowsUsers) {
+  private static String persona(PersonaDrift persona, String row, int width, boolean knowsUsers) {
     String line =
         String.format(
             Locale.ROOT,
             row,
-            each.id(),
-            TerminalText.padded(shown(each.persona()), width),
-            each.change().name().toLowerCase(Locale.ROOT),
-            each.shift() == null ? "" : String.format(Locale.ROOT, "%.2fσ", each.shift()),
-            grouped(each.users()),
-            grouped(each.usersBefore()));
+            persona.id(),
+            TerminalText.padded(shown(persona.persona()), width),
+            persona.change().name().toLowerCase(Locale.ROOT),
+            persona.shift() == null ? "" : String.format(Locale.ROOT, "%.2fσ", persona.shift()),
+            grouped(persona.users()),
+            grouped(persona.usersBefore()));
     if (knowsUsers) {
       line +=
-          shares(percent(each.stayed()), percent(each.left()), percent(each.came()))
-              + retention(percent(each.retention()), percent(each.resampledRetention()));
+          shares(percent(persona.stayed()), percent(persona.left()), percent(persona.came()))
+              + retention(percent(persona.retention()), percent(persona.resampledRetention()));
     }
-    String was = each.previousPersona();
+    String was = persona.previousPersona();
     return was == null ? line.stripTrailing() : line + "  was " + shown(was);
   }
 
@@ -106,7 +106,9 @@ public final class DriftSummary {
             .map(feature -> psi(feature))
             .collect(Collectors.joining(", "));
     lines.add("");
-    lines.add("PSI: " + (known.isEmpty() ? "not known of the earlier model" : known));
+    lines.add(
+        "PSI: "
+            + (known.isEmpty() ? "unknown, because the previous model has no histograms" : known));
   }
 
   private static String psi(FeatureDrift feature) {
@@ -133,13 +135,13 @@ public final class DriftSummary {
             ? ""
             : String.format(
                 Locale.ROOT,
-                ": %s users moved, for %s the centroids did",
+                ": %s because users moved, %s because centroids moved",
                 grouped(migration.changedByUsers()),
                 grouped(migration.changedByCentroids()));
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s stayed, %s changed%s",
+            "%s users stayed in their persona, %s changed%s",
             grouped(migration.stayed()),
             grouped(migration.changed()),
             why));

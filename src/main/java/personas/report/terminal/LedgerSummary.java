@@ -8,8 +8,8 @@ import personas.model.table.LedgerTable;
 import personas.text.TerminalText;
 
 /**
- * The ledger of each file, for the terminal: those with the most rejected records first, then by
- * name; of many files the first ten, and how many more there are.
+ * The ledger of each file, as lines for a terminal. Files with the most rejected records come
+ * first, then files by name. If there are more than ten files, the last line counts the others.
  */
 public final class LedgerSummary {
   private static final int MOST_FILES = 10;
@@ -28,7 +28,9 @@ public final class LedgerSummary {
             .toList();
   }
 
-  /** The lines, without line feeds; none for one file, whose ledger is the total. */
+  /**
+   * Returns the lines, without line feeds. A single file gives no line: its ledger is the total.
+   */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (files.size() < 2) {
@@ -47,22 +49,22 @@ public final class LedgerSummary {
               reasons.isEmpty() ? "" : " (" + reasons.replace("; ", ", ") + ")"));
     }
     if (files.size() > MOST_FILES) {
-      long others =
+      long otherRejected =
           files.subList(MOST_FILES, files.size()).stream()
               .mapToLong(LedgerTable.Row::rejected)
               .sum();
       lines.add(
           String.format(
               Locale.ROOT,
-              "  … and %,d files more with %,d rejected, in %s",
+              "  … and %,d more files with %,d rejected records, see %s",
               files.size() - MOST_FILES,
-              others,
+              otherRejected,
               LedgerTable.FILE));
     }
     return lines;
   }
 
-  /** The end of a name says more than its beginning; nothing that a terminal would obey. */
+  /** Returns a name without control characters. A long name is cut at its beginning. */
   private static String shown(String name) {
     String plain = TerminalText.line(name);
     int length = TerminalText.columns(plain);

@@ -9,7 +9,7 @@ import personas.text.TerminalText;
 
 /** The rules that give each user a persona, as lines for a terminal. */
 final class RuleLines {
-  /** More rules than these have no room in a terminal; the report shows them. */
+  /** With more rules than these, the terminal refers to the report. */
   private static final int MOST_RULES = 4;
 
   private static final int LONGEST_NAME = 100;
@@ -21,6 +21,7 @@ final class RuleLines {
     this.report = report;
   }
 
+  /** Adds the lines; adds none if the sample is too small to judge the rules. */
   void addTo(List<String> lines) {
     RuleSet set = report.ruleSet();
     List<SetRule> rules = set.rules();
@@ -30,10 +31,10 @@ final class RuleLines {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%d rule%s give%s %.1f %% of %,d held-out users their persona%s",
+            "%d rule%s %s right for %.1f%% of %,d held-out users%s",
             rules.size(),
             rules.size() == 1 ? "" : "s",
-            rules.size() == 1 ? "s" : "",
+            rules.size() == 1 ? "is" : "are",
             100 * set.accuracy(),
             set.heldOutUsers(),
             rules.size() > MOST_RULES ? "; the report lists them" : ":"));

@@ -10,10 +10,11 @@ import personas.model.score.ScoreResult;
 import personas.report.section.LedgerWarnings;
 import personas.text.TerminalText;
 
-/** A finished score in a few aligned lines: a row a persona, then the ledger. */
+/** A finished score as aligned lines for a terminal: one row per persona, then the ledger. */
 public final class ScoreSummary {
   private static final int WIDEST_NAME = 48;
   private static final int WIDEST_LINE = 400;
+  private static final int LONGEST_WARNING = 240;
 
   private final ScoreResult result;
 
@@ -21,11 +22,12 @@ public final class ScoreSummary {
     this.result = result;
   }
 
-  /** The lines, without line feeds. */
+  /** Returns the lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     LedgerWarnings.of(result.ledger())
-        .forEach(warning -> lines.add("warning: " + TerminalText.line(warning.text(), 160)));
+        .forEach(
+            warning -> lines.add("warning: " + TerminalText.line(warning.text(), LONGEST_WARNING)));
     lines.addAll(table());
     lines.add("");
     lines.add(ledger());
@@ -42,13 +44,13 @@ public final class ScoreSummary {
             .reduce("persona".length(), Math::max);
     List<String> lines = new ArrayList<>();
     lines.add(row("id", TerminalText.padded("persona", width), "users", "share"));
-    for (ScoreResult.ScoredPersona each : result.personas()) {
+    for (ScoreResult.ScoredPersona persona : result.personas()) {
       lines.add(
           row(
-              String.valueOf(each.id()),
-              TerminalText.padded(name(each), width),
-              String.format(Locale.ROOT, "%,d", each.users()),
-              String.format(Locale.ROOT, "%.1f %%", 100 * each.share())));
+              String.valueOf(persona.id()),
+              TerminalText.padded(name(persona), width),
+              String.format(Locale.ROOT, "%,d", persona.users()),
+              String.format(Locale.ROOT, "%.1f%%", 100 * persona.share())));
     }
     return lines;
   }

@@ -18,8 +18,9 @@ import personas.report.section.Warnings;
 import personas.text.TerminalText;
 
 /**
- * A finished run in about 15 aligned lines: what was run, a row for each persona with what it does
- * and its strategy under it while there is room, then status, ledger and warnings.
+ * A finished run in about 15 aligned lines for a terminal: users and personas, one row per persona,
+ * the status, the ledger and warnings. If there are few personas, a sentence and the strategy
+ * follow each row.
  */
 public final class SegmentSummary {
   private static final String BOLD = "\u001b[1m";
@@ -27,7 +28,7 @@ public final class SegmentSummary {
   private static final String YELLOW = "\u001b[33m";
   private static final String RESET = "\u001b[0m";
 
-  /** Lines for the personas; each has up to three. */
+  /** The number of lines for all personas. A persona has one to three lines. */
   private static final int ROOM = 12;
 
   private static final int WIDEST_NAME = 100;
@@ -35,30 +36,32 @@ public final class SegmentSummary {
 
   private final ReportData report;
   private final Model model;
-  private final boolean colour;
+  private final boolean color;
   private final int personaWidth;
   private final int usersWidth;
 
   /**
-   * The summary for whoever runs the program: the page hides few users, but the terminal tells all
-   * that the model says of personas and rejected records.
+   * Creates the summary of a run. Privacy does not apply to the terminal: names, counts and reasons
+   * come from the model.
    *
-   * @param model of the report
-   * @param colour whether to write ANSI colours; for a terminal only
+   * @param report the report of the run
+   * @param model the model of the same run
+   * @param color whether to write ANSI colors
    */
-  public SegmentSummary(ReportData report, Model model, boolean colour) {
+  public SegmentSummary(ReportData report, Model model, boolean color) {
     this.report = report;
     this.model = model;
-    this.colour = colour;
+    this.color = color;
     this.personaWidth = widest("persona", model.clusters().stream().map(SegmentSummary::name));
-    this.usersWidth = widest("users", model.clusters().stream().map(each -> grouped(each.users())));
+    this.usersWidth =
+        widest("users", model.clusters().stream().map(cluster -> grouped(cluster.users())));
   }
 
   private static int widest(String heading, Stream<String> texts) {
     return Math.max(heading.length(), texts.mapToInt(TerminalText::columns).max().orElse(0));
   }
 
-  /** The lines, without line feeds. */
+  /** Returns the lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     LedgerWarnings.rejections(model.ledger()).forEach(warning -> lines.add(shown(warning)));
@@ -87,7 +90,7 @@ public final class SegmentSummary {
     return lines;
   }
 
-  /** Whether users are missing who should be known of before the segments are read. */
+  /** Whether the summary starts with the warning, because users are missing from the segments. */
   private static boolean comesFirst(Warning warning) {
     return warning.kind().equals(LedgerWarnings.REJECTED_COLUMN);
   }
@@ -130,24 +133,11 @@ public final class SegmentSummary {
     }
   }
 
-  private String row(
-      String id,
-      String persona,
-      String users,
-      String share,
-      String fit,
-      String silhouette,
-      String nearest) {
-    return String.format(
-        Locale.ROOT,
-        "%s  %s  %" + usersWidth + "s  %7s  %4s  %10s  %7s",
-        id,
-        TerminalText.padded(persona, personaWidth),
-        users,
-        share,
-        fit,
-        silhouette,
-        nearest);
+  /** A row of the table of personas. The first two cells are the id and the persona. */
+  private String row(String... cells) {
+    Object[] padded = cells.clone();
+    padded[1] = TerminalText.padded(cells[1], personaWidth);
+    return String.format(Locale.ROOT, "%s  %s  %" + usersWidth + "s  %7s  %4s  %10s  %7s", padded);
   }
 
   private String status() {
@@ -155,7 +145,7 @@ public final class SegmentSummary {
     String ended =
         run.status().equals(ConvergenceStatus.CONVERGED.name())
             ? "converged after "
-            : "not converged: stopped at the limit of ";
+            : "not converged: stopped at its limit of ";
     StringBuilder line = new StringBuilder(ended).append(counted(run.iterations(), "iteration"));
     line.append(String.format(Locale.ROOT, ", inertia %.6g", run.inertia()));
     if (run.explained() != null) {
@@ -171,7 +161,7 @@ public final class SegmentSummary {
     Ledger ledger = report.ledger();
     String reasons =
         model.ledger().rejected().entrySet().stream()
-            .map(each -> TerminalText.line(each.getKey(), 80) + " " + grouped(each.getValue()))
+            .map(entry -> TerminalText.line(entry.getKey(), 80) + " " + grouped(entry.getValue()))
             .collect(Collectors.joining(", "));
     return "read "
         + grouped(ledger.read())
@@ -194,7 +184,7 @@ public final class SegmentSummary {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
   private static String figure(Double value) {
@@ -206,6 +196,6 @@ public final class SegmentSummary {
   }
 
   private String paint(String style, String line) {
-    return colour ? style + line + RESET : line;
+    return color ? style + line + RESET : line;
   }
 }

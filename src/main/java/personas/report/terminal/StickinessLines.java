@@ -5,13 +5,13 @@ import java.util.Locale;
 import personas.model.StickinessPrice;
 import personas.model.StickinessPrice.History;
 
-/** What it costs that users keep their previous persona, and how the margin was chosen. */
+/** Lines for a terminal that state the price of stickiness and the choice of the margin. */
 final class StickinessLines {
   private final StickinessPrice price;
   private final long users;
 
   /**
-   * The lines of a run.
+   * Creates the lines of a run.
    *
    * @param users all users of the run
    */
@@ -20,12 +20,13 @@ final class StickinessLines {
     this.users = users;
   }
 
+  /** Adds one line, and a second one if the margin was chosen. */
   void addTo(List<String> lines) {
     lines.add(
         String.format(
             Locale.ROOT,
-            "held %,d users (%.1f %%) in their previous persona, margin %s: inertia %.6g, %.2f %% above"
-                + " %.6g without",
+            "held %,d users (%.1f%%) in their previous persona, margin %s: inertia %.6g, %.2f%% above"
+                + " the %.6g without stickiness",
             price.heldUsers(),
             percent(price.heldUsers(), users),
             margin(),
@@ -37,26 +38,26 @@ final class StickinessLines {
     }
   }
 
-  /** How the margin was chosen. */
+  /** Returns the line that says how the margin was chosen. */
   private String choice(History history) {
     if (price.chosenBy().equals(StickinessPrice.BY_DEFAULT)) {
       return String.format(
           Locale.ROOT,
-          "the margin is 0, because a choice needs a user in three runs in a row, and of the runs"
-              + " that --history names the last %,d go on from each other",
+          "the margin is 0: a choice needs users in three consecutive runs, and only the last %,d"
+              + " runs of --history continue each other",
           history.runs());
     }
     double flipBack = percent(history.flipBacks(), history.triples());
     boolean isReached = flipBack <= 100 * history.maxFlipBack();
     return String.format(
         Locale.ROOT,
-        "margin %s is chosen from %d earlier runs: %.2f %% of users in three runs in a row flip"
-            + " back, %.2f %% without%s",
+        "margin %s is chosen from %d earlier runs: %.2f%% of the users in three consecutive runs"
+            + " flip back, %.2f%% without stickiness%s",
         margin(),
         history.runs(),
         flipBack,
         percent(history.freeFlipBacks(), history.triples()),
-        isReached ? "" : "; no margin reaches maxFlipBack");
+        isReached ? "" : "; no margin reaches stickiness.maxFlipBack");
   }
 
   private String margin() {

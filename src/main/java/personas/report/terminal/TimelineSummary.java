@@ -7,7 +7,7 @@ import personas.model.timeline.Timeline;
 import personas.model.timeline.TimelineEvent;
 import personas.text.TerminalText;
 
-/** The events of a timeline in one line each, in the order of the runs. */
+/** The events of a timeline as lines for a terminal, in the order of the runs. */
 public final class TimelineSummary {
   private static final int MOST_TEXT = 500;
 
@@ -17,13 +17,13 @@ public final class TimelineSummary {
     this.timeline = timeline;
   }
 
-  /** The lines, without line feeds. */
+  /** Returns the lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     int runs = timeline.runs().size();
     String name = TerminalText.line(timeline.segmentation(), MOST_TEXT);
     if (runs == 1) {
-      lines.add(name + ": one run, so there is nothing to compare yet");
+      lines.add(name + ": the only run, so there is nothing to compare yet");
       return lines;
     }
     lines.add(
@@ -47,7 +47,7 @@ public final class TimelineSummary {
     return lines;
   }
 
-  /** Adds the gaps before a run; returns the number of gaps that are in the lines now. */
+  /** Adds the gaps before a run and returns the number of gaps that the lines hold now. */
   private int gaps(int done, int run, List<String> lines) {
     int next = done;
     while (next < timeline.gaps().size() && timeline.gaps().get(next).after() < run) {
@@ -66,7 +66,9 @@ public final class TimelineSummary {
   }
 
   private String label(int run) {
-    Timeline.Run each = timeline.runs().get(run);
-    return each.date() == null ? TerminalText.line(each.folder(), MOST_TEXT) : each.date();
+    Timeline.Run timelineRun = timeline.runs().get(run);
+    return timelineRun.date() == null
+        ? TerminalText.line(timelineRun.folder(), MOST_TEXT)
+        : timelineRun.date();
   }
 }

@@ -1,2 +1,2 @@
-/** The results of a run as lines for a terminal. */
+/** Writes the results of a command as lines for a terminal. */
 package personas.report.terminal;

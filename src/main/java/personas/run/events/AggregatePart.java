@@ -43,9 +43,10 @@ public final class AggregatePart implements Serializable {
   /**
    * Aggregates a part.
    *
-   * @param part its number
+   * @param part the number of the part
    * @param blocks where the users of each range are staged
-   * @param asOf the day that measures of time look back from
+   * @param asOf the day that measures of time look back from, counted from 1970-01-01
+   * @return where the users of the part are staged
    */
   public UserPart aggregate(int part, List<IdBlock> blocks, int asOf) throws IOException {
     UserTable table = new UserTable(aggregation, syntax);
@@ -73,7 +74,7 @@ public final class AggregatePart implements Serializable {
     }
   }
 
-  /** In a folder of its own for each attempt, so that no attempt writes over another one. */
+  /** Returns a file in a new folder, so that no attempt overwrites the file of another attempt. */
   private String resultFile(int part) {
     return results
         .sub(UUID.randomUUID().toString())

@@ -9,9 +9,10 @@ import personas.table.read.FileRange;
 /**
  * The users of all parts, numbered from 0 in the order of the parts.
  *
- * @param users how many
- * @param ranges the staged tables of the parts that have users; one empty table if no part has one
- * @param files the files of users among the results, in the order of the parts
+ * @param users the number of users
+ * @param ranges the staged tables of the parts that have users; one empty table if no part has
+ *     users
+ * @param files the result files of users, in the order of the parts
  */
 public record AggregatedUsers(long users, List<FileRange> ranges, List<String> files)
     implements Serializable {

@@ -9,19 +9,19 @@ import personas.spec.event.EventFilter;
 import personas.text.DoubleParser;
 import personas.text.TimeParser;
 
-/** The conditions of a measure, ready to be asked of one event after the other. */
+/** Checks the conditions of a measure for one event after the other. */
 final class EventCheck {
   private final List<Condition> conditions;
 
   EventCheck(EventFilter filter, EventRow row) {
-    conditions = filter.conditions().stream().map(each -> condition(each, row)).toList();
+    conditions = filter.conditions().stream().map(condition -> condition(condition, row)).toList();
   }
 
   private interface Condition {
     boolean accepts(EventRow event);
   }
 
-  /** Whether the event fulfils all conditions. */
+  /** Returns whether the event fulfills all conditions. */
   boolean accepts(EventRow event) {
     for (Condition condition : conditions) {
       if (!condition.accepts(event)) {

@@ -7,8 +7,11 @@ import personas.table.ledger.RejectionExamples;
 import personas.table.read.FileRange;
 
 /**
- * What reading one range of events gave.
+ * The result of reading one range of events.
  *
+ * @param task the range
+ * @param outcome where the events of the range begin and end, and how many were accepted and
+ *     rejected
  * @param ids where the users of the range are staged as {@link UserTable.Blocks}
  * @param rejectedFile the staged rejected events; empty if there is none
  * @param examples a few of the rejected events
@@ -26,6 +29,6 @@ public record EventRange(
     int lastDay)
     implements StagedRange {
 
-  /** Stands for the day of no event. */
+  /** The value of {@code lastDay} if no event counts. */
   static final int NO_DAY = Integer.MIN_VALUE;
 }

@@ -11,8 +11,8 @@ import personas.spec.event.EventAggregation;
 import personas.table.ledger.SourceLedger;
 
 /**
- * events.json: what became of the events of a run. The events that were read are those that were
- * aggregated, those that were rejected, and those after the date of {@code asOf}.
+ * The content of {@code events.json}: how many events a run read, aggregated, rejected, and skipped
+ * because they are later than {@code asOf}.
  *
  * @param asOf the date that measures of time look back from; null if events have no time
  * @param read events that the input holds
@@ -37,8 +37,9 @@ public record EventSummary(
   /**
    * The events of one source.
    *
-   * @param reasons why events were rejected, and how many
-   * @param recognized what the reader recognized without a declaration, as in {@link SourceLedger}
+   * @param reasons code of a reason → rejected events
+   * @param recognized how often the reader recognized a format without a declaration, as in {@link
+   *     SourceLedger}
    */
   public record Source(
       String source,
@@ -49,18 +50,18 @@ public record EventSummary(
       SortedMap<String, Long> reasons,
       SortedMap<String, Long> recognized) {}
 
-  /** The summary of a run. */
+  /** Returns the summary of a run. */
   public static EventSummary of(
       EventAggregation aggregation, EventTotals totals, AggregatedUsers users) {
     List<Source> sources = new ArrayList<>();
-    for (Map.Entry<String, SourceLedger> each : totals.ledgers().bySource().entrySet()) {
-      SourceLedger ledger = each.getValue();
-      long later = totals.later().getOrDefault(each.getKey(), 0L);
+    for (Map.Entry<String, SourceLedger> source : totals.ledgers().bySource().entrySet()) {
+      SourceLedger ledger = source.getValue();
+      long later = totals.later().getOrDefault(source.getKey(), 0L);
       SortedMap<String, Long> reasons = new TreeMap<>();
       ledger.rejected().forEach((reason, events) -> reasons.put(reason.code(), events));
       sources.add(
           new Source(
-              each.getKey(),
+              source.getKey(),
               ledger.read(),
               ledger.accepted() - later,
               ledger.rejectedTotal(),
@@ -78,7 +79,7 @@ public record EventSummary(
         sources);
   }
 
-  /** The line for a terminal. */
+  /** Returns the summary as one line for a terminal. */
   public String line() {
     return String.format(
         Locale.ROOT,

@@ -17,19 +17,22 @@ import personas.table.ledger.SourceLedger;
 import personas.table.record.RejectionMessage;
 import personas.text.TimeParser;
 
-/** What became of all events. Mergeable in any order; the empty one is the identity. */
+/**
+ * How many events were accepted and rejected, and where the rejected events are staged. Totals can
+ * be merged in any order; empty totals are the identity.
+ */
 public final class EventTotals implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final InputLedgers ledgers = new InputLedgers();
   private final StagedFiles files = new StagedFiles();
 
-  /** By source the events after the date of {@code asOf}; sources without one are left out. */
+  /** Source → number of events after the date of {@code asOf}; only sources with such an event. */
   private final TreeMap<String, Long> later = new TreeMap<>();
 
   private int lastDay = EventRange.NO_DAY;
 
-  /** The totals of one range. */
+  /** Returns the totals of one range. */
   public static EventTotals of(EventRange range) {
     EventTotals totals = new EventTotals();
     String source = range.task().range().file();
@@ -45,7 +48,7 @@ public final class EventTotals implements Serializable {
     return totals;
   }
 
-  /** Adds other events. */
+  /** Adds the totals of other events. */
   public void merge(EventTotals other) {
     ledgers.merge(other.ledgers);
     files.merge(other.files);
@@ -53,22 +56,25 @@ public final class EventTotals implements Serializable {
     lastDay = Math.max(lastDay, other.lastDay);
   }
 
-  /** What became of the events of each source; accepted events include those after {@code asOf}. */
+  /** Returns the ledger of each source; events after {@code asOf} count as accepted here. */
   public InputLedgers ledgers() {
     return ledgers;
   }
 
-  /** Where the rejected events are staged. */
+  /** Returns where the rejected events are staged. */
   public StagedFiles files() {
     return files;
   }
 
-  /** By source the events after the date of {@code asOf}. */
+  /** Returns source → number of events after the date of {@code asOf}. */
   public SortedMap<String, Long> later() {
     return Collections.unmodifiableSortedMap(later);
   }
 
-  /** The day that measures of time look back from, counted from 1970-01-01; 0 without a time. */
+  /**
+   * Returns the day that measures of time look back from, counted from 1970-01-01; 0 if events have
+   * no time.
+   */
   public int asOf(EventAggregation aggregation) {
     if (aggregation.asOf() != null) {
       return TimeParser.dayOf(aggregation.asOf());
@@ -76,19 +82,22 @@ public final class EventTotals implements Serializable {
     return aggregation.time() == null ? 0 : lastDay;
   }
 
-  /** The date of {@link #asOf}; null if events have no time. */
+  /** Returns the date of {@link #asOf}; null if events have no time. */
   public String date(EventAggregation aggregation) {
     return aggregation.time() == null ? null : LocalDate.ofEpochDay(asOf(aggregation)).toString();
   }
 
-  private long allLater() {
+  private long totalLater() {
     return later.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * Refuses events that nothing sound can be made of.
+   * Refuses events from which no user can be made.
    *
-   * @param place says where the example of a group of rejected events stands
+   * @param spec the segmentation
+   * @param place returns the place of the example of a group of rejected events
+   * @throws DataRefusedException if the input has no events, if too many events are rejected, or if
+   *     all events are later than {@code asOf}
    */
   public void check(SegmentationSpec spec, Function<RejectedColumn, String> place)
       throws DataRefusedException {
@@ -96,7 +105,7 @@ public final class EventTotals implements Serializable {
     RejectionMessage message =
         new RejectionMessage(spec.inputSchema(), place, "input.aggregate.measures");
     if (ledger.read() == 0) {
-      throw new DataRefusedException("the input holds no event");
+      throw new DataRefusedException("the input holds no events");
     }
     if (ledger.accepted() == 0) {
       throw new DataRefusedException(message.ofAll(ledger, ledgers.examples().byColumn()));
@@ -106,7 +115,7 @@ public final class EventTotals implements Serializable {
       throw new DataRefusedException(
           message.ofTooMany(ledger, allowed, ledgers.examples().byColumn()));
     }
-    if (ledger.accepted() == allLater()) {
+    if (ledger.accepted() == totalLater()) {
       throw new DataRefusedException(
           String.format(
               Locale.ROOT,

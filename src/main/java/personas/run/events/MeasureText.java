@@ -2,14 +2,16 @@ package personas.run.events;
 
 import personas.text.TypedValueText;
 
-/** The text of a measure: whole numbers as digits, others as the shortest that reads back equal. */
+/**
+ * Writes measures as text: whole numbers as digits, other numbers as the shortest equal decimal.
+ */
 final class MeasureText {
-  /** Below it, the digits of a whole double are all there. */
+  /** Doubles below this limit hold every digit of a whole number. */
   private static final double MAX_WHOLE = 1e15;
 
   private MeasureText() {}
 
-  /** The text; null for a missing value. */
+  /** Returns the text of a measure; null for a missing value. */
   static String of(Object value) {
     if (value instanceof Double number
         && number == Math.rint(number)

@@ -29,10 +29,10 @@ import personas.text.TimeParser;
 public final class StageEvents implements RangeStaging {
   private static final long serialVersionUID = 1;
 
-  /** Events that are parsed before they are aggregated; few, so that they stay in the caches. */
+  /** Events that are parsed at once; few, so that they stay in the caches of the processor. */
   private static final int SHARD_ROWS = 1 << 13;
 
-  /** The tables of all ranges under way take this part of the worker's heap at most. */
+  /** The tables of all ranges that a worker reads use at most one eighth of its heap. */
   private static final int HEAP_PARTS = 8;
 
   private static final long MIN_TABLE_BYTES = 16L << 20;
@@ -58,7 +58,7 @@ public final class StageEvents implements RangeStaging {
 
   @Override
   public EventRange stage(FileRange task, long firstRecordStart) throws IOException {
-    RangeReader reader = new RangeReader(schema, task.header().format(), task.header(), SHARD_ROWS);
+    RangeReader reader = new RangeReader(schema, task.header(), SHARD_ROWS);
     try (Blocks blocks = new Blocks();
         RejectedFileWriter rejected = new RejectedFileWriter(staging.sub("rejected"))) {
       RangeOutcome outcome =
@@ -76,13 +76,13 @@ public final class StageEvents implements RangeStaging {
     }
   }
 
-  /** The users of one range, in a file of a name that no other attempt has. */
+  /** The users of one range, in a file whose name no other attempt has. */
   private final class Blocks implements Closeable {
     private final List<int[]> ends = new ArrayList<>();
     private final int maxDay =
         aggregation.asOf() == null ? Integer.MAX_VALUE : TimeParser.dayOf(aggregation.asOf());
 
-    /** By the heap of this process, the worker, and not of the launcher. */
+    /** The limit depends on the heap of the worker, so it is computed in the worker. */
     private final long maxTableBytes = HeapShare.ofThread(HEAP_PARTS, MIN_TABLE_BYTES);
 
     private UserTable table = new UserTable(aggregation, syntax);
@@ -125,7 +125,7 @@ public final class StageEvents implements RangeStaging {
       table = new UserTable(aggregation, syntax);
     }
 
-    /** Ends the file and says where the users are. */
+    /** Ends the file and returns where the users are staged. */
     StagedIds staged() throws IOException {
       write();
       close();

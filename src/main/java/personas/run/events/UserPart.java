@@ -13,7 +13,7 @@ import personas.table.read.FileRange;
 public record UserPart(int part, FileRange range, String outputFile)
     implements Serializable, Comparable<UserPart> {
 
-  /** The number of users. */
+  /** Returns the number of users. */
   public long users() {
     return range.range().end();
   }

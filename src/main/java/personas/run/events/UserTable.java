@@ -20,12 +20,14 @@ import personas.spec.event.EventFilter;
 import personas.spec.event.Measure;
 
 /**
- * A table of users that grows with their events: the ids, and an accumulator for each measure. It
- * is written as blocks, one for each part of the hashes of ids, and takes such blocks in. The order
- * of events and of blocks changes no value. Not thread-safe.
+ * A table of users that are aggregated from events: the ids, and an accumulator for each measure. A
+ * table can be written as blocks, one for each part of the hashes of ids, and merged with such
+ * blocks. The order of events and blocks does not change a value. A table is not thread-safe.
  */
 final class UserTable {
-  /** The same for every run, so that the order of the users depends on their ids alone. */
+  /**
+   * The seed of the hashes; equal in every run, so that the order of users depends on ids alone.
+   */
   private static final long HASH_SEED = 0;
 
   private static final int FIRST_USERS = 1 << 10;
@@ -34,7 +36,7 @@ final class UserTable {
   private final TextIndex ids = new TextIndex();
   private final List<Accumulator> accumulators = new ArrayList<>();
 
-  /** Per accumulator the place of its check; -1 if every event counts. */
+  /** For each accumulator, the index of a check; -1 if every event counts. */
   private final int[] checkOf;
 
   private final List<EventCheck> checks = new ArrayList<>();
@@ -42,7 +44,7 @@ final class UserTable {
   private int capacity;
 
   /**
-   * An empty table.
+   * Creates an empty table.
    *
    * @param syntax how the input writes missing values and numbers
    */
@@ -66,7 +68,7 @@ final class UserTable {
     return ids.size();
   }
 
-  /** About the bytes in memory. */
+  /** Returns the approximate number of bytes in memory. */
   long bytes() {
     return ids.bytes() + accumulators.stream().mapToLong(Accumulator::bytes).sum();
   }
@@ -75,7 +77,7 @@ final class UserTable {
    * Adds the events of a shard.
    *
    * @param lastDay the last day whose events count
-   * @return how many events are later and do not count
+   * @return the number of events after the last day, which do not count
    */
   long add(Shard shard, int lastDay) {
     long later = 0;
@@ -112,7 +114,9 @@ final class UserTable {
     return user;
   }
 
-  /** All users as bytes, grouped into parts by the first bits of the hashes of their ids. */
+  /**
+   * Returns all users as bytes, grouped into parts by the first bits of the hashes of their ids.
+   */
   Blocks blocks(int parts) {
     accumulators.forEach(Accumulator::prepare);
     int[] sorted = ids.sorted();
@@ -138,12 +142,12 @@ final class UserTable {
       this.ends = ends;
     }
 
-    /** All parts, one behind the other. Not a copy. */
+    /** Returns the bytes of all parts in order; not a copy. */
     byte[] bytes() {
       return bytes;
     }
 
-    /** Where each part ends. Not a copy. */
+    /** Returns the end of each part; not a copy. */
     int[] ends() {
       return ends;
     }
@@ -167,21 +171,22 @@ final class UserTable {
     }
   }
 
-  /** The users by the hashes of their ids, each as a number. */
+  /** Returns the numbers of the users, in the order of the hashes of their ids. */
   int[] sorted() {
     return ids.sorted();
   }
 
-  /** The id of a user. */
+  /** Returns the id of a user. */
   String id(int user) {
     int start = ids.start(user);
     return new String(ids.texts(), start, ids.end(user) - start, StandardCharsets.UTF_8);
   }
 
   /**
-   * A measure of a user, as {@link Accumulator#value} says.
+   * Returns a measure of a user, as {@link Accumulator#value} defines it.
    *
-   * @param measure its place
+   * @param measure the place of the measure in the spec
+   * @param user the number of the user
    * @param asOf the day that measures of time look back from
    */
   Object value(int measure, int user, int asOf) {

@@ -1,2 +1,4 @@
-/** Events into users: ranges of events, their blocks by hash prefix, and the table of users. */
+/**
+ * Aggregates events into users: ranges of events, blocks by hash prefix, and the table of users.
+ */
 package personas.run.events;

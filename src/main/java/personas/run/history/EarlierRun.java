@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A finished run whose assignments are read.
  *
- * @param folder of its results, as the file system names it
- * @param clusters the ids of its clusters
- * @param personas the names of its clusters, in the same order
+ * @param folder the folder of the results, as the file system names it
+ * @param clusters the ids of the clusters
+ * @param personas the names of the clusters, in the order of {@code clusters}
  */
 public record EarlierRun(String folder, List<Integer> clusters, List<String> personas)
     implements Serializable {
@@ -17,12 +17,12 @@ public record EarlierRun(String folder, List<Integer> clusters, List<String> per
     personas = List.copyOf(personas);
   }
 
-  /** The pattern of the assignments. */
+  /** Returns the pattern of the assignments. */
   public String assignments() {
     return folder + "/assignments-*";
   }
 
-  /** Whether a file is one of the results. */
+  /** Returns whether a file is in the folder of the results. */
   boolean holds(String file) {
     return file.startsWith(folder + "/");
   }

@@ -10,7 +10,7 @@ import personas.run.JobTuning;
 import personas.run.RunFolders;
 
 /**
- * What a count of flip-backs is to do.
+ * The plan of a job that counts flip-backs.
  *
  * @param runs the earlier runs, the earliest first
  * @param folders where the job stages its files
@@ -21,27 +21,27 @@ public record HistoryPlan(List<EarlierRun> runs, RunFolders folders, long inputB
     runs = List.copyOf(runs);
   }
 
-  /** About the most bytes of a file that one task reads. */
+  /** Returns the approximate number of bytes of a file that one task reads. */
   public long rangeBytes() {
     return JobTuning.rangeBytesOf(inputBytes);
   }
 
-  /** Parts that the ids of all users are cut into. */
+  /** Returns the number of parts into which the ids of all users are split. */
   public int idParts() {
     return JobTuning.idPartsOf(inputBytes);
   }
 
-  /** How what a run says of a user is written as a number. */
+  /** Returns the encoding of the assignment of a user as a number. */
   public UserCode code() {
     return UserCode.of(runs);
   }
 
-  /** The file that gets the counts. */
+  /** Returns the file for the counts. */
   public String countsFile() {
     return folders.stagingFolder().file("flip-backs");
   }
 
-  /** The counts that the job has written. */
+  /** Reads the counts that the job has written. */
   public FlipBacks readCounts() throws IOException {
     try (InputStream in = Folder.open(countsFile())) {
       return FlipBacks.read(new DataInputStream(in));

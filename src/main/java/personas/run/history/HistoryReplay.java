@@ -14,8 +14,8 @@ import personas.run.join.IdBlock;
 
 /**
  * Replays the histories of all users whose ids have hashes that begin with the same bits. If an id
- * occurs twice in a run, the first row in the order of the input wins. The users are taken group by
- * group, see {@link IdBlocks#GROUPS}, so that only the histories of one group are in memory.
+ * occurs twice in a run, the first row in the order of the input wins. Users are processed in
+ * {@link IdBlocks#GROUPS} groups, so that only the histories of one group are in memory.
  */
 public final class HistoryReplay implements Serializable {
   private static final long serialVersionUID = 1;
@@ -56,11 +56,11 @@ public final class HistoryReplay implements Serializable {
     return counts;
   }
 
-  /** What the runs say of the users of one group. */
+  /** The assignments of the users of one group in all runs. */
   private final class Histories {
     private final IdIndex users = new IdIndex();
 
-    /** By user and run. */
+    /** The code of each user in each run, at index {@code user * runs + run}. */
     private int[] codes = new int[runs << 10];
 
     void clear() {

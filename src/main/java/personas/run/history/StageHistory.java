@@ -42,8 +42,9 @@ public final class StageHistory implements RangeStaging {
   /**
    * Stages assignments.
    *
-   * @param folder where
-   * @param seed of the hashes of ids
+   * @param folder the folder of the staged files
+   * @param plan the plan of the job
+   * @param seed the seed of the hashes of ids
    */
   public StageHistory(Folder folder, HistoryPlan plan, long seed) {
     this.folder = folder;
@@ -61,7 +62,7 @@ public final class StageHistory implements RangeStaging {
   @Override
   public AssignmentRange stage(FileRange task, long firstRecordStart) throws IOException {
     InputFormat format = task.header().format();
-    RangeReader reader = RangeReader.ofAssignments(SCHEMA, format, task.header(), MAX_SHARD_ROWS);
+    RangeReader reader = RangeReader.ofAssignments(SCHEMA, task.header(), MAX_SHARD_ROWS);
     Users users = new Users(task, format == InputFormat.CSV);
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
       RangeOutcome outcome =
@@ -81,7 +82,7 @@ public final class StageHistory implements RangeStaging {
         return run;
       }
     }
-    throw new IllegalStateException(task.path() + " is in none of the runs " + runs);
+    throw new IllegalStateException(task.path() + " does not belong to one of the runs " + runs);
   }
 
   /** The users of a range. */
@@ -116,15 +117,15 @@ public final class StageHistory implements RangeStaging {
       return new String(fields.bytes(), start, to - start, StandardCharsets.UTF_8);
     }
 
-    /** The code of a user; of a held user, the second persona is the nearest one. */
+    /** Returns the code of a user. If the user is held, the second persona is the nearest one. */
     private int code(double cluster, double margin, String secondPersona) {
-      EarlierRun own = runs.get(run);
-      int second = own.personas().indexOf(secondPersona);
-      if (cluster != (int) cluster || !own.clusters().contains((int) cluster)) {
-        refusal.set("cluster " + cluster + " is not one of the model's " + own.clusters());
+      EarlierRun userRun = runs.get(run);
+      int second = userRun.personas().indexOf(secondPersona);
+      if (cluster != (int) cluster || !userRun.clusters().contains((int) cluster)) {
+        refusal.set("cluster " + cluster + " is not one of the model's " + userRun.clusters());
       } else if (!secondPersona.isEmpty() && second < 0) {
         refusal.set(
-            "second_persona " + secondPersona + " is not one of the model's " + own.personas());
+            "second_persona " + secondPersona + " is not one of the model's " + userRun.personas());
       } else if (!(Math.abs(margin) <= 1) || (margin < 0 && second < 0)) {
         refusal.set("margin " + margin + " is not in -1..1");
       }
@@ -132,7 +133,7 @@ public final class StageHistory implements RangeStaging {
         return 0;
       }
       int assigned = code.place((int) cluster);
-      int other = second < 0 ? FlipBacks.NONE : code.place(own.clusters().get(second));
+      int other = second < 0 ? FlipBacks.NONE : code.place(userRun.clusters().get(second));
       int steps = FlipBacks.steps(Math.abs(margin));
       return margin < 0
           ? code.encode(run, other, assigned, steps)

@@ -6,8 +6,9 @@ import java.util.TreeSet;
 import personas.model.compare.FlipBacks;
 
 /**
- * What one run says of a user as a number of 32 bits, which stands beside the id of the user: the
- * run, the nearest cluster, the second nearest one and the margin between them.
+ * Encodes the assignment of a user in one run as a number of 31 bits: the run, the nearest cluster,
+ * the second nearest cluster and the margin between them. Files store the number with the id of the
+ * user.
  */
 public final class UserCode implements Serializable {
   private static final long serialVersionUID = 1;
@@ -21,29 +22,30 @@ public final class UserCode implements Serializable {
     this.runs = runs;
   }
 
-  /** The code for the users of runs. */
+  /** Returns the encoding for the users of the given runs. */
   static UserCode of(List<EarlierRun> runs) {
     TreeSet<Integer> ids = new TreeSet<>();
     runs.forEach(run -> ids.addAll(run.clusters()));
     return new UserCode(List.copyOf(ids), runs.size());
   }
 
-  /** Whether all codes fit into 31 bits. */
+  /** Returns whether all codes fit into 31 bits. */
   public boolean fits() {
     long seconds = clusters.size() + 1L;
     return runs * (clusters.size() * seconds) * MARGINS <= Integer.MAX_VALUE;
   }
 
-  /** The place of a cluster id among those of all runs; negative if no run has it. */
+  /** Returns the index of a cluster id among the ids of all runs; negative if no run has the id. */
   int place(int cluster) {
     return clusters.indexOf(cluster);
   }
 
   /**
-   * Returns the number.
+   * Returns the code of a user.
    *
-   * @param nearest place of the nearest cluster
-   * @param second place of the second nearest one, or {@link FlipBacks#NONE}
+   * @param run the index of the run
+   * @param nearest the index of the nearest cluster, see {@link #place}
+   * @param second the index of the second nearest cluster, or {@link FlipBacks#NONE}
    * @param steps the margin, see {@link FlipBacks#steps}
    */
   int encode(int run, int nearest, int second, int steps) {

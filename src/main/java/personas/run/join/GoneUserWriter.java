@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.util.UUID;
 import personas.connector.storage.Folder;
 
-/** Stages users of the previous run who are not in this one. */
+/** Stages the users of the previous run who are not in the current run. */
 public final class GoneUserWriter implements Closeable {
-  /** Stands behind the last user. */
+  /** Marks the end of the file. */
   static final int END = -1;
 
   private final String path;
   private DataOutputStream out;
 
-  /** A writer of a file whose name no other attempt has. */
+  /** Creates a writer of a file whose name no other attempt has. */
   public GoneUserWriter(Folder folder) {
     path = folder.file(UUID.randomUUID() + ".gone");
   }
@@ -23,7 +23,7 @@ public final class GoneUserWriter implements Closeable {
   /**
    * Adds a user.
    *
-   * @param id in UTF-8
+   * @param id the id in UTF-8
    * @param cluster the place of the user's cluster in the previous model
    */
   void add(byte[] id, int cluster) throws IOException {
@@ -35,7 +35,7 @@ public final class GoneUserWriter implements Closeable {
     out.write(id);
   }
 
-  /** The file; empty if nobody is gone. */
+  /** Returns the path of the file; empty if no user is gone. */
   public String path() {
     return out == null ? "" : path;
   }

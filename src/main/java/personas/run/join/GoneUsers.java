@@ -14,13 +14,13 @@ public final class GoneUsers {
     /**
      * Takes a user.
      *
-     * @param id in UTF-8
+     * @param id the id in UTF-8
      * @param cluster the place of the user's cluster in the previous model
      */
     void take(byte[] id, int cluster) throws IOException;
   }
 
-  /** Reads a file. */
+  /** Reads a file and passes each user on. */
   public static void read(String path, User user) throws IOException {
     try (DataInputStream in = new DataInputStream(new BufferedInputStream(Folder.open(path)))) {
       for (int cluster = in.readShort(); cluster != GoneUserWriter.END; cluster = in.readShort()) {

@@ -12,24 +12,25 @@ import personas.run.state.StagedRange;
 import personas.table.RangeKey;
 
 /**
- * Where the ids of one range whose hashes begin with the same bits are staged. The natural order is
- * the order of the input.
+ * The place of staged ids: the ids of one range whose hashes begin with the same bits. The natural
+ * order is the order of the input.
  *
- * @param table which table the range is of
+ * @param table the table of the range
  * @param range the range
  * @param path the file
- * @param chunks its pieces, in the order of the input
- * @param labels in a comparison, the labels whose places stand beside the ids; else empty
+ * @param chunks the pieces of the file with the ids, in the order of the input
+ * @param labels in a comparison, the labels of the range, because an id is stored with the index of
+ *     its label; else empty
  */
 public record IdBlock(
     Table table, RangeKey range, String path, List<Chunk> chunks, List<String> labels)
     implements Comparable<IdBlock> {
 
-  /** Whose ids these are. */
+  /** The table of the ids. */
   public enum Table {
-    /** The users of this run; in a comparison those of the later run. */
+    /** The users of the current run; in a comparison, the users of the later run. */
     USERS,
-    /** The users of the previous run; in a comparison those of the earlier run. */
+    /** The users of the previous run; in a comparison, the users of the earlier run. */
     PREVIOUS_USERS
   }
 
@@ -40,7 +41,7 @@ public record IdBlock(
     labels = List.copyOf(labels);
   }
 
-  /** The ids of a part of a range. */
+  /** Returns the place of the ids of a part of a range. */
   public static IdBlock of(Table table, StagedRange range, int part) {
     StagedIds ids = range.ids();
     return new IdBlock(table, range.task().key(), ids.path(), ids.part(part), range.labels());

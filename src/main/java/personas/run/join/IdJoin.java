@@ -11,75 +11,78 @@ import personas.feature.shard.IdIndex;
 import personas.feature.shard.StagedIds.Chunk;
 
 /**
- * Joins the ids of two tables whose hashes begin with the same bits. If an id occurs twice, the
- * first row in the order of the input wins, in either table.
+ * Joins the ids of two tables whose hashes begin with the same bits. If an id occurs twice in a
+ * table, the first row in the order of the input wins.
  *
- * <p>The ids are matched group by group, see {@link IdBlocks#GROUPS}, so that the index of a group
- * stays within the caches of a processor: 10 million ids in 16 parts take half the time.
+ * <p>The ids are matched in {@link IdBlocks#GROUPS} groups, so that the index of a group stays in
+ * the caches of the processor. This halves the time for 10 million ids in 16 parts.
  */
 final class IdJoin {
-  /** Stands for the code of a user who is not in the previous table. */
+  /** The code of a user who is not in the previous table. */
   static final int UNKNOWN = -1;
 
   private final int parts;
   private final IdIndex users = new IdIndex();
   private final IdIndex previousUsers = new IdIndex();
 
-  /** The places of the previous users of a group who were found. */
+  /** The places of the previous users of a group who are also in the current table. */
   private final BitSet found = new BitSet();
 
   private short[] codes = new short[1 << 10];
 
   /**
-   * A join.
+   * Creates a join.
    *
-   * @param parts how many parts all ids were cut into
+   * @param parts the number of parts into which all ids are split
    */
   IdJoin(int parts) {
     this.parts = parts;
   }
 
-  /** Takes what is known of the first row of a previous user. */
+  /** Gets the first row of each previous user. */
   interface PreviousUsers {
     /**
-     * Takes a user and returns a code of the user, 0 to 32,767.
+     * Returns a code of a previous user, 0 to 32,767.
      *
-     * @param block the place of its block among those of the previous users
-     * @param number what stands beside the id
+     * @param block the index of the block with the user among the blocks of the previous users
+     * @param number the number that is stored with the id
      */
     int codeOf(int block, int number);
   }
 
-  /** Takes what is known of one row. */
+  /** Gets each row of the current table. */
   interface Rows {
     /**
-     * Takes a row.
+     * Gets a row.
      *
-     * @param block the place of its block among those of the users
-     * @param number what stands beside the id
+     * @param block the index of the block with the row among the blocks of the users
+     * @param number the number that is stored with the id
      * @param previousCode the code of the user in the previous table, or {@link #UNKNOWN}
-     * @param isFirst whether no earlier row has the id
+     * @param isFirst whether this row is the first one with its id
      */
     void take(int block, int number, int previousCode, boolean isFirst);
   }
 
-  /** Takes a previous user who is not among the users. */
+  /** Gets each previous user who is not in the current table. */
   interface GoneUsers {
     /**
-     * Takes a user, in the order of the previous table within a group.
+     * Gets a user. Within a group, the users come in the order of the previous table.
      *
-     * @param id in UTF-8
-     * @param code of the user in the previous table
+     * @param id the id in UTF-8
+     * @param code the code of the user in the previous table
      */
     void take(byte[] id, int code) throws IOException;
   }
 
   /**
-   * Goes through both tables.
+   * Joins both tables.
    *
-   * @param previousBlocks ids of the previous table, in the order of its input
-   * @param userBlocks ids of the users, in the order of the input
-   * @param gone null if nobody asks who is gone
+   * @param previousBlocks ids of the previous table, in the order of the input
+   * @param userBlocks ids of the current table, in the order of the input
+   * @param previous gets the first row of each previous user
+   * @param rows gets each row of the current table
+   * @param gone gets the previous users who are not in the current table; null if they are not
+   *     needed
    */
   void forEach(
       List<IdBlock> previousBlocks,
@@ -88,21 +91,21 @@ final class IdJoin {
       Rows rows,
       GoneUsers gone)
       throws IOException {
-    List<List<IdBlocks.Cursor>> earlier = read(previousBlocks);
-    List<List<IdBlocks.Cursor>> own = read(userBlocks);
+    List<List<IdBlocks.Cursor>> previousCursors = read(previousBlocks);
+    List<List<IdBlocks.Cursor>> userCursors = read(userBlocks);
     for (int group = 0; group < IdBlocks.GROUPS; group++) {
       previousUsers.clear();
-      for (int i = 0; i < earlier.size(); i++) {
+      for (int i = 0; i < previousCursors.size(); i++) {
         int block = i;
-        for (IdBlocks.Cursor cursor : earlier.get(i)) {
+        for (IdBlocks.Cursor cursor : previousCursors.get(i)) {
           cursor.forEach(group, (ids, offset) -> addPrevious(ids, offset, block, previous));
         }
       }
       users.clear();
       found.clear();
-      for (int i = 0; i < own.size(); i++) {
+      for (int i = 0; i < userCursors.size(); i++) {
         int block = i;
-        for (IdBlocks.Cursor cursor : own.get(i)) {
+        for (IdBlocks.Cursor cursor : userCursors.get(i)) {
           cursor.forEach(group, (ids, offset) -> match(ids, offset, block, rows));
         }
       }
@@ -115,16 +118,16 @@ final class IdJoin {
   }
 
   private List<List<IdBlocks.Cursor>> read(List<IdBlock> blocks) throws IOException {
-    List<List<IdBlocks.Cursor>> all = new ArrayList<>();
+    List<List<IdBlocks.Cursor>> cursorsOfBlocks = new ArrayList<>();
     for (IdBlock block : blocks) {
       List<IdBlocks.Cursor> cursors = new ArrayList<>();
       for (Chunk chunk : block.chunks()) {
         cursors.add(
             new IdBlocks.Cursor(Folder.read(block.path(), chunk.offset(), chunk.length()), parts));
       }
-      all.add(cursors);
+      cursorsOfBlocks.add(cursors);
     }
-    return all;
+    return cursorsOfBlocks;
   }
 
   private void addPrevious(byte[] ids, int offset, int block, PreviousUsers previous) {

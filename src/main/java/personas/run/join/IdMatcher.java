@@ -7,18 +7,18 @@ import personas.model.score.PreviousCode;
 import personas.run.state.IdMatches;
 
 /**
- * Finds, among all ids whose hashes begin with the same bits, the users who are there twice and
- * those who were in the previous run.
+ * Finds, among all ids whose hashes begin with the same bits, repeated ids and users of the
+ * previous run.
  */
 public final class IdMatcher {
   private final IdJoin join;
   private final long[] usersOfCluster;
 
   /**
-   * A matcher.
+   * Creates a matcher.
    *
-   * @param parts how many parts all ids were cut into
-   * @param clusters clusters of the previous run; 0 without one
+   * @param parts the number of parts into which all ids are split
+   * @param clusters the number of clusters of the previous run; 0 without a previous run
    */
   public IdMatcher(int parts, int clusters) {
     join = new IdJoin(parts);
@@ -26,13 +26,14 @@ public final class IdMatcher {
   }
 
   /**
-   * What the ids say of each range of users. The first range also gets the count of all previous
+   * Finds the matches of each range of users. The first range also gets the count of all previous
    * users.
    *
-   * @param previousBlocks ids of the previous run, in the order of its input; empty without one
+   * @param previousBlocks ids of the previous run, in the order of the input; empty without a
+   *     previous run
    * @param userBlocks ids of the users, in the order of the input
-   * @param gone takes the previous users who are not among the users; null if nobody asks
-   * @return one finding per block of users
+   * @param gone gets the previous users who are not in the current run; null if they are not needed
+   * @return one result per block of users
    */
   public List<IdMatches.Part> match(
       List<IdBlock> previousBlocks, List<IdBlock> userBlocks, GoneUserWriter gone)

@@ -5,14 +5,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The ids of two tables whose hashes begin with the same bits, each in the order of the input.
+ * The ids of two tables whose hashes begin with the same bits, in the order of the input.
  *
  * @param users blocks of {@link IdBlock.Table#USERS}
  * @param previousUsers blocks of {@link IdBlock.Table#PREVIOUS_USERS}
  */
 public record IdPart(List<IdBlock> users, List<IdBlock> previousUsers) {
 
-  /** Sorts blocks of both tables; goes through them once. */
+  /** Returns the sorted blocks of both tables. The blocks are iterated once. */
   public static IdPart of(Iterable<IdBlock> blocks) {
     List<IdBlock> users = new ArrayList<>();
     List<IdBlock> previousUsers = new ArrayList<>();

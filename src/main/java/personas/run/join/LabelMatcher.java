@@ -12,7 +12,8 @@ import personas.run.ComparisonPlan;
 import personas.table.ledger.BadInputException;
 
 /**
- * Counts users by their labels in two tables, among all ids whose hashes begin with the same bits.
+ * Counts the users with each pair of labels in two tables, among all ids whose hashes begin with
+ * the same bits.
  */
 public final class LabelMatcher implements Serializable {
   private static final long serialVersionUID = 1;
@@ -28,10 +29,10 @@ public final class LabelMatcher implements Serializable {
   }
 
   /**
-   * The counts of the users.
+   * Returns the counts of the users.
    *
-   * @param part the ids of both tables, with the places of their labels; every range of a table has
-   *     a block, so that all labels of the tables are known
+   * @param part the ids of both tables with the indices of their labels; each range of a table has
+   *     a block, so all labels are known
    * @throws BadInputException if a table has more than {@link LabelCounts#MAX_LABELS} labels
    */
   public LabelCounts count(IdPart part) throws IOException {
@@ -75,7 +76,7 @@ public final class LabelMatcher implements Serializable {
     return List.copyOf(labels);
   }
 
-  /** By block, the place of each label of the block among all labels. */
+  /** Returns, for each block, the index of each of its labels among all labels. */
   private static List<int[]> places(List<IdBlock> blocks, List<String> labels) {
     List<int[]> places = new ArrayList<>();
     for (IdBlock block : blocks) {

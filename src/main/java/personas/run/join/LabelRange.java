@@ -8,11 +8,14 @@ import personas.table.ledger.BadInputException;
 import personas.table.read.FileRange;
 
 /**
- * What reading one range of a table of labels gave.
+ * The result of reading one range of a table of labels.
  *
- * @param labels the labels; the number beside an id is the place of its label
- * @param refusal why the range cannot be used; empty if it can. A range that was read from a wrong
- *     place may say so and be read again
+ * @param task the range
+ * @param outcome where the rows of the range begin and end, and how many were accepted and rejected
+ * @param ids where the ids of the users are staged
+ * @param labels the labels; an id is stored with the index of its label
+ * @param refusal why the range cannot be used; empty if it can be used. A range that was read from
+ *     a wrong position may be refused and then read again
  */
 public record LabelRange(
     FileRange task, RangeOutcome outcome, StagedIds ids, List<String> labels, String refusal)

@@ -10,15 +10,17 @@ import personas.run.RunOutcome;
  * Writes {@code run.json} beside the results of a run, after the run has published them.
  *
  * <p>Meanwhile another run may replace the results. On a local file system the file then does not
- * appear: the launcher creates a folder for it, looks whether its run was the last one to publish,
- * and moves the file from there. The other run first marks the folder as its own, then takes the
- * launcher's folder away, then removes {@code run.json}. So a launcher that looked too early finds
- * its folder gone, and one that looks later sees the mark. An object store has no such step: there
- * a request that was already under way can come late, and the digest of the model in the file tells
- * that the file belongs to other results.
+ * appear. The launcher creates a scratch folder, checks that its run was the last one to publish,
+ * and moves the file from the scratch folder. The other run first writes its marker, then deletes
+ * the scratch folder, then removes {@code run.json}. So a launcher that checked before the marker
+ * loses its scratch folder, and a launcher that checks later sees the marker. An object store has
+ * no such protection: a request that was already sent can arrive late. The digest of the model in
+ * the file then shows that the file belongs to other results.
  */
 public final class OutcomeFile {
-  /** Late attempts to publish take the folder away once each; more tries would hide a failure. */
+  /**
+   * Each late attempt to publish deletes the scratch folder once; more tries would hide a failure.
+   */
   private static final int MAX_TRIES = 5;
 
   private final RunFolders folders;
@@ -60,7 +62,7 @@ public final class OutcomeFile {
           if (scratch.exists() || tries == MAX_TRIES) {
             throw e;
           }
-          // A publication has taken the folder away; the next look tells whose it was.
+          // Another publication has deleted the scratch folder; the next check finds its marker.
         }
       }
     } finally {

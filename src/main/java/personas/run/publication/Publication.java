@@ -18,37 +18,38 @@ import personas.run.RunFolders;
 import personas.run.RunOutcome;
 
 /**
- * One attempt to publish the results of a run, so that a folder with a {@code model.json} or a
- * {@code score.json} holds the files of one run. An engine may make several attempts, and several
- * at once; and several runs may have the same output folder.
+ * One attempt to publish the results of a run. It guarantees that a folder with a {@code
+ * model.json} or a {@code score.json} holds the files of exactly one run. An engine may make
+ * several attempts, even at the same time, and several runs may have the same output folder.
  *
- * <p><b>One run at a time.</b> A run takes the folder by creating the marker {@code
+ * <p><b>One run at a time.</b> A run locks the folder by creating the marker {@code
  * .publication-<generation>} of the next generation, which only one process can create. The marker
- * names the run. Another run that finds it fails before it changes anything. The marker stays, so
- * that a generation is never given twice and an attempt that comes late finds that its run was
- * published.
+ * names the run. Another run that finds the marker fails before it changes anything. The marker
+ * stays after the run, so that a generation is never used twice and a late attempt finds that its
+ * run was published.
  *
- * <p><b>Stale markers.</b> A run that publishes has a publish folder beside the results. If the
- * marker names a run whose publish folder is gone, that run can publish nothing more, and the next
- * run takes the folder. So whoever removes what a dead run staged also frees the folder.
+ * <p><b>Stale markers.</b> A run that publishes has a publish folder in the output folder. If the
+ * marker names a run whose publish folder is gone, that run cannot publish any more, and the next
+ * run locks the folder. So removing the staged files of a dead run also unlocks the folder.
  *
- * <p><b>One attempt at a time.</b> Everything that could harm a later attempt goes through a folder
- * of the attempt: its own files come from there, and replaced results go there. A later attempt of
- * the same run takes that folder away before it goes on, and a late step of the earlier attempt
- * then finds nothing to move. Whether the earlier attempt had ended before is decided by a file
- * that only one of the two can create. On a local file system each of these steps is atomic. An
- * object store cannot rename a folder: there an attempt looks at the marker before each group of
- * requests, and only requests that were already under way can come late.
+ * <p><b>One attempt at a time.</b> Each attempt has a folder: its new files come from this folder,
+ * and replaced results go to it. A later attempt of the same run deletes the folder first, so a
+ * late step of the earlier attempt cannot move anything. A file that only one of both attempts can
+ * create decides whether the earlier attempt had ended. On a local file system each of these steps
+ * is atomic. An object store cannot rename a folder: there an attempt checks the marker before each
+ * group of requests, and only requests that were already sent can arrive late.
  *
  * <p><b>The outcome.</b> The launcher adds {@code run.json} after the last attempt, see {@link
- * OutcomeFile}. It is the first file that the next run removes, so that it never stands beside
- * results of another run.
+ * OutcomeFile}. The next run removes this file first, so that it never describes the results of
+ * another run.
  *
  * <p><b>Continuing.</b> Staged assignments belong to all attempts of the run. If an earlier attempt
- * moved one, its source is gone and its target is there, and that counts as done.
+ * has moved a file, the source is gone and the target exists, and the later attempt skips the file.
  */
 public final class Publication {
-  /** Written last, removed first: a folder that has one holds a whole run. */
+  /**
+   * These files are written last and removed first: if one exists, all other files are complete.
+   */
   private static final Set<String> LAST = Set.of("model.json", ScoreResult.FILE);
 
   private static final String END = "end-";
@@ -56,7 +57,7 @@ public final class Publication {
   static final String ATTEMPT = "attempt-";
   static final String REPLACED = "replaced";
 
-  /** What a test does before a step. */
+  /** Lets a test act before a step. */
   interface Observer {
     void before(String step) throws IOException;
   }
@@ -70,10 +71,10 @@ public final class Publication {
   private final ExclusiveFiles exclusive;
   private final String attempt;
   private final Observer observer;
-  private PublicationMarker own;
+  private PublicationMarker marker;
   private boolean continues;
 
-  /** An attempt with a name that no other attempt has. */
+  /** Creates an attempt whose name no other attempt has. */
   public Publication(RunFolders folders, ExclusiveFiles exclusive) {
     this(folders, exclusive, UUID.randomUUID().toString(), step -> {});
   }
@@ -85,7 +86,7 @@ public final class Publication {
     this.observer = observer;
   }
 
-  /** The folder for files that this attempt writes. */
+  /** Returns the folder for files that this attempt writes. */
   public Folder attemptFolder() {
     return attemptFolder(attempt);
   }
@@ -98,7 +99,10 @@ public final class Publication {
     return attemptFolder().sub(REPLACED);
   }
 
-  /** How far a run has come, for whoever cancels it, perhaps from another machine. */
+  /**
+   * Returns how far a run has published its results; any machine may ask, for example to cancel a
+   * run.
+   */
   public static PublicationState state(RunFolders folders) throws IOException {
     PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
     if (isFinished(folders, newest)) {
@@ -109,7 +113,7 @@ public final class Publication {
         : PublicationState.NOT_BEGUN;
   }
 
-  /** Whether an attempt of this run has published all results. */
+  /** Returns whether an attempt of this run has published all results. */
   public boolean isFinished() throws IOException {
     return isFinished(folders, PublicationMarker.newest(folders.outputFolder()));
   }
@@ -126,7 +130,7 @@ public final class Publication {
         || committed(folders.publishFolder());
   }
 
-  /** Whether an attempt in a publish folder has published all results. */
+  /** Returns whether an attempt in a publish folder has published all results. */
   static boolean committed(Folder folder) throws IOException {
     for (String name : folder.names()) {
       if (name.startsWith(END) && text(folder.file(name)).startsWith(COMMITTED)) {
@@ -144,18 +148,19 @@ public final class Publication {
    * Publishes the results, or finds that another attempt of this run has done so.
    *
    * @param files the files of the run, in {@link #attemptFolder} or staged for all attempts
-   * @param tables written before anything in the folder is changed: if that fails, nothing is
+   * @param tables writes tables of databases before the folder changes; if it fails, nothing is
    *     published
    * @throws IOException if another run publishes to the folder, if another attempt of this run has
    *     taken over, or if a file cannot be moved
    */
   public void publish(List<String> files, Tables tables) throws IOException {
     trash().create();
-    // In a cloud a folder exists while it holds a file, and the results leave it one by one.
+    // On an object store a folder exists only while it holds a file, and the results leave it one
+    // by one.
     Folder.create(attemptFolder().file("begun")).close();
     boolean ended = false;
     try {
-      if (take()) {
+      if (lock()) {
         prepare(files, tables);
         replaceResults(files);
         commit();
@@ -169,8 +174,8 @@ public final class Publication {
     }
   }
 
-  /** Takes the folder for this attempt; returns false if the run is published already. */
-  private boolean take() throws IOException {
+  /** Locks the folder for this attempt; returns false if the run is already published. */
+  private boolean lock() throws IOException {
     Folder output = folders.outputFolder();
     while (true) {
       PublicationMarker newest = look();
@@ -186,17 +191,17 @@ public final class Publication {
       } else if (isOfAnother(folders, newest)) {
         throw locked(folders, newest, "nothing of this run was published");
       }
-      own = successor(newest);
+      marker = successor(newest);
       observer.before("create marker");
-      if (!exclusive.create(output.file(own.fileName()), own.bytes(), attemptFolder())) {
+      if (!exclusive.create(output.file(marker.fileName()), marker.bytes(), attemptFolder())) {
         continue;
       }
-      // Whoever slept before it created its marker may have been overtaken by two others.
-      if (own.equals(look())) {
+      // Two other runs may have published between the check and the creation of the marker.
+      if (marker.equals(look())) {
         output.deleteMatching(name -> isBefore(PublicationMarker.generation(name)));
         return true;
       }
-      output.deleteMatching(own.fileName()::equals);
+      output.deleteMatching(marker.fileName()::equals);
     }
   }
 
@@ -209,7 +214,7 @@ public final class Publication {
   }
 
   private boolean isBefore(long generation) {
-    return generation > 0 && generation < own.generation();
+    return generation > 0 && generation < marker.generation();
   }
 
   private PublicationMarker look() throws IOException {
@@ -218,10 +223,11 @@ public final class Publication {
   }
 
   /**
-   * Refuses a folder to which another run publishes, so that a run fails before its work rather
-   * than after it.
+   * Refuses a folder to which another run publishes, so that a run fails before its work and not
+   * after it.
    *
-   * @throws IOException names the other run and says what to do
+   * @throws IOException if another run publishes to the folder; the message names the run and says
+   *     what to do
    */
   public static void refuseLocked(RunFolders folders) throws IOException {
     PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
@@ -252,7 +258,9 @@ public final class Publication {
             folders.publishFolderOf(other.run()).path()));
   }
 
-  /** Ends an earlier attempt of this run; returns false if it ended before, with all results. */
+  /**
+   * Stops an earlier attempt of this run; returns false if that attempt has published all results.
+   */
   private boolean stopAttempt(String earlier) throws IOException {
     String end = folders.publishFolder().file(END + earlier);
     observer.before("stop earlier attempt");
@@ -269,7 +277,7 @@ public final class Publication {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Everything that can fail before a file in the folder is changed. */
+  /** Does everything that can fail before a file in the folder changes. */
   private void prepare(List<String> files, Tables tables) throws IOException {
     boolean prepared = false;
     try {
@@ -283,7 +291,7 @@ public final class Publication {
       prepared = true;
     } finally {
       if (!prepared && !continues) {
-        mark(own.with(PublicationMarker.State.WITHDRAWN));
+        mark(marker.with(PublicationMarker.State.WITHDRAWN));
       }
     }
   }
@@ -291,14 +299,15 @@ public final class Publication {
   private void replaceResults(List<String> files) throws IOException {
     Set<String> names = new HashSet<>();
     files.forEach(file -> names.add(name(file)));
-    // No launcher of an earlier run can write its outcome from here on; what it wrote goes first.
+    // From here on, no launcher of an earlier run can write its outcome; an existing one goes
+    // first.
     observer.before("take away late outcomes");
     folders.outcomeFolder().takeAway();
     discard(RunOutcome.FILE::equals);
     discard(LAST::contains);
-    // An attempt that continues may find a file that the earlier one moved here, so it only
-    // replaces those of its own names. A local move to a free name is faster: a move over a file
-    // waits until the new one is on the disk (ext4).
+    // If this attempt continues an earlier one, files with the names of this run may be results of
+    // this run, so they stay. All other results are moved away first, because a local move over an
+    // existing file waits for the disk (ext4).
     discard(name -> RunFolders.isResult(name) && !(continues && names.contains(name)));
     move(files.stream().filter(file -> !LAST.contains(name(file))).toList());
     move(files.stream().filter(file -> LAST.contains(name(file))).toList());
@@ -324,14 +333,15 @@ public final class Publication {
     for (List<String> batch : batches(files)) {
       checkStillOwner();
       observer.before("move " + name(batch.get(0)));
-      List<String> gone = output.moveHere(batch, output.file(own.fileName()));
+      List<String> gone = output.moveHere(batch, output.file(marker.fileName()));
       refuseGone(gone);
     }
   }
 
   private static void refuseGone(List<String> files) throws IOException {
     if (!files.isEmpty()) {
-      throw new IOException(files.get(0) + ": is gone, so the run cannot be published");
+      throw new IOException(
+          files.get(0) + ": the file is gone, so the run cannot be published; start the run again");
     }
   }
 
@@ -346,8 +356,8 @@ public final class Publication {
 
   private void checkStillOwner() throws IOException {
     Folder output = folders.outputFolder();
-    if (!Folder.exists(output.file(own.fileName()))
-        || Folder.exists(output.file(own.nextFileName()))) {
+    if (!Folder.exists(output.file(marker.fileName()))
+        || Folder.exists(output.file(marker.nextFileName()))) {
       throw lost();
     }
   }
@@ -357,7 +367,7 @@ public final class Publication {
         folders.output() + ": another attempt of this run has taken over the publication");
   }
 
-  /** After this no other attempt of this run changes anything. */
+  /** Ends the attempt. Afterwards no other attempt of this run changes anything. */
   private void commit() throws IOException {
     observer.before("commit");
     String end = folders.publishFolder().file(END + attempt);
@@ -369,9 +379,9 @@ public final class Publication {
       throw lost();
     }
     try {
-      mark(own.with(PublicationMarker.State.PUBLISHED));
+      mark(marker.with(PublicationMarker.State.PUBLISHED));
     } catch (IOException e) {
-      // An attempt that came later may have marked it, and removed the staging folder.
+      // A later attempt may have written the marker and removed the staging folder.
       if (!isFinished()) {
         throw e;
       }
@@ -384,9 +394,9 @@ public final class Publication {
     }
   }
 
-  private void mark(PublicationMarker marker) throws IOException {
-    observer.before("mark as " + marker.state());
+  private void mark(PublicationMarker changed) throws IOException {
+    observer.before("mark as " + changed.state());
     exclusive.replace(
-        folders.outputFolder().file(marker.fileName()), marker.bytes(), attemptFolder());
+        folders.outputFolder().file(changed.fileName()), changed.bytes(), attemptFolder());
   }
 }

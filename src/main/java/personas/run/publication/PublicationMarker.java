@@ -9,19 +9,20 @@ import java.util.regex.Pattern;
 import personas.connector.storage.Folder;
 
 /**
- * A small file in the output folder that says which run publishes, or published last.
+ * A small file in the output folder that names the run that publishes, or that published last.
  *
- * @param generation counts the attempts to publish to the folder from 1; the file's name has it
+ * @param generation the number of the attempt to publish to the folder, from 1; a part of the name
+ *     of the file
  * @param state how far the attempt is
  * @param run the staging name of the run
- * @param attempt the attempt of the run's last step; no other attempt has this name
+ * @param attempt the unique name of the attempt
  */
 record PublicationMarker(long generation, State state, String run, String attempt) {
   /** How far an attempt is. */
   enum State {
-    /** The run publishes, or was cut off. */
+    /** The run publishes, or was stopped while it published. */
     PUBLISHING,
-    /** All results of the run are there. */
+    /** All results of the run are published. */
     PUBLISHED,
     /** The attempt failed before it changed anything. */
     WITHDRAWN
@@ -31,7 +32,7 @@ record PublicationMarker(long generation, State state, String run, String attemp
   private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "(\\d{1,18})");
   private static final Pattern CONTENT = Pattern.compile("([A-Z]+) (\\S+) (\\S+)\n");
 
-  /** The marker of the highest generation in a folder; null if the folder has none. */
+  /** Returns the marker of the highest generation in a folder; null if the folder has none. */
   static PublicationMarker newest(Folder output) throws IOException {
     while (true) {
       long newest = 0;
@@ -45,7 +46,7 @@ record PublicationMarker(long generation, State state, String run, String attemp
         String file = output.file(PREFIX + newest);
         return parse(newest, file, new String(Folder.readAll(file), StandardCharsets.UTF_8));
       } catch (FileNotFoundException replaced) {
-        // A later attempt removed it after it had written its own.
+        // A later attempt wrote the next marker and removed this one.
       }
     }
   }
@@ -61,10 +62,11 @@ record PublicationMarker(long generation, State state, String run, String attemp
       }
     }
     throw new IOException(
-        file + ": is not the marker of a publication; delete it if no run writes to its folder");
+        file
+            + ": the file is not a valid publication marker; delete it if no run writes to this folder");
   }
 
-  /** The generation that the name of a file says; 0 if it is not a marker. */
+  /** Returns the generation in the name of a marker; 0 if the file is not a marker. */
   static long generation(String name) {
     Matcher parts = NAME.matcher(name);
     return parts.matches() ? Long.parseLong(parts.group(1)) : 0;
@@ -78,12 +80,12 @@ record PublicationMarker(long generation, State state, String run, String attemp
     return new PublicationMarker(generation, newState, run, attempt);
   }
 
-  /** The name of the file. */
+  /** Returns the name of the file. */
   String fileName() {
     return PREFIX + generation;
   }
 
-  /** The name of the file that the next attempt writes. */
+  /** Returns the name of the file that the next attempt writes. */
   String nextFileName() {
     return PREFIX + (generation + 1);
   }

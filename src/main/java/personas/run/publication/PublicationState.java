@@ -1,11 +1,11 @@
 package personas.run.publication;
 
-/** How far a run has brought its results out. */
+/** How far a run has published its results. */
 public enum PublicationState {
-  /** Earlier results, and the table of a database, are as they were. */
+  /** The run has not changed the output folder or a table of a database. */
   NOT_BEGUN,
-  /** Publishing was cut off: the output folder has no {@code model.json}. */
+  /** The run was stopped while it published: the output folder has no {@code model.json}. */
   BROKEN,
-  /** All results are there. */
+  /** All results are published. */
   WHOLE
 }

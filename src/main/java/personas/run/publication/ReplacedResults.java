@@ -11,10 +11,9 @@ import java.util.stream.Stream;
 import personas.connector.storage.Folder;
 
 /**
- * The results that a run had replaced when it was killed. What the run staged is removed, but these
- * files are kept in a hidden folder of the output folder until a later run has published: else a
- * later run that fails would leave the user without any results. On a local file system; in a
- * bucket, replaced files are deleted at once.
+ * Keeps the results that a killed run had replaced. The files stay in a hidden folder of the output
+ * folder until a later run has published, so that a user has results even if the later run fails.
+ * This works on a local file system only; in a bucket, replaced files are deleted at once.
  */
 public final class ReplacedResults {
   private static final String PREFIX = ".previous-results-";
@@ -22,10 +21,11 @@ public final class ReplacedResults {
   private ReplacedResults() {}
 
   /**
-   * Moves what a dead run had replaced out of its publish folder.
+   * Moves the replaced results of a dead run out of its publish folder.
    *
-   * @param publishFolder a folder in the output folder, which nobody uses any more
-   * @return the folder with the files; empty if the run had replaced nothing, or had published all
+   * @param publishFolder the publish folder of the dead run, which is in the output folder
+   * @return the folder with the files; empty if the run had not replaced a file, or had published
+   *     all results
    */
   public static Optional<String> keep(Path publishFolder) throws IOException {
     List<Path> replaced = replaced(publishFolder);
@@ -49,7 +49,10 @@ public final class ReplacedResults {
     return files;
   }
 
-  /** What a folder holds under names with a beginning, sorted; nothing if it does not exist. */
+  /**
+   * Returns the sorted files whose names have a beginning; an empty list if the folder does not
+   * exist.
+   */
   private static List<Path> list(Path folder, String beginning) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
@@ -62,8 +65,8 @@ public final class ReplacedResults {
     }
   }
 
-  /** Removes what is kept, because a later run has published. */
-  public static void forget(String output) throws IOException {
+  /** Deletes the kept files, after a later run has published. */
+  public static void deleteKept(String output) throws IOException {
     if (output.contains("://")) {
       return;
     }

@@ -1,5 +1,2 @@
-/**
- * Staged results take the place of earlier ones, once and completely: marker, state, obstacle and
- * end.
- */
+/** Replaces earlier results by the staged results of a run, exactly once and completely. */
 package personas.run.publication;

@@ -12,14 +12,14 @@ import personas.model.compare.Drift;
 import personas.model.compare.Drift.PersonaDrift;
 
 /**
- * Another name for a persona of a finished run.
+ * A new name for a persona of a finished run.
  *
- * @param id of the cluster
+ * @param id the id of the cluster
  * @param from the name in the run
  * @param to the new name
  * @param previousId the id of the cluster in the previous run; null if there was none
  * @param previousFrom the name that the cluster had in the previous run; null if there was none
- * @param audiences the names of files of personas that change, and the names that they get
+ * @param audiences old name → new name of each audience whose files get a new name
  */
 public record PersonaRename(
     int id,
@@ -31,18 +31,24 @@ public record PersonaRename(
   private static final Pattern NUMBERED = Pattern.compile("\\d{5}\\.csv");
 
   /**
-   * The rename of a cluster.
+   * Returns the rename of a cluster.
    *
-   * @param drift what changed since the previous run; null if there was none
+   * @param model the model of the run
+   * @param id the id of the cluster
+   * @param to the new name
+   * @param drift the comparison with the previous run; null without a previous run
    */
   public static PersonaRename of(Model model, int id, String to, Drift drift) {
     ClusterModel cluster =
-        model.clusters().stream().filter(each -> each.id() == id).findFirst().orElseThrow();
+        model.clusters().stream()
+            .filter(candidate -> candidate.id() == id)
+            .findFirst()
+            .orElseThrow();
     PersonaDrift before =
         drift == null
             ? null
             : drift.personas().stream()
-                .filter(each -> each.id() == id && each.previousId() != null)
+                .filter(persona -> persona.id() == id && persona.previousId() != null)
                 .findFirst()
                 .orElse(null);
     return new PersonaRename(
@@ -68,7 +74,7 @@ public record PersonaRename(
     return changed;
   }
 
-  /** The values that change in the columns of the tables of a run. */
+  /** Returns column → (old value → new value) for the tables of a run. */
   Map<String, Map<String, String>> replacements() {
     Map<String, String> name = Map.of(from, to);
     Map<String, Map<String, String>> columns = new HashMap<>();
@@ -81,12 +87,12 @@ public record PersonaRename(
     return columns;
   }
 
-  /** The pattern of numbered results of the run after the rename. */
+  /** Returns the pattern of numbered results of the run after the rename. */
   String pattern(String pattern) {
     return fileName(pattern.replace("-*.", "-00000.")).replace("-00000.", "-*.");
   }
 
-  /** The name of a result of the run after the rename. */
+  /** Returns the name of a result of the run after the rename. */
   String fileName(String name) {
     for (Map.Entry<String, String> audience : audiences.entrySet()) {
       for (AudienceRows.Kind kind : AudienceRows.Kind.values()) {

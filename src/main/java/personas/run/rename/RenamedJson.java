@@ -21,11 +21,11 @@ import personas.report.data.ReportData.RuleSet;
 import personas.report.rule.RuleSetBuilder;
 import personas.text.sql.SqlDialect;
 
-/** The name of a persona in results that are JSON: where it stands alone, and in sentences. */
+/** Replaces the name of a persona in results that are JSON, also within sentences. */
 final class RenamedJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  /** Parts of a report that hold the words of a spec and of the data, and no name of a persona. */
+  /** Keys of a report whose values never hold the name of a persona. */
   private static final Set<String> NO_NAMES =
       Set.of(
           "run",
@@ -48,7 +48,8 @@ final class RenamedJson {
   /**
    * Prepares the rename.
    *
-   * @param names of all personas of the run; one may be a part of another
+   * @param rename the rename
+   * @param names the names of all personas of the run; a name may be a part of another name
    */
   RenamedJson(PersonaRename rename, List<String> names) {
     this.rename = rename;
@@ -61,7 +62,7 @@ final class RenamedJson {
         Pattern.compile("(?<![\\p{L}\\p{N}])(" + longestFirst + ")(?![\\p{L}\\p{N}])");
   }
 
-  /** The text of a report.json with the new name. */
+  /** Returns the text of a report.json with the new name. */
   String report(String json) throws IOException {
     ObjectNode report = (ObjectNode) read(json);
     for (Map.Entry<String, JsonNode> entry : report.properties()) {
@@ -82,7 +83,10 @@ final class RenamedJson {
     return report.toString();
   }
 
-  /** The text of a drift.json or a run.json, which name each persona together with its id. */
+  /**
+   * Returns the text of a drift.json or a run.json with the new name; both name personas with their
+   * ids.
+   */
   String byId(String json) throws IOException {
     return byId(read(json)).toString();
   }
@@ -91,7 +95,7 @@ final class RenamedJson {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IOException("a result is not JSON: " + e.getOriginalMessage(), e);
+      throw new IOException("a result of the run is not valid JSON: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -102,7 +106,7 @@ final class RenamedJson {
     }
     if (node instanceof ArrayNode array) {
       ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-      array.forEach(each -> copy.add(sentences(each)));
+      array.forEach(element -> copy.add(sentences(element)));
       return copy;
     }
     if (node instanceof ObjectNode object) {
@@ -121,16 +125,17 @@ final class RenamedJson {
   }
 
   /**
-   * Replaces the name in texts like {@code Heavy users (3)}, and in objects that say the id of the
-   * cluster beside the name. Another cluster may have had the same name in the previous run.
+   * Replaces the name in texts like {@code Heavy users (3)}, and in objects with an id and a name.
+   * The id decides, because another cluster may have had the same name in the previous run.
    */
   private JsonNode byId(JsonNode node) {
     if (node.isTextual()) {
-      return TextNode.valueOf(node.textValue().replace(called(rename.from()), called(rename.to())));
+      return TextNode.valueOf(
+          node.textValue().replace(nameWithId(rename.from()), nameWithId(rename.to())));
     }
     if (node instanceof ArrayNode array) {
       ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-      array.forEach(each -> copy.add(byId(each)));
+      array.forEach(element -> copy.add(byId(element)));
       return copy;
     }
     if (node instanceof ObjectNode object) {
@@ -142,7 +147,7 @@ final class RenamedJson {
     return node;
   }
 
-  private String called(String name) {
+  private String nameWithId(String name) {
     return name + " (" + rename.id() + ")";
   }
 

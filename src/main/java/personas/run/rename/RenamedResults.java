@@ -34,9 +34,9 @@ import personas.table.csv.CsvValueReplacer;
 import personas.table.write.TypedValueReplacer;
 
 /**
- * The results of a finished run with another name for a persona, written beside the results of the
- * run. A result in which no persona is named is copied as it is. One file is read and written after
- * the other, so that the memory does not grow with the users.
+ * Writes a copy of the results of a finished run with a new name for a persona. A result without
+ * names of personas is copied unchanged. Files are copied one after the other, so memory does not
+ * grow with the number of users.
  */
 public final class RenamedResults {
   private static final Set<String> TABLES =
@@ -53,8 +53,9 @@ public final class RenamedResults {
    * Prepares the copy.
    *
    * @param results the folder of the run
-   * @param target the folder that gets the files
-   * @param model of the run
+   * @param target the folder for the copy
+   * @param model the model of the run
+   * @param rename the rename
    */
   public RenamedResults(Folder results, Folder target, Model model, PersonaRename rename) {
     this.results = results;
@@ -67,19 +68,20 @@ public final class RenamedResults {
   }
 
   /**
-   * Writes all results but {@code run.json}.
+   * Writes all results except {@code run.json}.
    *
-   * @return the paths of the files
-   * @throws IOException also if two results would have one name
+   * @return the paths of the written files
+   * @throws IOException if a file cannot be read or written, or if two results would have the same
+   *     name
    */
   public List<String> write() throws IOException {
     List<String> names = results.names().stream().filter(RunFolders::isResult).toList();
-    Set<String> taken = new HashSet<>();
+    Set<String> newNames = new HashSet<>();
     for (String name : names) {
-      if (!taken.add(rename.fileName(name))) {
+      if (!newNames.add(rename.fileName(name))) {
         throw new IOException(
             results.file(rename.fileName(name))
-                + ": the list of another persona has this name; give the persona another name");
+                + ": the file of another persona already has this name; choose another name for the persona");
       }
     }
     for (String name : names) {
@@ -99,7 +101,7 @@ public final class RenamedResults {
         || name.equals("customer_clusters.png");
   }
 
-  /** A run.json for the renamed results; null if the run has none. */
+  /** Returns the run.json of the renamed results; null if the run has no run.json. */
   public byte[] outcome() throws IOException {
     if (!Folder.exists(results.file(RunOutcome.FILE))) {
       return null;

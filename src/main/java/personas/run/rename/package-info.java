@@ -1,2 +1,2 @@
-/** Another name for a persona in all results of a finished run. */
+/** Renames a persona in all results of a finished run. */
 package personas.run.rename;

@@ -22,14 +22,14 @@ import personas.run.RunFolders;
 import personas.run.RunPlan;
 
 /**
- * Everything that the bytes of the results depend on. A run leaves it as a small file in its
- * staging folder. Two runs with equal fingerprints end in the same bytes, so one may continue what
- * the other has saved.
+ * Everything on which the bytes of the results depend. A run saves its fingerprint as a small file
+ * in its staging folder. Two runs with equal fingerprints have the same results, so one run can
+ * continue the other.
  *
  * @param program the program with its version
  * @param output the folder of the results
  * @param spec SHA-256 of the segmentation, with the flags applied
- * @param settings the flags that are not part of the segmentation, in words
+ * @param settings the flags that are not part of the segmentation, as text for messages
  * @param models SHA-256 of the models that the run starts from
  * @param input the files of the users; empty for a database
  * @param previousAssignments the files of the assignments of the previous run
@@ -49,9 +49,10 @@ public record RunFingerprint(
   }
 
   /**
-   * The fingerprint of a run.
+   * Returns the fingerprint of a run.
    *
-   * @param output the folder of the results, as every working folder names it
+   * @param plan the plan of the run
+   * @param output the folder of the results, as an absolute path
    * @param input the files that {@link RunPlan#input} matches; empty for a database
    * @param previousAssignments the files of the previous assignments; empty without them
    */
@@ -92,7 +93,7 @@ public record RunFingerprint(
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Writes the file to a staging folder. */
+  /** Writes the fingerprint to a staging folder. */
   public void save(Folder staging) throws IOException {
     try (OutputStream out = Folder.create(staging.file(RunFolders.RESUME_FILE))) {
       JsonFile.write(this, out);
@@ -100,9 +101,9 @@ public record RunFingerprint(
   }
 
   /**
-   * Reads the file of a staging folder.
+   * Reads the fingerprint of a staging folder.
    *
-   * @throws IOException if the file does not exist or is not whole
+   * @throws IOException if the file does not exist or is not complete
    */
   public static RunFingerprint load(Folder staging) throws IOException {
     String file = staging.file(RunFolders.RESUME_FILE);
@@ -112,21 +113,23 @@ public record RunFingerprint(
   }
 
   /**
-   * Why a run with this fingerprint cannot continue a stopped run.
+   * Returns why a run with this fingerprint cannot continue a stopped run.
    *
-   * @return the first difference, as the end of a sentence; empty if the results have the same
-   *     bytes
+   * @param stopped the fingerprint of the stopped run
+   * @return the first difference, as a clause for a message; empty if both runs have the same
+   *     results
    */
   public Optional<String> differenceFrom(RunFingerprint stopped) {
     if (!program.equals(stopped.program)) {
-      return Optional.of("it was a run of " + stopped.program + ", and this is " + program);
+      return Optional.of(
+          "the stopped run used " + stopped.program + ", but this run uses " + program);
     }
     Optional<String> files =
         change("the input", input, stopped.input)
             .or(
                 () ->
                     change(
-                        "the previous assignments",
+                        "the table of previous assignments",
                         previousAssignments,
                         stopped.previousAssignments));
     if (files.isPresent()) {

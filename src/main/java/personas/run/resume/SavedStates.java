@@ -11,9 +11,9 @@ import personas.connector.storage.SerializedFile;
 import personas.run.state.TrainingState;
 
 /**
- * The states that a run saves in its staging folder after each pass, from which another run can
- * continue it. The first one says that the input was read and the centroids are seeded. Two states
- * are kept: the newest and the one before.
+ * The states that a run saves in its staging folder after each pass, so that another run can
+ * continue from there. The first state is saved when the input is read and the centroids are
+ * seeded. The two newest states are kept.
  */
 public final class SavedStates {
   private static final Pattern NAME = Pattern.compile("\\d{8}");
@@ -29,9 +29,11 @@ public final class SavedStates {
   }
 
   /**
-   * Saves the state after a pass, unless it is saved already.
+   * Saves the state after a pass, unless it is already saved.
    *
+   * @param staging the staging folder of the run
    * @param before the state before the pass; null before the first pass of a job
+   * @param after the state after the pass
    */
   public static void save(Folder staging, TrainingState before, TrainingState after)
       throws IOException {
@@ -40,7 +42,7 @@ public final class SavedStates {
     if (Folder.exists(states.file(name))) {
       return;
     }
-    // Under another name first, so that the state is there whole or not at all.
+    // The state is written under another name first, so that a state file is always complete.
     String attempt = states.file("attempt-" + UUID.randomUUID());
     SerializedFile.save(after, attempt);
     Folder.move(attempt, states.file(name));
@@ -50,7 +52,7 @@ public final class SavedStates {
     }
   }
 
-  /** The file of the newest state that a run has saved; empty if it has saved none. */
+  /** Returns the file of the newest state that a run has saved; empty if no state is saved. */
   public static Optional<String> newest(Folder staging) throws IOException {
     List<String> names = folder(staging).names();
     return names.stream()

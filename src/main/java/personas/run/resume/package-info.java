@@ -1,2 +1,2 @@
-/** What a stopped run has saved, and whether another run may continue it. */
+/** The saved states of a stopped run, and the check whether another run can continue it. */
 package personas.run.resume;

@@ -8,31 +8,32 @@ import personas.kmeans.LloydKernel;
 import personas.kmeans.PointBlocks;
 
 /**
- * The numbers of one shard. Its users lock it while they work: a bundle that is tried again may
- * meet the first try.
+ * The numbers of one shard in memory. Callers synchronize on the shard, because a retried bundle
+ * may run at the same time as its first attempt.
  */
-public final class CachedShard {
+final class CachedShard {
   private final int rows;
 
-  /** Null if each row is one user. */
+  /** How many users each row stands for; null if each row is one user. */
   private final int[] weights;
 
-  /** Raw, but standardized where that is kept. */
+  /** Raw values, or standardized values in the columns that {@link #standardized} marks. */
   private final double[][] columns;
 
   private final boolean[] standardized;
 
-  /** Per column; null where no pass has asked yet. */
+  /** Whether the fast standardization fits each column; null before the first pass. */
   private boolean[] withinFastRange;
 
-  /** Per number of clusters that the run trains; null where no pass has asked yet. */
+  /** One entry per number of clusters that the run trains; null before its first pass. */
   private final KnownAssignment[] assignments;
 
   private final long bytesPerRow;
 
   /**
-   * The numbers of a shard, which stays as it is.
+   * Keeps the numbers of a shard; the shard itself does not change.
    *
+   * @param shard the shard
    * @param candidates the numbers of clusters that the run trains
    */
   CachedShard(Shard shard, List<Integer> candidates) {
@@ -52,19 +53,19 @@ public final class CachedShard {
     return rows;
   }
 
-  /** How many users each row stands for; null if each is one user. */
+  /** Returns how many users each row stands for; null if each row is one user. */
   int[] weights() {
     return weights;
   }
 
-  /** With the assignments that passes will add. */
+  /** Returns the size in memory, including the assignments that passes will add. */
   int kilobytes() {
     return 1 + (int) (bytesPerRow * rows / 1024);
   }
 
   /**
-   * The standardized values. What is quickly computed is computed again for each pass: that costs
-   * less than the memory to keep it in.
+   * Returns the standardized values. Columns whose z-scores are cheap are computed again in each
+   * pass, which costs less than keeping the z-scores in memory.
    */
   PointBlocks points(Standardizer standardizer) {
     if (withinFastRange == null) {
@@ -86,8 +87,10 @@ public final class CachedShard {
       for (int f = 0; f < columns.length; f++) {
         if (standardized[f]) {
           System.arraycopy(columns[f], from, block[f], 0, count);
+        } else if (withinFastRange[f]) {
+          standardizer.standardizeUsual(f, columns[f], from, from + count, block[f]);
         } else {
-          standardizer.standardize(f, columns[f], from, from + count, withinFastRange[f], block[f]);
+          standardizer.standardize(f, columns[f], from, from + count, block[f]);
         }
       }
       return block;
@@ -95,8 +98,10 @@ public final class CachedShard {
   }
 
   /**
-   * What the last pass of a candidate left here, which may be a pass of other centroids.
+   * Returns the assignment of the rows by the last pass of a candidate. That pass may have had
+   * other centroids than the current ones.
    *
+   * @param candidate the index of the candidate
    * @param k the number of clusters
    */
   KnownAssignment assignment(int candidate, int k) {

@@ -11,7 +11,7 @@ import personas.feature.shard.IdBlocks;
 import personas.feature.shard.Shard;
 import personas.feature.shard.StagedIds;
 
-/** Stages the ids of one range in a file of a name that no other attempt has. */
+/** Stages the ids of one range in a file whose name no other attempt has. */
 public final class IdFileWriter implements Closeable {
   private final Folder folder;
   private final int parts;
@@ -22,8 +22,8 @@ public final class IdFileWriter implements Closeable {
   /**
    * Prepares to write.
    *
-   * @param folder gets the file
-   * @param parts how many parts the ids are cut into
+   * @param folder the folder of the file
+   * @param parts the number of parts into which the ids are split
    */
   public IdFileWriter(Folder folder, int parts) {
     this.folder = folder;
@@ -33,8 +33,9 @@ public final class IdFileWriter implements Closeable {
   /**
    * Adds the ids of the next shard of the range.
    *
-   * @param hashes of the ids, one per row
-   * @param number what stands beside each id
+   * @param shard the shard
+   * @param hashes the hash of each id, one per row
+   * @param number returns the number that is stored with the id of a row
    */
   public void add(Shard shard, long[] hashes, IdBlocks.RowNumber number) throws IOException {
     if (out == null) {
@@ -46,7 +47,7 @@ public final class IdFileWriter implements Closeable {
     ends.add(blocks.ends());
   }
 
-  /** Ends the file and says where the ids are. */
+  /** Ends the file and returns where the ids are staged. */
   public StagedIds staged() throws IOException {
     close();
     return new StagedIds(path, ends);

@@ -14,26 +14,26 @@ import personas.text.Blanks;
 import personas.text.CsvFields;
 
 /**
- * Counts the values of categories in staged shards, whose copied columns are these categories. Only
- * accepted records are staged, so rejected ones do not count.
+ * Counts the values of categories in staged shards, which hold these categories as copied columns.
+ * Only accepted records are staged, so rejected records do not count.
  */
 public final class LevelCounter implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** By category, the place of its only indicator among the features. */
+  /** For each category, the index of its only indicator among the features. */
   private final int[] indicators;
 
   /**
    * Prepares to count.
    *
-   * @param spec made by {@link SegmentationSpec#countingLevels}
+   * @param spec the spec that {@link SegmentationSpec#countingLevels} returned
    */
   public LevelCounter(SegmentationSpec spec) {
     List<CategoryLevel> levels = spec.features().stream().map(Feature::level).toList();
     indicators = spec.levelsToCount().stream().mapToInt(levels::indexOf).toArray();
   }
 
-  /** The users of a shard, each as often as its weight says. */
+  /** Counts the values in a shard; a row counts as many users as its weight. */
   public LevelCounts count(ShardReference reference) throws IOException {
     Shard shard = ShardFiles.whole(reference);
     CsvFields fields = new CsvFields(indicators.length);
@@ -42,7 +42,7 @@ public final class LevelCounter implements Serializable {
       shard.readPassThrough(row, fields);
       int users = shard.weights() == null ? 1 : shard.weights()[row];
       for (int c = 0; c < indicators.length; c++) {
-        // 0 or NaN: the user has no value.
+        // The indicator is 0 or NaN if the user has no value.
         if (shard.column(indicators[c])[row] == 1) {
           counts.add(c, value(fields, c), users);
         }

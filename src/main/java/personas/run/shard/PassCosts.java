@@ -1,15 +1,16 @@
 package personas.run.shard;
 
-/** Counts what the passes cost. */
+/** Counts the costs of the passes. */
 public interface PassCosts {
-  /** A shard was needed. */
+  /** Counts the use of a shard, which was in memory or was read from a file. */
   void addLookup(boolean fromMemory);
 
   /**
-   * Points were compared with centroids.
+   * Counts distances.
    *
-   * @param computed distances that were computed
-   * @param pairs pairs of a point and a centroid, which a pass without bounds computes
+   * @param computed the distances that were computed
+   * @param pairs the pairs of a point and a centroid, all of which a pass without bounds would
+   *     compute
    */
   void addDistances(long computed, long pairs);
 

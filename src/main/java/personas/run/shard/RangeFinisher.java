@@ -12,7 +12,9 @@ import personas.run.state.IdMatches;
 import personas.run.state.RangeResult;
 import personas.spec.DuplicatePolicy;
 
-/** Does with one range what the ids of its users ask for. */
+/**
+ * Finishes a range after the ids are matched: handles repeated ids and adds the previous clusters.
+ */
 public final class RangeFinisher implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -29,9 +31,10 @@ public final class RangeFinisher implements Serializable {
   }
 
   /**
-   * The final result of a range.
+   * Returns the final result of a range.
    *
-   * @param matches what was found of the ids of the range
+   * @param read the result of reading the range
+   * @param matches the matches of the ids of the range
    */
   public RangeResult finish(RangeResult read, IdMatches matches) throws IOException {
     BitSet repeated = matches.repeatedRows();
@@ -78,13 +81,14 @@ public final class RangeFinisher implements Serializable {
 
   private List<ShardReference> withCodes(List<ShardReference> shards, short[] codes)
       throws IOException {
-    List<ShardReference> knowing = new ArrayList<>();
+    List<ShardReference> shardsWithCodes = new ArrayList<>();
     int from = 0;
     for (ShardReference shard : shards) {
       int to = from + shard.rows();
-      knowing.add(shard.withPreviousClusters(ShardFiles.writeCodes(folder, codes, from, to)));
+      shardsWithCodes.add(
+          shard.withPreviousClusters(ShardFiles.writeCodes(folder, codes, from, to)));
       from = to;
     }
-    return knowing;
+    return shardsWithCodes;
   }
 }

@@ -6,25 +6,25 @@ public final class RangeRefusal {
   private String message = "";
 
   /**
-   * No reason yet.
+   * Creates a refusal without a reason.
    *
-   * @param file of the range
+   * @param file the file of the range
    */
   public RangeRefusal(String file) {
     this.file = file;
   }
 
-  /** Gives a reason, which goes on after the name of the file. */
+  /** Sets a reason; the message is the name of the file, then the reason. */
   public void set(String reason) {
     message = message.isEmpty() ? file + ": " + reason : message;
   }
 
-  /** Whether there is a reason. */
+  /** Returns whether there is a reason. */
   public boolean isSet() {
     return !message.isEmpty();
   }
 
-  /** The file and the reason; empty if the range can be used. */
+  /** Returns the file and the reason; empty if the range can be used. */
   public String message() {
     return message;
   }

@@ -17,21 +17,21 @@ import personas.table.ledger.Rejection;
 
 /**
  * Names the records of a table without ids by file and line. Ranges of a file are read in parallel,
- * so a range counts its own lines, and the lines of the ranges before it are added here. The rows
- * of a table with types have numbers already, and nothing is added.
+ * and each range counts lines from its own start, so this class adds the lines of the ranges before
+ * it. Rows of Avro and Parquet tables already have numbers within the file.
  */
 final class RecordPlaces {
-  /** The places of a table with ids, which need no names. */
+  /** The places of a table with ids, whose records need no other name. */
   static final RecordPlaces NONE = new RecordPlaces(null);
 
-  /** Null if users have ids. */
+  /** Range → lines of the file before the range; null if users have ids. */
   private final Map<RangeKey, Long> linesBefore;
 
   private RecordPlaces(Map<RangeKey, Long> linesBefore) {
     this.linesBefore = linesBefore;
   }
 
-  /** The places of the staged files of a table without ids. */
+  /** Returns the places of the staged files of a table without ids. */
   static RecordPlaces of(StagedFiles files) {
     return new RecordPlaces(files.linesBefore());
   }
@@ -40,7 +40,7 @@ final class RecordPlaces {
     return linesBefore.getOrDefault(new RangeKey(source, position), 0L);
   }
 
-  /** The users of a shard, each with an id. */
+  /** Reads the users of a shard, each with an id or a name. */
   Shard named(ShardReference reference) throws IOException {
     Shard shard = ShardFiles.whole(reference);
     return linesBefore == null
@@ -49,14 +49,14 @@ final class RecordPlaces {
             reference.source(), linesBefore(reference.source(), reference.position()));
   }
 
-  /** The header of the rejected records. */
+  /** Returns the header of the rejected records. */
   String rejectedHeader() {
     return linesBefore == null
         ? Rejection.CSV_HEADER
         : Rejection.CSV_HEADER + "," + Rejection.LINE_COLUMN;
   }
 
-  /** Copies staged rejected records; the line is the last field of a record. */
+  /** Copies staged rejected records and corrects the line, which is the last field of a record. */
   void copyRejected(RejectedFile file, OutputStream out) throws IOException {
     try (InputStream in = Folder.open(file.path())) {
       if (linesBefore == null) {
@@ -70,7 +70,7 @@ final class RecordPlaces {
       for (int next = bytes.read(); next >= 0; next = bytes.read()) {
         isQuoted ^= next == '"';
         if (next == '\n' && !isQuoted) {
-          out.write(moved(row.toString(StandardCharsets.UTF_8), before));
+          out.write(withLine(row.toString(StandardCharsets.UTF_8), before));
           row.reset();
         } else {
           row.write(next);
@@ -79,7 +79,7 @@ final class RecordPlaces {
     }
   }
 
-  private static byte[] moved(String row, long before) {
+  private static byte[] withLine(String row, long before) {
     int number = row.lastIndexOf(',') + 1;
     long line = before + Long.parseLong(row.substring(number));
     return (row.substring(0, number) + line + "\n").getBytes(StandardCharsets.UTF_8);

@@ -8,16 +8,16 @@ import personas.feature.shard.Shard;
 import personas.feature.shard.ShardReference;
 
 /**
- * Shards in memory, one cache per JVM: a hit saves a pass from reading a file. Only speed depends
- * on a hit. W-TinyLFU eviction (G. Einziger, R. Friedman, B. Manes, 2017) keeps a part of a set
- * that is larger than the budget, of which a least-recently-used order would keep nothing over
- * repeated passes.
+ * A cache of shards in memory, one per JVM, which saves a pass from reading files. The cache
+ * changes speed only. The eviction is W-TinyLFU (G. Einziger, R. Friedman, B. Manes, 2017): if the
+ * shards do not fit, repeated passes still find a part of them, whereas a least-recently-used cache
+ * would keep none.
  */
-public final class ShardCache {
-  /** What the engine and the ranges under way need, however small the heap is. */
+final class ShardCache {
+  /** The bytes of heap that the engine and the ranges need, even in a small heap. */
   private static final long RESERVED = 96L << 20;
 
-  /** The share of the rest of the heap that shards may take. */
+  /** The share of the remaining heap that shards may use. */
   private static final double HEAP_SHARE = 0.45;
 
   private static final Cache<String, CachedShard> CACHE =
@@ -31,15 +31,17 @@ public final class ShardCache {
   private ShardCache() {}
 
   /**
-   * Keeps the numbers of a shard that was just written.
+   * Keeps the numbers of a new shard.
    *
+   * @param path the path of the shard
+   * @param shard the shard
    * @param candidates the numbers of clusters that the run trains
    */
   static void offer(String path, Shard shard, List<Integer> candidates) {
     CACHE.put(path, new CachedShard(shard, candidates));
   }
 
-  /** The shard, from memory or from its file. */
+  /** Returns the shard, from memory or from its file. */
   static CachedShard get(ShardReference reference, List<Integer> candidates, PassCosts costs)
       throws IOException {
     CachedShard cached = CACHE.getIfPresent(reference.path());

@@ -10,11 +10,11 @@ import personas.feature.shard.Shard;
 import personas.feature.shard.ShardCodec;
 import personas.feature.shard.ShardReference;
 
-/** The staged shards: files that every worker can read. */
-public final class ShardFiles {
+/** Reads and writes staged shards, which are files that every worker can read. */
+final class ShardFiles {
   private ShardFiles() {}
 
-  /** Writes a shard to a new file of a name that no other attempt has, and returns its path. */
+  /** Writes a shard to a file whose name no other attempt has, and returns the path. */
   static String write(Folder folder, Shard shard) throws IOException {
     String path = folder.file(UUID.randomUUID() + ".shard");
     try (OutputStream out = Folder.create(path)) {
@@ -23,13 +23,13 @@ public final class ShardFiles {
     return path;
   }
 
-  /** The shard with raw numbers; ids and pass-through fields are not there. */
+  /** Reads the raw numbers of a shard, without ids and pass-through fields. */
   static Shard numbers(ShardReference reference) throws IOException {
     return read(reference, ShardCodec::readColumns);
   }
 
-  /** All of the shard. */
-  public static Shard whole(ShardReference reference) throws IOException {
+  /** Reads a whole shard. */
+  static Shard whole(ShardReference reference) throws IOException {
     return read(reference, ShardCodec::readAll);
   }
 
@@ -41,7 +41,7 @@ public final class ShardFiles {
     try (InputStream in = Folder.open(reference.path())) {
       return format.read(in);
     } catch (IOException e) {
-      throw new IOException(reference.path() + ": staged shard cannot be read: " + e, e);
+      throw new IOException(reference.path() + ": the staged shard cannot be read: " + e, e);
     }
   }
 
@@ -56,8 +56,8 @@ public final class ShardFiles {
     return path;
   }
 
-  /** The codes of the users of a shard, one per row; null without a previous run. */
-  public static short[] previousCodes(ShardReference reference) throws IOException {
+  /** Reads the codes of the users of a shard, one per row; returns null without a previous run. */
+  static short[] previousCodes(ShardReference reference) throws IOException {
     if (reference.previousClusters().isEmpty()) {
       return null;
     }

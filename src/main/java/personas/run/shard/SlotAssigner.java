@@ -51,7 +51,8 @@ public final class SlotAssigner {
   /**
    * Prepares to assign users.
    *
-   * @param state the state that the iteration ended with
+   * @param plan the plan of the run
+   * @param state the state at the end of the iteration
    */
   public SlotAssigner(RunPlan plan, TrainingState state) throws IOException {
     this.plan = plan;
@@ -74,7 +75,8 @@ public final class SlotAssigner {
     TypicalUsers typical = plan.isScore() ? null : new TypicalUsers(clusters.ids().size());
     AssignmentWriter writer =
         new AssignmentWriter(
-            clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
+            clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous);
+    writer.describe(described);
     writer.hold(sticky);
     if (plan.isScore()) {
       writer.useOutlierEdges(plan.models().scored().outlierEdges());
@@ -179,7 +181,9 @@ public final class SlotAssigner {
     }
   }
 
-  /** The points at which raw values are counted; null for a score by a model that has none. */
+  /**
+   * Returns the bins of the histograms of raw values; null for a score if the model has no bins.
+   */
   private HistogramBins binsOrNull() throws IOException {
     if (plan.isScore()) {
       TrainedUsers trained = plan.models().scored().trainedUsersOrNull();
@@ -214,20 +218,18 @@ public final class SlotAssigner {
     if (staged.isEmpty() && slot > 0) {
       return;
     }
-    // The first slot always writes one, so that the pattern rejected-*.csv always finds a file.
+    // The first slot always writes a file, so that the pattern rejected-*.csv always matches.
     String file = newFile("rejected", slot, TableFormat.CSV);
     try (OutputStream out = Folder.create(file)) {
       out.write((places.rejectedHeader() + "\n").getBytes(StandardCharsets.UTF_8));
-      for (RejectedFile each : staged) {
-        places.copyRejected(each, out);
+      for (RejectedFile rejected : staged) {
+        places.copyRejected(rejected, out);
       }
     }
     files.add(file);
   }
 
-  /**
-   * A folder of its own for each attempt, so that no attempt writes over what another one wrote.
-   */
+  /** Returns a file in a new folder, so that no attempt overwrites the file of another attempt. */
   private String newFile(String kind, int slot, TableFormat format) {
     return plan.folders()
         .publishFolder()

@@ -16,53 +16,60 @@ import personas.kmeans.selection.CandidateSums;
 import personas.run.state.Manifest;
 import personas.run.state.TrainingState;
 
-/** What one pass adds up over the shards of one slot. */
+/** Computes the sums of one pass over the shards of one slot. */
 public final class SlotSums {
   private SlotSums() {}
 
   /**
-   * The sums of each candidate of a state.
+   * Returns the sums of each candidate of a state.
    *
+   * @param state the state before the pass
+   * @param shards the shards of the slot
    * @param clusters the numbers of clusters that the run trains
    * @param costs counts the shards and the distances
    */
   public static List<CandidateSums> of(
       TrainingState state, List<ShardReference> shards, List<Integer> clusters, PassCosts costs)
       throws IOException {
-    List<OneCandidate> sums = new ArrayList<>();
+    List<CandidatePass> passes = new ArrayList<>();
     for (int i = 0; i < state.candidates().size(); i++) {
-      sums.add(new OneCandidate(i, state.candidates().get(i), state.hasOneCandidate()));
+      passes.add(new CandidatePass(i, state.candidates().get(i), state.hasOneCandidate()));
     }
     Manifest manifest = state.manifest();
     for (ShardReference reference : shards) {
       CachedShard shard = ShardCache.get(reference, clusters, costs);
       synchronized (shard) {
         PointBlocks points = shard.points(manifest.standardizer());
-        sums.forEach(each -> each.add(shard, points));
+        passes.forEach(pass -> pass.add(shard, points));
       }
     }
-    sums.forEach(each -> each.count(costs));
-    return sums.stream().map(OneCandidate::sums).toList();
+    passes.forEach(pass -> pass.count(costs));
+    return passes.stream().map(CandidatePass::sums).toList();
   }
 
-  /** The sums of one candidate. */
-  private static final class OneCandidate {
+  /** The pass of one candidate over the shards. */
+  private static final class CandidatePass {
     private final int candidate;
     private final LloydState lloyd;
     private final BoundedKernel kernel;
     private final PassSums pass;
     private final ClusterMetricSums.Measure measure;
 
-    /** Distances that were computed again, because the cache had lost a shard. */
-    private long distances;
+    /** Distances that were computed again, because the cache had evicted a shard. */
+    private long recomputedDistances;
 
     /** Pairs of a point and a centroid of this pass. */
     private long pairs;
 
     /**
-     * @param isOnly whether it is the only candidate, which the final pass measures
+     * Prepares the pass.
+     *
+     * @param number the index of the candidate
+     * @param candidate the candidate
+     * @param isOnly whether there are no other candidates, so that the final pass computes the
+     *     metrics
      */
-    OneCandidate(int number, Candidate candidate, boolean isOnly) {
+    CandidatePass(int number, Candidate candidate, boolean isOnly) {
       this.candidate = number;
       this.lloyd = candidate.lloyd();
       boolean moves = !lloyd.isDone();
@@ -87,10 +94,11 @@ public final class SlotSums {
       if (!known.belongsTo(lloyd.previous())) {
         known.forget();
         if (lloyd.previous() != null) {
-          // The cache lost it: find it again, so that the count of changes never depends on one.
+          // The cache evicted the shard. The previous assignment is computed again, so that the
+          // number of changed users does not depend on the cache.
           BoundedKernel previous = new BoundedKernel(lloyd.previous());
           new PassSums(pass.k(), pass.d()).addShard(points, null, previous, known);
-          distances += previous.distances();
+          recomputedDistances += previous.distances();
         }
       }
       pass.addShard(points, shard.weights(), kernel, known);
@@ -100,7 +108,7 @@ public final class SlotSums {
     /** Counts the distances of all shards of this pass. */
     void count(PassCosts costs) {
       if (pass != null) {
-        costs.addDistances(distances + kernel.distances(), pairs);
+        costs.addDistances(recomputedDistances + kernel.distances(), pairs);
       }
     }
 

@@ -14,12 +14,12 @@ import personas.table.RangeOutcome;
 import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
-/** Reads ranges of assignments: the id of each user with the place of the cluster in the model. */
+/** Reads ranges of assignments: the id of each user with the index of the cluster in the model. */
 public final class StageAssignments implements RangeStaging {
   private static final long serialVersionUID = 1;
 
   /** The columns of assignments that are read. */
-  public static final UserSchema SCHEMA =
+  static final UserSchema SCHEMA =
       new UserSchema("user_id", List.of(Feature.of("cluster")), List.of());
 
   private static final int MAX_SHARD_ROWS = 1 << 16;
@@ -32,10 +32,10 @@ public final class StageAssignments implements RangeStaging {
   /**
    * Stages assignments.
    *
-   * @param folder where
-   * @param model the model that the assignments are of
-   * @param seed of the hashes of ids
-   * @param idParts parts that the ids are cut into
+   * @param folder the folder of the staged files
+   * @param model the model of the assignments
+   * @param seed the seed of the hashes of ids
+   * @param idParts the number of parts into which the ids are split
    */
   public StageAssignments(Folder folder, Model model, long seed, int idParts) {
     this.folder = folder;
@@ -51,8 +51,7 @@ public final class StageAssignments implements RangeStaging {
 
   @Override
   public AssignmentRange stage(FileRange task, long firstRecordStart) throws IOException {
-    RangeReader reader =
-        RangeReader.ofAssignments(SCHEMA, task.header().format(), task.header(), MAX_SHARD_ROWS);
+    RangeReader reader = RangeReader.ofAssignments(SCHEMA, task.header(), MAX_SHARD_ROWS);
     RangeRefusal refusal = new RangeRefusal(task.range().file());
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
       RangeOutcome outcome =

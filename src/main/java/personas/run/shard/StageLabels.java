@@ -19,7 +19,7 @@ import personas.table.read.RangeReader;
 import personas.text.CsvFields;
 import personas.text.TerminalText;
 
-/** Reads ranges of a table of labels: the id of each user with the place of its label. */
+/** Reads ranges of a table of labels: the id of each user with the index of its label. */
 public final class StageLabels implements RangeStaging {
   private static final long serialVersionUID = 1;
 
@@ -34,9 +34,10 @@ public final class StageLabels implements RangeStaging {
   /**
    * Stages the labels of a table.
    *
-   * @param folder where
-   * @param seed of the hashes of ids
-   * @param idParts parts that the ids are cut into
+   * @param folder the folder of the staged files
+   * @param table the table
+   * @param seed the seed of the hashes of ids
+   * @param idParts the number of parts into which the ids are split
    */
   public StageLabels(Folder folder, ComparedTable table, long seed, int idParts) {
     this.folder = folder;
@@ -53,7 +54,7 @@ public final class StageLabels implements RangeStaging {
   @Override
   public LabelRange stage(FileRange task, long firstRecordStart) throws IOException {
     InputFormat format = task.header().format();
-    RangeReader reader = RangeReader.ofAssignments(schema(), format, task.header(), MAX_SHARD_ROWS);
+    RangeReader reader = RangeReader.ofAssignments(schema(), task.header(), MAX_SHARD_ROWS);
     RangeRefusal refusal = new RangeRefusal(task.range().file());
     Labels labels = new Labels(refusal);
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
@@ -91,7 +92,7 @@ public final class StageLabels implements RangeStaging {
       ids.add(shard, hashes, row -> numbers[row]);
     }
 
-    /** The place of the label that was read last; 0 once the range is refused. */
+    /** Returns the index of the label that was read last; 0 if the range is refused. */
     private int place() {
       int length = fields.to(0) - fields.from(0);
       String label = new String(fields.bytes(), fields.from(0), length, StandardCharsets.UTF_8);

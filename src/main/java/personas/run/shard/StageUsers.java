@@ -23,16 +23,16 @@ import personas.table.bytes.HeapShare;
 import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
-/** Reads ranges of users: columns become staged shards, rejected records a staged file. */
+/** Reads ranges of users into staged shards, and rejected records into a staged file. */
 public final class StageUsers implements RangeStaging {
   private static final long serialVersionUID = 1;
 
-  /** Users per shard: large enough for the kernel, small enough for many per worker. */
+  /** The largest number of users of a shard, so that a worker gets many shards. */
   private static final int MAX_SHARD_ROWS = 1 << 18;
 
   private static final int MIN_SHARD_ROWS = 1 << 12;
 
-  /** The numbers of the shards under way take this part of the worker's heap at most. */
+  /** The shards that a worker reads at the same time use at most one 32nd of its heap. */
   private static final int HEAP_PARTS = 32;
 
   private final UserSchema schema;
@@ -66,15 +66,16 @@ public final class StageUsers implements RangeStaging {
   }
 
   /**
-   * Reads a range without the users who are there before.
+   * Reads a range without users whose ids are repeated.
    *
-   * @param repeated which valid records, counted from 0, are rejected for a repeated id
+   * @param task the range
+   * @param firstRecordStart the position of the first record, or {@link #UNKNOWN_START}
+   * @param repeated the valid records, counted from 0, that are rejected for a repeated id
    */
   public RangeResult stage(FileRange task, long firstRecordStart, BitSet repeated)
       throws IOException {
     Reading reading = new Reading(task);
-    RangeReader reader =
-        new RangeReader(schema, task.header().format(), task.header(), maxShardRows());
+    RangeReader reader = new RangeReader(schema, task.header(), maxShardRows()).rejecting(repeated);
     RangeOutcome outcome;
     try (IdFileWriter ids = new IdFileWriter(staging.sub("ids"), idParts);
         RejectedFileWriter rejected = new RejectedFileWriter(staging.sub("rejected"))) {
@@ -83,7 +84,6 @@ public final class StageUsers implements RangeStaging {
               RangeStaging.file(task),
               task.range(),
               firstRecordStart,
-              repeated,
               shard -> reading.add(shard, ids),
               rejected::add);
       return new RangeResult(
@@ -102,14 +102,14 @@ public final class StageUsers implements RangeStaging {
     }
   }
 
-  /** Nothing but memory and speed depends on it. */
+  /** Returns the largest number of users of a shard, which changes memory and speed only. */
   private int maxShardRows() {
     long bytesPerRow = (long) Double.BYTES * schema.features().size();
     long rows = HeapShare.ofThread(HEAP_PARTS, 0) / bytesPerRow;
     return (int) Math.min(MAX_SHARD_ROWS, Math.max(MIN_SHARD_ROWS, rows));
   }
 
-  /** What the shards of one range add up to. */
+  /** The sums over the shards of one range. */
   private final class Reading {
     private final FileRange task;
     private final List<ShardReference> shards = new ArrayList<>();
@@ -153,7 +153,7 @@ public final class StageUsers implements RangeStaging {
       }
     }
 
-    /** Hashes of the ids; of the values if users have no ids. */
+    /** Returns the hashes of the ids, or the hashes of the values if users have no ids. */
     private long[] hashes(Shard shard) {
       long[] hashes = new long[shard.rows()];
       for (int row = 0; row < hashes.length; row++) {

@@ -1,4 +1,2 @@
-/**
- * The work on staged shards: reading ranges into shards, the sums and the assignments of a slot.
- */
+/** Reads ranges into staged shards, and computes the sums and the assignments of a slot. */
 package personas.run.shard;

@@ -18,16 +18,18 @@ import personas.model.compare.MigrationCounts;
 import personas.model.score.HeldTotals;
 
 /**
- * What some slots assigned. Mergeable in any order.
+ * The result of assigning the users of some slots. Results can be merged in any order. All parts
+ * except {@code state} are null or empty until the iteration is done.
  *
- * @param state handed on by one slot; null from the others
- * @param totals null while the state is not done
- * @param separation null while the state is not done, and if the clusters were not measured
- * @param counts null while the state is not done, and for a score by a model that holds no counts
- * @param migration null while the state is not done, and without assignments of a previous run
- * @param described null while the state is not done, and if no column is described
- * @param typical null while the state is not done, for a score, and if users have no ids
- * @param held null if no user is held
+ * @param state the state of the run, from the first slot; null from the other slots
+ * @param totals the totals of the clusters
+ * @param separation the sums of the metrics of the clusters; null if the metrics are already known
+ * @param counts the histograms of raw values; null for a score if the model has no histograms
+ * @param migration the users by previous and current cluster; null without assignments of a
+ *     previous run
+ * @param described the figures of the described columns; null if no column is described
+ * @param typical the typical users of each cluster; null for a score and if users have no ids
+ * @param held the users who are held in their previous persona; null if no user is held
  * @param files staged result files, sorted
  */
 public record AssignmentResult(
@@ -45,12 +47,12 @@ public record AssignmentResult(
   public static final AssignmentResult NONE =
       new AssignmentResult(null, null, null, null, null, null, null, null, List.of());
 
-  /** The result of a slot that had nothing to do yet. */
+  /** Returns the result of a slot before the iteration is done. */
   public static AssignmentResult notYet(TrainingState state) {
     return new AssignmentResult(state, null, null, null, null, null, null, null, List.of());
   }
 
-  /** What both assigned; changes neither. */
+  /** Returns the result of the slots of both; changes neither. */
   public AssignmentResult merge(AssignmentResult other) {
     return new AssignmentResult(
         state != null ? state : other.state,
@@ -68,14 +70,14 @@ public record AssignmentResult(
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
 
-  /** The sum of both in a fresh value; null stands for nothing. */
-  private static <T> T merge(T one, T two, UnaryOperator<T> empty, BiConsumer<T, T> add) {
-    if (one == null || two == null) {
-      return one == null ? two : one;
+  /** Returns the sum of both as a new value; if one is null, the other one. */
+  private static <T> T merge(T left, T right, UnaryOperator<T> empty, BiConsumer<T, T> add) {
+    if (left == null || right == null) {
+      return left == null ? right : left;
     }
-    T merged = empty.apply(one);
-    add.accept(merged, one);
-    add.accept(merged, two);
+    T merged = empty.apply(left);
+    add.accept(merged, left);
+    add.accept(merged, right);
     return merged;
   }
 
@@ -108,7 +110,7 @@ public record AssignmentResult(
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a result that {@link #write} wrote. */
   public static AssignmentResult read(DataInput in) throws IOException {
     TrainingState state = SerializedFile.read(in, TrainingState.class);
     ClusterTotals totals = in.readBoolean() ? ClusterTotals.read(in) : null;

@@ -9,8 +9,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What a search for ids found of one range: rows that repeat the id of an earlier row, and the
- * clusters that users had in the previous run. Rows are counted over all users of the range.
+ * The matches of the ids of one range: rows that repeat the id of an earlier row, and the clusters
+ * of users in the previous run. Rows are counted from 0 over all users of the range.
  */
 public final class IdMatches {
   private final BitSet repeatedRows = new BitSet();
@@ -19,35 +19,39 @@ public final class IdMatches {
   private final List<StagedFiles.GoneFile> goneFiles = new ArrayList<>();
 
   /**
-   * Findings of a range.
+   * Creates empty matches.
    *
-   * @param users users of the range
-   * @param previousClusters clusters of the previous run; 0 without one
+   * @param users the number of users of the range
+   * @param previousClusters the number of clusters of the previous run; 0 without a previous run
    */
   public IdMatches(int users, int previousClusters) {
     codes = new short[previousClusters == 0 ? 0 : users];
     previousUsers = new long[previousClusters];
   }
 
-  /** The rows that repeat an id. */
+  /** Returns the rows that repeat an id. */
   public BitSet repeatedRows() {
     return repeatedRows;
   }
 
   /**
-   * One code per row, see {@link personas.model.score.PreviousCode}; none without a previous run.
+   * Returns one code per row, see {@link personas.model.score.PreviousCode}; an empty array without
+   * a previous run.
    */
   public short[] codes() {
     return codes;
   }
 
-  /** The users of each cluster of the previous run that were counted with this range. */
+  /** Returns the users of each cluster of the previous run that were counted with this range. */
   public List<Long> previousUsers() {
     return Arrays.stream(previousUsers).boxed().toList();
   }
 
-  /** Files of users of the previous run who are gone, which were found beside this range. */
-  public List<StagedFiles.GoneFile> goneFiles() {
+  /**
+   * Returns the files of users of the previous run who are gone, as far as they are reported with
+   * this range.
+   */
+  List<StagedFiles.GoneFile> goneFiles() {
     return List.copyOf(goneFiles);
   }
 
@@ -56,7 +60,7 @@ public final class IdMatches {
     goneFiles.add(new StagedFiles.GoneFile(part, path));
   }
 
-  /** Adds what {@link Part#write} wrote. */
+  /** Adds a part that {@link Part#write} wrote. */
   public void add(DataInput in) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
       repeatedRows.set(in.readInt());
@@ -69,7 +73,7 @@ public final class IdMatches {
     }
   }
 
-  /** What one part of the ids says of one range. */
+  /** The matches of one range within one part of the ids. */
   public static final class Part {
     private int[] repeatedRows = new int[16];
     private int repeated;
@@ -78,7 +82,7 @@ public final class IdMatches {
     private int known;
     private long[] previousUsers = new long[0];
 
-    /** The row has the id of an earlier row of the input. */
+    /** Adds a row whose id an earlier row of the input has. */
     public void addRepeated(int row) {
       if (repeated == repeatedRows.length) {
         repeatedRows = Arrays.copyOf(repeatedRows, 2 * repeated);
@@ -87,9 +91,10 @@ public final class IdMatches {
     }
 
     /**
-     * The user of the row was in the previous run.
+     * Adds a row whose user was in the previous run.
      *
-     * @param code the cluster, see {@link personas.model.score.PreviousCode}
+     * @param row the row
+     * @param code the previous cluster, see {@link personas.model.score.PreviousCode}
      */
     public void addKnown(int row, short code) {
       if (known == knownRows.length) {
@@ -100,16 +105,17 @@ public final class IdMatches {
       codes[known++] = code;
     }
 
-    /** The users of each cluster of the previous run, whether or not this range has them. */
+    /** Sets the number of users of each cluster of the previous run, over all ranges. */
     public void countPreviousUsers(long[] users) {
       previousUsers = users.clone();
     }
 
-    /** Whether nothing was found. */
+    /** Returns whether the part has no matches. */
     public boolean isEmpty() {
       return repeated == 0 && known == 0 && previousUsers.length == 0;
     }
 
+        /** Writes the part. */
     public void write(DataOutput out) throws IOException {
       out.writeInt(repeated);
       for (int i = 0; i < repeated; i++) {

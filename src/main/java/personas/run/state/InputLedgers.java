@@ -10,8 +10,9 @@ import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
 
 /**
- * What became of the records of each source, with a few rejected ones, and the digest of the
- * accepted ones. Mergeable in any order; the empty one is the identity.
+ * How many records of each source were accepted and rejected, with examples of rejected records and
+ * the digest of the accepted records. Ledgers can be merged in any order; empty ledgers are the
+ * identity.
  */
 public final class InputLedgers implements Serializable {
   private static final long serialVersionUID = 1;
@@ -20,10 +21,10 @@ public final class InputLedgers implements Serializable {
   private final RejectionExamples examples = new RejectionExamples();
   private final RecordDigest records = new RecordDigest();
 
-  /** By range the first id that an earlier row has; only the first range is kept. */
+  /** Range → the first id in it that an earlier row has; only the first such range is kept. */
   private final TreeMap<RangeKey, String> repeatedId = new TreeMap<>();
 
-  /** The ledger of one range. */
+  /** Returns the ledger of one range. */
   public static InputLedgers of(RangeResult range) {
     InputLedgers ledgers = new InputLedgers();
     ledgers.bySource.put(range.task().range().file(), range.outcome().ledger());
@@ -35,7 +36,7 @@ public final class InputLedgers implements Serializable {
     return ledgers;
   }
 
-  /** The ledger of one range of events, which has no ids that could be repeated. */
+  /** Returns the ledger of one range of events, in which ids may repeat. */
   public static InputLedgers ofEvents(
       String source, SourceLedger ledger, RejectionExamples examples) {
     InputLedgers ledgers = new InputLedgers();
@@ -44,7 +45,7 @@ public final class InputLedgers implements Serializable {
     return ledgers;
   }
 
-  /** Adds other records. */
+  /** Adds the ledgers of other records. */
   public void merge(InputLedgers other) {
     other.bySource.forEach((source, ledger) -> bySource.merge(source, ledger, SourceLedger::plus));
     examples.merge(other.examples);
@@ -55,27 +56,30 @@ public final class InputLedgers implements Serializable {
     }
   }
 
-  /** The first id of the input that an earlier row has; null if there is none or nobody asked. */
+  /**
+   * Returns the first repeated id of the input; null if ids do not repeat or repeated ids are
+   * allowed.
+   */
   public String repeatedId() {
     return repeatedId.isEmpty() ? null : repeatedId.firstEntry().getValue();
   }
 
-  /** The ledger of each source, by name. */
+  /** Returns the ledger of each source, by name. */
   public SortedMap<String, SourceLedger> bySource() {
     return Collections.unmodifiableSortedMap(bySource);
   }
 
-  /** All sources in one. */
+  /** Returns the ledger of all sources together. */
   public SourceLedger total() {
     return bySource.values().stream().reduce(SourceLedger::plus).orElseThrow();
   }
 
-  /** A few rejected records of each reason. */
+  /** Returns examples of rejected records for each reason. */
   public RejectionExamples examples() {
     return examples;
   }
 
-  /** The digest of the accepted records; of no records for a score, and for events. */
+  /** Returns the digest of the accepted records; an empty digest for a score and for events. */
   public RecordDigest records() {
     return records;
   }

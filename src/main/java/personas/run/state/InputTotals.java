@@ -11,13 +11,14 @@ import personas.feature.moments.Moments;
 import personas.table.ledger.RejectionExamples;
 
 /**
- * All that reading the input gave.
+ * The totals of reading the input.
  *
  * @param files where the users and the rejected records are staged
- * @param ledgers what became of every record
- * @param moments the exact moments of all users, raw
- * @param sample an even sample of all users, raw
- * @param previousUsers the users of each cluster of the previous run; empty without one
+ * @param ledgers how many records were accepted and rejected
+ * @param moments the exact moments of the raw values of all users
+ * @param sample a uniform sample of the raw values of all users
+ * @param previousUsers the number of users of each cluster of the previous run; empty without a
+ *     previous run
  */
 public record InputTotals(
     StagedFiles files,
@@ -27,25 +28,26 @@ public record InputTotals(
     List<Long> previousUsers) {
 
   /**
-   * The same users with other rejected records, those of the events that the users were made from.
+   * Returns these totals with the rejected events from which the users were aggregated.
    *
-   * @param rejectedFiles where the rejected records are staged
-   * @param examples a few of them
+   * @param rejectedFiles where the rejected events are staged
+   * @param examples examples of rejected events
    */
   public InputTotals withRejected(StagedFiles rejectedFiles, RejectionExamples examples) {
-    StagedFiles allFiles = new StagedFiles();
-    allFiles.merge(files);
-    allFiles.merge(rejectedFiles);
-    InputLedgers allLedgers = new InputLedgers();
-    allLedgers.merge(ledgers);
-    allLedgers.examples().merge(examples);
-    return new InputTotals(allFiles, allLedgers, moments, sample, previousUsers);
+    StagedFiles mergedFiles = new StagedFiles();
+    mergedFiles.merge(files);
+    mergedFiles.merge(rejectedFiles);
+    InputLedgers mergedLedgers = new InputLedgers();
+    mergedLedgers.merge(ledgers);
+    mergedLedgers.examples().merge(examples);
+    return new InputTotals(mergedFiles, mergedLedgers, moments, sample, previousUsers);
   }
 
   /**
    * Writes the totals.
    *
-   * @param folder where the sample is staged
+   * @param out gets the totals
+   * @param folder the folder in which the sample is staged
    */
   public void write(DataOutput out, Folder folder) throws IOException {
     files.write(out);
@@ -58,7 +60,7 @@ public record InputTotals(
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads totals that {@link #write} wrote. */
   public static InputTotals read(DataInput in) throws IOException {
     StagedFiles files = StagedFiles.read(in);
     InputLedgers ledgers = SerializedFile.read(in, InputLedgers.class);

@@ -13,14 +13,15 @@ import personas.run.state.StagedFiles.RejectedFile;
 import personas.table.ledger.SourceLedger;
 
 /**
- * What all passes know of the input: staged once as a file, so that what flows between the passes
- * stays small however many files the input has.
+ * The facts about the input that all passes need. The manifest is staged once as a file, so that
+ * the values between the passes stay small for an input with any number of files.
  *
  * @param files where the users and the rejected records are staged
- * @param ledgers what became of the records
- * @param previousUsers the users of each cluster of the previous run; empty without one
- * @param standardizer raw to standardized
- * @param sampleFile the staged sample of users that the report shows; empty for a score
+ * @param ledgers how many records were accepted and rejected
+ * @param previousUsers the number of users of each cluster of the previous run; empty without a
+ *     previous run
+ * @param standardizer converts raw values to z-scores
+ * @param sampleFile the staged sample of users for the report; empty for a score
  * @param binsFile the staged {@link personas.feature.moments.HistogramBins}; empty for a score
  */
 public record Manifest(
@@ -32,11 +33,13 @@ public record Manifest(
     String binsFile)
     implements Serializable {
 
-  /** Each worker reads a manifest once; a handful are enough for the runs that share a process. */
+  /**
+   * The manifests that this worker has read; eight are enough for the runs that share a process.
+   */
   private static final Cache<String, Manifest> LOADED =
       Caffeine.newBuilder().maximumSize(8).executor(Runnable::run).build();
 
-  /** The manifest of a file that {@link SerializedFile#save} wrote. */
+  /** Reads the manifest of a file that {@link SerializedFile#save} wrote. */
   public static Manifest load(String file) throws IOException {
     try {
       return LOADED.get(file, Manifest::read);
@@ -53,27 +56,27 @@ public record Manifest(
     }
   }
 
-  /** The shards of the {@code slot}-th of {@code slots} contiguous parts. */
+  /** Returns the shards of a slot: the {@code slot}-th of {@code slots} contiguous parts. */
   public List<ShardReference> shardsOf(int slot, int slots) {
     return part(files.shards(), slot, slots);
   }
 
-  /** The files of rejected records of a part, likewise. */
+  /** Returns the files of rejected records that a slot copies. */
   public List<RejectedFile> rejectedFilesOf(int slot, int slots) {
     return part(files.rejectedFiles(), slot, slots);
   }
 
-  /** The files of users of the previous run who are gone, likewise. */
+  /** Returns the files of gone users of the previous run that a slot copies. */
   public List<StagedFiles.GoneFile> goneFilesOf(int slot, int slots) {
     return part(files.goneFiles(), slot, slots);
   }
 
-  private static <T> List<T> part(List<T> all, int slot, int slots) {
-    long size = all.size();
-    return all.subList((int) (size * slot / slots), (int) (size * (slot + 1) / slots));
+  private static <T> List<T> part(List<T> files, int slot, int slots) {
+    long size = files.size();
+    return files.subList((int) (size * slot / slots), (int) (size * (slot + 1) / slots));
   }
 
-  /** All sources in one. */
+  /** Returns the ledger of all sources together. */
   public SourceLedger ledger() {
     return ledgers.total();
   }

@@ -11,25 +11,25 @@ import personas.kmeans.selection.CandidateSums;
 import personas.spec.ClusteringSpec;
 
 /**
- * A state and what one pass over the users from there added up to. Mergeable in any order. Whoever
- * gets the result as a side input moves the centroids itself, which is a few divisions: a step of
- * its own would cost an engine more.
+ * The state before a pass over the users, and the sums of the pass. Results can be merged in any
+ * order. A step that gets the result as a side input computes the next centroids itself: a few
+ * divisions cost an engine less than another step.
  *
- * @param state where the pass started; null in the parts that do not carry it
- * @param sums one per candidate; null if no pass was made, because the state was done or is the
- *     first
+ * @param state the state before the pass, from the first slot; null from the other slots
+ * @param sums the sums of each candidate; null if no pass was made, because the iteration is done
+ *     or has not begun
  */
 public record PassResult(TrainingState state, List<CandidateSums> sums) {
 
   /** The result of no slot. */
   public static final PassResult NONE = new PassResult(null, null);
 
-  /** The state before any pass of a job. */
+  /** Returns the result before the first pass of a job. */
   public static PassResult start(TrainingState state) {
     return new PassResult(state, null);
   }
 
-  /** The state that the next pass starts from. */
+  /** Returns the state after the pass. */
   public TrainingState next(ClusteringSpec clustering) {
     if (sums == null) {
       return state;
@@ -44,7 +44,7 @@ public record PassResult(TrainingState state, List<CandidateSums> sums) {
     return state.with(next, clustering);
   }
 
-  /** The sums of both; the state of whichever carries it. Changes neither. */
+  /** Returns the sums of both with the state that one of them has; changes neither. */
   public PassResult merge(PassResult other) {
     List<CandidateSums> merged = sums == null ? other.sums : sums;
     if (sums != null && other.sums != null) {
@@ -61,13 +61,13 @@ public record PassResult(TrainingState state, List<CandidateSums> sums) {
     SerializedFile.write(state, out);
     out.writeInt(sums == null ? -1 : sums.size());
     if (sums != null) {
-      for (CandidateSums each : sums) {
-        each.write(out);
+      for (CandidateSums candidateSums : sums) {
+        candidateSums.write(out);
       }
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a result that {@link #write} wrote. */
   public static PassResult read(DataInput in) throws IOException {
     TrainingState state = SerializedFile.read(in, TrainingState.class);
     int size = in.readInt();

@@ -17,12 +17,14 @@ public final class PreviousClusters implements Serializable {
     ids = model.clusters().stream().mapToInt(ClusterModel::id).toArray();
   }
 
-  /** How many clusters the model has. */
+  /** Returns how many clusters the model has. */
   public int size() {
     return ids.length;
   }
 
-  /** The place of a cluster in the model; negative if the model has no such cluster. */
+  /**
+   * Returns the index of a cluster in the model; negative if the model does not have the cluster.
+   */
   public int place(double cluster) {
     return cluster == (int) cluster ? Arrays.binarySearch(ids, (int) cluster) : -1;
   }
@@ -32,13 +34,13 @@ public final class PreviousClusters implements Serializable {
     return Arrays.toString(ids);
   }
 
-  /** Adds up the users of each cluster; no user at all is the empty list. */
-  public static List<Long> plus(List<Long> users, List<Long> others) {
-    if (users.isEmpty() || others.isEmpty()) {
-      return users.isEmpty() ? others : users;
+  /** Returns the sums of the users of each cluster; an empty list counts as zeros. */
+  public static List<Long> plus(List<Long> users, List<Long> moreUsers) {
+    if (users.isEmpty() || moreUsers.isEmpty()) {
+      return users.isEmpty() ? moreUsers : users;
     }
     return IntStream.range(0, users.size())
-        .mapToObj(place -> users.get(place) + others.get(place))
+        .mapToObj(place -> users.get(place) + moreUsers.get(place))
         .toList();
   }
 }

@@ -10,19 +10,23 @@ import personas.table.ledger.RejectionExamples;
 import personas.table.read.FileRange;
 
 /**
- * What reading one range of users gave.
+ * The result of reading one range of users.
  *
+ * @param task the range
+ * @param outcome where the records of the range begin and end, and how many were accepted and
+ *     rejected
  * @param shards the staged users
+ * @param ids where the ids of the users are staged
  * @param rejectedFile the staged rejected records; empty if there is none
  * @param examples a few of the rejected records
- * @param moments the exact moments of the users, raw
+ * @param moments the exact moments of the raw values of the users
  * @param sampleFile the staged sample of the users
- * @param previousUsers users of each cluster of the previous run, a share of them that was counted
- *     beside this range; empty if there is none
- * @param goneFiles staged users of the previous run who are gone, a share of them that was found
- *     beside this range
- * @param repeatedId the first id that an earlier row has; empty if nobody asks
- * @param records the digest of the users; of no users for a score
+ * @param previousUsers users of each cluster of the previous run, as far as they are reported with
+ *     this range; may be empty
+ * @param goneFiles files of users of the previous run who are gone, as far as they are reported
+ *     with this range
+ * @param repeatedId the first id that an earlier row has; empty if repeated ids are allowed
+ * @param records the digest of the users; an empty digest for a score
  */
 public record RangeResult(
     FileRange task,
@@ -40,9 +44,10 @@ public record RangeResult(
     implements StagedRange {
 
   /**
-   * The same users, of which some have the id of an earlier user.
+   * Returns this result with a number of repeated ids.
    *
-   * @param first the first such id; empty if nobody asks
+   * @param count the number of users whose id an earlier user has
+   * @param first the first repeated id; empty if repeated ids are allowed
    */
   public RangeResult withRepeatedIds(long count, String first) {
     return new RangeResult(
@@ -60,12 +65,12 @@ public record RangeResult(
         records);
   }
 
-  /** The same users in shards that know the clusters of the previous run. */
-  public RangeResult withPrevious(List<ShardReference> knowingShards, IdMatches matches) {
+  /** Returns this result with shards that refer to the clusters of the previous run. */
+  public RangeResult withPrevious(List<ShardReference> shardsWithCodes, IdMatches matches) {
     return new RangeResult(
         task,
         outcome,
-        knowingShards,
+        shardsWithCodes,
         ids,
         rejectedFile,
         examples,

@@ -13,8 +13,8 @@ import personas.feature.shard.ShardReference;
 import personas.table.RangeKey;
 
 /**
- * The staged files of the input, in the order of the input. Mergeable in any order; the empty one
- * is the identity.
+ * The staged files of the input, in the order of the input. Values can be merged in any order; the
+ * empty value is the identity.
  */
 public final class StagedFiles implements Serializable {
   private static final long serialVersionUID = 1;
@@ -24,10 +24,10 @@ public final class StagedFiles implements Serializable {
 
   private final TreeSet<GoneFile> goneFiles = new TreeSet<>();
 
-  /** Lines of each range; only of ranges whose lines are counted. */
+  /** Range → number of lines; only ranges whose lines are counted. */
   private final TreeMap<RangeKey, Long> lines = new TreeMap<>();
 
-  /** A staged file of users of the previous run who are gone, by the part of the ids. */
+  /** A staged file of users of the previous run who are gone, for one part of the ids. */
   public record GoneFile(int part, String path) implements Serializable, Comparable<GoneFile> {
     @Override
     public int compareTo(GoneFile other) {
@@ -36,7 +36,7 @@ public final class StagedFiles implements Serializable {
     }
   }
 
-  /** A staged file of rejected records, and where in the input they stand. */
+  /** A staged file of rejected records, with the position of their range in the input. */
   public record RejectedFile(String source, long position, String path)
       implements Serializable, Comparable<RejectedFile> {
     @Override
@@ -47,7 +47,7 @@ public final class StagedFiles implements Serializable {
     }
   }
 
-  /** The files of one range. */
+  /** Returns the files of one range. */
   public static StagedFiles of(RangeResult range) {
     StagedFiles files = new StagedFiles();
     files.shards.addAll(range.shards());
@@ -76,14 +76,13 @@ public final class StagedFiles implements Serializable {
     lines.putAll(other.lines);
   }
 
-  /** The shards of all users. */
+  /** Returns the shards of all users. */
   public List<ShardReference> shards() {
     return List.copyOf(shards);
   }
 
   /**
-   * By range, the lines of the file before the numbers of its records count; empty if lines are not
-   * counted.
+   * Returns range → number of lines of the file before the range; empty if lines are not counted.
    */
   public Map<RangeKey, Long> linesBefore() {
     Map<RangeKey, Long> before = new HashMap<>();
@@ -98,13 +97,13 @@ public final class StagedFiles implements Serializable {
     return before;
   }
 
-  /** The files of all rejected records. */
-  public List<RejectedFile> rejectedFiles() {
+  /** Returns the files of all rejected records. */
+  List<RejectedFile> rejectedFiles() {
     return List.copyOf(rejectedFiles);
   }
 
-  /** The files of all users of the previous run who are gone. */
-  public List<GoneFile> goneFiles() {
+  /** Returns the files of all users of the previous run who are gone. */
+  List<GoneFile> goneFiles() {
     return List.copyOf(goneFiles);
   }
 
@@ -137,7 +136,7 @@ public final class StagedFiles implements Serializable {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads files that {@link #write} wrote. */
   public static StagedFiles read(DataInput in) throws IOException {
     StagedFiles files = new StagedFiles();
     for (int left = in.readInt(); left > 0; left--) {

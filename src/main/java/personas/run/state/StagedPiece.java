@@ -10,7 +10,7 @@ import java.io.IOException;
  * @param kind what the piece holds
  * @param path the file
  * @param offset the first byte of the piece
- * @param length bytes of the piece; of a {@link Kind#RESULT} the whole file counts
+ * @param length the bytes of the piece; ignored if the piece is a whole file
  */
 public record StagedPiece(Kind kind, String path, long offset, int length) {
 
@@ -18,23 +18,25 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
   public enum Kind {
     /** The {@link StagedRange} of the range. */
     RESULT,
-    /** What a search for its ids found: {@link IdMatches}. */
+    /** A part of the {@link IdMatches} of the range. */
     ID_MATCHES,
     /**
-     * Users of the previous run who are gone: a whole file; the offset is the number of the part.
+     * A whole file with users of the previous run who are gone; the offset is the number of the
+     * part.
      */
     GONE_USERS
   }
 
-  /** The file that holds the result of a range. */
+  /** Returns the file that holds the result of a range. */
   public static StagedPiece result(String path) {
     return new StagedPiece(Kind.RESULT, path, 0, 0);
   }
 
   /**
-   * The file of the gone users of a part.
+   * Returns the file of the gone users of a part.
    *
-   * @param part counts the parts of the hashes of ids
+   * @param path the file
+   * @param part the number of the part of the hashes of ids
    */
   public static StagedPiece goneUsers(String path, int part) {
     return new StagedPiece(Kind.GONE_USERS, path, part, 0);
@@ -48,7 +50,7 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
     out.writeInt(length);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a piece that {@link #write} wrote. */
   public static StagedPiece read(DataInput in) throws IOException {
     return new StagedPiece(Kind.valueOf(in.readUTF()), in.readUTF(), in.readLong(), in.readInt());
   }

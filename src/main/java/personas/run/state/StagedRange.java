@@ -7,25 +7,32 @@ import personas.table.RangeOutcome;
 import personas.table.ledger.BadInputException;
 import personas.table.read.FileRange;
 
-/** What reading one range gave: small values; everything that grows with the users is staged. */
+/**
+ * The result of reading one range. The values are small, because the users themselves are staged.
+ */
 public interface StagedRange extends Serializable {
-  /** The range that was read. */
+  /** Returns the range that was read. */
   FileRange task();
 
-  /** Where its records start and end, and what became of them. */
+  /**
+   * Returns where the records of the range start and end, and how many were accepted and rejected.
+   */
   RangeOutcome outcome();
 
-  /** Where the ids of its users are staged. */
+  /** Returns where the ids of the users are staged. */
   StagedIds ids();
 
-  /** The labels whose places stand beside the ids; empty if the numbers do not stand for labels. */
+  /**
+   * Returns the labels of a table of labels, whose indices are stored with the ids; else an empty
+   * list.
+   */
   default List<String> labels() {
     return List.of();
   }
 
   /**
-   * Refuses a range that holds something else than it should; asked once it is known that the range
-   * was read from the right place.
+   * Refuses a range with content that cannot be used. It is called when the range is known to be
+   * read from the right position.
    */
   default void checkUsable() throws BadInputException {}
 }

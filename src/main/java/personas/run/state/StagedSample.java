@@ -14,20 +14,20 @@ import personas.connector.storage.Folder;
 import personas.feature.shard.UserSample;
 
 /**
- * A sample of users that lies in a staged file until somebody asks for it: with 100,000 users it is
- * larger than what an engine sorts as one record, and some engines copy what they hold. Mergeable
- * in any order; that of no user is the identity.
+ * A sample of users that stays in a staged file until it is loaded. A sample of 100,000 users is
+ * larger than an engine can sort as one record, and some engines copy their elements. Samples can
+ * be merged in any order; the empty sample is the identity.
  */
 public final class StagedSample implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Empty while the sample is in memory alone. */
+  /** The file of the sample; empty if the sample is only in memory. */
   private String path;
 
-  /** Null while the sample is in its file alone. */
+  /** The sample in memory; null if the sample is only in its file. */
   private UserSample sample;
 
-  /** Whether nobody else holds the sample in memory, so that a merge may change it. */
+  /** Whether only this object refers to the sample in memory, so that a merge may change it. */
   private boolean ownsSample;
 
   private StagedSample(String path, UserSample sample) {
@@ -35,17 +35,17 @@ public final class StagedSample implements Serializable {
     this.sample = sample;
   }
 
-  /** The sample of no user. */
+  /** Returns an empty sample. */
   public static StagedSample empty() {
     return new StagedSample("", null);
   }
 
-  /** A sample that {@link #path} has staged. */
+  /** Returns a sample in a file that {@link #path} wrote. */
   public static StagedSample at(String path) {
     return new StagedSample(path, null);
   }
 
-  /** A sample in memory, which nobody changes any more. */
+  /** Returns a sample in memory, which must not change any more. */
   public static StagedSample of(UserSample sample) {
     return new StagedSample("", sample);
   }
@@ -66,16 +66,16 @@ public final class StagedSample implements Serializable {
       return;
     }
     if (!ownsSample) {
-      UserSample own = load().empty();
-      own.merge(load());
-      sample = own;
+      UserSample copy = load().empty();
+      copy.merge(load());
+      sample = copy;
       ownsSample = true;
     }
     sample.merge(other.load());
     path = "";
   }
 
-  /** The users. */
+  /** Returns the sample, from memory or from its file. */
   public UserSample load() {
     if (sample != null) {
       return sample;
@@ -83,11 +83,13 @@ public final class StagedSample implements Serializable {
     try (InputStream in = Folder.open(path)) {
       return UserSample.read(new DataInputStream(new ByteArrayInputStream(in.readAllBytes())));
     } catch (IOException e) {
-      throw new UncheckedIOException(path + ": staged sample cannot be read: " + e, e);
+      throw new UncheckedIOException(path + ": the staged sample cannot be read: " + e, e);
     }
   }
 
-  /** The file of the sample, which is written when somebody asks first; empty for no user. */
+  /**
+   * Returns the file of the sample, which the first call writes; an empty text for an empty sample.
+   */
   public synchronized String path(Folder folder) throws IOException {
     if (path.isEmpty() && sample != null) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -101,7 +103,7 @@ public final class StagedSample implements Serializable {
     return path;
   }
 
-  /** Whether both hold the same users. */
+  /** Returns whether both samples hold the same users. */
   @Override
   public boolean equals(Object other) {
     return other instanceof StagedSample that

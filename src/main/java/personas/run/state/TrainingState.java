@@ -14,23 +14,24 @@ import personas.run.RunPlan;
 import personas.spec.ClusteringSpec;
 
 /**
- * What one pass hands to the next: small, whatever the input holds.
+ * The state of the training between two passes. The state is small for an input of any size.
  *
- * @param manifestFile where the {@link Manifest} is staged
- * @param candidates that are trained side by side, by ascending k; one where k is given
- * @param choice null while it is open
+ * @param manifestFile the staged file of the {@link Manifest}
+ * @param candidates the candidates that are trained in parallel, by ascending k; only one if k is
+ *     given
+ * @param choice the choice of k; null until k is chosen
  */
 public record TrainingState(String manifestFile, List<Candidate> candidates, KChoice choice)
     implements Serializable {
 
-  /** Passes for a candidate that cannot be chosen any more. */
-  private static final int PASSES_FOR_THE_TABLE = 10;
+  /** The passes of a candidate that is only shown in the table of candidates. */
+  private static final int REJECTED_CANDIDATE_PASSES = 10;
 
   public TrainingState {
     candidates = List.copyOf(candidates);
   }
 
-  /** The clusters of the run, with their names; of a finished iteration. */
+  /** Returns the clusters of the run with their names, after the iteration has finished. */
   public NamedClusters namedClusters(RunPlan plan) throws IOException {
     return plan.isScore()
         ? plan.models().scored().clusters()
@@ -38,78 +39,87 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
             lloyd(), manifest().standardizer(), plan.spec(), plan.models().previous());
   }
 
+    /** Reads the manifest. */
   public Manifest manifest() throws IOException {
     return Manifest.load(manifestFile);
   }
 
-  /** Whether there is nothing to choose, so that no candidate is measured before the last pass. */
+  /** Returns whether k is given, so that no candidate is measured before the last pass. */
   public boolean hasOneCandidate() {
     return candidates.size() == 1;
   }
 
-  /** The candidate that was chosen; while that is open, the one that has iterated longest. */
+  /** Returns the chosen candidate; before the choice, the candidate with the most iterations. */
   public Candidate candidate() {
     if (choice != null) {
       return candidates.get(choice.index());
     }
     Candidate longest = candidates.get(0);
-    for (Candidate each : candidates) {
-      longest = each.lloyd().iterations() > longest.lloyd().iterations() ? each : longest;
+    for (Candidate candidate : candidates) {
+      boolean isLonger = candidate.lloyd().iterations() > longest.lloyd().iterations();
+      longest = isLonger ? candidate : longest;
     }
     return longest;
   }
 
+    /** Returns the iteration of {@link #candidate}. */
   public LloydState lloyd() {
     return candidate().lloyd();
   }
 
   /**
-   * Passes that a candidate may take: all that are allowed, but few where the sample rules it out.
-   * The smallest may always end, because it stands in where no other will do. So may a candidate
-   * that was chosen, and each one if the run keeps its candidates.
+   * Returns the largest number of passes of a candidate. It is small for a candidate that the
+   * sample rules out. The full number is allowed for the smallest k, which is the fallback, for a
+   * chosen candidate, and for every candidate if the run keeps its candidates.
    */
-  public int maxIterationsOf(int index, ClusteringSpec clustering) {
+  int maxIterationsOf(int index, ClusteringSpec clustering) {
     boolean ruledOut =
         choice == null
             && !clustering.keepsCandidates()
             && index > 0
             && candidates.get(index).findings().ruleOut();
     return ruledOut
-        ? Math.min(PASSES_FOR_THE_TABLE, clustering.maxIterations())
+        ? Math.min(REJECTED_CANDIDATE_PASSES, clustering.maxIterations())
         : clustering.maxIterations();
   }
 
-  /** Returns how far the state is: each pass that changes the state adds at least one step. */
+  /** Returns the progress of the state; each pass that changes the state adds at least one step. */
   public long steps() {
     long steps = 0;
-    for (Candidate each : candidates) {
-      LloydState lloyd = each.lloyd();
-      steps += lloyd.iterations() + (lloyd.spread() == null ? 0 : 1) + (each.isMeasured() ? 1 : 0);
+    for (Candidate candidate : candidates) {
+      LloydState lloyd = candidate.lloyd();
+      steps += lloyd.iterations();
+      steps += (lloyd.spread() == null ? 0 : 1) + (candidate.isMeasured() ? 1 : 0);
     }
-    // A choice may open the iteration of its candidate again, which takes two steps back.
+    // A choice may resume the iteration of its candidate, which takes two steps back.
     return choice == null ? steps : steps + 3;
   }
 
-  /** Whether no further pass is wanted. */
+  /** Returns whether no further pass is needed. */
   public boolean isDone() {
     return choice != null && lloyd().isDone();
   }
 
   /**
-   * The state with its candidates moved on, and the choice made as soon as all are measured. If the
-   * chosen candidate had few passes because the sample ruled it out, its iteration goes on.
+   * Returns the state with the candidates after a pass. When all candidates are measured, k is
+   * chosen. If the sample had ruled the chosen candidate out, so that it had few passes, its
+   * iteration is resumed.
    */
   public TrainingState with(List<Candidate> next, ClusteringSpec clustering) {
     if (choice != null || !next.stream().allMatch(Candidate::isMeasured)) {
       return new TrainingState(manifestFile, next, choice);
     }
-    KChoice made = KSelector.choose(next, clustering.minSegmentShare());
+    KChoice newChoice = KSelector.choose(next, clustering.minSegmentShare());
+    Candidate chosen = next.get(newChoice.index());
     List<Candidate> resumed = new ArrayList<>(next);
-    resumed.set(made.index(), next.get(made.index()).resumed(clustering.maxIterations()));
-    return new TrainingState(manifestFile, resumed, made);
+    resumed.set(newChoice.index(), chosen.resumed(clustering.maxIterations()));
+    return new TrainingState(manifestFile, resumed, newChoice);
   }
 
-  /** Where no further pass is possible: the choice is made of what is known. */
+  /**
+   * Returns the final state if no further pass is possible: k is chosen from the current
+   * candidates.
+   */
   public TrainingState stopped(ClusteringSpec clustering) {
     List<Candidate> ended = candidates.stream().map(Candidate::ended).toList();
     return new TrainingState(

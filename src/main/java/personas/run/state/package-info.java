@@ -1,2 +1,2 @@
-/** Values that the steps of a run hand to each other. */
+/** Values that the steps of a run pass to each other. */
 package personas.run.state;

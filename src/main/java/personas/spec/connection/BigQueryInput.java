@@ -1,10 +1,10 @@
 package personas.spec.connection;
 
 /**
- * Users that BigQuery gives: one of the two, the other is null.
+ * Users from BigQuery: the rows of a table or of a query.
  *
- * @param table all rows of a table or view
- * @param query one SELECT of GoogleSQL
+ * @param table the table or view; null if a query gives the users
+ * @param query one SELECT of GoogleSQL; null if a table gives the users
  */
 public record BigQueryInput(BigQueryTable table, String query) implements TableSource {
   static final String SCHEME = "bigquery://";

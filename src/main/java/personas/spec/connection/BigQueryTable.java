@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 /**
  * A table of BigQuery.
  *
- * @param project null where it is the project that the jobs are charged to
+ * @param project the project of the table; null for the project that pays for the jobs
+ * @param dataset the dataset of the table
+ * @param table the name within the dataset
  */
 public record BigQueryTable(String project, String dataset, String table) implements ResultTarget {
   private static final Pattern NAME =
@@ -14,13 +16,15 @@ public record BigQueryTable(String project, String dataset, String table) implem
           "(?:((?:[a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9])\\.)?"
               + "([A-Za-z0-9_]{1,1024})\\.([\\p{L}\\p{M}\\p{N}_-]{1,1024})");
 
-  /** The table that a text names; null where it names none. */
+  /**
+   * Parses {@code project.dataset.table} or {@code dataset.table}; returns null for any other text.
+   */
   public static BigQueryTable parse(String text) {
     Matcher name = NAME.matcher(text);
     return name.matches() ? new BigQueryTable(name.group(1), name.group(2), name.group(3)) : null;
   }
 
-  /** What messages and the ledger show. */
+  /** Returns the name that messages and the ledger show. */
   public String name() {
     return BigQueryInput.SCHEME + (project == null ? "" : project + ".") + dataset + "." + table;
   }

@@ -4,12 +4,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What may be shown of a JDBC URL and of a driver's messages: the kind of database, its host and
- * its name. Every driver has its own places for a user and a password, so this class shows what it
- * recognizes and hides all else.
+ * Hides credentials in JDBC URLs and in the messages of drivers. Every driver has its own places
+ * for a user and a password, so this class shows only the kind, the host and the name of a
+ * database, and hides the rest.
  */
 public final class DatabaseUrl {
-  /** Stands where something is hidden. */
+  /** Replaces each hidden part. */
   private static final String HIDDEN = "…";
 
   private static final Pattern KIND =
@@ -17,7 +17,7 @@ public final class DatabaseUrl {
 
   private static final String HOST = "(?:[\\w.%-]++|\\[[0-9A-Fa-f:.]++\\])(?::\\d++)?(?![\\w.%-])";
 
-  /** Hosts, then perhaps the name of a database in front of an end or of parameters. */
+  /** Hosts, then optionally the name of a database, which ends the text or precedes parameters. */
   private static final Pattern PLACE =
       Pattern.compile(
           "//(?:" + HOST + "(?:," + HOST + ")*|(?=/[^/]))(?:/[^/?;:&=,@\\s]*+(?=[?;:&\\s]|$))?",
@@ -41,12 +41,15 @@ public final class DatabaseUrl {
 
   private static final Pattern WORD = Pattern.compile("[^\\s'\"]+");
 
-  /** A shorter password could be a part of any word. */
-  private static final int LEAST_PASSWORD = 4;
+  /** A shorter password is not searched for, because it could be a part of any word. */
+  private static final int MIN_PASSWORD_LENGTH = 4;
 
   private DatabaseUrl() {}
 
-  /** The kind of database, the host and the name of the database; an ellipsis for all else. */
+  /**
+   * Returns the kind, the host and the name of a database; an ellipsis replaces the rest of the
+   * URL.
+   */
   public static String shown(String url) {
     Matcher kind = KIND.matcher(url.strip());
     if (!kind.matches()) {
@@ -54,7 +57,7 @@ public final class DatabaseUrl {
     }
     String rest = kind.group(2);
     int parameters = firstOf(rest, "?;");
-    // A sign behind the parameters may belong to a password, and then so may what precedes it.
+    // An @ in the parameters may belong to a password that began before the parameters.
     if (rest.indexOf('@', parameters) >= 0) {
       return kind.group(1) + ":" + HIDDEN;
     }
@@ -67,7 +70,7 @@ public final class DatabaseUrl {
     if (place.lookingAt()) {
       return ":" + place.group();
     }
-    // The sign in front of the host has hidden "//": user:password@host/name.
+    // The "//" is in front of the credentials: //user:password@host/name.
     Matcher behind = PLACE.matcher("//" + rest.substring(signIn));
     Matcher oracle = ORACLE_PLACE.matcher(rest.substring(signIn));
     if (signIn > 0 && oracle.lookingAt()) {
@@ -90,26 +93,29 @@ public final class DatabaseUrl {
     return text.length();
   }
 
-  /** Whether a URL holds a password, or something in front of a host that may be one. */
+  /**
+   * Returns whether a URL holds a password, or a text in front of a host that may be a password.
+   */
   public static boolean holdsSecret(String url) {
     return SECRET_PARAMETER.matcher(url).find()
         || url.substring(0, firstOf(url, "?;")).indexOf('@') >= 0;
   }
 
-  /** Whether all of a URL in front of its parameters is shown. */
+  /** Returns whether {@link #shown} hides only the parameters of a URL. */
   public static boolean isPlain(String url) {
     return shown(url).equals(url.substring(0, firstOf(url, "?")));
   }
 
   /**
-   * A driver's message without URLs, users and passwords.
+   * Returns a driver's message without URLs, users and passwords.
    *
-   * @param url of the connection that failed
-   * @param password of that connection; null if it has none
+   * @param message the message of the driver
+   * @param url the URL of the connection that failed
+   * @param password the password of the connection; null if it has none
    */
   public static String shownMessage(String message, String url, String password) {
     String text = message.replace(url, shown(url));
-    if (password != null && password.length() >= LEAST_PASSWORD) {
+    if (password != null && password.length() >= MIN_PASSWORD_LENGTH) {
       text = text.replace(password, HIDDEN);
     }
     text = URL.matcher(text).replaceAll(found -> Matcher.quoteReplacement(shown(found.group())));
@@ -118,7 +124,7 @@ public final class DatabaseUrl {
         .replaceAll(found -> Matcher.quoteReplacement(withoutSignIn(found.group())));
   }
 
-  /** A user, a slash or a colon, and a password may stand in front of a host. */
+  /** Hides credentials like {@code user:password@} or {@code user/password@} in front of a host. */
   private static String withoutSignIn(String word) {
     int sign = word.lastIndexOf('@');
     return sign > 0 && firstOf(word, "/:") < sign ? HIDDEN + word.substring(sign) : word;

@@ -1,8 +1,9 @@
 package personas.spec.connection;
 
 /**
- * Users that a query gives, in its own order.
+ * Users from a query to a database, in the order of the rows of the result.
  *
+ * @param access how the run connects to the database
  * @param query one SELECT
  */
 public record JdbcQuery(JdbcAccess access, String query) implements TableSource {
@@ -12,9 +13,10 @@ public record JdbcQuery(JdbcAccess access, String query) implements TableSource 
   }
 
   /**
-   * The one statement of the query.
+   * Returns the only statement of the query.
    *
-   * @throws IllegalStateException if there are several, which a spec refuses
+   * @throws IllegalStateException if the query holds several statements; the reader of a spec
+   *     refuses such a query
    */
   public String statement() {
     String statement = SqlStatements.only(query);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A topic of Kafka that the output goes to.
  *
  * @param servers the brokers, joined by commas
- * @param name of the topic
+ * @param name the name of the topic
  * @param propertiesFile a file with properties of the client, such as credentials; null if there is
  *     none
  */
@@ -18,7 +18,7 @@ public record KafkaTopic(
   private static final Pattern ADDRESS =
       Pattern.compile("kafka://([^/,:]+:\\d{1,5}(?:,[^/,:]+:\\d{1,5})*)/([A-Za-z0-9._-]{1,249})");
 
-  /** The topic of an address; null if the text is not the address of a topic. */
+  /** Parses an address like {@code kafka://host:9092/topic}; returns null for any other text. */
   public static KafkaTopic parse(String text, String propertiesFile) {
     Matcher address = ADDRESS.matcher(text);
     return address.matches()
@@ -26,7 +26,7 @@ public record KafkaTopic(
         : null;
   }
 
-  /** The address: what messages show. */
+  /** Returns the address of the topic, for messages. */
   @Override
   public String toString() {
     return "kafka://" + servers + "/" + name;

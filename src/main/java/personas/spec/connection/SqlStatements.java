@@ -1,14 +1,14 @@
 package personas.spec.connection;
 
 /**
- * Finds the only statement of an SQL text, as the driver of PostgreSQL does: quoted texts and
- * names, dollar quotes, and comments, which nest, hide a semicolon. The driver sends each statement
- * by itself, and the server refuses a second one in what the driver takes for one statement. So no
- * text that passes here can run two.
+ * Finds the only statement of an SQL text by the rules of the PostgreSQL driver. A semicolon in a
+ * quoted text or name, in dollar quotes or in a comment does not end a statement; comments may
+ * nest. The driver sends each statement separately, and the server refuses a second statement in
+ * one message. So a text that passes this check cannot run two statements.
  */
 public final class SqlStatements {
-  /** What the driver takes for the end of a name. */
-  private static final String ENDS_OF_NAMES = " \t\n\r\f\",()[].;:+-*/%^<>=~!@#&|`?";
+  /** The characters that end a name for the driver. */
+  private static final String NAME_DELIMITERS = " \t\n\r\f\",()[].;:+-*/%^<>=~!@#&|`?";
 
   private final String sql;
   private int at;
@@ -18,10 +18,10 @@ public final class SqlStatements {
   }
 
   /**
-   * The only statement of a text, without the semicolons and comments before and behind it: the
-   * driver takes a comment behind a semicolon for a second statement.
+   * Returns the only statement of a text, without the semicolons and comments around the statement,
+   * because the driver would treat a comment behind a semicolon as a second statement.
    *
-   * @return null if there are several
+   * @return null if the text holds several statements
    */
   public static String only(String sql) {
     SqlStatements statements = new SqlStatements(sql);
@@ -46,9 +46,9 @@ public final class SqlStatements {
   }
 
   /**
-   * Goes beyond the next token, space or comment.
+   * Skips the next token, space or comment.
    *
-   * @return whether it is a token
+   * @return whether a token was skipped
    */
   private boolean skip() {
     char c = sql.charAt(at);
@@ -75,13 +75,16 @@ public final class SqlStatements {
     return false;
   }
 
-  /** A comment without an end hides nothing: the driver looks for semicolons in it. */
+  /**
+   * Skips a comment; a comment without an end is not skipped, because the driver finds semicolons
+   * in it.
+   */
   private boolean blockComment() {
     int start = at;
     int depth = 0;
     do {
       if (sql.startsWith("/*", at)) {
-        // To the driver the first star may already be that of the end.
+        // For the driver, "/*/" is a complete comment.
         at += depth == 0 ? 1 : 2;
         depth++;
       } else if (sql.startsWith("*/", at)) {
@@ -97,14 +100,19 @@ public final class SqlStatements {
     return depth > 0;
   }
 
-  /** Whether the quote is that of E'...', in which a backslash escapes what follows. */
+  /**
+   * Returns whether the quote begins a text like E'...', in which a backslash escapes a character.
+   */
   private boolean escapes() {
     return at > 1
         && Character.toUpperCase(sql.charAt(at - 1)) == 'E'
-        && ENDS_OF_NAMES.indexOf(sql.charAt(at - 2)) >= 0;
+        && NAME_DELIMITERS.indexOf(sql.charAt(at - 2)) >= 0;
   }
 
-  /** A doubled quote ends one text and begins the next, which comes to the same. */
+  /**
+   * Skips a quoted text. A doubled quote counts as the end of one text and the beginning of
+   * another.
+   */
   private boolean quoted(char quote, boolean escapes) {
     for (at++; at < sql.length(); at++) {
       if (escapes && sql.charAt(at) == '\\') {

@@ -1,2 +1,2 @@
-/** Where tables and topics of other systems stand, and how a run reaches them. */
+/** Tables and topics of other systems, and how a run connects to them. */
 package personas.spec.connection;

@@ -19,12 +19,15 @@ public record EventAggregation(String time, String asOf, List<Measure> measures)
     measures = List.copyOf(measures);
   }
 
-  /** The same measures as of any date, so that the digest of a spec does not change every week. */
+  /**
+   * Returns the aggregation without its date, so that the digest of a spec does not change every
+   * week.
+   */
   public EventAggregation withoutAsOf() {
     return new EventAggregation(time, null, measures);
   }
 
-  /** The names of the measures. */
+  /** Returns the names of the measures. */
   public List<String> names() {
     return measures.stream().map(Measure::name).toList();
   }

@@ -15,8 +15,8 @@ import personas.feature.UserSchema;
 import personas.feature.Winsorizing;
 
 /**
- * The columns of events that an aggregation reads. Numbers and times are read as features are. A
- * missing number is NaN and counts for no measure. Other columns are read as texts.
+ * The columns of events that an aggregation reads. Numbers and times are read like features. A
+ * missing number is NaN, and measures skip it. Other columns are read as texts.
  *
  * @param numbers the columns that are read as numbers; the first one is the time, if there is one
  * @param texts the columns that are read as texts
@@ -25,7 +25,7 @@ import personas.feature.Winsorizing;
 public record EventColumns(List<String> numbers, List<String> texts, boolean hasTime)
     implements Serializable {
 
-  /** The columns of an aggregation. */
+  /** Returns the columns of an aggregation. */
   public static EventColumns of(EventAggregation aggregation) {
     Set<String> numbers = new LinkedHashSet<>();
     Set<String> texts = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ public record EventColumns(List<String> numbers, List<String> texts, boolean has
     return new EventColumns(List.copyOf(numbers), List.copyOf(texts), aggregation.time() != null);
   }
 
-  /** The schema that events are read with. */
+  /** Returns the schema that events are read with. */
   public UserSchema schema(String id, TextSyntax syntax) {
     List<Feature> features = new ArrayList<>();
     for (String number : numbers) {

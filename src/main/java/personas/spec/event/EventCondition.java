@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A comparison of a column of an event with values, like {@code type = 'api_call'}. A missing value
- * fulfils no comparison, as in SQL.
+ * A comparison of a column of an event with values, like {@code type = 'api_call'}. A comparison
+ * with a missing value is false, as in SQL.
  *
  * @param column the column of the event
  * @param operator the comparison
@@ -43,15 +43,16 @@ public record EventCondition(String column, Operator operator, Kind kind, List<S
       this.sign = sign;
     }
 
-    /** How a spec writes the comparison. */
+    /** Returns the comparison as a spec writes it. */
     public String sign() {
       return sign;
     }
 
     /**
-     * Whether a value is as the operator says.
+     * Returns whether the comparison is true.
      *
-     * @param order the sign of the value compared with the value of the condition
+     * @param order the sign of the comparison of the event's value with the condition's value:
+     *     negative, 0 or positive
      */
     public boolean accepts(int order) {
       return switch (this) {

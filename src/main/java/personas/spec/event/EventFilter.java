@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which events count for a measure: those that fulfil all conditions.
+ * The filter of a measure: only events that fulfill all conditions count.
  *
  * @param conditions at least one
  */

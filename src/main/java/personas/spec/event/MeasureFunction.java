@@ -22,7 +22,7 @@ public enum MeasureFunction {
   /** The number of different texts of a column. */
   @JsonProperty("distinct")
   DISTINCT(Argument.TEXT, false),
-  /** The value of the latest event that has one. */
+  /** The value of a column in the latest event that has a value there. */
   @JsonProperty("last")
   LAST(Argument.TEXT, true),
   /** Days from the latest event to the date of {@code asOf}. */
@@ -53,12 +53,12 @@ public enum MeasureFunction {
     this.needsTime = needsTime;
   }
 
-  /** What the function is applied to. */
+  /** Returns what the function is applied to. */
   public Argument argument() {
     return argument;
   }
 
-  /** Whether the function needs the time of each event. */
+  /** Returns whether the function needs the time of each event. */
   public boolean needsTime() {
     return needsTime;
   }

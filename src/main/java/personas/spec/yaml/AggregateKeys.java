@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import personas.feature.Feature;
 import personas.spec.event.EventAggregation;
 import personas.spec.event.EventFilter;
 import personas.spec.event.Measure;
@@ -23,7 +22,7 @@ final class AggregateKeys {
 
   private AggregateKeys() {}
 
-  /** The aggregation of {@code input}; null if there is none. */
+  /** Returns the aggregation of {@code input}; null if there is none. */
   static EventAggregation aggregation(Map<String, SpecNode> input) {
     SpecNode node = input.get("aggregate");
     if (!node.isPresent()) {
@@ -31,12 +30,16 @@ final class AggregateKeys {
     }
     Map<String, SpecNode> keys = node.keys("time", "asOf", "measures");
     if (input.get("id").isText("none")) {
-      input.get("id").mistake("none stands beside input.aggregate, which needs the id of a user");
+      input
+          .get("id")
+          .addMistake(
+              "none cannot be combined with input.aggregate, which needs the id of each user");
     }
     if (input.get("duplicates").isPresent()) {
       input
           .get("duplicates")
-          .mistake("stands beside input.aggregate, which makes one user of all events of an id");
+          .addMistake(
+              "does not apply to input.aggregate, which makes one user of all events of an id");
     }
     String time = keys.get("time").isPresent() ? keys.get("time").requiredColumn() : null;
     List<Measure> measures = measures(keys.get("measures"), time);
@@ -49,11 +52,11 @@ final class AggregateKeys {
     }
     String date = node.optionalPath();
     if (TimeParser.dayOf(date) == null) {
-      node.mistake("'" + date + "' is not a date like 2026-10-31");
+      node.addMistake("'" + date + "' is not a date like 2026-10-31");
       return null;
     }
     if (!time.isPresent()) {
-      time.mistake("missing; input.aggregate.asOf needs the column with the time of an event");
+      time.addMistake("missing; input.aggregate.asOf needs the column with the time of an event");
     }
     return date;
   }
@@ -62,14 +65,14 @@ final class AggregateKeys {
     List<Measure> measures = new ArrayList<>();
     Map<String, SpecNode> entries = node.entries();
     if (entries.isEmpty() || entries.size() > MAX_MEASURES) {
-      node.mistake(
+      node.addMistake(
           entries.isEmpty()
               ? "missing; a measure is like `orders: count` or `revenue: sum(amount)`"
               : entries.size() + " measures are not in 1.." + MAX_MEASURES);
     }
     entries.forEach(
-        (name, each) -> {
-          Measure measure = measure(name, each, time);
+        (name, definition) -> {
+          Measure measure = measure(name, definition, time);
           if (measure != null) {
             measures.add(measure);
           }
@@ -85,7 +88,7 @@ final class AggregateKeys {
     return measure(name, keys.get("measure"), keys.get("where"), time);
   }
 
-  /** Returns null if the function is a mistake. */
+  /** Returns a measure; null if the function is not valid. */
   private static Measure measure(String name, SpecNode call, SpecNode where, String time) {
     String text = call.requiredName();
     Matcher parts = CALL.matcher(text);
@@ -93,12 +96,12 @@ final class AggregateKeys {
       return null;
     }
     if (!parts.matches()) {
-      call.mistake("'" + text + "' is not a measure like count or sum(amount)");
+      call.addMistake("'" + text + "' is not a measure like count or sum(amount)");
       return null;
     }
     String functionName = parts.group(1).toLowerCase(Locale.ROOT);
     if (!FUNCTIONS.contains(functionName)) {
-      call.mistakenName(
+      call.addUnknownName(
           functionName,
           FUNCTIONS,
           "'"
@@ -115,19 +118,21 @@ final class AggregateKeys {
         where == null ? null : filter(where, time));
   }
 
-  /** The column that a function is applied to; null if the function takes none. */
+  /**
+   * Returns the column that a function is applied to; null if the function does not take a column.
+   */
   private static String column(Matcher parts, SpecNode call, String time) {
     String functionName = parts.group(1).toLowerCase(Locale.ROOT);
     MeasureFunction function = MeasureFunction.valueOf(functionName.toUpperCase(Locale.ROOT));
     String column = parts.group(2) == null || parts.group(2).isEmpty() ? null : parts.group(2);
     boolean takesColumn = function.argument() != MeasureFunction.Argument.NONE;
     if (takesColumn && column == null) {
-      call.mistake(functionName + " needs a column, like " + functionName + "(amount)");
+      call.addMistake(functionName + " needs a column, like " + functionName + "(amount)");
     } else if (!takesColumn && column != null) {
-      call.mistake(functionName + " has no column; write " + functionName);
+      call.addMistake(functionName + " does not take a column; write " + functionName);
     }
     if (function.needsTime() && time == null) {
-      call.mistake(
+      call.addMistake(
           functionName + " needs input.aggregate.time, the column with the time of an event");
     }
     return takesColumn ? column : null;
@@ -140,44 +145,20 @@ final class AggregateKeys {
     try {
       return FilterParser.parse(node.optionalText(), time);
     } catch (FilterParser.FilterException e) {
-      node.mistake(e.getMessage());
+      node.addMistake(e.getMessage());
       return null;
     }
   }
 
-  /** Notes features and copied columns that the table of users does not have. */
-  static void checkNames(
-      EventAggregation aggregation,
-      SpecNode aggregate,
-      String id,
-      List<Feature> features,
-      SpecNode featureList,
-      List<String> passThrough,
-      SpecNode passThroughList) {
-    List<String> names = aggregation.names();
-    if (names.isEmpty()) {
-      return;
-    }
-    if (names.contains(id)) {
-      aggregate.mistake("'" + id + "' is a measure and the id too");
-    }
-    for (Feature feature : features) {
-      refuseUnknown(feature.column(), names, featureList);
-    }
-    for (String column : passThrough) {
-      if (!column.equals(id)) {
-        refuseUnknown(column, names, passThroughList);
-      }
-    }
-  }
-
-  /** Notes a name that is none of the measures. */
-  static void refuseUnknown(String name, List<String> names, SpecNode node) {
+  /** Adds a mistake if a name is not a measure. */
+  static void checkIsMeasure(String name, List<String> names, SpecNode node) {
     if (!names.contains(name)) {
-      node.mistakenName(
+      node.addUnknownName(
           name,
           names,
-          "'" + name.replace("%", "%%") + "' is not a measure of input.aggregate; nearest is '%s'");
+          "'"
+              + name.replace("%", "%%")
+              + "' is not a measure of input.aggregate; did you mean '%s'?");
     }
   }
 

@@ -9,7 +9,7 @@ import personas.table.TableFormat;
 final class BigQueryKeys {
   private BigQueryKeys() {}
 
-  /** The source of input.bigquery, from the keys of input; null where there is none. */
+  /** Reads {@code input.bigquery} from the keys of {@code input}; returns null if it is absent. */
   static BigQueryInput source(Map<String, SpecNode> input) {
     SpecNode node = input.get("bigquery");
     Map<String, SpecNode> keys = node.keys("table", "query");
@@ -18,27 +18,29 @@ final class BigQueryKeys {
     }
     for (String other : new String[] {"path", "jdbc"}) {
       if (input.get(other).isPresent()) {
-        node.mistake("stands beside input." + other + "; users come from one of them");
+        node.addMistake("cannot be combined with input." + other + "; remove one of them");
       }
     }
     if (input.get("format").isPresent()) {
-      input.get("format").mistake("stands beside input.bigquery; its rows have no format");
+      input.get("format").addMistake("does not apply to input.bigquery; remove it");
     }
     SpecNode query = keys.get("query");
     if (!query.isPresent()) {
       return new BigQueryInput(table(keys.get("table")), null);
     }
     if (keys.get("table").isPresent()) {
-      query.mistake("stands beside table; users come from one of them");
+      query.addMistake("cannot be combined with table; remove one of them");
     }
     String sql = query.optionalText();
     if (sql.isBlank()) {
-      query.mistake("is blank");
+      query.addMistake("is blank");
     }
     return new BigQueryInput(null, sql);
   }
 
-  /** The table of output.bigquery, from the keys of output; null where there is none. */
+  /**
+   * Reads {@code output.bigquery} from the keys of {@code output}; returns null if it is absent.
+   */
   static BigQueryTable target(Map<String, SpecNode> output, TableFormat format) {
     SpecNode node = output.get("bigquery");
     Map<String, SpecNode> keys = node.keys("table");
@@ -46,10 +48,10 @@ final class BigQueryKeys {
       return null;
     }
     if (format != TableFormat.AVRO) {
-      output.get("format").mistake("stands beside output.bigquery, which loads files of avro");
+      output.get("format").addMistake("must be avro with output.bigquery, which loads Avro files");
     }
     if (output.get("jdbc").isPresent()) {
-      node.mistake("stands beside output.jdbc; one table gets the assignments");
+      node.addMistake("cannot be combined with output.jdbc; remove one of them");
     }
     return table(keys.get("table"));
   }
@@ -58,7 +60,7 @@ final class BigQueryKeys {
     String name = node.requiredName();
     BigQueryTable table = BigQueryTable.parse(name);
     if (table == null && !name.isEmpty()) {
-      node.mistake("'" + name + "' is not project.dataset.table or dataset.table");
+      node.addMistake("'" + name + "' is not of the form project.dataset.table or dataset.table");
     }
     return table;
   }

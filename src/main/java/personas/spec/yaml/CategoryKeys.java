@@ -17,19 +17,19 @@ import personas.spec.NumberRange;
  * without levels has one indicator until the run has counted the levels.
  */
 final class CategoryKeys {
-  private static final int MAX_LEVELS = NumberRange.MAX_LEVELS.mostWhole();
+  private static final int MAX_LEVELS = NumberRange.MAX_LEVELS.maxWhole();
   private static final Set<MissingPolicy> POLICIES =
       EnumSet.of(MissingPolicy.REJECT, MissingPolicy.MEAN, MissingPolicy.MODE, MissingPolicy.LEVEL);
 
   private CategoryKeys() {}
 
   /**
-   * The indicators of a category, in the order of its levels; {@link CategoryLevel#toCount} alone
-   * if the spec lists no levels.
+   * Returns the indicators of a category, in the order of the levels; {@link CategoryLevel.ToCount}
+   * alone if the spec lists no levels.
    *
-   * @param keys of the feature
-   * @param name of the feature; if it is empty, that mistake is noted already and there is no
-   *     indicator
+   * @param keys the keys of the feature
+   * @param name the name of the feature; if it is empty, the list is empty, because the missing
+   *     name is already among the mistakes
    */
   static List<Feature> levels(
       Map<String, SpecNode> keys,
@@ -40,12 +40,13 @@ final class CategoryKeys {
     for (String key :
         List.of("format", "transform", "winsorize", "min", "max", "unit", "betterIs")) {
       if (keys.get(key).isPresent()) {
-        keys.get(key).mistake("applies to numbers, but this feature has type: category");
+        keys.get(key).addMistake("applies to numbers, but this feature has type: category");
       }
     }
     MissingPolicy policy = missing;
     if (!POLICIES.contains(missing)) {
-      keys.get("missing").mistake("a category can have reject, mean, mode or level");
+      keys.get("missing")
+          .addMistake("is not allowed for a category; allowed: reject, mean, mode, level");
       policy = MissingPolicy.REJECT;
     }
     List<Feature> features = new ArrayList<>();
@@ -61,19 +62,20 @@ final class CategoryKeys {
       Map<String, SpecNode> keys, String name, boolean missingIsLevel) {
     SpecNode maxLevels = keys.get("maxLevels");
     if (!keys.get("levels").isPresent()) {
-      int most = maxLevels.number(NumberRange.MAX_LEVELS, FrequentLevels.DEFAULT_MAX).intValue();
-      return List.of(CategoryLevel.toCount(name, most));
+      int max = maxLevels.number(NumberRange.MAX_LEVELS, FrequentLevels.DEFAULT_MAX).intValue();
+      return List.of(new CategoryLevel.ToCount(name, max));
     }
     if (maxLevels.isPresent()) {
-      maxLevels.mistake("applies to levels that the run counts, but this feature has levels");
+      maxLevels.addMistake("applies to levels that the run counts, but this feature has levels");
     }
     return CategoryLevel.of(name, levelTexts(keys.get("levels")), missingIsLevel);
   }
 
   /**
-   * What the names of levels begin with that the run has not counted yet, one for each category.
+   * Returns, for each category whose levels the run has to count, the beginning of the names of its
+   * levels.
    */
-  static List<String> levelsToCount(List<Feature> features) {
+  static List<String> prefixesToCount(List<Feature> features) {
     return CategoryLevel.toCount(features).stream().map(level -> level.column() + "=").toList();
   }
 
@@ -81,13 +83,13 @@ final class CategoryKeys {
     List<String> levels = new ArrayList<>();
     List<SpecNode> elements = node.elements();
     if (elements.isEmpty() || elements.size() > MAX_LEVELS) {
-      node.mistake(elements.size() + " levels are not in 1.." + MAX_LEVELS);
+      node.addMistake(elements.size() + " levels are not in 1.." + MAX_LEVELS);
       return levels;
     }
     for (SpecNode element : elements) {
       String level = element.requiredName().strip();
       if (levels.contains(level) && !level.isEmpty()) {
-        element.mistake("'" + level + "' stands twice");
+        element.addMistake("'" + level + "' occurs twice");
       } else {
         levels.add(level);
       }
@@ -95,15 +97,15 @@ final class CategoryKeys {
     return levels;
   }
 
-  /** Notes what only a category can have. */
+  /** Adds a mistake for each key that only a category can have. */
   static void refuse(Map<String, SpecNode> keys, MissingPolicy missing) {
     for (String key : List.of("levels", "maxLevels")) {
       if (keys.get(key).isPresent()) {
-        keys.get(key).mistake("is for features with type: category");
+        keys.get(key).addMistake("applies only to features with type: category");
       }
     }
     if (missing == MissingPolicy.LEVEL) {
-      keys.get("missing").mistake("level is for features with type: category");
+      keys.get("missing").addMistake("level applies only to features with type: category");
     }
   }
 }

@@ -17,14 +17,15 @@ final class DescribeKeys {
   /**
    * Returns the columns in the order of the spec.
    *
-   * @param input says which column is the id, and the measures if users are made of events
+   * @param input the input, which defines the id and, if users are aggregated from events, the
+   *     measures
    */
   static List<DescribedColumn> columns(SpecNode node, InputSpec input, List<Feature> features) {
     List<DescribedColumn> columns = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<SpecNode> elements = node.elements();
     if (elements.size() > DescribedColumn.MAX_COLUMNS) {
-      node.mistake(elements.size() + " columns are not in 0.." + DescribedColumn.MAX_COLUMNS);
+      node.addMistake(elements.size() + " columns are not in 0.." + DescribedColumn.MAX_COLUMNS);
     }
     for (SpecNode element : elements) {
       SpecNode name = element;
@@ -36,13 +37,13 @@ final class DescribeKeys {
       }
       String column = name.requiredColumn();
       if (!column.isEmpty() && !names.add(column)) {
-        name.mistake("'" + column + "' stands twice");
+        name.addMistake("'" + column + "' occurs twice");
       } else if (column.equals(input.id())) {
-        name.mistake("'" + column + "' is the id, which differs for all users");
+        name.addMistake("'" + column + "' is the id, which differs for all users");
       } else if (features.stream().anyMatch(feature -> feature.column().equals(column))) {
-        name.mistake("'" + column + "' is a feature, which the report describes already");
+        name.addMistake("'" + column + "' is a feature, which the report describes already");
       } else if (input.aggregate() != null) {
-        AggregateKeys.refuseUnknown(column, input.aggregate().names(), name);
+        AggregateKeys.checkIsMeasure(column, input.aggregate().names(), name);
       }
       if (!column.isEmpty()) {
         columns.add(new DescribedColumn(column, type));

@@ -35,7 +35,7 @@ final class FeatureKeys {
     "max"
   };
 
-  private static final List<String> ONLY_OF_NUMBERS =
+  private static final List<String> NUMBER_ONLY_KEYS =
       List.of("format", "transform", "winsorize", "unit", "betterIs");
 
   private final List<Feature> features = new ArrayList<>();
@@ -47,14 +47,14 @@ final class FeatureKeys {
   static List<Feature> features(SpecNode node) {
     List<SpecNode> elements = node.elements();
     if (!node.isPresent()) {
-      node.mistake("missing");
+      node.addMistake("missing");
     } else if (node.isList() && (elements.isEmpty() || elements.size() > MAX_FEATURES)) {
-      node.mistake(elements.size() + " features are not in 1.." + MAX_FEATURES);
+      node.addMistake(elements.size() + " features are not in 1.." + MAX_FEATURES);
     }
     FeatureKeys read = new FeatureKeys();
     elements.forEach(element -> read.add(element.keys(KEYS)));
     if (read.features.size() > MAX_FEATURES && elements.size() <= MAX_FEATURES) {
-      node.mistake(
+      node.addMistake(
           read.features.size()
               + " features, counting each level of a category, are not in 1.."
               + MAX_FEATURES);
@@ -97,7 +97,7 @@ final class FeatureKeys {
   private String name(SpecNode node) {
     String name = node.requiredColumn();
     if (!name.isEmpty() && !names.add(name)) {
-      node.mistake("'" + name + "' stands twice");
+      node.addMistake("'" + name + "' occurs twice");
     }
     return name;
   }
@@ -109,8 +109,8 @@ final class FeatureKeys {
     double min = keys.get("min").finiteNumber(-Double.MAX_VALUE);
     double max = keys.get("max").finiteNumber(Double.MAX_VALUE);
     if (min > max) {
-      keys.get("min").mistake(min + " is above max " + max);
-      // The feature stays, so that a persona that names it is not called mistaken too.
+      keys.get("min").addMistake(min + " is above max " + max);
+      // The feature stays, so that a persona with the feature does not cause a second mistake.
       return new Range(max, max);
     }
     return new Range(min, max);
@@ -119,7 +119,7 @@ final class FeatureKeys {
   private static MissingPolicy missing(Map<String, SpecNode> keys, Range range) {
     MissingPolicy missing = keys.get("missing").oneOf(MissingPolicy.class, MissingPolicy.REJECT);
     if (missing == MissingPolicy.ZERO && (range.min() > 0 || range.max() < 0)) {
-      keys.get("missing").mistake("zero is not in " + range.min() + ".." + range.max());
+      keys.get("missing").addMistake("zero is not in " + range.min() + ".." + range.max());
     }
     return missing;
   }
@@ -133,7 +133,7 @@ final class FeatureKeys {
   private void addLevels(Map<String, SpecNode> keys, String name, List<Feature> levels) {
     for (Feature level : levels) {
       if (!level.name().equals(name) && !names.add(level.name())) {
-        keys.get("levels").mistake("'" + level.name() + "' stands twice");
+        keys.get("levels").addMistake("'" + level.name() + "' occurs twice");
       }
       features.add(level);
     }
@@ -144,12 +144,12 @@ final class FeatureKeys {
     CategoryKeys.refuse(keys, missing);
     if (missing == MissingPolicy.MODE && !isBoolean) {
       keys.get("missing")
-          .mistake(
-              "mode is for features with type: boolean or category; a number can have median, mean or zero");
+          .addMistake(
+              "mode applies only to features with type: boolean or category; a number can have median, mean or zero");
     }
-    for (String key : isBoolean ? ONLY_OF_NUMBERS : List.<String>of()) {
+    for (String key : isBoolean ? NUMBER_ONLY_KEYS : List.<String>of()) {
       if (keys.get(key).isPresent()) {
-        keys.get(key).mistake("applies to numbers, but this feature has type: boolean");
+        keys.get(key).addMistake("applies to numbers, but this feature has type: boolean");
       }
     }
   }

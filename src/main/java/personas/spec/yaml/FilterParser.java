@@ -29,7 +29,7 @@ final class FilterParser {
     this.timeColumn = timeColumn;
   }
 
-  /** Says what is wrong with a condition. */
+  /** A condition that cannot be parsed; the message says why. */
   static final class FilterException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -43,7 +43,8 @@ final class FilterParser {
    *
    * @param timeColumn the column with the time of an event, whose values are compared as times;
    *     null if there is none
-   * @throws FilterException says what is wrong and shows what is allowed
+   * @throws FilterException if the text is not a condition; the message says why and shows an
+   *     example
    */
   static EventFilter parse(String text, String timeColumn) throws FilterException {
     return new FilterParser(text, timeColumn).filter();
@@ -77,7 +78,8 @@ final class FilterParser {
     do {
       Kind next = value(column, values);
       if (kind != null && kind != next) {
-        throw new FilterException("the values of " + column + " in (…) are texts and numbers");
+        throw new FilterException(
+            "the values of " + column + " in (…) mix texts and numbers; use one kind");
       }
       kind = next;
     } while (isList && take(","));
@@ -145,8 +147,7 @@ final class FilterParser {
     if (at < text.length() && text.charAt(at) == '\'') {
       String value = quoted();
       if (isTime && Double.isNaN(TimeParser.parse(value))) {
-        throw new FilterException(
-            "'" + value + "' is not a time; allowed are " + TimeParser.ALLOWED);
+        throw new FilterException("'" + value + "' is not a time; allowed: " + TimeParser.ALLOWED);
       }
       values.add(value);
       return isTime ? Kind.TIME : Kind.TEXT;
@@ -191,7 +192,7 @@ final class FilterParser {
         return value.toString();
       }
     }
-    throw new FilterException("a single quote is never closed");
+    throw new FilterException("a text in single quotes has no closing quote; " + EXAMPLE);
   }
 
   private void skipBlanks() {

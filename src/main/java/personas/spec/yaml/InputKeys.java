@@ -16,7 +16,7 @@ import personas.table.InputFormat;
 
 /** Reads the part of a spec that says where the records come from and how they are read. */
 final class InputKeys {
-  /** The reader of each key that declares a table or a query; returns null if the key is absent. */
+  /** Key → reader of a table or a query; the reader returns null if the key is absent. */
   private static final Map<String, Function<Map<String, SpecNode>, TableSource>> SOURCES =
       new LinkedHashMap<>();
 
@@ -25,7 +25,7 @@ final class InputKeys {
     SOURCES.put("bigquery", BigQueryKeys::source);
   }
 
-  private static final List<String> OTHERS =
+  private static final List<String> OTHER_KEYS =
       List.of(
           "format",
           "id",
@@ -51,13 +51,13 @@ final class InputKeys {
    * Reads the input.
    *
    * @param node the value of {@code input}
-   * @param features that the spec declares
-   * @param featureList the value of {@code features}, for messages about it
+   * @param features the features that the spec declares
+   * @param featureList the value of {@code features}, for messages about the features
    */
   static InputSpec input(SpecNode node, List<Feature> features, SpecNode featureList) {
     List<String> names = new ArrayList<>(List.of("path"));
     names.addAll(SOURCES.keySet());
-    names.addAll(OTHERS);
+    names.addAll(OTHER_KEYS);
     return new InputKeys(node.keys(names.toArray(String[]::new)), features).input(featureList);
   }
 
@@ -66,15 +66,8 @@ final class InputKeys {
     String weight = weight(id);
     List<String> passThrough = passThrough(id);
     EventAggregation aggregation = AggregateKeys.aggregation(keys);
-    if (aggregation != null) {
-      AggregateKeys.checkNames(
-          aggregation,
-          keys.get("aggregate"),
-          id,
-          features,
-          featureList,
-          passThrough,
-          keys.get("passThrough"));
+    if (aggregation != null && !aggregation.names().isEmpty()) {
+      checkMeasures(aggregation.names(), id, passThrough, featureList);
     }
     return new InputSpec(
         keys.get("path").optionalPath(),
@@ -91,9 +84,9 @@ final class InputKeys {
         weight);
   }
 
-  /** The table or query that is declared; null if the records come from files. */
+  /** Returns the declared table or query; null if the records come from files. */
   private TableSource source() {
-    // All readers run, so that each of them finds its mistakes.
+    // All readers run, so that the mistakes of all keys are found.
     List<TableSource> declared =
         SOURCES.values().stream()
             .map(reader -> reader.apply(keys))
@@ -102,17 +95,17 @@ final class InputKeys {
     return declared.isEmpty() ? null : declared.get(0);
   }
 
-  /** The column of the ids; null if there is none. */
+  /** Returns the column of the ids; null if there is none. */
   private String id() {
     SpecNode node = keys.get("id");
     String id = node.isText("none") ? null : node.requiredColumn();
     if (isFeature(id)) {
-      node.mistake("'" + id + "' is a feature too");
+      node.addMistake("'" + id + "' is also a feature");
     }
     return id;
   }
 
-  /** The column of the weights; null if there is none. */
+  /** Returns the column of the weights; null if there is none. */
   private String weight(String id) {
     SpecNode node = keys.get("weight");
     if (!node.isPresent()) {
@@ -120,15 +113,31 @@ final class InputKeys {
     }
     String weight = node.requiredColumn();
     if (weight.equals(id)) {
-      node.mistake("'" + weight + "' is the id too");
+      node.addMistake("'" + weight + "' is also the id");
     }
     if (isFeature(weight)) {
-      node.mistake("'" + weight + "' is a feature too");
+      node.addMistake("'" + weight + "' is also a feature");
     }
     if (keys.get("aggregate").isPresent()) {
-      node.mistake("applies to records that stand for users, but input.aggregate reads events");
+      node.addMistake("applies to records that stand for users, but input.aggregate reads events");
     }
     return weight;
+  }
+
+  /** Adds a mistake for an id that is a measure, and for each feature and copied column that is not a measure. */
+  private void checkMeasures(
+      List<String> measures, String id, List<String> passThrough, SpecNode featureList) {
+    if (measures.contains(id)) {
+      keys.get("aggregate").addMistake("'" + id + "' is both a measure and the id");
+    }
+    for (Feature feature : features) {
+      AggregateKeys.checkIsMeasure(feature.column(), measures, featureList);
+    }
+    for (String column : passThrough) {
+      if (!column.equals(id)) {
+        AggregateKeys.checkIsMeasure(column, measures, keys.get("passThrough"));
+      }
+    }
   }
 
   private boolean isFeature(String column) {
@@ -140,12 +149,12 @@ final class InputKeys {
     for (SpecNode element : keys.get("passThrough").elements()) {
       String column = element.requiredColumn();
       if (passThrough.contains(column)) {
-        element.mistake("'" + column + "' stands twice");
+        element.addMistake("'" + column + "' occurs twice");
       } else if (column.equals(id)) {
-        element.mistake("'" + column + "' is the id, which every row has");
+        element.addMistake("'" + column + "' is the id, which every row has");
       } else if (InputSpec.ASSIGNMENT_COLUMNS.contains(column)
           || InputSpec.MIGRATION_COLUMNS.contains(column)) {
-        element.mistake("'" + column + "' is a column of the assignments already");
+        element.addMistake("'" + column + "' is a column of the assignments already");
       }
       passThrough.add(column);
     }

@@ -19,39 +19,41 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import personas.text.YamlText;
 
 /**
- * Writes levels into the YAML of a spec whose categories have none. Nothing else of the text
- * changes, so the comments of its author stay.
+ * Writes counted levels into the YAML of a spec. The rest of the text, such as comments, does not
+ * change.
  */
 public final class LevelWriter {
   private LevelWriter() {}
 
   /**
-   * The spec with levels: they stand in place of {@code maxLevels}, or before {@code type}.
+   * Returns the spec with levels. In each category, {@code levels} replaces {@code maxLevels}, or
+   * is inserted before {@code type}.
    *
-   * @param yaml a spec that {@link SpecReader} has read
+   * @param yaml a spec without mistakes
    * @param levels the levels of each category without levels, in the order of the features
    */
   public static String write(String yaml, Collection<List<String>> levels) {
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(SpecReader.MAX_BYTES).build();
     Node root = new Compose(settings).composeString(yaml).orElseThrow();
     List<Edit> edits = new ArrayList<>();
-    Deque<List<String>> left = new ArrayDeque<>(levels);
+    Deque<List<String>> remainingLevels = new ArrayDeque<>(levels);
     SequenceNode features = (SequenceNode) value(root, "features").orElseThrow();
     for (Node feature : features.getValue()) {
       boolean isCategory =
           value(feature, "type").map(LevelWriter::text).filter("category"::equals).isPresent();
       if (isCategory && value(feature, "levels").isEmpty()) {
-        edits.add(Edit.of((MappingNode) feature, left.removeFirst()));
+        edits.add(Edit.of((MappingNode) feature, remainingLevels.removeFirst()));
       }
     }
     return applied(yaml, edits);
   }
 
   /**
-   * A piece of the text that is replaced.
+   * A replacement of a piece of the text.
    *
-   * @param from the first code point that is replaced
-   * @param to the first code point behind it that is not
+   * @param from the first code point of the piece
+   * @param to the first code point behind the piece
+   * @param text the new text of the piece
    */
   private record Edit(int from, int to, String text) {
     static Edit of(MappingNode feature, List<String> levels) {
@@ -59,9 +61,9 @@ public final class LevelWriter {
           "levels: ["
               + levels.stream().map(YamlText::quoted).collect(Collectors.joining(", "))
               + "]";
-      Optional<NodeTuple> most = entry(feature, "maxLevels");
-      if (most.isPresent()) {
-        return new Edit(start(most.get()).getIndex(), end(most.get()).getIndex(), text);
+      Optional<NodeTuple> maxLevels = entry(feature, "maxLevels");
+      if (maxLevels.isPresent()) {
+        return new Edit(start(maxLevels.get()).getIndex(), end(maxLevels.get()).getIndex(), text);
       }
       Mark type = start(entry(feature, "type").orElseThrow());
       boolean isFlow = feature.getFlowStyle() == FlowStyle.FLOW;
@@ -95,7 +97,7 @@ public final class LevelWriter {
 
   private static Optional<NodeTuple> entry(Node map, String key) {
     return ((MappingNode) map)
-        .getValue().stream().filter(each -> key.equals(text(each.getKeyNode()))).findFirst();
+        .getValue().stream().filter(entry -> key.equals(text(entry.getKeyNode()))).findFirst();
   }
 
   private static String text(Node node) {

@@ -17,7 +17,7 @@ import personas.spec.connection.ResultTarget;
 import personas.spec.connection.SqlStatements;
 import personas.table.TableFormat;
 
-/** Reads the parts of a spec that name databases and the output. */
+/** Reads the key {@code output}, and the keys that name databases and topics. */
 final class OutputKeys {
   private static final String POSTGRESQL = "jdbc:postgresql:";
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -25,7 +25,7 @@ final class OutputKeys {
 
   private OutputKeys() {}
 
-  /** The query of input.jdbc, from the keys of input; null where there is none. */
+  /** Reads {@code input.jdbc} from the keys of {@code input}; returns null if it is absent. */
   static JdbcQuery query(Map<String, SpecNode> input) {
     SpecNode node = input.get("jdbc");
     Map<String, SpecNode> keys = node.keys("url", "query", "user", "passwordEnv", "passwordFile");
@@ -33,16 +33,16 @@ final class OutputKeys {
       return null;
     }
     if (input.get("path").isPresent()) {
-      node.mistake("stands beside input.path; users come from one of them");
+      node.addMistake("cannot be combined with input.path; remove one of them");
     }
     if (input.get("format").isPresent()) {
-      input.get("format").mistake("stands beside input.jdbc; a query has no format");
+      input.get("format").addMistake("does not apply to input.jdbc; remove it");
     }
     JdbcAccess access = access(keys);
     if (!keys.get("query").isPresent()) {
-      keys.get("query").mistake("missing");
+      keys.get("query").addMistake("missing");
     } else if (SqlStatements.only(String.valueOf(keys.get("query").optionalText())) == null) {
-      keys.get("query").mistake("holds a second statement; it is one SELECT");
+      keys.get("query").addMistake("holds a second statement; only one SELECT is allowed");
     }
     return new JdbcQuery(access, keys.get("query").optionalText());
   }
@@ -50,12 +50,17 @@ final class OutputKeys {
   static OutputSpec output(SpecNode node, InputSpec input) {
     Map<String, SpecNode> keys =
         node.keys("format", "jdbc", "bigquery", "users", "kafka", "audiences");
-    TableFormat otherwise = keys.get("bigquery").isPresent() ? TableFormat.AVRO : TableFormat.CSV;
-    TableFormat format = keys.get("format").oneOf(TableFormat.class, otherwise);
+    TableFormat defaultFormat =
+        keys.get("bigquery").isPresent() ? TableFormat.AVRO : TableFormat.CSV;
+    TableFormat format = keys.get("format").oneOf(TableFormat.class, defaultFormat);
     if (format == TableFormat.AVRO) {
       for (String column : input.passThrough()) {
         if (!VARIABLE.matcher(column).matches()) {
-          keys.get("format").mistake("'" + column + "' is no name of a column to Avro");
+          keys.get("format")
+              .addMistake(
+                  "'"
+                      + column
+                      + "' is not a valid column name in Avro; allowed are letters, digits and _");
         }
       }
     }
@@ -73,25 +78,26 @@ final class OutputKeys {
         audiences);
   }
 
-  /** The format of the table of users; null if it is not written. */
+  /** Returns the format of the table of users; null if the table is not written. */
   private static TableFormat users(SpecNode node, InputSpec input) {
     TableFormat users = node.oneOf(TableFormat.class, null);
     if (users != null && input.aggregate() == null) {
-      node.mistake("needs input.aggregate; without it the input is the table of users");
+      node.addMistake("needs input.aggregate; without it the input is the table of users");
     }
     return users;
   }
 
-  /** Where the lists of users go; null if there are none. */
+  /** Returns where the lists of users go; null if the run writes no lists. */
   private static AudienceTarget audiences(Map<String, SpecNode> keys, InputSpec input) {
     AudienceTarget audiences = keys.get("audiences").oneOf(AudienceTarget.class, null);
     if (audiences != null && input.id() == null) {
-      keys.get("audiences").mistake("needs an input.id, by which the users are known");
+      keys.get("audiences").addMistake("needs input.id, which identifies the users of a list");
     }
     for (AudienceTarget target : AudienceTarget.values()) {
       String key = target.name().toLowerCase(Locale.ROOT);
-      if (audiences == target && target.isTable() && !keys.get(key).isPresent()) {
-        keys.get("audiences").mistake("needs output." + key + ", which says where they go");
+      if (audiences == target && target.needsTarget() && !keys.get(key).isPresent()) {
+        keys.get("audiences")
+            .addMistake("needs output." + key + ", which names the target of the lists");
       }
     }
     return audiences;
@@ -104,12 +110,12 @@ final class OutputKeys {
       return null;
     }
     if (audiences != AudienceTarget.KAFKA) {
-      node.mistake("needs output.audiences: kafka; a topic takes no assignments");
+      node.addMistake("needs output.audiences: kafka, because a topic does not take assignments");
     }
     String address = keys.get("topic").requiredName();
     KafkaTopic topic = KafkaTopic.parse(address, keys.get("propertiesFile").optionalPath());
     if (topic == null && !address.isEmpty()) {
-      keys.get("topic").mistake("'" + address + "' is not like kafka://host:9092/topic");
+      keys.get("topic").addMistake("'" + address + "' is not like kafka://host:9092/topic");
     }
     return topic;
   }
@@ -120,18 +126,16 @@ final class OutputKeys {
       return null;
     }
     if (format != TableFormat.CSV) {
-      node.mistake(
-          "stands beside output.format "
-              + format.name().toLowerCase(Locale.ROOT)
-              + "; a table is filled from files of csv");
+      node.addMistake(
+          "needs output.format csv instead of " + format.name().toLowerCase(Locale.ROOT));
     }
     if (input.id() == null) {
-      node.mistake("needs an input.id, by which the rows of the table are known");
+      node.addMistake("needs input.id, which identifies the rows of the table");
     }
     JdbcAccess access = access(keys);
     String table = keys.get("table").requiredName();
     if (!table.isEmpty() && !TABLE.matcher(table).matches()) {
-      keys.get("table").mistake("'" + table + "' is not table or schema.table");
+      keys.get("table").addMistake("'" + table + "' is not of the form table or schema.table");
     }
     return new JdbcTable(access, table);
   }
@@ -139,22 +143,23 @@ final class OutputKeys {
   private static JdbcAccess access(Map<String, SpecNode> keys) {
     String url = keys.get("url").requiredName();
     if (DatabaseUrl.holdsSecret(url)) {
-      // Not shown: this message may stand in a log.
-      keys.get("url").mistake("holds a user or a password; they go to user and passwordEnv");
+      // The message does not show the URL, because a log may keep the message.
+      keys.get("url").addMistake("holds a user or a password; move them to user and passwordEnv");
     } else if (!url.isEmpty() && !url.startsWith(POSTGRESQL)) {
-      keys.get("url").mistake("'" + DatabaseUrl.shown(url) + "' does not start with " + POSTGRESQL);
-    } else if (!url.isEmpty() && !DatabaseUrl.isPlain(url)) {
-      // The driver would log what it takes for the port.
       keys.get("url")
-          .mistake("is not like jdbc:postgresql://host:5432/database; a sign @ is written %40");
+          .addMistake("'" + DatabaseUrl.shown(url) + "' does not start with " + POSTGRESQL);
+    } else if (!url.isEmpty() && !DatabaseUrl.isPlain(url)) {
+      // The driver would log the text that it reads as the port.
+      keys.get("url")
+          .addMistake("is not like jdbc:postgresql://host:5432/database; write an @ as %40");
     }
     SpecNode variable = keys.get("passwordEnv");
     String env = variable.optionalPath();
     if (env != null && !VARIABLE.matcher(env).matches()) {
-      variable.mistake("is no name of an environment variable");
+      variable.addMistake("is not the name of an environment variable");
     }
     if (env != null && keys.get("passwordFile").isPresent()) {
-      variable.mistake("stands beside passwordFile; a password comes from one of them");
+      variable.addMistake("cannot be combined with passwordFile; remove one of them");
     }
     return new JdbcAccess(
         url, keys.get("user").optionalPath(), env, keys.get("passwordFile").optionalPath());

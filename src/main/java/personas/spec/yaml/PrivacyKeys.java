@@ -4,11 +4,11 @@ import java.util.Map;
 import personas.spec.NumberRange;
 import personas.spec.Privacy;
 
-/** The key {@code privacy}: what the report says nothing about. */
+/** Reads the key {@code privacy}, which defines the groups that are too small for the report. */
 final class PrivacyKeys {
   private PrivacyKeys() {}
 
-  /** Returns what the key says: {@code off}, or the least group that the report speaks of. */
+  /** Returns the value of the key; the default if the key is absent. */
   static Privacy privacy(SpecNode node) {
     if (!node.isPresent()) {
       return Privacy.DEFAULT;
@@ -17,7 +17,7 @@ final class PrivacyKeys {
       return Privacy.OFF;
     }
     if (!node.isMap()) {
-      node.mistake("is neither off nor a map such as {minGroup: 5}");
+      node.addMistake("is neither off nor a map such as {minGroup: 5}");
       return Privacy.DEFAULT;
     }
     Map<String, SpecNode> keys = node.keys("minGroup");

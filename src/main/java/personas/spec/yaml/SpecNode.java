@@ -13,19 +13,24 @@ import personas.spec.NumberRange;
 import personas.spec.SpecException;
 import personas.text.NearestName;
 
-/** A value of the YAML tree with the path to it; notes each mistake and goes on. */
+/**
+ * A value of the YAML tree with its path. The methods collect mistakes instead of throwing them.
+ */
 final class SpecNode {
-  private static final int MOST_NAME_LENGTH = 200;
-  private static final int MOST_PATH_LENGTH = 4096;
-  private static final int MOST_TEXT_LENGTH = 10_000;
+  private static final int MAX_NAME_LENGTH = 200;
+  private static final int MAX_PATH_LENGTH = 4096;
+  private static final int MAX_TEXT_LENGTH = 10_000;
 
   private final String path;
   private final Object value;
   private final List<String> mistakes;
 
   /**
+   * Creates a node.
+   *
    * @param path {@code file: key.key}
-   * @param value null where the key is not there
+   * @param value null if the key is absent
+   * @param mistakes the list that gets the mistakes
    */
   SpecNode(String path, Object value, List<String> mistakes) {
     this.path = path;
@@ -37,21 +42,21 @@ final class SpecNode {
     return value != null;
   }
 
-  void mistake(String what) {
-    // Of those that nobody will see only the number is kept.
-    boolean seen = mistakes.size() < SpecException.MOST_MISTAKES;
-    mistakes.add(seen ? path + (path.endsWith(":") ? " " : ": ") + what : "");
+  void addMistake(String what) {
+    // The message counts the mistakes behind the last listed one, so their texts are not kept.
+    boolean isListed = mistakes.size() < SpecException.MAX_MISTAKES;
+    mistakes.add(isListed ? path + (path.endsWith(":") ? " " : ": ") + what : "");
   }
 
   /**
-   * Notes a name that is none of {@code names}; without the nearest where so many mistakes are
-   * noted that nobody will see this one.
+   * Adds the mistake that a name is not one of {@code names}. The nearest name is computed only if
+   * the message will list the mistake.
    *
-   * @param what with {@code %s} where the nearest name is to stand
+   * @param what the mistake, with {@code %s} in place of the nearest name
    */
-  void mistakenName(String name, Collection<String> names, String what) {
-    boolean seen = mistakes.size() < SpecException.MOST_MISTAKES;
-    mistake(seen ? String.format(Locale.ROOT, what, NearestName.of(name, names)) : what);
+  void addUnknownName(String name, Collection<String> names, String what) {
+    boolean isListed = mistakes.size() < SpecException.MAX_MISTAKES;
+    addMistake(isListed ? String.format(Locale.ROOT, what, NearestName.of(name, names)) : what);
   }
 
   private SpecNode child(String step, Object childValue) {
@@ -60,15 +65,18 @@ final class SpecNode {
         path.endsWith(":") ? path + " " + shown : path + "." + shown, childValue, mistakes);
   }
 
-  /** The values of a map with exactly these keys; each may be absent. */
+  /**
+   * Returns the values of a map. Other keys than the allowed ones are mistakes; any key may be
+   * absent.
+   */
   Map<String, SpecNode> keys(String... allowed) {
     Map<String, Object> map = map();
     List<String> names = Arrays.asList(allowed);
-    String allNames = String.join(", ", names);
+    String allowedNames = String.join(", ", names);
     for (String key : map.keySet()) {
       if (!names.contains(key)) {
         child(key, null)
-            .mistakenName(key, names, "unknown key; did you mean '%s'? Allowed: " + allNames);
+            .addUnknownName(key, names, "unknown key; did you mean '%s'? Allowed: " + allowedNames);
       }
     }
     Map<String, SpecNode> nodes = new LinkedHashMap<>();
@@ -78,10 +86,10 @@ final class SpecNode {
     return nodes;
   }
 
-  /** The values of a map with any keys. */
+  /** Returns the values of a map with any keys. */
   Map<String, SpecNode> entries() {
     Map<String, SpecNode> nodes = new LinkedHashMap<>();
-    map().forEach((key, each) -> nodes.put(key, child(key, each)));
+    map().forEach((key, entry) -> nodes.put(key, child(key, entry)));
     return nodes;
   }
 
@@ -89,48 +97,51 @@ final class SpecNode {
     Map<String, Object> map = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> given) {
       given.forEach(
-          (key, each) -> {
-            // 1 and '1' are two keys to YAML.
+          (key, entry) -> {
+            // For YAML, 1 and '1' are two different keys.
             if (map.containsKey(name(key))) {
-              child(name(key), null).mistake("stands twice");
+              child(name(key), null).addMistake("occurs twice");
             }
-            map.put(name(key), each);
+            map.put(name(key), entry);
           });
     } else if (value != null) {
-      mistake(shown() + " is not a map of keys");
+      addMistake(shown() + " is not a map of keys");
     }
     return map;
   }
 
-  /** The elements of a list; none where it is absent. */
+  /** Returns the elements of a list; an empty list if the key is absent. */
   List<SpecNode> elements() {
     List<SpecNode> nodes = new ArrayList<>();
     if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         nodes.add(new SpecNode(path + "[" + i + "]", list.get(i), mistakes));
         if (list.get(i) == null) {
-          nodes.get(i).mistake("is empty");
+          nodes.get(i).addMistake("is empty");
         }
       }
     } else if (value != null) {
-      mistake(shown() + " is not a list");
+      addMistake(shown() + " is not a list");
     }
     return nodes;
   }
 
-  /** Returns the elements of a list as text, also those that YAML reads as a number or as null. */
+  /**
+   * Returns the elements of a list as text, including elements that YAML reads as a number or as
+   * null.
+   */
   List<String> tokens() {
     List<String> tokens = new ArrayList<>();
     if (value instanceof List<?> list) {
-      for (Object each : list) {
-        if (each instanceof Map || each instanceof List) {
-          mistake(name(each) + " is not text");
+      for (Object element : list) {
+        if (element instanceof Map || element instanceof List) {
+          addMistake(name(element) + " is not text");
         } else {
-          tokens.add(String.valueOf(each));
+          tokens.add(String.valueOf(element));
         }
       }
     } else if (value != null) {
-      mistake(shown() + " is not a list");
+      addMistake(shown() + " is not a list");
     }
     return tokens;
   }
@@ -138,7 +149,7 @@ final class SpecNode {
   /** Returns whether the value is true; null if the key is missing. */
   Boolean flag() {
     if (value != null && !(value instanceof Boolean)) {
-      mistake(shown() + " is not true or false");
+      addMistake(shown() + " is not true or false");
       return null;
     }
     return (Boolean) value;
@@ -150,7 +161,7 @@ final class SpecNode {
       return null;
     }
     if (!(value instanceof String text) || text.length() != 1) {
-      mistake(shown() + " is not one character in quotes");
+      addMistake(shown() + " is not one character in quotes");
       return null;
     }
     return text.charAt(0);
@@ -162,130 +173,135 @@ final class SpecNode {
    */
   String requiredColumn() {
     if (value == null) {
-      mistake("missing; a column that is named null is written in quotes: \"null\"");
+      addMistake("missing; a column that is named null is written in quotes: \"null\"");
       return "";
     }
     return value instanceof String text
-            && text.length() <= MOST_NAME_LENGTH
+            && text.length() <= MAX_NAME_LENGTH
             && text.indexOf('\n') >= 0
         ? new SpecNode(path, text.replaceAll("\\s*\\R\\s*", " "), mistakes).requiredName()
         : requiredName();
   }
 
-  /** A name that must be there; empty where it is not. */
+  /** Returns a required name; an empty text and a mistake if it is missing. */
   String requiredName() {
     if (value == null) {
-      mistake("missing");
+      addMistake("missing");
       return "";
     }
-    return oneLine(MOST_NAME_LENGTH);
+    return oneLine(MAX_NAME_LENGTH);
   }
 
   String optionalPath() {
-    return value == null ? null : oneLine(MOST_PATH_LENGTH);
+    return value == null ? null : oneLine(MAX_PATH_LENGTH);
   }
 
-  private String oneLine(int mostLength) {
-    String name = text(mostLength, false);
+  private String oneLine(int maxLength) {
+    String name = text(maxLength, false);
     if (value instanceof String && name.codePoints().allMatch(SpecNode::isSpace)) {
-      mistake("is blank");
+      addMistake("is blank");
     }
     return name;
   }
 
   String optionalText() {
-    return text(MOST_TEXT_LENGTH, true);
+    return text(MAX_TEXT_LENGTH, true);
   }
 
-  private String text(int mostLength, boolean mayHaveLines) {
+  private String text(int maxLength, boolean mayHaveLines) {
     if (value == null) {
       return "";
     }
     if (!(value instanceof String text)) {
-      mistake(shown() + " is not text; put it in quotes");
+      addMistake(shown() + " is not text; put it in quotes");
       return "";
     }
-    if (text.length() > mostLength) {
-      mistake(text.length() + " characters are more than " + mostLength);
-      // Aliases could bring a long one into a hundred thousand messages.
-      return text.substring(0, mostLength);
+    if (text.length() > maxLength) {
+      addMistake(text.length() + " characters are more than " + maxLength);
+      // YAML's aliases could repeat a long text in a hundred thousand messages.
+      return text.substring(0, maxLength);
     }
     if (text.codePoints().anyMatch(c -> isControl(c) && !(mayHaveLines && c == '\n'))) {
-      mistake("has a control character");
+      addMistake("has a control character");
     }
     return text;
   }
 
-  /** Half a surrogate pair counts too: it is no character and has no UTF-8. */
+  /**
+   * Returns whether a code point is a control character, or half a surrogate pair, which has no
+   * UTF-8.
+   */
   private static boolean isControl(int character) {
     return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }
 
-  /** No-break spaces count too. */
+  /** Returns whether a code point is a space; a no-break space is one. */
   private static boolean isSpace(int character) {
     return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
-  /** One of the constants of an enum, written in lower case. */
-  <E extends Enum<E>> E oneOf(Class<E> type, E otherwise) {
-    return oneOf(List.of(type.getEnumConstants()), otherwise);
+  /** Returns the constant of an enum that the value names in lower case. */
+  <E extends Enum<E>> E oneOf(Class<E> type, E defaultValue) {
+    return oneOf(List.of(type.getEnumConstants()), defaultValue);
   }
 
-  /** One of these constants, written in lower case. */
-  <E extends Enum<E>> E oneOf(List<E> allowed, E otherwise) {
+  /** Returns the allowed constant that the value names in lower case. */
+  <E extends Enum<E>> E oneOf(List<E> allowed, E defaultValue) {
     if (value == null) {
-      return otherwise;
+      return defaultValue;
     }
     List<String> names = new ArrayList<>();
     for (E constant : allowed) {
       String name = constant.name().toLowerCase(Locale.ROOT);
       names.add(name);
-      // A name of two words may have either line between them.
+      // The words of a name may be joined with _ or -.
       if (name.equals(value) || name.replace('_', '-').equals(value)) {
         return constant;
       }
     }
-    mistake(shown() + " is not one of " + String.join(", ", names));
-    return otherwise;
+    addMistake(shown() + " is not one of " + String.join(", ", names));
+    return defaultValue;
   }
 
-  /** One of these constants, or null for {@code auto} and for a missing value. */
+  /**
+   * Returns the allowed constant that the value names; null for {@code auto} and a missing value.
+   */
   <E extends Enum<E>> E oneOfOrAuto(List<E> allowed) {
     return isText("auto") ? null : oneOf(allowed, null);
   }
 
-  Number number(NumberRange key, Number otherwise) {
+  Number number(NumberRange key, Number defaultValue) {
     if (value == null) {
-      return otherwise;
+      return defaultValue;
     }
-    String refused = value instanceof Number number ? key.refuse(number) : " is not a number";
-    if (refused != null) {
-      mistake(shown() + refused);
-      return otherwise;
+    String violation = value instanceof Number number ? key.violation(number) : " is not a number";
+    if (violation != null) {
+      addMistake(shown() + violation);
+      return defaultValue;
     }
     return (Number) value;
   }
 
-  /** A number, {@code auto} or a range. */
-  ClusterCount clusterCount(ClusterCount otherwise) {
+  /** Reads a number, {@code auto} or a range. */
+  ClusterCount clusterCount(ClusterCount defaultValue) {
     ClusterCount chosen = value instanceof String text ? ClusterCount.parse(text) : null;
     if (chosen == null && value instanceof String) {
-      mistake(shown() + ClusterCount.EXPECTED);
-      return otherwise;
+      addMistake(shown() + ClusterCount.EXPECTED);
+      return defaultValue;
     }
     if (chosen == null) {
       Number fixed = number(NumberRange.K, null);
-      return fixed == null ? otherwise : ClusterCount.fixed(fixed.intValue());
+      return fixed == null ? defaultValue : ClusterCount.fixed(fixed.intValue());
     }
-    String refused = chosen.refuse();
-    if (refused != null) {
-      mistake(shown() + refused);
-      return otherwise;
+    String violation = chosen.violation();
+    if (violation != null) {
+      addMistake(shown() + violation);
+      return defaultValue;
     }
     return chosen;
   }
 
-  /** {@code none}, {@code auto} or a quantile. */
+  /** Reads {@code none}, {@code auto} or a quantile. */
   Winsorizing winsorizing() {
     if (value == null || isText("auto")) {
       return Winsorizing.AUTO;
@@ -294,19 +310,19 @@ final class SpecNode {
       return Winsorizing.NONE;
     }
     if (value instanceof String) {
-      mistake(shown() + " is not none, auto or a quantile like 0.99");
+      addMistake(shown() + " is not none, auto or a quantile like 0.99");
       return Winsorizing.AUTO;
     }
     return new Winsorizing(number(NumberRange.WINSORIZE, 1).doubleValue());
   }
 
-  double finiteNumber(double otherwise) {
+  double finiteNumber(double defaultValue) {
     if (value == null) {
-      return otherwise;
+      return defaultValue;
     }
     if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
-      mistake(shown() + " is not a finite number");
-      return otherwise;
+      addMistake(shown() + " is not a finite number");
+      return defaultValue;
     }
     return number.doubleValue();
   }
@@ -315,7 +331,10 @@ final class SpecNode {
     return brief(value instanceof String ? "'" + value + "'" : name(value));
   }
 
-  /** A value in words. Not what a map or list holds: YAML's aliases can make that endless. */
+  /**
+   * Returns a value as text. The content of a map or list is not shown, because aliases can make it
+   * endless.
+   */
   private static String name(Object any) {
     return any instanceof Map ? "a map" : any instanceof List ? "a list" : String.valueOf(any);
   }
@@ -333,7 +352,7 @@ final class SpecNode {
     return value instanceof List;
   }
 
-  /** Whether the value is this very text. */
+  /** Returns whether the value equals a text. */
   boolean isText(String text) {
     return text.equals(value);
   }

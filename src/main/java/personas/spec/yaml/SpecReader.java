@@ -35,12 +35,12 @@ import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.Stickiness;
 
-/** Reads a spec; finds every mistake, not only the first. */
+/** Reads a spec and finds all mistakes in it, not only the first. */
 public final class SpecReader {
-  /** Bytes that a spec may have. */
+  /** The largest size of a spec in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
-  private static final int MOST_DEPTH = 20;
+  private static final int MAX_DEPTH = 20;
 
   private final String source;
   private final List<String> mistakes = new ArrayList<>();
@@ -52,14 +52,18 @@ public final class SpecReader {
   /**
    * Reads a YAML spec.
    *
-   * @param source names the file in messages
-   * @throws SpecException lists the mistakes, each with file, path, value and what is allowed
+   * @param source the name of the file, for messages
+   * @param yaml the content of the file
+   * @throws SpecException if the spec has mistakes; the message lists them with file, key, value
+   *     and what is allowed
+   * @throws IOException if the stream cannot be read
    */
   public static SegmentationSpec read(String source, InputStream yaml)
       throws SpecException, IOException {
     byte[] bytes = yaml.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw new SpecException(List.of(source + ": is larger than " + MAX_BYTES + " bytes"));
+      throw new SpecException(
+          List.of(source + ": is larger than 1 MiB, the largest size of a spec"));
     }
     String text;
     try {
@@ -132,20 +136,21 @@ public final class SpecReader {
       check(new Parse(settings).parseString(yaml));
       return new Load(settings).loadFromString(yaml);
     } catch (StackOverflowError e) {
-      throw new SpecException(List.of(source + ": is no YAML: nested too deeply"));
+      throw new SpecException(List.of(source + ": is not valid YAML: nested too deeply"));
     } catch (YamlEngineException e) {
       String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
-      throw new SpecException(List.of(source + ": is no YAML: " + message));
+      throw new SpecException(List.of(source + ": is not valid YAML: " + message));
     } catch (RuntimeException e) {
-      // The library lets some of its own through: a NumberFormatException where a text ends in \\u.
+      // The parser throws a NumberFormatException if a text ends in \\u.
       throw new SpecException(
-          List.of(source + ": is no YAML; perhaps an escape, like \\u0041, is cut short"));
+          List.of(source + ": is not valid YAML; perhaps an escape, like \\u0041, is cut short"));
     }
   }
 
   /**
-   * Looks at the events before anything is built of them: no value needs a tag, and {@code !!null
-   * [3]} would pass for a key that is not there; and the scanner is slow where depth has no end.
+   * Checks the events of the parser before the tree is built. Tags are refused, because {@code
+   * !!null [3]} would look like an absent key. The depth is limited, because the scanner is slow
+   * for a very deep tree.
    */
   private void check(Iterable<Event> events) throws SpecException {
     int depth = 0;
@@ -158,8 +163,8 @@ public final class SpecReader {
       } else if (event instanceof ScalarEvent scalar) {
         refuseTag(scalar.getTag(), scalar);
       }
-      if (depth > MOST_DEPTH) {
-        throw new SpecException(List.of(source + ": is no YAML: nested too deeply"));
+      if (depth > MAX_DEPTH) {
+        throw new SpecException(List.of(source + ": is not valid YAML: nested too deeply"));
       }
     }
   }
@@ -203,15 +208,15 @@ public final class SpecReader {
     List<PersonaProfile> personas = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<SpecNode> elements = node.elements();
-    int most = NumberRange.K.mostWhole(); // more could never all have a cluster
-    if (elements.size() > most) {
-      node.mistake(elements.size() + " personas are not in 0.." + most);
+    int max = NumberRange.K.maxWhole(); // a run has at most one persona per cluster
+    if (elements.size() > max) {
+      node.addMistake(elements.size() + " personas are not in 0.." + max);
     }
     for (SpecNode element : elements) {
       Map<String, SpecNode> keys = element.keys("name", "profile", "strategy");
       String name = keys.get("name").requiredName();
       if (!name.isEmpty() && !names.add(name)) {
-        keys.get("name").mistake("'" + name + "' stands twice");
+        keys.get("name").addMistake("'" + name + "' occurs twice");
       }
       Map<String, Level> profile = profile(keys.get("profile"), features);
       personas.add(new PersonaProfile(name, profile, keys.get("strategy").optionalText()));
@@ -221,23 +226,23 @@ public final class SpecReader {
 
   private static Map<String, Level> profile(SpecNode node, List<Feature> features) {
     List<String> names = features.stream().map(Feature::name).toList();
-    List<String> levelsToCount = CategoryKeys.levelsToCount(features);
+    List<String> levelPrefixes = CategoryKeys.prefixesToCount(features);
     Map<String, Level> profile = new LinkedHashMap<>();
     node.entries()
         .forEach(
             (feature, level) -> {
-              // If the spec has no feature, that mistake is noted already.
+              // A spec without features already has a mistake.
               if (!names.isEmpty()
                   && !names.contains(feature)
-                  && levelsToCount.stream().noneMatch(feature::startsWith)) {
-                level.mistakenName(feature, names, "is no feature; nearest is '%s'");
+                  && levelPrefixes.stream().noneMatch(feature::startsWith)) {
+                level.addUnknownName(feature, names, "is not a feature; did you mean '%s'?");
               } else if (!level.isPresent()) {
-                level.mistake("is empty");
+                level.addMistake("is empty");
               }
               profile.put(feature, level.oneOf(Level.class, Level.MODERATE));
             });
     if (profile.isEmpty()) {
-      node.mistake("missing; a persona is known by at least one feature");
+      node.addMistake("missing; a persona needs the level of at least one feature");
     }
     return profile;
   }

@@ -5,11 +5,15 @@ import personas.spec.InputSpec;
 import personas.spec.NumberRange;
 import personas.spec.Stickiness;
 
-/** The key {@code stickiness}: how much nearer another persona must be before a user changes. */
+/**
+ * Reads the key {@code stickiness}: how much nearer another persona must be before a user changes.
+ */
 final class StickinessKeys {
   private StickinessKeys() {}
 
-  /** Returns what the keys say; null if no user is ever held. */
+  /**
+   * Returns the stickiness; null if the key is absent or the margin is 0, so that no user is held.
+   */
   static Stickiness stickiness(SpecNode node, InputSpec input) {
     if (!node.isPresent()) {
       return null;
@@ -21,7 +25,7 @@ final class StickinessKeys {
             .number(NumberRange.MAX_FLIP_BACK, Stickiness.DEFAULT_MAX_FLIP_BACK)
             .doubleValue();
     if (!margin.isPresent()) {
-      margin.mistake("missing; write auto or a number in 0.0..1.0");
+      margin.addMistake("missing; write auto or a number in 0.0..1.0");
       return null;
     }
     Stickiness stickiness =
@@ -36,17 +40,17 @@ final class StickinessKeys {
 
   private static void checkInput(SpecNode node, InputSpec input) {
     if (input.id() == null) {
-      node.mistake("needs input.id, because a user without an id is not known from earlier runs");
+      node.addMistake("needs input.id, which identifies a user in earlier runs");
     }
     if (input.weight() != null) {
-      node.mistake(
-          "needs the users of the previous run, and a record with input.weight is not one user; leave"
-              + " one of them out");
+      node.addMistake(
+          "needs the users of the previous run, and a record with input.weight is not one user; remove"
+              + " one of them");
     }
     if (input.passThrough().contains(InputSpec.HELD_COLUMN)) {
-      node.mistake(
-          "writes a column 'held', and input.passThrough copies a column of this name; leave one of"
-              + " them out");
+      node.addMistake(
+          "writes a column 'held', and input.passThrough copies a column of this name; remove one of"
+              + " them");
     }
   }
 }

@@ -1,2 +1,2 @@
-/** YAML to the spec, with every mistake found. */
+/** Reads the YAML of a spec, and finds all mistakes in it. */
 package personas.spec.yaml;

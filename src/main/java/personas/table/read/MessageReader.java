@@ -21,7 +21,7 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
 import personas.table.record.RecordReader;
-import personas.table.record.RejectionConsumer;
+import personas.table.record.RecordTarget;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
 
@@ -115,11 +115,11 @@ public final class MessageReader {
             position,
             new RecordBuffer.Limits(
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
-    RejectionConsumer rejections = each -> found.add(none(each));
+    RecordTarget target = new RecordTarget(source, rows, each -> found.add(none(each)));
     RecordReader reader =
         header == null
-            ? new JsonLinesReader(source, keys, buffer, rows, rejections)
-            : new CsvRecordReader(source, schema, header.csvLayout(), buffer, rows, rejections);
+            ? new JsonLinesReader(keys, buffer, target)
+            : new CsvRecordReader(schema, header.csvLayout(), buffer, target);
     reader.readUntil(Long.MAX_VALUE);
     rows.flush();
   }

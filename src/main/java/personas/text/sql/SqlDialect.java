@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a database writes names and doubles. */
+/** The SQL of a database: how it writes names, texts and numbers. */
 public enum SqlDialect {
   BIGQUERY('`', "FLOAT64", "INT64"),
   POSTGRES('"', "DOUBLE PRECISION", "INTEGER"),
@@ -23,9 +23,9 @@ public enum SqlDialect {
   }
 
   /**
-   * A column. It is in quotes, so that its case and all its characters count; but not a plain lower
-   * case name of Snowflake, which makes such names upper case in a table that was made without
-   * quotes.
+   * Returns a column in quotes, so that its case and all its characters count. A plain lower-case
+   * name has no quotes for Snowflake, because Snowflake stores such names in upper case if the
+   * table was created without quotes.
    */
   public String column(String name) {
     if (this == SNOWFLAKE) {
@@ -40,12 +40,15 @@ public enum SqlDialect {
     return quote + escaped + quote;
   }
 
-  /** A table as the user names it; the parts of a name of BigQuery may hold a hyphen. */
+  /**
+   * Returns a table as the user names it; for BigQuery in backticks, because parts of the name may
+   * hold a hyphen.
+   */
   public String table(String name) {
     return this == BIGQUERY && !name.contains("`") ? quote + name + quote : name;
   }
 
-  /** A text. */
+  /** Returns a text as a literal. */
   public String text(String value) {
     String escaped =
         this == BIGQUERY || this == SNOWFLAKE || this == MYSQL
@@ -54,44 +57,44 @@ public enum SqlDialect {
     return "'" + escaped + "'";
   }
 
-  /** A double: the shortest digits that are read as the same bits. */
+  /** Returns a double as a literal that is read as the same bits. */
   public String number(double value) {
     String digits = Double.toString(value).toUpperCase(Locale.ROOT);
     String scientific = digits.contains("E") ? digits : digits + "E0";
     return switch (this) {
-      // Without a cast these two take such digits for a decimal.
+      // Without a cast, these databases read the digits as a decimal.
       case POSTGRES, SNOWFLAKE -> "CAST('" + scientific + "' AS " + doubleType + ")";
       case BIGQUERY, MYSQL, DUCKDB -> value < 0 ? "(" + scientific + ")" : scientific;
     };
   }
 
-  /** A numeric column as a double; NaN is NULL. */
+  /** Returns a numeric column as a double, with NULL in place of NaN. */
   public String value(String column) {
     String cast = "CAST(" + column + " AS " + doubleType + ")";
     return switch (this) {
       case BIGQUERY -> "IF(IS_NAN(" + cast + "), NULL, " + cast + ")";
-      // It stores no NaN.
+      // MySQL does not store NaN.
       case MYSQL -> cast;
       default -> "NULLIF(" + cast + ", CAST('NaN' AS " + doubleType + "))";
     };
   }
 
-  /** Whether a boolean column, or a column of 0 and 1, holds yes. */
+  /** Returns the condition that a boolean column, or a column of 0 and 1, holds a value. */
   public String yesOrNo(String column, boolean yes) {
     return "CAST(" + column + " AS " + integerType + ") = " + (yes ? 1 : 0);
   }
 
-  /** The dialect of a name in lower case; empty if there is none. */
+  /** Returns the dialect with a name in lower case; empty if no dialect has the name. */
   public static Optional<SqlDialect> of(String name) {
     return Arrays.stream(values()).filter(dialect -> dialect.lowerCase().equals(name)).findFirst();
   }
 
-  /** The name as flags and files write it. */
+  /** Returns the name as flags and files write it. */
   public String lowerCase() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** A boolean or a whole number as a double. */
+  /** Returns a column of booleans or whole numbers as a double. */
   public String booleanValue(String column) {
     return "CAST(CAST(" + column + " AS " + integerType + ") AS " + doubleType + ")";
   }

@@ -3,7 +3,7 @@ package personas.text.sql;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names as standard SQL writes them. */
+/** Writes names as standard SQL. */
 public final class SqlIdentifier {
   private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
   private static final Set<String> RESERVED =
@@ -20,7 +20,9 @@ public final class SqlIdentifier {
 
   private SqlIdentifier() {}
 
-  /** A column: in double quotes unless it is lower case, plain and not reserved. */
+  /**
+   * Returns a column, in double quotes unless the name is plain lower case and not a reserved word.
+   */
   public static String column(String name) {
     return PLAIN.matcher(name).matches() && !RESERVED.contains(name)
         ? name

@@ -1,2 +1,2 @@
-/** Names, texts and numbers as SQL writes them, for each database. */
+/** Writes names, texts and numbers as SQL for each database. */
 package personas.text.sql;

@@ -1,6 +1,6 @@
 'use strict';
-// Charts: axes and paths as SVG. Where a value lies, and which values are marked, the report's JSON
-// says (Axis.java, tested there); here is only the drawing.
+// Draws axes and paths as SVG. The JSON of the report holds the range, scale and ticks of each axis
+// (Axis.java).
 const Chart = (() => {
   const NS = 'http://www.w3.org/2000/svg';
 
@@ -11,13 +11,13 @@ const Chart = (() => {
     return node;
   }
 
-  /** A power of two: no difference of two reduced values overflows. */
+  /** Returns a power of two by which values are multiplied, so that no difference overflows. */
   const reduction = axis => Math.max(Math.abs(axis.min), Math.abs(axis.max)) > 2 ** 1020 ? 0.25 : 1;
 
   const scaled = (axis, value) =>
     axis.unit > 0 ? Math.log1p(value / axis.unit) : value * reduction(axis);
 
-  /** 0 at the axis' start, 1 at its end; what lies outside is moved there. */
+  /** Returns the position on an axis: 0 at the start, 1 at the end. Values outside move to an end. */
   function position(axis, value) {
     const from = scaled(axis, axis.min);
     const at = (scaled(axis, value) - from) / (scaled(axis, axis.max) - from);
@@ -26,7 +26,7 @@ const Chart = (() => {
 
   const place = n => Math.round(n * 10) / 10;
 
-  /** One path for many marks: fewer nodes, the same picture. */
+  /** Returns one path for many marks, which needs fewer nodes. */
   function marks(outline, radius, points) {
     const corners = outline.map(([x, y]) => [place(x * radius), place(y * radius)]);
     const steps = corners.map(([x, y], i) => i === 0 ? '' :
@@ -45,7 +45,7 @@ const Chart = (() => {
     });
   }
 
-  /** A frame with both axes; lays out and tells where values go. */
+  /** Returns a frame with both axes, and functions that give the position of a value. */
   function frame({width, height, left, right = 12, top = 8, bottom = 30, x, y, describe}) {
     const node = svg('svg', {class: 'chart', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': describe});
     const atX = value => left + position(x, value) * (width - left - right);

@@ -1,14 +1,14 @@
 'use strict';
-// What all sections of the report share: the data, numbers, elements, the marks of the personas, and
-// the registry of the sections. A section is one file in sections/; ReportPage.java lists them in order.
+// The parts that all sections share: data, number formats, elements, marks of personas, and the registry
+// of sections. A section is one file in sections/. ReportPage.java lists the sections in order.
 const Report = (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const outlines = JSON.parse(document.getElementById('marks').textContent);
-  const COLOURS = 12;
+  const COLORS = 12;
   const {svg, marks} = Chart;
   const definitions = new Map(data.definitions.map(d => [d.id, d]));
 
-  // ---- Numbers. Every value on the page goes through here and names its place in the JSON.
+  // ---- Numbers. Every value on the page is formatted here, and its element names the path in the JSON.
 
   const grouped = (v, digits) => {
     const [whole, rest] = Math.abs(v).toFixed(digits).split('.');
@@ -16,7 +16,7 @@ const Report = (() => {
     return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (rest ? '.' + rest : '');
   };
   const FORMATS = {
-    // Characters that turn the direction of what follows stay where they are copied, not shown.
+    // Replaces characters that change the direction of the text.
     text: v => typeof v === 'string' ? v.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd') : v,
     words: v => v.replace(/_/g, ' '),
     sentence: v => v[0] + v.slice(1).toLowerCase(),
@@ -39,7 +39,7 @@ const Report = (() => {
     return value === null || value === undefined || value === '' ? '–' : FORMATS[format](value);
   }
 
-  /** A value of the JSON as an element. */
+  /** Returns an element that shows the value at a path of the JSON. */
   function val(path, format = 'text') {
     return el(['text', 'words', 'sentence'].includes(format) ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, shown(path, format));
   }
@@ -54,22 +54,22 @@ const Report = (() => {
     return node;
   }
 
-  /** A text with its definition; a report of an earlier version may have none. */
+  /** Returns a text that links to its definition. A report of an earlier version may lack the definition. */
   const term = (id, text) => definitions.has(id)
     ? el('a', {class: 'term', href: '#def-' + id, 'data-tip': definitions.get(id).text}, text)
     : text;
 
-  // ---- Personas everywhere: colour, shape, name.
+  // ---- Color, shape and name of a persona.
 
-  const colour = persona => 'p' + persona % COLOURS;
+  const color = persona => 'p' + persona % COLORS;
   const polygon = (outline, r) => marks(outline, r, [[0, 0]]);
 
   function mark(persona) {
-    return svg('svg', {class: 'mark ' + colour(persona), viewBox: '-1.5 -1.5 3 3', 'aria-hidden': 'true'},
+    return svg('svg', {class: 'mark ' + color(persona), viewBox: '-1.5 -1.5 3 3', 'aria-hidden': 'true'},
       svg('path', {d: 'M' + outlines[persona].map(c => c.join(' ')).join('L') + 'z'}));
   }
 
-  /** A text of the spec that may be long: what does not fit is in its title. */
+  /** Returns a text of the spec, which may be long. The tooltip shows the whole text. */
   function clamped(path) {
     const node = val(path);
     if (node.textContent.length > 60) node.classList.add('long');
@@ -82,13 +82,13 @@ const Report = (() => {
     node.title = data.features[feature].name;
     return node;
   };
-  /** What follows the figures of a feature, if the spec says so. */
+  /** Returns the unit of a feature, or null. */
   const unit = feature => data.features[feature].unit ? el('span', {class: 'muted'}, ' (', val(`features.${feature}.unit`), ')') : null;
-  /** The share of users without a value, if there are any: the figures beside it leave them out. */
+  /** Returns the share of users without a value, or null if there are none. */
   const missing = path => at(path) > 0 ? el('span', {class: 'muted'}, ' (', val(path, 'percent'), ' missing)') : null;
-  /** The two ends of a confidence interval; nothing if there is none. A report of an earlier version has none. */
+  /** Returns the two ends of a confidence interval, or null if there is none. */
   const interval = (path, format) => at(path) ? el('span', {class: 'interval'}, val(path + '.low', format), ' to ', val(path + '.high', format)) : null;
-  /** Whether the mean of a persona could be that of all users. */
+  /** Whether the mean of a persona could equal the mean of all users. */
   const isUnsure = (persona, feature) => {
     const intervals = data.personas[persona].intervals;
     const difference = intervals && intervals.differences[feature];
@@ -103,14 +103,14 @@ const Report = (() => {
       el('div', {class: 'body'}, body));
   }
 
-  /** An earlier version does not say it: only its notes are routine. */
+  /** Whether a warning is serious. A report of an earlier version does not say it; then all but notes are serious. */
   const isSerious = w => w.serious === undefined || w.serious === null ? w.kind !== 'note' : w.serious;
   const warnings = serious => data.warnings.flatMap((w, i) => isSerious(w) === serious ? [el('li', {}, val(`warnings.${i}.text`))] : []);
   const described = data.described ? data.described.columns : [];
-  // The mean of a level or of yes and no is a share.
+  // The mean of a level or of a boolean is a share.
   const meanFormat = f => data.features[f].level ? 'percent' : 'raw';
 
-  /** The mean of a persona, or of all users for null; null where it is hidden or does not exist. */
+  /** Returns the mean of a persona, or of all users for null; null if it is hidden or does not exist. */
   const meanOf = (persona, f) => {
     const mean = persona === null ? data.features[f].mean : data.personas[persona].mean && data.personas[persona].mean[f];
     return mean === undefined ? null : mean;
@@ -118,20 +118,20 @@ const Report = (() => {
 
   const describedFormat = column => ({numeric: 'raw', date: 'day'})[column.type] || 'percent';
 
-  /** The words of a row: the column, and the text if the column is a category. */
+  /** Returns the heading of a row: the column, and the level of a category. */
   function subject(c, r) {
     const base = `described.columns.${c}.`;
     const row = described[c].rows[r];
     return row.level === undefined ? val(base + 'name') : [val(base + 'name'), ': ', val(`${base}rows.${r}.level`)];
   }
 
-  /** A value, or a dash where drift.json leaves it out. */
+  /** Returns a value, or a dash if drift.json does not have it. */
   const optional = (path, format) => at(path) === undefined ? '–' : val(path, format);
   const placeOf = id => data.personas.findIndex(persona => persona.id === id);
 
   /**
-   * The class of a grid of six columns that has no hole: rows of three tiles, and where these do not
-   * add up, the last two or four tiles are wider.
+   * Returns the classes of a grid without holes: rows of three tiles, and at the end two or four wider
+   * tiles.
    */
   const tiling = tiles => tiles === 1 ? 'tiles one' : 'tiles ' + ['rows-of-three', 'last-four-wide', 'last-two-wide'][tiles % 3];
 
@@ -139,20 +139,16 @@ const Report = (() => {
 
   const sections = [];
   /**
-   * Adds a section.
-   *
-   * @param id of the element
-   * @param tab what the navigation shows
-   * @param isShown whether the data has something for it
-   * @param draw returns the element
+   * Registers a section with `id` of the element, `tab` (text of the navigation), `isShown` (whether
+   * the report has data for it) and `draw` (returns the element).
    */
-  const add = each => sections.push(each);
+  const add = section => sections.push(section);
 
   const redraw = [];
-  /** Draws now and whenever the width of the page changes. */
+  /** Registers a function that draws at the start and whenever the width of the page changes. */
   const onDraw = draw => redraw.push(draw);
   const drawAll = () => redraw.forEach(draw => draw());
 
-  return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, colour, polygon, mark, clamped, name, label, unit, missing, interval, isUnsure,
+  return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, color, polygon, mark, clamped, name, label, unit, missing, interval, isUnsure,
     ids, section, warnings, meanFormat, meanOf, describedFormat, subject, optional, placeOf, described, tiling, sections, add, onDraw, drawAll};
 })();

@@ -1,7 +1,7 @@
 'use strict';
-// The page: its first screen, its sections in their order, its footer and its tooltips.
+// Builds the page: the first screen, the sections, the footer and the tooltips.
 (() => {
-  const {data, FORMATS, val, el, term, colour, mark, name, ids, warnings, drawAll, sections} = Report;
+  const {data, FORMATS, val, el, term, color, mark, name, ids, warnings, drawAll, sections} = Report;
 
   function header(chapters) {
     const fact = (title, value, note) =>
@@ -10,7 +10,7 @@
     const one = data.personas.length === 1;
     const findings = warnings(true);
     const bar = el('div', {class: 'bar', 'aria-hidden': 'true'}, ids.map(i => {
-      const part = el('span', {class: colour(i)});
+      const part = el('span', {class: color(i)});
       part.style.flexGrow = data.personas[i].share;
       return part;
     }));
@@ -38,17 +38,17 @@
         fact(term('explained', 'Variance explained'), val('run.explained', 'percent'), 'of the differences between users'),
         fact(term('silhouette', 'Silhouette'), val('run.silhouette', 'two'), 'from −1 (mixed) to 1 (apart)'),
         data.drift ? fact('Since the previous run', val('drift.advice', 'sentence'), val('drift.reason')) : null,
-        fact('Rejected records', val('ledger.rejected', 'count'), ['of ', val('ledger.read', 'count'), ' read']),
-        fact('Date of the data', data.run.dataDate ? val('run.dataDate') : 'Not given', data.run.dataDate ? null : 'the run was not told')),
-      el('nav', {'aria-label': 'Sections'}, chapters.map(each => el('a', {href: '#' + each.id}, each.tab)), el('a', {href: '#slides'}, 'One slide per persona')));
+        fact('Rejected records', val('ledger.rejected', 'count'), ['of ', val('ledger.read', 'count'), ' records']),
+        fact('Date of the data', data.run.dataDate ? val('run.dataDate') : 'Not given', data.run.dataDate ? null : '--dataDate sets it')),
+      el('nav', {'aria-label': 'Sections'}, chapters.map(chapter => el('a', {href: '#' + chapter.id}, chapter.tab)), el('a', {href: '#slides'}, 'One slide per persona')));
   }
 
   function footer() {
     return el('footer', {}, el('p', {}, val('program'), ' · ', val('run.spec'), ' · spec ', val('run.specDigest'), ' · seed ', val('run.seed'),
-      ' · inertia ', val('run.inertia', 'raw'), ' · the same numbers stand in report.json'));
+      ' · inertia ', val('run.inertia', 'raw'), ' · report.json holds the same numbers'));
   }
 
-  // ---- One tooltip for all, by pointer and by keyboard.
+  // ---- One tooltip element for pointer and keyboard.
 
   function tooltips(page) {
     const tip = el('div', {id: 'tip', role: 'tooltip', hidden: ''});
@@ -73,13 +73,13 @@
 
   const page = document.getElementById('page');
   document.title = 'Segment report · ' + data.run.spec;
-  const chapters = sections.filter(each => each.isShown);
-  const main = el('main', {id: 'main'}, chapters.map(each => each.draw()));
+  const chapters = sections.filter(section => section.isShown);
+  const main = el('main', {id: 'main'}, chapters.map(chapter => chapter.draw()));
   page.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the personas'), header(chapters), main, footer());
   tooltips(page);
   drawAll();
 
-  // ---- One slide per persona: the cards alone, each on a page of its own in print
+  // ---- The view #slides shows only the cards. In print, each card is a page: one slide per persona.
 
   const slides = el('p', {class: 'slides-bar'}, 'One slide per persona. Print this page, or ', el('a', {href: '#main'}, 'go back to the report'), '.');
   const showSlides = () => {

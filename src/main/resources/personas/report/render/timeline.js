@@ -1,9 +1,10 @@
 'use strict';
+// Builds the timeline page: events, sizes, retention, drift, flows and runs.
 (() => {
   const page = JSON.parse(document.getElementById('data').textContent);
   const outlines = JSON.parse(document.getElementById('marks').textContent);
   const data = page.timeline;
-  const COLOURS = 12;
+  const COLORS = 12;
   const {svg, frame, marks, place} = Chart;
 
   // ---- Words and numbers
@@ -13,7 +14,7 @@
     return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (rest ? '.' + rest : '');
   };
   const percent = share => share === null || share === undefined ? '–' : grouped(100 * share, 1) + '%';
-  // Characters that turn the direction of what follows are not shown.
+  // Replaces characters that change the direction of the text.
   const plain = text => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
   const label = run => data.runs[run].date || plain(data.runs[run].folder);
   const plural = (count, word) => `${grouped(count)} ${word}${count === 1 ? '' : 's'}`;
@@ -29,13 +30,13 @@
     return node;
   }
   const words = text => el('bdi', {}, plain(text));
-  /** A sentence whose dates stay on one line. */
+  /** Returns a sentence with unbreakable dates. */
   const sentence = text => el('bdi', {}, plain(text).split(/(\d{4}-\d\d-\d\d)/).map((part, i) => i % 2 ? el('span', {class: 'date'}, part) : part));
 
-  // ---- Personas: colour, shape, name
+  // ---- Color, shape and name of a persona
 
-  const colour = persona => 'p' + persona % COLOURS;
-  const mark = persona => svg('svg', {class: 'mark ' + colour(persona), viewBox: '-1.5 -1.5 3 3', 'aria-hidden': 'true'},
+  const color = persona => 'p' + persona % COLORS;
+  const mark = persona => svg('svg', {class: 'mark ' + color(persona), viewBox: '-1.5 -1.5 3 3', 'aria-hidden': 'true'},
     svg('path', {d: 'M' + outlines[persona].map(c => c.join(' ')).join('L') + 'z'}));
   const name = persona => {
     const node = words(`${data.personas[persona].persona} (${data.personas[persona].id})`);
@@ -62,12 +63,12 @@
     return el('header', {},
       el('p', {class: 'eyebrow'}, 'Timeline · ', words(data.segmentation)),
       el('h1', {}, plural(data.runs.length, 'run'), ', ', data.events.length === 0 ? 'no event' : plural(data.events.length, 'event')),
-      el('p', {class: 'lede'}, last === 0 ? `There is one run, of ${label(0)}, so there is nothing to compare yet.` : `From ${label(0)} to ${label(last)}.`),
+      el('p', {class: 'lede'}, last === 0 ? `The only run is ${label(0)}, so there is nothing to compare yet.` : `From ${label(0)} to ${label(last)}.`),
       el('dl', {class: 'facts'},
         fact('Users', grouped(data.runs[last].users), last === 0 ? null : `in the last run; ${grouped(data.runs[0].users)} in the first one`),
         fact('Personas', grouped(ids.filter(p => data.personas[p].last === last).length), 'in the last run'),
-        last === 0 ? null : fact('Missing runs', grouped(missing), missing ? 'dates without a run' : 'no gap is known'),
-        last === 0 ? null : fact('Advice', advised.length ? `${grouped(asked)} of ${grouped(advised.length)}` : '–', 'runs asked for a refit or a review')),
+        last === 0 ? null : fact('Missing runs', grouped(missing), missing ? 'dates without a run' : 'no run is missing'),
+        last === 0 ? null : fact('Advice', advised.length ? `${grouped(asked)} of ${grouped(advised.length)}` : '–', 'runs advised a refit or a review')),
       el('nav', {'aria-label': 'Sections'}, SECTIONS.map(([id, title]) => el('a', {href: '#' + id}, title))));
   }
 
@@ -89,7 +90,7 @@
         el('td', {class: 'kind'}, KINDS[event.kind]), el('td', {class: 'what'}, sentence(event.text), '.')));
     });
     gapRows(last + 1);
-    return section('events', 'Events', 'What chance does not explain, each in the first run that shows it.',
+    return section('events', 'Events', 'Changes that chance does not explain. Each event is in the first run that shows it.',
       data.events.length ? null : el('p', {class: 'quiet-year'}, 'No event: chance explains every change between these runs.'),
       rows.length ? wide('Events', el('table', {class: 'events'}, heads([['', 'number'], ['Run'], ['Event'], ['What happened']]), el('tbody', {}, rows))) : null);
   }
@@ -97,17 +98,17 @@
   // ---- Charts over time
 
   const redraw = [];
-  /** The runs between which a run is missing. */
+  /** The runs after which a run is missing. */
   const gapAfter = new Set(data.gaps.map(gap => gap.after));
 
-  /** One line; it ends where a value or a run is missing. */
+  /** Returns the path of a line, which breaks if a value or a run is missing. */
   function path(values, atX, atY) {
     let steps = '';
     let drawn = false;
     values.forEach((value, run) => {
       if (value === null || value === undefined) { drawn = false; return; }
       steps += (drawn ? 'L' : 'M') + place(atX(page.places[run])) + ' ' + place(atY(value));
-      // A single point is a line of no length, which round ends make a dot.
+      // A single point becomes a line of length 0, which round ends draw as a dot.
       if (!drawn) steps += 'h0';
       drawn = !gapAfter.has(run);
     });
@@ -133,7 +134,7 @@
     shadeGaps(node, atX, top, height - 30);
     const byRun = new Map();
     data.events.forEach((event, i) => byRun.set(event.run, [...(byRun.get(event.run) || []), i + 1]));
-    // Numbers that would touch go to a second row; if that is full too, the line alone stays.
+    // Numbers that would overlap go to a second row. If both rows are full, only the line is drawn.
     const ends = [-Infinity, -Infinity];
     for (const [run, numbers] of byRun) {
       const x = place(atX(page.places[run]));
@@ -147,10 +148,10 @@
     }
     for (const p of ids) {
       const line = data.personas[p];
-      node.append(svg('path', {class: 'line ' + colour(p), d: path(line.users, atX, atY)}));
+      node.append(svg('path', {class: 'line ' + color(p), d: path(line.users, atX, atY)}));
       for (const run of new Set([line.first, line.last])) {
         const outline = marks(outlines[p], 5, [[atX(page.places[run]), atY(line.users[run])]]);
-        const end = svg('path', {class: 'end ' + colour(p), d: outline});
+        const end = svg('path', {class: 'end ' + color(p), d: outline});
         end.append(svg('title', {}, `${line.persona}: ${grouped(line.users[run])} users in ${label(run)}`));
         node.append(end);
       }
@@ -166,7 +167,7 @@
 
   function sizeSection() {
     const lede = last === 0 ? 'The users of each persona in the only run.'
-      : 'Users of each persona. A number marks the events above it in the list; a gray band marks a missing run.';
+      : 'Users of each persona. A number refers to an event in the list above. A gray band marks a missing run.';
     const legend = el('ul', {class: 'legend'}, ids.map(p => el('li', {}, mark(p), name(p),
       el('span', {class: 'muted'}, data.personas[p].last === last ? grouped(data.personas[p].users[last]) : 'ended'))));
     return section('sizes', 'Sizes', lede, legend, last === 0 ? null : el('figure', {}, drawn(sizes, 1000)));
@@ -187,20 +188,20 @@
       const known = line.retention.map((share, run) => run).filter(run => line.retention[run] !== null);
       const run = known[known.length - 1];
       return el('figure', {}, el('h3', {}, mark(p), name(p)),
-        drawn(width => panel(width, {values: line.retention, reference: line.resampledRetention, axis: page.retention, kind: colour(p),
+        drawn(width => panel(width, {values: line.retention, reference: line.resampledRetention, axis: page.retention, kind: color(p),
           describe: `Share of the users of ${line.persona} who stayed: ` + line.retention.map(percent).join(', ')}), 320),
-        el('figcaption', {}, `${label(run)}: ${percent(line.retention[run])} stayed; ${percent(line.resampledRetention[run])} by resampling.`));
+        el('figcaption', {}, `${label(run)}: ${percent(line.retention[run])} stayed. Resampling alone gives ${percent(line.resampledRetention[run])}.`));
     };
     return section('retention', 'Who stayed',
-      'Of the previous users of a persona who are still in the data, the share that stayed in it. The dashed line is the share that stays if the same users are resampled and clustered again. A line that is not below the dashed one is what chance gives.',
+      'Of the previous users of a persona who are still in the data, the share that stayed in the persona. The dashed line is the share that stays if the same users are resampled and clustered again. If the line is not below the dashed line, chance explains the change.',
       el('div', {class: 'panels'}, shown.map(figure)));
   }
 
   function drift() {
     const known = data.features.map((_, f) => f).filter(f => data.features[f].psi.some(psi => psi !== null));
     if (!known.length) return null;
-    return section('drift', 'Values of the features',
-      'The population stability index since the run before. Above the dashed line a person should look; the events also hold each run against a reference run further back, so that slow drift shows.',
+    return section('drift', 'Distributions of the features',
+      'The population stability index since the previous run. A person should look at values above the dashed line. The events also compare each run with an earlier reference run, so that slow drift shows.',
       el('div', {class: 'panels'}, known.map(f => el('figure', {}, el('h3', {}, words(data.features[f].name)),
         drawn(width => panel(width, {values: data.features[f].psi, reference: data.features[f].limit, axis: page.psi[f], kind: 'plain',
           describe: `PSI of ${data.features[f].name}: ` + data.features[f].psi.map(psi => psi === null ? '–' : grouped(psi, 2)).join(', ')}), 320)))));
@@ -214,7 +215,7 @@
       el('td', {class: 'n'}, grouped(flow.users)), el('td', {class: 'n'}, percent(flow.share)), el('td', {class: 'n'}, percent(flow.resampled)), el('td', {class: 'n'}, chance(flow.chance)));
     const table = rows => wide('Flows', el('table', {class: 'flows'}, heads([['Run'], ['From'], ['To'], ['Users', 'n'], ['Share', 'n'], ['Resampling', 'n'], ['Chance', 'n']]), el('tbody', {}, rows.map(row))));
     return section('flows', 'Flows',
-      'Users who went from one persona to another, if they are at least 1% of its users. Resampling is the largest share that goes if the same users are resampled and clustered again; chance is the probability of as many users at that share.',
+      'Users who went from one persona to another, if they are at least 1% of the users of the first persona. The column Resampling shows the largest share that goes if the same users are resampled and clustered again. The column Chance shows the probability of at least this number of users at that share.',
       data.flows.length > 15 ? el('details', {}, el('summary', {}, plural(data.flows.length, 'flow')), table(data.flows)) : table(data.flows));
   }
 
@@ -222,7 +223,7 @@
     const row = run => el('tr', {}, el('th', {scope: 'row'}, label(data.runs.indexOf(run))), el('td', {class: 'n'}, grouped(run.users)),
       el('td', {}, run.advice || '–'), el('td', {class: 'reason'}, run.reason ? words(run.reason) : '–'));
     const table = wide('Runs', el('table', {class: 'runs'}, heads([['Run'], ['Users', 'n'], ['Advice'], ['Reason']]), el('tbody', {}, data.runs.map(row))));
-    return section('runs', 'Runs and their advice', 'What each run said of the run that it went on from.',
+    return section('runs', 'Runs and their advice', 'The advice of each run, compared with its previous run.',
       data.runs.length > 15 ? el('details', {}, el('summary', {}, plural(data.runs.length, 'run')), table) : table);
   }
 
@@ -231,7 +232,7 @@
   const root = document.getElementById('page');
   document.title = 'Timeline · ' + plain(data.segmentation);
   root.append(el('a', {class: 'skip', href: '#main'}, 'Skip to the events'), header(), el('main', {id: 'main'}, parts),
-    el('footer', {}, el('p', {}, data.program + ' · ', words(data.segmentation), ' · the same numbers stand in timeline.json')));
+    el('footer', {}, el('p', {}, data.program + ' · ', words(data.segmentation), ' · timeline.json holds the same numbers')));
   const drawAll = () => redraw.forEach(draw => draw());
   drawAll();
   addEventListener('beforeprint', () => { for (const more of document.querySelectorAll('details')) more.open = true; });

@@ -19,7 +19,7 @@ import personas.cli.console.RunSummary;
 import personas.cli.exit.ExitCode;
 import personas.report.ReportFiles;
 
-/** {@code report} on a finished run, and what a run puts into its report. */
+/** Runs {@code report} on a finished run, and checks the report of a run. */
 class ReportCommandTest {
   @TempDir Path folder;
 
@@ -131,7 +131,7 @@ class ReportCommandTest {
 
   /** A link under the name of a result is replaced; what it names stays as it is. */
   @Test
-  void writesThroughNoLink() throws IOException {
+  void doesNotFollowLinks() throws IOException {
     segment();
     Path other = Files.createDirectory(folder.resolve("other"));
     Path precious = Files.writeString(folder.resolve("precious"), "mine");
@@ -169,7 +169,7 @@ class ReportCommandTest {
   void aDateIsADate() {
     Run run = Run.segment(folder.resolve("out"), "--dataDate=31.10.2026");
     assertEquals(2, run.exitCode());
-    assertEquals("--dataDate: '31.10.2026' is no date like 2026-10-31\n", run.errors());
+    assertEquals("--dataDate: '31.10.2026' is not a date like 2026-10-31\n", run.errors());
   }
 
   /** However the table is cut into files: the places of rejected records are not in the report. */
@@ -205,10 +205,10 @@ class ReportCommandTest {
 
   @Test
   void colourIsForTerminalsThatWantIt() {
-    assertTrue(RunSummary.isColour(true, Map.of("TERM", "xterm")));
-    assertTrue(RunSummary.isColour(true, Map.of("NO_COLOR", "")));
-    assertFalse(RunSummary.isColour(false, Map.of("TERM", "xterm")));
-    assertFalse(RunSummary.isColour(true, Map.of("TERM", "dumb")));
-    assertFalse(RunSummary.isColour(true, Map.of("NO_COLOR", "1")));
+    assertTrue(RunSummary.useColor(true, Map.of("TERM", "xterm")));
+    assertTrue(RunSummary.useColor(true, Map.of("NO_COLOR", "")));
+    assertFalse(RunSummary.useColor(false, Map.of("TERM", "xterm")));
+    assertFalse(RunSummary.useColor(true, Map.of("TERM", "dumb")));
+    assertFalse(RunSummary.useColor(true, Map.of("NO_COLOR", "1")));
   }
 }

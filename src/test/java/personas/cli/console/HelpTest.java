@@ -65,7 +65,7 @@ class HelpTest {
   }
 
   @Test
-  void aMisspeltCommandGetsTheNearestName() {
+  void aMisspelledCommandGetsTheNearestName() {
     assertEquals(Optional.of("segment"), CommandHelp.nearest("segmnt"));
     assertEquals(Optional.of("score"), CommandHelp.nearest("scor"));
     assertEquals(Optional.of("compare"), CommandHelp.nearest("comapre"));

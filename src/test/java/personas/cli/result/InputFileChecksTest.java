@@ -46,7 +46,7 @@ class InputFileChecksTest {
   }
 
   @Test
-  void aNameThatIsNoResultsMayLieThere() throws IOException {
+  void keepsAnInputInTheOutputFolder() throws IOException {
     Path output = Files.createDirectories(folder.resolve("out"));
     Path input = Files.copy(SAMPLE, output.resolve("users.csv"));
     Run.segment(output, "--input=" + input).succeeded();
@@ -81,11 +81,11 @@ class InputFileChecksTest {
     Process make = new ProcessBuilder("mkfifo", pipe.toString()).start();
     assumeTrue(make.waitFor(10, TimeUnit.SECONDS) && make.exitValue() == 0, "no mkfifo");
     assertRefused(
-        Run.segment(folder.resolve("out"), "--input=" + pipe), "users.csv: is no regular file");
+        Run.segment(folder.resolve("out"), "--input=" + pipe), "users.csv: is not a regular file");
   }
 
   @Test
-  void aModelThatIsNoneIsNamed() throws IOException {
+  void namesAFileThatIsNotAModel() throws IOException {
     Path none = Files.writeString(folder.resolve("none.json"), "Obj, no JSON");
     String why = "none.json: is not a model: ";
     assertRefused(
@@ -99,7 +99,7 @@ class InputFileChecksTest {
   }
 
   @Test
-  void aFolderIsNoMissingFile() {
+  void aFolderIsNotAMissingFile() {
     String why = ": " + folder + ": is a folder";
     assertRefused(Run.segment(folder.resolve("out"), "--spec=" + folder), "--spec" + why);
     assertRefused(
@@ -108,23 +108,23 @@ class InputFileChecksTest {
 
   /** Root may read everything, so it sees nothing of this. */
   @Test
-  void whatMayNotBeReadIsNoMissingFile() throws IOException {
+  void anUnreadableFileIsNotAMissingFile() throws IOException {
     Path closed = Files.createDirectory(folder.resolve("closed"));
     Path spec = Files.writeString(closed.resolve("spec.yaml"), "name: x");
     Files.setPosixFilePermissions(spec, Set.of());
-    String file = InputFileChecks.whyNone(spec.toString());
+    String file = InputFileChecks.reasonUnreadable(spec.toString());
     Files.setPosixFilePermissions(closed, Set.of());
-    String pattern = InputFileChecks.whyNone(closed + "/*.csv");
+    String pattern = InputFileChecks.reasonUnreadable(closed + "/*.csv");
     boolean root = Files.isReadable(closed);
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
     assertEquals("cannot be read: permission denied", file);
     assertEquals(root ? "no such file" : "its folder cannot be read: permission denied", pattern);
-    assertEquals("no such file", InputFileChecks.whyNone(folder + "/none/*.csv"));
-    assertEquals("no such file", InputFileChecks.whyNone("gs://bucket/none"));
+    assertEquals("no such file", InputFileChecks.reasonUnreadable(folder + "/none/*.csv"));
+    assertEquals("no such file", InputFileChecks.reasonUnreadable("gs://bucket/none"));
   }
 
   @Test
-  void aTableThatIsNoneIsNamedByItsPathAlone() throws IOException {
+  void namesThePathOfAFileThatIsNotATable() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty.parquet"), "");
     Run run = Run.segment(folder.resolve("out"), "--input=" + empty);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());

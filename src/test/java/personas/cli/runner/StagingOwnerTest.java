@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.cli.Run;
 import personas.cli.exit.ExitCode;
 
-/** A run removes what dead runs left, and nothing else. */
+/** Checks that a run removes the leftovers of dead runs, and nothing else. */
 class StagingOwnerTest {
   @TempDir Path folder;
 
@@ -31,7 +31,7 @@ class StagingOwnerTest {
   private long dead;
 
   @BeforeEach
-  void takeAProcessThatIsNoMore() throws IOException, InterruptedException {
+  void endAProcess() throws IOException, InterruptedException {
     String own = StagingOwner.runName(PipelineOptionsFactory.create());
     space = own.substring(0, own.indexOf("-" + ProcessHandle.current().pid() + "-"));
     assumeTrue(!space.equals("unknown"), "the system does not say where process ids are from");
@@ -54,7 +54,7 @@ class StagingOwnerTest {
 
   /** A run was killed while it published, and the next one is refused: nothing is lost. */
   @Test
-  void whatAKilledRunHadReplacedIsKeptUntilTheNextRunPublishes() throws IOException {
+  void keepsReplacedFilesOfAKilledRunUntilTheNextRunPublishes() throws IOException {
     Path output = folder.resolve("out");
     Run.segment(output).succeeded();
     String model = Files.readString(output.resolve("model.json"));
@@ -87,7 +87,7 @@ class StagingOwnerTest {
   }
 
   @Test
-  void whatADeadRunLeftIsRemovedInBothPlaces() throws IOException {
+  void removesTheLeftoversOfADeadRunInBothPlaces() throws IOException {
     Path output = folder.resolve("out");
     Path temp = folder.resolve("temp");
     List<Path> left = new ArrayList<>();
@@ -103,7 +103,7 @@ class StagingOwnerTest {
   }
 
   @Test
-  void whatMayBeOfALivingRunStays() throws IOException {
+  void keepsTheFoldersOfARunThatMayBeAlive() throws IOException {
     Path temp = folder.resolve("temp");
     String nobody = "0".repeat(8);
     List<Path> others =
@@ -133,7 +133,7 @@ class StagingOwnerTest {
   }
 
   @Test
-  void whatIsOfAnotherUserStays() throws IOException {
+  void keepsTheFoldersOfAnotherUser() throws IOException {
     assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
     Path temp = folder.resolve("temp");
     Path other = staging(temp, named(space, dead));
@@ -146,7 +146,7 @@ class StagingOwnerTest {
 
   /** The process that submits a job to a cluster may die before the job does. */
   @Test
-  void aJobOfAClusterIsOfNoProcess() {
+  void aClusterJobDoesNotBelongToAProcess() {
     FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
     options.setFlinkMaster("localhost:8081");

@@ -36,7 +36,7 @@ import personas.feature.UserSchema;
 import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 
-/** The order and the texts of rows of BigQuery. */
+/** Checks the order and the texts of rows of BigQuery. */
 class StageBigQueryTest {
   private static final UserSchema SCHEMA =
       new UserSchema("id", List.of(Feature.of("x")), List.of("copied"));
@@ -117,7 +117,7 @@ class StageBigQueryTest {
 
   private static List<String> ids(FileRange range) throws Exception {
     List<String> ids = new ArrayList<>();
-    new RangeReader(SCHEMA, range.header().format(), range.header(), 1 << 16)
+    new RangeReader(SCHEMA, range.header(), 1 << 16)
         .read(
             new StoredFile(range.range().file(), range.path(), range.fileSize()),
             range.range(),

@@ -13,7 +13,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 
-/** A service that takes connections and says nothing. */
+/** Checks a service that accepts connections and never answers. */
 class CloudAnswerTest {
   @Test
   void aSilentBucketIsRefusedInOneLine() throws IOException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.table.ledger.BadInputException;
 
-/** A pattern matches the files that people mean. */
+/** Checks which files a pattern matches. */
 class FilePatternTest {
   @TempDir Path folder;
 
@@ -82,7 +82,7 @@ class FilePatternTest {
   }
 
   @Test
-  void whatIsNotThereMatchesNothing() throws IOException {
+  void aMissingFileMatchesNothing() throws IOException {
     assertEquals(List.of(), matched("gone.csv"));
     assertEquals(List.of(), matched("gone/*.csv"));
     assertEquals(List.of(), matched("gone/**/*.csv"));

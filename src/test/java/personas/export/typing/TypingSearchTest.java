@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The search finds the best set of each size. */
+/** Checks that the search finds the best set of each size. */
 class TypingSearchTest {
   private static final int USERS = 600;
   private static final int PERSONAS = 4;

@@ -13,7 +13,7 @@ class FeatureHistogramTest {
 
   /** Each value of each kind: small whole numbers, which are counted in a way of their own, too. */
   @Test
-  void countsAreThoseOfOneComparisonAfterTheOther() {
+  void countsMatchOneComparisonAfterTheOther() {
     Random random = new Random(7);
     List<DoubleSupplier> kinds =
         List.of(

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import personas.feature.FrequentLevels;
 
-/** Counts of levels, and the rule that chooses among them. */
+/** Checks counts of levels, and the rule that chooses levels. */
 class LevelCountsTest {
   @Test
   void countsAreExactAndWeightZeroIsNobody() {

@@ -12,7 +12,7 @@ import personas.feature.Feature;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
 
-/** Which columns get the logarithm by {@code transform: auto}, whose shapes are simulated here. */
+/** Checks which simulated columns get the logarithm by {@code transform: auto}. */
 class LongTailTest {
   private static final int USERS = 4_000;
 

@@ -74,7 +74,7 @@ class QuantileSketchTest {
   /** The definition: what a column has that was limited value by value before all else. */
   @ParameterizedTest
   @EnumSource
-  void aScaleWithLimitsIsThatOfTheLimitedValues(Kind kind) {
+  void aScaleWithLimitsMatchesTheLimitedValues(Kind kind) {
     for (Transform transform : List.of(Transform.NONE, Transform.LOG1P)) {
       for (double quantile : new double[] {0.6, 0.9, 0.99}) {
         double[] raw = column(kind, transform, 1_000);

@@ -19,7 +19,7 @@ import personas.feature.UserSchema;
 import personas.feature.shard.UserSample;
 import personas.math.Grid;
 
-/** Standardising against Commons Math, and the cases that go wrong elsewhere. */
+/** Compares the standardizer with Commons Math, and checks numerically difficult columns. */
 class StandardizerTest {
 
   private static UserSchema schema(Feature... features) {
@@ -106,9 +106,8 @@ class StandardizerTest {
     Standardizer saved =
         Standardizer.of(
             schema,
-            new double[] {trained.mean(0)},
-            new double[] {trained.deviation(0)},
-            trained.imputedValues());
+            List.of(
+                FeatureScale.of(trained.mean(0), trained.deviation(0), trained.imputedValue(0))));
     double[] expected = new double[500];
     double[] z = new double[500];
     trained.standardize(0, column, 0, 500, expected);

@@ -42,7 +42,7 @@ class ShardCodecTest {
     }
     ByteSource source = new MemorySource("x", text.toString().getBytes(StandardCharsets.UTF_8));
     List<Shard> shards = new ArrayList<>();
-    new RangeReader(schema, InputFormat.CSV, FileHeader.read(source, schema, InputFormat.CSV), rows)
+    new RangeReader(schema, FileHeader.read(source, schema, InputFormat.CSV), rows)
         .read(source, new ByteRange("x", 0, source.size()), -1, shards::add, rejection -> {});
     assertEquals(1, shards.size());
     return shards.get(0);
@@ -59,7 +59,7 @@ class ShardCodecTest {
   }
 
   @Test
-  void whatIsWrittenIsRead() throws IOException {
+  void readsWhatItWrote() throws IOException {
     for (int rows : new int[] {1, 2, 8191, 8192, 8193, 20_000}) {
       Shard shard = shard(rows);
       byte[] bytes = written(shard);
@@ -155,7 +155,7 @@ class ShardCodecTest {
   }
 
   @Test
-  void theNumbersAloneAreCheckedAsWell() throws IOException {
+  void checksTheNumbersWithoutIdsToo() throws IOException {
     Shard shard = shard(5);
     byte[] bytes = written(shard);
     int numbersEnd = 5 * Integer.BYTES + 2 * (1 + 5 * Double.BYTES) + Integer.BYTES;

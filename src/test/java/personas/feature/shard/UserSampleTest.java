@@ -211,7 +211,7 @@ class UserSampleTest {
   }
 
   @Test
-  void aSampleOfNobodyIsRefused() {
+  void refusesAnEmptySample() {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> new UserSample(0, D));
     assertEquals("capacity: 0 is below 1", refused.getMessage());

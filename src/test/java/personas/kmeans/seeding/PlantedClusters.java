@@ -9,7 +9,7 @@ import personas.math.SplitMix64;
  * Normal clusters whose true centers are known, for tests and benchmarks of seeding. Every draw
  * comes from the seed.
  *
- * @param layout where the centers lie
+ * @param layout arrangement of the centers
  * @param users number of users
  * @param features number of features, 2..30
  * @param clusters number of clusters, 2..256

@@ -12,9 +12,9 @@ import personas.kmeans.seeding.PlantedClusters.Data;
 import personas.kmeans.seeding.PlantedClusters.Layout;
 
 /**
- * Whether seeding finds planted clusters, as a printed table: the inertia against Lloyd's iteration
- * from the true centers, and the centroid index. A small part of the grid of the benchmark {@code
- * SeedingGrid}.
+ * Checks that seeding finds planted clusters, and prints a table with the inertia relative to
+ * Lloyd's iteration from the true centers, and the centroid index. The benchmark {@code
+ * SeedingGrid} covers a larger grid.
  */
 class PlantedClustersTest {
   private static final double MOST_RATIO = 1.000001;

@@ -18,11 +18,11 @@ class SeedingTest {
   @Test
   void plantedClustersAreFound() {
     for (long seed = 0; seed < 5; seed++) {
-      double[][] centres = new double[12][2];
+      double[][] centers = new double[12][2];
       for (int j = 0; j < 12; j++) {
-        centres[j] = new double[] {12 * (j % 4), 12 * (j / 4)};
+        centers[j] = new double[] {12 * (j % 4), 12 * (j / 4)};
       }
-      double[][] columns = Points.around(centres, 80, seed);
+      double[][] columns = Points.around(centers, 80, seed);
       Centroids found = new Seeding(columns, 960).best(12, 42, 16).centroids();
       assertEquals(
           Collections.nCopies(12, 80L), Points.pass(columns, found).users(), "seed " + seed);
@@ -30,7 +30,7 @@ class SeedingTest {
   }
 
   @Test
-  void theResultIsAFixpointAndItsInertiaIsThatOfThePoints() {
+  void theResultIsAFixpointAndTheInertiaMatchesThePoints() {
     for (long seed = 0; seed < 10; seed++) {
       double[][] columns = Points.random(seed, 3, 600);
       Seeding.Start start = new Seeding(columns, 600).best(7, seed, 2);

@@ -94,14 +94,14 @@ class SwapSearchTest {
   /** Both centroids of the first cluster's halves stay in it without a swap. */
   @Test
   void aCentroidTooManyMovesWhereOneIsMissing() {
-    double[][] centres = new double[25][2];
+    double[][] centers = new double[25][2];
     for (int j = 0; j < 25; j++) {
-      centres[j] = new double[] {15 * (j % 5), 15 * (j / 5)};
+      centers[j] = new double[] {15 * (j % 5), 15 * (j / 5)};
     }
-    double[][] columns = Points.around(centres, 40, 2);
+    double[][] columns = Points.around(centers, 40, 2);
     double[] start = new double[50];
     for (int j = 0; j < 25; j++) {
-      System.arraycopy(centres[j], 0, start, 2 * j, 2);
+      System.arraycopy(centers[j], 0, start, 2 * j, 2);
     }
     // Cluster 24 has no centroid, and cluster 0 has two.
     start[48] = 1;

@@ -15,6 +15,8 @@ import personas.kmeans.LloydState;
 import personas.kmeans.Points;
 import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.seeding.Seeding;
+import personas.kmeans.valley.DipStatistic;
+import personas.kmeans.valley.ValleyDepth;
 import personas.math.Grid;
 
 class KSelectorTest {
@@ -58,7 +60,7 @@ class KSelectorTest {
   }
 
   @Test
-  void whereNoneIsSoundTheSmallestStandsInAndItSaysSo() {
+  void takesTheSmallestKAndSaysSoIfNoneIsSound() {
     KChoice choice =
         KSelector.choose(List.of(candidate(3, 0.9, 0.3, 0.3), candidate(4, 0.2, 2, 0.2)), 0.01);
     assertEquals(0, choice.index());
@@ -84,7 +86,7 @@ class KSelectorTest {
   }
 
   @Test
-  void ofAContinuumTheLargestStableKWithLargeSlicesIsTaken() {
+  void takesTheLargestStableKOfAContinuum() {
     List<Candidate> candidates =
         List.of(
             slices(2, 0.97, 0.4), slices(3, 0.8, 0.2), slices(4, 0.74, 0.2), slices(5, 0.9, 0.049));
@@ -110,7 +112,7 @@ class KSelectorTest {
   }
 
   @Test
-  void theSpreadIsOfTheLeastStableClusterOfEachSample() {
+  void theSpreadCoversTheLeastStableClusterOfEachSample() {
     double[] least = new double[20];
     Arrays.setAll(least, i -> (i * 7 % 20) / 20.0);
     assertEquals(new StabilitySpread(0.05, 0.475, 0.9), StabilitySpread.of(least));

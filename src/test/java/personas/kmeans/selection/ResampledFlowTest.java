@@ -18,7 +18,7 @@ class ResampledFlowTest {
   private static final double[][] NEAR = {{0, 0}, {3, 0}, {1.5, 2.6}};
 
   @Test
-  void sharesAreThoseOfTheUsersOfAPair() {
+  void sharesMatchTheUsersOfAPair() {
     int[] clusters = {0, 0, 0, 0, 1, 1};
     List<int[]> resampled =
         List.of(

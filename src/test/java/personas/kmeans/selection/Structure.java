@@ -2,8 +2,9 @@ package personas.kmeans.selection;
 
 import java.util.List;
 import personas.kmeans.Centroids;
+import personas.kmeans.valley.ValleyDepth;
 
-/** Asks whether a run would say that clusters are separate groups. */
+/** Says whether a run would call clusters separate groups. */
 public final class Structure {
   private Structure() {}
 

@@ -38,7 +38,7 @@ class ClusterMatchingTest {
   }
 
   @Test
-  void whatIsTooFarIsNotTheSame() {
+  void distantClustersDoNotMatch() {
     double[][] one = {{0}};
     assertEquals(
         Change.MOVED, ClusterMatching.of(one, new double[][] {{ClusterMatching.MOVED}}).change(0));

@@ -14,7 +14,7 @@ import personas.model.compare.Drift.PersonaDrift;
 import personas.model.compare.DriftAdvice.Action;
 import personas.model.compare.DriftAdvice.DecidingFigure;
 
-/** The advice on two runs with the personas 3 and 5, of which 5 is called "Callers". */
+/** Checks the advice on two runs with the personas 3 and 5. Persona 5 is named "Callers". */
 class DriftAdviceTest {
   private static final long OTHERS = 1000;
 

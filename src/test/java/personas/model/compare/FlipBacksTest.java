@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Flip-backs are counted as a plain replay of each user under each margin counts them. */
+/** Compares counts of flip-backs with a plain replay of each user under each margin. */
 class FlipBacksTest {
   private static final int RUNS = 9;
 

@@ -174,7 +174,7 @@ class PopulationStabilityTest {
   }
 
   @Test
-  void aModelThatDoesNotSayGivesNone() {
+  void aModelWithoutHistogramsGivesNoIndex() {
     FeatureHandover old = new FeatureHandover(0.0, null, null, null, 0);
     assertNull(PopulationStability.of(old, spread(9, () -> 1)).index());
   }

@@ -23,7 +23,7 @@ import personas.model.TrainedUsers;
 import personas.model.TrainingContext.FeatureHandover;
 import personas.model.compare.DriftAdvice.Action;
 
-/** How far the users of a score are from those of the training, against plain counting. */
+/** Compares the drift of a score since the training with plain counting. */
 class ScoreDriftTest {
   private static final List<String> NAMES = List.of("spend", "visits");
 
@@ -185,7 +185,7 @@ class ScoreDriftTest {
 
   /** However the users of a stream are split and merged, and through the bytes of the counts. */
   @Test
-  void countsOfAStreamAreThoseOfAFile() throws IOException {
+  void countsOfAStreamMatchAFile() throws IOException {
     TrainedUsers trained = trained(users(800, 5));
     double[][] rows = users(3_001, 6);
     List<DriftCounts> parts = new ArrayList<>();

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import personas.feature.Feature;
 import personas.model.explain.RandomModel.Kind;
 
-/** Contributions add up exactly, and each one is the exact one but for its rounding. */
+/**
+ * Checks that contributions add up exactly and that each contribution is exact except for rounding.
+ */
 class ContributionsTest {
   private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
   private static final BigDecimal ROUNDING = new BigDecimal("1e-9");

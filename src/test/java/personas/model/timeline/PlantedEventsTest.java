@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import personas.model.timeline.TimelineEvent.Kind;
 
 /**
- * Events in populations whose personas overlap, so that every tenth user is on the wrong side and
- * some change sides every week. Each is found in the week in which it is planted, and nothing else.
+ * Checks planted events in populations whose personas overlap: every tenth user is on the wrong
+ * side, and some users change sides every week. The timeline finds each event in its week, and
+ * nothing else.
  */
 class PlantedEventsTest {
   private static final int WEEKS = 20;
@@ -128,7 +129,7 @@ class PlantedEventsTest {
   }
 
   @Test
-  void usersWhoChangeSidesAreNoEvent() {
+  void usersWhoChangeSidesAreNotAnEvent() {
     Timeline whole = timeline(PlantedEventsTest::usual, (week, k) -> k);
     assertEquals(List.of(), whole.events());
     assertEquals(List.of(), whole.gaps());

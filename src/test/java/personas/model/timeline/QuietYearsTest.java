@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Twenty years of weekly runs in which nothing happens but chance: the values of users vary from
- * week to week, users come and go, and in some years nobody is in two runs and nobody is looked up.
- * The timeline shows no event in any of them.
+ * Checks twenty years of weekly runs with only random changes: values of users vary from week to
+ * week, users come and go, and in some years no user is in two runs. The timeline shows no event in
+ * any year.
  */
 class QuietYearsTest {
   private static final int WEEKS = 52;

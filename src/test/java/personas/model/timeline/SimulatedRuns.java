@@ -32,9 +32,9 @@ import personas.model.compare.Migration;
 import personas.model.compare.MigrationCounts;
 
 /**
- * Runs of a series without a job: each trains on its users from the centroids of the run before,
- * keeps its ids, counts its users at its points, and looks them up in the run before. The same
- * classes as in a job seed, iterate, match, count and compare; only the reading is left out.
+ * A series of runs without jobs. Each run trains from the centroids of the previous run, keeps its
+ * ids, counts users in its bins, and joins users with the previous run. The classes are those of a
+ * job; only reading is skipped.
  */
 final class SimulatedRuns {
   private static final int POINTS = 20;

@@ -4,7 +4,7 @@ import org.apache.beam.sdk.coders.Coder;
 import personas.pipeline.combine.MergeFn;
 import personas.run.state.AssignmentResult;
 
-/** Shows the tests of other packages what merges assignments. */
+/** Gives tests of other packages access to the combine functions of assignments. */
 public final class AssignmentContract {
   public static final Coder<AssignmentResult> CODER = AssignUsers.CODER;
 

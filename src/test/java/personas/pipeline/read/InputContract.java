@@ -14,7 +14,7 @@ import personas.run.state.StagedPiece;
 import personas.run.state.StagedSample;
 import personas.table.RangeKey;
 
-/** Shows the tests of other packages what merges the input. */
+/** Gives tests of other packages access to the combine functions of the input. */
 public final class InputContract {
   public static final Coder<Moments> MOMENTS = MergeInput.MOMENTS_CODER;
   public static final Coder<StagedFiles> FILES = MergeInput.FILES_CODER;

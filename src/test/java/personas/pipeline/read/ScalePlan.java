@@ -195,10 +195,10 @@ final class ScalePlan {
       standardizer = Standardizer.of(range.moments(), plan.spec().schema());
       sample = StagedSample.at(range.sampleFile()).load();
       double[][] z = standardizer.standardizeRows(sample.rows());
-      for (int k = ClusterCount.AUTO.least(); k <= ClusterCount.AUTO.most(); k++) {
+      for (int k = ClusterCount.AUTO.min(); k <= ClusterCount.AUTO.max(); k++) {
         candidates.add(candidate(z, k));
       }
-      ofThree = passes(List.of(candidates.get(3 - ClusterCount.AUTO.least())), PASSES);
+      ofThree = passes(List.of(candidates.get(3 - ClusterCount.AUTO.min())), PASSES);
       ofAll = passes(candidates, 1);
       assigned = assign();
     }

@@ -35,7 +35,7 @@ import personas.model.TrainingContext.FeatureHandover;
 import personas.model.compare.DriftCounter;
 import personas.model.compare.DriftCounts;
 
-/** The drift of a window, as an operator reads it from Beam's metrics. */
+/** Checks the drift of a window in Beam's metrics. */
 class MeasureDriftTest {
   /** A hundred users with a value of 1, 2, 3 or 4 each, a fifth of them without one. */
   private static final TrainedUsers TRAINED =

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import personas.report.data.Axis;
 
-/** Small counts are hidden, and none follows from a total. */
+/** Checks that small counts are hidden and do not follow from a total. */
 class SmallGroupsTest {
   private final SmallGroups small = new SmallGroups(5);
 

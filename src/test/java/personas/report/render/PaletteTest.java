@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Personas are told apart on paper, on a dark page, in grey and by the colour-blind. */
+/** Checks that marks differ on paper, on a dark page, in gray and for color-blind people. */
 class PaletteTest {
   // Of a picture of sRGB as protanopes and deuteranopes see it, on linear light (Viénot, Brettel
   // and Mollon, Color Research and Application 24, 1999).
@@ -69,8 +69,8 @@ class PaletteTest {
   }
 
   @Test
-  void everyColourShowsOnItsBackground() {
-    for (int i = 0; i < Palette.colours(); i++) {
+  void everyColorShowsOnItsBackground() {
+    for (int i = 0; i < Palette.colors(); i++) {
       assertTrue(contrast(Palette.light(i), "#ffffff") >= 3, Palette.light(i));
       assertTrue(contrast(Palette.dark(i), "#101216") >= 3, Palette.dark(i));
     }
@@ -80,7 +80,7 @@ class PaletteTest {
   void everybodySeesThemApart() {
     double[][] all = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
     for (double[][] sight : new double[][][] {all, PROTAN, DEUTAN}) {
-      for (int a = 0; a < Palette.colours(); a++) {
+      for (int a = 0; a < Palette.colors(); a++) {
         for (int b = 0; b < a; b++) {
           apart(Palette.light(a), Palette.light(b), sight);
           apart(Palette.dark(a), Palette.dark(b), sight);
@@ -89,7 +89,7 @@ class PaletteTest {
     }
   }
 
-  /** Two colours beside each other differ from about 2.3 on; these must not be mixed up. */
+  /** Two colors beside each other differ from about 2.3 on; these must not be mixed up. */
   private static void apart(String a, String b, double[][] sight) {
     double difference = difference(times(sight, linear(a)), times(sight, linear(b)));
     assertTrue(difference > 10, a + " and " + b + ": " + difference);

@@ -24,7 +24,7 @@ import personas.report.Reports;
 import personas.report.data.ReportData;
 import personas.report.data.ReportInput;
 
-/** report.json holds the report whole. */
+/** Checks that report.json holds the whole report. */
 class ReportJsonTest {
   static Stream<ReportInput> inputs() {
     return Stream.of(
@@ -65,7 +65,7 @@ class ReportJsonTest {
 
   /** Whoever takes a key away breaks what reads it: this list is the promise. */
   @Test
-  void itsKeysAreThoseThatWerePromised() throws IOException {
+  void keepsThePromisedKeys() throws IOException {
     Set<String> keys = new TreeSet<>();
     String json =
         ReportJson.text(
@@ -86,7 +86,7 @@ class ReportJsonTest {
   }
 
   @Test
-  void whatIsNoReportIsRefusedByName() {
+  void namesAFileThatIsNotAReport() {
     for (String json : new String[] {"{}", "[]", "null", "{\"format\":2}", "no json"}) {
       IOException e =
           assertThrows(IOException.class, () -> ReportJson.read("x/report.json", json), json);

@@ -39,7 +39,7 @@ import personas.report.ShownFigure;
 import personas.report.data.Axis;
 import personas.report.data.ReportData;
 
-/** The page in a browser, as a reader has it; pictures of it are left under target/. */
+/** Checks the page in a browser, and leaves screenshots under target/. */
 class ReportPageTest {
   private static final Path SHOTS = Path.of("target/report-pages");
   private static final int DESKTOP = 1280;
@@ -158,7 +158,7 @@ class ReportPageTest {
         "one-user-each",
         "earlier"
       })
-  void showsWithoutAnErrorARequestOrOverflowInEveryLook(String report) throws Exception {
+  void showsNoErrorRequestOrOverflowInAnyView(String report) throws Exception {
     for (int width : new int[] {DESKTOP, PHONE}) {
       for (String scheme : List.of("light", "dark")) {
         browser.look(width, scheme);
@@ -184,7 +184,7 @@ class ReportPageTest {
         "one-feature",
         "one-user-each"
       })
-  void everyFigureIsThatOfTheJson(String report) throws Exception {
+  void everyFigureMatchesTheJson(String report) throws Exception {
     open(report);
     JsonNode json =
         new ObjectMapper().readTree(ReportFiles.all(REPORTS.get(report)).get(ReportFiles.JSON));
@@ -206,7 +206,7 @@ class ReportPageTest {
 
   /** So that the test above sees them all. */
   @Test
-  void noFigureStandsOutsideOfThat() throws Exception {
+  void everyDigitComesFromTheJson() throws Exception {
     open("continued");
     String numbers =
         "(() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);"

@@ -19,7 +19,7 @@ import personas.report.data.ReportInput;
 import personas.report.render.ScatterLayout.Mark;
 import personas.report.render.ScatterLayout.Text;
 
-/** Where things stand in customer_clusters.png. */
+/** Checks the layout of customer_clusters.png. */
 class ScatterLayoutTest {
   static Stream<ReportInput> inputs() {
     return Stream.of(

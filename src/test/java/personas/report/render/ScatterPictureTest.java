@@ -19,7 +19,7 @@ import personas.report.ReportBuilder;
 import personas.report.Reports;
 import personas.report.data.ReportData;
 
-/** The picture of the first scatter, looked at pixel by pixel. */
+/** Checks pixels of customer_clusters.png. */
 class ScatterPictureTest {
   private static final int RESOLUTION = 2;
   private static final ReportData DATA = ReportBuilder.build(Reports.platform(300));
@@ -47,7 +47,7 @@ class ScatterPictureTest {
   }
 
   @Test
-  void everyCentroidHasTheColourOfItsPersona() {
+  void everyCentroidHasTheColorOfItsPersona() {
     BufferedImage picture = ScatterPicture.picture(DATA);
     ScatterLayout layout = new ScatterLayout(DATA);
     assertEquals(3, layout.centroids().size());
@@ -62,11 +62,11 @@ class ScatterPictureTest {
     assertTrue(count(picture, new Color(0x16191D)) > 500);
   }
 
-  private static long count(BufferedImage picture, Color colour) {
+  private static long count(BufferedImage picture, Color color) {
     long pixels = 0;
     for (int y = 0; y < picture.getHeight(); y++) {
       for (int x = 0; x < picture.getWidth(); x++) {
-        pixels += picture.getRGB(x, y) == colour.getRGB() ? 1 : 0;
+        pixels += picture.getRGB(x, y) == color.getRGB() ? 1 : 0;
       }
     }
     return pixels;

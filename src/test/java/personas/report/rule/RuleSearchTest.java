@@ -15,7 +15,7 @@ import personas.report.data.ReportData.Rule;
 import personas.report.data.ReportSample;
 import personas.text.sql.SqlIdentifier;
 
-/** Rules are what they say: read as SQL, they find what they promise. */
+/** Checks that a rule, run as SQL, has the coverage and precision that it states. */
 class RuleSearchTest {
   private static boolean holds(String sql, List<String> columns, ReportSample sample, int user) {
     for (String condition : sql.split(" AND ", -1)) {
@@ -45,7 +45,7 @@ class RuleSearchTest {
   }
 
   @Test
-  void coverageAndPrecisionAreThoseOfTheSql() {
+  void coverageAndPrecisionMatchTheSql() {
     for (int seed = 1; seed <= 30; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       int n = 300;
@@ -71,7 +71,7 @@ class RuleSearchTest {
   }
 
   @Test
-  void whatOneNumberTellsApartIsARoundNumber() {
+  void findsARoundThresholdThatSeparatesTwoPersonas() {
     double[][] raw = {{1, 7, 12, 31.7, 1203.4, 1377.1, 2120, 5000}};
     int[] clusters = {0, 0, 0, 0, 1, 1, 1, 1};
     ReportSample sample = new ReportSample(raw, raw, clusters, true);

@@ -29,7 +29,7 @@ import personas.report.data.ReportSample;
 import personas.report.data.RuleSettings;
 import personas.text.sql.SqlDialect;
 
-/** A set of rules covers everybody once, and is as often right as it says. */
+/** Checks that a set of rules covers each user once and has the accuracy that it states. */
 class RuleSetTest {
   private static final List<String> NAMES = List.of("Light", "it's \\ \"regular\"", "größte");
   private static final List<String> PLANS = List.of("free", "pro's", "a\\b");
@@ -293,7 +293,7 @@ class RuleSetTest {
   }
 
   @Test
-  void whatOneNumberTellsApartIsSaidInRoundNumbersWithItsUnit() {
+  void saysARoundThresholdWithItsUnit() {
     double[][] raw = new double[1][90];
     int[] clusters = new int[90];
     for (int i = 0; i < 90; i++) {

@@ -18,8 +18,8 @@ import personas.report.data.ReportData.Rule;
 import personas.report.data.ReportSample;
 
 /**
- * Rules over random tables, with missing values, values of every magnitude and names of every kind:
- * a database counts what coverage and precision say.
+ * Compares coverage and precision of rules with counts of a database, for random tables with
+ * missing values, values of every magnitude and names of every kind.
  */
 class RuleSqlTest {
   private static final int TABLES = 120;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.Run;
 
-/** What a column contributes to the personas, on a table in which it is known. */
+/** Checks the importance of columns on a table in which it is known. */
 class FeatureImportanceTest {
   @TempDir private Path folder;
 

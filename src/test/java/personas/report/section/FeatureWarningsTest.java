@@ -16,7 +16,7 @@ import personas.report.data.ReportSample;
 import personas.report.statistic.SampleStatistics;
 import personas.spec.Privacy;
 
-/** The warnings of features, each from a column with one fault beside a column without a fault. */
+/** Checks each warning of features with a faulty column and a similar column without the fault. */
 class FeatureWarningsTest {
   private static final int USERS = 1_000;
 
@@ -71,7 +71,7 @@ class FeatureWarningsTest {
   }
 
   @Test
-  void anIdIsSaid() {
+  void warnsOfAnId() {
     double[] ids = column(i -> 1_000_000 + (i * 7_919L) % 10_007);
     List<Warning> warnings = warnings("customer_id", bell(1, 50, 10), ids);
     assertEquals(1, warnings.size(), warnings.toString());
@@ -81,8 +81,8 @@ class FeatureWarningsTest {
             .get(0)
             .text()
             .startsWith(
-                "customer_id is named like an id, and 1,000 of 1,000 users have different whole"
-                    + " numbers in it, such as 100"),
+                "customer_id looks like an id: the name is typical of ids, and the values of 1,000 of"
+                    + " 1,000 users are different whole numbers, such as 100"),
         warnings.toString());
     assertEquals(List.of(), warnings("seconds", bell(1, 50, 10), ids), "not named like an id");
     assertEquals(
@@ -91,7 +91,7 @@ class FeatureWarningsTest {
   }
 
   @Test
-  void theMostCorrelatedFeatureBeforeItIsSaid() {
+  void warnsOfTheEarlierFeatureWithTheStrongestCorrelation() {
     double[] spend = bell(2, 300, 60);
     double[] error = bell(3, 0, 1);
     double[] near = column(i -> 0.9 * spend[i] + 20 * error[i]);
@@ -100,14 +100,21 @@ class FeatureWarningsTest {
     assertEquals(
         List.of("correlated_features", "correlated_features"),
         warnings.stream().map(Warning::kind).toList());
-    assertTrue(warnings.get(0).text().startsWith("f0 and f1 say nearly the same (correlation 0.9"));
     assertTrue(
-        warnings.get(1).text().startsWith("f1 and refund say nearly the same (correlation -0.99"),
+        warnings
+            .get(0)
+            .text()
+            .startsWith("f0 and f1 carry nearly the same information (correlation 0.9"));
+    assertTrue(
+        warnings
+            .get(1)
+            .text()
+            .startsWith("f1 and refund carry nearly the same information (correlation -0.99"),
         warnings.toString());
   }
 
   @Test
-  void aCorrelationOfOneExtremeUserIsNotSaid() {
+  void doesNotWarnOfACorrelationThatOneExtremeUserMakes() {
     double[] one = bell(4, 0, 1);
     double[] other = bell(5, 0, 1);
     one[9] = 60;
@@ -117,33 +124,33 @@ class FeatureWarningsTest {
   }
 
   @Test
-  void aNearConstantIsSaid() {
+  void warnsOfANearlyConstantFeature() {
     assertOne(
         "near_constant",
-        "beta is 0 for 993 of 1,000 users, so it is nearly constant. Remove it from features, or"
+        "beta is nearly constant: the value is 0 for 993 of 1,000 users. Remove it from features, or"
             + " list it under describe.",
         warnings("beta", column(i -> i % 150 == 0 ? 1 + i : 0)));
     assertEquals(List.of(), warnings("beta", column(i -> i % 50 == 0 ? 1 : 0)), "2% are enough");
   }
 
   @Test
-  void aFeatureWithoutInfluenceIsSaid() {
+  void warnsOfAFeatureWithoutInfluence() {
     assertOne(
         "no_influence",
-        "The segments hardly differ in noise: they explain 0.4% of its variance. Remove it from"
+        "The segments hardly differ in noise: they explain 0.4% of the variance. Remove noise from"
             + " features, or list it under describe.",
         warnings("noise", 0.004, true, bell(6, 5, 1)));
     assertEquals(List.of(), warnings("noise", 0.03, true, bell(6, 5, 1)));
   }
 
   @Test
-  void aSentinelIsSaidWithItsValueAndTheOthers() {
+  void warnsOfASentinelWithTheRangeOfTheOtherValues() {
     double[] ages = column(i -> i % 100 == 0 ? -999 : 18 + i % 73);
     assertOne(
         "far_value",
-        "age is -999 for 10 of 1,000 users, far outside the other values (18 to 90), and so"
-            + " stretches the scale. If it means no value, list it in input.missing, else set min or"
-            + " max.",
+        "age is -999 for 10 of 1,000 users, far outside the other values (18 to 90). The value"
+            + " stretches the scale. If it stands for a missing value, list it in input.missing."
+            + " Otherwise, set min or max.",
         warnings("age", ages));
     double[] months = column(i -> i % 3 == 0 ? 9_999 : 1 + i % 72);
     assertTrue(warnings("months", months).get(0).text().startsWith("months is 9999 for 334 of"));
@@ -152,7 +159,7 @@ class FeatureWarningsTest {
   }
 
   @Test
-  void aSentinelOnEitherSideIsSaid() {
+  void warnsOfSentinelsOnBothSides() {
     double[] values = column(i -> i % 40 == 0 ? -1e308 : i % 40 == 1 ? 1e308 : i % 89);
     assertEquals(
         List.of("v is -1e308 for 25", "v is 1e308 for 25"),
@@ -180,7 +187,7 @@ class FeatureWarningsTest {
   }
 
   @Test
-  void aScaleThatOtherUsersStretchIsSaid() {
+  void warnsOfAScaleThatUsersOutsideTheSampleStretch() {
     double[] raw = bell(8, 50, 10);
     double[] z = column(i -> (raw[i] - 50) / 10 * 0.004);
     List<Warning> warnings =
@@ -190,7 +197,7 @@ class FeatureWarningsTest {
             2,
             Privacy.OFF);
     assertEquals(List.of("far_value"), warnings.stream().map(Warning::kind).toList());
-    assertTrue(warnings.get(0).text().contains("deviation would be 0.4% of"), "" + warnings);
+    assertTrue(warnings.get(0).text().contains("the sample is only 0.4% of"), "" + warnings);
   }
 
   @Test

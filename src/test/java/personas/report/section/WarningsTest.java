@@ -15,7 +15,7 @@ import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportInput;
 
-/** What a reader is warned of, and the figures of the cards. */
+/** Checks the warnings of the report and the figures of the cards. */
 class WarningsTest {
   private static List<String> kinds(ReportData report) {
     return report.warnings().stream().map(Warning::kind).distinct().sorted().toList();
@@ -33,7 +33,7 @@ class WarningsTest {
   }
 
   @Test
-  void aTinySegmentIsSaid() {
+  void warnsOfATinySegment() {
     ReportData report = ReportBuilder.build(Reports.shape(13_000, 12, 30, 770));
     assertEquals(
         report.personas().stream().filter(p -> p.share() < 0.01).count(),
@@ -63,7 +63,7 @@ class WarningsTest {
   }
 
   @Test
-  void aMadeNameHasNoFit() {
+  void aGeneratedNameHasNoFit() {
     Persona made = ReportBuilder.build(Reports.shape(300, 5, 3, 1)).personas().get(4);
     assertNull(made.fit());
     assertNull(made.runnerUp().margin());
@@ -71,7 +71,7 @@ class WarningsTest {
   }
 
   @Test
-  void theSampleIsSaid() {
+  void theNoteNamesTheSample() {
     ReportData report = ReportBuilder.build(Reports.shape(13_000, 12, 30, 770));
     assertEquals(2_400, report.scatter().cluster().size());
     assertTrue(report.sample().note().contains("13,000 of the 10,010,000 users"));
@@ -79,12 +79,13 @@ class WarningsTest {
   }
 
   @Test
-  void aFeatureThatIsMostlyImputedIsSaid() {
+  void warnsOfAMostlyImputedFeature() {
     Model.Ledger ledger =
         new Model.Ledger(200, 200, Map.of(), Map.of("visits", 198L, "spend", 99L));
     assertEquals(
         List.of(
-            "visits is missing for 198 of 200 users: the imputed value decides, and not the data."),
+            "visits is missing for 198 of 200 users, so the imputed value has more influence than the"
+                + " data."),
         LedgerWarnings.of(ledger).stream().map(ReportData.Warning::text).toList());
   }
 }

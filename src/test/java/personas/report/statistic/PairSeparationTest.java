@@ -49,12 +49,12 @@ class PairSeparationTest {
   }
 
   @Test
-  void ofEqualPairsTheMoreContinuousOneWins() {
+  void theMoreContinuousOfEqualPairsWins() {
     assertEquals(List.of(2, 1), best(CORNERS, new double[] {0.9, 0.5, 0.8}, true, false, false));
   }
 
   @Test
-  void oneFeatureIsNoPair() {
+  void oneFeatureIsNotAPair() {
     assertEquals(List.of(0), best(new double[][] {CORNERS[0]}, new double[] {0.9}, false));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import personas.report.data.ReportSample;
 
-/** Leaving features out of the distances is the silhouette of a sample that does not have them. */
+/** Checks that leaving features out gives the silhouette of a sample without these features. */
 class SilhouetteWithoutTest {
   private static final int USERS = 200;
   private static final int K = 4;

@@ -35,7 +35,7 @@ class LedgerSummaryTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBackWhateverAFileIsCalled() throws IOException {
+  void readsBackAnyFileName() throws IOException {
     SortedMap<String, SourceLedger> ledgers = new TreeMap<>();
     List<String> names =
         List.of("a.csv", "b,\"c\".csv", "\"", "\"\"", "d\ne.csv", "f\"\"g", "ü, \"h\"\n", "'", ",");
@@ -78,7 +78,7 @@ class LedgerSummaryTest {
     assertEquals(11, lines.size());
     assertTrue(lines.get(0).startsWith("  two.csv"), lines.get(0));
     assertTrue(lines.get(1).startsWith("  part-0: "), lines.get(1));
-    assertEquals("  … and 992 files more with 991 rejected, in ledger.csv", lines.get(10));
+    assertEquals("  … and 992 more files with 991 rejected records, see ledger.csv", lines.get(10));
   }
 
   @Test

@@ -24,7 +24,7 @@ class SegmentSummaryTest {
         "image-platform-users: 1,000 users in 3 personas, data of 2026-10-31", lines.get(0));
     assertEquals(
         " id  persona                     users    share   fit  silhouette  nearest", lines.get(2));
-    assertTrue(lines.get(3).startsWith("  0  E-commerce Business Owners    400   40.0 %  0.93  "));
+    assertTrue(lines.get(3).startsWith("  0  E-commerce Business Owners    400    40.0%  0.93  "));
     assertEquals(lines.get(2).length(), lines.get(3).length());
     assertEquals(lines.get(2).length(), lines.get(6).length());
     assertTrue(lines.get(13).startsWith("converged after 6 iterations, inertia 1"), lines.get(13));
@@ -33,7 +33,7 @@ class SegmentSummaryTest {
         lines.get(15));
   }
 
-  /** The page hides few users; whoever runs the program sees all. */
+  /** Privacy hides small groups on the page, but not in the terminal. */
   @Test
   void thePrivacyOfThePageHidesNothingHere() {
     ReportInput input = Reports.withPrivacy(Reports.platform(1000));
@@ -57,13 +57,13 @@ class SegmentSummaryTest {
   }
 
   @Test
-  void coloursOnlyWhereAsked() {
+  void writesColorsOnlyOnRequest() {
     ReportInput input = Reports.platform(1000);
     ReportData report = ReportBuilder.build(input);
-    List<String> coloured = new SegmentSummary(report, input.model(), true).lines();
-    assertTrue(coloured.get(2).startsWith("\u001b[1m") && coloured.get(2).endsWith("\u001b[0m"));
+    List<String> colored = new SegmentSummary(report, input.model(), true).lines();
+    assertTrue(colored.get(2).startsWith("\u001b[1m") && colored.get(2).endsWith("\u001b[0m"));
     assertEquals(
         lines(Reports.platform(1000)),
-        coloured.stream().map(line -> line.replaceAll("\u001b\\[\\d+m", "")).toList());
+        colored.stream().map(line -> line.replaceAll("\u001b\\[\\d+m", "")).toList());
   }
 }

@@ -24,7 +24,7 @@ import personas.table.bytes.ByteRange;
 import personas.table.read.FileHeader;
 import personas.table.read.RangeReader;
 
-/** The laws of aggregation: any order, any split and any grouping of events give the same users. */
+/** Checks the laws of aggregation: any order, split and grouping of events gives the same users. */
 class UserTableTest {
   private static final int AS_OF = 20_800;
   private static final String SPEC =
@@ -90,7 +90,7 @@ class UserTableTest {
     FileHeader header = FileHeader.read(source, spec.inputSchema(), null);
     UserTable table = table();
     List<Shard> shards = new ArrayList<>();
-    new RangeReader(spec.inputSchema(), header.format(), header, shardRows)
+    new RangeReader(spec.inputSchema(), header, shardRows)
         .read(
             source,
             new ByteRange("events.csv", 0, csv.length),

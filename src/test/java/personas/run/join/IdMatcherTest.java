@@ -44,7 +44,7 @@ import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 
-/** Repeated ids and users of a previous run, against hash maps of strings. */
+/** Compares repeated ids and users of a previous run with hash maps of strings. */
 class IdMatcherTest {
   private static final UserSchema SCHEMA =
       new UserSchema("id", List.of(Feature.of("cluster")), List.of());
@@ -76,7 +76,7 @@ class IdMatcherTest {
       FileRange task = new FileRange(range, file.toString(), source.size(), header);
       int[] before = {0};
       try (IdFileWriter ids = new IdFileWriter(new Folder(folder.toString()), parts)) {
-        new RangeReader(SCHEMA, InputFormat.CSV, header, 100)
+        new RangeReader(SCHEMA, header, 100)
             .read(
                 RangeStaging.file(task),
                 range,
@@ -206,10 +206,10 @@ class IdMatcherTest {
         List<IdBlock> blocks = new ArrayList<>();
         for (IdBlock block :
             blocks(IdBlock.Table.PREVIOUS_USERS, "earlier.csv", stagedEarlier, part)) {
-          blocks.add(labelled(block, names));
+          blocks.add(labeled(block, names));
         }
         for (IdBlock block : blocks(IdBlock.Table.USERS, "later.csv", stagedLater, part)) {
-          blocks.add(labelled(block, laterNames));
+          blocks.add(labeled(block, laterNames));
         }
         Collections.shuffle(blocks, random);
         counts = counts.with(new LabelMatcher(plan).count(IdPart.of(blocks)));
@@ -218,7 +218,7 @@ class IdMatcherTest {
     }
   }
 
-  private static IdBlock labelled(IdBlock block, List<String> labels) {
+  private static IdBlock labeled(IdBlock block, List<String> labels) {
     return new IdBlock(block.table(), block.range(), block.path(), block.chunks(), labels);
   }
 

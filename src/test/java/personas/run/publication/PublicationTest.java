@@ -29,8 +29,8 @@ import personas.run.RunFolders;
 import personas.run.RunOutcome;
 
 /**
- * Attempts to publish into one folder: every order of the steps of two of them, and every place at
- * which one can be cut off.
+ * Checks attempts to publish into one folder: every order of the steps of two attempts, and every
+ * step at which an attempt can stop.
  */
 class PublicationTest {
   private static final ExclusiveFiles EXCLUSIVE =

@@ -30,7 +30,7 @@ import personas.feature.shard.RecordDigest;
 import personas.feature.shard.RecordHasher;
 import personas.math.Hashing;
 import personas.model.ModelJson;
-import personas.model.compare.ReplayComparison;
+import personas.model.replay.ReplayComparison;
 import personas.spec.yaml.SpecReader;
 import personas.table.InputFormat;
 import personas.table.read.FileHeader;
@@ -38,7 +38,10 @@ import personas.table.read.FileRange;
 import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 
-/** The digest of the accepted records, against a plain implementation; and what verify rejects. */
+/**
+ * Compares the digest of the accepted records with a plain implementation, and checks what verify
+ * rejects.
+ */
 class RecordDigestTest {
   private static final String SPEC =
       """
@@ -139,7 +142,7 @@ class RecordDigestTest {
       FileRange task = new FileRange(range, file.toString(), source.size(), header);
       RecordDigest part = new RecordDigest();
       RecordHasher hasher = new RecordHasher(schema);
-      new RangeReader(schema, InputFormat.CSV, header, shardRows)
+      new RangeReader(schema, header, shardRows)
           .read(
               RangeStaging.file(task),
               range,

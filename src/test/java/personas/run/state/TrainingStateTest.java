@@ -28,7 +28,7 @@ import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.yaml.SpecReader;
 
-/** Candidates side by side, pass by pass, without an engine. */
+/** Runs the passes of several candidates without an engine. */
 class TrainingStateTest {
   private static final double[][] COLUMNS = heaps();
 
@@ -103,7 +103,7 @@ class TrainingStateTest {
   }
 
   @Test
-  void whatTheSampleRulesOutGetsFewPassesUnlessItMustStandIn() throws Exception {
+  void candidatesThatTheSampleRulesOutGetFewPasses() throws Exception {
     TrainingState state =
         new TrainingState(
             "none", List.of(candidate(2, 0.1), candidate(3, 2), candidate(4, 0.1)), null);
@@ -116,7 +116,7 @@ class TrainingStateTest {
   }
 
   @Test
-  void whereNoPassIsLeftTheChoiceIsMadeOfWhatIsKnown() throws Exception {
+  void choosesFromTheKnownFiguresIfNoPassIsLeft() throws Exception {
     ClusteringSpec clustering = clustering();
     TrainingState start =
         new TrainingState("none", List.of(candidate(2, 0.1), candidate(4, 2)), null);

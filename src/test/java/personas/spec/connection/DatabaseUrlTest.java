@@ -9,7 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each URL holds the word SECRET, or the user scott, where some driver takes a credential. */
+/**
+ * Checks that messages hide credentials. Each URL holds SECRET or the user scott where a driver
+ * accepts a credential.
+ */
 class DatabaseUrlTest {
   @ParameterizedTest
   @CsvSource(
@@ -69,7 +72,7 @@ class DatabaseUrlTest {
   }
 
   @Test
-  void therestOfAMessageStays() {
+  void keepsTheRestOfAMessage() {
     for (String message :
         new String[] {
           "FATAL: password authentication failed for user \"reader\"",

@@ -17,7 +17,7 @@ import personas.spec.event.EventCondition;
 import personas.spec.event.Measure;
 import personas.spec.event.MeasureFunction;
 
-/** {@code input.aggregate}: what is read, and what each mistake says. */
+/** Checks {@code input.aggregate}: valid specs, and the message of each mistake. */
 class AggregateKeysTest {
   private static SegmentationSpec read(String yaml) throws SpecException, IOException {
     return SpecReader.read(
@@ -77,23 +77,23 @@ class AggregateKeysTest {
       value = {
         "{measures: {orders: counts}} | measures.orders: 'counts' is not a measure; did you mean 'count'? Allowed: count, sum, mean, min, max, distinct, last, days_since_last, tenure_days, active_days",
         "{measures: {orders: sum}} | measures.orders: sum needs a column, like sum(amount)",
-        "{measures: {orders: count(x)}} | measures.orders: count has no column; write count",
+        "{measures: {orders: count(x)}} | measures.orders: count does not take a column; write count",
         "{measures: {orders: 'sum(a) + 1'}} | measures.orders: 'sum(a) + 1' is not a measure like count or sum(amount)",
         "{measures: {orders: last(x)}} | measures.orders: last needs input.aggregate.time, the column with the time of an event",
         "{measures: {orders: {where: 'a = 1'}}} | measures.orders.measure: missing",
         "{time: at, asOf: yesterday, measures: {orders: count}} | asOf: 'yesterday' is not a date like 2026-10-31",
         "{asOf: 2026-10-31, measures: {orders: count}} | time: missing; input.aggregate.asOf needs the column with the time of an event",
         "{time: at} | measures: missing; a measure is like `orders: count` or `revenue: sum(amount)`",
-        "{measures: {orders: count, u: count}} | 'u' is a measure and the id too",
+        "{measures: {orders: count, u: count}} | 'u' is both a measure and the id",
         "{measure: {orders: count}, measures: {orders: count}} | measure: unknown key; did you mean 'measures'? Allowed: time, asOf, measures",
         "{measures: {orders: {measure: count, where: type}}} | measures.orders.where: expected one of =, !=, <, <=, >, >=, in at the end; a condition is like type = 'api_call' and amount > 0, or country in ('DE', 'AT')",
         "{measures: {orders: {measure: count, where: 'type = call'}}} | measures.orders.where: call is not a number; write a text in single quotes: 'call'",
         "{measures: {orders: {measure: count, where: 'a = 1 or b = 2'}}} | measures.orders.where: 'or' is not supported; conditions are joined with and, and column in ('a', 'b') accepts several values",
-        "{measures: {orders: {measure: count, where: \"a = 'x\"}}} | measures.orders.where: a single quote is never closed",
+        "{measures: {orders: {measure: count, where: \"a = 'x\"}}} | measures.orders.where: a text in single quotes has no closing quote; a condition is like type = 'api_call' and amount > 0, or country in ('DE', 'AT')",
         "{measures: {orders: {measure: count, where: 'a in 1'}}} | measures.orders.where: expected '(' and a list of values at '1'; a condition is like type = 'api_call' and amount > 0, or country in ('DE', 'AT')",
-        "{measures: {orders: {measure: count, where: \"a in (1, 'x')\"}}} | measures.orders.where: the values of a in (…) are texts and numbers",
+        "{measures: {orders: {measure: count, where: \"a in (1, 'x')\"}}} | measures.orders.where: the values of a in (…) mix texts and numbers; use one kind",
         "{time: at, measures: {orders: {measure: count, where: 'at > 5'}}} | measures.orders.where: 5 is not a time; write it in single quotes, like '2026-10-31'",
-        "{time: at, measures: {orders: {measure: count, where: \"at > 'x'\"}}} | measures.orders.where: 'x' is not a time; allowed are dates and times of ISO 8601, such as 2026-10-31 and 2026-10-31T23:59:59Z, and seconds or milliseconds since 1970",
+        "{time: at, measures: {orders: {measure: count, where: \"at > 'x'\"}}} | measures.orders.where: 'x' is not a time; allowed: dates and times of ISO 8601, such as 2026-10-31 and 2026-10-31T23:59:59Z, and seconds or milliseconds since 1970",
       })
   void saysWhatIsWrong(String aggregate, String message) {
     assertEquals(
@@ -104,24 +104,24 @@ class AggregateKeysTest {
   @Test
   void refusesNamesThatAreNotMeasures() {
     assertEquals(
-        "s.yaml: input.passThrough: 'plan' is not a measure of input.aggregate; nearest is 'plans'",
+        "s.yaml: input.passThrough: 'plan' is not a measure of input.aggregate; did you mean 'plans'?",
         mistake(
             "{name: s, input: {id: u, passThrough: [plan], aggregate: {measures: {orders: count,"
                 + " plans: distinct(plan)}}}, features: [{name: orders}]}"));
     assertEquals(
-        "s.yaml: features: 'orders' is not a measure of input.aggregate; nearest is 'order'",
+        "s.yaml: features: 'orders' is not a measure of input.aggregate; did you mean 'order'?",
         mistake(spec("{measures: {order: count}}")));
   }
 
   @Test
   void refusesWhatContradictsAnAggregation() {
     assertEquals(
-        "s.yaml: input.id: none stands beside input.aggregate, which needs the id of a user",
+        "s.yaml: input.id: none cannot be combined with input.aggregate, which needs the id of each user",
         mistake(
             "{name: s, input: {id: none, aggregate: {measures: {orders: count}}}, features: [{name:"
                 + " orders}]}"));
     assertEquals(
-        "s.yaml: input.duplicates: stands beside input.aggregate, which makes one user of all"
+        "s.yaml: input.duplicates: does not apply to input.aggregate, which makes one user of all"
             + " events of an id",
         mistake(
             "{name: s, input: {id: u, duplicates: warn, aggregate: {measures: {orders: count}}},"

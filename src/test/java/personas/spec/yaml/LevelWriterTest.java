@@ -11,7 +11,7 @@ import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.spec.SegmentationSpec;
 
-/** Levels in the YAML of a spec, beside whatever its author wrote. */
+/** Checks that counted levels are written into a spec and everything else stays. */
 class LevelWriterTest {
   private static final List<String> HARD = List.of("it's", "a, b", "x: y # z", "null", "12", "é𝄞");
 

@@ -36,7 +36,7 @@ import personas.spec.connection.JdbcTable;
 import personas.table.InputFormat;
 import personas.table.TableFormat;
 
-/** Specs: what is read, and that every mistake is refused with file, path, value and range. */
+/** Checks valid specs, and that the message of every mistake has file, path, value and range. */
 class SpecReaderTest {
   private static final Path GOOD = Path.of("pipelines/image-platform-users.yaml");
 
@@ -245,12 +245,14 @@ class SpecReaderTest {
   }
 
   @Test
-  void whatIsNoUtf8OrTooLargeIsRefused() {
+  void refusesInvalidUtf8AndLargeSpecs() {
     byte[] latin = "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals("x.yaml: is not UTF-8", refused(latin));
-    assertEquals("x.yaml: is larger than 1048576 bytes", refused(new byte[(1 << 20) + 1]));
     assertEquals(
-        "x.yaml: is no YAML: nested too deeply",
+        "x.yaml: is larger than 1 MiB, the largest size of a spec",
+        refused(new byte[(1 << 20) + 1]));
+    assertEquals(
+        "x.yaml: is not valid YAML: nested too deeply",
         refused("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -265,7 +267,7 @@ class SpecReaderTest {
   void sizeIsLimitedBeforeItCosts() throws Exception {
     String head = "name: a\ninput: {id: u}\nfeatures: [{name: f}]\n";
     assertEquals(
-        "x.yaml: is no YAML: nested too deeply",
+        "x.yaml: is not valid YAML: nested too deeply",
         refused("[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8)));
     String persona = "- {name: P%d, profile: {f: high}}\n";
     String most =
@@ -292,7 +294,7 @@ class SpecReaderTest {
   @Timeout(20)
   void messagesAreBoundedAndPlain() {
     assertEquals(
-        "x.yaml: is no YAML: while scanning an alias in x.yaml, line 1, column 1: * ^ unexpected"
+        "x.yaml: is not valid YAML: while scanning an alias in x.yaml, line 1, column 1: * ^ unexpected"
             + " character found ?(0) in x.yaml, line 1, column 2: * ^",
         refused("*".getBytes(StandardCharsets.UTF_8)));
     String longName = "y".repeat(300_000);
@@ -309,7 +311,7 @@ class SpecReaderTest {
     String aliases =
         "name: a\ninput: {id: u, passThrough: [&a " + longName + ", *a".repeat(100_000);
     String same = assertThrows(SpecException.class, () -> read(aliases + "]}\n")).getMessage();
-    assertTrue(same.endsWith(" mistakes more") && same.length() < 50_000, "" + same.length());
+    assertTrue(same.endsWith(" more mistakes") && same.length() < 50_000, "" + same.length());
     // The largest spec of mistakes, each of which has a thousand names to be near to.
     String features =
         IntStream.range(0, 1000)
@@ -330,7 +332,7 @@ class SpecReaderTest {
                             + profile))
             .getMessage();
     assertEquals(101, many.lines().count());
-    assertTrue(many.endsWith("\n... and 4400 mistakes more"), many.substring(many.length() - 60));
+    assertTrue(many.endsWith("\n... and 4400 more mistakes"), many.substring(many.length() - 60));
   }
 
   @Test

@@ -59,7 +59,7 @@ class UncompressedStreamTest {
   }
 
   @Test
-  void aStorageThatFailsIsNoDamagedFile() {
+  void aStorageFailureIsNotADamagedFile() {
     for (int after : new int[] {0, 5, 100, 70_000, ZIPPED.length - 4}) {
       IOException failure =
           assertThrows(

@@ -20,7 +20,9 @@ import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
 import personas.table.read.FileHeader;
 
-/** The header is found where exports put it, and what is no table is named for what it is. */
+/**
+ * Checks that the reader finds the headers of typical exports, and names the format of other files.
+ */
 class CsvHeaderTest {
   private static final String ROWS = "u1,1,2\nu2,3,4\n";
 
@@ -97,7 +99,7 @@ class CsvHeaderTest {
   }
 
   @Test
-  void namesAreFoundAsPeopleSeeThem() throws IOException {
+  void findsNamesWithInvisibleCharacters() throws IOException {
     sameUsers("id,a\u00a0, b\n" + ROWS);
     sameUsers("id,\"a\",\" b \"\n" + ROWS);
     UserSchema breaks = schema("id", "Spend (EUR)", "de\u0301penses");
@@ -111,7 +113,7 @@ class CsvHeaderTest {
   }
 
   @Test
-  void recordsWithoutAHeaderAreSaidToBeRecords() {
+  void saysThatAFileHasNoHeader() {
     String message = refusal("x.csv", ROWS, schema("id", "a", "b"));
     assertTrue(message.contains("its first line 'u1,1,2' is a record"), message);
   }
@@ -129,7 +131,7 @@ class CsvHeaderTest {
   }
 
   @Test
-  void whatIsNoTableIsNamedForWhatItIs() throws IOException {
+  void namesTheFormatOfAFileThatIsNotATable() throws IOException {
     UserSchema schema = schema("id", "a");
     byte[] tar = new byte[600];
     System.arraycopy("ustar".getBytes(StandardCharsets.UTF_8), 0, tar, 257, 5);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 
-/** Numbers in the forms that people use are the numbers that they mean, or none. */
+/** Checks that numbers in common notations are read correctly or refused. */
 class NumberSyntaxTest {
   private static final long SEED = 20261201;
 
@@ -36,7 +36,7 @@ class NumberSyntaxTest {
   }
 
   @Test
-  void aDecimalCommaIsNoThousandsMark() {
+  void aDecimalCommaIsNotAThousandsMark() {
     NumberSyntax comma = syntax(',', null, "");
     reads(1234.5, comma, "1234,5");
     reads(-0.25, comma, "-,25");

@@ -15,7 +15,7 @@ import personas.table.Reading;
 import personas.table.ReadingLaws;
 import personas.table.bytes.ByteSource;
 
-/** Any bytes as a file of JSON lines; see {@code src/test/README.md}. */
+/** Reads any bytes as a file of JSON lines; see {@code src/test/README.md}. */
 class JsonLinesReaderFuzz {
   private static final int RECORD_BYTES = 300;
 

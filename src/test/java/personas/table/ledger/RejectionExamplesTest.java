@@ -44,7 +44,7 @@ class RejectionExamplesTest {
   }
 
   @Test
-  void areAFewOfEachReasonInTheOrderOfTheChecks() {
+  void holdsAFewExamplesOfEachReasonInTheOrderOfTheChecks() {
     List<RejectionExamples.Example> list = of(rejections(2_000, 5)).list();
     assertEquals(RejectReason.values().length * RejectionExamples.PER_REASON, list.size());
     for (int i = 1; i < list.size(); i++) {
@@ -54,7 +54,7 @@ class RejectionExamplesTest {
   }
 
   @Test
-  void ofTheSameTextThereIsOne() {
+  void holdsEqualTextsOnce() {
     Rejection twice = new Rejection("a", 1, RejectReason.FIELD_COUNT, "", "x");
     assertEquals(1, of(List.of(twice, twice)).list().size());
   }

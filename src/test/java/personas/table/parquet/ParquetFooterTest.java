@@ -20,7 +20,7 @@ import personas.table.Reading;
 import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
 
-/** Parquet files whose footer is not true. */
+/** Checks Parquet files with a wrong footer. */
 class ParquetFooterTest {
   private static final int USERS = 350;
 

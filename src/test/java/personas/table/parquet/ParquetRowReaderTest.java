@@ -44,7 +44,7 @@ import personas.table.read.RangeReader;
 import personas.table.read.RangeSplitter;
 import personas.text.CsvBuffer;
 
-/** Row groups, compressions and types of Parquet. */
+/** Checks row groups, compressions and types of Parquet. */
 class ParquetRowReaderTest {
   private static final UserSchema SCHEMA =
       new UserSchema("id", List.of(Feature.of("x")), List.of("d", "t", "day", "yes", "f"));
@@ -154,7 +154,7 @@ class ParquetRowReaderTest {
     long next = 0;
     for (ByteRange range : RangeSplitter.of(source, SCHEMA, header.format(), rangeBytes)) {
       RangeOutcome outcome =
-          new RangeReader(SCHEMA, header.format(), header, 100)
+          new RangeReader(SCHEMA, header, 100)
               .read(
                   source,
                   range,
@@ -191,7 +191,7 @@ class ParquetRowReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"SNAPPY", "GZIP", "ZSTD", "BROTLI", "LZ4_RAW"})
-  void isReadWhateverItsCompression(String codec) throws IOException {
+  void readsEveryCompression(String codec) throws IOException {
     assertEquals(
         read(written(500, CompressionCodecName.UNCOMPRESSED), 1),
         read(written(500, CompressionCodecName.valueOf(codec)), 1));
@@ -217,7 +217,7 @@ class ParquetRowReaderTest {
         new MemorySource("fractions.parquet", java.nio.file.Files.readAllBytes(file));
     FileHeader header = FileHeader.read(source, schema, null);
     List<String> read = new ArrayList<>();
-    new RangeReader(schema, header.format(), header, 10)
+    new RangeReader(schema, header, 10)
         .read(
             source,
             new ByteRange("fractions.parquet", 0, Long.MAX_VALUE),
@@ -234,7 +234,7 @@ class ParquetRowReaderTest {
   }
 
   @Test
-  void textThatIsNoUtf8IsRejected() throws IOException {
+  void rejectsInvalidUtf8() throws IOException {
     MessageType type =
         MessageTypeParser.parseMessageType("message u { required binary id; required double x; }");
     java.nio.file.Path file = folder.resolve("raw.parquet");
@@ -252,7 +252,7 @@ class ParquetRowReaderTest {
     UserSchema schema = new UserSchema("id", List.of(Feature.of("x")), List.of());
     MemorySource source = new MemorySource("raw.parquet", java.nio.file.Files.readAllBytes(file));
     FileHeader header = FileHeader.read(source, schema, null);
-    new RangeReader(schema, header.format(), header, 10)
+    new RangeReader(schema, header, 10)
         .read(
             source,
             new ByteRange("raw.parquet", 0, Long.MAX_VALUE),

@@ -23,7 +23,7 @@ import personas.table.ledger.BadInputException;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 
-/** A message is read as a file of one record is. */
+/** Checks that a message is read like a file with one record. */
 class MessageReaderTest {
   private static final Path DIRTY = Path.of("src/test/resources/dirty");
   private static final UserSchema SCHEMA = DirtyFiles.schemaOf("any");
@@ -118,7 +118,7 @@ class MessageReaderTest {
   }
 
   @Test
-  void whatHoldsNotOneRecordIsNoUser() throws IOException {
+  void aMessageMustHoldExactlyOneRecord() throws IOException {
     for (String empty : List.of("", " ", "\n", "\r\n\r\n")) {
       assertEquals(RejectReason.NOT_JSON, refused(null, empty).reason());
     }

@@ -31,7 +31,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void shardsAreFullButTheLastAndNoneIsEmpty() throws IOException {
+  void allShardsButTheLastAreFullAndTheLastIsNotEmpty() throws IOException {
     for (int users = 0; users <= 9; users++) {
       StringBuilder text = new StringBuilder("id,a\n");
       for (int i = 0; i < users; i++) {
@@ -41,7 +41,7 @@ class RangeReaderTest {
       List<Integer> rows = new ArrayList<>();
       FileHeader header = FileHeader.read(source, SCHEMA, InputFormat.CSV);
       RangeOutcome outcome =
-          new RangeReader(SCHEMA, InputFormat.CSV, header, 3)
+          new RangeReader(SCHEMA, header, 3)
               .read(
                   source,
                   new ByteRange("x.csv", 0, source.size()),
@@ -63,7 +63,7 @@ class RangeReaderTest {
   void aRangeThatStartsInsideQuotesSaysSoByWhereItsFirstRecordStarts() throws IOException {
     ByteSource source = source("id,a\n\"u1\nu2,2\nu3\",1\nu4,4\n");
     FileHeader header = FileHeader.read(source, SCHEMA, InputFormat.CSV);
-    RangeReader reader = new RangeReader(SCHEMA, InputFormat.CSV, header, 10);
+    RangeReader reader = new RangeReader(SCHEMA, header, 10);
     RangeOutcome first =
         reader.read(source, new ByteRange("x.csv", 0, 9), -1, shard -> {}, rejection -> {});
     ByteRange rest = new ByteRange("x.csv", 9, source.size());
@@ -99,7 +99,7 @@ class RangeReaderTest {
 
   /** What is appended is not read; half a record is not taken for one, wherever it is cut. */
   @Test
-  void ofAFileThatGrowsWhatWasThereIsRead() throws IOException {
+  void readsAGrowingFileUpToItsFirstSize() throws IOException {
     byte[] bytes = "id,a\nu1,1\nu2,22\nu3,3\n".getBytes(StandardCharsets.UTF_8);
     for (long size = 8; size <= bytes.length; size++) {
       ByteSource grown = sized(size, bytes);
@@ -140,12 +140,12 @@ class RangeReaderTest {
   }
 
   @Test
-  void hashesOfUsersWithoutAnIdAreThoseOfTheirValues() throws IOException {
+  void usersWithoutAnIdAreHashedByTheirValues() throws IOException {
     UserSchema noId = new UserSchema(null, List.of(Feature.of("a")), List.of());
     List<Long> hashes = new ArrayList<>();
     for (String text : new String[] {"a\n5\n", "a\n\n\n5.0\n"}) {
       ByteSource source = source(text);
-      new RangeReader(noId, InputFormat.CSV, FileHeader.read(source, noId, InputFormat.CSV), 10)
+      new RangeReader(noId, FileHeader.read(source, noId, InputFormat.CSV), 10)
           .read(
               source,
               new ByteRange("x.csv", 0, source.size()),

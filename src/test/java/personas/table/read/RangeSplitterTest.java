@@ -10,7 +10,7 @@ import personas.table.bytes.ByteRange;
 
 class RangeSplitterTest {
   @Test
-  void rangesCoverTheFileWithoutGapAndNoneIsLongerThanAskedFor() {
+  void rangesCoverTheFileWithoutGapsAndKeepTheMaximumLength() {
     long[] sizes = {0, 1, 2, 63, 64, 65, 1000, 1L << 40, Long.MAX_VALUE};
     for (long size : sizes) {
       for (long most : new long[] {1, 7, 64, 1L << 25, 1L << 50, Long.MAX_VALUE}) {

@@ -19,7 +19,7 @@ import personas.table.ledger.Rejection;
 import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
 
-/** A refusal names column, count, example, place and remedy. */
+/** Checks that the message of a refusal names column, count, example, position and remedy. */
 class RejectionMessageTest {
   private static final UserSchema SCHEMA =
       new UserSchema(
@@ -60,7 +60,7 @@ class RejectionMessageTest {
   }
 
   @Test
-  void theRangeIsThatOfTheFeature() {
+  void theRangeMatchesTheFeature() {
     String sentence = MESSAGE.sentence(group(RejectReason.OUT_OF_RANGE, "a", 1, "-5"));
     assertTrue(sentence.contains("\"-5\" (users.csv, line 2). Allowed is 0..100."), sentence);
   }

@@ -3,41 +3,42 @@ package personas.run.events.measure;
 import personas.spec.event.Measure;
 
 /**
- * A measure of many users, each known by a number from 0. Events and parts of other accumulators
- * may come in any order and any grouping: the values are the same.
+ * A measure of many users, who are numbered from 0. The values do not depend on the order or the
+ * grouping of events and merged parts.
  */
 public abstract class Accumulator {
-  /** Makes room for so many users. */
+  /** Makes room for the given number of users. */
   public abstract void resize(int users);
 
-  /** Counts an event that the measure is about. */
+  /** Adds an event that fulfills the conditions of the measure. */
   public abstract void add(int user, EventRow event);
 
-  /** Is called once before {@link #write} is called for each user. */
+  /** Prepares for {@link #write}. The caller calls this method once before it writes the users. */
   public void prepare() {}
 
-  /** Writes what is known of a user. */
+  /** Writes the state of a user. */
   public abstract void write(int user, BlockWriter out);
 
-  /** Adds what another accumulator wrote of a user. */
+  /** Adds the state of a user that another accumulator wrote. */
   public abstract void merge(int user, BlockReader in);
 
   /**
-   * The value of the measure.
+   * Returns the value of the measure for a user.
    *
    * @param asOf the day that measures of time look back from
    * @return a Long, a Double, a String, or null if the value is missing
    */
   public abstract Object value(int user, int asOf);
 
-  /** About the bytes in memory. */
+  /** Returns the approximate number of bytes in memory. */
   public abstract long bytes();
 
   /**
-   * The accumulator of a measure.
+   * Returns the accumulator of a measure.
    *
-   * @param row knows the places of the columns
-   * @param values compares and rewrites texts
+   * @param measure the measure
+   * @param row the row, which gives the places of the columns
+   * @param values the order of texts, for {@link MeasureFunction#LAST}
    */
   public static Accumulator of(Measure measure, EventRow row, TextValues values) {
     return switch (measure.function()) {

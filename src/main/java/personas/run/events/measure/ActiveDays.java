@@ -2,7 +2,7 @@ package personas.run.events.measure;
 
 import java.util.Arrays;
 
-/** Numbers of different dates in UTC with an event. */
+/** Counts, for each user, the different dates in UTC with an event. */
 final class ActiveDays extends Accumulator {
   private final UserPairs days = new UserPairs();
   private int[] counts = {};

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import personas.math.ExactSum;
 
-/** Reads what {@link BlockWriter} wrote. */
+/** Reads the bytes that a {@link BlockWriter} wrote. */
 public final class BlockReader {
   private final byte[] bytes;
   private int at;
@@ -16,6 +16,7 @@ public final class BlockReader {
     this.bytes = bytes;
   }
 
+    /** Returns whether all bytes are read. */
   public boolean atEnd() {
     return at == bytes.length;
   }
@@ -24,7 +25,7 @@ public final class BlockReader {
     return bytes;
   }
 
-  /** Moves behind the next bytes and returns where they start. */
+  /** Skips bytes and returns the position of the first skipped byte. */
   public int skip(int length) {
     int start = at;
     at += length;
@@ -35,6 +36,7 @@ public final class BlockReader {
     return bytes[at++];
   }
 
+    /** Reads 64 bits. */
   public long readLong() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
@@ -43,6 +45,7 @@ public final class BlockReader {
     return value;
   }
 
+    /** Reads a number that {@link BlockWriter#writeVarLong} wrote. */
   public long readVarLong() {
     long value = 0;
     int shift = 0;
@@ -73,7 +76,7 @@ public final class BlockReader {
     try {
       return ExactSum.read(new DataInputStream(new ByteArrayInputStream(readText())));
     } catch (IOException e) {
-      throw new UncheckedIOException("the bytes are there", e);
+      throw new UncheckedIOException("an array of bytes cannot fail", e);
     }
   }
 }

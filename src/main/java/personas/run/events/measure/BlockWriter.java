@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import personas.math.ExactSum;
 
-/** A growing array of bytes, which {@link BlockReader} reads back. */
+/** Writes values to a growing array of bytes, which a {@link BlockReader} reads. */
 public final class BlockWriter {
   private byte[] bytes = new byte[1 << 16];
   private int size;
@@ -20,26 +20,28 @@ public final class BlockWriter {
     return Arrays.copyOf(bytes, size);
   }
 
-  private void ensure(int more) {
-    if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+  private void makeRoom(int count) {
+    if (size + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + count));
     }
   }
 
   void writeByte(int value) {
-    ensure(1);
+    makeRoom(1);
     bytes[size++] = (byte) value;
   }
 
   /** Writes 64 bits. */
   public void writeLong(long value) {
-    ensure(Long.BYTES);
+    makeRoom(Long.BYTES);
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
       bytes[size++] = (byte) (value >>> shift);
     }
   }
 
-  /** Writes a number, a small one that is not negative in few bytes. */
+  /**
+   * Writes a number in 1 to 10 bytes; a small number that is not negative takes the fewest bytes.
+   */
   void writeVarLong(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -53,10 +55,10 @@ public final class BlockWriter {
     writeLong(Double.doubleToRawLongBits(value));
   }
 
-  /** Writes a text behind its length. */
+  /** Writes the length of a text, then the text. */
   public void writeText(byte[] text, int from, int to) {
     writeVarLong(to - from);
-    ensure(to - from);
+    makeRoom(to - from);
     System.arraycopy(text, from, bytes, size, to - from);
     size += to - from;
   }
@@ -72,7 +74,7 @@ public final class BlockWriter {
     try {
       sum.write(new DataOutputStream(written));
     } catch (IOException e) {
-      throw new UncheckedIOException("an array of bytes takes all of them", e);
+      throw new UncheckedIOException("an array of bytes cannot fail", e);
     }
     writeText(written.toByteArray(), 0, written.size());
   }

@@ -2,7 +2,7 @@ package personas.run.events.measure;
 
 import java.util.Arrays;
 
-/** Numbers of events. */
+/** Counts the events of each user. */
 final class CountValues extends Accumulator {
   private long[] counts = {};
 

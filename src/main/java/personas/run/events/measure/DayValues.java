@@ -4,7 +4,8 @@ import java.util.Arrays;
 import personas.spec.event.MeasureFunction;
 
 /**
- * Days in UTC from the latest, or from the first, event to the date that measures look back from.
+ * Computes, for each user, the days in UTC from the latest or the first event to the date that
+ * measures of time look back from.
  */
 final class DayValues extends Accumulator {
   private static final int NONE = Integer.MIN_VALUE;

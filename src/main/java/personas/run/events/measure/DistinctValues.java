@@ -3,7 +3,7 @@ package personas.run.events.measure;
 import java.util.Arrays;
 import personas.math.Hashing;
 
-/** Numbers of different texts of a column; a missing text is none of them. */
+/** Counts, for each user, the different texts of a column; a missing text does not count. */
 final class DistinctValues extends Accumulator {
   private final int column;
   private final TextIndex texts = new TextIndex();

@@ -9,7 +9,7 @@ import personas.table.record.MissingTokens;
 import personas.text.Blanks;
 import personas.text.TimeParser;
 
-/** One event at a time: its id, its time, and the columns that measures and conditions read. */
+/** A view of one event of a shard: id, time, and the columns that measures and conditions read. */
 public final class EventRow {
   private final EventColumns columns;
   private final MissingTokens missingTokens;
@@ -28,7 +28,7 @@ public final class EventRow {
     this.ends = new int[texts];
   }
 
-  /** Moves to an event. */
+  /** Moves the view to an event. */
   public void moveTo(Shard shard, int shardRow) {
     numbers = shard.columns();
     row = shardRow;
@@ -38,17 +38,17 @@ public final class EventRow {
       int start = Blanks.skip(bytes, text.start(field), text.end(field));
       int end = Blanks.trim(bytes, start, text.end(field));
       starts[field] = start;
-      // A text that stands for a missing value is as blank as no text.
+      // A text that denotes a missing value counts as an empty text.
       ends[field] = end > start && missingTokens.find(bytes, start, end) != null ? start : end;
     }
   }
 
-  /** The place of a column of numbers. */
+  /** Returns the place of a column of numbers. */
   public int numberPlace(String column) {
     return place(columns.numbers(), column);
   }
 
-  /** The place of a column of texts. */
+  /** Returns the place of a column of texts. */
   public int textPlace(String column) {
     return place(columns.texts(), column);
   }
@@ -56,7 +56,7 @@ public final class EventRow {
   private static int place(List<String> names, String column) {
     int place = names.indexOf(column);
     if (place < 0) {
-      throw new IllegalArgumentException(column + ": is not read");
+      throw new IllegalArgumentException("column " + column + " is not one of " + names);
     }
     return place;
   }
@@ -73,17 +73,17 @@ public final class EventRow {
     return text.idEnd();
   }
 
-  /** The time in microseconds since 1970; only for events that have one. */
+  /** Returns the time in microseconds since 1970; may be called only if events have a time. */
   double time() {
     return numbers[0][row];
   }
 
-  /** The day of the time in UTC, counted from 1970-01-01; 0 if events have no time. */
+  /** Returns the day of the time in UTC, counted from 1970-01-01; 0 if events have no time. */
   public int day() {
     return columns.hasTime() ? TimeParser.day(time()) : 0;
   }
 
-  /** A number; NaN if it is missing. */
+  /** Returns a number; NaN if it is missing. */
   public double number(int place) {
     return numbers[place][row];
   }
@@ -92,7 +92,7 @@ public final class EventRow {
     return starts[field] == ends[field];
   }
 
-  /** The bytes that hold a text. Not a copy. */
+  /** Returns the bytes that hold a text, from {@link #start} to {@link #end}; not a copy. */
   public byte[] bytes(int field) {
     return text.bytes(field);
   }

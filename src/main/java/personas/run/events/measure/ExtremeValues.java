@@ -3,7 +3,9 @@ package personas.run.events.measure;
 import java.util.Arrays;
 import personas.spec.event.MeasureFunction;
 
-/** Smallest or largest numbers of a column; NaN stands for no number. */
+/**
+ * Computes, for each user, the smallest or the largest number of a column; NaN without a number.
+ */
 final class ExtremeValues extends Accumulator {
   private final boolean isMax;
   private final int column;

@@ -3,8 +3,8 @@ package personas.run.events.measure;
 import java.util.Arrays;
 
 /**
- * The texts of the latest events that have one. Of events of the same time, the greatest text by
- * {@link TextValues} counts.
+ * Finds, for each user, the text of a column in the latest event that has one. If several events
+ * have the latest time, the greatest text in the order of {@link TextValues} wins.
  */
 final class LastValues extends Accumulator {
   private static final int BYTES_PER_TEXT = 48;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import personas.math.CompactSum;
 import personas.spec.event.MeasureFunction;
 
-/** Exact sums or means of a column; missing numbers count for neither. */
+/** Computes, for each user, the exact sum or mean of a column without its missing numbers. */
 final class SumValues extends Accumulator {
   private final boolean isMean;
   private final int column;

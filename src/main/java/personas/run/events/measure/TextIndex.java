@@ -3,7 +3,9 @@ package personas.run.events.measure;
 import java.util.Arrays;
 import personas.math.Hashing;
 
-/** Different texts, numbered from 0 in the order in which they came, in open addressing. */
+/**
+ * A hash table with open addressing that numbers different texts from 0 in the order of insertion.
+ */
 public final class TextIndex {
   private static final int NONE = -1;
 
@@ -23,7 +25,7 @@ public final class TextIndex {
     return size;
   }
 
-  /** The number of a text, which is added if it is new. */
+  /** Returns the number of a text; a new text is added. */
   public int add(long hash, byte[] text, int from, int to) {
     int at = slot(hash);
     while (slots[at] != NONE) {
@@ -43,7 +45,7 @@ public final class TextIndex {
   }
 
   private int slot(long hash) {
-    // The first bits choose the part, so all texts of a part have them.
+    // All texts of a part share the first bits of their hashes, so the hash is mixed again.
     return (int) Hashing.mix(0, hash) & (slots.length - 1);
   }
 
@@ -80,20 +82,22 @@ public final class TextIndex {
     return hashes[number];
   }
 
-  /** The bytes of all texts. Not a copy. */
+  /** Returns the bytes of all texts; not a copy. */
   public byte[] texts() {
     return texts;
   }
 
+    /** Returns the index of the first byte of a text in {@link #texts}. */
   public int start(int number) {
     return number == 0 ? 0 : ends[number - 1];
   }
 
+    /** Returns the index behind the last byte of a text in {@link #texts}. */
   public int end(int number) {
     return ends[number];
   }
 
-  /** The numbers of all texts, by their hashes as unsigned numbers, then by their bytes. */
+  /** Returns the numbers of all texts, by their hashes as unsigned numbers, then by their bytes. */
   public int[] sorted() {
     long[] keys = new long[size];
     for (int number = 0; number < size; number++) {
@@ -112,7 +116,7 @@ public final class TextIndex {
     return numbers;
   }
 
-  /** Fills in the texts of one hash; there is nearly always one. */
+  /** Adds the numbers of the texts with one hash; there is almost always only one such text. */
   private void fill(int[] numbers, int first, int end, long hash) {
     int found = first;
     for (int at = slot(hash); found < end; at = (at + 1) & (slots.length - 1)) {
@@ -128,10 +132,11 @@ public final class TextIndex {
     }
   }
 
-  private int compare(int one, int other) {
-    return Arrays.compareUnsigned(texts, start(one), end(one), texts, start(other), end(other));
+  private int compare(int left, int right) {
+    return Arrays.compareUnsigned(texts, start(left), end(left), texts, start(right), end(right));
   }
 
+    /** Returns the number of bytes in memory. */
   public long bytes() {
     return texts.length
         + (long) Integer.BYTES * (slots.length + ends.length)

@@ -7,8 +7,9 @@ import personas.feature.TextSyntax;
 import personas.table.encoding.NumberSyntax;
 
 /**
- * The order of texts of which some are numbers, and their texts in a table of users. A number
- * stands behind every other text, so that {@code 9} is before {@code 10}. Not thread-safe.
+ * Orders texts, some of which may be numbers, and converts them to values of a table of users.
+ * Numbers are ordered by value, so {@code 9} is less than {@code 10}, and every number is greater
+ * than every other text. The class is not thread-safe.
  */
 public final class TextValues {
   private final NumberSyntax numbers;
@@ -17,7 +18,9 @@ public final class TextValues {
     numbers = new NumberSyntax(syntax, Set.of());
   }
 
-  /** The sign of the first text compared with the second one. */
+  /**
+   * Returns a negative number, 0 or a positive number if the first text is less, equal or greater.
+   */
   int compare(byte[] first, byte[] second) {
     double firstNumber = numbers.parse(first, 0, first.length);
     double secondNumber = numbers.parse(second, 0, second.length);
@@ -30,7 +33,7 @@ public final class TextValues {
     return order != 0 ? order : Arrays.compareUnsigned(first, second);
   }
 
-  /** The text; a number in the marks of the input becomes a number as programs write it. */
+  /** Returns the text, or a Double if the input writes numbers in a format of its own. */
   Object value(byte[] text) {
     double number = numbers.isPlain() ? Double.NaN : numbers.parse(text, 0, text.length);
     return Double.isFinite(number) ? (Object) number : new String(text, StandardCharsets.UTF_8);

@@ -3,7 +3,7 @@ package personas.run.events.measure;
 import java.util.Arrays;
 import personas.math.Hashing;
 
-/** A set of pairs of a user and a number, in open addressing. */
+/** A set of pairs of a user and a number, as a hash table with open addressing. */
 final class UserPairs {
   private static final long EMPTY = -1;
 
@@ -20,7 +20,7 @@ final class UserPairs {
 
   /** Adds a pair; returns whether it is new. */
   boolean add(int user, int number) {
-    // A user is not negative, so no pair is EMPTY.
+    // A user is not negative, so a pair never equals EMPTY.
     boolean isNew = insert(((long) user << 32) | Integer.toUnsignedLong(number));
     if (isNew && 2 * ++size > slots.length) {
       long[] pairs = slots;
@@ -64,12 +64,12 @@ final class UserPairs {
     }
   }
 
-  /** The place of the first number of a user among all sorted pairs. */
+  /** Returns the place of the first number of a user among all sorted pairs. */
   int start(int user) {
     return starts[user];
   }
 
-  /** The number of a pair, by its place. */
+  /** Returns the number of the sorted pair at a place. */
   int number(int place) {
     return (int) sorted[place];
   }

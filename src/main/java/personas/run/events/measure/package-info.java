@@ -1,4 +1,4 @@
 /**
- * Exact, mergeable accumulators of the measures of a user, and the blocks of bytes that carry them.
+ * Exact, mergeable accumulators of the measures of users, and the blocks of bytes that hold them.
  */
 package personas.run.events.measure;

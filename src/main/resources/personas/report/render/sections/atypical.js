@@ -1,5 +1,5 @@
 'use strict';
-// Which users are far from the centroid of their persona.
+// The section on users who are far from the centroid of their persona.
 (() => {
   const {data, val, el, term, mark, name, ids, section} = Report;
 
@@ -10,7 +10,7 @@
       el('td', {class: 'n'}, val(`atypical.personas.${i}.users`, 'count')),
       el('td', {class: 'n'}, val(`atypical.personas.${i}.share`, 'percent')));
     return section('atypical', 'Atypical users',
-      [val('atypical.rule'), ' The column outlier of the assignments marks these users.'],
+      [val('atypical.rule'), ' The column outlier of the assignments marks atypical users.'],
       el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Atypical users, scrollable'}, el('table', {class: 'importance'},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), heading('Edge (', term('sigma', 'σ'), ')'), heading('Atypical users'), heading('Share of the persona'))),
         el('tbody', {}, ids.map(row)))));

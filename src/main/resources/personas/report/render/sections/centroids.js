@@ -1,5 +1,5 @@
 'use strict';
-// The average user of each persona.
+// The section on centroids: the average user of each persona.
 (() => {
   const {data, shown, val, el, term, mark, name, label, unit, ids, section, meanFormat, isUnsure} = Report;
 
@@ -22,7 +22,7 @@
       for (const button of event.currentTarget.parentElement.children) button.setAttribute('aria-pressed', String(button === event.currentTarget));
     }}, text);
     return section('centroids', 'Centroids',
-      ['The average user of each persona. A cell says how many ', term('sigma', 'standard deviations (σ)'), ' the persona lies above or below all users. Point at a cell, or switch, for its mean.'],
+      ['The average user of each persona. A cell shows how many ', term('sigma', 'standard deviations (σ)'), ' the mean of the persona lies above or below the mean of all users. Gray figures could be chance. Point at a cell to see the mean, or switch all cells to means.'],
       el('div', {class: 'controls'},
         el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the cells show'}, mode(false, 'σ'), mode(true, 'Mean')),
         el('span', {class: 'scale', 'aria-hidden': 'true'}, '−2σ', el('i', {}), '+2σ and more')),

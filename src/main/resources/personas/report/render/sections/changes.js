@@ -1,11 +1,11 @@
 'use strict';
-// What changed since the previous run.
+// The section on changes since the previous run.
 (() => {
-  const {data, val, el, term, colour, mark, clamped, name, label, section, optional, placeOf} = Report;
+  const {data, val, el, term, color, mark, clamped, name, label, section, optional, placeOf} = Report;
 
   function changes() {
-    const lede = [el('b', {}, val('drift.advice', 'sentence')), ': ', val('drift.reason'), '. ', val('drift.usersBefore', 'count'), ' users then, ', val('drift.usersNow', 'count'), ' now.'];
-    return section('changes', 'What changed since the run before', lede, changedPersonas(), migration(), held(), stability());
+    const lede = [el('b', {}, val('drift.advice', 'sentence')), ': ', val('drift.reason'), '. ', val('drift.usersBefore', 'count'), ' users in the previous run, ', val('drift.usersNow', 'count'), ' users now.'];
+    return section('changes', 'What changed since the previous run', lede, changedPersonas(), migration(), held(), stability());
   }
 
   function changedPersonas() {
@@ -20,7 +20,7 @@
     const row = (persona, i) => {
       const base = `drift.personas.${i}.`;
       const retired = persona.change === 'RETIRED';
-      const tone = retired ? '' : colour(placeOf(persona.id));
+      const tone = retired ? '' : color(placeOf(persona.id));
       return el('tr', {class: retired ? 'muted' : ''},
         el('td', {}, val(base + 'id', 'count')),
         el('th', {scope: 'row'}, retired ? null : mark(placeOf(persona.id)), ' ', clamped(base + 'persona'),
@@ -34,7 +34,7 @@
         shares.map(key => el('td', {class: 'n'}, optional(base + key, 'percent'))),
         el('td', {class: 'sizes ' + tone, 'aria-hidden': 'true'}, bar('then', persona.shareBefore), bar('now', persona.share)));
     };
-    return el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Personas then and now, scrollable'},
+    return el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Personas in both runs, scrollable'},
       el('table', {class: 'changes'},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Id'), el('th', {scope: 'col'}, 'Persona'),
           el('th', {scope: 'col'}, term('change', 'Change')), el('th', {scope: 'col', class: 'n'}, 'Shift, standard deviations'),
@@ -63,8 +63,8 @@
         cell(base + 'leavers', from.leavers, from.before), el('td', {class: 'sum'}, val(base + 'before', 'count')));
     };
     const base = 'drift.migration.';
-    const why = m.changedByUsers === undefined ? '.' : [': for ', val(base + 'changedByUsers', 'count'),
-      ' the ', term('cause', 'users moved'), ', for ', val(base + 'changedByCentroids', 'count'), ' the centroids did.'];
+    const why = m.changedByUsers === undefined ? '.' : [': ', val(base + 'changedByUsers', 'count'),
+      ' because ', term('cause', 'users moved'), ', ', val(base + 'changedByCentroids', 'count'), ' because centroids moved.'];
     return el('figure', {class: 'migration'},
       el('h3', {}, term('migration', 'Who went where')),
       el('div', {class: m.columns.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Who went where, scrollable'}, el('table', {},
@@ -72,19 +72,19 @@
           el('th', {scope: 'col'}, 'Left'), el('th', {scope: 'col'}, 'Before'))),
         el('tbody', {}, m.rows.map(row),
           el('tr', {}, el('th', {scope: 'row'}, 'Joined'), m.joined.map((count, j) => cell(`${base}joined.${j}`, count, m.joiners)), el('td', {}), el('td', {class: 'sum'}))))),
-      el('figcaption', {}, val(base + 'stayed', 'count'), ' users stayed in their persona, ', val(base + 'changed', 'count'), ' changed it', why,
+      el('figcaption', {}, val(base + 'stayed', 'count'), ' users stayed in their persona, ', val(base + 'changed', 'count'), ' changed persona', why,
         ' ', val(base + 'joiners', 'count'), ' joined, ', val(base + 'leavers', 'count'), ' left.'));
   }
 
   function held() {
     if (!data.stickiness) return null;
-    return el('p', {}, val('stickiness.heldUsers', 'count'), ' users are held in their previous persona although another centroid is nearer, because it is nearer by at most the margin ',
-      val('stickiness.margin', 'two'), '. The price is an inertia of ', val('stickiness.inertia', 'count'), ' instead of ', val('stickiness.freeInertia', 'count'), '.');
+    return el('p', {}, val('stickiness.heldUsers', 'count'), ' users keep their previous persona although another centroid is nearer: the difference is at most the margin of ',
+      val('stickiness.margin', 'two'), '. Therefore the inertia is ', val('stickiness.inertia', 'count'), ' instead of ', val('stickiness.freeInertia', 'count'), '.');
   }
 
   function stability() {
     return el('figure', {class: 'psi'},
-      el('h3', {}, 'Values of the features'),
+      el('h3', {}, 'Distributions of the features'),
       el('table', {},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Feature'), el('th', {scope: 'col', class: 'n'}, term('psi', 'PSI')), el('th', {scope: 'col', class: 'n'}, 'Chance'))),
         el('tbody', {}, data.drift.features.map((feature, f) => el('tr', {}, el('th', {scope: 'row'}, label(f)),

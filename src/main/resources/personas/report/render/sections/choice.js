@@ -1,15 +1,15 @@
 'use strict';
-// The numbers of personas that were compared: their stability, and how segments split and merge.
+// The section on the number of personas: the stability of each k, and how segments split and merge.
 (() => {
-  const {data, definitions, FORMATS, shown, val, el, term, colour, section, onDraw} = Report;
+  const {data, definitions, FORMATS, shown, val, el, term, color, section, onDraw} = Report;
   const {svg, frame, place} = Chart;
 
   const ANSWERS = {SEPARATE_GROUPS: 'Separate groups', USEFUL_SLICES: 'Useful slices', NO_STABLE_PARTITION: 'Not stable'};
-  /** The metrics that the column Spread shows. */
+  /** The metrics that the column Range of stability shows. */
   const SPREAD = ['stabilityLow', 'stabilityMedian', 'stabilityHigh'];
   const answerOf = candidate => el('bdi', {}, ANSWERS[candidate.answer] || '–');
 
-  /** The columns of both pictures: one for each k, at the same places. */
+  /** Returns the positions of the columns of both pictures, one column for each k. */
   function kColumns(width) {
     const candidates = data.kSelection.candidates;
     const left = 46;
@@ -17,7 +17,7 @@
     return {left, step, at: i => place(left + step * (i + 0.5))};
   }
 
-  /** The least stable persona per k: the line spans the bootstraps, the mark is their median. */
+  /** Draws the stability of each k: the line spans the bootstraps, and the mark is the median. */
   function stabilityPlot(width) {
     const k = data.kSelection;
     const columns = kColumns(width);
@@ -42,7 +42,7 @@
     return node;
   }
 
-  /** The segments of each k, and the users between the segments of neighboring k. */
+  /** Draws the segments of each k, and the users that two segments of neighboring k share. */
   function segmentTree(width) {
     const {levels, users} = data.kSelection.tree;
     const columns = kColumns(width);
@@ -79,7 +79,7 @@
     levels.forEach((level, l) => {
       level.users.forEach((n, s) => {
         const persona = level.ids ? data.personas.findIndex(each => each.id === level.ids[s]) : -1;
-        node.append(svg('rect', {class: 'segment ' + (persona < 0 ? '' : colour(persona)), x: columns.at(l) - half, width: place(2 * half), y: place(tops[l][s]), height: Math.max(1, place(n * scale))},
+        node.append(svg('rect', {class: 'segment ' + (persona < 0 ? '' : color(persona)), x: columns.at(l) - half, width: place(2 * half), y: place(tops[l][s]), height: Math.max(1, place(n * scale))},
           svg('title', {}, (persona < 0 ? '' : data.personas[persona].name + ': ') + FORMATS.percent(n / users))));
       });
       node.append(svg('text', {class: level.ids ? 'tick chosen-k' : 'tick', x: columns.at(l), y: height + 15, 'text-anchor': 'middle'}, FORMATS.count(level.k)));
@@ -102,18 +102,18 @@
       k.meaning ? el('p', {class: 'lede answer'}, el('b', {}, ANSWERS[k.answer], '. '), val('kSelection.meaning')) : null,
       el('p', {}, val('kSelection.reason')),
       measured ? figure(stabilityPlot, [term('stability', 'Stability'), ' of each number of personas'],
-        ['In other samples of the users: the persona that is found again worst. The line spans nearly all samples, the mark is the median, and the dashed line is the limit of a stable partition. ',
-          'A square is separate groups, a filled circle useful slices, an open circle not stable.']) : null,
+        ['How well other samples of the users reproduce the least stable persona. The vertical line spans nearly all samples, and the mark is the median. The dashed line is the limit of a stable partition. ',
+          'A square means separate groups, a filled circle useful slices, and an open circle not stable.']) : null,
       k.tree ? figure(segmentTree, 'How the segments split and merge',
-        ['One column for each number of personas, one bar for each segment, a band for the users that two segments share; of ', val('kSelection.tree.users', 'count'),
-          k.tree.whole ? ' users, which are all.' : ' users, evenly chosen.', ' The personas of this report are colored.']) : null,
-      el('p', {class: 'muted'}, 'The table also has: ', terms, '.'),
+        ['Each column is a number of personas, and each bar is a segment. A band shows the users that two segments share. The picture counts ', val('kSelection.tree.users', 'count'),
+          k.tree.whole ? ' users, which are all users.' : ' evenly chosen users.', ' The personas of this report are colored.']) : null,
+      el('p', {class: 'muted'}, 'The table also shows: ', terms, '.'),
       el('details', {}, el('summary', {}, 'As a table'),
         el('div', {class: 'wide'}, el('table', {class: 'choices'},
-          el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), el('th', {scope: 'col'}, 'Answer'), el('th', {scope: 'col', class: 'n'}, 'Spread'),
+          el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'k'), el('th', {scope: 'col'}, 'Answer'), el('th', {scope: 'col', class: 'n'}, 'Range of stability'),
             columns.map(metric => el('th', {scope: 'col', class: 'n'}, metric.title)))),
           el('tbody', {}, k.candidates.map((candidate, i) => el('tr', {class: candidate.k === k.chosen ? 'chosen' : ''},
-            el('th', {scope: 'row'}, val(`kSelection.candidates.${i}.k`, 'count'), candidate.k === k.chosen ? ' chosen' : ''),
+            el('th', {scope: 'row'}, val(`kSelection.candidates.${i}.k`, 'count'), candidate.k === k.chosen ? ' (chosen)' : ''),
             el('td', {}, answerOf(candidate)),
             el('td', {class: 'n'}, spread(i)[0], ' – ', spread(i)[1]),
             columns.map(({id, format}) => el('td', {class: 'n'}, val(`kSelection.candidates.${i}.${id}`, format))))))))));

@@ -1,10 +1,10 @@
 'use strict';
-// How the iteration ended.
+// The section on convergence: the figures of each pass over the users.
 (() => {
   const {data, FORMATS, val, el, term, section, onDraw} = Report;
   const {svg, frame, place} = Chart;
 
-  /** With fewer passes, a sentence says it all. */
+  /** With fewer passes, the section shows only a sentence. */
   const LEAST_PASSES = 3;
 
   function trace(width, key, axis, title) {
@@ -37,15 +37,15 @@
       el('td', {class: 'n'}, val(`convergence.passes.${i}.largestShift`, 'raw')),
       el('td', {class: 'n'}, val(`convergence.passes.${i}.changed`, 'count')));
     if (c.passes.length < LEAST_PASSES) return section('convergence', 'Convergence', val('convergence.sentence'));
-    return section('convergence', 'Convergence', [val('convergence.sentence'), ' One point is one pass over all users.'],
+    return section('convergence', 'Convergence', [val('convergence.sentence'), ' Each point is one pass over all users.'],
       el('div', {class: 'panels'},
         panel('inertia', c.inertia, 'Inertia', [term('inertia', 'Inertia')]),
         panel('largestShift', c.shift, 'Largest shift', [term('shift', 'Largest shift'), c.shift.unit > 0 ? ' (log)' : null]),
-        panel('changed', c.changed, 'Users that changed persona', ['Users that changed persona'])),
+        panel('changed', c.changed, 'Users who changed persona', ['Users who changed persona'])),
       el('details', {}, el('summary', {}, 'As a table'),
         el('div', {class: 'wide'}, el('table', {},
           el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Pass'), el('th', {scope: 'col', class: 'n'}, 'Inertia'),
-            el('th', {scope: 'col', class: 'n'}, 'Largest shift'), el('th', {scope: 'col', class: 'n'}, 'Users moved'))),
+            el('th', {scope: 'col', class: 'n'}, 'Largest shift'), el('th', {scope: 'col', class: 'n'}, 'Users who changed persona'))),
           el('tbody', {}, c.passes.map(row))))));
   }
 

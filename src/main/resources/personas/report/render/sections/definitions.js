@@ -1,5 +1,5 @@
 'use strict';
-// The terms of the report.
+// The section with the definitions of terms.
 (() => {
   const {data, val, el, section} = Report;
 

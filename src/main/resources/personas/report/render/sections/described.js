@@ -1,9 +1,9 @@
 'use strict';
-// What is true of the personas in columns that were not clustered.
+// The section on described columns, which were not clustered.
 (() => {
   const {data, FORMATS, val, el, term, mark, name, missing, interval, ids, section, describedFormat, subject, described} = Report;
 
-  /** A category that agrees less with the personas is not worth a word. */
+  /** The section shows an adjusted Rand index above this limit only. */
   const NOTABLE_AGREEMENT = 0.2;
 
   function description() {
@@ -26,7 +26,7 @@
       el('td', {class: 'all'}, el('span', {class: 'z'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(column)))),
       ids.map(i => cell(c, r, i)))));
     return section('described', 'What else is true of the personas',
-      ['These columns were not clustered. The columns that differ most between the personas come first. A cell shows a mean, the share of yes, or the share of a text. Gray figures could be ', term('chance', 'chance'), '. The small figures are the ', term('interval', 'interval'), '.'],
+      ['These columns did not shape the personas. The columns that differ most between the personas come first. A cell shows a mean, the share of yes, or the share of a text. Gray figures could be ', term('chance', 'chance'), '. The small figures are the ', term('interval', 'interval'), '.'],
       described.length ? el('div', {class: ids.length > 7 ? 'heat described many' : 'heat described', tabindex: '0', role: 'region', 'aria-label': 'Described columns, scrollable'}, el('table', {},
         el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), el('th', {scope: 'col'}, 'All users'), ids.map(i => el('th', {scope: 'col'}, mark(i), name(i))))),
         el('tbody', {}, rows))) : null,

@@ -1,23 +1,23 @@
 'use strict';
-// The values of each persona against those of all users: a histogram for each column.
+// The section on distributions: a histogram of each column, for each persona and for all users.
 (() => {
-  const {data, outlines, shown, val, el, colour, polygon, mark, name, unit, missing, ids, section, meanOf, onDraw, drawAll, tiling, FORMATS} = Report;
+  const {data, outlines, shown, val, el, color, polygon, mark, name, unit, missing, ids, section, meanOf, onDraw, drawAll, tiling, FORMATS} = Report;
   const {svg, frame, place} = Chart;
 
   const ROW = 36;
   const MOST_LEVELS = 8;
 
-  /** The line of each persona with its mark; draws the steps of the persona, then those of all users. */
+  /** Draws one row per persona: the mark, the histogram of the persona, and the histogram of all users. */
   function rows(node, width, persona, all) {
     ids.forEach((i, row) => {
       const base = 12 + ROW * (row + 1);
       node.append(svg('line', {class: 'gridline', x1: 24, x2: width - 6, y1: base, y2: base}));
       const steps = persona(i, base);
       if (steps) {
-        node.append(svg('path', {class: 'ridge ' + colour(i), d: steps}));
+        node.append(svg('path', {class: 'ridge ' + color(i), d: steps}));
         node.append(svg('path', {class: 'everybody', d: all(base)}));
       }
-      node.append(svg('g', {class: 'mark ' + colour(i), transform: `translate(8 ${base - 9})`}, svg('path', {d: polygon(outlines[i], 5)})));
+      node.append(svg('g', {class: 'mark ' + color(i), transform: `translate(8 ${base - 9})`}, svg('path', {d: polygon(outlines[i], 5)})));
     });
     return node;
   }
@@ -42,9 +42,9 @@
     return rows(node, width, (i, base) => d.personas[i].length ? path(d.personas[i], base) + 'z' : null, base => path(d.all, base));
   }
 
-  // ---- A category, and yes and no: a band for each level
+  // ---- A category or a boolean has a bar for each level
 
-  /** The levels of a column with the shares of all users and of each persona, the most frequent first. */
+  /** Returns the levels of a column with the shares of all users and of each persona, the most frequent level first. */
   function levels(features) {
     const level = f => ({text: data.features[f].level, all: meanOf(null, f), personas: ids.map(i => meanOf(i, f))});
     const found = features.map(level);
@@ -91,14 +91,14 @@
   }
 
   function distributions() {
-    // The columns that tell the personas apart best come first; with many, the others wait.
+    // With many columns, only the most important ones are open.
     const figures = data.importance.map(figure);
     const first = figures.length > 12 ? 9 : figures.length;
     const grid = shown => el('div', {class: 'ridges ' + tiling(shown.length)}, shown);
     const others = first < figures.length ? el('details', {ontoggle: drawAll}, el('summary', {},
       'The other ', el('span', {}, String(figures.length - first)), ' columns'), grid(figures.slice(first))) : null;
-    return section('distributions', 'Segment against everybody',
-      'The share of users per value or text: filled, the persona; line, all users. Axes marked log are logarithmic. The columns that tell the personas apart best come first.',
+    return section('distributions', 'Personas compared with all users',
+      'The share of users per value or text. The filled shape is the persona, and the line is all users. Axes marked log are logarithmic. The columns that distinguish the personas best come first.',
       el('ul', {class: 'legend'}, ids.map(i => el('li', {}, mark(i), name(i))), el('li', {}, el('span', {class: 'key-all'}), 'All users')),
       grid(figures.slice(0, first)), others);
   }

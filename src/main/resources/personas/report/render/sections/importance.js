@@ -1,5 +1,5 @@
 'use strict';
-// Which features tell the personas apart.
+// The section on importance: how much each column contributes to the personas.
 (() => {
   const {data, val, el, term, section} = Report;
 
@@ -10,9 +10,9 @@
       node.firstChild.style.width = Math.round(100 * share) + '%';
       return node;
     };
-    return section('importance', 'What tells the personas apart',
-      ['The columns in the order of the ', term('explained', 'variance that they explain'), '. The drop is how much the ', term('silhouette', 'silhouette'),
-        ' falls if distances leave a column out. A column with a drop below zero blurs the personas.'],
+    return section('importance', 'What distinguishes the personas',
+      ['The columns that explain most ', term('explained', 'variance'), ' come first. The drop is how much the ', term('silhouette', 'silhouette'),
+        ' falls if a column is left out of the distances. A column with a negative drop blurs the personas.'],
       el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Importance of the columns, scrollable'}, el('table', {class: 'importance'},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Column'), el('th', {scope: 'col', class: 'n'}, 'Explained'), el('td', {class: 'meter', 'aria-hidden': 'true'}), el('th', {scope: 'col', class: 'n'}, 'Drop in silhouette'))),
         el('tbody', {}, data.importance.map((each, i) => el('tr', {}, el('th', {scope: 'row'}, val(`importance.${i}.label`)),

@@ -1,13 +1,13 @@
 'use strict';
-// One card a persona.
+// The section on personas: one card per persona.
 (() => {
-  const {data, val, el, term, colour, mark, clamped, name, label, unit, missing, interval, isUnsure, ids, section, meanFormat, meanOf, describedFormat, subject, described, tiling} = Report;
+  const {data, val, el, term, color, mark, clamped, name, label, unit, missing, interval, isUnsure, ids, section, meanFormat, meanOf, describedFormat, subject, described, tiling} = Report;
 
   function card(i) {
     const persona = data.personas[i];
     const base = `personas.${i}.`;
     const pair = (title, ...value) => [el('dt', {}, title), el('dd', {}, value)];
-    return el('article', {class: 'card ' + colour(i), 'aria-labelledby': 'persona-' + i},
+    return el('article', {class: 'card ' + color(i), 'aria-labelledby': 'persona-' + i},
       el('header', {}, mark(i), el('h3', {id: 'persona-' + i}, val(base + 'name')),
         el('p', {class: 'size'}, el('b', {}, val(base + 'users', 'count')), persona.users === 1 ? ' user · ' : ' users · ', val(base + 'share', 'percent'), interval(base + 'intervals.share', 'percent'))),
       el('p', {class: 'summary'}, val(base + 'summary')),
@@ -20,19 +20,19 @@
         persona.fit !== null ? pair(term('fit', 'Fit'), val(base + 'fit', 'two'),
           persona.runnerUp ? [', ', term('margin', 'margin'), ' ', val(base + 'runnerUp.margin', 'two'), ' over ', clamped(base + 'runnerUp.name')] : null)
           : pair(term('fit', 'Fit'), persona.runnerUp
-            ? ['a made name; the nearest profile is ', clamped(base + 'runnerUp.name'), ' (', val(base + 'runnerUp.fit', 'two'), ')']
-            : 'a made name, no profile'),
+            ? ['generated name; the nearest profile is ', clamped(base + 'runnerUp.name'), ' (', val(base + 'runnerUp.fit', 'two'), ')']
+            : 'generated name, no declared profiles'),
         persona.silhouette !== null ? pair(term('silhouette', 'Silhouette'), val(base + 'silhouette', 'two')) : null,
         persona.stability !== null ? pair(term('stability', 'Stability'),
           el('span', {class: isStable(persona) ? null : 'chance'}, val(base + 'stability', 'two')), interval(base + 'intervals.stability', 'two')) : null),
       persona.rule ? rule(i, base) : null);
   }
 
-  // ---- A bar for each feature: the persona, and a mark where all users are
+  // ---- A bar for the mean of each feature, with a mark at the mean of all users
 
   const MOST_FEATURES = 6;
 
-  /** Where a mean lies on the bar of a feature, from the least to the largest mean of a persona. */
+  /** Returns a function that gives the position of a mean on the bar of a feature, in percent. */
   function barScale(f) {
     const means = [null, ...ids].map(i => meanOf(i, f)).filter(mean => mean !== null);
     const low = Math.min(0, ...means);
@@ -69,7 +69,7 @@
         el('th', {scope: 'col', class: 'n'}, 'All users'), el('th', {scope: 'col', class: 'n'}, term('index', 'Index')))),
       el('tbody', {}, shown.map(row)));
     if (!ranked.length) return null;
-    return el('div', {class: 'features'}, table(ranked.slice(0, MOST_FEATURES), ['Bar: the persona. Line: all users']),
+    return el('div', {class: 'features'}, table(ranked.slice(0, MOST_FEATURES), ['Bar: mean of the persona. Line: mean of all users. Gray figures could be chance.']),
       ranked.length > MOST_FEATURES ? el('details', {}, el('summary', {}, 'All other features'), table(ranked.slice(MOST_FEATURES), null)) : null);
   }
 
@@ -89,17 +89,17 @@
     return el('div', {class: 'rule'},
       el('div', {class: 'top'}, el('span', {}, 'Rule for SQL'), copy),
       code,
-      el('p', {}, 'Finds ', val(base + 'rule.coverage', 'percent'), ' of the persona (', term('coverage', 'coverage'), '); right ',
-        val(base + 'rule.precision', 'percent'), ' of the time (', term('precision', 'precision'), ').'));
+      el('p', {}, 'Finds ', val(base + 'rule.coverage', 'percent'), ' of the persona\'s users (', term('coverage', 'coverage'), '). Of the users that it finds, ',
+        val(base + 'rule.precision', 'percent'), ' belong to the persona (', term('precision', 'precision'), ').'));
   }
 
-  /** From here on a cluster is called stable. */
+  /** The least stability of a stable cluster. */
   const STABLE = 0.75;
   const isStable = persona => persona.intervals && persona.intervals.stability ? persona.intervals.stability.low >= STABLE : persona.stability >= STABLE;
 
   const MOST_FACTS = 4;
 
-  /** The differences of a persona that are not chance, those with the largest v-test first. */
+  /** Returns the differences of a persona that are not chance, the largest v-test first. */
   function facts(i) {
     const found = [];
     described.forEach((column, c) => column.rows.forEach((row, r) => {
@@ -109,9 +109,9 @@
     if (!found.length) return null;
     found.sort((a, b) => b.size - a.size || a.c - b.c || a.r - b.r);
     return el('table', {},
-      el('caption', {}, 'What else is true of them'),
+      el('caption', {}, 'More about these users'),
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Column')),
-        el('th', {scope: 'col', class: 'n'}, 'Here'), el('th', {scope: 'col', class: 'n'}, 'All users'), el('th', {scope: 'col', class: 'n'}, term('index', 'Index')))),
+        el('th', {scope: 'col', class: 'n'}, 'Persona'), el('th', {scope: 'col', class: 'n'}, 'All users'), el('th', {scope: 'col', class: 'n'}, term('index', 'Index')))),
       el('tbody', {}, found.slice(0, MOST_FACTS).map(({c, r}) => el('tr', {},
         el('th', {scope: 'row'}, subject(c, r)),
         el('td', {class: 'n'}, val(`described.columns.${c}.rows.${r}.personas.${i}.value`, describedFormat(described[c])),

@@ -1,9 +1,9 @@
 'use strict';
-// One set of rules for all users, and how often it is right.
+// The section on the set of rules for all users, and its accuracy.
 (() => {
   const {data, val, el, term, mark, name, ids, section} = Report;
 
-  /** A button that copies a text, or selects the element that shows it. */
+  /** Returns a button that copies a text, or selects the element that shows it. */
   function copyButton(title, text, shownIn) {
     const copy = el('button', {class: 'quiet', type: 'button', 'aria-label': title, onclick: () => {
       const done = () => { copy.textContent = 'Copied'; };
@@ -26,18 +26,18 @@
     sql.dir = 'ltr';
     const code = el('code', {tabindex: '0'}, sql);
     return section('rules', 'Rules that give every user a persona',
-      ['Each user meets exactly one of these rules. ', set.accuracy === null ? 'The sample is too small to judge them.' : ['They give ', val('ruleSet.accuracy', 'percent'), ' of ', val('ruleSet.heldOutUsers', 'count'), ' ',
-        term('held_out', 'held-out users'), ' their persona; the largest persona for everybody would be right for ', val('ruleSet.largestShare', 'percent'), '.']],
+      ['Each user meets exactly one of these rules. ', set.accuracy === null ? 'The sample is too small to measure their accuracy.' : ['The rules are right for ', val('ruleSet.accuracy', 'percent'), ' of ', val('ruleSet.heldOutUsers', 'count'), ' ',
+        term('held_out', 'held-out users'), '. If everybody got the largest persona, ', val('ruleSet.largestShare', 'percent'), ' would be right.']],
       el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rules, scrollable'}, el('table', {class: 'rules'},
-        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'If'), el('th', {scope: 'col'}, 'then'), column('Users'))),
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'If'), el('th', {scope: 'col'}, 'Then'), column('Users'))),
         el('tbody', {}, set.rules.map((each, r) => el('tr', {},
           el('th', {scope: 'row'}, val(`ruleSet.rules.${r}.words`)),
           el('td', {}, mark(each.persona), name(each.persona)),
           cell(`ruleSet.rules.${r}.share`)))))),
       el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Accuracy of the rules, scrollable'}, el('table', {class: 'rules'},
-        el('caption', {}, 'How often the rules are right: this set for held-out users, and the single rule of the card of each persona for the users that it was found on'),
-        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), column(['Set finds ', term('coverage', 'coverage')]), column(['Set is right ', term('precision', 'precision')]),
-          column('Single rule finds'), column('Single rule is right'))),
+        el('caption', {}, 'Accuracy of the set for held-out users, and of the single rule on each card for the users of the sample'),
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), column(['Set: ', term('coverage', 'coverage')]), column(['Set: ', term('precision', 'precision')]),
+          column('Single rule: coverage'), column('Single rule: precision'))),
         el('tbody', {}, ids.map(i => el('tr', {},
           el('th', {scope: 'row'}, mark(i), name(i)),
           cell(`ruleSet.personas.${i}.coverage`), cell(`ruleSet.personas.${i}.precision`),

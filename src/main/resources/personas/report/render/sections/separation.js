@@ -1,7 +1,7 @@
 'use strict';
-// The users as marks in a plane that the reader picks.
+// The section on separation: a scatter plot of the users in two features that the reader picks.
 (() => {
-  const {data, outlines, FORMATS, shown, val, el, term, colour, polygon, mark, name, ids, section, meanOf, onDraw} = Report;
+  const {data, outlines, FORMATS, shown, val, el, term, color, polygon, mark, name, ids, section, meanOf, onDraw} = Report;
   const {svg, frame, marks, place} = Chart;
 
   const view = {components: false, x: data.scatter.x, y: data.scatter.y === null ? -1 : data.scatter.y,
@@ -9,21 +9,21 @@
 
   const axisOf = (f, log) => log && data.features[f].log ? data.features[f].log : data.features[f].linear;
 
-  /** Between −0.5 and 0.5, the same for the same point, always: fractional parts that fill an interval evenly. */
+  /** Returns a number between −0.5 and 0.5 for a point. The numbers of consecutive points fill the interval evenly. */
   const jitter = (i, step) => (i * step) % 1 - 0.5;
   const ACROSS = 0.7548776662;
   const ALONG = 0.5698402910;
-  /** Marks that are moved apart fill this part of the way to the next value. */
+  /** The part of the distance to the next value over which marks are spread. */
   const FILLED = 0.7;
-  /** The margin of an axis for such marks is at most this part of it. */
+  /** The maximum margin of an axis for spread marks, as a part of the axis. */
   const MOST_MARGIN = 0.2;
-  /** How far marks move apart on a logarithmic axis, which has no margin, in pixels. */
+  /** The width over which marks are spread on a logarithmic axis, which has no margin, in pixels. */
   const NARROW = 14;
 
   const different = values => [...new Set(values)].filter(value => value !== null).sort((a, b) => a - b);
   const leastGap = places => places.slice(1).map((at, i) => at - places[i]).filter(gap => gap > 0).reduce((a, b) => Math.min(a, b), Infinity);
 
-  /** The axis of a feature; one with few different values gets a margin, and two values are its ticks. */
+  /** Returns the axis of a discrete feature with a margin. Two values become the ticks of the axis. */
   function axisWithMargin(axis, values, isYesNo) {
     const found = different(values);
     if (axis.unit > 0 || found.length < 2) return axis;
@@ -35,7 +35,7 @@
     return {...axis, min: axis.min - margin, max: axis.max + margin, ticks};
   }
 
-  /** How far the marks of users with the same value are moved apart, in pixels. */
+  /** Returns the width over which marks with the same value are spread, in pixels. */
   function room({isDiscrete, axis, values}, toPixel) {
     if (!isDiscrete) return data.privacy ? Math.min(NARROW, leastGap(different(values).map(toPixel))) : 0;
     const gap = FILLED * leastGap(different(values).map(toPixel));
@@ -43,7 +43,7 @@
     return Math.min(gap, edge);
   }
 
-  /** What an axis shows, and where. */
+  /** Returns the values, the scale and the title of an axis. */
   function dimension(f, component, log) {
     const s = data.scatter;
     const k = data.personas.length;
@@ -62,7 +62,7 @@
       values: s.raw[f], centroid: i => meanOf(i, f), title: label, isDiscrete: discrete};
   }
 
-  /** The marks of the shown users: where they lie, and whose they are. */
+  /** Returns the positions and the personas of the visible marks. */
   function marksOf(x, y, atX, atY) {
     const dx = room(x, atX);
     const dy = room(y, value => -atY(value));
@@ -70,16 +70,16 @@
       [{persona, at: [atX(x.values[j]) + dx * jitter(j + 1, ACROSS), atY(y.values[j]) + dy * jitter(j + 1, ALONG)]}]);
   }
 
-  // ---- Many users: a cell is darker the more users it holds
+  // ---- Density for many users: a cell with more users is darker
 
   const MOST_MARKS = 2000;
   const isDense = data.scatter.cluster.length > MOST_MARKS;
   const CELL = 7;
   const SHADES = 5;
-  /** A cell is gray unless one persona has this share of its users. */
+  /** A cell has the color of a persona that has this share of its users; otherwise it is gray. */
   const CLEAR = 2 / 3;
 
-  /** The hexagon that holds a place, as row and column of its centre. */
+  /** Returns the hexagon that holds a position. */
   function hexagon([px, py]) {
     const width = Math.sqrt(3) * CELL;
     const height = 1.5 * CELL;
@@ -109,18 +109,18 @@
     for (const cell of cells.values()) {
       const [persona, count] = [...cell.counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
       const shade = Math.max(1, Math.ceil(SHADES * Math.sqrt(full(cell) / most)));
-      const key = (count >= CLEAR * full(cell) ? colour(persona) : 'mixed') + ' shade-' + shade;
+      const key = (count >= CLEAR * full(cell) ? color(persona) : 'mixed') + ' shade-' + shade;
       if (!layers.has(key)) layers.set(key, []);
       layers.get(key).push(cell.at);
     }
     for (const [kind, places] of [...layers].sort()) node.append(svg('path', {class: 'cells ' + kind, d: marks(HEXAGON, CELL, places)}));
   }
 
-  // ---- The name of a persona beside its centroid
+  // ---- The names of personas beside the centroids
 
   const LINE = 15;
 
-  /** A name in at most two lines. */
+  /** Breaks a name into at most two lines. */
   function lines(text, most) {
     if (text.length <= most) return [text];
     const cut = text.lastIndexOf(' ', most);
@@ -129,11 +129,11 @@
     return [first, rest.length > most ? rest.slice(0, most - 1) + '…' : rest];
   }
 
-  /** Puts each name on the first side of its centroid where it covers nothing; without room, the number stays. */
-  function labels(node, centres, width, bottom) {
-    const taken = centres.map(({at: [x, y]}) => ({x: x - 9, y: y - 9, w: 18, h: 18}));
+  /** Draws each name on the first free side of its centroid. Without a free side, it draws the number. */
+  function labels(node, centers, width, bottom) {
+    const taken = centers.map(({at: [x, y]}) => ({x: x - 9, y: y - 9, w: 18, h: 18}));
     const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-    for (const {persona, at: [x, y]} of centres) {
+    for (const {persona, at: [x, y]} of centers) {
       const text = lines(shown(`personas.${persona}.name`), width < 480 ? 18 : 30);
       const w = Math.max(...text.map(line => line.length)) * 7.2;
       const h = text.length * LINE;
@@ -151,9 +151,9 @@
   function scatterPlot(width) {
     const x = dimension(view.x, 0, view.logX);
     const y = dimension(view.y, 1, view.logY);
-    const centred = ids.filter(i => x.centroid(i) !== null && y.centroid(i) !== null);
+    const centered = ids.filter(i => x.centroid(i) !== null && y.centroid(i) !== null);
     const describe = `Scatter plot of ${x.title} against ${y.title}. Centroids: ` +
-      centred.map(i => `${data.personas[i].name} at ${FORMATS.raw(x.centroid(i))}, ${FORMATS.raw(y.centroid(i))}`).join('; ');
+      centered.map(i => `${data.personas[i].name} at ${FORMATS.raw(x.centroid(i))}, ${FORMATS.raw(y.centroid(i))}`).join('; ');
     const left = Math.max(...y.axis.ticks.map(t => t.label.length)) * 7 + 16;
     const height = Math.round(Math.min(560, Math.max(340, width * 0.6)));
     const {node, atX, atY} = frame({width, height, left, top: 26, bottom: 48, x: x.axis, y: y.axis, describe});
@@ -165,13 +165,13 @@
     const radius = data.scatter.cluster.length > 800 ? 2.6 : 3.6;
     for (const i of isDense ? [] : ids) {
       const points = users.filter(user => user.persona === i).map(user => user.at);
-      node.append(svg('path', {class: `points ${colour(i)}${view.hidden.has(i) ? ' dim' : ''}`, d: marks(outlines[i], radius, points)}));
+      node.append(svg('path', {class: `points ${color(i)}${view.hidden.has(i) ? ' dim' : ''}`, d: marks(outlines[i], radius, points)}));
     }
-    const centres = centred.filter(i => !view.hidden.has(i)).map(i => ({persona: i, at: [atX(x.centroid(i)), atY(y.centroid(i))]}));
-    for (const {persona, at} of centres) {
-      node.append(svg('g', {class: 'centroid ' + colour(persona), transform: `translate(${place(at[0])} ${place(at[1])})`}, svg('path', {d: polygon(outlines[persona], 8)})));
+    const centers = centered.filter(i => !view.hidden.has(i)).map(i => ({persona: i, at: [atX(x.centroid(i)), atY(y.centroid(i))]}));
+    for (const {persona, at} of centers) {
+      node.append(svg('g', {class: 'centroid ' + color(persona), transform: `translate(${place(at[0])} ${place(at[1])})`}, svg('path', {d: polygon(outlines[persona], 8)})));
     }
-    labels(node, centres, width, height - 48);
+    labels(node, centers, width, height - 48);
     return node;
   }
 
@@ -223,7 +223,7 @@
       ...(view.components ? ['The two ', term('components', 'principal components'), ' show ', val('scatter.components.share.0', 'percent'), ' and ',
         val('scatter.components.share.1', 'percent'), ' of all differences between users. '] : []),
       'The large marks are the ', term('centroid', 'centroids'), '. ', val('sample.points', 'count'),
-      data.sample.points === data.run.users ? ' users shown, that is all.' : [' of ', val('run.users', 'count'), ' users shown, evenly chosen.'],
+      data.sample.points === data.run.users ? ' users are shown, which are all users.' : [' of ', val('run.users', 'count'), ' users are shown, evenly chosen.'],
       ...(data.privacy ? [' ', val('privacy.note')] : [])].flat();
     caption.append(...captionText());
     const toggles = ids.map(i => el('li', {}, el('button', {type: 'button', 'aria-pressed': 'true', class: 'toggle', onclick: event => {
@@ -231,9 +231,9 @@
       event.currentTarget.setAttribute('aria-pressed', String(!view.hidden.has(i)));
       draw();
     }}, mark(i), el('span', {class: 'muted number', 'data-path': `personas.${i}.id`, 'data-format': 'count'}, String(i)), name(i))));
-    const result = section('separation', 'Segment separation',
-      isDense ? 'A cell is darker the more users it holds. In a gray cell, no persona has two thirds of the users: there, users of two personas behave alike in what the picture shows.'
-        : 'One mark is one user. Where colors mix, users of two personas behave alike in what the picture shows. Marks with the same values are moved apart a little.',
+    const result = section('separation', 'Separation of the personas',
+      isDense ? 'A darker cell holds more users. A cell is gray if no persona has two thirds of the users: in the two features of the picture, users of several personas are alike there.'
+        : 'One mark is one user. Where colors mix, users of several personas are alike in the two features of the picture. Marks with equal values are moved apart a little.',
       el('div', {class: 'controls'},
         modes.length ? el('div', {class: 'segmented', role: 'group', 'aria-label': 'What the axes show'}, modes) : null,
         el('div', {class: 'axis'}, el('label', {}, 'Horizontal', pickX), el('label', {}, logX, 'log')),

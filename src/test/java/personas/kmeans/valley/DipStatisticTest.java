@@ -1,4 +1,4 @@
-package personas.kmeans.selection;
+package personas.kmeans.valley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -78,7 +78,7 @@ class DipStatisticTest {
   }
 
   @Test
-  void itIsTheDistanceToTheNearestDistributionWithOnePeak() {
+  void isTheDistanceToTheNearestUnimodalDistribution() {
     for (long seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
       double[] x =
@@ -94,7 +94,7 @@ class DipStatisticTest {
 
   /** Hartigan and Hartigan (1985), table 1: of 200 uniform numbers 5 % have more than 0.0370. */
   @Test
-  void ofOneFlatHeapItIsAsPublished() {
+  void theDipOfAUniformSampleMatchesThePublishedTable() {
     Random random = new Random(3);
     long more = 0;
     for (int sample = 0; sample < 4000; sample++) {

@@ -1,4 +1,4 @@
-package personas.kmeans;
+package personas.kmeans.sum;
 
 import java.util.Arrays;
 
@@ -7,11 +7,11 @@ import java.util.Arrays;
  * independent of the order, if all values are multiples of one step and no sum reaches 2⁵³ steps.
  * The caller guarantees both.
  */
-final class BlockSums {
+public final class BlockSums {
   private final int d;
   private final double[] sums;
 
-  BlockSums(int k, int d) {
+  public BlockSums(int k, int d) {
     this.d = d;
     this.sums = new double[k * d];
   }
@@ -22,7 +22,7 @@ final class BlockSums {
    * @param columns d columns
    * @param cluster the cluster of point {@code from + i} at i
    */
-  void add(double[][] columns, int from, int count, int[] cluster) {
+  public void add(double[][] columns, int from, int count, int[] cluster) {
     // Four features at a time, because an addition to a sum waits for the previous addition to that
     // sum.
     int f = 0;
@@ -55,12 +55,12 @@ final class BlockSums {
   }
 
   /** Returns the sum at place {@code cluster · d + feature}. */
-  double at(int place) {
+  public double at(int place) {
     return sums[place];
   }
 
   /** Sets all sums to 0. */
-  void clear() {
+  public void clear() {
     Arrays.fill(sums, 0);
   }
 }

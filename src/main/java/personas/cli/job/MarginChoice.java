@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -18,36 +18,43 @@ import personas.spec.Stickiness;
  * Chooses the margin of {@code stickiness: {margin: auto}} before a run: a job replays the users of
  * the earlier runs under each margin.
  */
-final class MarginChoice {
-  /** A user of fewer runs in a row cannot flip back. */
-  private static final int FEWEST_RUNS = 3;
+public final class MarginChoice {
+  /** A user can flip back only within at least three consecutive runs. */
+  private static final int MIN_RUNS = 3;
 
   private final String[] args;
 
-  MarginChoice(String[] args) {
+  public MarginChoice(String[] args) {
     this.args = args.clone();
   }
 
-  /** Returns the plan with a margin if users are held and earlier runs choose it; else the plan. */
-  RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
+  /**
+   * Returns the plan with the margin that earlier runs choose; the plan itself if they do not
+   * choose it.
+   */
+  public RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
     Stickiness stickiness = plan.spec().stickiness();
     boolean isOpen = stickiness != null && stickiness.isAuto() && plan.looksUpPreviousUsers();
     if (!isOpen || options.isDryRun()) {
       return plan;
     }
     HistoryPlan history = HistoryPlanner.plan(plan, options);
-    FlipBacks counts = history.runs().size() < FEWEST_RUNS ? new FlipBacks() : count(history);
+    FlipBacks counts = history.runs().size() < MIN_RUNS ? new FlipBacks() : count(history);
     return plan.withMargin(choice(counts, history.runs().size(), stickiness.maxFlipBack()));
   }
 
   private FlipBacks count(HistoryPlan history) throws UsageException, IOException {
-    SegmentOptions own = OptionParser.parse(args, SegmentOptions.class);
-    RunnerSettings.apply(own, args);
+    SegmentOptions jobOptions = OptionParser.parse(args, SegmentOptions.class);
+    RunnerSettings.apply(jobOptions, args);
     Optional<FlipBacks> counts =
         new ValueJob<>(
-                own, history.folders(), () -> BatchJobs.history(own, history), history::readCounts)
+                jobOptions,
+                history.folders(),
+                () -> BatchJobs.history(jobOptions, history),
+                history::readCounts)
             .run();
-    return counts.orElseThrow(() -> new IOException("cancelled before the run began"));
+    return counts.orElseThrow(
+        () -> new IOException("the job that chooses the margin was cancelled"));
   }
 
   private static StickinessPrice.Choice choice(FlipBacks counts, int runs, double maxFlipBack) {

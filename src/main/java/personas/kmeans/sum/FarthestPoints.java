@@ -1,4 +1,4 @@
-package personas.kmeans;
+package personas.kmeans.sum;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * arrival order does not matter. A point at distance 0 is never kept, because a centroid is already
  * there.
  */
-final class FarthestPoints {
+public final class FarthestPoints {
   private static final class Point {
     final double squaredDistance;
     final double[] coordinates;
@@ -33,7 +33,7 @@ final class FarthestPoints {
 
   private double threshold;
 
-  FarthestPoints(int capacity) {
+  public FarthestPoints(int capacity) {
     this.capacity = capacity;
   }
 
@@ -41,7 +41,7 @@ final class FarthestPoints {
    * Returns the squared distance at or below which a point cannot enter. The hot loop tests it
    * first.
    */
-  double threshold() {
+  public double threshold() {
     return threshold;
   }
 
@@ -49,7 +49,7 @@ final class FarthestPoints {
    * Offers a point. It allocates memory only for a point that is kept, because most points at a
    * place with many users are not.
    */
-  void offer(double squaredDistance, double[][] columns, int row) {
+  public void offer(double squaredDistance, double[][] columns, int row) {
     int place = place(squaredDistance, columns, row);
     if (place >= 0) {
       double[] coordinates = new double[columns.length];
@@ -112,18 +112,18 @@ final class FarthestPoints {
     }
   }
 
-  void merge(FarthestPoints other) {
+  public void merge(FarthestPoints other) {
     other.points.forEach(this::add);
   }
 
   /** Returns the coordinates of the points, farthest first. */
-  List<double[]> coordinates() {
+  public List<double[]> coordinates() {
     List<double[]> list = new ArrayList<>();
     points.forEach(point -> list.add(point.coordinates.clone()));
     return list;
   }
 
-  void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     out.writeInt(points.size());
     for (Point point : points) {
       out.writeDouble(point.squaredDistance);
@@ -133,7 +133,7 @@ final class FarthestPoints {
     }
   }
 
-  static FarthestPoints read(DataInput in, int capacity, int d) throws IOException {
+  public static FarthestPoints read(DataInput in, int capacity, int d) throws IOException {
     FarthestPoints farthest = new FarthestPoints(capacity);
     int size = in.readInt();
     for (int i = 0; i < size; i++) {

@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import java.io.IOException;
 import java.util.List;
@@ -18,18 +18,18 @@ import personas.run.RunPlan;
 import personas.spec.SpecException;
 import personas.text.TerminalText;
 
-/** Chooses the levels of categories without levels before a run: a job counts them. */
-final class LevelChoice {
+/** Runs a job before a run that counts the levels of categories for which the spec lists none. */
+public final class LevelChoice {
   private static final int MAX_SHOWN = 160;
 
   private final String[] args;
 
-  LevelChoice(String[] args) {
+  public LevelChoice(String[] args) {
     this.args = args.clone();
   }
 
-  /** Returns the plan with the levels of all categories; the plan itself if it has them. */
-  RunPlan applyTo(RunPlan plan, SegmentPlanner planner, SegmentOptions options)
+  /** Returns the plan with the levels of all categories; the plan itself if none are missing. */
+  public RunPlan applyTo(RunPlan plan, SegmentPlanner planner, SegmentOptions options)
       throws UsageException, SpecException, IOException {
     if (plan.spec().levelsToCount().isEmpty()) {
       return plan;
@@ -53,16 +53,16 @@ final class LevelChoice {
   }
 
   private LevelCounts count(RunPlan counting) throws UsageException, IOException {
-    SegmentOptions own = OptionParser.parse(args, SegmentOptions.class);
-    RunnerSettings.apply(own, args);
+    SegmentOptions jobOptions = OptionParser.parse(args, SegmentOptions.class);
+    RunnerSettings.apply(jobOptions, args);
     Optional<LevelCounts> counts =
         new ValueJob<>(
-                own,
+                jobOptions,
                 counting.folders(),
-                () -> BatchJobs.levels(own, counting),
+                () -> BatchJobs.levels(jobOptions, counting),
                 counting::readLevels)
             .run();
-    return counts.orElseThrow(() -> new IOException("cancelled before the run began"));
+    return counts.orElseThrow(() -> new IOException("the job that counts levels was cancelled"));
   }
 
   private static void say(RunPlan plan, LevelCounts counts, List<List<String>> levels) {
@@ -80,7 +80,7 @@ final class LevelChoice {
                       ? ""
                       : String.format(Locale.ROOT, ", and %,d more are pooled as other", pooled),
                   levels.get(c).stream()
-                      .map(each -> "'" + each + "'")
+                      .map(level -> "'" + level + "'")
                       .collect(Collectors.joining(", "))),
               MAX_SHOWN));
     }

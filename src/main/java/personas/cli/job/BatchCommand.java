@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -45,44 +45,44 @@ import personas.spec.SpecException;
 import personas.text.TerminalText;
 
 /**
- * Plays the jobs of a command that reads users, from the plan to the results; cleans up behind it,
- * also where it fails or a signal ends it.
+ * Runs a command that reads users: makes the plan, runs the jobs, and shows the results. Afterwards
+ * it removes the staged files, also if the command fails or a signal stops it.
  *
  * @param <T> the flags of the command
  */
-final class BatchCommand<T extends JobOptions> {
-  /** What one command has of its own. */
-  interface Kind<T extends JobOptions> {
-    /** The declaration of its flags. */
+public final class BatchCommand<T extends JobOptions> {
+  /** The parts in which the commands differ. */
+  public interface Kind<T extends JobOptions> {
+    /** Returns the declaration of the flags. */
     Class<T> flags();
 
-    /** Flags → what is to be done, refused here where it cannot be done. */
+    /** Makes the plan of a run from the flags; refuses a run that cannot work. */
     RunPlan plan(T options) throws UsageException, SpecException, IOException, VerdictException;
 
-    /** The name of the command. */
+    /** Returns the name of the command. */
     String name();
 
-    /** The verdicts that the command can give. */
+    /** Returns the verdicts that the command can give. */
     Set<Verdict> verdicts();
 
     /**
-     * Does what is left to do once the results and {@code run.json} are there.
+     * Finishes the command after the results and {@code run.json} are published.
      *
      * @param isAccepted whether no listed verdict applies
-     * @param out for people; nobody if the command is quiet
+     * @param out the output for people; it discards everything if the command is quiet
      */
     default void finish(boolean isAccepted, PrintStream out) throws IOException, VerdictException {}
 
-    /** Removes what the command does not keep, also if it failed or a signal has ended it. */
+    /** Removes files that the command does not keep, also if it failed or a signal stopped it. */
     default void close() {}
 
-    /** Reads what the run left, which fails where it left nothing. */
+    /** Reads the results of the run; fails if there are none. */
     Results read(RunPlan plan) throws IOException;
   }
 
-  /** What a run left. */
-  interface Results {
-    /** The figures that verdicts speak of. */
+  /** The results of a run. */
+  public interface Results {
+    /** Returns the figures on which verdicts depend. */
     RunFigures figures();
 
     /** Shows the results to people. */
@@ -105,7 +105,7 @@ final class BatchCommand<T extends JobOptions> {
     this.out = out;
   }
 
-  /** Options are made anew for each job, because a runner changes those that it gets. */
+  /** Returns new options for each job, because a runner changes the options of its job. */
   private T freshOptions() throws UsageException {
     T fresh = OptionParser.parse(args, kind.flags());
     RunnerSettings.apply(fresh, args);
@@ -113,14 +113,14 @@ final class BatchCommand<T extends JobOptions> {
   }
 
   /** Runs the command and returns the exit code. */
-  static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
+  public static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
       throws UsageException, SpecException, IOException, VerdictException {
     BatchCommand<T> command = new BatchCommand<>(kind, args, out);
     FileSystems.setDefaultPipelineOptions(command.options);
     try {
       return command.run();
     } finally {
-      // After a signal, the shutdown hook closes it.
+      // After a signal, the shutdown hook closes the command.
       if (!command.cancelled) {
         kind.close();
       }
@@ -148,18 +148,18 @@ final class BatchCommand<T extends JobOptions> {
   private int run(RunPlan planned, Set<Verdict> failOn)
       throws UsageException, IOException, VerdictException {
     if (RunnerSettings.isTemplate(options)) {
-      // A template launcher takes the job that main leaves; it cannot wait for it.
+      // The launcher of a template submits the job after main has ended, so main cannot wait.
       firstJob(freshOptions(), planned).run();
       return ExitCode.DONE;
     }
     RunStart start = start(planned);
-    if (!playWatched(start)) {
+    if (!runJobsUntilSignal(start)) {
       return ExitCode.FAILED;
     }
     return end(start.plan(), failOn);
   }
 
-  /** Takes over a stopped run if the user wants to continue one; removes what others left. */
+  /** Takes over a stopped run if the user wants to continue one, and removes files of dead runs. */
   private RunStart start(RunPlan planned) throws IOException {
     RunStart start =
         options.isResume()
@@ -170,13 +170,13 @@ final class BatchCommand<T extends JobOptions> {
     return start;
   }
 
-  /** Says how a run that has published ended, in files, to people and by the exit code. */
+  /** Reports how a published run ended: in run.json, to people and by the exit code. */
   private int end(RunPlan plan, Set<Verdict> failOn)
       throws UsageException, IOException, VerdictException {
     Results results = kind.read(plan);
     List<FiredVerdict> fired = results.figures().fired(failOn);
     writeOutcome(plan, results.figures(), fired, !failOn.isEmpty());
-    ReplacedResults.forget(plan.folders().output());
+    ReplacedResults.deleteKept(plan.folders().output());
     if (!options.isQuiet()) {
       results.print(out);
     }
@@ -197,8 +197,8 @@ final class BatchCommand<T extends JobOptions> {
   /**
    * Writes {@code run.json}, unless another run has replaced the results since.
    *
-   * @param mustBeKnown whether a verdict decides the exit code, so that the results must be those
-   *     of this run
+   * @param mustBeKnown whether a verdict decides the exit code, so that replaced results are an
+   *     error
    */
   private void writeOutcome(
       RunPlan plan, RunFigures figures, List<FiredVerdict> fired, boolean mustBeKnown)
@@ -221,12 +221,14 @@ final class BatchCommand<T extends JobOptions> {
     }
   }
 
-  /** All verdicts that apply in one line; the first one decides the exit code. */
+  /**
+   * Returns the exception that lists all verdicts that apply; the first one decides the exit code.
+   */
   private static VerdictException verdict(List<FiredVerdict> fired, String output) {
     int exitCode = fired.get(0).exitCode();
     String reasons =
         fired.stream()
-            .map(each -> each.verdict() + ": " + each.reason())
+            .map(verdict -> verdict.verdict() + ": " + verdict.reason())
             .collect(Collectors.joining("; "));
     return new VerdictException(
         exitCode,
@@ -239,11 +241,11 @@ final class BatchCommand<T extends JobOptions> {
   }
 
   /**
-   * Plays the jobs with a line of progress, and a signal cancels them.
+   * Runs the jobs and shows their progress. A signal cancels the jobs.
    *
-   * @return false where one did, which ends this process
+   * @return false if a signal has cancelled the jobs
    */
-  private boolean playWatched(RunStart start) throws IOException, UsageException {
+  private boolean runJobsUntilSignal(RunStart start) throws IOException, UsageException {
     RunPlan plan = start.plan();
     StagingRemoval staging = new StagingRemoval(plan.folders(), options);
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(start, staging));
@@ -252,10 +254,10 @@ final class BatchCommand<T extends JobOptions> {
     boolean done = false;
     try {
       plan.stagingFolder().create();
-      play(start);
+      runJobs(start);
       done = true;
     } catch (IOException | RuntimeException e) {
-      // A cancelled job fails, which the signal has already explained.
+      // A cancelled job fails; the user already knows the reason.
       if (!cancelled) {
         staging.throwRefusal(e);
         throw e;
@@ -271,7 +273,9 @@ final class BatchCommand<T extends JobOptions> {
     return !cancelled;
   }
 
-  /** Keeps what a run has saved that did not end well, if the user wants to continue it. */
+  /**
+   * Keeps the saved states of a run that failed or was stopped, if the user wants to continue it.
+   */
   private boolean keep(RunStart start, StagingRemoval staging) {
     staging.closeFence();
     boolean kept = options.isResume() && !staging.isRefused() && StoppedRuns.hasSavedMore(start);
@@ -290,13 +294,13 @@ final class BatchCommand<T extends JobOptions> {
   private int dryRun() throws UsageException, SpecException, IOException, VerdictException {
     RunnerSettings.checkDryRun(options);
     RunPlan plan = kind.plan(options);
-    T own = freshOptions();
-    DataflowSettings.dryRun(own, () -> firstJob(own, plan), out);
+    T jobOptions = freshOptions();
+    DataflowSettings.dryRun(jobOptions, () -> firstJob(jobOptions, plan), out);
     return ExitCode.DONE;
   }
 
-  /** Plays jobs until one has written the results. */
-  private void play(RunStart start) throws IOException, UsageException {
+  /** Runs jobs until one has published the results. */
+  private void runJobs(RunStart start) throws IOException, UsageException {
     RunPlan plan = start.plan();
     if (!start.isContinued()) {
       StoppedRuns.record(plan);
@@ -306,19 +310,20 @@ final class BatchCommand<T extends JobOptions> {
       return;
     } else {
       job.run(
-          drawn(BatchJobs.continuedJob(freshOptions(), plan, start.savedState(), start.round())));
+          withGraphFile(
+              BatchJobs.continuedJob(freshOptions(), plan, start.savedState(), start.round())));
     }
     for (int round = start.round(); Folder.exists(plan.folders().savedState(round)); round++) {
       job.run(BatchJobs.nextJob(freshOptions(), plan, round + 1));
     }
   }
 
-  /** The first job; its graph is drawn here, where no runner has replaced a transform yet. */
-  private Pipeline firstJob(T own, RunPlan plan) throws UsageException {
-    return drawn(BatchJobs.firstJob(own, plan));
+  private Pipeline firstJob(T jobOptions, RunPlan plan) throws UsageException {
+    return withGraphFile(BatchJobs.firstJob(jobOptions, plan));
   }
 
-  private Pipeline drawn(Pipeline first) throws UsageException {
+  /** Writes the graph of a job to the file of the flag, before a runner replaces transforms. */
+  private Pipeline withGraphFile(Pipeline first) throws UsageException {
     if (options.getJobGraph() != null) {
       JobGraphFile.write(first, options.getJobGraph());
     }
@@ -326,15 +331,15 @@ final class BatchCommand<T extends JobOptions> {
   }
 
   /**
-   * On Ctrl-C or SIGTERM: ends the job and removes what it staged. Results that are being published
-   * are first published whole.
+   * Handles Ctrl-C and SIGTERM: cancels the job and removes its staged files. If results are being
+   * published, the publication is completed first.
    */
   private void cancel(RunStart start, StagingRemoval staging) {
     RunPlan plan = start.plan();
     cancelled = true;
     System.err.println(
         WriteFence.isPublishing(plan.stagingFolder())
-            ? "cancelling: results are being published, which is not cut off ..."
+            ? "cancelling: results are being published; this is completed first ..."
             : "cancelling ...");
     staging.closeFence();
     PublicationState publication;
@@ -357,9 +362,10 @@ final class BatchCommand<T extends JobOptions> {
 
   private static String describe(PublicationState publication, String output) {
     return switch (publication) {
-      case NOT_BEGUN -> "earlier results are as they were";
+      case NOT_BEGUN -> "earlier results are unchanged";
       case WHOLE -> "but publishing had begun: all results of this run are in " + output;
-      case BROKEN -> "but publishing was cut off: " + output + " holds no whole run";
+      case BROKEN ->
+          "but publishing was interrupted: the results in " + output + " are not complete";
     };
   }
 }

@@ -1,8 +1,9 @@
-package personas.kmeans.selection;
+package personas.kmeans.valley;
 
 import java.util.Arrays;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
 
 /**
  * The depth of the valley between neighboring clusters. It distinguishes separate clusters from two
@@ -15,7 +16,7 @@ import personas.kmeans.LloydKernel;
  * small cluster would hardly influence the dip. This is valid because a distribution with one peak
  * has one peak in every interval.
  */
-final class ValleyDepth {
+public final class ValleyDepth {
   /** The largest number of users of the larger cluster for each user of the smaller one. */
   private static final int MAX_PER_USER = 2;
 
@@ -35,23 +36,20 @@ final class ValleyDepth {
    * @param rows number of points in each column
    * @param centroids the centroids of the clustering
    */
-  ValleyDepth(double[][] columns, int rows, Centroids centroids) {
+  public ValleyDepth(double[][] columns, int rows, Centroids centroids) {
     this.untied = new double[columns.length][];
     Arrays.setAll(untied, f -> TieSpreading.of(columns[f], rows, f));
     this.rows = rows;
     this.centroids = centroids;
     this.nearest = new int[rows];
     this.second = new int[rows];
-    int[] first = new int[LloydKernel.BLOCK];
-    int[] next = new int[LloydKernel.BLOCK];
-    double[] best = new double[LloydKernel.BLOCK];
-    double[] secondBest = new double[LloydKernel.BLOCK];
+    NearestTwo found = new NearestTwo(LloydKernel.BLOCK);
     LloydKernel kernel = new LloydKernel(centroids);
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
-      kernel.nearestTwo(columns, from, count, first, best, next, secondBest);
-      System.arraycopy(first, 0, nearest, from, count);
-      System.arraycopy(next, 0, second, from, count);
+      kernel.nearestTwo(columns, from, count, found);
+      System.arraycopy(found.nearest(), 0, nearest, from, count);
+      System.arraycopy(found.second(), 0, second, from, count);
     }
   }
 
@@ -62,7 +60,7 @@ final class ValleyDepth {
    *
    * @return 0 if k is 1, or if two neighbors have too few users
    */
-  double shallowest() {
+  public double shallowest() {
     int k = centroids.k();
     boolean[][] touch = new boolean[k][k];
     for (int i = 0; i < rows && k > 1; i++) {

@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -11,14 +11,14 @@ import personas.cli.runner.StagingRemoval;
 import personas.run.RunFolders;
 
 /**
- * A job that leaves a value in its staging folder, which the launcher reads: the counts of a
- * comparison, or the sample of a typing tool.
+ * A job that writes a value to its staging folder, which the launcher reads, for example the counts
+ * of a comparison or the sample of a typing tool.
  *
  * @param <T> the value
  */
-final class ValueJob<T> {
+public final class ValueJob<T> {
   /** Reads the value from the staging folder. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read() throws IOException;
   }
 
@@ -32,10 +32,12 @@ final class ValueJob<T> {
   /**
    * Prepares a job.
    *
-   * @param pipeline makes the graph
+   * @param options the flags of the command
+   * @param folders the folders of the job
+   * @param pipeline makes the graph of the job
    * @param reader reads the value after the job
    */
-  ValueJob(
+  public ValueJob(
       PipelineOptions options, RunFolders folders, Supplier<Pipeline> pipeline, Reader<T> reader) {
     this.options = options;
     this.folders = folders;
@@ -44,11 +46,11 @@ final class ValueJob<T> {
   }
 
   /**
-   * Runs the job and removes what it staged, also if it fails or a signal ends it.
+   * Runs the job and removes its staged files, also if it fails or a signal stops it.
    *
-   * @return the value; empty if a signal has ended the job
+   * @return the value; empty if a signal has stopped the job
    */
-  Optional<T> run() throws IOException {
+  public Optional<T> run() throws IOException {
     StagingRemoval staging = new StagingRemoval(folders, options);
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(staging));
     boolean done = false;
@@ -58,7 +60,7 @@ final class ValueJob<T> {
       done = true;
       return Optional.of(value);
     } catch (IOException | RuntimeException e) {
-      // A cancelled job fails, which the signal has already explained.
+      // A cancelled job fails; the user already knows the reason.
       if (!cancelled) {
         staging.throwRefusal(e);
         throw e;

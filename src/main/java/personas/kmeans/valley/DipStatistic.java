@@ -1,4 +1,4 @@
-package personas.kmeans.selection;
+package personas.kmeans.valley;
 
 /**
  * The dip statistic of n numbers: the largest distance between their distribution function and the
@@ -9,13 +9,17 @@ package personas.kmeans.selection;
  * Statistics 13(1), 1985. The algorithm is AS 217 of P. M. Hartigan, 1985, with the corrections of
  * the R package diptest of M. Maechler.
  */
-final class DipStatistic {
+public final class DipStatistic {
   private final double[] x;
   private final int n;
   private final int[] minorant;
   private final int[] majorant;
   private final int[] lower;
   private final int[] upper;
+
+  // The corners where the hulls of a stretch are farthest apart.
+  private int lowerAt;
+  private int upperAt;
 
   /** Copies the numbers. Indices count from 1, as in the published algorithm. */
   private DipStatistic(double[] sorted) {
@@ -34,7 +38,7 @@ final class DipStatistic {
    * @param sorted the numbers, ascending
    * @return at most 1/4; 0 if there are fewer than two different numbers
    */
-  static double of(double[] sorted) {
+  public static double of(double[] sorted) {
     int n = sorted.length;
     if (n < 2 || sorted[0] == sorted[n - 1]) {
       return 0;
@@ -78,32 +82,7 @@ final class DipStatistic {
     while (true) {
       int lowerLength = chain(lower, high, low, minorant);
       int upperLength = chain(upper, low, high, majorant);
-      int lowerAt = lowerLength;
-      int upperAt = upperLength;
-      double widest = lowerLength == 2 && upperLength == 2 ? 1 : 0;
-      if (widest == 0) {
-        int l = lowerLength - 1;
-        int u = 2;
-        do {
-          double gap;
-          boolean fromLower = lower[l] > upper[u];
-          if (fromLower) {
-            gap = upper[u] - lower[l + 1] + 1 - rise(lower[l + 1], lower[l], upper[u]);
-            u++;
-          } else {
-            gap = rise(upper[u - 1], upper[u], lower[l]) - (lower[l] - upper[u - 1] - 1);
-            l--;
-          }
-          if (gap >= widest) {
-            widest = gap;
-            lowerAt = l + 1;
-            upperAt = fromLower ? u - 1 : u;
-          }
-          l = Math.max(l, 1);
-          u = Math.min(u, upperLength);
-        } while (lower[l] != upper[u]);
-      }
-      if (widest < dip) {
+      if (widestGap(lowerLength, upperLength) < dip) {
         return dip;
       }
       dip = Math.max(dip, below(lowerAt, lowerLength));
@@ -114,6 +93,37 @@ final class DipStatistic {
       low = lower[lowerAt];
       high = upper[upperAt];
     }
+  }
+
+  /** The widest gap between the hulls of a stretch; sets where it is. */
+  private double widestGap(int lowerLength, int upperLength) {
+    lowerAt = lowerLength;
+    upperAt = upperLength;
+    if (lowerLength == 2 && upperLength == 2) {
+      return 1;
+    }
+    double widest = 0;
+    int l = lowerLength - 1;
+    int u = 2;
+    do {
+      double gap;
+      boolean fromLower = lower[l] > upper[u];
+      if (fromLower) {
+        gap = upper[u] - lower[l + 1] + 1 - rise(lower[l + 1], lower[l], upper[u]);
+        u++;
+      } else {
+        gap = rise(upper[u - 1], upper[u], lower[l]) - (lower[l] - upper[u - 1] - 1);
+        l--;
+      }
+      if (gap >= widest) {
+        widest = gap;
+        lowerAt = l + 1;
+        upperAt = fromLower ? u - 1 : u;
+      }
+      l = Math.max(l, 1);
+      u = Math.min(u, upperLength);
+    } while (lower[l] != upper[u]);
+    return widest;
   }
 
   private static int chain(int[] corners, int from, int to, int[] next) {
