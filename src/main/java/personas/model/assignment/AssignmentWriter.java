@@ -117,7 +117,7 @@ public final class AssignmentWriter {
   }
 
   /**
-   * Also counts the described columns of each user.
+   * Turns on counts of the described columns.
    *
    * @param fields counts them and copies the other fields; null if no column is described
    */
