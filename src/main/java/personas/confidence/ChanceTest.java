@@ -67,7 +67,8 @@ public final class ChanceTest {
     // Errors are divided by the larger one, so that squares stay within the range of double.
     double groupPart = square(group.standardError() / larger);
     double otherPart = square(others.standardError() / larger);
-    double squared = square(group.mean() / larger - others.mean() / larger) / (groupPart + otherPart);
+    double squared =
+        square(group.mean() / larger - others.mean() / larger) / (groupPart + otherPart);
     double freedom =
         square(groupPart + otherPart)
             / (square(groupPart) / (group.count() - 1) + square(otherPart) / (others.count() - 1));

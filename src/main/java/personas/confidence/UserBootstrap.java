@@ -95,7 +95,8 @@ public final class UserBootstrap {
    * Computes the difference from all users. The group is part of all users, so the difference is
    * smaller than the difference from the other users.
    */
-  private static Interval difference(Spread group, Spread others, double[] groupDraws, double[] otherDraws) {
+  private static Interval difference(
+      Spread group, Spread others, double[] groupDraws, double[] otherDraws) {
     long users = group.count() + others.count();
     double[] sizes = BinomialQuantiles.of(users, group.count() / (double) users);
     double[] differences = new double[Replicates.COUNT];

@@ -94,7 +94,10 @@ public final class BoundedKernel {
     return new SearchWithinBounds(known, largestOtherShifts(before));
   }
 
-  /** Compares a point with all centroids only if the bound of the previous pass does not decide which centroid is nearest. */
+  /**
+   * Compares a point with all centroids only if the bound of the previous pass does not decide
+   * which centroid is nearest.
+   */
   private final class SearchWithinBounds implements Search {
     private final KnownAssignment known;
     private final float[] bounds;
@@ -140,7 +143,10 @@ public final class BoundedKernel {
     return (float) Math.max(0, most - Float.MIN_NORMAL);
   }
 
-  /** Returns for each cluster the largest distance that another centroid moved, with a margin for rounding. */
+  /**
+   * Returns for each cluster the largest distance that another centroid moved, with a margin for
+   * rounding.
+   */
   private double[] largestOtherShifts(Centroids before) {
     CentroidShifts moved = new CentroidShifts(coordinates, before.toArray(), centroids.k());
     double[] shifts = new double[centroids.k()];

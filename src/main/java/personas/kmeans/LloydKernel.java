@@ -36,7 +36,7 @@ public final class LloydKernel {
 
   /**
    * Creates a kernel in given buffers.
-   * 
+   *
    * @param buffers d + 3 arrays with the length of a block
    */
   private LloydKernel(int k, int d, double[] centroids, double[][] buffers) {

@@ -2,7 +2,8 @@ package personas.kmeans;
 
 /**
  * The nearest two centroids of the points of a block, in arrays that {@link LloydKernel#nearestTwo}
- * fills. A point has the same index in the arrays and in the block. All methods return the arrays themselves.
+ * fills. A point has the same index in the arrays and in the block. All methods return the arrays
+ * themselves.
  */
 public final class NearestTwo {
   private final int[] nearest;
@@ -37,7 +38,10 @@ public final class NearestTwo {
     return second;
   }
 
-  /** Returns the squared distance of each point to the second nearest centroid; infinite if there is only one. */
+  /**
+   * Returns the squared distance of each point to the second nearest centroid; infinite if there is
+   * only one.
+   */
   public double[] secondBest() {
     return secondBest;
   }

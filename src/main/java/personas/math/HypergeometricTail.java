@@ -38,7 +38,8 @@ public final class HypergeometricTail {
   }
 
   /**
-   * Returns the probability that at most {@code found} of the drawn users have the value. {@link #atLeast} describes the parameters.
+   * Returns the probability that at most {@code found} of the drawn users have the value. {@link
+   * #atLeast} describes the parameters.
    */
   public static double atMost(long found, long users, long withValue, long drawn) {
     return atLeast(drawn - found, users, users - withValue, drawn);

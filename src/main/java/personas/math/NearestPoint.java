@@ -187,7 +187,10 @@ public final class NearestPoint {
     return leaving;
   }
 
-  /** Returns the weights of the active normals whose weighted sum is the projection of a vector on their span. */
+  /**
+   * Returns the weights of the active normals whose weighted sum is the projection of a vector on
+   * their span.
+   */
   private double[] weights(double[] vector) {
     double[][] rows = new double[count][count + 1];
     for (int i = 0; i < count; i++) {

@@ -170,7 +170,8 @@ public final class PersonaMatcher {
     GeneratedNames generated = new GeneratedNames(named, centroids);
     List<ClusterPersona> tags = new ArrayList<>();
     for (int c : undeclared) {
-      String name = kept.containsKey(c) ? kept.get(c) : generated.name(c, names, !declared.isEmpty());
+      String name =
+          kept.containsKey(c) ? kept.get(c) : generated.name(c, names, !declared.isEmpty());
       tags.add(tag(c, name, NO_PROFILE));
     }
     return tags;

@@ -18,7 +18,8 @@ import personas.kmeans.metric.Metric.Scale;
  * calinski_harabasz_score} of scikit-learn.
  *
  * @param k number of clusters
- * @param values the values by the id of the metric, in the order of {@link #ALL}; null for a metric that is not defined
+ * @param values the values by the id of the metric, in the order of {@link #ALL}; null for a metric
+ *     that is not defined
  */
 public record ClusterMetrics(int k, Map<String, Double> values) implements Serializable {
 
@@ -74,10 +75,12 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
   public static final List<Metric<MeasuredClustering>> ALL =
       List.of(INERTIA, SILHOUETTE, DAVIES_BOULDIN, CALINSKI_HARABASZ, SMALLEST_SHARE);
 
-  /** Computes all metrics. 
-   * 
+  /**
+   * Computes all metrics.
+   *
    * @param spread users, means and squared distances of each cluster
-   * @param sums silhouettes and distances of all users */
+   * @param sums silhouettes and distances of all users
+   */
   public static ClusterMetrics of(ClusterSpread spread, ClusterMetricSums sums) {
     return new ClusterMetrics(spread.k(), Metric.values(ALL, new MeasuredClustering(spread, sums)));
   }

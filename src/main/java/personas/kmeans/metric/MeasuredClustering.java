@@ -45,7 +45,10 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
   }
 
   /**
-   * Returns the index of D. L. Davies and D. W. Bouldin, <i>A cluster separation measure</i>, 1979; null if fewer than two clusters have users. It is the mean over the clusters of the largest (s₁ + s₂) / distance of the means. Here s is the mean distance of the users to the mean of their cluster.
+   * Returns the index of D. L. Davies and D. W. Bouldin, <i>A cluster separation measure</i>, 1979;
+   * null if fewer than two clusters have users. It is the mean over the clusters of the largest (s₁
+   * + s₂) / distance of the means. Here s is the mean distance of the users to the mean of their
+   * cluster.
    */
   Double daviesBouldin() {
     if (filled() < 2) {
@@ -84,7 +87,10 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
   }
 
   /**
-   * Returns the index of T. Caliński and J. Harabasz, <i>A dendrite method for cluster analysis</i>, 1974: the variance between the clusters divided by the variance within them. Null if fewer than two clusters have users, if every user is a cluster, or if all users of each cluster are equal.
+   * Returns the index of T. Caliński and J. Harabasz, <i>A dendrite method for cluster
+   * analysis</i>, 1974: the variance between the clusters divided by the variance within them. Null
+   * if fewer than two clusters have users, if every user is a cluster, or if all users of each
+   * cluster are equal.
    */
   Double calinskiHarabasz() {
     int filled = filled();

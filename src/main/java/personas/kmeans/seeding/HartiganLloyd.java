@@ -53,7 +53,7 @@ final class HartiganLloyd {
 
   /**
    * Creates a search on n points.
-   * 
+   *
    * @param columns d columns of at least n standardized values on the grid
    * @param n number of points
    * @param k number of clusters, at most the number of distinct points

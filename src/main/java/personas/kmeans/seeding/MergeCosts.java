@@ -17,7 +17,10 @@ final class MergeCosts {
     this.d = cells[0].centroid.length;
   }
 
-  /** Returns for each cluster how much the inertia rises if it is removed. The means of the neighbors then move too. */
+  /**
+   * Returns for each cluster how much the inertia rises if it is removed. The means of the
+   * neighbors then move too.
+   */
   double[] costs() {
     double[] costs = new double[cells.length];
     Arrays.setAll(costs, this::cost);

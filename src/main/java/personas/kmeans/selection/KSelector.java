@@ -19,7 +19,8 @@ import personas.kmeans.valley.ValleyDepth;
  *
  * <p>A continuum can be cut in useful ways. S. Dolnicar and F. Leisch, <i>Evaluation of structure
  * and reproducibility of cluster solutions using the bootstrap</i>, Marketing Letters 21, 2010,
- * call such a segmentation reproducible. They call a segmentation into separate groups natural, and any other segmentation constructive.
+ * call such a segmentation reproducible. They call a segmentation into separate groups natural, and
+ * any other segmentation constructive.
  */
 public final class KSelector {
   /** The smallest stability of a stable cluster, after C. Hennig (2007). */

@@ -24,10 +24,12 @@ import personas.kmeans.LloydKernel;
 public record SegmentTree(int users, boolean whole, List<Level> levels) {
 
   /**
-   * The segments of one partition, in an order with few crossings: a segment is near the segments from which its users come.
+   * The segments of one partition, in an order with few crossings: a segment is near the segments
+   * from which its users come.
    *
    * @param k number of segments
-   * @param ids the ids of the personas in the order of the segments, if the run took the partition; else null
+   * @param ids the ids of the personas in the order of the segments, if the run took the partition;
+   *     else null
    * @param users number of users in each segment
    * @param agreement per segment 1 minus the entropy of its users over the segments of the previous
    *     level, as a share of the largest entropy (SLSa). The agreement is 1 if all users come from

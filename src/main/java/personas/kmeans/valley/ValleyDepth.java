@@ -31,7 +31,7 @@ public final class ValleyDepth {
 
   /**
    * Assigns points to their nearest and second nearest centroids.
-   * 
+   *
    * @param columns d columns of standardized values on the grid, in a canonical order of the points
    * @param rows number of points in each column
    * @param centroids the centroids of the clustering

@@ -10,7 +10,8 @@ import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 
 /**
- * Centroids with the scale of their coordinates: for each feature the transform of raw values, and the mean and the unit of transformed values. Centroids of two runs are compared on one scale.
+ * Centroids with the scale of their coordinates: for each feature the transform of raw values, and
+ * the mean and the unit of transformed values. Centroids of two runs are compared on one scale.
  */
 final class ScaledCentroids {
   private final double[][] rows;
@@ -55,7 +56,9 @@ final class ScaledCentroids {
   }
 
   /**
-   * Matches these clusters with the clusters of an earlier model. Distances are in standard deviations of the earlier run; for a feature that was constant then, in standard deviations of the new run. A feature whose transform has changed is first converted to the earlier transform.
+   * Matches these clusters with the clusters of an earlier model. Distances are in standard
+   * deviations of the earlier run; for a feature that was constant then, in standard deviations of
+   * the new run. A feature whose transform has changed is first converted to the earlier transform.
    */
   ClusterMatching match(Model before) {
     double[][] rescaled = new double[rows.length][];
@@ -80,7 +83,10 @@ final class ScaledCentroids {
     return unit == 0 ? 0 : (transformed - before.mean()) / unit;
   }
 
-  /** Converts a transformed value to another transform. A raw value that the transform does not allow is clipped. */
+  /**
+   * Converts a transformed value to another transform. A raw value that the transform does not
+   * allow is clipped.
+   */
   static double rescaled(double transformed, Transform from, Transform to) {
     if (from == to) {
       return transformed;

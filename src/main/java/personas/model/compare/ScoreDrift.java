@@ -105,8 +105,7 @@ public record ScoreDrift(
     }
     FeatureStability stability = PopulationStability.ofCounts(trained.users(), users);
     List<Check> checks = checks(stability, features, before, now);
-    DriftAdvice advice =
-        DriftAdvice.of(checks, "the users differ little from the training");
+    DriftAdvice advice = DriftAdvice.of(checks, "the users differ little from the training");
     return new ScoreDrift(
         advice.action(),
         advice.reason(),

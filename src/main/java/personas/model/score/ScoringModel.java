@@ -25,8 +25,8 @@ import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 
 /**
- * A model that scores users. Standardizer and centroids equal the standardizer and centroids of the training bit for bit, so
- * a user gets the same cluster as in the training.
+ * A model that scores users. Standardizer and centroids equal the standardizer and centroids of the
+ * training bit for bit, so a user gets the same cluster as in the training.
  */
 public final class ScoringModel implements Serializable {
   private static final long serialVersionUID = 1;

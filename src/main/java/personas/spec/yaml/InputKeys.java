@@ -124,7 +124,10 @@ final class InputKeys {
     return weight;
   }
 
-  /** Adds a mistake for an id that is a measure, and for each feature and copied column that is not a measure. */
+  /**
+   * Adds a mistake for an id that is a measure, and for each feature and copied column that is not
+   * a measure.
+   */
   private void checkMeasures(
       List<String> measures, String id, List<String> passThrough, SpecNode featureList) {
     if (measures.contains(id)) {
