@@ -92,8 +92,7 @@ public final class CompactSum {
     add(group, upper, lower);
   }
 
-  /** Adds a whole number of units to the sum of a group. */
-  /** Whether a number does not fit into 128 bits of whole units. */
+  /** Returns whether a number does not fit into 128 bits of whole units. */
   private static boolean isWide(int exponent, long mantissa) {
     int shift = exponent - EXPONENT_BIAS - UNIT_BIT;
     return exponent == 0
@@ -101,6 +100,7 @@ public final class CompactSum {
         || Long.numberOfTrailingZeros(mantissa) + shift < 0;
   }
 
+  /** Adds a whole number of units to the sum of a group. */
   private void add(int group, long upper, long lower) {
     long sum = low[group] + lower;
     long carry = Long.compareUnsigned(sum, lower) < 0 ? 1 : 0;
