@@ -106,7 +106,7 @@ public final class BoundedKernel {
     return (block, from, count, nearest, best) -> {
       compareAll(block, count, nearest, best);
       for (int i = 0; i < count; i++) {
-        known.bounds()[from + i] = bound(Math.sqrt(secondBest[i]));
+        known.bounds()[from + i] = roundDown(Math.sqrt(secondBest[i]));
       }
     };
   }
@@ -199,7 +199,7 @@ public final class BoundedKernel {
     int left = 0;
     for (int i = 0; i < count; i++) {
       double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
-      bounds[from + i] = bound(bound);
+      bounds[from + i] = roundDown(bound);
       undecidedRows[left] = i;
       left += isNearer(own[i], bound) ? 0 : 1;
     }
@@ -265,7 +265,7 @@ public final class BoundedKernel {
         next = Math.min(squared, secondBest[u]);
       }
       double bound = Math.max(0, boundsBefore[i] - shiftsOfOthers[own]);
-      points.bounds[points.from + i] = bound(Math.min(bound, Math.sqrt(next)));
+      points.bounds[points.from + i] = roundDown(Math.min(bound, Math.sqrt(next)));
     }
   }
 
@@ -286,7 +286,7 @@ public final class BoundedKernel {
       int i = undecidedRows[u];
       points.nearest[i] = nearestUndecided[u];
       points.best[i] = bestUndecided[u];
-      points.bounds[points.from + i] = bound(Math.sqrt(secondBest[u]));
+      points.bounds[points.from + i] = roundDown(Math.sqrt(secondBest[u]));
     }
   }
 
