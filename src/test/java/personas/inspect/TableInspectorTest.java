@@ -266,7 +266,7 @@ class TableInspectorTest {
     String rowNames = refusal("x.csv", "\"a\",\"b\"\n" + rows);
     assertTrue(rowNames.contains("has 2 columns, but the records have 3 fields"), rowNames);
     assertEquals(
-        "x.csv: its first line 'u1,17,250' is a record and not a header; add a line with the names"
+        "x.csv: the first line 'u1,17,250' is a record, but a header is expected; add a line with the names"
             + " of the columns",
         refusal("x.csv", rows));
     String mixed = refusal("x.csv", "id,a,b\n" + rows.replace(',', ';'));

@@ -82,14 +82,15 @@ class TableBoundsTest {
     refused("a block counts ", users().block(1L << 60, user("u1")));
     refused("a block counts ", users().block(-1, user("u1")));
     // Fewer rows were read.
-    refused("holds more than the rows that it counts", users().block(0, user("u1")));
+    refused("holds more rows than it declares", users().block(0, user("u1")));
   }
 
   @Test
   void aTextOf2Gigabytes() throws IOException {
     byte[] row = AvroFiles.encoded(out -> out.writeLong(Integer.MAX_VALUE));
     refused(
-        secondBlock() + "is no whole Avro file: a length of 2,147,483,647", users().block(1, row));
+        secondBlock() + "is not a complete Avro file: a length of 2,147,483,647",
+        users().block(1, row));
   }
 
   @Test
@@ -185,7 +186,7 @@ class TableBoundsTest {
     row.writeBytes(AvroFiles.encoded(out -> out.writeBytes(new byte[1_000_000])));
     byte[] file =
         AvroFiles.of(AvroFiles.schema(decimal), "null").block(1, row.toByteArray()).bytes();
-    refused("is no whole Avro file: a decimal has 1,000,000 bytes", file, schema);
+    refused("is not a complete Avro file: a decimal has 1,000,000 bytes", file, schema);
   }
 
   @Test
@@ -266,6 +267,6 @@ class TableBoundsTest {
                 BadInputException.class,
                 () -> read("x.csv.gz", file, AvroFiles.USERS, InputFormat.CSV))
             .getMessage();
-    assertTrue(message.contains("1,048,576 bytes hold nothing of its content"), message);
+    assertTrue(message.contains("1,048,576 bytes in a row hold no content"), message);
   }
 }

@@ -16,17 +16,19 @@ import personas.run.RunPlan;
 import personas.run.state.Manifest;
 import personas.run.state.StagedSample;
 
-/** The report of a finished run, from its model, the staged sample and the rejected examples. */
+/**
+ * Assembles the report of a finished run from the model, the staged sample and the rejected
+ * examples.
+ */
 public final class ReportAssembler {
   private ReportAssembler() {}
 
   /**
-   * Assembles the report.
+   * Returns the report.
    *
-   * @param drift what changed since an earlier run; null where there was none
+   * @param drift the changes since a previous run; null without a previous run
    * @param description the figures of the personas in the described columns
-   * @param plan says the date of the data, the rules that the user asks for, and what the report
-   *     says nothing about
+   * @param plan holds the date of the data, the requested rules and the privacy settings
    */
   public static ReportData of(
       Model model,
@@ -65,7 +67,7 @@ public final class ReportAssembler {
     return new ReportSample(raw, z, nearest(z, rows.length, centroids), whole);
   }
 
-  /** The same clusters as in the assignments: by the same kernel. */
+  /** Returns the cluster of each user. The kernel of the assignments gives the same clusters. */
   private static int[] nearest(double[][] z, int users, Centroids centroids) {
     LloydKernel kernel = new LloydKernel(centroids);
     int[] clusters = new int[users];

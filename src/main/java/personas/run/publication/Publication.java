@@ -163,7 +163,7 @@ public final class Publication {
       ended = true;
     } finally {
       if (!ended) {
-        attemptFolder().takeAway();
+        attemptFolder().deleteAtOnce();
         folders.publishFolder().deleteIfEmpty();
       }
     }
@@ -261,7 +261,7 @@ public final class Publication {
       return false;
     }
     observer.before("take away its folder");
-    attemptFolder(earlier).takeAway();
+    attemptFolder(earlier).deleteAtOnce();
     return true;
   }
 
@@ -278,7 +278,7 @@ public final class Publication {
       if (obstacle.isPresent()) {
         throw new IOException(obstacle.get());
       }
-      refuseGone(continues ? folders.outputFolder().lost(files) : Folder.missing(files));
+      refuseGone(continues ? folders.outputFolder().findLost(files) : Folder.missing(files));
       tables.write();
       prepared = true;
     } finally {
@@ -293,7 +293,7 @@ public final class Publication {
     files.forEach(file -> names.add(name(file)));
     // No launcher of an earlier run can write its outcome from here on; what it wrote goes first.
     observer.before("take away late outcomes");
-    folders.outcomeFolder().takeAway();
+    folders.outcomeFolder().deleteAtOnce();
     discard(RunOutcome.FILE::equals);
     discard(LAST::contains);
     // An attempt that continues may find a file that the earlier one moved here, so it only

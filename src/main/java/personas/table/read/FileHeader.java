@@ -30,21 +30,21 @@ import personas.text.ColumnNames;
 import personas.text.NearestName;
 
 /**
- * What the beginning of a file says: where its records start and, for CSV, the separator and which
- * column is what.
+ * The header of a file: the format, the position of the first record and, for CSV, the delimiter
+ * and the indexes of the columns.
  *
- * @param format of the file
- * @param dataStart the first byte behind a byte order mark and the header line; of an Avro file its
- *     first block; 0 of a table whose ranges are rows, which a Parquet file and a staged query are
- * @param separator the declared delimiter, or the one of {@code , ; tab |} that gives the wanted
- *     columns
- * @param columns fields of a record
- * @param id the place of the id column; -1 where rows are known by their position
- * @param features the places of the features, in the order of the schema
- * @param passThrough the places of the columns that are copied
- * @param linesAbove lines above the header line
- * @param ofFolders the texts of the columns that the file does not hold and its folders name; their
- *     places follow those of the fields
+ * @param format the format of the file
+ * @param dataStart the first byte after a byte order mark and the header line; the first block of
+ *     an Avro file; 0 if ranges are rows, as in a Parquet file or a staged query
+ * @param separator the declared delimiter, or the delimiter of {@code , ; tab |} that gives the
+ *     required columns
+ * @param columns the number of fields of a record
+ * @param id the index of the id column; -1 if rows are identified by their position
+ * @param features the indexes of the features, in the order of the schema
+ * @param passThrough the indexes of the columns that are copied
+ * @param linesAbove the number of lines above the header line
+ * @param ofFolders the values of partition columns; the indexes of these columns follow the indexes
+ *     of the fields
  */
 public record FileHeader(
     InputFormat format,
@@ -58,9 +58,9 @@ public record FileHeader(
     List<String> ofFolders)
     implements Serializable {
 
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final String LINE_ENDS =
-      "lines end in a line feed (LF), with a carriage return before it (CRLF) or without";
+      "end lines with a line feed (LF), or with a carriage return and a line feed (CRLF)";
   private static final Pattern JSON_ARRAY = Pattern.compile("\\s*\\[\\s*(\\{|$)");
   private static final Pattern JSON_OVER_LINES = Pattern.compile("\\s*\\{[ \\t]*\\r?\\n\\s*\"");
   private static final Pattern CONFLICT_MARKER = Pattern.compile("(<{7}|={7}|>{7}).*");
@@ -68,9 +68,9 @@ public record FileHeader(
   /**
    * Reads the beginning of a file.
    *
-   * @param declared the format; null where the file is to tell it, by its first bytes or its name
-   * @throws BadInputException where the file is empty, is not UTF-8, is of another format, or has
-   *     not the columns of the schema
+   * @param declared the format; null to detect it by the first bytes or the name
+   * @throws BadInputException if the file is empty, is not UTF-8, has another format, or lacks a
+   *     column of the schema
    */
   public static FileHeader read(ByteSource source, UserSchema schema, InputFormat declared)
       throws IOException {
@@ -98,24 +98,34 @@ public record FileHeader(
     return ofCsv(source.name(), start, from, schema);
   }
 
-  /** The format that is declared, or that the first bytes or the name of a file tell. */
+  /**
+   * Returns the format of a file by the first bytes, or else the declared format, or else the
+   * format of the name.
+   *
+   * @throws BadInputException if the first bytes contradict the declared format
+   */
   static InputFormat formatOf(ByteSource source, InputFormat declared, byte[] start)
       throws BadInputException {
     InputFormat named = declared != null ? declared : InputFormat.ofName(source.name());
     InputFormat held = typedFormat(start);
     if (held != null && declared != null && held != declared) {
       throw new BadInputException(
-          source.name() + ": holds " + held + ", and input.format says " + declared);
+          source.name()
+              + ": holds "
+              + held
+              + ", but input.format is "
+              + declared
+              + "; correct or remove input.format");
     }
     return held != null ? held : named;
   }
 
-  /** The first byte behind a byte order mark. */
+  /** Returns the position of the first byte after a byte order mark. */
   static int textStart(byte[] start) {
     return startsWith(start, 0xEF, 0xBB, 0xBF) ? 3 : 0;
   }
 
-  /** Refuses a CSV file whose lines cannot be told apart. */
+  /** Refuses a CSV file that is empty or whose lines cannot be told apart. */
   static void refuseUnreadable(String file, byte[] bytes, CsvHeader header)
       throws BadInputException {
     if (bytes.length == 0) {
@@ -126,8 +136,7 @@ public record FileHeader(
   }
 
   /**
-   * The header of a table with typed values whose columns are known to be there and whose ranges
-   * are rows.
+   * Returns the header of a typed table whose columns have been checked and whose ranges are rows.
    */
   public static FileHeader ofTable(InputFormat format) {
     return ofTable(format, 0);
@@ -137,12 +146,14 @@ public record FileHeader(
     return new FileHeader(format, dataStart, ',', 0, -1, List.of(), List.of(), 0, List.of());
   }
 
-  /** Whether ranges of the file are rows and not bytes. */
+  /** Returns whether ranges of the file are ranges of rows. */
   boolean hasRowRanges() {
     return format.isTyped() && dataStart == 0;
   }
 
-  /** What was recognized in the file without a declaration, as in {@link SourceLedger}. */
+  /**
+   * Returns counts of things that were recognized without a declaration, see {@link SourceLedger}.
+   */
   Map<String, Long> recognized() {
     Map<String, Long> recognized = new TreeMap<>();
     if (linesAbove > 0) {
@@ -154,21 +165,28 @@ public record FileHeader(
     return recognized;
   }
 
-  /** Avro or Parquet by their first bytes; null for anything else. */
+  /** Returns Avro or Parquet if the first bytes show it, otherwise null. */
   private static InputFormat typedFormat(byte[] start) {
     if (startsWith(start, 'O', 'b', 'j', 1)) {
       return InputFormat.AVRO;
     }
-    // No header line goes on with this byte, with which the first structure of the file begins.
+    // The fifth byte begins the first structure of a Parquet file, and does not occur in a header
+    // line.
     return startsWith(start, 'P', 'A', 'R', '1', 0x15) ? InputFormat.PARQUET : null;
   }
 
-  /** Returns where the first block of an Avro file starts; 0 for a Parquet file. */
+  /**
+   * Checks the columns of a typed file. Returns the position of the first Avro block, or 0 for
+   * Parquet.
+   */
   private static long checkColumns(ByteSource source, UserSchema schema, InputFormat format)
       throws IOException {
     if (UncompressedStream.isCompressed(source)) {
       throw new BadInputException(
-          source.name() + ": " + format + " is compressed inside, not as a whole by gzip");
+          source.name()
+              + ": an "
+              + format
+              + " file must not be compressed with gzip, because its blocks are compressed; unpack it");
     }
     if (format == InputFormat.AVRO) {
       try (AvroRowReader table = AvroRowReader.open(source, schema)) {
@@ -181,7 +199,7 @@ public record FileHeader(
 
   private static byte[] firstBytes(ByteSource source) throws IOException {
     try (InputStream in = UncompressedStream.open(source, 0)) {
-      return in.readNBytes(MOST_BYTES);
+      return in.readNBytes(MAX_BYTES);
     }
   }
 
@@ -191,7 +209,7 @@ public record FileHeader(
     }
     if (startsWith(start, 0x1F, 0x8B)) {
       throw new BadInputException(
-          source.name() + ": holds gzip; only a name that ends in .gz is uncompressed, and once");
+          source.name() + ": holds gzip data; compress a file once, and end its name in .gz");
     }
     if (startsWith(start, 'P', 'K', 3, 4)) {
       throw new BadInputException(
@@ -200,11 +218,14 @@ public record FileHeader(
     String container = ContainerFormat.of(start);
     if (container != null) {
       throw new BadInputException(
-          source.name() + ": holds " + container + ", which is not read; unpack it first");
+          source.name()
+              + ": holds "
+              + container
+              + ", which cannot be read; convert or unpack it to CSV in UTF-8");
     }
   }
 
-  /** Refuses JSON that is not one object a line, and CSV under the name of JSON. */
+  /** Refuses JSON that does not have one object per line, and CSV with the name of JSON. */
   static void refuseOtherJson(
       String file, byte[] start, int from, List<String> wanted, Character delimiter)
       throws BadInputException {
@@ -218,7 +239,7 @@ public record FileHeader(
           file
               + ": holds "
               + shape
-              + "; one object a line is read. This writes such lines: jq -c "
+              + " instead of one object per line. Convert the file with: jq -c "
               + (shape.endsWith("array") ? "'.[]' " : ". ")
               + file);
     }
@@ -229,7 +250,7 @@ public record FileHeader(
             ? CsvHeader.guess(start, from).names().size() > 1
             : CsvHeader.find(start, from, wanted, delimiter).isComplete())) {
       throw new BadInputException(
-          file + ": holds CSV; say input.format: csv, or name the file *.csv");
+          file + ": holds CSV; set input.format: csv, or name the file *.csv");
     }
   }
 
@@ -303,8 +324,8 @@ public record FileHeader(
       fault = "has NUL bytes; is the file UTF-16? Save it as UTF-8";
     } else if (line.chars().filter(c -> c == '"').count() % 2 == 1) {
       fault = "has a quote that is never closed";
-    } else if (header.end() == MOST_BYTES) {
-      fault = "is longer than " + MOST_BYTES + " bytes";
+    } else if (header.end() == MAX_BYTES) {
+      fault = "is longer than " + String.format(Locale.ROOT, "%,d", MAX_BYTES) + " bytes";
     } else if (hasBareCarriageReturn(line)) {
       fault = "has a carriage return inside; " + LINE_ENDS;
     }
@@ -313,7 +334,7 @@ public record FileHeader(
     }
   }
 
-  /** Whether a carriage return stands outside of quotes, as at the end of lines of an old Mac. */
+  /** Returns whether a carriage return is outside of quotes, as in files of an old Mac. */
   private static boolean hasBareCarriageReturn(String line) {
     boolean quoted = false;
     for (int i = 0; i < line.length(); i++) {
@@ -325,7 +346,10 @@ public record FileHeader(
     return false;
   }
 
-  /** Refuses a file whose first record holds all the others, because carriage returns end them. */
+  /**
+   * Refuses a file whose records end with carriage returns, because the first record would hold all
+   * others.
+   */
   private static void refuseCarriageReturns(
       String file, byte[] bytes, int dataStart, CsvHeader header) throws BadInputException {
     int end = dataStart;
@@ -335,11 +359,11 @@ public record FileHeader(
     String record = new String(bytes, dataStart, end - dataStart, StandardCharsets.UTF_8).strip();
     if (hasBareCarriageReturn(record) && everyLineIsRecord(record, header)) {
       throw new BadInputException(
-          file + ": carriage returns stand between its records; " + LINE_ENDS);
+          file + ": only carriage returns separate the records; " + LINE_ENDS);
     }
   }
 
-  /** Whether the text between carriage returns has as many fields as the header, each time. */
+  /** Returns whether each text between carriage returns has as many fields as the header. */
   private static boolean everyLineIsRecord(String record, CsvHeader header) {
     for (String line : record.split("\r", -1)) {
       if (CsvHeader.split(line, header.separator()).size() != header.names().size()) {
@@ -349,7 +373,7 @@ public record FileHeader(
     return true;
   }
 
-  /** Refuses the columns of a CSV file of which no column is known, if its header is not one. */
+  /** Refuses a CSV file without known columns if its header line is not a header. */
   static void refuseOtherHeader(String file, byte[] bytes, int from, CsvHeader header)
       throws BadInputException {
     refuseJson(file, bytes, from, header);
@@ -373,12 +397,12 @@ public record FileHeader(
     refuseRecord(file, header);
   }
 
-  /** Refuses JSON under the name of CSV. */
+  /** Refuses JSON with the name of CSV. */
   private static void refuseJson(String file, byte[] bytes, int from, CsvHeader header)
       throws BadInputException {
     if (bytes[from] == '{' && header.line().stripTrailing().endsWith("}")) {
       throw new BadInputException(
-          file + ": holds JSON; say input.format: jsonl, or name the file *.jsonl");
+          file + ": holds JSON; set input.format: jsonl, or name the file *.jsonl");
     }
   }
 
@@ -391,8 +415,8 @@ public record FileHeader(
           header.names(),
           String.format(
               Locale.ROOT,
-              "%s: input.delimiter is %s, and its header line '%s' has no such character; remove"
-                  + " input.delimiter, or name the character between the columns",
+              "%s: input.delimiter is %s, but the header line '%s' does not contain it; remove"
+                  + " input.delimiter, or set it to the character between the columns",
               file,
               CsvHeader.shown(declared),
               shortened(header.line())));
@@ -407,20 +431,28 @@ public record FileHeader(
           header.names(),
           String.format(
               Locale.ROOT,
-              "%s: %s '%s' is a record and not a header; add a line with the names of the columns",
+              "%s: %s '%s' is a record, but a header is expected; add a line with the names of the"
+                  + " columns",
               file,
-              header.linesAbove() == 0 ? "its first line" : "line " + (header.linesAbove() + 1),
+              header.linesAbove() == 0 ? "the first line" : "line " + (header.linesAbove() + 1),
               shortened(header.line())));
     }
   }
 
-  /** The place of a column; behind the fields for one that only the folders of the file name. */
+  /**
+   * Returns the index of a column. The indexes of partition columns follow the indexes of the
+   * fields.
+   */
   private static int place(String file, CsvHeader header, String wanted, PartitionColumns folders)
       throws BadInputException {
     List<String> names = header.names();
     int place = ColumnNames.find(wanted, names);
     if (place == ColumnNames.SEVERAL) {
-      throw new BadInputException(file + ": column '" + wanted + "' stands twice in the header");
+      throw new BadInputException(
+          file
+              + ": column '"
+              + wanted
+              + "' occurs twice in the header; rename or remove one of them");
     }
     if (place == ColumnNames.NONE && folders.has(wanted)) {
       return names.size() + folders.names().indexOf(wanted);
@@ -435,17 +467,17 @@ public record FileHeader(
               file,
               wanted,
               names.size() == 1
-                  ? "its header line is '" + shortened(names.get(0)) + "'" + delimiterAdvice(header)
+                  ? "the header line is '" + shortened(names.get(0)) + "'" + delimiterAdvice(header)
                   : "nearest is '" + shortened(NearestName.of(wanted, names)) + "'"));
     }
     return place;
   }
 
-  /** Advice for a header of one cell: its delimiter may be none of those that are detected. */
+  /** Returns advice for a header of one cell, whose delimiter may be one that is not detected. */
   private static String delimiterAdvice(CsvHeader header) {
     return header.line().matches("\\w+")
         ? ""
-        : "; if other characters stand between its columns, say input.delimiter";
+        : "; if another character separates the columns, set input.delimiter";
   }
 
   private static String shortened(String name) {
@@ -453,7 +485,7 @@ public record FileHeader(
     return Rejection.excerpt(utf8, 0, utf8.length);
   }
 
-  /** Which column of the CSV file is what. */
+  /** Returns the indexes of the columns of a CSV file. */
   CsvLayout csvLayout() {
     return new CsvLayout(separator, columns, id, features, passThrough, ofFolders);
   }

@@ -26,8 +26,8 @@ import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
 
 /**
- * Reads one record from one message, by the parsers, the checks and the limits of files: one JSON
- * object, in which line breaks are spaces, or one CSV record. Not thread-safe.
+ * Reads one record from one message with the parsers, checks and limits of files. A message holds
+ * one JSON object, in which line breaks are read as spaces, or one CSV record. Not thread-safe.
  */
 public final class MessageReader {
   private final UserSchema schema;
@@ -35,19 +35,18 @@ public final class MessageReader {
   private final CsvBuffer copied = new CsvBuffer();
   private final JsonColumns keys;
 
-  /** What the records of the message under way are, in their order. */
+  /** The records of the current message, in order. */
   private final List<Content> found = new ArrayList<>();
 
-  /** Serves all messages, because making a builder takes longer than reading a message. */
+  /** Used for all messages, because creating a builder takes longer than reading a message. */
   private final UserBuilder rows;
 
   /**
-   * What a message holds: a user or why it holds none, never both.
+   * The content of a message: either a user or a rejection.
    *
-   * @param user a shard of one row; null where it is none
-   * @param passThrough the columns that are copied, as assignments-*.csv has them; empty where it
-   *     is none
-   * @param rejection null where it is a user
+   * @param user a shard of one row; null for a rejection
+   * @param passThrough the copied columns as in assignments-*.csv; empty for a rejection
+   * @param rejection the rejection; null for a user
    */
   public record Content(Shard user, List<String> passThrough, Rejection rejection) {
     public Content {
@@ -56,8 +55,10 @@ public final class MessageReader {
   }
 
   /**
-   * @param columns the header line of the CSV that messages hold; null where they hold JSON
-   * @throws BadInputException where that line has not the columns of the schema
+   * Creates a reader.
+   *
+   * @param columns the header line for messages in CSV; null for messages in JSON
+   * @throws BadInputException if the header line lacks a column of the schema
    */
   public MessageReader(UserSchema schema, String columns) throws IOException {
     this.schema = schema;
@@ -87,35 +88,35 @@ public final class MessageReader {
   }
 
   /**
-   * Reads a message. One without a record, or with text behind its record, is no user.
+   * Reads a message. A message without a record, or with text after the record, is rejected.
    *
-   * @param source where messages come from; it stands in the rejection, and in the id where the
-   *     schema has no id column
-   * @param position of the message in its source
+   * @param source the source of the message for rejections, and for ids if the schema does not have
+   *     an id column
+   * @param position the position of the message in the source
    */
   public Content read(String source, long position, byte[] message) throws IOException {
     byte[] text = header == null ? onOneLine(message) : withoutBreaksAround(message);
     found.clear();
     readRecords(source, position, text);
-    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);
-    if (one) {
+    boolean isDecided = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);
+    if (isDecided) {
       return found.get(0);
     }
     RejectReason reason = header == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
-    return none(
+    return rejected(
         new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
   }
 
   private void readRecords(String source, long position, byte[] text) throws IOException {
     RecordBuffer buffer =
-        // One byte wider than the message, so that its end shows.
+        // The window is one byte larger than the message, so that the parser sees the end.
         new RecordBuffer(
             source,
             new ByteArrayInputStream(text),
             position,
             new RecordBuffer.Limits(
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
-    RejectionConsumer rejections = each -> found.add(none(each));
+    RejectionConsumer rejections = rejection -> found.add(rejected(rejection));
     RecordReader reader =
         header == null
             ? new JsonLinesReader(source, keys, buffer, rows, rejections)
@@ -124,7 +125,7 @@ public final class MessageReader {
     rows.flush();
   }
 
-  private static Content none(Rejection rejection) {
+  private static Content rejected(Rejection rejection) {
     return new Content(null, List.of(), rejection);
   }
 
@@ -136,7 +137,7 @@ public final class MessageReader {
         shard, line.isEmpty() ? List.of() : CsvHeader.split(line.substring(1), ','), null);
   }
 
-  /** JSON takes a line break for a space; the parser of JSON lines does not. */
+  /** Replaces line breaks by spaces, because the parser reads one line. */
   private static byte[] onOneLine(byte[] message) {
     byte[] text = message.clone();
     for (int i = 0; i < text.length; i++) {
