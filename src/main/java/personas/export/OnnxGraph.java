@@ -14,7 +14,7 @@ import java.util.Set;
  * a tensor and has a unique name. Every input and output holds one value per user.
  *
  * <p>Source: ONNX, Open Neural Network Exchange, onnx.proto3 and the operators of the default
- * operator set 20. The numbers of the fields are those of onnx.proto3.
+ * operator set 20. The numbers of the fields come from onnx.proto3.
  */
 final class OnnxGraph {
   /** The version of the file format that came with operator set 20. */

@@ -35,7 +35,7 @@ public final class BigQueryClient {
   /**
    * Returns whether the real service is called. It reads and writes files in {@code gs://} only.
    */
-  public static boolean isTheService(PipelineOptions options) {
+  static boolean usesRealService(PipelineOptions options) {
     return options.as(Access.class).getBigQueryServices() == BigQueryServicesImpl.class;
   }
 

@@ -22,7 +22,7 @@ public final class BigQueryFlags {
       throw new IllegalArgumentException(
           "--project: missing; name the Google Cloud project that pays for the jobs of BigQuery");
     }
-    if (!BigQueryClient.isTheService(options)) {
+    if (!BigQueryClient.usesRealService(options)) {
       return;
     }
     if (spec.input().source() instanceof BigQueryInput) {

@@ -32,7 +32,7 @@ import personas.table.read.FileRange;
  * their hash, then by their bytes, so that a row has the same number in every run. Rows that are
  * equal in all required columns need no order.
  */
-public final class StageBigQuery extends PTransform<PCollection<String>, PCollection<FileRange>> {
+final class StageBigQuery extends PTransform<PCollection<String>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
 
   private final BigQueryInput read;
@@ -44,7 +44,7 @@ public final class StageBigQuery extends PTransform<PCollection<String>, PCollec
    *
    * @param folder the folder that gets the files
    */
-  public StageBigQuery(BigQueryInput read, UserSchema schema, Folder folder) {
+  StageBigQuery(BigQueryInput read, UserSchema schema, Folder folder) {
     this.read = read;
     this.schema = schema;
     this.folder = folder;
@@ -123,7 +123,7 @@ public final class StageBigQuery extends PTransform<PCollection<String>, PCollec
             .withTemplateCompatibility()
             // The launcher has validated the table, with a message that names it.
             .withoutValidation();
-    if (!BigQueryClient.isTheService(options)) {
+    if (!BigQueryClient.usesRealService(options)) {
       rows = rows.withTestServices(BigQueryClient.services(options));
     }
     return read.query() == null

@@ -65,7 +65,8 @@ final class JdbcConnections {
       if (connection.unwrap(PGConnection.class).getPreferQueryMode() == PreferQueryMode.SIMPLE) {
         throw new BadInputException(
             access.name()
-                + ": the URL has preferQueryMode=simple; remove it, because a query needs another mode");
+                + ": the URL has preferQueryMode=simple; remove it, because a query needs"
+                + " another mode");
       }
       // Parameters of the URL can make the driver ignore setReadOnly.
       try (Statement statement = connection.createStatement()) {
@@ -106,7 +107,7 @@ final class JdbcConnections {
     try {
       password = password(access);
     } catch (IOException absent) {
-      // Without a password there is none to hide.
+      // If the password cannot be read, the message cannot contain it.
     }
     return DatabaseUrl.shownMessage(String.valueOf(e.getMessage()), access.url(), password);
   }

@@ -30,7 +30,7 @@ import personas.text.TypedValueText;
  * numbers the rows. Later steps read the staged rows in parallel and do not call the database
  * again.
  */
-public final class StageJdbcQuery extends DoFn<String, FileRange> {
+final class StageJdbcQuery extends DoFn<String, FileRange> {
   private static final long serialVersionUID = 1;
 
   private static final int FETCH_ROWS = 10_000;
@@ -47,7 +47,7 @@ public final class StageJdbcQuery extends DoFn<String, FileRange> {
    * @param folder the folder that gets the files
    * @param refusal the file that gets the reason if the query is refused
    */
-  public StageJdbcQuery(JdbcQuery query, UserSchema schema, Folder folder, RefusalFile refusal) {
+  StageJdbcQuery(JdbcQuery query, UserSchema schema, Folder folder, RefusalFile refusal) {
     this.query = query;
     this.schema = schema;
     this.folder = folder;

@@ -14,7 +14,7 @@ import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
  * Checks that Cloud Storage answers. Without an answer or credentials its client retries for
  * minutes, so a command makes this check first.
  */
-public final class CloudAnswer {
+final class CloudAnswer {
   private static final Pattern BUCKET = Pattern.compile("(gs://[^/*?\\[{]+)(/.*)?");
   private static final long TIMEOUT_SECONDS = 20;
 
@@ -30,7 +30,7 @@ public final class CloudAnswer {
    *
    * @throws IOException names the path and says what to check
    */
-  public static void check(String path) throws IOException {
+  static void check(String path) throws IOException {
     Matcher bucket = BUCKET.matcher(path);
     if (!bucket.matches() || ANSWERED.contains(bucket.group(1))) {
       return;

@@ -45,7 +45,8 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
     }
     throw new IllegalArgumentException(
         value
-            + ": is not the address of a stream; allowed are kafka://host:9092/topic, pubsub://projects/p/subscriptions/s or"
+            + ": is not the address of a stream; allowed are kafka://host:9092/topic,"
+            + " pubsub://projects/p/subscriptions/s or"
             + " pubsub://projects/p/topics/t");
   }
 

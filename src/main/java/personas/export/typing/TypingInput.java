@@ -48,7 +48,7 @@ public record TypingInput(
   /**
    * The maximum magnitude of a number; larger numbers are refused, so that scores do not overflow.
    */
-  public static final double MAX_MAGNITUDE = 1e15;
+  private static final double MAX_MAGNITUDE = 1e15;
 
   /** The kind of a typed value. */
   public enum Kind {

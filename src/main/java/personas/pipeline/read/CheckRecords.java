@@ -95,9 +95,7 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
     }
   }
 
-  /**
-   * Returns where a record is for messages: the file with the row, or with the line of the first
-   * byte.
+  /** Returns the position of a record for messages: the file with the row, or with the line of the first byte.
    */
   static String place(RejectedColumn group) {
     String source = group.source();

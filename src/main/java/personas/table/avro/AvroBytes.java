@@ -10,7 +10,7 @@ import personas.table.bytes.FailureTrackingStream;
 import personas.table.ledger.BadInputException;
 
 /** Reads the bytes of an Avro file from a position on, as numbers and as pieces of known length. */
-public final class AvroBytes implements Closeable {
+final class AvroBytes implements Closeable {
   private static final int BUFFER_BYTES = 1 << 13;
 
   private final String source;
@@ -24,26 +24,26 @@ public final class AvroBytes implements Closeable {
   }
 
   /** Opens a file at a position. The caller closes the result. */
-  public static AvroBytes open(ByteSource source, long position) throws IOException {
+  static AvroBytes open(ByteSource source, long position) throws IOException {
     FailureTrackingStream stored =
         new FailureTrackingStream(new BufferedInputStream(source.open(position), BUFFER_BYTES));
     return new AvroBytes(source.name(), stored, position);
   }
 
   /** Returns the position of the next byte in the file. */
-  public long position() {
+  long position() {
     return position;
   }
 
   /** Returns the next byte, 0..255, or -1 at the end of the file. */
-  public int read() throws IOException {
+  int read() throws IOException {
     int value = in.read();
     position += value < 0 ? 0 : 1;
     return value;
   }
 
   /** Returns the next {@code length} bytes. */
-  public byte[] exactly(int length) throws IOException {
+  byte[] exactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     position += bytes.length;
     if (bytes.length < length) {
@@ -53,7 +53,7 @@ public final class AvroBytes implements Closeable {
   }
 
   /** Skips bytes, without reading them if the storage supports this. */
-  public void skip(int length) throws IOException {
+  void skip(int length) throws IOException {
     in.skipNBytes(length);
     position += length;
   }
@@ -64,7 +64,7 @@ public final class AvroBytes implements Closeable {
    * @param what the next item, for the message of a refusal
    * @param max the maximum length in bytes
    */
-  public int length(String what, int max) throws IOException {
+  int length(String what, int max) throws IOException {
     long length = number(read());
     if (length < 0 || length > max) {
       throw new IOException(
@@ -79,12 +79,12 @@ public final class AvroBytes implements Closeable {
   }
 
   /** Reads the next number. */
-  public long number() throws IOException {
+  long number() throws IOException {
     return number(read());
   }
 
   /** Reads a number whose first byte has been read already. */
-  public long number(int first) throws IOException {
+  long number(int first) throws IOException {
     long value = 0;
     int b = first;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
@@ -110,7 +110,7 @@ public final class AvroBytes implements Closeable {
    * @param place the place in the file; empty for the whole file
    * @return a {@link BadInputException} unless the storage has failed
    */
-  public IOException refuse(String place, Exception cause) {
+  IOException refuse(String place, Exception cause) {
     return in.refuse(source + place, "Avro", cause);
   }
 

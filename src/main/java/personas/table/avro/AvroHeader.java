@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The header of an Avro container file. */
-public final class AvroHeader {
+final class AvroHeader {
   /** The size of the marker that ends the header and each block. */
   static final int SYNC_BYTES = 16;
 
@@ -28,7 +28,7 @@ public final class AvroHeader {
   }
 
   /** Reads the header of a file that was opened at the beginning. */
-  public static AvroHeader read(AvroBytes in) throws IOException {
+  static AvroHeader read(AvroBytes in) throws IOException {
     return new AvroHeader(in);
   }
 
@@ -50,7 +50,7 @@ public final class AvroHeader {
   }
 
   /** Returns the schema of the rows as JSON. */
-  public String schema() throws IOException {
+  String schema() throws IOException {
     byte[] schema = metadata.get("avro.schema");
     if (schema == null) {
       throw new IOException("the header does not hold a schema");
@@ -59,18 +59,18 @@ public final class AvroHeader {
   }
 
   /** Returns the name of the compression of the blocks. */
-  public String codec() {
+  String codec() {
     byte[] codec = metadata.get("avro.codec");
     return codec == null ? "null" : new String(codec, StandardCharsets.UTF_8);
   }
 
   /** Returns the marker that ends the header and each block. */
-  public byte[] sync() {
+  byte[] sync() {
     return sync.clone();
   }
 
   /** Returns the position of the first block. */
-  public long end() {
+  long end() {
     return end;
   }
 }

@@ -37,7 +37,7 @@ import personas.table.record.TypedFormats;
 /** Reads the rows in blocks of an Avro container file. Only the required columns are decoded. */
 public final class AvroRowReader implements RowReader {
   /** Stands for the first block of a file, wherever the header ends. */
-  public static final long FIRST_BLOCK = -1;
+  static final long FIRST_BLOCK = -1;
 
   private static final int MAX_NESTED = 64;
   private static final int MAX_TYPES = 100_000;

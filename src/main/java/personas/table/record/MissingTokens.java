@@ -38,7 +38,7 @@ public final class MissingTokens {
   }
 
   /** Returns whether a token is a number. */
-  public boolean holdsNumbers() {
+  boolean holdsNumbers() {
     return !numbers.isEmpty();
   }
 
