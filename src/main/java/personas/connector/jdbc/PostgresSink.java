@@ -89,7 +89,7 @@ public final class PostgresSink implements ResultSink {
       }
       connection.commit();
     } catch (SQLException e) {
-      // The message of a cause would be shown instead, and does not name the table.
+      // Users see the message of the innermost cause, so this exception has no cause.
       throw new IOException(
           access.name()
               + ": "

@@ -147,7 +147,7 @@ final class PostgresTable {
       try {
         copy.writeToCopy(utf8, 0, utf8.length);
       } catch (SQLException e) {
-        // The message of the cause may hold credentials.
+        // The exception has no cause, because the message of the cause may hold credentials.
         throw new IOException("the database did not accept a row: SQL state " + e.getSQLState());
       }
     }

@@ -110,7 +110,7 @@ public final class KafkaAudiences implements ResultSink {
   }
 
   private IOException failed(Exception e) {
-    // The message of the innermost cause would be shown instead.
+    // Users see the message of the innermost cause, so this exception has no cause.
     return new IOException(topic + ": the topic did not accept all messages: " + e.getMessage());
   }
 

@@ -53,7 +53,7 @@ public final class KafkaTopics {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return shown + ": this topic does not exist; create it, or name another topic";
       }
-      // The message of the innermost cause would be shown instead.
+      // Users see the message of the innermost cause, so this exception has no cause.
       throw new IOException(
           e.getCause() instanceof TimeoutException
               ? shown + ": no broker answers; check the address and the network"

@@ -106,7 +106,7 @@ public final class FilePattern {
   static IOException withPath(String path, Exception e) {
     String reason = String.valueOf(e.getMessage());
     IOException failure = new IOException(reason.contains(path) ? reason : path + ": " + reason);
-    // The message of the innermost cause is shown, and it would not name the path.
+    // Users see the message of the innermost cause, so this exception has no cause.
     failure.addSuppressed(e);
     return failure;
   }

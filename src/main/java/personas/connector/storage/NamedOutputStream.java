@@ -48,8 +48,7 @@ final class NamedOutputStream extends OutputStream {
   }
 
   /**
-   * Returns an exception that names the file. It has no cause, because users see the message of the
-   * innermost cause.
+   * Returns an exception that names the file. The exception has no cause, because users see the message of the innermost cause.
    */
   private IOException withFileName(IOException e) {
     IOException failure = new IOException(file + ": " + e.getMessage());

@@ -194,7 +194,7 @@ public record CsvHeader(
     return best;
   }
 
-  /** Returns whether most cells hold a name; the cells beside a title are blank. */
+  /** Returns whether most cells hold a name. In a title line most cells are blank. */
   public boolean hasNames() {
     return 2 * names.stream().filter(name -> !name.isBlank()).count() > names.size();
   }
@@ -205,7 +205,7 @@ public record CsvHeader(
    *
    * @param bytes the beginning of the file
    * @param from the first byte after a byte order mark
-   * @return null if there is no such line
+   * @return the line, or null if there is no such line
    */
   public CsvHeader lineAbove(byte[] bytes, int from) {
     CsvHeader above = null;
