@@ -79,8 +79,8 @@ class TableBoundsTest {
   @Test
   void aBlockThatCountsOtherRowsThanItHolds() throws IOException {
     refused(secondBlock(), users().block(2, user("u1")));
-    refused("a block counts ", users().block(1L << 60, user("u1")));
-    refused("a block counts ", users().block(-1, user("u1")));
+    refused("a block declares ", users().block(1L << 60, user("u1")));
+    refused("a block declares ", users().block(-1, user("u1")));
     // Fewer rows were read.
     refused("holds more rows than it declares", users().block(0, user("u1")));
   }
@@ -251,7 +251,7 @@ class TableBoundsTest {
                 BadInputException.class,
                 () -> read("x.csv.gz", file, AvroFiles.USERS, InputFormat.CSV))
             .getMessage();
-    assertTrue(message.startsWith("x.csv.gz: its first "), message);
+    assertTrue(message.startsWith("x.csv.gz: the first "), message);
     assertEquals(
         100 * 256,
         read("x.csv.gz", gzip(100, users), AvroFiles.USERS, InputFormat.CSV).users().size());
