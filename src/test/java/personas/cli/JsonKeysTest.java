@@ -53,7 +53,7 @@ class JsonKeysTest {
             + " 'aB'\n",
         run.errors());
     file("x.jsonl", "{}\n".repeat(3));
-    assertTrue(segment("x.jsonl").errors().contains("the first 3 records have none"));
+    assertTrue(segment("x.jsonl").errors().contains("the first 3 records have no keys"));
   }
 
   @Test
