@@ -48,7 +48,8 @@ final class NamedOutputStream extends OutputStream {
   }
 
   /**
-   * Returns an exception that names the file. The exception has no cause, because users see the message of the innermost cause.
+   * Returns an exception that names the file. The exception has no cause, because users see the
+   * message of the innermost cause.
    */
   private IOException withFileName(IOException e) {
     IOException failure = new IOException(file + ": " + e.getMessage());

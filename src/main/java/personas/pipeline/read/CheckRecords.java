@@ -95,7 +95,9 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
     }
   }
 
-  /** Returns the position of a record for messages: the file with the row, or with the line of the first byte.
+  /**
+   * Returns the position of a record for messages: the file with the row, or with the line of the
+   * first byte.
    */
   static String place(RejectedColumn group) {
     String source = group.source();

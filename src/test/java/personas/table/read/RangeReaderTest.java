@@ -115,9 +115,7 @@ class RangeReaderTest {
             assertThrows(
                 BadInputException.class,
                 () -> Reading.of(grown, SCHEMA, InputFormat.CSV, Reading.Way.DEFAULT, ranges));
-        assertTrue(
-            error.getMessage().contains("became longer than %,d".formatted(size)),
-            error.getMessage());
+        assertTrue(error.getMessage().contains("became longer than "), error.getMessage());
       }
     }
   }
