@@ -62,8 +62,8 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
       throw new DataRefusedException(
           String.format(
               Locale.ROOT,
-              "%,d records have the id of an earlier record, for example '%s'; remove the duplicates, or"
-                  + " change input.duplicates: fail in the spec",
+              "%,d records have the id of an earlier record, for example '%s'; remove the duplicates,"
+                  + " or change input.duplicates: fail in the spec",
               ledger.repeatedIds(),
               read.ledgers().repeatedId()));
     }
