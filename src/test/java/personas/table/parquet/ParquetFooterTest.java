@@ -95,7 +95,7 @@ class ParquetFooterTest {
             .formatted(ParquetFiles.footer(file).getRow_groups().get(1).getNum_rows()),
         refusal(footer -> column(footer, 1, 1).setNum_values(7)));
     assertEquals(
-        "row group 2: counts -1 rows; write the file again",
+        "row group 2: declares -1 rows; write the file again",
         refusal(footer -> group(footer, 2).setNum_rows(-1)));
     assertEquals(
         "row group 1: column 'note' occurs 0 times instead of once; write the file again",
@@ -163,7 +163,7 @@ class ParquetFooterTest {
       String message =
           assertThrows(BadInputException.class, () -> read(ParquetFiles.withFooter(file, footer)))
               .getMessage();
-      assertTrue(message.contains("of which"), message);
+      assertTrue(message.contains("bytes are left"), message);
       assertTrue(message.startsWith("users.parquet: the footer "), message);
     }
   }
