@@ -9,7 +9,7 @@ public final class TypedFormats {
    * The maximum number of digits before or after the point of a decimal. Databases have no larger
    * decimals.
    */
-  static final int MOST_DIGITS = 1000;
+  static final int MAX_DIGITS = 1000;
 
   /** The size of a whole number with this number of digits. */
   private static final int MAX_DECIMAL_BYTES = 416;
@@ -22,7 +22,7 @@ public final class TypedFormats {
    * @param scale the number of digits after the point
    */
   public static void checkScale(String source, String column, int scale) throws BadInputException {
-    if (Math.abs((long) scale) > MOST_DIGITS) {
+    if (Math.abs((long) scale) > MAX_DIGITS) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
@@ -30,7 +30,7 @@ public final class TypedFormats {
               source,
               column,
               scale,
-              MOST_DIGITS));
+              MAX_DIGITS));
     }
   }
 
@@ -42,7 +42,7 @@ public final class TypedFormats {
               Locale.ROOT,
               "a decimal has %,d bytes; at most %,d digits are allowed, which take %,d bytes",
               bytes,
-              MOST_DIGITS,
+              MAX_DIGITS,
               MAX_DECIMAL_BYTES));
     }
   }
