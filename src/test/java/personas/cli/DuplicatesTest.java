@@ -165,7 +165,7 @@ class DuplicatesTest {
   void failsOnDuplicatesIfTheSpecSaysSo() throws IOException {
     Run run = segment("fail", ", duplicates: fail", table());
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
-    assertTrue(run.errors().contains("records have the id of an earlier one"), run.errors());
+    assertTrue(run.errors().contains("records have the id of an earlier record"), run.errors());
     assertFalse(Files.exists(run.output().resolve("model.json")));
   }
 }

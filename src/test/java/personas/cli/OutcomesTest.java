@@ -75,7 +75,9 @@ class OutcomesTest {
   void headerOnly() throws IOException {
     Run run = segment("id,a,b\n");
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
-    assertEquals("the input holds no record\n", run.errors());
+    assertEquals(
+        "the input does not hold a record; check the pattern of --input and the files\n",
+        run.errors());
     assertNothingIsLeft();
   }
 
@@ -86,7 +88,7 @@ class OutcomesTest {
     assertEquals(
         """
         All 3 records were rejected.
-          The number of fields is not that of the header line in 1 record, for example "2 fields\
+          The number of fields differs from the header line in 1 record, for example "2 fields\
          where the header has 3" (FILE, line 4). Check the delimiter and the quotes.
           Column `a` has no value in 1 record (the first: FILE, line 3). Declare `missing: median`,\
          `mean` or `zero` for it, or remove it from `features`.
@@ -262,7 +264,7 @@ class OutcomesTest {
     assertEquals(
         """
         4 of 6 records were rejected (66.7%), more than the 5.00% of maxRejectedShare.
-          The number of fields is not that of the header line in 1 record, for example "2 fields\
+          The number of fields differs from the header line in 1 record, for example "2 fields\
          where the header has 3" (FILE, line 4). Check the delimiter and the quotes.
           Column `a` has no value in 1 record (the first: FILE, line 3). Declare `missing: median`,\
          `mean` or `zero` for it, or remove it from `features`.
@@ -301,7 +303,7 @@ class OutcomesTest {
             "  Column `id` is the id and has no value in 5 records",
             "  Column `a` has no value in 4 records",
             "  Column `a` holds text in 3 records, for example \"x\"",
-            "  The number of fields is not that of the header line in 2 records",
+            "  The number of fields differs from the header line in 2 records",
             "  Reasons and columns that are not shown: 1.");
     List<String> lines = run.errors().lines().toList();
     assertEquals(2 + beginnings.size(), lines.size());

@@ -49,7 +49,9 @@ public final class StreamPlanner {
   /** Returns whether the flags ask for a score of a stream. */
   public static boolean isStream(String[] args) {
     return Arrays.stream(args)
-        .anyMatch(arg -> arg.startsWith("--input=") && StreamAddress.isOne(arg.split("=", 2)[1]));
+        .anyMatch(
+            arg ->
+                arg.startsWith("--input=") && StreamAddress.hasStreamScheme(arg.split("=", 2)[1]));
   }
 
   /** Refuses the flags of streams for a score of files. */

@@ -30,7 +30,7 @@ public final class LedgerCounts {
       if (ledger.imputed().get(f) > 0) {
         imputed.put(features.get(f).name(), ledger.imputed().get(f));
       }
-      if (ledger.marks().get(f).mayGroup()) {
+      if (ledger.marks().get(f).isAmbiguous()) {
         recognized.put(GROUPED + features.get(f).name(), ledger.marks().get(f).grouped());
       }
     }

@@ -129,7 +129,7 @@ class InputFileChecksTest {
     Run run = Run.segment(folder.resolve("out"), "--input=" + empty);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
     assertEquals(
-        empty + ": is no Parquet file: it is not a Parquet file (length is too low: 0)\n",
+        empty + ": is not a Parquet file: it is not a Parquet file (length is too low: 0)\n",
         run.errors());
   }
 }
