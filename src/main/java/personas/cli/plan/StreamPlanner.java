@@ -69,7 +69,7 @@ public final class StreamPlanner {
             "--" + flag[0] + ": applies only to streams, like --input=kafka://host:9092/topic");
       }
     }
-    if (StreamAddress.isOne(options.getOutput())) {
+    if (StreamAddress.hasStreamScheme(options.getOutput())) {
       throw new UsageException(
           "--output: "
               + options.getOutput()

@@ -68,8 +68,10 @@ public final class Standardizer implements Serializable {
       ValueLimits limit =
           featureMoments.limits(declaredSchema.features().get(f), feature.transform());
       imputed[f] = imputed(moments, schema, f);
-      double stand = limit == null ? imputed[f] : limit.limited(imputed[f]);
-      values.add(its.over(feature.transform(), limit, feature.transformed(stand)));
+      double winsorized = limit == null ? imputed[f] : limit.winsorized(imputed[f]);
+      values.add(
+          featureMoments.meanAndDeviation(
+              feature.transform(), limit, feature.transformed(winsorized)));
       limits.add(limit);
     }
     double[] units =
@@ -233,11 +235,12 @@ public final class Standardizer implements Serializable {
   }
 
   /**
-   * Standardizes a part of a column that {@link #isUsual} said yes to, or that lies in such a part.
-   * For parts of a column that are standardized again and again.
+   * Standardizes a part of a column for which {@link #isUsual} is true, or that lies within such a
+   * part. The caller has computed {@code isUsual} before, because it standardizes the part
+   * repeatedly.
    *
    * @param raw raw values
-   * @param out gets the z of {@code raw[from + i]} at i
+   * @param out gets the z of {@code raw[from + i]} at index i
    */
   public void standardizeUsual(int feature, double[] raw, int from, int to, double[] out) {
     int count = to - from;
@@ -245,10 +248,10 @@ public final class Standardizer implements Serializable {
       Arrays.fill(out, 0, count, 0);
       return;
     }
-    // In loops that the compiler turns into vectors.
+    // The compiler vectorizes these simple loops.
     System.arraycopy(raw, from, out, 0, count);
     if (limits.get(feature) != null) {
-      limit(out, count, limits.get(feature).lower(), limits.get(feature).upper());
+      winsorize(out, count, limits.get(feature).lower(), limits.get(feature).upper());
     }
     divide(out, count, means[feature], units[feature]);
     round(out, count);

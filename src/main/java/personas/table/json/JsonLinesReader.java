@@ -63,7 +63,7 @@ public final class JsonLinesReader implements RecordReader {
     this.buffer = buffer;
     this.rows = target.users();
     this.target = target;
-    this.values = new String[columns.values()];
+    this.values = new String[columns.valueCount()];
     this.tokens = new JsonToken[values.length];
     this.copied = new String[columns.passThrough().size()];
   }

@@ -63,7 +63,7 @@ final class TotalWords {
    */
   static String find(byte[] text, int from, int to) {
     // Most ids end with a digit, and none of the words holds one.
-    if (to == from || isDigit(text[to - 1]) || to - from > MOST_BYTES) {
+    if (to == from || isDigit(text[to - 1]) || to - from > MAX_BYTES) {
       return null;
     }
     int start = Blanks.skip(text, from, to);
