@@ -76,7 +76,8 @@ class CloudFilesTest {
     assertEquals(8, files.size(), files.toString());
     for (Path file : files) {
       String first = Files.readAllLines(file).get(0);
-      assertTrue(first.startsWith("# This file has not run on a real cloud. "), file + ": " + first);
+      assertTrue(
+          first.startsWith("# This file has not run on a real cloud. "), file + ": " + first);
     }
   }
 

@@ -83,7 +83,7 @@ public final class StreamPlanner {
     return value == null ? defaultValue : SegmentPlanner.inRange(flag, value, 1, MAX_SECONDS);
   }
 
-    /**
+  /**
    * Returns the plan of the score.
    *
    * @throws UsageException if a flag is missing, wrong or not allowed for a stream
