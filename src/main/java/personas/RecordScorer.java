@@ -7,11 +7,13 @@ import java.util.TreeMap;
 import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
 import personas.model.score.Margin;
 import personas.model.score.ScoringModel;
 import personas.table.RequiredColumns;
 import personas.table.RowReader;
 import personas.table.ledger.Rejection;
+import personas.table.record.RecordTarget;
 import personas.table.record.TypedRecordReader;
 import personas.table.record.UserBuilder;
 
@@ -32,10 +34,7 @@ final class RecordScorer {
   private final TypedRecordReader reader;
   private final LloydKernel kernel;
   private final double[][] zScores;
-  private final int[] nearest;
-  private final double[] best;
-  private final int[] second;
-  private final double[] secondBest;
+  private final NearestTwo found;
   private final double[] outlierEdges;
   private final Rows rows = new Rows();
   private PersonaScore[] scores;
@@ -75,7 +74,8 @@ final class RecordScorer {
     public void close() {}
   }
 
-  /*   * Creates a scorer with buffers for blocks of rows.
+  /**
+   * Creates a scorer with buffers for blocks of rows.
    *
    * @param blockRows rows of a block, 1..{@link LloydKernel#BLOCK}
    */
@@ -84,13 +84,11 @@ final class RecordScorer {
     this.schema = model.schema();
     this.columns = RequiredColumns.of(schema).wanted();
     this.users = new UserBuilder(schema, this::score, blockRows, new BitSet());
-    this.reader = new TypedRecordReader("record", schema, rows, 0, users, this::reject);
+    this.reader =
+        new TypedRecordReader(schema, rows, 0, new RecordTarget("record", users, this::reject));
     this.kernel = new LloydKernel(model.centroids());
     this.zScores = new double[schema.features().size()][blockRows];
-    this.nearest = new int[blockRows];
-    this.best = new double[blockRows];
-    this.second = new int[blockRows];
-    this.secondBest = new double[blockRows];
+    this.found = new NearestTwo(blockRows);
     outlierEdges = model.outlierEdges();
   }
 
@@ -131,7 +129,7 @@ final class RecordScorer {
     for (int f = 0; f < zScores.length; f++) {
       model.standardizer().standardize(f, block.column(f), 0, count, zScores[f]);
     }
-    kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+    kernel.nearestTwo(zScores, 0, count, found);
     for (int i = 0; i < count; i++) {
       while (rejected.containsKey(next)) {
         next++;
@@ -141,14 +139,16 @@ final class RecordScorer {
   }
 
   private PersonaScore scoreOf(int i) {
-    double distance = Math.sqrt(best[i]);
+    int nearest = found.nearest()[i];
+    int second = found.second()[i];
+    double distance = Math.sqrt(found.best()[i]);
     return new PersonaScore(
-        model.id(nearest[i]),
-        persona(nearest[i]),
+        model.id(nearest),
+        persona(nearest),
         distance,
-        second[i] < 0 ? "" : persona(second[i]),
-        Margin.of(distance, Math.sqrt(secondBest[i])),
-        distance > outlierEdges[nearest[i]]);
+        second < 0 ? "" : persona(second),
+        Margin.of(distance, Math.sqrt(found.secondBest()[i])),
+        distance > outlierEdges[nearest]);
   }
 
   private String persona(int cluster) {

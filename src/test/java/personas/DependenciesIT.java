@@ -36,6 +36,7 @@ class DependenciesIT {
   // group:artifact:jar:version:scope, and between the last but one a classifier where there is one.
   private static final Pattern LINE =
       Pattern.compile("\\s+([\\w.-]+:[\\w.-]+):jar:(?:[\\w-]+:)?([^:]+):(?:compile|runtime)\\b.*");
+  private static final Pattern BUILD = Pattern.compile("[\\d.]+-\\d.*");
   private static final Pattern FREE =
       Pattern.compile(
           "Apache-2\\.0|BSD-\\d-Clause|MIT|MPL-1\\.1|CDDL-1\\.0.*|Public Domain|Go License"
@@ -115,10 +116,13 @@ class DependenciesIT {
     assertTrue(seen > 200, "dependencies: " + seen);
   }
 
-  /** By their numbers, first to last; what follows a hyphen is no number of the library. */
+  /**
+   * By their numbers, first to last. What follows a hyphen counts where both have a number there.
+   */
   private static int compare(String version, String other) {
-    List<Long> left = numbers(version);
-    List<Long> right = numbers(other);
+    boolean builds = BUILD.matcher(version).matches() && BUILD.matcher(other).matches();
+    List<Long> left = numbers(version, builds);
+    List<Long> right = numbers(other, builds);
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
       int order =
           Long.compare(i < left.size() ? left.get(i) : 0, i < right.size() ? right.get(i) : 0);
@@ -129,9 +133,9 @@ class DependenciesIT {
     return 0;
   }
 
-  private static List<Long> numbers(String version) {
+  private static List<Long> numbers(String version, boolean builds) {
     return Pattern.compile("\\d+")
-        .matcher(version.replaceFirst("-.*", ""))
+        .matcher(builds ? version : version.replaceFirst("-.*", ""))
         .results()
         .map(MatchResult::group)
         .map(Long::valueOf)
@@ -144,6 +148,7 @@ class DependenciesIT {
     assertTrue(compare("4.1.110.Final", "4.1.118") < 0);
     assertEquals(0, compare("3.7.2-18.0", "3.7.2"));
     assertTrue(compare("33.1.0-jre", "32.0.0") > 0);
+    assertTrue(compare("1.5.7-3", "1.5.7-14") < 0 && compare("1.5.7-15", "1.5.7-14") > 0);
     assertTrue(compare("0", "0") == 0 && compare("2.0", "2") == 0);
   }
 }

@@ -78,7 +78,7 @@ final class BenchData {
     ByteSource source = new InMemory(csv);
     FileHeader header = FileHeader.read(source, SCHEMA, InputFormat.CSV);
     int before = shards.size();
-    new RangeReader(SCHEMA, InputFormat.CSV, header, MAX_SHARD_ROWS)
+    new RangeReader(SCHEMA, header, MAX_SHARD_ROWS)
         .read(
             source,
             new ByteRange(source.name(), 0, csv.length),

@@ -1,99 +1,117 @@
 package personas.feature;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One level of a category column, which becomes an indicator: 1 for the users of this level, 0 for
  * all others (one-hot encoding). Each category has one more indicator, {@value #OTHER}, for every
- * value that is not among its levels, also for one that appears only after the training.
- *
- * @param column the category column
- * @param levels the levels of the column, in the order of their indicators
- * @param level the level that this indicator stands for; {@link #OTHER} for all values that are not
- *     listed, {@link #MISSING} for users without a value
- * @param maxLevels how many levels a run may choose that counts them itself; null if the levels are
- *     known
+ * value that is not among its levels, also for one that appears only after the training. In JSON a
+ * level is {@link Known}, because a model knows its levels.
  */
-public record CategoryLevel(
-    String column,
-    List<String> levels,
-    String level,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Integer maxLevels)
-    implements Serializable {
+@JsonDeserialize(as = CategoryLevel.Known.class)
+@JsonPropertyOrder({"column", "levels", "level", "maxLevels"})
+public sealed interface CategoryLevel extends Serializable {
   /** The level of all values that are not listed. */
-  public static final String OTHER = "other";
+  String OTHER = "other";
 
   /** The level of users without a value, if the missing values of a category are a level. */
-  public static final String MISSING = "missing";
+  String MISSING = "missing";
 
-  public CategoryLevel {
-    if (column == null || levels == null || level == null) {
-      throw new IllegalArgumentException("level: column, levels or level is missing");
-    }
-    levels = List.copyOf(levels);
-  }
+  /** The category column. */
+  @JsonProperty
+  String column();
+
+  /** The levels of the column, in the order of their indicators; empty if they are not known. */
+  @JsonProperty
+  List<String> levels();
+
+  /**
+   * The level that this indicator stands for; {@link #OTHER} for all values that are not listed,
+   * {@link #MISSING} for users without a value.
+   */
+  @JsonProperty
+  String level();
 
   /** A level of a category whose levels are known. */
-  public CategoryLevel(String column, List<String> levels, String level) {
-    this(column, levels, level, null);
+  @JsonDeserialize
+  record Known(String column, List<String> levels, String level) implements CategoryLevel {
+    public Known {
+      if (column == null || levels == null || level == null) {
+        throw new IllegalArgumentException("level: column, levels or level is missing");
+      }
+      levels = List.copyOf(levels);
+    }
   }
 
   /**
    * The only indicator of a category whose levels are not known yet. It is 1 for all users who have
    * any value.
    *
-   * @param maxLevels how many levels the run may choose
+   * @param maxLevels how many levels the run may choose, at least 1
    */
-  public static CategoryLevel toCount(String column, int maxLevels) {
-    return new CategoryLevel(column, List.of(), OTHER, maxLevels);
+  record ToCount(String column, int maxLevels) implements CategoryLevel {
+    public ToCount {
+      Objects.requireNonNull(column, "column");
+      if (maxLevels < 1) {
+        throw new IllegalArgumentException("maxLevels: " + maxLevels + " is below 1");
+      }
+    }
+
+    @Override
+    public List<String> levels() {
+      return List.of();
+    }
+
+    @Override
+    public String level() {
+      return OTHER;
+    }
   }
 
   /**
    * All indicators of a category column: its levels in their order, then {@link #OTHER}, and {@link
    * #MISSING} if missing values are a level.
    */
-  public static List<CategoryLevel> of(String column, List<String> levels, boolean hasMissing) {
+  static List<CategoryLevel> of(String column, List<String> levels, boolean hasMissing) {
     List<String> all = new ArrayList<>(levels);
     for (String more : hasMissing ? List.of(OTHER, MISSING) : List.of(OTHER)) {
       if (!all.contains(more)) {
         all.add(more);
       }
     }
-    return all.stream().map(level -> new CategoryLevel(column, levels, level)).toList();
-  }
-
-  /** The name of the indicator, such as {@code contract=monthly}. */
-  public String featureName() {
-    return column + "=" + level;
+    return all.stream().<CategoryLevel>map(level -> new Known(column, levels, level)).toList();
   }
 
   /** The categories whose levels a run has to count, in the order of the features. */
-  public static List<CategoryLevel> toCount(List<Feature> features) {
+  static List<ToCount> toCount(List<Feature> features) {
     return features.stream()
         .map(Feature::level)
-        .filter(level -> level != null && level.isToCount())
+        .filter(ToCount.class::isInstance)
+        .map(ToCount.class::cast)
         .toList();
   }
 
-  /** Whether the levels are not known yet, so that a run has to count them. */
-  @JsonIgnore
-  public boolean isToCount() {
-    return maxLevels != null;
+  /** The name of the indicator, such as {@code contract=monthly}. */
+  default String featureName() {
+    return column() + "=" + level();
   }
 
   /** Whether this is the level of users without a value. */
   @JsonIgnore
-  public boolean isOfMissing() {
-    return level.equals(MISSING);
+  default boolean isOfMissing() {
+    return level().equals(MISSING);
   }
 
   /** Whether this is the level of all values that are not listed. */
   @JsonIgnore
-  public boolean isOfOthers() {
-    return level.equals(OTHER);
+  default boolean isOfOthers() {
+    return level().equals(OTHER);
   }
 }

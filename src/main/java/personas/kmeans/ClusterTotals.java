@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import personas.feature.shard.Shard;
+import personas.kmeans.sum.BlockSums;
 import personas.math.ExactSum;
 import personas.math.GridSum;
 
@@ -21,7 +23,7 @@ public final class ClusterTotals {
   private final long[] outliers;
   private final ExactSum[] raw;
   private final long[] missing;
-  private final GridSum inertia;
+  private GridSum inertia;
 
   private final BlockSums whole;
   private final int[] grouped = new int[LloydKernel.BLOCK];
@@ -29,19 +31,14 @@ public final class ClusterTotals {
   private final double[] gathered = new double[LloydKernel.BLOCK];
 
   public ClusterTotals(int k, int d) {
-    this(k, d, new long[k], new ExactSum[k * d], new long[k * d], new GridSum());
-    Arrays.setAll(raw, i -> new ExactSum());
-  }
-
-  private ClusterTotals(
-      int k, int d, long[] users, ExactSum[] raw, long[] missing, GridSum inertia) {
     this.k = k;
     this.d = d;
-    this.users = users;
+    this.users = new long[k];
     this.outliers = new long[k];
-    this.raw = raw;
-    this.missing = missing;
-    this.inertia = inertia;
+    this.raw = new ExactSum[k * d];
+    Arrays.setAll(raw, i -> new ExactSum());
+    this.missing = new long[k * d];
+    this.inertia = new GridSum();
     this.whole = new BlockSums(k, d);
     this.ends = new int[k];
   }
@@ -79,19 +76,26 @@ public final class ClusterTotals {
   }
 
   /**
-   * Adds a block of records that stand for several users each.
+   * Adds a block of users of a shard, each as often as its weight says.
    *
-   * @param weights of the rows; the weight of the block's first row is at {@code from}
+   * @param from the block's first row
+   * @param count its rows, at most {@link LloydKernel#BLOCK}
+   * @param cluster the cluster of row {@code from + i} at i
+   * @param squaredDistance the squared distance of row {@code from + i} to its centroid at i
    */
-  public void addBlock(
-      double[][] columns,
-      int[] weights,
-      int from,
-      int count,
-      int[] cluster,
-      double[] squaredDistance) {
+  public void addBlock(Shard shard, int from, int count, int[] cluster, double[] squaredDistance) {
+    if (shard.weights() == null) {
+      addBlock(shard.columns(), from, count, cluster, squaredDistance);
+    } else {
+      addWeighted(shard, from, count, cluster, squaredDistance);
+    }
+  }
+
+  private void addWeighted(
+      Shard shard, int from, int count, int[] cluster, double[] squaredDistance) {
+    double[][] columns = shard.columns();
     for (int i = 0; i < count; i++) {
-      int weight = weights[from + i];
+      int weight = shard.weights()[from + i];
       users[cluster[i]] += weight;
       inertia.addCopies(squaredDistance[i], weight);
       for (int f = 0; f < d; f++) {
@@ -238,20 +242,16 @@ public final class ClusterTotals {
   }
 
   public static ClusterTotals read(DataInput in) throws IOException {
-    int k = in.readInt();
-    int d = in.readInt();
-    long[] users = new long[k];
-    for (int j = 0; j < k; j++) {
-      users[j] = in.readLong();
+    ClusterTotals totals = new ClusterTotals(in.readInt(), in.readInt());
+    for (int j = 0; j < totals.k; j++) {
+      totals.users[j] = in.readLong();
     }
-    ExactSum[] raw = new ExactSum[k * d];
-    long[] missing = new long[k * d];
-    for (int i = 0; i < raw.length; i++) {
-      raw[i] = ExactSum.read(in);
-      missing[i] = in.readLong();
+    for (int i = 0; i < totals.raw.length; i++) {
+      totals.raw[i] = ExactSum.read(in);
+      totals.missing[i] = in.readLong();
     }
-    ClusterTotals totals = new ClusterTotals(k, d, users, raw, missing, GridSum.read(in));
-    for (int j = 0; j < k; j++) {
+    totals.inertia = GridSum.read(in);
+    for (int j = 0; j < totals.k; j++) {
       totals.outliers[j] = in.readLong();
     }
     return totals;

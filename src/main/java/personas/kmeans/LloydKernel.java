@@ -100,20 +100,14 @@ public final class LloydKernel {
   }
 
   /**
-   * Like {@link #nearest}, with the runner-up.
+   * Like {@link #nearest}, with the second nearest centroid.
    *
-   * @param second gets the cluster of the second nearest centroid; -1 where k is 1
-   * @param secondBest gets its squared distance; infinite where k is 1
+   * @param found gets the two centroids of point {@code from + i} at i
    */
-  public void nearestTwo(
-      double[][] columns,
-      int from,
-      int count,
-      int[] nearest,
-      double[] best,
-      int[] second,
-      double[] secondBest) {
+  public void nearestTwo(double[][] columns, int from, int count, NearestTwo found) {
     double[][] points = block(columns, from, count);
+    double[] best = found.best();
+    double[] secondBest = found.secondBest();
     squaredDistances(points, count, 0, best);
     Arrays.fill(cluster, 0, count, 0);
     Arrays.fill(runnerUp, 0, count, -1);
@@ -124,8 +118,8 @@ public final class LloydKernel {
       select(j, count, squared, cluster, best);
     }
     for (int i = 0; i < count; i++) {
-      nearest[i] = (int) cluster[i];
-      second[i] = (int) runnerUp[i];
+      found.nearest()[i] = (int) cluster[i];
+      found.second()[i] = (int) runnerUp[i];
     }
   }
 

@@ -5,6 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import personas.kmeans.sum.BlockSums;
+import personas.kmeans.sum.DistanceHistogram;
+import personas.kmeans.sum.FarthestPoints;
 import personas.math.GridSum;
 
 /**
@@ -26,8 +29,8 @@ public final class PassSums {
   private final long[] steps;
   private final long[] users;
   private final GridSum[] within;
-  private final FarthestPoints farthest;
-  private final DistanceHistogram distances;
+  private FarthestPoints farthest;
+  private DistanceHistogram distances;
   private long changedUsers;
 
   private final BlockSums block;
@@ -37,35 +40,14 @@ public final class PassSums {
   private int blockAdds;
 
   public PassSums(int k, int d) {
-    this(
-        k,
-        d,
-        new long[k * d],
-        new long[k],
-        new GridSum[k],
-        new FarthestPoints(k),
-        new DistanceHistogram(k),
-        0);
-    Arrays.setAll(within, j -> new GridSum());
-  }
-
-  private PassSums(
-      int k,
-      int d,
-      long[] steps,
-      long[] users,
-      GridSum[] within,
-      FarthestPoints farthest,
-      DistanceHistogram distances,
-      long changedUsers) {
     this.k = k;
     this.d = d;
-    this.steps = steps;
-    this.users = users;
-    this.within = within;
-    this.farthest = farthest;
-    this.distances = distances;
-    this.changedUsers = changedUsers;
+    this.steps = new long[k * d];
+    this.users = new long[k];
+    this.within = new GridSum[k];
+    Arrays.setAll(within, j -> new GridSum());
+    this.farthest = new FarthestPoints(k);
+    this.distances = new DistanceHistogram(k);
     this.block = new BlockSums(k, d);
     this.blockWithin = new double[2 * k];
     this.blockUsers = new int[2 * k];
@@ -341,23 +323,20 @@ public final class PassSums {
   }
 
   public static PassSums read(DataInput in) throws IOException {
-    int k = in.readInt();
-    int d = in.readInt();
-    long[] steps = new long[k * d];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = in.readLong();
+    PassSums sums = new PassSums(in.readInt(), in.readInt());
+    for (int i = 0; i < sums.steps.length; i++) {
+      sums.steps[i] = in.readLong();
     }
-    long[] users = new long[k];
-    for (int j = 0; j < k; j++) {
-      users[j] = in.readLong();
+    for (int j = 0; j < sums.k; j++) {
+      sums.users[j] = in.readLong();
     }
-    GridSum[] within = new GridSum[k];
-    for (int j = 0; j < k; j++) {
-      within[j] = GridSum.read(in);
+    for (int j = 0; j < sums.k; j++) {
+      sums.within[j] = GridSum.read(in);
     }
-    FarthestPoints farthest = FarthestPoints.read(in, k, d);
-    DistanceHistogram distances = DistanceHistogram.read(in, k);
-    return new PassSums(k, d, steps, users, within, farthest, distances, in.readLong());
+    sums.farthest = FarthestPoints.read(in, sums.k, sums.d);
+    sums.distances = DistanceHistogram.read(in, sums.k);
+    sums.changedUsers = in.readLong();
+    return sums;
   }
 
   @Override

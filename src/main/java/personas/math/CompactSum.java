@@ -60,9 +60,7 @@ public final class CompactSum {
     if (value == 0) {
       return;
     }
-    if (exponent == 0
-        || exponent - EXPONENT_BIAS + 53 > MAX_EXPONENT
-        || Long.numberOfTrailingZeros(mantissa) + shift < 0) {
+    if (isWide(exponent, mantissa)) {
       wide(group).add(value);
       return;
     }
@@ -87,6 +85,14 @@ public final class CompactSum {
   }
 
   /** Adds a whole number of units to the sum of a group. */
+  /** Whether a number does not fit into 128 bits of whole units. */
+  private static boolean isWide(int exponent, long mantissa) {
+    int shift = exponent - EXPONENT_BIAS - UNIT_BIT;
+    return exponent == 0
+        || exponent - EXPONENT_BIAS + 53 > MAX_EXPONENT
+        || Long.numberOfTrailingZeros(mantissa) + shift < 0;
+  }
+
   private void add(int group, long upper, long lower) {
     long sum = low[group] + lower;
     long carry = Long.compareUnsigned(sum, lower) < 0 ? 1 : 0;

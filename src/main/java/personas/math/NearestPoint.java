@@ -126,21 +126,10 @@ public final class NearestPoint {
     double multiplier = 0;
     while (true) {
       double[] weights = weights(normal);
-      double[] direction = normal.clone();
-      for (int i = 0; i < count; i++) {
-        double[] each = normals[active[i]];
-        for (int f = 0; f < m; f++) {
-          direction[f] -= weights[i] * each[f];
-        }
-      }
-      int leaving = -1;
-      double dual = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < count; i++) {
-        if (weights[i] > TOLERANCE && multipliers[i] / weights[i] < dual) {
-          dual = multipliers[i] / weights[i];
-          leaving = i;
-        }
-      }
+      double[] direction = direction(normal, weights);
+      int leaving = leaving(weights);
+      double dual =
+          leaving < 0 ? Double.POSITIVE_INFINITY : multipliers[leaving] / weights[leaving];
       double squared = product(direction, direction);
       boolean isFree = count < m && squared > DEPENDENT;
       double primal = isFree ? -slack(constraint) / squared : Double.POSITIVE_INFINITY;
@@ -170,6 +159,31 @@ public final class NearestPoint {
       multipliers[i] = multipliers[i + 1];
     }
     count--;
+  }
+
+  /** The part of a normal that no active normal has. */
+  private double[] direction(double[] normal, double[] weights) {
+    double[] direction = normal.clone();
+    for (int i = 0; i < count; i++) {
+      double[] each = normals[active[i]];
+      for (int f = 0; f < m; f++) {
+        direction[f] -= weights[i] * each[f];
+      }
+    }
+    return direction;
+  }
+
+  /** The active constraint whose multiplier becomes 0 first; -1 if none does. */
+  private int leaving(double[] weights) {
+    int leaving = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      if (weights[i] > TOLERANCE && multipliers[i] / weights[i] < least) {
+        least = multipliers[i] / weights[i];
+        leaving = i;
+      }
+    }
+    return leaving;
   }
 
   /** The weights of the active normals whose sum is the projection of a vector on their span. */

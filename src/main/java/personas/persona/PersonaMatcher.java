@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.math.LinearAssignment;
+import personas.persona.ClusterPersona.RunnerUp;
 
 /**
  * Gives clusters their names: an optimal one-to-one assignment of declared profiles to centroids,
@@ -25,6 +26,9 @@ public final class PersonaMatcher {
 
   /** More than any sum of fits can gain. */
   private static final double RENAMED = 1e6;
+
+  /** The profile of a cluster whose name was made or given by a person. */
+  private static final int NO_PROFILE = -1;
 
   private final List<PersonaProfile> profiles;
   private final List<NamedFeature> named;
@@ -124,7 +128,7 @@ public final class PersonaMatcher {
       if (clusterOf[p] < 0) {
         unmatched.put(profiles.get(p).name(), whyUnmatched(p, sorted));
       } else {
-        tags.add(declaredTag(p, clusterOf[p]));
+        tags.add(tag(clusterOf[p], shownName(p), p));
       }
     }
     tags.addAll(otherTags(sorted, List.copyOf(tags)));
@@ -156,7 +160,7 @@ public final class PersonaMatcher {
     List<ClusterPersona> tags = new ArrayList<>();
     for (int c : others) {
       String name = kept.containsKey(c) ? kept.get(c) : made.name(c, names, !declared.isEmpty());
-      tags.add(tag(c, name, false, "", 0, -1));
+      tags.add(tag(c, name, NO_PROFILE));
     }
     return tags;
   }
@@ -213,20 +217,19 @@ public final class PersonaMatcher {
         ProfileFit.LEAST);
   }
 
-  private ClusterPersona declaredTag(int profile, int cluster) {
-    PersonaProfile declared = profiles.get(profile);
-    return tag(
-        cluster, shownName(profile), true, declared.strategy(), fit[profile][cluster], profile);
-  }
-
   /** The name of a declared persona, or the one that a person gave in its place. */
   private String shownName(int profile) {
     int cluster = renamedCluster[profile];
     return cluster < 0 ? profiles.get(profile).name() : held[cluster].persona();
   }
 
-  private ClusterPersona tag(
-      int cluster, String name, boolean declared, String strategy, double ownFit, int own) {
+  /**
+   * What a cluster is called.
+   *
+   * @param own the declared profile of the cluster, or {@link #NO_PROFILE}
+   */
+  private ClusterPersona tag(int cluster, String name, int own) {
+    boolean isDeclared = own != NO_PROFILE;
     int second = -1;
     for (int p = 0; p < profiles.size(); p++) {
       if (p != own && (second < 0 || fit[p][cluster] > fit[second][cluster])) {
@@ -236,12 +239,11 @@ public final class PersonaMatcher {
     return new ClusterPersona(
         cluster,
         name,
-        declared,
-        strategy,
-        ownFit,
+        isDeclared,
+        isDeclared ? profiles.get(own).strategy() : "",
+        isDeclared ? fit[own][cluster] : 0,
         new DistinctiveFeatures(named, centroids[cluster]).phrase(),
-        second < 0 ? "" : shownName(second),
-        second < 0 ? 0 : fit[second][cluster],
+        second < 0 ? RunnerUp.NONE : new RunnerUp(shownName(second), fit[second][cluster]),
         isRenamed(cluster) ? held[cluster].renamedFrom() : null);
   }
 }

@@ -52,6 +52,9 @@ public final class ReportBuilder {
   private final SmallGroups small;
   private final int d;
   private final int k;
+  private final List<Feature> features;
+  private final SampleSilhouette silhouette;
+  private final ClusterSeparation separation;
 
   private ReportBuilder(ReportInput input) {
     this.input = input;
@@ -61,6 +64,9 @@ public final class ReportBuilder {
     this.small = new SmallGroups(input.privacy().minGroup());
     this.d = model.features().size();
     this.k = model.clusters().size();
+    this.features = features();
+    this.silhouette = new SampleSilhouette(sample, k);
+    this.separation = separation();
   }
 
   /** Returns the report of a finished run. */
@@ -69,17 +75,14 @@ public final class ReportBuilder {
   }
 
   private ReportData build() {
-    List<Feature> features = features();
     ScatterPoints points = new ScatterPoints(input, features, mask.hidden());
     // These two tasks run while the personas are described.
     var scatter = ForkJoinTask.adapt(points::scatter).fork();
-    var distributions = ForkJoinTask.adapt(() -> distributions(features)).fork();
-    SampleSilhouette silhouette = new SampleSilhouette(sample, k);
-    ClusterSeparation separation = separation();
-    List<Persona> personas = personas(features, silhouette, separation);
+    var distributions = ForkJoinTask.adapt(this::distributions).fork();
+    List<Persona> personas = personas();
     ReportInput shown = mask.input(input);
-    Run run = run(silhouette);
-    List<Warning> warnings = warnings(features, personas, separation, run);
+    Run run = run();
+    List<Warning> warnings = warnings(personas, run);
     return new ReportData(
         ReportJson.FORMAT,
         model.program(),
@@ -114,15 +117,13 @@ public final class ReportBuilder {
         sample, model.clusters().stream().map(ClusterModel::centroid).toList());
   }
 
-  private List<Persona> personas(
-      List<Feature> features, SampleSilhouette silhouette, ClusterSeparation separation) {
+  private List<Persona> personas() {
     List<Persona> cards =
         new PersonaCards(input, features, silhouette, separation, mask.hidden()).build();
     return IntStream.range(0, k).mapToObj(j -> mask.persona(j, cards.get(j))).toList();
   }
 
-  private List<Warning> warnings(
-      List<Feature> features, List<Persona> personas, ClusterSeparation separation, Run run) {
+  private List<Warning> warnings(List<Persona> personas, Run run) {
     List<Warning> featureWarnings = FeatureWarnings.of(sample, features, k, input.privacy());
     return mask.warnings(
         Warnings.of(mask, featureWarnings, personas, separation, run.silhouette()));
@@ -157,7 +158,7 @@ public final class ReportBuilder {
             .toList());
   }
 
-  private Run run(SampleSilhouette silhouette) {
+  private Run run() {
     long users = model.ledger().users();
     double total = users * totalVariance();
     return new Run(
@@ -240,7 +241,7 @@ public final class ReportBuilder {
     return new Sample(sample.size(), sample.isWhole(), points, figures + held + pictures);
   }
 
-  private List<Distribution> distributions(List<Feature> features) {
+  private List<Distribution> distributions() {
     return IntStream.range(0, d)
         .mapToObj(
             f -> {

@@ -1,22 +1,30 @@
 package personas.run;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+
 /**
  * The progress of a running job.
  *
  * @param read records read so far
  * @param rejected records rejected so far, which are a part of {@code read}
  * @param assigned users assigned so far
- * @param clusterings the number of clusterings that seeding has found so far; -1 if seeding has run
- *     for less than two seconds
- * @param iteration the number of the last finished pass; 0 if no pass has finished
- * @param inertia the inertia of that pass
- * @param largestShift the largest shift of a centroid in that pass, in standard deviations
+ * @param clusterings the number of clusterings that seeding has found so far; empty if seeding has
+ *     run for less than two seconds
+ * @param pass the last finished pass; empty if no pass has finished
  */
 public record Progress(
-    long read,
-    long rejected,
-    long assigned,
-    int clusterings,
-    int iteration,
-    double inertia,
-    double largestShift) {}
+    long read, long rejected, long assigned, OptionalInt clusterings, Optional<Pass> pass) {
+
+  /** The progress before the first file of a job exists. */
+  public static final Progress NONE = new Progress(0, 0, 0, OptionalInt.empty(), Optional.empty());
+
+  /**
+   * A pass over the users.
+   *
+   * @param iteration the number of the iteration, from 1
+   * @param inertia the sum of the squared distances to the nearest centroids
+   * @param largestShift the largest distance that a centroid moved, in standard deviations
+   */
+  public record Pass(int iteration, double inertia, double largestShift) {}
+}

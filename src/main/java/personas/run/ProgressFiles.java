@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import personas.connector.storage.Folder;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
@@ -80,7 +82,7 @@ public final class ProgressFiles {
     long read = 0;
     long rejected = 0;
     long assigned = 0;
-    int clusterings = -1;
+    OptionalInt clusterings = OptionalInt.empty();
     String lastPass = "";
     List<String> names = folder(staging).names();
     for (String name : names) {
@@ -91,27 +93,20 @@ public final class ProgressFiles {
       } else if (name.startsWith(ASSIGNED)) {
         assigned += Long.parseLong(parts[1]);
       } else if (name.startsWith(SEEDED)) {
-        clusterings = Math.max(clusterings, Integer.parseInt(parts[1]));
+        clusterings = OptionalInt.of(Math.max(clusterings.orElse(0), Integer.parseInt(parts[1])));
       } else if (name.startsWith(PASS)) {
         lastPass = name.compareTo(lastPass) > 0 ? name : lastPass;
       }
     }
-    if (lastPass.isEmpty()) {
-      return new Progress(read, rejected, assigned, clusterings, 0, 0, 0);
-    }
-    return withPass(
-        new Progress(read, rejected, assigned, clusterings, 0, 0, 0), staging, lastPass);
+    Optional<Progress.Pass> pass =
+        lastPass.isEmpty() ? Optional.empty() : Optional.of(pass(staging, lastPass));
+    return new Progress(read, rejected, assigned, clusterings, pass);
   }
 
-  private static Progress withPass(Progress counts, Folder staging, String lastPass)
-      throws IOException {
-    String[] numbers = content(folder(staging).file(lastPass)).split(" ", -1);
-    return new Progress(
-        counts.read(),
-        counts.rejected(),
-        counts.assigned(),
-        counts.clusterings(),
-        Integer.parseInt(lastPass.substring(PASS.length())),
+  private static Progress.Pass pass(Folder staging, String name) throws IOException {
+    String[] numbers = content(folder(staging).file(name)).split(" ", -1);
+    return new Progress.Pass(
+        Integer.parseInt(name.substring(PASS.length())),
         Double.parseDouble(numbers[0]),
         numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);
   }

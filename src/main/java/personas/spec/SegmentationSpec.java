@@ -99,7 +99,7 @@ public record SegmentationSpec(
   }
 
   /** Returns the categories whose levels the run has to count, in the order of the features. */
-  public List<CategoryLevel> levelsToCount() {
+  public List<CategoryLevel.ToCount> levelsToCount() {
     return CategoryLevel.toCount(features);
   }
 

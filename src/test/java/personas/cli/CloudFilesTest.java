@@ -79,6 +79,11 @@ class CloudFilesTest {
       assertTrue(
           first.startsWith("# This file has not run on a real cloud. "), file + ": " + first);
     }
+    // The first line of a script names its shell.
+    for (String name : List.of("build-template", "launch-template")) {
+      String second = Files.readAllLines(FOLDER.resolve(name)).get(1);
+      assertTrue(second.startsWith("# This script has not run on a real cloud"), name + ": " + second);
+    }
   }
 
   /** The keys are those of the API, the parameters those of the template. */

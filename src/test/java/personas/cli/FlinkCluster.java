@@ -2,6 +2,7 @@ package personas.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +43,13 @@ final class FlinkCluster {
       Stream.of("lang", "lang.reflect", "net", "text", "time", "util", "util.concurrent")
           .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED")
           .toList();
+
+  private static final int FIRST_FIXED_PORT = 20_000;
+  private static final int FIXED_PORTS = 10_000;
+
+  /** Test processes at the same time begin at different ports. */
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 37 % FIXED_PORTS));
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -96,9 +105,25 @@ final class FlinkCluster {
     }
   }
 
+  /**
+   * A port that nobody listens on, below those that Linux gives to outgoing connections: one of
+   * them could take the port before a server does, or while a broker is away.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    for (int left = FIXED_PORTS; left > 0; left--) {
+      int port = FIRST_FIXED_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), FIXED_PORTS);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IOException("no free port");
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (BindException taken) {
+      return false;
     }
   }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import personas.table.SimulatedOrders;
 
 /**
@@ -143,18 +145,25 @@ class FlinkClusterIT {
     assertEquals(expected.rows("assignments"), run.rows("assignments"));
   }
 
-  @Test
-  void aKilledTaskManagerCostsNothingButTime() throws IOException, InterruptedException {
-    Path output = FOLDER.resolve("killed");
-    Process process = flinkMaster(output);
+  /** In both translations of Beam. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aKilledTaskManagerCostsNothingButTime(boolean dataStream)
+      throws IOException, InterruptedException {
+    Path output = FOLDER.resolve("killed-" + dataStream);
+    long restarts = restarts();
+    Process process = flinkMaster(output, "--useDataStreamForBatch=" + dataStream);
     TestFiles.awaitBelow(process, output, PASSES);
-    cluster.killTaskManager(0);
+    // One that the other translation has left alive.
+    cluster.killTaskManager(dataStream ? 1 : 0);
     cluster.startTaskManager();
     assertEndsWell(process, output);
     assertSameAsReference(output);
-    assertTrue(
-        Files.readString(FOLDER.resolve("cluster/job-manager.log")).contains("RESTARTING"),
-        "the job was restarted");
+    assertTrue(restarts() > restarts, "the job was restarted");
+  }
+
+  private static long restarts() throws IOException {
+    return cluster.jobManagerLog().lines().filter(line -> line.contains("RESTARTING")).count();
   }
 
   @Test

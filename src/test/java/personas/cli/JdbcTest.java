@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,7 +235,7 @@ class JdbcTest {
     for (String input : List.of(server.url(), "bigquery://analytics.users")) {
       Run run = Run.segment(folder.resolve("flag"), "--input=" + input);
       assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
-      assertTrue(run.errors().contains("a database is named by a spec; init writes one"));
+      assertTrue(run.errors().contains("a database needs a spec, which the command init writes"));
     }
   }
 
@@ -376,6 +378,28 @@ class JdbcTest {
     assertTrue(
         refused.errors().contains("lists and lists_audiences stay as they were"), refused.errors());
     assertEquals(List.of("before"), server.rows("SELECT DISTINCT persona FROM lists"));
+  }
+
+  /** After a restart of a stream, messages have several answers, also by a new model. */
+  @Test
+  void theQueryOfThePageTakesOneAnswerOfEachMessage() throws Exception {
+    String page = Files.readString(Path.of("src/site/markdown/scoring-and-streams.md"));
+    Matcher query = Pattern.compile("```\n(SELECT [^`;]* ROW_NUMBER[^`;]*)\n```").matcher(page);
+    assertTrue(query.find(), page);
+    server.execute(
+        "CREATE TABLE answers (user_id text, cluster integer, source text, position bigint, model text)",
+        "INSERT INTO answers SELECT 'user-' || n, n % 3, 'users/' || n % 2, n / 2, 'one'"
+            + " FROM generate_series(0, 999) AS n",
+        "CREATE TABLE first_answers AS SELECT * FROM answers",
+        "INSERT INTO answers SELECT * FROM answers WHERE position >= 400",
+        "INSERT INTO answers SELECT user_id, 3, source, position, 'two' FROM first_answers"
+            + " WHERE position >= 450");
+    assertEquals(List.of("1300"), server.rows("SELECT count(*) FROM answers"));
+    String columns = "user_id, cluster, source, position, model";
+    assertEquals(
+        server.rows("SELECT " + columns + " FROM first_answers ORDER BY source, position"),
+        server.rows(
+            "SELECT " + columns + " FROM (" + query.group(1) + ") AS q ORDER BY source, position"));
   }
 
   @Test

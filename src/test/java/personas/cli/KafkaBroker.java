@@ -2,10 +2,8 @@ package personas.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +44,8 @@ final class KafkaBroker implements AutoCloseable {
   private KafkaRaftServer server;
 
   KafkaBroker(Path folder) throws Exception {
-    port = freePort();
-    int controllerPort = freePort();
+    port = FlinkCluster.freePort();
+    int controllerPort = FlinkCluster.freePort();
     String logs = folder.resolve("kafka").toString();
     Map<String, String> config = new TreeMap<>();
     config.put("process.roles", "broker,controller");
@@ -95,12 +93,6 @@ final class KafkaBroker implements AutoCloseable {
   void restart() {
     stopServer();
     startServer();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   String servers() {

@@ -20,6 +20,7 @@ import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.UserSchema;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
 import personas.model.Model;
 import personas.model.score.ScoringModel;
 import personas.text.sql.SqlDialect;
@@ -112,10 +113,7 @@ class SqlScoringTest {
     LloydKernel kernel = new LloydKernel(scoring.centroids());
     int different = 0;
     int next = 0;
-    int[] nearest = new int[1];
-    int[] second = new int[1];
-    double[] best = new double[1];
-    double[] secondBest = new double[1];
+    NearestTwo two = new NearestTwo(1);
     double[][] z = new double[4][1];
     try (ResultSet found = statement.executeQuery("SELECT * FROM (" + sql + ") ORDER BY 1")) {
       while (found.next()) {
@@ -128,19 +126,21 @@ class SqlScoringTest {
         for (int f = 0; f < 4; f++) {
           z[f][0] = scoring.standardizer().zScore(f, valueOf(rows[user][f], features.get(f)));
         }
-        kernel.nearestTwo(z, 0, 1, nearest, best, second, secondBest);
+        kernel.nearestTwo(z, 0, 1, two);
         boolean same =
-            found.getInt("cluster") == scoring.ids()[nearest[0]]
-                && found.getString("persona").equals(model.clusters().get(nearest[0]).persona())
-                && (second[0] < 0
+            found.getInt("cluster") == scoring.ids()[two.nearest()[0]]
+                && found
+                    .getString("persona")
+                    .equals(model.clusters().get(two.nearest()[0]).persona())
+                && (two.second()[0] < 0
                     || found
                         .getString("second_persona")
-                        .equals(model.clusters().get(second[0]).persona()));
+                        .equals(model.clusters().get(two.second()[0]).persona()));
         if (!same) {
           different++;
           continue;
         }
-        double distance = Math.sqrt(best[0]);
+        double distance = Math.sqrt(two.best()[0]);
         assertEquals(distance, found.getDouble("distance"), 1e-12 * Math.max(1e-3, distance));
       }
     }

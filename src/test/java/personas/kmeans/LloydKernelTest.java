@@ -32,13 +32,10 @@ class LloydKernelTest {
     double[] best = new double[count];
     LloydKernel kernel = new LloydKernel(centroids);
     kernel.nearest(columns, from, count, nearest, best);
-    int[] nearestOfTwo = new int[count];
-    double[] bestOfTwo = new double[count];
-    int[] second = new int[count];
-    double[] secondBest = new double[count];
-    kernel.nearestTwo(columns, from, count, nearestOfTwo, bestOfTwo, second, secondBest);
-    assertArrayEquals(nearest, nearestOfTwo, seed);
-    assertArrayEquals(best, bestOfTwo, seed);
+    NearestTwo two = new NearestTwo(count);
+    kernel.nearestTwo(columns, from, count, two);
+    assertArrayEquals(nearest, two.nearest(), seed);
+    assertArrayEquals(best, two.best(), seed);
     int ties = 0;
     for (int i = 0; i < count; i++) {
       int row = from + i;
@@ -46,13 +43,13 @@ class LloydKernelTest {
       int runnerUp = Points.nearest(columns, row, centroids, expected);
       assertEquals(expected, nearest[i], seed);
       assertEquals(Points.squaredDistance(columns, row, centroids, expected), best[i], seed);
-      assertEquals(runnerUp, second[i], seed);
+      assertEquals(runnerUp, two.second()[i], seed);
       double distance =
           runnerUp < 0
               ? Double.POSITIVE_INFINITY
               : Points.squaredDistance(columns, row, centroids, runnerUp);
-      assertEquals(distance, secondBest[i], seed);
-      ties += best[i] == secondBest[i] ? 1 : 0;
+      assertEquals(distance, two.secondBest()[i], seed);
+      ties += best[i] == two.secondBest()[i] ? 1 : 0;
     }
     return ties;
   }
@@ -61,12 +58,10 @@ class LloydKernelTest {
   void tiesGoToTheLowestCluster() {
     double[][] columns = {{0, 2, 1}};
     Centroids centroids = Centroids.of(4, 1, new double[] {1, -1, 1, 3});
-    int[] nearest = new int[3];
-    int[] second = new int[3];
-    new LloydKernel(centroids)
-        .nearestTwo(columns, 0, 3, nearest, new double[3], second, new double[3]);
-    assertArrayEquals(new int[] {0, 0, 0}, nearest);
-    assertArrayEquals(new int[] {1, 2, 2}, second);
+    NearestTwo two = new NearestTwo(3);
+    new LloydKernel(centroids).nearestTwo(columns, 0, 3, two);
+    assertArrayEquals(new int[] {0, 0, 0}, two.nearest());
+    assertArrayEquals(new int[] {1, 2, 2}, two.second());
   }
 
   /** However close two distances are, and however far apart. */
@@ -76,16 +71,15 @@ class LloydKernelTest {
     double large = 1 << 17;
     double[][] columns = {{0, 0, large}, {0, large, -large}};
     Centroids centroids = Centroids.of(3, 2, new double[] {tiny, tiny, 0, tiny, 1, 1});
-    int[] nearest = new int[3];
-    int[] second = new int[3];
-    double[] best = new double[3];
-    double[] secondBest = new double[3];
-    new LloydKernel(centroids).nearestTwo(columns, 0, 3, nearest, best, second, secondBest);
+    NearestTwo two = new NearestTwo(3);
+    double[] best = two.best();
+    double[] secondBest = two.secondBest();
+    new LloydKernel(centroids).nearestTwo(columns, 0, 3, two);
     for (int row = 0; row < 3; row++) {
       int expected = Points.nearest(columns, row, centroids, -1);
       int next = Points.nearest(columns, row, centroids, expected);
-      assertEquals(expected, nearest[row], "row " + row);
-      assertEquals(next, second[row], "row " + row);
+      assertEquals(expected, two.nearest()[row], "row " + row);
+      assertEquals(next, two.second()[row], "row " + row);
       assertEquals(Points.squaredDistance(columns, row, centroids, expected), best[row]);
       assertEquals(Points.squaredDistance(columns, row, centroids, next), secondBest[row]);
     }

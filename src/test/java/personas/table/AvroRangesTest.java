@@ -160,7 +160,7 @@ class AvroRangesTest {
     }
     ByteSource source = source(blocks.bytes());
     FileHeader header = FileHeader.read(source, AvroFiles.USERS, null);
-    RangeReader reader = new RangeReader(AvroFiles.USERS, header.format(), header, 100);
+    RangeReader reader = new RangeReader(AvroFiles.USERS, header, 100);
     List<ByteRange> ranges =
         RangeSplitter.of(source, AvroFiles.USERS, header.format(), source.size() / 4 + 1);
     assertEquals(4, ranges.size());

@@ -114,7 +114,7 @@ class LongLineTest {
       throws IOException {
     LongSource source = new LongSource("x.txt", head, 5_000_000_000L, "\nu2,2\n", new AtomicLong());
     FileHeader header = FileHeader.read(source, SCHEMA, format);
-    RangeReader reader = new RangeReader(SCHEMA, format, header, 100);
+    RangeReader reader = new RangeReader(SCHEMA, header, 100);
     List<ByteRange> ranges = RangeSplitter.of(source, SCHEMA, format, 1 << 24);
     for (int i : new int[] {0, 1, 150, ranges.size() - 15}) {
       source.read().set(0);

@@ -76,7 +76,7 @@ public record Reading(
       ByteSource source, UserSchema schema, InputFormat format, Way way, List<ByteRange> ranges)
       throws IOException {
     FileHeader header = FileHeader.read(source, schema, format);
-    RangeReader reader = new RangeReader(schema, format, header, way.maxShardRows(), way.limits());
+    RangeReader reader = new RangeReader(schema, header, way.maxShardRows(), way.limits());
     List<Long> none = schema.features().stream().map(f -> 0L).toList();
     Reading all =
         new Reading(

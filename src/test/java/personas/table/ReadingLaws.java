@@ -161,7 +161,7 @@ public final class ReadingLaws {
       throws IOException {
     FileHeader header = FileHeader.read(source, schema, format);
     List<Rejection> rejections = new ArrayList<>();
-    new RangeReader(schema, format, header, 100, way(1 << 12, recordBytes, 100).limits())
+    new RangeReader(schema, header, 100, way(1 << 12, recordBytes, 100).limits())
         .read(
             source,
             new ByteRange(source.name(), 0, Long.MAX_VALUE),

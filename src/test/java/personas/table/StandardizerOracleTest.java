@@ -21,6 +21,7 @@ import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
+import personas.feature.moments.FeatureScale;
 import personas.feature.moments.Moments;
 import personas.feature.moments.Standardizer;
 import personas.math.ArbitraryDoubles;
@@ -189,8 +190,7 @@ class StandardizerOracleTest {
   @Test
   void usersBeyondASavedModelGoToTheBorderOfTheGrid() {
     Standardizer saved =
-        Standardizer.of(
-            schema(Transform.NONE), new double[] {-1e308}, new double[] {1}, new double[] {0});
+        Standardizer.of(schema(Transform.NONE), List.of(FeatureScale.of(-1e308, 1, 0)));
     assertEquals(Grid.LARGEST, saved.zScore(0, 1.7e308));
     assertEquals(Grid.LARGEST, saved.zScore(0, 0));
     assertEquals(-Grid.LARGEST, saved.zScore(0, -1.7e308));
@@ -205,9 +205,7 @@ class StandardizerOracleTest {
     Standardizer saved =
         Standardizer.of(
             schema(transform),
-            new double[] {fresh.mean(0)},
-            new double[] {fresh.deviation(0)},
-            fresh.imputedValues());
+            List.of(FeatureScale.of(fresh.mean(0), fresh.deviation(0), fresh.imputedValue(0))));
     assertArrayEquals(zScores(fresh, raw), zScores(saved, raw));
     assertEquals(fresh, saved);
     assertEquals(fresh.hashCode(), saved.hashCode());
@@ -233,8 +231,10 @@ class StandardizerOracleTest {
     assertMessage(
         "visits: Infinity is not finite", () -> plain.zScore(0, Double.POSITIVE_INFINITY));
     assertMessage(
-        "means, deviations, units, imputed and limits are not all of length 1",
-        () -> Standardizer.of(schema(Transform.NONE), new double[2], new double[1], new double[1]));
+        "scales: 0 for 1 features", () -> Standardizer.of(schema(Transform.NONE), List.of()));
+    assertMessage(
+        "deviation 0.0 and unit 1.0: a constant feature has unit 0",
+        () -> new FeatureScale(0, 0, 1, 0, null));
   }
 
   private static void assertMessage(String wanted, Runnable refused) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import personas.cli.exit.UsageException;
 import personas.cli.exit.Verdict;
 import personas.cli.exit.VerdictException;
+import personas.cli.job.BatchCommand;
 import personas.cli.option.ChooseOptions;
 import personas.cli.plan.ChoosePlanner;
 import personas.cli.result.RunSeries;

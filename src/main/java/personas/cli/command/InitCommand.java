@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import personas.cli.exit.ExitCode;
 import personas.cli.exit.UsageException;
+import personas.cli.job.ValueJob;
 import personas.cli.option.InitOptions;
 import personas.cli.option.OptionParser;
 import personas.cli.plan.DatabaseInspection;

@@ -8,6 +8,7 @@ import personas.cli.console.RunSummary;
 import personas.cli.exit.UsageException;
 import personas.cli.exit.Verdict;
 import personas.cli.exit.VerdictException;
+import personas.cli.job.BatchCommand;
 import personas.cli.option.ScoreOptions;
 import personas.cli.plan.ScorePlanner;
 import personas.cli.plan.StreamPlanner;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import personas.cli.exit.ExitCode;
 import personas.cli.exit.UsageException;
+import personas.cli.job.ValueJob;
 import personas.cli.option.ExportOptions;
 import personas.cli.option.ScoreOptions;
 import personas.cli.plan.ScorePlanner;

@@ -8,6 +8,7 @@ import java.util.Set;
 import personas.cli.exit.UsageException;
 import personas.cli.exit.Verdict;
 import personas.cli.exit.VerdictException;
+import personas.cli.job.BatchCommand;
 import personas.cli.option.VerifyOptions;
 import personas.cli.plan.VerifyPlanner;
 import personas.cli.result.FinishedRun;

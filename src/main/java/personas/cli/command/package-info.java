@@ -1,2 +1,2 @@
-/** One class per command; BatchCommand runs the jobs of segment and score. */
+/** One class per command. */
 package personas.cli.command;

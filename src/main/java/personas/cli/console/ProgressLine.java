@@ -23,7 +23,7 @@ public final class ProgressLine implements AutoCloseable {
   private final long start = System.nanoTime();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::show, "progress");
-  private Progress last = new Progress(0, 0, 0, -1, 0, 0, 0);
+  private Progress last = Progress.NONE;
 
   public ProgressLine(RunPlan plan, PrintStream out, boolean terminal) {
     this.plan = plan;
@@ -64,32 +64,34 @@ public final class ProgressLine implements AutoCloseable {
     if (progress.rejected() > 0) {
       line.append(String.format(Locale.ROOT, ", rejected %,d", progress.rejected()));
     }
-    if (progress.iteration() == 0 && progress.clusterings() >= 0) {
-      line.append(String.format(Locale.ROOT, "  compared %,d clusterings", progress.clusterings()));
+    if (progress.pass().isEmpty() && progress.clusterings().isPresent()) {
+      int clusterings = progress.clusterings().getAsInt();
+      line.append(String.format(Locale.ROOT, "  compared %,d clusterings", clusterings));
     }
-    if (progress.iteration() > 0) {
-      line.append(
-          String.format(
-              Locale.ROOT,
-              "  iteration %d, inertia %.6g, largest shift %.2gσ",
-              progress.iteration(),
-              progress.inertia(),
-              progress.largestShift()));
-    }
+    progress.pass().ifPresent(pass -> line.append(text(pass)));
     if (progress.assigned() > 0) {
       line.append(String.format(Locale.ROOT, "  assigned %,d", progress.assigned()));
     }
     return line.append("  ").append(seconds).append(" s").toString();
   }
 
+  private static String text(Progress.Pass pass) {
+    return String.format(
+        Locale.ROOT,
+        "  iteration %d, inertia %.6g, largest shift %.2gσ",
+        pass.iteration(),
+        pass.inertia(),
+        pass.largestShift());
+  }
+
   private static String phase(Progress progress) {
     if (progress.assigned() > 0) {
       return "assigning";
     }
-    if (progress.iteration() > 0) {
+    if (progress.pass().isPresent()) {
       return "iterating";
     }
-    return progress.clusterings() >= 0 ? "seeding" : "reading";
+    return progress.clusterings().isPresent() ? "seeding" : "reading";
   }
 
   /** Stops the display and clears the line. */

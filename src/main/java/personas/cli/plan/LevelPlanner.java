@@ -37,7 +37,7 @@ public final class LevelPlanner {
   static List<List<String>> ofModel(SegmentationSpec spec, Model model, String file)
       throws UsageException {
     List<List<String>> levels = new ArrayList<>();
-    for (CategoryLevel category : spec.levelsToCount()) {
+    for (CategoryLevel.ToCount category : spec.levelsToCount()) {
       List<FeatureHandover> features =
           model.handover() == null ? List.of() : model.handover().features();
       levels.add(
@@ -121,7 +121,7 @@ public final class LevelPlanner {
   public static List<List<String>> choose(SegmentationSpec spec, LevelCounts counts)
       throws DataRefusedException {
     List<List<String>> levels = new ArrayList<>();
-    for (CategoryLevel category : spec.levelsToCount()) {
+    for (CategoryLevel.ToCount category : spec.levelsToCount()) {
       int c = levels.size();
       if (counts.hasTooManyLevels(c)) {
         throw new DataRefusedException(tooMany(category.column(), counts, c));

@@ -104,15 +104,11 @@ public final class StreamPlanner {
     VersionedModel model = model(source);
     String group = group(model);
     return new StreamPlan(
-        input,
-        output,
-        deadLetters,
+        new StreamPlan.Topics(input, output, deadLetters, group, kafkaProperties()),
         source,
         model,
         refresh,
         driftWindow,
-        group,
-        kafkaProperties(),
         options.isExplain());
   }
 

@@ -25,7 +25,7 @@ import personas.model.ModelJson;
 import personas.model.ProgramName;
 import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
-import personas.model.compare.ReplayComparison;
+import personas.model.replay.ReplayComparison;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SpecException;

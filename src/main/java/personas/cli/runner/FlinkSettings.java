@@ -38,8 +38,18 @@ public final class FlinkSettings {
   private static final int CANCEL_SECONDS = 30;
 
   private static final int CANCEL_LOOK_MILLIS = 50;
-  private static final int RETRIES = 3;
-  private static final long RETRY_DELAY_MILLIS = 5_000;
+
+  /**
+   * A cluster needs up to 50 seconds to notice the loss of a task manager. The results of earlier
+   * passes are lost with it, and the job starts again for each step that misses one: 8 times in a
+   * job of 20 passes.
+   */
+  private static final int CLUSTER_RETRIES = 30;
+
+  private static final long CLUSTER_RETRY_DELAY_MILLIS = 3_000;
+
+  private static final int STREAM_RETRIES = 3;
+  private static final long STREAM_RETRY_DELAY_MILLIS = 5_000;
   private static final long CHECKPOINT_MILLIS = 10_000;
 
   /** The execution target of jobs that a job manager submits to itself. */
@@ -65,10 +75,17 @@ public final class FlinkSettings {
       flink.setFlinkConfDir(embeddedConfiguration().toString());
     }
     // Only the DataStream translation uses these options. Otherwise the cluster's configuration
-    // decides.
+    // decides. Embedded Flink loses no task manager, and another attempt would delay a message.
+    if (!isEmbedded(options)) {
+      setRetries(flink, CLUSTER_RETRIES, CLUSTER_RETRY_DELAY_MILLIS);
+    }
+  }
+
+  /** Sets how often a job starts again if no flag sets it. */
+  private static void setRetries(FlinkPipelineOptions flink, int retries, long delayMillis) {
     if (flink.getNumberOfExecutionRetries() < 0) {
-      flink.setNumberOfExecutionRetries(RETRIES);
-      flink.setExecutionRetryDelay(RETRY_DELAY_MILLIS);
+      flink.setNumberOfExecutionRetries(retries);
+      flink.setExecutionRetryDelay(delayMillis);
     }
   }
 
@@ -107,9 +124,13 @@ public final class FlinkSettings {
     }
   }
 
-  /** Turns on checkpoints for a stream, because offsets are committed with checkpoints only. */
+  /**
+   * Turns on checkpoints for a stream, because offsets are committed with checkpoints only, and has
+   * it start again after a failure.
+   */
   public static void applyToStream(PipelineOptions options) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    setRetries(flink, STREAM_RETRIES, STREAM_RETRY_DELAY_MILLIS);
     if (flink.getCheckpointingInterval() < 0) {
       flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
     }

@@ -3,8 +3,8 @@ package personas.feature.moments;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -42,27 +42,21 @@ public final class Standardizer implements Serializable {
   /** Per feature; null where its values are not limited. */
   private final ArrayList<ValueLimits> limits;
 
-  private Standardizer(
-      UserSchema schema,
-      double[] means,
-      double[] deviations,
-      double[] units,
-      double[] imputed,
-      List<ValueLimits> limits) {
+  private Standardizer(UserSchema schema, List<FeatureScale> scales) {
     this.schema = schema;
-    this.means = means;
-    this.deviations = deviations;
-    this.units = units;
-    this.imputed = imputed;
-    this.limits = new ArrayList<>(limits);
+    this.means = scales.stream().mapToDouble(FeatureScale::mean).toArray();
+    this.deviations = scales.stream().mapToDouble(FeatureScale::deviation).toArray();
+    this.units = scales.stream().mapToDouble(FeatureScale::unit).toArray();
+    this.imputed = scales.stream().mapToDouble(FeatureScale::imputed).toArray();
+    this.limits = new ArrayList<>();
+    scales.forEach(scale -> limits.add(scale.limits()));
   }
 
   /** From the exact moments of all users; a transform that is open is chosen here. */
   public static Standardizer of(Moments moments, UserSchema declaredSchema) {
     UserSchema schema = moments.chosen(declaredSchema);
     int d = schema.features().size();
-    double[] means = new double[d];
-    double[] deviations = new double[d];
+    List<MeanAndDeviation> values = new ArrayList<>();
     double[] imputed = new double[d];
     List<ValueLimits> limits = new ArrayList<>();
     for (int f = 0; f < d; f++) {
@@ -71,12 +65,23 @@ public final class Standardizer implements Serializable {
       ValueLimits limit = its.limits(declaredSchema.features().get(f), feature.transform());
       imputed[f] = imputed(moments, schema, f);
       double stand = limit == null ? imputed[f] : limit.limited(imputed[f]);
-      MeanAndDeviation all = its.over(feature.transform(), limit, feature.transformed(stand));
-      means[f] = all.mean();
-      deviations[f] = all.deviation();
+      values.add(its.over(feature.transform(), limit, feature.transformed(stand)));
       limits.add(limit);
     }
-    return new Standardizer(schema, means, deviations, units(schema, deviations), imputed, limits);
+    double[] units =
+        units(schema, values.stream().mapToDouble(MeanAndDeviation::deviation).toArray());
+    return new Standardizer(
+        schema,
+        IntStream.range(0, d)
+            .mapToObj(
+                f ->
+                    new FeatureScale(
+                        values.get(f).mean(),
+                        values.get(f).deviation(),
+                        units[f],
+                        imputed[f],
+                        limits.get(f)))
+            .toList());
   }
 
   /** The raw value that stands in for a missing one. */
@@ -130,37 +135,14 @@ public final class Standardizer implements Serializable {
   /**
    * From the numbers of a saved model: gives the same z for the same raw value, bit for bit.
    *
-   * @param means d, in transformed space
-   * @param deviations d, in transformed space; 0 for a constant feature
-   * @param units d, what one step of z is in transformed space; 0 for a constant feature
-   * @param imputed d raw values that stand in for missing ones
-   * @param limits d limits of the raw values; null where they are not limited
+   * @param scales one per feature of the schema
    */
-  public static Standardizer of(
-      UserSchema schema,
-      double[] means,
-      double[] deviations,
-      double[] units,
-      double[] imputed,
-      List<ValueLimits> limits) {
+  public static Standardizer of(UserSchema schema, List<FeatureScale> scales) {
     int d = schema.features().size();
-    if (means.length != d
-        || deviations.length != d
-        || units.length != d
-        || imputed.length != d
-        || limits.size() != d) {
-      throw new IllegalArgumentException(
-          "means, deviations, units, imputed and limits are not all of length " + d);
+    if (scales.size() != d) {
+      throw new IllegalArgumentException("scales: " + scales.size() + " for " + d + " features");
     }
-    return new Standardizer(
-        schema, means.clone(), deviations.clone(), units.clone(), imputed.clone(), limits);
-  }
-
-  /** From the numbers of a saved model that has neither limits nor weights. */
-  public static Standardizer of(
-      UserSchema schema, double[] means, double[] deviations, double[] imputed) {
-    List<ValueLimits> none = Collections.nCopies(schema.features().size(), null);
-    return of(schema, means, deviations, deviations, imputed, none);
+    return new Standardizer(schema, scales);
   }
 
   /** Without an open transform. */
@@ -207,11 +189,6 @@ public final class Standardizer implements Serializable {
     return imputed[feature];
   }
 
-  /** A copy of all d values that stand in for missing ones. */
-  public double[] imputedValues() {
-    return imputed.clone();
-  }
-
   /** The limits of a feature's raw values; null where they are not limited. */
   public ValueLimits limits(int feature) {
     return limits.get(feature);
@@ -237,33 +214,37 @@ public final class Standardizer implements Serializable {
    * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
    */
   public void standardize(int feature, double[] raw, int from, int to, double[] out) {
-    standardize(feature, raw, from, to, isUsual(feature, raw, from, to), out);
+    if (isUsual(feature, raw, from, to)) {
+      standardizeUsual(feature, raw, from, to, out);
+    } else if (isConstant(feature)) {
+      Arrays.fill(out, 0, to - from, 0);
+    } else {
+      for (int i = from; i < to; i++) {
+        out[i - from] = zScoreOf(feature, raw[i]);
+      }
+    }
   }
 
   /**
-   * The same where {@link #isUsual} was asked before: for parts of a column that are standardised
-   * again and again.
+   * Standardizes a part of a column that {@link #isUsual} said yes to, or that lies in such a part.
+   * For parts of a column that are standardized again and again.
    *
-   * @param usual what it said of the part, or of more
+   * @param raw raw values
+   * @param out gets the z of {@code raw[from + i]} at i
    */
-  public void standardize(
-      int feature, double[] raw, int from, int to, boolean usual, double[] out) {
+  public void standardizeUsual(int feature, double[] raw, int from, int to, double[] out) {
     int count = to - from;
-    if (deviations[feature] == 0) {
+    if (isConstant(feature)) {
       Arrays.fill(out, 0, count, 0);
-    } else if (usual) {
-      // In loops that the compiler turns into vectors.
-      System.arraycopy(raw, from, out, 0, count);
-      if (limits.get(feature) != null) {
-        limit(out, count, limits.get(feature).lower(), limits.get(feature).upper());
-      }
-      divide(out, count, means[feature], units[feature]);
-      round(out, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        out[i] = zScoreOf(feature, raw[from + i]);
-      }
+      return;
     }
+    // In loops that the compiler turns into vectors.
+    System.arraycopy(raw, from, out, 0, count);
+    if (limits.get(feature) != null) {
+      limit(out, count, limits.get(feature).lower(), limits.get(feature).upper());
+    }
+    divide(out, count, means[feature], units[feature]);
+    round(out, count);
   }
 
   /**

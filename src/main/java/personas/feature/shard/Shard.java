@@ -1,6 +1,7 @@
 package personas.feature.shard;
 
 import java.nio.charset.StandardCharsets;
+import personas.math.Columns;
 import personas.math.Hashing;
 import personas.text.CsvBuffer;
 import personas.text.CsvFields;
@@ -49,6 +50,11 @@ public final class Shard {
     return columns;
   }
 
+  /** The d raw values of a user; NaN where one is missing. */
+  public double[] values(int row) {
+    return Columns.row(columns, row);
+  }
+
   /** A view of how many users each row stands for; null if each row is one user. */
   public int[] weights() {
     return weights;
@@ -60,15 +66,6 @@ public final class Shard {
 
   int[] textEnds() {
     return textEnds;
-  }
-
-  /** What it takes in memory, text included. */
-  public long bytes() {
-    long bytes = text.length + (long) Integer.BYTES * textEnds.length;
-    for (double[] column : columns) {
-      bytes += (long) Double.BYTES * column.length;
-    }
-    return weights == null ? bytes : bytes + (long) Integer.BYTES * weights.length;
   }
 
   private int idStart(int row) {

@@ -1,6 +1,7 @@
 package personas.kmeans.seeding;
 
 import java.util.Arrays;
+import personas.kmeans.CentroidShifts;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 
@@ -169,32 +170,16 @@ final class HartiganLloyd {
    * @param reassign whether points whose bounds then allow it go to the centroid that is nearest
    */
   private boolean loosenBounds(boolean reassign) {
-    double[] shift = new double[k];
-    int farthest = 0;
-    double second = 0;
-    for (int j = 0; j < k; j++) {
-      double squared = 0;
-      for (int f = 0; f < d; f++) {
-        double difference = centroids[j * d + f] - before[j * d + f];
-        squared += difference * difference;
-      }
-      shift[j] = Math.sqrt(squared);
-      if (j > 0 && shift[j] > shift[farthest]) {
-        second = shift[farthest];
-        farthest = j;
-      } else if (j > 0) {
-        second = Math.max(second, shift[j]);
-      }
-    }
+    CentroidShifts shifts = new CentroidShifts(centroids, before, k);
     // Two bounds a point, read and written.
     work += 4L * n;
-    if (shift[farthest] == 0) {
+    if (shifts.areZero()) {
       return false;
     }
     for (int i = 0; i < n; i++) {
       int own = nearest[i];
-      double most = upper[i] + shift[own];
-      double least = lower[i] - (own == farthest ? second : shift[farthest]);
+      double most = upper[i] + shifts.of(own);
+      double least = lower[i] - shifts.ofOthers(own);
       upper[i] = most;
       lower[i] = least;
       if (reassign && most >= least) {

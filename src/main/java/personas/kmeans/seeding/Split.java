@@ -85,15 +85,26 @@ final class Split {
     return axis;
   }
 
-  /** One pass with two centroids, which become the means; how much they gain over one. */
-  private static double twoMeans(double[] points, int n, double[] first, double[] second) {
-    int d = first.length;
+  /**
+   * The plane half-way between two points.
+   *
+   * @param normal gets the vector from the second point to the first
+   * @return the product of the normal with any point of the plane
+   */
+  private static double bisect(double[] first, double[] second, double[] normal) {
     double middle = 0;
-    double[] normal = new double[d];
-    for (int f = 0; f < d; f++) {
+    for (int f = 0; f < normal.length; f++) {
       normal[f] = first[f] - second[f];
       middle += normal[f] * (first[f] + second[f]) / 2;
     }
+    return middle;
+  }
+
+  /** One pass with two centroids, which become the means; how much they gain over one. */
+  private static double twoMeans(double[] points, int n, double[] first, double[] second) {
+    int d = first.length;
+    double[] normal = new double[d];
+    double middle = bisect(first, second, normal);
     double[] firstSum = new double[d];
     double[] sum = new double[d];
     int count = 0;

@@ -3,6 +3,7 @@ package personas.kmeans.selection;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import personas.kmeans.valley.ValleyDepth;
 
 /**
  * Chooses k: the largest whose clusters are all stable, have a valley to each of their neighbours,

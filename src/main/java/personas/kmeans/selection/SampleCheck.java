@@ -1,6 +1,7 @@
 package personas.kmeans.selection;
 
 import personas.kmeans.Centroids;
+import personas.kmeans.valley.ValleyDepth;
 
 /** Computes what the sample says of one clustering: its stability and its valleys. */
 public final class SampleCheck {

@@ -3,6 +3,7 @@ package personas.kmeans.selection;
 import java.io.Serializable;
 import java.util.List;
 import personas.confidence.Interval;
+import personas.kmeans.valley.ValleyDepth;
 
 /**
  * What the sample says of one clustering, because it takes more than one pass.

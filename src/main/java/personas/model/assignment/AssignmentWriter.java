@@ -11,6 +11,8 @@ import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterSpread;
 import personas.kmeans.ClusterTotals;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
+import personas.math.Columns;
 import personas.model.NamedClusters;
 import personas.model.explain.UserExplainer;
 import personas.model.score.Margin;
@@ -34,7 +36,7 @@ public final class AssignmentWriter {
   private final ClusterMetricSums.Measure measure;
   private final FeatureHistogram counts;
   private final PreviousPersonaColumns previous;
-  private final DescribedFields described;
+  private RowEnd rowEnd = (shard, row, cluster, out) -> shard.appendPassThrough(row, out);
   private UserExplainer explainer;
   private AudienceRows audiences;
   private TypicalUsers typical;
@@ -57,12 +59,11 @@ public final class AssignmentWriter {
   private final int[] clusters;
 
   private final int[] found = new int[LloydKernel.BLOCK];
-  private final int[] nearest = new int[LloydKernel.BLOCK];
-  private final double[] best = new double[LloydKernel.BLOCK];
-  private final int[] second = new int[LloydKernel.BLOCK];
-  private final double[] secondBest = new double[LloydKernel.BLOCK];
-  private final StickyUsers.NearestTwo nearestTwo =
-      new StickyUsers.NearestTwo(nearest, best, second, secondBest);
+  private final NearestTwo nearestTwo = new NearestTwo(LloydKernel.BLOCK);
+  private final int[] nearest = nearestTwo.nearest();
+  private final double[] best = nearestTwo.best();
+  private final int[] second = nearestTwo.second();
+  private final double[] secondBest = nearestTwo.secondBest();
 
   /**
    * A writer for one slot.
@@ -70,16 +71,13 @@ public final class AssignmentWriter {
    * @param spread of the same clusters; null if it is not known
    * @param counts takes the raw values; null if a model is applied that holds no counts
    * @param previous the columns of the previous run; null if there is none
-   * @param described takes the described columns; null if there are none
    */
   public AssignmentWriter(
       NamedClusters named,
       Standardizer standardizer,
       ClusterSpread spread,
       FeatureHistogram counts,
-      PreviousPersonaColumns previous,
-      DescribedFields described) {
-    this.described = described;
+      PreviousPersonaColumns previous) {
     this.measure = spread == null ? null : new ClusterMetricSums.Measure(spread);
     this.counts = counts;
     this.previous = previous;
@@ -105,6 +103,22 @@ public final class AssignmentWriter {
       clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
       secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
       heldPersona[j] = new CsvBuffer.Text("," + persona + ",-");
+    }
+  }
+
+  /** Appends the fields of a user that are copied from the input. */
+  private interface RowEnd {
+    void append(Shard shard, int row, int cluster, CsvBuffer out);
+  }
+
+  /**
+   * Also counts the described columns of each user.
+   *
+   * @param fields counts them and copies the other fields; null if no column is described
+   */
+  public void describe(DescribedFields fields) {
+    if (fields != null) {
+      rowEnd = fields::add;
     }
   }
 
@@ -179,7 +193,7 @@ public final class AssignmentWriter {
       if (sticky != null) {
         sticky.hold(zScores, count, previousCodes, from, nearestTwo);
       }
-      addTotals(shard, from, count);
+      totals.addBlock(shard, from, count, nearest, best);
       appendRows(shard, previousCodes, from, count, zScores);
       flush(out);
       if (typical != null) {
@@ -188,14 +202,6 @@ public final class AssignmentWriter {
       if (audiences != null) {
         addToAudiences(shard, previousCodes, from, count);
       }
-    }
-  }
-
-  private void addTotals(Shard shard, int from, int count) {
-    if (shard.weights() == null) {
-      totals.addBlock(shard.columns(), from, count, nearest, best);
-    } else {
-      totals.addBlock(shard.columns(), shard.weights(), from, count, nearest, best);
     }
   }
 
@@ -212,7 +218,7 @@ public final class AssignmentWriter {
     for (int f = 0; f < shard.features(); f++) {
       standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
     }
-    kernel.nearestTwo(zScores, 0, count, nearest, best, second, secondBest);
+    kernel.nearestTwo(zScores, 0, count, nearestTwo);
     if (measure != null) {
       measure.weigh(shard.weights(), from);
     }
@@ -238,7 +244,7 @@ public final class AssignmentWriter {
   private void appendRows(
       Shard shard, short[] previousCodes, int from, int count, double[][] zScores) {
     if (previous != null) {
-      previous.startBlock();
+      previous.startBlock(shard, from, count);
     }
     for (int i = 0; i < count; i++) {
       int row = from + i;
@@ -249,16 +255,12 @@ public final class AssignmentWriter {
         explain(shard, row, zScores, i, isHeld);
       }
       if (previous != null) {
-        previous.append(shard, previousCodes[row], from, count, i, nearest[i], buffer);
+        previous.append(previousCodes[row], i, nearest[i], buffer);
       }
       if (sticky != null) {
         buffer.appendAscii(isHeld ? ",true" : ",false");
       }
-      if (described == null) {
-        shard.appendPassThrough(row, buffer);
-      } else {
-        described.add(shard, row, nearest[i], buffer);
-      }
+      rowEnd.append(shard, row, nearest[i], buffer);
       buffer.appendByte('\n');
     }
   }
@@ -287,7 +289,7 @@ public final class AssignmentWriter {
       appendText("");
       return;
     }
-    explainer.take(shard.columns(), row, zScores, i, nearest[i], second[i]);
+    explainer.take(shard.values(row), Columns.row(zScores, i), nearest[i], second[i]);
     appendText(explainer.why());
     appendText(explainer.leastChange());
   }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import personas.feature.shard.Shard;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
+import personas.math.Columns;
 import personas.model.TrainedUsers;
 import personas.model.compare.DriftCounter;
 import personas.model.compare.DriftCounts;
@@ -19,6 +21,8 @@ import personas.spec.InputSpec;
 import personas.table.ledger.Rejection;
 import personas.table.read.MessageReader;
 import personas.table.read.MessageReader.Content;
+import personas.table.read.MessageReader.Rejected;
+import personas.table.read.MessageReader.User;
 import personas.text.CsvBuffer;
 
 /**
@@ -49,10 +53,7 @@ public final class MessageScorer {
   private final CsvBuffer text = new CsvBuffer();
 
   private final double[][] zScores;
-  private final int[] nearest = new int[1];
-  private final double[] best = new double[1];
-  private final int[] second = new int[1];
-  private final double[] secondBest = new double[1];
+  private final NearestTwo found = new NearestTwo(1);
 
   /** What is written for a message, and whether it holds a user. */
   public record Event(boolean isUser, String json) {}
@@ -95,17 +96,17 @@ public final class MessageScorer {
     StringWriter json = new StringWriter(JSON_CHARACTERS);
     try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
-      if (content.user() == null) {
-        write(content.rejection(), out);
-      } else {
-        write(content, out);
+      if (content instanceof Rejected rejected) {
+        write(rejected.rejection(), out);
+      } else if (content instanceof User user) {
+        write(user, out);
         out.writeStringField("source", source);
         out.writeNumberField("position", position);
       }
       out.writeStringField("model", live.digest());
       out.writeEndObject();
     }
-    return new Event(content.user() != null, json.toString());
+    return new Event(content instanceof User, json.toString());
   }
 
   private static void write(Rejection rejection, JsonGenerator out) throws IOException {
@@ -117,29 +118,31 @@ public final class MessageScorer {
     out.writeStringField("record", rejection.excerpt());
   }
 
-  private void write(Content content, JsonGenerator out) throws IOException {
+  private void write(User content, JsonGenerator out) throws IOException {
     ScoringModel model = live.model();
-    Shard user = content.user();
+    Shard user = content.shard();
     for (int f = 0; f < zScores.length; f++) {
       model.standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
     }
-    kernel.nearestTwo(zScores, 0, 1, nearest, best, second, secondBest);
+    kernel.nearestTwo(zScores, 0, 1, found);
+    int nearest = found.nearest()[0];
+    int second = found.second()[0];
     if (counter != null) {
-      counter.add(user.columns(), nearest[0]);
+      counter.add(user.columns(), nearest);
     }
-    double distance = Math.sqrt(best[0]);
+    double distance = Math.sqrt(found.best()[0]);
     List<String> keys = InputSpec.ASSIGNMENT_COLUMNS;
     out.writeStringField(keys.get(0), id(user));
-    out.writeNumberField(keys.get(1), ids[nearest[0]]);
-    out.writeStringField(keys.get(2), persona(nearest[0]));
+    out.writeNumberField(keys.get(1), ids[nearest]);
+    out.writeStringField(keys.get(2), persona(nearest));
     out.writeFieldName(keys.get(3));
     out.writeNumber(fixed(distance));
-    out.writeStringField(keys.get(4), second[0] < 0 ? "" : persona(second[0]));
+    out.writeStringField(keys.get(4), second < 0 ? "" : persona(second));
     out.writeFieldName(keys.get(5));
-    out.writeNumber(fixed(Margin.of(distance, Math.sqrt(secondBest[0]))));
-    out.writeBooleanField(keys.get(6), distance > outlierEdges[nearest[0]]);
+    out.writeNumber(fixed(Margin.of(distance, Math.sqrt(found.secondBest()[0]))));
+    out.writeBooleanField(keys.get(6), distance > outlierEdges[nearest]);
     if (explainer != null) {
-      explainer.take(user.columns(), 0, zScores, 0, nearest[0], second[0]);
+      explainer.take(user.values(0), Columns.row(zScores, 0), nearest, second);
       out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why());
       out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(1), explainer.leastChange());
     }

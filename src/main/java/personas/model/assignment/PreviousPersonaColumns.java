@@ -26,6 +26,11 @@ public final class PreviousPersonaColumns {
   private final double[][] zScores;
   private final int[] previousModelCluster = new int[LloydKernel.BLOCK];
   private final double[] best = new double[LloydKernel.BLOCK];
+
+  // The block of users under way.
+  private Shard shard;
+  private int from;
+  private int count;
   private boolean scored;
 
   /**
@@ -50,21 +55,27 @@ public final class PreviousPersonaColumns {
     this.zScores = new double[schema.features().size()][LloydKernel.BLOCK];
   }
 
-  /** The next rows are of another block. */
-  void startBlock() {
+  /**
+   * Takes the block whose users come next.
+   *
+   * @param firstRow the first row of the block in the shard
+   * @param rows rows of the block
+   */
+  void startBlock(Shard users, int firstRow, int rows) {
+    shard = users;
+    from = firstRow;
+    count = rows;
     scored = false;
   }
 
   /**
-   * Appends the columns of a user.
+   * Appends the columns of a user of the block.
    *
    * @param code the previous cluster of the user, see {@link PreviousCode}
-   * @param from the first row of the block
-   * @param count rows of the block
-   * @param i the row, counted from there
+   * @param i the row of the user in the block
    * @param cluster the new cluster, by place
    */
-  void append(Shard shard, short code, int from, int count, int i, int cluster, CsvBuffer out) {
+  void append(short code, int i, int cluster, CsvBuffer out) {
     out.appendByte(',');
     if (code == PreviousCode.NONE) {
       counts.addNewUser(cluster);
@@ -76,14 +87,14 @@ public final class PreviousPersonaColumns {
     out.append(personas[before], 0, personas[before].length);
     boolean changed = previousIds[before] != ids[cluster];
     if (changed) {
-      score(shard, from, count);
+      scoreBlock();
       counts.addCause(previousModelCluster[i] != before);
     }
     out.appendAscii(changed ? ",true" : ",false");
   }
 
   /** Scores the block with the previous model; most blocks of a quiet week need it all the same. */
-  private void score(Shard shard, int from, int count) {
+  private void scoreBlock() {
     if (scored) {
       return;
     }

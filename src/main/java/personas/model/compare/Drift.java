@@ -147,7 +147,7 @@ public record Drift(
   }
 
   private static List<PersonaDrift> personas(Model before, Model now, Migration migration) {
-    ClusterMatching continuity = CommonScale.continuity(before, now);
+    ClusterMatching continuity = ScaledCentroids.of(now).match(before);
     List<PersonaDrift> personas = new ArrayList<>();
     for (int j = 0; j < now.clusters().size(); j++) {
       personas.add(persona(before, now.clusters().get(j), j, continuity, migration));

@@ -99,7 +99,7 @@ public record Migration(
    * @param causes whether the counts say why users changed
    */
   public static Migration of(Model before, Model now, MigrationCounts counts, boolean causes) {
-    ClusterMatching same = CommonScale.continuity(before, now);
+    ClusterMatching same = ScaledCentroids.of(now).match(before);
     int k = now.clusters().size();
     List<Row> rows =
         IntStream.range(0, counts.clustersBefore())

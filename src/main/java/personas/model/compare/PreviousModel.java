@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import personas.feature.Feature;
 import personas.feature.Transform;
 import personas.feature.moments.Standardizer;
@@ -119,16 +118,7 @@ public final class PreviousModel implements Serializable {
    * @param now k × d, on the scale of {@code standardizer}
    */
   public ClusterMatching continuity(Centroids now, Standardizer standardizer) {
-    int d = means.length;
-    double[][] rows = now.toRows();
-    double[] scaleMeans = IntStream.range(0, d).mapToDouble(standardizer::mean).toArray();
-    double[] scale = IntStream.range(0, d).mapToDouble(standardizer::unit).toArray();
-    for (int f = 0; f < d; f++) {
-      // A transform may have been chosen anew since then.
-      Transform chosen = standardizer.schema().features().get(f).transform();
-      CommonScale.transform(chosen, transforms.get(f), f, rows, scaleMeans, scale);
-    }
-    return CommonScale.continuity(model(), rows, scaleMeans, scale);
+    return ScaledCentroids.of(now, standardizer).match(model());
   }
 
   public int k() {
@@ -141,7 +131,7 @@ public final class PreviousModel implements Serializable {
     for (int i = 0; i < moved.length; i++) {
       int f = i % centroids.d();
       double transformed =
-          CommonScale.rescaled(
+          ScaledCentroids.rescaled(
               moved[i] * units[f] + means[f],
               transforms.get(f),
               standardizer.schema().features().get(f).transform());

@@ -19,7 +19,7 @@ public final class UserExplainer {
   private final List<Feature> columns;
   private final Contributions contributions;
   private final LeastChange changes;
-  private final double[] zScores;
+  private double[] zScores;
   private double[] raw;
   private int second;
 
@@ -32,26 +32,19 @@ public final class UserExplainer {
     this.columns = standardizer.schema().features();
     this.contributions = new Contributions(columns, centroids);
     this.changes = new LeastChange(standardizer, centroids, rules);
-    this.zScores = new double[columns.size()];
   }
 
   /**
    * Takes the user that the texts explain.
    *
-   * @param rawColumns d columns of raw values
-   * @param row the row of the user in these columns
-   * @param zColumns d columns of coordinates
-   * @param zRow the row of the user in these columns
+   * @param rawValues d raw values; NaN where one is missing
+   * @param coordinates d standardized values
    * @param nearest the cluster of the user, by place
    * @param runnerUp the second nearest cluster, by place; -1 if there is only one cluster
    */
-  public void take(
-      double[][] rawColumns, int row, double[][] zColumns, int zRow, int nearest, int runnerUp) {
-    raw = new double[zScores.length];
-    for (int f = 0; f < zScores.length; f++) {
-      raw[f] = rawColumns[f][row];
-      zScores[f] = zColumns[f][zRow];
-    }
+  public void take(double[] rawValues, double[] coordinates, int nearest, int runnerUp) {
+    raw = rawValues;
+    zScores = coordinates;
     second = runnerUp;
     if (second >= 0) {
       contributions.compute(zScores, nearest, second);

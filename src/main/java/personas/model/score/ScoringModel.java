@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.feature.Winsorizing;
+import personas.feature.moments.FeatureScale;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 import personas.model.Model;
@@ -21,6 +22,7 @@ import personas.model.TrainingContext.FeatureHandover;
 import personas.model.explain.ChangeRule;
 import personas.model.explain.UserExplainer;
 import personas.persona.ClusterPersona;
+import personas.persona.ClusterPersona.RunnerUp;
 import personas.persona.MatchedPersonas;
 
 /**
@@ -111,11 +113,16 @@ public final class ScoringModel implements Serializable {
   private static Standardizer standardizer(List<FeatureModel> features, UserSchema schema) {
     return Standardizer.of(
         schema,
-        features.stream().mapToDouble(FeatureModel::mean).toArray(),
-        features.stream().mapToDouble(FeatureModel::deviation).toArray(),
-        features.stream().mapToDouble(FeatureModel::unit).toArray(),
-        features.stream().mapToDouble(FeatureModel::imputedValue).toArray(),
-        features.stream().map(FeatureModel::limits).toList());
+        features.stream()
+            .map(
+                feature ->
+                    new FeatureScale(
+                        feature.mean(),
+                        feature.deviation(),
+                        feature.unit(),
+                        feature.imputedValue(),
+                        feature.limits()))
+            .toList());
   }
 
   private static NamedClusters clusters(Model model) {
@@ -141,8 +148,7 @@ public final class ScoringModel implements Serializable {
         cluster.strategy(),
         cluster.fit(),
         cluster.standsOut(),
-        "",
-        0);
+        RunnerUp.NONE);
   }
 
   private static List<Double> outlierEdges(Model model) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
 import personas.model.Model.ClusterModel;
 
 /**
@@ -54,12 +55,12 @@ public final class StickyUsers {
    * @param found the nearest two clusters of the users, which this method changes
    */
   public void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
-    totals.addBlock(found.nearest, found.best, count);
+    totals.addBlock(found.nearest(), found.best(), count);
     Arrays.fill(held, false);
     boolean isMeasured = false;
     for (int i = 0; i < count && margin > 0; i++) {
       int before = previousPlace(codes[from + i]);
-      if (before == GONE || before == found.nearest[i]) {
+      if (before == GONE || before == found.nearest()[i]) {
         continue;
       }
       if (!isMeasured) {
@@ -67,7 +68,7 @@ public final class StickyUsers {
         isMeasured = true;
       }
       double distance = squared[before][i];
-      if (Margin.of(Math.sqrt(found.best[i]), Math.sqrt(distance)) <= margin) {
+      if (Margin.of(Math.sqrt(found.best()[i]), Math.sqrt(distance)) <= margin) {
         found.hold(i, before, distance);
         held[i] = true;
         totals.addHeld();
@@ -87,35 +88,5 @@ public final class StickyUsers {
   /** What was added up over all blocks. */
   public HeldTotals totals() {
     return totals;
-  }
-
-  /** The nearest two clusters of the users of a block, in the buffers of the kernel. */
-  public static final class NearestTwo {
-    private final int[] nearest;
-    private final double[] best;
-    private final int[] second;
-    private final double[] secondBest;
-
-    /**
-     * Takes buffers that the kernel fills.
-     *
-     * @param nearest the places of the nearest clusters
-     * @param best their squared distances
-     * @param second the places of the second nearest clusters
-     * @param secondBest their squared distances
-     */
-    public NearestTwo(int[] nearest, double[] best, int[] second, double[] secondBest) {
-      this.nearest = nearest;
-      this.best = best;
-      this.second = second;
-      this.secondBest = secondBest;
-    }
-
-    private void hold(int i, int cluster, double squaredDistance) {
-      second[i] = nearest[i];
-      secondBest[i] = best[i];
-      nearest[i] = cluster;
-      best[i] = squaredDistance;
-    }
   }
 }

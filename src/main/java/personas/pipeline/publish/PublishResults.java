@@ -231,7 +231,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
           files);
     }
     ReportData report =
-        ReportAssembler.of(model, segments, state.manifest(), drift, description, plan);
+        new ReportAssembler(plan, state.manifest()).report(model, segments, drift, description);
     writeReportFiles(report, folder, files);
     if (drift != null) {
       write(folder.file(Drift.FILE), out -> JsonFile.write(drift, out), files);

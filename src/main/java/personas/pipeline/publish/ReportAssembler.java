@@ -17,24 +17,30 @@ import personas.run.state.Manifest;
 import personas.run.state.StagedSample;
 
 /** The report of a finished run, from its model, the staged sample and the rejected examples. */
-public final class ReportAssembler {
-  private ReportAssembler() {}
+final class ReportAssembler {
+  private final RunPlan plan;
+  private final Manifest manifest;
+
+  /**
+   * An assembler for one run.
+   *
+   * @param plan says the date of the data, the rules that the user asks for, and what the report
+   *     says nothing about
+   * @param manifest of the staged users
+   */
+  public ReportAssembler(RunPlan plan, Manifest manifest) {
+    this.plan = plan;
+    this.manifest = manifest;
+  }
 
   /**
    * Assembles the report.
    *
    * @param drift what changed since an earlier run; null where there was none
    * @param description the figures of the personas in the described columns
-   * @param plan says the date of the data, the rules that the user asks for, and what the report
-   *     says nothing about
    */
-  public static ReportData of(
-      Model model,
-      NamedClusters segments,
-      Manifest manifest,
-      Drift drift,
-      Description description,
-      RunPlan plan) {
+  public ReportData report(
+      Model model, NamedClusters segments, Drift drift, Description description) {
     UserSample sample = StagedSample.at(manifest.sampleFile()).load();
     return ReportBuilder.build(
         new ReportInput(
@@ -48,9 +54,7 @@ public final class ReportAssembler {
             manifest.ledgers().examples().list(),
             drift,
             description,
-            plan.dataDate(),
-            plan.rules(),
-            plan.spec().privacy()));
+            new ReportInput.Settings(plan.dataDate(), plan.rules(), plan.spec().privacy())));
   }
 
   private static ReportSample sample(
@@ -62,20 +66,7 @@ public final class ReportAssembler {
       }
     }
     double[][] z = standardizer.standardizeRows(rows);
-    return new ReportSample(raw, z, nearest(z, rows.length, centroids), whole);
-  }
-
-  /** The same clusters as in the assignments: by the same kernel. */
-  private static int[] nearest(double[][] z, int users, Centroids centroids) {
-    LloydKernel kernel = new LloydKernel(centroids);
-    int[] clusters = new int[users];
-    int[] nearest = new int[LloydKernel.BLOCK];
-    double[] best = new double[LloydKernel.BLOCK];
-    for (int from = 0; from < users; from += LloydKernel.BLOCK) {
-      int count = Math.min(LloydKernel.BLOCK, users - from);
-      kernel.nearest(z, from, count, nearest, best);
-      System.arraycopy(nearest, 0, clusters, from, count);
-    }
-    return clusters;
+    // The kernel of the assignments, so that the sample has the same clusters.
+    return new ReportSample(raw, z, LloydKernel.nearestOf(z, rows.length, centroids), whole);
   }
 }

@@ -68,9 +68,7 @@ public final class ReportMask {
         input.rejected(),
         DriftMask.of(model, input.drift(), privacy),
         DescriptionMask.of(input.described(), model.ledger().users(), privacy),
-        input.dataDate(),
-        input.rules(),
-        privacy);
+        input.settings());
   }
 
   /** Returns the hidden figures of the features. */
@@ -136,9 +134,7 @@ public final class ReportMask {
         persona.summary(),
         persona.strategy(),
         rounded(place, persona.z()),
-        IntStream.range(0, persona.missing().size())
-            .mapToObj(f -> hidden.hidesMissing(place, f) ? null : persona.missing().get(f))
-            .toList(),
+        shownMissing(place, persona.missing()),
         rounded(place, persona.mean()),
         rounded(place, persona.index()),
         shown(place, persona.median()),
@@ -150,10 +146,18 @@ public final class ReportMask {
         persona.silhouette(),
         persona.stability(),
         persona.rule(),
-        new Intervals(
-            persona.intervals().share(),
-            persona.intervals().stability(),
-            roundedIntervals(place, persona.intervals().differences())));
+        rounded(place, persona.intervals()));
+  }
+
+  private <T> List<T> shownMissing(int place, List<T> figures) {
+    return IntStream.range(0, figures.size())
+        .mapToObj(f -> hidden.hidesMissing(place, f) ? null : figures.get(f))
+        .toList();
+  }
+
+  private Intervals rounded(int place, Intervals intervals) {
+    return new Intervals(
+        intervals.share(), intervals.stability(), roundedIntervals(place, intervals.differences()));
   }
 
   private List<Interval> roundedIntervals(int place, List<Interval> intervals) {

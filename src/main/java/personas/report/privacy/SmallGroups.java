@@ -49,40 +49,52 @@ public final class SmallGroups {
     while (changes) {
       changes = false;
       for (int i = 0; i < table.length; i++) {
-        changes |= protect(table, hidden, i, i + 1, 0, columns);
+        int disclosing = cellToHide(table[i], hidden[i]);
+        if (disclosing >= 0) {
+          hidden[i][disclosing] = true;
+          changes = true;
+        }
       }
       for (int j = 0; j < columns && table.length > 1; j++) {
-        changes |= protect(table, hidden, 0, table.length, j, j + 1);
+        int disclosing = cellToHide(column(table, j), column(hidden, j));
+        if (disclosing >= 0) {
+          hidden[disclosing][j] = true;
+          changes = true;
+        }
       }
     }
     return hidden;
   }
 
+  private static long[] column(long[][] table, int j) {
+    return Arrays.stream(table).mapToLong(row -> row[j]).toArray();
+  }
+
+  private static boolean[] column(boolean[][] table, int j) {
+    boolean[] column = new boolean[table.length];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = table[i][j];
+    }
+    return column;
+  }
+
   /**
-   * Hides the smallest visible cell of a row or a column if the hidden cells would follow from the
-   * total.
+   * Returns the first of the smallest shown counts if the hidden counts follow from the total; -1
+   * if no further count has to be hidden, or none is left.
    */
-  private boolean protect(
-      long[][] table, boolean[][] hidden, int fromRow, int toRow, int fromColumn, int toColumn) {
+  private int cellToHide(long[] counts, boolean[] hidden) {
     long users = 0;
     int cells = 0;
-    int[] smallest = null;
-    for (int i = fromRow; i < toRow; i++) {
-      for (int j = fromColumn; j < toColumn; j++) {
-        if (hidden[i][j]) {
-          users += table[i][j];
-          cells++;
-        } else if (table[i][j] > 0
-            && (smallest == null || table[i][j] < table[smallest[0]][smallest[1]])) {
-          smallest = new int[] {i, j};
-        }
+    int smallest = -1;
+    for (int i = 0; i < counts.length; i++) {
+      if (hidden[i]) {
+        users += counts[i];
+        cells++;
+      } else if (counts[i] > 0 && (smallest < 0 || counts[i] < counts[smallest])) {
+        smallest = i;
       }
     }
-    boolean isOpen = cells > 0 && (cells == 1 || users < least) && smallest != null;
-    if (isOpen) {
-      hidden[smallest[0]][smallest[1]] = true;
-    }
-    return isOpen;
+    return cells == 1 || (cells > 0 && users < least) ? smallest : -1;
   }
 
   /** Whether any of the values is true. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,10 +37,11 @@ public final class ReportJson {
   private static final ObjectWriter WRITER =
       MAPPER
           .writer(
-              new DefaultPrettyPrinter()
+              new DefaultPrettyPrinter(
+                      Separators.createDefaultInstance()
+                          .withObjectFieldValueSpacing(Separators.Spacing.NONE))
                   .withObjectIndenter(new DefaultIndenter(" ", "\n"))
-                  .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter())
-                  .withoutSpacesInObjectEntries())
+                  .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter()))
           .with(new ForHtml());
 
   private ReportJson() {}

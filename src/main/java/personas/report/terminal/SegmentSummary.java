@@ -133,24 +133,11 @@ public final class SegmentSummary {
     }
   }
 
-  private String row(
-      String id,
-      String persona,
-      String users,
-      String share,
-      String fit,
-      String silhouette,
-      String nearest) {
-    return String.format(
-        Locale.ROOT,
-        "%s  %s  %" + usersWidth + "s  %7s  %4s  %10s  %7s",
-        id,
-        TerminalText.padded(persona, personaWidth),
-        users,
-        share,
-        fit,
-        silhouette,
-        nearest);
+  /** A row of the table of personas. The first two cells are the id and the persona. */
+  private String row(String... cells) {
+    Object[] padded = cells.clone();
+    padded[1] = TerminalText.padded(cells[1], personaWidth);
+    return String.format(Locale.ROOT, "%s  %s  %" + usersWidth + "s  %7s  %4s  %10s  %7s", padded);
   }
 
   private String status() {

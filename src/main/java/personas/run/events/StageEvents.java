@@ -58,7 +58,7 @@ public final class StageEvents implements RangeStaging {
 
   @Override
   public EventRange stage(FileRange task, long firstRecordStart) throws IOException {
-    RangeReader reader = new RangeReader(schema, task.header().format(), task.header(), SHARD_ROWS);
+    RangeReader reader = new RangeReader(schema, task.header(), SHARD_ROWS);
     try (Blocks blocks = new Blocks();
         RejectedFileWriter rejected = new RejectedFileWriter(staging.sub("rejected"))) {
       RangeOutcome outcome =

@@ -87,8 +87,10 @@ final class CachedShard {
       for (int f = 0; f < columns.length; f++) {
         if (standardized[f]) {
           System.arraycopy(columns[f], from, block[f], 0, count);
+        } else if (withinFastRange[f]) {
+          standardizer.standardizeUsual(f, columns[f], from, from + count, block[f]);
         } else {
-          standardizer.standardize(f, columns[f], from, from + count, withinFastRange[f], block[f]);
+          standardizer.standardize(f, columns[f], from, from + count, block[f]);
         }
       }
       return block;

@@ -38,7 +38,7 @@ public interface RangeStaging extends Serializable {
   }
 
   private RangeReader reader(FileRange task) {
-    return new RangeReader(schema(), task.header().format(), task.header(), 1);
+    return new RangeReader(schema(), task.header(), 1);
   }
 
   /** Returns the file that holds a range. */

@@ -75,7 +75,8 @@ public final class SlotAssigner {
     TypicalUsers typical = plan.isScore() ? null : new TypicalUsers(clusters.ids().size());
     AssignmentWriter writer =
         new AssignmentWriter(
-            clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous, described);
+            clusters, manifest.standardizer(), state.lloyd().spread(), counts, previous);
+    writer.describe(described);
     writer.hold(sticky);
     if (plan.isScore()) {
       writer.useOutlierEdges(plan.models().scored().outlierEdges());

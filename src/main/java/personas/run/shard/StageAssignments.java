@@ -51,8 +51,7 @@ public final class StageAssignments implements RangeStaging {
 
   @Override
   public AssignmentRange stage(FileRange task, long firstRecordStart) throws IOException {
-    RangeReader reader =
-        RangeReader.ofAssignments(SCHEMA, task.header().format(), task.header(), MAX_SHARD_ROWS);
+    RangeReader reader = RangeReader.ofAssignments(SCHEMA, task.header(), MAX_SHARD_ROWS);
     RangeRefusal refusal = new RangeRefusal(task.range().file());
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {
       RangeOutcome outcome =

@@ -54,7 +54,7 @@ public final class StageLabels implements RangeStaging {
   @Override
   public LabelRange stage(FileRange task, long firstRecordStart) throws IOException {
     InputFormat format = task.header().format();
-    RangeReader reader = RangeReader.ofAssignments(schema(), format, task.header(), MAX_SHARD_ROWS);
+    RangeReader reader = RangeReader.ofAssignments(schema(), task.header(), MAX_SHARD_ROWS);
     RangeRefusal refusal = new RangeRefusal(task.range().file());
     Labels labels = new Labels(refusal);
     try (IdFileWriter ids = new IdFileWriter(folder, idParts)) {

@@ -75,8 +75,7 @@ public final class StageUsers implements RangeStaging {
   public RangeResult stage(FileRange task, long firstRecordStart, BitSet repeated)
       throws IOException {
     Reading reading = new Reading(task);
-    RangeReader reader =
-        new RangeReader(schema, task.header().format(), task.header(), maxShardRows());
+    RangeReader reader = new RangeReader(schema, task.header(), maxShardRows()).rejecting(repeated);
     RangeOutcome outcome;
     try (IdFileWriter ids = new IdFileWriter(staging.sub("ids"), idParts);
         RejectedFileWriter rejected = new RejectedFileWriter(staging.sub("rejected"))) {
@@ -85,7 +84,6 @@ public final class StageUsers implements RangeStaging {
               RangeStaging.file(task),
               task.range(),
               firstRecordStart,
-              repeated,
               shard -> reading.add(shard, ids),
               rejected::add);
       return new RangeResult(

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import personas.feature.Feature;
 import personas.spec.event.EventAggregation;
 import personas.spec.event.EventFilter;
 import personas.spec.event.Measure;
@@ -148,32 +147,6 @@ final class AggregateKeys {
     } catch (FilterParser.FilterException e) {
       node.addMistake(e.getMessage());
       return null;
-    }
-  }
-
-  /** Adds a mistake for each feature and copied column that the table of users does not have. */
-  static void checkNames(
-      EventAggregation aggregation,
-      SpecNode aggregate,
-      String id,
-      List<Feature> features,
-      SpecNode featureList,
-      List<String> passThrough,
-      SpecNode passThroughList) {
-    List<String> names = aggregation.names();
-    if (names.isEmpty()) {
-      return;
-    }
-    if (names.contains(id)) {
-      aggregate.addMistake("'" + id + "' is both a measure and the id");
-    }
-    for (Feature feature : features) {
-      checkIsMeasure(feature.column(), names, featureList);
-    }
-    for (String column : passThrough) {
-      if (!column.equals(id)) {
-        checkIsMeasure(column, names, passThroughList);
-      }
     }
   }
 

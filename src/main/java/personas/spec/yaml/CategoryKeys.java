@@ -24,8 +24,8 @@ final class CategoryKeys {
   private CategoryKeys() {}
 
   /**
-   * Returns the indicators of a category, in the order of the levels; only {@link
-   * CategoryLevel#toCount} if the spec lists no levels.
+   * Returns the indicators of a category, in the order of the levels; {@link CategoryLevel.ToCount}
+   * alone if the spec lists no levels.
    *
    * @param keys the keys of the feature
    * @param name the name of the feature; if it is empty, the list is empty, because the missing
@@ -63,7 +63,7 @@ final class CategoryKeys {
     SpecNode maxLevels = keys.get("maxLevels");
     if (!keys.get("levels").isPresent()) {
       int max = maxLevels.number(NumberRange.MAX_LEVELS, FrequentLevels.DEFAULT_MAX).intValue();
-      return List.of(CategoryLevel.toCount(name, max));
+      return List.of(new CategoryLevel.ToCount(name, max));
     }
     if (maxLevels.isPresent()) {
       maxLevels.addMistake("applies to levels that the run counts, but this feature has levels");

@@ -66,15 +66,8 @@ final class InputKeys {
     String weight = weight(id);
     List<String> passThrough = passThrough(id);
     EventAggregation aggregation = AggregateKeys.aggregation(keys);
-    if (aggregation != null) {
-      AggregateKeys.checkNames(
-          aggregation,
-          keys.get("aggregate"),
-          id,
-          features,
-          featureList,
-          passThrough,
-          keys.get("passThrough"));
+    if (aggregation != null && !aggregation.names().isEmpty()) {
+      checkMeasures(aggregation.names(), id, passThrough, featureList);
     }
     return new InputSpec(
         keys.get("path").optionalPath(),
@@ -126,9 +119,28 @@ final class InputKeys {
       node.addMistake("'" + weight + "' is also a feature");
     }
     if (keys.get("aggregate").isPresent()) {
-      node.addMistake("applies to records that stand for users, but input.aggregate reads events");
+      node.addMistake("applies only to records that are users, but input.aggregate reads events");
     }
     return weight;
+  }
+
+  /**
+   * Adds a mistake for an id that is a measure, and for each feature and copied column that is not
+   * a measure.
+   */
+  private void checkMeasures(
+      List<String> measures, String id, List<String> passThrough, SpecNode featureList) {
+    if (measures.contains(id)) {
+      keys.get("aggregate").addMistake("'" + id + "' is both a measure and the id");
+    }
+    for (Feature feature : features) {
+      AggregateKeys.checkIsMeasure(feature.column(), measures, featureList);
+    }
+    for (String column : passThrough) {
+      if (!column.equals(id)) {
+        AggregateKeys.checkIsMeasure(column, measures, keys.get("passThrough"));
+      }
+    }
   }
 
   private boolean isFeature(String column) {

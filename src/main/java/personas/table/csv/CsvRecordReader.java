@@ -5,17 +5,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
 import personas.table.record.RecordReader;
-import personas.table.record.RejectionConsumer;
+import personas.table.record.RecordTarget;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
 import personas.text.Utf8;
@@ -44,20 +40,16 @@ public final class CsvRecordReader implements RecordReader {
   private static final byte QUOTE = 3;
   private static final byte NUL = 4;
 
-  private final String source;
   private final RecordBuffer buffer;
   private final UserBuilder rows;
-  private final RejectionConsumer rejections;
+  private final RecordTarget target;
   private final String idColumn;
   private final int id;
   private final int columns;
   private final int[] features;
   private final int[] passThrough;
 
-  /** The places of all columns whose text is used, and their names. */
-  private final int[] wanted;
-
-  private final String[] wantedNames;
+  private final WantedColumns wanted;
 
   /** The texts of the columns behind the fields, which the folders of the file name. */
   private final byte[][] ofFolders;
@@ -79,41 +71,29 @@ public final class CsvRecordReader implements RecordReader {
   private boolean seenNul;
 
   /**
-   * The place in {@code wanted} of the first column of this record whose bytes are not text; -1 if
-   * there is no such column.
+   * The first wanted column of this record whose bytes are not text, counted among the wanted
+   * columns; -1 if there is no such column.
    */
   private int unreadable;
 
   private boolean insideQuotes;
   private byte[] unquoted = new byte[64];
 
+  /**
+   * A reader of the records in a buffer.
+   *
+   * @param layout which field of a record is what
+   */
   public CsvRecordReader(
-      String source,
-      UserSchema schema,
-      CsvLayout layout,
-      RecordBuffer buffer,
-      UserBuilder rows,
-      RejectionConsumer rejections) {
-    this.source = source;
+      UserSchema schema, CsvLayout layout, RecordBuffer buffer, RecordTarget target) {
     this.buffer = buffer;
-    this.rows = rows;
-    this.rejections = rejections;
+    this.rows = target.users();
+    this.target = target;
     this.idColumn = schema.idColumn();
     this.features = layout.features().stream().mapToInt(Integer::intValue).toArray();
     this.passThrough = layout.passThrough().stream().mapToInt(Integer::intValue).toArray();
     this.id = layout.id();
-    List<String> names = new ArrayList<>();
-    IntStream.Builder places = IntStream.builder();
-    if (id >= 0) {
-      names.add(idColumn);
-      places.add(id);
-    }
-    schema.numbers().forEach(number -> names.add(number.column()));
-    layout.features().forEach(places::add);
-    names.addAll(schema.passThrough());
-    layout.passThrough().forEach(places::add);
-    this.wanted = places.build().toArray();
-    this.wantedNames = names.toArray(String[]::new);
+    this.wanted = new WantedColumns(schema, layout);
     this.columns = layout.columns();
     this.ofFolders =
         layout.ofFolders().stream()
@@ -330,8 +310,8 @@ public final class CsvRecordReader implements RecordReader {
     }
     unreadable = -1;
     RejectReason reason = fields == columns ? checkText() : RejectReason.FIELD_COUNT;
-    String field = unreadable < 0 ? "" : wantedNames[unreadable];
-    int columnOfReason = unreadable < 0 ? -1 : wanted[unreadable];
+    String field = unreadable < 0 ? "" : wanted.name(unreadable);
+    int columnOfReason = unreadable < 0 ? -1 : wanted.place(unreadable);
     if (reason == null) {
       reason = checkId();
       field = reason == null ? "" : idColumn;
@@ -360,25 +340,16 @@ public final class CsvRecordReader implements RecordReader {
    */
   private RejectReason checkText() {
     if (seenNul) {
-      unreadable = firstWanted(column -> Utf8.hasNul(buffer.bytes, starts[column], ends[column]));
+      unreadable = wanted.first(column -> Utf8.hasNul(buffer.bytes, starts[column], ends[column]));
       if (unreadable >= 0) {
         return RejectReason.NUL_BYTE;
       }
     }
     if (seenBits < 0) {
-      unreadable = firstWanted(column -> !Utf8.isValid(buffer.bytes, starts[column], ends[column]));
+      unreadable =
+          wanted.first(column -> !Utf8.isValid(buffer.bytes, starts[column], ends[column]));
     }
     return unreadable < 0 ? null : RejectReason.INVALID_UTF8;
-  }
-
-  /** The place in {@link #wanted} of the first column with that property, or -1. */
-  private int firstWanted(IntPredicate property) {
-    for (int i = 0; i < wanted.length; i++) {
-      if (wanted[i] < columns && property.test(wanted[i])) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private RejectReason setFeature(int feature, int column) {
@@ -484,15 +455,14 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   private void reject(RejectReason reason, String field, int end, String value) throws IOException {
-    rows.reject(reason);
     int from = buffer.at;
     int to = end;
     while (to > from && (buffer.bytes[to - 1] == '\n' || buffer.bytes[to - 1] == '\r')) {
       to--;
     }
-    rejections.accept(
+    target.reject(
         new Rejection(
-            source,
+            target.source(),
             buffer.position(),
             reason,
             field,

@@ -18,7 +18,7 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
 import personas.table.record.RecordReader;
-import personas.table.record.RejectionConsumer;
+import personas.table.record.RecordTarget;
 import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
 import personas.text.Utf8;
@@ -42,10 +42,9 @@ public final class JsonLinesReader implements RecordReader {
               StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
           .build();
 
-  private final String source;
   private final RecordBuffer buffer;
   private final UserBuilder rows;
-  private final RejectionConsumer rejections;
+  private final RecordTarget target;
   private final JsonColumns columns;
 
   // The record under way; null where the line has no such key.
@@ -58,18 +57,12 @@ public final class JsonLinesReader implements RecordReader {
   private final JsonToken[] tokens;
   private final String[] copied;
 
-  /** Reads the lines of a buffer; a line has as many bytes at most as {@code rows} allow. */
-  public JsonLinesReader(
-      String source,
-      JsonColumns columns,
-      RecordBuffer buffer,
-      UserBuilder rows,
-      RejectionConsumer rejections) {
-    this.source = source;
+  /** Reads the lines of a buffer; a line has as many bytes at most as the target allows. */
+  public JsonLinesReader(JsonColumns columns, RecordBuffer buffer, RecordTarget target) {
     this.columns = columns;
     this.buffer = buffer;
-    this.rows = rows;
-    this.rejections = rejections;
+    this.rows = target.users();
+    this.target = target;
     this.values = new String[columns.values()];
     this.tokens = new JsonToken[values.length];
     this.copied = new String[columns.passThrough().size()];
@@ -314,10 +307,9 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   private void reject(RejectReason reason, String field, int end) throws IOException {
-    rows.reject(reason);
-    rejections.accept(
+    target.reject(
         new Rejection(
-            source,
+            target.source(),
             buffer.position(),
             reason,
             field,

@@ -6,7 +6,6 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,12 +21,8 @@ import personas.table.bytes.UncompressedStream;
 import personas.table.csv.CsvHeader;
 import personas.table.csv.CsvLayout;
 import personas.table.ledger.BadInputException;
-import personas.table.ledger.MissingColumnException;
-import personas.table.ledger.Rejection;
 import personas.table.ledger.SourceLedger;
 import personas.table.parquet.ParquetRowReader;
-import personas.text.ColumnNames;
-import personas.text.NearestName;
 
 /**
  * What the beginning of a file says: where its records start and, for CSV, the separator and which
@@ -58,12 +53,8 @@ public record FileHeader(
     List<String> ofFolders)
     implements Serializable {
 
-  private static final int MOST_BYTES = 1 << 20;
-  private static final String LINE_ENDS =
-      "lines end in a line feed (LF), with a carriage return before it (CRLF) or without";
   private static final Pattern JSON_ARRAY = Pattern.compile("\\s*\\[\\s*(\\{|$)");
   private static final Pattern JSON_OVER_LINES = Pattern.compile("\\s*\\{[ \\t]*\\r?\\n\\s*\"");
-  private static final Pattern CONFLICT_MARKER = Pattern.compile("(<{7}|={7}|>{7}).*");
 
   /**
    * Reads the beginning of a file.
@@ -113,16 +104,6 @@ public record FileHeader(
   /** The first byte behind a byte order mark. */
   static int textStart(byte[] start) {
     return startsWith(start, 0xEF, 0xBB, 0xBF) ? 3 : 0;
-  }
-
-  /** Refuses a CSV file whose lines cannot be told apart. */
-  static void refuseUnreadable(String file, byte[] bytes, CsvHeader header)
-      throws BadInputException {
-    if (bytes.length == 0) {
-      throw new BadInputException(file + ": is empty; a CSV file starts with a header line");
-    }
-    refuseBrokenLine(file, header);
-    refuseCarriageReturns(file, bytes, Math.min(bytes.length, header.end() + 1), header);
   }
 
   /**
@@ -181,7 +162,7 @@ public record FileHeader(
 
   private static byte[] firstBytes(ByteSource source) throws IOException {
     try (InputStream in = UncompressedStream.open(source, 0)) {
-      return in.readNBytes(MOST_BYTES);
+      return in.readNBytes(CsvStart.MOST_BYTES);
     }
   }
 
@@ -247,210 +228,30 @@ public record FileHeader(
 
   private static FileHeader ofCsv(String file, byte[] bytes, int from, UserSchema schema)
       throws BadInputException {
-    refuseConflict(file, CsvHeader.text(bytes, from, CsvHeader.recordEnd(bytes, from)));
     PartitionColumns folders = PartitionColumns.of(file);
-    CsvHeader found =
-        CsvHeader.find(
-            bytes,
-            from,
-            RequiredColumns.of(schema).wanted().stream()
-                .filter(column -> !folders.has(column))
-                .toList(),
-            schema.syntax().delimiter());
-    refuseBrokenLine(file, found);
-    if (!found.isComplete()) {
-      refuseJson(file, bytes, from, found);
-      refuseDelimiter(file, found, schema.syntax().delimiter());
-      refuseRecord(file, found);
-    }
+    CsvStart start = CsvStart.find(file, bytes, from, schema, folders);
     List<Integer> features = new ArrayList<>();
     for (Feature number : schema.numbers()) {
-      features.add(place(file, found, number.column(), folders));
+      features.add(start.place(number.column(), folders));
     }
     List<Integer> passThrough = new ArrayList<>();
     for (String column : schema.passThrough()) {
-      passThrough.add(place(file, found, column, folders));
+      passThrough.add(start.place(column, folders));
     }
-    int id =
-        schema.idColumn() == null
-            ? -1
-            : place(file, found, schema.idColumn(), PartitionColumns.of(""));
-    long dataStart = Math.min(bytes.length, found.end() + 1L);
-    refuseCarriageReturns(file, bytes, (int) dataStart, found);
+    String id = schema.idColumn();
+    int idPlace = id == null ? -1 : start.place(id, PartitionColumns.of(""));
+    start.refuseCarriageReturns();
+    CsvHeader found = start.header();
     return new FileHeader(
         InputFormat.CSV,
-        dataStart,
+        start.dataStart(),
         found.separator(),
         found.names().size(),
-        id,
+        idPlace,
         features,
         passThrough,
         found.linesAbove(),
         folders.names().stream().map(folders::value).toList());
-  }
-
-  private static void refuseConflict(String file, String line) throws BadInputException {
-    if (CONFLICT_MARKER.matcher(line.lines().findFirst().orElse("")).matches()) {
-      throw new BadInputException(
-          file + ": the header line '" + shortened(line) + "' is the marker of a merge conflict");
-    }
-  }
-
-  private static void refuseBrokenLine(String file, CsvHeader header) throws BadInputException {
-    String line = header.line();
-    String fault = null;
-    if (line.indexOf('\0') >= 0) {
-      fault = "has NUL bytes; is the file UTF-16? Save it as UTF-8";
-    } else if (line.chars().filter(c -> c == '"').count() % 2 == 1) {
-      fault = "has a quote that is never closed";
-    } else if (header.end() == MOST_BYTES) {
-      fault = "is longer than " + MOST_BYTES + " bytes";
-    } else if (hasBareCarriageReturn(line)) {
-      fault = "has a carriage return inside; " + LINE_ENDS;
-    }
-    if (fault != null) {
-      throw new BadInputException(file + ": the header line '" + shortened(line) + "' " + fault);
-    }
-  }
-
-  /** Whether a carriage return stands outside of quotes, as at the end of lines of an old Mac. */
-  private static boolean hasBareCarriageReturn(String line) {
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      quoted ^= line.charAt(i) == '"';
-      if (!quoted && line.charAt(i) == '\r') {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Refuses a file whose first record holds all the others, because carriage returns end them. */
-  private static void refuseCarriageReturns(
-      String file, byte[] bytes, int dataStart, CsvHeader header) throws BadInputException {
-    int end = dataStart;
-    while (end < bytes.length && bytes[end] != '\n') {
-      end++;
-    }
-    String record = new String(bytes, dataStart, end - dataStart, StandardCharsets.UTF_8).strip();
-    if (hasBareCarriageReturn(record) && everyLineIsRecord(record, header)) {
-      throw new BadInputException(
-          file + ": carriage returns stand between its records; " + LINE_ENDS);
-    }
-  }
-
-  /** Whether the text between carriage returns has as many fields as the header, each time. */
-  private static boolean everyLineIsRecord(String record, CsvHeader header) {
-    for (String line : record.split("\r", -1)) {
-      if (CsvHeader.split(line, header.separator()).size() != header.names().size()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Refuses the columns of a CSV file of which no column is known, if its header is not one. */
-  static void refuseOtherHeader(String file, byte[] bytes, int from, CsvHeader header)
-      throws BadInputException {
-    refuseJson(file, bytes, from, header);
-    if (!header.looksLikeRecord() || header.hasNumberedColumns()) {
-      return;
-    }
-    CsvHeader above = header.lineAbove(bytes, from);
-    if (above != null && above.names().size() > 1 && above.hasNames() && !above.looksLikeRecord()) {
-      throw new BadInputException(
-          String.format(
-              Locale.ROOT,
-              "%s: the header line '%s' has %,d columns, but the records have %,d fields, for"
-                  + " example '%s'; give each field a name, or remove delimiters at the end of the"
-                  + " lines",
-              file,
-              shortened(above.line()),
-              above.names().size(),
-              header.names().size(),
-              shortened(header.line())));
-    }
-    refuseRecord(file, header);
-  }
-
-  /** Refuses JSON under the name of CSV. */
-  private static void refuseJson(String file, byte[] bytes, int from, CsvHeader header)
-      throws BadInputException {
-    if (bytes[from] == '{' && header.line().stripTrailing().endsWith("}")) {
-      throw new BadInputException(
-          file + ": holds JSON; say input.format: jsonl, or name the file *.jsonl");
-    }
-  }
-
-  /** Refuses a file whose header line does not have the declared delimiter. */
-  private static void refuseDelimiter(String file, CsvHeader header, Character declared)
-      throws BadInputException {
-    if (declared != null && header.names().size() == 1) {
-      throw new MissingColumnException(
-          file,
-          header.names(),
-          String.format(
-              Locale.ROOT,
-              "%s: input.delimiter is %s, and its header line '%s' has no such character; remove"
-                  + " input.delimiter, or name the character between the columns",
-              file,
-              CsvHeader.shown(declared),
-              shortened(header.line())));
-    }
-  }
-
-  /** Refuses a file without a header. */
-  private static void refuseRecord(String file, CsvHeader header) throws BadInputException {
-    if (header.looksLikeRecord()) {
-      throw new MissingColumnException(
-          file,
-          header.names(),
-          String.format(
-              Locale.ROOT,
-              "%s: %s '%s' is a record and not a header; add a line with the names of the columns",
-              file,
-              header.linesAbove() == 0 ? "its first line" : "line " + (header.linesAbove() + 1),
-              shortened(header.line())));
-    }
-  }
-
-  /** The place of a column; behind the fields for one that only the folders of the file name. */
-  private static int place(String file, CsvHeader header, String wanted, PartitionColumns folders)
-      throws BadInputException {
-    List<String> names = header.names();
-    int place = ColumnNames.find(wanted, names);
-    if (place == ColumnNames.SEVERAL) {
-      throw new BadInputException(file + ": column '" + wanted + "' stands twice in the header");
-    }
-    if (place == ColumnNames.NONE && folders.has(wanted)) {
-      return names.size() + folders.names().indexOf(wanted);
-    }
-    if (place == ColumnNames.NONE) {
-      throw new MissingColumnException(
-          file,
-          names,
-          String.format(
-              Locale.ROOT,
-              "%s: missing column '%s'; %s",
-              file,
-              wanted,
-              names.size() == 1
-                  ? "its header line is '" + shortened(names.get(0)) + "'" + delimiterAdvice(header)
-                  : "nearest is '" + shortened(NearestName.of(wanted, names)) + "'"));
-    }
-    return place;
-  }
-
-  /** Advice for a header of one cell: its delimiter may be none of those that are detected. */
-  private static String delimiterAdvice(CsvHeader header) {
-    return header.line().matches("\\w+")
-        ? ""
-        : "; if other characters stand between its columns, say input.delimiter";
-  }
-
-  private static String shortened(String name) {
-    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-    return Rejection.excerpt(utf8, 0, utf8.length);
   }
 
   /** Which column of the CSV file is what. */

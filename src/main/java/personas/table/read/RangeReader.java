@@ -27,6 +27,7 @@ import personas.table.ledger.BadInputException;
 import personas.table.parquet.ParquetRowReader;
 import personas.table.record.RecordBuffer;
 import personas.table.record.RecordReader;
+import personas.table.record.RecordTarget;
 import personas.table.record.RejectionConsumer;
 import personas.table.record.TypedRecordReader;
 import personas.table.record.UserBuilder;
@@ -34,46 +35,57 @@ import personas.table.record.UserBuilder;
 /** Reads the records of one byte range into shards. */
 public final class RangeReader {
   private final UserSchema schema;
-  private final InputFormat format;
   private final FileHeader header;
+  private final InputFormat format;
   private final int maxShardRows;
   private final RecordBuffer.Limits limits;
+  private final BitSet repeated;
 
-  public RangeReader(UserSchema schema, InputFormat format, FileHeader header, int maxShardRows) {
-    this(schema, format, header, maxShardRows, RecordBuffer.Limits.DEFAULT);
+  /**
+   * A reader of the ranges of a file.
+   *
+   * @param maxShardRows rows of a shard at most
+   */
+  public RangeReader(UserSchema schema, FileHeader header, int maxShardRows) {
+    this(schema, header, maxShardRows, RecordBuffer.Limits.DEFAULT);
   }
 
   /** A reader of assignments that a run wrote, whose records may be longer than those it read. */
-  public static RangeReader ofAssignments(
-      UserSchema schema, InputFormat format, FileHeader header, int maxShardRows) {
-    return new RangeReader(schema, format, header, maxShardRows, RecordBuffer.Limits.ASSIGNMENTS);
+  public static RangeReader ofAssignments(UserSchema schema, FileHeader header, int maxShardRows) {
+    return new RangeReader(schema, header, maxShardRows, RecordBuffer.Limits.ASSIGNMENTS);
   }
 
+  /** A reader with other limits of a record. */
   public RangeReader(
+      UserSchema schema, FileHeader header, int maxShardRows, RecordBuffer.Limits limits) {
+    this(schema, header, maxShardRows, limits, new BitSet());
+  }
+
+  private RangeReader(
       UserSchema schema,
-      InputFormat format,
       FileHeader header,
       int maxShardRows,
-      RecordBuffer.Limits limits) {
+      RecordBuffer.Limits limits,
+      BitSet repeated) {
     if (maxShardRows < 1) {
       throw new IllegalArgumentException("maxShardRows: " + maxShardRows + " is below 1");
     }
     this.schema = schema;
-    this.format = format;
     this.header = header;
+    this.format = header.format();
     this.maxShardRows = maxShardRows;
     this.limits = limits;
+    this.repeated = repeated;
   }
 
-  /** As the other one, with no record rejected for a repeated id. */
-  public RangeOutcome read(
-      ByteSource source,
-      ByteRange range,
-      long forcedStart,
-      ShardConsumer shards,
-      RejectionConsumer rejections)
-      throws IOException {
-    return read(source, range, forcedStart, new BitSet(), shards, rejections);
+  /**
+   * A reader that rejects records of a range for their repeated ids.
+   *
+   * @param records which of the records that pass all other checks are rejected because their user
+   *     id is that of an earlier record, counted from 0 in the order of the range
+   */
+  public RangeReader rejecting(BitSet records) {
+    return new RangeReader(schema, header, maxShardRows, limits, records);
   }
 
   /**
@@ -83,8 +95,6 @@ public final class RangeReader {
    * @param forcedStart where the first record starts; or -1: then the range assumes that it does
    *     not start inside a quoted field and looks for the first line itself. Whether that was right
    *     shows when the range before it has said where its last record ended
-   * @param repeated which of the records that pass all other checks, counted from 0 in the order of
-   *     the range, are rejected because their user id is that of an earlier record
    * @throws BadInputException where the file cannot be read on: a damaged gzip file, one with a
    *     line longer than {@link RecordBuffer.Limits#lineBytes}, or one that became shorter since
    *     its length was asked for, or longer in the middle of a record. What is appended behind its
@@ -94,18 +104,18 @@ public final class RangeReader {
       ByteSource source,
       ByteRange range,
       long forcedStart,
-      BitSet repeated,
       ShardConsumer shards,
       RejectionConsumer rejections)
       throws IOException {
     UserBuilder rows = new UserBuilder(schema, shards, maxShardRows, repeated, limits);
+    RecordTarget target = new RecordTarget(source.name(), rows, rejections);
     if (range.start() == 0 && range.end() > 0) {
       rows.recognize(header.recognized());
     }
     if (format.isTyped()) {
       return header.hasRowRanges()
-          ? readRows(source, range, rows, rejections)
-          : readBlocks(source, range, forcedStart, rows, rejections);
+          ? readRows(source, range, target)
+          : readBlocks(source, range, forcedStart, target);
     }
     boolean first = range.start() <= header.dataStart() && forcedStart < 0;
     if (first && range.end() <= header.dataStart()) {
@@ -114,7 +124,7 @@ public final class RangeReader {
     }
     long openAt = first ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
     boolean skipsLine = !first && forcedStart < 0;
-    return readText(source, range, new Opening(openAt, first, skipsLine), rows, rejections);
+    return readText(source, range, new Opening(openAt, first, skipsLine), target);
   }
 
   /**
@@ -127,12 +137,8 @@ public final class RangeReader {
   private record Opening(long at, boolean first, boolean skipsLine) {}
 
   private RangeOutcome readText(
-      ByteSource source,
-      ByteRange range,
-      Opening opening,
-      UserBuilder rows,
-      RejectionConsumer rejections)
-      throws IOException {
+      ByteSource source, ByteRange range, Opening opening, RecordTarget target) throws IOException {
+    UserBuilder rows = target.users();
     try (InputStream in = UncompressedStream.open(source, opening.at())) {
       RecordBuffer buffer = new RecordBuffer(source.name(), in, opening.at(), limits);
       if (opening.skipsLine()) {
@@ -144,13 +150,8 @@ public final class RangeReader {
       }
       RecordReader reader =
           format == InputFormat.CSV
-              ? csv(source, buffer, rows, rejections)
-              : new JsonLinesReader(
-                  source.name(),
-                  JsonColumns.ofFile(schema, source.name()),
-                  buffer,
-                  rows,
-                  rejections);
+              ? csv(buffer, target)
+              : new JsonLinesReader(JsonColumns.ofFile(schema, source.name()), buffer, target);
       if (!UncompressedStream.isCompressed(source)) {
         double length = Math.min(range.end(), source.size()) - firstRecordStart;
         rows.follow(() -> (buffer.position() - firstRecordStart) / length);
@@ -182,7 +183,7 @@ public final class RangeReader {
     for (boolean quoted : new boolean[] {true, false}) {
       try (InputStream in = UncompressedStream.open(source, range.start())) {
         RecordBuffer buffer = new RecordBuffer(source.name(), in, range.start(), limits);
-        CsvRecordReader records = csv(source, buffer, null, null);
+        CsvRecordReader records = csv(buffer, RecordTarget.none(source.name(), schema));
         if (records.skipRestOfRecord(quoted)
             && buffer.position() < range.end()
             && starts.add(buffer.position())) {
@@ -205,7 +206,8 @@ public final class RangeReader {
     }
     try (InputStream in = UncompressedStream.open(source, firstRecordStart)) {
       RecordBuffer buffer = new RecordBuffer(source.name(), in, firstRecordStart, limits);
-      return spanFrom(buffer, csv(source, buffer, null, null), range);
+      RecordTarget none = RecordTarget.none(source.name(), schema);
+      return spanFrom(buffer, csv(buffer, none), range);
     }
   }
 
@@ -216,42 +218,34 @@ public final class RangeReader {
     return new RecordSpan(first, buffer.position());
   }
 
-  private CsvRecordReader csv(
-      ByteSource source, RecordBuffer buffer, UserBuilder rows, RejectionConsumer rejections) {
-    return new CsvRecordReader(source.name(), schema, header.csvLayout(), buffer, rows, rejections);
+  private CsvRecordReader csv(RecordBuffer buffer, RecordTarget target) {
+    return new CsvRecordReader(schema, header.csvLayout(), buffer, target);
   }
 
-  private RangeOutcome readRows(
-      ByteSource source, ByteRange range, UserBuilder rows, RejectionConsumer rejections)
+  private RangeOutcome readRows(ByteSource source, ByteRange range, RecordTarget target)
       throws IOException {
     try (RowReader table =
         format == InputFormat.PARQUET
             ? ParquetRowReader.open(source, schema, range)
             : AvroRowReader.open(source, schema)) {
-      long end =
-          new TypedRecordReader(source.name(), schema, table, range.start(), rows, rejections)
-              .readAll();
-      rows.flush();
-      return new RangeOutcome(range.start(), end, rows.ledger());
+      long end = new TypedRecordReader(schema, table, range.start(), target).readAll();
+      target.users().flush();
+      return new RangeOutcome(range.start(), end, target.users().ledger());
     }
   }
 
   /** Reads blocks of an Avro file; only counts their rows while the rows have no numbers yet. */
   private RangeOutcome readBlocks(
-      ByteSource source,
-      ByteRange range,
-      long forcedStart,
-      UserBuilder rows,
-      RejectionConsumer rejections)
+      ByteSource source, ByteRange range, long forcedStart, RecordTarget target)
       throws IOException {
+    UserBuilder rows = target.users();
     if (range.rowsBefore() == ByteRange.UNKNOWN_ROWS) {
       return new RangeOutcome(AvroRanges.find(source, range), rows.ledger());
     }
     long firstBlock = forcedStart < 0 ? header.dataStart() : forcedStart;
     try (AvroRowReader table = AvroRowReader.open(source, schema, firstBlock, range.end())) {
       long firstRow = range.rowsBefore();
-      long endRow =
-          new TypedRecordReader(source.name(), schema, table, firstRow, rows, rejections).readAll();
+      long endRow = new TypedRecordReader(schema, table, firstRow, target).readAll();
       rows.flush();
       RecordSpan span = new RecordSpan(firstBlock, table.nextBlock(), endRow - firstRow);
       return new RangeOutcome(span, rows.ledger());

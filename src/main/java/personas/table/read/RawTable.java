@@ -86,9 +86,8 @@ public final class RawTable {
     return switch (format) {
       case CSV -> {
         FileHeader.refuseOtherContainers(source, start);
-        CsvHeader header = CsvHeader.guess(start, FileHeader.textStart(start));
-        FileHeader.refuseUnreadable(source.name(), start, header);
-        FileHeader.refuseOtherHeader(source.name(), start, FileHeader.textStart(start), header);
+        CsvHeader header =
+            CsvStart.guess(source.name(), start, FileHeader.textStart(start)).header();
         yield new RawTable(source, format, header, header.names());
       }
       case JSONL -> {

@@ -23,10 +23,9 @@ public final class TypedRecordReader {
   /** Up to here, a double holds every whole number. */
   private static final double MOST_EXACT = 1L << 53;
 
-  private final String source;
   private final RowReader table;
   private final UserBuilder rows;
-  private final RejectionConsumer rejections;
+  private final RecordTarget target;
   private final List<String> wanted;
   private final String idColumn;
   private final int id;
@@ -36,21 +35,16 @@ public final class TypedRecordReader {
   private long row;
 
   /**
+   * A reader of the rows of a table.
+   *
    * @param firstRow the number of the first row of {@code table}
    */
-  public TypedRecordReader(
-      String source,
-      UserSchema schema,
-      RowReader table,
-      long firstRow,
-      UserBuilder rows,
-      RejectionConsumer rejections) {
+  public TypedRecordReader(UserSchema schema, RowReader table, long firstRow, RecordTarget target) {
     RequiredColumns columns = RequiredColumns.of(schema);
-    this.source = source;
     this.table = table;
     this.row = firstRow;
-    this.rows = rows;
-    this.rejections = rejections;
+    this.rows = target.users();
+    this.target = target;
     this.wanted = columns.wanted();
     this.idColumn = schema.idColumn();
     this.id = idColumn == null ? -1 : columns.place(idColumn);
@@ -68,10 +62,9 @@ public final class TypedRecordReader {
       if (reason == null) {
         accept();
       } else {
-        rows.reject(reason);
-        rejections.accept(
+        target.reject(
             new Rejection(
-                source,
+                target.source(),
                 row,
                 reason,
                 field[0],

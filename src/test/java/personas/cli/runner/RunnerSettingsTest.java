@@ -2,6 +2,7 @@ package personas.cli.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,5 +23,23 @@ class RunnerSettingsTest {
   void onlyTheDirectRunnerAndFlinkWithoutAClusterAreInThisProcess(boolean here, String flags) {
     PipelineOptions options = PipelineOptionsFactory.fromArgs(flags.split(" ")).create();
     assertEquals(here, RunnerSettings.isInThisProcess(options));
+  }
+
+  /** Restarts of the DataStream translation: a batch job within this process has none. */
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 3, --runner=FlinkRunner",
+    "30, 30, --runner=FlinkRunner --flinkMaster=localhost:8081",
+    "2, 2, --runner=FlinkRunner --numberOfExecutionRetries=2",
+    "0, 0, --runner=FlinkRunner --flinkMaster=localhost:8081 --numberOfExecutionRetries=0"
+  })
+  void aJobOnAClusterAndAStreamStartAgain(int batch, int stream, String flags) {
+    String[] args = flags.split(" ");
+    PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
+    RunnerSettings.apply(options, args);
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    assertEquals(batch, flink.getNumberOfExecutionRetries());
+    FlinkSettings.applyToStream(options);
+    assertEquals(stream, flink.getNumberOfExecutionRetries());
   }
 }

@@ -117,7 +117,7 @@ class StageBigQueryTest {
 
   private static List<String> ids(FileRange range) throws Exception {
     List<String> ids = new ArrayList<>();
-    new RangeReader(SCHEMA, range.header().format(), range.header(), 1 << 16)
+    new RangeReader(SCHEMA, range.header(), 1 << 16)
         .read(
             new StoredFile(range.range().file(), range.path(), range.fileSize()),
             range.range(),

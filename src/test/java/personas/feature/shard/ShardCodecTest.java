@@ -42,7 +42,7 @@ class ShardCodecTest {
     }
     ByteSource source = new MemorySource("x", text.toString().getBytes(StandardCharsets.UTF_8));
     List<Shard> shards = new ArrayList<>();
-    new RangeReader(schema, InputFormat.CSV, FileHeader.read(source, schema, InputFormat.CSV), rows)
+    new RangeReader(schema, FileHeader.read(source, schema, InputFormat.CSV), rows)
         .read(source, new ByteRange("x", 0, source.size()), -1, shards::add, rejection -> {});
     assertEquals(1, shards.size());
     return shards.get(0);

@@ -15,6 +15,8 @@ import personas.kmeans.LloydState;
 import personas.kmeans.Points;
 import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.seeding.Seeding;
+import personas.kmeans.valley.DipStatistic;
+import personas.kmeans.valley.ValleyDepth;
 import personas.math.Grid;
 
 class KSelectorTest {

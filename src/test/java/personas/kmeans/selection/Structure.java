@@ -2,6 +2,7 @@ package personas.kmeans.selection;
 
 import java.util.List;
 import personas.kmeans.Centroids;
+import personas.kmeans.valley.ValleyDepth;
 
 /** Says whether a run would call clusters separate groups. */
 public final class Structure {

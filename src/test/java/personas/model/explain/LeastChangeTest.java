@@ -16,6 +16,7 @@ import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
 import personas.feature.Winsorizing;
+import personas.feature.moments.FeatureScale;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 import personas.model.explain.RandomModel.Kind;
@@ -224,10 +225,7 @@ class LeastChangeTest {
             new FeatureWords(null, null, null, true));
     Standardizer standardizer =
         Standardizer.of(
-            new UserSchema("id", List.of(feature), List.of()),
-            new double[1],
-            new double[] {1},
-            new double[1]);
+            new UserSchema("id", List.of(feature), List.of()), List.of(FeatureScale.of(0, 1, 0)));
     Centroids centroids = Centroids.of(2, 1, new double[] {first, second});
     List<ChangeRule> rules = List.of(ChangeRule.of(feature, List.of(0.0, 10.0)));
     return new LeastChange(standardizer, centroids, rules)

@@ -13,9 +13,11 @@ import personas.feature.Transform;
 import personas.feature.UserSchema;
 import personas.feature.ValueLimits;
 import personas.feature.Winsorizing;
+import personas.feature.moments.FeatureScale;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
 
 /** A model of random features and centroids, and random users for it. */
 final class RandomModel {
@@ -84,13 +86,12 @@ final class RandomModel {
     int d = features.size();
     double[] means = scales.stream().mapToDouble(scale -> scale[0]).toArray();
     double[] units = scales.stream().mapToDouble(scale -> scale[1]).toArray();
-    double[] imputed = new double[d];
+    List<FeatureScale> scaleOf = new ArrayList<>();
     for (int f = 0; f < d; f++) {
-      imputed[f] = features.get(f).transform().invert(means[f] + 0.1 * units[f]);
+      double imputed = features.get(f).transform().invert(means[f] + 0.1 * units[f]);
+      scaleOf.add(new FeatureScale(means[f], units[f], units[f], imputed, limits.get(f)));
     }
-    standardizer =
-        Standardizer.of(
-            new UserSchema("id", features, List.of()), means, units, units, imputed, limits);
+    standardizer = Standardizer.of(new UserSchema("id", features, List.of()), scaleOf);
     double[] coordinates = new double[k * d];
     for (int i = 0; i < coordinates.length; i++) {
       coordinates[i] = 3 * random.nextDouble() - 1.5;
@@ -146,10 +147,9 @@ final class RandomModel {
     for (int f = 0; f < raw.length; f++) {
       point[f][0] = zScores[f];
     }
-    int[] nearest = new int[1];
-    int[] second = new int[1];
-    kernel.nearestTwo(point, 0, 1, nearest, new double[1], second, new double[1]);
-    return new int[] {nearest[0], second[0]};
+    NearestTwo found = new NearestTwo(1);
+    kernel.nearestTwo(point, 0, 1, found);
+    return new int[] {found.nearest()[0], found.second()[0]};
   }
 
   /** The distance of two users. */

@@ -10,7 +10,7 @@ class RuleColumnTest {
   private static final List<String> LEVELS = List.of("basic", "the owner's");
 
   private static String condition(String level, boolean missingIsLevel, boolean atLeast) {
-    CategoryLevel of = new CategoryLevel("my plan", LEVELS, level);
+    CategoryLevel of = new CategoryLevel.Known("my plan", LEVELS, level);
     return new RuleColumn(of.featureName(), of, missingIsLevel, false, null)
         .condition(atLeast, "1");
   }

@@ -90,7 +90,7 @@ class UserTableTest {
     FileHeader header = FileHeader.read(source, spec.inputSchema(), null);
     UserTable table = table();
     List<Shard> shards = new ArrayList<>();
-    new RangeReader(spec.inputSchema(), header.format(), header, shardRows)
+    new RangeReader(spec.inputSchema(), header, shardRows)
         .read(
             source,
             new ByteRange("events.csv", 0, csv.length),

@@ -76,7 +76,7 @@ class IdMatcherTest {
       FileRange task = new FileRange(range, file.toString(), source.size(), header);
       int[] before = {0};
       try (IdFileWriter ids = new IdFileWriter(new Folder(folder.toString()), parts)) {
-        new RangeReader(SCHEMA, InputFormat.CSV, header, 100)
+        new RangeReader(SCHEMA, header, 100)
             .read(
                 RangeStaging.file(task),
                 range,

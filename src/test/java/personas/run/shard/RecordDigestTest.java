@@ -30,7 +30,7 @@ import personas.feature.shard.RecordDigest;
 import personas.feature.shard.RecordHasher;
 import personas.math.Hashing;
 import personas.model.ModelJson;
-import personas.model.compare.ReplayComparison;
+import personas.model.replay.ReplayComparison;
 import personas.spec.yaml.SpecReader;
 import personas.table.InputFormat;
 import personas.table.read.FileHeader;
@@ -142,7 +142,7 @@ class RecordDigestTest {
       FileRange task = new FileRange(range, file.toString(), source.size(), header);
       RecordDigest part = new RecordDigest();
       RecordHasher hasher = new RecordHasher(schema);
-      new RangeReader(schema, InputFormat.CSV, header, shardRows)
+      new RangeReader(schema, header, shardRows)
           .read(
               RangeStaging.file(task),
               range,

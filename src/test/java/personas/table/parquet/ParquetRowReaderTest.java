@@ -154,7 +154,7 @@ class ParquetRowReaderTest {
     long next = 0;
     for (ByteRange range : RangeSplitter.of(source, SCHEMA, header.format(), rangeBytes)) {
       RangeOutcome outcome =
-          new RangeReader(SCHEMA, header.format(), header, 100)
+          new RangeReader(SCHEMA, header, 100)
               .read(
                   source,
                   range,
@@ -217,7 +217,7 @@ class ParquetRowReaderTest {
         new MemorySource("fractions.parquet", java.nio.file.Files.readAllBytes(file));
     FileHeader header = FileHeader.read(source, schema, null);
     List<String> read = new ArrayList<>();
-    new RangeReader(schema, header.format(), header, 10)
+    new RangeReader(schema, header, 10)
         .read(
             source,
             new ByteRange("fractions.parquet", 0, Long.MAX_VALUE),
@@ -252,7 +252,7 @@ class ParquetRowReaderTest {
     UserSchema schema = new UserSchema("id", List.of(Feature.of("x")), List.of());
     MemorySource source = new MemorySource("raw.parquet", java.nio.file.Files.readAllBytes(file));
     FileHeader header = FileHeader.read(source, schema, null);
-    new RangeReader(schema, header.format(), header, 10)
+    new RangeReader(schema, header, 10)
         .read(
             source,
             new ByteRange("raw.parquet", 0, Long.MAX_VALUE),

@@ -121,7 +121,7 @@ class RangeChainTest {
     MemorySource source = new MemorySource("texts.csv", bytes);
     UserSchema schema = new UserSchema("id", List.of(Feature.of("a")), List.of("note"));
     FileHeader header = FileHeader.read(source, schema, InputFormat.CSV);
-    RangeReader reader = new RangeReader(schema, InputFormat.CSV, header, 1 << 10);
+    RangeReader reader = new RangeReader(schema, header, 1 << 10);
     List<RangeBoundaries> ranges = new ArrayList<>();
     for (ByteRange range : RangeSplitter.split("texts.csv", bytes.length, true, 499)) {
       RangeOutcome read = reader.read(source, range, -1, shard -> {}, rejection -> {});

@@ -41,7 +41,7 @@ class RangeReaderTest {
       List<Integer> rows = new ArrayList<>();
       FileHeader header = FileHeader.read(source, SCHEMA, InputFormat.CSV);
       RangeOutcome outcome =
-          new RangeReader(SCHEMA, InputFormat.CSV, header, 3)
+          new RangeReader(SCHEMA, header, 3)
               .read(
                   source,
                   new ByteRange("x.csv", 0, source.size()),
@@ -63,7 +63,7 @@ class RangeReaderTest {
   void aRangeThatStartsInsideQuotesSaysSoByWhereItsFirstRecordStarts() throws IOException {
     ByteSource source = source("id,a\n\"u1\nu2,2\nu3\",1\nu4,4\n");
     FileHeader header = FileHeader.read(source, SCHEMA, InputFormat.CSV);
-    RangeReader reader = new RangeReader(SCHEMA, InputFormat.CSV, header, 10);
+    RangeReader reader = new RangeReader(SCHEMA, header, 10);
     RangeOutcome first =
         reader.read(source, new ByteRange("x.csv", 0, 9), -1, shard -> {}, rejection -> {});
     ByteRange rest = new ByteRange("x.csv", 9, source.size());
@@ -145,7 +145,7 @@ class RangeReaderTest {
     List<Long> hashes = new ArrayList<>();
     for (String text : new String[] {"a\n5\n", "a\n\n\n5.0\n"}) {
       ByteSource source = source(text);
-      new RangeReader(noId, InputFormat.CSV, FileHeader.read(source, noId, InputFormat.CSV), 10)
+      new RangeReader(noId, FileHeader.read(source, noId, InputFormat.CSV), 10)
           .read(
               source,
               new ByteRange("x.csv", 0, source.size()),

@@ -1,4 +1,4 @@
-package personas.model.compare;
+package personas.model.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;

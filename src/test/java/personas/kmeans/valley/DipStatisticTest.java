@@ -1,4 +1,4 @@
-package personas.kmeans.selection;
+package personas.kmeans.valley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,8 +1,9 @@
-package personas.kmeans.selection;
+package personas.kmeans.valley;
 
 import java.util.Arrays;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
+import personas.kmeans.NearestTwo;
 
 /**
  * Whether clusters that touch have a valley between them, or are two halves of one heap: K-Means
@@ -14,7 +15,7 @@ import personas.kmeans.LloydKernel;
  * NIPS 2012. So that a small cluster beside a large one is not drowned, only the part of the large
  * one that lies towards it counts: a distribution with one peak has one peak in every interval.
  */
-final class ValleyDepth {
+public final class ValleyDepth {
   /** Users of the larger cluster for each of the smaller one. */
   private static final int MOST_PER_USER = 2;
 
@@ -30,23 +31,20 @@ final class ValleyDepth {
   /**
    * @param columns d columns of standardised values on the grid, in a canonical order of the points
    */
-  ValleyDepth(double[][] columns, int rows, Centroids centroids) {
+  public ValleyDepth(double[][] columns, int rows, Centroids centroids) {
     this.untied = new double[columns.length][];
     Arrays.setAll(untied, f -> TieSpreading.of(columns[f], rows, f));
     this.rows = rows;
     this.centroids = centroids;
     this.nearest = new int[rows];
     this.second = new int[rows];
-    int[] first = new int[LloydKernel.BLOCK];
-    int[] next = new int[LloydKernel.BLOCK];
-    double[] best = new double[LloydKernel.BLOCK];
-    double[] secondBest = new double[LloydKernel.BLOCK];
+    NearestTwo found = new NearestTwo(LloydKernel.BLOCK);
     LloydKernel kernel = new LloydKernel(centroids);
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
-      kernel.nearestTwo(columns, from, count, first, best, next, secondBest);
-      System.arraycopy(first, 0, nearest, from, count);
-      System.arraycopy(next, 0, second, from, count);
+      kernel.nearestTwo(columns, from, count, found);
+      System.arraycopy(found.nearest(), 0, nearest, from, count);
+      System.arraycopy(found.second(), 0, second, from, count);
     }
   }
 
@@ -56,7 +54,7 @@ final class ValleyDepth {
    * than 0.60 in 2 and than 0.65 in 1, whether n is 50 or 2,000. 0 where k is 1, and where two
    * neighbours have fewer than 8 users between them.
    */
-  double shallowest() {
+  public double shallowest() {
     int k = centroids.k();
     boolean[][] touch = new boolean[k][k];
     for (int i = 0; i < rows && k > 1; i++) {

@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -18,13 +18,13 @@ import personas.spec.Stickiness;
  * Chooses the margin of {@code stickiness: {margin: auto}} before a run: a job replays the users of
  * the earlier runs under each margin.
  */
-final class MarginChoice {
+public final class MarginChoice {
   /** A user can flip back only within at least three consecutive runs. */
   private static final int MIN_RUNS = 3;
 
   private final String[] args;
 
-  MarginChoice(String[] args) {
+  public MarginChoice(String[] args) {
     this.args = args.clone();
   }
 
@@ -32,7 +32,7 @@ final class MarginChoice {
    * Returns the plan with the margin that earlier runs choose; the plan itself if they do not
    * choose it.
    */
-  RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
+  public RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
     Stickiness stickiness = plan.spec().stickiness();
     boolean isOpen = stickiness != null && stickiness.isAuto() && plan.looksUpPreviousUsers();
     if (!isOpen || options.isDryRun()) {

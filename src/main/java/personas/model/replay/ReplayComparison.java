@@ -1,4 +1,4 @@
-package personas.model.compare;
+package personas.model.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

@@ -1,4 +1,4 @@
-package personas.kmeans.selection;
+package personas.kmeans.valley;
 
 import java.util.Arrays;
 import personas.math.Hashing;

@@ -15,7 +15,7 @@ import personas.model.ModelJson;
 import personas.model.compare.ClusterMatching.Change;
 
 /** Compares clusters of two models with different transforms. */
-class CommonScaleTest {
+class ScaledCentroidsTest {
   private static final Path SAMPLE = Path.of("src/test/resources/golden/sample-model.json");
 
   private static Model model(ObjectNode tree) throws IOException {
@@ -43,7 +43,7 @@ class CommonScaleTest {
     Model plain = model((ObjectNode) new ObjectMapper().readTree(text));
     Model logarithm = model(withLogarithm((ObjectNode) new ObjectMapper().readTree(text)));
     for (Model[] pair : new Model[][] {{plain, logarithm}, {logarithm, plain}}) {
-      ClusterMatching matching = CommonScale.continuity(pair[0], pair[1]);
+      ClusterMatching matching = ScaledCentroids.of(pair[1]).match(pair[0]);
       for (int j = 0; j < plain.clusters().size(); j++) {
         assertEquals(j, matching.previousOf(j));
         assertEquals(Change.KEPT, matching.change(j));

@@ -1,4 +1,4 @@
-package personas.kmeans;
+package personas.kmeans.sum;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * distance: 16 for each doubling, so that an edge is at most 2.2% of the distance beyond the one
  * before it. Mergeable: all counts are whole numbers, so any order gives the same counts.
  */
-final class DistanceHistogram {
+public final class DistanceHistogram {
   /** Bits of a double's mantissa that tell the buckets of one doubling apart. */
   private static final int BITS = 4;
 
@@ -28,7 +28,7 @@ final class DistanceHistogram {
   private final long[] counts;
 
   /** No users of k clusters. */
-  DistanceHistogram(int k) {
+  public DistanceHistogram(int k) {
     this(new long[k * BUCKETS]);
   }
 
@@ -37,14 +37,14 @@ final class DistanceHistogram {
   }
 
   /** Adds the first {@code count} users by their clusters and squared distances. */
-  void add(int[] cluster, double[] squared, int count) {
+  public void add(int[] cluster, double[] squared, int count) {
     for (int i = 0; i < count; i++) {
       counts[cluster[i] * BUCKETS + bucket(squared[i])]++;
     }
   }
 
   /** Adds a point that stands for several users. */
-  void add(int cluster, double squared, int users) {
+  public void add(int cluster, double squared, int users) {
     counts[cluster * BUCKETS + bucket(squared)] += users;
   }
 
@@ -53,7 +53,8 @@ final class DistanceHistogram {
     return Math.max(0, Math.min(BUCKETS - 1, bucket));
   }
 
-  void merge(DistanceHistogram other) {
+  /** Adds the users of another histogram of as many clusters. */
+  public void merge(DistanceHistogram other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
     }
@@ -66,7 +67,7 @@ final class DistanceHistogram {
    * @param share 0..1
    * @return standardized units; the edge of the first bucket for a cluster without users
    */
-  double edge(int cluster, double share) {
+  public double edge(int cluster, double share) {
     long users = 0;
     for (int b = 0; b < BUCKETS; b++) {
       users += counts[cluster * BUCKETS + b];
@@ -85,7 +86,7 @@ final class DistanceHistogram {
   }
 
   /** Writes the buckets that are not empty; equal histograms write equal bytes. */
-  void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     out.writeInt((int) Arrays.stream(counts).filter(count -> count > 0).count());
     int last = -1;
     for (int i = 0; i < counts.length; i++) {
@@ -98,7 +99,7 @@ final class DistanceHistogram {
   }
 
   /** Reads what {@link #write} wrote. */
-  static DistanceHistogram read(DataInput in, int k) throws IOException {
+  public static DistanceHistogram read(DataInput in, int k) throws IOException {
     DistanceHistogram histogram = new DistanceHistogram(k);
     int at = -1;
     for (int left = in.readInt(); left > 0; left--) {

@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import java.io.IOException;
 import java.util.List;
@@ -19,17 +19,17 @@ import personas.spec.SpecException;
 import personas.text.TerminalText;
 
 /** Runs a job before a run that counts the levels of categories for which the spec lists none. */
-final class LevelChoice {
+public final class LevelChoice {
   private static final int MAX_SHOWN = 160;
 
   private final String[] args;
 
-  LevelChoice(String[] args) {
+  public LevelChoice(String[] args) {
     this.args = args.clone();
   }
 
   /** Returns the plan with the levels of all categories; the plan itself if none are missing. */
-  RunPlan applyTo(RunPlan plan, SegmentPlanner planner, SegmentOptions options)
+  public RunPlan applyTo(RunPlan plan, SegmentPlanner planner, SegmentOptions options)
       throws UsageException, SpecException, IOException {
     if (plan.spec().levelsToCount().isEmpty()) {
       return plan;

@@ -1,4 +1,4 @@
-package personas.kmeans;
+package personas.kmeans.sum;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import personas.math.Columns;
 
 /**
  * The distinct points farthest from their own centroid, at most {@code capacity} of them: what an
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  * ascending), and points with the same coordinates count once, so that the content depends on no
  * arrival order. A point at distance 0 is never kept: a centroid stands there already.
  */
-final class FarthestPoints {
+public final class FarthestPoints {
   private static final class Point {
     final double squaredDistance;
     final double[] coordinates;
@@ -32,24 +33,21 @@ final class FarthestPoints {
 
   private double threshold;
 
-  FarthestPoints(int capacity) {
+  /** No points yet. */
+  public FarthestPoints(int capacity) {
     this.capacity = capacity;
   }
 
   /** A point at this distance or below cannot enter; the cheap test of the hot loop. */
-  double threshold() {
+  public double threshold() {
     return threshold;
   }
 
   /** Allocates nothing where the point is not kept: of many users at one place most are not. */
-  void offer(double squaredDistance, double[][] columns, int row) {
+  public void offer(double squaredDistance, double[][] columns, int row) {
     int place = place(squaredDistance, columns, row);
     if (place >= 0) {
-      double[] coordinates = new double[columns.length];
-      for (int f = 0; f < columns.length; f++) {
-        coordinates[f] = columns[f][row];
-      }
-      insert(place, new Point(squaredDistance, coordinates));
+      insert(place, new Point(squaredDistance, Columns.row(columns, row)));
     }
   }
 
@@ -102,18 +100,20 @@ final class FarthestPoints {
     }
   }
 
-  void merge(FarthestPoints other) {
+  /** Keeps the farthest of both sets of points. */
+  public void merge(FarthestPoints other) {
     other.points.forEach(this::add);
   }
 
   /** Coordinates, farthest first. */
-  List<double[]> coordinates() {
+  public List<double[]> coordinates() {
     List<double[]> list = new ArrayList<>();
     points.forEach(point -> list.add(point.coordinates.clone()));
     return list;
   }
 
-  void write(DataOutput out) throws IOException {
+  /** Writes the points; equal sets write equal bytes. */
+  public void write(DataOutput out) throws IOException {
     out.writeInt(points.size());
     for (Point point : points) {
       out.writeDouble(point.squaredDistance);
@@ -123,7 +123,8 @@ final class FarthestPoints {
     }
   }
 
-  static FarthestPoints read(DataInput in, int capacity, int d) throws IOException {
+  /** Reads what {@link #write} wrote. */
+  public static FarthestPoints read(DataInput in, int capacity, int d) throws IOException {
     FarthestPoints farthest = new FarthestPoints(capacity);
     int size = in.readInt();
     for (int i = 0; i < size; i++) {

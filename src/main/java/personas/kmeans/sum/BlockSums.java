@@ -1,4 +1,4 @@
-package personas.kmeans;
+package personas.kmeans.sum;
 
 import java.util.Arrays;
 
@@ -7,11 +7,12 @@ import java.util.Arrays;
  * values are whole numbers of one step and no sum reaches 2⁵³ of it; seeing to that is left to who
  * adds. Fenced, because it is written for speed.
  */
-final class BlockSums {
+public final class BlockSums {
   private final int d;
   private final double[] sums;
 
-  BlockSums(int k, int d) {
+  /** Sums of k clusters and d features, all 0. */
+  public BlockSums(int k, int d) {
     this.d = d;
     this.sums = new double[k * d];
   }
@@ -21,7 +22,7 @@ final class BlockSums {
    *
    * @param cluster that of point {@code from + i} at i
    */
-  void add(double[][] columns, int from, int count, int[] cluster) {
+  public void add(double[][] columns, int from, int count, int[] cluster) {
     // Several features at a time: an addition to a cluster waits for the one before it, and those
     // of other features need not.
     int f = 0;
@@ -54,12 +55,12 @@ final class BlockSums {
   }
 
   /** The sum of a cluster's values of a feature, by its place {@code cluster · d + feature}. */
-  double at(int place) {
+  public double at(int place) {
     return sums[place];
   }
 
   /** Starts again from 0. */
-  void clear() {
+  public void clear() {
     Arrays.fill(sums, 0);
   }
 }

@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -50,9 +50,9 @@ import personas.text.TerminalText;
  *
  * @param <T> the flags of the command
  */
-final class BatchCommand<T extends JobOptions> {
+public final class BatchCommand<T extends JobOptions> {
   /** The parts in which the commands differ. */
-  interface Kind<T extends JobOptions> {
+  public interface Kind<T extends JobOptions> {
     /** Returns the declaration of the flags. */
     Class<T> flags();
 
@@ -81,7 +81,7 @@ final class BatchCommand<T extends JobOptions> {
   }
 
   /** The results of a run. */
-  interface Results {
+  public interface Results {
     /** Returns the figures on which verdicts depend. */
     RunFigures figures();
 
@@ -113,7 +113,7 @@ final class BatchCommand<T extends JobOptions> {
   }
 
   /** Runs the command and returns the exit code. */
-  static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
+  public static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
       throws UsageException, SpecException, IOException, VerdictException {
     BatchCommand<T> command = new BatchCommand<>(kind, args, out);
     FileSystems.setDefaultPipelineOptions(command.options);

@@ -1,4 +1,4 @@
-package personas.kmeans.selection;
+package personas.kmeans.valley;
 
 /**
  * How far a set of numbers is from having one peak: the largest distance between its distribution
@@ -9,13 +9,17 @@ package personas.kmeans.selection;
  * 13(1), 1985; the algorithm is P. M. Hartigan's AS 217, with the corrections of M. Maechler's
  * diptest.
  */
-final class DipStatistic {
+public final class DipStatistic {
   private final double[] x;
   private final int n;
   private final int[] minorant;
   private final int[] majorant;
   private final int[] lower;
   private final int[] upper;
+
+  // The corners where the hulls of a stretch are farthest apart.
+  private int lowerAt;
+  private int upperAt;
 
   /** Counted from 1, as in the published algorithm. */
   private DipStatistic(double[] sorted) {
@@ -34,7 +38,7 @@ final class DipStatistic {
    * @param sorted ascending
    * @return 0 where there are fewer than two different numbers
    */
-  static double of(double[] sorted) {
+  public static double of(double[] sorted) {
     int n = sorted.length;
     if (n < 2 || sorted[0] == sorted[n - 1]) {
       return 0;
@@ -75,32 +79,7 @@ final class DipStatistic {
     while (true) {
       int lowerLength = chain(lower, high, low, minorant);
       int upperLength = chain(upper, low, high, majorant);
-      int lowerAt = lowerLength;
-      int upperAt = upperLength;
-      double widest = lowerLength == 2 && upperLength == 2 ? 1 : 0;
-      if (widest == 0) {
-        int l = lowerLength - 1;
-        int u = 2;
-        do {
-          double gap;
-          boolean fromLower = lower[l] > upper[u];
-          if (fromLower) {
-            gap = upper[u] - lower[l + 1] + 1 - rise(lower[l + 1], lower[l], upper[u]);
-            u++;
-          } else {
-            gap = rise(upper[u - 1], upper[u], lower[l]) - (lower[l] - upper[u - 1] - 1);
-            l--;
-          }
-          if (gap >= widest) {
-            widest = gap;
-            lowerAt = l + 1;
-            upperAt = fromLower ? u - 1 : u;
-          }
-          l = Math.max(l, 1);
-          u = Math.min(u, upperLength);
-        } while (lower[l] != upper[u]);
-      }
-      if (widest < dip) {
+      if (widestGap(lowerLength, upperLength) < dip) {
         return dip;
       }
       dip = Math.max(dip, below(lowerAt, lowerLength));
@@ -111,6 +90,37 @@ final class DipStatistic {
       low = lower[lowerAt];
       high = upper[upperAt];
     }
+  }
+
+  /** The widest gap between the hulls of a stretch; sets where it is. */
+  private double widestGap(int lowerLength, int upperLength) {
+    lowerAt = lowerLength;
+    upperAt = upperLength;
+    if (lowerLength == 2 && upperLength == 2) {
+      return 1;
+    }
+    double widest = 0;
+    int l = lowerLength - 1;
+    int u = 2;
+    do {
+      double gap;
+      boolean fromLower = lower[l] > upper[u];
+      if (fromLower) {
+        gap = upper[u] - lower[l + 1] + 1 - rise(lower[l + 1], lower[l], upper[u]);
+        u++;
+      } else {
+        gap = rise(upper[u - 1], upper[u], lower[l]) - (lower[l] - upper[u - 1] - 1);
+        l--;
+      }
+      if (gap >= widest) {
+        widest = gap;
+        lowerAt = l + 1;
+        upperAt = fromLower ? u - 1 : u;
+      }
+      l = Math.max(l, 1);
+      u = Math.min(u, upperLength);
+    } while (lower[l] != upper[u]);
+    return widest;
   }
 
   private static int chain(int[] corners, int from, int to, int[] next) {

@@ -1,4 +1,4 @@
-package personas.cli.command;
+package personas.cli.job;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -16,9 +16,9 @@ import personas.run.RunFolders;
  *
  * @param <T> the value
  */
-final class ValueJob<T> {
+public final class ValueJob<T> {
   /** Reads the value from the staging folder. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read() throws IOException;
   }
 
@@ -37,7 +37,7 @@ final class ValueJob<T> {
    * @param pipeline makes the graph of the job
    * @param reader reads the value after the job
    */
-  ValueJob(
+  public ValueJob(
       PipelineOptions options, RunFolders folders, Supplier<Pipeline> pipeline, Reader<T> reader) {
     this.options = options;
     this.folders = folders;
@@ -50,7 +50,7 @@ final class ValueJob<T> {
    *
    * @return the value; empty if a signal has stopped the job
    */
-  Optional<T> run() throws IOException {
+  public Optional<T> run() throws IOException {
     StagingRemoval staging = new StagingRemoval(folders, options);
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(staging));
     boolean done = false;

@@ -1,0 +1,2 @@
+/** The jobs that commands start and wait for. */
+package personas.cli.job;

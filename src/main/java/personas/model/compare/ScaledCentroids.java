@@ -1,0 +1,94 @@
+package personas.model.compare;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import personas.feature.Transform;
+import personas.feature.moments.Standardizer;
+import personas.kmeans.Centroids;
+import personas.model.Model;
+import personas.model.Model.ClusterModel;
+import personas.model.Model.FeatureModel;
+
+/**
+ * Centroids and the scale of their coordinates: per feature the transform of raw values, and the
+ * mean and the unit of transformed values. Centroids of two runs are compared on one scale.
+ */
+final class ScaledCentroids {
+  private final double[][] rows;
+  private final Transform[] transforms;
+  private final double[] means;
+  private final double[] units;
+
+  private ScaledCentroids(double[][] rows, Transform[] transforms, double[] means, double[] units) {
+    this.rows = rows;
+    this.transforms = transforms;
+    this.means = means;
+    this.units = units;
+  }
+
+  /** The centroids of a model. */
+  static ScaledCentroids of(Model model) {
+    List<FeatureModel> features = model.features();
+    return new ScaledCentroids(
+        rows(model),
+        features.stream().map(FeatureModel::transform).toArray(Transform[]::new),
+        features.stream().mapToDouble(FeatureModel::mean).toArray(),
+        features.stream().mapToDouble(FeatureModel::unit).toArray());
+  }
+
+  /** Centroids that are in no model yet. */
+  static ScaledCentroids of(Centroids centroids, Standardizer standardizer) {
+    int d = centroids.d();
+    return new ScaledCentroids(
+        centroids.toRows(),
+        IntStream.range(0, d)
+            .mapToObj(f -> standardizer.schema().features().get(f).transform())
+            .toArray(Transform[]::new),
+        IntStream.range(0, d).mapToDouble(standardizer::mean).toArray(),
+        IntStream.range(0, d).mapToDouble(standardizer::unit).toArray());
+  }
+
+  private static double[][] rows(Model model) {
+    return model.clusters().stream()
+        .map(ClusterModel::centroid)
+        .map(centroid -> centroid.stream().mapToDouble(Double::doubleValue).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * Which clusters of an earlier model these clusters are. Both are compared in standard units of
+   * the users of the earlier model; a feature that was constant there, in those of these clusters.
+   * A feature whose transform has changed is brought under the earlier transform first.
+   */
+  ClusterMatching match(Model before) {
+    double[][] rescaled = new double[rows.length][];
+    for (int j = 0; j < rows.length; j++) {
+      rescaled[j] = rows[j].clone();
+      for (int f = 0; f < means.length; f++) {
+        rescaled[j][f] = rescaled(rows[j][f], f, before.features().get(f));
+      }
+    }
+    return ClusterMatching.of(rows(before), rescaled);
+  }
+
+  private double rescaled(double z, int f, FeatureModel before) {
+    if (transforms[f] == before.transform()
+        && means[f] == before.mean()
+        && units[f] == before.unit()) {
+      return z; // the same scale, to the last bit
+    }
+    double transformed = rescaled(z * units[f] + means[f], transforms[f], before.transform());
+    double ownUnit = transforms[f] == before.transform() ? units[f] : 1;
+    double unit = before.unit() == 0 ? ownUnit : before.unit();
+    return unit == 0 ? 0 : (transformed - before.mean()) / unit;
+  }
+
+  /** The same raw value under another transform, as near as it has a value there. */
+  static double rescaled(double transformed, Transform from, Transform to) {
+    if (from == to) {
+      return transformed;
+    }
+    double raw = from.invert(transformed);
+    return to.apply(to == Transform.LOG1P ? Math.max(0, raw) : raw);
+  }
+}

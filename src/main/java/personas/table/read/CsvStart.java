@@ -1,0 +1,247 @@
+package personas.table.read;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import personas.feature.UserSchema;
+import personas.table.PartitionColumns;
+import personas.table.RequiredColumns;
+import personas.table.csv.CsvHeader;
+import personas.table.ledger.BadInputException;
+import personas.table.ledger.MissingColumnException;
+import personas.table.ledger.Rejection;
+import personas.text.ColumnNames;
+import personas.text.NearestName;
+
+/** The beginning of a CSV file and its header line, with the checks that refuse the file. */
+final class CsvStart {
+  /** Bytes of the beginning of a file that are read to find its header. */
+  static final int MOST_BYTES = 1 << 20;
+
+  private static final String LINE_ENDS =
+      "lines end in a line feed (LF), with a carriage return before it (CRLF) or without";
+  private static final Pattern CONFLICT_MARKER = Pattern.compile("(<{7}|={7}|>{7}).*");
+
+  private final String file;
+  private final byte[] bytes;
+  private final int from;
+  private final CsvHeader header;
+
+  private CsvStart(String file, byte[] bytes, int from, CsvHeader header) {
+    this.file = file;
+    this.bytes = bytes;
+    this.from = from;
+    this.header = header;
+  }
+
+  /**
+   * Finds the header line by the columns of a schema.
+   *
+   * @param bytes the beginning of the file
+   * @param from the first byte behind a byte order mark
+   * @param folders the columns that the folders of the file name, which its header need not have
+   * @throws BadInputException if the file is refused
+   */
+  static CsvStart find(
+      String file, byte[] bytes, int from, UserSchema schema, PartitionColumns folders)
+      throws BadInputException {
+    refuseConflict(file, CsvHeader.text(bytes, from, CsvHeader.recordEnd(bytes, from)));
+    List<String> wanted =
+        RequiredColumns.of(schema).wanted().stream()
+            .filter(column -> !folders.has(column))
+            .toList();
+    Character delimiter = schema.syntax().delimiter();
+    CsvHeader found = CsvHeader.find(bytes, from, wanted, delimiter);
+    CsvStart start = new CsvStart(file, bytes, from, found);
+    start.refuseBrokenLine();
+    if (!found.isComplete()) {
+      start.refuseJson();
+      start.refuseDelimiter(delimiter);
+      start.refuseRecord();
+    }
+    return start;
+  }
+
+  /** Guesses the header line of a file of which no column is known. */
+  static CsvStart guess(String file, byte[] bytes, int from) throws BadInputException {
+    if (bytes.length == 0) {
+      throw new BadInputException(file + ": is empty; a CSV file starts with a header line");
+    }
+    CsvStart start = new CsvStart(file, bytes, from, CsvHeader.guess(bytes, from));
+    start.refuseBrokenLine();
+    start.refuseCarriageReturns();
+    start.refuseOtherHeader();
+    return start;
+  }
+
+  CsvHeader header() {
+    return header;
+  }
+
+  /** The first byte behind the header line. */
+  int dataStart() {
+    return Math.min(bytes.length, header.end() + 1);
+  }
+
+  /** The place of a column; behind the fields for one that only the folders of the file name. */
+  int place(String wanted, PartitionColumns folders) throws BadInputException {
+    List<String> names = header.names();
+    int place = ColumnNames.find(wanted, names);
+    if (place == ColumnNames.SEVERAL) {
+      throw new BadInputException(file + ": column '" + wanted + "' stands twice in the header");
+    }
+    if (place == ColumnNames.NONE && folders.has(wanted)) {
+      return names.size() + folders.names().indexOf(wanted);
+    }
+    if (place == ColumnNames.NONE) {
+      throw new MissingColumnException(
+          file,
+          names,
+          String.format(
+              Locale.ROOT,
+              "%s: missing column '%s'; %s",
+              file,
+              wanted,
+              names.size() == 1
+                  ? "its header line is '" + shortened(names.get(0)) + "'" + delimiterAdvice()
+                  : "nearest is '" + shortened(NearestName.of(wanted, names)) + "'"));
+    }
+    return place;
+  }
+
+  /** Refuses the marker of a merge conflict in place of a header. */
+  private static void refuseConflict(String file, String line) throws BadInputException {
+    if (CONFLICT_MARKER.matcher(line.lines().findFirst().orElse("")).matches()) {
+      throw new BadInputException(
+          file + ": the header line '" + shortened(line) + "' is the marker of a merge conflict");
+    }
+  }
+
+  private void refuseBrokenLine() throws BadInputException {
+    String line = header.line();
+    String fault = null;
+    if (line.indexOf('\0') >= 0) {
+      fault = "has NUL bytes; is the file UTF-16? Save it as UTF-8";
+    } else if (line.chars().filter(c -> c == '"').count() % 2 == 1) {
+      fault = "has a quote that is never closed";
+    } else if (header.end() == MOST_BYTES) {
+      fault = "is longer than " + MOST_BYTES + " bytes";
+    } else if (hasBareCarriageReturn(line)) {
+      fault = "has a carriage return inside; " + LINE_ENDS;
+    }
+    if (fault != null) {
+      throw new BadInputException(file + ": the header line '" + shortened(line) + "' " + fault);
+    }
+  }
+
+  /** Whether a carriage return stands outside of quotes, as at the end of lines of an old Mac. */
+  private static boolean hasBareCarriageReturn(String line) {
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      quoted ^= line.charAt(i) == '"';
+      if (!quoted && line.charAt(i) == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Refuses a file whose first record holds all the others, because carriage returns end them. */
+  void refuseCarriageReturns() throws BadInputException {
+    int dataStart = dataStart();
+    int end = dataStart;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    String record = new String(bytes, dataStart, end - dataStart, StandardCharsets.UTF_8).strip();
+    if (hasBareCarriageReturn(record) && everyLineIsRecord(record)) {
+      throw new BadInputException(
+          file + ": carriage returns stand between its records; " + LINE_ENDS);
+    }
+  }
+
+  /** Whether the text between carriage returns has as many fields as the header, each time. */
+  private boolean everyLineIsRecord(String record) {
+    for (String line : record.split("\r", -1)) {
+      if (CsvHeader.split(line, header.separator()).size() != header.names().size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Refuses the columns of a CSV file of which no column is known, if its header is not one. */
+  private void refuseOtherHeader() throws BadInputException {
+    refuseJson();
+    if (!header.looksLikeRecord() || header.hasNumberedColumns()) {
+      return;
+    }
+    CsvHeader above = header.lineAbove(bytes, from);
+    if (above != null && above.names().size() > 1 && above.hasNames() && !above.looksLikeRecord()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: the header line '%s' has %,d columns, but the records have %,d fields, for"
+                  + " example '%s'; give each field a name, or remove delimiters at the end of the"
+                  + " lines",
+              file,
+              shortened(above.line()),
+              above.names().size(),
+              header.names().size(),
+              shortened(header.line())));
+    }
+    refuseRecord();
+  }
+
+  /** Refuses JSON under the name of CSV. */
+  private void refuseJson() throws BadInputException {
+    if (bytes[from] == '{' && header.line().stripTrailing().endsWith("}")) {
+      throw new BadInputException(
+          file + ": holds JSON; say input.format: jsonl, or name the file *.jsonl");
+    }
+  }
+
+  /** Refuses a file whose header line does not have the declared delimiter. */
+  private void refuseDelimiter(Character declared) throws BadInputException {
+    if (declared != null && header.names().size() == 1) {
+      throw new MissingColumnException(
+          file,
+          header.names(),
+          String.format(
+              Locale.ROOT,
+              "%s: input.delimiter is %s, and its header line '%s' has no such character; remove"
+                  + " input.delimiter, or name the character between the columns",
+              file,
+              CsvHeader.shown(declared),
+              shortened(header.line())));
+    }
+  }
+
+  /** Refuses a file without a header. */
+  private void refuseRecord() throws BadInputException {
+    if (header.looksLikeRecord()) {
+      throw new MissingColumnException(
+          file,
+          header.names(),
+          String.format(
+              Locale.ROOT,
+              "%s: %s '%s' is a record and not a header; add a line with the names of the columns",
+              file,
+              header.linesAbove() == 0 ? "its first line" : "line " + (header.linesAbove() + 1),
+              shortened(header.line())));
+    }
+  }
+
+  /** Advice for a header of one cell: its delimiter may be none of those that are detected. */
+  private String delimiterAdvice() {
+    return header.line().matches("\\w+")
+        ? ""
+        : "; if other characters stand between its columns, say input.delimiter";
+  }
+
+  private static String shortened(String name) {
+    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+    return Rejection.excerpt(utf8, 0, utf8.length);
+  }
+}
