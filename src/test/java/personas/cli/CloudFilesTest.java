@@ -76,12 +76,14 @@ class CloudFilesTest {
     assertEquals(8, files.size(), files.toString());
     for (Path file : files) {
       String first = Files.readAllLines(file).get(0);
-      assertTrue(first.startsWith("# This file has not run on a real cloud. "), file + ": " + first);
+      assertTrue(
+          first.startsWith("# This file has not run on a real cloud. "), file + ": " + first);
     }
     // The first line of a script names its shell.
     for (String name : List.of("build-template", "launch-template")) {
       String second = Files.readAllLines(FOLDER.resolve(name)).get(1);
-      assertTrue(second.startsWith("# This script has not run on a real cloud"), name + ": " + second);
+      assertTrue(
+          second.startsWith("# This script has not run on a real cloud"), name + ": " + second);
     }
   }
 
