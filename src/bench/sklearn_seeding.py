@@ -1,6 +1,6 @@
-"""Clusters a table of SeedingGrid with scikit-learn's ten restarts; prints inertia and processor seconds.
+"""Clusters a table of SeedingGrid with scikit-learn; prints the inertia of the best restart and processor seconds.
 
-Arguments: file of big-endian doubles by columns, number of columns, number of clusters.
+Arguments: file of big-endian doubles by columns, number of columns, number of clusters, number of restarts.
 """
 import sys
 import time
@@ -11,5 +11,5 @@ from sklearn.cluster import KMeans
 columns = numpy.fromfile(sys.argv[1], dtype=">f8").astype(float).reshape(int(sys.argv[2]), -1)
 rows = numpy.ascontiguousarray(columns.T)
 before = time.process_time()
-inertia = KMeans(n_clusters=int(sys.argv[3]), n_init=10, random_state=0).fit(rows).inertia_
+inertia = KMeans(n_clusters=int(sys.argv[3]), n_init=int(sys.argv[4]), random_state=0).fit(rows).inertia_
 print(inertia, time.process_time() - before)

@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * Writes a CSV file of normal clusters: the centers on a square grid, or at random in a cube, ten
- * standard deviations apart or more. Any number of users fits in memory.
+ * Writes a CSV file of normal clusters: the centers on a square grid, ten standard deviations
+ * apart, or at random in a cube. Any number of users fits in memory.
  *
- * <p>Arguments: users, features, clusters, {@code grid} or {@code cube}, and the file.
+ * <p>Arguments: users, features, clusters, {@code grid} or {@code cube}, the file, and if it is not
+ * ten the distance of neighbors on the grid in standard deviations.
  */
 final class PlantedTable {
-  private static final double APART = 10;
-
   private PlantedTable() {}
 
   public static void main(String[] args) throws IOException {
@@ -24,7 +23,11 @@ final class PlantedTable {
     int features = Integer.parseInt(args[1]);
     int clusters = Integer.parseInt(args[2]);
     SplittableRandom random = new SplittableRandom(1);
-    double[][] centers = centers(args[3].equals("grid"), features, clusters, random);
+    double apart = args.length > 5 ? Double.parseDouble(args[5]) : 10;
+    double[][] centers =
+        args[3].equals("grid")
+            ? grid(features, clusters, apart)
+            : cube(features, clusters, apart, random);
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(Path.of(args[4])), 1 << 20)) {
       StringBuilder line = new StringBuilder("user_id");
@@ -44,15 +47,24 @@ final class PlantedTable {
     }
   }
 
-  private static double[][] centers(
-      boolean grid, int features, int clusters, SplittableRandom random) {
+  private static double[][] grid(int features, int clusters, double apart) {
     int side = (int) Math.ceil(Math.sqrt(clusters));
-    double length = 2 * APART * Math.pow(clusters, 1.0 / features);
     double[][] centers = new double[clusters][features];
     for (int j = 0; j < clusters; j++) {
       for (int f = 0; f < features; f++) {
-        int place = f % 2 == 0 ? j % side : j / side;
-        centers[j][f] = grid ? APART * place : length * random.nextDouble();
+        centers[j][f] = apart * (f % 2 == 0 ? j % side : j / side);
+      }
+    }
+    return centers;
+  }
+
+  private static double[][] cube(
+      int features, int clusters, double apart, SplittableRandom random) {
+    double length = 2 * apart * Math.pow(clusters, 1.0 / features);
+    double[][] centers = new double[clusters][features];
+    for (double[] center : centers) {
+      for (int f = 0; f < features; f++) {
+        center[f] = length * random.nextDouble();
       }
     }
     return centers;

@@ -1,29 +1,35 @@
 package personas.bench;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import personas.kmeans.BoundedKernel;
+import personas.kmeans.Centroids;
+import personas.kmeans.KnownAssignment;
+import personas.kmeans.PassSums;
+import personas.kmeans.PointBlocks;
 import personas.kmeans.seeding.Effort;
 import personas.kmeans.seeding.PlantedClusters;
 import personas.kmeans.seeding.PlantedClusters.Data;
 import personas.kmeans.seeding.PlantedClusters.Layout;
 import personas.kmeans.seeding.Seeding;
+import personas.kmeans.seeding.Seeding.Start;
+import personas.spec.ClusteringSpec;
 
 /**
- * Seeds planted clusters and compares each result with Lloyd's iteration from the true centers.
+ * Seeds planted clusters and compares each result with Lloyd's iteration from the true centers. As
+ * in a run, seeding gets at most 100,000 users, fewer with more than 20 features; with more users,
+ * passes over all of them follow, which end as those of a run do.
  *
  * <p>Arguments: users, seeds, the least and the largest number of clusters and the effort; then any
- * of {@code sklearn} for scikit-learn's ten restarts on the first seed of each row, and {@code
- * layout=grid}, {@code d=2}, {@code apart=5} and {@code sizes=1} for these rows alone. Start it with
- * {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0 -XX:ActiveProcessorCount=1
- * -XX:+UseSerialGC}, so that the processor time of the thread is all of it.
+ * of {@code sklearn} for ten restarts of scikit-learn on the first seeds of each row, {@code
+ * restarts=100} for another number of restarts, {@code compared=3} for another number of seeds than
+ * one; and {@code layout=grid}, {@code d=2}, {@code apart=5} and {@code sizes=1} for these rows
+ * alone. Start it with {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0
+ * -XX:ActiveProcessorCount=1 -XX:+UseSerialGC}, so that the processor time of the thread is all of
+ * it.
  */
 final class SeedingGrid {
   private static final int[] CLUSTERS = {5, 20, 50, 100, 256};
@@ -32,18 +38,21 @@ final class SeedingGrid {
   private static final double[] RATIOS = {1, 100};
   private static final int RESTARTS = 16;
 
+  /** As in a run. */
+  private static final int MOST_SEEDED_USERS = 100_000;
+
+  private static final int MOST_SEEDED_VALUES = 2_000_000;
+
   private final int users;
   private final int seeds;
   private final Effort effort;
   private final Set<String> options;
-  private final boolean sklearn;
 
   private SeedingGrid(int users, int seeds, Effort effort, Set<String> options) {
     this.users = users;
     this.seeds = seeds;
     this.effort = effort;
     this.options = options;
-    this.sklearn = options.contains("sklearn");
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -51,12 +60,13 @@ final class SeedingGrid {
     Set<String> options = Set.copyOf(Arrays.asList(args).subList(5, args.length));
     SeedingGrid grid =
         new SeedingGrid(Integer.parseInt(args[0]), Integer.parseInt(args[1]), effort, options);
+    boolean sklearn = options.contains("sklearn");
     System.out.println(
         "| layout | d | k | apart | sizes | worst ratio | index 0 | worst index | s |"
-            + (grid.sklearn ? " sklearn ratio | s |" : ""));
+            + (sklearn ? " sklearn ratio | s | worst ours / sklearn |" : ""));
     System.out.println(
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
-            + (grid.sklearn ? " ---: | ---: |" : ""));
+            + (sklearn ? " ---: | ---: | ---: |" : ""));
     for (int k : CLUSTERS) {
       if (k >= Integer.parseInt(args[2]) && k <= Integer.parseInt(args[3])) {
         grid.rows(k);
@@ -87,80 +97,89 @@ final class SeedingGrid {
         || options.stream().noneMatch(option -> option.startsWith(name + "="));
   }
 
+  private int number(String name, int otherwise) {
+    return options.stream()
+        .filter(option -> option.startsWith(name + "="))
+        .map(option -> Integer.parseInt(option.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
   private void row(PlantedClusters planted) throws IOException, InterruptedException {
     double worst = 0;
     int found = 0;
     int missed = 0;
     double seconds = 0;
-    String others = "";
+    Contest contest = new Contest(number("restarts", 10));
     for (int seed = 1; seed <= seeds; seed++) {
       Data data = planted.draw(seed);
       double before = processorSeconds();
-      Seeding.Start start =
-          new Seeding(data.columns(), users)
-              .best(planted.clusters(), seed, RESTARTS, effort, 1);
+      Start start = clustered(data.columns(), planted.clusters(), seed);
       seconds += processorSeconds() - before;
       double reference = data.reference();
       worst = Math.max(worst, start.inertia() / reference);
       int index = PlantedClusters.centroidIndex(start.centroids(), data.centers());
       found += index == 0 ? 1 : 0;
       missed = Math.max(missed, index);
-      others = sklearn && seed == 1 ? sklearn(data, reference) : others;
+      if (options.contains("sklearn") && seed <= number("compared", 1)) {
+        contest.add(data, start.inertia(), reference);
+      }
     }
+    print(planted, String.format(
+        Locale.ROOT, "%.7f | %d/%d | %d | %.2f |", worst, found, seeds, missed, seconds / seeds)
+        + contest.cells());
+  }
+
+  private static void print(PlantedClusters planted, String cells) {
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d | %d | %.0f | 1:%.0f | %.7f | %d/%d | %d | %.2f |%s%n",
+        "| %s | %d | %d | %.0f | 1:%.0f | %s%n",
         planted.layout().name().toLowerCase(Locale.ROOT),
         planted.features(),
         planted.clusters(),
         planted.apart(),
         planted.ratio(),
-        worst,
-        found,
-        seeds,
-        missed,
-        seconds / seeds,
-        others);
+        cells);
+  }
+
+  private Start clustered(double[][] columns, int k, long seed) {
+    int seeded = Math.min(MOST_SEEDED_USERS, MOST_SEEDED_VALUES / columns.length);
+    Start start =
+        new Seeding(columns, Math.min(users, seeded)).best(k, seed, RESTARTS, effort, 1);
+    return users <= seeded ? start : iterated(columns, start.centroids());
+  }
+
+  /** As a run does with the default tolerance; the inertia is of the last centroids. */
+  private static Start iterated(double[][] columns, Centroids start) {
+    PointBlocks points = PointBlocks.of(columns);
+    KnownAssignment known = new KnownAssignment(columns[0].length, start.k());
+    Centroids centroids = start;
+    double shift = Double.POSITIVE_INFINITY;
+    for (int left = ClusteringSpec.DEFAULT_MAX_ITERATIONS; ; left--) {
+      PassSums sums = new PassSums(start.k(), start.d());
+      sums.addShard(points, null, new BoundedKernel(centroids), known);
+      if (left == 0 || shift <= ClusteringSpec.DEFAULT_TOLERANCE) {
+        return new Start(centroids, sums.inertia().value());
+      }
+      Centroids means = sums.means(centroids);
+      shift = largestShift(centroids, means);
+      centroids = means;
+    }
+  }
+
+  private static double largestShift(Centroids before, Centroids after) {
+    double largest = 0;
+    for (int j = 0; j < after.k(); j++) {
+      double squared = 0;
+      for (int f = 0; f < after.d(); f++) {
+        squared += Math.pow(after.at(j, f) - before.at(j, f), 2);
+      }
+      largest = Math.max(largest, Math.sqrt(squared));
+    }
+    return largest;
   }
 
   private static double processorSeconds() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
-  }
-
-  /** Two more cells of the row. */
-  private static String sklearn(Data data, double reference)
-      throws IOException, InterruptedException {
-    Path file = Files.createTempFile("seeding-grid", ".bin");
-    try {
-      try (DataOutputStream out =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-        for (double[] column : data.columns()) {
-          for (double value : column) {
-            out.writeDouble(value);
-          }
-        }
-      }
-      Process process =
-          new ProcessBuilder(
-                  "/usr/bin/python3",
-                  "src/bench/sklearn_seeding.py",
-                  file.toString(),
-                  String.valueOf(data.columns().length),
-                  String.valueOf(data.centers().k()))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      String[] words =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-              .strip()
-              .split(" ");
-      process.waitFor();
-      return String.format(
-          Locale.ROOT,
-          " %.7f | %.2f |",
-          Double.parseDouble(words[0]) / reference,
-          Double.parseDouble(words[1]));
-    } finally {
-      Files.delete(file);
-    }
   }
 }

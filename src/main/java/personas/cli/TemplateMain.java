@@ -17,7 +17,7 @@ public final class TemplateMain {
 
   private TemplateMain() {}
 
-    /** Runs the command of the template and ends the process. */
+  /** Runs the command of the template and ends the process. */
   public static void main(String[] args) {
     Main.main(withCommand(args));
   }

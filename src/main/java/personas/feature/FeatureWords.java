@@ -36,11 +36,6 @@ public record FeatureWords(String label, String unit, Direction betterIs, Boolea
     LOWER
   }
 
-  /** Words without a hint whether people can change the feature. */
-  public FeatureWords(String label, String unit, Direction betterIs) {
-    this(label, unit, betterIs, null);
-  }
-
   /** What the feature is called. */
   public String labelOr(String name) {
     return label == null ? name : label;

@@ -1,7 +1,7 @@
 package personas.inspect;
 
 /** What the values of a column are. */
-public enum ColumnType {
+enum ColumnType {
   /** Numbers. */
   NUMERIC("numeric"),
   /** Two values that mean yes and no. */

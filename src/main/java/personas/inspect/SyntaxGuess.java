@@ -21,7 +21,8 @@ import personas.table.encoding.NumberSyntax;
  * @param formats column → the decorations of its numbers
  * @param isAmbiguous whether other marks read the same columns as other numbers
  */
-record SyntaxGuess(TextSyntax syntax, Map<String, Set<NumberFormat>> formats, boolean isAmbiguous) {
+public record SyntaxGuess(
+    TextSyntax syntax, Map<String, Set<NumberFormat>> formats, boolean isAmbiguous) {
   /** The share of the texts of a column that are numbers, from which on it is numeric. */
   static final double MIN_NUMERIC_SHARE = 0.95;
 

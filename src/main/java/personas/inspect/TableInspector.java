@@ -57,8 +57,7 @@ public final class TableInspector {
         first.format(),
         first.delimiter(),
         first.linesAbove(),
-        guess.syntax(),
-        guess.isAmbiguous(),
+        guess,
         new EventColumns(chosen, profiles.records).choose());
   }
 

@@ -15,8 +15,7 @@ import personas.text.TerminalText;
  * @param format of the files
  * @param delimiter of CSV
  * @param linesAbove lines above the header of the first file
- * @param syntax how values are written
- * @param isAmbiguous whether other marks would read the numbers too
+ * @param guess how values are written
  * @param columns in the order of the table, each with what the spec makes of it
  */
 public record TableProfile(
@@ -26,11 +25,20 @@ public record TableProfile(
     InputFormat format,
     char delimiter,
     int linesAbove,
-    TextSyntax syntax,
-    boolean isAmbiguous,
+    SyntaxGuess guess,
     List<Proposal> columns) {
   public TableProfile {
     columns = List.copyOf(columns);
+  }
+
+  /** How values are written. */
+  public TextSyntax syntax() {
+    return guess.syntax();
+  }
+
+  /** Whether other marks would read the numbers too. */
+  public boolean isAmbiguous() {
+    return guess.isAmbiguous();
   }
 
   /** Whether a row is an event, and users are made of the events. */

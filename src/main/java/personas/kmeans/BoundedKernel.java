@@ -6,13 +6,17 @@ import java.util.Arrays;
  * Finds the same nearest centroids as {@link LloydKernel}, bit for bit, and computes fewer
  * distances: a point whose own centroid is certainly nearer than the bound that the pass before
  * left is compared with no other centroid. The bound of a point is at most its distance to any
- * other centroid; it shrinks by as much as another centroid moved at most.
+ * other centroid; it shrinks by as much as another centroid moved at most. In most passes, a few
+ * centroids move far and the others little. So a point that this bound does not decide is tried
+ * with the bound for all but the centroids that moved farthest, and compared with these alone.
  *
  * <p>G. Hamerly, <i>Making k-means even faster</i>, SDM 2010, without the upper bound: the squared
- * distance to the own centroid is part of the result, so it is computed anyway. Margins cover all
- * rounding: a computed squared distance has a relative error below {@code (d + 3) · 2⁻⁵³}, because
- * a difference of two numbers is rounded once, relative to itself. Equal distances are always
- * compared in full, so that ties go to the lowest cluster.
+ * distance to the own centroid is part of the result, so it is computed anyway. The groups of
+ * centroids, which here are new in each pass and need one bound only, come from Y. Ding and others,
+ * <i>Yinyang k-means</i>, ICML 2015. Margins cover all rounding: a computed squared distance has a
+ * relative error below {@code (d + 3) · 2⁻⁵³}, because a difference of two numbers is rounded once,
+ * relative to itself. Equal distances are always compared in full, so that ties go to the lowest
+ * cluster.
  *
  * <p>Not thread-safe: it owns its buffers.
  */
@@ -22,6 +26,15 @@ public final class BoundedKernel {
 
   /** More than the rounding of a bound to a float, which has a relative error of 2⁻²⁴. */
   private static final double FLOAT_MARGIN = 1e-7;
+
+  /** The share of the centroids that are compared alone because they moved farthest. */
+  private static final double FAR_MOVERS = 1 / 6.0;
+
+  /** Number of clusters from which on they are; with fewer, all are compared as fast. */
+  private static final int FAR_MOVERS_FROM = 64;
+
+  /** Fewer points of a block are as fast with the points that are compared with all centroids. */
+  private static final int LEAST_DECIDED = 32;
 
   /** Finds the nearest centroids of the points of one shard, a block at a time. */
   interface Search {
@@ -46,6 +59,9 @@ public final class BoundedKernel {
   private final double[][] undecided;
 
   private final int[] undecidedRows = new int[LloydKernel.BLOCK];
+  private final int[] otherRows = new int[LloydKernel.BLOCK];
+  private final int[] decidedRows = new int[LloydKernel.BLOCK];
+  private final float[] boundsBefore = new float[LloydKernel.BLOCK];
   private final int[] nearestUndecided = new int[LloydKernel.BLOCK];
   private final double[] bestUndecided = new double[LloydKernel.BLOCK];
   private final double[] secondBest = new double[LloydKernel.BLOCK];
@@ -81,54 +97,56 @@ public final class BoundedKernel {
         kernel.nearest(block, 0, count, nearest, best);
       };
     }
-    if (before == null) {
-      return (block, from, count, nearest, best) -> {
-        compareAll(block, count, nearest, best);
-        for (int i = 0; i < count; i++) {
-          known.bounds()[from + i] = bound(Math.sqrt(secondBest[i]));
-        }
-      };
-    }
-    return new SearchWithinBounds(known, shiftsOfOthers(before));
+    return before == null ? firstSearch(known) : nextSearch(known, before);
   }
 
-  /** Compares only those points with all centroids that the bounds of the last pass leave open. */
-  private final class SearchWithinBounds implements Search {
-    private final KnownAssignment known;
-    private final float[] bounds;
+  private Search firstSearch(KnownAssignment known) {
+    return (block, from, count, nearest, best) -> {
+      compareAll(block, count, nearest, best);
+      for (int i = 0; i < count; i++) {
+        known.bounds()[from + i] = bound(Math.sqrt(secondBest[i]));
+      }
+    };
+  }
 
-    /** Per cluster how far any other centroid moved at most. */
-    private final double[] shifts;
-
-    SearchWithinBounds(KnownAssignment known, double[] shifts) {
-      this.known = known;
-      this.bounds = known.bounds();
-      this.shifts = shifts;
-    }
-
-    @Override
-    public void nearest(double[][] block, int from, int count, int[] nearest, double[] best) {
+  private Search nextSearch(KnownAssignment known, Centroids before) {
+    RankedShifts shifts = new RankedShifts(before, centroids, MARGIN);
+    double[] mostOfOthers = shifts.mostOfOthers(0);
+    FarMovers movers = centroids.k() < FAR_MOVERS_FROM ? null : new FarMovers(shifts);
+    return (block, from, count, nearest, best) -> {
       System.arraycopy(known.clusters(), from, nearest, 0, count);
       ownDistances(block, count, nearest, best);
-      int left = loosen(from, count, nearest, best);
+      System.arraycopy(known.bounds(), from, boundsBefore, 0, count);
+      int left = loosen(known.bounds(), from, count, nearest, best, mostOfOthers);
+      Known points = new Known(known.bounds(), from, nearest, best);
+      if (left >= LEAST_DECIDED && movers != null) {
+        left = movers.decide(block, left, points);
+      }
       if (left > 0) {
-        compareUndecided(block, left, nearest, best);
-        for (int u = 0; u < left; u++) {
-          bounds[from + undecidedRows[u]] = bound(Math.sqrt(secondBest[u]));
-        }
+        compareUndecided(block, left, points);
       }
-    }
+    };
+  }
 
-    /** Loosens the bounds; returns how many points they leave open. */
-    private int loosen(int from, int count, int[] cluster, double[] own) {
-      int left = 0;
-      for (int i = 0; i < count; i++) {
-        double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
-        bounds[from + i] = bound(bound);
-        undecidedRows[left] = i;
-        left += own[i] * (1 + MARGIN) < bound * bound * (1 - MARGIN) ? 0 : 1;
-      }
-      return left;
+  /** What is known of a block of points. */
+  private static final class Known {
+    /** Of all points of the shard. */
+    final float[] bounds;
+
+    /** The first point of the block in the shard. */
+    final int from;
+
+    /** The cluster of each point of the block. */
+    final int[] nearest;
+
+    /** The squared distance of each point to that cluster. */
+    final double[] best;
+
+    Known(float[] bounds, int from, int[] nearest, double[] best) {
+      this.bounds = bounds;
+      this.from = from;
+      this.nearest = nearest;
+      this.best = best;
     }
   }
 
@@ -136,14 +154,6 @@ public final class BoundedKernel {
   private static float bound(double distance) {
     double most = Math.min(distance, Float.MAX_VALUE) * (1 - FLOAT_MARGIN);
     return (float) Math.max(0, most - Float.MIN_NORMAL);
-  }
-
-  /** Per cluster how far any other centroid moved at most, and a margin for rounding. */
-  private double[] shiftsOfOthers(Centroids before) {
-    CentroidShifts moved = new CentroidShifts(coordinates, before.toArray(), centroids.k());
-    double[] shifts = new double[centroids.k()];
-    Arrays.setAll(shifts, j -> moved.ofOthers(j) * (1 + MARGIN));
-    return shifts;
   }
 
   /** Adds the squared differences in the order of the features, as the kernel does. */
@@ -181,18 +191,100 @@ public final class BoundedKernel {
     }
   }
 
-  private void compareUndecided(double[][] block, int left, int[] nearest, double[] best) {
+  /** Loosens the bounds; how many points they do not decide. */
+  private int loosen(
+      float[] bounds, int from, int count, int[] cluster, double[] own, double[] shifts) {
+    int left = 0;
+    for (int i = 0; i < count; i++) {
+      double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
+      bounds[from + i] = bound(bound);
+      undecidedRows[left] = i;
+      left += isNearer(own[i], bound) ? 0 : 1;
+    }
+    return left;
+  }
+
+  /** Whether a squared distance is certainly smaller than the square of the bound. */
+  private static boolean isNearer(double squared, double bound) {
+    return squared * (1 + MARGIN) < bound * bound * (1 - MARGIN);
+  }
+
+  /** The centroids that moved farthest, which are compared without the others. */
+  private final class FarMovers {
+    private final int[] clusters;
+    private final LloydKernel few;
+    private final double[] shiftsOfOthers;
+
+    FarMovers(RankedShifts shifts) {
+      int count = (int) (FAR_MOVERS * centroids.k());
+      this.clusters = shifts.farthest(count);
+      this.few = kernel.sharingBuffers(shifts.centroids(clusters));
+      this.shiftsOfOthers = shifts.mostOfOthers(count);
+    }
+
+    /** Decides points that no other centroid but these can take; how many points are left. */
+    int decide(double[][] block, int undecidedCount, Known points) {
+      int left = 0;
+      int decided = 0;
+      for (int u = 0; u < undecidedCount; u++) {
+        int i = undecidedRows[u];
+        double bound = boundsBefore[i] - shiftsOfOthers[points.nearest[i]];
+        boolean isDecided = isNearer(points.best[i], Math.max(0, bound));
+        decidedRows[decided] = i;
+        decided += isDecided ? 1 : 0;
+        otherRows[left] = i;
+        left += isDecided ? 0 : 1;
+      }
+      if (decided < LEAST_DECIDED) {
+        return undecidedCount;
+      }
+      System.arraycopy(otherRows, 0, undecidedRows, 0, left);
+      gather(block, decidedRows, decided);
+      distances += (long) decided * clusters.length;
+      few.nearestWithNext(undecided, 0, decided, nearestUndecided, bestUndecided, secondBest);
+      for (int u = 0; u < decided; u++) {
+        choose(decidedRows[u], u, points);
+      }
+      return left;
+    }
+
+    /** The nearest of the own centroid and those compared; ties go to the lowest cluster. */
+    private void choose(int i, int u, Known points) {
+      int own = points.nearest[i];
+      int other = clusters[nearestUndecided[u]];
+      double squared = points.best[i];
+      double squaredOther = bestUndecided[u];
+      double next = squaredOther;
+      if (other == own) {
+        next = secondBest[u];
+      } else if (squaredOther < squared || (squaredOther == squared && other < own)) {
+        points.nearest[i] = other;
+        points.best[i] = squaredOther;
+        next = Math.min(squared, secondBest[u]);
+      }
+      double bound = Math.max(0, boundsBefore[i] - shiftsOfOthers[own]);
+      points.bounds[points.from + i] = bound(Math.min(bound, Math.sqrt(next)));
+    }
+  }
+
+  private void gather(double[][] block, int[] rows, int count) {
     for (int f = 0; f < d; f++) {
       double[] column = block[f];
       double[] gathered = undecided[f];
-      for (int u = 0; u < left; u++) {
-        gathered[u] = column[undecidedRows[u]];
+      for (int u = 0; u < count; u++) {
+        gathered[u] = column[rows[u]];
       }
     }
+  }
+
+  private void compareUndecided(double[][] block, int left, Known points) {
+    gather(block, undecidedRows, left);
     compareAll(undecided, left, nearestUndecided, bestUndecided);
     for (int u = 0; u < left; u++) {
-      nearest[undecidedRows[u]] = nearestUndecided[u];
-      best[undecidedRows[u]] = bestUndecided[u];
+      int i = undecidedRows[u];
+      points.nearest[i] = nearestUndecided[u];
+      points.best[i] = bestUndecided[u];
+      points.bounds[points.from + i] = bound(Math.sqrt(secondBest[u]));
     }
   }
 

@@ -160,11 +160,6 @@ public record Model(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> recognized,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectedColumn> concentrated,
       @JsonProperty("users") @JsonInclude(JsonInclude.Include.NON_NULL) Long weighted) {
-    /** Records that are written as programs write them. */
-    public Ledger(long read, long assigned, Map<String, Long> rejected, Map<String, Long> imputed) {
-      this(read, assigned, rejected, imputed, null, null, null);
-    }
-
     /** The users that the assigned records stand for: one each unless records have weights. */
     public long users() {
       return weighted == null ? assigned : weighted;
@@ -318,24 +313,6 @@ public record Model(
       required("clusters[" + id + "].persona", persona);
       required("clusters[" + id + "].centroid", centroid);
       required("clusters[" + id + "].rawMean", rawMean);
-    }
-
-    /** A cluster that nobody renamed. */
-    public ClusterModel(
-        int id,
-        String persona,
-        boolean declared,
-        String strategy,
-        double fit,
-        String standsOut,
-        long users,
-        double share,
-        List<Double> centroid,
-        List<Double> rawMean,
-        List<Long> missing) {
-      this(
-          id, persona, declared, strategy, fit, standsOut, users, share, centroid, rawMean, missing,
-          null);
     }
 
     /** The cluster with a name that a person gives. */

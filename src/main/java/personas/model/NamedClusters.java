@@ -13,4 +13,13 @@ import personas.persona.MatchedPersonas;
  * @param ids the ids of the clusters, in the order of the centroids
  */
 public record NamedClusters(Centroids centroids, MatchedPersonas personas, List<Integer> ids)
-    implements Serializable {}
+    implements Serializable {
+
+  public NamedClusters {
+    int k = centroids.k();
+    if (personas.tags().size() != k || ids.size() != k) {
+      throw new IllegalArgumentException(
+          k + " centroids have " + personas.tags().size() + " names and " + ids.size() + " ids");
+    }
+  }
+}

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.math.LinearAssignment;
+import personas.persona.ClusterPersona.RunnerUp;
 
 /**
  * Gives clusters their names: an optimal one-to-one assignment of declared profiles to centroids,
@@ -242,8 +243,7 @@ public final class PersonaMatcher {
         isDeclared ? profiles.get(own).strategy() : "",
         isDeclared ? fit[own][cluster] : 0,
         new DistinctiveFeatures(named, centroids[cluster]).phrase(),
-        second < 0 ? "" : shownName(second),
-        second < 0 ? 0 : fit[second][cluster],
+        second < 0 ? RunnerUp.NONE : new RunnerUp(shownName(second), fit[second][cluster]),
         isRenamed(cluster) ? held[cluster].renamedFrom() : null);
   }
 }

@@ -6,9 +6,4 @@ package personas.persona;
  * @param declared whether it was a declared persona's; else it was made
  * @param renamedFrom the name before a person gave this one; null if nobody did
  */
-public record PreviousName(String persona, boolean declared, String renamedFrom) {
-  /** A name that no person gave in place of another. */
-  public PreviousName(String persona, boolean declared) {
-    this(persona, declared, null);
-  }
-}
+public record PreviousName(String persona, boolean declared, String renamedFrom) {}

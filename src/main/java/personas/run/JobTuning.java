@@ -1,6 +1,7 @@
 package personas.run;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How a run is split into tasks and jobs. The values change time and memory, and never a result.
@@ -9,13 +10,26 @@ import java.io.Serializable;
  * @param slots the number of tasks of one pass over the shards
  * @param idParts the number of parts into which the ids of all users are split by the first bits of
  *     their hashes; one task compares the ids of one part
- * @param iterationsPerJob the number of iterations that one job unrolls
+ * @param iterationsPerJob the number of iterations that one job unrolls; 0 for a score
  * @param singleJob whether the run has one job only; if that job does not converge, the run reports
  *     it
  */
 public record JobTuning(
     long rangeBytes, int slots, int idParts, int iterationsPerJob, boolean singleJob)
     implements Serializable {
+
+  public JobTuning {
+    if (rangeBytes < 1 || slots < 1 || idParts < 1 || iterationsPerJob < 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "ranges of %d bytes, %d slots, %d parts or %d iterations a job are too few",
+              rangeBytes,
+              slots,
+              idParts,
+              iterationsPerJob));
+    }
+  }
 
   /** The most slots that a user may ask for. */
   public static final int MAX_SLOTS = 100_000;

@@ -16,13 +16,13 @@ import java.util.OptionalInt;
 public record Progress(
     long read, long rejected, long assigned, OptionalInt clusterings, Optional<Pass> pass) {
 
-  /** Nothing is known of the job yet. */
+  /** The progress before the first file of a job exists. */
   public static final Progress NONE = new Progress(0, 0, 0, OptionalInt.empty(), Optional.empty());
 
   /**
    * A pass over the users.
    *
-   * @param iteration its number, from 1
+   * @param iteration the number of the iteration, from 1
    * @param inertia the sum of the squared distances to the nearest centroids
    * @param largestShift the largest distance that a centroid moved, in standard deviations
    */

@@ -16,7 +16,7 @@ public record SampleSize(int users) implements Serializable {
   /** The report uses a fifth of the sample, because it draws and sorts these users. */
   private static final int REPORT_DIVISOR = 5;
 
-    /** Returns the sizes for the features of a segmentation. */
+  /** Returns the sizes for the features of a segmentation. */
   public static SampleSize of(SegmentationSpec spec) {
     return new SampleSize(Math.min(MAX_USERS, MAX_VALUES / spec.features().size()));
   }

@@ -37,7 +37,7 @@ public final class SeedingProgress implements AutoCloseable {
         ProgressFiles.seeded(staging, clusterings.getAsInt());
       }
     } catch (IOException notShown) {
-      // The run goes on without this line of progress.
+            // The run continues without this progress.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -10,31 +10,41 @@ import personas.model.score.VersionedModel;
 /**
  * The plan of a score of a stream, which is complete before the job starts.
  *
- * @param input the address that messages come from
- * @param output the address for users with their personas
- * @param deadLetters the address for messages that cannot be scored
+ * @param topics the addresses of messages
  * @param source the file of the model
  * @param first the model at the start of the job
  * @param refreshSeconds how often the model is read again
  * @param driftWindowSeconds the length of the window over which drift is measured
- * @param group the consumer group that commits offsets
- * @param clientProperties properties for every client of Kafka
  * @param explains whether the messages explain the persona of each user
  */
 public record StreamPlan(
-    StreamAddress input,
-    StreamAddress output,
-    StreamAddress deadLetters,
+    Topics topics,
     ModelFile source,
     VersionedModel first,
     long refreshSeconds,
     long driftWindowSeconds,
-    String group,
-    Map<String, String> clientProperties,
     boolean explains)
     implements Serializable {
 
-  public StreamPlan {
-    clientProperties = Collections.unmodifiableMap(new TreeMap<>(clientProperties));
+  /**
+   * The addresses of messages, and how a client of Kafka reads and writes them.
+   *
+   * @param input the address that messages come from
+   * @param output the address for users with their personas
+   * @param deadLetters the address for messages that cannot be scored
+   * @param group the consumer group that commits offsets
+   * @param clientProperties properties for every client of Kafka
+   */
+  public record Topics(
+      StreamAddress input,
+      StreamAddress output,
+      StreamAddress deadLetters,
+      String group,
+      Map<String, String> clientProperties)
+      implements Serializable {
+
+    public Topics {
+      clientProperties = Collections.unmodifiableMap(new TreeMap<>(clientProperties));
+    }
   }
 }

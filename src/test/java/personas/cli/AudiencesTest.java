@@ -199,7 +199,7 @@ class AudiencesTest {
         Run.segment(folder.resolve("out"), "--spec=" + spec, "--input=" + users("users", 0, 0, 30));
     assertEquals(ExitCode.USAGE, refused.exitCode(), refused.errors());
     assertTrue(
-        refused.errors().contains("output.audiences: needs an input.id, by which the users"),
+        refused.errors().contains("output.audiences: needs input.id, which identifies the users"),
         refused.errors());
   }
 

@@ -294,7 +294,7 @@ class CountedLevelsTest {
             .replace("clustering", "  - {name: users, type: category}\nclustering"));
     Run refused = run("refused", added, input, "--previousModel=" + model);
     assertEquals(ExitCode.USAGE, refused.exitCode());
-    assertTrue(refused.errors().contains("has no category 'users'"), refused.errors());
+    assertTrue(refused.errors().contains("does not have the category 'users'"), refused.errors());
   }
 
   /** Levels that the model does not know are others, as if the spec had listed the levels. */
@@ -426,7 +426,7 @@ class CountedLevelsTest {
         template
             .errors()
             .contains(
-                "'plan', 'active', 'region': type: category without levels, which takes a job"),
+                "'plan', 'active', 'region': type: category without levels, which need a job"),
         template.errors());
     Run verified =
         Run.command(
@@ -436,7 +436,7 @@ class CountedLevelsTest {
             "--input=" + table,
             "--spec=" + spec);
     assertEquals(ExitCode.USAGE, verified.exitCode());
-    assertTrue(verified.errors().contains("Leave --spec out"), verified.errors());
+    assertTrue(verified.errors().contains("Remove --spec"), verified.errors());
     Run.command(
             folder.resolve("verify"),
             "verify",

@@ -145,7 +145,7 @@ class DataflowTest {
     try (FakeGoogleCloud cloud = new FakeGoogleCloud("JOB_STATE_FAILED")) {
       Run run = submit(cloud, jar);
       assertEquals(ExitCode.FAILED, run.exitCode());
-      assertTrue(run.errors().contains("the job ended as FAILED"), run.errors());
+      assertTrue(run.errors().contains("the job ended with the state FAILED"), run.errors());
     }
   }
 }

@@ -249,6 +249,6 @@ class ExplainTest {
     Run refused =
         Run.segment(folder.resolve("why"), "--input=" + input, "--spec=" + other, "--explain");
     assertEquals(ExitCode.USAGE, refused.exitCode());
-    assertTrue(refused.errors().contains("--explain: writes a column 'why'"), refused.errors());
+    assertTrue(refused.errors().contains("--explain: adds a column 'why'"), refused.errors());
   }
 }

@@ -267,7 +267,7 @@ class InitTest {
         Run.segment(
             folder.resolve("next"), "--previousModel=" + folder.resolve("first/model.json"));
     assertEquals(ExitCode.USAGE, without.exitCode());
-    assertTrue(without.errors().startsWith("--spec: missing; the previous run left no spec"));
+    assertTrue(without.errors().startsWith("--spec: missing; the previous run has no spec"));
   }
 
   @Test
@@ -291,7 +291,7 @@ class InitTest {
       }
     }
     assertEquals(
-        "--input is given twice, and it takes one value\n",
+        "--input is given twice, but it takes one value; remove one of them\n",
         Run.command(folder, "segment", "--input=a", "--input=b").errors());
   }
 }

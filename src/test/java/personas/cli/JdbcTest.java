@@ -235,7 +235,7 @@ class JdbcTest {
     for (String input : List.of(server.url(), "bigquery://analytics.users")) {
       Run run = Run.segment(folder.resolve("flag"), "--input=" + input);
       assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
-      assertTrue(run.errors().contains("a database is named by a spec; init writes one"));
+      assertTrue(run.errors().contains("a database needs a spec, which the command init writes"));
     }
   }
 

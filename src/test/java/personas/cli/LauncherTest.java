@@ -345,7 +345,7 @@ class LauncherTest {
     Files.createDirectory(home.resolve("target/launch.lock.d"));
     Process waiting = start(folder, home + "/runners/direct/run", "segment");
     assertEquals(
-        "another run builds the project; if none does, delete " + home + "/target/launch.lock.d",
+        "another launcher builds the project; if no launcher runs, delete " + home + "/target/launch.lock.d",
         waiting.inputReader(UTF_8).readLine());
     Files.delete(home.resolve("target/launch.lock.d"));
     assertEquals(0, waiting.waitFor());
@@ -457,7 +457,7 @@ class LauncherTest {
     String run = home + "/runners/portable/run";
     Outcome none = launch(folder, run, "segment");
     assertEquals(2, none.code());
-    assertTrue(none.text().startsWith("--jobEndpoint=host:port: not given"), none.text());
+    assertTrue(none.text().startsWith("--jobEndpoint=host:port: missing"), none.text());
     Path bundle = Files.writeString(home.resolve("target/beam-personas-flink.jar"), "bundle");
     Files.setLastModifiedTime(bundle, Files.getLastModifiedTime(jar()));
     List<String> call = called(folder, run, "segment", "--jobEndpoint=host:8099");

@@ -104,7 +104,7 @@ class ScoreTest {
     String input = "--input=data/customer_segmentation_data.csv";
     Run without = score("first", FIRST, input);
     assertEquals(ExitCode.USAGE, without.exitCode());
-    assertTrue(without.errors().startsWith("--id: missing; the model was written before"));
+    assertTrue(without.errors().startsWith("--id: missing; the model is of version 1.0"));
     Run run =
         score("first", FIRST, input, "--id=user_id", "--passThrough=expected_persona").succeeded();
     assertEquals(

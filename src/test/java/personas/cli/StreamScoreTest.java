@@ -284,7 +284,7 @@ class StreamScoreTest {
     try (StreamProcess process = score("restart")) {
       broker.await("restart-out", answers(40));
       process.stop();
-      assertTrue(process.log().contains("stopped; a restart goes on"), process.log());
+      assertTrue(process.log().contains("A restart continues"), process.log());
     }
     assertNothingUnwrittenIsCommitted();
     try (StreamProcess process = score("restart")) {
@@ -409,7 +409,7 @@ class StreamScoreTest {
                 "--resume: a stream always continues from its committed offsets"),
             List.of(all + " --seed=2", "--seed: a score does not draw random numbers"),
             List.of(all + " --columns=user_id,x", "--columns: missing column 'images_generated"),
-            List.of(all + " --passThrough=source", "--passThrough: source: every scored event"),
+            List.of(all + " --passThrough=source", "--passThrough: source: every scored message"),
             List.of(all + " --kafkaProperties=none", "--kafkaProperties: none: no such file\n"),
             List.of(all + " --dryRun", "--dryRun: needs --runner=DataflowRunner\n"),
             List.of(

@@ -151,7 +151,7 @@ class TimelineTest {
     Run nowhere = timeline("none-*");
     assertEquals(ExitCode.USAGE, nowhere.exitCode());
     assertTrue(
-        nowhere.errors().contains("no folder of this name holds a finished run"), nowhere.errors());
+        nowhere.errors().contains("no matching folder holds a finished run"), nowhere.errors());
     Run nothing = Run.command(folder, "timeline");
     assertEquals(ExitCode.USAGE, nothing.exitCode());
     assertTrue(nothing.errors().startsWith("--runs: missing"), nothing.errors());

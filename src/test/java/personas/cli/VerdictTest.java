@@ -168,7 +168,7 @@ class VerdictTest {
     lines.add("broken");
     Path input = Files.write(folder.resolve("users.csv"), lines);
     Run run = unconverged(input, "review,refit,unconverged");
-    assertEndsWith(Verdict.UNCONVERGED, run, "centroids still moved after 2 iterations,");
+    assertEndsWith(Verdict.UNCONVERGED, run, "the iteration had not converged after 2 iterations,");
     assertEquals(false, run.outcome().converged());
     assertEquals(2, run.outcome().iterations());
     // The order of the list does not matter.
@@ -299,7 +299,7 @@ class VerdictTest {
             "--failOn=rejected");
     assertEquals(ExitCode.USAGE, stream.exitCode());
     assertEquals(
-        "--failOn: a stream has no end at which a verdict could be given\n", stream.errors());
+        "--failOn: a stream does not end, so it cannot give a verdict; remove the flag\n", stream.errors());
   }
 
   @Test

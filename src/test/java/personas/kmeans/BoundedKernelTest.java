@@ -70,7 +70,7 @@ class BoundedKernelTest {
   void everyPassAddsUpToTheSameBits(Kind kind) {
     for (int seed = 0; seed < 12; seed++) {
       Random random = new Random(seed);
-      int k = KnownAssignment.BOUNDS_FROM + random.nextInt(12);
+      int k = (seed % 2 == 0 ? KnownAssignment.BOUNDS_FROM : 64) + random.nextInt(12);
       double[][] columns = columns(kind, random, 1 + random.nextInt(9), k);
       Centroids centroids = start(kind, columns, k);
       int[] assignment = new int[ROWS];
@@ -106,27 +106,39 @@ class BoundedKernelTest {
     }
   }
 
-  /** The means; now and then a centroid jumps far, or moves by the least that a double can. */
+  /**
+   * The means; now and then a centroid jumps far or onto another one, which ties their distances,
+   * or moves by the least that a double can.
+   */
   private static Centroids moved(Random random, PassSums sums, Centroids before) {
     double[] means = sums.means(before).toArray();
     if (random.nextInt(4) == 0) {
       means[random.nextInt(means.length)] += 2;
+    }
+    if (random.nextInt(3) == 0) {
+      int d = before.d();
+      int from = random.nextInt(before.k());
+      System.arraycopy(means, from * d, means, random.nextInt(before.k()) * d, d);
     }
     int at = random.nextInt(means.length);
     means[at] = Math.nextUp(means[at]);
     return Centroids.of(before.k(), before.d(), means);
   }
 
-  @Test
-  void clustersThatKeepTheirPlacesCostOneDistanceAPoint() {
-    int k = 40;
-    double[][] columns = columns(Kind.CLUSTERED, new Random(5), 8, k);
+  private static double[] places(int k) {
     double[] places = new double[k * 8];
     for (int i = 0; i < places.length; i++) {
       int cluster = i / 8;
       places[i] = 20 * Math.sin(cluster * (i % 8 + 1.7));
     }
-    Centroids centroids = Centroids.of(k, 8, places);
+    return places;
+  }
+
+  @Test
+  void clustersThatKeepTheirPlacesCostOneDistanceAPoint() {
+    int k = 40;
+    double[][] columns = columns(Kind.CLUSTERED, new Random(5), 8, k);
+    Centroids centroids = Centroids.of(k, 8, places(k));
     KnownAssignment known = new KnownAssignment(ROWS, k);
     BoundedKernel first = new BoundedKernel(centroids);
     new PassSums(k, 8).addShard(PointBlocks.of(columns), null, first, known);
@@ -134,6 +146,25 @@ class BoundedKernelTest {
     BoundedKernel second = new BoundedKernel(centroids);
     new PassSums(k, 8).addShard(PointBlocks.of(columns), null, second, known);
     assertTrue(second.distances() < 1.1 * ROWS, "distances: " + second.distances());
+  }
+
+  /** The bound for all centroids decides no point then. */
+  @Test
+  void aCentroidThatMovedFarCostsASixthOfTheDistances() {
+    int k = 66;
+    double[][] columns = columns(Kind.CLUSTERED, new Random(5), 8, k);
+    double[] places = places(k);
+    KnownAssignment known = new KnownAssignment(ROWS, k);
+    BoundedKernel first = new BoundedKernel(Centroids.of(k, 8, places));
+    new PassSums(k, 8).addShard(PointBlocks.of(columns), null, first, known);
+    places[8 * 7] += 100;
+    BoundedKernel second = new BoundedKernel(Centroids.of(k, 8, places));
+    PassSums sums = new PassSums(k, 8);
+    sums.addShard(PointBlocks.of(columns), null, second, known);
+    // One distance to the own centroid, eleven to those that moved farthest; all for cluster 7.
+    assertTrue(second.distances() > 12 * ROWS, "distances: " + second.distances());
+    assertTrue(second.distances() < 15 * ROWS, "distances: " + second.distances());
+    assertEquals(0, sums.users(7));
   }
 
   @Test

@@ -115,7 +115,8 @@ class ModelJsonTest {
       }
     }
     ClusterModel cluster =
-        new ClusterModel(0, "ä \"quoted\"\n", false, "", 0.1, "σ", 1, 1 / 3.0, odd, odd, null);
+        new ClusterModel(
+            0, "ä \"quoted\"\n", false, "", 0.1, "σ", 1, 1 / 3.0, odd, odd, null, null);
     Model model =
         new Model(
             1,
@@ -127,7 +128,7 @@ class ModelJsonTest {
             Math.nextUp(0x1p900),
             Long.MIN_VALUE,
             2,
-            new Ledger(5, 3, Map.of("bad_number", 2L), Map.of()),
+            new Ledger(5, 3, Map.of("bad_number", 2L), Map.of(), null, null, null),
             Collections.nCopies(odd.size(), first.features().get(0)),
             List.of(cluster),
             Map.of("P", "why"),

@@ -30,7 +30,7 @@ class MadeNamesTest {
 
   private static NamedFeature level(String name, double share) {
     return new NamedFeature(
-        name, "plan", true, share, 0.49, Transform.NONE, new FeatureWords(null, null, null));
+        name, "plan", true, share, 0.49, Transform.NONE, FeatureWords.NONE);
   }
 
   private static NamedFeature recency(String label, String unit) {
@@ -41,7 +41,7 @@ class MadeNamesTest {
         60,
         40,
         Transform.NONE,
-        new FeatureWords(label, unit, FeatureWords.Direction.LOWER));
+        new FeatureWords(label, unit, FeatureWords.Direction.LOWER, null));
   }
 
   @Test

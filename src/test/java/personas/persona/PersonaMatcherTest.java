@@ -95,7 +95,7 @@ class PersonaMatcherTest {
             List.of(SHOPS, also), NAMED, new double[][] {{0, 1.4, 0}}, new long[] {3});
     assertEquals(List.of("Shops"), names(personas));
     assertTrue(personas.unmatched().get("Also").contains("is another persona's"));
-    assertEquals("Also", personas.tags().get(0).runnerUp());
+    assertEquals("Also", personas.tags().get(0).runnerUp().persona());
   }
 
   @Test

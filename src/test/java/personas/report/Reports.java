@@ -286,9 +286,7 @@ public final class Reports {
         input.rejected(),
         drift,
         Description.NONE,
-        input.dataDate(),
-        input.rules(),
-        Privacy.OFF);
+        new ReportInput.Settings(input.dataDate(), input.rules(), Privacy.OFF));
   }
 
   /** The same report without what is about few users. */
@@ -300,9 +298,7 @@ public final class Reports {
         input.rejected(),
         input.drift(),
         input.described(),
-        input.dataDate(),
-        input.rules(),
-        Privacy.DEFAULT);
+        new ReportInput.Settings(input.dataDate(), input.rules(), Privacy.DEFAULT));
   }
 
   /** A column of each type; of the figures some are chance and some do not exist. */
@@ -410,8 +406,7 @@ public final class Reports {
               c.strategy(),
               c.fit(),
               c.standsOut(),
-              runnerUp,
-              0.41));
+              new ClusterPersona.RunnerUp(runnerUp, 0.41)));
     }
     return new ReportInput(
         model,
@@ -422,9 +417,7 @@ public final class Reports {
             new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
         null,
         described(model.clusters().size()),
-        "2026-10-31",
-        RuleSettings.NONE,
-        Privacy.OFF);
+        new ReportInput.Settings("2026-10-31", RuleSettings.NONE, Privacy.OFF));
   }
 
   private Model model(double[][] z, double[] mean, double[] deviation) {

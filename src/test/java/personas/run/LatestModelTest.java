@@ -35,7 +35,12 @@ class LatestModelTest {
     StreamAddress topic = StreamAddress.parse("kafka://localhost:9092/users");
     plan =
         new StreamPlan(
-            topic, topic, topic, source, source.read(), AN_HOUR, AN_HOUR, "g", Map.of(), false);
+            new StreamPlan.Topics(topic, topic, topic, "g", Map.of()),
+            source,
+            source.read(),
+            AN_HOUR,
+            AN_HOUR,
+            false);
   }
 
   private void write(String text) throws IOException {

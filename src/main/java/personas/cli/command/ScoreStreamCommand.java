@@ -61,11 +61,11 @@ final class ScoreStreamCommand {
       say("The job is submitted. It runs until it is drained or cancelled.");
       return ExitCode.DONE;
     }
-    checkTopic("input", plan.input(), plan);
-    checkTopic("output", plan.output(), plan);
-    checkTopic("deadLetters", plan.deadLetters(), plan);
+    checkTopic("input", plan.topics().input(), plan);
+    checkTopic("output", plan.topics().output(), plan);
+    checkTopic("deadLetters", plan.topics().deadLetters(), plan);
     ShutdownHook onSignal = ShutdownHook.set("stop", this::stop);
-    say("scoring " + plan.input() + " with model " + plan.first().digest());
+    say("scoring " + plan.topics().input() + " with model " + plan.first().digest());
     try {
       job.run(StreamScoringJob.job(freshOptions(), plan));
     } finally {
@@ -76,7 +76,7 @@ final class ScoreStreamCommand {
 
   private static void checkTopic(String flag, StreamAddress topic, StreamPlan plan)
       throws UsageException, IOException {
-    String reason = KafkaTopics.whyNone(topic, plan.clientProperties());
+    String reason = KafkaTopics.whyNone(topic, plan.topics().clientProperties());
     if (reason != null) {
       throw new UsageException("--" + flag + ": " + reason);
     }

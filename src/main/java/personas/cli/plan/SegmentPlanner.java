@@ -75,7 +75,7 @@ public final class SegmentPlanner {
     return new SegmentPlanner(options, true);
   }
 
-    /**
+  /**
    * Returns the plan of the run.
    *
    * @throws UsageException if a flag is wrong, or does not fit the spec, the input or the output

@@ -83,7 +83,7 @@ public final class StreamPlanner {
     return value == null ? defaultValue : SegmentPlanner.inRange(flag, value, 1, MAX_SECONDS);
   }
 
-    /**
+  /**
    * Returns the plan of the score.
    *
    * @throws UsageException if a flag is missing, wrong or not allowed for a stream
@@ -104,15 +104,11 @@ public final class StreamPlanner {
     VersionedModel model = model(source);
     String group = group(model);
     return new StreamPlan(
-        input,
-        output,
-        deadLetters,
+        new StreamPlan.Topics(input, output, deadLetters, group, kafkaProperties()),
         source,
         model,
         refresh,
         driftWindow,
-        group,
-        kafkaProperties(),
         options.isExplain());
   }
 

@@ -53,7 +53,7 @@ public final class FinishedRun {
     return read(plan.folders().output() + MODEL);
   }
 
-    /** Reads the result of a score. */
+  /** Reads the result of a score. */
   public static ScoreResult readScore(RunPlan plan) throws IOException {
     return read(plan.folders().output() + "/" + ScoreResult.FILE, ScoreResult.class);
   }
@@ -97,7 +97,7 @@ public final class FinishedRun {
     }
   }
 
-    /** Reads a model. */
+  /** Reads a model. */
   public static Model read(String file) throws IOException {
     try (InputStream in = open(file)) {
       return ModelJson.read(file, in);

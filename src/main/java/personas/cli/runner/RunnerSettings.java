@@ -9,7 +9,7 @@ import personas.cli.exit.UsageException;
 public final class RunnerSettings {
   private RunnerSettings() {}
 
-    /** Sets the defaults of the runner in the options of a job. */
+  /** Sets the defaults of the runner in the options of a job. */
   public static void apply(PipelineOptions options, String[] args) {
     if (isDirect(options)) {
       // These checks encode and clone every element, which takes time; the tests keep them on.

@@ -8,7 +8,7 @@ public final class ShutdownHook {
     this.thread = thread;
   }
 
-    /**
+  /**
    * Sets the action.
    *
    * @param name the name of the thread that runs the action

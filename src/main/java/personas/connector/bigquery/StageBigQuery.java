@@ -32,7 +32,7 @@ import personas.table.read.FileRange;
  * same number in every run, they get an order that is made of nothing but themselves: by the hash
  * of a row, then by its bytes. Rows that are equal in all wanted columns need no order.
  */
-public final class StageBigQuery extends PTransform<PCollection<String>, PCollection<FileRange>> {
+final class StageBigQuery extends PTransform<PCollection<String>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
 
   private final BigQueryInput read;

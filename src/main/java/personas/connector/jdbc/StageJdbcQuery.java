@@ -30,7 +30,7 @@ import personas.text.TypedValueText;
  * there on they are read as any other rows: in parallel, and again where that is needed, without
  * asking the database a second time.
  */
-public final class StageJdbcQuery extends DoFn<String, FileRange> {
+final class StageJdbcQuery extends DoFn<String, FileRange> {
   private static final long serialVersionUID = 1;
 
   private static final int FETCH_ROWS = 10_000;

@@ -14,7 +14,7 @@ import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
  * Asks Cloud Storage whether it answers at all, before a command begins that would wait for
  * minutes: its client tries again and again without an answer and without credentials.
  */
-public final class CloudAnswer {
+final class CloudAnswer {
   private static final Pattern BUCKET = Pattern.compile("(gs://[^/*?\\[{]+)(/.*)?");
   private static final long PATIENCE_SECONDS = 20;
 

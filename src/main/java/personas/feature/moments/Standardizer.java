@@ -189,11 +189,6 @@ public final class Standardizer implements Serializable {
     return imputed[feature];
   }
 
-  /** A copy of all d values that stand in for missing ones. */
-  public double[] imputedValues() {
-    return imputed.clone();
-  }
-
   /** The limits of a feature's raw values; null where they are not limited. */
   public ValueLimits limits(int feature) {
     return limits.get(feature);

@@ -68,15 +68,6 @@ public final class Shard {
     return textEnds;
   }
 
-  /** What it takes in memory, text included. */
-  public long bytes() {
-    long bytes = text.length + (long) Integer.BYTES * textEnds.length;
-    for (double[] column : columns) {
-      bytes += (long) Double.BYTES * column.length;
-    }
-    return weights == null ? bytes : bytes + (long) Integer.BYTES * weights.length;
-  }
-
   private int idStart(int row) {
     return row == 0 ? 0 : textEnds[2 * row - 1];
   }

@@ -24,6 +24,13 @@ public record ShardReference(
           .thenComparingInt(ShardReference::number)
           .thenComparing(ShardReference::path);
 
+  public ShardReference {
+    if (position < 0 || number < 0 || rows < 0) {
+      throw new IllegalArgumentException(
+          path + ": position " + position + ", number " + number + " or rows " + rows + " below 0");
+    }
+  }
+
   /** The reference to a shard before anybody has looked for its users in a previous run. */
   public ShardReference(String path, String source, long position, int number, int rows) {
     this(path, source, position, number, rows, "");

@@ -11,6 +11,7 @@ public final class BlockSums {
   private final int d;
   private final double[] sums;
 
+  /** Sums of k clusters and d features, all 0. */
   public BlockSums(int k, int d) {
     this.d = d;
     this.sums = new double[k * d];

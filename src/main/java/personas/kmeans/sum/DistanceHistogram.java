@@ -53,6 +53,7 @@ public final class DistanceHistogram {
     return Math.max(0, Math.min(BUCKETS - 1, bucket));
   }
 
+  /** Adds the users of another histogram of as many clusters. */
   public void merge(DistanceHistogram other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import personas.math.Columns;
 
 /**
  * The distinct points farthest from their own centroid, at most {@code capacity} of them: what an
@@ -32,6 +33,7 @@ public final class FarthestPoints {
 
   private double threshold;
 
+  /** No points yet. */
   public FarthestPoints(int capacity) {
     this.capacity = capacity;
   }
@@ -45,11 +47,7 @@ public final class FarthestPoints {
   public void offer(double squaredDistance, double[][] columns, int row) {
     int place = place(squaredDistance, columns, row);
     if (place >= 0) {
-      double[] coordinates = new double[columns.length];
-      for (int f = 0; f < columns.length; f++) {
-        coordinates[f] = columns[f][row];
-      }
-      insert(place, new Point(squaredDistance, coordinates));
+      insert(place, new Point(squaredDistance, Columns.row(columns, row)));
     }
   }
 
@@ -102,6 +100,7 @@ public final class FarthestPoints {
     }
   }
 
+  /** Keeps the farthest of both sets of points. */
   public void merge(FarthestPoints other) {
     other.points.forEach(this::add);
   }
@@ -113,6 +112,7 @@ public final class FarthestPoints {
     return list;
   }
 
+  /** Writes the points; equal sets write equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(points.size());
     for (Point point : points) {
@@ -123,6 +123,7 @@ public final class FarthestPoints {
     }
   }
 
+  /** Reads what {@link #write} wrote. */
   public static FarthestPoints read(DataInput in, int capacity, int d) throws IOException {
     FarthestPoints farthest = new FarthestPoints(capacity);
     int size = in.readInt();

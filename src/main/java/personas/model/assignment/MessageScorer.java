@@ -21,6 +21,8 @@ import personas.spec.InputSpec;
 import personas.table.ledger.Rejection;
 import personas.table.read.MessageReader;
 import personas.table.read.MessageReader.Content;
+import personas.table.read.MessageReader.Rejected;
+import personas.table.read.MessageReader.User;
 import personas.text.CsvBuffer;
 
 /**
@@ -94,17 +96,17 @@ public final class MessageScorer {
     StringWriter json = new StringWriter(JSON_CHARACTERS);
     try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
-      if (content.user() == null) {
-        write(content.rejection(), out);
-      } else {
-        write(content, out);
+      if (content instanceof Rejected rejected) {
+        write(rejected.rejection(), out);
+      } else if (content instanceof User user) {
+        write(user, out);
         out.writeStringField("source", source);
         out.writeNumberField("position", position);
       }
       out.writeStringField("model", live.digest());
       out.writeEndObject();
     }
-    return new Event(content.user() != null, json.toString());
+    return new Event(content instanceof User, json.toString());
   }
 
   private static void write(Rejection rejection, JsonGenerator out) throws IOException {
@@ -116,9 +118,9 @@ public final class MessageScorer {
     out.writeStringField("record", rejection.excerpt());
   }
 
-  private void write(Content content, JsonGenerator out) throws IOException {
+  private void write(User content, JsonGenerator out) throws IOException {
     ScoringModel model = live.model();
-    Shard user = content.user();
+    Shard user = content.shard();
     for (int f = 0; f < zScores.length; f++) {
       model.standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
     }

@@ -22,6 +22,7 @@ import personas.model.TrainingContext.FeatureHandover;
 import personas.model.explain.ChangeRule;
 import personas.model.explain.UserExplainer;
 import personas.persona.ClusterPersona;
+import personas.persona.ClusterPersona.RunnerUp;
 import personas.persona.MatchedPersonas;
 
 /**
@@ -147,8 +148,7 @@ public final class ScoringModel implements Serializable {
         cluster.strategy(),
         cluster.fit(),
         cluster.standsOut(),
-        "",
-        0);
+        RunnerUp.NONE);
   }
 
   private static List<Double> outlierEdges(Model model) {

@@ -59,10 +59,6 @@ final class RunStep {
     return now;
   }
 
-  PastRun before() {
-    return before;
-  }
-
   /** What changed, from the two models and, if it is known, the users. */
   Drift drift() {
     return drift;

@@ -14,7 +14,7 @@ import personas.persona.PreviousName;
  * The ids of a run's clusters: those of the run before where the clusters are the same, new ones
  * where they are not. No id is ever used for another cluster.
  */
-public final class ClusterIds {
+final class ClusterIds {
   private final Model previous;
   private final ClusterMatching continuity;
 

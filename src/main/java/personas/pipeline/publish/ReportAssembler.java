@@ -17,7 +17,7 @@ import personas.run.state.Manifest;
 import personas.run.state.StagedSample;
 
 /** The report of a finished run, from its model, the staged sample and the rejected examples. */
-public final class ReportAssembler {
+final class ReportAssembler {
   private final RunPlan plan;
   private final Manifest manifest;
 
@@ -54,9 +54,7 @@ public final class ReportAssembler {
             manifest.ledgers().examples().list(),
             drift,
             description,
-            plan.dataDate(),
-            plan.rules(),
-            plan.spec().privacy()));
+            new ReportInput.Settings(plan.dataDate(), plan.rules(), plan.spec().privacy())));
   }
 
   private static ReportSample sample(

@@ -42,15 +42,20 @@ public final class StreamScoringJob {
         .get(ScoreMessages.COUNTS)
         .setCoder(MeasureDrift.CODER)
         .apply("Measure drift", new MeasureDrift(plan.driftWindowSeconds()));
-    write("Write users", scored.get(ScoreMessages.USERS), plan.output(), plan);
-    write("Write dead letters", scored.get(ScoreMessages.DEAD_LETTERS), plan.deadLetters(), plan);
+    write("Write users", scored.get(ScoreMessages.USERS), plan.topics().output(), plan);
+    write(
+        "Write dead letters",
+        scored.get(ScoreMessages.DEAD_LETTERS),
+        plan.topics().deadLetters(),
+        plan);
     return pipeline;
   }
 
   private static PTransform<PBegin, PCollection<StreamMessage>> reader(StreamPlan plan) {
-    return plan.input().carrier() == StreamAddress.Carrier.KAFKA
-        ? new ReadKafka(plan.input(), plan.group(), plan.clientProperties())
-        : new ReadPubsub(plan.input());
+    return plan.topics().input().carrier() == StreamAddress.Carrier.KAFKA
+        ? new ReadKafka(
+            plan.topics().input(), plan.topics().group(), plan.topics().clientProperties())
+        : new ReadPubsub(plan.topics().input());
   }
 
   private static void write(
@@ -61,7 +66,7 @@ public final class StreamScoringJob {
   private static PTransform<PCollection<StreamMessage>, PDone> writer(
       StreamAddress to, StreamPlan plan) {
     return to.carrier() == StreamAddress.Carrier.KAFKA
-        ? new WriteKafka(to, plan.clientProperties())
+        ? new WriteKafka(to, plan.topics().clientProperties())
         : new WritePubsub(to);
   }
 }

@@ -19,9 +19,7 @@ import personas.table.ledger.RejectionExamples;
  * @param rejected a few rejected records, as examples
  * @param drift what changed since the previous run; null without one
  * @param described the figures of the described columns
- * @param dataDate the date of the data as text; empty if it is unknown
- * @param rules the settings of the rules
- * @param privacy the smallest group of users that the report speaks of
+ * @param settings what the user asks of the report
  */
 public record ReportInput(
     Model model,
@@ -30,14 +28,29 @@ public record ReportInput(
     List<RejectionExamples.Example> rejected,
     Drift drift,
     Description described,
-    String dataDate,
-    RuleSettings rules,
-    Privacy privacy) {
+    Settings settings) {
+
+  /**
+   * What the user asks of a report.
+   *
+   * @param dataDate the date of the data as text; empty if it is unknown
+   * @param rules the settings of the rules
+   * @param privacy the smallest group of users that the report speaks of
+   */
+  public record Settings(String dataDate, RuleSettings rules, Privacy privacy) {
+    /** No date, the usual rules, and every figure. */
+    public static final Settings NONE = new Settings("", RuleSettings.NONE, Privacy.OFF);
+
+    public Settings {
+      Objects.requireNonNull(dataDate, "dataDate");
+      Objects.requireNonNull(rules, "rules");
+      Objects.requireNonNull(privacy, "privacy");
+    }
+  }
 
   public ReportInput {
     tags = List.copyOf(tags);
     rejected = List.copyOf(rejected);
-    Objects.requireNonNull(dataDate, "dataDate");
     if (sample.d() != model.features().size()) {
       throw new IllegalArgumentException(
           "sample: " + sample.d() + " features, but the model has " + model.features().size());
@@ -58,14 +71,21 @@ public record ReportInput(
   /** Returns an input without a date, examples, a previous run, tags and privacy. */
   public static ReportInput of(Model model, ReportSample sample) {
     return new ReportInput(
-        model,
-        List.of(),
-        sample,
-        List.of(),
-        null,
-        Description.NONE,
-        "",
-        RuleSettings.NONE,
-        Privacy.OFF);
+        model, List.of(), sample, List.of(), null, Description.NONE, Settings.NONE);
+  }
+
+  /** Returns the date of the data as text; empty if it is unknown. */
+  public String dataDate() {
+    return settings.dataDate();
+  }
+
+  /** Returns the settings of the rules. */
+  public RuleSettings rules() {
+    return settings.rules();
+  }
+
+  /** Returns the smallest group of users that the report speaks of. */
+  public Privacy privacy() {
+    return settings.privacy();
   }
 }

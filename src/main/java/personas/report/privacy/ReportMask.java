@@ -68,9 +68,7 @@ public final class ReportMask {
         input.rejected(),
         DriftMask.of(model, input.drift(), privacy),
         DescriptionMask.of(input.described(), model.ledger().users(), privacy),
-        input.dataDate(),
-        input.rules(),
-        privacy);
+        input.settings());
   }
 
   /** Returns the hidden figures of the features. */

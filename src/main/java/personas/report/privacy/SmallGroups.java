@@ -79,8 +79,8 @@ public final class SmallGroups {
   }
 
   /**
-   * Returns the first of the smallest shown counts if the hidden counts follow from the total; -1 if
-   * no further count has to be hidden, or none is left.
+   * Returns the first of the smallest shown counts if the hidden counts follow from the total; -1
+   * if no further count has to be hidden, or none is left.
    */
   private int cellToHide(long[] counts, boolean[] hidden) {
     long users = 0;

@@ -1,31 +1,39 @@
 package personas.report.rule;
 
-/**
- * A node of a tree of rules: a leaf that gives a persona, or a question that compares a value with
- * a threshold.
- *
- * @param persona the persona of a leaf; -1 for a question
- * @param feature the feature of a question; -1 for a leaf
- * @param threshold the threshold of a question
- * @param atLeast the node for users with a value of at least the threshold; null for a leaf
- * @param below the node for users with a smaller value; null for a leaf
- */
-record RuleNode(int persona, int feature, double threshold, RuleNode atLeast, RuleNode below) {
+/** A node of a tree of rules: a leaf that gives a persona, or a question about a value. */
+sealed interface RuleNode {
 
-  static RuleNode leaf(int persona) {
-    return new RuleNode(persona, -1, 0, null, null);
+  /** The end of a path: its users have this persona. */
+  record Leaf(int persona) implements RuleNode {}
+
+  /**
+   * A question whether a value is at least a threshold.
+   *
+   * @param feature the feature of the value
+   * @param atLeast the node for users with a value of at least the threshold
+   * @param below the node for users with a smaller value
+   */
+  record Question(int feature, double threshold, RuleNode atLeast, RuleNode below)
+      implements RuleNode {}
+
+  /** The values of one user. */
+  interface Answers {
+    /** Returns whether the value of a feature is at least a threshold. */
+    boolean isAtLeast(int feature, double threshold);
   }
 
-  boolean isLeaf() {
-    return persona >= 0;
-  }
-
-  /** Returns the persona of a user; {@code values} are d columns. */
-  int persona(double[][] values, int user) {
+  /** Returns the leaf of a user. */
+  default Leaf leafOf(Answers answers) {
     RuleNode node = this;
-    while (!node.isLeaf()) {
-      node = values[node.feature][user] >= node.threshold ? node.atLeast : node.below;
+    while (node instanceof Question question) {
+      boolean isAtLeast = answers.isAtLeast(question.feature, question.threshold);
+      node = isAtLeast ? question.atLeast : question.below;
     }
-    return node.persona;
+    return (Leaf) node;
+  }
+
+  /** Returns the leaf of a user; {@code values} are d columns. */
+  default Leaf leafOf(double[][] values, int user) {
+    return leafOf((feature, threshold) -> values[feature][user] >= threshold);
   }
 }

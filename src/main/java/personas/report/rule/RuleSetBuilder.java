@@ -106,7 +106,7 @@ public final class RuleSetBuilder {
   private int[][] confusion(RuleNode tree, int[] users) {
     int[][] confusion = new int[k][k];
     for (int user : users) {
-      confusion[sample.cluster(user)][tree.persona(values, user)]++;
+      confusion[sample.cluster(user)][tree.leafOf(values, user).persona()]++;
     }
     return confusion;
   }
@@ -127,57 +127,54 @@ public final class RuleSetBuilder {
   }
 
   /** A leaf of the tree and the value range of each feature that leads to it. */
-  private record Leaf(RuleNode node, Map<Integer, ValueRange> ranges) {}
+  private record Path(RuleNode.Leaf leaf, Map<Integer, ValueRange> ranges) {}
 
   private List<SetRule> rules(RuleNode tree) {
-    List<Leaf> leaves = new ArrayList<>();
-    collect(tree, new TreeMap<>(), leaves);
-    IdentityHashMap<RuleNode, Integer> users = new IdentityHashMap<>();
+    List<Path> paths = new ArrayList<>();
+    collect(tree, new TreeMap<>(), paths);
+    IdentityHashMap<RuleNode.Leaf, Integer> users = new IdentityHashMap<>();
     for (int i = 0; i < sample.size(); i++) {
-      RuleNode node = tree;
-      while (!node.isLeaf()) {
-        node = values[node.feature()][i] >= node.threshold() ? node.atLeast() : node.below();
-      }
-      users.merge(node, 1, Integer::sum);
+      users.merge(tree.leafOf(values, i), 1, Integer::sum);
     }
-    leaves.sort(Comparator.comparingInt(leaf -> leaf.node.persona()));
-    return leaves.stream()
+    paths.sort(Comparator.comparingInt(path -> path.leaf.persona()));
+    return paths.stream()
         .map(
-            leaf ->
+            path ->
                 new SetRule(
-                    leaf.node.persona(),
-                    words(leaf),
-                    sql(leaf),
-                    users.getOrDefault(leaf.node, 0) / (double) sample.size()))
+                    path.leaf.persona(),
+                    words(path),
+                    sql(path),
+                    users.getOrDefault(path.leaf, 0) / (double) sample.size()))
         .toList();
   }
 
-  private static void collect(RuleNode node, Map<Integer, ValueRange> ranges, List<Leaf> leaves) {
-    if (node.isLeaf()) {
-      leaves.add(new Leaf(node, ranges));
-      return;
+  private static void collect(RuleNode node, Map<Integer, ValueRange> ranges, List<Path> paths) {
+    if (node instanceof RuleNode.Leaf leaf) {
+      paths.add(new Path(leaf, ranges));
+    } else if (node instanceof RuleNode.Question question) {
+      int feature = question.feature();
+      ValueRange range = ranges.getOrDefault(feature, ValueRange.ALL);
+      Map<Integer, ValueRange> atLeast = new TreeMap<>(ranges);
+      atLeast.put(feature, range.atLeast(question.threshold()));
+      collect(question.atLeast(), atLeast, paths);
+      Map<Integer, ValueRange> below = new TreeMap<>(ranges);
+      below.put(feature, range.below(question.threshold()));
+      collect(question.below(), below, paths);
     }
-    ValueRange range = ranges.getOrDefault(node.feature(), ValueRange.ALL);
-    Map<Integer, ValueRange> atLeast = new TreeMap<>(ranges);
-    atLeast.put(node.feature(), range.atLeast(node.threshold()));
-    collect(node.atLeast(), atLeast, leaves);
-    Map<Integer, ValueRange> below = new TreeMap<>(ranges);
-    below.put(node.feature(), range.below(node.threshold()));
-    collect(node.below(), below, leaves);
   }
 
-  private String words(Leaf leaf) {
-    return leaf.ranges.isEmpty()
+  private String words(Path path) {
+    return path.ranges.isEmpty()
         ? "everybody"
-        : leaf.ranges.entrySet().stream()
+        : path.ranges.entrySet().stream()
             .map(range -> range.getValue().words(features.get(range.getKey())))
             .collect(Collectors.joining(" and "));
   }
 
-  private String sql(Leaf leaf) {
-    return leaf.ranges.isEmpty()
+  private String sql(Path path) {
+    return path.ranges.isEmpty()
         ? "1 = 1"
-        : leaf.ranges.entrySet().stream()
+        : path.ranges.entrySet().stream()
             .map(range -> range.getValue().sql(features.get(range.getKey())))
             .collect(Collectors.joining(" AND "));
   }

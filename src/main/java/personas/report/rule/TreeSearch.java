@@ -59,7 +59,7 @@ final class TreeSearch {
       totals[clusters[user]]++;
     }
     int largest = largest(totals);
-    Grown leaf = new Grown(RuleNode.leaf(largest), totals[largest]);
+    Grown leaf = new Grown(new RuleNode.Leaf(largest), totals[largest]);
     Split split = depth == 0 || leaf.right == users.length ? null : best(users, depth);
     if (split == null) {
       return leaf;
@@ -74,7 +74,8 @@ final class TreeSearch {
       }
     }
     double threshold = bins.threshold(split.feature, split.split);
-    return new Grown(new RuleNode(-1, split.feature, threshold, atLeast.node, below.node), right);
+    RuleNode node = new RuleNode.Question(split.feature, threshold, atLeast.node, below.node);
+    return new Grown(node, right);
   }
 
   /** Returns the number of these users for whom a tree is right. */
@@ -82,12 +83,9 @@ final class TreeSearch {
     return Arrays.stream(users)
         .filter(
             user -> {
-              RuleNode node = tree;
-              while (!node.isLeaf()) {
-                boolean atLeast = bins.isAtLeast(node.feature(), user, node.threshold());
-                node = atLeast ? node.atLeast() : node.below();
-              }
-              return node.persona() == clusters[user];
+              RuleNode.Leaf leaf =
+                  tree.leafOf((feature, threshold) -> bins.isAtLeast(feature, user, threshold));
+              return leaf.persona() == clusters[user];
             })
         .count();
   }

@@ -230,12 +230,12 @@ public final class PersonaCards {
       return null;
     }
     ClusterPersona tag = input.tags().get(place);
-    if (tag.runnerUp().isEmpty()) {
+    if (tag.runnerUp().persona().isEmpty()) {
       return null;
     }
     return new RunnerUp(
-        tag.runnerUp(),
-        tag.runnerUpFit(),
-        cluster.declared() ? cluster.fit() - tag.runnerUpFit() : null);
+        tag.runnerUp().persona(),
+        tag.runnerUp().fit(),
+        cluster.declared() ? cluster.fit() - tag.runnerUp().fit() : null);
   }
 }

@@ -87,11 +87,7 @@ public final class Warnings {
 
   private static void warnIfTiny(Persona persona, long allUsers, List<Warning> warnings) {
     if (persona.users() == null) {
-      add(
-          warnings,
-          "tiny_segment",
-          "%s has too few users for a plan of its own.",
-          persona.name());
+      add(warnings, "tiny_segment", "%s has too few users for a plan of its own.", persona.name());
     } else if (persona.share() < TINY_SHARE) {
       add(
           warnings,

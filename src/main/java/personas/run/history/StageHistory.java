@@ -133,11 +133,11 @@ public final class StageHistory implements RangeStaging {
         return 0;
       }
       int assigned = code.place((int) cluster);
-      int other = second < 0 ? FlipBacks.NONE : code.place(userRun.clusters().get(second));
+            int secondPlace = second < 0 ? FlipBacks.NONE : code.place(userRun.clusters().get(second));
       int steps = FlipBacks.steps(Math.abs(margin));
       return margin < 0
-          ? code.encode(run, other, assigned, steps)
-          : code.encode(run, assigned, other, steps);
+          ? code.encode(run, secondPlace, assigned, steps)
+          : code.encode(run, assigned, secondPlace, steps);
     }
   }
 }

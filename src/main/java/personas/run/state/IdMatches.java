@@ -115,7 +115,7 @@ public final class IdMatches {
       return repeated == 0 && known == 0 && previousUsers.length == 0;
     }
 
-        /** Writes the part. */
+    /** Writes the part. */
     public void write(DataOutput out) throws IOException {
       out.writeInt(repeated);
       for (int i = 0; i < repeated; i++) {

@@ -39,7 +39,7 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
             lloyd(), manifest().standardizer(), plan.spec(), plan.models().previous());
   }
 
-    /** Reads the manifest. */
+  /** Reads the manifest. */
   public Manifest manifest() throws IOException {
     return Manifest.load(manifestFile);
   }
@@ -62,7 +62,7 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
     return longest;
   }
 
-    /** Returns the iteration of {@link #candidate}. */
+  /** Returns the iteration of {@link #candidate}. */
   public LloydState lloyd() {
     return candidate().lloyd();
   }

@@ -43,7 +43,7 @@ final class FeatureKeys {
 
   private FeatureKeys() {}
 
-  /** Reads all features; each level of a category becomes a feature of its own. */
+  /** Reads all features; each level of a category becomes a separate feature. */
   static List<Feature> features(SpecNode node) {
     List<SpecNode> elements = node.elements();
     if (!node.isPresent()) {

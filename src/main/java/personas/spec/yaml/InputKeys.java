@@ -119,12 +119,15 @@ final class InputKeys {
       node.addMistake("'" + weight + "' is also a feature");
     }
     if (keys.get("aggregate").isPresent()) {
-      node.addMistake("applies to records that stand for users, but input.aggregate reads events");
+      node.addMistake("applies only to records that are users, but input.aggregate reads events");
     }
     return weight;
   }
 
-  /** Adds a mistake for an id that is a measure, and for each feature and copied column that is not a measure. */
+  /**
+   * Adds a mistake for an id that is a measure, and for each feature and copied column that is not
+   * a measure.
+   */
   private void checkMeasures(
       List<String> measures, String id, List<String> passThrough, SpecNode featureList) {
     if (measures.contains(id)) {

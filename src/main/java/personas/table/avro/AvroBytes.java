@@ -10,7 +10,7 @@ import personas.table.bytes.FailureTrackingStream;
 import personas.table.ledger.BadInputException;
 
 /** The bytes of an Avro file from a position on, taken as numbers and as pieces of known length. */
-public final class AvroBytes implements Closeable {
+final class AvroBytes implements Closeable {
   private static final int BUFFER_BYTES = 1 << 13;
 
   private final String source;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What an Avro container file says of itself before its first block. */
-public final class AvroHeader {
+final class AvroHeader {
   /** Bytes of the marker that ends the header and each block. */
   static final int SYNC_BYTES = 16;
 

@@ -1,6 +1,7 @@
 package personas.table.csv;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which column of a CSV file is what.
@@ -19,4 +20,17 @@ public record CsvLayout(
     int id,
     List<Integer> features,
     List<Integer> passThrough,
-    List<String> ofFolders) {}
+    List<String> ofFolders) {
+
+  public CsvLayout {
+    features = List.copyOf(features);
+    passThrough = List.copyOf(passThrough);
+    ofFolders = List.copyOf(ofFolders);
+    Objects.checkIndex(id + 1, columns + 1);
+    for (List<Integer> places : List.of(features, passThrough)) {
+      for (int place : places) {
+        Objects.checkIndex(place, columns + ofFolders.size());
+      }
+    }
+  }
+}

@@ -41,19 +41,23 @@ public final class MessageReader {
   /** Serves all messages, because making a builder takes longer than reading a message. */
   private final UserBuilder rows;
 
+  /** What a message holds. */
+  public sealed interface Content {}
+
   /**
-   * What a message holds: a user or why it holds none, never both.
+   * The user of a message.
    *
-   * @param user a shard of one row; null where it is none
-   * @param passThrough the columns that are copied, as assignments-*.csv has them; empty where it
-   *     is none
-   * @param rejection null where it is a user
+   * @param shard one row
+   * @param passThrough the columns that are copied, as assignments-*.csv has them
    */
-  public record Content(Shard user, List<String> passThrough, Rejection rejection) {
-    public Content {
+  public record User(Shard shard, List<String> passThrough) implements Content {
+    public User {
       passThrough = List.copyOf(passThrough);
     }
   }
+
+  /** Why a message does not hold a user. */
+  public record Rejected(Rejection rejection) implements Content {}
 
   /**
    * @param columns the header line of the CSV that messages hold; null where they hold JSON
@@ -97,12 +101,12 @@ public final class MessageReader {
     byte[] text = header == null ? onOneLine(message) : withoutBreaksAround(message);
     found.clear();
     readRecords(source, position, text);
-    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0).user() == null);
+    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0) instanceof Rejected);
     if (one) {
       return found.get(0);
     }
     RejectReason reason = header == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
-    return none(
+    return new Rejected(
         new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
   }
 
@@ -115,7 +119,7 @@ public final class MessageReader {
             position,
             new RecordBuffer.Limits(
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
-    RecordTarget target = new RecordTarget(source, rows, each -> found.add(none(each)));
+    RecordTarget target = new RecordTarget(source, rows, each -> found.add(new Rejected(each)));
     RecordReader reader =
         header == null
             ? new JsonLinesReader(keys, buffer, target)
@@ -124,16 +128,11 @@ public final class MessageReader {
     rows.flush();
   }
 
-  private static Content none(Rejection rejection) {
-    return new Content(null, List.of(), rejection);
-  }
-
-  private Content user(Shard shard) {
+  private User user(Shard shard) {
     copied.clear();
     shard.appendPassThrough(0, copied);
     String line = new String(copied.toByteArray(), StandardCharsets.UTF_8);
-    return new Content(
-        shard, line.isEmpty() ? List.of() : CsvHeader.split(line.substring(1), ','), null);
+    return new User(shard, line.isEmpty() ? List.of() : CsvHeader.split(line.substring(1), ','));
   }
 
   /** JSON takes a line break for a space; the parser of JSON lines does not. */

@@ -38,6 +38,11 @@ final class DecimalMarkCounter {
 
   /** Takes the text of a number of a column that is open. */
   void add(int column, byte[] text, int from, int to) {
+    if (to - from <= GROUP && digits(text, from, to) == to - from) {
+      // Most numbers of most tables are short whole numbers.
+      small[column]++;
+      return;
+    }
     int start = from;
     int end = to;
     while (start < end && !isDigit(text[start]) && text[start] != mark) {

@@ -60,7 +60,8 @@ final class TotalWords {
 
   /** The id without blanks and a colon around it, if it is such a word in any case; else null. */
   static String find(byte[] text, int from, int to) {
-    if (to - from > MOST_BYTES) {
+    // Most ids end with a digit, and none of the words holds one.
+    if (to == from || isDigit(text[to - 1]) || to - from > MOST_BYTES) {
       return null;
     }
     int start = Blanks.skip(text, from, to);
@@ -68,7 +69,6 @@ final class TotalWords {
     if (end > start && text[end - 1] == ':') {
       end--;
     }
-    // Ids with digits are by far the most, and none of the words has one.
     if (end == start || isDigit(text[start]) || isDigit(text[end - 1])) {
       return null;
     }

@@ -308,10 +308,6 @@ public final class UserBuilder {
     return encodings[feature] instanceof NumberEncoding;
   }
 
-  int featureCount() {
-    return features.length;
-  }
-
   public void flush() throws IOException {
     shards.flush();
   }

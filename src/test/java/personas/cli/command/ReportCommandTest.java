@@ -74,7 +74,7 @@ class ReportCommandTest {
     Files.writeString(model, Files.readString(model).replace("Marketing Agencies", "Agencies"));
     Run run = report("--model=" + model);
     assertEquals(2, run.exitCode());
-    assertTrue(run.errors().contains("is the report of another run"), run.errors());
+    assertTrue(run.errors().contains("the report belongs to another run"), run.errors());
   }
 
   /** Any file of the run that cannot be used is a mistake of usage that names the file. */

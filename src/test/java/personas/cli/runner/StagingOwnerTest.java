@@ -74,7 +74,7 @@ class StagingOwnerTest {
     assertFalse(Files.exists(killed));
     Path kept = output.resolve(".previous-results-" + killed.getFileName().toString().substring(9));
     assertEquals(model, Files.readString(kept.resolve("model.json")));
-    assertTrue(refused.errors().contains("the files that it had replaced are in " + kept));
+    assertTrue(refused.errors().contains("The replaced files are in " + kept));
     Run.segment(output).succeeded();
     assertFalse(Files.exists(kept));
     // What was published whole leaves nothing to keep.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,9 @@ class StandardizerTest {
     double[] c = {0, 0, 0, 1, 1, none};
     double[] other = {0, 0, 0, 0, 0, none};
     Standardizer standardizer = standardizer(schema, a, b, c, other);
-    assertArrayEquals(new double[] {0, 1, 0, 0}, standardizer.imputedValues());
+    assertArrayEquals(
+        new double[] {0, 1, 0, 0},
+        IntStream.range(0, 4).mapToDouble(standardizer::imputedValue).toArray());
     assertEquals(0.5, standardizer.mean(1), "3 of 6 users count as b");
   }
 

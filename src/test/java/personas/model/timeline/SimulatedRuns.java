@@ -282,6 +282,7 @@ final class SimulatedRuns {
               (double) users / n,
               centroid,
               centroid,
+              null,
               null));
     }
     KSelection selection =
@@ -308,7 +309,7 @@ final class SimulatedRuns {
         0,
         7,
         ids.size(),
-        new Model.Ledger(n, n, Map.of(), Map.of()),
+        new Model.Ledger(n, n, Map.of(), Map.of(), null, null, null),
         features,
         models,
         Map.of(),

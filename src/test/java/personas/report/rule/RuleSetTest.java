@@ -225,7 +225,7 @@ class RuleSetTest {
         RuleNode tree = new TreeSearch(bins, clusters, 3).find(depth);
         int right = 0;
         for (int i = 0; i < n; i++) {
-          right += tree.persona(values, i) == clusters[i] ? 1 : 0;
+          right += tree.leafOf(values, i).persona() == clusters[i] ? 1 : 0;
         }
         assertEquals(best(values, clusters, all, depth), right, "seed " + seed + ", " + depth);
       }

@@ -81,7 +81,8 @@ class WarningsTest {
   @Test
   void warnsOfAMostlyImputedFeature() {
     Model.Ledger ledger =
-        new Model.Ledger(200, 200, Map.of(), Map.of("visits", 198L, "spend", 99L));
+        new Model.Ledger(
+            200, 200, Map.of(), Map.of("visits", 198L, "spend", 99L), null, null, null);
     assertEquals(
         List.of(
             "visits is missing for 198 of 200 users, so the imputed value has more influence than the"

@@ -3,7 +3,6 @@ package personas.table.read;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,10 +39,14 @@ class MessageReaderTest {
 
   private static Rejection refused(String columns, String message) throws IOException {
     MessageReader.Content content = read(columns, message);
-    assertNull(content.user());
-    assertEquals("topic/0", content.rejection().source());
-    assertEquals(7, content.rejection().position());
-    return content.rejection();
+    Rejection rejection = ((MessageReader.Rejected) content).rejection();
+    assertEquals("topic/0", rejection.source());
+    assertEquals(7, rejection.position());
+    return rejection;
+  }
+
+  private static MessageReader.User user(String columns, String message) throws IOException {
+    return (MessageReader.User) read(columns, message);
   }
 
   /** Every line of every dirty file: the same user, or rejected for the same reason. */
@@ -89,13 +92,13 @@ class MessageReaderTest {
     MessageReader.Content content =
         new MessageReader(SCHEMA, json ? null : COLUMNS)
             .read("topic/0", json ? 0 : COLUMNS.length() + 1, line.getBytes(ISO_8859_1));
-    if (content.user() != null) {
-      assertEquals(file.users(), List.of(Reading.user(content.user(), 0)), name + ": " + line);
+    if (content instanceof MessageReader.User user) {
+      assertEquals(file.users(), List.of(Reading.user(user.shard(), 0)), name + ": " + line);
     } else {
       // A carriage return is the end of a line to a file, and an end or a space to a message.
       assertEquals(
           file.rejections().get(0).replace("\\u000d", ""),
-          content.rejection().toString().replace("\\u000d", ""),
+          ((MessageReader.Rejected) content).rejection().toString().replace("\\u000d", ""),
           name + ": " + line);
     }
     return 1;
@@ -104,17 +107,17 @@ class MessageReaderTest {
   @Test
   void lineBreaksInJsonAreSpaces() throws IOException {
     String pretty = "\r\n{\n  \"user_id\": \"u1\",\n  \"a\": 1,\n  \"b\": 2\n}\n";
-    assertEquals("u1|1.0|2.0|0.0|", Reading.user(read(null, pretty).user(), 0));
+    assertEquals("u1|1.0|2.0|0.0|", Reading.user(user(null, pretty).shard(), 0));
   }
 
   @Test
   void passThroughIsDecoded() throws IOException {
     assertEquals(
-        List.of("say \"a, b\""), read(COLUMNS, "u1,1,2,3,\"say \"\"a, b\"\"\"").passThrough());
+        List.of("say \"a, b\""), user(COLUMNS, "u1,1,2,3,\"say \"\"a, b\"\"\"").passThrough());
     assertEquals(
         List.of("say \"a, b\""),
-        read(null, "{\"user_id\":\"u1\",\"a\":1,\"note\":\"say \\\"a, b\\\"\"}").passThrough());
-    assertEquals(List.of(""), read(null, "{\"user_id\":\"u1\",\"a\":1}").passThrough());
+        user(null, "{\"user_id\":\"u1\",\"a\":1,\"note\":\"say \\\"a, b\\\"\"}").passThrough());
+    assertEquals(List.of(""), user(null, "{\"user_id\":\"u1\",\"a\":1}").passThrough());
   }
 
   @Test
@@ -141,9 +144,9 @@ class MessageReaderTest {
     UserSchema schema = new UserSchema(null, SCHEMA.features(), List.of());
     assertEquals(
         "topic/0:7",
-        new MessageReader(schema, "a,b,c")
-            .read("topic/0", 7, "\n1,2,3".getBytes(UTF_8))
-            .user()
+        ((MessageReader.User)
+                new MessageReader(schema, "a,b,c").read("topic/0", 7, "\n1,2,3".getBytes(UTF_8)))
+            .shard()
             .id(0));
   }
 

@@ -16,7 +16,7 @@ public final class BlockReader {
     this.bytes = bytes;
   }
 
-    /** Returns whether all bytes are read. */
+  /** Returns whether all bytes are read. */
   public boolean atEnd() {
     return at == bytes.length;
   }
@@ -36,7 +36,7 @@ public final class BlockReader {
     return bytes[at++];
   }
 
-    /** Reads 64 bits. */
+  /** Reads 64 bits. */
   public long readLong() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
@@ -45,7 +45,7 @@ public final class BlockReader {
     return value;
   }
 
-    /** Reads a number that {@link BlockWriter#writeVarLong} wrote. */
+  /** Reads a number that {@link BlockWriter#writeVarLong} wrote. */
   public long readVarLong() {
     long value = 0;
     int shift = 0;

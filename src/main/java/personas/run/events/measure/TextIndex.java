@@ -87,12 +87,12 @@ public final class TextIndex {
     return texts;
   }
 
-    /** Returns the index of the first byte of a text in {@link #texts}. */
+  /** Returns the index of the first byte of a text in {@link #texts}. */
   public int start(int number) {
     return number == 0 ? 0 : ends[number - 1];
   }
 
-    /** Returns the index behind the last byte of a text in {@link #texts}. */
+  /** Returns the index behind the last byte of a text in {@link #texts}. */
   public int end(int number) {
     return ends[number];
   }
@@ -136,7 +136,7 @@ public final class TextIndex {
     return Arrays.compareUnsigned(texts, start(left), end(left), texts, start(right), end(right));
   }
 
-    /** Returns the number of bytes in memory. */
+  /** Returns the number of bytes in memory. */
   public long bytes() {
     return texts.length
         + (long) Integer.BYTES * (slots.length + ends.length)
