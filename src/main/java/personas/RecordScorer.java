@@ -74,7 +74,8 @@ final class RecordScorer {
     public void close() {}
   }
 
-  /*   * Creates a scorer with buffers for blocks of rows.
+  /**
+   * Creates a scorer with buffers for blocks of rows.
    *
    * @param blockRows rows of a block, 1..{@link LloydKernel#BLOCK}
    */
