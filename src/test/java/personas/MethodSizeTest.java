@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Checks that methods are short and take few parameters. A record has at most {@value
- * #MAX_COMPONENTS} components, unless it is an object of a JSON file or of a spec: such a record has
- * one component for each key. The compiler of the JDK parses the sources.
+ * #MAX_COMPONENTS} components, unless it is an object of a JSON file or of a spec: such a record
+ * has one component for each key. The compiler of the JDK parses the sources.
  */
 class MethodSizeTest {
   /** Lines between the braces of a method. */

@@ -37,7 +37,7 @@ public final class SeedingProgress implements AutoCloseable {
         ProgressFiles.seeded(staging, clusterings.getAsInt());
       }
     } catch (IOException notShown) {
-            // The run continues without this progress.
+      // The run continues without this progress.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

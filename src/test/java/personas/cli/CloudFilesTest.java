@@ -82,7 +82,8 @@ class CloudFilesTest {
     // The first line of a script names its shell.
     for (String name : List.of("build-template", "launch-template")) {
       String second = Files.readAllLines(FOLDER.resolve(name)).get(1);
-      assertTrue(second.startsWith("# This script has not run on a real cloud"), name + ": " + second);
+      assertTrue(
+          second.startsWith("# This script has not run on a real cloud"), name + ": " + second);
     }
   }
 

@@ -345,7 +345,9 @@ class LauncherTest {
     Files.createDirectory(home.resolve("target/launch.lock.d"));
     Process waiting = start(folder, home + "/runners/direct/run", "segment");
     assertEquals(
-        "another launcher builds the project; if no launcher runs, delete " + home + "/target/launch.lock.d",
+        "another launcher builds the project; if no launcher runs, delete "
+            + home
+            + "/target/launch.lock.d",
         waiting.inputReader(UTF_8).readLine());
     Files.delete(home.resolve("target/launch.lock.d"));
     assertEquals(0, waiting.waitFor());

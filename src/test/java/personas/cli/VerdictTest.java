@@ -299,7 +299,8 @@ class VerdictTest {
             "--failOn=rejected");
     assertEquals(ExitCode.USAGE, stream.exitCode());
     assertEquals(
-        "--failOn: a stream does not end, so it cannot give a verdict; remove the flag\n", stream.errors());
+        "--failOn: a stream does not end, so it cannot give a verdict; remove the flag\n",
+        stream.errors());
   }
 
   @Test

@@ -29,8 +29,7 @@ class MadeNamesTest {
   }
 
   private static NamedFeature level(String name, double share) {
-    return new NamedFeature(
-        name, "plan", true, share, 0.49, Transform.NONE, FeatureWords.NONE);
+    return new NamedFeature(name, "plan", true, share, 0.49, Transform.NONE, FeatureWords.NONE);
   }
 
   private static NamedFeature recency(String label, String unit) {

@@ -133,7 +133,7 @@ public final class StageHistory implements RangeStaging {
         return 0;
       }
       int assigned = code.place((int) cluster);
-            int secondPlace = second < 0 ? FlipBacks.NONE : code.place(userRun.clusters().get(second));
+      int secondPlace = second < 0 ? FlipBacks.NONE : code.place(userRun.clusters().get(second));
       int steps = FlipBacks.steps(Math.abs(margin));
       return margin < 0
           ? code.encode(run, secondPlace, assigned, steps)

@@ -13,7 +13,8 @@ import personas.text.TimeParser;
 
 /**
  * Parses the condition of a measure: comparisons that are joined with {@code and}. A column is a
- * name of letters, digits and underscores, or any name in backticks. A text is written in single quotes, which are doubled inside the text. A number is written without quotes.
+ * name of letters, digits and underscores, or any name in backticks. A text is written in single
+ * quotes, which are doubled inside the text. A number is written without quotes.
  */
 final class FilterParser {
   private static final String EXAMPLE =

@@ -33,7 +33,10 @@ public final class TextValues {
     return order != 0 ? order : Arrays.compareUnsigned(first, second);
   }
 
-  /** Returns the text; a Double if the text is a number and the input has another number format than the default. */
+  /**
+   * Returns the text; a Double if the text is a number and the input has another number format than
+   * the default.
+   */
   Object value(byte[] text) {
     double number = numbers.isPlain() ? Double.NaN : numbers.parse(text, 0, text.length);
     return Double.isFinite(number) ? (Object) number : new String(text, StandardCharsets.UTF_8);
