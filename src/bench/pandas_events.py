@@ -1,4 +1,4 @@
-"""The measures of events.yaml the way a user of pandas would write them: input, output."""
+"""Computes the measures of events.yaml as a user of pandas would. Arguments: input, output."""
 
 import sys
 

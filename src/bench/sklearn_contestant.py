@@ -1,4 +1,4 @@
-"""The whole job the way a user of scikit-learn would write it: input, output, k, n_init."""
+"""Runs the whole job as a user of scikit-learn would. Arguments: input, output, k, n_init."""
 
 import sys
 

@@ -294,7 +294,7 @@ class PersonaModelTest {
             IOException.class,
             () ->
                 PersonaModel.load(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8))));
-    assertEquals("model.json: is no model: format is missing", refused.getMessage());
+    assertEquals("model.json: is not a model: the key format is missing", refused.getMessage());
     assertThrows(IOException.class, () -> PersonaModel.load(folder.resolve("nothing.json")));
   }
 }

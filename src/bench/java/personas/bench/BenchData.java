@@ -30,7 +30,7 @@ final class BenchData {
 
   private BenchData() {}
 
-  /** d columns of n standardised values on the grid, uniform in ±√3: Lloyd moves for long. */
+  /** Returns d columns of n standardized values on the grid, uniform in ±√3. Lloyd's iteration takes many passes on such data. */
   static double[][] columns(int n, int d) {
     SplittableRandom random = new SplittableRandom(42);
     double[][] columns = new double[d][n];
@@ -42,7 +42,7 @@ final class BenchData {
     return columns;
   }
 
-  /** The first k points. */
+  /** Returns the first k points as centroids. */
   static Centroids firstPoints(double[][] columns, int k) {
     int d = columns.length;
     double[] start = new double[k * d];
@@ -55,9 +55,10 @@ final class BenchData {
   }
 
   /**
-   * A CSV of users with four whole numbers each, as {@code simulate} writes them.
+   * Returns a CSV file of users with four whole numbers each, as {@code simulate} writes them.
    *
-   * @param quoted whether every field stands in quotes
+   * @param users number of users
+   * @param quoted whether every field is quoted
    */
   static byte[] csv(int users, boolean quoted) {
     SplittableRandom random = new SplittableRandom(42);
@@ -73,7 +74,7 @@ final class BenchData {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The shards of a CSV; returns how many rows they hold. */
+  /** Reads the shards of a CSV file and returns how many rows they hold. */
   static int read(byte[] csv, List<Shard> shards) throws IOException {
     ByteSource source = new InMemory(csv);
     FileHeader header = FileHeader.read(source, SCHEMA, InputFormat.CSV);

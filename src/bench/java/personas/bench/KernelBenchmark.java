@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One Lloyd iteration over a shard, per point; and its distances alone, which bound it. */
+/** Measures the time of one Lloyd iteration per point, and the time of the distances alone, which is a lower bound. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class KernelBenchmark {
   private static final int POINTS = 1 << 18;
 
-  /** k × d. */
+  /** The number of clusters and features, k × d. */
   @Param({"3x4", "10x8", "50x16", "100x2"})
   public String shape;
 
@@ -50,7 +50,7 @@ public class KernelBenchmark {
     distances = new double[k][LloydKernel.BLOCK];
   }
 
-  /** Distances, nearest, exact sums, changes: all of a pass. */
+  /** A whole pass: distances, nearest centroids, exact sums and changed users. */
   @Benchmark
   @OperationsPerInvocation(POINTS)
   public PassSums iteration() {
@@ -68,7 +68,7 @@ public class KernelBenchmark {
     return best;
   }
 
-  /** The arithmetic alone, on a block that stays in the first-level cache. */
+  /** Distances alone, on a block that stays in the first-level cache. */
   @Benchmark
   @OperationsPerInvocation(POINTS)
   public double[] distancesInCache() {
@@ -78,7 +78,7 @@ public class KernelBenchmark {
     return distances[0];
   }
 
-  /** Reading the columns from memory and nothing else. */
+  /** Reading the columns from memory only. */
   @Benchmark
   @OperationsPerInvocation(POINTS)
   public long readOnce() {

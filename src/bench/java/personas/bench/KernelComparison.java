@@ -29,12 +29,9 @@ import smile.clustering.KMeans;
 import smile.math.MathEx;
 
 /**
- * One Lloyd iteration, here and in other libraries, on the same points. None of them offers one
- * iteration alone, so each runs with few and with many: the difference is the iterations', without
- * seeding, set-up and result. Processor time of the one thread; the contestants in turn.
+ * Compares the time of one Lloyd iteration with other libraries on the same points. The other libraries do not offer a single iteration, so each runs with few and with many iterations. The difference is the time of the iterations without seeding, set-up and result. Times are processor times of one thread; the contestants take turns.
  *
- * <p>Start it with {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0}, or Smile takes
- * all cores.
+ * <p>Start it with {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0}. Otherwise Smile uses all cores.
  */
 public final class KernelComparison {
   private static final int POINTS = 1 << 17;
@@ -61,12 +58,12 @@ public final class KernelComparison {
     contestants.put("Smile", smile(rows, k));
     contestants.put("Commons Math", commonsMath(rows, k));
     Map<String, double[]> nanos = new LinkedHashMap<>();
-    contestants.forEach((name, each) -> nanos.put(name, new double[rounds]));
+    contestants.keySet().forEach(name -> nanos.put(name, new double[rounds]));
     for (int round = -4; round < rounds; round++) {
-      for (Map.Entry<String, IntConsumer> each : contestants.entrySet()) {
-        double measured = iteration(each.getValue());
+      for (Map.Entry<String, IntConsumer> contestant : contestants.entrySet()) {
+        double measured = iteration(contestant.getValue());
         if (round >= 0) {
-          nanos.get(each.getKey())[round] = measured;
+          nanos.get(contestant.getKey())[round] = measured;
         }
       }
     }
@@ -92,7 +89,7 @@ public final class KernelComparison {
     return sorted[sorted.length / 2];
   }
 
-  /** Nanoseconds of one iteration a point. */
+  /** Returns the nanoseconds per point of one iteration. */
   private static double iteration(IntConsumer contestant) {
     return (time(contestant, MANY) - time(contestant, FEW)) / (double) (MANY - FEW) / POINTS;
   }

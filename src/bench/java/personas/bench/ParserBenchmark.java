@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** CSV into columns, quotes and validation included; {@code megabytes} is per second and core. */
+/** Measures parsing of CSV into columns, with quotes and validation. {@code megabytes} is per second and core. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ParserBenchmark {
   private static final int USERS = 400_000;
 
-  /** What was read. */
+  /** The amount of input that was read. */
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   @State(Scope.Thread)
   public static class Read {

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What each step costs a user: exact sums, the grid, the sample, the shard's file. */
+/** Measures the time of each step per user: exact sums, the grid, the sample and the shard file. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -54,7 +54,7 @@ public class PartsBenchmark {
     file = write();
   }
 
-  /** Σx and Σx² of one feature. */
+  /** The exact sums of the values and of the squares of one feature. */
   @Benchmark
   @OperationsPerInvocation(USERS)
   public double exactSums() {
@@ -64,7 +64,7 @@ public class PartsBenchmark {
     return sum.value() + ofSquares.value();
   }
 
-  /** The moments of all four features, as the reading pass adds them. */
+  /** The moments of all four features, as in the reading pass. */
   @Benchmark
   @OperationsPerInvocation(USERS)
   public Moments moments() {
@@ -73,7 +73,7 @@ public class PartsBenchmark {
     return moments;
   }
 
-  /** One value to the grid. */
+  /** Rounding one value to the grid. */
   @Benchmark
   @OperationsPerInvocation(USERS)
   public double[] grid() {
@@ -93,7 +93,7 @@ public class PartsBenchmark {
     return sum.value();
   }
 
-  /** The id's hash and the sample. */
+  /** The hash of an id, and the update of the sample. */
   @Benchmark
   @OperationsPerInvocation(USERS)
   public int sample() {

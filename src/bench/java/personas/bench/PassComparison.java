@@ -14,8 +14,7 @@ import personas.kmeans.seeding.PlantedClusters.Layout;
 import personas.kmeans.seeding.Seeding;
 
 /**
- * Passes with bounds and passes without, in turn, on the same points. The passes start from
- * centroids of a sample of a tenth of the points, as those of a run do.
+ * Compares passes with bounds and passes without bounds on the same points, in turn. As in a run, the passes start from centroids of a sample, here a tenth of the points.
  *
  * <p>Arguments: points, k, d, passes and rounds. Prints one line of a Markdown table for each kind
  * of data.
@@ -50,7 +49,7 @@ final class PassComparison {
     new PassComparison(BenchData.columns(n, d), k, passes, rounds).print("uniform", k);
   }
 
-  /** Nanoseconds of processor time a point, of the first pass and of a later one. */
+  /** Nanoseconds of processor time per point: of the first pass and of a later pass. */
   private record Times(double first, double later) {}
 
   private void print(String data, int k) {

@@ -13,10 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A job that copies a topic to a topic with Beam's connector and nothing between: the upper limit of
- * any job that reads and writes messages. The arguments are servers, input topic, output topic and
- * consumer group, and behind them Beam's flags. The settings of the clients are those of {@code
- * score}.
+ * Copies a topic to another topic with Beam's connector only. The rate is the upper limit of any job that reads and writes messages. The arguments are servers, input topic, output topic and consumer group, followed by the flags of Beam. The clients have the same settings as in {@code score}.
  */
 public final class PassThrough {
   private static final int FLAGS = 4;

@@ -13,8 +13,7 @@ import java.util.SplittableRandom;
 import personas.PersonaModel;
 
 /**
- * What the library takes for a user of a model: nanoseconds of processor time, the least of several
- * rounds. Prints a line for records of numbers, records of texts and columns of numbers each.
+ * Measures how long the library takes to score a user: nanoseconds of processor time, the least of several rounds. It prints one line each for records of numbers, records of texts and columns of numbers.
  */
 public final class PersonaModelTiming {
   private static final int USERS = 1 << 14;
@@ -27,7 +26,7 @@ public final class PersonaModelTiming {
     double run();
   }
 
-  /** Takes the {@code model.json} of a model whose features are numbers. */
+  /** Runs the measurement. The argument is the {@code model.json} of a model with numeric features. */
   public static void main(String[] args) throws IOException {
     PersonaModel model = PersonaModel.load(Path.of(args[0]));
     List<Map<String, Object>> numbers = new ArrayList<>();
@@ -69,6 +68,6 @@ public final class PersonaModelTiming {
       least = Math.min(least, THREADS.getCurrentThreadCpuTime() - before);
     }
     System.out.printf(
-        Locale.ROOT, "%s: %d ns a user (sum %s)%n", what, least / USERS, Double.toString(sum));
+        Locale.ROOT, "%s: %d ns per user (sum %s)%n", what, least / USERS, Double.toString(sum));
   }
 }

@@ -70,7 +70,7 @@ final class PlantedTable {
     return centers;
   }
 
-  /** The sum of twelve uniform numbers is close enough to normal, and quick. */
+  /** Returns a sum of twelve uniform numbers, which is close to normal and fast. */
   private static double normal(SplittableRandom random) {
     double sum = -6;
     for (int i = 0; i < 12; i++) {

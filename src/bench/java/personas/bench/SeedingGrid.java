@@ -91,7 +91,7 @@ final class SeedingGrid {
     }
   }
 
-  /** Whether no option of this name was given, or one with this value. */
+  /** Returns whether a row with this value is wanted: no option of this name was given, or one with this value. */
   private boolean isAsked(String name, String value) {
     return options.contains(name + "=" + value)
         || options.stream().noneMatch(option -> option.startsWith(name + "="));

@@ -12,11 +12,9 @@ import personas.kmeans.seeding.PlantedClusters.Layout;
 import personas.kmeans.seeding.Seeding;
 
 /**
- * Measures how long seeding takes for many numbers of users n, features d and clusters k, and fits
- * {@code seconds = c · n^a · d^b · k^g} by least squares of the logarithms; once for up to 16
- * clusters and once for more.
+ * Measures how long seeding takes for many numbers of users n, features d and clusters k, and fits {@code seconds = c · n^a · d^b · k^g} by least squares of the logarithms. There is one fit for up to 16 clusters and one for more.
  *
- * <p>Start it as {@link SeedingGrid}: processor seconds of one thread.
+ * <p>Start it with the JVM options of {@link SeedingGrid}. Times are processor seconds of one thread.
  */
 final class SeedingTime {
   private static final int[] USERS = {10_000, 30_000, 100_000};
@@ -64,7 +62,7 @@ final class SeedingTime {
   private static void print(List<Setting> settings) {
     OLSMultipleLinearRegression fit = new OLSMultipleLinearRegression();
     fit.newSampleData(
-        settings.stream().mapToDouble(each -> Math.log(each.seconds)).toArray(),
+        settings.stream().mapToDouble(setting -> Math.log(setting.seconds)).toArray(),
         settings.stream().map(Setting::logarithms).toArray(double[][]::new));
     double[] powers = fit.estimateRegressionParameters();
     double[] residuals = fit.estimateResiduals();
@@ -78,17 +76,17 @@ final class SeedingTime {
     System.out.println("| n | d | k | s | formula |");
     System.out.println("| ---: | ---: | ---: | ---: | ---: |");
     for (int i = 0; i < residuals.length; i++) {
-      Setting each = settings.get(i);
+      Setting setting = settings.get(i);
       System.out.printf(
           Locale.ROOT,
           "| %,d | %d | %d | %.2f | %.2f |%n",
-          each.n,
-          each.d,
-          each.k,
-          each.seconds,
-          each.seconds / Math.exp(residuals[i]));
+          setting.n,
+          setting.d,
+          setting.k,
+          setting.seconds,
+          setting.seconds / Math.exp(residuals[i]));
     }
-    double squares = Arrays.stream(residuals).map(each -> each * each).sum();
+    double squares = Arrays.stream(residuals).map(residual -> residual * residual).sum();
     double largest = Arrays.stream(residuals).map(Math::abs).max().orElseThrow();
     System.out.printf(
         Locale.ROOT,

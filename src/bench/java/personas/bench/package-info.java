@@ -1,5 +1,5 @@
 /**
- * What the parts and the competition cost. Imports all of the project that has no Beam in it;
- * nothing of it is shipped.
+ * Benchmarks of the parts of the program, and comparisons with other libraries. The package imports
+ * the parts of the project without Beam. It is not shipped.
  */
 package personas.bench;

@@ -11,11 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The same segmentation of 20 iterations on each engine of this machine, in turn: the direct runner,
- * embedded Flink and a real Flink cluster in both translations of Beam, and the Fn API with two
- * workers. Prints the seconds of each run, from the start of its process to the end, and whether its
- * model has the same bytes. The arguments are the numbers of users and of rounds; {@code mvn verify}
- * makes the jars that the engines get.
+ * Runs the same segmentation of 20 iterations on each engine of this machine, in turn: the direct runner, embedded Flink and a real Flink cluster with both translations of Beam, and the Fn API with two workers. It prints the seconds of each run, from the start to the end of the process, and checks that all models have the same bytes. The arguments are the number of users and the number of rounds. {@code mvn verify} must have built the jars of the engines.
  */
 public final class EngineTimes {
   private static final Path FOLDER = Path.of("target/engine-times").toAbsolutePath();
@@ -66,25 +62,25 @@ public final class EngineTimes {
     System.out.println("| engine | median s | least s | most s | same model.json |");
     System.out.println("| --- | ---: | ---: | ---: | --- |");
     for (int round = 0; round < rounds; round++) {
-      for (Map.Entry<String, Engine> each : engines.entrySet()) {
+      for (Map.Entry<String, Engine> engine : engines.entrySet()) {
         Path output = FOLDER.resolve("output");
         TestFiles.delete(output);
         long start = System.nanoTime();
-        Process process = each.getValue().start(output, FOLDER.resolve("log"));
+        Process process = engine.getValue().start(output, FOLDER.resolve("log"));
         if (process.waitFor() != 0) {
-          throw new IOException(each.getKey() + ": " + Files.readString(FOLDER.resolve("log")));
+          throw new IOException(engine.getKey() + ": " + Files.readString(FOLDER.resolve("log")));
         }
         double taken = (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
-        seconds.get(each.getKey())[round] = taken;
-        System.err.printf("%.1f s: %s%n", taken, each.getKey());
+        seconds.get(engine.getKey())[round] = taken;
+        System.err.printf("%.1f s: %s%n", taken, engine.getKey());
         String model = Files.readString(output.resolve("model.json"));
         reference = reference == null ? model : reference;
         if (!model.equals(reference)) {
-          throw new IOException(each.getKey() + ": another model.json");
+          throw new IOException(engine.getKey() + ": model.json differs from the first engine's");
         }
       }
     }
-    seconds.forEach((name, of) -> System.out.println(row(name, of)));
+    seconds.forEach((name, times) -> System.out.println(row(name, times)));
   }
 
   private static String row(String engine, double[] seconds) {
@@ -95,8 +91,8 @@ public final class EngineTimes {
   }
 
   private static List<String> work(Path output, String... command) {
-    List<String> all = new ArrayList<>(List.of(command));
-    all.addAll(
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(
         List.of(
             "--spec=src/test/resources/specs/seven-of-three.yaml",
             "--input=" + FOLDER.resolve("users.csv"),
@@ -104,7 +100,7 @@ public final class EngineTimes {
             "--tolerance=0",
             "--maxIterations=20",
             "--iterationsPerJob=20"));
-    return all;
+    return arguments;
   }
 
   private static Process embedded(Path output, Path log, String... more) throws IOException {

@@ -18,22 +18,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import personas.bench.PassThrough;
 
 /**
- * {@code score} of a stream on embedded Flink beside a job that only copies the messages, in turn,
- * with a broker in this process. Prints messages per second, processor seconds of the job's process
- * per million messages, and the latency at a steady rate. The arguments are the number of messages,
- * the rounds, and the messages per second of the latency.
+ * Compares {@code score} of a stream on embedded Flink with a job that only copies the messages. The jobs take turns, with a broker in this process. The output is messages per second, processor seconds of the job's process per million messages, and the latency at a steady rate. The arguments are the number of messages, the number of rounds, and the messages per second for the latency.
  */
 public final class StreamRates {
   private static final Path FOLDER = Path.of("target/stream-rates").toAbsolutePath();
   private static final int PARTITIONS = 2;
   private static final int LATENCY_SECONDS = 10;
 
-  /** This share of the messages passes before the time is taken, while the JVM compiles. */
+  /** The share of the messages that passes before the measurement starts, while the JVM compiles. */
   private static final double WARM_UP = 0.3;
 
   private static final String INPUT = "users";
 
-  /** A job that fails ends the benchmark; it does not start again and answer messages twice. */
+  /** The flags of Flink. A job that fails ends the benchmark; a restarted job would answer messages twice. */
   private static final String[] FLINK = {
     "--runner=FlinkRunner",
     "--parallelism=2",
@@ -42,12 +39,16 @@ public final class StreamRates {
     "--numberOfExecutionRetries=0"
   };
 
-  /** The command of a job from the input to a topic, in a consumer group of its own. */
+  /** A job that reads the input topic in its own consumer group. */
   private interface Job {
     List<String> command(String output);
   }
 
-  /** What one run took; the latency of each message, sorted, in milliseconds. */
+  /** The figures of one run. 
+   * 
+   * @param rate messages per second
+   * @param processorSeconds processor seconds per million messages
+   * @param latencies the latency of each message in milliseconds, ascending */
   private record Figures(double rate, double processorSeconds, long[] latencies) {
     String row(String name) {
       return String.format(
@@ -117,7 +118,7 @@ public final class StreamRates {
     int before = messages;
     Map<String, List<Double>> rates = new LinkedHashMap<>();
     System.out.println(
-        "| job | messages a second | processor s a million | median ms | 99% ms | most ms |");
+        "| job | messages per second | processor s per million | median ms | 99% ms | most ms |");
     System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
     for (int round = 0; round < rounds; round++) {
       for (Map.Entry<String, Job> job : jobs().entrySet()) {
@@ -172,7 +173,7 @@ public final class StreamRates {
     return process.info().totalCpuDuration().orElseThrow().toNanos();
   }
 
-  /** Waits until a topic holds so many messages; returns when. */
+  /** Waits until a topic holds {@code least} messages, and returns the time in nanoseconds. */
   private long awaitEnd(Process process, Path log, String topic, long least)
       throws IOException, InterruptedException {
     while (broker.size(topic) < least) {
@@ -184,7 +185,7 @@ public final class StreamRates {
     return System.nanoTime();
   }
 
-  /** Sends each user once at a steady rate, and compares with when the broker had the answer. */
+  /** Sends each user once at a steady rate. Returns the milliseconds from sending each message to the arrival of the answer at the broker, ascending. */
   private long[] latencies(Process process, Path log, String output, int present)
       throws Exception {
     Map<String, Long> sent = new HashMap<>();
@@ -199,17 +200,17 @@ public final class StreamRates {
       long due = start + (long) (from + perStep) * TimeUnit.SECONDS.toNanos(1) / perSecond;
       TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
     }
-    int all = present + lines.size() - 1;
-    awaitEnd(process, log, output, all);
+    int total = present + lines.size() - 1;
+    awaitEnd(process, log, output, total);
     Map<String, Long> answered = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record :
-        broker.awaitRecords(output, records -> records.size() >= all)) {
-      // The last answer of a user is the one to the steady messages.
+        broker.awaitRecords(output, records -> records.size() >= total)) {
+      // The last answer of a user belongs to the steady messages.
       answered.merge(id(KafkaBroker.value(record)), record.timestamp(), Math::max);
     }
     long[] latencies =
         sent.entrySet().stream()
-            .mapToLong(each -> answered.get(each.getKey()) - each.getValue())
+            .mapToLong(entry -> answered.get(entry.getKey()) - entry.getValue())
             .toArray();
     Arrays.sort(latencies);
     return latencies;
@@ -217,7 +218,7 @@ public final class StreamRates {
 
   private static final Pattern ID = Pattern.compile("\"user_id\":\"([^\"]*)\"");
 
-  /** The user of a line of the input or of an answer. */
+  /** Returns the user id in a line of the input or in an answer. */
   private static String id(String message) {
     Matcher answer = ID.matcher(message);
     return answer.find() ? answer.group(1) : message.substring(0, message.indexOf(','));

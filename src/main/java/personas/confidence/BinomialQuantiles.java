@@ -2,10 +2,16 @@ package personas.confidence;
 
 /** The quantiles of a binomial distribution at the classes of {@link Replicates}. */
 final class BinomialQuantiles {
-  /** From this variance on, the expansion errs by less than a thousandth of a deviation. */
+  /**
+   * The variance from which on the error of the expansion is below a thousandth of a standard
+   * deviation.
+   */
   private static final double LARGE = 1_000;
 
-  /** The sum starts so many standard deviations, and as many trials, below the mean. */
+  /**
+   * The number of standard deviations, plus the same number of trials, below the mean at which the
+   * sum starts.
+   */
   private static final int REACH = 10;
 
   private BinomialQuantiles() {}
@@ -13,8 +19,8 @@ final class BinomialQuantiles {
   /**
    * Returns the quantiles in ascending order.
    *
-   * @param trials 1 or more
-   * @param probability of one success, above 0 and below 1
+   * @param trials number of independent trials, 1 or more
+   * @param probability probability of one success, above 0 and below 1
    */
   static double[] of(long trials, double probability) {
     double variance = trials * probability * (1 - probability);
@@ -23,7 +29,9 @@ final class BinomialQuantiles {
         : exact(trials, probability, variance);
   }
 
-  /** E. A. Cornish and R. A. Fisher, 1938: the normal quantiles with the skewness. */
+  /**
+   * Returns normal quantiles with a correction for skewness (E. A. Cornish and R. A. Fisher, 1938).
+   */
   private static double[] expanded(double mean, double variance, double skew) {
     double[] quantiles = new double[Replicates.COUNT];
     for (int r = 0; r < quantiles.length; r++) {
@@ -44,7 +52,7 @@ final class BinomialQuantiles {
     for (int i = 0; i < terms.length; i++) {
       terms[i] = term;
       sum += term;
-      // Relative to the first term; the largest term stays below e^70.
+      // Terms are relative to the first term; the largest stays below e^70.
       term *= (double) (trials - successes - i) / (successes + i + 1) * odds;
     }
     double below = 0;

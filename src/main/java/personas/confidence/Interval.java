@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * A 95% confidence interval.
  *
- * @param low its lower end
- * @param high its upper end, at least {@code low}
+ * @param low the lower end
+ * @param high the upper end, at least {@code low}
  */
 public record Interval(double low, double high) implements Serializable {
 
@@ -18,7 +18,7 @@ public record Interval(double low, double high) implements Serializable {
         : null;
   }
 
-  /** Whether a value lies outside of the interval. */
+  /** Returns whether a value is outside of the interval. */
   public boolean excludes(double value) {
     return value < low || value > high;
   }

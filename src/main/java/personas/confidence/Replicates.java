@@ -6,15 +6,14 @@ import org.apache.commons.math3.special.Erf;
 import personas.math.SplitMix64;
 
 /**
- * The replicates of the bootstrap: a Latin hypercube, so that each variable takes the middle of
- * every one of {@link #COUNT} equally likely classes once, in an order that is shuffled once and
- * for all. Percentiles of so few replicates then vary much less than those of independent draws,
- * and the same counts give the same interval everywhere (M. D. McKay, R. J. Beckman and W. J.
- * Conover, <i>A comparison of three methods for selecting values of input variables</i>,
- * Technometrics 21, 1979).
+ * The replicates of the bootstrap, drawn as a Latin hypercube. Each variable takes the middle of
+ * each of {@link #COUNT} equally likely classes once, in a fixed shuffled order. The percentiles of
+ * these replicates vary much less than percentiles of independent draws, and equal counts give
+ * equal intervals everywhere (M. D. McKay, R. J. Beckman and W. J. Conover, <i>A comparison of
+ * three methods for selecting values of input variables</i>, Technometrics 21, 1979).
  */
 final class Replicates {
-  /** The number of replicates; 2.5% of them lie beyond either end of an interval. */
+  /** The number of replicates, of which 2.5% are beyond each end of an interval. */
   static final int COUNT = 400;
 
   private static final int BEYOND = COUNT / 40;
@@ -44,22 +43,24 @@ final class Replicates {
     return order;
   }
 
-  /** The probability of a value below the middle of a class. */
+  /** Returns the probability of a value below the middle of a class. */
   static double probability(int quantile) {
     return (quantile + 0.5) / COUNT;
   }
 
-  /** The standard normal quantile at the middle of a class. */
+  /** Returns the standard normal quantile at the middle of a class. */
   static double normal(int quantile) {
     return NORMAL[quantile];
   }
 
-  /** The class that a variable has in a replicate. */
+  /** Returns the class of a variable in a replicate. */
   static int quantile(int variable, int replicate) {
     return ORDERS[variable][replicate];
   }
 
-  /** The interval between the 2.5th and the 97.5th percentile; null if an end is not finite. */
+  /**
+   * Returns the interval between the 2.5th and the 97.5th percentile; null if an end is not finite.
+   */
   static Interval interval(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

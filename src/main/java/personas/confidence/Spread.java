@@ -3,17 +3,16 @@ package personas.confidence;
 /**
  * The count, mean and standard deviation of the values of some users.
  *
- * @param count of the values
- * @param mean correctly rounded; 0 if the count is 0
- * @param deviation population standard deviation; 0 if the count is 0
+ * @param count number of values
+ * @param mean the mean; 0 if the count is 0
+ * @param deviation the population standard deviation; 0 if the count is 0
  */
 public record Spread(long count, double mean, double deviation) {
   /** The spread of an empty set of values. */
   public static final Spread NONE = new Spread(0, 0, 0);
 
   /**
-   * Returns the spread of {@code count} values that are 1 for {@code ones} of them and 0 for the
-   * others.
+   * Returns the spread of {@code count} values, of which {@code ones} are 1 and all others are 0.
    */
   public static Spread ofShare(long count, long ones) {
     if (count == 0) {
@@ -23,7 +22,7 @@ public record Spread(long count, double mean, double deviation) {
     return new Spread(count, share, Math.sqrt(share * ((count - ones) / (double) count)));
   }
 
-  /** Returns the spread of a few values of ordinary size, added up in their order. */
+  /** Returns the spread of a few values of moderate size, which are added up in their order. */
   public static Spread of(double[] values) {
     if (values.length == 0) {
       return NONE;
@@ -45,8 +44,11 @@ public record Spread(long count, double mean, double deviation) {
     return Math.round(mean * count);
   }
 
-  /** The standard error of the mean, with the unbiased variance; there are at least two values. */
-  public double standardError() {
+  /**
+   * Returns the standard error of the mean, from the unbiased variance. Requires at least two
+   * values.
+   */
+  double standardError() {
     return deviation / Math.sqrt(count - 1.0);
   }
 }

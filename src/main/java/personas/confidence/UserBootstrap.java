@@ -3,39 +3,38 @@ package personas.confidence;
 /**
  * Confidence intervals of 95% by a bootstrap over users (B. Efron, <i>Bootstrap methods: another
  * look at the jackknife</i>, Annals of Statistics 7, 1979). Users are resampled with replacement
- * and the centroids stay where they are, so a resampled user keeps the persona and all values.
+ * while the centroids stay fixed, so a resampled user keeps the persona and all values.
  *
- * <p>The resampling needs the counts and the moments of the groups only, and not the users. The
- * number of resampled users of a group is binomial, and so is the number of those with a value. The
+ * <p>Resampling needs only the counts and the moments of the groups, not the users. The number of
+ * resampled users of a group is binomial, and so is the number of resampled users with a value. The
  * mean of resampled users is normal in the limit (P. J. Bickel and D. A. Freedman, <i>Some
- * asymptotic theory for the bootstrap</i>, 1981). Therefore the intervals are for all users if the
- * counts and moments are, they cost nothing per user, and they do not depend on the order or the
- * split of the users.
+ * asymptotic theory for the bootstrap</i>, 1981). Therefore the intervals cost nothing per user,
+ * and the order or the split of the users does not change them.
  *
- * <p>The plain bootstrap is too sure of small groups. For them, each group of a share gets one more
- * user with the value and one more without it (A. Agresti and B. Caffo, <i>Simple and effective
- * confidence intervals for proportions and differences of proportions</i>, The American
- * Statistician 54, 2000), and a mean is drawn from Student's distribution.
+ * <p>The plain bootstrap gives too short intervals for small groups. To correct this, each group of
+ * a share gets one more user with the value and one more without it (A. Agresti and B. Caffo,
+ * <i>Simple and effective confidence intervals for proportions and differences of proportions</i>,
+ * The American Statistician 54, 2000), and a mean is drawn from Student's distribution.
  */
 public final class UserBootstrap {
-  /** A group of fewer users has no interval. */
+  /** The smallest number of users of a group with an interval. */
   public static final int MIN_USERS = 5;
 
   private UserBootstrap() {}
 
   /**
-   * The interval of a share.
+   * Returns the interval of a share.
    *
-   * @param users of the group
-   * @param having those with the value, at most {@code users}
+   * @param users number of users of the group
+   * @param withValue number of users with the value, at most {@code users}
    * @return within 0..1; null if the group has fewer than {@link #MIN_USERS} users
    */
-  public static Interval share(long users, long having) {
-    return users < MIN_USERS ? null : Replicates.interval(shares(users, having));
+  public static Interval share(long users, long withValue) {
+    return users < MIN_USERS ? null : Replicates.interval(shares(users, withValue));
   }
 
   /**
-   * The interval of a mean.
+   * Returns the interval of a mean.
    *
    * @return in the units of the values; null if the group has fewer than {@link #MIN_USERS} values
    *     or an end is not finite
@@ -45,8 +44,8 @@ public final class UserBootstrap {
   }
 
   /**
-   * The interval of a mean of values that are not negative and may be skewed: Student's interval
-   * for the logarithm of the mean.
+   * Returns the interval of a mean of values that are not negative and may be skewed. It is
+   * Student's interval for the logarithm of the mean.
    *
    * @return above 0; null if the group has fewer than {@link #MIN_USERS} values or all values are 0
    */
@@ -62,9 +61,9 @@ public final class UserBootstrap {
   }
 
   /**
-   * The interval of the share of a group minus the share of all users.
+   * Returns the interval of the share of a group minus the share of all users.
    *
-   * @param group its values are 0 or 1
+   * @param group the users of the group, whose values are 0 or 1
    * @param others the users outside of the group, whose values are 0 or 1
    * @return within -1..1; null if there are fewer than {@link #MIN_USERS} users in or outside of
    *     the group
@@ -73,14 +72,15 @@ public final class UserBootstrap {
     if (Math.min(group.count(), others.count()) < MIN_USERS) {
       return null;
     }
-    double[] own = inOrder(shares(group.count(), group.ones()), 1);
-    double[] rest = inOrder(shares(others.count(), others.ones()), 2);
-    return difference(group, others, own, rest);
+    double[] groupDraws = inOrder(shares(group.count(), group.ones()), 1);
+    double[] otherDraws = inOrder(shares(others.count(), others.ones()), 2);
+    return difference(group, others, groupDraws, otherDraws);
   }
 
   /**
-   * The interval of the mean of a group minus the mean of all users.
+   * Returns the interval of the mean of a group minus the mean of all users.
    *
+   * @param group the users of the group
    * @param others the users outside of the group
    * @return in the units of the values; null if there are fewer than {@link #MIN_USERS} users in or
    *     outside of the group, or an end is not finite
@@ -91,21 +91,25 @@ public final class UserBootstrap {
         : difference(group, others, means(group, 1, 3), means(others, 2, 4));
   }
 
-  /** All users are the group and the others, so the difference from the others shrinks. */
-  private static Interval difference(Spread group, Spread others, double[] own, double[] rest) {
+  /**
+   * Computes the difference from all users. The group is part of all users, so the difference is
+   * smaller than the difference from the other users.
+   */
+  private static Interval difference(
+      Spread group, Spread others, double[] groupDraws, double[] otherDraws) {
     long users = group.count() + others.count();
     double[] sizes = BinomialQuantiles.of(users, group.count() / (double) users);
     double[] differences = new double[Replicates.COUNT];
     for (int r = 0; r < differences.length; r++) {
       double outside = 1 - sizes[Replicates.quantile(0, r)] / users;
-      differences[r] = outside * own[r] - outside * rest[r];
+      differences[r] = outside * groupDraws[r] - outside * otherDraws[r];
     }
     return Replicates.interval(differences);
   }
 
-  /** The shares of resampled users, ascending. */
-  private static double[] shares(long users, long having) {
-    double[] shares = BinomialQuantiles.of(users + 2, (having + 1) / (double) (users + 2));
+  /** Returns the shares of resampled users with the value, ascending. */
+  private static double[] shares(long users, long withValue) {
+    double[] shares = BinomialQuantiles.of(users + 2, (withValue + 1) / (double) (users + 2));
     for (int r = 0; r < shares.length; r++) {
       shares[r] = Math.max(0, Math.min(1, shares[r] / (users + 2)));
     }
@@ -120,13 +124,17 @@ public final class UserBootstrap {
     return replicates;
   }
 
-  /** Means of resampled users: normal draws over the root of a χ² over its degrees of freedom. */
+  /**
+   * Returns the means of resampled users: normal draws divided by the root of a χ² variable over
+   * its degrees of freedom.
+   */
   private static double[] means(Spread group, int normal, int chiSquare) {
     double error = group.standardError();
     double part = 2 / (9.0 * (group.count() - 1));
     double[] means = new double[Replicates.COUNT];
     for (int r = 0; r < means.length; r++) {
-      // E. B. Wilson and M. M. Hilferty, The distribution of chi-square, 1931.
+      // The approximation of χ² is E. B. Wilson and M. M. Hilferty, The distribution of chi-square,
+      // 1931.
       double root =
           1 - part + Math.sqrt(part) * Replicates.normal(Replicates.quantile(chiSquare, r));
       double spread = Math.sqrt(Math.max(part, root));

@@ -1,2 +1,2 @@
-/** How sure a figure is: confidence intervals by a bootstrap over users, and tests of chance. */
+/** Confidence intervals by a bootstrap over users, and tests against chance. */
 package personas.confidence;

@@ -15,26 +15,26 @@ import personas.table.InputFormat;
 import personas.table.json.JsonKeyCheck;
 import personas.table.read.FileHeader;
 
-/** Looks at the input before a job starts. */
+/** Checks the input and the output of a run before a job starts. */
 public final class Inputs {
-  /** Headers that are looked at before the job; it looks at all of them anyway. */
-  private static final int MOST_FILES = 20;
+  /** The launcher checks this many headers; the job checks the headers of all files. */
+  private static final int MAX_FILES = 20;
 
   private Inputs() {}
 
   /**
-   * Refuses files whose header does not have the columns of the spec; of JSON lines, whose first
-   * records have not its keys.
+   * Refuses a file whose header lacks a column of the spec, and JSON lines whose first records lack
+   * a key of the spec.
    *
    * @throws personas.table.ledger.BadInputException names the file, the missing column and the
-   *     nearest
+   *     column with the nearest name
    */
   public static void checkHeaders(
       SegmentationSpec spec, String input, List<MatchResult.Metadata> files) throws IOException {
     List<MatchResult.Metadata> first =
         files.stream()
             .sorted(Comparator.comparing(file -> file.resourceId().toString()))
-            .limit(MOST_FILES)
+            .limit(MAX_FILES)
             .toList();
     boolean keysKnown = false;
     for (MatchResult.Metadata metadata : first) {
@@ -47,13 +47,14 @@ public final class Inputs {
   }
 
   /**
-   * Refuses a query or a table that is not there, or does not have the columns of the spec; and a
-   * table of the output that does not take the assignments. Without any it does nothing.
+   * Checks the databases and topics that the spec names. Refuses an input query or table that does
+   * not exist or lacks a column of the spec, and a sink that does not accept the results. Does
+   * nothing if the spec names only files.
    *
-   * @param explains whether the run says of each user why it has its persona
-   * @param looksUp whether the run says of each user what the run before said
-   * @throws personas.table.ledger.BadInputException names the database and what it says
-   * @throws SpecException names what the table of the output lacks
+   * @param explains whether the run explains each user's persona
+   * @param looksUp whether the run shows the previous persona of each user
+   * @throws personas.table.ledger.BadInputException names the database and gives its message
+   * @throws SpecException names the sink and what it does not accept
    */
   public static void checkDatabases(
       SegmentationSpec spec, boolean explains, boolean looksUp, PipelineOptions options)

@@ -19,10 +19,10 @@ import personas.spec.connection.ResultTarget;
 /** The databases and topics that a spec may name as its output. */
 public final class ResultSinks {
   /**
-   * The sink of each kind of target; returns null for a target of another kind. Results are written
-   * in this order.
+   * One factory for each kind of sink. A factory returns null for a target of another kind. Results
+   * are written in this order.
    */
-  private static final List<BiFunction<ResultTarget, SinkRequest, ResultSink>> ALL =
+  private static final List<BiFunction<ResultTarget, SinkRequest, ResultSink>> FACTORIES =
       List.of(
           (target, run) -> target instanceof JdbcTable table ? new PostgresSink(table, run) : null,
           (target, run) ->
@@ -32,16 +32,21 @@ public final class ResultSinks {
 
   private ResultSinks() {}
 
-  /** The sinks of a run, which may be none. */
+  /**
+   * Returns the sinks of a run, in the order in which results are written; possibly an empty list.
+   */
   public static List<ResultSink> of(SinkRequest request) {
     List<ResultTarget> targets = request.spec().output().targets();
-    return ALL.stream()
-        .flatMap(sink -> targets.stream().map(target -> sink.apply(target, request)))
+    return FACTORIES.stream()
+        .flatMap(factory -> targets.stream().map(target -> factory.apply(target, request)))
         .filter(Objects::nonNull)
         .toList();
   }
 
-  /** Refuses the first sink that does not take the results, see {@link ResultSink#check}. */
+  /**
+   * Checks all sinks and refuses the first that does not accept the results, see {@link
+   * ResultSink#check}.
+   */
   public static void check(SinkRequest request, PipelineOptions options)
       throws IOException, SpecException {
     for (ResultSink sink : of(request)) {
@@ -49,7 +54,7 @@ public final class ResultSinks {
     }
   }
 
-  /** Brings the files of a run into all of its sinks, see {@link ResultSink#write}. */
+  /** Writes the files of a run to all sinks of the run, see {@link ResultSink#write}. */
   public static void write(SinkRequest request, List<String> files, PipelineOptions options)
       throws IOException {
     for (ResultSink sink : of(request)) {

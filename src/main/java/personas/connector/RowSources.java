@@ -14,18 +14,18 @@ import personas.spec.connection.TableSource;
 
 /** The databases that a spec may name as its input. */
 public final class RowSources {
-  /** Each returns null for a source of another kind. */
-  private static final List<Function<TableSource, RowSource>> ALL =
+  /** One factory for each kind of database. A factory returns null for a source of another kind. */
+  private static final List<Function<TableSource, RowSource>> FACTORIES =
       List.of(
           source -> source instanceof BigQueryInput table ? new BigQuerySource(table) : null,
           source -> source instanceof JdbcQuery query ? new JdbcSource(query) : null);
 
   private RowSources() {}
 
-  /** The database of an input; empty if the input is files. */
+  /** Returns the database of an input, or an empty value if the input consists of files. */
   public static Optional<RowSource> of(InputSpec input) {
-    return ALL.stream()
-        .map(each -> each.apply(input.source()))
+    return FACTORIES.stream()
+        .map(factory -> factory.apply(input.source()))
         .filter(Objects::nonNull)
         .findFirst();
   }

@@ -1,2 +1,2 @@
-/** Checks of sources and sinks before a run starts. */
+/** Checks sources and sinks before a run starts. */
 package personas.connector;

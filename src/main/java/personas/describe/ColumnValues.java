@@ -12,14 +12,16 @@ import java.util.TreeMap;
 /**
  * The values of one described column, by cluster. Each text is counted while the column has at most
  * {@link #MAX_LEVELS} different texts; a column with more texts keeps sums instead. The set of all
- * values decides between counts and sums, and their order does not. Therefore the values are
- * mergeable in any order.
+ * values decides between counts and sums, not their order, so values can be merged in any order.
  */
 final class ColumnValues {
-  /** The largest number of different texts of which each is counted. */
+  /** The largest number of different texts that are counted one by one. */
   static final int MAX_LEVELS = 1_000;
 
-  /** A column with a text of more characters keeps sums. */
+  /**
+   * The largest number of characters of a text that is counted; a column with a longer text keeps
+   * sums.
+   */
   static final int MAX_LEVEL_LENGTH = 200;
 
   private final int k;
@@ -27,14 +29,14 @@ final class ColumnValues {
   /** The counts by text; null if the column keeps sums. */
   private Map<String, Level> levels = new HashMap<>();
 
-  /** By cluster; empty while the texts are counted. */
+  /** The sums of each cluster; empty while texts are counted. */
   private final ValueSums[] sums;
 
-  /** One text: its meanings and its users. */
+  /** One text with its meanings and the number of its users. */
   private static final class Level {
     private final ReadValue value;
 
-    /** By cluster. */
+    /** The number of users of each cluster. */
     private final long[] users;
 
     Level(ReadValue value, int k) {
@@ -49,7 +51,7 @@ final class ColumnValues {
     Arrays.setAll(sums, j -> new ValueSums());
   }
 
-  /** Adds a value that {@code copies} users have, at least 1. */
+  /** Adds a value of {@code copies} users, at least 1. */
   void add(int cluster, int copies, String text, ValueReader reader) {
     if (levels != null && text.length() > MAX_LEVEL_LENGTH) {
       forgetLevels();
@@ -57,8 +59,7 @@ final class ColumnValues {
     if (levels == null) {
       sums[cluster].add(reader.value(text), copies);
     } else {
-      levels.computeIfAbsent(text, each -> new Level(reader.value(each), k)).users[cluster] +=
-          copies;
+      levels.computeIfAbsent(text, key -> new Level(reader.value(key), k)).users[cluster] += copies;
       forgetTooManyLevels();
     }
   }
@@ -94,14 +95,14 @@ final class ColumnValues {
     if (other.levels == null) {
       return;
     }
-    for (Map.Entry<String, Level> each : other.levels.entrySet()) {
+    for (Map.Entry<String, Level> entry : other.levels.entrySet()) {
+      Level added = entry.getValue();
       if (levels == null) {
-        addTo(sums, each.getValue());
+        addTo(sums, added);
       } else {
-        Level own =
-            levels.computeIfAbsent(each.getKey(), text -> new Level(each.getValue().value, k));
+        Level level = levels.computeIfAbsent(entry.getKey(), text -> new Level(added.value, k));
         for (int j = 0; j < k; j++) {
-          own.users[j] += each.getValue().users[j];
+          level.users[j] += added.users[j];
         }
         forgetTooManyLevels();
       }
@@ -113,41 +114,43 @@ final class ColumnValues {
     return levels != null;
   }
 
-  /** The number of different texts; the texts are counted. */
+  /** Returns the number of different texts. Requires {@link #hasLevels}. */
   int levelCount() {
     return levels.size();
   }
 
-  /** The texts in the order of their characters, each with its users by cluster. */
+  /**
+   * Returns the number of users by text and cluster, sorted by text. Requires {@link #hasLevels}.
+   */
   SortedMap<String, long[]> levels() {
     SortedMap<String, long[]> sorted = new TreeMap<>();
     levels.forEach((text, level) -> sorted.put(text, level.users.clone()));
     return sorted;
   }
 
-  /** By cluster the sums of all values. */
+  /** Returns the sums of all values of each cluster. */
   ValueSums[] sums() {
-    ValueSums[] all = new ValueSums[k];
+    ValueSums[] totals = new ValueSums[k];
     for (int j = 0; j < k; j++) {
-      all[j] = new ValueSums();
-      all[j].merge(sums[j]);
+      totals[j] = new ValueSums();
+      totals[j].merge(sums[j]);
     }
     if (levels != null) {
-      levels.values().forEach(level -> addTo(all, level));
+      levels.values().forEach(level -> addTo(totals, level));
     }
-    return all;
+    return totals;
   }
 
   void write(DataOutput out) throws IOException {
-    for (ValueSums each : sums) {
-      each.write(out);
+    for (ValueSums clusterSums : sums) {
+      clusterSums.write(out);
     }
     out.writeInt(levels == null ? -1 : levels.size());
     if (levels != null) {
-      for (Map.Entry<String, Level> each : new TreeMap<>(levels).entrySet()) {
-        out.writeUTF(each.getKey());
-        each.getValue().value.write(out);
-        for (long users : each.getValue().users) {
+      for (Map.Entry<String, Level> entry : new TreeMap<>(levels).entrySet()) {
+        out.writeUTF(entry.getKey());
+        entry.getValue().value.write(out);
+        for (long users : entry.getValue().users) {
           out.writeLong(users);
         }
       }
@@ -187,7 +190,8 @@ final class ColumnValues {
     return levels.keySet().equals(that.levels.keySet())
         && levels.entrySet().stream()
             .allMatch(
-                each -> Arrays.equals(each.getValue().users, that.levels.get(each.getKey()).users));
+                entry ->
+                    Arrays.equals(entry.getValue().users, that.levels.get(entry.getKey()).users));
   }
 
   @Override

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 
 /**
- * A column that every persona is described by and that is never clustered.
+ * A column that describes every persona and is never clustered.
  *
- * @param name the column's name in the input
- * @param type what its values are; null if the values tell it
+ * @param name the name of the column in the input
+ * @param type the type of the values; null if the values decide
  */
 public record DescribedColumn(
     String name, @JsonInclude(JsonInclude.Include.NON_NULL) DescribedType type)
@@ -18,7 +18,7 @@ public record DescribedColumn(
   public DescribedColumn {
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
-          "name: empty; a described column is named as in the input");
+          "name: must not be empty; write the name of the column in the input");
     }
   }
 }

@@ -2,7 +2,7 @@ package personas.describe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What the values of a described column are. */
+/** The type of the values of a described column. */
 public enum DescribedType {
   /** Numbers, described by their mean. */
   @JsonProperty("numeric")

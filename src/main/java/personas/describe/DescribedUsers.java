@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import personas.text.CsvFields;
 
-/** The values of all described columns, by cluster. Mergeable in any order. */
+/** The values of all described columns, by cluster. Values can be merged in any order. */
 public final class DescribedUsers {
   private final List<DescribedColumn> columns;
   private final int k;
 
-  /** One element for each column. */
+  /** The values of each column. */
   private final List<ColumnValues> values;
 
   /**
-   * The columns without users.
+   * Creates values of 0 users.
    *
-   * @param columns that are described
-   * @param k clusters
+   * @param columns the described columns
+   * @param k number of clusters
    */
   public DescribedUsers(List<DescribedColumn> columns, int k) {
     this(columns, k, Stream.generate(() -> new ColumnValues(k)).limit(columns.size()).toList());
@@ -32,7 +32,7 @@ public final class DescribedUsers {
     this.values = values;
   }
 
-  /** Returns the same columns without users. */
+  /** Returns values of 0 users for the same columns and clusters. */
   public DescribedUsers empty() {
     return new DescribedUsers(columns, k);
   }
@@ -40,10 +40,11 @@ public final class DescribedUsers {
   /**
    * Adds the users that a record stands for.
    *
-   * @param copies how many users that are; 0 adds nothing
+   * @param cluster the index of the cluster
+   * @param copies number of users; 0 adds nothing
    * @param fields the copied fields of the record
-   * @param places the place of each described column among these fields
-   * @param reader of the input's syntax
+   * @param places the index of each described column among the fields
+   * @param reader reads values in the syntax of the input
    */
   public void add(int cluster, int copies, CsvFields fields, int[] places, ValueReader reader) {
     for (int c = 0; c < places.length && copies > 0; c++) {
@@ -55,7 +56,7 @@ public final class DescribedUsers {
     }
   }
 
-  /** Adds the users of the other, which does not change. */
+  /** Adds the values of other users, which stay as they are. */
   public void merge(DescribedUsers other) {
     for (int c = 0; c < values.size(); c++) {
       values.get(c).merge(other.values.get(c));
@@ -74,7 +75,7 @@ public final class DescribedUsers {
     return values.get(column);
   }
 
-  /** Writes the values; equal values write equal bytes. */
+  /** Writes the values. Equal values write equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(k);
     out.writeInt(columns.size());
@@ -86,7 +87,7 @@ public final class DescribedUsers {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads values that {@link #write} wrote. */
   public static DescribedUsers read(DataInput in) throws IOException {
     int k = in.readInt();
     List<DescribedColumn> columns = new ArrayList<>();

@@ -10,8 +10,8 @@ import personas.confidence.UserBootstrap;
  * The figures of each persona in the described columns, exact over all users. The figures are the
  * key {@code described} of {@code report.json}.
  *
- * @param columns the columns, those that differ most between the personas first
- * @param leftOut the columns that are not described, each with the reason
+ * @param columns the columns; columns that differ most between personas come first
+ * @param leftOut a message for each column that is not described, with the reason
  */
 public record Description(List<Column> columns, List<String> leftOut) {
   /** The description of a run that describes no column. */
@@ -22,7 +22,7 @@ public record Description(List<Column> columns, List<String> leftOut) {
     leftOut = List.copyOf(leftOut);
   }
 
-  /** Whether there is nothing to say. */
+  /** Returns whether no column is described or left out. */
   public boolean isEmpty() {
     return columns.isEmpty() && leftOut.isEmpty();
   }
@@ -30,16 +30,16 @@ public record Description(List<Column> columns, List<String> leftOut) {
   /**
    * One column.
    *
-   * @param name as in the input
-   * @param type what its values are
-   * @param missing share of the users without such a value, 0..1; null if a report hides it
-   * @param strength how much the personas differ, 0..1: the correlation ratio η of a mean, Cramér's
-   *     V of shares; null if only one persona has values
-   * @param adjustedRand of a category, how far its texts are the personas, see {@link
-   *     personas.math.AdjustedRand}: 1 if they are the same groups, about 0 if they are
+   * @param name the name in the input
+   * @param type the type of the values
+   * @param missing share of the users without a value of this type, 0..1; null if a report hides it
+   * @param strength how much the personas differ, 0..1: the correlation ratio η for means, Cramér's
+   *     V for shares; null if only one persona has values
+   * @param adjustedRand for a category, the agreement of texts and personas, see {@link
+   *     personas.math.AdjustedRand}: 1 if they form the same groups, about 0 if they are
    *     independent; else null
-   * @param rows one for a mean or a share of yes; one for each text of a category, the most
-   *     frequent first
+   * @param rows one row for a mean or a share of yes; for a category one row for each text, the
+   *     most frequent first
    */
   public record Column(
       String name,
@@ -57,9 +57,9 @@ public record Description(List<Column> columns, List<String> leftOut) {
    * One figure of all users and of each persona.
    *
    * @param level the text of a category; null for a mean and for the share of yes
-   * @param other whether it stands for all texts that have no row of their own
-   * @param all the mean of all users with a value, raw (days since 1970-01-01 of a date), or their
-   *     share, 0..1
+   * @param other whether the row combines all texts without a row of their own
+   * @param all the mean of all users with a value, in raw units (for dates, days since 1970-01-01),
+   *     or their share, 0..1
    * @param personas the figures of the personas, in the order of their ids
    */
   public record Row(
@@ -75,8 +75,8 @@ public record Description(List<Column> columns, List<String> leftOut) {
   /**
    * The figure of one persona.
    *
-   * @param users of the persona with a value; null if a report hides them
-   * @param value their mean or share; null if there is none
+   * @param users number of users of the persona with a value; null if a report hides it
+   * @param value the mean or share of these users; null if there are none
    * @param index {@code 100 · value / all}; null for dates, for a negative value, and if {@code
    *     all} is not above 0
    * @param effect for a mean, Cohen's d against all other users (J. Cohen, <i>Statistical power
@@ -104,7 +104,7 @@ public record Description(List<Column> columns, List<String> leftOut) {
       Interval valueInterval,
       Interval differenceInterval) {
 
-    /** Returns the figure with another mark. */
+    /** Returns this figure with the mark for chance set or cleared. */
     Figure marked(boolean isChance) {
       return new Figure(
           users,

@@ -14,10 +14,12 @@ import personas.math.AdjustedRand;
 
 /** Computes the description of a run from the values of its users. */
 public final class DescriptionBuilder {
-  /** The largest number of texts of a category that have rows of their own. */
+  /** The largest number of texts of a category with rows of their inside. */
   static final int MAX_ROWS = 20;
 
-  /** A text of fewer users does not get a row, because the row could tell who the users are. */
+  /**
+   * The smallest number of users of a text with a row. A row for fewer users could identify them.
+   */
   static final int MIN_USERS = 5;
 
   private final DescribedUsers described;
@@ -33,9 +35,9 @@ public final class DescriptionBuilder {
   }
 
   /**
-   * The description.
+   * Returns the description of a run.
    *
-   * @param described null if a run describes no column
+   * @param described the values of the described columns; null if the run does not describe columns
    * @param users the number of all users, with and without values
    */
   public static Description of(DescribedUsers described, long users) {
@@ -86,13 +88,13 @@ public final class DescriptionBuilder {
   }
 
   private void addMean(String name, DescribedType type, ValueSums[] sums) {
-    List<Spread> own = new ArrayList<>();
-    List<Spread> others = new ArrayList<>();
+    List<Spread> inside = new ArrayList<>();
+    List<Spread> outside = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      own.add(sums[j].spread(type));
-      others.add(merged(sums, j).spread(type));
+      inside.add(sums[j].spread(type));
+      outside.add(merged(sums, j).spread(type));
     }
-    Contrast contrast = new Contrast(merged(sums, -1).spread(type), own, others);
+    Contrast contrast = new Contrast(merged(sums, -1).spread(type), inside, outside);
     if (contrast.all().count() == 0) {
       leftOut.add(
           String.format(
@@ -142,7 +144,7 @@ public final class DescriptionBuilder {
     }
     long[] present = Arrays.stream(sums).mapToLong(ValueSums::present).toArray();
     List<Map.Entry<String, long[]>> levels = new ArrayList<>(values.levels().entrySet());
-    // Equally frequent texts keep their own order.
+    // The sort is stable, so equally frequent texts stay sorted by text.
     levels.sort(Comparator.comparingLong(level -> -users(level)));
     if (levels.isEmpty() || users(levels.get(0)) < MIN_USERS) {
       leftOut.add(name + ": each text has fewer than " + MIN_USERS + " users");
@@ -170,7 +172,9 @@ public final class DescriptionBuilder {
     return Arrays.stream(level.getValue()).sum();
   }
 
-  /** A row for each of the most frequent texts, and one for all others together. */
+  /**
+   * Returns a row for each of the most frequent texts, and one row for all other texts together.
+   */
   private List<Row> shareRows(List<Map.Entry<String, long[]>> levels, long[] present) {
     List<Row> rows = new ArrayList<>();
     long[] pooled = new long[k];
@@ -195,20 +199,20 @@ public final class DescriptionBuilder {
     return new Row(level, isOther, contrast.all().mean(), contrast.figures(DescribedType.CATEGORY));
   }
 
-  /** The contrast of the shares of one text. */
+  /** Returns the contrast of the shares of one text. */
   private Contrast shares(long[] present, long[] having) {
     long allPresent = Arrays.stream(present).sum();
     long allHaving = Arrays.stream(having).sum();
-    List<Spread> own = new ArrayList<>();
-    List<Spread> others = new ArrayList<>();
+    List<Spread> inside = new ArrayList<>();
+    List<Spread> outside = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      own.add(Spread.ofShare(present[j], having[j]));
-      others.add(Spread.ofShare(allPresent - present[j], allHaving - having[j]));
+      inside.add(Spread.ofShare(present[j], having[j]));
+      outside.add(Spread.ofShare(allPresent - present[j], allHaving - having[j]));
     }
-    return new Contrast(Spread.ofShare(allPresent, allHaving), own, others);
+    return new Contrast(Spread.ofShare(allPresent, allHaving), inside, outside);
   }
 
-  /** Cramér's V (H. Cramér, <i>Mathematical methods of statistics</i>, 1946). */
+  /** Returns Cramér's V (H. Cramér, <i>Mathematical methods of statistics</i>, 1946). */
   private static Double strength(double chiSquareShare, long[] present, int levels) {
     long compared = Arrays.stream(present).filter(count -> count > 0).count();
     return compared < 2

@@ -6,13 +6,16 @@ import java.io.IOException;
 import personas.confidence.Spread;
 import personas.math.ExactSum;
 
-/** The count, the exact sum and the exact sum of squares of some values. Mergeable in any order. */
+/**
+ * The count, the exact sum and the exact sum of squares of values. Moments can be merged in any
+ * order.
+ */
 final class ExactMoments {
   private long count;
   private final ExactSum sum = new ExactSum();
   private final ExactSum squares = new ExactSum();
 
-  /** Adds {@code copies} times the value; NaN adds nothing. */
+  /** Adds {@code copies} times the value. NaN is skipped. */
   void add(double value, long copies) {
     if (Double.isNaN(value)) {
       return;
@@ -37,7 +40,7 @@ final class ExactMoments {
     return count;
   }
 
-  /** The mean and the population standard deviation of the values. */
+  /** Returns the count, the mean and the population standard deviation of the values. */
   Spread spread() {
     return count == 0
         ? Spread.NONE

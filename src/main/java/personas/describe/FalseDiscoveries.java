@@ -9,13 +9,14 @@ import personas.describe.Description.Row;
 
 /**
  * Marks the differences that could be chance. A report compares many figures, so the method
- * controls the false discovery rate over all of them: Y. Benjamini and Y. Hochberg, <i>Controlling
- * the false discovery rate</i>, Journal of the Royal Statistical Society B 57, 1995. If no column
- * differs between the personas, the rate is the probability that a report has a difference without
- * a mark. A difference whose 95% interval includes 0, or that has no interval, is marked too.
+ * controls the false discovery rate over all of them. Source: Y. Benjamini and Y. Hochberg,
+ * <i>Controlling the false discovery rate</i>, Journal of the Royal Statistical Society B 57, 1995.
+ * If no column differs between the personas, the rate is the probability that a report shows a
+ * difference without a mark. A difference is also marked if its 95% interval includes 0 or does not
+ * exist.
  */
 final class FalseDiscoveries {
-  /** The expected share of chance among the differences that are not marked. */
+  /** The largest expected share of chance results among the differences that are not marked. */
   static final double RATE = 0.05;
 
   private FalseDiscoveries() {}
@@ -47,7 +48,7 @@ final class FalseDiscoveries {
     return marked;
   }
 
-  /** The largest p-value that is not marked; -1 if all are marked. */
+  /** Returns the largest p-value that is not marked; -1 if all are marked. */
   static double limit(double[] sorted) {
     for (int i = sorted.length; i > 0; i--) {
       if (sorted[i - 1] <= RATE * i / sorted.length) {

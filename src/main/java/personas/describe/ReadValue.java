@@ -8,10 +8,10 @@ import java.time.LocalDate;
 import personas.text.BooleanWords;
 
 /**
- * The meanings that the text of a described column may have. A meaning that the text does not have
- * is NaN.
+ * The possible meanings of the text of a described column. A meaning that the text does not have is
+ * NaN.
  *
- * @param number the finite number that the text is
+ * @param number the finite number in the text
  * @param day the days since 1970-01-01 of a date or a time in ISO 8601
  * @param truth 1 for yes, 0 for no
  */
@@ -19,9 +19,11 @@ record ReadValue(double number, double day, double truth) {
   private static final int DATE_LENGTH = "2026-11-30".length();
 
   /**
-   * Reads a text without blanks around it.
+   * Returns the meanings of a text without blanks around it.
    *
-   * @param number the number that the text is in the syntax of the input; NaN if it is not a number
+   * @param text the text
+   * @param number the number in the text, by the syntax of the input; NaN if the text is not a
+   *     number
    */
   static ReadValue of(String text, double number) {
     return new ReadValue(

@@ -7,7 +7,9 @@ import personas.table.encoding.NumberSyntax;
 import personas.table.record.MissingTokens;
 import personas.text.Blanks;
 
-/** Reads the texts of described columns in the syntax of the input. Not thread-safe. */
+/**
+ * Reads the texts of described columns in the syntax of the input. An instance is not thread-safe.
+ */
 public final class ValueReader {
   private final MissingTokens missing;
   private final NumberSyntax numbers;
@@ -31,7 +33,7 @@ public final class ValueReader {
         : new String(utf8, start, end - start, StandardCharsets.UTF_8);
   }
 
-  /** Returns the meanings that a text may have. */
+  /** Returns the possible meanings of a text. */
   ReadValue value(String text) {
     return ReadValue.of(text, numbers.parse(text));
   }

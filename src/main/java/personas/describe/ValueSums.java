@@ -6,8 +6,8 @@ import java.io.IOException;
 import personas.confidence.Spread;
 
 /**
- * The values of one column in one cluster, summed up in every way that they may be read: as
- * numbers, as days and as booleans. Mergeable in any order.
+ * The sums of the values of one column in one cluster, read as numbers, as days and as booleans.
+ * Sums can be merged in any order.
  */
 final class ValueSums {
   private long present;
@@ -25,7 +25,7 @@ final class ValueSums {
     this.days = days;
   }
 
-  /** Adds {@code copies} users who have the value. */
+  /** Adds {@code copies} users with the value. */
   void add(ReadValue value, long copies) {
     present += copies;
     numbers.add(value.number(), copies);
@@ -44,7 +44,7 @@ final class ValueSums {
     days.merge(other.days);
   }
 
-  /** The number of users with a value. */
+  /** Returns the number of users with a value. */
   long present() {
     return present;
   }
@@ -61,13 +61,15 @@ final class ValueSums {
     return booleans;
   }
 
-  /** The spread of the values that have a type. */
+  /** Returns the spread of the values that have a type. */
   Spread spread(DescribedType type) {
     return switch (type) {
       case NUMERIC -> numbers.spread();
       case DATE -> days.spread();
       case BOOLEAN -> Spread.ofShare(booleans, yes);
-      case CATEGORY -> throw new IllegalArgumentException("a category has a share for each text");
+      case CATEGORY ->
+          throw new IllegalArgumentException(
+              "a category has no single spread, only a share for each text");
     };
   }
 

@@ -1,2 +1,2 @@
-/** Columns that are not clustered: their exact figures for each persona. */
+/** Described columns: exact figures of columns that are not clustered, for each persona. */
 package personas.describe;

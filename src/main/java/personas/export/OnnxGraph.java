@@ -11,10 +11,10 @@ import java.util.Set;
 
 /**
  * Builds the graph of an ONNX model: inputs, constants, nodes and outputs. A value of the graph is
- * a tensor and is known by its name. Every input and output holds one value per user.
+ * a tensor and has a unique name. Every input and output holds one value per user.
  *
  * <p>Source: ONNX, Open Neural Network Exchange, onnx.proto3 and the operators of the default
- * operator set 20. The numbers of the fields are those of onnx.proto3.
+ * operator set 20. The numbers of the fields come from onnx.proto3.
  */
 final class OnnxGraph {
   /** The version of the file format that came with operator set 20. */
@@ -25,7 +25,7 @@ final class OnnxGraph {
   /** The name of the dimension that counts users. */
   private static final String USERS = "users";
 
-  /** What the elements of a tensor are, with the number of the type in a {@code TensorProto}. */
+  /** The type of the elements of a tensor, with its number in a {@code TensorProto}. */
   enum ElementType {
     INT64(7),
     STRING(8),
@@ -41,16 +41,16 @@ final class OnnxGraph {
   private final ProtobufWriter graph = new ProtobufWriter();
   private final Set<String> names = new HashSet<>();
 
-  /** The bits of a number → the constant that holds it. */
+  /** The constant of each number, by the bits of the number. */
   private final Map<Long, String> numbers = new HashMap<>();
 
   private int values;
 
   /**
-   * An empty graph.
+   * Creates an empty graph.
    *
-   * @param name of the graph
-   * @param inputs the names of all inputs, which no other value gets
+   * @param name the name of the graph
+   * @param inputs the names of all inputs, which other values do not get
    */
   OnnxGraph(String name, List<String> inputs) {
     graph.text(2, name);
@@ -65,7 +65,7 @@ final class OnnxGraph {
   /**
    * Declares an output of one value per user.
    *
-   * @param wanted the name of the output; it gets a {@code _} at its end if it is taken
+   * @param wanted the name of the output; {@code _} is appended if the name is taken
    * @param value the name of the value
    */
   void output(String wanted, ElementType type, String value) {
@@ -206,7 +206,7 @@ final class OnnxGraph {
     return name;
   }
 
-  /** Returns the model as a file holds it. */
+  /** Returns the bytes of the model file. */
   byte[] model(String producer, String description) {
     ProtobufWriter operators = new ProtobufWriter();
     operators.text(1, "");

@@ -27,16 +27,16 @@ import personas.text.Blanks;
 import personas.text.DoubleParser;
 
 /**
- * A model as an ONNX file, which scores many users at once. The graph does the operations of {@code
- * score} on doubles in the same order, so without a logarithm a runtime with IEEE 754 doubles gives
- * the same personas. A user that {@code score} would reject gets cluster -1, an empty persona, and
- * NaN for a distance.
+ * Exports a model as an ONNX file, which scores many users at once. The graph does the same
+ * operations on doubles in the same order as {@code score}. So without a logarithm a runtime with
+ * IEEE 754 doubles gives the same personas. A user that {@code score} would reject gets cluster -1,
+ * an empty persona, and NaN for a distance.
  */
 public final class OnnxScoring {
   /** The cluster of a rejected user. */
   public static final int REJECTED = -1;
 
-  /** The characters around a text that {@link Blanks} takes away, as a pattern of RE2. */
+  /** The characters that {@link Blanks} strips from a text, as a pattern of RE2. */
   private static final String BLANKS = "[\\t\\p{Z}\\x{FEFF}]*";
 
   private final Model model;
@@ -45,10 +45,10 @@ public final class OnnxScoring {
   private final List<String> missingTokens;
   private final OnnxGraph graph;
 
-  /** Category column → whether a user has no value. */
+  /** For each category column the graph's value that says whether a user has no value. */
   private final Map<String, String> missingTexts = new LinkedHashMap<>();
 
-  /** Per feature: whether {@code score} accepts the value of a user. */
+  /** For each feature the graph's value that says whether {@code score} accepts a user. */
   private final List<String> accepted = new ArrayList<>();
 
   private OnnxScoring(Model model) {
@@ -91,7 +91,7 @@ public final class OnnxScoring {
             : "Every user gets exactly the persona of score, also on a border between two.");
   }
 
-  /** The squared distances of all users to all centroids, clusters × users. */
+  /** Returns the squared distances of all users to all centroids, clusters × users. */
   private String squaredDistances() {
     String sum = null;
     for (int f = 0; f < features.size(); f++) {
@@ -107,7 +107,7 @@ public final class OnnxScoring {
     return sum;
   }
 
-  /** z of a feature, one value per user. */
+  /** Returns the z of a feature, one value per user. */
   private String standardized(int f) {
     Feature feature = features.get(f);
     if (feature.level() != null) {
@@ -116,7 +116,7 @@ public final class OnnxScoring {
     return feature.type() == FeatureType.BOOLEAN ? standardizedBoolean(f) : standardizedNumber(f);
   }
 
-  /** z of the users of a level, else z of all others. */
+  /** Returns the z of the indicator of a level. */
   private String indicator(int f, CategoryLevel level) {
     String missing = missingTexts.computeIfAbsent(level.column(), this::isMissingText);
     if (features.get(f).missing() == MissingPolicy.REJECT) {
@@ -134,7 +134,7 @@ public final class OnnxScoring {
       return choice(isOneOf(level, List.of(level.level())), zScore(f, 1), zScore(f, 0));
     }
     List<String> others =
-        level.levels().stream().filter(each -> !each.equals(level.level())).toList();
+        level.levels().stream().filter(other -> !other.equals(level.level())).toList();
     return others.isEmpty()
         ? zScore(f, 1)
         : choice(isOneOf(level, others), zScore(f, 0), zScore(f, 1));
@@ -144,7 +144,7 @@ public final class OnnxScoring {
     return graph.matches(BLANKS + anyOf(levels) + BLANKS, level.column());
   }
 
-  /** A blank text, or one that stands for a missing value. */
+  /** Returns whether a text is blank or stands for a missing value. */
   private String isMissingText(String column) {
     return graph.matches(BLANKS + anyOf(missingTokens) + "?" + BLANKS, column);
   }
@@ -153,7 +153,7 @@ public final class OnnxScoring {
     return texts.stream().map(OnnxScoring::pattern).collect(Collectors.joining("|", "(?:", ")"));
   }
 
-  /** A pattern of RE2 that matches one text: all ASCII characters of punctuation are escaped. */
+  /** Returns a pattern of RE2 that matches one text. All ASCII punctuation is escaped. */
   private static String pattern(String text) {
     return text.replaceAll("([\\x01-\\x7F&&[^A-Za-z0-9_]])", "\\\\$1");
   }
@@ -175,7 +175,10 @@ public final class OnnxScoring {
     return choice(isValue, choice(isTrue, zScore(f, 1), zScore(f, 0)), missing);
   }
 
-  /** Whether a value is allowed and not missing; notes whether {@code score} accepts the user. */
+  /**
+   * Returns whether a value is allowed and not missing. Adds to {@link #accepted} whether {@code
+   * score} accepts the user.
+   */
   private String isValue(int f, String isAllowed) {
     String missing = isMissingNumber(features.get(f).column());
     String isValue = graph.apply("And", isAllowed, graph.apply("Not", missing));
@@ -186,7 +189,7 @@ public final class OnnxScoring {
     return isValue;
   }
 
-  /** A NaN, or a number that stands for a missing value. */
+  /** Returns whether a number is NaN or stands for a missing value. */
   private String isMissingNumber(String column) {
     String missing = graph.apply("IsNaN", column);
     for (String token : missingTokens) {
@@ -200,14 +203,14 @@ public final class OnnxScoring {
     return missing;
   }
 
-  /** z = rint(2^24 (value - mean) / unit) / 2^24, within the range of the grid. */
+  /** Returns z = rint(2^24 (value - mean) / unit) / 2^24, within the range of the grid. */
   private String standardizedNumber(int f) {
     FeatureModel feature = model.features().get(f);
     String isValue = isValue(f, isInRange(features.get(f)));
     if (standardizer.isConstant(f)) {
       return choice(isValue, graph.number(0), graph.number(0));
     }
-    // A rejected user goes on with the imputed value, so no NaN gets into the distances.
+    // A rejected user gets the imputed value here, so that distances are never NaN.
     String imputed = graph.number(feature.valueOfMissing());
     String value = choice(isValue, features.get(f).column(), imputed);
     ValueLimits limits = feature.limits();
@@ -240,8 +243,8 @@ public final class OnnxScoring {
   }
 
   /**
-   * ln(1 + x). The logarithm of 1 + x alone loses the digits of a small x; a quotient gives them
-   * back (W. Kahan, see D. Goldberg, What Every Computer Scientist Should Know About Floating-Point
+   * Returns ln(1 + x). The logarithm of 1 + x alone loses digits of a small x; a quotient restores
+   * them (W. Kahan, see D. Goldberg, What Every Computer Scientist Should Know About Floating-Point
    * Arithmetic, 1991).
    */
   private String logarithm(String value) {
@@ -256,10 +259,10 @@ public final class OnnxScoring {
     int k = model.clusters().size();
     String isAccepted =
         accepted.stream()
-            .reduce((all, next) -> graph.apply("And", all, next))
-            .orElseThrow(() -> new IllegalArgumentException("The model has no feature"));
-    String nearest = first(squaredDistances);
-    String distance = leastRoot(squaredDistances);
+            .reduce((previous, next) -> graph.apply("And", previous, next))
+            .orElseThrow(() -> new IllegalArgumentException("The model has no features"));
+    String nearest = indexOfMin(squaredDistances);
+    String distance = rootOfMin(squaredDistances);
     graph.output(
         "cluster",
         ElementType.INT64,
@@ -275,22 +278,22 @@ public final class OnnxScoring {
     }
     String others = withoutNearest(squaredDistances, nearest);
     graph.output(
-        "second_persona", ElementType.STRING, persona(personas, isAccepted, first(others)));
+        "second_persona", ElementType.STRING, persona(personas, isAccepted, indexOfMin(others)));
     graph.output(
-        "margin", ElementType.DOUBLE, orNaN(isAccepted, margin(distance, leastRoot(others))));
+        "margin", ElementType.DOUBLE, orNaN(isAccepted, margin(distance, rootOfMin(others))));
   }
 
-  /** The place of the least value of each user; a tie goes to the first. */
-  private String first(String squaredDistances) {
+  /** Returns the index of the smallest value of each user; ties go to the first cluster. */
+  private String indexOfMin(String squaredDistances) {
     return graph.applyToColumns("ArgMin", squaredDistances);
   }
 
-  private String leastRoot(String squaredDistances) {
+  private String rootOfMin(String squaredDistances) {
     String axis = graph.integers(new long[] {0}, 1);
     return graph.apply("Sqrt", graph.applyToColumns("ReduceMin", squaredDistances, axis));
   }
 
-  /** The ids of the clusters in their order, and {@link #REJECTED} at the end. */
+  /** Returns the ids of the clusters in order, followed by {@link #REJECTED}. */
   private String ids() {
     long[] ids =
         LongStream.concat(
@@ -299,7 +302,7 @@ public final class OnnxScoring {
     return graph.integers(ids, ids.length);
   }
 
-  /** The personas of the clusters in their order, and an empty text at the end. */
+  /** Returns the personas of the clusters in order, followed by an empty text. */
   private String personas() {
     return graph.texts(
         Stream.concat(model.clusters().stream().map(ClusterModel::persona), Stream.of(""))
@@ -318,14 +321,14 @@ public final class OnnxScoring {
     return choice(isAccepted, value, graph.number(Double.NaN));
   }
 
-  /** The squared distances with an infinite one to the nearest centroid. */
+  /** Returns the squared distances, with infinity for the nearest centroid. */
   private String withoutNearest(String squaredDistances, String nearest) {
     long[] places = LongStream.range(0, model.clusters().size()).toArray();
     String isNearest = graph.apply("Equal", nearest, graph.integers(places, places.length, 1));
     return choice(isNearest, graph.number(Double.POSITIVE_INFINITY), squaredDistances);
   }
 
-  /** (d2 - d1) / d2, and 0 if both are 0. */
+  /** Returns the margin (d2 - d1) / d2, or 0 if both distances are 0. */
   private String margin(String distance, String secondDistance) {
     String difference = graph.apply("Sub", secondDistance, distance);
     String zero = graph.number(0);

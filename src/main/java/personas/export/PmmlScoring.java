@@ -24,10 +24,10 @@ import personas.model.score.ScoringModel;
 import personas.text.DoubleParser;
 
 /**
- * A model as a PMML 4.4 document: a center-based clustering model with all that comes before the
- * distances. The document does the operations of {@code score} on doubles in the same order: limits
+ * Exports a model as a PMML 4.4 document: a center-based clustering model with all preprocessing.
+ * The document does the same operations on doubles in the same order as {@code score}: winsorizing
  * by {@code min} and {@code max}, {@code ln1p}, standardizing, and {@code rint} for the grid. A
- * boolean or a category has at most three standardized values, which stand in the document.
+ * boolean or a category has at most three standardized values, which the document lists.
  *
  * <p>Source: Data Mining Group, PMML 4.4.1, sections ClusteringModel, Transformations, Functions
  * and Output.
@@ -41,10 +41,10 @@ public final class PmmlScoring {
   private final List<String> missingTokens;
   private final XmlLines xml = new XmlLines();
 
-  /** Fields that have a name already. */
+  /** The names of all fields so far. */
   private final Set<String> names = new HashSet<>();
 
-  /** Category column → the field of its text without blanks around it. */
+  /** For each category column the field with its text without surrounding blanks. */
   private final Map<String, String> trimmed = new LinkedHashMap<>();
 
   private PmmlScoring(Model model) {
@@ -93,7 +93,7 @@ public final class PmmlScoring {
     return xml.toString();
   }
 
-  /** The first feature of each column: all features of a category read one column. */
+  /** Returns the first feature of each column. All features of a category read one column. */
   private List<Feature> columns() {
     Map<String, Feature> columns = new LinkedHashMap<>();
     features.forEach(feature -> columns.putIfAbsent(feature.column(), feature));
@@ -134,7 +134,7 @@ public final class PmmlScoring {
     return !Double.isNaN(DoubleParser.parse(text, 0, text.length));
   }
 
-  /** The values that score does not reject. */
+  /** Writes the range of values that {@code score} does not reject. */
   private void interval(Feature feature) {
     boolean isLogarithm = feature.transform() == Transform.LOG1P && feature.min() <= -1;
     String left =
@@ -152,12 +152,15 @@ public final class PmmlScoring {
     }
   }
 
-  /** The shortest digits that are read as the same double. */
+  /** Returns the shortest digits that parse to the same double. */
   private static String number(double value) {
     return Double.toString(value);
   }
 
-  /** z = rint(2^24 (value - mean) / unit) / 2^24, within the range of the grid. */
+  /**
+   * Writes z = rint(2^24 (value - mean) / unit) / 2^24, within the range of the grid, as a
+   * function.
+   */
   private void standardizeFunction() {
     xml.open("TransformationDictionary");
     xml.open("DefineFunction", "name", FUNCTION, "optype", "continuous", "dataType", "double");
@@ -217,7 +220,7 @@ public final class PmmlScoring {
             "missingValueTreatment",
             treatment(feature.missing()));
       } else {
-        // The indicators below say what a missing value counts as.
+        // The indicators define the value of a missing value.
         xml.empty("MiningField", "name", feature.column(), "missingValueTreatment", "asIs");
       }
     }
@@ -255,11 +258,11 @@ public final class PmmlScoring {
   }
 
   private String unique(String name) {
-    String free = name;
-    while (!names.add(free)) {
-      free += "_";
+    String uniqueName = name;
+    while (!names.add(uniqueName)) {
+      uniqueName += "_";
     }
-    return free;
+    return uniqueName;
   }
 
   private void outputOfRank(String name, String feature, int rank, boolean isFinal) {
@@ -300,10 +303,10 @@ public final class PmmlScoring {
     xml.open("MapValues", "outputColumn", "persona", "dataType", "string");
     xml.empty("FieldColumnPair", "field", cluster, "column", "cluster");
     xml.open("InlineTable");
-    for (ClusterModel each : model.clusters()) {
+    for (ClusterModel clusterModel : model.clusters()) {
       xml.open("row");
-      xml.element("cluster", String.valueOf(each.id()));
-      xml.element("persona", each.persona());
+      xml.element("cluster", String.valueOf(clusterModel.id()));
+      xml.element("persona", clusterModel.persona());
       xml.close();
     }
     xml.close();
@@ -319,7 +322,7 @@ public final class PmmlScoring {
     xml.close();
   }
 
-  /** (d2 - d1) / d2, and 0 if both are 0. */
+  /** Writes the margin (d2 - d1) / d2, or 0 if both distances are 0. */
   private void margin(String name, String distance, String secondDistance) {
     openTransformed(name, "continuous", "double", true);
     apply("if");
@@ -339,7 +342,7 @@ public final class PmmlScoring {
     xml.close();
   }
 
-  /** Writes the standardized fields and returns their names in the order of the features. */
+  /** Writes the standardized fields. Returns their names in the order of the features. */
   private List<String> transformations() {
     xml.open("LocalTransformations");
     for (Feature feature : columns()) {
@@ -405,7 +408,7 @@ public final class PmmlScoring {
     }
   }
 
-  /** z of the users of a level, else z of all others. */
+  /** Writes the z of the indicator of a level. */
   private void indicator(int f, CategoryLevel level) {
     String text = trimmed.get(level.column());
     double missing =
@@ -416,7 +419,7 @@ public final class PmmlScoring {
     double outside = standardizer.zScore(f, 0);
     ifMissing(f, level.column(), missing);
     List<String> others =
-        level.levels().stream().filter(each -> !each.equals(level.level())).toList();
+        level.levels().stream().filter(other -> !other.equals(level.level())).toList();
     if (!level.isOfOthers()) {
       isIn(text, List.of(level.level()), inside, outside);
     } else if (others.isEmpty()) {

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one message in the wire format of Protocol Buffers. The class stands here because the jar
- * for a Flink cluster leaves out Google's library.
+ * Writes one message in the wire format of Protocol Buffers. This class exists because the jar for
+ * a Flink cluster does not contain Google's library.
  *
  * <p>Source: Protocol Buffers Documentation, Encoding.
  */
@@ -26,14 +26,14 @@ final class ProtobufWriter {
     bytes(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes bytes as they are. */
+  /** Writes bytes. */
   void bytes(int field, byte[] value) {
     tag(field, LENGTH_DELIMITED);
     varint(value.length);
     out.writeBytes(value);
   }
 
-  /** Writes a message that is finished. */
+  /** Writes a finished message. */
   void message(int field, ProtobufWriter message) {
     bytes(field, message.toByteArray());
   }
@@ -47,7 +47,10 @@ final class ProtobufWriter {
     varint(((long) field << 3) | wireType);
   }
 
-  /** Seven bits per byte, the lowest first; the highest bit of a byte says that more follow. */
+  /**
+   * Writes seven bits per byte, the lowest first. The highest bit of a byte says that another byte
+   * follows.
+   */
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {

@@ -19,22 +19,23 @@ import personas.model.score.ScoringModel;
 import personas.text.sql.SqlDialect;
 
 /**
- * A {@code SELECT} that gives the users of a table the personas of a model, as {@code score} does.
- * It does the same operations on doubles in the same order, so that without a logarithm every
- * database with IEEE 754 doubles gives the same personas. Users that {@code score} would reject
- * (without a value that the model needs, or out of its range) are not in the result.
+ * Exports a model as a {@code SELECT} that returns the persona of each user of a table. The
+ * statement does the same operations on doubles in the same order as {@code score}. So without a
+ * logarithm every database with IEEE 754 doubles gives the same personas. The result does not
+ * contain users whom {@code score} would reject, because a required value is missing or out of
+ * range.
  *
- * <p>PostgreSQL raises an error where a result overflows or underflows; the branches around a
+ * <p>PostgreSQL raises an error if a result overflows or underflows. The branches around a
  * difference and a quotient keep both within the range of doubles.
  */
 public final class SqlScoring {
-  /** Added and subtracted, it rounds a small double to a whole number, ties to even. */
+  /** Adding and subtracting this number rounds a small double to a whole number, ties to even. */
   private static final double ROUNDER = 0x1.8p52;
 
-  /** A square below the square of this underflows. */
-  private static final double LEAST_SQUARED = 1e-150;
+  /** The square of a smaller number may underflow. */
+  private static final double MIN_SQUARED = 1e-150;
 
-  /** Larger than any squared distance on the grid. */
+  /** A number that is larger than any squared distance on the grid. */
   private static final double FAR = 1e300;
 
   private final Model model;
@@ -50,9 +51,9 @@ public final class SqlScoring {
   }
 
   /**
-   * The statement, with comments that say what it promises.
+   * Returns the statement, with comments that say how exact it is.
    *
-   * @param table the name of a table with the columns of the model, as SQL writes it
+   * @param table the name of a table with the columns of the model, in the syntax of SQL
    */
   public static String of(Model model, SqlDialect dialect, String table) {
     return new SqlScoring(model, dialect, table).statement();
@@ -87,7 +88,7 @@ public final class SqlScoring {
         + "\nFROM measured\n";
   }
 
-  /** A named query; {@code columns} begins with a space or a line feed. */
+  /** Returns a named query. {@code columns} begins with a space or a line feed. */
   private static String query(String name, String columns, String from) {
     return name + " AS (\n  SELECT" + columns + "\n  FROM " + from + "\n)";
   }
@@ -98,7 +99,7 @@ public final class SqlScoring {
 
   private static String nearest(int k) {
     return " *, "
-        + first(IntStream.range(0, k).mapToObj(j -> "d" + j).toList())
+        + indexOfMin(IntStream.range(0, k).mapToObj(j -> "d" + j).toList())
         + "\n    AS nearest";
   }
 
@@ -113,7 +114,9 @@ public final class SqlScoring {
   private List<String> head() {
     List<String> head = new ArrayList<>();
     head.add(
-        "-- The personas of the model '" + plain(model.spec().name()) + "', as score gives them.");
+        "-- The personas of the model '"
+            + inOneLine(model.spec().name())
+            + "', as score gives them.");
     if (hasLogarithm()) {
       head.add("-- A feature is clustered by its logarithm, which databases compute to other last");
       head.add(
@@ -127,37 +130,37 @@ public final class SqlScoring {
     return head;
   }
 
-  /** A text in one line. */
-  static String plain(String name) {
+  /** Returns a text without control characters, for a comment in one line. */
+  static String inOneLine(String name) {
     return name.replaceAll("[\\p{Cntrl}]", " ");
   }
 
-  /** The columns of a query, a line each. */
+  /** Returns the columns of a query, one per line. */
   private static String columns(List<String> columns) {
     return columns.stream().map(column -> "\n    " + column).collect(Collectors.joining(","));
   }
 
   private String withId(int count, IntFunction<String> column) {
-    List<String> all = new ArrayList<>();
+    List<String> columns = new ArrayList<>();
     if (hasId()) {
-      all.add("id");
+      columns.add("id");
     }
-    IntStream.range(0, count).mapToObj(column).forEach(all::add);
-    return columns(all);
+    IntStream.range(0, count).mapToObj(column).forEach(columns::add);
+    return columns(columns);
   }
 
   private List<String> rawColumns() {
-    List<String> all = new ArrayList<>();
+    List<String> columns = new ArrayList<>();
     if (hasId()) {
-      all.add(dialect.column(model.handover().id()) + " AS id");
+      columns.add(dialect.column(model.handover().id()) + " AS id");
     }
     for (int f = 0; f < features.size(); f++) {
-      all.add(value(features.get(f)) + " AS x" + f);
+      columns.add(value(features.get(f)) + " AS x" + f);
     }
-    return all;
+    return columns;
   }
 
-  /** A feature as a double; NULL if the user has no value. */
+  /** Returns a feature as a double, or NULL if the user has no value. */
   private String value(Feature feature) {
     String column = dialect.column(feature.column());
     if (feature.level() != null) {
@@ -168,13 +171,13 @@ public final class SqlScoring {
         : dialect.value(column);
   }
 
-  /** 1 for the users of a level of a category, else 0. */
+  /** Returns 1 for the users of a level of a category, otherwise 0. */
   private String indicator(Feature feature, String column) {
     CategoryLevel level = feature.level();
     String missing =
         feature.missing() != MissingPolicy.LEVEL ? "NULL" : number(level.isOfMissing() ? 1 : 0);
     String text = "TRIM(" + column + ")";
-    String own = text + " = " + dialect.text(level.level());
+    String isLevel = text + " = " + dialect.text(level.level());
     String listed = level.levels().stream().map(dialect::text).collect(Collectors.joining(", "));
     boolean isElse = level.isOfOthers() && !level.levels().isEmpty();
     return String.format(
@@ -182,13 +185,15 @@ public final class SqlScoring {
         "CASE WHEN %s IS NULL THEN %s WHEN %s THEN %s%s ELSE %s END",
         column,
         missing,
-        own,
+        isLevel,
         number(1),
         isElse ? " WHEN " + text + " IN (" + listed + ") THEN " + number(0) : "",
         number(level.isOfOthers() ? 1 : 0));
   }
 
-  /** What score accepts: all values that are needed, each within its range. */
+  /**
+   * Returns the condition that score accepts a user: all required values are present and in range.
+   */
   private String accepted() {
     List<String> conditions = new ArrayList<>();
     if (hasId()) {
@@ -232,7 +237,7 @@ public final class SqlScoring {
               + "))";
     }
     if (features.get(f).transform() == Transform.LOG1P) {
-      // ln(1 + x) loses the digits of a small x; this quotient gives them back (W. Kahan, see
+      // ln(1 + x) loses digits of a small x; this quotient restores them (W. Kahan, see
       // D. Goldberg, What Every Computer Scientist Should Know About Floating-Point, 1991).
       String one = number(1);
       value =
@@ -246,7 +251,7 @@ public final class SqlScoring {
     return value + " AS t" + f;
   }
 
-  /** z on the grid: {@code rint((t - mean) / unit * 2^24) / 2^24}, within ±2^17. */
+  /** Returns z on the grid: {@code rint((t - mean) / unit * 2^24) / 2^24}, within ±2^17. */
   private String standardized(int f) {
     FeatureModel feature = model.features().get(f);
     double unit = feature.unit();
@@ -256,7 +261,7 @@ public final class SqlScoring {
     String t = "t" + f;
     String difference = t + " - " + number(feature.mean());
     double reach = Math.min(Double.MAX_VALUE, unit * Grid.LARGEST);
-    // Half a step is rounded to 0, so a smaller quotient need not be computed.
+    // A quotient below half a step is rounded to 0, so it is not computed.
     String small = number(unit / (4 * Grid.STEPS_PER_UNIT));
     String quotient =
         String.format(
@@ -285,12 +290,12 @@ public final class SqlScoring {
       double centroid = model.clusters().get(j).centroid().get(f);
       String difference = "(z" + f + " - " + number(centroid) + ")";
       String square = difference + " * " + difference;
-      if (centroid != 0 && Math.abs(centroid) < LEAST_SQUARED) {
+      if (centroid != 0 && Math.abs(centroid) < MIN_SQUARED) {
         square =
             "CASE WHEN ABS"
                 + difference
                 + " < "
-                + number(LEAST_SQUARED)
+                + number(MIN_SQUARED)
                 + " THEN "
                 + number(0)
                 + " ELSE "
@@ -302,8 +307,8 @@ public final class SqlScoring {
     return sum + " AS d" + j;
   }
 
-  /** The place of the first of the least values. */
-  private static String first(List<String> values) {
+  /** Returns the index of the smallest value; ties go to the first. */
+  private static String indexOfMin(List<String> values) {
     if (values.size() == 1) {
       return "0";
     }
@@ -318,7 +323,7 @@ public final class SqlScoring {
     if (k == 1) {
       return "-1";
     }
-    return first(
+    return indexOfMin(
         IntStream.range(0, k)
             .mapToObj(
                 j -> "CASE WHEN nearest = " + j + " THEN " + number(FAR) + " ELSE d" + j + " END")

@@ -10,18 +10,19 @@ import personas.export.typing.TypingTool.Score;
 import personas.feature.Transform;
 
 /**
- * A typing tool as one formula of a spreadsheet. It uses only functions that Excel, LibreOffice
- * Calc and Google Sheets share, and no arrays: IF, OR, AND, NOT, ISNUMBER, EXACT, MIN, MAX, LN.
+ * Exports a typing tool as one formula of a spreadsheet. The formula only uses functions that
+ * Excel, LibreOffice Calc and Google Sheets share, without arrays: IF, OR, AND, NOT, ISNUMBER,
+ * EXACT, MIN, MAX, LN.
  */
 public final class TypingFormula {
-  /** What the formula shows for values that the tool does not take. */
+  /** The text that the formula shows for values that the tool does not accept. */
   public static final String REFUSED = "check the values";
 
-  /** Excel takes no longer formula. */
-  static final int MOST_CHARACTERS = 8_192;
+  /** The maximum length of a formula in Excel. */
+  static final int MAX_CHARACTERS = 8_192;
 
-  /** Excel takes no longer text within a formula. */
-  private static final int MOST_TEXT = 255;
+  /** The maximum length of a text in a formula in Excel. */
+  private static final int MAX_TEXT = 255;
 
   private final TypingResult result;
 
@@ -29,12 +30,12 @@ public final class TypingFormula {
     this.result = result;
   }
 
-  /** The text of the file: the cells, then the formula in a line of its own. */
+  /** Returns the text of the file: the cells, then the formula on a separate line. */
   public static String text(TypingResult result) {
     return new TypingFormula(result).file();
   }
 
-  /** The formula for the cells of row 2: the first input is A2. */
+  /** Returns the formula for the cells of row 2, in which the first input is A2. */
   public static String formula(TypingResult result) {
     return new TypingFormula(result).formula();
   }
@@ -43,7 +44,7 @@ public final class TypingFormula {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Typing tool of the model '"
-            + SqlScoring.plain(result.spec().name())
+            + SqlScoring.inOneLine(result.spec().name())
             + "' for Excel, LibreOffice Calc and Google Sheets");
     lines.add("");
     lines.addAll(steps());
@@ -62,7 +63,7 @@ public final class TypingFormula {
     lines.add("");
     for (int i = 0; i < inputs.size(); i++) {
       TypingInput input = inputs.get(i);
-      lines.add("   " + cell(i) + "  " + SqlScoring.plain(input.label()) + ": " + what(input));
+      lines.add("   " + cell(i) + "  " + SqlScoring.inOneLine(input.label()) + ": " + what(input));
     }
     lines.add("");
     lines.add(
@@ -85,14 +86,14 @@ public final class TypingFormula {
     lines.add(
         "It is written with English function names, commas and decimal points. A spreadsheet in"
             + " another language has to be set to English.");
-    if (characters > MOST_CHARACTERS) {
+    if (characters > MAX_CHARACTERS) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "The formula has %,d characters, and Excel takes %,d at most. Use the page or the SQL"
+              "The formula has %,d characters, and Excel accepts at most %,d. Use the page or the SQL"
                   + " instead of Excel, or a smaller --features.",
               characters,
-              MOST_CHARACTERS));
+              MAX_CHARACTERS));
     }
     return lines;
   }
@@ -102,14 +103,14 @@ public final class TypingFormula {
     return switch (input.kind()) {
       case NUMBER ->
           "a number"
-              + (input.unit() == null ? "" : " (" + SqlScoring.plain(input.unit()) + ")")
+              + (input.unit() == null ? "" : " (" + SqlScoring.inOneLine(input.unit()) + ")")
               + (input.min() == null ? "" : ", at least " + number(input.min()))
               + (input.max() == null ? "" : ", at most " + number(input.max()))
               + empty;
       case YES_NO -> "1 for yes, 0 for no" + empty;
       case LEVEL ->
           "one of "
-              + String.join(" | ", input.levels().stream().map(SqlScoring::plain).toList())
+              + String.join(" | ", input.levels().stream().map(SqlScoring::inOneLine).toList())
               + " in this spelling; any other text counts as "
               + TypingInput.others(input)
               + empty;
@@ -156,19 +157,20 @@ public final class TypingFormula {
         String noNumber = "NOT(ISNUMBER(" + cell + "))";
         refusals.add(input.required() ? noNumber : "AND(" + cell + "<>\"\"," + noNumber + ")");
       }
-      // An empty cell counts as 0 in a comparison, so a bound is checked of a number only.
+      // An empty cell counts as 0 in a comparison, so bounds are only checked for numbers.
       String filled = input.required() ? "" : cell + "<>\"\",";
       switch (input.kind()) {
         case NUMBER -> {
-          refusals.add(bound(filled, cell + "<" + number(input.least())));
-          refusals.add(bound(filled, cell + ">" + number(input.most())));
-          if (input.transform() == Transform.LOG1P && input.least() <= -1) {
+          refusals.add(bound(filled, cell + "<" + number(input.minAccepted())));
+          refusals.add(bound(filled, cell + ">" + number(input.maxAccepted())));
+          if (input.transform() == Transform.LOG1P && input.minAccepted() <= -1) {
             refusals.add(bound(filled, cell + "<=-1"));
           }
         }
         case YES_NO -> refusals.add("AND(" + filled + cell + "<>0," + cell + "<>1)");
         case LEVEL -> {
-          // Every text is a level, if only that of all other texts.
+          // Every text is accepted; a text that is not listed belongs to the level of all other
+          // texts.
         }
       }
     }
@@ -232,7 +234,7 @@ public final class TypingFormula {
     return choice.append(number(others)).append(")".repeat(open)).toString();
   }
 
-  /** A number that reads back as the same double; a small or large one with an exponent. */
+  /** Returns digits that parse to the same double, with an exponent for a small or large number. */
   static String number(double value) {
     BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
     int magnitude = exact.precision() - exact.scale();
@@ -241,13 +243,13 @@ public final class TypingFormula {
         : exact.toString().replace("E+", "E");
   }
 
-  /** A text in quotes; a long one in pieces. */
+  /** Returns a text in quotes. A long text is divided into pieces. */
   private static String text(String value) {
     List<String> pieces = new ArrayList<>();
     StringBuilder piece = new StringBuilder();
     for (int character : value.replaceAll("\\p{Cntrl}", " ").codePoints().toArray()) {
       String next = character == '"' ? "\"\"" : Character.toString(character);
-      if (piece.length() + next.length() > MOST_TEXT) {
+      if (piece.length() + next.length() > MAX_TEXT) {
         pieces.add(piece.toString());
         piece.setLength(0);
       }

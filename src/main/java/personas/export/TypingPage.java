@@ -5,11 +5,14 @@ import personas.report.render.OfflinePage;
 import personas.report.render.ReportJson;
 import personas.report.render.ReportPage;
 
-/** A typing tool as a page: a person types a few values and reads the persona and the strategy. */
+/**
+ * Exports a typing tool as a page, on which a person types a few values and reads the persona and
+ * the strategy.
+ */
 public final class TypingPage {
   private TypingPage() {}
 
-  /** The page, to be written as UTF-8. */
+  /** Returns the page, which must be written as UTF-8. */
   public static String html(TypingResult result) {
     return new OfflinePage(
             "Typing tool",

@@ -12,15 +12,15 @@ import personas.feature.Transform;
 import personas.text.sql.SqlDialect;
 
 /**
- * A typing tool as a {@code CASE} over the scores of the users of a table. It does the operations
- * of the tool on doubles in the same order. Users whom the tool does not take are not in the
- * result.
+ * Exports a typing tool as a {@code SELECT} with a {@code CASE} over the scores of each user. The
+ * statement does the operations of the tool on doubles in the same order. The result does not
+ * contain users whom the tool does not accept.
  */
 public final class TypingSql {
   private final TypingResult result;
   private final SqlDialect dialect;
 
-  /** The column that identifies a user; null if there is none. */
+  /** The column that identifies a user; null without an id. */
   private final String id;
 
   private TypingSql(TypingResult result, String id, SqlDialect dialect) {
@@ -30,10 +30,10 @@ public final class TypingSql {
   }
 
   /**
-   * The statement.
+   * Returns the statement.
    *
-   * @param id the column that identifies a user; null if there is none
-   * @param table the name of a table with the columns of the tool, as SQL writes it
+   * @param id the column that identifies a user; null without an id
+   * @param table the name of a table with the columns of the tool, in the syntax of SQL
    */
   public static String of(TypingResult result, String id, SqlDialect dialect, String table) {
     return new TypingSql(result, id, dialect).statement(table);
@@ -54,7 +54,7 @@ public final class TypingSql {
   private List<String> comments() {
     return List.of(
         "-- The typing tool of the model '"
-            + SqlScoring.plain(result.spec().name())
+            + SqlScoring.inOneLine(result.spec().name())
             + "' for "
             + dialect.name().toLowerCase(Locale.ROOT)
             + ".",
@@ -66,7 +66,7 @@ public final class TypingSql {
         "-- Users without a value that is needed, or with one out of range, are left out.");
   }
 
-  /** A query of the values that the tool asks for, as numbers and levels. */
+  /** Returns a query of the inputs of the tool as numbers and levels. */
   private List<String> typedValues(String table) {
     List<TypingInput> inputs = result.tool().inputs();
     return List.of(
@@ -79,7 +79,7 @@ public final class TypingSql {
         "  FROM " + dialect.table(table));
   }
 
-  /** A query of the score of each persona for the users that the tool takes. */
+  /** Returns a query of the score of each persona for the users that the tool accepts. */
   private List<String> scores() {
     List<Score> scores = result.tool().scores();
     return List.of(
@@ -93,7 +93,10 @@ public final class TypingSql {
         "  WHERE " + String.join("\n    AND ", conditions()));
   }
 
-  /** A query of the persona of each user: the first of those with the highest score. */
+  /**
+   * Returns a query of the persona with the highest score for each user; ties go to the first
+   * persona.
+   */
   private List<String> personas() {
     List<String> lines = new ArrayList<>();
     lines.add("SELECT");
@@ -121,18 +124,18 @@ public final class TypingSql {
   }
 
   private static String columns(String first, List<String> others) {
-    List<String> all = new ArrayList<>(others);
+    List<String> columns = new ArrayList<>(others);
     if (first != null) {
-      all.add(0, first);
+      columns.add(0, first);
     }
-    return all.stream().map(column -> "    " + column).collect(Collectors.joining(",\n"));
+    return columns.stream().map(column -> "    " + column).collect(Collectors.joining(",\n"));
   }
 
   private String persona(int j) {
     return dialect.text(result.personas().get(j).persona());
   }
 
-  /** What the tool accepts. */
+  /** Returns the conditions under which the tool accepts a user. */
   private List<String> conditions() {
     List<String> conditions = new ArrayList<>();
     if (id != null) {
@@ -146,11 +149,11 @@ public final class TypingSql {
             case NUMBER ->
                 x
                     + " >= "
-                    + dialect.number(input.least())
+                    + dialect.number(input.minAccepted())
                     + " AND "
                     + x
                     + " <= "
-                    + dialect.number(input.most())
+                    + dialect.number(input.maxAccepted())
                     + (input.transform() == Transform.LOG1P
                         ? " AND " + x + " > " + dialect.number(-1)
                         : "");

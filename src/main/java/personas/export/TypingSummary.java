@@ -8,9 +8,9 @@ import personas.export.typing.TypingResult;
 import personas.export.typing.TypingResult.PersonaAccuracy;
 import personas.text.TerminalText;
 
-/** A typing tool in a few aligned lines for the terminal: what it asks, and how well it types. */
+/** Summarizes a typing tool for the terminal: the inputs and the accuracy. */
 public final class TypingSummary {
-  private static final int WIDEST_NAME = 48;
+  private static final int MAX_NAME_WIDTH = 48;
 
   private final TypingResult result;
 
@@ -18,15 +18,15 @@ public final class TypingSummary {
     this.result = result;
   }
 
-  /** The lines, without line feeds. */
+  /** Returns the lines without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (!result.reachesTarget()) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "warning: no tool of up to %d features reaches the accuracy %s. This one is the best;"
-                  + " a higher --features or a lower --accuracy changes the choice",
+              "warning: no tool of up to %d features reaches the accuracy %s. This tool is the best."
+                  + " Increase --features or decrease --accuracy to change the choice",
               result.limit(),
               percent(result.target())));
     }
@@ -63,7 +63,7 @@ public final class TypingSummary {
     return TerminalText.line(String.join(", ", names), 160);
   }
 
-  /** How well each persona is found. */
+  /** Returns a table of the accuracy of each persona. */
   private List<String> table() {
     int width =
         result.personas().stream()
@@ -71,13 +71,13 @@ public final class TypingSummary {
             .reduce("persona".length(), Math::max);
     List<String> lines = new ArrayList<>();
     lines.add(row("id", "persona", width, List.of("held-out users", "recall", "precision")));
-    for (PersonaAccuracy each : result.personas()) {
+    for (PersonaAccuracy accuracy : result.personas()) {
       List<String> figures =
           List.of(
-              String.format(Locale.ROOT, "%,d", each.users()),
-              percent(each.recall()),
-              percent(each.precision()));
-      lines.add(row(String.valueOf(each.cluster()), name(each), width, figures));
+              String.format(Locale.ROOT, "%,d", accuracy.users()),
+              percent(accuracy.recall()),
+              percent(accuracy.precision()));
+      lines.add(row(String.valueOf(accuracy.cluster()), name(accuracy), width, figures));
     }
     return lines;
   }
@@ -98,6 +98,6 @@ public final class TypingSummary {
   }
 
   private static String name(PersonaAccuracy persona) {
-    return TerminalText.line(persona.persona(), WIDEST_NAME);
+    return TerminalText.line(persona.persona(), MAX_NAME_WIDTH);
   }
 }

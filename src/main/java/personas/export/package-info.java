@@ -1,2 +1,2 @@
-/** A finished model in the languages of other systems. */
+/** Exports a finished model to the languages of other systems. */
 package personas.export;

@@ -51,8 +51,8 @@ public sealed interface CategoryLevel extends Serializable {
   }
 
   /**
-   * The only indicator of a category whose levels are not known yet. It is 1 for all users who have
-   * any value.
+   * Returns the only indicator of a category whose levels are not known yet. The indicator is 1 for
+   * all users who have a value.
    *
    * @param maxLevels how many levels the run may choose, at least 1
    */
@@ -76,8 +76,8 @@ public sealed interface CategoryLevel extends Serializable {
   }
 
   /**
-   * All indicators of a category column: its levels in their order, then {@link #OTHER}, and {@link
-   * #MISSING} if missing values are a level.
+   * Returns all indicators of a category column: the levels in their order, {@link #OTHER}, and
+   * {@link #MISSING} if missing values are a level.
    */
   static List<CategoryLevel> of(String column, List<String> levels, boolean hasMissing) {
     List<String> all = new ArrayList<>(levels);
@@ -103,13 +103,13 @@ public sealed interface CategoryLevel extends Serializable {
     return column() + "=" + level();
   }
 
-  /** Whether this is the level of users without a value. */
+  /** Returns whether this is the level of users without a value. */
   @JsonIgnore
   default boolean isOfMissing() {
     return level().equals(MISSING);
   }
 
-  /** Whether this is the level of all values that are not listed. */
+  /** Returns whether this is the level of all values that are not listed. */
   @JsonIgnore
   default boolean isOfOthers() {
     return level().equals(OTHER);

@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One dimension that the clustering looks at: a column, or one level of a category column.
+ * One dimension of the clustering: a column, or one level of a category column.
  *
- * @param name the column's name in the input; of a level, the name of its indicator
- * @param transform what is done to the raw value before it is standardised
- * @param missing what happens to a record without a value
+ * @param name the name of the column in the input, or of the indicator of a level
+ * @param transform the transform of raw values before they are standardized
+ * @param missing the treatment of a missing value
  * @param min the smallest raw value that is accepted; may be {@code -Double.MAX_VALUE}
  * @param max the largest raw value that is accepted; may be {@code Double.MAX_VALUE}
- * @param winsorize how far accepted values may lie out before they are limited
- * @param type what the values are; null if the spec does not say
+ * @param winsorize the quantile at which accepted values are winsorized
+ * @param type the type of the values; null if the spec does not declare it
  * @param format the decorations of numbers that are accepted
- * @param weight how much the feature counts for distances, above 0; null for 1
- * @param level the level of a category that the feature is the indicator of; null if it is none
- * @param words how people speak of it, which does not change what the segmentation means
+ * @param weight the weight of the feature in distances, above 0; null for 1
+ * @param level the level if the feature is an indicator; null for any other feature
+ * @param words the label and other words for people, which do not change the clustering
  */
 public record Feature(
     String name,
@@ -42,17 +42,17 @@ public record Feature(
     Objects.requireNonNull(missing, "missing");
     Objects.requireNonNull(winsorize, "winsorize");
     Objects.requireNonNull(words, "words");
-    // In the order of their declaration, because the digest of a spec covers them.
+    // The digest of a spec covers the formats, so they need a fixed order.
     format = Collections.unmodifiableSet(new TreeSet<>(format));
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("name: empty; a feature is named after its column");
+      throw new IllegalArgumentException("name: is empty; name the feature after its column");
     }
     if (!(min <= max)) {
       throw new IllegalArgumentException(name + ": min " + min + " is above max " + max);
     }
   }
 
-  /** A feature of plain numbers. */
+  /** Creates a feature of plain numbers. */
   public Feature(
       String name,
       Transform transform,
@@ -74,16 +74,16 @@ public record Feature(
         FeatureWords.NONE);
   }
 
-  /** A feature whose values are not limited. */
+  /** Creates a feature whose values are not winsorized. */
   public Feature(String name, Transform transform, MissingPolicy missing, double min, double max) {
     this(name, transform, missing, min, max, Winsorizing.NONE);
   }
 
   /**
-   * A raw value in transformed space.
+   * Returns a raw value in transformed space.
    *
-   * @throws IllegalArgumentException where the transform has no finite value for it; the readers
-   *     let none such through
+   * @throws IllegalArgumentException if the transformed value is not finite; readers reject such
+   *     values
    */
   public double transformed(double raw) {
     if (!(Math.abs(raw) <= Double.MAX_VALUE) || (transform == Transform.LOG1P && raw <= -1)) {
@@ -96,18 +96,18 @@ public record Feature(
     return transform.apply(raw);
   }
 
-  /** The same feature with another transform. */
+  /** Returns the same feature with another transform. */
   public Feature with(Transform chosen) {
     return new Feature(
         name, chosen, missing, min, max, winsorize, type, format, weight, level, words);
   }
 
   /**
-   * The indicator of a level of a category.
+   * Returns the indicator of a level of a category.
    *
-   * @param missing what happens to a record without a value; {@link MissingPolicy#LEVEL} makes it a
-   *     user of the level of missing values
-   * @param words of the category
+   * @param missing the treatment of a missing value; {@link MissingPolicy#LEVEL} assigns the user
+   *     to the level of missing values
+   * @param words the words of the category
    */
   public static Feature ofLevel(
       CategoryLevel level, MissingPolicy missing, Double weight, FeatureWords words) {
@@ -125,12 +125,15 @@ public record Feature(
         words);
   }
 
-  /** The column that the values are read from. */
+  /** Returns the column that the values are read from. */
   public String column() {
     return level == null ? name : level.column();
   }
 
-  /** A feature that takes every finite value as it is and rejects records without one. */
+  /**
+   * Returns a feature that accepts every finite value unchanged and rejects records with a missing
+   * value.
+   */
   public static Feature of(String name) {
     return new Feature(
         name, Transform.NONE, MissingPolicy.REJECT, -Double.MAX_VALUE, Double.MAX_VALUE);

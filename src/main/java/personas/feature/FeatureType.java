@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import personas.text.BooleanWords;
 
-/** What the values of a feature are. */
+/** The type of the values of a feature. */
 public enum FeatureType {
   /** Numbers. */
   @JsonProperty("numeric")
@@ -12,7 +12,7 @@ public enum FeatureType {
   /** Yes or no, clustered as 1 or 0. {@link BooleanWords} lists the words. */
   @JsonProperty("boolean")
   BOOLEAN,
-  /** Texts of a few different levels, clustered as one indicator for each level. */
+  /** Texts with a few distinct levels, clustered as one indicator for each level. */
   @JsonProperty("category")
   CATEGORY,
   /**

@@ -9,29 +9,29 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * How people speak of a feature: in names, sentences and headings, never in a calculation.
+ * Words for a feature in names, sentences and headings. They do not change a calculation.
  *
- * @param label what it is called, such as {@code last order}; null for the name of its column
- * @param unit what follows a figure, such as {@code days ago}; null for none
- * @param betterIs which end is good; null if the spec does not say, which counts as {@link
+ * @param label the label, such as {@code last order}; null for the name of the column
+ * @param unit the unit after a figure, such as {@code days ago}; null for none
+ * @param betterIs the better direction; null if the spec does not declare it, which means {@link
  *     Direction#HIGHER}
- * @param actionable whether people can change it, so that a suggested change may use it; null if
- *     the spec does not say, which counts as no
+ * @param actionable whether people can change the feature, so that a suggested change may use it;
+ *     null if the spec does not declare it, which means no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FeatureWords(String label, String unit, Direction betterIs, Boolean actionable)
     implements Serializable {
-  /** The words of a feature of which a spec says nothing. */
+  /** The words of a feature for which the spec does not declare any. */
   public static final FeatureWords NONE = new FeatureWords(null, null, null, null);
 
   private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 
-  /** Which end of a feature is good. */
+  /** The better direction of a feature. */
   public enum Direction {
-    /** More is better, as of orders. */
+    /** More is better, for example more orders. */
     @JsonProperty("higher")
     HIGHER,
-    /** Less is better, as of the days since the last order. */
+    /** Less is better, for example fewer days since the last order. */
     @JsonProperty("lower")
     LOWER
   }
@@ -41,29 +41,29 @@ public record FeatureWords(String label, String unit, Direction betterIs, Boolea
     return label == null ? name : label;
   }
 
-  /** Whether a suggested change may use the feature. */
+  /** Returns whether a suggested change may use the feature. */
   public boolean canBeChanged() {
     return Boolean.TRUE.equals(actionable);
   }
 
-  /** Whether less of the feature is better. */
+  /** Returns whether less of the feature is better. */
   @JsonIgnore
   public boolean isBetterLow() {
     return betterIs == Direction.LOWER;
   }
 
   /**
-   * A figure with its unit: {@code last order 12 days ago}. The figure has two digits, or all
-   * digits before its point if there are more.
+   * Returns a figure with label and unit, such as {@code last order 12 days ago}. The figure is
+   * rounded to two significant digits; from 100 on, it is rounded to a whole number.
    *
-   * @param name of the feature, which is said if it has no label
-   * @param value raw
+   * @param name the name of the feature, used without a label
+   * @param value the raw value
    */
   public String figure(String name, double value) {
     return labelOr(name) + " " + quantity(value);
   }
 
-  /** The same without the label: {@code 12 days ago}. */
+  /** Returns a figure with its unit, such as {@code 12 days ago}. */
   public String quantity(double value) {
     BigDecimal exact = BigDecimal.valueOf(value);
     BigDecimal shown =

@@ -2,30 +2,31 @@ package personas.feature;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What happens to a record that has no value for a feature. */
+/** The treatment of a missing value of a feature. */
 public enum MissingPolicy {
   /** The record is rejected, with a reason. */
   @JsonProperty("reject")
   REJECT,
-  /** The raw mean of the users that have a value stands in. */
+  /** The raw mean of all users with a value is imputed. */
   @JsonProperty("mean")
   MEAN,
-  /** 0 stands in. */
+  /** The value 0 is imputed. */
   @JsonProperty("zero")
   ZERO,
   /**
-   * The median of the users that have a value stands in, exact for whole numbers up to 128. Other
-   * values have the median of the quantile sketch: a user's value within a 64th of it.
+   * The median of all users with a value is imputed. It is exact for whole numbers up to 128. For
+   * other values the median of the quantile sketch is a user's value that differs from the median
+   * by at most one 64th.
    */
   @JsonProperty("median")
   MEDIAN,
   /**
-   * The most frequent value of a boolean or a category stands in. If several are, it is {@code no}
-   * for a boolean, and for a category the first of these levels in the order of the spec.
+   * The most frequent value of a boolean or a category is imputed. Among equally frequent values, a
+   * boolean gets {@code no}, and a category gets the level that comes first in the spec.
    */
   @JsonProperty("mode")
   MODE,
-  /** Users without a value of a category have a level of their own. */
+  /** Users without a value of a category form a separate level. */
   @JsonProperty("level")
   LEVEL
 }

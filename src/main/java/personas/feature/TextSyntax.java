@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How an input writes missing values and numbers as text. Numbers that a format stores as numbers
- * have no text, so the marks do not concern them.
+ * The syntax of missing values and numbers that an input writes as text. The marks do not apply to
+ * numbers that a format stores as numbers.
  *
- * @param missing the texts that stand for a missing value, besides blank text; null for {@link
- *     #DEFAULT_MISSING}
+ * @param missing the texts that stand for a missing value in addition to blank text; null for
+ *     {@link #DEFAULT_MISSING}
  * @param decimal the mark before the fraction: {@code .} or {@code ,}; null for {@code .}
  * @param thousands the mark between groups of three digits; null if there is none
- * @param delimiter the character between the fields of a CSV record; null if the file tells it
+ * @param delimiter the character between the fields of a CSV record; null to detect it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TextSyntax(
     List<String> missing, Character decimal, Character thousands, Character delimiter)
     implements Serializable {
-  /** The texts that stand for a missing value unless a spec lists others. */
+  /** The default texts that stand for a missing value. */
   public static final List<String> DEFAULT_MISSING =
       List.of("NA", "N/A", "n/a", "NULL", "null", "None", "NaN", "nan", "\\N", "?", "-");
 
   /** The marks between groups of three digits that a spec may name. */
   public static final String THOUSANDS_MARKS = ",. '_";
 
-  /** The syntax of a spec that says nothing about it. */
+  /** The default syntax. */
   public static final TextSyntax DEFAULT = new TextSyntax(null, null, null, null);
 
   public TextSyntax {
@@ -40,7 +40,8 @@ public record TextSyntax(
           "thousands: '" + thousands + "' is not one of " + THOUSANDS_MARKS);
     }
     if (thousands != null && thousands == (decimal == null ? '.' : decimal)) {
-      throw new IllegalArgumentException("thousands: '" + thousands + "' is the decimal mark too");
+      throw new IllegalArgumentException(
+          "thousands: '" + thousands + "' is also the decimal mark; the marks must differ");
     }
     if (delimiter != null && !mayDelimit(delimiter)) {
       throw new IllegalArgumentException(
@@ -48,34 +49,34 @@ public record TextSyntax(
     }
   }
 
-  /** Whether a character may stand between the fields of a CSV record. */
+  /** Returns whether a character may be the delimiter of CSV. */
   public static boolean mayDelimit(char character) {
     return character > 0 && character < 128 && "\"\r\n".indexOf(character) < 0;
   }
 
-  /** The texts that stand for a missing value. */
+  /** Returns the texts that stand for a missing value. */
   @JsonIgnore
   public List<String> missingTokens() {
     return missing == null ? DEFAULT_MISSING : missing;
   }
 
-  /** Whether numbers are written as programs write them: a point, and no groups. */
+  /** Returns whether numbers are plain: with a decimal point and without groups. */
   @JsonIgnore
   public boolean isPlain() {
     return (decimal == null || decimal == '.') && thousands == null;
   }
 
-  /** The same values in files with any delimiter. */
+  /** Returns the same syntax without a declared delimiter. */
   public TextSyntax withoutDelimiter() {
     return new TextSyntax(missing, decimal, thousands, null);
   }
 
-  /** This syntax; null if it is the default, so that a file that says nothing stays as it was. */
+  /** Returns this syntax, or null if it is the default, which files do not store. */
   public TextSyntax orNullIfDefault() {
     return equals(DEFAULT) ? null : this;
   }
 
-  /** The syntax of a file that may say nothing. */
+  /** Returns a syntax from a file, or the default if the file does not store one. */
   public static TextSyntax orDefault(TextSyntax syntax) {
     return Objects.requireNonNullElse(syntax, DEFAULT);
   }

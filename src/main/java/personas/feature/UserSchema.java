@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The columns that are read, by name.
+ * The names of the columns that are read.
  *
- * @param idColumn the column that identifies a user, or null: rows are then known by {@code
- *     file:position}
- * @param features the columns that are clustered, d of them, in the order of every vector
- * @param passThrough columns that are copied to the assignments as they are
- * @param syntax how the input writes missing values and numbers
- * @param weightColumn the column that says how many users a record stands for; null if a record is
- *     one user
+ * @param idColumn the column that identifies a user; null to identify rows by {@code file:position}
+ * @param features the d features, in the order of all vectors
+ * @param passThrough columns that are copied to the assignments unchanged
+ * @param syntax the syntax of missing values and numbers
+ * @param weightColumn the column with the number of users that a record stands for; null if each
+ *     record is one user
  */
 public record UserSchema(
     String idColumn,
@@ -27,12 +26,12 @@ public record UserSchema(
   /** The largest weight of a record. */
   public static final int MAX_WEIGHT = Integer.MAX_VALUE;
 
-  /** Columns whose values are written as programs write them. */
+  /** Creates a schema with the default syntax. */
   public UserSchema(String idColumn, List<Feature> features, List<String> passThrough) {
     this(idColumn, features, passThrough, TextSyntax.DEFAULT);
   }
 
-  /** Columns of records that are one user each. */
+  /** Creates a schema of records that are one user each. */
   public UserSchema(
       String idColumn, List<Feature> features, List<String> passThrough, TextSyntax syntax) {
     this(idColumn, features, passThrough, syntax, null);
@@ -44,19 +43,19 @@ public record UserSchema(
     Set<String> names = new HashSet<>();
     for (Feature feature : features) {
       if (!names.add(feature.name())) {
-        throw new IllegalArgumentException("features: " + feature.name() + " stands twice");
+        throw new IllegalArgumentException("features: " + feature.name() + " occurs twice");
       }
     }
   }
 
-  /** Whether records stand for several users each. */
+  /** Returns whether a record may stand for several users. */
   public boolean hasWeights() {
     return weightColumn != null;
   }
 
   /**
-   * The columns that are read as numbers: the features and, behind them, the weight. A weight that
-   * is missing, negative or above {@link #MAX_WEIGHT} rejects its record.
+   * Returns the columns that are read as numbers: the features, followed by the weight. A record
+   * whose weight is missing, negative or above {@link #MAX_WEIGHT} is rejected.
    */
   public List<Feature> numbers() {
     if (weightColumn == null) {

@@ -3,27 +3,30 @@ package personas.feature;
 import java.io.Serializable;
 
 /**
- * The values of a feature that those beyond them count as: both are values of users, raw.
+ * The raw limits at which the values of a feature are winsorized. Both limits are values of users.
  *
- * @param lower what lies below counts as this
- * @param upper what lies above counts as this
- * @param below users of the training below {@code lower}
- * @param above users of the training above {@code upper}
+ * @param lower the lower limit; smaller values are set to it
+ * @param upper the upper limit; larger values are set to it
+ * @param below the number of training users below {@code lower}
+ * @param above the number of training users above {@code upper}
  */
 public record ValueLimits(double lower, double upper, long below, long above)
     implements Serializable {
   /**
-   * @throws IllegalArgumentException where the limits are not in order, or a count is negative
+   * Checks the limits.
+   *
+   * @throws IllegalArgumentException if the limits are not in order, or a count is negative
    */
   public ValueLimits {
     if (!(lower < upper) || below < 0 || above < 0) {
       throw new IllegalArgumentException(
-          "limits: %s..%s, of %d and %d users".formatted(lower, upper, below, above));
+          "limits: %s..%s with %d and %d users; the lower limit must be smaller and counts must not be"
+              + " negative".formatted(lower, upper, below, above));
     }
   }
 
-  /** The value, or the limit that it lies beyond; NaN stays. */
-  public double limited(double raw) {
+  /** Returns the winsorized value; NaN stays NaN. */
+  public double winsorized(double raw) {
     return raw > upper ? upper : raw < lower ? lower : raw;
   }
 }

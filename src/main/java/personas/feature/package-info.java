@@ -1,2 +1,2 @@
-/** The features of users: types, transforms, missing values, limits. */
+/** The features of users with their types, transforms, missing values and limits. */
 package personas.feature;

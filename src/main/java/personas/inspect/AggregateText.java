@@ -10,27 +10,27 @@ import personas.text.ColumnNames;
 import personas.text.TerminalText;
 import personas.text.YamlText;
 
-/** The lines of a spec that make users of events. */
+/** Writes the lines of a spec that aggregate events to users. */
 final class AggregateText {
   private static final int MAX_EXAMPLES = 3;
   private static final int MAX_LEVEL_LENGTH = 60;
 
   private final TableProfile table;
 
-  /** The measure → its function with the column. */
+  /** The function and column of each measure, by the name of the measure. */
   private final Map<String, String> measures = new LinkedHashMap<>();
 
-  /** The measure → why it is proposed. */
+  /** The reason for each measure, by the name of the measure. */
   private final Map<String, String> reasons = new LinkedHashMap<>();
 
   AggregateText(TableProfile table) {
     this.table = table;
     add("events", "count", "how often: the events of the user");
-    for (Proposal each : table.of(Proposal.Role.MEASURE)) {
-      String column = ColumnNames.canonical(each.column().name());
-      boolean amount = EventColumns.isAmount(each.column());
+    for (Proposal measure : table.of(Proposal.Role.MEASURE)) {
+      String column = ColumnNames.canonical(measure.column().name());
+      boolean amount = EventColumns.isAmount(measure.column());
       String function = amount ? "sum" : "mean";
-      add((amount ? "total_" : "mean_") + column, function + "(" + column + ")", each.reason());
+      add((amount ? "total_" : "mean_") + column, function + "(" + column + ")", measure.reason());
     }
     add("recency_days", "days_since_last", "how recently: days since the latest event");
     add("tenure_days", "tenure_days", "how long: days since the first event");
@@ -41,12 +41,12 @@ final class AggregateText {
     reasons.put(name, reason);
   }
 
-  /** The measures, all of which are features. */
+  /** Returns the names of all measures. All measures are features. */
   List<String> names() {
     return List.copyOf(measures.keySet());
   }
 
-  /** The lines under {@code input}. */
+  /** Returns the lines under {@code input}. */
   List<String> aggregation() {
     List<String> lines = new ArrayList<>(rejectedShare());
     addAggregate(lines);
@@ -54,7 +54,9 @@ final class AggregateText {
     return lines;
   }
 
-  /** The share of events without an id that the run may reject, if the default is too small. */
+  /**
+   * Returns a line with a larger maximum share of rejected events, if too many events lack an id.
+   */
   private List<String> rejectedShare() {
     long unusable = table.records() - table.of(Proposal.Role.ID).get(0).column().present();
     if (unusable > InputSpec.DEFAULT_MAX_REJECTED_SHARE / 2 * table.records()) {
@@ -93,15 +95,15 @@ final class AggregateText {
                     + TerminalText.line(reasons.get(name), MAX_LEVEL_LENGTH)));
   }
 
-  /** Shows how the levels of a category become measures. */
+  /** Returns comments that show how the levels of a category can become measures. */
   private List<String> otherMeasures() {
     List<String> lines = new ArrayList<>();
-    for (Proposal each : table.of(Proposal.Role.SKIPPED)) {
-      String name = ColumnNames.canonical(each.column().name());
-      if (each.column().type() != ColumnType.CATEGORY) {
+    for (Proposal column : table.of(Proposal.Role.SKIPPED)) {
+      String name = ColumnNames.canonical(column.column().name());
+      if (column.column().type() != ColumnType.CATEGORY) {
         continue;
       }
-      for (String level : each.column().frequentLevels(MAX_EXAMPLES)) {
+      for (String level : column.column().frequentLevels(MAX_EXAMPLES)) {
         if (isPlain(name + level) && lines.size() < MAX_EXAMPLES) {
           String quoted = YamlText.quoted("events_" + level);
           String where = "`" + name + "` = '" + level + "'";
@@ -115,13 +117,13 @@ final class AggregateText {
     return lines;
   }
 
-  /** Whether a text needs no escapes in a comparison within a text of YAML. */
+  /** Returns whether a text needs no escapes in a comparison within a YAML string. */
   private static boolean isPlain(String text) {
     return text.length() <= MAX_LEVEL_LENGTH
         && text.chars().allMatch(c -> c >= ' ' && "'\"`\\".indexOf(c) < 0);
   }
 
-  /** The lines of the features. */
+  /** Returns the lines of the features. */
   List<String> features() {
     List<String> lines = new ArrayList<>();
     measures.forEach(

@@ -7,11 +7,11 @@ import java.util.Map;
 import personas.table.read.RawTable;
 
 /**
- * The texts of an even sample of the records: every n-th, where n doubles whenever the sample is
- * full. It depends on the records and their order alone.
+ * Keeps the values of every n-th record. Whenever the sample is full, n is doubled. The sample
+ * depends only on the records and their order.
  */
 final class CellTexts implements RawTable.Consumer {
-  /** Records that are kept at most. */
+  /** The maximum number of records in the sample. */
   static final int MAX_RECORDS = 4_000;
 
   private final Map<String, List<Object>> columns = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class CellTexts implements RawTable.Consumer {
       record.forEach(
           (name, value) -> {
             List<Object> values = columns.computeIfAbsent(name, key -> new ArrayList<>());
-            // Records of JSON may lack a key.
+            // A JSON record may lack a key.
             while (values.size() < kept) {
               values.add(null);
             }
@@ -42,12 +42,12 @@ final class CellTexts implements RawTable.Consumer {
       kept++;
       record.clear();
       if (kept == MAX_RECORDS) {
-        thin();
+        dropEverySecond();
       }
     }
   }
 
-  private void thin() {
+  private void dropEverySecond() {
     for (List<Object> values : columns.values()) {
       int out = 0;
       for (int i = 0; i < values.size(); i += 2) {
@@ -59,12 +59,12 @@ final class CellTexts implements RawTable.Consumer {
     step *= 2;
   }
 
-  /** Column → its values; shorter than the others where the last records lack it. */
+  /** Returns the values of each column. A list is shorter if the last records lack the column. */
   Map<String, List<Object>> columns() {
     return columns;
   }
 
-  /** Returns how many records there were. */
+  /** Returns the number of records, including records outside of the sample. */
   long records() {
     return records;
   }

@@ -20,10 +20,12 @@ final class ColumnChooser {
   private static final double NEAR_DUPLICATE = 0.99;
   private static final int MAX_NAME_LENGTH = 200;
 
-  /** Nothing that is counted or measured is so large; programs write it for no value. */
+  /**
+   * Real counts and measurements are smaller. Some programs write such numbers for a missing value.
+   */
   private static final double SENTINEL_SIZE = 1e30;
 
-  /** A category of more levels says little about any two users. */
+  /** Categories with more levels are not clustered, because few users share a level. */
   private static final int MAX_CLUSTERED_LEVELS = 50;
 
   private static final Pattern PERSON =
@@ -48,11 +50,11 @@ final class ColumnChooser {
   private final List<String> chosenNames = new ArrayList<>();
 
   /**
-   * Chooses.
+   * Creates a chooser.
    *
-   * @param columns in the order of the table
-   * @param records that were read
-   * @param sample column → the values of an even sample of the records
+   * @param columns the profiles of the columns, in the order of the table
+   * @param records the number of records that were read
+   * @param sample for each column the values of an even sample of records
    */
   ColumnChooser(List<ColumnProfile> columns, long records, Map<String, List<Object>> sample) {
     this.columns = columns;
@@ -60,7 +62,7 @@ final class ColumnChooser {
     this.sample = sample;
   }
 
-  /** What the spec makes of each column, in the order of the table. */
+  /** Returns a proposal for each column, in the order of the table. */
   List<Proposal> choose() {
     ColumnProfile id = id();
     Set<String> names = new HashSet<>();
@@ -78,14 +80,14 @@ final class ColumnChooser {
     return chosen.isEmpty() ? withCategories(proposals) : proposals;
   }
 
-  /** A table without numbers is clustered by its categories. */
+  /** Proposes categories as features, because the table does not have numbers. */
   private List<Proposal> withCategories(List<Proposal> proposals) {
     return proposals.stream()
         .map(
-            each ->
-                each.role() == Proposal.Role.PASS_THROUGH && canBeClustered(each.column())
-                    ? new Proposal(each.column(), Proposal.Role.FEATURE, "")
-                    : each)
+            proposal ->
+                proposal.role() == Proposal.Role.PASS_THROUGH && canBeClustered(proposal.column())
+                    ? new Proposal(proposal.column(), Proposal.Role.FEATURE, "")
+                    : proposal)
         .toList();
   }
 
@@ -97,24 +99,24 @@ final class ColumnChooser {
         && column.largestShare() < NEAR_CONSTANT_SHARE;
   }
 
-  /** Why a spec cannot name a column; null if it can. */
+  /** Returns why a spec cannot name a column, or null if it can. */
   private String unusable(String name, Set<String> names) {
     if (name.isBlank()) {
       return "has no name";
     }
-    long same = columns.stream().filter(each -> each.name().equals(name)).count();
+    long same = columns.stream().filter(column -> column.name().equals(name)).count();
     if (!names.add(name) || same > 1) {
       return "another column has the same name";
     }
     if (name.length() > MAX_NAME_LENGTH) {
       return "the name is longer than " + MAX_NAME_LENGTH + " characters";
     }
-    boolean strange =
+    boolean hasHiddenCharacters =
         ColumnNames.canonical(name)
             .codePoints()
             .anyMatch(
                 c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-    return strange ? "the name has control characters" : null;
+    return hasHiddenCharacters ? "the name has control characters" : null;
   }
 
   private ColumnProfile id() {
@@ -130,7 +132,7 @@ final class ColumnChooser {
     return best;
   }
 
-  /** How much a column looks like the id; 0 if it does not. */
+  /** Returns how likely a column is the id; 0 if it is not. */
   private int idPoints(ColumnProfile column, boolean isFirst) {
     boolean named = IdNames.isNamedLikeId(column.name());
     boolean person = PERSON.matcher(column.name()).matches();
@@ -158,7 +160,7 @@ final class ColumnChooser {
         column.present(),
         column.distinct() >= ColumnProfile.MAX_LEVELS ? "at least " : "",
         column.distinct(),
-        without == 0 ? "" : String.format(Locale.ROOT, "; %,d have none", without));
+        without == 0 ? "" : String.format(Locale.ROOT, "; %,d have no id", without));
   }
 
   private Proposal proposal(ColumnProfile column) {
@@ -189,8 +191,8 @@ final class ColumnChooser {
     double[] numbers = numbers(column);
     for (String other : chosenNames) {
       double correlation = Correlation.pearson(numbers, chosen.get(other));
-      // One large record, such as a total, makes Pearson's correlation large, but not that of
-      // ranks.
+      // One large record, such as a total, raises Pearson's correlation, but not the rank
+      // correlation.
       if (Math.abs(correlation) >= NEAR_DUPLICATE
           && Math.abs(Correlation.spearman(numbers, chosen.get(other))) >= NEAR_DUPLICATE) {
         return new Proposal(
@@ -205,7 +207,7 @@ final class ColumnChooser {
     return new Proposal(column, Proposal.Role.FEATURE, "");
   }
 
-  /** Why a column is not a feature; null if it may be one. */
+  /** Returns why a column is not a feature, or null if it can be a feature. */
   private String reasonAgainst(ColumnProfile column) {
     return switch (column.type()) {
       case CONSTANT -> reasonOfConstant(column);
@@ -227,7 +229,10 @@ final class ColumnChooser {
     return column.exampleLevels(1).equals("[]") ? "holds lists" : "constant: one value";
   }
 
-  /** Why the values of a number or a boolean are not clustered; null if they may be. */
+  /**
+   * Returns why the values of a number or a boolean are not clustered, or null if they can be
+   * clustered.
+   */
   private String reasonOfValues(ColumnProfile column) {
     double missing = records == 0 ? 1 : 1 - (double) column.present() / records;
     if (missing > MAX_MISSING_SHARE) {
@@ -238,7 +243,7 @@ final class ColumnChooser {
       return String.format(
           Locale.ROOT,
           "holds values of %.0e, which would dominate the scale; list them in missing if they"
-              + " stand for no value",
+              + " stand for a missing value",
           size);
     }
     if (column.largestShare() >= NEAR_CONSTANT_SHARE) {
@@ -248,7 +253,10 @@ final class ColumnChooser {
     return null;
   }
 
-  /** Why a column is not clustered by its name or as a number of rows; null if it may be. */
+  /**
+   * Returns why a column is not clustered because of its name or because it numbers the rows, or
+   * null.
+   */
   private static String reasonOfName(ColumnProfile column) {
     if (column.type() == ColumnType.NUMERIC && CODE_NAME.matcher(column.name()).matches()) {
       return "a code or a place by its name, and not an amount";

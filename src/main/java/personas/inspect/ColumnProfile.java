@@ -17,12 +17,12 @@ import personas.text.BooleanWords;
 import personas.text.TimeParser;
 import personas.text.Utf8;
 
-/** What the values of one column are, from one value after the other. */
+/** Statistics of the values of one column, collected one value at a time. */
 public final class ColumnProfile {
-  /** Different values that are counted. */
+  /** The maximum number of distinct values that are counted. */
   static final int MAX_LEVELS = 10_000;
 
-  /** Values that are remembered to tell whether all are different. */
+  /** The maximum number of values that are stored to find out whether all values are distinct. */
   private static final int MAX_UNIQUE = 2_000_000;
 
   private static final double MIN_DATE_SHARE = 0.95;
@@ -54,7 +54,8 @@ public final class ColumnProfile {
   private long count;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
-  // Central moments by the update of Pébay, Formulas for robust, one-pass parallel computation of
+  // Central moments by the update formulas of P. Pébay, Formulas for robust, one-pass parallel
+  // computation of
   // covariances and arbitrary-order statistical moments, Sandia report 2008-6212.
   private double mean;
   private double m2;
@@ -68,12 +69,15 @@ public final class ColumnProfile {
     missingTexts = new HashSet<>(syntax.missingTokens());
   }
 
-  /** Values whose bytes are not UTF-8 or have a NUL. A record with such a value is rejected. */
+  /**
+   * Returns the number of values with bytes that are not UTF-8 or with a NUL. Records with such
+   * values would be rejected.
+   */
   long unreadable() {
     return unreadable;
   }
 
-  /** Takes the value of a record that has one. */
+  /** Adds a value; null, blank text and missing tokens count as missing. */
   void add(Object value) {
     if (value == null) {
       return;
@@ -132,12 +136,12 @@ public final class ColumnProfile {
     return name;
   }
 
-  /** The decorations of its numbers. */
+  /** Returns the decorations of the numbers. */
   public Set<NumberFormat> formats() {
     return formats;
   }
 
-  /** The type of the values. */
+  /** Returns the type of the values. */
   public ColumnType type() {
     if (levels.size() <= 1) {
       return ColumnType.CONSTANT;
@@ -156,7 +160,7 @@ public final class ColumnProfile {
     return many && present >= MIN_TEXTS ? ColumnType.TEXT : ColumnType.CATEGORY;
   }
 
-  /** Whether the words of booleans are one word for yes and one for no. */
+  /** Returns whether the values are one word for yes and the matching word for no. */
   private boolean isPair() {
     Set<String> words = new HashSet<>();
     levels.keySet().forEach(level -> words.add(level.toLowerCase(Locale.ROOT)));
@@ -170,59 +174,59 @@ public final class ColumnProfile {
             || words.equals(Set.of("1", "0")));
   }
 
-  /** Records with a value. */
+  /** Returns the number of records with a value. */
   public long present() {
     return present;
   }
 
-  /** Different values; {@link #MAX_LEVELS} if there are as many or more. */
+  /** Returns the number of distinct values, at most {@link #MAX_LEVELS}. */
   public int distinct() {
     return levels.size();
   }
 
-  /** Whether all values are different, as far as they are remembered. */
+  /** Returns whether all values are distinct; false if there are too many values to find out. */
   public boolean isUnique() {
     return unique != null && present > 1;
   }
 
-  /** Whether all numbers are whole and follow each other without a gap. */
+  /** Returns whether the values are distinct consecutive whole numbers, in any order. */
   boolean isSequence() {
     return isUnique() && wholes == present && max - min + 1 == present;
   }
 
-  /** Whether all values are whole numbers. */
+  /** Returns whether all values are whole numbers. */
   boolean isWhole() {
     return wholes == present;
   }
 
-  /** Values that can be the time of an event. */
+  /** Returns the number of values that can be the time of an event. */
   long times() {
     return times;
   }
 
-  /** How many records a value has on average, among those values that are counted. */
+  /** Returns the mean number of records per counted value. */
   double recordsOfLevel() {
     return (double) levels.values().stream().mapToLong(Number::longValue).sum()
         / Math.max(1, levels.size());
   }
 
-  /** The share of the commonest value among those that are there. */
+  /** Returns the share of the most frequent value among present values; 1 without a value. */
   double largestShare() {
     long largest = levels.values().stream().mapToLong(Long::longValue).max().orElse(0);
     return present == 0 ? 1 : (double) largest / present;
   }
 
-  /** The texts that stood for a missing value, with their number. */
+  /** Returns the number of occurrences of each missing token. */
   public Map<String, Long> missingFound() {
     return missingFound;
   }
 
-  /** Values that are not numbers, in a numeric column. */
+  /** Returns the number of values that are not numbers. */
   long notNumbers() {
     return present - count;
   }
 
-  /** A number as the column writes it; NaN if the value is none. */
+  /** Returns the number that a value stands for in this column, or NaN. */
   double number(Object value) {
     return value instanceof Number typed
         ? typed.doubleValue()
@@ -243,28 +247,29 @@ public final class ColumnProfile {
     return max;
   }
 
-  /** The third standardized moment; 0 if all values are the same. */
+  /** Returns the third standardized moment; 0 if all values are equal. */
   public double skewness() {
     return m2 <= 0 ? 0 : StrictMath.sqrt((double) count) * m3 / StrictMath.pow(m2, 1.5);
   }
 
-  /** The first levels, for a comment. */
-  String exampleLevels(int most) {
+  /** Returns the first {@code max} levels for a comment. */
+  String exampleLevels(int max) {
     StringBuilder text = new StringBuilder();
     levels.keySet().stream()
-        .limit(most)
+        .limit(max)
         .forEach(level -> text.append(text.isEmpty() ? "" : ", ").append(level));
-    return text + (levels.size() > most ? ", …" : "");
+    return text + (levels.size() > max ? ", …" : "");
   }
 
   /**
-   * At most {@code most} values that become the levels of a category, see {@link FrequentLevels}.
+   * Returns at most {@code max} values that can become the levels of a category, see {@link
+   * FrequentLevels}.
    */
-  List<String> frequentLevels(int most) {
-    return FrequentLevels.of(levels, most);
+  List<String> frequentLevels(int max) {
+    return FrequentLevels.of(levels, max);
   }
 
-  /** Characters of a value on average. */
+  /** Returns the mean number of characters of a value. */
   double meanLength() {
     return present == 0 ? 0 : (double) characters / present;
   }

@@ -6,13 +6,13 @@ enum ColumnType {
   NUMERIC("numeric"),
   /** Two values that mean yes and no. */
   BOOLEAN("boolean"),
-  /** A few texts. */
+  /** A few distinct texts. */
   CATEGORY("category"),
   /** Dates or times. */
   DATE("date"),
-  /** Texts that are nearly all different. */
+  /** Texts that are nearly all distinct. */
   TEXT("free text"),
-  /** One value, or none. */
+  /** At most one distinct value. */
   CONSTANT("constant");
 
   private final String shown;
@@ -21,7 +21,7 @@ enum ColumnType {
     this.shown = shown;
   }
 
-  /** The type in words. */
+  /** Returns the type in words. */
   public String shown() {
     return shown;
   }

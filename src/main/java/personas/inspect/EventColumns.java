@@ -6,19 +6,21 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import personas.text.IdNames;
 
-/** Tells whether a row of a table is an event, and what the events of a user are measured by. */
+/**
+ * Finds out whether a row of a table is an event, and which columns measure the events of a user.
+ */
 final class EventColumns {
-  /** Records of an id on average from which on a row is taken for an event. */
+  /** If an id has at least this mean number of records, a row is an event. */
   private static final double MIN_EVENTS = 2;
 
   private static final int MIN_USERS = 20;
   private static final double MIN_TIME_SHARE = 0.95;
   private static final int MAX_MEASURES = 20;
 
-  /** The least number of a column with seconds since 1970 that is taken for a time: 1990. */
+  /** Numbers from this one on may be seconds since 1970; this one is in 1990. */
   private static final double MIN_EPOCH = 631_152_000;
 
-  /** Who acts. An account is missing here: a user may have an id, and share an account. */
+  /** Names of people. Accounts are not included, because several users may share an account. */
   private static final Pattern ACTOR =
       Pattern.compile(
           ".*(user|customer|client|member|kunde|person|visitor|subscriber|cust).*",
@@ -36,17 +38,20 @@ final class EventColumns {
   private final long records;
 
   /**
-   * Looks at the columns of a table.
+   * Creates a chooser.
    *
-   * @param columns what they would become if a row were a user
-   * @param records that were read
+   * @param columns the proposals under the assumption that a row is a user
+   * @param records the number of records that were read
    */
   EventColumns(List<Proposal> columns, long records) {
     this.columns = columns;
     this.records = records;
   }
 
-  /** The columns of events if ids repeat and there is a time; else the columns as they were. */
+  /**
+   * Returns proposals for events if ids repeat and a column is a time; otherwise returns the given
+   * proposals.
+   */
   List<Proposal> choose() {
     ColumnProfile id = id();
     ColumnProfile time = time();
@@ -55,30 +60,33 @@ final class EventColumns {
     }
     List<Proposal> events = new ArrayList<>();
     int measures = 0;
-    for (Proposal each : columns) {
+    for (Proposal proposal : columns) {
       Proposal event =
-          each.column() == id
+          proposal.column() == id
               ? new Proposal(id, Proposal.Role.ID, idReason(id))
-              : event(each, time, measures);
+              : event(proposal, time, measures);
       measures += event.role() == Proposal.Role.MEASURE ? 1 : 0;
       events.add(event);
     }
     return events;
   }
 
-  /** The id of users, which repeats; beside a unique id only if that is not of users. */
+  /**
+   * Returns the repeating id of users, or null. If another id is unique and named like a user, a
+   * row is a user.
+   */
   private ColumnProfile id() {
     ColumnProfile actor = null;
-    for (Proposal each : columns) {
-      ColumnProfile column = each.column();
-      if (each.role() == Proposal.Role.ID) {
+    for (Proposal proposal : columns) {
+      ColumnProfile column = proposal.column();
+      if (proposal.role() == Proposal.Role.ID) {
         if (column.recordsOfLevel() >= MIN_EVENTS) {
           return column;
         }
         if (ACTOR.matcher(column.name()).matches()) {
           return null;
         }
-      } else if (actor == null && isActor(each)) {
+      } else if (actor == null && isActor(proposal)) {
         actor = column;
       }
     }
@@ -107,18 +115,22 @@ final class EventColumns {
         && column.recordsOfLevel() >= MIN_EVENTS;
   }
 
-  /** A copied user_id would be a second column of the results, so the role does not tell. */
+  /**
+   * Returns whether a spec can name a column. The role does not show this, because a column user_id
+   * cannot be copied.
+   */
   private boolean isNamedOnce(String name) {
-    return columns.stream().filter(each -> each.column().name().equals(name)).count() == 1
+    return columns.stream().filter(proposal -> proposal.column().name().equals(name)).count() == 1
         && name.chars().noneMatch(Character::isISOControl);
   }
 
-  /** The column of times with the most different values; the first of these. */
+  /** Returns the first of the time columns with the most distinct values, or null. */
   private ColumnProfile time() {
     ColumnProfile best = null;
-    for (Proposal each : columns) {
-      ColumnProfile column = each.column();
-      boolean usable = each.role() != Proposal.Role.ID && each.role() != Proposal.Role.SKIPPED;
+    for (Proposal proposal : columns) {
+      ColumnProfile column = proposal.column();
+      boolean usable =
+          proposal.role() != Proposal.Role.ID && proposal.role() != Proposal.Role.SKIPPED;
       if (usable && isTime(column) && (best == null || column.distinct() > best.distinct())) {
         best = column;
       }
@@ -155,14 +167,17 @@ final class EventColumns {
     }
     if (measures == MAX_MEASURES) {
       return new Proposal(
-          column, Proposal.Role.SKIPPED, MAX_MEASURES + " columns are measured already");
+          column, Proposal.Role.SKIPPED, MAX_MEASURES + " other columns are already measured");
     }
     return isAmount(column)
         ? new Proposal(column, Proposal.Role.MEASURE, "sum: an amount by its name")
         : new Proposal(column, Proposal.Role.MEASURE, "mean: not named like an amount");
   }
 
-  /** Whether the sum over the events of a user says more than the mean. */
+  /**
+   * Returns whether a column is named like an amount, whose sum over the events of a user is
+   * useful.
+   */
   static boolean isAmount(ColumnProfile column) {
     return AMOUNT_NAME.matcher(column.name().toLowerCase(Locale.ROOT)).matches();
   }

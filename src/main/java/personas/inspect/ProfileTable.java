@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import personas.text.TerminalText;
 
-/** The columns of a table for a terminal: type, missing, distinct, range, skewness, proposal. */
+/** Formats the profiles of all columns as a table for a terminal. */
 public final class ProfileTable {
   private static final int MAX_NAME_WIDTH = 32;
   private static final int MAX_REASON_WIDTH = 70;
@@ -14,7 +14,7 @@ public final class ProfileTable {
 
   private ProfileTable() {}
 
-  /** The lines, header first, without line feeds. */
+  /** Returns the lines without line feeds; the first line is the header. */
   public static List<String> lines(TableProfile table) {
     List<String[]> rows = new ArrayList<>();
     rows.add(
@@ -64,7 +64,7 @@ public final class ProfileTable {
     return line.toString().stripTrailing();
   }
 
-  /** A number for people: four digits, without an exponent where that is readable. */
+  /** Returns a number with about four digits, without an exponent if possible. */
   static String figure(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return String.format(Locale.ROOT, "%,d", (long) value);

@@ -1,21 +1,21 @@
 package personas.inspect;
 
 /**
- * What a spec makes of one column.
+ * The proposed role of a column in a spec.
  *
  * @param column the column
- * @param role what it becomes
- * @param reason why, in a few words
+ * @param role the proposed role
+ * @param reason the reason in a few words; possibly empty
  */
 public record Proposal(ColumnProfile column, Role role, String reason) {
-  /** What a column becomes. */
+  /** The role of a column in a spec. */
   public enum Role {
     ID("id"),
     FEATURE("feature"),
     PASS_THROUGH("copied"),
     /** The time of an event, if a row is an event. */
     TIME("time"),
-    /** Its sum or mean over the events of a user is a feature. */
+    /** A column whose sum or mean over the events of a user is a feature. */
     MEASURE("measured"),
     SKIPPED("left out");
 
@@ -25,7 +25,7 @@ public record Proposal(ColumnProfile column, Role role, String reason) {
       this.shown = shown;
     }
 
-    /** The role in words. */
+    /** Returns the role in words. */
     public String shown() {
       return shown;
     }

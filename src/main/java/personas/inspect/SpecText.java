@@ -13,13 +13,14 @@ import personas.text.ColumnNames;
 import personas.text.TerminalText;
 import personas.text.YamlText;
 
-/** Writes the spec of a table that was looked at: commented YAML, the same for the same table. */
+/** Writes a spec for an inspected table as commented YAML. Equal tables give equal text. */
 public final class SpecText {
   private static final int COMMENT_LENGTH = 90;
 
   /**
-   * The types of columns that {@code init} proposes to describe, in the words of a spec. Numeric
-   * columns are missing here: those that are not features are ids, codes and near-duplicates.
+   * The types of columns that {@code init} proposes to describe, with the words of a spec. Numeric
+   * columns are not included, because numeric columns that are not features are ids, codes and
+   * near-duplicates.
    */
   private static final Map<ColumnType, String> DESCRIBED =
       Map.of(
@@ -27,8 +28,8 @@ public final class SpecText {
           ColumnType.CATEGORY, "category",
           ColumnType.DATE, "auto");
 
-  /** What init proposes for users without a value; the median for numbers. */
-  private static final Map<ColumnType, String> STAND_INS =
+  /** The proposed treatment of missing values; for numbers it is the median. */
+  private static final Map<ColumnType, String> MISSING_POLICIES =
       Map.of(ColumnType.BOOLEAN, "mode", ColumnType.CATEGORY, "level");
 
   private static final int MAX_SHOWN_CATEGORIES = 20;
@@ -41,19 +42,19 @@ public final class SpecText {
   }
 
   /**
-   * The spec of a table in files.
+   * Returns the spec of a table in files.
    *
-   * @param name of the segmentation
+   * @param name the name of the segmentation
    */
   public static String of(TableProfile table, String name) {
     return of(table, name, List.of("path: " + YamlText.quoted(table.input())));
   }
 
   /**
-   * The spec.
+   * Returns the spec of a table.
    *
-   * @param name of the segmentation
-   * @param source the lines under {@code input} that say where the table is
+   * @param name the name of the segmentation
+   * @param source the lines under {@code input} that name the table
    */
   public static String of(TableProfile table, String name, List<String> source) {
     return new SpecText(table).write(name, source);
@@ -67,7 +68,7 @@ public final class SpecText {
     line("#   segment --spec=<this file>");
     line("name: %s", YamlText.quoted(name));
     line("input:");
-    source.forEach(each -> line("  %s", each));
+    source.forEach(sourceLine -> line("  %s", sourceLine));
     writeSyntax();
     writeId();
     if (table.isEventLog()) {
@@ -117,13 +118,19 @@ public final class SpecText {
     table
         .columns()
         .forEach(
-            each ->
-                each.column().missingFound().forEach((text, n) -> found.merge(text, n, Long::sum)));
+            proposal ->
+                proposal
+                    .column()
+                    .missingFound()
+                    .forEach((text, n) -> found.merge(text, n, Long::sum)));
     if (!found.isEmpty()) {
       line(
           "  # Missing values are written as %s.",
           found.entrySet().stream()
-              .map(each -> String.format(Locale.ROOT, "%s (%,d)", each.getKey(), each.getValue()))
+              .map(
+                  proposal ->
+                      String.format(
+                          Locale.ROOT, "%s (%,d)", proposal.getKey(), proposal.getValue()))
               .collect(Collectors.joining(", ")));
     }
     if (table.syntax().missing() != null) {
@@ -146,11 +153,11 @@ public final class SpecText {
 
   private void writeEvents() {
     AggregateText text = new AggregateText(table);
-    text.aggregation().forEach(each -> yaml.append("  ").append(each).append('\n'));
+    text.aggregation().forEach(proposal -> yaml.append("  ").append(proposal).append('\n'));
     line("output:");
     line("  users: csv # writes the table of users beside the results");
     line("features:");
-    text.features().forEach(each -> yaml.append(each).append('\n'));
+    text.features().forEach(proposal -> yaml.append(proposal).append('\n'));
   }
 
   private void writePassThrough() {
@@ -159,16 +166,16 @@ public final class SpecText {
       return;
     }
     line("  passThrough: # copied to the results and not clustered");
-    for (Proposal each : copied) {
-      line("    - %s # %s", quotedColumn(each), comment(each.reason()));
+    for (Proposal proposal : copied) {
+      line("    - %s # %s", quotedColumn(proposal), comment(proposal.reason()));
     }
   }
 
   private void writeFeatures() {
     line("features:");
-    for (Proposal each : table.of(Proposal.Role.FEATURE)) {
-      ColumnProfile column = each.column();
-      line("  - name: %s # %s", quotedColumn(each), comment(values(column)));
+    for (Proposal proposal : table.of(Proposal.Role.FEATURE)) {
+      ColumnProfile column = proposal.column();
+      line("  - name: %s # %s", quotedColumn(proposal), comment(values(column)));
       if (column.type() == ColumnType.CATEGORY) {
         writeLevels(column, "");
       }
@@ -187,17 +194,17 @@ public final class SpecText {
       if (missing > 0 || !table.isWhole()) {
         line(
             "    missing: %s%s",
-            STAND_INS.getOrDefault(column.type(), "median"),
+            MISSING_POLICIES.getOrDefault(column.type(), "median"),
             missing > 0 ? String.format(Locale.ROOT, " # %,d have no value", missing) : "");
       }
     }
   }
 
-  /** Shows how a category that is described can be clustered instead. */
+  /** Writes comments that show how to cluster a category that is described. */
   private void writeOtherCategories() {
     List<Proposal> categories =
         table.of(Proposal.Role.PASS_THROUGH).stream()
-            .filter(each -> each.column().type() == ColumnType.CATEGORY)
+            .filter(proposal -> proposal.column().type() == ColumnType.CATEGORY)
             .limit(MAX_SHOWN_CATEGORIES)
             .toList();
     if (categories.isEmpty()) {
@@ -206,13 +213,13 @@ public final class SpecText {
     line(
         "  # Categories are not clustered unless you remove the # in front of their lines here, and");
     line("  # their entries under describe:");
-    for (Proposal each : categories) {
-      line("  # - name: %s", quotedColumn(each));
-      writeLevels(each.column(), "# ");
+    for (Proposal proposal : categories) {
+      line("  # - name: %s", quotedColumn(proposal));
+      writeLevels(proposal.column(), "# ");
     }
   }
 
-  /** The levels of a category, the most frequent first; all others are one level together. */
+  /** Writes the most frequent levels of a category. */
   private void writeLevels(ColumnProfile column, String mark) {
     List<String> levels = column.frequentLevels(FrequentLevels.DEFAULT_MAX);
     line("  %s  type: category", mark);
@@ -243,19 +250,21 @@ public final class SpecText {
             : String.format(Locale.ROOT, "; %,d values are not numbers", column.notNumbers()));
   }
 
-  /** Proposes to describe the copied columns that hold booleans, categories or dates. */
+  /** Writes the copied columns that hold booleans, categories or dates as described columns. */
   private void writeDescribed() {
     List<Proposal> described =
         table.of(Proposal.Role.PASS_THROUGH).stream()
-            .filter(each -> DESCRIBED.containsKey(each.column().type()))
+            .filter(proposal -> DESCRIBED.containsKey(proposal.column().type()))
             .limit(DescribedColumn.MAX_COLUMNS)
             .toList();
     if (described.isEmpty()) {
       return;
     }
     line("describe: # not clustered; the report says what is true of each segment in them");
-    for (Proposal each : described) {
-      line("  - {name: %s, type: %s}", quotedColumn(each), DESCRIBED.get(each.column().type()));
+    for (Proposal proposal : described) {
+      line(
+          "  - {name: %s, type: %s}",
+          quotedColumn(proposal), DESCRIBED.get(proposal.column().type()));
     }
   }
 
@@ -264,7 +273,8 @@ public final class SpecText {
     if (!skipped.isEmpty()) {
       line("# Left out:");
       skipped.forEach(
-          each -> line("#   %s: %s", comment(each.column().name()), comment(each.reason())));
+          proposal ->
+              line("#   %s: %s", comment(proposal.column().name()), comment(proposal.reason())));
     }
   }
 
@@ -272,7 +282,7 @@ public final class SpecText {
     yaml.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }
 
-  /** A text as a comment: on one line, and not too long. */
+  /** Returns a text in one line, shortened for a comment. */
   private static String comment(String text) {
     return TerminalText.line(text, COMMENT_LENGTH);
   }

@@ -13,13 +13,13 @@ import personas.feature.TextSyntax;
 import personas.table.encoding.NumberSyntax;
 
 /**
- * How the numbers of a file are written: the decimal mark and the mark of thousands under which
- * most columns are numbers. If several pairs do equally well, the plainer one wins, and {@link
- * #isAmbiguous} says that both would read the values.
+ * The guessed syntax of the numbers of a file: the decimal mark and the mark of thousands under
+ * which most columns are numbers. Among equally good pairs of marks the plainest pair is chosen,
+ * and {@link #isAmbiguous} is set if another pair reads other numbers.
  *
  * @param syntax the marks and the texts for missing values
- * @param formats column → the decorations of its numbers
- * @param isAmbiguous whether other marks read the same columns as other numbers
+ * @param formats the decorations of the numbers of each column
+ * @param isAmbiguous whether other marks would read the same texts as other numbers
  */
 public record SyntaxGuess(
     TextSyntax syntax, Map<String, Set<NumberFormat>> formats, boolean isAmbiguous) {
@@ -49,7 +49,7 @@ public record SyntaxGuess(
   private static final Pattern GROUPED = Pattern.compile("-?[1-9]\\d{0,2}(\\.\\d{3})+");
   private static final Pattern SMALL = Pattern.compile("-?\\d{1,3}");
 
-  /** Texts that stand for a missing value in some programs and are not in the default list. */
+  /** Texts that some programs write for a missing value and that are not in the default list. */
   private static final Set<String> OTHER_MISSING =
       Set.of(
           "#N/A",
@@ -75,9 +75,10 @@ public record SyntaxGuess(
           "undefined");
 
   /**
-   * Guesses from the texts of a sample.
+   * Returns the syntax that fits the texts of a sample.
    *
-   * @param delimiter of CSV: where a comma does not separate fields, it is rather a decimal mark
+   * @param delimiter the delimiter of CSV; if it is not a comma, a comma is more likely a decimal
+   *     mark
    */
   static SyntaxGuess of(Map<String, List<Object>> columns, char delimiter) {
     Map<String, List<String>> texts = new TreeMap<>();
@@ -93,7 +94,8 @@ public record SyntaxGuess(
       List<List<String>> numericTexts =
           texts.values().stream().filter(each -> isNumeric(each, numbers)).toList();
       int numeric = numericTexts.size();
-      // A column with a few grouped numbers is numeric without the mark, and lacks these numbers.
+      // A column with a few grouped numbers is numeric even without the mark, so the parsed texts
+      // are counted too.
       long parsed = numericTexts.stream().mapToLong(each -> parsed(each, numbers)).sum();
       if (numeric > mostColumns || (numeric == mostColumns && parsed > mostTexts)) {
         mostColumns = numeric;
@@ -112,7 +114,7 @@ public record SyntaxGuess(
 
   /**
    * Returns whether the points of a column may group thousands: all numbers with a point have three
-   * digits behind it, and no number without one has more than three.
+   * digits after it, and all numbers without a point have at most three digits.
    */
   private static boolean pointsMayGroup(List<String> texts) {
     long grouped = texts.stream().filter(text -> GROUPED.matcher(text.strip()).matches()).count();
@@ -141,7 +143,7 @@ public record SyntaxGuess(
     return texts.stream().filter(text -> !Double.isNaN(numbers.parse(text))).count();
   }
 
-  /** Whether other marks give another number for any text. */
+  /** Returns whether other marks give another number for a text. */
   private static boolean readsOtherwise(
       Map<String, List<String>> texts, TextSyntax chosen, NumberSyntax other) {
     NumberSyntax numbers = new NumberSyntax(chosen, EnumSet.allOf(NumberFormat.class));
@@ -155,7 +157,7 @@ public record SyntaxGuess(
             });
   }
 
-  /** The fewest decorations under which a column is numeric. */
+  /** Returns the smallest set of decorations under which each column is numeric. */
   private static Map<String, Set<NumberFormat>> formats(
       Map<String, List<String>> texts, TextSyntax syntax) {
     Map<String, Set<NumberFormat>> formats = new TreeMap<>();
@@ -170,11 +172,11 @@ public record SyntaxGuess(
             Set<NumberFormat> without = EnumSet.copyOf(needed);
             without.remove(format);
             NumberSyntax fewer = new NumberSyntax(syntax, without);
-            NumberSyntax all = new NumberSyntax(syntax, needed);
+            NumberSyntax more = new NumberSyntax(syntax, needed);
             boolean isUsed =
                 values.stream()
                     .anyMatch(
-                        text -> Double.isNaN(fewer.parse(text)) && !Double.isNaN(all.parse(text)));
+                        text -> Double.isNaN(fewer.parse(text)) && !Double.isNaN(more.parse(text)));
             if (!isUsed) {
               needed = without;
             }
@@ -184,7 +186,10 @@ public record SyntaxGuess(
     return formats;
   }
 
-  /** The texts of a sample that stand for a missing value and are not in the default list. */
+  /**
+   * Returns the texts of a sample that probably stand for a missing value and are not in the
+   * default list.
+   */
   static Set<String> otherMissing(Map<String, List<Object>> columns, Set<String> numericColumns) {
     Set<String> found = new TreeSet<>();
     for (String column : numericColumns) {
@@ -197,7 +202,7 @@ public record SyntaxGuess(
     return found;
   }
 
-  /** The columns whose texts are numbers in this syntax. */
+  /** Returns the columns whose texts are numbers in this syntax. */
   Set<String> numericColumns(Map<String, List<Object>> columns) {
     Set<String> numeric = new TreeSet<>();
     columns.forEach(
@@ -210,7 +215,7 @@ public record SyntaxGuess(
     return numeric;
   }
 
-  /** This guess with more texts for missing values behind the default ones. */
+  /** Returns this guess with more texts for missing values, after the default texts. */
   SyntaxGuess withMissing(Set<String> more) {
     if (more.isEmpty()) {
       return this;

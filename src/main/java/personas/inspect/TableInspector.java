@@ -14,19 +14,22 @@ import personas.table.ledger.BadInputException;
 import personas.table.read.RawTable;
 import personas.text.ColumnNames;
 
-/** Looks at the columns of a table: first how its values are written, then what they are. */
+/**
+ * Inspects the columns of a table: first guesses the syntax of values, then computes a profile of
+ * each column.
+ */
 public final class TableInspector {
-  /** Bytes of a table that is read as a whole. */
+  /** A table up to this size is read completely. */
   private static final long MAX_BYTES = 1L << 26;
 
   private TableInspector() {}
 
   /**
-   * Looks at a table.
+   * Inspects a table and returns the profile.
    *
    * @param input the name of the files in the spec
-   * @param files the files of the table, in order; they have the same columns
-   * @throws BadInputException if a file is not a table, or the table holds no record
+   * @param files the files of the table, in order; all have the same columns
+   * @throws BadInputException if a file is not a table, or the table does not hold a record
    */
   public static TableProfile inspect(String input, List<? extends ByteSource> files)
       throws IOException {
@@ -67,12 +70,12 @@ public final class TableInspector {
         SyntaxGuess.otherMissing(texts.columns(), guess.numericColumns(texts.columns())));
   }
 
-  /** Refuses a table of which so many records cannot be read that a run would be refused. */
+  /** Refuses a table with so many invalid records that a run would be refused. */
   private static void refuseUnreadable(String input, List<RawTable> tables, long records)
       throws BadInputException {
     long skipped = tables.stream().mapToLong(RawTable::skipped).sum();
     if (records + skipped == 0) {
-      throw new BadInputException(input + ": holds no record");
+      throw new BadInputException(input + ": does not hold a record; check the file");
     }
     if (skipped > InputSpec.DEFAULT_MAX_REJECTED_SHARE * (records + skipped)) {
       String example =
@@ -83,12 +86,13 @@ public final class TableInspector {
               .orElse("");
       String fault =
           tables.get(0).format() == InputFormat.JSONL
-              ? "lines are not one JSON object"
-              : "records have another number of fields than the header";
+              ? "lines are not one JSON object; write one object per line"
+              : "records have another number of fields than the header; check the delimiter and the"
+                  + " quotes";
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "%s: %,d of %,d %s, for example '%s'",
+              "%s: %,d of %,d %s. Example: '%s'",
               input,
               skipped,
               records + skipped,
@@ -107,7 +111,7 @@ public final class TableInspector {
           throw new BadInputException(
               String.format(
                   Locale.ROOT,
-                  "%s: has no column '%s', but %s has it; the files of one input have the same"
+                  "%s: has no column '%s', but %s has it; all files of an input must have the same"
                       + " columns",
                   files.get(i).name(),
                   column,
@@ -117,7 +121,7 @@ public final class TableInspector {
     }
   }
 
-  /** A profile of each column. */
+  /** Collects a profile of each column. */
   private static final class Profiles implements RawTable.Consumer {
     private final SyntaxGuess guess;
     private final Map<String, ColumnProfile> columns = new LinkedHashMap<>();
@@ -144,7 +148,10 @@ public final class TableInspector {
       records++;
     }
 
-    /** In the order of the header, where a name may stand twice; else of the first records. */
+    /**
+     * Returns the profiles in the order of the header, or in the order of appearance without a
+     * header.
+     */
     List<ColumnProfile> inOrder(List<String> header) {
       return header.isEmpty()
           ? List.copyOf(columns.values())

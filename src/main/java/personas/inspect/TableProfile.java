@@ -7,7 +7,7 @@ import personas.table.InputFormat;
 import personas.text.TerminalText;
 
 /**
- * A table that was looked at.
+ * The profile of an inspected table.
  *
  * @param input the file or pattern
  * @param records that were read
@@ -46,25 +46,25 @@ public record TableProfile(
     return !of(Proposal.Role.TIME).isEmpty();
   }
 
-  /** Why a row is taken for an event, in a sentence for people. */
+  /** Returns a sentence that says why a row is taken for an event. */
   public String eventSentence() {
     return TerminalText.line(
         String.format(
             Locale.ROOT,
             "A row is taken for an event: the ids in %s repeat, and %s is a time. input.aggregate of"
-                + " the spec makes one user of the events of an id.",
+                + " the spec aggregates the events of an id to one user.",
             of(Proposal.Role.ID).get(0).column().name(),
             of(Proposal.Role.TIME).get(0).column().name()));
   }
 
-  /** The features that are proposed: columns, or measures of events. */
+  /** Returns the names of the proposed features, which are columns or measures of events. */
   public List<String> features() {
     return isEventLog()
         ? new AggregateText(this).names()
-        : of(Proposal.Role.FEATURE).stream().map(each -> each.column().name()).toList();
+        : of(Proposal.Role.FEATURE).stream().map(proposal -> proposal.column().name()).toList();
   }
 
-  /** The proposals of a role, in the order of the table. */
+  /** Returns the proposals with a role, in the order of the table. */
   public List<Proposal> of(Proposal.Role role) {
     return columns.stream().filter(column -> column.role() == role).toList();
   }

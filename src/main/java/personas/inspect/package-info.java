@@ -1,5 +1,5 @@
 /**
- * Looks at a table that nobody has described, and writes the spec of a segmentation for it. May
- * import spec and what lies below; reads through the parsers of data, and needs no Beam.
+ * Inspects a table and writes a spec for it. Reads the table with the parsers of {@code
+ * personas.table} and does not use Beam.
  */
 package personas.inspect;

@@ -18,13 +18,13 @@ import java.util.Arrays;
  * relative to itself. Equal distances are always compared in full, so that ties go to the lowest
  * cluster.
  *
- * <p>Not thread-safe: it owns its buffers.
+ * <p>An instance is not thread-safe, because it owns its buffers.
  */
 public final class BoundedKernel {
-  /** More than all rounding of a distance and of the comparison with it. */
+  /** A relative margin above the rounding of a distance and of a comparison. */
   private static final double MARGIN = 1e-9;
 
-  /** More than the rounding of a bound to a float, which has a relative error of 2⁻²⁴. */
+  /** A relative margin above the rounding of a bound to a float, which is 2⁻²⁴. */
   private static final double FLOAT_MARGIN = 1e-7;
 
   /** The share of the centroids that are compared alone because they moved farthest. */
@@ -55,7 +55,7 @@ public final class BoundedKernel {
   private final double[] coordinates;
   private final LloydKernel kernel;
 
-  /** Points of a block that no bound decides. */
+  /** Columns of the points of a block whose bounds do not decide which centroid is nearest. */
   private final double[][] undecided;
 
   private final int[] undecidedRows = new int[LloydKernel.BLOCK];
@@ -67,6 +67,7 @@ public final class BoundedKernel {
   private final double[] secondBest = new double[LloydKernel.BLOCK];
   private long distances;
 
+  /** Creates a kernel for passes by the given centroids. */
   public BoundedKernel(Centroids centroids) {
     this.centroids = centroids;
     this.d = centroids.d();
@@ -75,7 +76,7 @@ public final class BoundedKernel {
     this.undecided = new double[d][LloydKernel.BLOCK];
   }
 
-  /** Distances between a point and a centroid computed so far. */
+  /** Returns the number of distances between a point and a centroid that were computed so far. */
   public long distances() {
     return distances;
   }
@@ -85,10 +86,11 @@ public final class BoundedKernel {
   }
 
   /**
-   * A search that uses and renews the bounds of a shard's points. A caller asks once for each
-   * point, and does not change the clusters of the previous pass before it asks.
+   * Returns a search that uses and updates the bounds of the points of a shard. The caller asks
+   * once for each point, and keeps the cluster of the previous pass until then.
    *
-   * @param before the centroids that the assignment belongs to; null if it belongs to none
+   * @param known the clusters and bounds that the previous pass left
+   * @param before the centroids of the previous pass; null if there was none
    */
   Search search(KnownAssignment known, Centroids before) {
     if (!known.hasBounds()) {
@@ -104,7 +106,7 @@ public final class BoundedKernel {
     return (block, from, count, nearest, best) -> {
       compareAll(block, count, nearest, best);
       for (int i = 0; i < count; i++) {
-        known.bounds()[from + i] = bound(Math.sqrt(secondBest[i]));
+        known.bounds()[from + i] = roundDown(Math.sqrt(secondBest[i]));
       }
     };
   }
@@ -150,8 +152,8 @@ public final class BoundedKernel {
     }
   }
 
-  /** Rounded down; the subtraction keeps the result below where floats lose precision. */
-  private static float bound(double distance) {
+  /** Returns a distance, rounded down to a float. The subtraction keeps tiny results below it. */
+  private static float roundDown(double distance) {
     double most = Math.min(distance, Float.MAX_VALUE) * (1 - FLOAT_MARGIN);
     return (float) Math.max(0, most - Float.MIN_NORMAL);
   }
@@ -197,7 +199,7 @@ public final class BoundedKernel {
     int left = 0;
     for (int i = 0; i < count; i++) {
       double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
-      bounds[from + i] = bound(bound);
+      bounds[from + i] = roundDown(bound);
       undecidedRows[left] = i;
       left += isNearer(own[i], bound) ? 0 : 1;
     }
@@ -263,7 +265,7 @@ public final class BoundedKernel {
         next = Math.min(squared, secondBest[u]);
       }
       double bound = Math.max(0, boundsBefore[i] - shiftsOfOthers[own]);
-      points.bounds[points.from + i] = bound(Math.min(bound, Math.sqrt(next)));
+      points.bounds[points.from + i] = roundDown(Math.min(bound, Math.sqrt(next)));
     }
   }
 
@@ -284,7 +286,7 @@ public final class BoundedKernel {
       int i = undecidedRows[u];
       points.nearest[i] = nearestUndecided[u];
       points.best[i] = bestUndecided[u];
-      points.bounds[points.from + i] = bound(Math.sqrt(secondBest[u]));
+      points.bounds[points.from + i] = roundDown(Math.sqrt(secondBest[u]));
     }
   }
 

@@ -1,18 +1,19 @@
 package personas.kmeans;
 
-/** How far centroids moved from one pass to the next, for the bounds of distances. */
+/** The shifts of centroids from one pass to the next, by which bounds of distances are loosened. */
 public final class CentroidShifts {
   private final double[] shifts;
   private final int farthest;
 
-  /** The largest shift but one. */
+  /** The second largest shift. */
   private final double second;
 
   /**
-   * The shifts of k centroids.
+   * Computes the shifts of k centroids.
    *
-   * @param now k × d coordinates, row-major
-   * @param before k × d coordinates, row-major
+   * @param now k × d coordinates after the pass, row-major
+   * @param before k × d coordinates before the pass, row-major
+   * @param k number of centroids
    */
   public CentroidShifts(double[] now, double[] before, int k) {
     int d = now.length / k;
@@ -37,17 +38,17 @@ public final class CentroidShifts {
     this.second = next;
   }
 
-  /** How far a centroid moved. */
+  /** Returns how far a centroid moved. */
   public double of(int cluster) {
     return shifts[cluster];
   }
 
-  /** How far any other centroid moved at most; 0 if there is no other one. */
+  /** Returns the largest distance that another centroid moved; 0 if there is only one centroid. */
   public double ofOthers(int cluster) {
     return cluster == farthest ? second : shifts[farthest];
   }
 
-  /** Whether no centroid moved. */
+  /** Returns whether no centroid moved. */
   public boolean areZero() {
     return shifts[farthest] == 0;
   }

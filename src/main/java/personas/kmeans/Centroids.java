@@ -3,7 +3,10 @@ package personas.kmeans;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** k centroids in d dimensions: k × d, row-major, standardised. Immutable. */
+/**
+ * The centroids of k clusters in d features: k × d standardized coordinates, row-major. Instances
+ * are immutable.
+ */
 public final class Centroids implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -18,10 +21,11 @@ public final class Centroids implements Serializable {
   }
 
   /**
-   * Copies {@code coordinates}.
+   * Returns centroids with a copy of the coordinates.
    *
-   * @throws IllegalArgumentException where the length is not k × d, k or d is below 1, or a
-   *     coordinate is not finite
+   * @param coordinates k × d, row-major, standardized
+   * @throws IllegalArgumentException if the length is not k × d, k or d is below 1, or a coordinate
+   *     is not finite
    */
   public static Centroids of(int k, int d, double[] coordinates) {
     if (k < 1 || d < 1 || coordinates.length != k * d) {
@@ -36,25 +40,27 @@ public final class Centroids implements Serializable {
     return new Centroids(k, d, coordinates.clone());
   }
 
+  /** Returns the number of clusters. */
   public int k() {
     return k;
   }
 
+  /** Returns the number of features. */
   public int d() {
     return d;
   }
 
-  /** Coordinate {@code feature} of centroid {@code cluster}. */
+  /** Returns coordinate {@code feature} of centroid {@code cluster}, standardized. */
   public double at(int cluster, int feature) {
     return coordinates[cluster * d + feature];
   }
 
-  /** A copy, k × d, row-major. */
+  /** Returns a copy of the coordinates, k × d, row-major. */
   public double[] toArray() {
     return coordinates.clone();
   }
 
-  /** A copy as k rows of d. */
+  /** Returns a copy of the coordinates as k rows of d. */
   public double[][] toRows() {
     double[][] rows = new double[k][];
     for (int j = 0; j < k; j++) {
@@ -63,7 +69,7 @@ public final class Centroids implements Serializable {
     return rows;
   }
 
-  /** The same centroids with {@code order[i]} at place i. */
+  /** Returns these centroids in another order: centroid {@code order[i]} moves to place i. */
   public Centroids reordered(int[] order) {
     double[] moved = new double[k * d];
     for (int i = 0; i < k; i++) {
@@ -73,8 +79,8 @@ public final class Centroids implements Serializable {
   }
 
   /**
-   * How far the centroid that moved most moved: the largest Euclidean distance between centroids of
-   * the same place, in standard deviations.
+   * Returns the largest Euclidean distance between centroids at the same place, in standard
+   * deviations. After a pass this is the distance that the centroids moved at most.
    */
   public double largestShift(Centroids other) {
     double largest = 0;

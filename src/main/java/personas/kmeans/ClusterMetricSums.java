@@ -7,16 +7,18 @@ import java.util.Arrays;
 import personas.math.ExactSum;
 
 /**
- * What one pass adds up for the figures of a clustering: the silhouettes of all users, and per
- * cluster the distances of its users to their mean. Sums of doubles without rounding, so mergeable
- * in any order.
+ * The sums of one pass for the metrics of a clustering: the silhouettes of all users, and per
+ * cluster the distances of the users to the mean of the cluster. The sums are exact, so they can be
+ * merged in any order.
  *
- * <p>The silhouette of a user x of cluster A is (b − a) / max(a, b): a the mean squared distance to
- * the other users of A, b the least mean squared distance to the users of another cluster (P. J.
- * Rousseeuw, <i>Silhouettes</i>, 1987, with squared Euclidean distances). With a {@link
- * ClusterSpread} it takes time linear in the users, as in the ClusteringEvaluator of Apache Spark.
- * 0 for a user who is alone in the cluster, and where a and b are 0. Where only one cluster has
- * users all silhouettes are 0.
+ * <p>The silhouette of a user x of cluster A is (b − a) / max(a, b). Here a is the mean squared
+ * distance to the other users of A, and b is the smallest mean squared distance to the users of
+ * another cluster. A silhouette is 0 if the user is alone in the cluster, if a and b are 0, or if
+ * only one cluster has users.
+ *
+ * <p>Source: P. J. Rousseeuw, <i>Silhouettes</i>, 1987, here with squared Euclidean distances. A
+ * {@link ClusterSpread} makes the time linear in the number of users, as in the ClusteringEvaluator
+ * of Apache Spark.
  */
 public final class ClusterMetricSums {
   private final ExactSum silhouettes;
@@ -27,12 +29,16 @@ public final class ClusterMetricSums {
     this.distances = distances;
   }
 
+  /** Creates sums of 0 for k clusters. */
   public ClusterMetricSums(int k) {
     this(new ExactSum(), new ExactSum[k]);
     Arrays.setAll(distances, j -> new ExactSum());
   }
 
-  /** Adds users to sums; owns the buffers that it needs. Not thread-safe. */
+  /**
+   * Computes the silhouettes and distances of points and adds them to sums. An instance is not
+   * thread-safe, because it owns its buffers.
+   */
   public static final class Measure {
     private static final int LANES = 4;
 
@@ -51,20 +57,30 @@ public final class ClusterMetricSums {
     private final double[] other = new double[LloydKernel.BLOCK];
     private final double[] silhouette = new double[LloydKernel.BLOCK];
 
-    /** Per cluster the mean squared distance to its mean; infinite where it has no users. */
+    /**
+     * Per cluster the mean squared distance of the users to the mean; infinite for an empty
+     * cluster.
+     */
     private final double[] meanSquares;
 
-    /** Users take turns: an addition to a sum waits for the one before it. */
+    /**
+     * Several sums in turn, because an addition waits for the previous addition to the same sum.
+     */
     private final ExactSum[] silhouettes = new ExactSum[LANES];
 
-    /** How many users the points of the next block stand for; null if each is one user. */
+    /** The number of users at each point of the next block; null if each point is one user. */
     private int[] weights;
 
     private int firstWeight;
 
-    /** Whether some cluster's users have the silhouette 0 by definition. */
+    /** Whether a cluster has users whose silhouette is 0 by definition. */
     private boolean hasLoners;
 
+    /**
+     * Creates a measure whose sums are 0.
+     *
+     * @param spread users, means and squared distances of the clusters
+     */
     public Measure(ClusterSpread spread) {
       int k = spread.k();
       this.spread = spread;
@@ -86,17 +102,21 @@ public final class ClusterMetricSums {
     }
 
     /**
-     * Says how many users the points of the next block stand for.
+     * Sets the number of users at each point of the next block.
      *
-     * @param pointWeights null if each point is one user
-     * @param first the place of the weight of the block's first point
+     * @param pointWeights number of users at each point; null if each point is one user
+     * @param first the index of the weight of the block's first point
      */
     public void weigh(int[] pointWeights, int first) {
       weights = pointWeights;
       firstWeight = first;
     }
 
-    /** Adds points {@code from..to} of d columns of standardised values on the grid. */
+    /**
+     * Adds the points in rows {@code from..to}.
+     *
+     * @param columns d columns of standardized values on the grid
+     */
     public void add(double[][] columns, int from, int to) {
       for (int start = from; start < to; start += LloydKernel.BLOCK) {
         int count = Math.min(LloydKernel.BLOCK, to - start);
@@ -106,10 +126,11 @@ public final class ClusterMetricSums {
     }
 
     /**
-     * Adds the first {@code count} points, at most {@link LloydKernel#BLOCK}, of d columns where
-     * their clusters are known.
+     * Adds the first {@code count} points, at most {@link LloydKernel#BLOCK}, whose clusters are
+     * known.
      *
-     * @param clusters the nearest of the spread's centroids, of equally near ones the first
+     * @param columns d columns of standardized values on the grid, which start at 0
+     * @param clusters the index of the nearest centroid of the spread; ties go to the lowest index
      */
     public void add(double[][] columns, int count, int[] clusters) {
       addBlock(columns, 0, count, clusters);
@@ -123,10 +144,10 @@ public final class ClusterMetricSums {
       gatherOwn(count, clusters);
       addDistances(count, clusters);
       Arrays.fill(other, 0, count, Double.POSITIVE_INFINITY);
-      for (double[] each : others) {
-        least(each, count, other);
+      for (double[] distances : others) {
+        lowerToMinimum(distances, count, other);
       }
-      inner(own, ownUsers, ownSquares, count, silhouette);
+      meanWithin(own, ownUsers, ownSquares, count, silhouette);
       silhouette(other, count, silhouette);
       for (int i = 0; hasLoners && i < count; i++) {
         if (spread.users(clusters[i]) == 1 || other[i] == Double.POSITIVE_INFINITY) {
@@ -137,7 +158,7 @@ public final class ClusterMetricSums {
         addWeightedSilhouettes(count);
         return;
       }
-      // Where both mean distances are 0 the silhouette is NaN here and adds nothing, as 0 would.
+      // If both mean distances are 0, the silhouette is NaN here and is skipped, which adds 0.
       for (int i = 0; i < count; i++) {
         if (!Double.isNaN(silhouette[i])) {
           silhouettes[i & (LANES - 1)].add(silhouette[i]);
@@ -153,7 +174,7 @@ public final class ClusterMetricSums {
       }
     }
 
-    /** The figures of each user's own cluster, which then is none of the others. */
+    /** Copies the figures of each user's own cluster, and excludes it from the other clusters. */
     private void gatherOwn(int count, int[] clusters) {
       for (int i = 0; i < count; i++) {
         int cluster = clusters[i];
@@ -189,27 +210,28 @@ public final class ClusterMetricSums {
       }
     }
 
-    private static void least(double[] values, int count, double[] least) {
+    private static void lowerToMinimum(double[] values, int count, double[] minimum) {
       for (int i = 0; i < count; i++) {
-        least[i] = Math.min(least[i], values[i]);
+        minimum[i] = Math.min(minimum[i], values[i]);
       }
     }
 
-    /** The mean squared distances to the other users of the own cluster. */
-    private static void inner(
-        double[] squared, double[] users, double[] squares, int count, double[] inner) {
+    /** Computes the mean squared distances to the other users of the own cluster. */
+    private static void meanWithin(
+        double[] squared, double[] users, double[] squares, int count, double[] out) {
       for (int i = 0; i < count; i++) {
-        inner[i] = (squared[i] * users[i] + squares[i]) / (users[i] - 1);
+        out[i] = (squared[i] * users[i] + squares[i]) / (users[i] - 1);
       }
     }
 
-    /** {@code inner} becomes the silhouette. */
-    private static void silhouette(double[] other, int count, double[] inner) {
+    /** Replaces {@code meanWithin} by the silhouettes. */
+    private static void silhouette(double[] other, int count, double[] meanWithin) {
       for (int i = 0; i < count; i++) {
-        inner[i] = (other[i] - inner[i]) / Math.max(inner[i], other[i]);
+        meanWithin[i] = (other[i] - meanWithin[i]) / Math.max(meanWithin[i], other[i]);
       }
     }
 
+    /** Returns the sums of all points that were added. */
     public ClusterMetricSums sums() {
       for (int i = 0; i < silhouettes.length; i++) {
         sums.silhouettes.merge(silhouettes[i]);
@@ -219,6 +241,7 @@ public final class ClusterMetricSums {
     }
   }
 
+  /** Adds the sums of other users of the same clusters. */
   public void merge(ClusterMetricSums other) {
     silhouettes.merge(other.silhouettes);
     for (int j = 0; j < distances.length; j++) {
@@ -226,6 +249,7 @@ public final class ClusterMetricSums {
     }
   }
 
+  /** Returns the number of clusters. */
   public int k() {
     return distances.length;
   }
@@ -235,11 +259,17 @@ public final class ClusterMetricSums {
     return silhouettes.mean(users);
   }
 
-  /** The mean distance of a cluster's users to their mean, correctly rounded. */
+  /**
+   * Returns the mean distance of a cluster's users to the mean of the cluster, correctly rounded,
+   * in standard deviations.
+   *
+   * @param users number of users in the cluster, at least 1
+   */
   public double meanDistance(int cluster, long users) {
     return distances[cluster].mean(users);
   }
 
+  /** Writes the exact sums. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(distances.length);
     silhouettes.write(out);
@@ -248,6 +278,7 @@ public final class ClusterMetricSums {
     }
   }
 
+  /** Reads sums that {@link #write} wrote. */
   public static ClusterMetricSums read(DataInput in) throws IOException {
     int k = in.readInt();
     ExactSum silhouettes = ExactSum.read(in);

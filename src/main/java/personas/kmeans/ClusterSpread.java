@@ -4,15 +4,16 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The users of each cluster in three figures: how many, their mean, and the sum of their squared
- * distances to that mean; k clusters, standardised units. From these the mean squared distance from
- * any point to all users of a cluster follows without looking at them again: ‖x − mean‖² + squares
- * / users. Immutable.
+ * The number, mean and scatter of the users of each cluster, in standardized units. The scatter is
+ * the sum of the squared distances of the users to their mean. The mean squared distance from a
+ * point x to all users of a cluster follows without another pass: ‖x − mean‖² + scatter / users.
+ * Instances are immutable.
  *
- * <p>Exact but for the rounding of each squared distance to the grid and of the mean to a double.
+ * <p>The figures are exact except that each squared distance is rounded to the grid and each mean
+ * to a double.
  */
 public final class ClusterSpread implements Serializable {
-  /** The share of a cluster's users that is not beyond the edge of its outliers. */
+  /** The share of a cluster's users that are not outliers. */
   public static final double TYPICAL_SHARE = 0.995;
 
   private static final long serialVersionUID = 1;
@@ -24,8 +25,10 @@ public final class ClusterSpread implements Serializable {
   private final double[] outlierEdges;
 
   /**
-   * @param centroids that the users were assigned by
-   * @param sums of all users, by these centroids
+   * Computes the figures from the sums of one pass.
+   *
+   * @param centroids the centroids of the pass
+   * @param sums the sums of all users in this pass
    */
   ClusterSpread(Centroids centroids, PassSums sums) {
     this.centroids = centroids;
@@ -44,45 +47,51 @@ public final class ClusterSpread implements Serializable {
     }
   }
 
+  /** Returns the number of clusters. */
   public int k() {
     return users.length;
   }
 
-  /** The centroids that the users were assigned by: their nearest, of equally near the first. */
+  /**
+   * Returns the centroids that the users were assigned by. Each user belongs to the nearest
+   * centroid; ties go to the lowest index.
+   */
   public Centroids centroids() {
     return centroids;
   }
 
-  /** The means of the clusters; that of an empty one is its centroid. */
+  /** Returns the means of the clusters. The mean of an empty cluster is its centroid. */
   public Centroids means() {
     return means;
   }
 
+  /** Returns the number of users in a cluster. */
   public long users(int cluster) {
     return users[cluster];
   }
 
+  /** Returns the number of all users. */
   public long users() {
     return Arrays.stream(users).sum();
   }
 
-  /** Sum of the squared distances of a cluster's users to their mean. */
+  /** Returns the sum of the squared distances of a cluster's users to their mean. */
   public double squares(int cluster) {
     return squares[cluster];
   }
 
   /**
-   * The distance to the centroid above which a user is an outlier of a cluster, standardized units:
-   * the smallest edge of a bucket of the exact histogram of distances below which at least {@link
-   * #TYPICAL_SHARE} of the cluster's users lie.
+   * Returns the distance to the centroid above which a user is an outlier of a cluster, in
+   * standardized units. It is the smallest bucket edge of the histogram of distances below which at
+   * least {@link #TYPICAL_SHARE} of the cluster's users lie.
    */
   public double outlierEdge(int cluster) {
     return outlierEdges[cluster];
   }
 
   /**
-   * The share of the total variance that lies between the clusters, 0..1; null if all users are the
-   * same. The same clusters in another order may differ in the last digits.
+   * Returns the share of the total variance that lies between the clusters, 0..1; null if all users
+   * are equal. Another order of the clusters may change the last digits.
    */
   public Double explained() {
     double within = Arrays.stream(squares).sum();
@@ -90,7 +99,10 @@ public final class ClusterSpread implements Serializable {
     return within + between == 0 ? null : (Double) (between / (within + between));
   }
 
-  /** Sum over the users of the squared distance from their cluster's mean to the mean of all. */
+  /**
+   * Returns the sum, over all users, of the squared distance from the mean of their cluster to the
+   * mean of all users.
+   */
   public double between() {
     double between = 0;
     for (int f = 0; f < means.d(); f++) {

@@ -10,11 +10,11 @@ import personas.math.ExactSum;
 import personas.math.GridSum;
 
 /**
- * What the final assignment adds up to: per cluster the users, the exact sum of the raw values that
- * they have and how many have none, and the inertia. Mergeable in any order.
+ * The totals of the final assignment: per cluster the users, the outliers, the exact sums of raw
+ * values and the missing values, and the inertia. Totals can be merged in any order.
  */
 public final class ClusterTotals {
-  /** Usage counts are mostly below. */
+  /** Limit of small whole numbers; most usage counts are below it. */
   private static final int SMALL_WHOLE = 1 << 26;
 
   private final int k;
@@ -30,6 +30,7 @@ public final class ClusterTotals {
   private final int[] ends;
   private final double[] gathered = new double[LloydKernel.BLOCK];
 
+  /** Creates totals of 0 for k clusters and d features. */
   public ClusterTotals(int k, int d) {
     this.k = k;
     this.d = d;
@@ -46,11 +47,12 @@ public final class ClusterTotals {
   /**
    * Adds a block of users.
    *
-   * @param columns d columns of raw values; NaN where the value was missing
-   * @param from the block's first row
-   * @param count its rows, at most {@link LloydKernel#BLOCK}
+   * @param columns d columns of raw values; NaN means missing
+   * @param from the first row of the block
+   * @param count the number of rows, at most {@link LloydKernel#BLOCK}
    * @param cluster the cluster of row {@code from + i} at i
-   * @param squaredDistance likewise
+   * @param squaredDistance the squared distance of row {@code from + i} to its centroid at i,
+   *     standardized
    */
   public void addBlock(
       double[][] columns, int from, int count, int[] cluster, double[] squaredDistance) {
@@ -67,7 +69,7 @@ public final class ClusterTotals {
       }
       int start = 0;
       for (int j = 0; j < k; j++) {
-        int present = withoutMissing(start, ends[j]);
+        int present = compactPresent(start, ends[j]);
         raw[j * d + f].addAll(gathered, start, present);
         missing[j * d + f] += ends[j] - present;
         start = ends[j];
@@ -78,10 +80,11 @@ public final class ClusterTotals {
   /**
    * Adds a block of users of a shard, each as often as its weight says.
    *
-   * @param from the block's first row
-   * @param count its rows, at most {@link LloydKernel#BLOCK}
+   * @param from the first row of the block
+   * @param count the number of rows, at most {@link LloydKernel#BLOCK}
    * @param cluster the cluster of row {@code from + i} at i
-   * @param squaredDistance the squared distance of row {@code from + i} to its centroid at i
+   * @param squaredDistance the squared distance of row {@code from + i} to its centroid at i,
+   *     standardized
    */
   public void addBlock(Shard shard, int from, int count, int[] cluster, double[] squaredDistance) {
     if (shard.weights() == null) {
@@ -110,8 +113,8 @@ public final class ClusterTotals {
     }
   }
 
-  /** Moves the values that are there to the front of a part; returns the end of these. */
-  private int withoutMissing(int from, int to) {
+  /** Moves the values of a range that are not missing to its front, and returns where they end. */
+  private int compactPresent(int from, int to) {
     int present = from;
     for (int i = from; i < to; i++) {
       double value = gathered[i];
@@ -121,7 +124,9 @@ public final class ClusterTotals {
     return present;
   }
 
-  /** Whether all values are whole numbers of which a block adds up exactly in a double. */
+  /**
+   * Returns whether all values are whole numbers so small that a block adds up exactly in doubles.
+   */
   private boolean areSmallWhole(double[][] columns, int from, int count) {
     int bits = 0;
     for (int f = 0; f < d; f++) {
@@ -145,29 +150,30 @@ public final class ClusterTotals {
     }
   }
 
-  /** The rows of a block, cluster by cluster. */
+  /** Groups the rows of a block by cluster. */
   private void group(int count, int[] cluster) {
     Arrays.fill(ends, 0);
     for (int i = 0; i < count; i++) {
       ends[cluster[i]]++;
     }
-    int before = 0;
+    int start = 0;
     for (int j = 0; j < k; j++) {
       users[j] += ends[j];
-      int its = ends[j];
-      ends[j] = before;
-      before += its;
+      int clusterRows = ends[j];
+      ends[j] = start;
+      start += clusterRows;
     }
     for (int i = 0; i < count; i++) {
       grouped[ends[cluster[i]]++] = i;
     }
   }
 
-  /** Counts users who are outliers of a cluster. */
+  /** Adds a number of users that are outliers of a cluster. */
   public void addOutliers(int cluster, int users) {
     outliers[cluster] += users;
   }
 
+  /** Adds the totals of other users. */
   public void merge(ClusterTotals other) {
     for (int j = 0; j < k; j++) {
       outliers[j] += other.outliers[j];
@@ -180,51 +186,56 @@ public final class ClusterTotals {
     inertia.merge(other.inertia);
   }
 
+  /** Returns the number of clusters. */
   public int k() {
     return k;
   }
 
+  /** Returns the number of features. */
   public int d() {
     return d;
   }
 
+  /** Returns the number of users in a cluster. */
   public long users(int cluster) {
     return users[cluster];
   }
 
-  /** Users of a cluster who are outliers. */
+  /** Returns the number of users in a cluster that are outliers. */
   public long outliers(int cluster) {
     return outliers[cluster];
   }
 
+  /** Returns the number of all users. */
   public long users() {
     return Arrays.stream(users).sum();
   }
 
-  /** Sum of the squared distances to the nearest centroid, standardised units. */
+  /** Returns the sum of the squared distances to the nearest centroid, in standardized units. */
   public double inertia() {
     return inertia.value();
   }
 
-  /** Users of a cluster who have no value of a feature. */
+  /** Returns the number of users in a cluster whose value of a feature is missing. */
   public long missing(int cluster, int feature) {
     return missing[cluster * d + feature];
   }
 
-  /** Whether a user of any cluster has no value of any feature. */
+  /** Returns whether any value of any user is missing. */
   public boolean hasMissing() {
     return Arrays.stream(missing).anyMatch(count -> count > 0);
   }
 
   /**
-   * The mean of the raw values that the users of a cluster have, correctly rounded; 0 if none has a
-   * value.
+   * Returns the mean of the raw values of a cluster's users that are not missing, correctly
+   * rounded; 0 if all are missing.
    */
   public double rawMean(int cluster, int feature) {
     long present = users[cluster] - missing(cluster, feature);
     return present == 0 ? 0 : raw[cluster * d + feature].mean(present);
   }
 
+  /** Writes the totals. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(k);
     out.writeInt(d);
@@ -241,6 +252,7 @@ public final class ClusterTotals {
     }
   }
 
+  /** Reads totals that {@link #write} wrote. */
   public static ClusterTotals read(DataInput in) throws IOException {
     ClusterTotals totals = new ClusterTotals(in.readInt(), in.readInt());
     for (int j = 0; j < totals.k; j++) {

@@ -1,9 +1,9 @@
 package personas.kmeans;
 
-/** How the iterations ended. */
+/** Why the iterations of K-Means ended. */
 public enum ConvergenceStatus {
   /** No centroid moved more than the tolerance. */
   CONVERGED,
-  /** The iterations that were allowed did not suffice; the centroids still moved. */
+  /** The maximum number of iterations was reached while centroids still moved. */
   MAX_ITERATIONS
 }

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What one full pass over the users found.
+ * The results of one full pass over the users.
  *
  * @param iteration 1 for the first pass
- * @param inertia the sum of squared distances to the nearest centroid, standardised units, of the
- *     centroids that the pass started from
- * @param largestShift how far the centroid that moved most moved, in standard deviations
- * @param changedUsers users whose nearest centroid is another than one pass before; null in the
- *     first
- * @param reseeded empty clusters that got a new centroid
- * @param users users per cluster, k of them
+ * @param inertia sum of squared distances to the nearest of the centroids that the pass started
+ *     from, in standardized units
+ * @param largestShift largest distance that a centroid moved, in standard deviations
+ * @param changedUsers users whose nearest centroid changed since the previous pass; null in the
+ *     first pass
+ * @param reseeded number of empty clusters that got a new centroid
+ * @param users number of users in each of the k clusters
  */
 public record IterationRecord(
     int iteration,

@@ -3,11 +3,11 @@ package personas.kmeans;
 import java.util.Arrays;
 
 /**
- * What one pass over the points of a shard leaves for the next pass: the cluster of each point, and
- * with many clusters a lower bound of the distance to every other centroid. It is a function of the
- * points and the centroids, so the results do not depend on whether a worker still has it.
+ * The result of one pass over the points of a shard that speeds up the next pass: the cluster of
+ * each point and, with many clusters, a lower bound of the distance to every other centroid. It
+ * depends on the points and the centroids only, so a worker that lost it computes the same results.
  *
- * <p>Not thread-safe.
+ * <p>An instance is not thread-safe.
  */
 public final class KnownAssignment {
   /**
@@ -19,44 +19,52 @@ public final class KnownAssignment {
 
   private final int[] clusters;
 
-  /** One a point, in standard deviations; null with few clusters. */
+  /** The bound of each point, in standard deviations; null with few clusters. */
   private final float[] bounds;
 
   private Centroids centroids;
 
-  /** Nothing is known of any point. */
+  /**
+   * Creates an assignment in which the cluster of every point is unknown.
+   *
+   * @param rows number of points in the shard
+   * @param k number of clusters
+   */
   public KnownAssignment(int rows, int k) {
     this.clusters = new int[rows];
     this.bounds = k < BOUNDS_FROM ? null : new float[rows];
     forget();
   }
 
-  /** Bytes that one point takes with k clusters. */
+  /** Returns the memory of one point with k clusters, in bytes. */
   public static int bytesPerPoint(int k) {
     return Integer.BYTES + (k < BOUNDS_FROM ? 0 : Float.BYTES);
   }
 
-  /** Whether bounds are kept as k clusters need them. */
+  /** Returns whether the assignment keeps bounds exactly if k clusters need them. */
   public boolean isFor(int k) {
     return hasBounds() == (k >= BOUNDS_FROM);
   }
 
-  /** Forgets all points: each then counts as a user that changes its cluster. */
+  /**
+   * Forgets the clusters of all points. In the next pass, every user counts as one that changed its
+   * cluster.
+   */
   public void forget() {
     Arrays.fill(clusters, -1);
     centroids = null;
   }
 
-  /** Whether a pass by these centroids was the last one, and ended. */
-  public boolean isOf(Centroids others) {
-    return others != null && others.equals(centroids);
+  /** Returns whether the last pass used these centroids and was completed. */
+  public boolean belongsTo(Centroids passCentroids) {
+    return passCentroids != null && passCentroids.equals(centroids);
   }
 
   /**
-   * Begins a pass. Until {@link #end}, the assignment belongs to no centroids: a pass that fails
-   * half-way leaves nothing that a later pass could mistake for bounds.
+   * Begins a pass. Until {@link #end}, the assignment does not belong to any centroids, so that a
+   * later pass does not use the bounds of a pass that failed.
    *
-   * @return the centroids of the pass before; null if there was none
+   * @return the centroids of the previous pass; null if there was none
    */
   Centroids begin() {
     Centroids before = centroids;
@@ -64,6 +72,7 @@ public final class KnownAssignment {
     return before;
   }
 
+  /** Ends a pass by the given centroids. */
   void end(Centroids next) {
     centroids = next;
   }

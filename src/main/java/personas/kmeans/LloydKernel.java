@@ -3,20 +3,19 @@ package personas.kmeans;
 import java.util.Arrays;
 
 /**
- * The hot loop: nearest centroid of every point of a block of columns. Fenced, because it is
- * written for the compiler: loops over whole arrays from 0, without an offset and without a branch,
- * one centroid and two features at a time, which HotSpot turns into vector instructions; with an
- * offset it does not. The arithmetic is that of the naive loop, bit for bit: squared differences
- * are added in feature order, no fused multiply-add, ties go to the lowest cluster. Squared
- * distances must be finite.
+ * Finds the nearest centroid of every point of a block of columns. This is the hot loop of K-Means,
+ * written for the compiler: HotSpot vectorizes loops over whole arrays that start at 0 and have no
+ * branches. Each loop handles one centroid and two features. The results equal the naive loop bit
+ * for bit: squared differences are added in feature order without fused multiply-add, and ties go
+ * to the lowest cluster. Squared distances must be finite.
  *
- * <p>Not thread-safe: it owns its buffers.
+ * <p>An instance is not thread-safe, because it owns its buffers.
  */
 public final class LloydKernel {
-  /** Points a block. */
+  /** The largest number of points in a block. */
   public static final int BLOCK = 512;
 
-  /** Its square lifts the least positive double above 1. */
+  /** A factor whose square lifts the smallest positive double above 1. */
   private static final double LIFT = 0x1p1000;
 
   private final int k;
@@ -25,17 +24,20 @@ public final class LloydKernel {
   private final double[][] block;
   private final double[] squared;
 
-  /** Clusters as doubles: a vector has lanes of one width. */
+  /** Cluster numbers as doubles, because all lanes of a vector have one width. */
   private final double[] cluster;
 
   private final double[] runnerUp;
 
+  /** Creates a kernel that compares points with the given centroids. */
   public LloydKernel(Centroids centroids) {
     this(centroids.k(), centroids.d(), centroids.toArray(), new double[centroids.d() + 3][BLOCK]);
   }
 
   /**
-   * @param buffers d + 3 of the length of a block
+   * Creates a kernel in given buffers.
+   *
+   * @param buffers d + 3 arrays with the length of a block
    */
   private LloydKernel(int k, int d, double[] centroids, double[][] buffers) {
     this.k = k;
@@ -48,22 +50,23 @@ public final class LloydKernel {
   }
 
   /**
-   * A kernel of other centroids in the same buffers, for few points at a time: filling new buffers
-   * with zeros would take longer than the distances. Only one of the two may work at a time.
+   * Returns a kernel of other centroids that shares the buffers of this one. It is for few points
+   * at a time, for which creating buffers would take longer than the distances. Only one of the two
+   * kernels may work at a time.
    *
-   * @param others any number of centroids, of as many features; row-major, not copied
+   * @param otherCentroids any number of centroids with d features; row-major, not copied
    */
-  public LloydKernel sharingBuffers(double[] others) {
-    return new LloydKernel(others.length / d, d, others, block);
+  public LloydKernel sharingBuffers(double[] otherCentroids) {
+    return new LloydKernel(otherCentroids.length / d, d, otherCentroids, block);
   }
 
   /**
    * Finds the nearest centroid of points {@code from..from + count}.
    *
-   * @param columns d columns of standardised values
+   * @param columns d columns of standardized values
    * @param count at most {@link #BLOCK}
    * @param nearest gets the cluster of point {@code from + i} at i
-   * @param best gets its squared distance at i
+   * @param best gets the squared distance of point {@code from + i} to that centroid at i
    */
   public void nearest(double[][] columns, int from, int count, int[] nearest, double[] best) {
     double[][] points = block(columns, from, count);
@@ -79,9 +82,11 @@ public final class LloydKernel {
   }
 
   /**
-   * Like {@link #nearest}, with the squared distance to the second nearest centroid.
+   * Finds the nearest centroid as {@link #nearest} does, and the squared distance to the second
+   * nearest centroid.
    *
-   * @param secondBest gets that squared distance at i; infinite where k is 1
+   * @param secondBest gets the squared distance of point {@code from + i} to the second nearest
+   *     centroid at i; infinite if k is 1
    */
   public void nearestWithNext(
       double[][] columns, int from, int count, int[] nearest, double[] best, double[] secondBest) {
@@ -100,9 +105,9 @@ public final class LloydKernel {
   }
 
   /**
-   * Like {@link #nearest}, with the second nearest centroid.
+   * Finds the nearest centroid as {@link #nearest} does, and the second nearest centroid.
    *
-   * @param found gets the two centroids of point {@code from + i} at i
+   * @param found gets the two nearest centroids of point {@code from + i} at i
    */
   public void nearestTwo(double[][] columns, int from, int count, NearestTwo found) {
     double[][] points = block(columns, from, count);
@@ -124,9 +129,10 @@ public final class LloydKernel {
   }
 
   /**
-   * Squared distances of points {@code from..from + count} to all centroids.
+   * Computes the squared distances of points {@code from..from + count} to all centroids.
    *
-   * @param out k arrays; get that of point {@code from + i} at i
+   * @param out k arrays, one per centroid; each gets the squared distance of point {@code from + i}
+   *     at i
    */
   public void squaredDistances(double[][] columns, int from, int count, double[][] out) {
     double[][] points = block(columns, from, count);
@@ -135,7 +141,7 @@ public final class LloydKernel {
     }
   }
 
-  /** The points as columns that start at 0. */
+  /** Returns the points as columns that start at 0. */
   private double[][] block(double[][] columns, int from, int count) {
     if (from == 0) {
       return columns;
@@ -160,9 +166,9 @@ public final class LloydKernel {
     }
   }
 
-  private static void one(double[] column, int count, double centre, double[] out) {
+  private static void one(double[] column, int count, double coordinate, double[] out) {
     for (int i = 0; i < count; i++) {
-      double difference = column[i] - centre;
+      double difference = column[i] - coordinate;
       out[i] = difference * difference;
     }
   }
@@ -171,12 +177,12 @@ public final class LloydKernel {
       double[] first,
       double[] second,
       int count,
-      double firstCentre,
-      double secondCentre,
+      double firstCoordinate,
+      double secondCoordinate,
       double[] out) {
     for (int i = 0; i < count; i++) {
-      double x = first[i] - firstCentre;
-      double y = second[i] - secondCentre;
+      double x = first[i] - firstCoordinate;
+      double y = second[i] - secondCoordinate;
       out[i] = x * x + y * y;
     }
   }
@@ -185,17 +191,17 @@ public final class LloydKernel {
       double[] first,
       double[] second,
       int count,
-      double firstCentre,
-      double secondCentre,
+      double firstCoordinate,
+      double secondCoordinate,
       double[] out) {
     for (int i = 0; i < count; i++) {
-      double x = first[i] - firstCentre;
-      double y = second[i] - secondCentre;
+      double x = first[i] - firstCoordinate;
+      double y = second[i] - secondCoordinate;
       out[i] = (out[i] + x * x) + y * y;
     }
   }
 
-  /** Keeps the nearer of two. */
+  /** Replaces the nearest centroid so far by centroid j if centroid j is nearer. */
   private static void select(int j, int count, double[] squared, double[] cluster, double[] best) {
     for (int i = 0; i < count; i++) {
       double before = best[i];
@@ -205,14 +211,20 @@ public final class LloydKernel {
     }
   }
 
-  /** Keeps the second smallest; comes before {@link #select}, so the best is that without j. */
+  /**
+   * Updates the second smallest distance. Call it before {@link #select}, while {@code best} does
+   * not contain centroid j.
+   */
   private static void keepSecond(int count, double[] squared, double[] best, double[] secondBest) {
     for (int i = 0; i < count; i++) {
       secondBest[i] = Math.min(secondBest[i], Math.max(best[i], squared[i]));
     }
   }
 
-  /** Keeps the second nearest; comes before {@link #select}, so the best is that without j. */
+  /**
+   * Updates the second nearest centroid. Call it before {@link #select}, while {@code best} does
+   * not contain centroid j.
+   */
   private static void selectSecond(
       int j,
       int count,
@@ -228,7 +240,7 @@ public final class LloydKernel {
       double least = Math.min(before, Math.max(nearest, distance));
       double changes = isPositive(before - least);
       double nearer = isPositive(nearest - Math.min(nearest, distance));
-      // Where the new one is the nearest, the nearest so far comes second, at whatever distance.
+      // If centroid j is the nearest, the nearest so far becomes the second.
       double next = j + nearer * (cluster[i] - j);
       double takes = Math.max(changes, nearer);
       runnerUp[i] += takes * (next - runnerUp[i]);
@@ -236,15 +248,15 @@ public final class LloydKernel {
     }
   }
 
-  /** 1 for any positive number, infinity too, and 0 for 0. */
+  /** Returns 1 for a positive number or infinity, and 0 for 0. */
   private static double isPositive(double notNegative) {
     return Math.min(1.0, notNegative * LIFT * LIFT);
   }
 
   /**
-   * The nearest centroid of each row.
+   * Returns the index of the nearest centroid of each row.
    *
-   * @param columns d columns of standardized values, of at least {@code rows} rows
+   * @param columns d columns of at least {@code rows} standardized values
    */
   public static int[] nearestOf(double[][] columns, int rows, Centroids centroids) {
     int[] clusters = new int[rows];

@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where the iteration stands: a value that each pass consumes once and the next one follows from.
+ * The state of Lloyd's iteration between two passes. The centroids of the state and the sums of a
+ * pass give the next state.
  *
- * <p>S. P. Lloyd, <i>Least squares quantization in PCM</i>, IEEE Transactions on Information Theory
- * 28(2), 1982.
+ * <p>Source: S. P. Lloyd, <i>Least squares quantization in PCM</i>, IEEE Transactions on
+ * Information Theory 28(2), 1982.
  *
- * @param centroids of the next pass, standardised
- * @param previous of the pass before; null before the first. Tells which users changed cluster
- * @param status null while it runs
- * @param history one record a pass
- * @param spread the users of each cluster by {@code centroids}; null while that is not known
+ * @param centroids the centroids of the next pass, standardized
+ * @param previous the centroids of the previous pass, by which changed users are counted; null
+ *     before the first pass
+ * @param status why the iteration ended; null while it runs
+ * @param history one record for each pass
+ * @param spread the spread of the clusters of {@code centroids}; null until a pass has measured it
  */
 public record LloydState(
     Centroids centroids,
@@ -30,32 +32,33 @@ public record LloydState(
     history = List.copyOf(history);
   }
 
-  /** Before the first pass. */
+  /** Returns the state before the first pass. */
   public static LloydState start(Centroids centroids) {
     return new LloydState(centroids, null, null, List.of(), null);
   }
 
-  /** Passes made so far. */
+  /** Returns the number of iterations so far. */
   public int iterations() {
     return history.size();
   }
 
   /**
-   * Whether no further pass is wanted. Where the last pass moved a centroid, be it within the
-   * tolerance, one more pass measures the clusters of the final centroids; it moves none and leaves
-   * no record. A fixpoint needs none: its last pass was by the final centroids already.
+   * Returns whether no further pass is needed. If the last iteration moved a centroid, even within
+   * the tolerance, one more pass measures the clusters of the final centroids. That pass moves no
+   * centroid and adds no record. At a fixpoint the last pass already used the final centroids.
    */
   public boolean isDone() {
     return status != null && spread != null;
   }
 
   /**
-   * The state after a pass.
+   * Returns the state after a pass.
    *
-   * @param sums over all users, of this state's centroids
-   * @param tolerance in standard deviations: converged where no centroid moved more. 0: where none
-   *     moved at all. A pass that re-seeded an empty cluster never converges
-   * @param maxIterations passes that are allowed in total
+   * @param sums the sums over all users of a pass by this state's centroids
+   * @param tolerance the largest distance in standard deviations that a centroid may move in the
+   *     last iteration; with 0 no centroid may move. An iteration that gives an empty cluster a new
+   *     centroid is never the last
+   * @param maxIterations the number of iterations after which the state ends without convergence
    */
   public LloydState next(PassSums sums, double tolerance, int maxIterations) {
     if (status != null) {
@@ -99,14 +102,14 @@ public record LloydState(
     return count;
   }
 
-  /** This state, with its iteration open again. */
+  /** Returns this state with its iteration open again. */
   public LloydState resumed() {
     return new LloydState(centroids, previous, null, history, null);
   }
 
   /**
-   * This state, ended: where no further pass is possible it is {@link
-   * ConvergenceStatus#MAX_ITERATIONS}.
+   * Returns this state with its iteration ended. An iteration that still runs gets the status
+   * {@link ConvergenceStatus#MAX_ITERATIONS}.
    */
   public LloydState ended() {
     return status != null

@@ -2,7 +2,8 @@ package personas.kmeans;
 
 /**
  * The nearest two centroids of the points of a block, in arrays that {@link LloydKernel#nearestTwo}
- * fills. The place of a point in the arrays is its place in the block. All methods return views.
+ * fills. A point has the same index in the arrays and in the block. All methods return the arrays
+ * themselves.
  */
 public final class NearestTwo {
   private final int[] nearest;
@@ -11,7 +12,7 @@ public final class NearestTwo {
   private final double[] secondBest;
 
   /**
-   * Arrays for a block.
+   * Creates arrays for a block.
    *
    * @param points the largest number of points of a block
    */
@@ -22,22 +23,25 @@ public final class NearestTwo {
     this.secondBest = new double[points];
   }
 
-  /** The nearest cluster of each point. */
+  /** Returns the nearest cluster of each point. */
   public int[] nearest() {
     return nearest;
   }
 
-  /** The squared distance of each point to the nearest centroid. */
+  /** Returns the squared distance of each point to the nearest centroid. */
   public double[] best() {
     return best;
   }
 
-  /** The second nearest cluster of each point; -1 if there is only one cluster. */
+  /** Returns the second nearest cluster of each point; -1 if there is only one cluster. */
   public int[] second() {
     return second;
   }
 
-  /** The squared distance of each point to the second nearest centroid; infinite without one. */
+  /**
+   * Returns the squared distance of each point to the second nearest centroid; infinite if there is
+   * only one.
+   */
   public double[] secondBest() {
     return secondBest;
   }
@@ -45,7 +49,7 @@ public final class NearestTwo {
   /**
    * Moves a point to another cluster. The cluster that was the nearest one becomes the second.
    *
-   * @param i the place of the point
+   * @param i the index of the point
    * @param cluster the other cluster
    * @param squaredDistance the squared distance of the point to the centroid of that cluster
    */

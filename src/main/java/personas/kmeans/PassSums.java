@@ -11,17 +11,18 @@ import personas.kmeans.sum.FarthestPoints;
 import personas.math.GridSum;
 
 /**
- * What one pass over a part of the users adds up to: per cluster the users and the sum of their
- * points, the inertia of each, the users that changed cluster, and the farthest points. Mergeable:
- * all sums are whole numbers of grid steps, so any order and any grouping gives the same bits.
+ * The sums of one pass over a part of the users: per cluster the number of users, the sum of their
+ * points, the inertia and the distances; the number of users that changed cluster; and the farthest
+ * points. All sums are whole numbers of grid steps, so merging in any order and grouping gives the
+ * same bits.
  */
 public final class PassSums {
-  /** |z| ≤ 2¹⁷ has 2⁴¹ steps: 2¹² such values add up exactly in a double. */
+  /** Values with |z| ≤ 2¹⁷ have at most 2⁴¹ steps, so 2¹² of them add up exactly in a double. */
   private static final int EXACT_ADDS = 1 << 12;
 
   private static final double STEPS_PER_UNIT = 1 << 24;
 
-  /** 2⁹ of them make 2⁵³. */
+  /** A block of 2⁹ smaller values has fewer than 2⁵³ steps. */
   private static final double SMALL_STEPS = 1L << 44;
 
   private final int k;
@@ -39,6 +40,7 @@ public final class PassSums {
   private final double[] stepsWithin = new double[LloydKernel.BLOCK];
   private int blockAdds;
 
+  /** Creates sums of 0 for k clusters and d features. */
   public PassSums(int k, int d) {
     this.k = k;
     this.d = d;
@@ -53,7 +55,15 @@ public final class PassSums {
     this.blockUsers = new int[2 * k];
   }
 
-  /** Adds all points of d columns, each of them one user; compares them with all centroids. */
+  /**
+   * Adds all points of a shard and compares each with all centroids. Each point is one user.
+   *
+   * @param columns d columns of standardized values on the grid
+   * @param rows number of points
+   * @param kernel holds the centroids of this pass
+   * @param assignment the cluster of each point in the previous pass, or -1; gets the clusters of
+   *     this pass
+   */
   public void addShard(double[][] columns, int rows, LloydKernel kernel, int[] assignment) {
     BoundedKernel.Search search =
         (block, from, count, nearest, best) -> kernel.nearest(block, 0, count, nearest, best);
@@ -61,15 +71,15 @@ public final class PassSums {
   }
 
   /**
-   * Adds all points of a shard by their nearest centroid, each as often as its weight says.
+   * Adds all points of a shard to the clusters of their nearest centroids.
    *
-   * @param points standardised, on the grid
-   * @param weights how many users each point stands for; null if each is one user. A point of
-   *     weight 0 is assigned and adds nothing
+   * @param points standardized points on the grid
+   * @param weights number of users at each point; null if each point is one user. A point of weight
+   *     0 is assigned but not added
    * @param kernel holds the centroids of this pass
-   * @param known what the pass before left of these points; gets what this pass finds
-   * @throws ArithmeticException if a sum leaves the range, which {@code 2^36} users cannot bring
-   *     about
+   * @param known clusters and bounds of these points from the previous pass; gets the results of
+   *     this pass
+   * @throws ArithmeticException if a sum leaves the range, which takes more than {@code 2^36} users
    */
   public void addShard(
       PointBlocks points, int[] weights, BoundedKernel kernel, KnownAssignment known) {
@@ -117,9 +127,9 @@ public final class PassSums {
   }
 
   /**
-   * Adds all points of a shard, each of them one user.
+   * Adds all points of a shard. Each point is one user.
    *
-   * @param assignment the clusters of the pass before, or -1 where none is known; gets those of
+   * @param assignment the cluster of each point in the previous pass, or -1; gets the clusters of
    *     this pass
    */
   private void addUsers(
@@ -136,7 +146,7 @@ public final class PassSums {
     foldBlock();
   }
 
-  /** Returns how many had another cluster before. */
+  /** Stores the clusters of a block and returns how many of them changed. */
   private static int assign(int[] nearest, int count, int[] assignment, int from) {
     int changed = 0;
     for (int i = 0; i < count; i++) {
@@ -172,8 +182,9 @@ public final class PassSums {
   }
 
   /**
-   * At most 2⁹ values below 2²⁰: their steps add up exactly in a double. Users take turns with two
-   * sums a cluster, so that one need not wait for the one before it.
+   * Adds the squared distances of a block to the inertia of the clusters. The steps of at most 2⁹
+   * values below 2²⁰ add up exactly in a double. Users alternate between two sums per cluster,
+   * because an addition waits for the previous addition to the same sum.
    */
   private void addWithin(int count, int[] nearest, double[] best) {
     toSteps(best, count, stepsWithin);
@@ -183,19 +194,19 @@ public final class PassSums {
         stepsWithin[i] = 0;
       }
     }
-    int[] its = blockUsers;
+    int[] counts = blockUsers;
     double[] sums = blockWithin;
     double[] added = stepsWithin;
     for (int i = 0; i < count; i++) {
       int at = 2 * nearest[i] + (i & 1);
-      its[at]++;
+      counts[at]++;
       sums[at] += added[i];
     }
     for (int j = 0; j < k; j++) {
-      users[j] += its[2 * j] + its[2 * j + 1];
+      users[j] += counts[2 * j] + counts[2 * j + 1];
       within[j].add((sums[2 * j] + sums[2 * j + 1]) / STEPS_PER_UNIT);
     }
-    Arrays.fill(its, 0);
+    Arrays.fill(counts, 0);
     Arrays.fill(sums, 0);
   }
 
@@ -213,6 +224,7 @@ public final class PassSums {
     blockAdds = 0;
   }
 
+  /** Adds the sums of other users in the same pass. */
   public void merge(PassSums other) {
     for (int i = 0; i < steps.length; i++) {
       steps[i] = Math.addExact(steps[i], other.steps[i]);
@@ -226,58 +238,64 @@ public final class PassSums {
     changedUsers += other.changedUsers;
   }
 
+  /** Returns the number of clusters. */
   public int k() {
     return k;
   }
 
+  /** Returns the number of features. */
   public int d() {
     return d;
   }
 
+  /** Returns the number of users in a cluster. */
   public long users(int cluster) {
     return users[cluster];
   }
 
-  /** Users per cluster. */
+  /** Returns the number of users in each cluster. */
   public List<Long> users() {
     return Arrays.stream(users).boxed().toList();
   }
 
-  /** Points whose cluster differs from the one that {@link #addShard} was given. */
+  /** Returns the number of users whose cluster differs from their cluster in the previous pass. */
   public long changedUsers() {
     return changedUsers;
   }
 
-  /** Sum of the squared distances to the nearest centroid. */
+  /** Returns the sum of the squared distances to the nearest centroid. */
   public GridSum inertia() {
     GridSum inertia = new GridSum();
-    for (GridSum each : within) {
-      inertia.merge(each);
+    for (GridSum inertiaOfCluster : within) {
+      inertia.merge(inertiaOfCluster);
     }
     return inertia;
   }
 
-  /** The part of one cluster's users in the inertia. */
+  /** Returns the sum of the squared distances of a cluster's users to its centroid. */
   GridSum within(int cluster) {
     return within[cluster];
   }
 
   /**
-   * The distance below which at least {@code share} of a cluster's users lie: an edge of a bucket
-   * of the exact histogram of their distances.
+   * Returns the smallest bucket edge of the histogram of distances below which at least {@code
+   * share} of a cluster's users lie.
    */
   double distanceEdge(int cluster, double share) {
     return distances.edge(cluster, share);
   }
 
-  /** Clusters without a user. */
+  /** Returns the number of clusters without a user. */
   public int emptyClusters() {
     return (int) Arrays.stream(users).filter(count -> count == 0).count();
   }
 
   /**
-   * The means of the clusters. An empty cluster gets the farthest point that no other empty cluster
-   * got; where there is none left (fewer distinct points than clusters) it stays where it was.
+   * Returns the means of the clusters. Each empty cluster gets the farthest point that is not taken
+   * yet. If no point is left, because there are fewer distinct points than clusters, the empty
+   * cluster keeps its centroid.
+   *
+   * @param before the centroids of this pass
    */
   public Centroids means(Centroids before) {
     if (emptyClusters() == 0) {
@@ -294,7 +312,7 @@ public final class PassSums {
     return Centroids.of(k, d, means);
   }
 
-  /** The means of the clusters; an empty one stays where it was. */
+  /** Returns the means of the clusters. An empty cluster keeps its centroid. */
   Centroids plainMeans(Centroids before) {
     double[] means = before.toArray();
     for (int j = 0; j < k; j++) {
@@ -305,6 +323,7 @@ public final class PassSums {
     return Centroids.of(k, d, means);
   }
 
+  /** Writes the sums. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(k);
     out.writeInt(d);
@@ -314,14 +333,15 @@ public final class PassSums {
     for (long count : users) {
       out.writeLong(count);
     }
-    for (GridSum each : within) {
-      each.write(out);
+    for (GridSum inertiaOfCluster : within) {
+      inertiaOfCluster.write(out);
     }
     farthest.write(out);
     distances.write(out);
     out.writeLong(changedUsers);
   }
 
+  /** Reads sums that {@link #write} wrote. */
   public static PassSums read(DataInput in) throws IOException {
     PassSums sums = new PassSums(in.readInt(), in.readInt());
     for (int i = 0; i < sums.steps.length; i++) {

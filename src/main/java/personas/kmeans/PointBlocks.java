@@ -1,9 +1,9 @@
 package personas.kmeans;
 
-/** Standardised points, a block at a time. */
+/** Standardized points that are read block by block. */
 public interface PointBlocks {
   /**
-   * Points {@code from..from + count}.
+   * Returns the points {@code from..from + count}.
    *
    * @param count at most {@link LloydKernel#BLOCK}
    * @return d columns that start at 0 with the first of these points; the next call may write over
@@ -11,7 +11,7 @@ public interface PointBlocks {
    */
   double[][] block(int from, int count);
 
-  /** Those of d whole columns. */
+  /** Returns the blocks of d columns that are in memory. */
   static PointBlocks of(double[][] columns) {
     double[][] block = new double[columns.length][LloydKernel.BLOCK];
     return (from, count) -> {

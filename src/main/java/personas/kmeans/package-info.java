@@ -1,4 +1,5 @@
 /**
- * K-Means: centroids, the kernel, one pass over the shards, the state of the iteration, metrics.
+ * K-Means: centroids, the kernel, the sums of one pass over the shards and the state of the
+ * iteration.
  */
 package personas.kmeans;

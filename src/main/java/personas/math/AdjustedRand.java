@@ -6,42 +6,45 @@ import java.math.MathContext;
 import java.util.Arrays;
 
 /**
- * How far two groupings of the same users agree, corrected for chance. L. Hubert and P. Arabie,
- * <i>Comparing partitions</i>, 1985.
+ * The adjusted Rand index: the agreement of two groupings of the same users, corrected for chance.
+ * Source: L. Hubert and P. Arabie, <i>Comparing partitions</i>, 1985.
  */
 public final class AdjustedRand {
   private AdjustedRand() {}
 
   /**
-   * The adjusted Rand index, computed in whole numbers and rounded once.
+   * Returns the adjusted Rand index, computed in whole numbers and rounded once.
    *
-   * @param cells users by the group of the one grouping and the group of the other
-   * @return 1 if both have the same groups, also if each has a single group; about 0 for
-   *     independent groupings, and below 0 if they agree less than that; null if there are fewer
-   *     than two users
+   * @param cells number of users by their group in the first grouping (row) and in the second
+   *     grouping (column)
+   * @return 1 if both groupings have the same groups, also if each has a single group; about 0 for
+   *     independent groupings; below 0 for less agreement than by chance; null for fewer than two
+   *     users
    */
   public static Double of(long[][] cells) {
     int columns = cells.length == 0 ? 0 : cells[0].length;
-    long[] ofRows = Arrays.stream(cells).mapToLong(row -> Arrays.stream(row).sum()).toArray();
-    long[] ofColumns = new long[columns];
-    BigInteger together = BigInteger.ZERO;
+    long[] rowTotals = Arrays.stream(cells).mapToLong(row -> Arrays.stream(row).sum()).toArray();
+    long[] columnTotals = new long[columns];
+    BigInteger pairsTogether = BigInteger.ZERO;
     for (long[] row : cells) {
-      Arrays.setAll(ofColumns, j -> ofColumns[j] + row[j]);
-      together = together.add(pairsWithin(row));
+      Arrays.setAll(columnTotals, j -> columnTotals[j] + row[j]);
+      pairsTogether = pairsTogether.add(pairsWithin(row));
     }
-    long users = Arrays.stream(ofRows).sum();
+    long users = Arrays.stream(rowTotals).sum();
     if (users < 2) {
       return null;
     }
-    BigInteger all = pairsWithin(users);
-    BigInteger inRows = pairsWithin(ofRows);
-    BigInteger inColumns = pairsWithin(ofColumns);
-    BigInteger expected = inRows.multiply(inColumns).shiftLeft(1);
-    BigInteger excess = together.multiply(all).shiftLeft(1).subtract(expected);
-    BigInteger most = inRows.add(inColumns).multiply(all).subtract(expected);
-    return most.signum() == 0
+    BigInteger allPairs = pairsWithin(users);
+    BigInteger pairsInRows = pairsWithin(rowTotals);
+    BigInteger pairsInColumns = pairsWithin(columnTotals);
+    BigInteger expected = pairsInRows.multiply(pairsInColumns).shiftLeft(1);
+    BigInteger excess = pairsTogether.multiply(allPairs).shiftLeft(1).subtract(expected);
+    BigInteger maximum = pairsInRows.add(pairsInColumns).multiply(allPairs).subtract(expected);
+    return maximum.signum() == 0
         ? 1.0
-        : new BigDecimal(excess).divide(new BigDecimal(most), MathContext.DECIMAL64).doubleValue();
+        : new BigDecimal(excess)
+            .divide(new BigDecimal(maximum), MathContext.DECIMAL64)
+            .doubleValue();
   }
 
   private static BigInteger pairsWithin(long... groups) {

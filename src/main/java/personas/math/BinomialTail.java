@@ -1,28 +1,30 @@
 package personas.math;
 
 /**
- * Tail probabilities of the binomial distribution. Deterministic: the terms are added in a fixed
- * order with {@link StrictMath}. The relative error is below 1e-9 for 10,000 trials and below 1e-5
- * for a billion.
+ * Tail probabilities of the binomial distribution. Results are the same on every machine, because
+ * the terms are added in a fixed order with {@link StrictMath}. The relative error is below 1e-9
+ * for 10,000 trials and below 1e-5 for a billion.
  *
  * <p>The probability of one outcome is the saddle-point expansion of C. Loader, <i>Fast and
- * Accurate Computation of Binomial Probabilities</i>, 2000; the other terms follow from their
- * ratios.
+ * Accurate Computation of Binomial Probabilities</i>, 2000; every other term follows from its ratio
+ * to the previous term.
  */
 public final class BinomialTail {
   private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
 
-  /** A term below this share of the sum changes nothing that a person sees. */
+  /**
+   * The sum ends at a term below this share of the sum, because the rest changes no printed digit.
+   */
   private static final double NEGLIGIBLE = 1e-18;
 
   private BinomialTail() {}
 
   /**
-   * The probability of at least so many successes.
+   * Returns the probability of at least {@code successes} successes.
    *
-   * @param successes 0 or more
-   * @param trials 0 or more
-   * @param probability of one success, 0..1
+   * @param successes number of successes, 0 or more
+   * @param trials number of independent trials, 0 or more
+   * @param probability probability of one success, 0..1
    * @return 0..1; 1 for 0 successes, 0 for more successes than trials
    */
   public static double atLeast(long successes, long trials, double probability) {
@@ -35,7 +37,7 @@ public final class BinomialTail {
     if (probability >= 1) {
       return 1;
     }
-    // The terms fall from the mean on, so the sum runs away from the mean.
+    // Terms get smaller with the distance from the mean, so the sum starts near the mean.
     return successes > trials * probability
         ? Math.min(1, upper(successes, trials, probability))
         : Math.max(0, 1 - upper(trials - successes + 1, trials, 1 - probability));
@@ -43,7 +45,7 @@ public final class BinomialTail {
 
   private static double upper(long from, long trials, double probability) {
     double odds = probability / (1 - probability);
-    double term = StrictMath.exp(logOfOne(from, trials, probability));
+    double term = StrictMath.exp(logProbability(from, trials, probability));
     double sum = 0;
     for (long x = from; x <= trials && term > sum * NEGLIGIBLE; x++) {
       sum += term;
@@ -52,8 +54,8 @@ public final class BinomialTail {
     return sum;
   }
 
-  /** The logarithm of the probability of exactly so many successes. */
-  static double logOfOne(long successes, long trials, double probability) {
+  /** Returns the natural logarithm of the probability of exactly {@code successes} successes. */
+  static double logProbability(long successes, long trials, double probability) {
     if (successes == 0) {
       return trials * StrictMath.log1p(-probability);
     }
@@ -73,7 +75,7 @@ public final class BinomialTail {
     return x * StrictMath.log(x / mean) + mean - x;
   }
 
-  /** By how much Stirling's formula is below the logarithm of n!. */
+  /** Returns ln(n!) less Stirling's approximation of it. */
   private static double stirlingError(long n) {
     if (n < 16) {
       double factorial = 1;

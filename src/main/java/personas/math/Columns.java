@@ -1,11 +1,11 @@
 package personas.math;
 
-/** Tables of numbers that are kept as one array per column. */
+/** Access to tables of numbers with one array per column. */
 public final class Columns {
   private Columns() {}
 
   /**
-   * A copy of one row.
+   * Returns a copy of one row.
    *
    * @param columns arrays that are longer than {@code row}
    * @return one value per column

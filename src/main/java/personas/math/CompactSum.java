@@ -6,19 +6,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Many exact sums of doubles, one for each group. A sum is a whole number of 128 bits in units of
- * 2⁻⁸⁰, which takes 16 bytes where an {@link ExactSum} takes a kilobyte. A value that has bits
- * below the unit, or a sum beyond 2⁴⁷, goes to an {@link ExactSum} of its group. Nothing is
- * rounded, so any order and any grouping of additions and merges gives the same sums.
+ * Exact sums of doubles, one for each group. A sum is a whole number of 128 bits in units of 2⁻⁸⁰.
+ * It takes 16 bytes, whereas an {@link ExactSum} takes a kilobyte. A value that has bits below the
+ * unit, or a sum beyond 2⁴⁷, goes to an {@link ExactSum} of the group. Nothing is rounded, so any
+ * order and any grouping of additions and merges gives the same sums.
  */
 public final class CompactSum {
   /**
-   * The lowest bit stands for 2⁻⁸⁰: decimals of up to eight places of amounts have no lower one.
+   * The lowest bit stands for 2⁻⁸⁰. The doubles of amounts with up to eight decimals have no lower
+   * bit.
    */
   private static final int UNIT_BIT = -80;
 
   /**
-   * Values at or above 2⁴⁶ are added exactly elsewhere, so that 128 bits hold many of the others.
+   * Values of 2⁴⁶ or more go to the {@link ExactSum}, so that 128 bits hold the sum of many values.
    */
   private static final int MAX_EXPONENT = 46;
 
@@ -26,22 +27,29 @@ public final class CompactSum {
   private static final long FRACTION = 0xF_FFFF_FFFF_FFFFL;
   private static final long HIDDEN_BIT = 0x10_0000_0000_0000L;
 
-  /** A high half beyond this is moved to the exact sum before it could overflow. */
+  /**
+   * A sum whose high half reaches this limit moves to the {@link ExactSum} before the half can
+   * overflow.
+   */
   private static final long MAX_HIGH = 1L << 62;
 
   private long[] high;
   private long[] low;
 
-  /** The sums of groups that need more bits; nearly always empty. */
+  /** Exact sums of the groups that need more than 128 bits. The map is nearly always empty. */
   private final Map<Integer, ExactSum> wide = new TreeMap<>();
 
-  /** Sums that are all 0. */
+  /**
+   * Creates sums of 0.
+   *
+   * @param groups number of groups
+   */
   public CompactSum(int groups) {
     high = new long[groups];
     low = new long[groups];
   }
 
-  /** Makes room for more groups, whose sums are 0. */
+  /** Changes the number of groups. The sum of an added group is 0. */
   public void resize(int groups) {
     high = Arrays.copyOf(high, groups);
     low = Arrays.copyOf(low, groups);
@@ -84,8 +92,7 @@ public final class CompactSum {
     add(group, upper, lower);
   }
 
-  /** Adds a whole number of units to the sum of a group. */
-  /** Whether a number does not fit into 128 bits of whole units. */
+  /** Returns whether a number does not fit into 128 bits of whole units. */
   private static boolean isWide(int exponent, long mantissa) {
     int shift = exponent - EXPONENT_BIAS - UNIT_BIT;
     return exponent == 0
@@ -93,13 +100,14 @@ public final class CompactSum {
         || Long.numberOfTrailingZeros(mantissa) + shift < 0;
   }
 
+  /** Adds a whole number of units to the sum of a group. */
   private void add(int group, long upper, long lower) {
     long sum = low[group] + lower;
     long carry = Long.compareUnsigned(sum, lower) < 0 ? 1 : 0;
     low[group] = sum;
     high[group] += upper + carry;
     if (high[group] >= MAX_HIGH || high[group] < -MAX_HIGH) {
-      wide(group).add(narrow(group), UNIT_BIT);
+      wide(group).add(compactUnits(group), UNIT_BIT);
       high[group] = 0;
       low[group] = 0;
     }
@@ -109,52 +117,60 @@ public final class CompactSum {
     return wide.computeIfAbsent(group, any -> new ExactSum());
   }
 
-  /** The 128 bits of a group as a number of units. */
-  private BigInteger narrow(int group) {
+  /** Returns the 128 bits of a group as a number of units. */
+  private BigInteger compactUnits(int group) {
     return BigInteger.valueOf(high[group])
         .shiftLeft(Long.SIZE)
         .add(new BigInteger(Long.toUnsignedString(low[group])));
   }
 
-  /** The sum of a group, correctly rounded. */
+  /** Returns the sum of a group, correctly rounded. */
   public double value(int group) {
     return mean(group, 1);
   }
 
-  /** The sum of a group divided by {@code count}, which is at least 1, correctly rounded. */
+  /**
+   * Returns the sum of a group divided by {@code count}, correctly rounded.
+   *
+   * @param count at least 1
+   */
   public double mean(int group, long count) {
-    ExactSum more = wide.get(group);
-    if (more == null) {
+    ExactSum wideSum = wide.get(group);
+    if (wideSum == null) {
       if (high[group] == 0 && low[group] == 0) {
         return 0;
       }
-      return ExactSum.divide(narrow(group), BigInteger.valueOf(count).shiftLeft(-UNIT_BIT));
+      return ExactSum.divide(compactUnits(group), BigInteger.valueOf(count).shiftLeft(-UNIT_BIT));
     }
-    ExactSum all = new ExactSum();
-    all.merge(more);
-    all.add(narrow(group), UNIT_BIT);
-    return all.mean(count);
+    ExactSum total = new ExactSum();
+    total.merge(wideSum);
+    total.add(compactUnits(group), UNIT_BIT);
+    return total.mean(count);
   }
 
-  /** Takes the sum of one group. */
+  /** Receives the parts of one sum. */
   public interface Bits {
     /**
      * Writes a sum.
      *
-     * @param wide null if the 128 bits are the whole sum
+     * @param high the upper 64 of 128 bits
+     * @param low the lower 64 bits
+     * @param wide a part that is added to the 128 bits; null if there is none
      */
     void write(long high, long low, ExactSum wide);
   }
 
-  /** Hands out the sum of a group. */
+  /** Passes the parts of the sum of a group to a writer, without rounding. */
   public void write(int group, Bits bits) {
     bits.write(high[group], low[group], wide.get(group));
   }
 
   /**
-   * Adds a sum that {@link #write} handed out to the sum of a group.
+   * Adds the parts that {@link #write} passed on to the sum of a group.
    *
-   * @param more null if the 128 bits are the whole sum
+   * @param upper the upper 64 of 128 bits
+   * @param lower the lower 64 bits
+   * @param more a part that is added to the 128 bits; null if there is none
    */
   public void merge(int group, long upper, long lower, ExactSum more) {
     add(group, upper, lower);
@@ -163,7 +179,7 @@ public final class CompactSum {
     }
   }
 
-  /** About the bytes that a group takes in memory. */
+  /** Returns the approximate memory that one group takes, in bytes. */
   public static int bytesPerGroup() {
     return 2 * Long.BYTES;
   }

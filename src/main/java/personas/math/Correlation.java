@@ -3,43 +3,50 @@ package personas.math;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** Correlation coefficients of two columns. A pair with a value that is not finite is skipped. */
+/**
+ * Correlation coefficients of two columns: K. Pearson, 1895, and C. Spearman, 1904. Means are
+ * updated pair by pair (B. P. Welford, 1962). A pair with a value that is not finite is skipped.
+ */
 public final class Correlation {
-  /** Pairs from which on a coefficient says something. */
+  /** The fewest pairs for which a coefficient is reported. */
   private static final int MIN_PAIRS = 20;
 
   private Correlation() {}
 
-  /** Returns Pearson's coefficient; 0 if there are too few pairs or a column is constant. */
-  public static double pearson(double[] one, double[] other) {
+  /**
+   * Returns Pearson's correlation coefficient of two columns of the same users, -1..1; 0 if there
+   * are too few pairs or a column is constant.
+   */
+  public static double pearson(double[] x, double[] y) {
     int pairs = 0;
-    double meanOne = 0;
-    double meanOther = 0;
-    double squaresOne = 0;
-    double squaresOther = 0;
+    double meanX = 0;
+    double meanY = 0;
+    double squaresX = 0;
+    double squaresY = 0;
     double products = 0;
-    for (int i = 0; i < Math.min(one.length, other.length); i++) {
-      if (Double.isFinite(one[i]) && Double.isFinite(other[i])) {
+    for (int i = 0; i < Math.min(x.length, y.length); i++) {
+      if (Double.isFinite(x[i]) && Double.isFinite(y[i])) {
         pairs++;
-        double stepOne = one[i] - meanOne;
-        double stepOther = other[i] - meanOther;
-        meanOne += stepOne / pairs;
-        meanOther += stepOther / pairs;
-        squaresOne += stepOne * (one[i] - meanOne);
-        squaresOther += stepOther * (other[i] - meanOther);
-        products += stepOne * (other[i] - meanOther);
+        double stepX = x[i] - meanX;
+        double stepY = y[i] - meanY;
+        meanX += stepX / pairs;
+        meanY += stepY / pairs;
+        squaresX += stepX * (x[i] - meanX);
+        squaresY += stepY * (y[i] - meanY);
+        products += stepX * (y[i] - meanY);
       }
     }
-    double scale = StrictMath.sqrt(squaresOne) * StrictMath.sqrt(squaresOther);
+    double scale = StrictMath.sqrt(squaresX) * StrictMath.sqrt(squaresY);
     return pairs < MIN_PAIRS || !(scale > 0) ? 0 : products / scale;
   }
 
   /**
-   * Returns Spearman's coefficient, which is Pearson's of the ranks. A few extreme values can make
-   * Pearson's coefficient large, but not Spearman's.
+   * Returns Spearman's rank correlation of two columns, which is Pearson's coefficient of the
+   * ranks. A few extreme values can make Pearson's coefficient large, but not Spearman's. The
+   * result is 0 if there are too few pairs or a column is constant.
    */
-  public static double spearman(double[] one, double[] other) {
-    return pearson(ranks(one), ranks(other));
+  public static double spearman(double[] x, double[] y) {
+    return pearson(ranks(x), ranks(y));
   }
 
   /** Returns the ranks of numbers; equal numbers have their mean rank, and NaN stays NaN. */

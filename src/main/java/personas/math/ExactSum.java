@@ -9,19 +9,19 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * An exact sum of doubles, or of squares of doubles, over their whole range: a fixed-point number
- * wide enough for every bit, so nothing is rounded, nothing overflows, and any order and any
- * grouping of additions and merges gives the same sum.
+ * An exact sum of doubles or of squares of doubles. The sum is a fixed-point number that is wide
+ * enough for every bit of every double. Nothing is rounded and nothing overflows, so any order and
+ * any grouping of additions and merges gives the same sum.
  *
- * <p>A superaccumulator after R. M. Neal, <i>Fast exact summation using small and large
- * superaccumulators</i>, arXiv:1505.05571, 2015; widened here so that squares go in exactly as the
- * 106-bit products of their mantissas. Reading a sum in any way, or merging it into another, leaves
- * it as it is.
+ * <p>The algorithm is the superaccumulator of R. M. Neal, <i>Fast exact summation using small and
+ * large superaccumulators</i>, arXiv:1505.05571, 2015. Here it has more bits, so that squares are
+ * added exactly as 106-bit products of mantissas. Reading a sum, or merging it into another one,
+ * does not change it.
  */
 public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The lowest bit stands for 2⁻²¹⁴⁸: the square of the least positive double. */
+  /** The lowest bit stands for 2⁻²¹⁴⁸, the square of the smallest positive double. */
   private static final int LOWEST_BIT = 2 * 1074;
 
   private static final long LIMB = 0xFFFF_FFFFL;
@@ -29,10 +29,10 @@ public final class ExactSum implements Serializable {
   /** 2148 bits below one, 2048 above, and 96 for carries and the sign. */
   private static final int LIMBS = (LOWEST_BIT + 2048 + 96) / 32;
 
-  /** A limb takes 2³¹ additions of 32 bits; carry well before. */
-  private static final int MOST_PENDING = 1 << 29;
+  /** Additions after which carries are propagated. A limb could overflow after 2³¹ additions. */
+  private static final int MAX_PENDING = 1 << 29;
 
-  /** Whole numbers below this have squares of which a block of 2¹⁰ fits a long. */
+  /** Whole numbers below this limit have squares whose sum over a block of 2¹⁰ fits in a long. */
   private static final int SMALL_WHOLE = 1 << 26;
 
   private static final int BLOCK = 1 << 10;
@@ -42,15 +42,19 @@ public final class ExactSum implements Serializable {
 
   private transient long[] limbs = new long[LIMBS];
 
-  /** No limb's magnitude is above this times 2³². */
+  /** Upper bound of the magnitude of every limb, in units of 2³². */
   private transient int pending;
 
-  /** Adds one value. */
+  /**
+   * Adds one value.
+   *
+   * @throws IllegalArgumentException if the value is not finite
+   */
   public void add(double value) {
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> 52) & 0x7FF;
     if (exponent == 0x7FF) {
-      throw new IllegalArgumentException("a sum cannot take " + value);
+      throw new IllegalArgumentException("an exact sum takes finite values only, not " + value);
     }
     // A value is mantissa · 2^(exponent - 1075); subnormals have the exponent of 1.
     long mantissa = bits & 0xF_FFFF_FFFF_FFFFL;
@@ -79,12 +83,17 @@ public final class ExactSum implements Serializable {
     countOne();
   }
 
-  /** Adds the square of one value. */
+  /**
+   * Adds the square of one value.
+   *
+   * @throws IllegalArgumentException if the value is not finite
+   */
   public void addSquare(double value) {
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> 52) & 0x7FF;
     if (exponent == 0x7FF) {
-      throw new IllegalArgumentException("a sum cannot take the square of " + value);
+      throw new IllegalArgumentException(
+          "an exact sum takes squares of finite values only, not of " + value);
     }
     long mantissa = bits & 0xF_FFFF_FFFF_FFFFL;
     if (exponent == 0) {
@@ -97,7 +106,7 @@ public final class ExactSum implements Serializable {
     int position = 2 * (exponent - 1075) + LOWEST_BIT;
     int limb = position >>> 5;
     int shift = position & 31;
-    // The 106 bits, shifted, cut into limbs; a shift by 64 is written as two.
+    // The 106 bits are shifted and cut into limbs. A shift by 64 needs two steps in Java.
     limbs[limb] += (low << shift) & LIMB;
     limbs[limb + 1] += (low >>> (32 - shift)) & LIMB;
     limbs[limb + 2] += ((high << shift) | ((low >>> 1) >>> (63 - shift))) & LIMB;
@@ -107,7 +116,7 @@ public final class ExactSum implements Serializable {
   }
 
   /**
-   * Adds {@code copies} times {@code mantissa}: in two halves, so that no product has more than 63
+   * Adds {@code copies} times {@code mantissa} in two halves, so that no product has more than 63
    * bits.
    */
   private void addMantissaCopies(long mantissa, int copies, int position, boolean negative) {
@@ -116,21 +125,21 @@ public final class ExactSum implements Serializable {
   }
 
   private void countOne() {
-    if (++pending >= MOST_PENDING) {
+    if (++pending >= MAX_PENDING) {
       carry();
     }
   }
 
-  /** Adds {@code values[from..to)}; NaN, which stands for a missing value, adds nothing. */
+  /** Adds {@code values[from..to)}; NaN means a missing value and is skipped. */
   public void addAll(double[] values, int from, int to) {
     addAll(values, from, to, this, null);
   }
 
   /**
-   * Adds {@code values[from..to)} to {@code sum} and their squares to {@code squares}; NaN adds
-   * nothing. Blocks of small whole numbers, which is what usage counts are, take a short way.
+   * Adds {@code values[from..to)} to {@code sum} and their squares to {@code squares}. NaN is
+   * skipped. Blocks of small whole numbers, such as usage counts, take a faster path.
    *
-   * @param squares null where the squares are not wanted
+   * @param squares null if squares are not needed
    */
   public static void addAll(double[] values, int from, int to, ExactSum sum, ExactSum squares) {
     for (int start = from; start < to; start += BLOCK) {
@@ -182,7 +191,7 @@ public final class ExactSum implements Serializable {
     return (int) (bits >>> 52) & 0x7FF;
   }
 
-  /** The mantissa of a finite value; a subnormal one has no hidden bit. */
+  /** Returns the mantissa of a finite value. A subnormal value has no hidden bit. */
   private static long mantissa(long bits) {
     long fraction = bits & 0xF_FFFF_FFFF_FFFFL;
     return exponent(bits) == 0 ? fraction : fraction | 0x10_0000_0000_0000L;
@@ -225,14 +234,15 @@ public final class ExactSum implements Serializable {
     addScaled(whole.shiftLeft(exponent + LOWEST_BIT));
   }
 
+  /** Adds another sum, which stays as it is. */
   public void merge(ExactSum other) {
-    // Each is at most MOST_PENDING, so a limb stays below 2⁶².
+    // Both numbers are at most MAX_PENDING, so a limb stays below 2⁶².
     int both = pending + other.pending;
     for (int i = 0; i < LIMBS; i++) {
       limbs[i] += other.limbs[i];
     }
     pending = both;
-    if (both >= MOST_PENDING) {
+    if (both >= MAX_PENDING) {
       carry();
     }
   }
@@ -247,7 +257,7 @@ public final class ExactSum implements Serializable {
     pending = 1;
   }
 
-  /** The sum times 2²¹⁴⁸, a whole number. */
+  /** Returns the sum times 2²¹⁴⁸, which is a whole number. */
   private BigInteger scaled() {
     byte[] bytes = new byte[4 * LIMBS];
     long carried = 0;
@@ -277,19 +287,28 @@ public final class ExactSum implements Serializable {
     pending = 2;
   }
 
-  /** The sum, correctly rounded. */
+  /** Returns the sum, correctly rounded. */
   public double value() {
     return mean(1);
   }
 
-  /** The sum divided by {@code count}, which is at least 1, correctly rounded. */
+  /**
+   * Returns the sum divided by {@code count}, correctly rounded.
+   *
+   * @param count at least 1
+   */
   public double mean(long count) {
     return divide(scaled(), BigInteger.valueOf(count).shiftLeft(LOWEST_BIT));
   }
 
   /**
-   * The population variance of {@code count} values, correctly rounded: no cancellation, whatever
-   * the mean. Infinite or 0 where the square is beyond the doubles; {@link #deviation} is not.
+   * Returns the population variance of {@code count} values, correctly rounded. A large mean causes
+   * no cancellation. The result is infinite or 0 if the variance is outside the range of double;
+   * {@link #deviation} does not have this limit.
+   *
+   * @param sum sum of the values
+   * @param squares sum of the squares of the values
+   * @param count number of values, at least 1
    */
   public static double variance(ExactSum sum, ExactSum squares, long count) {
     return divide(
@@ -297,7 +316,7 @@ public final class ExactSum implements Serializable {
         BigInteger.valueOf(count).pow(2).shiftLeft(2 * LOWEST_BIT));
   }
 
-  /** The variance times count², in units of 2^(-2 · LOWEST_BIT). */
+  /** Returns the variance times count², in units of 2^(-2 · LOWEST_BIT). */
   private static BigInteger scaledVariance(ExactSum sum, ExactSum squares, long count) {
     return squares
         .scaled()
@@ -307,14 +326,14 @@ public final class ExactSum implements Serializable {
   }
 
   /**
-   * The population standard deviation of {@code count} values, the root of the exact variance to
-   * within one ulp: no cancellation whatever the mean, and no overflow of a square. 0 where all
-   * values are equal and nowhere else: a deviation too small for a double is the least positive
-   * one.
+   * Returns the population standard deviation of {@code count} values, within one ulp of the root
+   * of the exact variance. A large mean causes no cancellation, and a square cannot overflow. The
+   * result is 0 only if all values are equal: a positive deviation below the range of double
+   * becomes {@link Double#MIN_VALUE}.
    *
-   * @param sum of the values
-   * @param squares the sum of their squares
-   * @param count at least 1
+   * @param sum sum of the values
+   * @param squares sum of the squares of the values
+   * @param count number of values, at least 1
    */
   public static double deviation(ExactSum sum, ExactSum squares, long count) {
     BigInteger variance = scaledVariance(sum, squares, count);
@@ -322,15 +341,15 @@ public final class ExactSum implements Serializable {
       return 0;
     }
     BigInteger denominator = BigInteger.valueOf(count).pow(2);
-    // Scaled by an even power of two, so that neither the variance nor its root leaves the doubles;
-    // in the ordinary range the bits are those of the plain root of the rounded variance.
+    // An even power of two keeps the variance and its root within the range of double. In the
+    // ordinary range the bits are those of the root of the rounded variance.
     int shift = PRECISION - (variance.bitLength() - denominator.bitLength()) / 2;
     BigInteger[] quotient = divide(variance, denominator, 2 * shift);
     double root = StrictMath.sqrt(round(quotient[0], quotient[1].signum() == 0, 0));
     return Math.max(Double.MIN_VALUE, Math.scalb(root, -(shift + LOWEST_BIT)));
   }
 
-  /** The correctly rounded quotient. */
+  /** Returns the quotient, correctly rounded. */
   static double divide(BigInteger numerator, BigInteger denominator) {
     BigInteger magnitude = numerator.abs();
     int shift = PRECISION - (magnitude.bitLength() - denominator.bitLength());
@@ -338,7 +357,7 @@ public final class ExactSum implements Serializable {
     return numerator.signum() * round(quotient[0], quotient[1].signum() == 0, shift);
   }
 
-  /** Quotient and remainder of {@code numerator · 2^shift}. */
+  /** Returns quotient and remainder of {@code numerator · 2^shift}. */
   private static BigInteger[] divide(BigInteger numerator, BigInteger denominator, int shift) {
     return shift >= 0
         ? numerator.shiftLeft(shift).divideAndRemainder(denominator)
@@ -346,13 +365,14 @@ public final class ExactSum implements Serializable {
   }
 
   /**
-   * Rounds {@code bits · 2^-shift} half to even, once, also where the result is subnormal.
+   * Returns {@code bits · 2^-shift}, rounded once and half to even, also if the result is
+   * subnormal.
    *
    * @param bits 0, or at least 55 bits
-   * @param exact whether nothing below these bits was cut off
+   * @param exact whether no lower bits were cut off
    */
   private static double round(BigInteger bits, boolean exact, int shift) {
-    // A double's last place: 53 bits below the first, but never below 2⁻¹⁰⁷⁴.
+    // The last bit of a double is 53 bits below the first one, but never below 2⁻¹⁰⁷⁴.
     int surplus = Math.max(bits.bitLength() - 53, shift - 1074);
     BigInteger kept = bits.shiftRight(surplus);
     boolean half = bits.testBit(surplus - 1);
@@ -373,6 +393,7 @@ public final class ExactSum implements Serializable {
     out.write(bytes);
   }
 
+  /** Reads a sum that {@link #write} wrote. */
   public static ExactSum read(DataInput in) throws IOException {
     int zeros = in.readUnsignedShort();
     byte[] bytes = new byte[in.readUnsignedShort()];
@@ -382,7 +403,7 @@ public final class ExactSum implements Serializable {
     return sum;
   }
 
-  /** Java's serialisation is {@link #write}: the limbs are no canonical form. */
+  /** Java serialization uses {@link #write}, because equal sums can have different limbs. */
   private void writeObject(ObjectOutputStream out) throws IOException {
     write(out);
   }

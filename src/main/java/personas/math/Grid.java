@@ -1,8 +1,8 @@
 package personas.math;
 
 /**
- * The grid of standardised values: multiples of 2⁻²⁴. Doubles on one grid add up without rounding
- * while the partial sum stays below 2⁵³ steps, so their sums depend on no order.
+ * The grid of standardized values: multiples of 2⁻²⁴. Doubles on the grid add up without rounding
+ * while the partial sum stays below 2⁵³ steps, so the order of additions does not change a sum.
  */
 public final class Grid {
   /** Steps in one standard deviation. */
@@ -11,22 +11,27 @@ public final class Grid {
   private static final double STEP = 1 / STEPS_PER_UNIT;
 
   /**
-   * The largest magnitude on the grid, 2⁴¹ steps: 2¹² values add up exactly. A standardised value
-   * of n users is at most √(n-1), so none of 10¹⁰ users comes near; a user scored by another's
-   * model may, and is moved to the border.
+   * The largest magnitude on the grid, 2⁴¹ steps. At least 2¹² values add up exactly. The
+   * standardized values of n users are at most √(n-1), so 10¹⁰ users stay below this limit. A user
+   * that is scored with the model of other users may exceed the limit and is clipped.
    */
   public static final double LARGEST = 1 << 17;
 
   private Grid() {}
 
-  /** The nearest multiple of 2⁻²⁴ (ties to even) in ±{@link #LARGEST}; never -0. */
+  /**
+   * Returns the nearest multiple of 2⁻²⁴ (ties to even), clipped to ±{@link #LARGEST}; never -0.
+   */
   public static double round(double value) {
     return roundSmall(Math.max(-LARGEST, Math.min(LARGEST, value)));
   }
 
-  /** The same for a value that is in ±{@link #LARGEST} already. */
+  /**
+   * Returns the nearest multiple of 2⁻²⁴ (ties to even) of a value within ±{@link #LARGEST}; never
+   * -0. The range is not checked.
+   */
   public static double roundSmall(double value) {
-    // Adding 0 turns -0 into 0. A step is a power of two: the product is the quotient.
+    // Adding 0 turns -0 into 0. A step is a power of two, so the product is exact.
     return Math.rint(value * STEPS_PER_UNIT) * STEP + 0.0;
   }
 }

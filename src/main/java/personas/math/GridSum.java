@@ -5,22 +5,26 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * An exact sum of non-negative numbers, each rounded to a multiple of 2⁻²⁴ first: associative and
- * commutative, so the total has the same bits in any order. Holds totals up to 2⁷⁹ steps; a single
- * number may be as large as 2⁴⁶.
+ * An exact sum of non-negative numbers that are first rounded to multiples of 2⁻²⁴. Addition is
+ * associative and commutative, so the total has the same bits in any order. A total can have up to
+ * 2⁷⁹ steps; a single number can be as large as 2⁴⁶.
  */
 public final class GridSum implements Comparable<GridSum> {
   private static final double STEPS_PER_UNIT = 1 << 24;
   private static final int LOW_BITS = 40;
   private static final long LOW_MASK = (1L << LOW_BITS) - 1;
 
-  /** Above this, one number alone could overflow a block of 2⁹ long adds. */
+  /** Smaller numbers have fewer than 2⁴⁴ steps, so 2⁹ of them add up in a long without overflow. */
   private static final double FAST_LIMIT = 1L << 20;
 
   private long high;
   private long low;
 
-  /** Adds {@code values[from..to)}; at most 512 of them, all ≥ 0. */
+  /**
+   * Adds {@code values[from..to)}: at most 512 numbers, all ≥ 0.
+   *
+   * @throws ArithmeticException if the total leaves the range
+   */
   public void addBlock(double[] values, int from, int to) {
     long steps = 0;
     for (int i = from; i < to; i++) {
@@ -34,7 +38,11 @@ public final class GridSum implements Comparable<GridSum> {
     addSteps(steps);
   }
 
-  /** Adds one number. */
+  /**
+   * Adds one number, which is not negative.
+   *
+   * @throws ArithmeticException if the total leaves the range
+   */
   public void add(double value) {
     double steps = Math.rint(value * STEPS_PER_UNIT);
     long highPart = (long) (steps * 0x1p-40);
@@ -43,7 +51,7 @@ public final class GridSum implements Comparable<GridSum> {
   }
 
   /**
-   * Adds one number {@code copies} times.
+   * Adds one number, which is not negative, {@code copies} times.
    *
    * @throws ArithmeticException if the total leaves the range
    */
@@ -51,7 +59,7 @@ public final class GridSum implements Comparable<GridSum> {
     double steps = Math.rint(value * STEPS_PER_UNIT);
     long highPart = (long) (steps * 0x1p-40);
     long lowPart = (long) (steps - highPart * 0x1p40);
-    // Below 2^40 steps and 2^31 copies: the product has 71 bits.
+    // lowPart is below 2^40 and copies below 2^31, so the product has up to 71 bits.
     long upper = Math.multiplyHigh(lowPart, copies);
     long lower = lowPart * copies;
     high = Math.addExact(high, Math.multiplyExact(highPart, (long) copies));
@@ -65,12 +73,13 @@ public final class GridSum implements Comparable<GridSum> {
     low &= LOW_MASK;
   }
 
+  /** Adds another sum, which stays as it is. */
   public void merge(GridSum other) {
     high = Math.addExact(high, other.high);
     addSteps(other.low);
   }
 
-  /** The total, rounded once to the nearest double where it has more than 53 bits. */
+  /** Returns the total, rounded once to the nearest double if it has more than 53 bits. */
   public double value() {
     // Both terms are exact below 2^92 steps; their sum is the only rounding.
     return (high * 0x1p40 + low) * 0x1p-24;
@@ -83,11 +92,13 @@ public final class GridSum implements Comparable<GridSum> {
     return byHigh != 0 ? byHigh : Long.compare(low, other.low);
   }
 
+  /** Writes the exact total. */
   public void write(DataOutput out) throws IOException {
     out.writeLong(high);
     out.writeLong(low);
   }
 
+  /** Reads a total that {@link #write} wrote. */
   public static GridSum read(DataInput in) throws IOException {
     GridSum sum = new GridSum();
     sum.high = in.readLong();

@@ -4,41 +4,48 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hashes that random draws come from, so that none depends on a thread, a shard or a clock. */
+/**
+ * Hash functions. Random draws are made from hashes, so that no draw depends on a thread, a shard
+ * or a clock.
+ */
 public final class Hashing {
   private Hashing() {}
 
-  /** A hash of bytes: MurmurHash3 (A. Appleby, 2011), the first 64 of its 128 bits, then mixed. */
+  /**
+   * Returns a hash of {@code bytes[from..to)}: the first 64 bits of the 128-bit MurmurHash3 (A.
+   * Appleby, 2011), mixed with the seed.
+   */
   public static long hash64(long seed, byte[] bytes, int from, int to) {
     return mix(seed, Murmur3.hash64(bytes, from, to));
   }
 
-  /** A hash of a number. */
+  /** Returns a hash of a number and a seed. */
   public static long mix(long seed, long value) {
     return finish(finish(value + SplitMix64.GAMMA) ^ finish(seed));
   }
 
-  /** The SHA-256 of bytes, in hexadecimal digits. */
+  /** Returns the SHA-256 of bytes as 64 hexadecimal digits. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(newSha256().digest(bytes));
   }
 
-  /** A fresh computation of a SHA-256. */
+  /** Returns a new SHA-256 digest. */
   public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      throw new IllegalStateException(
+          "this JDK lacks SHA-256, which the Java platform requires", e);
     }
   }
 
-  /** A number in [0, 1) from the upper 53 bits. */
+  /** Returns the upper 53 bits of a hash as a number in [0, 1). */
   public static double uniform(long hash) {
     return (hash >>> 11) * 0x1p-53;
   }
 
   /**
-   * The first bits of a hash as a number in {@code [0, parts)}.
+   * Returns the first bits of a hash as a number in {@code [0, parts)}.
    *
    * @param parts a power of two
    */
@@ -46,7 +53,7 @@ public final class Hashing {
     return parts == 1 ? 0 : (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(parts)));
   }
 
-  /** The finaliser of SplitMix64 (variant 13 of D. Stafford). */
+  /** The finalizer of {@link SplitMix64} (variant 13 of D. Stafford, 2011). */
   static long finish(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;

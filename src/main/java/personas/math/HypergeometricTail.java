@@ -1,63 +1,72 @@
 package personas.math;
 
 /**
- * Tail probabilities of the hypergeometric distribution: how many of the drawn users have a value,
- * if users are drawn without replacement. Deterministic, as {@link BinomialTail} is: the first term
- * is a quotient of three binomial probabilities (C. Loader, 2000), the others follow from their
- * ratios.
+ * Tail probabilities of the hypergeometric distribution: the number of drawn users that have a
+ * value, if users are drawn without replacement. Results are the same on every machine, as in
+ * {@link BinomialTail}. The first term is a quotient of three binomial probabilities (C. Loader,
+ * <i>Fast and Accurate Computation of Binomial Probabilities</i>, 2000); every other term follows
+ * from its ratio to the previous term.
  */
 public final class HypergeometricTail {
-  /** A term below this share of the sum changes nothing that a person sees. */
+  /**
+   * The sum ends at a term below this share of the sum, because the rest changes no printed digit.
+   */
   private static final double NEGLIGIBLE = 1e-18;
 
   private HypergeometricTail() {}
 
   /**
-   * The probability that at least so many drawn users have the value.
+   * Returns the probability that at least {@code found} of the drawn users have the value.
    *
-   * @param found 0 or more
-   * @param users of whom some are drawn
-   * @param having the users who have the value, at most {@code users}
-   * @param drawn at most {@code users}
+   * @param found number of drawn users with the value, 0 or more
+   * @param users number of all users
+   * @param withValue number of all users with the value, at most {@code users}
+   * @param drawn number of drawn users, at most {@code users}
    * @return 0..1
    */
-  public static double atLeast(long found, long users, long having, long drawn) {
-    if (found <= Math.max(0, drawn - (users - having))) {
+  public static double atLeast(long found, long users, long withValue, long drawn) {
+    if (found <= Math.max(0, drawn - (users - withValue))) {
       return 1;
     }
-    if (found > Math.min(having, drawn)) {
+    if (found > Math.min(withValue, drawn)) {
       return 0;
     }
-    // The terms fall from the mean on, so the sum runs away from the mean.
-    return found > (double) having / users * drawn
-        ? Math.min(1, upper(found, users, having, drawn))
-        : Math.max(0, 1 - upper(drawn - found + 1, users, users - having, drawn));
+    // Terms get smaller with the distance from the mean, so the sum starts near the mean.
+    return found > (double) withValue / users * drawn
+        ? Math.min(1, upper(found, users, withValue, drawn))
+        : Math.max(0, 1 - upper(drawn - found + 1, users, users - withValue, drawn));
   }
 
-  /** The probability that at most so many drawn users have the value. */
-  public static double atMost(long found, long users, long having, long drawn) {
-    return atLeast(drawn - found, users, users - having, drawn);
+  /**
+   * Returns the probability that at most {@code found} of the drawn users have the value. {@link
+   * #atLeast} describes the parameters.
+   */
+  public static double atMost(long found, long users, long withValue, long drawn) {
+    return atLeast(drawn - found, users, users - withValue, drawn);
   }
 
-  private static double upper(long from, long users, long having, long drawn) {
-    long most = Math.min(having, drawn);
-    double term = StrictMath.exp(logOfOne(from, users, having, drawn));
+  private static double upper(long from, long users, long withValue, long drawn) {
+    long most = Math.min(withValue, drawn);
+    double term = StrictMath.exp(logProbability(from, users, withValue, drawn));
     double sum = 0;
     for (long x = from; x <= most && term > sum * NEGLIGIBLE; x++) {
       sum += term;
-      double absent = (double) (users - having) - (drawn - x) + 1;
-      term *= (double) (having - x) / (x + 1) * ((drawn - x) / absent);
+      double absent = (double) (users - withValue) - (drawn - x) + 1;
+      term *= (double) (withValue - x) / (x + 1) * ((drawn - x) / absent);
     }
     return sum;
   }
 
-  /** The logarithm of the probability of exactly so many. */
-  private static double logOfOne(long found, long users, long having, long drawn) {
+  /**
+   * Returns the natural logarithm of the probability that exactly {@code found} drawn users have
+   * the value.
+   */
+  private static double logProbability(long found, long users, long withValue, long drawn) {
     double probability = (double) drawn / users;
     return probability == 1
         ? 0
-        : BinomialTail.logOfOne(found, having, probability)
-            + BinomialTail.logOfOne(drawn - found, users - having, probability)
-            - BinomialTail.logOfOne(drawn, users, probability);
+        : BinomialTail.logProbability(found, withValue, probability)
+            + BinomialTail.logProbability(drawn - found, users - withValue, probability)
+            - BinomialTail.logProbability(drawn, users, probability);
   }
 }

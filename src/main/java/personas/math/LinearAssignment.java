@@ -3,10 +3,10 @@ package personas.math;
 import java.util.Arrays;
 
 /**
- * The optimal one-to-one assignment of rows to columns: shortest augmenting paths with potentials,
- * O(rows² · columns). H. W. Kuhn, <i>The Hungarian method for the assignment problem</i>, 1955; R.
- * Jonker and A. Volgenant, <i>A shortest augmenting path algorithm for dense and sparse linear
- * assignment problems</i>, 1987.
+ * The optimal one-to-one assignment of rows to columns. The algorithm follows shortest augmenting
+ * paths with potentials and takes O(rows² · columns) steps. Sources: H. W. Kuhn, <i>The Hungarian
+ * method for the assignment problem</i>, 1955; R. Jonker and A. Volgenant, <i>A shortest augmenting
+ * path algorithm for dense and sparse linear assignment problems</i>, 1987.
  */
 public final class LinearAssignment {
   private static final int NONE = 0;
@@ -14,8 +14,10 @@ public final class LinearAssignment {
   private final double[][] cost;
   private final int rows;
   private final int columns;
-  // Counted from 1; 0 stands for none.
+
+  /** The row of each column. Rows and columns count from 1; 0 means none. */
   private final int[] rowOf;
+
   private final double[] rowPotential;
   private final double[] columnPotential;
 
@@ -29,10 +31,13 @@ public final class LinearAssignment {
   }
 
   /**
-   * The column of each row such that the sum of the costs is least. Deterministic.
+   * Returns the column of each row such that the sum of the costs is smallest. Equal costs give
+   * equal results, also among ties.
    *
    * @param cost rows × columns, finite, with at least as many columns as rows
-   * @throws IllegalArgumentException where it is not
+   * @return one column per row, counted from 0; empty if there are no rows
+   * @throws IllegalArgumentException if a cost is not finite, if rows differ in length, or if there
+   *     are more rows than columns
    */
   public static int[] minimize(double[][] cost) {
     if (cost.length == 0) {
@@ -40,17 +45,17 @@ public final class LinearAssignment {
     }
     if (cost.length > cost[0].length) {
       throw new IllegalArgumentException(
-          cost.length + " rows are more than " + cost[0].length + " columns");
+          cost.length + " rows need at least as many columns, but there are " + cost[0].length);
     }
     for (double[] row : cost) {
       if (row.length != cost[0].length) {
         throw new IllegalArgumentException(
-            "rows of " + cost[0].length + " and of " + row.length + " columns");
+            "all rows need " + cost[0].length + " costs, but a row has " + row.length);
       }
-      for (double each : row) {
-        // The search for the next column would never end.
-        if (!Double.isFinite(each)) {
-          throw new IllegalArgumentException("cost " + each + " is not finite");
+      for (double value : row) {
+        // With an infinite cost or NaN the search for the next column would never end.
+        if (!Double.isFinite(value)) {
+          throw new IllegalArgumentException("cost " + value + " is not finite");
         }
       }
     }
@@ -70,25 +75,25 @@ public final class LinearAssignment {
     return columnOf;
   }
 
-  /** Gives the row a column, moving others along the cheapest path of exchanges. */
+  /** Assigns a column to the row and moves other rows along the cheapest augmenting path. */
   private void assign(int row) {
     double[] slack = new double[columns + 1];
-    int[] before = new int[columns + 1];
+    int[] previousColumn = new int[columns + 1];
     boolean[] visited = new boolean[columns + 1];
     Arrays.fill(slack, Double.POSITIVE_INFINITY);
     rowOf[0] = row;
     int column = 0;
     do {
       visited[column] = true;
-      column = nearest(column, slack, before, visited);
+      column = nearestColumn(column, slack, previousColumn, visited);
     } while (rowOf[column] != NONE);
     while (column != 0) {
-      rowOf[column] = rowOf[before[column]];
-      column = before[column];
+      rowOf[column] = rowOf[previousColumn[column]];
+      column = previousColumn[column];
     }
   }
 
-  private int nearest(int from, double[] slack, int[] before, boolean[] visited) {
+  private int nearestColumn(int from, double[] slack, int[] previousColumn, boolean[] visited) {
     int row = rowOf[from];
     double least = Double.POSITIVE_INFINITY;
     int nearest = 0;
@@ -99,7 +104,7 @@ public final class LinearAssignment {
       double reduced = cost[row - 1][column - 1] - rowPotential[row] - columnPotential[column];
       if (reduced < slack[column]) {
         slack[column] = reduced;
-        before[column] = from;
+        previousColumn[column] = from;
       }
       if (slack[column] < least) {
         least = slack[column];

@@ -4,15 +4,16 @@ import java.util.Arrays;
 
 /**
  * The point of a convex region that is nearest to the origin. The region is a box that is cut by
- * half-spaces. The method is the dual active set of D. Goldfarb and A. Idnani, <i>A numerically
- * stable dual method for solving strictly convex quadratic programs</i>, Mathematical Programming
- * 27, 1983, for the identity as the matrix: it starts at the origin and adds the constraint that is
- * violated most, until none is. It ends after finitely many steps and draws nothing at random. Not
- * thread-safe: it owns its buffers.
+ * half-spaces. The method is the dual active set method of D. Goldfarb and A. Idnani, <i>A
+ * numerically stable dual method for solving strictly convex quadratic programs</i>, Mathematical
+ * Programming 27, 1983, with the identity matrix. It starts at the origin and adds the most
+ * violated constraint until no constraint is violated. It ends after a limited number of steps and
+ * uses no random numbers. An instance is not thread-safe, because it owns its buffers.
  */
 public final class NearestPoint {
   /**
-   * The square of a direction below this counts as 0: the constraint depends on the active ones.
+   * A smaller squared length counts as 0: the constraint then depends linearly on the active
+   * constraints.
    */
   private static final double DEPENDENT = 1e-14;
 
@@ -27,14 +28,14 @@ public final class NearestPoint {
   private final double[] required;
   private final double[] point;
 
-  /** Constraints that hold with equality, in the order in which they came, with multipliers. */
+  /** Constraints that hold with equality, in the order in which they were added. */
   private final int[] active;
 
   private final double[] multipliers;
   private int count;
 
   /**
-   * A search among the same half-spaces.
+   * Creates a search for regions whose half-spaces have the same normals.
    *
    * @param halfSpaceNormals n vectors of length 1, each with m coordinates
    * @param m coordinates of a point
@@ -56,7 +57,7 @@ public final class NearestPoint {
   }
 
   /**
-   * Finds the point.
+   * Returns the point of a region that is nearest to the origin.
    *
    * @param offsets n numbers: the product of a point of the region with each normal is at least the
    *     offset
@@ -88,7 +89,7 @@ public final class NearestPoint {
     return null;
   }
 
-  /** The constraint that the point violates most; -1 if it violates none. */
+  /** Returns the constraint that the point violates most; -1 if it violates none. */
   private int mostViolated() {
     int worst = -1;
     double least = 0;
@@ -161,19 +162,19 @@ public final class NearestPoint {
     count--;
   }
 
-  /** The part of a normal that no active normal has. */
+  /** Returns the part of a normal that is orthogonal to all active normals. */
   private double[] direction(double[] normal, double[] weights) {
     double[] direction = normal.clone();
     for (int i = 0; i < count; i++) {
-      double[] each = normals[active[i]];
+      double[] activeNormal = normals[active[i]];
       for (int f = 0; f < m; f++) {
-        direction[f] -= weights[i] * each[f];
+        direction[f] -= weights[i] * activeNormal[f];
       }
     }
     return direction;
   }
 
-  /** The active constraint whose multiplier becomes 0 first; -1 if none does. */
+  /** Returns the active constraint whose multiplier becomes 0 first; -1 if no multiplier does. */
   private int leaving(double[] weights) {
     int leaving = -1;
     double least = Double.POSITIVE_INFINITY;
@@ -186,7 +187,10 @@ public final class NearestPoint {
     return leaving;
   }
 
-  /** The weights of the active normals whose sum is the projection of a vector on their span. */
+  /**
+   * Returns the weights of the active normals whose weighted sum is the projection of a vector on
+   * their span.
+   */
   private double[] weights(double[] vector) {
     double[][] rows = new double[count][count + 1];
     for (int i = 0; i < count; i++) {
@@ -196,11 +200,14 @@ public final class NearestPoint {
       }
       rows[i][count] = product(normal, vector);
     }
-    return solved(rows);
+    return solve(rows);
   }
 
-  /** Gaussian elimination with pivots. */
-  private static double[] solved(double[][] rows) {
+  /**
+   * Solves a linear system by Gaussian elimination with partial pivoting. The last column is the
+   * right-hand side.
+   */
+  private static double[] solve(double[][] rows) {
     int n = rows.length;
     for (int i = 0; i < n; i++) {
       int pivot = i;

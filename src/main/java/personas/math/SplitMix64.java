@@ -1,37 +1,40 @@
 package personas.math;
 
 /**
- * A small seeded generator with the same numbers everywhere, for ever: G. L. Steele, D. Lea and C.
- * H. Flood, <i>Fast splittable pseudorandom number generators</i>, OOPSLA 2014.
+ * A small seeded random number generator. Equal seeds give equal numbers on every platform and in
+ * every version. Source: G. L. Steele, D. Lea and C. H. Flood, <i>Fast splittable pseudorandom
+ * number generators</i>, OOPSLA 2014.
  */
 public final class SplitMix64 {
   static final long GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
 
+  /** Creates a generator whose numbers depend on the seed only. */
   public SplitMix64(long seed) {
     this.state = seed;
   }
 
-  /** One that gives the numbers that are to come here. */
+  /** Returns a generator that will give the same next numbers as this one. */
   public SplitMix64 copy() {
     return new SplitMix64(state);
   }
 
+  /** Returns the next 64 random bits. */
   public long nextLong() {
     state += GAMMA;
     return Hashing.finish(state);
   }
 
-  /** Uniform in [0, 1). */
+  /** Returns the next number, uniform in [0, 1). */
   public double nextDouble() {
     return Hashing.uniform(nextLong());
   }
 
   /**
-   * Uniform in [0, bound); the bias is below bound / 2³².
+   * Returns the next whole number, uniform in [0, bound) with a bias below bound / 2³².
    *
-   * @throws IllegalArgumentException where {@code bound} is below 1
+   * @throws IllegalArgumentException if {@code bound} is below 1
    */
   public int nextInt(int bound) {
     if (bound < 1) {

@@ -1,2 +1,5 @@
-/** Exact sums, the grid of z-scores, hashing, random numbers, linear assignment. */
+/**
+ * Exact sums, the grid of z-scores, hashing, random numbers, tail probabilities and assignment. The
+ * package uses the JDK only.
+ */
 package personas.math;

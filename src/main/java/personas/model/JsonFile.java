@@ -14,15 +14,16 @@ import java.io.OutputStream;
 import personas.text.TerminalText;
 
 /**
- * A record as a JSON file: keys in the order of its components, numbers in the shortest form that
- * reads back as the same double, the same bytes on every machine.
+ * Writes and reads records as JSON files. Keys have the order of the record's components, and
+ * numbers have the shortest form that reads back as the same double. Equal records give the same
+ * bytes on every machine.
  */
 public final class JsonFile {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          // A later version of the format may add keys.
+          // Later versions of a format may add keys.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -34,21 +35,23 @@ public final class JsonFile {
                       .withObjectFieldValueSpacing(Separators.Spacing.NONE))
               .withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
-  private static final int MOST_REASON = 1_000;
+  /** The largest number of characters that an error message takes over from the JSON parser. */
+  private static final int MAX_REASON = 1_000;
 
   private JsonFile() {}
 
-  /** Writes UTF-8 with a final newline; {@code out} stays open. */
+  /** Writes a record as JSON in UTF-8 with a final newline; {@code out} stays open. */
   public static void write(Object result, OutputStream out) throws IOException {
     WRITER.writeValue(out, result);
     out.write('\n');
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a record that {@link #write} wrote.
    *
    * @param source names the file in messages
-   * @throws IOException where it is something else
+   * @param type the class of the record
+   * @throws IOException if the file is not JSON of this type; the message says where
    */
   public static <T> T read(String source, InputStream in, Class<T> type) throws IOException {
     try {
@@ -56,10 +59,10 @@ public final class JsonFile {
     } catch (JsonProcessingException e) {
       throw new IOException(
           source
-              + ": is no "
+              + ": is not a "
               + type.getSimpleName()
               + ": "
-              + TerminalText.line(e.getOriginalMessage(), MOST_REASON),
+              + TerminalText.line(e.getOriginalMessage(), MAX_REASON),
           e);
     }
   }

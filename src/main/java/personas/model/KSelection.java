@@ -17,22 +17,24 @@ import personas.kmeans.selection.SegmentTree;
 import personas.kmeans.selection.SelectionMetrics;
 
 /**
- * How k came about: the clusterings that were compared and why this one was taken.
+ * The choice of k: the clusterings that were compared, and the reason for the clustering of the
+ * model.
  *
- * @param requested what the spec or the flag said: a number, a range or {@code auto}
+ * @param requested the value of the spec or of the flag: a number, a range or {@code auto}
  * @param chosen the k of the model
- * @param clear false where the users have no clear structure
- * @param answer which kind of answer the model is; null in a model that an earlier version wrote
- * @param reason one sentence
- * @param sampleUsers users of the sample that stability and valley were looked for in; all else is
- *     exact over all users
- * @param clusterStability of the chosen clustering, per cluster id: mean bootstrap Jaccard, 0..1
- * @param clusterStabilityInterval per cluster id, the 95% interval of that mean, null if the
- *     cluster was the same in all bootstrap samples; null in a model that an earlier version wrote
- * @param resampledFlow of the chosen clustering, by cluster id: how many users change their cluster
- *     if it is trained on resampled users; null in a model that an earlier version wrote
- * @param candidates by ascending k; one where k was given
- * @param tree how the segments split and merge from k to k; null where k was given
+ * @param clear whether the users form separate groups, or k was given
+ * @param answer the kind of partition; null in a model that an earlier version wrote
+ * @param reason a phrase for people
+ * @param sampleUsers number of sample users from which stability and valley were computed; all
+ *     other figures are exact over all users
+ * @param clusterStability the stability of each cluster of the model, in the order of ids: mean
+ *     bootstrap Jaccard similarity, 0..1
+ * @param clusterStabilityInterval the 95% interval of each cluster's stability, null for a cluster
+ *     that was the same in all bootstrap samples; null in a model that an earlier version wrote
+ * @param resampledFlow the users that change their cluster if the clustering is trained on
+ *     resampled users, in the order of ids; null in a model that an earlier version wrote
+ * @param candidates the candidates by ascending k; a single one if k was given
+ * @param tree how the segments split and merge from one k to the next; null if k was given
  * @param taken the choice of the run that {@code choose} took the model from; null if the run chose
  *     it
  */
@@ -51,27 +53,27 @@ public record KSelection(
     @JsonInclude(JsonInclude.Include.NON_NULL) RunChoice taken) {
 
   /**
-   * What a run itself chose, if {@code choose} took another of its candidates.
+   * The choice of a run from which {@code choose} took another candidate.
    *
    * @param k the number of clusters that the run chose
-   * @param reason the reason of the run
+   * @param reason the reason that the run gave
    * @param model SHA-256, in hex, of the {@code model.json} of the run, as this program writes it
    */
   public record RunChoice(int k, String reason, String model) {}
 
   /**
-   * One candidate for k. A candidate that the sample rejected is not iterated to its end; its
-   * figures describe the state at which it was left.
+   * One candidate for k. The iteration of a candidate that the sample excluded ends early; the
+   * figures of the candidate then describe that state.
    *
    * @param k number of clusters
-   * @param figures the values of {@link SelectionMetrics#ALL} by id; null where a metric is not
-   *     defined, or where no pass was left to measure it
-   * @param answer which kind of answer the clustering is by itself; null in a model that an earlier
+   * @param figures the values of {@link SelectionMetrics#ALL} by id; null if a metric is not
+   *     defined, or if no pass was left to measure it
+   * @param answer the kind of partition that the clustering is; null in a model that an earlier
    *     version wrote
    * @param kept the clustering itself, if the run keeps its candidates; else null
    */
   public record Row(int k, Map<String, Double> figures, PartitionKind answer, KeptCandidate kept) {
-    /** The key {@code answer} stands behind this figure in JSON. */
+    /** In JSON the key {@code answer} follows this figure. */
     private static final String BEFORE_ANSWER = SelectionMetrics.VALLEY.id();
 
     /** Reads a candidate from the object that {@link #json} wrote. */
@@ -85,7 +87,7 @@ public record KSelection(
           JsonFile.MAPPER.treeToValue(json.get("kept"), KeptCandidate.class));
     }
 
-    /** The candidate as one object of JSON: k, then each figure by the id of its metric. */
+    /** Returns the candidate as one JSON object: k, then each figure by the id of its metric. */
     @JsonValue
     Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -103,21 +105,21 @@ public record KSelection(
       return json;
     }
 
-    /** The value of a metric; null where it is not known. */
+    /** Returns the value of a metric; null if it is not known. */
     public Double figure(Metric<?> metric) {
       return figures.get(metric.id());
     }
 
-    /** This candidate without its clustering, as the report shows it. */
+    /** Returns this candidate without its clustering, as the report shows it. */
     public Row withoutKept() {
       return new Row(k, figures, answer, null);
     }
 
-    /** This candidate without the value of a metric. */
+    /** Returns this candidate without the value of a metric. */
     public Row without(Metric<?> metric) {
-      Map<String, Double> others = new LinkedHashMap<>(figures);
-      others.put(metric.id(), null);
-      return new Row(k, Collections.unmodifiableMap(others), answer, kept);
+      Map<String, Double> changed = new LinkedHashMap<>(figures);
+      changed.put(metric.id(), null);
+      return new Row(k, Collections.unmodifiableMap(changed), answer, kept);
     }
   }
 }

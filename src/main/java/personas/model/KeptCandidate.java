@@ -9,15 +9,15 @@ import personas.kmeans.IterationRecord;
 import personas.kmeans.selection.ResampledFlow;
 
 /**
- * A trained clustering that a run kept, so that {@code choose} can take it without a training. Its
- * clusters are in the order in which they were found.
+ * A trained clustering that a run kept, so that {@code choose} can make it the model without
+ * another training. The clusters are in the order in which they were found.
  *
- * @param start what its passes started from, in words
+ * @param start a description of the starting centroids
  * @param status how the iteration over all users ended
- * @param stability per cluster, the mean bootstrap Jaccard, 0..1
+ * @param stability per cluster the mean bootstrap Jaccard similarity, 0..1
  * @param stabilityIntervals per cluster the 95% interval of the stability; null if it is not known
  * @param resampledFlow how many users change their cluster if other samples are clustered
- * @param history one record a pass
+ * @param history one record for each pass
  * @param centroids k rows of d coordinates, standardized as the features of the model are
  */
 public record KeptCandidate(
@@ -30,34 +30,35 @@ public record KeptCandidate(
     List<List<Double>> centroids) {
 
   /**
-   * Refuses a candidate that no user can be scored with, as a file that a person changed may have
-   * it.
+   * Rejects a candidate that cannot score users, which a file that was edited by hand may hold.
    *
    * @throws IllegalArgumentException if a part is missing or has a wrong size
    */
   public KeptCandidate {
     for (Object part : new Object[] {start, status, stability, history, centroids}) {
-      refuse(part == null, "a part of it is missing");
+      refuse(part == null, "start, status, stability, history or centroids is missing");
     }
     int k = centroids.size();
-    refuse(k == 0 || history.isEmpty(), "it has no cluster or no pass");
+    refuse(k == 0 || history.isEmpty(), "centroids and history must not be empty");
     refuse(stability.size() != k, "stability does not have " + k + " values");
     for (List<Double> centroid : centroids) {
       refuse(
           centroid == null
               || centroid.size() != centroids.get(0).size()
               || centroid.stream().anyMatch(Objects::isNull),
-          "its centroids do not have one size");
+          "all centroids must have the same number of coordinates");
     }
-    refuse(history.get(history.size() - 1).users().size() != k, "users are not of each cluster");
+    refuse(
+        history.get(history.size() - 1).users().size() != k,
+        "the last record of history must have users for each of " + k + " clusters");
     if (resampledFlow != null) {
-      resampledFlow.require(k);
+      resampledFlow.requireClusters(k);
     }
   }
 
   private static void refuse(boolean isWrong, String why) {
     if (isWrong) {
-      throw new IllegalArgumentException("kSelection.candidates: a kept candidate: " + why);
+      throw new IllegalArgumentException("kSelection.candidates: kept: " + why);
     }
   }
 }

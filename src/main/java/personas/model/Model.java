@@ -15,33 +15,35 @@ import personas.model.TrainingContext.FeatureHandover;
 import personas.table.ledger.RejectedColumn;
 
 /**
- * A finished segmentation: all that {@code model.json} says, in its order.
+ * A finished segmentation. The components are the keys of {@code model.json}, in their order.
  *
- * @param format of the file, {@link ModelJson#FORMAT}
- * @param program which program wrote it
- * @param spec which specification it was trained by
- * @param status how the iterations ended
- * @param start what the iterations started from, and by how much the other lost
- * @param iterations full passes that moved centroids or found that none moves
- * @param inertia sum of squared distances of the users to their centroid, standardised units
+ * @param format the version of the file format, {@link ModelJson#FORMAT}
+ * @param program the program that wrote the model, with its version
+ * @param spec the specification of the training
+ * @param status why the iterations ended
+ * @param start a description of the starting centroids, and how much worse the alternative was
+ * @param iterations the number of iterations over all users
+ * @param inertia sum of squared distances of the users to their centroids, in standardized units
  * @param seed the seed of every random draw
- * @param requestedK the k of the spec, or that was chosen; {@code clusters.size()} is smaller where
- *     the users have fewer distinct vectors
- * @param ledger how many records were read, assigned and rejected
- * @param features d features in the order of every vector
- * @param clusters k clusters in ascending order of their ids; in a run that continues no other they
- *     are 0..k-1, in the order of the spec's personas
+ * @param requestedK the k of the spec, or the k that was chosen; {@code clusters.size()} is smaller
+ *     if the data has fewer distinct feature vectors
+ * @param ledger the numbers of records read, assigned and rejected
+ * @param features d features, in the order of all vectors
+ * @param clusters k clusters by ascending id; in a run without a previous run the ids are 0..k-1,
+ *     in the order of the personas of the spec
  * @param unmatchedPersonas declared personas that no cluster fits, each with the reason
- * @param history one record a pass
- * @param warnings sentences that a person should read
- * @param metrics how well the clusters are separated, exact over all users; null in a model that an
- *     earlier version wrote, and where no pass was left to measure them
- * @param kSelection how k came about; null in a model that an earlier version wrote
- * @param stickiness what it costs that users keep their previous persona; null if no user is held
- * @param outliers which users are outliers of their persona; null in a model that an earlier
- *     version wrote, and where no pass was left to measure the distances
- * @param handover what a later score or run needs; null in a model that an earlier version wrote
- * @param receipt what the run was made from; null in a model that an earlier version wrote
+ * @param history one record for each iteration
+ * @param warnings messages for people
+ * @param metrics metrics of the clustering, exact over all users; null in a model that an earlier
+ *     version wrote, or if no pass was left to measure them
+ * @param kSelection how k was chosen; null in a model that an earlier version wrote
+ * @param stickiness the cost of keeping users in their previous persona; null if the run does not
+ *     hold users
+ * @param outliers the distances above which users are outliers; null in a model that an earlier
+ *     version wrote, or if no pass was left to measure the distances
+ * @param handover the data that a later score or run needs; null in a model that an earlier version
+ *     wrote
+ * @param receipt digests of the inputs of the run; null in a model that an earlier version wrote
  */
 public record Model(
     int format,
@@ -66,23 +68,32 @@ public record Model(
     @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover,
     @JsonInclude(JsonInclude.Include.NON_NULL) Receipt receipt) {
 
-  /** Begins the warning that names the features with a logarithm. */
-  public static final String NOTE_OF_LOGARITHMS = "heavily skewed, so clustered by log1p: ";
+  /** The start of the warning that names the features with a logarithm. */
+  public static final String NOTE_OF_LOGARITHMS = "heavily skewed columns, clustered by log1p: ";
 
-  /** Begins the warning that names the features with limits. */
-  public static final String NOTE_OF_LIMITS = "outliers count as the limit that they lie beyond: ";
+  /** The start of the warning that names the features with limits. */
+  public static final String NOTE_OF_LIMITS =
+      "columns whose extreme values are capped at a limit: ";
 
-  /** Begins the warning that counts re-seeded clusters. */
+  /** The start of the warning that counts empty clusters with a new centroid. */
   public static final String NOTE_OF_RESEEDING =
-      "empty clusters re-seeded with the farthest user: ";
+      "empty clusters that got the farthest user as centroid: ";
 
-  /** How the warnings begin that only say what a run did as usual. */
+  /** The starts of the warnings that are only notes. Earlier versions wrote the last three. */
   private static final List<String> NOTES =
-      List.of(NOTE_OF_LOGARITHMS, NOTE_OF_LIMITS, NOTE_OF_RESEEDING);
+      List.of(
+          NOTE_OF_LOGARITHMS,
+          NOTE_OF_LIMITS,
+          NOTE_OF_RESEEDING,
+          "heavily skewed, so clustered by log1p: ",
+          "outliers count as the limit that they lie beyond: ",
+          "empty clusters re-seeded with the farthest user: ");
 
   /**
-   * @throws IllegalArgumentException where a part is missing, ids do not ascend, or a cluster has
-   *     not d coordinates: a model may come from a file that a person changed
+   * Checks the parts of a model, because a file may have been edited by hand.
+   *
+   * @throws IllegalArgumentException if a part is missing, if ids do not ascend, or if a cluster
+   *     does not have d coordinates and d means
    */
   public Model {
     required("spec", spec);
@@ -95,14 +106,16 @@ public record Model(
     required("warnings", warnings);
     if (handover != null && handover.features().size() != features.size()) {
       throw new IllegalArgumentException(
-          "handover: %d features, not %d".formatted(handover.features().size(), features.size()));
+          "handover.features: %d entries, but there are %d features"
+              .formatted(handover.features().size(), features.size()));
     }
     if (kSelection != null && kSelection.resampledFlow() != null) {
-      kSelection.resampledFlow().require(clusters.size());
+      kSelection.resampledFlow().requireClusters(clusters.size());
     }
     if (stickiness != null
         && (stickiness.freeUsers() == null || stickiness.freeUsers().size() != clusters.size())) {
-      throw new IllegalArgumentException("stickiness.freeUsers: not one of each cluster");
+      throw new IllegalArgumentException(
+          "stickiness.freeUsers: needs one count for each of " + clusters.size() + " clusters");
     }
     checkClusters(features, clusters);
   }
@@ -113,12 +126,13 @@ public record Model(
       int before = i == 0 ? -1 : clusters.get(i - 1).id();
       if (cluster.id() <= before) {
         throw new IllegalArgumentException(
-            "clusters[%d]: id %d is not above %d".formatted(i, cluster.id(), before));
+            "clusters[%d].id: %d is not above the previous id %d"
+                .formatted(i, cluster.id(), before));
       }
       if (cluster.centroid().size() != features.size()
           || cluster.rawMean().size() != features.size()) {
         throw new IllegalArgumentException(
-            "clusters[%d]: %d coordinates and %d means, not %d of each"
+            "clusters[%d]: has %d coordinates and %d means, but there are %d features"
                 .formatted(
                     i, cluster.centroid().size(), cluster.rawMean().size(), features.size()));
       }
@@ -132,25 +146,27 @@ public record Model(
   }
 
   /**
-   * The specification that a model was trained by.
+   * The specification of a training.
    *
-   * @param name its name
-   * @param description its description; may be empty
-   * @param digest SHA-256 over its meaning (defaults filled in), in hex
+   * @param name the name in the spec
+   * @param description the description in the spec; may be empty
+   * @param digest SHA-256, in hex, of the spec with all defaults filled in
    */
   public record SpecReference(String name, String description, String digest) {}
 
   /**
    * The counts of records; {@code read = assigned + rejected}.
    *
-   * @param read records that the sources hold
-   * @param assigned records that got a cluster
-   * @param rejected reason → records, in the order of the reasons
-   * @param imputed feature → values that were missing and stood in for, in feature order
-   * @param recognized what the reader recognized without a declaration → how often; null if nothing
-   * @param concentrated columns that nearly all records of a reason were rejected for; null if none
-   * @param weighted how many users the assigned records stand for; null if as many as there are
-   *     records
+   * @param read number of records in the sources
+   * @param assigned number of records that got a cluster
+   * @param rejected number of rejected records by reason, in the order of the reasons
+   * @param imputed number of imputed values by feature, in feature order
+   * @param recognized how often the reader recognized each format that the spec does not declare;
+   *     null if it recognized none
+   * @param concentrated columns that caused nearly all rejections for a reason; null if there are
+   *     none
+   * @param weighted number of users that the assigned records stand for; null if each record is one
+   *     user
    */
   public record Ledger(
       long read,
@@ -165,36 +181,46 @@ public record Model(
       return weighted == null ? assigned : weighted;
     }
 
-    /** Rejected records, over all reasons. */
+    /** Returns the number of rejected records over all reasons. */
     public long rejectedTotal() {
       return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
   }
 
-  /** What the model hands over of a feature; an old model hands over nothing. */
+  /**
+   * Returns what the model hands over about a feature; {@link FeatureHandover#UNKNOWN} if an
+   * earlier version wrote the model.
+   */
   public FeatureHandover handoverOf(int feature) {
     return handover == null ? FeatureHandover.UNKNOWN : handover.features().get(feature);
   }
 
-  /** How many users change their cluster by resampling; null if the model does not say it. */
+  /**
+   * Returns how many users change their cluster by resampling; null if the model does not hold
+   * these counts.
+   */
   public ResampledFlow resampledFlow() {
     return kSelection == null ? null : kSelection.resampledFlow();
   }
 
-  /** The ids of the clusters as texts, in the order of the clusters. */
+  /** Returns the ids of the clusters as text, in the order of the clusters. */
   public List<String> clusterIds() {
     return clusters.stream().map(cluster -> String.valueOf(cluster.id())).toList();
   }
 
   /**
-   * The model in which a person gave a cluster another name.
+   * Returns this model after a person renamed a cluster.
    *
-   * @param id of the cluster
+   * @param id the id of the cluster
+   * @param name the new name
    */
   public Model renamed(int id, String name) {
     List<ClusterModel> named =
-        clusters.stream().map(each -> each.id() == id ? each.renamed(name) : each).toList();
-    List<String> said = warnings.stream().map(warning -> renamed(warning, id, name)).toList();
+        clusters.stream()
+            .map(cluster -> cluster.id() == id ? cluster.renamed(name) : cluster)
+            .toList();
+    List<String> newWarnings =
+        warnings.stream().map(warning -> renamed(warning, id, name)).toList();
     return new Model(
         format,
         program,
@@ -210,7 +236,7 @@ public record Model(
         named,
         unmatchedPersonas,
         history,
-        said,
+        newWarnings,
         metrics,
         kSelection,
         stickiness,
@@ -219,38 +245,41 @@ public record Model(
         receipt);
   }
 
-  /** The warning that the cluster has no user, with another name; every other warning as it is. */
+  /**
+   * Returns the warning that the cluster has no user with the new name, and every other warning
+   * unchanged.
+   */
   private String renamed(String warning, int id, String name) {
     return clusters.stream()
-        .filter(each -> each.id() == id && warning.equals(noUser(id, each.persona())))
+        .filter(cluster -> cluster.id() == id && warning.equals(noUser(id, cluster.persona())))
         .findFirst()
-        .map(each -> noUser(id, name))
+        .map(cluster -> noUser(id, name))
         .orElse(warning);
   }
 
-  /** The warning that a cluster has no user. */
+  /** Returns the warning that a cluster has no user. */
   public static String noUser(int id, String persona) {
     return "cluster " + id + " (" + persona + ") has no user";
   }
 
-  /** Whether a warning only says what a run did as usual. */
+  /** Returns whether a warning is only a note, which does not need attention. */
   public static boolean isNote(String warning) {
     return NOTES.stream().anyMatch(warning::startsWith);
   }
 
   /**
-   * One feature and how it is standardised: {@code z = (transform(limited(raw)) - mean) / unit}.
+   * One feature and its standardization: {@code z = (transform(limited(raw)) - mean) / unit}.
    *
    * @param name the column
-   * @param transform what is done before standardising
-   * @param missing what happens to a missing value
-   * @param mean in transformed space
-   * @param deviation population standard deviation in transformed space; 0 for a constant feature,
-   *     whose z is 0
-   * @param imputedValue the raw value that stands in for a missing one
-   * @param limits what raw values that lie further out count as; null where none is limited
-   * @param scale what one step of z is in transformed space; null if it is the deviation, which
-   *     only a weight and a category change
+   * @param transform the transformation before standardization
+   * @param missing the treatment of missing values
+   * @param mean the mean in transformed space
+   * @param deviation the population standard deviation in transformed space; 0 for a constant
+   *     feature, whose z is 0
+   * @param imputedValue the imputed value, raw
+   * @param limits the limits at which raw values are capped; null if there are none
+   * @param scale the unit of z in transformed space; null if it is the deviation. Only weighted
+   *     features and categories have another unit
    */
   public record FeatureModel(
       String name,
@@ -262,17 +291,17 @@ public record Model(
       @JsonInclude(JsonInclude.Include.NON_NULL) ValueLimits limits,
       @JsonInclude(JsonInclude.Include.NON_NULL) Double scale) {
 
-    /** What one step of z is in transformed space; 0 for a constant feature. */
+    /** Returns the unit of z in transformed space; 0 for a constant feature. */
     public double unit() {
       return scale == null ? deviation : scale;
     }
 
-    /** The raw value that a score takes in place of a missing one. */
+    /** Returns the raw value that a score imputes for a missing value. */
     public double valueOfMissing() {
       return missing == MissingPolicy.ZERO ? 0 : imputedValue;
     }
 
-    /** A coordinate in standard deviations, whatever the weight of the feature is. */
+    /** Returns a coordinate in standard deviations, without the weight of the feature. */
     public double inDeviations(double z) {
       return scale == null ? z : z * scale / deviation;
     }
@@ -281,19 +310,18 @@ public record Model(
   /**
    * One cluster.
    *
-   * @param id its number, which no other cluster ever gets in the runs that continue this one
-   * @param persona its name, declared or made
-   * @param declared whether the name is a declared persona's
-   * @param strategy the declared persona's; empty for a made name
-   * @param fit how well the profile fits, 0..1; 0 for a made name
-   * @param standsOut what sets it apart, in words
-   * @param users how many
-   * @param share of all assigned users, 0..1
-   * @param centroid d coordinates, standardised
-   * @param rawMean d means of the values that its users have, raw units; 0 where none has one
-   * @param missing d counts of its users without a value; null if all users of the model have all
-   *     values
-   * @param renamedFrom the name before a person gave another one; null if nobody did. Later runs
+   * @param id the number of the cluster, which later runs that continue this one never reuse
+   * @param persona the name of the persona, declared or generated
+   * @param declared whether the spec declares the persona
+   * @param strategy the strategy of the declared persona; empty for a generated name
+   * @param fit the fit of the declared profile, 0..1; 0 for a generated name
+   * @param standsOut a description of the most distinctive features
+   * @param users number of users
+   * @param share share of all assigned users, 0..1
+   * @param centroid d standardized coordinates
+   * @param rawMean d means of the values that are not missing, in raw units; 0 if all are missing
+   * @param missing d counts of missing values; null if no value in the model is missing
+   * @param renamedFrom the name before a person renamed the cluster; null if nobody did. Later runs
    *     keep the name that a person gave
    */
   public record ClusterModel(
@@ -332,7 +360,10 @@ public record Model(
           renamedFrom == null ? persona : renamedFrom);
     }
 
-    /** Users who have a value of a feature: those whose mean {@code rawMean} holds. */
+    /**
+     * Returns the number of users with a value of a feature. {@code rawMean} is the mean of these
+     * values.
+     */
     public long present(int feature) {
       return missing == null ? users : users - missing.get(feature);
     }

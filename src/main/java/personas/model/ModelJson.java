@@ -10,43 +10,51 @@ import java.io.OutputStream;
 import personas.text.TerminalText;
 
 /**
- * A model as {@code model.json}: keys in the order of {@link Model}'s components, numbers in the
- * shortest form that reads back as the same double, the same bytes on every machine.
+ * Writes and reads {@code model.json}. Keys have the order of the components of {@link Model}, and
+ * numbers have the shortest form that reads back as the same double. Equal models give the same
+ * bytes on every machine.
  */
 public final class ModelJson {
-  /** The format that {@link #write} writes; {@link #read} takes this one and all before. */
+  /**
+   * The format that {@link #write} writes. {@link #read} accepts this format and all earlier ones.
+   */
   public static final int FORMAT = 1;
 
-  /** Takes a bare NaN or Infinity for a number, so that the refusal can name its key. */
+  /** Reads NaN and Infinity as numbers, so that the error message can name the key. */
   private static final ObjectReader TREE =
       JsonFile.MAPPER.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
 
-  /** Characters that a message quotes of a file that is not a model. */
-  private static final int MOST_REASON = 1_000;
+  /** The largest number of characters that an error message quotes from a file. */
+  private static final int MAX_REASON = 1_000;
 
   private ModelJson() {}
 
-  /** Writes UTF-8 with a final newline; {@code out} stays open. */
+  /** Writes a model as JSON in UTF-8 with a final newline; {@code out} stays open. */
   public static void write(Model model, OutputStream out) throws IOException {
     JsonFile.write(model, out);
   }
 
   /**
-   * Reads a model.
+   * Reads a model that {@link #write} wrote, or that a person edited.
    *
    * @param source names the file in messages
-   * @throws IOException where it is no model, or of a later format, or holds a number that no user
-   *     can be scored with; the message names the key
+   * @throws IOException if the file is not a model, has a later format, or holds a number that
+   *     users cannot be scored with; the message names the key
    */
   public static Model read(String source, InputStream in) throws IOException {
     try {
       JsonNode tree = TREE.readTree(in);
       if (!tree.path("format").isInt()) {
-        throw new IOException(source + ": is no model: format is missing");
+        throw new IOException(source + ": is not a model: the key format is missing");
       }
       int format = tree.get("format").intValue();
       if (format < 1 || format > FORMAT) {
-        throw new IOException(source + ": format: " + format + " is not in 1.." + FORMAT);
+        throw new IOException(
+            source
+                + ": format: "
+                + format
+                + " is not supported; this version reads formats up to "
+                + FORMAT);
       }
       check(source, tree);
       return JsonFile.MAPPER.treeToValue(tree, Model.class);
@@ -55,7 +63,7 @@ public final class ModelJson {
           e.getCause() instanceof IllegalArgumentException refused
               ? refused.getMessage()
               : e.getOriginalMessage();
-      throw new IOException(source + ": is no model: " + TerminalText.line(why, MOST_REASON), e);
+      throw new IOException(source + ": is not a model: " + TerminalText.line(why, MAX_REASON), e);
     }
   }
 

@@ -6,10 +6,11 @@ import personas.kmeans.Centroids;
 import personas.persona.MatchedPersonas;
 
 /**
- * The clusters of a model in their canonical order, with their names.
+ * The clusters of a model by ascending id, with their names.
  *
  * @param centroids k × d, standardized
- * @param personas the tags in the order of the centroids, and the personas that no cluster fits
+ * @param personas the persona of each cluster, in the order of the centroids, and the personas that
+ *     no cluster fits
  * @param ids the ids of the clusters, in the order of the centroids
  */
 public record NamedClusters(Centroids centroids, MatchedPersonas personas, List<Integer> ids)

@@ -3,13 +3,13 @@ package personas.model;
 import java.util.List;
 
 /**
- * The rule by which users are outliers of their persona, and how many are: the distance to the
- * centroid is above the edge of the persona.
+ * The outliers of the personas. A user is an outlier if the distance to the centroid of the persona
+ * is above the edge of the persona.
  *
- * @param share at least this share of the users of a persona is not beyond its edge, 0..1
- * @param edges by cluster, the distance above which a user is an outlier, in standard deviations;
- *     an edge of a bucket of an exact histogram of all users of the training
- * @param users by cluster, how many users are outliers; exact
+ * @param share the share of the users of a persona, 0..1, that the edge is at least as far away as
+ * @param edges by cluster, the distance above which a user is an outlier, in standard deviations; a
+ *     bucket edge of the histogram of all users of the training
+ * @param users by cluster, the exact number of outliers
  */
 public record Outliers(double share, List<Double> edges, List<Long> users) {
   public Outliers {

@@ -6,7 +6,7 @@ import java.util.Properties;
 
 /** The program that writes models, with its version. */
 public final class ProgramName {
-  /** The name and the version, with a space between. */
+  /** The name and the version, separated by a space. */
   public static final String TEXT = "beam-personas " + version();
 
   private ProgramName() {}

@@ -3,16 +3,17 @@ package personas.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * What a run was made from, so that {@code verify} can tell which of it differs in a replay.
+ * Digests of the inputs of a run. By these, {@code verify} finds the input that differs in a
+ * replay.
  *
- * @param records how many records were accepted
- * @param recordDigest the sum of the SHA-256 of all accepted records, as 64 hexadecimal digits; the
- *     same for any order and any split of the records
+ * @param records number of accepted records
+ * @param recordDigest the sum of the SHA-256 digests of all accepted records, as 64 hexadecimal
+ *     digits; the order and the split of the records do not change it
  * @param specDigest SHA-256, in hex, of the bytes of {@code model-spec.yaml}. {@link
- *     Model.SpecReference#digest} is of its meaning, with the flags applied
+ *     Model.SpecReference#digest} is the digest of the meaning of the spec, with flags applied
  * @param program the program and its version
- * @param previousModel SHA-256, in hex, of the {@code model.json} that the run went on from, as
- *     this program writes it; null if there was none
+ * @param previousModel SHA-256, in hex, of the {@code model.json} of the previous run, as this
+ *     program writes it; null if there was none
  */
 public record Receipt(
     long records,

@@ -5,15 +5,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What it costs that users keep their previous persona.
+ * The cost of stickiness, which keeps users in their previous persona.
  *
  * @param margin a user changes persona only if the nearest centroid is nearer by more than this
  *     share of the distance to the centroid of the previous persona, 0..1
- * @param chosenBy who chose the margin: {@code spec}, {@code history}, or {@code default} if there
+ * @param chosenBy what chose the margin: {@code spec}, {@code history}, or {@code default} if there
  *     were too few earlier runs to choose from
- * @param history what the earlier runs say of the margin; null if the spec gives it
- * @param heldUsers users who have their previous persona although another centroid is nearer
- * @param freeUsers the users of each cluster if each user had the persona of the nearest centroid
+ * @param history the replay of earlier runs that chose the margin; null if the spec gives the
+ *     margin
+ * @param heldUsers number of users that keep their previous persona although another centroid is
+ *     nearer
+ * @param freeUsers number of users of each cluster if each user had the persona of the nearest
+ *     centroid
  * @param inertia sum of the squared distances of the users to the centroids of their personas, in
  *     standardized units; exact
  * @param freeInertia the same sum if each user had the persona of the nearest centroid; exact
@@ -27,46 +30,47 @@ public record StickinessPrice(
     double inertia,
     double freeInertia) {
 
-  /** The spec gives the margin. */
+  /** The value of {@code chosenBy} if the spec gives the margin. */
   public static final String BY_SPEC = "spec";
 
-  /** The earlier runs gave the margin. */
+  /** The value of {@code chosenBy} if earlier runs give the margin. */
   public static final String BY_HISTORY = "history";
 
-  /** There are too few earlier runs, so the margin is 0. */
+  /** The value of {@code chosenBy} if there are too few earlier runs, so that the margin is 0. */
   public static final String BY_DEFAULT = "default";
 
   /**
-   * The margin of a run.
+   * The margin of a run, and how it was chosen.
    *
-   * @param margin 0 to 1
+   * @param margin as in {@link StickinessPrice}, 0..1
    * @param chosenBy as in {@link StickinessPrice}
    * @param history null if the spec gives the margin
    */
   public record Choice(double margin, String chosenBy, History history) implements Serializable {}
 
   /**
-   * What the earlier runs say of a margin.
+   * The replay of earlier runs with a margin.
    *
-   * @param runs how many earlier runs were replayed
-   * @param triples how often a user was in three runs in a row
-   * @param freeFlipBacks in how many of these the user left a persona and returned to it, if the
-   *     margin is 0
-   * @param flipBacks the same with the chosen margin
-   * @param maxFlipBack the largest share of the triples that was asked for, 0..1
+   * @param runs number of earlier runs that were replayed
+   * @param triples number of cases in which a user was in three runs in a row
+   * @param freeFlipBacks number of triples in which the user left a persona and returned to it,
+   *     with the margin 0
+   * @param flipBacks number of triples in which the user left a persona and returned to it, with
+   *     the chosen margin
+   * @param maxFlipBack the largest allowed share of flip-backs among the triples, 0..1
    */
   public record History(
       int runs, long triples, long freeFlipBacks, long flipBacks, double maxFlipBack)
       implements Serializable {}
 
   /**
-   * The price of a finished run.
+   * Returns the price of a finished run.
    *
    * @param choice the margin of the run
-   * @param heldUsers users who were held
-   * @param freeUsers of each cluster whose centroid is the nearest one
-   * @param inertia of the assignments
-   * @param freeInertia of the nearest centroids
+   * @param heldUsers number of users that were held
+   * @param freeUsers number of users whose nearest centroid is the centroid of each cluster
+   * @param inertia the inertia of the assignments
+   * @param freeInertia the inertia of the nearest centroids
    */
   public static StickinessPrice of(
       Choice choice, long heldUsers, List<Long> freeUsers, double inertia, double freeInertia) {
@@ -80,12 +84,15 @@ public record StickinessPrice(
         freeInertia);
   }
 
-  /** The margin, and how it was chosen. */
+  /** Returns the margin, and how it was chosen. */
   public Choice choice() {
     return new Choice(margin, chosenBy, history);
   }
 
-  /** The inertia that holding users adds, as a share of the free inertia; 0 if that is 0. */
+  /**
+   * Returns the inertia that holding users adds, as a share of the free inertia; 0 if the free
+   * inertia is 0.
+   */
   public double addedShare() {
     return freeInertia == 0 ? 0 : inertia / freeInertia - 1;
   }

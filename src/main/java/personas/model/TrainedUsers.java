@@ -7,22 +7,21 @@ import personas.model.Model.ClusterModel;
 import personas.model.TrainingContext.FeatureHandover;
 
 /**
- * What a model says of the users that it was trained with, which the users of a score are held
- * against.
+ * The distribution of the users of a training. The drift of a score compares other users with it.
  *
- * @param names of the d features
- * @param features d of them: how the raw values of the training were spread
- * @param personas k names, in the order of the model's clusters
- * @param users k counts of users, in the same order
+ * @param names names of the d features
+ * @param features the distribution of the raw values of each of the d features in the training
+ * @param personas k names, in the order of the clusters of the model
+ * @param users k counts of users, in the order of {@code personas}
  */
 public record TrainedUsers(
     List<String> names, List<FeatureHandover> features, List<String> personas, List<Long> users)
     implements Serializable {
 
   /**
-   * What a model says of its users.
+   * Returns the users of the training of a model.
    *
-   * @return null if the model was written by a version that kept no counts
+   * @return null if an earlier version wrote the model without counts
    */
   public static TrainedUsers ofOrNull(Model model) {
     if (model.handover() == null
@@ -33,19 +32,21 @@ public record TrainedUsers(
         model.features().stream().map(Model.FeatureModel::name).toList(),
         model.handover().features(),
         model.clusters().stream().map(ClusterModel::persona).toList(),
-        // A score gives each user the nearest centroid, also where the training held users.
+        // A score assigns each user to the nearest centroid, even if the training held users.
         model.stickiness() == null
             ? model.clusters().stream().map(ClusterModel::users).toList()
             : model.stickiness().freeUsers());
   }
 
-  /** The points at which the users of a score are counted: those of the training. */
+  /**
+   * Returns the bins in which the users of a score are counted, which are the bins of the training.
+   */
   public HistogramBins bins() {
     return HistogramBins.ofEarlierPoints(
         features.stream().map(FeatureHandover::pointsOfNextRun).toList());
   }
 
-  /** How many users there were. */
+  /** Returns the number of users of the training. */
   public long total() {
     return users.stream().mapToLong(Long::longValue).sum();
   }

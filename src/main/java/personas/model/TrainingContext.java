@@ -19,16 +19,16 @@ import personas.spec.SegmentationSpec;
 import personas.table.InputFormat;
 
 /**
- * What a model hands over to a later score or run beyond what it says of itself.
+ * The data that a model hands over to a later score or run, in addition to the model itself.
  *
- * @param id the column that identifies a user; {@code none} where there is none
- * @param format of the input; null where its files tell
+ * @param id the column that identifies a user; {@code none} if there is none
+ * @param format the format of the input; null if the files tell it
  * @param passThrough columns that are copied to the assignments
- * @param features d of them, in the order of the model's
- * @param nextId the id of the next new cluster: above all that ever were
- * @param retired the clusters of earlier runs that are no more, in the order of their ids
+ * @param features d features, in the order of the features of the model
+ * @param nextId the id of the next new cluster, above all ids used so far
+ * @param retired the clusters of earlier runs that no longer exist, by ascending id
  * @param syntax how the input writes missing values and numbers; null for the default
- * @param weight the column that says how many users a record stands for; null if there is none
+ * @param weight the column with the number of users that a record stands for; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingContext(
@@ -42,15 +42,17 @@ public record TrainingContext(
     String weight) {
 
   /**
-   * A cluster that is no more.
+   * A cluster of an earlier run that no longer exists.
    *
-   * @param id which no other cluster gets
-   * @param persona its last name
+   * @param id the id, which no other cluster gets
+   * @param persona the last name of the persona
    */
   public record Retired(int id, String persona) {}
 
   /**
-   * @throws IllegalArgumentException where a part is missing
+   * Checks and copies the parts.
+   *
+   * @throws IllegalArgumentException if a part is missing
    */
   public TrainingContext {
     if (id == null || passThrough == null || features == null) {
@@ -62,20 +64,22 @@ public record TrainingContext(
   }
 
   /**
-   * Of one feature.
+   * The data that a model hands over about one feature.
    *
-   * @param min the smallest raw value that is accepted; null: any
-   * @param max the largest raw value that is accepted; null: any
-   * @param points m ascending raw values of the training's users, about a twentieth of them between
-   *     two neighbours; null where the model does not say
-   * @param counts m + 1 exact counts of users: up to and with the first point, between neighbours
-   *     (the upper one included), above the last
-   * @param missing users without a value
-   * @param earlier these users at the points of the run before; null without one
-   * @param type what the values are; null where the spec did not say
-   * @param format the decorations of numbers that are accepted; null for none
-   * @param level the level of a category that the feature is the indicator of; null if it is none
-   * @param words how people speak of it; null where the spec did not say
+   * @param min the smallest raw value that is accepted; null if there is no limit
+   * @param max the largest raw value that is accepted; null if there is no limit
+   * @param points m ascending raw values of users of the training, with about a twentieth of the
+   *     users between two neighboring points; null if the model does not hold them
+   * @param counts m + 1 exact counts of users: up to and including the first point, between
+   *     neighboring points (including the upper one), and above the last point
+   * @param missing number of users without a value
+   * @param earlier counts of the same users at the points of the previous run; null without a
+   *     previous run
+   * @param type the type of the values; null if the spec does not declare it
+   * @param format the accepted formats of numbers beside plain numbers; null for none
+   * @param level the category level that the feature indicates; null if the feature is not an
+   *     indicator
+   * @param words how people speak of the feature; null if the spec does not say
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record FeatureHandover(
@@ -90,28 +94,30 @@ public record TrainingContext(
       CategoryLevel level,
       FeatureWords words)
       implements Serializable {
-    /** The decorations are in one order, so that the same model is written in the same bytes. */
+    /** Sorts the formats, so that equal models are written with the same bytes. */
     public FeatureHandover {
       format = format == null ? null : Collections.unmodifiableSet(new TreeSet<>(format));
     }
 
-    /** Plain numbers of a run that goes on from no other. */
+    /** Creates the data of a numeric feature in a run without a previous run. */
     public FeatureHandover(
         Double min, Double max, List<Double> points, List<Long> counts, long missing) {
       this(min, max, points, counts, missing, null, null, null, null, null);
     }
 
-    /** What a model says that does not know its users. */
+    /** The data of a feature in a model that does not hold it. */
     public static final FeatureHandover UNKNOWN = new FeatureHandover(null, null, null, null, 0);
 
-    /** How people speak of the feature. */
+    /**
+     * Returns how people speak of the feature; {@link FeatureWords#NONE} if the spec does not say.
+     */
     public FeatureWords wordsOrNone() {
       return words == null ? FeatureWords.NONE : words;
     }
 
     /**
-     * The points at which the next run counts its users too: these, and one that no user of the
-     * smallest point is up to.
+     * Returns the points at which the next run counts its users too: the points of this run, and
+     * one just below the smallest point.
      */
     public List<Double> pointsOfNextRun() {
       if (points == null || points.isEmpty()) {
@@ -129,11 +135,12 @@ public record TrainingContext(
    * Counts of users by their raw values.
    *
    * @param points m ascending raw values
-   * @param counts m + 1 exact counts of users: up to and with the first point, between neighbours
-   *     (the upper one included), above the last
+   * @param counts m + 1 exact counts of users: up to and including the first point, between
+   *     neighboring points (including the upper one), and above the last point
    */
   public record PointCounts(List<Double> points, List<Long> counts) implements Serializable {}
 
+  /** Returns the data that a run with the given spec and counts hands over. */
   public static TrainingContext of(
       SegmentationSpec spec, FeatureHistogram counts, int nextId, List<Retired> retired) {
     return new TrainingContext(

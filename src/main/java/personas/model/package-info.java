@@ -1,2 +1,2 @@
-/** The model of a run, as a file. */
+/** The model of a run as a record, and as the file {@code model.json}. */
 package personas.model;

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * What a cluster is called.
+ * The persona of a cluster.
  *
  * @param cluster its index among the centroids that were matched
  * @param persona its name, unique in the run

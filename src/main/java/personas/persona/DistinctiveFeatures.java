@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Words for what sets a centroid apart. */
+/** Describes the features in which a centroid differs most from the average user. */
 final class DistinctiveFeatures {
+  /** The smallest distance to the average, in standard deviations, of a feature that is named. */
   private static final double NOTABLE = 0.5;
-  private static final int MOST = 3;
+
+  private static final int MAX_FEATURES = 3;
 
   private final List<NamedFeature> features;
   private final double[] centroid;
@@ -24,13 +26,13 @@ final class DistinctiveFeatures {
     strongestFirst = order.stream().filter(f -> Math.abs(centroid[f]) >= NOTABLE).toList();
   }
 
-  /** Up to three features with their place: {@code very high api_calls (+1.9σ), …}. */
+  /** Returns up to three features with their z-scores: {@code very high api_calls (+1.9σ), …}. */
   String phrase() {
     if (strongestFirst.isEmpty()) {
       return "average in all features";
     }
     return strongestFirst.stream()
-        .limit(MOST)
+        .limit(MAX_FEATURES)
         .map(f -> words(f) + String.format(Locale.ROOT, " (%+.1fσ)", centroid[f]))
         .collect(Collectors.joining(", "));
   }

@@ -1,6 +1,6 @@
 package personas.persona;
 
-/** How much of a feature a persona shows, in words that an analyst uses. */
+/** The level of a feature in a declared profile. */
 public enum Level {
   VERY_LOW(-1.5),
   LOW(-0.75),
@@ -14,7 +14,7 @@ public enum Level {
     this.zScore = zScore;
   }
 
-  /** The level's place on the standardised axis, in standard deviations from the mean. */
+  /** Returns the position of the level, in standard deviations from the mean. */
   public double zScore() {
     return zScore;
   }

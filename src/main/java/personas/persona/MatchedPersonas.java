@@ -9,8 +9,9 @@ import java.util.Map;
 /**
  * The personas of a run.
  *
- * @param tags k tags in canonical order: cluster id i has the tag at i
- * @param unmatched declared persona → why no cluster has it, in the order of the spec
+ * @param tags the personas of the k clusters, in canonical order
+ * @param unmatched the reason for each declared persona that no cluster has, in the order of the
+ *     spec
  */
 public record MatchedPersonas(List<ClusterPersona> tags, Map<String, String> unmatched)
     implements Serializable {

@@ -4,15 +4,15 @@ import personas.feature.FeatureWords;
 import personas.feature.Transform;
 
 /**
- * What a made name needs to know of a feature.
+ * A feature as the names of personas describe it.
  *
- * @param name as it stands in a spec
- * @param column the column that it is read from; the levels of a category share one
- * @param isShare whether its values are only 0 and 1, so that a mean is a share
- * @param mean of all users, transformed
- * @param deviation of all users, transformed
- * @param transform of the feature
- * @param words how people speak of it
+ * @param name the name in the spec
+ * @param column the column of the values; the levels of a category share one column
+ * @param isShare whether all values are 0 or 1, so that a mean is a share
+ * @param mean the mean of all users, in transformed space
+ * @param deviation the standard deviation of all users, in transformed space
+ * @param transform the transform of the feature
+ * @param words how people speak of the feature
  */
 public record NamedFeature(
     String name,
@@ -22,27 +22,35 @@ public record NamedFeature(
     double deviation,
     Transform transform,
     FeatureWords words) {
+  /**
+   * The distance to the mean, in standard deviations, from which on a value is very high or low.
+   */
   private static final double VERY = 1.5;
-  private static final double ALL = 0.95;
 
-  /** A feature of numbers. */
+  /** The share from which on all users of a cluster count as having the value. */
+  private static final double ALMOST_ALL = 0.95;
+
+  /** Returns a numeric feature without words. */
   public static NamedFeature of(String name) {
     return new NamedFeature(name, name, false, 0, 1, Transform.NONE, FeatureWords.NONE);
   }
 
-  /** {@link #words} for a name: a column is in words, and a level stands behind a colon. */
+  /**
+   * Returns {@link #words} for the name of a persona: underscores become spaces, and a level
+   * follows a colon.
+   */
   String spoken(double z) {
     return words(z).replace(shown(), spoken());
   }
 
-  /** {@link #shown} in words. */
+  /** Returns the name of the feature for the name of a persona. */
   String spoken() {
     if (words.label() != null) {
       return shown();
     }
     String columnWords = column.replace('_', ' ').strip();
     if (isShare && columnWords.matches("(?i)(has|is) .*")) {
-      // No loan, and not no has loan.
+      // For example "no loan" instead of "no has loan".
       columnWords = columnWords.substring(columnWords.indexOf(' ') + 1);
     }
     String spoken =
@@ -53,9 +61,9 @@ public record NamedFeature(
   }
 
   /**
-   * How much of the feature the average user of a cluster has, in words.
+   * Returns how much of the feature the average user of a cluster has, in words.
    *
-   * @param z of the centroid, in standard deviations
+   * @param z the coordinate of the centroid, in standard deviations
    */
   String words(double z) {
     if (!isShare && words.unit() != null) {
@@ -65,25 +73,25 @@ public record NamedFeature(
       return (Math.abs(z) >= VERY ? "very " : "") + (z > 0 ? "high " : "low ") + shown();
     }
     double share = mean + z * deviation;
-    if (share >= ALL) {
+    if (share >= ALMOST_ALL) {
       return shown();
     }
-    if (share <= 1 - ALL) {
+    if (share <= 1 - ALMOST_ALL) {
       return "no " + shown();
     }
     return (z < 0 ? "less " : share >= 0.5 ? "mostly " : "more ") + shown();
   }
 
-  /** What the feature is called: a label stands for the column of a category too. */
+  /** Returns the name of the feature for people. A label replaces the name of the column. */
   String shown() {
     if (name.equals(column) || words.label() == null) {
       return words.labelOr(name);
     }
-    // The name of a level is that of its column, a sign of equality and the level.
+    // The name of a level consists of the column, an equals sign and the level.
     return words.label() + ": " + name.substring(column.length() + 1);
   }
 
-  /** A distance from the mean of all users, positive on the end that is better. */
+  /** Returns a distance from the mean of all users that is positive in the better direction. */
   double inTheBetterDirection(double z) {
     return words.isBetterLow() ? -z : z;
   }

@@ -16,18 +16,21 @@ import personas.math.LinearAssignment;
 import personas.persona.ClusterPersona.RunnerUp;
 
 /**
- * Gives clusters their names: an optimal one-to-one assignment of declared profiles to centroids,
- * never by the number of a cluster. A profile that fits no cluster well is not forced on one; a
- * cluster without a profile gets a name made from what stands out.
+ * Names clusters. An optimal one-to-one assignment matches declared profiles with centroids; the
+ * numbers of clusters do not matter. A profile that does not fit any cluster well stays unmatched.
+ * A cluster without a profile gets a name that is generated from its distinctive features.
  */
 public final class PersonaMatcher {
-  /** What the fits, 0..1 each, have to gain before a name moves: 0.4σ of misfit, half a level. */
+  /**
+   * Minimum gain in total profile fit that justifies moving a name to another cluster. It
+   * corresponds to 0.4 standard deviations of misfit, half a level.
+   */
   public static final double HOLD = 0.2;
 
-  /** More than any sum of fits can gain. */
+  /** A cost above any sum of fits, which keeps a renamed persona with its cluster. */
   private static final double RENAMED = 1e6;
 
-  /** The profile of a cluster whose name was made or given by a person. */
+  /** The profile index of a cluster without a declared persona. */
   private static final int NO_PROFILE = -1;
 
   private final List<PersonaProfile> profiles;
@@ -69,12 +72,15 @@ public final class PersonaMatcher {
     }
   }
 
-  /** Whether a person gave the cluster its name, so that no profile takes the name away. */
+  /** Returns whether a person renamed the cluster. Then a profile does not replace the name. */
   private boolean isRenamed(int cluster) {
     return held[cluster] != null && held[cluster].renamedFrom() != null;
   }
 
-  /** The profile that a person renamed, or declared under the new name since; -1 for none. */
+  /**
+   * Returns the profile that a person renamed, or that the spec declares under the new name; -1 if
+   * there is none.
+   */
   private int profileOf(PreviousName given) {
     List<String> names = profiles.stream().map(PersonaProfile::name).toList();
     int declared = names.indexOf(given.persona());
@@ -82,11 +88,13 @@ public final class PersonaMatcher {
   }
 
   /**
-   * Matches and names. The result does not depend on the order of the clusters.
+   * Matches profiles with clusters and names all clusters. The order of the clusters does not
+   * change the result.
    *
+   * @param profiles the declared personas
    * @param features the d features
-   * @param centroids k × d, in standard deviations
-   * @param users users per cluster: the larger of two clusters with made names comes first
+   * @param centroids k × d, in standard deviations from the mean of all users
+   * @param users number of users of each cluster; larger clusters get generated names first
    */
   public static MatchedPersonas match(
       List<PersonaProfile> profiles,
@@ -97,13 +105,17 @@ public final class PersonaMatcher {
   }
 
   /**
-   * Likewise where some clusters have a name already. A declared name goes to another cluster only
-   * where that makes the sum of the fits larger by more than {@link #HOLD}, or where it no longer
-   * fits at all; a made name stays until a declared one fits, however the words for the centroid
-   * change. A name that a person gave stays with its cluster; the profile that the person renamed
-   * stays with it too.
+   * Matches profiles with clusters and names all clusters in a run that continues a previous run. A
+   * declared name moves to another cluster only if this raises the sum of the fits by more than
+   * {@link #HOLD}, or if it no longer fits. A generated name stays until a declared profile fits,
+   * even if the description of the centroid changes. A name that a person gave stays with the
+   * cluster, and so does the profile that the person renamed.
    *
-   * @param held the name of each cluster in the run before; null where it had none
+   * @param profiles the declared personas
+   * @param features the d features
+   * @param centroids k × d, in standard deviations from the mean of all users
+   * @param users number of users of each cluster; larger clusters get generated names first
+   * @param held the name of each cluster in the previous run; null for a new cluster
    */
   public static MatchedPersonas match(
       List<PersonaProfile> profiles,
@@ -115,7 +127,7 @@ public final class PersonaMatcher {
   }
 
   private MatchedPersonas match() {
-    // Ties are settled by the clusters' own values, not by the order that they came in.
+    // Ties are resolved by users and centroids, not by the order of the input.
     Integer[] sorted = IntStream.range(0, centroids.length).boxed().toArray(Integer[]::new);
     Arrays.sort(
         sorted,
@@ -131,64 +143,66 @@ public final class PersonaMatcher {
         tags.add(tag(clusterOf[p], shownName(p), p));
       }
     }
-    tags.addAll(otherTags(sorted, List.copyOf(tags)));
+    tags.addAll(undeclaredTags(sorted, List.copyOf(tags)));
     return new MatchedPersonas(tags, unmatched);
   }
 
   /**
-   * The tags of the clusters without a declared persona: a name that a person gave, else the name
-   * of the earlier run, else a made one.
+   * Returns the personas of the clusters without a declared persona. The name is the name that a
+   * person gave, else the name in the previous run, else a generated name.
    */
-  private List<ClusterPersona> otherTags(Integer[] sorted, List<ClusterPersona> declared) {
+  private List<ClusterPersona> undeclaredTags(Integer[] sorted, List<ClusterPersona> declared) {
     Set<String> names = new HashSet<>();
     profiles.forEach(profile -> names.add(profile.name()));
     declared.forEach(tag -> names.add(tag.persona()));
     Set<Integer> taken = declared.stream().map(ClusterPersona::cluster).collect(Collectors.toSet());
-    List<Integer> others = Arrays.stream(sorted).filter(c -> !taken.contains(c)).toList();
+    List<Integer> undeclared = Arrays.stream(sorted).filter(c -> !taken.contains(c)).toList();
     Map<Integer, String> kept = new HashMap<>();
-    for (int c : others) {
+    for (int c : undeclared) {
       if (isRenamed(c) && names.add(held[c].persona())) {
         kept.put(c, held[c].persona());
       }
     }
-    for (int c : others) {
+    for (int c : undeclared) {
       if (held[c] != null && !isRenamed(c) && !held[c].declared() && names.add(held[c].persona())) {
         kept.put(c, held[c].persona());
       }
     }
-    MadeNames made = new MadeNames(named, centroids);
+    GeneratedNames generated = new GeneratedNames(named, centroids);
     List<ClusterPersona> tags = new ArrayList<>();
-    for (int c : others) {
-      String name = kept.containsKey(c) ? kept.get(c) : made.name(c, names, !declared.isEmpty());
+    for (int c : undeclared) {
+      String name =
+          kept.containsKey(c) ? kept.get(c) : generated.name(c, names, !declared.isEmpty());
       tags.add(tag(c, name, NO_PROFILE));
     }
     return tags;
   }
 
   /**
-   * The cluster of each profile, or -1: the assignment with the largest sum of fits, among pairs
-   * that fit at all. Each profile also has a column of its own that stands for no cluster.
+   * Returns the cluster of each profile, or -1. The assignment has the largest sum of fits, among
+   * pairs that fit well enough. Each profile also has a column for "no cluster".
    */
   private int[] assign(Integer[] sorted) {
     int k = sorted.length;
     double[][] cost = new double[profiles.size()][k + profiles.size()];
     for (int p = 0; p < profiles.size(); p++) {
-      // Worth nothing, as a pair below the least fit is: so such a pair never gains over none.
+      // "No cluster" costs 0 and a pair below the smallest fit costs 1, so such a pair is never
+      // chosen.
       Arrays.fill(cost[p], k, k + profiles.size(), 0);
       for (int c = 0; c < k; c++) {
         if (renamedCluster[p] >= 0 || isRenamed(sorted[c])) {
           cost[p][c] = sorted[c] == renamedCluster[p] ? -RENAMED : 1;
           continue;
         }
-        double each = fit[p][sorted[c]];
-        cost[p][c] = each >= ProfileFit.LEAST ? -each - hold(p, sorted[c]) : 1;
+        double pairFit = fit[p][sorted[c]];
+        cost[p][c] = pairFit >= ProfileFit.MIN_FIT ? -pairFit - holdBonus(p, sorted[c]) : 1;
       }
     }
     int[] column = LinearAssignment.minimize(cost);
     return Arrays.stream(column).map(c -> c < k ? sorted[c] : -1).toArray();
   }
 
-  private double hold(int profile, int cluster) {
+  private double holdBonus(int profile, int cluster) {
     return isHeld(cluster, profiles.get(profile).name()) ? HOLD : 0;
   }
 
@@ -202,22 +216,22 @@ public final class PersonaMatcher {
       best = fit[profile][c] > fit[profile][best] ? c : best;
     }
     String nearest = new DistinctiveFeatures(named, centroids[best]).phrase();
-    if (fit[profile][best] >= ProfileFit.LEAST) {
+    if (fit[profile][best] >= ProfileFit.MIN_FIT) {
       return String.format(
           Locale.ROOT,
-          "the cluster that it fits best (%s; fit %.2f) is another persona's",
+          "the best cluster (%s; fit %.2f) belongs to another persona",
           nearest,
           fit[profile][best]);
     }
     return String.format(
         Locale.ROOT,
-        "no cluster fits it well enough; the best is %s with a fit of %.2f, below %.2f",
+        "no cluster fits well enough; the best is %s with a fit of %.2f, below %.2f",
         nearest,
         fit[profile][best],
-        ProfileFit.LEAST);
+        ProfileFit.MIN_FIT);
   }
 
-  /** The name of a declared persona, or the one that a person gave in its place. */
+  /** Returns the name of a declared persona, or the name that a person gave it. */
   private String shownName(int profile) {
     int cluster = renamedCluster[profile];
     return cluster < 0 ? profiles.get(profile).name() : held[cluster].persona();

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A business persona as the spec declares it.
+ * A persona as the spec declares it.
  *
- * @param name what analysts call it
- * @param levels feature name → level, in the order of the spec; may be empty only for a made name
+ * @param name the name of the persona
+ * @param levels the level of each feature of the profile, by feature name and in the order of the
+ *     spec
  * @param strategy how to engage these users; may be empty
  */
 public record PersonaProfile(String name, Map<String, Level> levels, String strategy)

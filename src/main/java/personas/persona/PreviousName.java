@@ -1,9 +1,11 @@
 package personas.persona;
 
 /**
- * The name that a cluster had in the run before.
+ * The name of a cluster in the previous run.
  *
- * @param declared whether it was a declared persona's; else it was made
- * @param renamedFrom the name before a person gave this one; null if nobody did
+ * @param persona the name
+ * @param declared whether the spec of the previous run declared the persona; otherwise the name was
+ *     generated
+ * @param renamedFrom the name before a person renamed the persona; null if nobody did
  */
 public record PreviousName(String persona, boolean declared, String renamedFrom) {}

@@ -3,31 +3,40 @@ package personas.persona;
 import java.util.List;
 
 /**
- * How well a cluster's centroid fits a declared profile.
+ * The fit of a centroid to a declared profile.
  *
- * <p>Per feature of the profile: how many standard deviations the centroid lies from the level's
- * place. Lying further out than a level says is no deviation, save that {@code high} and {@code
- * low} lose a little beyond the place of {@code very_high} and {@code very_low}: enough that of two
- * clusters far out the outermost goes to the persona that says {@code very}, never so much that
- * {@code high} does not fit it where no other persona asks. The root of the mean square is the
- * misfit; the fit falls from 1 at no misfit to 0 at {@link #WORST}.
+ * <p>For each feature of the profile, the deviation is the distance from the centroid to the
+ * position of the level, in standard deviations. A centroid beyond the position of its level has no
+ * deviation, with one exception: {@code high} and {@code low} get a small deviation beyond the
+ * position of {@code very_high} and {@code very_low}. So the outermost of two distant clusters goes
+ * to the persona with {@code very}, while {@code high} still fits if no other persona claims the
+ * cluster. The misfit is the root mean square of the deviations. The fit falls linearly from 1 for
+ * no misfit to 0 at {@link #WORST}.
  */
 final class ProfileFit {
-  /** The misfit, in standard deviations, at which nothing of a profile is left. */
+  /** The misfit, in standard deviations, from which on the fit is 0. */
   static final double WORST = 2;
 
-  /** Below this a persona is not given to a cluster: the misfit is more than a level, 0.8σ. */
-  static final double LEAST = 0.6;
+  /**
+   * The smallest fit of a persona that a cluster gets. It corresponds to a misfit of 0.8 standard
+   * deviations, about one level.
+   */
+  static final double MIN_FIT = 0.6;
 
-  /** The deviation that {@code high} and {@code low} approach the further out a cluster lies. */
-  private static final double MOST_BEYOND = 0.25;
+  /** The limit of the deviation of {@code high} and {@code low} for distant clusters. */
+  private static final double MAX_BEYOND = 0.25;
 
   private ProfileFit() {}
 
-  /** 0..1. */
+  /**
+   * Returns the fit, 0..1.
+   *
+   * @param features the names of the d features
+   * @param centroid d coordinates in standard deviations from the mean of all users
+   */
   static double of(PersonaProfile profile, List<String> features, double[] centroid) {
     double squares = 0;
-    // In the order of the features, not of the profile's keys, which has no meaning.
+    // The sum follows the order of the features, so the order of keys in the spec does not matter.
     for (int f = 0; f < centroid.length; f++) {
       Level level = profile.levels().get(features.get(f));
       if (level != null) {
@@ -50,6 +59,6 @@ final class ProfileFit {
   }
 
   private static double beyond(double distance) {
-    return distance <= 0 ? 0 : MOST_BEYOND * distance / (1 + distance);
+    return distance <= 0 ? 0 : MAX_BEYOND * distance / (1 + distance);
   }
 }

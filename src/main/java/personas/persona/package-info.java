@@ -1,2 +1,2 @@
-/** Declared personas, their matching to clusters, and generated names. */
+/** Declared personas, their matching with clusters, and generated names. */
 package personas.persona;

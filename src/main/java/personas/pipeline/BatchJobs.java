@@ -36,15 +36,15 @@ import personas.run.state.PassResult;
 import personas.run.state.TrainingState;
 
 /**
- * The jobs of a run, the same on every runner. The first one reads, seeds and iterates; if that did
- * not converge, each further one goes on from the saved state. The job that converges writes the
- * results. A score is one job, which starts from a saved model. A comparison of two tables is one
- * job, whose counts the launcher reads; so is a sample of users for a typing tool.
+ * Builds the jobs of a run, which are the same on every runner. The first job of a training run
+ * reads, seeds and iterates. If the clusters have not converged, further jobs continue from the
+ * saved state. The job that converges writes the results. A scoring run is one job that starts from
+ * a saved model. Other jobs compute counts or samples for the launcher.
  */
 public final class BatchJobs {
   private BatchJobs() {}
 
-  /** The job that reads the input. */
+  /** Returns the job that reads the input. */
   public static Pipeline firstJob(PipelineOptions options, RunPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
     PCollection<InputTotals> users = pipeline.apply("Read users", new ReadUsers(plan));
@@ -60,19 +60,19 @@ public final class BatchJobs {
   }
 
   /**
-   * A job that goes on where the one before stopped.
+   * Returns a job that continues from the state that the previous job saved.
    *
-   * @param round counts the jobs of the run from 1; the first one is that which reads the input
+   * @param round the number of the job in the run, from 1; job 1 reads the input
    */
   public static Pipeline nextJob(PipelineOptions options, RunPlan plan, int round) {
     return continuedJob(options, plan, plan.folders().savedState(round - 1), round);
   }
 
   /**
-   * A job that goes on from a saved state.
+   * Returns a job that continues from a saved state.
    *
    * @param savedState the file of a {@link TrainingState} in the staging folder of the run
-   * @param round counts the jobs of the run from 1
+   * @param round the number of the job in the run, from 1
    */
   public static Pipeline continuedJob(
       PipelineOptions options, RunPlan plan, String savedState, int round) {
@@ -90,7 +90,7 @@ public final class BatchJobs {
     return pipeline;
   }
 
-  /** The job that counts users by their labels in two tables. */
+  /** Returns the job that counts users by their labels in two tables. */
   public static Pipeline comparison(PipelineOptions options, ComparisonPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
@@ -99,7 +99,7 @@ public final class BatchJobs {
     return pipeline;
   }
 
-  /** The job that counts how often the users of earlier runs flip back. */
+  /** Returns the job that counts how often users of earlier runs return to a previous persona. */
   public static Pipeline history(PipelineOptions options, HistoryPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
@@ -108,7 +108,7 @@ public final class BatchJobs {
     return pipeline;
   }
 
-  /** The job that draws a sample of the users for the launcher. */
+  /** Returns the job that draws a sample of users for the launcher. */
   public static Pipeline sample(PipelineOptions options, RunPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
@@ -121,7 +121,7 @@ public final class BatchJobs {
     return pipeline;
   }
 
-  /** The job that counts the levels of categories for the launcher. */
+  /** Returns the job that counts the levels of categories for the launcher. */
   public static Pipeline levels(PipelineOptions options, RunPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
@@ -131,10 +131,10 @@ public final class BatchJobs {
   }
 
   /**
-   * The job that stages the rows of a database for the launcher.
+   * Returns the job that stages the rows of a database for the launcher.
    *
-   * @param schema the columns that are wanted
-   * @param folder the name of the folder in the staging folder that gets the rows
+   * @param schema the columns to stage
+   * @param folder the name of the subfolder of the staging folder that gets the rows
    */
   public static Pipeline rows(
       PipelineOptions options, RowSource source, UserSchema schema, Folder staging, String folder) {
@@ -152,7 +152,7 @@ public final class BatchJobs {
         .apply("Publish results", ParDo.of(new PublishResults(plan, round)));
   }
 
-  /** Writes a value to a file that the launcher reads. */
+  /** Saves a value in a file that the launcher reads. */
   private static final class SaveValue<T> extends DoFn<T, Void> {
     private static final long serialVersionUID = 1;
 
@@ -164,7 +164,9 @@ public final class BatchJobs {
       this.writer = writer;
     }
 
-    /** A file of its own for each attempt, so that no attempt leaves half of a file. */
+    /**
+     * Writes a new file and renames it, so that a failed attempt does not leave an incomplete file.
+     */
     @ProcessElement
     public void process(@Element T value) throws IOException {
       String attempt = file + "-" + UUID.randomUUID();

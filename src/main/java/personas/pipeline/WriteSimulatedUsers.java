@@ -20,43 +20,46 @@ import personas.table.SimulatedUsers;
 import personas.text.CsvBuffer;
 
 /**
- * Writes a simulation as CSV: one file where it is small, else {@code name-00000-of-00100.csv} and
- * so on. What flows through Beam are chunk numbers; a chunk's bytes depend on nothing else, so they
- * are the same at any parallelism.
+ * Writes simulated users or orders as CSV. A small simulation is one file; a large one is written
+ * to files like {@code name-00000-of-00100.csv}. The elements of the job are chunk numbers. The
+ * bytes of a chunk depend only on the seed and the number, so they are the same at any parallelism.
  */
 public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<String>> {
   private static final long serialVersionUID = 1;
 
-  /** Users a file. */
+  /** The default number of users per file. */
   public static final long DEFAULT_CHUNK = 1_000_000;
 
-  /** Customers of a file of orders. A file is sorted in memory. */
+  /** The number of customers per file of orders. A file is sorted in memory. */
   public static final long ORDERS_CHUNK = 100_000;
 
   private final long users;
   private final long seed;
   private final String output;
   private final long chunk;
-  private final boolean ofOrders;
+  private final boolean writesOrders;
 
   /**
-   * @param users how many
-   * @param output the file; where one is not enough, what their names are made from
-   * @param chunk the most users a file
+   * Creates a simulation of users.
+   *
+   * @param users the number of users
+   * @param output the file; the names of several files are made from this name
+   * @param chunk the maximum number of users per file
    */
   public WriteSimulatedUsers(long users, long seed, String output, long chunk) {
     this(users, seed, output, chunk, false);
   }
 
-  private WriteSimulatedUsers(long users, long seed, String output, long chunk, boolean ofOrders) {
-    this.ofOrders = ofOrders;
+  private WriteSimulatedUsers(
+      long users, long seed, String output, long chunk, boolean writesOrders) {
+    this.writesOrders = writesOrders;
     this.users = users;
     this.seed = seed;
     this.output = output;
     this.chunk = chunk;
   }
 
-  /** A simulation that writes the orders of users instead of the users. */
+  /** Returns a simulation that writes the orders of the users instead of the users. */
   public static WriteSimulatedUsers ofOrders(long users, long seed, String output, long chunk) {
     return new WriteSimulatedUsers(users, seed, output, chunk, true);
   }
@@ -74,8 +77,8 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
   }
 
   /**
-   * Removes the files of an earlier simulation of the same name, finished or not, so that none is
-   * left among new.
+   * Deletes the files of an earlier simulation with the same name, finished or not, so that old and
+   * new files are not mixed.
    */
   public void removeOld() throws IOException {
     int slash = output.lastIndexOf('/');
@@ -115,7 +118,8 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
     @ProcessElement
     public void process(@Element Long number, OutputReceiver<String> out) throws IOException {
       String file = simulation.file(number);
-      // Written under a name of its own first: a try that is given up leaves no half file.
+      // A failed attempt must not leave an incomplete file, so the file is written under another
+      // name.
       String unfinished = file + "." + UUID.randomUUID() + ".unfinished";
       try (OutputStream stream = Folder.create(unfinished)) {
         write(number, stream);
@@ -127,7 +131,7 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
     private void write(long number, OutputStream stream) throws IOException {
       long start = number * simulation.chunk;
       long end = Math.min(simulation.users, start + simulation.chunk);
-      if (simulation.ofOrders) {
+      if (simulation.writesOrders) {
         try (OutputStream buffered = new BufferedOutputStream(stream, FLUSH_BYTES)) {
           new SimulatedOrders(simulation.seed).writeCsv(start, end, buffered);
         }

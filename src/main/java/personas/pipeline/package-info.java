@@ -1,2 +1,2 @@
-/** The graph of segment and score: start with BatchJobs, which reads like a table of contents. */
+/** The Beam graphs of all jobs. Start with BatchJobs, which reads like a table of contents. */
 package personas.pipeline;

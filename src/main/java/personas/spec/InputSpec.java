@@ -90,7 +90,9 @@ public record InputSpec(
     return source == null ? null : source.name();
   }
 
-  /*   * Returns the declared format if it is a text format; null for Avro and Parquet, whose files state
+  /**
+
+   * Returns the declared format if it is a text format; null for Avro and Parquet, whose files state
    * their format, and if no format is declared.
    */
   public InputFormat textFormat() {

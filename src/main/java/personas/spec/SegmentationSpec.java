@@ -103,7 +103,9 @@ public record SegmentationSpec(
     return CategoryLevel.toCount(features);
   }
 
-  /*   * Returns the segmentation of the job that counts levels. It accepts and rejects the same records
+  /**
+
+   * Returns the segmentation of the job that counts levels. It accepts and rejects the same records
    * as this segmentation, and copies only the columns of {@link #levelsToCount}.
    */
   public SegmentationSpec countingLevels() {
@@ -129,7 +131,9 @@ public record SegmentationSpec(
         || output.target(BigQueryTable.class).isPresent();
   }
 
-  /*   * Returns the columns of users. The pass-through columns of the schema are {@link #copiedColumns}.
+  /**
+
+   * Returns the columns of users. The pass-through columns of the schema are {@link #copiedColumns}.
    * A table of users that the run aggregated from events has the default syntax.
    */
   public UserSchema schema() {
@@ -146,7 +150,9 @@ public record SegmentationSpec(
         : EventColumns.of(input.aggregate()).schema(input.id(), input.textSyntax());
   }
 
-  /*   * Returns the columns whose texts the assigning step needs: first the columns of {@code
+  /**
+
+   * Returns the columns whose texts the assigning step needs: first the columns of {@code
    * input.passThrough}, then the other described columns.
    */
   public List<String> copiedColumns() {
@@ -158,7 +164,9 @@ public record SegmentationSpec(
     return columns;
   }
 
-  /*   * Returns the SHA-256 digest, in hex, of the meaning of the segmentation, with defaults and flags applied. The same segmentation of other users has the same digest.
+  /**
+
+   * Returns the SHA-256 digest, in hex, of the meaning of the segmentation, with defaults and flags applied. The same segmentation of other users has the same digest.
    * <p>The digest does not depend on the layout of the YAML, the order of the keys of a profile, {@code input.maxRejectedShare}, the described columns, {@code privacy}, the source of the users or the targets of the assignments.
    */
   public String digest() {

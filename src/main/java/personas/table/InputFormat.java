@@ -2,18 +2,18 @@ package personas.table;
 
 import java.util.Locale;
 
-/** How user records are written in a file. */
+/** The format of an input file. */
 public enum InputFormat {
   /** RFC 4180 with a header line. */
   CSV,
-  /** One JSON object a line. */
+  /** One JSON object per line. */
   JSONL,
   /** An Avro container file of records. */
   AVRO,
   /** A Parquet file. */
   PARQUET;
 
-  /** What the ending of a file's name says; CSV where it says nothing. */
+  /** Returns the format that the ending of a file's name stands for; CSV for an unknown ending. */
   public static InputFormat ofName(String file) {
     String name = file.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
     if (name.endsWith(".avro")) {
@@ -27,7 +27,10 @@ public enum InputFormat {
         : CSV;
   }
 
-  /** Whether its values have types, and its records are known by their number. */
+  /**
+   * Returns whether values have types and records are identified by their row number, not by a byte
+   * position.
+   */
   public boolean isTyped() {
     return this == AVRO || this == PARQUET;
   }

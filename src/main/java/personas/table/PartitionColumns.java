@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The columns that the folders of a file name, as Hive and Spark write partitions: all records of
- * {@code data/dt=2026-01-01/part-0.parquet} have this text in the column {@code dt}. A column that
- * the file itself holds wins.
+ * Columns whose values are in the names of folders, as Hive and Spark write partitions. All records
+ * of {@code data/dt=2026-01-01/part-0.parquet} have the value {@code 2026-01-01} in the column
+ * {@code dt}. If the file holds a column with the same name, the column of the file is used.
  */
 public final class PartitionColumns {
-  /** What Hive writes where a partition has no value. */
+  /** The value that Hive writes for a missing value. */
   private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
   private static final Pattern FOLDER = Pattern.compile("([^=/\\\\]+)=([^/\\\\]*)[/\\\\]");
@@ -26,7 +26,10 @@ public final class PartitionColumns {
     this.values = values;
   }
 
-  /** Those of a file, by its path. If two folders name a column, the inner one counts. */
+  /**
+   * Returns the partition columns in the path of a file. If two folders name a column, the inner
+   * folder wins.
+   */
   public static PartitionColumns of(String file) {
     Map<String, String> values = new LinkedHashMap<>();
     Matcher folders = FOLDER.matcher(file);
@@ -37,7 +40,7 @@ public final class PartitionColumns {
     return new PartitionColumns(Collections.unmodifiableMap(values));
   }
 
-  /** Bytes that may not stand in a name are written as in the address of a web page. */
+  /** Decodes percent-encoded bytes, which stand for characters that a folder name cannot have. */
   private static String unescaped(String text) {
     return ESCAPE
         .matcher(text)
@@ -52,17 +55,17 @@ public final class PartitionColumns {
             });
   }
 
-  /** Whether the folders name a column. */
+  /** Returns whether a folder names the column. */
   public boolean has(String column) {
     return values.containsKey(column);
   }
 
-  /** The text of a column in every record; empty if it has no value there. */
+  /** Returns the value of a column in every record of the file; empty for a missing value. */
   public String value(String column) {
     return values.get(column);
   }
 
-  /** The names of the columns, from the outermost folder inward. */
+  /** Returns the names of the columns, from the outermost folder to the innermost. */
   public List<String> names() {
     return List.copyOf(values.keySet());
   }

@@ -5,12 +5,12 @@ import java.util.List;
 import personas.table.bytes.ByteRange;
 
 /**
- * Where the records of a range start and end, under each assumption that its bytes allow; a few
- * dozen bytes, whatever the range holds.
+ * Where the records of a range start and end, under each possible assumption about the state at the
+ * start. The size is a few dozen bytes, however large the range is.
  *
  * @param range the range
- * @param resultFile the file that holds what reading the range gave
- * @param spans the span that was read first, then those of the other assumptions
+ * @param resultFile the staged file with the result of the range
+ * @param spans the span that was read, followed by the spans of the other assumptions
  */
 public record RangeBoundaries(ByteRange range, String resultFile, List<RecordSpan> spans)
     implements Serializable {
@@ -19,12 +19,12 @@ public record RangeBoundaries(ByteRange range, String resultFile, List<RecordSpa
     spans = List.copyOf(spans);
   }
 
-  /** The span that was read. */
+  /** Returns the span that was read. */
   public RecordSpan read() {
     return spans.get(0);
   }
 
-  /** The span that starts at a position; null if no assumption leads there. */
+  /** Returns the span that starts at a position, or null if no assumption gives this start. */
   public RecordSpan startingAt(long firstRecordStart) {
     for (RecordSpan span : spans) {
       if (span.firstRecordStart() == firstRecordStart) {

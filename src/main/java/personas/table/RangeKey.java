@@ -11,7 +11,7 @@ import java.util.Comparator;
  * by position.
  *
  * @param source the input file, or the name of the query
- * @param start the first byte of the range; of a table with types its first row
+ * @param start the first byte of the range; the first row for a typed format
  */
 public record RangeKey(String source, long start) implements Serializable, Comparable<RangeKey> {
   private static final Comparator<RangeKey> INPUT_ORDER =
@@ -22,13 +22,13 @@ public record RangeKey(String source, long start) implements Serializable, Compa
     return INPUT_ORDER.compare(this, other);
   }
 
-  /** Writes the key; equal keys write equal bytes. */
+  /** Writes the key. Equal keys give equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeUTF(source);
     out.writeLong(start);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a key that {@link #write} wrote. */
   public static RangeKey read(DataInput in) throws IOException {
     return new RangeKey(in.readUTF(), in.readLong());
   }

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import personas.table.ledger.SourceLedger;
 
 /**
- * What reading one range gave.
+ * The outcome of reading one range.
  *
  * @param span the records that were read
- * @param ledger what became of them
- * @param lines how far the range moves the number of the line, if lines are counted: its line
- *     feeds, and for the first range of a file the number of its first line too; else 0
+ * @param ledger the counts of accepted and rejected records
+ * @param lines the number of line feeds in the range, plus the number of the first line for the
+ *     first range of a file; 0 if lines are not counted
  */
 public record RangeOutcome(RecordSpan span, SourceLedger ledger, long lines)
     implements Serializable {
@@ -18,12 +18,12 @@ public record RangeOutcome(RecordSpan span, SourceLedger ledger, long lines)
     this(new RecordSpan(firstRecordStart, nextRecordStart), ledger);
   }
 
-  /** Records whose lines nobody counts. */
+  /** Creates the outcome of a format whose lines are not counted. */
   public RangeOutcome(RecordSpan span, SourceLedger ledger) {
     this(span, ledger, 0);
   }
 
-  /** The same records with another ledger. */
+  /** Returns the same outcome with another ledger. */
   public RangeOutcome withLedger(SourceLedger other) {
     return new RangeOutcome(span, other, lines);
   }

@@ -3,19 +3,19 @@ package personas.table;
 import java.io.Serializable;
 
 /**
- * Which records a range holds, under one assumption about the state of the parser at its start.
+ * The records of a range under one assumption about the state of the parser at the start of the
+ * range.
  *
- * @param firstRecordStart where the first record of the range starts; of an Avro file the first
- *     block
- * @param nextRecordStart where the first record or block behind the range starts; the length of the
- *     file if there is none
- * @param rows rows that the range holds, counted because they have numbers; of an Avro file only,
- *     else 0
+ * @param firstRecordStart the position of the first record of the range, or of the first block of
+ *     an Avro file
+ * @param nextRecordStart the position of the first record or block after the range; the length of
+ *     the file if there is none
+ * @param rows the number of rows in the range of an Avro file; 0 for other formats
  */
 public record RecordSpan(long firstRecordStart, long nextRecordStart, long rows)
     implements Serializable {
 
-  /** A span of records that are known by their positions. */
+  /** Creates a span of records that are identified by their positions. */
   public RecordSpan(long firstRecordStart, long nextRecordStart) {
     this(firstRecordStart, nextRecordStart, 0);
   }

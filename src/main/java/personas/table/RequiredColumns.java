@@ -11,14 +11,14 @@ import personas.table.ledger.MissingColumnException;
 import personas.text.NearestName;
 
 /**
- * Which columns of a table are read, and in which place each stands among them.
+ * The columns of a table that are read, in the order in which readers return them.
  *
- * @param wanted names, each once: the id where there is one, the features, the weight where there
- *     is one, what is passed through
+ * @param wanted distinct names: the id if the spec has one, the features, the weight if the spec
+ *     has one, and the columns that are passed through
  */
 public record RequiredColumns(List<String> wanted) {
 
-  /** Those of a schema. */
+  /** Returns the columns that a schema requires. */
   public static RequiredColumns of(UserSchema schema) {
     Set<String> wanted = new LinkedHashSet<>();
     if (schema.idColumn() != null) {
@@ -29,52 +29,56 @@ public record RequiredColumns(List<String> wanted) {
     return new RequiredColumns(new ArrayList<>(wanted));
   }
 
-  /** The place of a column; -1 where it is not wanted. */
+  /** Returns the index of a column, or -1 if the column is not required. */
   public int place(String column) {
     return wanted.indexOf(column);
   }
 
   /**
-   * Refuses a table that has not all of them.
+   * Refuses a table that lacks a required column or has it twice.
    *
-   * @param has the columns of the table, in its order
-   * @throws MissingColumnException names the first that is missing
+   * @param present the columns of the table, in the order of the table
+   * @throws MissingColumnException names the first missing column
    */
-  public void check(String source, List<String> has) throws BadInputException {
+  public void check(String source, List<String> present) throws BadInputException {
     for (String column : wanted) {
-      if (!has.contains(column)) {
-        throw missing(source, has, column);
+      if (!present.contains(column)) {
+        throw missing(source, present, column);
       }
-      if (has.indexOf(column) != has.lastIndexOf(column)) {
-        throw new BadInputException(source + ": column '" + column + "' stands twice");
+      if (present.indexOf(column) != present.lastIndexOf(column)) {
+        throw new BadInputException(
+            source + ": column '" + column + "' occurs twice; rename or remove one of them");
       }
     }
   }
 
   /**
-   * The columns that a file is read for: those that are wanted, without those that only its folders
-   * name, as {@link PartitionColumns} do.
+   * Returns the required columns that are read from the file itself. The others are {@link
+   * PartitionColumns}.
    *
-   * @param has the columns of the file, in its order
-   * @throws MissingColumnException names the first that is missing
+   * @param present the columns of the file, in the order of the file
+   * @throws MissingColumnException names the first missing column
    */
-  public List<String> inFile(String file, List<String> has) throws BadInputException {
+  public List<String> inFile(String file, List<String> present) throws BadInputException {
     PartitionColumns folders = PartitionColumns.of(file);
     List<String> inFile =
-        wanted.stream().filter(name -> has.contains(name) || !folders.has(name)).toList();
-    new RequiredColumns(inFile).check(file, has);
+        wanted.stream().filter(name -> present.contains(name) || !folders.has(name)).toList();
+    new RequiredColumns(inFile).check(file, present);
     return inFile;
   }
 
-  private static MissingColumnException missing(String source, List<String> has, String column) {
+  private static MissingColumnException missing(
+      String source, List<String> present, String column) {
     return new MissingColumnException(
         source,
-        has,
+        present,
         String.format(
             Locale.ROOT,
             "%s: missing column '%s'; %s",
             source,
             column,
-            has.isEmpty() ? "it has none" : "nearest is '" + NearestName.of(column, has) + "'"));
+            present.isEmpty()
+                ? "the table has no columns"
+                : "nearest is '" + NearestName.of(column, present) + "'"));
   }
 }

@@ -4,15 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import personas.text.TypedValueText;
 
-/** The rows of a table whose values have types, one after the other, each by its wanted columns. */
+/** Reads the rows of a typed table one by one, with the required columns only. */
 public interface RowReader extends Closeable {
-  /** Moves to the next row; false where there is none. */
+  /** Moves to the next row. Returns false if there is none. */
   boolean next() throws IOException;
 
   /**
-   * A value of the row: null, or one that {@link TypedValueText} has a text for.
+   * Returns a value of the row. The value is null or of a type that {@link TypedValueText}
+   * supports.
    *
-   * @param column the place of the column among those that {@link RequiredColumns#wanted} lists
+   * @param column the index of the column in {@link RequiredColumns#wanted}
    */
   Object value(int column);
 }

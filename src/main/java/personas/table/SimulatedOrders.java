@@ -12,16 +12,18 @@ import personas.math.Hashing;
 import personas.math.SplitMix64;
 
 /**
- * Plausible orders of the customers of a shop, of five personas that differ in how recently, how
- * often and for how much they buy. The orders of customer i are a function of the seed and i alone.
- * An order has the persona of its customer, so that a segmentation can be compared with it.
+ * Simulates orders in a shop. The customers have five personas, which differ in how recently and
+ * how often they buy and in how much they spend. The orders of customer i depend only on the seed
+ * and i. An order holds the customer's persona, so that a segmentation can be compared with it.
  */
 public final class SimulatedOrders {
   /** The header line of the table, without line feed. */
   public static final String HEADER =
       "order_id,customer_id,ordered_at,amount,status,expected_persona";
 
-  /** The moment after the last order: midnight in UTC at the end of 2026-10-31. */
+  /**
+   * The end of the simulated time, in seconds since 1970: midnight in UTC at the end of 2026-10-31.
+   */
   private static final long END = Instant.parse("2026-11-01T00:00:00Z").getEpochSecond();
 
   private static final long DAY = 86_400;
@@ -45,13 +47,13 @@ public final class SimulatedOrders {
   /**
    * How customers of one persona buy.
    *
-   * @param share of all customers
-   * @param minOrders the fewest orders of a customer
-   * @param maxOrders the most orders of a customer
-   * @param minAge the fewest days from the last order to the end
-   * @param maxAge the most days from the last order to the end
-   * @param gap about the days between two orders
-   * @param amount about the amount of an order
+   * @param share the share of all customers
+   * @param minOrders the minimum number of orders of a customer
+   * @param maxOrders the maximum number of orders of a customer
+   * @param minAge the minimum number of days from the last order to the end
+   * @param maxAge the maximum number of days from the last order to the end
+   * @param gap the mean number of days between two orders
+   * @param amount the typical amount of an order
    */
   private record Persona(
       String name,
@@ -63,12 +65,12 @@ public final class SimulatedOrders {
       int gap,
       double amount) {}
 
-  /** An order, by the second of its time. */
+  /** A line of the table and its time in seconds since 1970. */
   private record Order(long time, String line) {}
 
   /**
    * Writes the orders of customers {@code from..to-1}, counted from 0, with a header line. The
-   * orders are in the order of their times, as in the log of a shop.
+   * orders are sorted by time.
    */
   public void writeCsv(long from, long to, OutputStream out) throws IOException {
     List<Order> orders = new ArrayList<>();

@@ -10,10 +10,10 @@ import personas.math.SplitMix64;
 import personas.text.CsvBuffer;
 
 /**
- * Plausible users of an image-generation platform, of three personas whose usage overlaps. User i
- * is a function of the seed and i alone, so any part of a simulation can be made anywhere.
+ * Simulates users of an image-generation platform with three personas whose usage overlaps. User i
+ * depends only on the seed and i, so any worker can write any part of a simulation.
  *
- * <p>Not thread-safe: it owns a generator.
+ * <p>This class is not thread-safe, because it owns a random generator.
  */
 public final class SimulatedUsers {
   /** The header line of the table, without line feed. */
@@ -80,7 +80,7 @@ public final class SimulatedUsers {
     return populations.get(populations.size() - 1);
   }
 
-  /** A whole, non-negative amount. */
+  /** A random amount that is a non-negative whole number. */
   private interface Usage {
     long sample();
   }
@@ -97,14 +97,14 @@ public final class SimulatedUsers {
       this.share = share;
     }
 
-    /** Usage with this mean and deviation, skewed as usage is: a gamma distribution. */
+    /** Adds a gamma-distributed amount, which is skewed like real usage. */
     Population counts(double mean, double deviation) {
       double shape = mean * mean / (deviation * deviation);
       GammaDistribution gamma = new GammaDistribution(generator, shape, mean / shape);
       return with(() -> Math.round(gamma.sample()));
     }
 
-    /** Independent events: a Poisson distribution. */
+    /** Adds a Poisson-distributed count of independent events. */
     Population rare(double mean) {
       PoissonDistribution poisson =
           new PoissonDistribution(
@@ -139,7 +139,7 @@ public final class SimulatedUsers {
 
     @Override
     public void setSeed(int[] seed) {
-      throw new UnsupportedOperationException("a seed of 64 bits is enough");
+      throw new UnsupportedOperationException("use setSeed(long)");
     }
 
     @Override

@@ -2,9 +2,9 @@ package personas.table;
 
 import java.io.Serializable;
 
-/** A column of a table that is written, by its name and the type of its values. */
+/** The name and type of a column of an output table. */
 public record TableColumn(String name, Type type) implements Serializable {
-  /** What the values are; the classes are {@code String, Integer, Double, Boolean}. */
+  /** The type of the values, which are of the classes {@code String, Integer, Double, Boolean}. */
   public enum Type {
     TEXT,
     INTEGER,

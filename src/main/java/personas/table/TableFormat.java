@@ -1,6 +1,6 @@
 package personas.table;
 
-/** How a table of results is written. */
+/** The format of a result table. */
 public enum TableFormat {
   /** RFC 4180 with a header line. */
   CSV,
@@ -9,7 +9,7 @@ public enum TableFormat {
   /** A Parquet file. */
   PARQUET;
 
-  /** The ending of the name of its files. */
+  /** Returns the ending of file names, with the dot. */
   public String ending() {
     return "." + name().toLowerCase(java.util.Locale.ROOT);
   }

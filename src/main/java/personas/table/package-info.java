@@ -1,2 +1,2 @@
-/** Formats, columns and ranges of tables; the interfaces of rows in and out. */
+/** Formats, columns and ranges of tables, and the interfaces that read and write rows. */
 package personas.table;

@@ -312,7 +312,7 @@ class BigQueryTest {
       Run run = segment("kept", spec);
       assertEquals(ExitCode.FAILED, run.exitCode());
       assertTrue(
-          run.errors().contains("bigquery://analytics.kept stays as it was: quota exceeded"),
+          run.errors().contains("bigquery://analytics.kept was not changed: quota exceeded"),
           run.errors());
       assertEquals(names, run.names());
     } finally {
@@ -326,7 +326,7 @@ class BigQueryTest {
     Run nowhere = segment("nowhere", spec("nowhere", TABLE.replace("users", "nowhere"), ""));
     assertEquals(ExitCode.DATA_REFUSED, nowhere.exitCode());
     assertTrue(
-        nowhere.errors().startsWith("bigquery://analytics.nowhere: no such table"),
+        nowhere.errors().startsWith("bigquery://analytics.nowhere: this table does not exist"),
         nowhere.errors());
     OfflineBigQuery.create("short", columns.subList(0, 2), List.of());
     Run lacks = segment("lacks", spec("lacks", TABLE.replace("users", "short"), ""));
@@ -356,7 +356,7 @@ class BigQueryTest {
     assertEquals(
         "--tempLocation: "
             + folder
-            + "; input.bigquery is exported there, so it is a folder in gs://\n",
+            + "; input.bigquery is exported there, so name a folder in gs://\n",
         local.errors());
     Run output =
         Run.segment(

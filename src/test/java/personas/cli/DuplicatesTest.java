@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,10 +103,16 @@ class DuplicatesTest {
     assertTrue(repeated > 2_000, "repeated: " + repeated);
     assertEquals(ROWS, run.model().ledger().assigned());
     assertTrue(
-        run.model().warnings().contains("records with the user id of an earlier one: " + repeated),
+        run.model()
+            .warnings()
+            .contains(
+                String.format(
+                    Locale.ROOT,
+                    "repeated user ids: %,d records have the user id of an earlier record",
+                    repeated)),
         run.model().warnings().toString());
     assertTrue(
-        run.model().warnings().stream().noneMatch(text -> text.contains("may be an event")),
+        run.model().warnings().stream().noneMatch(text -> text.contains("may be events")),
         run.model().warnings().toString());
     int inFirst = ROWS / 2 - firsts(rows.subList(0, ROWS / 2)).size();
     assertEquals(inFirst + " " + (repeated - inFirst), column(run, 4));
@@ -122,8 +129,8 @@ class DuplicatesTest {
         run.model()
             .warnings()
             .contains(
-                "1,300 records have 1,000 user ids: a row may be an event and not a user;"
-                    + " input.aggregate makes users of events"),
+                "1,300 records have only 1,000 user ids: rows may be events instead of users;"
+                    + " input.aggregate turns events into users"),
         run.model().warnings().toString());
   }
 
@@ -158,7 +165,7 @@ class DuplicatesTest {
   void failsOnDuplicatesIfTheSpecSaysSo() throws IOException {
     Run run = segment("fail", ", duplicates: fail", table());
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
-    assertTrue(run.errors().contains("records have the id of an earlier one"), run.errors());
+    assertTrue(run.errors().contains("records have the id of an earlier record"), run.errors());
     assertFalse(Files.exists(run.output().resolve("model.json")));
   }
 }

@@ -206,7 +206,7 @@ class EventsTest {
         run.errors()
             .contains(
                 "All 2 records were rejected.\n"
-                    + "  Column `at` holds another value than a time in 2 records, for example"
+                    + "  Column `at` holds a value that is not a time in 2 records, for example"
                     + " \"31.10.2026\" ("
                     + log
                     + ", line 2). Allowed are dates and times of ISO 8601, such as 2026-10-31 and"

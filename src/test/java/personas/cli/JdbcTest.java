@@ -376,7 +376,7 @@ class JdbcTest {
     Run refused = segment("lists-refused", spec);
     assertEquals(ExitCode.FAILED, refused.exitCode(), refused.errors());
     assertTrue(
-        refused.errors().contains("lists and lists_audiences stay as they were"), refused.errors());
+        refused.errors().contains("lists and lists_audiences were not changed"), refused.errors());
     assertEquals(List.of("before"), server.rows("SELECT DISTINCT persona FROM lists"));
   }
 
@@ -442,7 +442,9 @@ class JdbcTest {
     assertFalse(locked.errors().contains("not it"), locked.errors());
     String env = query("SELECT 1").replaceAll("passwordFile: '[^']*'", "passwordEnv: NO_SUCH_ENV");
     Run unset = segment("unset", spec("unset", env, ""));
-    assertTrue(unset.errors().contains("the environment has no NO_SUCH_ENV"), unset.errors());
+    assertTrue(
+        unset.errors().contains("the environment variable NO_SUCH_ENV (passwordEnv) is not set"),
+        unset.errors());
   }
 
   /** One statement that only reads: nothing that a query says changes the database. */
@@ -500,7 +502,7 @@ class JdbcTest {
             + " text, distance real, second_persona text, margin real, outlier boolean, expected_persona text)");
     Run run = segmentInto("picky", "picky");
     assertEquals(ExitCode.FAILED, run.exitCode());
-    assertTrue(run.errors().contains("picky stays as it was: ERROR"), run.errors());
+    assertTrue(run.errors().contains("picky was not changed: ERROR"), run.errors());
     assertEquals(List.of("0"), server.rows("SELECT count(*) FROM picky"));
     assertFalse(Files.exists(run.output().resolve("model.json")));
   }
@@ -521,7 +523,7 @@ class JdbcTest {
     Run loose = segmentInto("loose", "loose");
     assertEquals(ExitCode.USAGE, loose.exitCode());
     assertTrue(
-        loose.errors().contains("loose of " + server.url() + " does not take the assignments: "),
+        loose.errors().contains("loose of " + server.url() + " does not accept the assignments: "),
         loose.errors());
     assertTrue(loose.errors().contains("no unique or exclusion constraint"), loose.errors());
     Run schema = segmentInto("schema", "nowhere.personas");

@@ -52,11 +52,11 @@ class JsonKeysTest {
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
     assertEquals(
         folder.resolve("x.jsonl")
-            + ": missing key 'a_b'; the first 4 records have not it but id, aB, c, note; nearest is"
+            + ": missing key 'a_b'; the first 4 records have the keys id, aB, c, note; nearest is"
             + " 'aB'\n",
         run.errors());
     file("x.jsonl", "{}\n".repeat(3));
-    assertTrue(segment("x.jsonl").errors().contains("the first 3 records have none"));
+    assertTrue(segment("x.jsonl").errors().contains("the first 3 records have no keys"));
   }
 
   @Test

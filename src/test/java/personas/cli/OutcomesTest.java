@@ -75,7 +75,9 @@ class OutcomesTest {
   void headerOnly() throws IOException {
     Run run = segment("id,a,b\n");
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
-    assertEquals("the input holds no record\n", run.errors());
+    assertEquals(
+        "the input does not hold a record; check the pattern of --input and the files\n",
+        run.errors());
     assertNothingIsLeft();
   }
 
@@ -86,7 +88,7 @@ class OutcomesTest {
     assertEquals(
         """
         All 3 records were rejected.
-          The number of fields is not that of the header line in 1 record, for example "2 fields\
+          The number of fields differs from the header line in 1 record, for example "2 fields\
          where the header has 3" (FILE, line 4). Check the delimiter and the quotes.
           Column `a` has no value in 1 record (the first: FILE, line 3). Declare `missing: median`,\
          `mean` or `zero` for it, or remove it from `features`.
@@ -124,9 +126,10 @@ class OutcomesTest {
     assertTrue(
         model
             .warnings()
-            .contains("k is reduced from 3 to 1: the users have only 1 distinct vectors"),
+            .contains("k is reduced from 3 to 1: the data has only 1 distinct feature vectors"),
         model.warnings().toString());
-    assertTrue(model.warnings().contains("constant, so without influence: a, b"));
+    assertTrue(
+        model.warnings().contains("columns with a constant value, which have no influence: a, b"));
     assertFalse(run.modelText().contains("NaN"));
     assertEquals("u1,0,Average users,0.0000,,1.0000,false", run.rows("assignments").get(0));
   }
@@ -172,7 +175,7 @@ class OutcomesTest {
     Path model = folder.resolve("first/model.json");
     Run next = Run.segment(folder.resolve("next"), "--previousModel=" + model).succeeded();
     assertEquals(
-        "previous model; a fresh seeding is 0.00 % worse on the sample", next.model().start());
+        "previous model; a fresh seeding is 0.00% worse on the sample", next.model().start());
     assertEquals(first.model().clusters(), next.model().clusters());
   }
 
@@ -184,7 +187,7 @@ class OutcomesTest {
     Run three = Run.segment(folder.resolve("three"), "--k=2..4", "--previousModel=" + model);
     assertEquals(3, three.succeeded().model().kSelection().chosen());
     assertEquals(
-        "previous model; a fresh seeding is 0.00 % worse on the sample", three.model().start());
+        "previous model; a fresh seeding is 0.00% worse on the sample", three.model().start());
     Run more = Run.segment(folder.resolve("more"), "--k=4..5", "--previousModel=" + model);
     assertEquals(
         "fresh seeding; the previous model has 3 clusters, not 4",
@@ -218,7 +221,7 @@ class OutcomesTest {
   void aRangeEndsWhereDistinctUsersDo() throws IOException {
     Model one = segment("id,a,b\nu1,5,7\nu2,5,7\n", "--k=auto").succeeded().model();
     assertEquals(1, one.clusters().size());
-    assertEquals("the users have only 1 distinct vectors", one.kSelection().reason());
+    assertEquals("the data has only 1 distinct feature vectors", one.kSelection().reason());
     Model three = segment("id,a,b\nu1,5,7\nu2,5,8\nu3,1,1\n", "--k=auto").succeeded().model();
     assertEquals(
         List.of(2, 3), three.kSelection().candidates().stream().map(row -> row.k()).toList());
@@ -233,7 +236,7 @@ class OutcomesTest {
             folder.resolve("next"), "--spec=" + Run.SAMPLE_SPEC, "--previousModel=" + model);
     assertEquals(ExitCode.USAGE, run.exitCode());
     assertTrue(
-        run.errors().contains("its features are [a (none), b (none)], those of the spec [images"),
+        run.errors().contains("its features are [a (none), b (none)], but the spec has [images"),
         run.errors());
   }
 
@@ -261,7 +264,7 @@ class OutcomesTest {
     assertEquals(
         """
         4 of 6 records were rejected (66.7%), more than the 5.00% of maxRejectedShare.
-          The number of fields is not that of the header line in 1 record, for example "2 fields\
+          The number of fields differs from the header line in 1 record, for example "2 fields\
          where the header has 3" (FILE, line 4). Check the delimiter and the quotes.
           Column `a` has no value in 1 record (the first: FILE, line 3). Declare `missing: median`,\
          `mean` or `zero` for it, or remove it from `features`.
@@ -300,7 +303,7 @@ class OutcomesTest {
             "  Column `id` is the id and has no value in 5 records",
             "  Column `a` has no value in 4 records",
             "  Column `a` holds text in 3 records, for example \"x\"",
-            "  The number of fields is not that of the header line in 2 records",
+            "  The number of fields differs from the header line in 2 records",
             "  Reasons and columns that are not shown: 1.");
     List<String> lines = run.errors().lines().toList();
     assertEquals(2 + beginnings.size(), lines.size());

@@ -120,7 +120,7 @@ class ScoreTest {
     Run run = score("less", model(), "--input=" + table);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
     List<String> lines = run.errors().lines().toList();
-    assertEquals(table + ": has not the columns of the model", lines.get(0));
+    assertEquals(table + ": lacks columns that the model needs", lines.get(0));
     assertEquals(
         List.of("the model needs", "the input has"), List.of(lines.get(1).strip().split(" {2,}")));
     assertTrue(run.errors().matches("(?s).*\n  user_id \\(id\\) +user_id\n.*"), run.errors());
@@ -144,7 +144,7 @@ class ScoreTest {
     Run run = score("keys", model(), "--input=" + table);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
     assertTrue(
-        run.errors().startsWith(table + ": has not the columns of the model\n"), run.errors());
+        run.errors().startsWith(table + ": lacks columns that the model needs\n"), run.errors());
     assertTrue(run.errors().matches("(?s).*\n  user_id \\(id\\) +user_id\n.*"), run.errors());
     assertTrue(
         run.errors()

@@ -100,12 +100,12 @@ class SourcesTest {
     TRUNCATED_GZIP(
         "x.csv.gz",
         Arrays.copyOf(gzip(bytes(TABLE)), 40),
-        "is no whole gzip file: it ends too early; nothing of it is used"),
-    CORRUPT_GZIP("x.csv.gz", corrupt(gzip(bytes(TABLE))), "; nothing of it is used"),
+        "is not a complete gzip file: the file ends too early; write or copy the file again"),
+    CORRUPT_GZIP("x.csv.gz", corrupt(gzip(bytes(TABLE))), "; write or copy the file again"),
     GZIP_WITHOUT_ITS_NAME(
         "x.csv",
         gzip(bytes(TABLE)),
-        "holds gzip; only a name that ends in .gz is uncompressed, and once");
+        "holds gzip data; compress a file once, and end its name in .gz");
 
     private final String name;
 

@@ -351,7 +351,7 @@ class StreamScoreTest {
     try (StreamProcess process = score("model", "--model=" + live, "--modelRefresh=1")) {
       String first = digestOfNext("model", 0);
       Files.writeString(live, text.substring(0, text.length() / 2));
-      process.awaitLog("the current model stays: " + live + ": is no model");
+      process.awaitLog("the current model stays: " + live + ": is not a model");
       assertEquals(first, digestOfNext("model", 1));
       Files.delete(live);
       process.awaitLog("live.json");
@@ -394,11 +394,14 @@ class StreamScoreTest {
         List.of(
             List.of(in, "--output: " + needs),
             List.of(in + out, "--deadLetters: " + needs),
-            List.of(in + out + " --deadLetters=dead", "--deadLetters: dead: is not like kafka://"),
+            List.of(
+                in + out + " --deadLetters=dead",
+                "--deadLetters: dead: is not the address of a stream"),
             List.of(
                 "--input=kafka://host/topic" + out + dead, "--input: kafka://host/topic: is not"),
             List.of(
-                "--input=kafka://h:1/a/b" + out + dead, "--input: kafka://h:1/a/b: is not like"),
+                "--input=kafka://h:1/a/b" + out + dead,
+                "--input: kafka://h:1/a/b: is not the address of a stream"),
             List.of(in + in.replace("--input", " --output") + dead, "--output: "),
             List.of(in + out + out.replace("output", "deadLetters"), "--deadLetters: "),
             List.of(all + " --modelRefresh=0", "--modelRefresh: 0 is not in 1..86400\n"),
@@ -414,7 +417,9 @@ class StreamScoreTest {
             List.of(all + " --dryRun", "--dryRun: needs --runner=DataflowRunner\n"),
             List.of(
                 all.replace("no-in", "none"),
-                "--input: " + broker.address("none") + ": no such topic\n"),
+                "--input: "
+                    + broker.address("none")
+                    + ": this topic does not exist; create it, or name another topic\n"),
             List.of(
                 all.replace("no-dead", "none"),
                 "--deadLetters: " + broker.address("none") + ": no"),

@@ -92,7 +92,7 @@ class SuspectTablesTest {
     assertTrue(
         rejected.get(0).endsWith(",2 fields where the header has 3,\"u2,9\""), rejected.get(0));
     assertTrue(
-        rejected.get(1).contains("has 3; carriage returns stand between them"), rejected.get(1));
+        rejected.get(1).contains("has 3; the record contains carriage returns"), rejected.get(1));
   }
 
   @Test

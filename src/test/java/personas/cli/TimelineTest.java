@@ -132,7 +132,7 @@ class TimelineTest {
     assertEquals(ExitCode.USAGE, names.exitCode());
     assertTrue(names.errors().startsWith("--runs: other is a run of </script>"), names.errors());
     assertTrue(
-        names.errors().contains(", and shop is a run of shop; a timeline is of one"),
+        names.errors().contains(", but shop is a run of shop; all runs of a timeline"),
         names.errors());
     assertEquals(1, names.errors().lines().count(), names.errors());
     assertFalse(names.errors().contains("\u202e"), names.errors());
@@ -142,7 +142,7 @@ class TimelineTest {
         features
             .errors()
             .contains(
-                "calls is a run of features [visits, calls], and shop is a run of features [visits, orders]"),
+                "calls is a run of features [visits, calls], but shop is a run of features [visits, orders]"),
         features.errors());
   }
 

@@ -234,7 +234,7 @@ class TypedFilesTest {
     for (String name : List.of("cut.avro", "cut.parquet", "text.parquet", "text.avro")) {
       Run run = segment("refused-" + name, SPEC, "--input=" + folder.resolve(name));
       assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
-      assertTrue(run.errors().contains(name + ": is no whole "), run.errors());
+      assertTrue(run.errors().contains(name + ": is not a complete "), run.errors());
     }
   }
 

@@ -170,7 +170,7 @@ class VerifyTest {
     Run verified = verify(first, table("changed", 1, rows));
     assertRejected(
         verified,
-        "the records are not those of the run: the replay accepted 400 records with digest ");
+        "the records differ from the records of the run: the replay accepted 400 records with digest ");
     assertTrue(
         verified
             .errors()
@@ -195,13 +195,13 @@ class VerifyTest {
     Files.writeString(model, text.replaceFirst("\"share\":0\\.", "\"share\":1."));
     assertRejected(verify(changed, users), "clusters[0].share is 1.");
     Files.writeString(model, text.replace("\"iterations\":", "\"iterations\": "));
-    assertRejected(verify(changed, users), "the figures are the same, and the text is not");
+    assertRejected(verify(changed, users), "the values are equal but written differently");
     Files.writeString(model, text.substring(1));
     assertRejected(verify(changed, users), "the model is not JSON: line 2: ");
     Files.writeString(model, text.replace("\"receipt\"", "\"recent\""));
     assertRejected(verify(changed, users), "the model has no receipt: ");
     Files.writeString(model, text.replace("beam-personas ", "beam-personas 0"));
-    assertRejected(verify(changed, users), "wrote the model, and this is beam-personas ");
+    assertRejected(verify(changed, users), "wrote the model, but this program is beam-personas ");
   }
 
   @Test
@@ -209,8 +209,10 @@ class VerifyTest {
     Path spec =
         Files.writeString(folder.resolve("comment.yaml"), Data.NUMBERS.spec() + "# a comment\n");
     assertRejected(
-        verify(first, users, "--spec=" + spec), "the spec is not that of the run: its SHA-256 is ");
-    assertRejected(verify(first, users, "--seed=7"), "the flags are not those of the run: ");
+        verify(first, users, "--spec=" + spec),
+        "the spec differs from the spec of the run: its SHA-256 is ");
+    assertRejected(
+        verify(first, users, "--seed=7"), "the flags differ from the flags of the run: ");
   }
 
   @Test
@@ -256,7 +258,7 @@ class VerifyTest {
     Path temp = Files.createDirectories(folder.resolve("temp"));
     assertRejected(
         verify(first, table("more", 1, rows(Data.WITHOUT_IDS)), "--tempLocation=" + temp),
-        "the records are not those of the run: ");
+        "the records differ from the records of the run: ");
     try (var left = Files.list(temp)) {
       assertFalse(left.findAny().isPresent());
     }

@@ -341,7 +341,8 @@ class WeightTest {
     Run many = run("many", spec, write("many.csv", rows));
     assertEquals(ExitCode.DATA_REFUSED, many.exitCode());
     assertTrue(
-        many.errors().contains("add up to 10,737,418,235 users; allowed are 10,000,000,000"),
+        many.errors()
+            .contains("add up to 10,737,418,235 users; at most 10,000,000,000 are allowed"),
         many.errors());
     Run most = segment("most", spec, write("most.csv", rows.subList(0, 4)));
     assertEquals(4L * Integer.MAX_VALUE, most.model().ledger().users());

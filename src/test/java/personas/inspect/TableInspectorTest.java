@@ -266,8 +266,8 @@ class TableInspectorTest {
     String rowNames = refusal("x.csv", "\"a\",\"b\"\n" + rows);
     assertTrue(rowNames.contains("has 2 columns, but the records have 3 fields"), rowNames);
     assertEquals(
-        "x.csv: its first line 'u1,17,250' is a record and not a header; add a line with the names"
-            + " of the columns",
+        "x.csv: the first line 'u1,17,250' is a record, but a header is expected; add a line"
+            + " with the names of the columns",
         refusal("x.csv", rows));
     String mixed = refusal("x.csv", "id,a,b\n" + rows.replace(',', ';'));
     assertTrue(mixed.startsWith("x.csv: line 2 'u1;17;250' is a record"), mixed);
@@ -292,7 +292,8 @@ class TableInspectorTest {
   void linesThatAreNotRecordsAreCountedAndShown() {
     String objects = "{'id': 'u', 'a': 1}\n".repeat(20);
     assertEquals(
-        "x.jsonl: 20 of 20 lines are not one JSON object, for example '{'id': 'u', 'a': 1}'",
+        "x.jsonl: 20 of 20 lines are not one JSON object; write one object per line. Example:"
+            + " '{'id': 'u', 'a': 1}'",
         refusal("x.jsonl", objects));
     String commas = "{\"a\": 1},\n".repeat(9) + "{\"a\": 1}\n";
     assertTrue(refusal("x.jsonl", commas).startsWith("x.jsonl: 9 of 10 lines are not one JSON"));

@@ -83,7 +83,7 @@ class BoundedKernelTest {
         PassSums sums = new PassSums(k, columns.length);
         sums.addShard(PointBlocks.of(columns), null, new BoundedKernel(centroids), known);
         assertEquals(expected, sums, kind + " of seed " + seed + ", pass " + pass);
-        assertTrue(known.isOf(centroids));
+        assertTrue(known.belongsTo(centroids));
         checkWeighted(columns, weights, centroids, known);
         centroids = moved(random, sums, centroids);
       }
@@ -183,6 +183,6 @@ class BoundedKernelTest {
     } catch (IllegalStateException expected) {
       assertEquals("block 0", expected.getMessage());
     }
-    assertTrue(!known.isOf(centroids));
+    assertTrue(!known.belongsTo(centroids));
   }
 }

@@ -219,7 +219,7 @@ class ModelJsonTest {
   void aLaterFormatAndOtherFilesAreRefused() throws IOException {
     String text = Files.readString(FIRST).replace("\"format\":1", "\"format\":2");
     assertEquals(
-        "model.json: format: 2 is not in 1..1",
+        "model.json: format: 2 is not supported; this version reads formats up to 1",
         assertThrows(IOException.class, () -> read(text.getBytes(StandardCharsets.UTF_8)))
             .getMessage());
     String whole = Files.readString(FIRST);
@@ -230,17 +230,18 @@ class ModelJsonTest {
     }
     String shorter = whole.replace("\"centroid\":[ -0.4701165623135037, ", "\"centroid\":[ ");
     assertEquals(
-        "model.json: is no model: clusters[2]: 4 coordinates and 5 means, not 5 of each",
+        "model.json: is not a model: clusters[2]: has 4 coordinates and 5 means, but there are 5"
+            + " features",
         assertThrows(IOException.class, () -> read(utf8(shorter))).getMessage());
     String later = "{\"format\":2}";
     assertEquals(
-        "model.json: format: 2 is not in 1..1",
+        "model.json: format: 2 is not supported; this version reads formats up to 1",
         assertThrows(IOException.class, () -> read(utf8(later))).getMessage());
     // Every part is needed.
     for (String key : List.of("spec", "status", "features", "clusters", "history", "ledger")) {
       String without = whole.replaceFirst("\n  \"" + key + "\":", "\n  \"x" + key + "\":");
       assertEquals(
-          "model.json: is no model: " + key + " is missing",
+          "model.json: is not a model: " + key + " is missing",
           assertThrows(IOException.class, () -> read(utf8(without)), key).getMessage());
     }
   }

@@ -83,7 +83,7 @@ class PersonaMatcherTest {
     assertEquals(List.of("Shops", "Low templates used monthly"), names(personas));
     assertFalse(personas.tags().get(1).declared());
     String why = personas.unmatched().get("Developers");
-    assertTrue(why.startsWith("no cluster fits it well enough; the best is low templates"), why);
+    assertTrue(why.startsWith("no cluster fits well enough; the best is low templates"), why);
   }
 
   @Test
@@ -211,11 +211,11 @@ class PersonaMatcherTest {
     for (int p = 0; p < profiles.size(); p++) {
       for (int c = 0; c < k; c++) {
         double fit = ProfileFit.of(profiles.get(p), FEATURES, centroids[c]);
-        gain[p][c] = fit >= ProfileFit.LEAST ? -fit : 1;
+        gain[p][c] = fit >= ProfileFit.MIN_FIT ? -fit : 1;
       }
     }
     double total = declared.stream().mapToDouble(ClusterPersona::fit).sum();
-    assertTrue(declared.stream().allMatch(tag -> tag.fit() >= ProfileFit.LEAST), which);
+    assertTrue(declared.stream().allMatch(tag -> tag.fit() >= ProfileFit.MIN_FIT), which);
     assertEquals(-least(gain, 0, new boolean[k + profiles.size()]), total, 1e-12, which);
   }
 

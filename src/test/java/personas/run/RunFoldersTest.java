@@ -47,7 +47,8 @@ class RunFoldersTest {
         }
       }
     } catch (IOException refused) {
-      assertTrue(refused.getMessage().contains("its run has ended"), refused.getMessage());
+      assertTrue(
+          refused.getMessage().contains("the run of this folder has ended"), refused.getMessage());
       return;
     }
     throw new IllegalStateException("nothing stopped worker " + worker);

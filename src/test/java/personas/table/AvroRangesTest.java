@@ -328,7 +328,8 @@ class AvroRangesTest {
           assertThrows(BadInputException.class, () -> ranges(file, AvroFiles.USERS, bytes))
               .getMessage();
       assertTrue(
-          message.startsWith("x.avro: block at byte " + start.length + ": is no whole Avro file: "),
+          message.startsWith(
+              "x.avro: block at byte " + start.length + ": is not a complete Avro file: "),
           message);
     }
   }

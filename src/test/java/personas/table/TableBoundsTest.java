@@ -82,17 +82,18 @@ class TableBoundsTest {
   @Test
   void aBlockThatCountsOtherRowsThanItHolds() throws IOException {
     refused(secondBlock(), users().block(2, user("u1")));
-    refused("a block counts ", users().block(1L << 60, user("u1")));
-    refused("a block counts ", users().block(-1, user("u1")));
+    refused("a block declares ", users().block(1L << 60, user("u1")));
+    refused("a block declares ", users().block(-1, user("u1")));
     // Fewer rows were read.
-    refused("holds more than the rows that it counts", users().block(0, user("u1")));
+    refused("holds more rows than it declares", users().block(0, user("u1")));
   }
 
   @Test
   void aTextOf2Gigabytes() throws IOException {
     byte[] row = AvroFiles.encoded(out -> out.writeLong(Integer.MAX_VALUE));
     refused(
-        secondBlock() + "is no whole Avro file: a length of 2,147,483,647", users().block(1, row));
+        secondBlock() + "is not a complete Avro file: a length of 2,147,483,647",
+        users().block(1, row));
   }
 
   @Test
@@ -188,7 +189,7 @@ class TableBoundsTest {
     row.writeBytes(AvroFiles.encoded(out -> out.writeBytes(new byte[1_000_000])));
     byte[] file =
         AvroFiles.of(AvroFiles.schema(decimal), "null").block(1, row.toByteArray()).bytes();
-    refused("is no whole Avro file: a decimal has 1,000,000 bytes", file, schema);
+    refused("is not a complete Avro file: a decimal has 1,000,000 bytes", file, schema);
   }
 
   @Test
@@ -253,7 +254,7 @@ class TableBoundsTest {
                 BadInputException.class,
                 () -> read("x.csv.gz", file, AvroFiles.USERS, InputFormat.CSV))
             .getMessage();
-    assertTrue(message.startsWith("x.csv.gz: its first "), message);
+    assertTrue(message.startsWith("x.csv.gz: the first "), message);
     assertEquals(
         100 * 256,
         read("x.csv.gz", gzip(100, users), AvroFiles.USERS, InputFormat.CSV).users().size());
@@ -269,6 +270,6 @@ class TableBoundsTest {
                 BadInputException.class,
                 () -> read("x.csv.gz", file, AvroFiles.USERS, InputFormat.CSV))
             .getMessage();
-    assertTrue(message.contains("1,048,576 bytes hold nothing of its content"), message);
+    assertTrue(message.contains("1,048,576 bytes in a row hold no content"), message);
   }
 }

@@ -76,7 +76,7 @@ final class ScoreStreamCommand {
 
   private static void checkTopic(String flag, StreamAddress topic, StreamPlan plan)
       throws UsageException, IOException {
-    String reason = KafkaTopics.whyNone(topic, plan.topics().clientProperties());
+    String reason = KafkaTopics.problem(topic, plan.topics().clientProperties());
     if (reason != null) {
       throw new UsageException("--" + flag + ": " + reason);
     }

@@ -338,7 +338,7 @@ public final class SegmentPlanner {
 
   static List<MatchResult.Metadata> matchInput(String flag, String input)
       throws UsageException, IOException {
-    if (StreamAddress.isOne(input)) {
+    if (StreamAddress.hasStreamScheme(input)) {
       throw new UsageException("--" + flag + ": " + input + ": only score reads a stream");
     }
     if (DatabaseInspection.isDatabase(input)) {

@@ -49,7 +49,9 @@ public final class StreamPlanner {
   /** Returns whether the flags ask for a score of a stream. */
   public static boolean isStream(String[] args) {
     return Arrays.stream(args)
-        .anyMatch(arg -> arg.startsWith("--input=") && StreamAddress.isOne(arg.split("=", 2)[1]));
+        .anyMatch(
+            arg ->
+                arg.startsWith("--input=") && StreamAddress.hasStreamScheme(arg.split("=", 2)[1]));
   }
 
   /** Refuses the flags of streams for a score of files. */
@@ -67,7 +69,7 @@ public final class StreamPlanner {
             "--" + flag[0] + ": applies only to streams, like --input=kafka://host:9092/topic");
       }
     }
-    if (StreamAddress.isOne(options.getOutput())) {
+    if (StreamAddress.hasStreamScheme(options.getOutput())) {
       throw new UsageException(
           "--output: "
               + options.getOutput()

@@ -14,9 +14,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.InstanceBuilder;
 import personas.spec.connection.BigQueryTable;
 
-/** Reaches BigQuery, with the credentials of the process. */
+/** Calls BigQuery with the credentials of the process. */
 public final class BigQueryClient {
-  /** Which BigQuery: the service itself unless something stands in for it. */
+  /** The option by which a test replaces the BigQuery service. */
   public interface Access extends PipelineOptions {
     @Hidden
     @Default.Class(BigQueryServicesImpl.class)
@@ -25,22 +25,26 @@ public final class BigQueryClient {
     void setBigQueryServices(Class<? extends BigQueryServices> services);
   }
 
-  /** What is asked of the service. */
-  interface Question<T> {
-    T ask(JobService jobs, DatasetService datasets) throws IOException, InterruptedException;
+  /** A call of BigQuery. */
+  interface ServiceCall<T> {
+    T call(JobService jobs, DatasetService datasets) throws IOException, InterruptedException;
   }
 
   private BigQueryClient() {}
 
-  /** Whether it is the service itself, which sees files in {@code gs://} only. */
-  public static boolean isTheService(PipelineOptions options) {
+  /**
+   * Returns whether the real service is called. It reads and writes files in {@code gs://} only.
+   */
+  static boolean usesRealService(PipelineOptions options) {
     return options.as(Access.class).getBigQueryServices() == BigQueryServicesImpl.class;
   }
 
-  /** The project that jobs are charged to; null where the options name none. */
+  /** Returns the project that jobs are charged to, or null if the options do not name a project. */
   public static String project(PipelineOptions options) {
-    BigQueryOptions own = options.as(BigQueryOptions.class);
-    return own.getBigQueryProject() != null ? own.getBigQueryProject() : own.getProject();
+    BigQueryOptions bigQuery = options.as(BigQueryOptions.class);
+    return bigQuery.getBigQueryProject() != null
+        ? bigQuery.getBigQueryProject()
+        : bigQuery.getProject();
   }
 
   static BigQueryServices services(PipelineOptions options) {
@@ -49,7 +53,10 @@ public final class BigQueryClient {
         .build();
   }
 
-  /** A table as the service knows it; without a project of its own it is of that of the options. */
+  /**
+   * Returns the reference of a table. A table without a project belongs to the project of the
+   * options.
+   */
   static TableReference reference(BigQueryTable table, PipelineOptions options) {
     return new TableReference()
         .setProjectId(table.project() != null ? table.project() : project(options))
@@ -58,17 +65,18 @@ public final class BigQueryClient {
   }
 
   /**
-   * Asks the service.
+   * Calls the service and returns the answer.
    *
-   * @param name begins the message of a failure
+   * @param name the table or query; begins the message of a failure
    */
-  static <T> T ask(String name, PipelineOptions options, Question<T> question) throws IOException {
-    BigQueryOptions own = options.as(BigQueryOptions.class);
+  static <T> T call(String name, PipelineOptions options, ServiceCall<T> request)
+      throws IOException {
+    BigQueryOptions bigQuery = options.as(BigQueryOptions.class);
     BigQueryServices services = services(options);
-    JobService jobs = services.getJobService(own);
-    DatasetService datasets = services.getDatasetService(own);
+    JobService jobs = services.getJobService(bigQuery);
+    DatasetService datasets = services.getDatasetService(bigQuery);
     try {
-      return question.ask(jobs, datasets);
+      return request.call(jobs, datasets);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(name + ": interrupted", e);
@@ -85,7 +93,7 @@ public final class BigQueryClient {
     try {
       service.close();
     } catch (Exception e) {
-      // It has answered, or what failed is on its way.
+      // The answer has arrived, or the call has failed with an exception that matters more.
     }
   }
 }

@@ -5,21 +5,24 @@ import personas.spec.SegmentationSpec;
 import personas.spec.connection.BigQueryInput;
 import personas.spec.connection.BigQueryTable;
 
-/** Kept apart, so that nothing of Google Cloud is loaded where no spec names BigQuery. */
+/**
+ * Checks the flags of a run that uses BigQuery. This is a class of its own, so that a run without
+ * BigQuery does not load the libraries of Google Cloud.
+ */
 public final class BigQueryFlags {
   private BigQueryFlags() {}
 
   /**
-   * Refuses flags that BigQuery cannot be used with.
+   * Refuses flags with which BigQuery cannot be used.
    *
    * @throws IllegalArgumentException names the flag, its value and what is allowed
    */
   public static void check(SegmentationSpec spec, String output, PipelineOptions options) {
     if (BigQueryClient.project(options) == null) {
       throw new IllegalArgumentException(
-          "--project: missing; the jobs of BigQuery are charged to it");
+          "--project: missing; name the Google Cloud project that pays for the jobs of BigQuery");
     }
-    if (!BigQueryClient.isTheService(options)) {
+    if (!BigQueryClient.usesRealService(options)) {
       return;
     }
     if (spec.input().source() instanceof BigQueryInput) {
@@ -39,8 +42,7 @@ public final class BigQueryFlags {
               + (value == null ? "missing" : value)
               + "; "
               + why
-              + ", so it is a"
-              + " folder in gs://");
+              + ", so name a folder in gs://");
     }
   }
 }

@@ -24,9 +24,9 @@ import personas.table.TableColumn;
 import personas.table.ledger.BadInputException;
 
 /**
- * Replaces tables of BigQuery by the assignments of a run and by the lists of its personas, each in
- * one load job of the Avro files that the run wrote: a table has all of it or is as it was before,
- * and doing it again changes nothing. A table is made where it is not there.
+ * Replaces one table of BigQuery by the assignments of a run and another by the lists of personas.
+ * One load job for each table loads the Avro files that the run wrote. A load job is atomic and can
+ * be repeated. A table that does not exist is created.
  */
 public final class BigQuerySink implements ResultSink {
   private final SegmentationSpec spec;
@@ -35,8 +35,8 @@ public final class BigQuerySink implements ResultSink {
   private final String jobId;
 
   /**
-   * The sink of a run whose spec names a table. A step that is tried again asks for the load job of
-   * the same name, which is there already.
+   * Creates the sink of a run whose spec names a table. The load jobs have the same names if a step
+   * is retried, so a retry finds the load job of the first attempt.
    */
   public BigQuerySink(BigQueryTable target, SinkRequest request) {
     this.spec = request.spec();
@@ -50,7 +50,7 @@ public final class BigQuerySink implements ResultSink {
     return "The BigQuery table " + target.dataset() + "." + target.table();
   }
 
-  /** Refuses a dataset that is not there. */
+  /** Refuses a dataset that does not exist. */
   @Override
   public void check(PipelineOptions options) throws IOException {
     try {
@@ -62,7 +62,7 @@ public final class BigQuerySink implements ResultSink {
 
   private static Dataset dataset(BigQueryTable target, PipelineOptions options) throws IOException {
     TableReference table = BigQueryClient.reference(target, options);
-    return BigQueryClient.ask(
+    return BigQueryClient.call(
         target.name(),
         options,
         (jobs, datasets) -> datasets.getDataset(table.getProjectId(), table.getDatasetId()));
@@ -79,7 +79,7 @@ public final class BigQuerySink implements ResultSink {
     }
   }
 
-  /** Loads the files of a table. */
+  /** Loads the files of one table. */
   private void load(
       BigQueryTable target, AssignmentColumns columns, List<String> files, PipelineOptions options)
       throws IOException {
@@ -88,7 +88,7 @@ public final class BigQuerySink implements ResultSink {
             .setDestinationTable(BigQueryClient.reference(target, options))
             .setSchema(schema(columns.columns()))
             .setSourceFormat("AVRO")
-            // A list that the client's model can clone.
+            // The client's model clones the list, and an immutable list cannot be cloned.
             .setSourceUris(new ArrayList<>(columns.filesOf(files)))
             .setCreateDisposition("CREATE_IF_NEEDED")
             .setWriteDisposition("WRITE_TRUNCATE");
@@ -98,7 +98,7 @@ public final class BigQuerySink implements ResultSink {
             .setLocation(dataset(target, options).getLocation())
             .setJobId(jobId + "_" + columns.content());
     Job job =
-        BigQueryClient.ask(
+        BigQueryClient.call(
             target.name(),
             options,
             (jobs, datasets) -> {
@@ -114,9 +114,9 @@ public final class BigQuerySink implements ResultSink {
     if (job == null || error != null) {
       throw new IOException(
           target.name()
-              + " stays as it was: "
+              + " was not changed: "
               + (error == null
-                  ? "job " + reference.getJobId() + " is not there"
+                  ? "job " + reference.getJobId() + " does not exist"
                   : error.getMessage()));
     }
   }

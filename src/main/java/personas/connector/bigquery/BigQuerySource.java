@@ -12,14 +12,14 @@ import personas.feature.UserSchema;
 import personas.spec.connection.BigQueryInput;
 import personas.table.read.FileRange;
 
-/** A table or a query of BigQuery. */
+/** A table or a query of BigQuery as an input. */
 public record BigQuerySource(BigQueryInput input) implements RowSource {
   @Override
   public String name() {
     return input.name();
   }
 
-  /** Columns of structures and arrays, which no spec can name, are left out. */
+  /** {@inheritDoc} Skips columns of structures and arrays, because a spec cannot name them. */
   @Override
   public List<String> columns(PipelineOptions options) throws IOException {
     return StageBigQuery.fields(input, options).getFields().stream()
@@ -33,7 +33,10 @@ public record BigQuerySource(BigQueryInput input) implements RowSource {
     EncodeBigQueryRow.check(name(), schema, StageBigQuery.fields(input, options));
   }
 
-  /** Beam's own steps read BigQuery, so a refusal ends the job with their message. */
+  /**
+   * {@inheritDoc} Beam's own steps read BigQuery, so if they fail, the job ends with Beam's
+   * message.
+   */
   @Override
   public PCollection<FileRange> stage(
       PCollection<String> source, UserSchema schema, Folder folder, RefusalFile refusal) {

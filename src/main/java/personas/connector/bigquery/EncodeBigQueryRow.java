@@ -28,13 +28,13 @@ import personas.table.ledger.BadInputException;
 import personas.text.TypedValueText;
 
 /**
- * A row of BigQuery → its wanted columns as bytes, which are the same for the same values however
- * the row came. Each column has the text that a CSV export has for it, with times by ISO 8601.
+ * Encodes the required columns of a BigQuery row as bytes. Equal values give equal bytes, whatever
+ * the format of the export. Each value is the text that a CSV export has; times are in ISO 8601.
  */
 final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, byte[]> {
   private static final long serialVersionUID = 1;
 
-  private static final int NONE = -1;
+  private static final int NULL_LENGTH = -1;
   private static final Set<String> SCALARS =
       Set.of(
           "STRING",
@@ -60,14 +60,14 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
   }
 
   /**
-   * Refuses a table that has not the columns, or one that is no scalar.
+   * Refuses a table that lacks a required column, or whose required column is not scalar.
    *
    * @throws BadInputException names the source and the column
    */
-  static void check(String source, UserSchema schema, TableSchema has) throws BadInputException {
+  static void check(String source, UserSchema schema, TableSchema table) throws BadInputException {
     RequiredColumns columns = RequiredColumns.of(schema);
-    columns.check(source, has.getFields().stream().map(TableFieldSchema::getName).toList());
-    for (TableFieldSchema field : has.getFields()) {
+    columns.check(source, table.getFields().stream().map(TableFieldSchema::getName).toList());
+    for (TableFieldSchema field : table.getFields()) {
       if (columns.wanted().contains(field.getName()) && !isScalar(field)) {
         throw new BadInputException(
             source
@@ -76,12 +76,12 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
                 + "' is of type "
                 + ("REPEATED".equals(field.getMode()) ? "ARRAY of " : "")
                 + field.getType()
-                + "; a column is of numbers, text, booleans, dates or times");
+                + "; allowed are numbers, text, booleans, dates and times");
       }
     }
   }
 
-  /** Whether the values of a column are numbers, texts, booleans, dates or times. */
+  /** Returns whether the values of a column are numbers, text, booleans, dates or times. */
   static boolean isScalar(TableFieldSchema field) {
     return SCALARS.contains(field.getType()) && !"REPEATED".equals(field.getMode());
   }
@@ -97,7 +97,7 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
       for (String column : columns) {
         Object value = row.getRecord().get(column);
         if (value == null) {
-          out.writeInt(NONE);
+          out.writeInt(NULL_LENGTH);
         } else {
           byte[] utf8 =
               text(value, type(row.getTableSchema(), column), row.getRecord(), column)
@@ -112,13 +112,14 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
     return bytes.toByteArray();
   }
 
-  /** The texts of the columns, null where there is none. */
+  /** Decodes a row. Returns the texts of the columns; a missing value is null. */
   Object[] texts(byte[] row) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(row));
     Object[] texts = new Object[columns.size()];
     for (int i = 0; i < texts.length; i++) {
       int length = in.readInt();
-      texts[i] = length == NONE ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+      texts[i] =
+          length == NULL_LENGTH ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
     return texts;
   }
@@ -129,10 +130,14 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
         return field.getType();
       }
     }
-    throw new IllegalStateException(column + " was there before the job");
+    throw new IllegalStateException(
+        "column " + column + " existed before the job and does not exist any more");
   }
 
-  /** An export has times as text or as the numbers that Avro has for them. */
+  /**
+   * Returns the text of a value. An export has times as text or as the numbers of Avro's logical
+   * types.
+   */
   private static String text(Object value, String type, GenericRecord row, String column) {
     return switch (type) {
       case "TIMESTAMP" ->
@@ -155,7 +160,7 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
     };
   }
 
-  /** Without the zeros that fill the scale of the type. */
+  /** Returns a decimal number without the zeros that fill the scale of the type. */
   private static String decimal(ByteBuffer digits, Schema nullable) {
     Schema type =
         nullable.isUnion()

@@ -13,8 +13,8 @@ import personas.table.bytes.ByteRange;
 import personas.table.read.FileRange;
 
 /**
- * Sorted buckets, in whatever order → ranges of one numbered whole, one empty range where there is
- * no row. Small buckets that follow one another go into one file.
+ * Numbers the rows of all sorted buckets. Emits ranges in the order of the buckets; if there is no
+ * row, emits one empty range. Neighboring small buckets are written to one file.
  */
 final class NumberRows extends DoFn<String, FileRange> {
   private static final long serialVersionUID = 1;
@@ -63,11 +63,11 @@ final class NumberRows extends DoFn<String, FileRange> {
         staged.header());
   }
 
-  private FileRange joined(String source, List<Bucket> few, long firstRow) throws IOException {
+  private FileRange joined(String source, List<Bucket> small, long firstRow) throws IOException {
     try (StagedTableWriter staged =
         new StagedTableWriter(source, format.columns(), folder, firstRow)) {
-      for (Bucket bucket : few) {
-        for (byte[] row : bucket.few()) {
+      for (Bucket bucket : small) {
+        for (byte[] row : bucket.rows()) {
           staged.write(format.texts(row));
         }
       }

@@ -13,27 +13,27 @@ import personas.math.Hashing;
 import personas.table.read.FileRange;
 
 /**
- * The rows of a bucket → the same in the order of their hashes and bytes; staged, unless they are
- * few. Buckets are cut by the upper bits of the hash, so that one behind the other they have that
- * order too. A worker holds the rows of one bucket.
+ * Sorts the rows of a bucket by hash, then by bytes. A large bucket is staged as a file. The upper
+ * bits of the hash number the buckets, so all buckets in the order of their numbers are sorted too.
+ * A worker holds the rows of one bucket in memory.
  */
 final class SortBuckets extends DoFn<KV<Integer, Iterable<byte[]>>, SortBuckets.Bucket> {
   private static final long serialVersionUID = 1;
 
-  /** 100 million rows of 60 bytes are 400,000 a bucket, some 50 MB. */
+  /** 100 million rows of 60 bytes give 400,000 rows per bucket, about 50 MB. */
   private static final int BUCKET_BITS = 8;
 
-  /** Of all buckets 16 MB at most. */
-  private static final int FEW_BYTES = 1 << 16;
+  /** A bucket up to this size is not staged. All such buckets together have at most 16 MB. */
+  private static final int MAX_INLINE_BYTES = 1 << 16;
 
   /**
-   * Sorted rows.
+   * The sorted rows of a bucket.
    *
-   * @param number of the bucket, in the order of its rows
-   * @param staged the rows as a file whose first row has the number 0; null where they are few
-   * @param few the rows themselves, where they are few; else none
+   * @param number the upper bits of the hashes
+   * @param staged the rows as a file whose first row has the number 0; null for a small bucket
+   * @param rows the rows of a small bucket; empty for a staged bucket
    */
-  record Bucket(int number, FileRange staged, List<byte[]> few) implements Serializable {}
+  record Bucket(int number, FileRange staged, List<byte[]> rows) implements Serializable {}
 
   private static final class Hashed implements Comparable<Hashed> {
     final long hash;
@@ -51,7 +51,7 @@ final class SortBuckets extends DoFn<KV<Integer, Iterable<byte[]>>, SortBuckets.
     }
   }
 
-  /** A row → the bucket that it belongs to. */
+  /** Emits a row with the number of its bucket as the key. */
   static final class HashRow extends DoFn<byte[], KV<Integer, byte[]>> {
     private static final long serialVersionUID = 1;
 
@@ -85,8 +85,8 @@ final class SortBuckets extends DoFn<KV<Integer, Iterable<byte[]>>, SortBuckets.
       bytes += row.length;
     }
     hashed.sort(null);
-    List<byte[]> rows = hashed.stream().map(each -> each.row).toList();
-    if (bytes <= FEW_BYTES) {
+    List<byte[]> rows = hashed.stream().map(row -> row.row).toList();
+    if (bytes <= MAX_INLINE_BYTES) {
       out.output(new Bucket(bucket.getKey(), null, new ArrayList<>(rows)));
       return;
     }

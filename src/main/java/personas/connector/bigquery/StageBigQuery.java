@@ -26,11 +26,11 @@ import personas.table.ledger.BadInputException;
 import personas.table.read.FileRange;
 
 /**
- * A table or query of BigQuery → ranges of its rows, staged as files of text values.
+ * Stages the rows of a BigQuery table or query as files of text values, and emits their ranges.
  *
- * <p>BigQuery has no order of rows, and an export splits them as it likes. So that a row has the
- * same number in every run, they get an order that is made of nothing but themselves: by the hash
- * of a row, then by its bytes. Rows that are equal in all wanted columns need no order.
+ * <p>BigQuery does not order rows, and an export may split them in any way. The rows are sorted by
+ * their hash, then by their bytes, so that a row has the same number in every run. Rows that are
+ * equal in all required columns need no order.
  */
 final class StageBigQuery extends PTransform<PCollection<String>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
@@ -40,27 +40,27 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
   private final Folder folder;
 
   /**
-   * Stages a table or a query.
+   * Creates the transform.
    *
-   * @param folder where
+   * @param folder the folder that gets the files
    */
-  public StageBigQuery(BigQueryInput read, UserSchema schema, Folder folder) {
+  StageBigQuery(BigQueryInput read, UserSchema schema, Folder folder) {
     this.read = read;
     this.schema = schema;
     this.folder = folder;
   }
 
   /**
-   * The columns of a table or a query; reads no row.
+   * Returns the columns of a table or a query without reading a row.
    *
-   * @throws BadInputException names the source, if the table is not there or BigQuery does not take
-   *     the query
+   * @throws BadInputException names the table that does not exist, or the query that BigQuery does
+   *     not accept
    */
   static TableSchema fields(BigQueryInput read, PipelineOptions options) throws IOException {
-    TableSchema has;
+    TableSchema schema;
     try {
-      has =
-          BigQueryClient.ask(
+      schema =
+          BigQueryClient.call(
               read.name(),
               options,
               (jobs, datasets) -> {
@@ -79,12 +79,14 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
     } catch (IOException e) {
       throw new BadInputException(e.getMessage(), e);
     }
-    if (has == null) {
+    if (schema == null) {
       throw new BadInputException(
           read.name()
-              + (read.query() == null ? ": no such table" : ": gives no rows; it is one SELECT"));
+              + (read.query() == null
+                  ? ": this table does not exist"
+                  : ": the query does not return rows; write one SELECT"));
     }
-    return has;
+    return schema;
   }
 
   @Override
@@ -95,7 +97,7 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
     return order(rows, source, read.name(), row, folder);
   }
 
-  /** Rows in any order → ranges of the rows in theirs. */
+  /** Sorts rows by hash and bytes, and returns the ranges of the sorted and numbered rows. */
   static PCollection<FileRange> order(
       PCollection<byte[]> rows,
       PCollection<String> source,
@@ -116,11 +118,12 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
         BigQueryIO.read(row)
             .withCoder(ByteArrayCoder.of())
             .withMethod(Method.EXPORT)
-            // Steps instead of a source: a source asks BigQuery already while a job is translated.
+            // A source would call BigQuery while the job is translated; Beam's steps for templates
+            // do not.
             .withTemplateCompatibility()
-            // Done before the job, with a message that says where.
+            // The launcher has validated the table, with a message that names it.
             .withoutValidation();
-    if (!BigQueryClient.isTheService(options)) {
+    if (!BigQueryClient.usesRealService(options)) {
       rows = rows.withTestServices(BigQueryClient.services(options));
     }
     return read.query() == null

@@ -1,2 +1,2 @@
-/** Tables from and to Google BigQuery. */
+/** Reads and writes tables of Google BigQuery. */
 package personas.connector.bigquery;

@@ -5,26 +5,26 @@ import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.spec.SpecException;
 
-/** A database or a topic that gets the results of a run beside the files. */
+/** A database or a topic that gets the results of a run in addition to the files. */
 public interface ResultSink {
-  /** What messages call it, with its kind: never a secret. */
+  /** Returns the name and kind of the sink for messages. The name does not contain a secret. */
   String name();
 
   /**
-   * Refuses a sink that cannot be reached, or that does not take the results, before a job starts.
-   * The sink is as it was afterwards.
+   * Refuses a sink that cannot be reached or does not accept the results. The launcher calls this
+   * before a job starts. The check does not change the sink.
    *
    * @throws personas.table.ledger.BadInputException names the sink that cannot be reached
-   * @throws SpecException names the key of the spec and what the sink does not take
+   * @throws SpecException names the key of the spec and what the sink does not accept
    */
   void check(PipelineOptions options) throws IOException, SpecException;
 
   /**
-   * Brings results into the sink, and returns when all of them are there. A step that is tried
-   * again does this again.
+   * Writes results to the sink, and returns when the sink has all of them. If a step is retried,
+   * this method is called again.
    *
-   * @param files of the run; those that are not for the sink are left alone
-   * @throws IOException names the sink and what it says
+   * @param files the files of the run; files that are not for the sink are ignored
+   * @throws IOException names the sink and gives its message
    */
   void write(List<String> files, PipelineOptions options) throws IOException;
 }

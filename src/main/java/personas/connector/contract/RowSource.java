@@ -11,36 +11,37 @@ import personas.feature.UserSchema;
 import personas.table.read.FileRange;
 
 /**
- * A database that gives rows. A job stages the rows as files of text values, and from there on they
- * are read as the rows of a file.
+ * A database as an input. A job stages the rows as files of text values; from then on, rows of a
+ * database are read like the rows of a file.
  */
 public interface RowSource extends Serializable {
-  /** What messages and the ledger show: never a secret. */
+  /** Returns the name for messages and the ledger. The name does not contain a secret. */
   String name();
 
   /**
-   * The names of all columns, in their order; asks the database, and reads no row.
+   * Asks the database for the names of all columns, in the order of the table, without reading a
+   * row.
    *
-   * @throws personas.table.ledger.BadInputException names the database and what it says
+   * @throws personas.table.ledger.BadInputException names the database and gives its message
    */
   List<String> columns(PipelineOptions options) throws IOException;
 
   /**
-   * Refuses a database that cannot be asked, or that lacks a column; reads no row.
+   * Refuses a database that cannot be reached or that lacks a column. Does not read a row.
    *
    * @throws personas.table.ledger.BadInputException names the database, the missing column and the
-   *     nearest
+   *     column with the nearest name
    */
   void check(UserSchema schema, PipelineOptions options) throws IOException;
 
   /**
    * Stages the rows.
    *
-   * @param source the {@link #name}, as the one element of the step before
-   * @param schema the columns that are wanted
-   * @param folder where the files are written
-   * @param refusal where the reason stands if the database refuses
-   * @return ranges of the rows, each in a staged file
+   * @param source one element, the {@link #name}
+   * @param schema the columns to stage
+   * @param folder the folder that gets the files
+   * @param refusal the file that gets the reason if the database refuses the query
+   * @return the ranges of the rows, one for each staged file
    */
   PCollection<FileRange> stage(
       PCollection<String> source, UserSchema schema, Folder folder, RefusalFile refusal);

@@ -5,16 +5,16 @@ import personas.model.assignment.AssignmentColumns;
 import personas.spec.SegmentationSpec;
 
 /**
- * What a run asks of its sinks.
+ * What a run writes to its sinks.
  *
  * @param spec names the sinks
- * @param explains whether the run says of each user why the user has the persona
- * @param looksUp whether the run says of each user what the previous run said
- * @param runName a name that no other run has
+ * @param explains whether the run explains each user's persona
+ * @param looksUp whether the run shows the previous persona of each user
+ * @param runName the unique name of the run
  */
 public record SinkRequest(SegmentationSpec spec, boolean explains, boolean looksUp, String runName)
     implements Serializable {
-  /** The columns of the assignments. */
+  /** Returns the columns of the assignments. */
   public AssignmentColumns columns() {
     return AssignmentColumns.of(spec, explains, looksUp);
   }

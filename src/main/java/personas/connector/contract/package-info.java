@@ -1,2 +1,2 @@
-/** What a connector implements. */
+/** The interfaces that a connector implements. */
 package personas.connector.contract;

@@ -19,8 +19,8 @@ import personas.table.read.FileRange;
 import personas.table.read.RangeSplitter;
 
 /**
- * Pattern → the ranges of the files that match it. The files are opened in parallel: grouping by
- * name spreads them, in one step where a Reshuffle takes seven.
+ * Emits the ranges of the files that match a pattern. The files are grouped by name, so that
+ * workers open them in parallel. Grouping takes one step; a Reshuffle takes seven.
  */
 public final class MatchFiles extends PTransform<PCollection<String>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
@@ -31,12 +31,12 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
   private final RefusalFile refusal;
 
   /**
-   * Matches files.
+   * Creates the transform.
    *
-   * @param schema the columns that each file has
-   * @param format the format of the files; null if each file tells it
-   * @param rangeBytes about the most bytes of a range
-   * @param refusal where the reason stands if a file is refused
+   * @param schema the columns that each file must have
+   * @param format the format of the files; null to detect the format of each file
+   * @param rangeBytes the approximate maximum size of a range in bytes
+   * @param refusal the file that gets the reason if a file is refused
    */
   public MatchFiles(UserSchema schema, InputFormat format, long rangeBytes, RefusalFile refusal) {
     this.schema = schema;
@@ -53,7 +53,7 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
         .apply("Open file", ParDo.of(new OpenFile(this)));
   }
 
-  /** A pattern → the files that match it, keyed by their names. */
+  /** Emits the files that match a pattern; the key is the name of the file. */
   private static final class MatchPattern extends DoFn<String, KV<String, MatchResult.Metadata>> {
     private static final long serialVersionUID = 1;
 
@@ -67,7 +67,7 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
     }
   }
 
-  /** A file → its ranges, each with the header of the file. */
+  /** Emits the ranges of a file, each with the header of the file. */
   private static final class OpenFile
       extends DoFn<KV<String, Iterable<MatchResult.Metadata>>, FileRange> {
     private static final long serialVersionUID = 1;
@@ -89,7 +89,7 @@ public final class MatchFiles extends PTransform<PCollection<String>, PCollectio
         KV<String, Iterable<MatchResult.Metadata>> found, OutputReceiver<FileRange> out)
         throws IOException {
       String name = found.getKey();
-      // One file has one name, so there is one.
+      // Names are unique, so the group of a name has one file.
       MatchResult.Metadata file = found.getValue().iterator().next();
       StoredFile source = new StoredFile(name, file.sizeBytes());
       FileHeader header = FileHeader.read(source, files.schema, files.format);

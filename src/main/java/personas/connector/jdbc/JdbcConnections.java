@@ -15,17 +15,17 @@ import personas.spec.connection.DatabaseUrl;
 import personas.spec.connection.JdbcAccess;
 import personas.table.ledger.BadInputException;
 
-/** Connects to a database; the password is taken up here, where it is used, and kept nowhere. */
+/** Connects to a database. Reads the password for each connection and does not store it. */
 final class JdbcConnections {
   private static final String LOGIN_SECONDS = "10";
-  private static final int MOST_PASSWORD_BYTES = 4096;
+  private static final int MAX_PASSWORD_BYTES = 4096;
 
   private JdbcConnections() {}
 
   /**
-   * A connection without autocommit; the caller closes.
+   * Opens a connection without autocommit. The caller closes the connection.
    *
-   * @throws BadInputException names the database and why it cannot be had
+   * @throws BadInputException names the database and says why it cannot be reached
    */
   static Connection connect(JdbcAccess access) throws IOException {
     Properties properties = new Properties();
@@ -37,9 +37,9 @@ final class JdbcConnections {
       properties.setProperty("password", password);
     }
     try {
-      // An engine's class loader is not always the one that the list of drivers looks at.
-      // A server that takes the connection and says nothing must not hold the run up.
+      // A server that accepts the connection and does not answer must not block the run.
       properties.setProperty("loginTimeout", LOGIN_SECONDS);
+      // DriverManager does not always find a driver in the class loader of an engine.
       Class.forName("org.postgresql.Driver");
       Connection connection = DriverManager.getConnection(access.url(), properties);
       connection.setAutoCommit(false);
@@ -53,10 +53,10 @@ final class JdbcConnections {
   }
 
   /**
-   * A connection whose transaction reads and does not write, for one query by the extended
-   * protocol.
+   * Opens a connection with a read-only transaction, for one query by the extended protocol. The
+   * caller closes the connection.
    *
-   * @throws BadInputException names the database and why it cannot be had
+   * @throws BadInputException names the database and says why it cannot be reached
    */
   static Connection connectForQuery(JdbcAccess access) throws IOException {
     Connection connection = connect(access);
@@ -64,12 +64,14 @@ final class JdbcConnections {
     try {
       if (connection.unwrap(PGConnection.class).getPreferQueryMode() == PreferQueryMode.SIMPLE) {
         throw new BadInputException(
-            access.name() + ": preferQueryMode=simple in the URL; a query needs another mode");
+            access.name()
+                + ": the URL has preferQueryMode=simple; remove it, because a query needs"
+                + " another mode");
       }
-      // Parameters of the URL can switch off what the driver does for a read-only connection.
+      // Parameters of the URL can make the driver ignore setReadOnly.
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TRANSACTION READ ONLY");
-        // The query was looked through for a second statement by these rules.
+        // The spec reader looked for a second statement by the rules of standard strings.
         statement.execute("SET LOCAL standard_conforming_strings TO on");
       }
       ready = true;
@@ -87,25 +89,25 @@ final class JdbcConnections {
     try {
       connection.close();
     } catch (SQLException e) {
-      // What failed before is the reason that a user can do something about.
+      // The earlier failure matters more to the user.
     }
   }
 
   /**
-   * A failure in the words of the driver, without credentials. The driver's own exception is not
-   * the cause of this one, because an engine would log its message.
+   * Returns an exception with the driver's message, without credentials. The driver's exception is
+   * not the cause, because an engine would log the message of the cause.
    */
   static BadInputException refused(JdbcAccess access, SQLException e) {
     return new BadInputException(access.name() + ": " + message(access, e));
   }
 
-  /** The driver's message without credentials. */
+  /** Returns the driver's message without credentials. */
   static String message(JdbcAccess access, Exception e) {
     String password = null;
     try {
       password = password(access);
     } catch (IOException absent) {
-      // Then no connection was made with one.
+      // If the password cannot be read, the message cannot contain it.
     }
     return DatabaseUrl.shownMessage(String.valueOf(e.getMessage()), access.url(), password);
   }
@@ -115,7 +117,10 @@ final class JdbcConnections {
       String password = System.getenv(access.passwordEnv());
       if (password == null) {
         throw new BadInputException(
-            access.name() + ": the environment has no " + access.passwordEnv() + " (passwordEnv)");
+            access.name()
+                + ": the environment variable "
+                + access.passwordEnv()
+                + " (passwordEnv) is not set");
       }
       return password;
     }
@@ -123,11 +128,15 @@ final class JdbcConnections {
       return null;
     }
     try (InputStream in = Folder.open(access.passwordFile())) {
-      byte[] bytes = in.readNBytes(MOST_PASSWORD_BYTES);
+      byte[] bytes = in.readNBytes(MAX_PASSWORD_BYTES);
       return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
     } catch (IOException e) {
       throw new BadInputException(
-          access.name() + ": " + access.passwordFile() + " (passwordFile) cannot be read", e);
+          access.name()
+              + ": "
+              + access.passwordFile()
+              + " (passwordFile) cannot be read; check the path and the permissions",
+          e);
     }
   }
 }

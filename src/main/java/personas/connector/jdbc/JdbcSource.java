@@ -13,7 +13,7 @@ import personas.spec.connection.JdbcQuery;
 import personas.table.RequiredColumns;
 import personas.table.read.FileRange;
 
-/** A query to PostgreSQL. */
+/** A query to PostgreSQL as an input. */
 public record JdbcSource(JdbcQuery query) implements RowSource {
   @Override
   public String name() {

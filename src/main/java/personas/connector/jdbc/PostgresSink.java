@@ -20,14 +20,14 @@ import personas.spec.connection.JdbcAccess;
 import personas.spec.connection.JdbcTable;
 
 /**
- * Brings results into tables of PostgreSQL. One transaction: the tables have all of them or
- * nothing, and doing it again changes nothing. A table is made where it is not there.
+ * Writes results to tables of PostgreSQL in one transaction. Writing the same results again does
+ * not change the tables. A table that does not exist is created.
  */
 public final class PostgresSink implements ResultSink {
   private final JdbcAccess access;
   private final List<PostgresTable> tables = new ArrayList<>();
 
-  /** The sink of a run whose spec names a table. */
+  /** Creates the sink of a run whose spec names a table. */
   public PostgresSink(JdbcTable target, SinkRequest request) {
     SegmentationSpec spec = request.spec();
     access = target.access();
@@ -44,20 +44,20 @@ public final class PostgresSink implements ResultSink {
     return "The table " + tables.get(0).name() + " of the database";
   }
 
-  /** Does with no row what a run does with its own, and takes it back. */
+  /** {@inheritDoc} Runs the statements of a run without rows, and rolls them back. */
   @Override
   public void check(PipelineOptions options) throws IOException, SpecException {
     try (Connection connection = JdbcConnections.connect(access)) {
       for (PostgresTable table : tables) {
-        List<String> lacks = table.missingColumns(connection);
-        if (!lacks.isEmpty()) {
-          throw refusal(table, "has no column " + String.join(", ", lacks));
+        List<String> missing = table.missingColumns(connection);
+        if (!missing.isEmpty()) {
+          throw refusal(table, "has no column " + String.join(", ", missing));
         }
         try (Statement statement = connection.createStatement()) {
           table.prepare(statement);
-          table.take(statement);
+          table.insertIncoming(statement);
         } catch (SQLException e) {
-          throw refusal(table, "does not take the " + table.content() + ": " + message(e));
+          throw refusal(table, "does not accept the " + table.content() + ": " + message(e));
         }
       }
       connection.rollback();
@@ -71,12 +71,12 @@ public final class PostgresSink implements ResultSink {
         List.of("output.jdbc.table: " + table.name() + " of " + access.name() + " " + what));
   }
 
-  /** Without the lines that PostgreSQL adds for its own log. */
+  /** Returns the message in one line; PostgreSQL adds lines for its own log. */
   private String message(SQLException e) {
     return JdbcConnections.message(access, e).replaceAll("\\s*\n\\s*", "; ");
   }
 
-  /** Takes files of CSV. */
+  /** {@inheritDoc} Reads files of CSV. */
   @Override
   public void write(List<String> files, PipelineOptions options) throws IOException {
     try (Connection connection = JdbcConnections.connect(access);
@@ -85,16 +85,16 @@ public final class PostgresSink implements ResultSink {
       for (PostgresTable table : tables) {
         table.prepare(statement);
         table.copy(files, copy);
-        table.take(statement);
+        table.insertIncoming(statement);
       }
       connection.commit();
     } catch (SQLException e) {
-      // Without the cause, which would be shown instead and says nothing of where.
+      // Users see the message of the innermost cause, so this exception has no cause.
       throw new IOException(
           access.name()
               + ": "
               + tables.stream().map(PostgresTable::name).collect(Collectors.joining(" and "))
-              + (tables.size() == 1 ? " stays as it was: " : " stay as they were: ")
+              + (tables.size() == 1 ? " was not changed: " : " were not changed: ")
               + JdbcConnections.message(access, e));
     }
   }

@@ -21,9 +21,9 @@ import personas.table.TableColumn;
 import personas.table.TableWriter;
 
 /**
- * One table that gets rows of a run, by way of a temporary table. Assignments come by the user's
- * id: known users are updated, others inserted, those that are not in the run stay as they are; of
- * an id that is there twice the first row counts. The lists of personas replace all rows.
+ * A table that gets rows of a run from a temporary table. Assignments are upserted by user id: the
+ * rows of users who are not in the run stay unchanged, and if an id occurs twice, the first row
+ * wins. The lists of personas replace all rows.
  */
 final class PostgresTable {
   private static final String ID = "user_id";
@@ -48,19 +48,19 @@ final class PostgresTable {
     return new PostgresTable(name, columns, true);
   }
 
-  /** As the spec has it. */
+  /** Returns the name as written in the spec. */
   String name() {
     return name;
   }
 
-  /** What the table gets. */
+  /** Returns the kind of the rows. */
   String content() {
     return columns.content();
   }
 
-  /** None where the table is not there: then it is made. */
+  /** Returns the columns that the table lacks. The list is empty if the table does not exist. */
   List<String> missingColumns(Connection connection) throws SQLException {
-    List<String> has = new ArrayList<>();
+    List<String> existing = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?)"
@@ -68,19 +68,19 @@ final class PostgresTable {
       statement.setString(1, table());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          has.add(rows.getString(1));
+          existing.add(rows.getString(1));
         }
       }
     }
-    return has.isEmpty()
+    return existing.isEmpty()
         ? List.of()
         : columns.columns().stream()
             .map(TableColumn::name)
-            .filter(column -> !has.contains(column))
+            .filter(column -> !existing.contains(column))
             .toList();
   }
 
-  /** Makes the table if it is not there, and the temporary one. */
+  /** Creates the table if it does not exist, and the temporary table. */
   void prepare(Statement statement) throws SQLException {
     statement.execute(create());
     statement.execute(
@@ -94,7 +94,7 @@ final class PostgresTable {
     statement.execute("ALTER TABLE pg_temp." + incoming + " ADD COLUMN personas_row bigserial");
   }
 
-  /** Copies the rows of the files for this table into the temporary one. */
+  /** Copies the rows of the files for this table into the temporary table. */
   void copy(List<String> files, CopyManager copy) throws IOException, SQLException {
     String sql = "COPY pg_temp." + incoming + " (" + columnNames() + ") FROM STDIN CSV";
     for (String file : columns.filesOf(files)) {
@@ -102,8 +102,8 @@ final class PostgresTable {
     }
   }
 
-  /** Takes the rows of the temporary table. */
-  void take(Statement statement) throws SQLException {
+  /** Moves the rows of the temporary table into the table. */
+  void insertIncoming(Statement statement) throws SQLException {
     if (isReplaced) {
       statement.execute("DELETE FROM " + table());
       statement.execute(
@@ -121,7 +121,9 @@ final class PostgresTable {
     }
   }
 
-  /** By way of typed rows, so that the table gets the texts themselves and not those for a CSV. */
+  /**
+   * Copies a file as typed rows, so that the table gets texts without the escapes of a result CSV.
+   */
   private void copy(String file, CopyIn copy) throws IOException, SQLException {
     try (InputStream in = new BufferedInputStream(Folder.open(file))) {
       columns.read(in, new CopyRows(copy));
@@ -129,7 +131,7 @@ final class PostgresTable {
     copy.endCopy();
   }
 
-  /** Rows as PostgreSQL's CSV: text in quotes, so that only a missing value is null. */
+  /** Writes rows as PostgreSQL's CSV. Text is quoted, so that only a missing value is null. */
   private record CopyRows(CopyIn copy) implements TableWriter {
     @Override
     public void write(Object[] row) throws IOException {
@@ -145,8 +147,8 @@ final class PostgresTable {
       try {
         copy.writeToCopy(utf8, 0, utf8.length);
       } catch (SQLException e) {
-        // Without the cause, whose message may hold credentials.
-        throw new IOException("the database took no more rows: " + e.getSQLState());
+        // The exception has no cause, because the message of the cause may hold credentials.
+        throw new IOException("the database did not accept a row: SQL state " + e.getSQLState());
       }
     }
 

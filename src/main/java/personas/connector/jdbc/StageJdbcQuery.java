@@ -25,10 +25,10 @@ import personas.table.read.FileRange;
 import personas.text.TypedValueText;
 
 /**
- * A query → ranges of its rows, staged as files of text values. One statement in a transaction that
- * only reads, so that all rows are of one moment; in its own order, which numbers the rows. From
- * there on they are read as any other rows: in parallel, and again where that is needed, without
- * asking the database a second time.
+ * Stages the rows of a query as files of text values, and emits their ranges. The query is one
+ * statement in a read-only transaction, so all rows are of one moment. The order of the result
+ * numbers the rows. Later steps read the staged rows in parallel and do not call the database
+ * again.
  */
 final class StageJdbcQuery extends DoFn<String, FileRange> {
   private static final long serialVersionUID = 1;
@@ -42,12 +42,12 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
   private final RefusalFile refusal;
 
   /**
-   * Stages the rows of a query.
+   * Creates the step.
    *
-   * @param folder where
-   * @param refusal where the reason stands if the query is refused
+   * @param folder the folder that gets the files
+   * @param refusal the file that gets the reason if the query is refused
    */
-  public StageJdbcQuery(JdbcQuery query, UserSchema schema, Folder folder, RefusalFile refusal) {
+  StageJdbcQuery(JdbcQuery query, UserSchema schema, Folder folder, RefusalFile refusal) {
     this.query = query;
     this.schema = schema;
     this.folder = folder;
@@ -55,9 +55,9 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
   }
 
   /**
-   * The names of the columns of a query; reads no row.
+   * Returns the names of the columns of a query without reading a row.
    *
-   * @throws BadInputException names the database that does not take the query
+   * @throws BadInputException names the database that does not accept the query
    */
   static List<String> columns(JdbcQuery query) throws IOException {
     try (Connection connection = JdbcConnections.connectForQuery(query.access());
@@ -65,7 +65,7 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
       ResultSetMetaData columns = statement.getMetaData();
       if (columns == null) {
         throw new BadInputException(
-            query.access().name() + ": input.jdbc.query gives no rows; it is one SELECT");
+            query.access().name() + ": input.jdbc.query does not return rows; write one SELECT");
       }
       return names(columns);
     } catch (SQLException e) {
@@ -89,7 +89,7 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
   private void stage(String source, OutputReceiver<FileRange> out) throws IOException {
     try (Connection connection = JdbcConnections.connectForQuery(query.access())) {
       try (PreparedStatement statement = connection.prepareStatement(query.statement())) {
-        // With autocommit off this is a cursor, and not all rows at once.
+        // With autocommit off the driver uses a cursor instead of loading all rows at once.
         statement.setFetchSize(FETCH_ROWS);
         try (ResultSet rows = statement.executeQuery()) {
           stage(source, rows, out);
@@ -137,7 +137,8 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
   /**
    * A column of the query.
    *
-   * @param type what its values are asked for as; String is the text that the database gives
+   * @param number the position in the result, from 1
+   * @param type the type in which the driver returns values; String is the text of the database
    */
   private record Column(int number, Class<?> type) {
     static Column of(ResultSetMetaData columns, int number) throws SQLException {
@@ -149,7 +150,8 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
             case Types.TIME -> LocalTime.class;
             case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.class;
             case Types.TIMESTAMP ->
-                // PostgreSQL calls both by one number.
+                // The driver reports the same type number for timestamps with and without a time
+                // zone.
                 columns.getColumnTypeName(number).equals("timestamptz")
                     ? OffsetDateTime.class
                     : LocalDateTime.class;

@@ -1,2 +1,2 @@
-/** Tables from and to databases with a JDBC driver. */
+/** Reads and writes tables of a database with a JDBC driver. */
 package personas.connector.jdbc;

@@ -28,10 +28,10 @@ import personas.spec.connection.KafkaTopic;
 import personas.table.TableWriter;
 
 /**
- * Sends the lists of personas to a topic, each user as a JSON object under the user's id. A run
- * that knows the previous one sends only who entered and who left, in this order of the two: left,
- * entered, so that the last message of a user names the present persona. A step that is tried again
- * sends its messages again.
+ * Sends the lists of personas to a topic. A message is a JSON object for one user, and its key is
+ * the user's id. A run with a previous run sends only the users who left or entered a persona. The
+ * users who left come first, so the last message of a user names the present persona. A retried
+ * step sends all messages again.
  */
 public final class KafkaAudiences implements ResultSink {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,13 +40,13 @@ public final class KafkaAudiences implements ResultSink {
 
   private final KafkaTopic topic;
   private final AssignmentColumns table;
-  private final boolean changesAlone;
+  private final boolean changesOnly;
 
-  /** The sink of a run whose spec names a topic. */
+  /** Creates the sink of a run whose spec names a topic. */
   public KafkaAudiences(KafkaTopic topic, SinkRequest request) {
     this.topic = topic;
     table = AssignmentColumns.ofAudiences(request.spec());
-    changesAlone = request.looksUp();
+    changesOnly = request.looksUp();
   }
 
   @Override
@@ -54,18 +54,18 @@ public final class KafkaAudiences implements ResultSink {
     return "The Kafka topic " + topic.name();
   }
 
-  /** Refuses a topic that is not there. */
+  /** Refuses a topic that does not exist. */
   @Override
   public void check(PipelineOptions options) throws IOException, SpecException {
     String reason =
-        KafkaTopics.whyNone(topic.toString(), topic.servers(), topic.name(), clientProperties());
+        KafkaTopics.problem(topic.toString(), topic.servers(), topic.name(), clientProperties());
     if (reason != null) {
       throw new SpecException(List.of("output.kafka: " + reason));
     }
   }
 
   private Map<String, String> clientProperties() throws IOException {
-    Map<String, String> all = new TreeMap<>();
+    Map<String, String> settings = new TreeMap<>();
     if (topic.propertiesFile() != null) {
       Properties properties = new Properties();
       try (InputStream in = Folder.open(topic.propertiesFile())) {
@@ -74,12 +74,14 @@ public final class KafkaAudiences implements ResultSink {
         throw new IOException(
             "output.kafka.propertiesFile: " + topic.propertiesFile() + ": no such file", e);
       }
-      properties.stringPropertyNames().forEach(key -> all.put(key, properties.getProperty(key)));
+      properties
+          .stringPropertyNames()
+          .forEach(key -> settings.put(key, properties.getProperty(key)));
     }
-    return all;
+    return settings;
   }
 
-  /** Sends the rows of files of CSV. */
+  /** {@inheritDoc} Reads files of CSV. */
   @Override
   public void write(List<String> files, PipelineOptions options) throws IOException {
     Map<String, Object> config = new HashMap<>();
@@ -108,11 +110,11 @@ public final class KafkaAudiences implements ResultSink {
   }
 
   private IOException failed(Exception e) {
-    // Without the cause: the user sees one line, the message of the innermost exception.
-    return new IOException(topic + ": did not take all messages: " + e.getMessage());
+    // Users see the message of the innermost cause, so this exception has no cause.
+    return new IOException(topic + ": the topic did not accept all messages: " + e.getMessage());
   }
 
-  /** Rows as messages. */
+  /** Sends rows as messages. */
   private final class Messages implements TableWriter {
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -124,7 +126,7 @@ public final class KafkaAudiences implements ResultSink {
     @Override
     public void write(Object[] row) throws IOException {
       refuseFailed();
-      if (changesAlone && row[CHANGE].equals("member")) {
+      if (changesOnly && row[CHANGE].equals("member")) {
         return;
       }
       Map<String, Object> message = new LinkedHashMap<>();

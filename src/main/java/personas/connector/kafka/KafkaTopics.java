@@ -12,35 +12,38 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import personas.connector.stream.StreamAddress;
 
-/** Whether the topics of a stream are there, asked before a job starts that would wait for them. */
+/**
+ * Checks that the topics of a stream exist before a job starts, because the job would wait for a
+ * missing topic.
+ */
 public final class KafkaTopics {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 10_000;
 
   private KafkaTopics() {}
 
   /**
-   * Why a topic cannot be used; null if it is there.
+   * Returns why a topic cannot be used, or null if it exists.
    *
-   * @param clientProperties for every client of Kafka
+   * @param clientProperties settings for every client of Kafka
    * @throws IOException if no broker answers
    */
-  public static String whyNone(StreamAddress topic, Map<String, String> clientProperties)
+  public static String problem(StreamAddress topic, Map<String, String> clientProperties)
       throws IOException {
-    return whyNone(topic.toString(), topic.servers(), topic.name(), clientProperties);
+    return problem(topic.toString(), topic.servers(), topic.name(), clientProperties);
   }
 
   /**
-   * Why a topic cannot be used; null if it is there.
+   * Returns why a topic cannot be used, or null if it exists.
    *
-   * @param shown the topic in messages
+   * @param shown the name of the topic in messages
    * @throws IOException if no broker answers
    */
-  static String whyNone(
+  static String problem(
       String shown, String servers, String topic, Map<String, String> clientProperties)
       throws IOException {
     Map<String, Object> config = new HashMap<>();
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     config.putAll(clientProperties);
     config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     try (Admin admin = Admin.create(config)) {
@@ -48,19 +51,19 @@ public final class KafkaTopics {
       return null;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return shown + ": no such topic";
+        return shown + ": this topic does not exist; create it, or name another topic";
       }
-      // Without the cause: the one line that a user sees is that of the innermost.
+      // Users see the message of the innermost cause, so this exception has no cause.
       throw new IOException(
           e.getCause() instanceof TimeoutException
-              ? shown + ": no broker answers"
+              ? shown + ": no broker answers; check the address and the network"
               : shown + ": " + e.getCause().getMessage());
     } catch (KafkaException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
       return shown + ": " + why.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while brokers were asked", e);
+      throw new IOException(shown + ": interrupted while waiting for brokers", e);
     }
   }
 }

@@ -18,10 +18,10 @@ import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
 
 /**
- * The messages of a topic, from where the consumer group stopped; a new group starts with the
- * oldest. An offset is committed when what was read before it is safe: on Flink with a checkpoint,
- * on Dataflow with a bundle. The direct runner reads on only when nothing is under way any more,
- * and commits then what it read before.
+ * Reads the messages of a topic from where the consumer group stopped. A new group starts with the
+ * oldest message. An offset is committed when the messages before it are safe: on Flink with a
+ * checkpoint, on Dataflow with a bundle. The direct runner commits when all messages that it read
+ * are processed, and reads on after that.
  */
 public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessage>> {
   private static final long serialVersionUID = 1;
@@ -31,10 +31,10 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessag
   private final Map<String, String> clientProperties;
 
   /**
-   * Reads a topic.
+   * Creates the transform.
    *
-   * @param group the consumer group, in whose name offsets are committed
-   * @param clientProperties for every client of Kafka
+   * @param group the consumer group whose offsets are committed
+   * @param clientProperties settings for every client of Kafka
    */
   public ReadKafka(StreamAddress from, String group, Map<String, String> clientProperties) {
     this.from = from;
@@ -44,7 +44,7 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessag
 
   @Override
   public PCollection<StreamMessage> expand(PBegin begin) {
-    // A message may have no key, and in a compacted topic no value.
+    // The key of a message may be null; in a compacted topic the value may be null too.
     NullableCoder<byte[]> bytes = NullableCoder.of(ByteArrayCoder.of());
     return begin
         .apply(

@@ -19,13 +19,16 @@ import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
 
 /**
- * Messages → a topic, under their keys. A bundle ends when all replicas have all of it; one that
- * they do not take fails, and is played again where the engine does so.
+ * Writes messages with their keys to a topic. A bundle is finished when all in-sync replicas have
+ * its messages. If they do not accept a message, the bundle fails, and the engine may retry it.
  */
 public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDone> {
   private static final long serialVersionUID = 1;
 
-  /** An answer has about 250 bytes, so Kafka's default of 16 KB is a request for 60 answers. */
+  /**
+   * A message has about 250 bytes, so Kafka's default of 16 KB would send a request for every 60
+   * messages.
+   */
   private static final int BATCH_BYTES = 1 << 17;
 
   private static final int LINGER_MILLIS = 5;
@@ -34,9 +37,9 @@ public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDo
   private final Map<String, String> clientProperties;
 
   /**
-   * Writes to a topic.
+   * Creates the transform.
    *
-   * @param clientProperties for every client of Kafka
+   * @param clientProperties settings for every client of Kafka
    */
   public WriteKafka(StreamAddress to, Map<String, String> clientProperties) {
     this.to = to;
@@ -51,7 +54,7 @@ public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDo
             ProducerRecordCoder.of(NullableCoder.of(ByteArrayCoder.of()), ByteArrayCoder.of()))
         .apply(
             "Topic",
-            // Of records, because keys and values would take one step more for each message.
+            // Writing keys and values instead of records would take one more step per message.
             KafkaIO.<byte[], byte[]>writeRecords()
                 .withBootstrapServers(to.servers())
                 .withTopic(to.name())

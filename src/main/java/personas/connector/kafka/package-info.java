@@ -1,2 +1,2 @@
-/** Messages from and to Apache Kafka. */
+/** Reads and writes messages of Apache Kafka. */
 package personas.connector.kafka;

@@ -10,7 +10,9 @@ import org.apache.beam.sdk.values.PCollection;
 import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
 
-/** The messages of a subscription; the service acknowledges them when a bundle is safe. */
+/**
+ * Reads the messages of a subscription. Messages are acknowledged when their bundle is committed.
+ */
 public final class ReadPubsub extends PTransform<PBegin, PCollection<StreamMessage>> {
   private static final long serialVersionUID = 1;
 

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.PDone;
 import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
 
-/** Messages → a topic. */
+/** Writes the values of messages to a topic. */
 public final class WritePubsub extends PTransform<PCollection<StreamMessage>, PDone> {
   private static final long serialVersionUID = 1;
 

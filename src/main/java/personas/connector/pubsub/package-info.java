@@ -1,2 +1,2 @@
-/** Messages from and to Google Cloud Pub/Sub. */
+/** Reads and writes messages of Google Cloud Pub/Sub. */
 package personas.connector.pubsub;

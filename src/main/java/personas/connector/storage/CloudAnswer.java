@@ -11,12 +11,12 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 
 /**
- * Asks Cloud Storage whether it answers at all, before a command begins that would wait for
- * minutes: its client tries again and again without an answer and without credentials.
+ * Checks that Cloud Storage answers. Without an answer or credentials its client retries for
+ * minutes, so a command makes this check first.
  */
 final class CloudAnswer {
   private static final Pattern BUCKET = Pattern.compile("(gs://[^/*?\\[{]+)(/.*)?");
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long TIMEOUT_SECONDS = 20;
 
   /** Buckets that answered in this process. */
   private static final Set<String> ANSWERED = ConcurrentHashMap.newKeySet();
@@ -24,22 +24,22 @@ final class CloudAnswer {
   private CloudAnswer() {}
 
   /**
-   * Refuses a place in a bucket that does not answer in {@value #PATIENCE_SECONDS} seconds. A
-   * bucket that answers with an error is not refused: whoever reads it says more. Every other place
-   * passes.
+   * Refuses a path in a bucket that does not answer in {@value #TIMEOUT_SECONDS} seconds. A bucket
+   * that answers with an error passes, because the code that reads it gives a better message. A
+   * path outside of {@code gs://} passes.
    *
-   * @throws IOException names the place and says what to check
+   * @throws IOException names the path and says what to check
    */
-  public static void check(String place) throws IOException {
-    Matcher bucket = BUCKET.matcher(place);
+  static void check(String path) throws IOException {
+    Matcher bucket = BUCKET.matcher(path);
     if (!bucket.matches() || ANSWERED.contains(bucket.group(1))) {
       return;
     }
     if (!answers(bucket.group(1))) {
       throw new IOException(
-          place
+          path
               + ": Cloud Storage does not answer within "
-              + PATIENCE_SECONDS
+              + TIMEOUT_SECONDS
               + " seconds; check the network and the credentials"
               + " (gcloud auth application-default login)");
     }
@@ -59,11 +59,11 @@ final class CloudAnswer {
               answered.countDown();
             },
             "asks " + bucket);
-    // The client cannot be interrupted, and the process must end without it.
+    // The client cannot be interrupted, so only a daemon thread lets the process end.
     asking.setDaemon(true);
     asking.start();
     try {
-      return answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return answered.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

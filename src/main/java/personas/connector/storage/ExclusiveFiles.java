@@ -10,11 +10,11 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * Creates small files whose name only one of several processes can take.
+ * Creates small files with names that only one of several processes can get.
  *
- * <p>A local file system and Cloud Storage decide by themselves who was first. Of another file
- * system Beam knows no such request: there a process looks, writes, and looks again whose bytes are
- * there.
+ * <p>A local file system and Cloud Storage create a file only if it does not exist. For other file
+ * systems Beam has no such request. There a process checks that the file does not exist, writes it,
+ * and reads it again to see whose bytes it has.
  */
 public final class ExclusiveFiles {
   private final PipelineOptions options;
@@ -24,10 +24,10 @@ public final class ExclusiveFiles {
   }
 
   /**
-   * Creates a file whole, unless one has its name.
+   * Creates a file atomically, unless a file with this name exists.
    *
-   * @param bytes that no other process writes
-   * @param scratch an existing folder on the same file system, for a local file that is not whole
+   * @param bytes content that is unique to this process
+   * @param scratch an existing folder on the same file system, for an unfinished local file
    * @return false if the name is taken
    * @throws IOException also if a local scratch folder does not exist
    */
@@ -36,7 +36,7 @@ public final class ExclusiveFiles {
     return switch (resource.getScheme()) {
       case "file" -> LocalFiles.link(write(file, bytes, scratch), Path.of(file));
       case "gs" -> NewGcsObject.create(file, bytes, options) || hasBytes(file, bytes);
-      default -> createAndLook(file, bytes);
+      default -> createAndCheck(file, bytes);
     };
   }
 
@@ -46,16 +46,16 @@ public final class ExclusiveFiles {
     if (!resource.getScheme().equals("file")) {
       writeRemote(file, bytes);
     } else if (!LocalFiles.move(write(file, bytes, scratch), Path.of(file))) {
-      throw new IOException(file + ": not written, its folder is gone");
+      throw new IOException(file + ": not written, because its folder does not exist any more");
     }
   }
 
-  /** With the permissions that a file of a result has. */
+  /** Writes a file with the default permissions, which result files have too. */
   private static Path write(String file, byte[] bytes, Folder scratch) throws IOException {
     return Files.write(Path.of(scratch.file(file.substring(file.lastIndexOf('/') + 1))), bytes);
   }
 
-  private static boolean createAndLook(String file, byte[] bytes) throws IOException {
+  private static boolean createAndCheck(String file, byte[] bytes) throws IOException {
     if (Folder.exists(file)) {
       return false;
     }

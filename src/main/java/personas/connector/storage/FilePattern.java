@@ -20,10 +20,10 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import personas.table.ledger.BadInputException;
 
 /**
- * The files that a pattern matches. A name that exists is literal, whatever characters it has. In
- * any other name {@code * ? [ ] { }} are wildcards within one folder, and {@code **} matches any
- * number of folders, also none. As in a shell, wildcards do not match names that begin with a dot;
- * as in Hadoop and Spark, they do not match names that begin with an underscore.
+ * Finds the files that match a pattern. The name of an existing file is taken literally. In any
+ * other name {@code * ? [ ] { }} are wildcards within one folder, and {@code **} matches zero or
+ * more folders. As in a shell, wildcards do not match names that begin with a dot. As in Hadoop and
+ * Spark, they do not match names that begin with an underscore.
  */
 public final class FilePattern {
   private static final Pattern SCHEME = Pattern.compile("file:(//)?(?=/)");
@@ -38,31 +38,33 @@ public final class FilePattern {
   private FilePattern() {}
 
   /**
-   * What a pattern matches.
+   * The result of matching a pattern.
    *
    * @param files the files, sorted by name
-   * @param hidden the names of files that it would match if they did not begin with a dot or an
-   *     underscore, sorted
+   * @param hidden the names of files that the pattern would match if the names did not begin with a
+   *     dot or an underscore, sorted
    */
   public record Match(List<MatchResult.Metadata> files, List<String> hidden) {}
 
-  /** The files that a pattern matches; none if there is none. */
+  /** Returns the files that match a pattern, sorted by name; possibly an empty list. */
   public static List<MatchResult.Metadata> files(String pattern) throws IOException {
     return match(pattern).files;
   }
 
   /**
-   * Matches a pattern.
+   * Matches a pattern and returns the visible and the hidden files.
    *
-   * @throws BadInputException if a link that it matches leads nowhere
+   * @throws BadInputException if a matching symbolic link points to a file that does not exist
    */
   public static Match match(String pattern) throws IOException {
     String local = SCHEME.matcher(pattern).replaceFirst("");
     return local.contains("://") ? matchRemote(local) : new FilePattern().matchLocal(local);
   }
 
-  /** Whether a run staged it: in a cloud, {@code data/**} would find that too. */
-  private static boolean isOfARun(MatchResult.Metadata file) {
+  /**
+   * Returns whether a run staged the file. In a cloud, {@code data/**} matches staged files too.
+   */
+  private static boolean isStaged(MatchResult.Metadata file) {
     String path = file.resourceId().toString();
     return path.contains("/" + Folder.STAGING_PREFIX)
         || path.contains("/" + Folder.PUBLICATION_PREFIX);
@@ -73,8 +75,8 @@ public final class FilePattern {
     List<MatchResult.Metadata> files = new ArrayList<>();
     List<String> hidden = new ArrayList<>();
     String name = pattern.substring(pattern.lastIndexOf('/') + 1);
-    for (MatchResult.Metadata file : ask(pattern)) {
-      if (isOfARun(file) && !pattern.contains(Folder.STAGING_PREFIX)) {
+    for (MatchResult.Metadata file : matchAnyFileSystem(pattern)) {
+      if (isStaged(file) && !pattern.contains(Folder.STAGING_PREFIX)) {
         continue;
       }
       String fileName = file.resourceId().getFilename();
@@ -87,22 +89,26 @@ public final class FilePattern {
     return new Match(files, hidden);
   }
 
-  /** The files of a pattern, which may be none; an exception names the pattern. */
-  static List<MatchResult.Metadata> ask(String pattern) throws IOException {
+  /**
+   * Returns the files that Beam finds for a pattern, possibly an empty list.
+   *
+   * @throws IOException names the pattern
+   */
+  static List<MatchResult.Metadata> matchAnyFileSystem(String pattern) throws IOException {
     try {
       return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
     } catch (IOException | RuntimeException e) {
-      throw named(pattern, e);
+      throw withPath(pattern, e);
     }
   }
 
-  /** Not every client names the place, and the client of S3 throws unchecked exceptions. */
-  static IOException named(String place, Exception e) {
+  /** Returns an exception whose message names the path; the message of some clients does not. */
+  static IOException withPath(String path, Exception e) {
     String reason = String.valueOf(e.getMessage());
-    IOException named = new IOException(reason.contains(place) ? reason : place + ": " + reason);
-    // Not the cause: the message of the last cause is shown, and would not name the place.
-    named.addSuppressed(e);
-    return named;
+    IOException failure = new IOException(reason.contains(path) ? reason : path + ": " + reason);
+    // Users see the message of the innermost cause, so this exception has no cause.
+    failure.addSuppressed(e);
+    return failure;
   }
 
   private Match matchLocal(String pattern) throws IOException {
@@ -128,7 +134,7 @@ public final class FilePattern {
     return new Match(found, List.copyOf(hidden));
   }
 
-  /** {@code **.csv} is a file of that ending in any folder. */
+  /** Adds a part of the path. {@code **.csv} stands for files with this ending in any folder. */
   private static void addStep(String step, List<String> steps) {
     if (step.contains(ANY_FOLDERS) && !step.equals(ANY_FOLDERS)) {
       steps.add(ANY_FOLDERS);
@@ -147,22 +153,22 @@ public final class FilePattern {
       } else {
         addFiles(folder, "*");
       }
-      // A link to a folder above is a loop.
-      if (visited.add(real(folder))) {
-        for (Path each : folders(folder, "*")) {
-          expand(each, steps, at);
+      // A link to a parent folder would be a loop.
+      if (visited.add(realPath(folder))) {
+        for (Path subfolder : folders(folder, "*")) {
+          expand(subfolder, steps, at);
         }
       }
     } else if (isLast) {
       addFiles(folder, step);
     } else {
-      for (Path each : folders(folder, step)) {
-        expand(each, steps, at + 1);
+      for (Path subfolder : folders(folder, step)) {
+        expand(subfolder, steps, at + 1);
       }
     }
   }
 
-  private static Path real(Path folder) throws IOException {
+  private static Path realPath(Path folder) throws IOException {
     return (folder.toString().isEmpty() ? Path.of(".") : folder).toRealPath();
   }
 
@@ -186,15 +192,17 @@ public final class FilePattern {
       return List.of(literal);
     }
     List<Path> folders = new ArrayList<>();
-    for (Path each : matching(folder, step)) {
-      if (Files.isDirectory(each) && !isHidden(name(each), step)) {
-        folders.add(each);
+    for (Path subfolder : matching(folder, step)) {
+      if (Files.isDirectory(subfolder) && !isHidden(name(subfolder), step)) {
+        folders.add(subfolder);
       }
     }
     return folders;
   }
 
-  /** The entries of a folder by wildcards; by literal brackets if there is none. */
+  /**
+   * Returns the entries of a folder that match wildcards. If none matches, brackets are literal.
+   */
   private static List<Path> matching(Path folder, String step) throws IOException {
     List<Path> found = matching(folder, matcher(folder.getFileSystem(), step));
     if (found.isEmpty() && BRACKETS.matcher(step).find()) {
@@ -228,8 +236,8 @@ public final class FilePattern {
   }
 
   private static boolean isHidden(String name, String step) {
-    boolean begins = name.startsWith(".") || name.startsWith("_");
-    return begins && !step.isEmpty() && step.charAt(0) != name.charAt(0);
+    boolean isPrefixed = name.startsWith(".") || name.startsWith("_");
+    return isPrefixed && !step.isEmpty() && step.charAt(0) != name.charAt(0);
   }
 
   private static String name(Path file) {
@@ -239,7 +247,10 @@ public final class FilePattern {
   private static void refuseDangling(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new BadInputException(
-          file + ": is a link to " + Files.readSymbolicLink(file) + ", which does not exist");
+          file
+              + ": is a symbolic link to "
+              + Files.readSymbolicLink(file)
+              + ", which does not exist");
     }
   }
 

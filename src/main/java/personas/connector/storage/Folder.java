@@ -26,40 +26,42 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
 
 /**
- * A folder on any file system that Beam knows, local or remote, and the few things that a run does
- * in one.
+ * A folder on any file system that Beam supports, local or remote, and the operations that a run
+ * needs.
  *
  * @param path ends with a slash
  */
 public record Folder(String path) implements Serializable {
   /**
-   * The beginning of the names of folders that a run makes for itself and removes. On a local file
-   * system only their owner may read them.
+   * The prefix of the names of folders that a run creates and deletes. On a local file system only
+   * the owner may read these folders.
    */
   public static final String STAGING_PREFIX = ".staging-";
 
-  /** The beginning of the names of files that say which run publishes, or published last. */
+  /** The prefix of the names of files that say which run publishes, or published last. */
   public static final String PUBLICATION_PREFIX = ".publication-";
 
   private static final int BUFFER_BYTES = 1 << 18;
-  private static final int MOST_FILES_AT_ONCE = 100;
+  private static final int MAX_FILES_AT_ONCE = 100;
 
   public Folder {
     path = path.endsWith("/") ? path : path + "/";
   }
 
+  /** Returns a folder below this folder. */
   public Folder sub(String name) {
     return new Folder(path + name + "/");
   }
 
+  /** Returns the path of a file in this folder. */
   public String file(String name) {
     return path + name;
   }
 
   /**
-   * Creates or replaces a file, with its parent folders.
+   * Creates or replaces a file, and creates missing parent folders.
    *
-   * @throws IOException also where it lies in the folder of a run that has ended
+   * @throws IOException also if the file is in a folder of a run that has ended
    */
   public static OutputStream create(String file) throws IOException {
     return buffered(file, WriteFence.create(file, () -> open(resource(file))));
@@ -67,7 +69,7 @@ public record Folder(String path) implements Serializable {
 
   private static OutputStream open(ResourceId resource) throws IOException {
     if (isLocal(resource)) {
-      // Beam's own local channel goes to the system in pieces of 8 KB.
+      // Beam's local channel writes in pieces of 8 KB.
       return LocalFiles.create(Path.of(resource.toString()));
     }
     return Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY));
@@ -77,14 +79,15 @@ public record Folder(String path) implements Serializable {
     return new BufferedOutputStream(new NamedOutputStream(file, out), BUFFER_BYTES);
   }
 
+  /** Opens a file for reading. */
   public static InputStream open(String file) throws IOException {
     CloudAnswer.check(file);
     return Channels.newInputStream(openChannel(file));
   }
 
   /**
-   * Opens a file of any file system with the exceptions of a local one. The client of S3 throws
-   * unchecked exceptions, also if the file does not exist.
+   * Opens a file of any file system, and throws the exceptions of a local file system. The client
+   * of S3 throws unchecked exceptions, also if the file does not exist.
    */
   static ReadableByteChannel openChannel(String file) throws IOException {
     ResourceId resource = resource(file);
@@ -96,31 +99,42 @@ public record Folder(String path) implements Serializable {
     } catch (FileNotFoundException missing) {
       throw missing;
     } catch (IOException | RuntimeException e) {
-      if (FilePattern.ask(file).isEmpty()) {
+      if (FilePattern.matchAnyFileSystem(file).isEmpty()) {
         throw new FileNotFoundException(file);
       }
-      throw FilePattern.named(file, e);
+      throw FilePattern.withPath(file, e);
     }
   }
 
-  /** The bytes of a small file. */
+  /** Returns the bytes of a small file. */
   public static byte[] readAll(String file) throws IOException {
     try (InputStream in = open(file)) {
       return in.readAllBytes();
     }
   }
 
-  /** The bytes of a part of a file. */
+  /**
+   * Returns bytes of a file.
+   *
+   * @throws IOException names the file that ends too early
+   */
   public static byte[] read(String file, long offset, int length) throws IOException {
     try (InputStream in = new StoredFile(file, -1).open(offset)) {
       byte[] bytes = in.readNBytes(length);
       if (bytes.length < length) {
-        throw new IOException(file + ": ends after " + (offset + bytes.length) + " bytes");
+        throw new IOException(
+            file
+                + ": ends after "
+                + (offset + bytes.length)
+                + " bytes, where "
+                + (offset + length)
+                + " were expected");
       }
       return bytes;
     }
   }
 
+  /** Returns whether a file exists. */
   public static boolean exists(String file) throws IOException {
     CloudAnswer.check(file);
     try {
@@ -131,48 +145,49 @@ public record Folder(String path) implements Serializable {
     }
   }
 
+  /** Renames a file. */
   public static void move(String from, String to) throws IOException {
     FileSystems.rename(List.of(resource(from)), List.of(resource(to)));
   }
 
   /**
-   * How many files {@link #moveHere} and {@link #discard} take at a time: one if each is a step of
-   * its own, which a local file system takes at once; more if each is a request to a service.
+   * Returns the number of files to pass to {@link #moveHere} and {@link #discard} at once. A local
+   * file system moves one file at a time; in a cloud many files share one request.
    */
   public int filesAtOnce() {
-    return isLocal() ? 1 : MOST_FILES_AT_ONCE;
+    return isLocal() ? 1 : MAX_FILES_AT_ONCE;
   }
 
   /**
-   * Moves files to this folder under their own names, over the files and the symbolic links that
-   * have these names. Several calls for one file, also at once, move it once.
+   * Moves files to this folder. Files and symbolic links with the same names are replaced.
+   * Concurrent and repeated calls move a file once.
    *
-   * @param permissions a file whose permissions the files get on a local file system
-   * @return the files that do not exist, neither where they were nor here
+   * @param permissions a file; on a local file system the moved files get the same permissions
+   * @return the files that exist neither at their old path nor in this folder
    */
   public List<String> moveHere(List<String> files, String permissions) throws IOException {
-    List<String> gone = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     if (isLocal()) {
       for (String file : files) {
         Path target = Path.of(file(name(file)));
         LocalFiles.copyPermissions(Path.of(permissions), Path.of(file));
         if (!LocalFiles.move(Path.of(file), target)) {
-          gone.add(file);
+          missing.add(file);
         }
       }
     } else {
-      gone.addAll(missing(files));
-      rename(files.stream().filter(file -> !gone.contains(file)).toList());
+      missing.addAll(missing(files));
+      rename(files.stream().filter(file -> !missing.contains(file)).toList());
     }
-    return notHere(gone);
+    return missingHere(missing);
   }
 
-  /** Which files do not exist, neither where they are said to be nor in this folder. */
-  public List<String> lost(List<String> files) throws IOException {
-    return notHere(missing(files));
+  /** Returns the files that exist neither at their path nor in this folder. */
+  public List<String> findLost(List<String> files) throws IOException {
+    return missingHere(missing(files));
   }
 
-  private List<String> notHere(List<String> files) throws IOException {
+  private List<String> missingHere(List<String> files) throws IOException {
     List<String> missing = missing(files.stream().map(file -> file(name(file))).toList());
     return files.stream().filter(file -> missing.contains(file(name(file)))).toList();
   }
@@ -184,7 +199,7 @@ public record Folder(String path) implements Serializable {
         StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
-  /** Which files do not exist. */
+  /** Returns the files that do not exist. */
   public static List<String> missing(List<String> files) throws IOException {
     List<String> missing = new ArrayList<>();
     if (!files.isEmpty()) {
@@ -199,28 +214,28 @@ public record Folder(String path) implements Serializable {
   }
 
   /**
-   * Takes files of this folder away, those that exist. A local file goes to the trash in one step,
-   * so that nobody can do it after the trash was removed.
+   * Removes files from this folder, if they exist. A local file is moved to the trash in one step,
+   * so a process whose trash was deleted cannot remove files any more.
    *
    * @param trash a folder on the same file system
-   * @return whether none of the files is left; false if the trash does not exist
+   * @return whether all files are removed; false if the trash does not exist
    */
   public boolean discard(List<String> names, Folder trash) throws IOException {
     if (!isLocal()) {
       deleteMatching(names::contains);
       return true;
     }
-    boolean gone = true;
+    boolean allRemoved = true;
     for (String name : names) {
       Path file = Path.of(file(name));
-      gone &=
+      allRemoved &=
           LocalFiles.move(file, Path.of(trash.file(name)))
               || !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
-    return gone;
+    return allRemoved;
   }
 
-  /** Creates the folder with its parents; in a cloud there is nothing to create. */
+  /** Creates the folder and its parents. Does nothing in a cloud, which has no folders. */
   public void create() throws IOException {
     if (isLocal()) {
       LocalFiles.createFolder(Path.of(path));
@@ -228,35 +243,35 @@ public record Folder(String path) implements Serializable {
   }
 
   /**
-   * Deletes the folder and all below. On a local file system nobody can use a file of it from the
-   * first moment on.
+   * Deletes the folder and everything in it. On a local file system the folder is renamed first, so
+   * no process can use its files any more.
    */
-  public void takeAway() throws IOException {
+  public void deleteAtOnce() throws IOException {
     if (isLocal()) {
       Path folder = Path.of(path);
-      LocalFiles.takeAway(
+      LocalFiles.deleteAtOnce(
           folder, folder.resolveSibling(folder.getFileName() + "-" + UUID.randomUUID()));
     } else {
       deleteTree();
     }
   }
 
-  /** Deletes the folder if nothing is in it. */
+  /** Deletes the folder if it is empty. */
   public void deleteIfEmpty() throws IOException {
     if (isLocal()) {
       try {
         Files.deleteIfExists(Path.of(path));
       } catch (DirectoryNotEmptyException notEmpty) {
-        // It stays.
+        // A folder that is not empty stays.
       }
     }
   }
 
   /**
-   * Why files of some names cannot be written to this folder or deleted from it.
+   * Returns why files cannot be written to this folder or deleted from it.
    *
-   * @param name passes the names in question
-   * @return a whole sentence that begins with the path; empty if nothing is in the way
+   * @param name accepts the names of the files
+   * @return a sentence that begins with the path; empty if there is no obstacle
    */
   public Optional<String> obstacle(Predicate<String> name) throws IOException {
     if (!isLocal()) {
@@ -283,10 +298,10 @@ public record Folder(String path) implements Serializable {
     if (existing.equals(folder)) {
       return folderWithNameOfResult(folder, name);
     }
-    return LocalFiles.takesFolders(existing)
+    return LocalFiles.canCreateFolderIn(existing)
         ? Optional.empty()
         : Optional.of(
-            existing + ": no folder can be made in it for the results; name another --output");
+            existing + ": a folder for the results cannot be created here; name another --output");
   }
 
   private static Optional<String> folderWithNameOfResult(Path folder, Predicate<String> name)
@@ -301,7 +316,7 @@ public record Folder(String path) implements Serializable {
           .map(
               file ->
                   file
-                      + ": is a folder, but a result gets this name; rename it, or name another"
+                      + ": is a folder, but a result file gets this name; rename it, or name another"
                       + " --output");
     }
   }
@@ -310,7 +325,7 @@ public record Folder(String path) implements Serializable {
     return file.substring(file.lastIndexOf('/') + 1);
   }
 
-  /** Deletes the files of this folder (not of folders below) whose name passes. */
+  /** Deletes the files of this folder whose name is accepted. Files in folders below stay. */
   public void deleteMatching(Predicate<String> name) throws IOException {
     List<ResourceId> files = new ArrayList<>();
     for (String file : list()) {
@@ -321,7 +336,7 @@ public record Folder(String path) implements Serializable {
     FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
-  /** The names of the files of this folder, sorted. */
+  /** Returns the names of the files of this folder, sorted. */
   public List<String> names() throws IOException {
     return list().stream().map(Folder::name).toList();
   }
@@ -343,8 +358,8 @@ public record Folder(String path) implements Serializable {
   }
 
   /**
-   * Deletes the folder and all below; nothing happens where it does not exist. Others may delete
-   * the same folder at the same time.
+   * Deletes the folder and everything in it, if it exists. Another process may delete the same
+   * folder at the same time.
    */
   public void deleteTree() throws IOException {
     if (isLocal()) {
@@ -359,7 +374,7 @@ public record Folder(String path) implements Serializable {
     }
   }
 
-  /** HDFS keeps a folder without files, and lists folders beside files. */
+  /** Deletes empty folders. HDFS keeps a folder without files, and lists folders like files. */
   private static void deleteEmptyFolders(String folder) throws IOException {
     for (String below : remoteFiles(folder + "*")) {
       deleteEmptyFolders(below + "/");
@@ -368,14 +383,17 @@ public record Folder(String path) implements Serializable {
     FileSystems.delete(List.of(empty), StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
-  /** Whether it exists; in a cloud, whether it holds a file. */
+  /** Returns whether the folder exists; in a cloud, whether it holds a file. */
   public boolean exists() throws IOException {
     return isLocal() ? Files.exists(Path.of(path)) : !remoteFiles(path + "**").isEmpty();
   }
 
   private static List<String> remoteFiles(String glob) throws IOException {
     CloudAnswer.check(glob);
-    return FilePattern.ask(glob).stream().map(m -> m.resourceId().toString()).sorted().toList();
+    return FilePattern.matchAnyFileSystem(glob).stream()
+        .map(file -> file.resourceId().toString())
+        .sorted()
+        .toList();
   }
 
   private boolean isLocal() {

@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Files of the local file system. Only their owner may read what lies in a staging folder, because
- * it holds personal data. A move and a link replace or refuse a symbolic link, and never follow it.
+ * Operations on files of the local file system. Only the owner may read a staging folder, because
+ * it holds personal data. Moving and linking do not follow a symbolic link: they replace it or
+ * fail.
  */
 final class LocalFiles {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER = owner("rwx------");
@@ -39,7 +40,7 @@ final class LocalFiles {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 
-  /** Creates or replaces a file, with its parent folders. */
+  /** Creates or replaces a file, and creates missing parent folders. */
   static OutputStream create(Path file) throws IOException {
     createFolder(file.toAbsolutePath().getParent());
     return Channels.newOutputStream(
@@ -48,7 +49,7 @@ final class LocalFiles {
             : Files.newByteChannel(file, CREATE));
   }
 
-  /** Creates a folder with its parents; nothing happens if it exists. */
+  /** Creates a folder and its parents, unless it exists. */
   static void createFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -67,12 +68,15 @@ final class LocalFiles {
     }
   }
 
-  /** Whether a folder can be made in a folder, which the permissions alone do not tell. */
-  static boolean takesFolders(Path folder) {
-    Path made = folder.resolve(".personas-" + UUID.randomUUID());
+  /**
+   * Returns whether a folder can be created in a folder. Permissions alone do not tell, so this
+   * tries it.
+   */
+  static boolean canCreateFolderIn(Path folder) {
+    Path created = folder.resolve(".personas-" + UUID.randomUUID());
     try {
-      Files.createDirectory(made);
-      Files.delete(made);
+      Files.createDirectory(created);
+      Files.delete(created);
       return true;
     } catch (IOException refused) {
       return false;
@@ -93,9 +97,9 @@ final class LocalFiles {
   }
 
   /**
-   * Moves a file in one step, over whatever file has the name.
+   * Moves a file in one step, and replaces a file that has the new name.
    *
-   * @return false if the file, or the folder that it should go to, does not exist
+   * @return false if the file or the target folder does not exist
    */
   static boolean move(Path from, Path to) throws IOException {
     try {
@@ -106,7 +110,10 @@ final class LocalFiles {
     }
   }
 
-  /** Deletes a folder and all below. A file that somebody else has just deleted is not an error. */
+  /**
+   * Deletes a folder and everything in it. A file that another process has just deleted is not an
+   * error.
+   */
   static void deleteTree(Path folder) throws IOException {
     Files.walkFileTree(folder, new Deletion());
   }
@@ -143,10 +150,10 @@ final class LocalFiles {
   }
 
   /**
-   * Takes a folder away in one step, so that nobody who knows its name can use it, then deletes it.
-   * Nothing happens if it does not exist.
+   * Renames a folder in one step, so that no process can use it under the old name, then deletes
+   * it. Does nothing if the folder does not exist.
    */
-  static void takeAway(Path folder, Path newName) throws IOException {
+  static void deleteAtOnce(Path folder, Path newName) throws IOException {
     try {
       Files.move(folder, newName, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException gone) {
@@ -156,8 +163,8 @@ final class LocalFiles {
   }
 
   /**
-   * Gives a staged file the permissions of another file. Nothing happens if one does not exist, or
-   * if the file system has no such permissions.
+   * Gives a staged file the permissions of another file. Does nothing if either file does not
+   * exist, or if the file system does not have POSIX permissions.
    */
   static void copyPermissions(Path from, Path to) throws IOException {
     if (!isPosix(to)) {
@@ -167,7 +174,7 @@ final class LocalFiles {
       Files.setPosixFilePermissions(
           to, Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException gone) {
-      // The move that follows says whether that matters.
+      // The move that follows reports a missing file.
     }
   }
 
@@ -189,7 +196,7 @@ final class LocalFiles {
     }
   }
 
-  /** For file systems without hard links: the name is taken first, and filled a moment later. */
+  /** Copies a file on a file system without hard links. The copy is not atomic. */
   private static boolean copy(Path finished, Path name) throws IOException {
     try {
       Files.write(

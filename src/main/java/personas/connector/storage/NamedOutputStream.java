@@ -3,7 +3,9 @@ package personas.connector.storage;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes to a file whose name an error must have: a full disk says nothing of where. */
+/**
+ * An output stream that names the file in every exception; the exception of a full disk does not.
+ */
 final class NamedOutputStream extends OutputStream {
   private final String file;
   private final OutputStream out;
@@ -23,7 +25,7 @@ final class NamedOutputStream extends OutputStream {
     try {
       out.write(bytes, from, count);
     } catch (IOException e) {
-      throw named(e);
+      throw withFileName(e);
     }
   }
 
@@ -32,7 +34,7 @@ final class NamedOutputStream extends OutputStream {
     try {
       out.flush();
     } catch (IOException e) {
-      throw named(e);
+      throw withFileName(e);
     }
   }
 
@@ -41,14 +43,17 @@ final class NamedOutputStream extends OutputStream {
     try {
       out.close();
     } catch (IOException e) {
-      throw named(e);
+      throw withFileName(e);
     }
   }
 
-  /** Not as the cause: it is the innermost message that people are shown. */
-  private IOException named(IOException e) {
-    IOException named = new IOException(file + ": " + e.getMessage());
-    named.addSuppressed(e);
-    return named;
+  /**
+   * Returns an exception that names the file. The exception has no cause, because users see the
+   * message of the innermost cause.
+   */
+  private IOException withFileName(IOException e) {
+    IOException failure = new IOException(file + ": " + e.getMessage());
+    failure.addSuppressed(e);
+    return failure;
   }
 }

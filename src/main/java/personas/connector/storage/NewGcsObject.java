@@ -9,15 +9,15 @@ import org.apache.beam.sdk.extensions.gcp.util.gcsfs.GcsPath;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.MimeTypes;
 
-/** An object of Cloud Storage that is created under the condition that none has its name. */
+/** Creates an object of Cloud Storage only if no object has this name. */
 final class NewGcsObject {
   private NewGcsObject() {}
 
   /**
    * Creates an object.
    *
-   * @return false if an object has this name; it may be one that an earlier try of this request
-   *     created
+   * @return false if an object has this name; an earlier attempt of the same request may have
+   *     created it
    */
   static boolean create(String file, byte[] bytes, PipelineOptions options) throws IOException {
     GcsUtil.CreateOptions ifAbsent =

@@ -12,37 +12,37 @@ import personas.table.ledger.BadInputException;
 import personas.table.ledger.DataRefusedException;
 
 /**
- * Why a run refuses its data, as a small file in its staging folder. A remote engine hands the
- * cause of a failure to the launcher as text, or not at all; the file arrives from every worker
- * that writes to the staging folder.
+ * Stores the reason why a run refuses its data as a small file in the staging folder. A remote
+ * engine may not pass the cause of a failure to the launcher. Every worker writes to the staging
+ * folder, so the launcher reads the reason there.
  *
  * @param staging the run's staging folder
  */
 public record RefusalFile(Folder staging) implements Serializable {
   private static final String FOLDER = "refusals";
 
-  /** The last character of a file that is whole. */
+  /** The last character of a complete file. */
   private static final String END = "\0";
 
-  /** What a worker does within {@link #during}. */
+  /** An action with a result that a worker runs within {@link #during}. */
   public interface Step<T> {
-    T take() throws IOException;
+    T run() throws IOException;
   }
 
-  /** The same without a result. */
+  /** An action without a result that a worker runs within {@link #during}. */
   public interface Action {
     void run() throws IOException;
   }
 
   /**
-   * Takes a step. If it refuses the data, leaves the reason for the launcher and throws on.
+   * Runs a step. If the step refuses the data, stores the reason for the launcher and rethrows.
    *
    * @return what the step returns
-   * @throws IOException that of the step
+   * @throws IOException the exception of the step
    */
   public <T> T during(Step<T> step) throws IOException {
     try {
-      return step.take();
+      return step.run();
     } catch (BadInputException | DataRefusedException refusal) {
       try {
         write(refusal.getMessage());
@@ -53,7 +53,7 @@ public record RefusalFile(Folder staging) implements Serializable {
     }
   }
 
-  /** As {@link #during(Step)}, for a step without a result. */
+  /** Runs a step without a result, see {@link #during(Step)}. */
   public void during(Action action) throws IOException {
     during(
         () -> {
@@ -62,7 +62,7 @@ public record RefusalFile(Folder staging) implements Serializable {
         });
   }
 
-  /** Each attempt writes a file of its own, so that two at once do not mix their texts. */
+  /** Writes the reason to a new file, because two attempts may write at the same time. */
   private void write(String reason) throws IOException {
     try (OutputStream out = Folder.create(folder().file(UUID.randomUUID().toString()))) {
       out.write((reason + END).getBytes(StandardCharsets.UTF_8));
@@ -70,10 +70,10 @@ public record RefusalFile(Folder staging) implements Serializable {
   }
 
   /**
-   * Returns why the data was refused: of several reasons the first by its text, so that the message
-   * does not depend on which worker was faster. A file that another worker is still writing does
-   * not count: the step that has failed the job has finished its own. Empty if no step refused the
-   * data.
+   * Returns why the data was refused, or an empty value if no step refused the data. Of several
+   * reasons, the alphabetically first is returned, so the message does not depend on which worker
+   * was faster. An unfinished file is skipped: the step that failed the job has finished its own
+   * file.
    */
   public Optional<String> reason() throws IOException {
     String first = null;
@@ -90,7 +90,7 @@ public record RefusalFile(Folder staging) implements Serializable {
     return Optional.ofNullable(first);
   }
 
-  /** Forgets what an earlier launcher was told, before another one continues the run. */
+  /** Deletes the reasons of an earlier job, before another job continues the run. */
   public void clear() throws IOException {
     folder().deleteTree();
   }

@@ -8,7 +8,10 @@ import personas.table.ledger.Rejection;
 import personas.table.ledger.RejectionExamples;
 import personas.text.CsvBuffer;
 
-/** Writes the rejected records of one range as CSV, without a header; no file if there is none. */
+/**
+ * Writes the rejected records of one range as CSV without a header. Without a rejected record no
+ * file is created.
+ */
 public final class RejectedFileWriter implements Closeable {
   private final Folder folder;
   private final CsvBuffer line = new CsvBuffer();
@@ -20,7 +23,7 @@ public final class RejectedFileWriter implements Closeable {
     this.folder = folder;
   }
 
-  /** Adds a record. */
+  /** Writes a rejected record. */
   public void add(Rejection rejection) throws IOException {
     if (out == null) {
       path = folder.file(UUID.randomUUID() + ".csv");
@@ -32,12 +35,12 @@ public final class RejectedFileWriter implements Closeable {
     line.clear();
   }
 
-  /** The file; empty if no record was added. */
+  /** Returns the path of the file, or an empty text if no record was rejected. */
   public String path() {
     return path;
   }
 
-  /** A few of the records. */
+  /** Returns examples of the rejected records. */
   public RejectionExamples examples() {
     return examples;
   }

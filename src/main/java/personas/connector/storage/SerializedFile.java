@@ -9,8 +9,8 @@ import java.io.Serializable;
 import org.apache.beam.sdk.util.SerializableUtils;
 
 /**
- * Java-serialized values, within the coders of larger ones and in files of a run's own staging
- * folder. Never read from anywhere else.
+ * Writes and reads Java-serialized values, in coders and in files of a run's own staging folder.
+ * Never use it to read other files, because deserialization trusts its input.
  */
 public final class SerializedFile {
   private SerializedFile() {}
@@ -22,18 +22,21 @@ public final class SerializedFile {
     out.write(bytes);
   }
 
+  /** Reads a value that {@link #write} wrote; possibly null. */
   public static <T> T read(DataInput in, Class<T> type) throws IOException {
     byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);
     return bytes.length == 0 ? null : fromBytes(bytes, type);
   }
 
+  /** Writes a value to a file. */
   public static void save(Serializable value, String file) throws IOException {
     try (OutputStream out = Folder.create(file)) {
       out.write(SerializableUtils.serializeToByteArray(value));
     }
   }
 
+  /** Reads a value from a file that {@link #save} wrote. */
   public static <T> T load(String file, Class<T> type) throws IOException {
     try (InputStream in = Folder.open(file)) {
       return fromBytes(in.readAllBytes(), type);

@@ -15,8 +15,8 @@ import personas.table.read.FileRange;
 import personas.table.write.TypedTableFile;
 
 /**
- * Rows of a database on their way into a staged file of text values, from where they are read as
- * any other rows.
+ * Writes rows of a database to a staged file of text values. Later steps read the file like any
+ * other input file.
  */
 public final class StagedTableWriter implements Closeable {
   private final String source;
@@ -26,10 +26,10 @@ public final class StagedTableWriter implements Closeable {
   private long rows;
 
   /**
-   * Begins a file.
+   * Creates the file.
    *
-   * @param source what the ledger calls the database
-   * @param firstRow the number of the first row among all of the source
+   * @param source the name of the database in the ledger
+   * @param firstRow the number of the first row, counted over all files of the source
    */
   public StagedTableWriter(String source, List<String> columns, Folder folder, long firstRow)
       throws IOException {
@@ -44,20 +44,21 @@ public final class StagedTableWriter implements Closeable {
   }
 
   /**
-   * Adds a row.
+   * Writes a row.
    *
-   * @param texts of the columns; null where there is no value
+   * @param texts one text for each column; null for a missing value
    */
   public void write(Object[] texts) throws IOException {
     table.write(texts);
     rows++;
   }
 
+  /** Returns the number of rows written so far. */
   public long rows() {
     return rows;
   }
 
-  /** Ends the file and returns the range that it is of its source. */
+  /** Closes the file and returns the range of its rows. */
   public FileRange end() throws IOException {
     table.close();
     return new FileRange(

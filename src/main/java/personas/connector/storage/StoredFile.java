@@ -9,19 +9,20 @@ import org.apache.beam.sdk.io.FileSystems;
 import personas.table.bytes.ByteSource;
 
 /**
- * A file of any file system that Beam knows, for the parsers.
+ * A file of any file system that Beam supports, as a source of bytes for the parsers.
  *
- * @param name what messages, positions and the ledger show
- * @param path where it is
+ * @param name the name in messages, positions and the ledger
+ * @param path the path of the file
+ * @param size the size in bytes; -1 if it is unknown
  */
 public record StoredFile(String name, String path, long size) implements ByteSource {
 
-  /** A file that is shown by its path. */
+  /** Creates a file whose name is its path. */
   public StoredFile(String path, long size) {
     this(path, path, size);
   }
 
-  /** A file with its present size. */
+  /** Returns a file with its present size. */
   public static StoredFile of(String path) throws IOException {
     return new StoredFile(path, FileSystems.matchSingleFileSpec(path).sizeBytes());
   }

@@ -9,52 +9,53 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Between what a run still writes and the end of that run, for workers that are threads of this
- * process: once it is closed, no file is created in the run's folders and nothing is published. So
- * their removal is final, without waiting for workers that an engine lets run on after a job has
- * failed: the direct runner stops handing out work, but waits for no thread.
+ * Stops worker threads of this process from writing after their run has ended. After {@link #close}
+ * no file is created in the folders of the run, and the run does not publish. The folders can then
+ * be deleted for good, although threads of a failed job may still run: the direct runner stops
+ * scheduling work, but does not wait for its threads.
  *
- * <p>Workers of a cluster are other processes, which this does not reach. An object of a cloud's
- * storage appears only when its stream is closed, which may be later than this.
+ * <p>The fence does not reach workers of a cluster, because they are other processes. An object in
+ * cloud storage appears when its stream is closed, which may happen after {@link #close}.
  */
 public final class WriteFence {
   private static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
 
-  /** Folders of closed runs; guarded by the lock. */
+  /** Folders of closed runs; guarded by {@link #LOCK}. */
   private static final Set<String> CLOSED = new HashSet<>();
 
-  /** Folders of runs that are publishing, guarded by itself. */
+  /** Staging folders of runs that are publishing; the set is its own lock. */
   private static final Set<String> PUBLISHING = new HashSet<>();
 
   private WriteFence() {}
 
-  /** What is done within the fence. */
+  /** An action that the fence lets finish before a run is closed. */
   public interface Step<T> {
-    T take() throws IOException;
+    T run() throws IOException;
   }
 
   /**
-   * Creates a file, which a closing waits for.
+   * Creates a file. {@link #close} waits until the file is created.
    *
-   * @throws IOException where the run of its folder is closed
+   * @throws IOException if the run of the folder is closed
    */
   public static <T> T create(String file, Step<T> creation) throws IOException {
     LOCK.readLock().lock();
     try {
       if (CLOSED.stream().anyMatch(file::startsWith)) {
-        throw new IOException(file + ": not written, its run has ended");
+        throw new IOException(file + ": not written, because the run of this folder has ended");
       }
-      return creation.take();
+      return creation.run();
     } finally {
       LOCK.readLock().unlock();
     }
   }
 
   /**
-   * Publishes, which a closing waits for, in a thread of its own: an engine that cancels a job
-   * interrupts the threads that it knows, and a step that has begun is to end whole.
+   * Publishes results; {@link #close} waits until the step is finished. The step runs in a new
+   * thread, because an engine that cancels a job interrupts its own threads, and a publication must
+   * not be interrupted.
    *
-   * @throws IOException where the run is closed, and what the step throws
+   * @throws IOException if the run is closed, or if the step fails
    */
   public static void publish(Folder stagingFolder, Step<Void> step) throws IOException {
     String staging = stagingFolder.path();
@@ -66,7 +67,7 @@ public final class WriteFence {
                     () -> {
                       mark(staging, true);
                       try {
-                        return step.take();
+                        return step.run();
                       } finally {
                         mark(staging, false);
                       }
@@ -108,7 +109,7 @@ public final class WriteFence {
     }
   }
 
-  /** Whether a run of this process has ended. */
+  /** Returns whether a run of this process has ended. */
   public static boolean isClosed(Folder stagingFolder) {
     LOCK.readLock().lock();
     try {
@@ -118,7 +119,7 @@ public final class WriteFence {
     }
   }
 
-  /** Lets a run of this process continue one that has ended. */
+  /** Opens a closed run again, so that this process can continue it. */
   public static void reopen(Folder stagingFolder, Folder publishFolder) {
     LOCK.writeLock().lock();
     try {
@@ -129,7 +130,7 @@ public final class WriteFence {
     }
   }
 
-  /** Whether a thread of this process publishes the results of a run. */
+  /** Returns whether a thread of this process is publishing the results of a run. */
   public static boolean isPublishing(Folder stagingFolder) {
     synchronized (PUBLISHING) {
       return PUBLISHING.contains(stagingFolder.path());
@@ -137,8 +138,8 @@ public final class WriteFence {
   }
 
   /**
-   * Ends a run, whose folders these are: returns when what was being created is there and what was
-   * being published is.
+   * Closes a run. Returns when files that are being created exist and a publication in progress is
+   * finished.
    */
   public static void close(Folder stagingFolder, Folder publishFolder) {
     LOCK.writeLock().lock();

@@ -1,2 +1,2 @@
-/** Folders and files on any file system that Beam knows. */
+/** Folders and files on any file system that Beam supports. */
 package personas.connector.storage;

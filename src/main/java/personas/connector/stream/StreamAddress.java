@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import personas.spec.connection.KafkaTopic;
 
 /**
- * Where messages come from or go to: {@code kafka://host:port,host:port/topic}, {@code
+ * The address of a stream of messages: {@code kafka://host:port,host:port/topic}, {@code
  * pubsub://projects/p/subscriptions/s} or {@code pubsub://projects/p/topics/t}.
  *
- * @param carrier which of the two
- * @param servers the brokers, joined by commas; empty of Pub/Sub
- * @param name the topic; of Pub/Sub the full name of the subscription or topic
+ * @param carrier Kafka or Pub/Sub
+ * @param servers the brokers, joined by commas; empty for Pub/Sub
+ * @param name the topic of Kafka, or the full name of the subscription or topic of Pub/Sub
  */
 public record StreamAddress(Carrier carrier, String servers, String name) implements Serializable {
-  /** What carries the messages. */
+  /** The messaging system. */
   public enum Carrier {
     KAFKA,
     PUBSUB
@@ -24,15 +24,15 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
   private static final Pattern PUBSUB =
       Pattern.compile("pubsub://(projects/[^/]+/(?:subscriptions|topics)/[^/]+)");
 
-  /** Whether a flag's value is meant as such an address. */
-  public static boolean isOne(String value) {
+  /** Returns whether a flag's value has the scheme of a stream, even if the rest is not valid. */
+  public static boolean hasStreamScheme(String value) {
     return value != null && SCHEME.matcher(value).matches();
   }
 
   /**
-   * Reads an address.
+   * Parses an address.
    *
-   * @throws IllegalArgumentException where it has another form
+   * @throws IllegalArgumentException names the value and the allowed forms
    */
   public static StreamAddress parse(String value) {
     KafkaTopic kafka = KafkaTopic.parse(value, null);
@@ -45,16 +45,20 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
     }
     throw new IllegalArgumentException(
         value
-            + ": is not like kafka://host:9092/topic, pubsub://projects/p/subscriptions/s or"
+            + ": is not the address of a stream; allowed are kafka://host:9092/topic,"
+            + " pubsub://projects/p/subscriptions/s or"
             + " pubsub://projects/p/topics/t");
   }
 
-  /** Whether messages can be read from there without missing any. */
+  /**
+   * Returns whether every message can be read from this address. A topic of Pub/Sub needs a
+   * subscription.
+   */
   public boolean isReadable() {
     return carrier == Carrier.KAFKA || name.contains("/subscriptions/");
   }
 
-  /** Whether messages can be written there. */
+  /** Returns whether messages can be written to this address. */
   public boolean isWritable() {
     return carrier == Carrier.KAFKA || name.contains("/topics/");
   }

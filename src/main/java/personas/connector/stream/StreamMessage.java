@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A message as it was read, or what is written for it. Its bytes are not changed. */
+/** A message that was read from a stream, or an answer to it. The bytes must not be changed. */
 public final class StreamMessage {
   private final String source;
   private final long position;
@@ -13,11 +13,12 @@ public final class StreamMessage {
   private final byte[] value;
 
   /**
-   * @param source where it was read: {@code topic/partition} of Kafka, the subscription of Pub/Sub
-   *     with the message's id
-   * @param position in the source: the offset of Kafka, 0 of Pub/Sub
-   * @param key null where it has none
-   * @param value empty where it has none
+   * Creates a message.
+   *
+   * @param source {@code topic/partition} of Kafka, or {@code subscription/message id} of Pub/Sub
+   * @param position the offset of Kafka; 0 for Pub/Sub
+   * @param key the key; null if the message does not have a key
+   * @param value the value; empty if the message does not have a value
    */
   public StreamMessage(String source, long position, byte[] key, byte[] value) {
     this.source = source;
@@ -42,12 +43,12 @@ public final class StreamMessage {
     return value;
   }
 
-  /** The same place and key with another value. */
-  public StreamMessage with(String other) {
+  /** Returns a message with the same source, position and key, and another value. */
+  public StreamMessage withValue(String other) {
     return new StreamMessage(source, position, key, other.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a message; equal messages write equal bytes. */
+  /** Writes a message. Equal messages give equal bytes. */
   public static void write(StreamMessage message, DataOutput out) throws IOException {
     out.writeUTF(message.source);
     out.writeLong(message.position);
@@ -59,7 +60,7 @@ public final class StreamMessage {
     out.write(message.value);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a message that {@link #write} wrote. */
   public static StreamMessage read(DataInput in) throws IOException {
     String source = in.readUTF();
     long position = in.readLong();

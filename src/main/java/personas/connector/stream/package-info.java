@@ -1,2 +1,2 @@
-/** The address of a stream, and a message. */
+/** Addresses and messages of streams. */
 package personas.connector.stream;

@@ -1,6 +1,9 @@
 package personas.export.typing;
 
-/** Counts, sums and products of standardized users by persona. The order of the users counts. */
+/**
+ * Counts, sums and products of standardized users by persona. The sums are not exact: they depend
+ * on the order of the users.
+ */
 final class ClassSums {
   private final long[] users;
   private final double[][] sums;
@@ -42,11 +45,11 @@ final class ClassSums {
     return users.length;
   }
 
-  /** All users. */
+  /** Returns the number of all users. */
   long size() {
     long size = 0;
-    for (long each : users) {
-      size += each;
+    for (long count : users) {
+      size += count;
     }
     return size;
   }
@@ -55,12 +58,12 @@ final class ClassSums {
     return users[persona];
   }
 
-  /** The mean of a feature over the users of a persona, who must not be none. */
+  /** Returns the mean of a feature over the users of a persona. The persona must have users. */
   double mean(int persona, int feature) {
     return sums[persona][feature] / users[persona];
   }
 
-  /** The covariance of two features within the personas. */
+  /** Returns the covariance of two features within the personas. */
   double covariance(int first, int second) {
     double between = 0;
     for (int j = 0; j < users.length; j++) {

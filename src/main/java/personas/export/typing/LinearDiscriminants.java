@@ -11,7 +11,7 @@ final class LinearDiscriminants {
 
   private final double[] constants;
 
-  /** For each persona one for each of the chosen features. */
+  /** The weights of the chosen features for each persona. */
   private final double[][] weights;
 
   private LinearDiscriminants(double[] constants, double[][] weights) {
@@ -27,16 +27,16 @@ final class LinearDiscriminants {
     return constants[persona];
   }
 
-  /** The weight of the chosen feature of a place. */
+  /** Returns the weight of the chosen feature at a place. */
   double weight(int persona, int place) {
     return weights[persona][place];
   }
 
   /**
-   * Fits the discriminants.
+   * Returns discriminants that are fitted to users.
    *
-   * @param sums of the users
-   * @param centroids k × d, the means of personas without users
+   * @param sums the sums of the users
+   * @param centroids k × d centroids, which are used as the means of personas without users
    * @param features the chosen features
    */
   static LinearDiscriminants fit(ClassSums sums, double[][] centroids, int[] features) {
@@ -54,14 +54,17 @@ final class LinearDiscriminants {
       for (int f = 0; f < features.length; f++) {
         half += mean[f] * weights[j][f];
       }
-      // One more user of each persona: none is impossible.
+      // One user is added to each persona (Laplace smoothing), so that every prior is positive.
       double prior = (sums.users(j) + 1.0) / (sums.size() + k);
       constants[j] = StrictMath.log(prior) - half / 2;
     }
     return new LinearDiscriminants(constants, weights);
   }
 
-  /** The lower triangle whose product with its transpose is the covariance (A.-L. Cholesky). */
+  /**
+   * Returns the Cholesky factor of the covariance: the lower triangle whose product with its
+   * transpose is the covariance.
+   */
   private static double[][] root(ClassSums sums, int[] features) {
     int d = features.length;
     double[][] root = new double[d][d];
@@ -95,7 +98,7 @@ final class LinearDiscriminants {
     return x;
   }
 
-  /** The persona of one user; of equal scores the first one. */
+  /** Returns the persona of one user; ties go to the first persona. */
   int persona(double[] z, int[] features) {
     int best = 0;
     double highest = Double.NEGATIVE_INFINITY;

@@ -16,21 +16,23 @@ import personas.model.ProgramName;
 import personas.model.score.ScoringModel;
 
 /**
- * Makes a typing tool from a model and a sample of users. The users come in the order of their
- * hashes: those of even rank train the tool, those of odd rank are held out and only counted.
+ * Fits a typing tool to a model and a sample of users. The users are sorted by their hashes: users
+ * of even rank train the tool, and users of odd rank are held out to measure the accuracy.
  *
- * <p>The tool has the smallest number of columns whose accuracy in cross-validation over the
- * training users reaches the target. If no number up to the limit does, the number with the highest
- * accuracy counts, and of equal ones the smallest.
+ * <p>The tool has the smallest number of columns with which the accuracy in cross-validation over
+ * the training users reaches the target. If no number up to the limit reaches the target, the
+ * number with the highest accuracy is used, and among equals the smallest.
  */
 public final class TypingFit {
-  /** Users in the sample at most. */
-  public static final int MOST_USERS = 20_000;
+  /** The maximum number of users in the sample. */
+  public static final int MAX_USERS = 20_000;
 
-  /** Users that a tool needs at least. */
-  public static final int FEWEST_USERS = 20;
+  /** The minimum number of users in the sample. */
+  public static final int MIN_USERS = 20;
 
-  /** Digits of a weight, and decimals of a constant, so that a formula stays short. */
+  /**
+   * The number of digits of a weight and of decimals of a constant, which keeps a formula short.
+   */
   private static final int DIGITS = 6;
 
   private final Model model;
@@ -56,39 +58,40 @@ public final class TypingFit {
   }
 
   /**
-   * Finds a tool and counts how well it types.
+   * Returns a tool and its accuracy.
    *
    * @param sample raw values of all features of the model
-   * @param limit the largest number of columns
-   * @param target the share of users, 0..1, that is enough
-   * @throws IllegalArgumentException if the model has one persona, or the users are too few
+   * @param limit the maximum number of columns
+   * @param target the share of users, 0..1, that must get their persona
+   * @throws IllegalArgumentException if the model has one persona, or the sample has too few users
    */
   public static TypingResult of(
       Model model, ScoringModel scoring, UserSample sample, int limit, double target) {
     if (model.clusters().size() < 2) {
-      throw new IllegalArgumentException("the model has one persona, so nothing can be typed");
-    }
-    double[][] rows = sample.first(MOST_USERS).rows();
-    if (rows.length < FEWEST_USERS) {
       throw new IllegalArgumentException(
-          "%d users are too few for a typing tool; it needs %d"
-              .formatted(rows.length, FEWEST_USERS));
+          "the model has one persona; a typing tool needs at least two");
+    }
+    double[][] rows = sample.first(MAX_USERS).rows();
+    if (rows.length < MIN_USERS) {
+      throw new IllegalArgumentException(
+          "%,d users are too few for a typing tool; it needs at least %,d"
+              .formatted(rows.length, MIN_USERS));
     }
     return new TypingFit(model, scoring, rows).result(limit, target);
   }
 
-  /** The personas of score, bit for bit. */
+  /** Returns the personas that score gives, bit for bit. */
   private int[] nearest(double[][] standardized, int users) {
     LloydKernel kernel = new LloydKernel(scoring.centroids());
-    int[] all = new int[users];
+    int[] clusters = new int[users];
     int[] block = new int[LloydKernel.BLOCK];
     double[] squared = new double[LloydKernel.BLOCK];
     for (int from = 0; from < users; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, users - from);
       kernel.nearest(standardized, from, count, block, squared);
-      System.arraycopy(block, 0, all, from, count);
+      System.arraycopy(block, 0, clusters, from, count);
     }
-    return all;
+    return clusters;
   }
 
   private TypingResult result(int limit, double target) {
@@ -134,7 +137,10 @@ public final class TypingFit {
         (double) best.right() / trainingUsers);
   }
 
-  /** The features that the discriminants look at: of a category all but the last typed level. */
+  /**
+   * Returns the features of a column that the discriminants use. For a category, the last typed
+   * level is not used.
+   */
   private int[] discriminating(Column column) {
     return column.features().stream()
         .filter(f -> model.features().get(f).unit() != 0 && f != reference(column))
@@ -142,14 +148,14 @@ public final class TypingFit {
         .toArray();
   }
 
-  /** The level whose weight is 0; -1 for a number. */
+  /** Returns the level whose weight is 0, or -1 for a number. */
   private static int reference(Column column) {
     return column.input().kind() == TypingInput.Kind.LEVEL
         ? column.features().get(column.input().levels().size() - 1)
         : -1;
   }
 
-  /** Discriminants of standardized values → scores of the values that are typed. */
+  /** Converts discriminants of standardized values to scores of typed values. */
   private TypingTool tool(List<Integer> set, LinearDiscriminants fitted) {
     int last = fitted.personas() - 1;
     List<TypingTool.Score> scores = new ArrayList<>();
@@ -161,7 +167,8 @@ public final class TypingFit {
         Column column = columns.get(place);
         double[] perUnit = new double[model.features().size()];
         for (int f : discriminating(column)) {
-          // Only differences between scores count, so those to the last score are enough.
+          // Only differences between scores matter, so the last score is subtracted from all
+          // scores.
           double weight = fitted.weight(j, next) - fitted.weight(last, next);
           perUnit[f] = rounded(weight / model.features().get(f).unit());
           constant -= perUnit[f] * model.features().get(f).mean();
@@ -204,19 +211,19 @@ public final class TypingFit {
         .doubleValue();
   }
 
-  /** What the tool makes of the held-out users. */
+  /** Counts the held-out users by their persona and the persona of the tool. */
   private final class Counts {
     private final long[] users;
     private final long[] typed;
     private final long[] right;
-    private final int all;
+    private final int total;
 
     Counts(TypingTool tool, List<Integer> set, int[] heldOut) {
       int k = model.clusters().size();
       users = new long[k];
       typed = new long[k];
       right = new long[k];
-      all = heldOut.length;
+      total = heldOut.length;
       for (int i : heldOut) {
         double[] values = set.stream().mapToDouble(c -> columns.get(c).value(raw[i])).toArray();
         int persona = tool.persona(values);
@@ -232,10 +239,10 @@ public final class TypingFit {
 
     double accuracy() {
       long sum = 0;
-      for (long each : right) {
-        sum += each;
+      for (long count : right) {
+        sum += count;
       }
-      return (double) sum / all;
+      return (double) sum / total;
     }
 
     List<TypingResult.PersonaAccuracy> byPersona() {

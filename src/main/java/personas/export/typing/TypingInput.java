@@ -14,21 +14,21 @@ import personas.model.Model;
 import personas.model.score.ScoringModel;
 
 /**
- * One value that a person types: a column of the model. A number is typed as it is, a yes or no as
- * 1 or 0, a level of a category as its place among the levels.
+ * A value that a person types for one column of the model. A number is typed unchanged, yes or no
+ * as 1 or 0, and a level of a category as its index.
  *
  * @param column the column
- * @param label what people call the column
- * @param unit what follows a figure; null for none
- * @param kind what is typed
- * @param transform what is done to a number after it is limited
+ * @param label the label of the column
+ * @param unit the unit after a figure; null for none
+ * @param kind the kind of the value
+ * @param transform the transform of a number after winsorizing
  * @param required whether a value must be typed, because the model rejects users without it
- * @param missing the number that counts if none is typed; null for a category, and if required
+ * @param missing the imputed number; null for a category, and if a value is required
  * @param min the smallest accepted number; null for any
  * @param max the largest accepted number; null for any
- * @param lower a smaller number counts as this; null for no limit
- * @param upper a larger number counts as this; null for no limit
- * @param levels the levels of a category, that of all other texts among them; null for a number
+ * @param lower the limit to which smaller numbers are set; null for no limit
+ * @param upper the limit to which larger numbers are set; null for no limit
+ * @param levels the levels of a category, including the level of all other texts; null for a number
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TypingInput(
@@ -45,10 +45,12 @@ public record TypingInput(
     Double upper,
     List<String> levels) {
 
-  /** Numbers further out are refused, so that no score overflows. */
-  public static final double MOST = 1e15;
+  /**
+   * The maximum magnitude of a number; larger numbers are refused, so that scores do not overflow.
+   */
+  private static final double MAX_MAGNITUDE = 1e15;
 
-  /** What a person types. */
+  /** The kind of a typed value. */
   public enum Kind {
     @JsonProperty("number")
     NUMBER,
@@ -58,20 +60,20 @@ public record TypingInput(
     LEVEL
   }
 
-  /** The smallest number that is accepted. */
-  public double least() {
-    return Math.max(-MOST, min == null ? -MOST : min);
+  /** Returns the smallest number that is accepted. */
+  public double minAccepted() {
+    return Math.max(-MAX_MAGNITUDE, min == null ? -MAX_MAGNITUDE : min);
   }
 
-  /** The largest number that is accepted. */
-  public double most() {
-    return Math.min(MOST, max == null ? MOST : max);
+  /** Returns the largest number that is accepted. */
+  public double maxAccepted() {
+    return Math.min(MAX_MAGNITUDE, max == null ? MAX_MAGNITUDE : max);
   }
 
   /**
-   * Whether the tool takes a value.
+   * Returns whether the tool accepts a value.
    *
-   * @param value NaN if none is typed
+   * @param value the value; NaN if no value is typed
    */
   boolean accepts(double value) {
     if (Double.isNaN(value)) {
@@ -79,33 +81,38 @@ public record TypingInput(
     }
     return switch (kind) {
       case NUMBER ->
-          value >= least() && value <= most() && (transform != Transform.LOG1P || value > -1);
+          value >= minAccepted()
+              && value <= maxAccepted()
+              && (transform != Transform.LOG1P || value > -1);
       case YES_NO -> value == 0 || value == 1;
       case LEVEL -> value >= 0 && value < levels.size() && value == Math.rint(value);
     };
   }
 
   /**
-   * The number that a weight is multiplied by. The logarithm is {@code ln(1 + x)}, as databases and
-   * spreadsheets compute it.
+   * Returns the number that is multiplied by a weight. The logarithm is computed as {@code ln(1 +
+   * x)}, because databases and spreadsheets do so too.
    */
   double transformed(double value) {
     double present = Double.isNaN(value) ? missing : value;
     double atLeast = lower == null ? present : Math.max(lower, present);
-    double limited = upper == null ? atLeast : Math.min(upper, atLeast);
-    return transform == Transform.LOG1P ? StrictMath.log(1 + limited) : limited;
+    double winsorized = upper == null ? atLeast : Math.min(upper, atLeast);
+    return transform == Transform.LOG1P ? StrictMath.log(1 + winsorized) : winsorized;
   }
 
-  /** The level of all texts that are not levels themselves. It is the last level in a model. */
+  /** Returns the level of all texts that are not listed as levels. */
   public static String others(TypingInput input) {
     return input.levels().contains(CategoryLevel.OTHER)
         ? CategoryLevel.OTHER
         : input.levels().get(input.levels().size() - 1);
   }
 
-  /** A column and the features of the model that it gives: one, or one for each of its levels. */
+  /** A column with its features in the model: one feature, or one for each level. */
   record Column(TypingInput input, List<Integer> features, int missingLevel) {
-    /** The value that is typed for a user of the raw values of all features; NaN for none. */
+    /**
+     * Returns the value to type for a user with these raw values of all features; NaN for a missing
+     * value.
+     */
     double value(double[] raw) {
       if (input.kind() != Kind.LEVEL) {
         return raw[features.get(0)];
@@ -119,29 +126,29 @@ public record TypingInput(
     }
   }
 
-  /** The columns of a model, in its order, without those that have the same value everywhere. */
+  /** Returns the columns of a model that are not constant, in the order of the model. */
   static List<Column> columns(Model model) {
     List<Feature> features = ScoringModel.features(model);
     List<Column> columns = new ArrayList<>();
     for (int f = 0; f < features.size(); f++) {
       Feature feature = features.get(f);
-      List<Integer> own = new ArrayList<>();
+      List<Integer> columnFeatures = new ArrayList<>();
       for (int g = f; g < features.size(); g++) {
         if (g == f
             || (feature.level() != null
                 && features.get(g).level() != null
                 && features.get(g).column().equals(feature.column()))) {
-          own.add(g);
+          columnFeatures.add(g);
         }
       }
       boolean isFirst =
           feature.level() == null
               || columns.stream().noneMatch(c -> c.input.column.equals(feature.column()));
-      if (isFirst && own.stream().anyMatch(g -> model.features().get(g).unit() != 0)) {
+      if (isFirst && columnFeatures.stream().anyMatch(g -> model.features().get(g).unit() != 0)) {
         columns.add(
             feature.level() == null
-                ? new Column(number(model, f, feature), own, -1)
-                : category(features, own));
+                ? new Column(number(model, f, feature), columnFeatures, -1)
+                : category(features, columnFeatures));
       }
     }
     return columns;
@@ -165,13 +172,16 @@ public record TypingInput(
         null);
   }
 
-  /** A category; a level that stands for missing values alone comes last and is not typed. */
-  private static Column category(List<Feature> features, List<Integer> own) {
-    Feature first = features.get(own.get(0));
+  /**
+   * Returns the column of a category. A level that stands only for missing values comes last and is
+   * not typed.
+   */
+  private static Column category(List<Feature> features, List<Integer> columnFeatures) {
+    Feature first = features.get(columnFeatures.get(0));
     List<Integer> ordered = new ArrayList<>();
     List<String> levels = new ArrayList<>();
     int missingLevel = -1;
-    for (int g : own) {
+    for (int g : columnFeatures) {
       String level = features.get(g).level().level();
       boolean isOfMissing = features.get(g).level().isOfMissing();
       if (!isOfMissing || features.get(g).level().levels().contains(level)) {
@@ -179,7 +189,7 @@ public record TypingInput(
         levels.add(level);
       }
     }
-    for (int g : own) {
+    for (int g : columnFeatures) {
       if (!ordered.contains(g)) {
         ordered.add(g);
       }

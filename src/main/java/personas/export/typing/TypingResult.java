@@ -4,22 +4,22 @@ import java.util.List;
 import personas.model.Model.SpecReference;
 
 /**
- * A typing tool and how well it types: all that {@code typing.json} says, in its order.
+ * A typing tool and its accuracy: the content of {@code typing.json}, in order.
  *
- * @param format of the file, {@value #FORMAT}
- * @param program which program wrote it
- * @param spec which specification the model was trained by
- * @param seed of the hash that draws the sample
- * @param trainingUsers users of the sample that the tool was fitted to
- * @param heldOutUsers the other users of the sample
- * @param columns how many columns the search chose from
+ * @param format the version of the file, {@value #FORMAT}
+ * @param program the name and version of the program that wrote the file
+ * @param spec the spec that the model was trained with
+ * @param seed the seed of the hash that draws the sample
+ * @param trainingUsers the number of users that the tool was fitted to
+ * @param heldOutUsers the number of other users in the sample
+ * @param columns the number of columns that the search chose from
  * @param search {@code exhaustive} or {@code forward}
- * @param limit the largest number of columns that was allowed
- * @param target the share of users, 0..1, that was asked for
+ * @param limit the maximum number of columns
+ * @param target the requested share of users, 0..1, that get their persona
  * @param sizes the best columns of each size that was tried
  * @param reachesTarget whether the tool reaches the target in cross-validation
- * @param accuracy share of the held-out users, 0..1, whom the tool gives their persona
- * @param personas one for each persona, in the order of the model
+ * @param accuracy the share of the held-out users, 0..1, to whom the tool gives their persona
+ * @param personas the accuracy of each persona, in the order of the model
  * @param tool the scores
  */
 public record TypingResult(
@@ -45,22 +45,22 @@ public record TypingResult(
   /**
    * The best columns of a size.
    *
-   * @param columns their names
-   * @param accuracy share of the training users, 0..1, that is right in cross-validation
+   * @param columns the names of the columns
+   * @param accuracy the share of training users, 0..1, to whom cross-validation gives their persona
    */
   public record Size(List<String> columns, double accuracy) {}
 
   /**
-   * How well users of a persona are typed, counted over the held-out users.
+   * The accuracy of one persona over the held-out users.
    *
    * @param cluster the id of the cluster
-   * @param persona its name
+   * @param persona the name of the persona
    * @param strategy the strategy of a declared persona; may be empty
-   * @param users users of the persona
-   * @param typed users whom the tool gives the persona
-   * @param right users of both
-   * @param recall {@code right / users}; null if there are none
-   * @param precision {@code right / typed}; null if there are none
+   * @param users the number of users of the persona
+   * @param typed the number of users to whom the tool gives the persona
+   * @param right the number of users of the persona to whom the tool gives it
+   * @param recall {@code right / users}; null without users
+   * @param precision {@code right / typed}; null without typed users
    */
   public record PersonaAccuracy(
       int cluster,

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which columns type users best. Each set of columns is measured by cross-validation over the
- * training users. With up to {@value #MOST_EXHAUSTIVE} columns all sets of a size are tried; with
- * more, forward selection adds to the best set the column that gains most. Of equally good sets the
- * one whose columns come first counts.
+ * Searches the columns with the highest accuracy. The accuracy of a set of columns is measured by
+ * cross-validation over the training users. With up to {@value #MAX_EXHAUSTIVE} columns, all sets
+ * of a size are tried. With more columns, forward selection adds the column with the highest gain
+ * to the best set. Among equally good sets, the lexicographically first set is chosen.
  */
 final class TypingSearch {
-  /** With more columns than this, not every set is tried. */
-  static final int MOST_EXHAUSTIVE = 12;
+  /** The maximum number of columns for which all sets are tried. */
+  static final int MAX_EXHAUSTIVE = 12;
 
   static final int FOLDS = 5;
 
@@ -19,24 +19,27 @@ final class TypingSearch {
   private final int[] personas;
   private final double[][] centroids;
   private final List<int[]> columns;
+
+  /** For each fold the sums of the users in all other folds. */
   private final ClassSums[] withoutFold = new ClassSums[FOLDS];
-  private final ClassSums all;
+
+  private final ClassSums allUsers;
 
   /**
    * The best set of a size.
    *
-   * @param columns places of its columns, ascending
-   * @param right training users whom the tool gives their persona in cross-validation
+   * @param columns the indexes of the columns, ascending
+   * @param right the number of training users to whom cross-validation gives their persona
    */
   record Best(List<Integer> columns, int right) {}
 
   /**
-   * Prepares the search.
+   * Creates a search.
    *
    * @param users n rows of d standardized values; user i is in fold i modulo {@value #FOLDS}
    * @param personas the persona of each user
-   * @param centroids k × d
-   * @param columns the features of each column that the discriminants look at
+   * @param centroids the k × d centroids
+   * @param columns the features of each column that the discriminants use
    */
   TypingSearch(double[][] users, int[] personas, double[][] centroids, List<int[]> columns) {
     this.users = users;
@@ -53,9 +56,9 @@ final class TypingSearch {
     for (int i = 0; i < users.length; i++) {
       ofFold[i % FOLDS].add(personas[i], users[i]);
     }
-    all = new ClassSums(k, d);
+    allUsers = new ClassSums(k, d);
     for (int fold = 0; fold < FOLDS; fold++) {
-      all.add(ofFold[fold]);
+      allUsers.add(ofFold[fold]);
       for (int other = 0; other < FOLDS; other++) {
         if (other != fold) {
           withoutFold[fold].add(ofFold[other]);
@@ -64,17 +67,17 @@ final class TypingSearch {
     }
   }
 
-  /** Whether all sets of each size are tried. */
+  /** Returns whether all sets of each size are tried. */
   boolean isExhaustive() {
-    return columns.size() <= MOST_EXHAUSTIVE;
+    return columns.size() <= MAX_EXHAUSTIVE;
   }
 
   /**
-   * The best set of each size from 1 on. The last one is the first that reaches the target, if one
-   * does.
+   * Returns the best set of each size from 1 on. The search ends with the first set that reaches
+   * the target.
    *
-   * @param limit the largest size
-   * @param target the share of users, 0..1, that is enough
+   * @param limit the maximum size
+   * @param target the share of users, 0..1, that must get their persona
    */
   List<Best> bestOfEachSize(int limit, double target) {
     List<Best> found = new ArrayList<>();
@@ -101,7 +104,7 @@ final class TypingSearch {
     return best;
   }
 
-  /** The next set of the same size in lexicographic order; null after the last. */
+  /** Returns the next set of the same size in lexicographic order, or null after the last set. */
   private List<Integer> next(List<Integer> set) {
     int size = set.size();
     for (int place = size - 1; place >= 0; place--) {
@@ -131,12 +134,15 @@ final class TypingSearch {
   }
 
   private Best better(Best best, List<Integer> set) {
-    int right = right(set);
+    int right = countRight(set);
     return best == null || right > best.right() ? new Best(List.copyOf(set), right) : best;
   }
 
-  /** The training users who get their persona from discriminants of the other folds. */
-  int right(List<Integer> set) {
+  /**
+   * Returns the number of training users who get their persona from discriminants of the other
+   * folds.
+   */
+  int countRight(List<Integer> set) {
     int[] features = features(set);
     LinearDiscriminants[] ofFold = new LinearDiscriminants[FOLDS];
     for (int fold = 0; fold < FOLDS; fold++) {
@@ -151,15 +157,15 @@ final class TypingSearch {
     return right;
   }
 
-  /** The features of a set of columns. */
+  /** Returns the features of a set of columns. */
   int[] features(List<Integer> set) {
     return set.stream()
         .flatMapToInt(column -> java.util.Arrays.stream(columns.get(column)))
         .toArray();
   }
 
-  /** The discriminants of a set, from all training users. */
+  /** Returns the discriminants of a set of columns, fitted to all training users. */
   LinearDiscriminants fit(List<Integer> set) {
-    return LinearDiscriminants.fit(all, centroids, features(set));
+    return LinearDiscriminants.fit(allUsers, centroids, features(set));
   }
 }

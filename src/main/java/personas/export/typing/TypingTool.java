@@ -3,33 +3,34 @@ package personas.export.typing;
 import java.util.List;
 
 /**
- * The scores of the personas, linear in a few values. A user gets the persona of the highest score;
- * of equal scores the first one counts. Every export of the tool does these operations on doubles
- * in this order.
+ * Scores of personas that are linear in a few typed values. A user gets the persona with the
+ * highest score; ties go to the first persona. Every export of the tool does the same operations on
+ * doubles in the same order.
  *
  * @param inputs the values that are typed
- * @param scores one for each persona, in the order of the model; all numbers of the last are 0
+ * @param scores the score of each persona, in the order of the model; all numbers of the last score
+ *     are 0
  */
 public record TypingTool(List<TypingInput> inputs, List<Score> scores) {
 
   /**
-   * A score: the constant plus, for each input in its order, the weight times the transformed
-   * number, or the weight of the level.
+   * The score of a persona: the constant plus, for each input in order, the weight times the
+   * transformed number, or the weight of the level.
    *
    * @param constant the score before any input
-   * @param weights of each input: one of a number; of a category one for each level, then the
-   *     weight of a missing value
+   * @param weights the weights of each input: one weight for a number; for a category one weight
+   *     for each level, then the weight of a missing value
    */
   public record Score(double constant, List<List<Double>> weights) {}
 
-  /** Returned for values that the tool does not take. */
+  /** Returned for values that the tool does not accept. */
   public static final int REFUSED = -1;
 
   /**
-   * The persona of a user.
+   * Returns the persona of a user.
    *
-   * @param values one for each input, NaN if it is missing
-   * @return the place of the persona, or {@link #REFUSED}
+   * @param values one value for each input; NaN for a missing value
+   * @return the index of the persona, or {@link #REFUSED}
    */
   public int persona(double[] values) {
     for (int i = 0; i < values.length; i++) {

@@ -1,2 +1,2 @@
-/** The typing tool of a model: the search for its few features, its scores and its accuracy. */
+/** The typing tool of a model: the search for features, the scores and the accuracy. */
 package personas.export.typing;

@@ -8,24 +8,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the raw values of the users are spread: exact counts between the points of some {@link
- * HistogramBins}. Mergeable in any order.
+ * Exact counts of users between the points of {@link HistogramBins}, for each feature. Histograms
+ * can be merged in any order.
  */
 public final class FeatureHistogram {
   private static final int BLOCK = 512;
 
   /**
-   * Whole numbers below this, which most usage counts are, are counted each by itself first: that
-   * takes a sixth of the time of a search.
+   * Whole numbers below this limit, such as most usage counts, are first counted individually,
+   * which takes a sixth of the time of a binary search.
    */
-  private static final int SMALL = 1 << 12;
+  private static final int SMALL_LIMIT = 1 << 12;
 
   private final HistogramBins bins;
   private final long[][] counts;
   private final long[] missing;
   private final int[] bin = new int[BLOCK];
 
-  /** The counts of no user. */
+  /** Creates a histogram of no users. */
   public FeatureHistogram(HistogramBins bins) {
     this(bins, new long[bins.features()][], new long[bins.features()]);
     Arrays.setAll(counts, f -> new long[bins.edges(f).length + 1]);
@@ -37,7 +37,7 @@ public final class FeatureHistogram {
     this.missing = missing;
   }
 
-  /** The counts of no user between the same points. */
+  /** Returns a histogram of no users with the same points. */
   public FeatureHistogram empty() {
     return new FeatureHistogram(bins);
   }
@@ -45,10 +45,10 @@ public final class FeatureHistogram {
   /**
    * Adds users.
    *
-   * @param columns d columns of raw values; NaN where one is missing
+   * @param columns d columns of raw values; NaN for a missing value
    */
   public void add(double[][] columns, int rows) {
-    int[] small = new int[SMALL];
+    int[] small = new int[SMALL_LIMIT];
     double[] others = new double[BLOCK];
     for (int f = 0; f < counts.length; f++) {
       double[] points = padded(bins.edges(f));
@@ -63,8 +63,8 @@ public final class FeatureHistogram {
   /**
    * Adds records.
    *
-   * @param columns d columns of raw values; NaN where one is missing
-   * @param weights how many users each record stands for; null if each is one user
+   * @param columns d columns of raw values; NaN for a missing value
+   * @param weights the number of users that each record stands for; null if each record is one user
    */
   public void add(double[][] columns, int[] weights, int rows) {
     if (weights == null) {
@@ -83,7 +83,7 @@ public final class FeatureHistogram {
     }
   }
 
-  /** The place of the first edge that is not below a value. */
+  /** Returns the index of the first edge that is not below a value. */
   private static int firstNotBelow(double[] edges, double value) {
     int from = 0;
     int to = edges.length;
@@ -98,13 +98,16 @@ public final class FeatureHistogram {
     return from;
   }
 
-  /** Counts small whole numbers; returns how many others there are. */
+  /**
+   * Counts small whole numbers, and copies other values to {@code others}. Returns the number of
+   * other values.
+   */
   private static int countSmall(double[] column, int from, int to, int[] small, double[] others) {
     int found = 0;
     for (int i = from; i < to; i++) {
       double value = column[i];
       int whole = (int) value;
-      if (whole == value && (whole & -SMALL) == 0) {
+      if (whole == value && (whole & -SMALL_LIMIT) == 0) {
         small[whole]++;
       } else {
         others[found++] = value;
@@ -113,31 +116,31 @@ public final class FeatureHistogram {
     return found;
   }
 
-  /** Moves what was counted by itself to the bins. */
+  /** Adds the individual counts to the bins. */
   private void foldSmall(int f, int[] small) {
     double[] points = bins.edges(f);
-    int its = 0;
-    for (int whole = 0; whole < SMALL; whole++) {
-      while (its < points.length && points[its] < whole) {
-        its++;
+    int bin = 0;
+    for (int whole = 0; whole < SMALL_LIMIT; whole++) {
+      while (bin < points.length && points[bin] < whole) {
+        bin++;
       }
-      counts[f][its] += small[whole];
+      counts[f][bin] += small[whole];
       small[whole] = 0;
     }
   }
 
   /**
-   * The bin is how many points lie below the value: a binary search of the whole block a step at a
-   * time and without a branch, because which way it goes is anyone's guess and a wrong guess of the
-   * processor costs more than the search.
+   * Adds a block of values. The bin of a value is the number of points below it. The binary search
+   * of all values of a block proceeds step by step without branches, because a mispredicted branch
+   * would cost more than the search.
    */
   private void addBlock(int f, double[] points, double[] values, int count) {
     Arrays.fill(bin, 0, count, 0);
     for (int step = points.length / 2; step > 0; step /= 2) {
       int shift = Integer.numberOfTrailingZeros(step);
       for (int i = 0; i < count; i++) {
-        int least = bin[i];
-        bin[i] = least + (isBelow(points[least + step - 1], values[i]) << shift);
+        int first = bin[i];
+        bin[i] = first + (isBelow(points[first + step - 1], values[i]) << shift);
       }
     }
     for (int i = 0; i < count; i++) {
@@ -149,12 +152,12 @@ public final class FeatureHistogram {
     }
   }
 
-  /** 1 or 0: a difference of finite numbers is negative exactly where the first is the smaller. */
+  /** Returns 1 if the point is below the value, otherwise 0: the sign bit of the difference. */
   private static int isBelow(double point, double value) {
     return (int) (Double.doubleToRawLongBits(point - value) >>> (Long.SIZE - 1));
   }
 
-  /** To a power of two above their number, with points that no value is above. */
+  /** Pads the points with infinity to the next larger power of two. */
   private static double[] padded(double[] points) {
     int length = 2;
     while (length <= points.length) {
@@ -165,7 +168,7 @@ public final class FeatureHistogram {
     return padded;
   }
 
-  /** Adds the users of counts between the same points. */
+  /** Adds the users of a histogram with the same points. */
   public void merge(FeatureHistogram other) {
     for (int f = 0; f < counts.length; f++) {
       for (int i = 0; i < counts[f].length; i++) {
@@ -175,22 +178,25 @@ public final class FeatureHistogram {
     }
   }
 
-  /** The points of a feature, ascending. */
+  /** Returns the points of a feature, ascending. */
   public List<Double> points(int feature) {
     return Arrays.stream(bins.points(feature)).boxed().toList();
   }
 
-  /** Users up to each point, and above the last. */
+  /** Returns the number of users up to each point and above the last point. */
   public List<Long> counts(int feature) {
     return counts(feature, bins.points(feature));
   }
 
-  /** The points at which an earlier run counted its users, ascending; none without one. */
+  /**
+   * Returns the points at which an earlier run counted users, ascending; empty without an earlier
+   * run.
+   */
   public List<Double> earlierPoints(int feature) {
     return Arrays.stream(bins.earlierPoints(feature)).boxed().toList();
   }
 
-  /** Users up to each point of the earlier run, and above the last. */
+  /** Returns the number of users up to each point of the earlier run and above the last point. */
   public List<Long> earlierCounts(int feature) {
     return counts(feature, bins.earlierPoints(feature));
   }
@@ -210,7 +216,7 @@ public final class FeatureHistogram {
     return sums;
   }
 
-  /** Users without a value. */
+  /** Returns the number of users without a value. */
   public long missing(int feature) {
     return missing[feature];
   }

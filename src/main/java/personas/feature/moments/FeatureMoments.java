@@ -11,47 +11,47 @@ import personas.feature.ValueLimits;
 import personas.math.ExactSum;
 
 /**
- * Exact moments of one feature: how many values there are and are missing, the sums of the
- * transformed values and of their squares, and where missing values get the mean also the sum of
- * the raw values. Where the transform is still to be chosen, the sums of both. Mergeable in any
- * order.
+ * Exact moments of one feature: the counts of present and missing values, and the sums of the
+ * transformed values and of their squares. As long as the transform is not chosen, the sums of raw
+ * values and of logarithms are both kept. Moments can be merged in any order.
  */
 final class FeatureMoments implements Serializable {
   private static final long serialVersionUID = 1;
 
   /**
-   * Deviations of so many means come from a few extreme users, whom {@link LongTail} caps. An
-   * exponential distribution has a deviation of one mean; whales bring it to 10 and more.
+   * A standard deviation above this multiple of the mean is caused by a few extreme users, whom
+   * {@link LongTail} does not see because it winsorizes. An exponential distribution has a standard
+   * deviation of one mean; extreme users raise it to 10 means and more.
    */
-  private static final double EXTREME = 2;
+  private static final double EXTREME_DEVIATION = 2;
 
   private long present;
   private long missing;
   private final FeatureSums plain;
 
-  /** Empty where a value was negative and the choice is open: that settles it. */
+  /** The sums of logarithms; empty after a negative value, which rules out the logarithm. */
   private FeatureSums logarithms;
 
-  /** Whether a value was negative while the choice is open. */
-  private boolean negative;
+  /** Whether a value of a feature with the transform auto was negative. */
+  private boolean hasNegative;
 
   FeatureMoments() {
     this(0, 0, new FeatureSums(Transform.NONE), new FeatureSums(Transform.LOG1P), false);
   }
 
   private FeatureMoments(
-      long present, long missing, FeatureSums plain, FeatureSums logarithms, boolean negative) {
+      long present, long missing, FeatureSums plain, FeatureSums logarithms, boolean hasNegative) {
     this.present = present;
     this.missing = missing;
     this.plain = plain;
     this.logarithms = logarithms;
-    this.negative = negative;
+    this.hasNegative = hasNegative;
   }
 
   /**
    * Adds raw values; NaN counts as missing.
    *
-   * @throws IllegalArgumentException where the feature's transform does not take a value
+   * @throws IllegalArgumentException if the feature's transform is not defined for a value
    */
   void add(Feature feature, double[] values, int from, int to) {
     int absent = 0;
@@ -62,19 +62,19 @@ final class FeatureMoments implements Serializable {
     }
     missing += absent;
     present += to - from - absent;
-    boolean mayBeLimited = needsBuckets(feature);
+    boolean needsBuckets = isSketched(feature);
     switch (feature.transform()) {
-      case NONE -> plain.addAll(feature, values, from, to, mayBeLimited);
+      case NONE -> plain.addAll(feature, values, from, to, needsBuckets);
       case LOG1P -> {
         plain.addWithoutSquares(values, from, to);
-        logarithms.addAll(feature, values, from, to, mayBeLimited);
+        logarithms.addAll(feature, values, from, to, needsBuckets);
       }
       case AUTO -> {
-        plain.addAll(feature, values, from, to, mayBeLimited);
+        plain.addAll(feature, values, from, to, needsBuckets);
         if (below > 0) {
-          refuseLogarithms();
+          ruleOutLogarithms();
         }
-        if (!negative) {
+        if (!hasNegative) {
           logarithms.addAll(feature, values, from, to, true);
         }
       }
@@ -82,20 +82,21 @@ final class FeatureMoments implements Serializable {
   }
 
   /**
-   * Adds raw values of records that stand for several users each; NaN counts as missing.
+   * Adds raw values of weighted records; NaN counts as missing.
    *
-   * @param weights how many users each record stands for; a record of weight 0 adds nothing
+   * @param weights the number of users that each record stands for; a record of weight 0 adds
+   *     nothing
    */
   void add(Feature feature, double[] values, int[] weights, int rows) {
-    boolean mayBeLimited = needsBuckets(feature);
+    boolean needsBuckets = isSketched(feature);
     for (int i = 0; i < rows; i++) {
       if (weights[i] > 0) {
-        add(feature, values[i], weights[i], mayBeLimited);
+        add(feature, values[i], weights[i], needsBuckets);
       }
     }
   }
 
-  private void add(Feature feature, double value, int copies, boolean mayBeLimited) {
+  private void add(Feature feature, double value, int copies, boolean needsBuckets) {
     if (Double.isNaN(value)) {
       missing += copies;
       return;
@@ -103,32 +104,32 @@ final class FeatureMoments implements Serializable {
     present += copies;
     if (feature.transform() == Transform.LOG1P) {
       plain.addWithoutSquare(value, copies);
-      logarithms.add(feature, value, copies, mayBeLimited);
+      logarithms.add(feature, value, copies, needsBuckets);
       return;
     }
-    plain.add(feature, value, copies, mayBeLimited);
+    plain.add(feature, value, copies, needsBuckets);
     if (feature.transform() == Transform.AUTO) {
       if (value < 0) {
-        refuseLogarithms();
+        ruleOutLogarithms();
       }
-      if (!negative) {
+      if (!hasNegative) {
         logarithms.add(feature, value, copies, true);
       }
     }
   }
 
-  private static boolean needsBuckets(Feature feature) {
+  private static boolean isSketched(Feature feature) {
     return feature.winsorize().quantile(false) < 1 || imputesMedian(feature);
   }
 
-  /** The mode of a boolean feature is its median. */
+  /** Returns whether the median is imputed. The mode of a boolean feature is the median. */
   private static boolean imputesMedian(Feature feature) {
     return feature.missing() == MissingPolicy.MEDIAN
         || (feature.missing() == MissingPolicy.MODE && feature.level() == null);
   }
 
-  private void refuseLogarithms() {
-    negative = true;
+  private void ruleOutLogarithms() {
+    hasNegative = true;
     logarithms = new FeatureSums(Transform.LOG1P);
   }
 
@@ -136,32 +137,35 @@ final class FeatureMoments implements Serializable {
     present += other.present;
     missing += other.missing;
     plain.merge(other.plain);
-    if (negative || other.negative) {
-      refuseLogarithms();
+    if (hasNegative || other.hasNegative) {
+      ruleOutLogarithms();
     } else {
       logarithms.merge(other.logarithms);
     }
   }
 
-  /** The transform that a feature of open transform gets; a declared one stays. */
-  Transform chosen(Feature feature) {
+  /**
+   * Returns the declared transform, or the transform that the data choose for {@link
+   * Transform#AUTO}.
+   */
+  Transform chooseTransform(Feature feature) {
     if (feature.transform() != Transform.AUTO) {
       return feature.transform();
     }
-    return present > 0 && !negative && isSkewed() ? Transform.LOG1P : Transform.NONE;
+    return present > 0 && !hasNegative && isSkewed() ? Transform.LOG1P : Transform.NONE;
   }
 
   private boolean isSkewed() {
-    boolean hasExtremes = plain.deviation(present) > EXTREME * plain.mean(present);
+    boolean hasExtremes = plain.deviation(present) > EXTREME_DEVIATION * plain.mean(present);
     return logarithms.hasLongTail() || (hasExtremes && !logarithms.isBinary());
   }
 
   /**
-   * The limits of the values.
+   * Returns the limits at which values are winsorized.
    *
-   * @param declared the feature as the spec has it
-   * @param chosen its transform
-   * @return null where no value is limited
+   * @param declared the feature as declared in the spec
+   * @param chosen the chosen transform
+   * @return the limits; null if no value is winsorized
    */
   ValueLimits limits(Feature declared, Transform chosen) {
     boolean foundSkewed = declared.transform() == Transform.AUTO && chosen == Transform.LOG1P;
@@ -173,28 +177,28 @@ final class FeatureMoments implements Serializable {
   }
 
   /**
-   * The raw value that stands in for a missing one: the median if the feature asks for it, else the
-   * mean; 0 if no user has a value.
+   * Returns the raw imputed value: the median if the feature declares it, otherwise the mean; 0 if
+   * no user has a value.
    *
-   * @param feature with its transform chosen
+   * @param feature the feature with its chosen transform
    */
   double imputed(Feature feature) {
     return present > 0 && imputesMedian(feature) ? sums(feature.transform()).median() : rawMean();
   }
 
-  /** The mean of the raw values that are there; 0 where there is none. */
+  /** Returns the mean of the raw values that are present, or 0 without a value. */
   double rawMean() {
     return present == 0 ? 0 : plain.mean(present);
   }
 
   /**
-   * Mean and deviation of all users; 0 and 0 where there is none.
+   * Returns the mean and the standard deviation of all users; 0 and 0 without users.
    *
-   * @param chosen the transform
-   * @param limits of the values; null for none
-   * @param imputed what stands in for each missing value, in transformed space
+   * @param chosen the chosen transform
+   * @param limits the limits at which values are winsorized; null for none
+   * @param imputed the imputed value in transformed space
    */
-  MeanAndDeviation over(Transform chosen, ValueLimits limits, double imputed) {
+  MeanAndDeviation meanAndDeviation(Transform chosen, ValueLimits limits, double imputed) {
     ExactSum sum = new ExactSum();
     ExactSum sumOfSquares = new ExactSum();
     sums(chosen).addTo(sum, sumOfSquares, limits);
@@ -206,7 +210,7 @@ final class FeatureMoments implements Serializable {
         : new MeanAndDeviation(sum.mean(count), ExactSum.deviation(sum, sumOfSquares, count));
   }
 
-  /** In transformed space; the deviation is the population's. */
+  /** The mean and the population standard deviation in transformed space. */
   record MeanAndDeviation(double mean, double deviation) {}
 
   void write(DataOutput out) throws IOException {
@@ -214,7 +218,7 @@ final class FeatureMoments implements Serializable {
     out.writeLong(missing);
     plain.write(out);
     logarithms.write(out);
-    out.writeBoolean(negative);
+    out.writeBoolean(hasNegative);
   }
 
   static FeatureMoments read(DataInput in) throws IOException {
@@ -233,7 +237,7 @@ final class FeatureMoments implements Serializable {
         && missing == that.missing
         && plain.equals(that.plain)
         && logarithms.equals(that.logarithms)
-        && negative == that.negative;
+        && hasNegative == that.hasNegative;
   }
 
   @Override

@@ -11,8 +11,9 @@ import personas.feature.ValueLimits;
 import personas.math.ExactSum;
 
 /**
- * The exact sums of one feature's values, and of their squares, under one transform; in buckets
- * where outliers may have to be limited. Mergeable in any order.
+ * Exact sums of one feature's values and of their squares under one transform. If quantiles are
+ * needed, the sums are kept in the buckets of a {@link QuantileSketch}. Sums can be merged in any
+ * order.
  */
 final class FeatureSums implements Serializable {
   private static final long serialVersionUID = 1;
@@ -22,7 +23,7 @@ final class FeatureSums implements Serializable {
   private final ExactSum sum;
   private final ExactSum squares;
 
-  /** Holds what the sums would; null where they do. */
+  /** Holds the values instead of the sums if quantiles are needed; otherwise null. */
   private QuantileSketch buckets;
 
   FeatureSums(Transform transform) {
@@ -39,8 +40,8 @@ final class FeatureSums implements Serializable {
   /**
    * Adds raw values; NaN adds nothing.
    *
-   * @param inBuckets whether {@link #limits} will be asked for; always the same
-   * @throws IllegalArgumentException where the transform does not take a value
+   * @param inBuckets whether quantiles are needed; must be the same in all calls
+   * @throws IllegalArgumentException if the transform is not defined for a value
    */
   void addAll(Feature feature, double[] raw, int from, int to, boolean inBuckets) {
     Feature resolved = feature.with(transform);
@@ -65,8 +66,8 @@ final class FeatureSums implements Serializable {
   /**
    * Adds a raw value.
    *
-   * @param copies how many users have it, at least 1
-   * @param inBuckets as for {@link #addAll}
+   * @param copies the number of users with this value, at least 1
+   * @param inBuckets see {@link #addAll}
    */
   void add(Feature feature, double raw, int copies, boolean inBuckets) {
     Feature resolved = feature.with(transform);
@@ -99,27 +100,27 @@ final class FeatureSums implements Serializable {
     }
   }
 
-  /** The limits at a quantile; null where none are needed. */
+  /** Returns the limits at a quantile, or null if no value is winsorized. */
   ValueLimits limits(double quantile) {
     return buckets == null || quantile == 1 ? null : buckets.limits(quantile);
   }
 
-  /** The median of the raw values, which are in buckets; there is at least one. */
+  /** Returns the median of the raw values. Requires buckets and at least one value. */
   double median() {
     return buckets.median();
   }
 
-  /** Whether the raw values, which are in buckets and not negative, have a long upper tail. */
+  /** Returns whether the raw values have a long upper tail. The values must not be negative. */
   boolean hasLongTail() {
     return buckets != null && buckets.tail().isLong();
   }
 
-  /** Whether the raw values, which are in buckets, are at most two different ones. */
+  /** Returns whether the raw values in buckets have at most two distinct values. */
   boolean isBinary() {
     return buckets != null && buckets.isBinary();
   }
 
-  /** Adds the values, each within the limits, to other sums. */
+  /** Adds the winsorized values to other sums. */
   void addTo(ExactSum otherSum, ExactSum otherSquares, ValueLimits limits) {
     otherSum.merge(sum);
     otherSquares.merge(squares);
@@ -128,14 +129,14 @@ final class FeatureSums implements Serializable {
     }
   }
 
-  /** The mean of {@code count} values, not limited. */
+  /** Returns the mean of {@code count} values without winsorizing. */
   double mean(long count) {
     ExactSum total = new ExactSum();
     addTo(total, new ExactSum(), null);
     return total.mean(count);
   }
 
-  /** The population deviation of {@code count} values, not limited. */
+  /** Returns the population standard deviation of {@code count} values without winsorizing. */
   double deviation(long count) {
     ExactSum total = new ExactSum();
     ExactSum totalSquares = new ExactSum();

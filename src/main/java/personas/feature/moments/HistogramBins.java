@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Per feature some raw values that cut the users into parts of about the same size, and those at
- * which the users of an earlier run were counted. Immutable.
+ * The points of a histogram for each feature: raw values that divide the users into parts of about
+ * the same size, and the points at which an earlier run counted users. Immutable.
  */
 public final class HistogramBins implements Serializable {
   private static final long serialVersionUID = 1;
@@ -35,10 +35,11 @@ public final class HistogramBins implements Serializable {
   }
 
   /**
-   * The quantiles of a sample, a twentieth apart, the smallest and the largest value among them;
-   * equal ones once. A feature without any value has no point.
+   * Returns the distinct quantiles 0, 0.05, ..., 1 of a sample. A feature without a value has no
+   * points.
    *
-   * @param rows n rows of d raw values; NaN where one is missing
+   * @param rows n rows of d raw values; NaN for a missing value
+   * @param d the number of features
    */
   public static HistogramBins of(double[][] rows, int d) {
     double[][] points = new double[d][];
@@ -46,7 +47,7 @@ public final class HistogramBins implements Serializable {
       int feature = f;
       double[] sorted =
           Arrays.stream(rows)
-              .mapToDouble(row -> row[feature] + 0.0) // -0 means what 0 means
+              .mapToDouble(row -> row[feature] + 0.0) // -0 becomes 0
               .filter(value -> !Double.isNaN(value))
               .sorted()
               .toArray();
@@ -60,7 +61,7 @@ public final class HistogramBins implements Serializable {
   }
 
   /**
-   * No points of its own: only those at which an earlier run counted its users.
+   * Returns only the points at which an earlier run counted users.
    *
    * @param earlier d lists of ascending raw values
    */
@@ -70,8 +71,8 @@ public final class HistogramBins implements Serializable {
   }
 
   /**
-   * These points, and others at which an earlier run counted its users. The users are counted at
-   * both, so that two runs are compared by exact counts.
+   * Returns these points and the points at which an earlier run counted users. Users are counted at
+   * both, so two runs are compared by exact counts.
    *
    * @param earlier d lists of ascending raw values
    */
@@ -79,7 +80,7 @@ public final class HistogramBins implements Serializable {
     return new HistogramBins(
         points,
         earlier.stream()
-            .map(each -> each.stream().mapToDouble(Double::doubleValue).toArray())
+            .map(values -> values.stream().mapToDouble(Double::doubleValue).toArray())
             .toArray(double[][]::new));
   }
 
@@ -87,17 +88,17 @@ public final class HistogramBins implements Serializable {
     return points.length;
   }
 
-  /** A view of the points of a feature, ascending. */
+  /** Returns the points of a feature, ascending. Not a copy. */
   double[] points(int feature) {
     return points[feature];
   }
 
-  /** A view of the points of an earlier run, ascending; none without one. */
+  /** Returns the points of an earlier run, ascending; empty without an earlier run. Not a copy. */
   double[] earlierPoints(int feature) {
     return earlierPoints[feature];
   }
 
-  /** A view of all points of a feature, ascending and distinct. */
+  /** Returns all points of a feature, ascending and distinct. Not a copy. */
   double[] edges(int feature) {
     return edges[feature];
   }

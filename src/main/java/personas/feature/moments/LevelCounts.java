@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,30 +17,30 @@ import java.util.stream.Stream;
 import personas.feature.FrequentLevels;
 
 /**
- * How many users have each value of some category columns. Exact and mergeable in any order; counts
- * of no users are the identity.
+ * Counts of users for each value of category columns. The counts are exact and can be merged in any
+ * order; counts of no users are the identity.
  *
- * <p>The counts are bounded. A value that {@link FrequentLevels#canBeLevel} refuses counts among
- * the users only. A column with more than {@value #MAX_LEVELS} other values forgets its counts,
- * because it is not a category. The set of all values decides this, and not their order.
+ * <p>The size is bounded. A value that {@link FrequentLevels#canBeLevel} does not accept only
+ * counts as a user. A column with more than {@value #MAX_LEVELS} other values drops its counts,
+ * because it is not a category. The set of all values decides this, not the order.
  */
 public final class LevelCounts {
-  /** The largest number of different values that a category column may have. */
+  /** The maximum number of distinct values of a category column. */
   public static final int MAX_LEVELS = 10_000;
 
   private static final int EXAMPLES = 3;
 
   private final List<Column> columns = new ArrayList<>();
 
-  /** One column. */
+  /** The counts of one column. */
   private static final class Column {
-    /** Users by value; null if there are too many values. */
+    /** The number of users of each value; null if there are too many values. */
     private Map<String, Long> levels = new HashMap<>();
 
-    /** The first values in the order of their texts, if there are too many. */
+    /** The alphabetically first values, if there are too many values. */
     private final TreeSet<String> examples = new TreeSet<>();
 
-    /** Users with any value. */
+    /** The number of users with a value. */
     private long users;
 
     void add(String value, long count) {
@@ -48,10 +50,15 @@ public final class LevelCounts {
       }
       levels.merge(value, count, Long::sum);
       if (levels.size() > MAX_LEVELS) {
-        Map<String, Long> forgotten = levels;
-        levels = null;
-        addExamples(forgotten.keySet().stream());
+        dropLevels();
       }
+    }
+
+    /** Keeps only examples of the values. */
+    private void dropLevels() {
+      Set<String> values = levels.keySet();
+      levels = null;
+      addExamples(values.stream());
     }
 
     private void addExamples(Stream<String> values) {
@@ -71,18 +78,16 @@ public final class LevelCounts {
         return;
       }
       if (levels != null) {
-        Map<String, Long> forgotten = levels;
-        levels = null;
-        addExamples(forgotten.keySet().stream());
+        dropLevels();
       }
       addExamples(other.examples.stream());
     }
   }
 
   /**
-   * Counts of no users.
+   * Creates counts of no users.
    *
-   * @param columns how many category columns are counted
+   * @param columns the number of category columns
    */
   public LevelCounts(int columns) {
     for (int c = 0; c < columns; c++) {
@@ -93,9 +98,9 @@ public final class LevelCounts {
   /**
    * Counts users.
    *
-   * @param column the place of the category column, from 0
-   * @param value the value, without blanks around it
-   * @param count how many users have the value; nothing is counted if it is 0
+   * @param column the index of the category column
+   * @param value the value without surrounding blanks
+   * @param count the number of users with the value; 0 adds nothing
    */
   public void add(int column, String value, long count) {
     if (count == 0) {
@@ -107,34 +112,34 @@ public final class LevelCounts {
     }
   }
 
-  /** Adds the counts of other users; changes the other counts in no way. */
+  /** Adds the counts of other users, without changing {@code other}. */
   public void merge(LevelCounts other) {
     for (int c = 0; c < columns.size(); c++) {
       columns.get(c).merge(other.columns.get(c));
     }
   }
 
-  /** Whether a column has more than {@value #MAX_LEVELS} different values. */
+  /** Returns whether a column has more than {@value #MAX_LEVELS} distinct values. */
   public boolean hasTooManyLevels(int column) {
     return columns.get(column).levels == null;
   }
 
-  /** The values of a column in the order of their texts, each with its users. */
+  /** Returns the number of users of each value of a column, sorted by value. */
   public SortedMap<String, Long> levels(int column) {
     return Collections.unmodifiableSortedMap(new TreeMap<>(columns.get(column).levels));
   }
 
-  /** The first three values of a column with too many, in the order of their texts. */
+  /** Returns the alphabetically first three values of a column with too many values. */
   public List<String> examples(int column) {
     return List.copyOf(columns.get(column).examples);
   }
 
-  /** The users who have any value in a column. */
+  /** Returns the number of users who have a value in a column. */
   public long users(int column) {
     return columns.get(column).users;
   }
 
-  /** Writes the counts; equal counts write equal bytes. */
+  /** Writes the counts. Equal counts give equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(columns.size());
     for (int c = 0; c < columns.size(); c++) {
@@ -154,7 +159,7 @@ public final class LevelCounts {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads counts that {@link #write} wrote. */
   public static LevelCounts read(DataInput in) throws IOException {
     LevelCounts counts = new LevelCounts(in.readInt());
     for (Column column : counts.columns) {
@@ -178,16 +183,16 @@ public final class LevelCounts {
     if (!(other instanceof LevelCounts that) || columns.size() != that.columns.size()) {
       return false;
     }
-    boolean same = true;
-    for (int c = 0; c < columns.size() && same; c++) {
-      Column own = columns.get(c);
-      Column others = that.columns.get(c);
-      same =
-          own.users == others.users
-              && own.examples.equals(others.examples)
-              && (own.levels == null ? others.levels == null : own.levels.equals(others.levels));
+    boolean isEqual = true;
+    for (int c = 0; c < columns.size() && isEqual; c++) {
+      Column column = columns.get(c);
+      Column otherColumn = that.columns.get(c);
+      isEqual =
+          column.users == otherColumn.users
+              && column.examples.equals(otherColumn.examples)
+              && Objects.equals(column.levels, otherColumn.levels);
     }
-    return same;
+    return isEqual;
   }
 
   @Override

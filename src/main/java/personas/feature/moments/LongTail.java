@@ -3,30 +3,33 @@ package personas.feature.moments;
 import java.util.Arrays;
 
 /**
- * Decides from a sketch of non-negative values whether they have a long upper tail, as amounts of
- * money have. Clustering such values as they are lets the few largest ones decide.
+ * Decides from a sketch whether non-negative values have a long upper tail, as amounts of money do.
+ * Without a transform, the few largest of such values would decide the clusters.
  *
- * <p>Three conditions must hold. The skewness of the values is above 1.5, about as much as an
- * exponential distribution has; for this, values beyond the quantiles 0.01 and 0.99 count as these
- * quantiles, so a few extreme users decide nothing. The logarithm brings the skewness nearer to 0.
- * And the distance from the quantile 0.9 to the quantile 0.99 is longer than the distance from the
- * median to the quantile 0.9: a tail thins out, while a group with large values, more than a tenth
- * of all users, ends where the group ends, although it makes the values skewed too.
+ * <p>Three conditions must hold. First, the skewness is above 1.5; an exponential distribution has
+ * a skewness of 2. The values are winsorized at the quantiles 0.01 and 0.99 for this, so a few
+ * extreme users do not decide. Second, the logarithm brings the skewness nearer to 0. Third, the
+ * distance from the quantile 0.9 to the quantile 0.99 is longer than the distance from the median
+ * to the quantile 0.9. A tail thins out like this. A group of more than a tenth of all users with
+ * large values makes the values skewed too, but does not thin out.
  *
- * <p>Values of one bucket of the sketch count as the middle of the bucket, which is within a 128th.
+ * <p>All values of a bucket of the sketch count as the middle of the bucket, which differs from
+ * them by at most one 128th.
  */
 final class LongTail {
-  private static final double SKEWED = 1.5;
-  private static final double CAP = 0.99;
-  private static final double MOST = 0.9;
+  private static final double MIN_SKEWNESS = 1.5;
+  private static final double CAP_QUANTILE = 0.99;
+  private static final double TAIL_START = 0.9;
 
   private final double[] values;
   private final long[] counts;
   private final long total;
 
   /**
-   * @param values ascending, not negative
-   * @param counts how many users have each value; positive
+   * Creates the distribution.
+   *
+   * @param values distinct values, ascending, not negative
+   * @param counts the positive number of users of each value
    */
   LongTail(double[] values, long[] counts) {
     this.values = values;
@@ -34,31 +37,31 @@ final class LongTail {
     this.total = Arrays.stream(counts).sum();
   }
 
-  /** Whether all conditions hold; never for a column of two values, and never for no value. */
+  /** Returns whether all conditions hold; false for fewer than three distinct values. */
   boolean isLong() {
     if (values.length < 3) {
       return false;
     }
     double median = quantile(0.5);
-    double most = quantile(MOST);
-    double upper = quantile(CAP);
+    double tailStart = quantile(TAIL_START);
+    double upper = quantile(CAP_QUANTILE);
     // Differences of halves, because a difference of the largest doubles could overflow.
-    if (!(upper / 2 - most / 2 > most / 2 - median / 2)) {
+    if (!(upper / 2 - tailStart / 2 > tailStart / 2 - median / 2)) {
       return false;
     }
     double[] capped = capped(upper);
     double[] logarithms = Arrays.stream(capped).map(StrictMath::log1p).toArray();
     double[] parts = Arrays.stream(capped).map(value -> value / upper).toArray();
     double skewness = skewness(parts);
-    return skewness > SKEWED && skewness > Math.abs(skewness(logarithms));
+    return skewness > MIN_SKEWNESS && skewness > Math.abs(skewness(logarithms));
   }
 
   private double[] capped(double upper) {
-    double lower = quantile(1 - CAP);
+    double lower = quantile(1 - CAP_QUANTILE);
     return Arrays.stream(values).map(value -> Math.max(lower, Math.min(upper, value))).toArray();
   }
 
-  /** The least value that at least this share of the users does not exceed. */
+  /** Returns the smallest value that at least this share of the users does not exceed. */
   private double quantile(double share) {
     double rank = Math.ceil(share * total);
     long reached = 0;
@@ -71,7 +74,7 @@ final class LongTail {
     return values[values.length - 1];
   }
 
-  /** The third standardized moment; 0 if all values are the same. */
+  /** Returns the third standardized moment; 0 if all values are equal. */
   private double skewness(double[] points) {
     double mean = 0;
     for (int i = 0; i < points.length; i++) {

@@ -10,13 +10,13 @@ import java.util.List;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 
-/** Exact moments of all d features over the users so far. Mergeable in any order. */
+/** Exact moments of all d features. Moments can be merged in any order. */
 public final class Moments implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final FeatureMoments[] features;
 
-  /** The moments of no user. */
+  /** Creates the moments of no users. */
   public Moments(int d) {
     features = new FeatureMoments[d];
     Arrays.setAll(features, f -> new FeatureMoments());
@@ -29,9 +29,9 @@ public final class Moments implements Serializable {
   /**
    * Adds users.
    *
-   * @param columns d columns of raw values, NaN where one is missing
-   * @param rows how many users
-   * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
+   * @param columns d columns of raw values; NaN for a missing value
+   * @param rows the number of users
+   * @throws IllegalArgumentException if a value is infinite, or not above -1 for log1p
    */
   public void add(UserSchema schema, double[][] columns, int rows) {
     add(schema, columns, null, rows);
@@ -40,10 +40,10 @@ public final class Moments implements Serializable {
   /**
    * Adds records.
    *
-   * @param columns d columns of raw values, NaN where one is missing
-   * @param weights how many users each record stands for; null if each is one user
-   * @param rows how many records
-   * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
+   * @param columns d columns of raw values; NaN for a missing value
+   * @param weights the number of users that each record stands for; null if each record is one user
+   * @param rows the number of records
+   * @throws IllegalArgumentException if a value is infinite, or not above -1 for log1p
    */
   public void add(UserSchema schema, double[][] columns, int[] weights, int rows) {
     for (int f = 0; f < features.length; f++) {
@@ -61,12 +61,12 @@ public final class Moments implements Serializable {
     }
   }
 
-  /** The schema with the transform that each feature gets. */
-  UserSchema chosen(UserSchema schema) {
+  /** Returns the schema with the chosen transform of each feature. */
+  UserSchema withChosenTransforms(UserSchema schema) {
     List<Feature> chosen = new ArrayList<>();
     for (int f = 0; f < features.length; f++) {
       Feature declared = schema.features().get(f);
-      chosen.add(declared.with(features[f].chosen(declared)));
+      chosen.add(declared.with(features[f].chooseTransform(declared)));
     }
     return new UserSchema(
         schema.idColumn(), chosen, schema.passThrough(), schema.syntax(), schema.weightColumn());

@@ -17,19 +17,19 @@ import personas.feature.ValueLimits;
 import personas.math.ExactSum;
 
 /**
- * A sketch of one feature's values that quantiles and the moments below and above them come from.
- * The values are counted in buckets, and each bucket holds its least and its greatest value and the
- * exact sums of its transformed values and of their squares. All of it is whole numbers, so merging
- * in any order, grouping or split gives the same bits.
+ * A sketch of one feature's values for quantiles and winsorized moments. Each bucket holds the
+ * number of values, the smallest and the largest value, and the exact sums of the transformed
+ * values and of their squares. All of these are whole numbers, so merging in any order gives the
+ * same bits.
  *
- * <p>A bucket is the values with the same sign, the same exponent and the same first six bits of
- * the mantissa: its ends differ by a 64th at most. Whole numbers up to 128 have a bucket each. The
- * idea of buckets that grow with the value is that of HdrHistogram and of C. Masson, J. E. Rim and
- * H. K. Lee, <i>DDSketch: a fast and fully-mergeable quantile sketch with relative-error
- * guarantees</i>, PVLDB 12, 2019; here on the bits of the double, so that no logarithm is rounded.
+ * <p>A bucket holds values with the same sign, the same exponent and the same first six bits of the
+ * mantissa, so its ends differ by at most one 64th. Each whole number up to 128 has its own bucket.
+ * Buckets that grow with the value come from HdrHistogram and from C. Masson, J. E. Rim and H. K.
+ * Lee, <i>DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees</i>,
+ * PVLDB 12, 2019. Here the bits of the double select the bucket, so that no logarithm is rounded.
  *
- * <p>Memory: 4 KB for each power of two that the values reach, and 16 KB. Time: 20 ns a value and
- * its logarithm 12, but 3 for both where values are small whole numbers.
+ * <p>Memory: 16 KB, and 4 KB for each power of two in the range of the values. Time: 20 ns for a
+ * value and 12 ns for its logarithm; 3 ns for both if the value is a small whole number.
  */
 final class QuantileSketch implements Serializable {
   private static final long serialVersionUID = 1;
@@ -37,39 +37,40 @@ final class QuantileSketch implements Serializable {
   private static final int BUCKET_BITS = 6;
   private static final int BUCKETS = 1 << BUCKET_BITS;
 
-  /** Sign and exponent. */
+  /** The number of pages, one for each sign and exponent. */
   private static final int PAGES = 1 << 12;
 
   private static final int MANTISSA_BITS = 52;
   private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
 
-  // A bucket's places in its page. Sums are of mantissas in units of the bucket: 56 bits each at
-  // most, their squares 112, so that 2⁶³ of them fit the two and three longs.
+  // The positions of a bucket's numbers in a page. A mantissa in units of the bucket has at most 56
+  // bits, and
+  // its square 112, so the sums of 2⁶³ values fit two and three longs.
   private static final int COUNT = 0;
-  private static final int LEAST = 1;
-  private static final int GREATEST = 2;
+  private static final int MIN = 1;
+  private static final int MAX = 2;
   private static final int SUM = 3;
   private static final int SQUARES = 5;
   private static final int WIDTH = 8;
 
-  /** A bucket as it is written: its place, then its longs. */
+  /** The size of a serialized bucket: the number of the bucket and its longs. */
   private static final int BUCKET_BYTES = Integer.BYTES + WIDTH * Long.BYTES;
 
   /**
-   * Whole numbers below this, which most usage counts are, are counted first and then added at
-   * once.
+   * Whole numbers below this limit, such as most usage counts, are counted first and then added
+   * together.
    */
-  private static final int SMALL = 1 << 12;
+  private static final int SMALL_LIMIT = 1 << 12;
 
   private final Transform transform;
   private transient long[][] pages = new long[PAGES][];
 
-  /** Per page and bucket the exponent of its unit. */
+  /** The exponent of the unit of each page and bucket. */
   private transient int[][] units = new int[PAGES][];
 
   private transient long count;
 
-  /** No values yet. */
+  /** Creates a sketch without values. */
   QuantileSketch(Transform transform) {
     this.transform = transform;
   }
@@ -77,21 +78,20 @@ final class QuantileSketch implements Serializable {
   /**
    * Adds raw values; NaN adds nothing.
    *
-   * @param feature with the transform of these buckets
-   * @throws IllegalArgumentException where a value is infinite or not in the domain of the
-   *     transform
+   * @param feature the feature, with the transform of this sketch
+   * @throws IllegalArgumentException if a value is infinite or not in the domain of the transform
    */
   void addAll(Feature feature, double[] raw, int from, int to) {
-    int[] small = new int[SMALL];
+    int[] small = new int[SMALL_LIMIT];
     for (int i = from; i < to; i++) {
       int whole = (int) raw[i];
-      if (whole == raw[i] && whole >= 0 && whole < SMALL) {
+      if (whole == raw[i] && whole >= 0 && whole < SMALL_LIMIT) {
         small[whole]++;
       } else if (!Double.isNaN(raw[i])) {
         add(raw[i], feature.transformed(raw[i]), 1);
       }
     }
-    for (int whole = 0; whole < SMALL; whole++) {
+    for (int whole = 0; whole < SMALL_LIMIT; whole++) {
       if (small[whole] > 0) {
         add(whole, feature.transformed(whole), small[whole]);
       }
@@ -101,8 +101,8 @@ final class QuantileSketch implements Serializable {
   /**
    * Adds a raw value.
    *
-   * @param feature with the transform of these buckets
-   * @param copies how many users have it, at least 1
+   * @param feature the feature, with the transform of this sketch
+   * @param copies the number of users with this value, at least 1
    */
   void add(Feature feature, double raw, int copies) {
     add(raw, feature.transformed(raw), copies);
@@ -115,21 +115,21 @@ final class QuantileSketch implements Serializable {
     int bucket = (int) (bits >>> (MANTISSA_BITS - BUCKET_BITS)) & (BUCKETS - 1);
     int at = bucket * WIDTH;
     long magnitude = bits & Long.MAX_VALUE;
-    page[at + LEAST] = page[at + COUNT] == 0 ? magnitude : Math.min(page[at + LEAST], magnitude);
-    page[at + GREATEST] = Math.max(page[at + GREATEST], magnitude);
+    page[at + MIN] = page[at + COUNT] == 0 ? magnitude : Math.min(page[at + MIN], magnitude);
+    page[at + MAX] = Math.max(page[at + MAX], magnitude);
     page[at + COUNT] += copies;
     count += copies;
     long mantissa = mantissa(transformed) << (exponent(transformed) - units[number][bucket]);
     add(page, at + SUM, 2, mantissa * copies, Math.multiplyHigh(mantissa, copies));
     long low = mantissa * mantissa;
     long high = Math.multiplyHigh(mantissa, mantissa);
-    // The lower half of a square has no sign.
+    // The lower half of a square is unsigned.
     long carried = Math.multiplyHigh(low, copies) + (low < 0 ? copies : 0);
     add(page, at + SQUARES, 3, low * copies, carried);
     add(page, at + SQUARES + 1, 2, high * copies, Math.multiplyHigh(high, copies));
   }
 
-  /** Adds to a number of {@code longs} longs, the lowest first. */
+  /** Adds to a number that consists of {@code longs} longs, the lowest first. */
   private static void add(long[] page, int at, int longs, long low, long high) {
     page[at] += low;
     int carry = Long.compareUnsigned(page[at], low) < 0 ? 1 : 0;
@@ -145,7 +145,8 @@ final class QuantileSketch implements Serializable {
     long[] page = new long[BUCKETS * WIDTH];
     int[] unit = new int[BUCKETS];
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
-      // The transforms keep the sign and grow away from 0: the end next to 0 has the least unit.
+      // The transforms keep the sign and are monotonic, so the end nearest to 0 has the smallest
+      // unit.
       double end =
           Double.longBitsToDouble(
               (long) number << MANTISSA_BITS | (long) bucket << (MANTISSA_BITS - BUCKET_BITS));
@@ -156,7 +157,10 @@ final class QuantileSketch implements Serializable {
     return page;
   }
 
-  /** A value is ±mantissa · 2^(exponent - 1075); subnormals have the exponent of 1. */
+  /**
+   * Returns the mantissa. A value is ±mantissa · 2^(exponent - 1075); subnormals have the exponent
+   * 1.
+   */
   private static long mantissa(double value) {
     long bits = Double.doubleToRawLongBits(value);
     long leading = (bits >>> MANTISSA_BITS & 0x7FF) == 0 ? 0 : 1;
@@ -170,37 +174,37 @@ final class QuantileSketch implements Serializable {
   void merge(QuantileSketch other) {
     count += other.count;
     for (int number = 0; number < PAGES; number++) {
-      long[] theirs = other.pages[number];
-      if (theirs != null) {
+      long[] others = other.pages[number];
+      if (others != null) {
         long[] page = pages[number] == null ? newPage(number) : pages[number];
         for (int at = 0; at < page.length; at += WIDTH) {
-          merge(page, theirs, at);
+          merge(page, others, at);
         }
       }
     }
   }
 
-  private static void merge(long[] page, long[] theirs, int at) {
-    if (theirs[at + COUNT] == 0) {
+  private static void merge(long[] page, long[] others, int at) {
+    if (others[at + COUNT] == 0) {
       return;
     }
-    page[at + LEAST] =
-        page[at + COUNT] == 0 ? theirs[at + LEAST] : Math.min(page[at + LEAST], theirs[at + LEAST]);
-    page[at + GREATEST] = Math.max(page[at + GREATEST], theirs[at + GREATEST]);
-    page[at + COUNT] += theirs[at + COUNT];
-    add(page, at + SUM, 2, theirs[at + SUM], theirs[at + SUM + 1]);
-    add(page, at + SQUARES, 3, theirs[at + SQUARES], theirs[at + SQUARES + 1]);
-    page[at + SQUARES + 2] += theirs[at + SQUARES + 2];
+    page[at + MIN] =
+        page[at + COUNT] == 0 ? others[at + MIN] : Math.min(page[at + MIN], others[at + MIN]);
+    page[at + MAX] = Math.max(page[at + MAX], others[at + MAX]);
+    page[at + COUNT] += others[at + COUNT];
+    add(page, at + SUM, 2, others[at + SUM], others[at + SUM + 1]);
+    add(page, at + SQUARES, 3, others[at + SQUARES], others[at + SQUARES + 1]);
+    page[at + SQUARES + 2] += others[at + SQUARES + 2];
   }
 
   /**
-   * The limits at a quantile: the upper one is the greatest value of the bucket that the value of
-   * rank ⌈quantile · values⌉ lies in, the lower one likewise from above. So no more than the share
-   * that the quantile leaves lies beyond each, and a limit differs from the exact quantile by a
-   * 64th at most.
+   * Returns the limits at a quantile. The upper limit is the largest value of the bucket that holds
+   * the value of rank ⌈quantile · values⌉. The lower limit is found in the same way from the
+   * largest value down. At most the share 1 - quantile lies beyond each limit, and a limit differs
+   * from the exact quantile by at most one 64th.
    *
-   * @return null where no value lies beyond a limit, and where both are the same value: a feature
-   *     is never made constant
+   * @return the limits; null if no value lies beyond a limit, or if both limits are equal, because
+   *     the feature would become constant
    */
   ValueLimits limits(double quantile) {
     long rank = (long) Math.ceil(quantile * count);
@@ -215,14 +219,16 @@ final class QuantileSketch implements Serializable {
   }
 
   /**
-   * The lower median: the largest value of the bucket that the middle value lies in. There is at
-   * least one value.
+   * Returns the lower median: the largest value of the bucket that holds the middle value. Requires
+   * at least one value.
    */
   double median() {
     return Double.longBitsToDouble(reach((count + 1) / 2, 1)[0]);
   }
 
-  /** How the values, none of which is negative, are spread: one value per bucket, its middle. */
+  /**
+   * Returns the distribution of non-negative values, with the middle of each bucket as the value.
+   */
   LongTail tail() {
     List<Double> values = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
@@ -230,9 +236,9 @@ final class QuantileSketch implements Serializable {
       long[] page = pages[number];
       for (int at = 0; page != null && at < page.length; at += WIDTH) {
         if (page[at + COUNT] > 0) {
-          double least = Double.longBitsToDouble(page[at + LEAST]);
-          double greatest = Double.longBitsToDouble(page[at + GREATEST]);
-          values.add(least / 2 + greatest / 2);
+          double min = Double.longBitsToDouble(page[at + MIN]);
+          double max = Double.longBitsToDouble(page[at + MAX]);
+          values.add(min / 2 + max / 2);
           counts.add(page[at + COUNT]);
         }
       }
@@ -242,25 +248,25 @@ final class QuantileSketch implements Serializable {
         counts.stream().mapToLong(Long::longValue).toArray());
   }
 
-  /** Whether there are at most two different values. */
+  /** Returns whether there are at most two distinct values. */
   boolean isBinary() {
-    int different = 0;
+    int distinct = 0;
     for (long[] page : pages) {
       for (int at = 0; page != null && at < page.length; at += WIDTH) {
         if (page[at + COUNT] > 0) {
-          different += page[at + LEAST] == page[at + GREATEST] ? 1 : 2;
+          distinct += page[at + MIN] == page[at + MAX] ? 1 : 2;
         }
       }
     }
-    return different <= 2;
+    return distinct <= 2;
   }
 
   /**
-   * Goes from the smallest value up, or from the largest down, until {@code rank} values are
+   * Walks from the smallest value up, or from the largest value down, until {@code rank} values are
    * reached.
    *
-   * @return the bits of the last value in the bucket that it ends in, and how many values lie
-   *     beyond; null where there is no value
+   * @return the bits of the last value in the last bucket, and the number of values beyond; null
+   *     without a value
    */
   private long[] reach(long rank, int direction) {
     long reached = 0;
@@ -275,14 +281,14 @@ final class QuantileSketch implements Serializable {
       reached += page[at + COUNT];
       if (page[at + COUNT] > 0 && reached >= rank) {
         boolean negative = page(place) >= PAGES / 2;
-        long magnitude = page[at + (negative == (direction > 0) ? LEAST : GREATEST)];
+        long magnitude = page[at + (negative == (direction > 0) ? MIN : MAX)];
         return new long[] {negative ? magnitude | Long.MIN_VALUE : magnitude, count - reached};
       }
     }
     return null;
   }
 
-  /** The page of the place-th bucket in ascending order of the values. */
+  /** Returns the page of a bucket that is given by its place in ascending order of the values. */
   private static int page(int place) {
     int number = place >> BUCKET_BITS;
     return number < PAGES / 2 ? PAGES - 1 - number : number - PAGES / 2;
@@ -294,9 +300,9 @@ final class QuantileSketch implements Serializable {
   }
 
   /**
-   * Adds up all transformed values, each within the limits.
+   * Adds all winsorized and transformed values to sums.
    *
-   * @param limits what {@link #limits} gave; null for none
+   * @param limits the result of {@link #limits}; null for none
    */
   void addTo(ExactSum sum, ExactSum squares, ValueLimits limits) {
     for (int number = 0; number < PAGES; number++) {
@@ -319,12 +325,12 @@ final class QuantileSketch implements Serializable {
     }
   }
 
-  /** A bucket lies within limits or beyond as a whole. */
+  /** Returns whether a bucket lies within limits. The limits never divide a bucket. */
   private boolean isWithin(int number, int at, ValueLimits limits) {
-    long magnitude = pages[number][at + LEAST];
+    long magnitude = pages[number][at + MIN];
     double value = Double.longBitsToDouble(magnitude);
     double signed = number >= PAGES / 2 ? -value : value;
-    return limits == null || limits.limited(signed) == signed;
+    return limits == null || limits.winsorized(signed) == signed;
   }
 
   private static BigInteger whole(long[] page, int at, int longs) {
@@ -339,7 +345,10 @@ final class QuantileSketch implements Serializable {
     return whole;
   }
 
-  /** Equal contents write equal bytes. At once: a call a number would cost more than the rest. */
+  /**
+   * Writes the sketch in one call, because a call per number would be slow. Equal sketches give
+   * equal bytes.
+   */
   void write(DataOutput out) throws IOException {
     int buckets = 0;
     for (long[] page : pages) {

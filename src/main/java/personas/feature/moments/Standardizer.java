@@ -14,18 +14,18 @@ import personas.feature.moments.FeatureMoments.MeanAndDeviation;
 import personas.math.Grid;
 
 /**
- * Raw values to the coordinates that users are clustered in: {@code z = (transform(limited(raw)) -
- * mean) / unit}, rounded to the {@link Grid}. The unit is the standard deviation, divided by the
- * weight of the feature. Mean and population deviation as of scikit-learn's {@code StandardScaler}
- * behind a {@code SimpleImputer} and a clipping at the limits: a missing value counts as what
- * stands in for it. A constant feature has deviation 0, and its z is 0.
+ * Standardizes raw values: {@code z = (transform(winsorized(raw)) - mean) / unit}, rounded to the
+ * {@link Grid}. The unit is the standard deviation divided by the weight of the feature. The mean
+ * and the population standard deviation include imputed and winsorized values, as in scikit-learn's
+ * {@code StandardScaler} after a {@code SimpleImputer} and clipping. A constant feature has the
+ * standard deviation 0 and the z 0.
  *
  * <p>The levels of a category share one unit, the root of the sum of their variances p (1 - p). So
- * the category as a whole has the variance of one standardized feature, however many levels it has.
- * Two users of different levels are then always equally far apart, also if the levels are rare:
- * dividing each level by its own deviation would let the rarest level decide. This is the scaling
- * of the categories of a factor analysis of mixed data, with equal instead of inverse frequency
- * weights (J. Pagès, Analyse factorielle de données mixtes, 2004).
+ * a category has the variance of one standardized feature, however many levels it has, and all
+ * pairs of users with different levels have the same distance. If each level were divided by its
+ * own standard deviation, the rarest level would decide. Factor analysis of mixed data scales
+ * categories in the same way, but with inverse frequency weights instead of equal weights (J.
+ * Pagès, Analyse factorielle de données mixtes, 2004).
  */
 public final class Standardizer implements Serializable {
   private static final long serialVersionUID = 1;
@@ -34,12 +34,12 @@ public final class Standardizer implements Serializable {
   private final double[] means;
   private final double[] deviations;
 
-  /** Per feature what one step of z is, in transformed space; 0 for a constant feature. */
+  /** For each feature the size of one unit of z in transformed space; 0 for a constant feature. */
   private final double[] units;
 
   private final double[] imputed;
 
-  /** Per feature; null where its values are not limited. */
+  /** For each feature the limits; null if values are not winsorized. */
   private final ArrayList<ValueLimits> limits;
 
   private Standardizer(UserSchema schema, List<FeatureScale> scales) {
@@ -52,20 +52,26 @@ public final class Standardizer implements Serializable {
     scales.forEach(scale -> limits.add(scale.limits()));
   }
 
-  /** From the exact moments of all users; a transform that is open is chosen here. */
+  /**
+   * Returns the standardizer for the exact moments of all users. The transform of a feature with
+   * {@link Transform#AUTO} is chosen here.
+   */
   public static Standardizer of(Moments moments, UserSchema declaredSchema) {
-    UserSchema schema = moments.chosen(declaredSchema);
+    UserSchema schema = moments.withChosenTransforms(declaredSchema);
     int d = schema.features().size();
     List<MeanAndDeviation> values = new ArrayList<>();
     double[] imputed = new double[d];
     List<ValueLimits> limits = new ArrayList<>();
     for (int f = 0; f < d; f++) {
       Feature feature = schema.features().get(f);
-      FeatureMoments its = moments.feature(f);
-      ValueLimits limit = its.limits(declaredSchema.features().get(f), feature.transform());
+      FeatureMoments featureMoments = moments.feature(f);
+      ValueLimits limit =
+          featureMoments.limits(declaredSchema.features().get(f), feature.transform());
       imputed[f] = imputed(moments, schema, f);
-      double stand = limit == null ? imputed[f] : limit.limited(imputed[f]);
-      values.add(its.over(feature.transform(), limit, feature.transformed(stand)));
+      double winsorized = limit == null ? imputed[f] : limit.winsorized(imputed[f]);
+      values.add(
+          featureMoments.meanAndDeviation(
+              feature.transform(), limit, feature.transformed(winsorized)));
       limits.add(limit);
     }
     double[] units =
@@ -84,7 +90,7 @@ public final class Standardizer implements Serializable {
             .toList());
   }
 
-  /** The raw value that stands in for a missing one. */
+  /** Returns the raw imputed value of a feature. */
   private static double imputed(Moments moments, UserSchema schema, int f) {
     Feature feature = schema.features().get(f);
     if (feature.level() == null || feature.missing() != MissingPolicy.MODE) {
@@ -93,17 +99,19 @@ public final class Standardizer implements Serializable {
     return f == mostFrequentLevel(moments, schema, feature.column()) ? 1 : 0;
   }
 
-  /** The first of the most frequent levels of a category. */
+  /** Returns the most frequent level of a category, and the first of equally frequent levels. */
   private static int mostFrequentLevel(Moments moments, UserSchema schema, String column) {
-    int most = -1;
+    int mostFrequent = -1;
     for (int f = 0; f < schema.features().size(); f++) {
       Feature feature = schema.features().get(f);
       boolean isLevel = feature.level() != null && feature.column().equals(column);
-      if (isLevel && (most < 0 || moments.feature(f).rawMean() > moments.feature(most).rawMean())) {
-        most = f;
+      if (isLevel
+          && (mostFrequent < 0
+              || moments.feature(f).rawMean() > moments.feature(mostFrequent).rawMean())) {
+        mostFrequent = f;
       }
     }
-    return most;
+    return mostFrequent;
   }
 
   private static double[] units(UserSchema schema, double[] deviations) {
@@ -120,7 +128,7 @@ public final class Standardizer implements Serializable {
     return units;
   }
 
-  /** The root of the sum of the variances of all levels of a category. */
+  /** Returns the root of the sum of the variances of all levels of a category. */
   private static double categoryDeviation(UserSchema schema, String column, double[] deviations) {
     double variance = 0;
     for (int f = 0; f < deviations.length; f++) {
@@ -133,7 +141,8 @@ public final class Standardizer implements Serializable {
   }
 
   /**
-   * From the numbers of a saved model: gives the same z for the same raw value, bit for bit.
+   * Returns the standardizer of a saved model, which gives the same z for the same raw value, bit
+   * for bit.
    *
    * @param scales one per feature of the schema
    */
@@ -145,31 +154,31 @@ public final class Standardizer implements Serializable {
     return new Standardizer(schema, scales);
   }
 
-  /** Without an open transform. */
+  /** Returns the schema with chosen transforms. */
   public UserSchema schema() {
     return schema;
   }
 
-  /** Mean of a feature in transformed space. */
+  /** Returns the mean of a feature in transformed space. */
   public double mean(int feature) {
     return means[feature];
   }
 
-  /** Population standard deviation of a feature in transformed space. */
+  /** Returns the population standard deviation of a feature in transformed space. */
   public double deviation(int feature) {
     return deviations[feature];
   }
 
-  /** What one step of z is in transformed space; 0 for a constant feature. */
+  /** Returns the size of one unit of z in transformed space; 0 for a constant feature. */
   public double unit(int feature) {
     return units[feature];
   }
 
   /**
-   * Coordinates in standard deviations, whatever the weights are.
+   * Converts coordinates to standard deviations, without the weights of features.
    *
    * @param rows rows of d coordinates
-   * @return new rows of d standard deviations from the mean
+   * @return new rows of d distances from the mean in standard deviations
    */
   public double[][] inDeviations(double[][] rows) {
     double[][] result = new double[rows.length][];
@@ -184,7 +193,7 @@ public final class Standardizer implements Serializable {
     return result;
   }
 
-  /** The raw value that stands in for a missing one. */
+  /** Returns the raw imputed value of a feature. */
   public double imputedValue(int feature) {
     return imputed[feature];
   }
@@ -194,12 +203,12 @@ public final class Standardizer implements Serializable {
     return limits.get(feature);
   }
 
-  /** Whether all users have the same value, so that the feature has no influence. */
+  /** Returns whether all users have the same value, so that the feature has no influence. */
   public boolean isConstant(int feature) {
     return deviations[feature] == 0;
   }
 
-  /** z of one raw value; NaN is a missing one. */
+  /** Returns the z of one raw value; NaN is a missing value. */
   public double zScore(int feature, double raw) {
     double[] z = new double[1];
     standardize(feature, new double[] {raw}, 0, 1, z);
@@ -207,11 +216,11 @@ public final class Standardizer implements Serializable {
   }
 
   /**
-   * Standardises a part of a column.
+   * Standardizes a part of a column.
    *
-   * @param raw raw values, NaN where one is missing
-   * @param out gets the z of {@code raw[from + i]} at i
-   * @throws IllegalArgumentException where a value is infinite, or not above -1 for log1p
+   * @param raw raw values; NaN for a missing value
+   * @param out gets the z of {@code raw[from + i]} at index i
+   * @throws IllegalArgumentException if a value is infinite, or not above -1 for log1p
    */
   public void standardize(int feature, double[] raw, int from, int to, double[] out) {
     if (isUsual(feature, raw, from, to)) {
@@ -226,11 +235,12 @@ public final class Standardizer implements Serializable {
   }
 
   /**
-   * Standardizes a part of a column that {@link #isUsual} said yes to, or that lies in such a part.
-   * For parts of a column that are standardized again and again.
+   * Standardizes a part of a column for which {@link #isUsual} is true, or that lies within such a
+   * part. The caller has computed {@code isUsual} before, because it standardizes the part
+   * repeatedly.
    *
    * @param raw raw values
-   * @param out gets the z of {@code raw[from + i]} at i
+   * @param out gets the z of {@code raw[from + i]} at index i
    */
   public void standardizeUsual(int feature, double[] raw, int from, int to, double[] out) {
     int count = to - from;
@@ -238,18 +248,18 @@ public final class Standardizer implements Serializable {
       Arrays.fill(out, 0, count, 0);
       return;
     }
-    // In loops that the compiler turns into vectors.
+    // The compiler vectorizes these simple loops.
     System.arraycopy(raw, from, out, 0, count);
     if (limits.get(feature) != null) {
-      limit(out, count, limits.get(feature).lower(), limits.get(feature).upper());
+      winsorize(out, count, limits.get(feature).lower(), limits.get(feature).upper());
     }
     divide(out, count, means[feature], units[feature]);
     round(out, count);
   }
 
   /**
-   * Whether a part of a column holds only numbers that come to lie within the grid's range, and is
-   * not transformed: such values are standardised most quickly.
+   * Returns whether a part of a column is not transformed and holds only numbers within the range
+   * of the grid. Such values can be standardized by vectorized loops.
    */
   public boolean isUsual(int feature, double[] raw, int from, int to) {
     if (!isQuick(feature)) {
@@ -258,8 +268,8 @@ public final class Standardizer implements Serializable {
     if (Math.abs(means[feature]) > Double.MAX_VALUE / 2) {
       return false;
     }
-    // Half of the range, so that no rounding brings a value to its border; and no difference of two
-    // such numbers overflows.
+    // With half of the range, rounding cannot move a value beyond the range, and differences cannot
+    // overflow.
     double reach = units[feature] * (Grid.LARGEST / 2);
     double least = Math.max(-Double.MAX_VALUE / 2, means[feature] - reach);
     double greatest = Math.min(Double.MAX_VALUE / 2, means[feature] + reach);
@@ -270,12 +280,12 @@ public final class Standardizer implements Serializable {
     return others == 0;
   }
 
-  /** Whether it costs less to standardise a feature's values again than to keep them. */
+  /** Returns whether standardizing a feature again costs less than storing the result. */
   public boolean isQuick(int feature) {
     return schema.features().get(feature).transform() == Transform.NONE || isConstant(feature);
   }
 
-  private static void limit(double[] values, int count, double lower, double upper) {
+  private static void winsorize(double[] values, int count, double lower, double upper) {
     for (int i = 0; i < count; i++) {
       values[i] = Math.max(lower, Math.min(upper, values[i]));
     }
@@ -293,12 +303,12 @@ public final class Standardizer implements Serializable {
     }
   }
 
-  /** Of any value; the deviation is not 0. */
+  /** Standardizes one raw value. Requires a non-zero standard deviation. */
   private double zScoreOf(int feature, double raw) {
     double present = Double.isNaN(raw) ? imputed[feature] : raw;
     ValueLimits limit = limits.get(feature);
-    double limited = limit == null ? present : limit.limited(present);
-    double transformed = schema.features().get(feature).transformed(limited);
+    double winsorized = limit == null ? present : limit.winsorized(present);
+    double transformed = schema.features().get(feature).transformed(winsorized);
     return Grid.round(quotient(transformed, means[feature], units[feature]));
   }
 
@@ -311,7 +321,7 @@ public final class Standardizer implements Serializable {
   }
 
   /**
-   * Standardises rows into columns.
+   * Standardizes rows and returns columns.
    *
    * @param rows n rows of d raw values
    * @return d columns of n values on the grid

@@ -1,2 +1,2 @@
-/** Exact moments, quantile sketch and histograms of features; the standardizer. */
+/** Exact moments, quantile sketches and histograms of features, and the standardizer. */
 package personas.feature.moments;

@@ -8,12 +8,12 @@ import personas.math.Hashing;
 
 /**
  * The ids of a shard as bytes, grouped into parts by the first bits of their hashes. An entry is
- * the hash (8 bytes), a number (4), the length of the id (2) and the id in UTF-8. The entries of a
- * part stand in {@link #GROUPS} groups, by the next bits of their hashes. Within a group the
- * entries keep the order of the rows.
+ * the hash (8 bytes), a number (4), the length of the id (2) and the id in UTF-8. The next bits of
+ * the hashes divide the entries of a part into {@link #GROUPS} groups. Within a group, entries are
+ * in the order of the rows.
  */
 public final class IdBlocks {
-  /** Groups that the entries of a part are sorted into. */
+  /** The number of groups in a part. */
   public static final int GROUPS = 16;
 
   static final VarHandle LONGS =
@@ -35,17 +35,17 @@ public final class IdBlocks {
     this.ends = ends;
   }
 
-  /** Gives the number of a row. */
+  /** Returns the number to store with the id of a row. */
   public interface RowNumber {
     int of(int row);
   }
 
   /**
-   * Groups the ids of a shard.
+   * Returns the ids of a shard, grouped.
    *
-   * @param hashes one per row, of the ids
-   * @param parts how many parts; a power of two
-   * @param number what stands beside each id
+   * @param hashes the hash of each row's id
+   * @param parts the number of parts, a power of two
+   * @param number returns the number to store with each id
    */
   public static IdBlocks of(Shard shard, long[] hashes, int parts, RowNumber number) {
     int groups = parts * GROUPS;
@@ -73,59 +73,59 @@ public final class IdBlocks {
   }
 
   /**
-   * The group of an entry.
+   * Returns the group of an entry.
    *
-   * @param parts how many parts the ids were cut into
+   * @param parts the number of parts
    */
   public static int group(byte[] block, int offset, int parts) {
     return Hashing.firstBits((long) LONGS.get(block, offset), parts * GROUPS) & (GROUPS - 1);
   }
 
-  /** Where the entry behind this one starts. */
+  /** Returns the offset of the next entry. */
   public static int next(byte[] block, int offset) {
     return offset + ID + length(block, offset);
   }
 
-  /** The number that stands beside the id of an entry. */
+  /** Returns the number that is stored with the id of an entry. */
   public static int number(byte[] block, int offset) {
     return (int) INTS.get(block, offset + NUMBER);
   }
 
-  /** The id of an entry, in UTF-8. */
+  /** Returns the id of an entry in UTF-8. */
   public static byte[] id(byte[] block, int offset) {
     int start = offset + ID;
     return Arrays.copyOfRange(block, start, start + length(block, offset));
   }
 
-  /** Takes an entry. */
+  /** Receives entries. */
   public interface EntryConsumer {
     /**
-     * Takes an entry.
+     * Receives an entry.
      *
-     * @param block holds it
-     * @param offset where it begins
+     * @param block the bytes that hold the entry
+     * @param offset the offset of the entry
      */
     void accept(byte[] block, int offset);
   }
 
-  /** Goes once through the groups of a piece of a part, in their order. */
+  /** Iterates once over the groups of a block in order. */
   public static final class Cursor {
     private final byte[] ids;
     private final int parts;
     private int at;
 
     /**
-     * A cursor before the first entry.
+     * Creates a cursor before the first entry.
      *
      * @param ids the entries of one shard in one part
-     * @param parts how many parts the ids were cut into
+     * @param parts the number of parts
      */
     public Cursor(byte[] ids, int parts) {
       this.ids = ids;
       this.parts = parts;
     }
 
-    /** Takes the entries of the next group, in the order of the rows. */
+    /** Passes the entries of the next group to a consumer, in the order of the rows. */
     public void forEach(int group, EntryConsumer consumer) {
       while (at < ids.length && group(ids, at, parts) == group) {
         consumer.accept(ids, at);
@@ -138,12 +138,12 @@ public final class IdBlocks {
     return (short) SHORTS.get(block, offset + LENGTH) & 0xFFFF;
   }
 
-  /** All parts, one behind the other. Not a copy. */
+  /** Returns the bytes of all parts in order. Not a copy. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Where each part ends. Not a copy. */
+  /** Returns the end of each part. Not a copy. */
   public int[] ends() {
     return ends;
   }

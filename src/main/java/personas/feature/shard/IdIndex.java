@@ -3,22 +3,24 @@ package personas.feature.shard;
 import java.util.Arrays;
 
 /**
- * An index of ids that lie in blocks of {@link IdBlocks}: which of them is equal to a given one.
- * Exact: equal hashes are followed by a comparison of the ids. Open addressing; about 24 bytes per
- * id beside the blocks.
+ * A hash table of ids in blocks of {@link IdBlocks}. The table is exact: if hashes are equal, the
+ * ids are compared. It uses open addressing and about 24 bytes per id in addition to the blocks.
  */
 public final class IdIndex {
-  private static final int FREE = -1;
-  private static final int MIN_ROOM = 1 << 10;
+  private static final int NOT_FOUND = -1;
+  private static final int MIN_CAPACITY = 1 << 10;
 
-  /** A slot holds the upper half of a hash above the place of its id, which saves looking there. */
+  /**
+   * A slot holds the upper half of a hash and the place of the id, so that most comparisons need no
+   * access to the block.
+   */
   private static final long FREE_SLOT = -1;
 
   private byte[][] blocks = new byte[16][];
   private int blockCount;
-  private int[] blockOf = new int[MIN_ROOM];
-  private int[] offsets = new int[MIN_ROOM];
-  private long[] slots = emptySlots(MIN_ROOM);
+  private int[] blockOf = new int[MIN_CAPACITY];
+  private int[] offsets = new int[MIN_CAPACITY];
+  private long[] slots = emptySlots(MIN_CAPACITY);
   private int size;
 
   /** Removes all ids. */
@@ -28,16 +30,16 @@ public final class IdIndex {
     Arrays.fill(slots, FREE_SLOT);
   }
 
-  private static long[] emptySlots(int room) {
-    long[] slots = new long[Integer.highestOneBit(room) * 4];
+  private static long[] emptySlots(int capacity) {
+    long[] slots = new long[Integer.highestOneBit(capacity) * 4];
     Arrays.fill(slots, FREE_SLOT);
     return slots;
   }
 
   /**
-   * Adds an id unless it is there.
+   * Adds an id, unless the table has it.
    *
-   * @return the place of the id, counted from 0; {@code -1 - place} if it was there before
+   * @return the place of the id, from 0; {@code -1 - place} if the table already had the id
    */
   public int add(byte[] block, int offset) {
     int slot = slot(block, offset);
@@ -60,27 +62,27 @@ public final class IdIndex {
     return size++;
   }
 
-  /** The place of an id; -1 if it is not there. */
+  /** Returns the place of an id, or -1 if the table does not have it. */
   public int find(byte[] block, int offset) {
     long slot = slots[slot(block, offset)];
-    return slot == FREE_SLOT ? FREE : (int) slot;
+    return slot == FREE_SLOT ? NOT_FOUND : (int) slot;
   }
 
-  /** The id at a place, in UTF-8. */
+  /** Returns the id at a place in UTF-8. */
   public byte[] id(int place) {
     return IdBlocks.id(blocks[blockOf[place]], offsets[place]);
   }
 
-  /** How many different ids were added. */
+  /** Returns the number of distinct ids. */
   public int size() {
     return size;
   }
 
   private void grow() {
-    int room = 2 * size;
-    blockOf = Arrays.copyOf(blockOf, room);
-    offsets = Arrays.copyOf(offsets, room);
-    slots = emptySlots(room);
+    int capacity = 2 * size;
+    blockOf = Arrays.copyOf(blockOf, capacity);
+    offsets = Arrays.copyOf(offsets, capacity);
+    slots = emptySlots(capacity);
     for (int place = 0; place < size; place++) {
       byte[] block = blocks[blockOf[place]];
       slots[slot(block, offsets[place])] = entry(hash(block, offsets[place]), place);
@@ -95,7 +97,7 @@ public final class IdIndex {
     return (hash & 0x7FFFFFFF_00000000L) | place;
   }
 
-  /** The slot of an id: its own, or the free one where it would go. */
+  /** Returns the slot that holds an id, or the free slot for the id. */
   private int slot(byte[] block, int offset) {
     long hash = hash(block, offset);
     long head = entry(hash, 0);
@@ -110,13 +112,13 @@ public final class IdIndex {
   }
 
   private boolean isEqual(int place, long hash, byte[] block, int offset) {
-    byte[] own = blocks[blockOf[place]];
+    byte[] ownBlock = blocks[blockOf[place]];
     int at = offsets[place];
     int length = IdBlocks.length(block, offset);
-    return (long) IdBlocks.LONGS.get(own, at) == hash
-        && IdBlocks.length(own, at) == length
+    return (long) IdBlocks.LONGS.get(ownBlock, at) == hash
+        && IdBlocks.length(ownBlock, at) == length
         && Arrays.equals(
-            own,
+            ownBlock,
             at + IdBlocks.ID,
             at + IdBlocks.ID + length,
             block,

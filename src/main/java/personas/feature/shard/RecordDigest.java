@@ -8,21 +8,21 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A digest of a set of records that does not depend on their order: how many records there are, and
- * the sum of the SHA-256 of each record modulo 2²⁵⁶. Mergeable in any order; the empty one is the
- * identity.
+ * A digest of a set of records that does not depend on their order: the number of records, and the
+ * sum of their SHA-256 hashes modulo 2²⁵⁶. Digests can be merged in any order; the empty digest is
+ * the identity.
  *
  * <p>The sum is AdHash (M. Bellare, D. Micciancio, <i>A new paradigm for collision-free hashing:
- * incrementality at reduced cost</i>, 1997). A change by accident goes unnoticed with probability
- * 2⁻²⁵⁶. The sum is not proof against an attacker who makes up thousands of records: the
+ * incrementality at reduced cost</i>, 1997). An accidental change is not detected with probability
+ * 2⁻²⁵⁶. The sum does not protect against an attacker who can invent thousands of records: the
  * generalized birthday attack (D. Wagner, <i>A generalized birthday problem</i>, 2002) finds two
- * sets of equal sum in about 2³² steps. Sums that withstand it have 2,048 bits and cost eight times
- * as much.
+ * sets with equal sums in about 2³² steps. Sums that withstand the attack have 2,048 bits and cost
+ * eight times as much.
  */
 public final class RecordDigest implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The bytes of the hash of one record. */
+  /** The size of the hash of one record. */
   static final int HASH_BYTES = 32;
 
   private static final int WORDS = HASH_BYTES / Long.BYTES;
@@ -67,12 +67,12 @@ public final class RecordDigest implements Serializable {
     return overflows ? 1 : 0;
   }
 
-  /** How many records there are. */
+  /** Returns the number of records. */
   public long records() {
     return records;
   }
 
-  /** The sum as 64 hexadecimal digits. */
+  /** Returns the sum as 64 hexadecimal digits. */
   public String hex() {
     StringBuilder hex = new StringBuilder();
     for (long word : sum) {

@@ -12,51 +12,51 @@ import personas.feature.UserSchema;
 import personas.math.Hashing;
 
 /**
- * Hashes the canonical form of users. It holds every value that reaches the model or the
- * assignments, as the program uses it and not as the input writes it:
+ * Hashes the canonical form of users. The form holds every value that reaches the model or the
+ * assignments. Values are as the program uses them, not as the input writes them:
  *
  * <ol>
  *   <li>the length of the id and the id in UTF-8; the length 0 if users have no ids, because {@code
- *       file:position} depends on the split;
- *   <li>per feature in the order of the spec, the 8 bytes of the raw value. There is one pattern of
- *       bits for a missing value and one for 0;
+ *       file:position} depends on the files;
+ *   <li>for each feature in the order of the spec, the 8 bytes of the raw value. A missing value
+ *       and 0 have one bit pattern each;
  *   <li>instead of the indicators of a category, the length of the level plus 1 and the level in
  *       UTF-8; 0 if the value is missing;
  *   <li>the 8 bytes of the weight as a whole number, if records have weights;
- *   <li>the copied columns as CSV, each behind a comma: the pass-through columns, then the other
+ *   <li>the copied columns as CSV, each after a comma: the pass-through columns, then the other
  *       described columns.
  * </ol>
  *
- * <p>Lengths take one byte for each 7 bits, so that a user with an id of 14 characters and five
+ * <p>A length takes one byte for each 7 bits, so that a user with an id of 14 characters and five
  * numbers fits in one block of SHA-256. Not thread-safe.
  */
 public final class RecordHasher {
   /** SHA-256 pads a message of up to 55 bytes to one block. */
-  private static final int FIRST_BYTES = 64;
+  private static final int INITIAL_BYTES = 64;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** The most bytes of a length in groups of 7 bits. */
+  /** The maximum size of a length in groups of 7 bits. */
   private static final int MAX_LENGTH_BYTES = 5;
 
   private final MessageDigest sha256 = Hashing.newSha256();
   private final byte[] hash = new byte[RecordDigest.HASH_BYTES];
   private final boolean hasIds;
 
-  /** Per feature its level in UTF-8; null if the feature is not the indicator of a level. */
+  /** For each feature the level in UTF-8; null if the feature is not the indicator of a level. */
   private final byte[][] levels;
 
-  /** Per feature the first feature behind it that belongs to another column. */
+  /** For each feature the next feature that belongs to another column. */
   private final int[] columnEnds;
 
-  /** The longest form of the features and the weight of a user. */
+  /** The maximum size of the features and the weight of a user. */
   private final int maxFeatureBytes;
 
-  private byte[] record = new byte[FIRST_BYTES];
+  private byte[] record = new byte[INITIAL_BYTES];
 
   /**
-   * Prepares to hash users.
+   * Creates a hasher.
    *
    * @param schema the columns of the users
    */
@@ -113,7 +113,7 @@ public final class RecordHasher {
     int at = from;
     for (int f = 0; f < levels.length; f = columnEnds[f]) {
       if (levels[f] == null) {
-        // Adding 0 makes 0 of -0, and doubleToLongBits has one pattern for all NaN.
+        // Adding 0 turns -0 into 0, and doubleToLongBits has one pattern for all NaN.
         LONGS.set(record, at, Double.doubleToLongBits(columns[f][row] + 0.0));
         at += Double.BYTES;
       } else {
@@ -137,7 +137,7 @@ public final class RecordHasher {
     return start + level.length;
   }
 
-  /** Writes a length in groups of 7 bits, the lowest first, and returns where it ends. */
+  /** Writes a length in groups of 7 bits, the lowest first. Returns the end. */
   private int putLength(int length, int from) {
     int at = from;
     int rest = length;

@@ -3,8 +3,8 @@ package personas.feature.shard;
 import personas.text.CsvBuffer;
 
 /**
- * The id and the pass-through fields of one user at a time, as the reader got them: without the
- * quotes and the guards of formulas that a {@link CsvBuffer} adds. Not thread-safe.
+ * Reads the id and the pass-through fields of one user at a time, without the quotes and the guards
+ * against formulas that a {@link CsvBuffer} adds. Not thread-safe.
  */
 public final class RowText {
   private final byte[][] sources;
@@ -16,7 +16,7 @@ public final class RowText {
   private byte[] unquoted = new byte[64];
   private int used;
 
-  /** The text of users with this many pass-through fields. */
+  /** Creates a reader of users with this many pass-through fields. */
   public RowText(int fields) {
     sources = new byte[fields][];
     starts = new int[fields];
@@ -38,7 +38,7 @@ public final class RowText {
   private void split(byte[] text, int from, int end) {
     used = 0;
     if (unquoted.length < end - from) {
-      // Before any field points to it.
+      // No field refers to the old array yet.
       unquoted = new byte[2 * (end - from)];
     }
     int at = from;
@@ -57,7 +57,7 @@ public final class RowText {
     }
   }
 
-  /** Copies a quoted field and returns the place behind its closing quote. */
+  /** Copies a quoted field. Returns the position after the closing quote. */
   private int unquote(byte[] text, int from, int end, int field) {
     int start = used;
     int at = from;
@@ -71,28 +71,32 @@ public final class RowText {
     return at + 1;
   }
 
-  /** The bytes that hold the id. Not a copy. */
+  /** Returns the bytes that hold the id. Not a copy. */
   public byte[] idBytes() {
     return id;
   }
 
+  /** Returns the position of the id in {@link #idBytes}. */
   public int idStart() {
     return idStart;
   }
 
+  /** Returns the end of the id in {@link #idBytes}. */
   public int idEnd() {
     return idEnd;
   }
 
-  /** The bytes that hold a field. Not a copy. */
+  /** Returns the bytes that hold a field. Not a copy. */
   public byte[] bytes(int field) {
     return sources[field];
   }
 
+  /** Returns the position of a field in {@link #bytes}. */
   public int start(int field) {
     return starts[field];
   }
 
+  /** Returns the end of a field in {@link #bytes}. */
   public int end(int field) {
     return ends[field];
   }

@@ -7,8 +7,8 @@ import personas.text.CsvBuffer;
 import personas.text.CsvFields;
 
 /**
- * Users in columns: what leaves the parser. Raw values; NaN where one is missing that the mean will
- * stand in for. Not copied on the way: whoever holds a shard leaves its arrays as they are.
+ * Users in columns of raw values; NaN for a value that is imputed later. Arrays are not copied for
+ * speed, so they must not be changed.
  */
 public final class Shard {
   private final int rows;
@@ -18,11 +18,14 @@ public final class Shard {
   private final int[] textEnds;
 
   /**
+   * Creates a shard.
+   *
    * @param columns d columns of at least {@code rows} values
-   * @param weights how many users each row stands for; null if each is one user
-   * @param text per row the id's bytes, then the pass-through fields as CSV; null where they were
-   *     not loaded
-   * @param textEnds per row the end of its id, then the end of its pass-through fields
+   * @param weights the number of users that each row stands for; null if each row is one user
+   * @param text for each row the bytes of the id, then the pass-through fields as CSV; null if text
+   *     is not loaded
+   * @param textEnds for each row the end of the id, then the end of the pass-through fields; null
+   *     if text is not loaded
    */
   Shard(int rows, double[][] columns, int[] weights, byte[] text, int[] textEnds) {
     this.rows = rows;
@@ -40,12 +43,12 @@ public final class Shard {
     return columns.length;
   }
 
-  /** A view of one raw column. */
+  /** Returns one raw column. Not a copy. */
   public double[] column(int feature) {
     return columns[feature];
   }
 
-  /** A view of all d raw columns. */
+  /** Returns all d raw columns. Not a copy. */
   public double[][] columns() {
     return columns;
   }
@@ -72,12 +75,12 @@ public final class Shard {
     return row == 0 ? 0 : textEnds[2 * row - 1];
   }
 
-  /** A hash of the user's id. */
+  /** Returns a hash of the user's id. */
   public long idHash(int row, long seed) {
     return Hashing.hash64(seed, text, idStart(row), textEnds[2 * row]);
   }
 
-  /** A hash of the user's values: the same however the users are split into files. */
+  /** Returns a hash of the user's values. */
   public long valueHash(int row, long seed) {
     long hash = seed;
     for (double[] column : columns) {
@@ -86,7 +89,7 @@ public final class Shard {
     return hash;
   }
 
-  /** The user's id. */
+  /** Returns the user's id. */
   public String id(int row) {
     int from = idStart(row);
     return new String(text, from, textEnds[2 * row] - from, StandardCharsets.UTF_8);
@@ -97,29 +100,32 @@ public final class Shard {
     out.appendField(text, idStart(row), textEnds[2 * row]);
   }
 
-  /** Appends the bytes of the user's id as they are. */
+  /** Appends the bytes of the user's id without quoting. */
   public void appendRawId(int row, CsvBuffer out) {
     out.append(text, idStart(row), textEnds[2 * row]);
   }
 
-  /** The length of the user's id in UTF-8. */
+  /** Returns the length of the user's id in UTF-8. */
   int idLength(int row) {
     return textEnds[2 * row] - idStart(row);
   }
 
-  /** The length of the pass-through fields, each with a comma before it. */
+  /** Returns the length of the pass-through fields, including a comma before each field. */
   int passThroughLength(int row) {
     return textEnds[2 * row + 1] - textEnds[2 * row];
   }
 
-  /** Copies the pass-through fields, each with a comma before it, and returns where they end. */
+  /**
+   * Copies the pass-through fields with a comma before each field. Returns the end in {@code
+   * target}.
+   */
   int copyPassThrough(int row, byte[] target, int at) {
     int length = passThroughLength(row);
     System.arraycopy(text, textEnds[2 * row], target, at, length);
     return at + length;
   }
 
-  /** Copies the user's id in UTF-8 and returns where it ends. */
+  /** Copies the user's id in UTF-8. Returns the end in {@code target}. */
   int copyId(int row, byte[] target, int at) {
     int length = idLength(row);
     System.arraycopy(text, idStart(row), target, at, length);
@@ -127,8 +133,8 @@ public final class Shard {
   }
 
   /**
-   * The users of an assignments file in CSV with the ids that they had before they were written:
-   * without the apostrophes that guard formulas. Pass-through fields are left out.
+   * Returns the users of an assignments file in CSV with their original ids, without the
+   * apostrophes that guard against formulas. Pass-through fields are dropped.
    */
   public Shard withoutFormulaGuards() {
     CsvBuffer ids = new CsvBuffer();
@@ -143,12 +149,13 @@ public final class Shard {
   }
 
   /**
-   * The users of a table without ids, whose ids are numbers of lines, with the file before them.
+   * Returns the users of a table without an id column with ids {@code file:line}. Their present ids
+   * are line numbers.
    *
-   * @param source the file
-   * @param linesBefore is added to each number
+   * @param source the name of the file
+   * @param linesBefore the number to add to each line number
    */
-  public Shard withPlaces(String source, long linesBefore) {
+  public Shard withLineIds(String source, long linesBefore) {
     byte[] file = (source + ":").getBytes(StandardCharsets.UTF_8);
     CsvBuffer places = new CsvBuffer();
     int[] ends = new int[2 * rows];
@@ -162,7 +169,7 @@ public final class Shard {
     return new Shard(rows, columns, weights, places.toByteArray(), ends);
   }
 
-  /** Reads the pass-through fields. */
+  /** Reads the pass-through fields into {@code fields}. */
   public void readPassThrough(int row, CsvFields fields) {
     fields.read(text, textEnds[2 * row], textEnds[2 * row + 1]);
   }
@@ -170,7 +177,7 @@ public final class Shard {
   /**
    * Appends the first {@code fields} pass-through fields, each with a comma before it.
    *
-   * @param read the reader that read this row last
+   * @param read the fields after {@link #readPassThrough} of this row
    */
   public void appendPassThrough(int row, CsvFields read, int fields, CsvBuffer out) {
     out.append(text, textEnds[2 * row], read.end(textEnds[2 * row], fields));

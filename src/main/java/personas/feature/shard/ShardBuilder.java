@@ -5,23 +5,26 @@ import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import personas.text.CsvBuffer;
 
-/** Collects rows into shards and hands each on when it is full. */
+/** Collects rows into shards, and passes each full shard to a consumer. */
 public final class ShardBuilder {
-  /** A shard's text stays far below what one array can hold. */
-  private static final int MOST_TEXT_BYTES = 1 << 26;
+  /** The size of text at which a shard is full, far below the maximum size of an array. */
+  private static final int MAX_TEXT_BYTES = 1 << 26;
 
-  private static final int FIRST_ROWS = 1 << 10;
+  private static final int INITIAL_ROWS = 1 << 10;
 
-  /** So much more room is made than rows are expected: they are not all equally long. */
+  /**
+   * The factor by which the expected number of rows is increased, because rows have different
+   * lengths.
+   */
   private static final double MARGIN = 1.03;
 
-  /** An array is copied to its rows where more than this part of it is empty. */
-  private static final double MOST_EMPTY = 0.0625;
+  /** An array is trimmed if more than this share is empty. */
+  private static final double MAX_EMPTY_SHARE = 0.0625;
 
   private final int maxRows;
   private final ShardConsumer consumer;
 
-  /** Features, and one more column for the weight where rows have one. */
+  /** The number of columns: the features, and the weight if rows have one. */
   private final int numbers;
 
   private final boolean weighted;
@@ -33,39 +36,44 @@ public final class ShardBuilder {
   private int rows;
   private long rowsBefore;
 
-  /** How many users the rows of all full shards stand for. */
+  /** The number of users in all full shards. */
   private long users;
 
   /**
-   * Prepares to collect rows.
+   * Creates a builder.
    *
-   * @param d features
-   * @param weighted whether a row has a weight behind its features
-   * @param maxRows of a shard
+   * @param d the number of features
+   * @param weighted whether a row has a weight after the features
+   * @param maxRows the maximum number of rows of a shard
    */
   public ShardBuilder(int d, boolean weighted, int maxRows, ShardConsumer consumer) {
     this.numbers = weighted ? d + 1 : d;
     this.weighted = weighted;
     this.maxRows = maxRows;
     this.consumer = consumer;
-    this.capacity = Math.min(FIRST_ROWS, maxRows);
+    this.capacity = Math.min(INITIAL_ROWS, maxRows);
   }
 
   /**
-   * Lets arrays be made as large as the rest of the source will need, not step by step.
+   * Sets the source of the progress, with which arrays are allocated for all remaining rows at
+   * once.
    *
-   * @param share of the source that has been read, from 0, not known yet, to 1
+   * @param share returns the share of the source that has been read, in 0..1; 0 if it is not known
+   *     yet
    */
-  public void follow(DoubleSupplier share) {
+  public void followProgress(DoubleSupplier share) {
     shareRead = share;
   }
 
-  /** The text that the row under way adds to: its id first, then {@link #endId}. */
+  /**
+   * Returns the text of the current row. Append the id, call {@link #endId}, then append the other
+   * fields.
+   */
   public CsvBuffer text() {
     return text;
   }
 
-  /** The id of the row under way is in the text. */
+  /** Ends the id of the current row. */
   public void endId() {
     if (columns == null) {
       columns = new double[numbers][capacity];
@@ -75,9 +83,9 @@ public final class ShardBuilder {
   }
 
   /**
-   * Ends the row under way.
+   * Ends the current row.
    *
-   * @param values of its features and, behind them, its weight
+   * @param values the values of the features, followed by the weight
    */
   public void endRow(double[] values) throws IOException {
     for (int f = 0; f < numbers; f++) {
@@ -85,7 +93,7 @@ public final class ShardBuilder {
     }
     textEnds[2 * rows + 1] = text.size();
     rows++;
-    if (rows == maxRows || text.size() >= MOST_TEXT_BYTES) {
+    if (rows == maxRows || text.size() >= MAX_TEXT_BYTES) {
       flush();
     } else if (rows == capacity) {
       grow();
@@ -99,14 +107,17 @@ public final class ShardBuilder {
       columns[f] = Arrays.copyOf(columns[f], capacity);
     }
     textEnds = Arrays.copyOf(textEnds, 2 * capacity);
-    text.reserve((int) Math.min(MOST_TEXT_BYTES, (long) text.size() * capacity / rows));
+    text.reserve((int) Math.min(MAX_TEXT_BYTES, (long) text.size() * capacity / rows));
   }
 
-  /** Rows of this shard if it took all that is left; 0 where that is not known. */
+  /**
+   * Returns the expected number of rows if this shard took all remaining rows; 0 if it is not
+   * known.
+   */
   private long expectedRows() {
     double share = Math.min(1, shareRead.getAsDouble());
-    long all = rowsBefore + rows;
-    return share <= 0 ? 0 : rows + (long) (all / share * MARGIN) - all;
+    long total = rowsBefore + rows;
+    return share <= 0 ? 0 : rows + (long) (total / share * MARGIN) - total;
   }
 
   private int[] weights() {
@@ -119,15 +130,15 @@ public final class ShardBuilder {
     return weights;
   }
 
-  /** How many users the rows stand for that were handed on. */
+  /** Returns the number of users in the shards that have been passed on. */
   public long users() {
     return users;
   }
 
-  /** Hands on what is there; an empty shard never. */
+  /** Passes on the current shard, unless it is empty. */
   public void flush() throws IOException {
     if (rows > 0) {
-      boolean fits = rows >= capacity * (1 - MOST_EMPTY);
+      boolean fits = rows >= capacity * (1 - MAX_EMPTY_SHARE);
       double[][] trimmed = new double[weighted ? numbers - 1 : numbers][];
       for (int f = 0; f < trimmed.length; f++) {
         trimmed[f] = fits ? columns[f] : Arrays.copyOf(columns[f], rows);
@@ -138,7 +149,7 @@ public final class ShardBuilder {
       consumer.accept(new Shard(rows, trimmed, weights, text.toByteArray(), ends));
       rowsBefore += rows;
       rows = 0;
-      capacity = (int) Math.min(maxRows, Math.max(FIRST_ROWS, expectedRows()));
+      capacity = (int) Math.min(maxRows, Math.max(INITIAL_ROWS, expectedRows()));
       columns = null;
       textEnds = null;
       text.clear();

@@ -10,17 +10,18 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * A shard as a file: a head, the numbers column after column, then the text; little-endian, a
- * checksum (CRC-32C) behind each of the three. The numbers come first, because the passes read
- * nothing else. They stand in chunks, each with the bytes of one number before it: whole numbers of
- * two or four, which usage counts are, and doubles of eight. If rows have weights, the file has a
- * head of its own, and four bytes a row stand behind the numbers, in the same part.
+ * The file format of a shard. A file has three parts, each followed by a CRC-32C checksum: a head,
+ * the numbers by column, and the text. Numbers are little-endian. The passes only read the head and
+ * the numbers. Numbers are written in chunks, and the first byte of a chunk is the size of each
+ * number: 2 or 4 bytes for whole numbers, such as usage counts, and 8 bytes for doubles. If rows
+ * have weights, the head has another magic number, and the part of the numbers ends with four bytes
+ * for each row.
  */
 public final class ShardCodec {
-  /** "PSH2" as it stands in the file; the digit is the version. */
+  /** The letters "PSH2"; the digit is the version. */
   private static final int MAGIC = 0x32485350;
 
-  /** "PSW2": the rows have weights. */
+  /** The letters "PSW2", for rows with weights. */
   private static final int WEIGHTED_MAGIC = 0x32575350;
 
   private static final int HEAD_BYTES = 4 * Integer.BYTES;
@@ -32,7 +33,7 @@ public final class ShardCodec {
 
   private ShardCodec() {}
 
-  /** Writes a shard; the caller closes. */
+  /** Writes a shard. The caller closes the stream. */
   public static void write(Shard shard, OutputStream out) throws IOException {
     CRC32C checksum = new CRC32C();
     byte[] head = new byte[HEAD_BYTES];
@@ -89,12 +90,12 @@ public final class ShardCodec {
     }
   }
 
-  /** The bytes that each of some numbers fits in, bit for bit. */
+  /** Returns the number of bytes into which each of the numbers fits without loss. */
   private static int width(double[] column, int from, int to) {
     int magnitudes = 0;
     for (int i = from; i < to; i++) {
       int whole = (int) column[i];
-      // Not -0, whose sign a whole number has not.
+      // A whole number cannot hold the sign of -0.
       if (whole != column[i] || (whole == 0 && Double.doubleToRawLongBits(column[i]) != 0)) {
         return Double.BYTES;
       }
@@ -118,18 +119,18 @@ public final class ShardCodec {
   }
 
   /**
-   * Reads the numbers; ids and pass-through fields are left where they are.
+   * Reads a shard without ids and pass-through fields.
    *
-   * @throws IOException where the file is none of this version, is damaged or ends early
+   * @throws IOException if the file has another version, is damaged or ends too early
    */
   public static Shard readColumns(InputStream stream) throws IOException {
     return read(stream, false);
   }
 
   /**
-   * Reads all.
+   * Reads a whole shard.
    *
-   * @throws IOException where the file is none of this version, is damaged or ends early
+   * @throws IOException if the file has another version, is damaged or ends too early
    */
   public static Shard readAll(InputStream stream) throws IOException {
     return read(stream, true);
@@ -142,9 +143,9 @@ public final class ShardCodec {
     ByteBuffer head = littleEndian(headBytes);
     int magic = head.getInt();
     if (magic != MAGIC && magic != WEIGHTED_MAGIC) {
-      throw new IOException("is no shard file of this version");
+      throw new IOException("is not a shard file of this version");
     }
-    // Before the sizes are known to be right nothing is allocated by them.
+    // Sizes are checked before memory is allocated for them.
     check(in, checksum);
     int rows = head.getInt();
     double[][] columns = new double[head.getInt()][rows];
@@ -179,7 +180,8 @@ public final class ShardCodec {
       int count = Math.min(CHUNK_VALUES, column.length - from);
       read(width, 1, in, checksum);
       if (width[0] != Short.BYTES && width[0] != Integer.BYTES && width[0] != Double.BYTES) {
-        throw new IOException("is a damaged shard file: numbers of " + width[0] + " bytes");
+        throw new IOException(
+            "is a damaged shard file: numbers have " + width[0] + " bytes instead of 2, 4 or 8");
       }
       read(chunk, width[0] * count, in, checksum);
       decode(chunk, width[0], count, column, from);

@@ -2,7 +2,7 @@ package personas.feature.shard;
 
 import java.io.IOException;
 
-/** Takes a full shard. */
+/** Receives full shards. */
 public interface ShardConsumer {
   void accept(Shard shard) throws IOException;
 }

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * Where a staged shard lies and which records it holds. The natural order is that of the input:
- * file by name, then position.
+ * The file of a staged shard and the records that it holds. The natural order is the order of the
+ * input: files by name, then by position.
  *
  * @param path the shard file
  * @param source the input file
- * @param position the first byte of the range that it was read from
- * @param number counts the shards of one range from 0
- * @param rows users in it
- * @param previousClusters the file that says which cluster each user had in the previous run; empty
- *     if there is none
+ * @param position the first byte of the range that holds the records
+ * @param number the number of the shard in the range, from 0
+ * @param rows the number of rows
+ * @param previousClusters the file with each user's cluster in the previous run; empty without a
+ *     previous run
  */
 public record ShardReference(
     String path, String source, long position, int number, int rows, String previousClusters)
@@ -36,7 +36,7 @@ public record ShardReference(
     this(path, source, position, number, rows, "");
   }
 
-  /** The same with the file of the previous clusters. */
+  /** Returns the same reference with a file of previous clusters. */
   public ShardReference withPreviousClusters(String file) {
     return new ShardReference(path, source, position, number, rows, file);
   }

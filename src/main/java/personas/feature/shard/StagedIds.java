@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the ids of one range are staged, cut into parts by the first bits of their hashes: the
- * parts of equal number of all ranges hold all ids that could be equal.
+ * The file with the staged ids of one range. The first bits of the hashes divide ids into parts, so
+ * equal ids of all ranges are in parts with the same number.
  *
- * @param path the file of {@link IdBlocks}; empty if the range has no user
- * @param ends per shard of the range and per part, in this order: where the part ends in the file
+ * @param path the file of {@link IdBlocks}; empty if the range has no users
+ * @param ends for each shard of the range, the ends of all parts, counted from the start of the
+ *     shard's block
  */
 public record StagedIds(String path, List<int[]> ends) implements Serializable {
 
@@ -29,7 +30,7 @@ public record StagedIds(String path, List<int[]> ends) implements Serializable {
   /** A piece of the file. */
   public record Chunk(long offset, int length) implements Serializable {}
 
-  /** The pieces that make up one part, in the order of the input; empty pieces are left out. */
+  /** Returns the non-empty pieces of one part, in the order of the input. */
   public List<Chunk> part(int part) {
     List<Chunk> chunks = new ArrayList<>();
     long base = 0;

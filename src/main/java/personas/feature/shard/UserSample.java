@@ -10,9 +10,9 @@ import java.util.Arrays;
 import personas.math.SplitMix64;
 
 /**
- * An even sample of the users: the {@code capacity} with the smallest hashes. Which users that are
- * depends on their ids and the seed alone, never on order, files or workers; so samples merge in
- * any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
+ * A uniform sample of users: the {@code capacity} users with the smallest hashes. The sample
+ * depends only on the ids and the seed, not on the order, files or workers, so samples can be
+ * merged in any order (bottom-k sampling: E. Cohen and H. Kaplan, PODC 2007).
  */
 public final class UserSample implements Serializable {
   private static final long serialVersionUID = 1;
@@ -22,21 +22,24 @@ public final class UserSample implements Serializable {
   private final int capacity;
   private final int d;
 
-  /** Twice the capacity at most: what is too much is thrown out at once, when it is full. */
+  /**
+   * Holds at most twice the capacity. If the array is full, users beyond the capacity are removed
+   * together.
+   */
   private long[] hashes = new long[64];
 
-  /** Row-major, d values a user. */
+  /** Row-major, with d values per user. */
   private double[] raw;
 
   private int size;
 
-  /** Whether the users are those that come first, in order. */
+  /** Whether only the first {@code capacity} users are left, in order. */
   private boolean sorted;
 
-  /** A hash, as {@link #signed} orders it, above which none can be in the sample. */
+  /** The hash, in the order of {@link #signed}, above which a user cannot be in the sample. */
   private long largest = Long.MAX_VALUE;
 
-  /** The sample of no user. */
+  /** Creates an empty sample. */
   public UserSample(int capacity, int d) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity: " + capacity + " is below 1");
@@ -46,7 +49,7 @@ public final class UserSample implements Serializable {
     this.raw = new double[hashes.length * d];
   }
 
-  /** Offers the user of one row of raw columns. */
+  /** Adds the user of one row of raw columns, if the sample keeps it. */
   public void add(long hash, double[][] columns, int row) {
     if (signed(hash) > largest) {
       return;
@@ -59,13 +62,14 @@ public final class UserSample implements Serializable {
   }
 
   /**
-   * Offers the users that a record stands for, as if each had a hash of its own. The hash of the
-   * record decides these hashes: they are the order statistics of {@code weight} uniform numbers,
-   * in ascending order, by products of powers of uniform numbers (D. Lurie and H. O. Hartley,
-   * <i>Machine-generation of order statistics for Monte Carlo computations</i>, 1972). So a record
-   * takes no longer than the users of it that the sample may keep.
+   * Adds the users that a record stands for, as if each user had a separate hash. The hashes are
+   * derived from the hash of the record as order statistics of {@code weight} uniform numbers, in
+   * ascending order (D. Lurie and H. O. Hartley, <i>Machine-generation of order statistics for
+   * Monte Carlo computations</i>, 1972). So the time depends on the number of users that the sample
+   * may keep, not on the weight.
    *
-   * @param weight how many users the record stands for; 0 offers none, 1 the user of the hash
+   * @param weight the number of users that the record stands for; 0 adds none, 1 adds one user with
+   *     the hash
    */
   public void add(long hash, int weight, double[][] columns, int row) {
     if (weight == 1) {
@@ -92,7 +96,7 @@ public final class UserSample implements Serializable {
     }
   }
 
-  /** Unsigned order of hashes is the signed order of these. */
+  /** Returns a number whose signed order is the unsigned order of the hash. */
   private static long signed(long hash) {
     return hash ^ Long.MIN_VALUE;
   }
@@ -102,16 +106,16 @@ public final class UserSample implements Serializable {
       if (size >= 2 * capacity) {
         prune();
       } else {
-        int room = (int) Math.min(2L * capacity, 2L * size);
-        hashes = Arrays.copyOf(hashes, room);
-        raw = Arrays.copyOf(raw, room * d);
+        int newLength = (int) Math.min(2L * capacity, 2L * size);
+        hashes = Arrays.copyOf(hashes, newLength);
+        raw = Arrays.copyOf(raw, newLength * d);
       }
     }
     sorted = false;
     return size++;
   }
 
-  /** Throws out what lies above the hash of rank {@code capacity}; equal hashes stay for later. */
+  /** Removes users above the hash of rank {@code capacity}. Users with equal hashes are kept. */
   private void prune() {
     largest = signed(ofRank(capacity - 1));
     int kept = 0;
@@ -124,21 +128,21 @@ public final class UserSample implements Serializable {
     }
     size = kept;
     if (size == hashes.length) {
-      // So many equal hashes: their values decide.
+      // So many hashes are equal that the values must decide.
       sort();
     }
   }
 
   /**
-   * The hash of a rank, counted from 0, in unsigned order. Hashes are even, so the few with the
-   * same first bits as the one that is looked for are all that is sorted.
+   * Returns the hash of a rank, from 0, in unsigned order. Hashes are uniform, so only the few
+   * hashes with the same first bits as the result are sorted.
    */
   private long ofRank(int rank) {
-    long all = 0;
+    long usedBits = 0;
     for (int i = 0; i < size; i++) {
-      all |= hashes[i];
+      usedBits |= hashes[i];
     }
-    int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(all) - RANK_BITS);
+    int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(usedBits) - RANK_BITS);
     int[] counts = new int[1 << RANK_BITS];
     for (int i = 0; i < size; i++) {
       counts[(int) (hashes[i] >>> shift)]++;
@@ -159,7 +163,7 @@ public final class UserSample implements Serializable {
     return signed(near[rank - before]);
   }
 
-  /** Leaves the {@code capacity} users that come first, in order. */
+  /** Keeps the first {@code capacity} users, in order. */
   private void sort() {
     if (sorted) {
       return;
@@ -179,8 +183,9 @@ public final class UserSample implements Serializable {
   }
 
   /**
-   * The places of the users: by hash, then by values. Sorted as plain numbers, the first bits of a
-   * hash above the place; where those are equal the users themselves are compared.
+   * Returns the places of the users, sorted by hash, then by values. First sorts numbers that hold
+   * the first bits of a hash and the place; then users with equal first bits are compared
+   * completely.
    */
   private int[] order() {
     int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(size);
@@ -210,24 +215,24 @@ public final class UserSample implements Serializable {
     return byHash != 0 ? byHash : Arrays.compare(raw, a * d, (a + 1) * d, raw, b * d, (b + 1) * d);
   }
 
-  /** The sample of no user, as large as this one may be. */
+  /** Returns an empty sample with the same capacity. */
   public UserSample empty() {
     return new UserSample(capacity, d);
   }
 
-  /** Merges the sample of other users, of the same capacity. */
+  /** Adds the users of a sample with the same capacity. */
   public void merge(UserSample other) {
     for (int i = 0; i < other.size; i++) {
       add(other.hashes[i], other.raw, i * d);
     }
   }
 
-  /** Users in the sample. */
+  /** Returns the number of users in the sample. */
   public int size() {
     return Math.min(size, capacity);
   }
 
-  /** The sample of a smaller capacity that the same users would have given. */
+  /** Returns the sample that the same users would have given with a smaller capacity. */
   public UserSample first(int smaller) {
     sort();
     UserSample first = new UserSample(smaller, d);
@@ -237,7 +242,7 @@ public final class UserSample implements Serializable {
     return first;
   }
 
-  /** n rows of d raw values, by hash; NaN where a value was missing. */
+  /** Returns n rows of d raw values, sorted by hash; NaN for a missing value. */
   public double[][] rows() {
     sort();
     double[][] rows = new double[size][];
@@ -247,7 +252,10 @@ public final class UserSample implements Serializable {
     return rows;
   }
 
-  /** Writes the sample; equal samples may write their users in another order. */
+  /**
+   * Writes the sample. Equal samples may give different bytes, because the order of users may
+   * differ.
+   */
   public void write(DataOutput out) throws IOException {
     if (size > capacity) {
       prune();
@@ -265,7 +273,7 @@ public final class UserSample implements Serializable {
     out.write(users.array());
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a sample that {@link #write} wrote. */
   public static UserSample read(DataInput in) throws IOException {
     UserSample sample = new UserSample(in.readInt(), in.readInt());
     int count = in.readInt();
@@ -288,12 +296,12 @@ public final class UserSample implements Serializable {
     return Long.BYTES + d * Double.BYTES;
   }
 
-  /** Without the room for more users. */
+  /** Serializes the sample without unused capacity. */
   private void writeObject(ObjectOutputStream out) throws IOException {
     sort();
-    int room = Math.max(64, size);
-    hashes = Arrays.copyOf(hashes, room);
-    raw = Arrays.copyOf(raw, room * d);
+    int newLength = Math.max(64, size);
+    hashes = Arrays.copyOf(hashes, newLength);
+    raw = Arrays.copyOf(raw, newLength * d);
     out.defaultWriteObject();
   }
 

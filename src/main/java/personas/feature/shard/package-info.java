@@ -1,2 +1,2 @@
-/** Users in columns, the format of staged shards and ids, and the sample. */
+/** Users in columns, the formats of staged shards and ids, and samples of users. */
 package personas.feature.shard;

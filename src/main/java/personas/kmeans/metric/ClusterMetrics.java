@@ -13,23 +13,23 @@ import personas.kmeans.metric.Metric.Format;
 import personas.kmeans.metric.Metric.Scale;
 
 /**
- * The metrics of a clustering over all its users, in standardized units. They equal {@code
+ * The metrics of a clustering over all users, in standardized units. The values equal {@code
  * silhouette_score(metric="sqeuclidean")}, {@code davies_bouldin_score} and {@code
  * calinski_harabasz_score} of scikit-learn.
  *
  * @param k number of clusters
- * @param values by the id of the metric, in the order of {@link #ALL}; null where a metric is not
- *     defined
+ * @param values the values by the id of the metric, in the order of {@link #ALL}; null for a metric
+ *     that is not defined
  */
 public record ClusterMetrics(int k, Map<String, Double> values) implements Serializable {
 
-  /** The sum of squared distances to the means, which K-Means makes small. */
+  /** The sum of squared distances to the means, which K-Means minimizes. */
   public static final Metric<MeasuredClustering> INERTIA =
       new Metric<>(
           "inertia",
           "Inertia",
-          "What K-Means makes small: the sum of the squared distances of all users to their"
-              + " centroid, in standard deviations",
+          "The sum of the squared distances of all users to their centroid, in standard"
+              + " deviations. K-Means makes this sum small",
           new Scale(Better.NEITHER, Format.RAW),
           MeasuredClustering::inertia);
 
@@ -39,7 +39,7 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
           "silhouette",
           "Silhouette",
           "How much nearer users are to their own persona than to the next, by mean squared"
-              + " distance. 1 is clearly apart, 0 is on the border, below 0 is nearer to another",
+              + " distance. 1 is clearly separate, 0 is on the border, below 0 is nearer to another",
           new Scale(Better.LARGER, Format.TWO),
           MeasuredClustering::silhouette);
 
@@ -48,8 +48,8 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
       new Metric<>(
           "daviesBouldin",
           "Davies–Bouldin",
-          "The width of the personas against the distance between them, for each persona with its"
-              + " worst neighbor",
+          "The width of the personas relative to the distance between them, for each persona with"
+              + " the neighbor that overlaps most",
           new Scale(Better.SMALLER, Format.TWO),
           MeasuredClustering::daviesBouldin);
 
@@ -58,7 +58,7 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
       new Metric<>(
           "calinskiHarabasz",
           "Calinski–Harabasz",
-          "The variance between the personas over the variance within them",
+          "The variance between the personas divided by the variance within them",
           new Scale(Better.LARGER, Format.RAW),
           MeasuredClustering::calinskiHarabasz);
 
@@ -67,7 +67,7 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
       new Metric<>(
           "smallestShare",
           "Smallest share",
-          "The share of all users that the smallest persona has",
+          "The share of all users that are in the smallest persona",
           new Scale(Better.NEITHER, Format.PERCENT),
           MeasuredClustering::smallestShare);
 
@@ -75,7 +75,12 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
   public static final List<Metric<MeasuredClustering>> ALL =
       List.of(INERTIA, SILHOUETTE, DAVIES_BOULDIN, CALINSKI_HARABASZ, SMALLEST_SHARE);
 
-  /** Computes all metrics from the sums of all users. */
+  /**
+   * Computes all metrics.
+   *
+   * @param spread users, means and squared distances of each cluster
+   * @param sums silhouettes and distances of all users
+   */
   public static ClusterMetrics of(ClusterSpread spread, ClusterMetricSums sums) {
     return new ClusterMetrics(spread.k(), Metric.values(ALL, new MeasuredClustering(spread, sums)));
   }
@@ -86,7 +91,7 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
     return new ClusterMetrics(json.get("k").intValue(), Metric.read(ALL, json::get));
   }
 
-  /** The metrics as one object of JSON: k, then each metric by its id. */
+  /** Returns the metrics as one JSON object: k, then each metric by its id. */
   @JsonValue
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
@@ -95,7 +100,7 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
     return json;
   }
 
-  /** The value of a metric; null where it is not defined. */
+  /** Returns the value of a metric; null if it is not defined. */
   public Double value(Metric<MeasuredClustering> metric) {
     return values.get(metric.id());
   }

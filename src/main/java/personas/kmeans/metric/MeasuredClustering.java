@@ -5,14 +5,14 @@ import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterSpread;
 
 /**
- * What the metrics over all users are computed from.
+ * The sums from which the metrics over all users are computed.
  *
  * @param spread users, means and squared distances of each cluster
- * @param sums silhouettes and distances of all users, by the same clusters
+ * @param sums silhouettes and distances of all users, for the same clusters
  */
 public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
 
-  /** The sum of the squared distances of all users to the mean of their cluster. */
+  /** Returns the sum of the squared distances of all users to the mean of their cluster. */
   double inertia() {
     double inertia = 0;
     for (int j = 0; j < spread.k(); j++) {
@@ -21,7 +21,7 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
     return inertia;
   }
 
-  /** The number of clusters that have users. */
+  /** Returns the number of clusters with users. */
   private int filled() {
     int filled = 0;
     for (int j = 0; j < spread.k(); j++) {
@@ -30,7 +30,7 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
     return filled;
   }
 
-  /** The share of the users in the smallest cluster, 0..1. */
+  /** Returns the share of the users in the smallest cluster, 0..1. */
   double smallestShare() {
     long smallest = spread.users();
     for (int j = 0; j < spread.k(); j++) {
@@ -39,15 +39,16 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
     return (double) smallest / spread.users();
   }
 
-  /** The mean silhouette; null if fewer than two clusters have users. */
+  /** Returns the mean silhouette; null if fewer than two clusters have users. */
   Double silhouette() {
     return filled() > 1 ? (Double) sums.meanSilhouette(spread.users()) : null;
   }
 
   /**
-   * The index of D. L. Davies and D. W. Bouldin, 1979: the mean over the clusters of the worst (s₁
-   * + s₂) / distance of the means, where s is the mean distance to the mean; null if fewer than two
-   * clusters have users.
+   * Returns the index of D. L. Davies and D. W. Bouldin, <i>A cluster separation measure</i>, 1979;
+   * null if fewer than two clusters have users. It is the mean over the clusters of the largest (s₁
+   * + s₂) / distance of the means. Here s is the mean distance of the users to the mean of their
+   * cluster.
    */
   Double daviesBouldin() {
     if (filled() < 2) {
@@ -86,9 +87,10 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
   }
 
   /**
-   * The index of T. Caliński and J. Harabasz, 1974: the variance between the clusters over the
-   * variance within them; null if fewer than two clusters have users, if every user is a cluster,
-   * and if the users of each cluster are all the same.
+   * Returns the index of T. Caliński and J. Harabasz, <i>A dendrite method for cluster
+   * analysis</i>, 1974: the variance between the clusters divided by the variance within them. Null
+   * if fewer than two clusters have users, if every user is a cluster, or if all users of each
+   * cluster are equal.
    */
   Double calinskiHarabasz() {
     int filled = filled();

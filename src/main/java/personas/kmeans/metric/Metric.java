@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A metric of a clustering, with all that tables, JSON, report and glossary say about it.
+ * A metric of a clustering, with its names and texts for tables, JSON, report and glossary.
  *
- * @param <C> what the metric is computed from
- * @param id key in JSON, in camel case
- * @param title name for readers
- * @param definition what the metric measures, one sentence without a full stop
+ * @param <C> the type of the values from which the metric is computed
+ * @param id the key in JSON, in camel case
+ * @param title the name for readers
+ * @param definition a definition without a full stop at the end
  * @param scale how to read its values
- * @param value computes the value; returns null where the metric is not defined
+ * @param value computes the value; returns null if the metric is not defined
  */
 public record Metric<C>(
     String id, String title, String definition, Scale scale, Function<C, Double> value) {
 
-  /** Which values of a metric are better if clusterings of the same users are compared. */
+  /** The direction in which a metric is better, for clusterings of the same users. */
   public enum Better {
     LARGER,
     SMALLER,
@@ -46,12 +46,12 @@ public record Metric<C>(
    */
   public record Scale(Better betterIs, Format format) {}
 
-  /** The name of the metric's column in a CSV table: the id in snake case. */
+  /** Returns the name of the column in a CSV table: the id in snake case. */
   public String column() {
     return id.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
-  /** The definition for a glossary, with the direction of the scale, as a sentence. */
+  /** Returns the definition and the direction of the scale as a sentence for the glossary. */
   public String sentence() {
     return definition
         + switch (scale.betterIs()) {
@@ -65,20 +65,20 @@ public record Metric<C>(
    * Computes all metrics of a list.
    *
    * @param metrics the list
-   * @param of what the metrics are computed from
-   * @return the values by id, in the order of the list; null where a metric is not defined
+   * @param measured the values from which the metrics are computed
+   * @return the values by id, in the order of the list; null for a metric that is not defined
    */
-  public static <C> Map<String, Double> values(List<Metric<C>> metrics, C of) {
+  public static <C> Map<String, Double> values(List<Metric<C>> metrics, C measured) {
     Map<String, Double> values = new LinkedHashMap<>();
-    metrics.forEach(metric -> values.put(metric.id(), metric.value().apply(of)));
+    metrics.forEach(metric -> values.put(metric.id(), metric.value().apply(measured)));
     return Collections.unmodifiableMap(values);
   }
 
   /**
-   * Brings values that were read from a file into the order of a list.
+   * Returns values that were read from a file, in the order of a list of metrics.
    *
    * @param metrics the list
-   * @param read returns the value of an id, null if the file has none
+   * @param read returns the value of an id; null if the file does not have it
    * @return the values by id, in the order of the list
    */
   public static <C> Map<String, Double> read(

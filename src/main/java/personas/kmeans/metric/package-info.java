@@ -1,2 +1,2 @@
-/** Metrics of a clustering: one list that tables, JSON, report and glossary iterate over. */
+/** Metrics of a clustering, in one list over which tables, JSON, report and glossary iterate. */
 package personas.kmeans.metric;

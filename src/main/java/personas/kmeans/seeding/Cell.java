@@ -1,22 +1,22 @@
 package personas.kmeans.seeding;
 
 /**
- * One cluster of {@link NeighborLloyd}: its points and what follows from them. It never changes.
+ * One cluster of {@link NeighborLloyd} with its points and its centroid. Instances are immutable.
  */
 final class Cell {
-  /** Rows of the points. */
+  /** The rows of the points in the cluster. */
   final int[] members;
 
-  /** Sum of the points per feature, which is exact on the grid. */
+  /** The sum of the points per feature; exact, because the values are on the grid. */
   final double[] sums;
 
-  /** The centroid. Where it is not the mean of the points, the next pass moves it there. */
+  /** The centroid. If it is not the mean of the points, the next pass moves it to the mean. */
   final double[] centroid;
 
-  /** At least the distance from the centroid to its farthest point. */
+  /** An upper bound of the distance from the centroid to the farthest point. */
   final double radius;
 
-  /** Sum of squared distances from the centroid. */
+  /** The sum of the squared distances of the points from the centroid. */
   final double inertia;
 
   Cell(int[] members, double[] sums, double[] centroid, double radius, double inertia) {
@@ -27,7 +27,10 @@ final class Cell {
     this.inertia = inertia;
   }
 
-  /** The same points with another centroid; the next pass computes the inertia. */
+  /**
+   * Returns a cell with the same points and another centroid. The inertia stays as it is until the
+   * next pass.
+   */
   Cell movedTo(double[] place) {
     return new Cell(members, sums, place, radius + distance(centroid, place), inertia);
   }

@@ -2,7 +2,7 @@ package personas.kmeans.seeding;
 
 import java.util.Arrays;
 
-/** What one pass of {@link NeighborLloyd} changes in one cluster. */
+/** The changes that one pass of {@link NeighborLloyd} makes to one cluster. */
 final class CellChanges {
   private boolean compared;
   private int[] stayed = new int[0];
@@ -16,7 +16,9 @@ final class CellChanges {
   private double joinedInertia;
   private double joinedFarthest;
 
-  /** All points of the cluster were compared; each of them then stays or leaves. */
+  /**
+   * Begins the changes of a cluster whose points are all compared. Each point then stays or leaves.
+   */
   void beginCompared(int members) {
     compared = true;
     stayed = new int[members];
@@ -40,7 +42,7 @@ final class CellChanges {
     joinedFarthest = Math.max(joinedFarthest, squared);
   }
 
-  /** The cluster after the changes, its centroid at the mean. */
+  /** Returns the cluster after the changes, with the centroid at the mean of the points. */
   Cell apply(Cell before, double[][] columns) {
     double inertia = (compared ? stayedInertia : before.inertia) + joinedInertia;
     double radius = compared ? Math.sqrt(stayedFarthest) : before.radius;
@@ -69,7 +71,7 @@ final class CellChanges {
     return members;
   }
 
-  /** Values on the grid add up exactly, also where they are taken away again. */
+  /** Returns the new sums. Values on the grid are added and subtracted exactly. */
   private double[] sums(Cell before, double[][] columns) {
     double[] sums = before.sums.clone();
     for (int f = 0; f < sums.length; f++) {

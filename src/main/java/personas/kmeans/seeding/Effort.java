@@ -1,12 +1,17 @@
 package personas.kmeans.seeding;
 
-/** How much time seeding takes for how much certainty. */
+/**
+ * The effort of seeding: more effort takes more time and finds the best clustering more reliably.
+ */
 public enum Effort {
-  /** A quarter of the starts and of the tries, so it ends early. */
+  /** A quarter of the starts and tries of {@link #DEFAULT}. */
   QUICK(0.25),
-  /** What the figures of the documentation and the tests hold for. */
+  /** The effort for which the documentation states figures. */
   DEFAULT(1),
-  /** Five times the tries: for data where clusters overlap and every share of a percent counts. */
+  /**
+   * Five times the tries of {@link #DEFAULT}, for overlapping clusters where a fraction of a
+   * percent of inertia matters.
+   */
   THOROUGH(5);
 
   private final double factor;
@@ -15,7 +20,7 @@ public enum Effort {
     this.factor = factor;
   }
 
-  /** A number of tries or an amount of work with this effort; at least 1. */
+  /** Returns a number of tries, or an amount of work, scaled to this effort; at least 1. */
   long of(long usual) {
     return Math.max(1, Math.round(usual * factor));
   }

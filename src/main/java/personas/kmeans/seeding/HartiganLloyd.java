@@ -6,26 +6,29 @@ import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 
 /**
- * A strong local search on points in memory: with many clusters {@link SwapSearch}; then Lloyd's
- * iteration to its fixpoint and Hartigan's moves of single points, both again until neither finds
- * anything. What comes out is a fixpoint of Lloyd's iteration, and of those one that no move of one
- * point betters.
+ * A strong local search on points in memory. With many clusters it begins with {@link SwapSearch}.
+ * Then Lloyd's iteration and Hartigan's moves of single points alternate until neither changes a
+ * cluster. The result is a fixpoint of Lloyd's iteration that no move of one point improves.
  *
  * <p>Lloyd's passes skip the points whose nearest centroid cannot have changed (G. Hamerly,
- * <i>Making k-means even faster</i>, SDM 2010). A point moves where that lowers the inertia with
- * the two means that it changes (J. A. Hartigan, <i>Clustering Algorithms</i>, 1975; M. Telgarsky
- * and A. Vattani, <i>Hartigan's method</i>, AISTATS 2010). One thread and one order: the same bits
- * each time. Points on the grid add up exactly, also where they are taken away again.
+ * <i>Making k-means even faster</i>, SDM 2010). Hartigan's moves take a point to another cluster if
+ * this lowers the inertia, with both means updated (J. A. Hartigan, <i>Clustering Algorithms</i>,
+ * 1975; M. Telgarsky and A. Vattani, <i>Hartigan's method</i>, AISTATS 2010). One thread handles
+ * the points in one order, so equal inputs give equal bits. Points on the grid are added and
+ * subtracted exactly.
  *
- * <p>Not thread-safe: it owns its buffers.
+ * <p>An instance is not thread-safe, because it owns its buffers.
  */
 final class HartiganLloyd {
-  /** Far more rounds than any data set took; the bound is against cycles by rounding. */
-  private static final int MOST_ROUNDS = 300;
+  /**
+   * A limit against endless cycles that rounding could cause. Real data sets take far fewer rounds.
+   */
+  private static final int MAX_ROUNDS = 300;
 
   /**
-   * Number of clusters from which on swaps come first. {@code k: auto} tries up to 16 clusters, and
-   * up to there plain starts and their children find the optimum of all data sets of the tests.
+   * The smallest number of clusters for which the search begins with swaps. {@code k: auto} tries
+   * up to 16 clusters. Up to 16 clusters, starts without swaps find the optimum of all data sets of
+   * the tests.
    */
   static final int SWAPS_FROM = 17;
 
@@ -40,17 +43,20 @@ final class HartiganLloyd {
   private final int[] users;
   private final int[] nearest;
 
-  /** At least the distance to the own centroid. */
+  /** Per point an upper bound of the distance to its own centroid. */
   private final double[] upper;
 
-  /** At most the distance to any other centroid. */
+  /** Per point a lower bound of the distance to every other centroid. */
   private final double[] lower;
 
   private long work;
 
   /**
-   * @param columns d columns of at least n standardised values on the grid
-   * @param k at most the number of distinct points
+   * Creates a search on n points.
+   *
+   * @param columns d columns of at least n standardized values on the grid
+   * @param n number of points
+   * @param k number of clusters, at most the number of distinct points
    */
   HartiganLloyd(double[][] columns, int n, int k) {
     this(columns, n, k, rowMajor(columns, n));
@@ -82,31 +88,34 @@ final class HartiganLloyd {
     return points;
   }
 
-  /** A search of the same points that may go on beside this one. */
+  /** Returns a search of the same points that may run in parallel with this one. */
   HartiganLloyd another() {
     return new HartiganLloyd(columns, n, k, points);
   }
 
-  /** Number of points. */
+  /** Returns the number of points. */
   int points() {
     return n;
   }
 
-  /** Differences of coordinates computed so far, roughly: what the search cost, without a clock. */
+  /**
+   * Returns the approximate number of coordinate differences computed so far. This measures the
+   * cost of the search without a clock.
+   */
   long work() {
     return work;
   }
 
-  /** Counts work that was done for the search elsewhere. */
+  /** Adds work that other objects did for this search. */
   void addWork(long differences) {
     work += differences;
   }
 
   /**
-   * Where the search leads.
+   * Searches from a start. Then {@link #copyCentroids} returns the centroids that were found.
    *
-   * @param start k × d, row-major; left as it is
-   * @return the inertia; the centroids are those of {@link #copyCentroids}
+   * @param start k × d, row-major; not changed
+   * @return the inertia of the centroids that were found
    */
   double improve(double[] start) {
     System.arraycopy(k < SWAPS_FROM ? start : swapped(start), 0, centroids, 0, k * d);
@@ -115,7 +124,7 @@ final class HartiganLloyd {
     do {
       lloyd();
       rounds++;
-    } while (moveSinglePoints() && rounds < MOST_ROUNDS);
+    } while (moveSinglePoints() && rounds < MAX_ROUNDS);
     return inertia();
   }
 
@@ -126,7 +135,7 @@ final class HartiganLloyd {
     return found;
   }
 
-  /** A copy, k × d, row-major. */
+  /** Returns a copy of the centroids, k × d, row-major. */
   double[] copyCentroids() {
     return centroids.clone();
   }
@@ -152,7 +161,7 @@ final class HartiganLloyd {
   }
 
   private void lloyd() {
-    for (int pass = 0; pass < MOST_ROUNDS; pass++) {
+    for (int pass = 0; pass < MAX_ROUNDS; pass++) {
       fillEmptyClusters();
       System.arraycopy(centroids, 0, before, 0, k * d);
       for (int j = 0; j < k; j++) {
@@ -165,13 +174,15 @@ final class HartiganLloyd {
   }
 
   /**
-   * Bounds after the centroids moved from {@code before}; whether any of them did.
+   * Loosens the bounds after the centroids moved from {@code before}. Returns whether any centroid
+   * moved.
    *
-   * @param reassign whether points whose bounds then allow it go to the centroid that is nearest
+   * @param reassign whether points whose bounds no longer decide are assigned to their nearest
+   *     centroid
    */
   private boolean loosenBounds(boolean reassign) {
     CentroidShifts shifts = new CentroidShifts(centroids, before, k);
-    // Two bounds a point, read and written.
+    // Each point has two bounds, which are read and written.
     work += 4L * n;
     if (shifts.areZero()) {
       return false;
@@ -217,7 +228,7 @@ final class HartiganLloyd {
     }
   }
 
-  /** An empty cluster gets the point that is farthest from its centroid. */
+  /** Moves to each empty cluster the point that is farthest from its own centroid. */
   private void fillEmptyClusters() {
     for (int j = 0; j < k; j++) {
       if (users[j] == 0) {
@@ -230,14 +241,14 @@ final class HartiganLloyd {
         }
         move(farthest, j);
         System.arraycopy(points, farthest * d, centroids, j * d, d);
-        // The new centroid may be the nearest of any point.
+        // The new centroid may be the nearest centroid of any point.
         Arrays.fill(lower, 0);
         upper[farthest] = 0;
       }
     }
   }
 
-  /** One round of Hartigan's moves; whether there was any. */
+  /** Makes one round of Hartigan's moves and returns whether a point moved. */
   private boolean moveSinglePoints() {
     System.arraycopy(centroids, 0, before, 0, k * d);
     double least = Double.POSITIVE_INFINITY;
@@ -251,7 +262,7 @@ final class HartiganLloyd {
         double factor = users[own] / (users[own] - 1.0);
         double other = Math.max(0, lower[i]);
         if (factor * upper[i] * upper[i] > least * other * other) {
-          moved |= moveWhereBetter(i, factor * squared(i, own));
+          moved |= moveToBetterCluster(i, factor * squared(i, own));
         }
       }
     }
@@ -261,10 +272,10 @@ final class HartiganLloyd {
     return moved;
   }
 
-  private boolean moveWhereBetter(int i, double gain) {
+  private boolean moveToBetterCluster(int i, double gain) {
     int own = nearest[i];
     int best = -1;
-    // Less than this is rounding.
+    // A smaller gain could be rounding.
     double least = gain * (1 - 1e-12);
     for (int j = 0; j < k; j++) {
       if (j != own) {
@@ -281,7 +292,7 @@ final class HartiganLloyd {
     move(i, best);
     updateMean(own);
     updateMean(best);
-    // Whichever centroid is nearest now, the next pass looks.
+    // The next pass finds the nearest centroid.
     upper[i] = Double.POSITIVE_INFINITY;
     return true;
   }

@@ -12,24 +12,26 @@ import personas.kmeans.LloydKernel;
 import personas.math.SplitMix64;
 
 /**
- * Recombines good clusterings into better ones: two parents, their centroids matched in pairs and
- * one of each pair taken; one centroid of the child that is little missed moved to a point that is
- * badly served; then {@link HartiganLloyd}. The population keeps the best, all different.
+ * Recombines good clusterings into better ones. The centroids of two parents are matched in pairs,
+ * and the child takes one centroid of each pair. Then one centroid that adds little moves to a
+ * point that is far from all centroids, and {@link HartiganLloyd} improves the child. The
+ * population keeps the best distinct clusterings.
  *
- * <p>D. Gribel and T. Vidal, <i>HG-means: a scalable hybrid genetic algorithm for minimum
- * sum-of-squares clustering</i>, Pattern Recognition 88, 2019; here with Hartigan's moves and a
- * matching that is greedy; and what moves is drawn by gain and loss, as in B. Fritzke, <i>The
- * breathing k-means algorithm</i>, arXiv:2006.15666, 2020, where it is chosen so.
+ * <p>Source: D. Gribel and T. Vidal, <i>HG-means: a scalable hybrid genetic algorithm for minimum
+ * sum-of-squares clustering</i>, Pattern Recognition 88, 2019. This variant adds Hartigan's moves
+ * and matches greedily. It draws the centroid and the point of a move by loss and gain, after B.
+ * Fritzke, <i>The breathing k-means algorithm</i>, arXiv:2006.15666, 2020.
  */
 final class HybridGeneticSearch {
   private static final int POPULATION = 12;
 
-  /** Clusters that are drawn where one is to go, and points where one is to come. */
+  /** The number of clusters drawn, of which the cheapest gives up its centroid. */
   private static final int REMOVALS = 2;
 
+  /** The number of points drawn, of which the one with the largest gain gets the centroid. */
   private static final int TRIES = 4;
 
-  /** Inertias closer than this, relatively, are those of one clustering. */
+  /** Two clusterings whose inertias differ by a smaller share count as the same. */
   private static final double SAME = 1e-10;
 
   private final HartiganLloyd search;
@@ -38,19 +40,19 @@ final class HybridGeneticSearch {
   private final int d;
   private final int k;
 
-  /** How many were added so far, for people. */
+  /** The number of clusterings that were added so far, for progress messages. */
   private final AtomicInteger clusterings;
 
   private SplitMix64 random;
   private final List<Member> population = new ArrayList<>();
 
-  /** How often the population has changed. */
+  /** The number of changes of the population. */
   private int generations;
 
-  /** How often the best clustering was reached. */
+  /** The number of times that the best clustering was found. */
   private int bestReached;
 
-  /** How many were added since the best was bettered. */
+  /** The number of clusterings added since the best one was found. */
   private int sinceBest;
 
   private final int[] nearest;
@@ -81,35 +83,37 @@ final class HybridGeneticSearch {
     this.squaredSecond = new double[n];
   }
 
-  /** Clusterings to begin with, by their numbers from 0 on. */
+  /** The clusterings to begin with, numbered from 0. */
   interface Starts {
-    /** A start, k × d, row-major. */
+    /** Returns the centroids of a start, k × d, row-major. */
     double[] start(int number);
   }
 
   /**
-   * Adds starts, improved, in their order until the work is used up. They are improved side by
-   * side, some in vain where the work does not reach that far.
+   * Improves starts and adds them in their order until the work or the patience is used up. Starts
+   * are improved in parallel; those beyond the limit are discarded, so the number of cores does not
+   * change the result.
    *
-   * @param count how many there are
-   * @param patience when the rest is left out
+   * @param count number of starts
+   * @param patience ends the search early
+   * @param mostWork the work, in coordinate differences, after which no start is added
    */
   void addAll(Starts starts, int count, SearchPatience patience, long mostWork) {
     int step = Math.max(1, Runtime.getRuntime().availableProcessors());
-    for (int from = 0; mayAdd(from, count, patience, mostWork); from += step) {
+    for (int from = 0; canAdd(from, count, patience, mostWork); from += step) {
       List<Improved> improved =
           IntStream.range(from, Math.min(count, from + step))
               .parallel()
-              .mapToObj(number -> improved(starts.start(number), search.another()))
+              .mapToObj(number -> improve(starts.start(number), search.another()))
               .toList();
-      for (int i = 0; i < improved.size() && mayAdd(from + i, count, patience, mostWork); i++) {
+      for (int i = 0; i < improved.size() && canAdd(from + i, count, patience, mostWork); i++) {
         search.addWork(improved.get(i).work);
         add(improved.get(i).member);
       }
     }
   }
 
-  private boolean mayAdd(int number, int count, SearchPatience patience, long mostWork) {
+  private boolean canAdd(int number, int count, SearchPatience patience, long mostWork) {
     checkInterrupt();
     return number < count
         && bestReached < patience.starts()
@@ -118,7 +122,8 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * An engine that cancels a job interrupts its threads.
+   * Stops if the thread was interrupted, because a runner that cancels a job interrupts the threads
+   * of the job.
    *
    * @throws CancellationException if this thread was interrupted
    */
@@ -128,18 +133,18 @@ final class HybridGeneticSearch {
     }
   }
 
-  /** A clustering, and what it cost to find. */
+  /** A clustering and the work that it took to find. */
   private record Improved(Member member, long work) {}
 
-  private static Improved improved(double[] start, HartiganLloyd own) {
-    long before = own.work();
-    double inertia = own.improve(start);
-    return new Improved(new Member(own.copyCentroids(), inertia), own.work() - before);
+  private static Improved improve(double[] start, HartiganLloyd search) {
+    long before = search.work();
+    double inertia = search.improve(start);
+    return new Improved(new Member(search.copyCentroids(), inertia), search.work() - before);
   }
 
-  /** Adds a clustering, improved. */
+  /** Improves a clustering and adds it. */
   void add(double[] start) {
-    add(improved(start, search).member);
+    add(improve(start, search).member);
   }
 
   private void add(Member found) {
@@ -166,22 +171,23 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * Makes children until the work is used up, or {@code mostFruitless} in a row together bettered
-   * the best by no more than a share of {@code leastGain}; a quarter of those while all starts and
-   * children have led to one clustering.
+   * Makes children until the work is used up, or until {@code mostFruitless} children in a row
+   * together improved the best inertia by at most the share {@code leastGain}. A quarter of {@code
+   * mostFruitless} is enough while all starts and children gave the same clustering.
    *
-   * @param inPairs whether a second child is bettered on another core beside each first one, as
-   *     though the first had come to nothing, which most do; where it did not, the second is given
-   *     up. Nothing but the time depends on it
+   * @param mostWork the work, in coordinate differences, after which no child is made
+   * @param inPairs whether a second child is improved on another core at the same time, as if the
+   *     first child did not change the population. If the first child did, the second is discarded.
+   *     The result does not depend on this parameter
    */
   void evolve(long mostWork, int mostFruitless, double leastGain, boolean inPairs) {
     HartiganLloyd other =
         inPairs && Runtime.getRuntime().availableProcessors() > 1 ? search.another() : null;
     Children children = new Children(mostFruitless, leastGain, mostWork);
-    while (children.mayGoOn(0)) {
+    while (children.canContinue(0)) {
       double[] first = child();
-      if (other == null || !children.mayGoOn(1)) {
-        children.add(improved(first, search).member);
+      if (other == null || !children.canContinue(1)) {
+        children.add(improve(first, search).member);
         continue;
       }
       SplitMix64 afterFirst = random.copy();
@@ -189,11 +195,11 @@ final class HybridGeneticSearch {
       double[] second = child();
       long making = search.work() - before;
       search.addWork(-making);
-      ForkJoinTask<Improved> beside = ForkJoinTask.adapt(() -> improved(second, other)).fork();
+      ForkJoinTask<Improved> beside = ForkJoinTask.adapt(() -> improve(second, other)).fork();
       int generation = generations;
-      children.add(improved(first, search).member);
+      children.add(improve(first, search).member);
       Improved found = beside.join();
-      if (generation == generations && children.mayGoOn(0)) {
+      if (generation == generations && children.canContinue(0)) {
         search.addWork(making + found.work);
         children.add(found.member);
       } else {
@@ -230,8 +236,11 @@ final class HybridGeneticSearch {
       }
     }
 
-    /** Whether there is patience for one more child after so many that come to nothing. */
-    boolean mayGoOn(int fruitlessFirst) {
+    /**
+     * Returns whether one more child is allowed after {@code fruitlessFirst} further children
+     * without a gain.
+     */
+    boolean canContinue(int fruitlessFirst) {
       checkInterrupt();
       int patience = population.size() == 1 ? mostFruitless / 4 : mostFruitless;
       return fruitless + fruitlessFirst < patience && search.work() < mostWork;
@@ -245,12 +254,12 @@ final class HybridGeneticSearch {
     return child;
   }
 
-  /** The centroids of all members, the best first; each k × d, row-major. */
+  /** Returns the centroids of all members, the best first; each k × d, row-major. */
   List<double[]> members() {
     return population.stream().map(member -> member.centroids).toList();
   }
 
-  /** The better of two. */
+  /** Returns the better of two members that are drawn at random. */
   private Member draw() {
     int size = population.size();
     return population.get(Math.min(random.nextInt(size), random.nextInt(size)));
@@ -291,8 +300,9 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * Moves a centroid that costs little to go, of a few drawn, to a point that gains much, of a few
-   * drawn in proportion to their squared distance.
+   * Moves one centroid. Of a few clusters drawn, it takes the centroid whose removal costs least.
+   * Of a few points drawn in proportion to their squared distance, it takes the one with the
+   * largest gain.
    */
   private void moveOne(double[] centroids) {
     if (k == 1) {
@@ -321,7 +331,8 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * Of a few clusters, the one whose points are nearest to what comes second; fills the buffers.
+   * Returns, of a few clusters drawn, the one whose points would have the nearest second centroids.
+   * Fills the buffers of the nearest and second nearest distances.
    */
   private int cheapest(double[] centroids) {
     LloydKernel kernel = new LloydKernel(Centroids.of(k, d, centroids));
@@ -347,7 +358,7 @@ final class HybridGeneticSearch {
     return cheapest;
   }
 
-  /** The sum of the squared distances if a point were a centroid too. */
+  /** Returns the sum of the squared distances if a point were an additional centroid. */
   private double totalWith(int row) {
     double total = 0;
     for (int i = 0; i < n; i++) {

@@ -2,7 +2,10 @@ package personas.kmeans.seeding;
 
 import java.util.Arrays;
 
-/** How much the inertia rises where a cluster gives its points to its neighbors. */
+/**
+ * Computes how much the inertia rises if a cluster is removed and its points go to neighboring
+ * clusters.
+ */
 final class MergeCosts {
   private final NeighborLloyd lloyd;
   private final Cell[] cells;
@@ -14,8 +17,11 @@ final class MergeCosts {
     this.d = cells[0].centroid.length;
   }
 
-  /** The cost of each cluster, with the means of the neighbors that take its points. */
-  double[] all() {
+  /**
+   * Returns for each cluster how much the inertia rises if it is removed. The means of the
+   * neighbors then move too.
+   */
+  double[] costs() {
     double[] costs = new double[cells.length];
     Arrays.setAll(costs, this::cost);
     return costs;
@@ -26,7 +32,7 @@ final class MergeCosts {
     if (cell.members.length == 0) {
       return 0;
     }
-    int[] near = near(removed);
+    int[] near = candidates(removed);
     int[] users = new int[near.length];
     double[] sums = new double[near.length * d];
     double[] inertia = {-cell.inertia};
@@ -47,7 +53,9 @@ final class MergeCosts {
     return inertia[0] - gainOfMeans(near, users, sums);
   }
 
-  /** Moving the centroids of the neighbors to their new means. */
+  /**
+   * Returns how much the inertia falls when the centroids of the neighbors move to their new means.
+   */
   private double gainOfMeans(int[] near, int[] users, double[] sums) {
     double gain = 0;
     for (int c = 0; c < near.length; c++) {
@@ -64,8 +72,8 @@ final class MergeCosts {
     return gain;
   }
 
-  /** All others that may be the nearest of a point once its own centroid is gone. */
-  private int[] near(int removed) {
+  /** Returns the clusters that may be the nearest of a point after its own centroid is removed. */
+  private int[] candidates(int removed) {
     double[] distance = new double[cells.length];
     double least = Double.POSITIVE_INFINITY;
     for (int j = 0; j < cells.length; j++) {

@@ -5,24 +5,24 @@ import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 
 /**
- * Lloyd's iteration that compares the points of a cluster with neighboring clusters only. A
- * centroid that is at least twice the cluster's radius away is not nearer to any of its points than
- * their own centroid, by the triangle inequality. A cluster that did not move is compared with
- * neighbors that moved only. So a change of two centroids costs what their surroundings cost, for
- * any number of points and clusters.
+ * Lloyd's iteration that compares the points of a cluster with neighboring clusters only. By the
+ * triangle inequality, a centroid farther away than twice the radius of a cluster cannot be nearer
+ * to a point of the cluster than the own centroid. A cluster whose centroid did not move is
+ * compared only with neighbors that moved. So the cost of moving two centroids depends on their
+ * surroundings, not on the number of points and clusters.
  *
- * <p>T. Kaukoranta, P. Fränti and O. Nevalainen, <i>A fast exact GLA based on code vector activity
- * detection</i>, IEEE Transactions on Image Processing 9, 2000; C. Elkan, <i>Using the triangle
- * inequality to accelerate k-means</i>, ICML 2003. One thread and one order: the same bits each
- * time.
+ * <p>Sources: T. Kaukoranta, P. Fränti and O. Nevalainen, <i>A fast exact GLA based on code vector
+ * activity detection</i>, IEEE Transactions on Image Processing 9, 2000; C. Elkan, <i>Using the
+ * triangle inequality to accelerate k-means</i>, ICML 2003. One thread handles the points in one
+ * order, so equal inputs give equal bits.
  *
- * <p>Not thread-safe: it owns its buffers.
+ * <p>An instance is not thread-safe, because it owns its buffers.
  */
 final class NeighborLloyd {
-  /** Keeps rounding from excluding a neighbor. */
+  /** A factor above 1, so that rounding does not exclude a neighbor. */
   private static final double SLACK = 1 + 1e-9;
 
-  /** A pass that gains a smaller share of the inertia is the last one. */
+  /** The iteration ends after a pass that gains a smaller share of the inertia. */
   private static final double LEAST_GAIN = 1e-6;
 
   private final double[][] columns;
@@ -42,15 +42,18 @@ final class NeighborLloyd {
     this.buffers = new LloydKernel(Centroids.of(1, d, new double[d]));
   }
 
-  /** Differences of coordinates computed so far. */
+  /** Returns the number of coordinate differences computed so far. */
   long work() {
     return work;
   }
 
-  /** All points with their nearest centroids, each centroid then moved to the mean. */
+  /**
+   * Assigns all points to their nearest centroids, and moves each centroid to the mean of its
+   * points.
+   */
   Cell[] assign(double[] centroids, int k) {
-    int[] everything = new int[n];
-    Arrays.setAll(everything, i -> i);
+    int[] allRows = new int[n];
+    Arrays.setAll(allRows, i -> i);
     double[] sums = new double[d];
     for (int f = 0; f < d; f++) {
       for (int i = 0; i < n; i++) {
@@ -63,19 +66,20 @@ final class NeighborLloyd {
       double[] centroid = Arrays.copyOfRange(centroids, j * d, (j + 1) * d);
       cells[j] = new Cell(new int[0], new double[d], centroid, 0, 0);
     }
-    cells[0] = new Cell(everything, sums, cells[0].centroid, Double.POSITIVE_INFINITY, 0);
+    cells[0] = new Cell(allRows, sums, cells[0].centroid, Double.POSITIVE_INFINITY, 0);
     moved[0] = true;
     pass(cells, moved);
     return cells;
   }
 
   /**
-   * Passes until one gains next to nothing.
+   * Makes passes until one gains almost no inertia.
    *
-   * @param cells the clusters; replaced by those that the iteration leads to
-   * @param moved clusters whose centroid moved since their points were compared
-   * @param goal the passes end early if the gain of the last one, repeated by all that are left,
-   *     would not lead below this inertia
+   * @param cells the clusters; replaced by the clusters after the passes
+   * @param moved whether the centroid of each cluster moved since its points were compared
+   * @param mostPasses the largest number of passes
+   * @param goal an inertia. The passes end early if it cannot be reached although every remaining
+   *     pass gains as much as the last one
    * @return the inertia
    */
   double run(Cell[] cells, boolean[] moved, int mostPasses, double goal) {
@@ -100,7 +104,7 @@ final class NeighborLloyd {
     return inertia;
   }
 
-  /** One pass; whether a centroid moved. */
+  /** Makes one pass and returns whether a centroid moved. */
   boolean pass(Cell[] cells, boolean[] moved) {
     CellChanges[] changes = new CellChanges[cells.length];
     for (int j = 0; j < cells.length; j++) {
@@ -121,7 +125,10 @@ final class NeighborLloyd {
     return any;
   }
 
-  /** A cluster, and all others that may be nearer to a point of it than its own centroid. */
+  /**
+   * Returns a cluster, followed by the clusters that may be nearer to one of its points than its
+   * own centroid.
+   */
   private static int[] near(Cell[] cells, int own, boolean[] moved) {
     int[] near = new int[cells.length];
     int count = 1;
@@ -165,12 +172,15 @@ final class NeighborLloyd {
     return changes[j];
   }
 
-  /** Gets a block of points; their nearest clusters and squared distances are in the buffers. */
+  /** Visits a block of points whose nearest clusters and squared distances are in the buffers. */
   interface BlockVisitor {
     void visit(int from, int count);
   }
 
-  /** The place in {@code near} of the nearest cluster of each member, by blocks. */
+  /**
+   * Finds the nearest cluster of each member, block by block. The result is an index in {@code
+   * near}.
+   */
   void forEachBlock(Cell[] cells, int[] members, int[] near, BlockVisitor visitor) {
     double[] centroids = new double[near.length * d];
     for (int c = 0; c < near.length; c++) {
@@ -192,7 +202,7 @@ final class NeighborLloyd {
     }
   }
 
-  /** Feature f of point i of the block. */
+  /** Returns feature f of point i of the block. */
   double at(int f, int i) {
     return block[f][i];
   }

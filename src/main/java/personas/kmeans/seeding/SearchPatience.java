@@ -1,21 +1,24 @@
 package personas.kmeans.seeding;
 
 /**
- * When a search ends before its work is used up.
+ * The conditions that end a search before its work is used up.
  *
- * @param starts so many starts led to the best clustering
- * @param fruitlessStarts so many starts in a row bettered nothing
- * @param children so many children in a row bettered next to nothing
- * @param childrenOnAll the same where a part of the points was searched before
- * @param leastGain the share of the inertia by which that many children have to better the best
+ * @param starts number of starts that lead to the best clustering
+ * @param fruitlessStarts number of starts in a row that do not improve the best clustering
+ * @param children number of children in a row that improve the best clustering by at most {@code
+ *     leastGain}
+ * @param childrenOnAll the value of {@code children} for the search on all points after a search on
+ *     a part of the points
+ * @param leastGain the share of the inertia by which these children together must improve the best
+ *     clustering to continue
  */
 record SearchPatience(
     int starts, int fruitlessStarts, int children, int childrenOnAll, double leastGain) {
 
   /**
-   * Each start and each child of many clusters has been through all promising swaps. Where clusters
-   * overlap heavily, nearly every one ends a little lower or higher than the others, and a child
-   * costs less than a start and gains more.
+   * Returns the patience for k clusters. With many clusters, each start and each child has tried
+   * all promising swaps, so fewer are needed. If clusters overlap heavily, nearly every start ends
+   * at another inertia; a child then costs less than a start and gains more.
    */
   static SearchPatience of(int k, Effort effort) {
     return k < HartiganLloyd.SWAPS_FROM

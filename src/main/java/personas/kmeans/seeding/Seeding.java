@@ -11,36 +11,40 @@ import personas.kmeans.PointBlocks;
 import personas.math.SplitMix64;
 
 /**
- * Starting centroids from a sample that fits in memory: greedy k-means++ with many restarts, each
- * bettered by {@link HartiganLloyd}, then {@link HybridGeneticSearch} on what they found. Where
- * there are more than {@link #SEARCHED} points, that many are searched first, and what was found is
- * bettered on all of them and recombined there: which of the good clusterings of a part is the best
- * of the whole, the part does not tell. Where the sample holds every user the result is already the
- * answer.
+ * Finds starting centroids on a sample that fits in memory. Greedy k-means++ starts many times,
+ * {@link HartiganLloyd} improves each start, and {@link HybridGeneticSearch} recombines the
+ * results. A sample of more than {@link #SEARCHED} points is searched in two steps: on that many
+ * points first, then the clusterings found are improved and recombined on all points, because a
+ * part does not show which of them is best for the whole. If the sample holds every user, the
+ * result is the final clustering.
  *
- * <p>Against the best of 100 restarts of scikit-learn: never worse on the sets of the tests, of 100
- * to 100,000 users. Planted clusters that are separable are all found, see {@code
+ * <p>On the test data sets of 100 to 100,000 users, the inertia is never above the best of 100
+ * restarts of scikit-learn. All separable planted clusters are found, see {@code
  * PlantedClustersTest}.
  *
- * <p>Cost: greedy k-means++ compares about {@code n · k · (2 + ln k)} pairs of a point and a
- * centroid for each start, of d coordinates each. Passes and swaps compare a point with neighboring
- * clusters: a few with two features, nearly all k with 30. The work is counted and bounded; the
- * bound grows with k from 128 clusters on.
+ * <p>Cost: each start of greedy k-means++ computes about {@code n · k · (2 + ln k)} distances in d
+ * features. Passes and swaps compare a point with neighboring clusters, which are few in two
+ * features and nearly all k in 30 features. The work is counted and limited; the limit grows with k
+ * from 128 clusters on.
  *
- * <p>D. Arthur and S. Vassilvitskii, <i>k-means++: the advantages of careful seeding</i>, SODA 2007
- * (section 5 proposes the greedy variant: several candidates a step, the best kept).
+ * <p>Source: D. Arthur and S. Vassilvitskii, <i>k-means++: the advantages of careful seeding</i>,
+ * SODA 2007. Section 5 proposes the greedy variant, which keeps the best of several candidates in
+ * each step.
  */
 public final class Seeding {
-  /** A fixpoint is reached long before on every data set seen; the bound is against cycles. */
+  /** A limit against endless cycles. Real data sets reach a fixpoint much earlier. */
   private static final int MAX_LLOYD_PASSES = 300;
 
-  /** Differences of coordinates, 4 to 6 seconds; the search ends earlier on all but hard data. */
-  private static final long MOST_WORK = 4_000_000_000L;
+  /** The limit of coordinate differences, which takes 4 to 6 seconds. Most searches end earlier. */
+  private static final long MAX_WORK = 4_000_000_000L;
 
-  /** With twice as many clusters the work is twice as much, and so on. */
-  private static final int CLUSTERS_OF_MOST_WORK = 64;
+  /**
+   * The limit of work is multiplied by k divided by this number, if k is at least twice this
+   * number.
+   */
+  private static final int CLUSTERS_OF_MAX_WORK = 64;
 
-  /** Points that are enough to find good clusterings, if not to tell the best of them. */
+  /** The number of points on which good clusterings are searched first. */
   private static final int SEARCHED = 20_000;
 
   private final double[][] columns;
@@ -49,8 +53,11 @@ public final class Seeding {
   private final AtomicInteger clusterings;
 
   /**
-   * @param columns d columns of standardised values on the grid, in a canonical order of the points
-   * @param rows points in each column, at least 1
+   * Creates a search on a sample.
+   *
+   * @param columns d columns of standardized values on the grid, in a canonical order of the points
+   * @param rows number of points in each column, at least 1
+   * @throws IllegalArgumentException if there are no points
    */
   public Seeding(double[][] columns, int rows) {
     this(columns, rows, new AtomicInteger());
@@ -58,7 +65,7 @@ public final class Seeding {
 
   private Seeding(double[][] columns, int rows, AtomicInteger clusterings) {
     if (rows < 1) {
-      throw new IllegalArgumentException("no points to seed from");
+      throw new IllegalArgumentException("rows must be at least 1, but is " + rows);
     }
     this.columns = columns;
     this.rows = rows;
@@ -66,20 +73,23 @@ public final class Seeding {
     this.clusterings = clusterings;
   }
 
-  /** How many clusterings were compared so far, for people; other threads may ask. */
+  /**
+   * Returns the number of clusterings compared so far, for progress messages. Any thread may call
+   * this method.
+   */
   public int clusterings() {
     return clusterings.get();
   }
 
   /**
-   * A start: its centroids, and its inertia over the sample.
+   * Starting centroids and their inertia over the sample.
    *
    * @param centroids a fixpoint of Lloyd's iteration on the sample
    * @param inertia sum of squared distances over the sample
    */
   public record Start(Centroids centroids, double inertia) {}
 
-  /** Where Lloyd's iteration leads on the sample from centroids that are already known. */
+  /** Returns the fixpoint that Lloyd's iteration on the sample reaches from known centroids. */
   public Start from(Centroids known) {
     return start(lloyd(known));
   }
@@ -89,25 +99,35 @@ public final class Seeding {
   }
 
   /**
-   * The best clustering found from {@code restarts} starts and what comes of recombining them.
-   * Fewer than {@code k} centroids come back where the sample has fewer distinct points.
-   * Deterministic in the sample, {@code k}, {@code seed} and {@code restarts}; hard data may use up
-   * the work before all restarts are made.
+   * Returns the best clustering that {@code restarts} starts and their recombination find, with the
+   * default effort. The result depends only on the sample, {@code k}, {@code seed} and {@code
+   * restarts}. Hard data may use up the work before all restarts are made.
+   *
+   * @param k number of clusters, at least 1
+   * @param seed the seed of all random draws
+   * @param restarts the largest number of starts
+   * @return k centroids, or fewer if the sample has fewer distinct points
    */
   public Start best(int k, long seed, int restarts) {
     return best(k, seed, restarts, Effort.DEFAULT, 1);
   }
 
   /**
-   * The same where several k are tried: each gets its part of the work, so that all together cost
-   * what one does. On 20,000 users a fifteenth of it finds the same for k = 6 and 10; for k = 16 an
-   * inertia 0.3 % higher where 25 clusters overlap, 0.0001 % where 20 unequal ones do.
+   * Returns the best clustering for one of several k that are tried. Each k gets an equal part of
+   * the work, so that all together cost as much as one. With a fifteenth of the work on 20,000
+   * users, k = 6 and 10 give the same result. For k = 16 the inertia is 0.3% higher if 25 clusters
+   * overlap, and 0.0001% higher if 20 unequal clusters overlap.
    *
-   * @param candidates how many k are tried
+   * @param k number of clusters, at least 1
+   * @param seed the seed of all random draws
+   * @param restarts the largest number of starts
+   * @param effort scales the work and the patience
+   * @param candidates number of different k that are tried
+   * @return k centroids, or fewer if the sample has fewer distinct points
    */
   public Start best(int k, long seed, int restarts, Effort effort, int candidates) {
     int reduced = Math.min(k, distinctPoints(k));
-    long mostWork = effort.of(MOST_WORK * Math.max(1, k / CLUSTERS_OF_MOST_WORK)) / candidates;
+    long mostWork = effort.of(MAX_WORK * Math.max(1, k / CLUSTERS_OF_MAX_WORK)) / candidates;
     Limits limits =
         new Limits(
             (int) Math.min(restarts, effort.of(restarts)),
@@ -118,10 +138,11 @@ public final class Seeding {
   }
 
   /**
-   * Where a search ends.
+   * The limits of a search.
    *
-   * @param restarts starts at most
-   * @param work differences of coordinates at most
+   * @param restarts the largest number of starts
+   * @param work the largest number of coordinate differences
+   * @param patience ends the search early
    */
   private record Limits(int restarts, long work, SearchPatience patience) {
     Limits withHalfTheWork() {
@@ -130,9 +151,9 @@ public final class Seeding {
   }
 
   /**
-   * All good clusterings that were found.
+   * Returns the search after it found its clusterings.
    *
-   * @param alone whether no other search goes on beside this one
+   * @param alone whether this search has all cores to itself
    */
   private HybridGeneticSearch search(int k, long seed, Limits limits, boolean alone) {
     HartiganLloyd search = new HartiganLloyd(columns, rows, k);
@@ -159,9 +180,14 @@ public final class Seeding {
   }
 
   /**
-   * The best of {@code restarts} starts that Lloyd's iteration alone betters: a weaker answer than
-   * {@link #best} for a fraction of its cost, for what is clustered again and again, as {@link
-   * Stability} does.
+   * Returns the best of {@code restarts} starts of greedy k-means++ that are improved by Lloyd's
+   * iteration only. The result is weaker than the result of {@link #best} and costs a fraction. It
+   * is meant for samples that are clustered many times, as in bootstraps.
+   *
+   * @param k number of clusters, at least 1
+   * @param seed the seed of all random draws
+   * @param restarts the number of starts
+   * @return k centroids, or fewer if the sample has fewer distinct points
    */
   public Start greedy(int k, long seed, int restarts) {
     int reduced = Math.min(k, distinctPoints(k));
@@ -232,7 +258,9 @@ public final class Seeding {
     return Centroids.of(k, d, centroids);
   }
 
-  /** {@code out} = the smaller of {@code potential} and the squared distance to centroid j. */
+  /**
+   * Sets {@code out} to the smaller of {@code potential} and the squared distance to centroid j.
+   */
   private void lower(double[] potential, double[] centroids, int j, double[] out) {
     double[][] squared = new double[1][LloydKernel.BLOCK];
     Centroids one = Centroids.of(1, d, Arrays.copyOfRange(centroids, j * d, (j + 1) * d));
@@ -252,7 +280,10 @@ public final class Seeding {
     }
   }
 
-  /** A row drawn in proportion to its potential; a row of potential 0 never. */
+  /**
+   * Returns a row that is drawn in proportion to its potential. A row with potential 0 is never
+   * drawn.
+   */
   static int draw(double[] potential, double total, SplitMix64 random) {
     double target = random.nextDouble() * total;
     double running = 0;
@@ -269,7 +300,7 @@ public final class Seeding {
     return last;
   }
 
-  /** In row order: one thread, one order, so the same bits each time. */
+  /** Adds in row order in one thread, so equal inputs give equal bits. */
   private static double sum(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -278,7 +309,7 @@ public final class Seeding {
     return sum;
   }
 
-  /** Distinct points, counted up to {@code limit}. */
+  /** Returns the number of distinct points, or {@code limit} if there are more. */
   private int distinctPoints(int limit) {
     double[] centroids = new double[d];
     double[] potential = new double[rows];

@@ -1,19 +1,19 @@
 package personas.kmeans.seeding;
 
-/** A cluster cut in two. */
+/** A split of one cluster into two by its principal axis, and the inertia that it saves. */
 final class Split {
   private static final int POWER_STEPS = 6;
   private static final int PASSES = 8;
 
-  /** More points do not change where a cut lies by much. */
-  private static final int MOST_POINTS = 2_048;
+  /** The largest number of points that a split looks at. More points hardly change a split. */
+  private static final int MAX_POINTS = 2_048;
 
-  /** The two centroids. */
+  /** The first of the two centroids; the other one is {@link #second}. */
   final double[] first;
 
   final double[] second;
 
-  /** How much the inertia falls. */
+  /** The inertia that the split saves. */
   final double gain;
 
   private Split(double[] first, double[] second, double gain) {
@@ -22,10 +22,13 @@ final class Split {
     this.gain = gain;
   }
 
-  /** Cuts across the principal axis, then iterates with k = 2. */
+  /**
+   * Splits a cluster across its principal axis, then improves the two centroids by K-Means with k =
+   * 2.
+   */
   static Split of(Cell cell, double[][] columns) {
     int d = columns.length;
-    int step = 1 + (cell.members.length - 1) / MOST_POINTS;
+    int step = 1 + (cell.members.length - 1) / MAX_POINTS;
     int n = (cell.members.length + step - 1) / step;
     double[] points = new double[n * d];
     for (int i = 0; i < n; i++) {
@@ -54,7 +57,7 @@ final class Split {
     return new Split(first, second, gain * cell.members.length / Math.max(1, n));
   }
 
-  /** By power iteration from the feature that varies most. */
+  /** Returns the principal axis, by power iteration from the feature that varies most. */
   private static double[] principalAxis(double[] points, int n, int d) {
     double[] variance = new double[d];
     int widest = 0;
@@ -86,7 +89,7 @@ final class Split {
   }
 
   /**
-   * The plane half-way between two points.
+   * Computes the plane half-way between two points.
    *
    * @param normal gets the vector from the second point to the first
    * @return the product of the normal with any point of the plane

@@ -8,27 +8,27 @@ import java.util.stream.IntStream;
 
 /**
  * Swaps centroids until no swap lowers the inertia. A swap removes the centroid of a cluster that
- * costs little to merge with its neighbors, and cuts a cluster in two that gains much. Costs and
- * gains are computed for all clusters; the swaps that promise most are tried with {@link
- * NeighborLloyd} and kept if the inertia fell.
+ * is cheap to merge with its neighbors, and splits another cluster in two. Costs and gains are
+ * computed for all clusters. The most promising swaps are tried with {@link NeighborLloyd}; a swap
+ * is kept if the inertia falls.
  *
- * <p>P. Fränti, <i>Efficiency of random swap clustering</i>, Journal of Big Data 5, 2018, with
- * choices in place of draws as in B. Fritzke, <i>The breathing k-means algorithm</i>,
- * arXiv:2006.15666, 2020.
+ * <p>Source: P. Fränti, <i>Efficiency of random swap clustering</i>, Journal of Big Data 5, 2018.
+ * Swaps are chosen by cost and gain instead of drawn at random, as in B. Fritzke, <i>The breathing
+ * k-means algorithm</i>, arXiv:2006.15666, 2020.
  */
 final class SwapSearch {
-  private static final int MOST_PASSES = 100;
+  private static final int MAX_PASSES = 100;
 
-  /** Passes until a swap is judged. */
+  /** The number of passes after which a swap is kept or rejected. */
   private static final int TRIAL_PASSES = 12;
 
-  /** Less than this is rounding. */
+  /** A smaller relative change of the inertia could be rounding. */
   private static final double ROUNDING = 1e-10;
 
-  /** Swaps in a row that lowered nothing: then the round ends. */
-  private static final int MOST_FRUITLESS = 8;
+  /** A round ends after this number of swaps in a row that did not lower the inertia. */
+  private static final int MAX_FRUITLESS = 8;
 
-  /** Clusters that are considered at either end of a swap. */
+  /** The number of clusters considered for removal, and for a split. */
   private static final int CONSIDERED = 32;
 
   private final double[][] columns;
@@ -43,13 +43,13 @@ final class SwapSearch {
     this.lloyd = new NeighborLloyd(columns, n);
   }
 
-  /** Differences of coordinates computed so far. */
+  /** Returns the number of coordinate differences computed so far. */
   long work() {
     return lloyd.work();
   }
 
   /**
-   * Where the swaps lead.
+   * Returns the centroids after all swaps that lower the inertia.
    *
    * @param start k × d, row-major
    * @return k × d, row-major
@@ -59,7 +59,7 @@ final class SwapSearch {
     Cell[] cells = lloyd.assign(start, k);
     boolean[] moved = new boolean[k];
     Arrays.fill(moved, true);
-    lloyd.run(cells, moved, MOST_PASSES, Double.POSITIVE_INFINITY);
+    lloyd.run(cells, moved, MAX_PASSES, Double.POSITIVE_INFINITY);
     Cell[] next = round(cells);
     while (next != null) {
       cells = next;
@@ -74,7 +74,9 @@ final class SwapSearch {
 
   private record Swap(int removed, int split, double change) {}
 
-  /** The clusters after all swaps of a round that lowered the inertia; null if none did. */
+  /**
+   * Returns the clusters after all swaps of a round that lowered the inertia; null if no swap did.
+   */
   private Cell[] round(Cell[] before) {
     HybridGeneticSearch.checkInterrupt();
     Split[] splits = new Split[k];
@@ -84,8 +86,8 @@ final class SwapSearch {
     Cell[] cells = before;
     double inertia = NeighborLloyd.inertia(before);
     int fruitless = 0;
-    for (Swap swap : swaps(new MergeCosts(lloyd, before).all(), splits)) {
-      if (fruitless == MOST_FRUITLESS) {
+    for (Swap swap : swaps(new MergeCosts(lloyd, before).costs(), splits)) {
+      if (fruitless == MAX_FRUITLESS) {
         break;
       }
       if (cells[swap.removed] == before[swap.removed] && cells[swap.split] == before[swap.split]) {
@@ -95,7 +97,7 @@ final class SwapSearch {
         double with = lloyd.run(tried, moved, TRIAL_PASSES, goal);
         if (with < goal) {
           cells = tried;
-          inertia = lloyd.run(tried, moved, MOST_PASSES, Double.POSITIVE_INFINITY);
+          inertia = lloyd.run(tried, moved, MAX_PASSES, Double.POSITIVE_INFINITY);
           fruitless = 0;
         } else {
           fruitless++;
@@ -105,7 +107,7 @@ final class SwapSearch {
     return cells == before ? null : cells;
   }
 
-  /** Places the two centroids; which clusters moved. */
+  /** Moves two centroids to the halves of the split. Returns which clusters moved. */
   private boolean[] exchange(Cell[] cells, Swap swap, Split split) {
     boolean[] moved = new boolean[k];
     moved[swap.removed] = true;
@@ -115,7 +117,7 @@ final class SwapSearch {
     return moved;
   }
 
-  /** Those that promise most first. */
+  /** Returns swaps, the most promising first. */
   private List<Swap> swaps(double[] costs, Split[] splits) {
     List<Integer> cheapest = ascending(j -> costs[j]);
     List<Integer> best = ascending(j -> -splits[j].gain);

@@ -1,2 +1,2 @@
-/** Starting centroids from the sample. */
+/** Seeding: searches for starting centroids on a sample of the users. */
 package personas.kmeans.seeding;

@@ -14,24 +14,31 @@ import personas.math.LinearAssignment;
 import personas.math.SplitMix64;
 
 /**
- * How well the clusters of a clustering are found again where the users are a few others: each
- * bootstrap sample is clustered anew; a cluster's Jaccard similarity with the most similar new
- * cluster, among the users that were drawn, is averaged over the samples. Above 0.75 a cluster may
- * be called stable; one that is found in half the samples only, or is cut differently each time,
- * stays below.
+ * The stability of the clusters of a clustering, by bootstrap. Each bootstrap sample is clustered
+ * again. The stability of a cluster is its Jaccard similarity with the most similar new cluster,
+ * among the users drawn, averaged over the samples. A cluster with a stability of 0.75 or more is
+ * called stable. A cluster that is found in half the samples only, or is cut differently each time,
+ * has less.
  *
- * <p>C. Hennig, <i>Cluster-wise assessment of cluster stability</i>, Computational Statistics &
- * Data Analysis 52, 2007. Deterministic in the points, the centroids and the seed.
+ * <p>Source: C. Hennig, <i>Cluster-wise assessment of cluster stability</i>, Computational
+ * Statistics & Data Analysis 52, 2007. The result depends only on the points, the centroids and the
+ * seed.
  */
 final class BootstrapStability {
+  /** The number of bootstrap samples. */
   static final int BOOTSTRAPS = 20;
+
+  /** The number of new seeds in each bootstrap sample. */
   private static final int RESTARTS = 2;
 
   private final double[][] columns;
   private final int rows;
 
   /**
-   * @param columns d columns of standardised values on the grid
+   * Prepares bootstrap samples of the given points.
+   *
+   * @param columns d columns of standardized values on the grid
+   * @param rows number of points in each column
    */
   BootstrapStability(double[][] columns, int rows) {
     this.columns = columns;
@@ -39,12 +46,12 @@ final class BootstrapStability {
   }
 
   /**
-   * What the bootstrap samples say.
+   * The results over all bootstrap samples.
    *
-   * @param stability the mean similarity of each cluster; 0 for one that no bootstrap sample has a
-   *     user of
-   * @param intervals the 95% interval of each mean, by the similarities of the samples; null for a
-   *     cluster that is the same in all of them, or that fewer than five have a user of
+   * @param stability the mean similarity of each cluster; 0 for a cluster without a user in any
+   *     bootstrap sample
+   * @param intervals the 95% interval of each mean similarity; null for a cluster that is the same
+   *     in all samples, or that has users in fewer than five of them
    * @param spread how much the least stable cluster varies from sample to sample
    * @param flow how many users change their cluster between two bootstrap samples
    */
@@ -55,13 +62,14 @@ final class BootstrapStability {
       ResampledFlow flow) {}
 
   /**
-   * Clusters each bootstrap sample anew and compares it with the clustering and with the next one.
+   * Clusters each bootstrap sample again, and compares the result with the given clustering and
+   * with the next sample.
    */
   Findings of(Centroids centroids, long seed) {
     int[] clusters = LloydKernel.nearestOf(columns, rows, centroids);
     int k = centroids.k();
     int[][] resampled = new int[BOOTSTRAPS][];
-    // Each by itself, added up in their order.
+    // Samples are clustered in parallel and added up in their order.
     List<double[]> similarities =
         IntStream.range(0, BOOTSTRAPS)
             .parallel()
@@ -70,14 +78,14 @@ final class BootstrapStability {
     List<Double> stability = new ArrayList<>();
     List<Interval> intervals = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      double[] seen = seen(similarities, j);
-      stability.add(Spread.of(seen).mean());
-      intervals.add(interval(seen));
+      double[] found = similaritiesOf(similarities, j);
+      stability.add(Spread.of(found).mean());
+      intervals.add(interval(found));
     }
     double[] least =
         similarities.stream()
-            // A cluster without a user in the sample is not found again.
-            .mapToDouble(each -> Math.max(0, Arrays.stream(each).min().orElse(0)))
+            // A cluster without a user in the sample has the similarity 0.
+            .mapToDouble(sample -> Math.max(0, Arrays.stream(sample).min().orElse(0)))
             .toArray();
     return new Findings(
         stability,
@@ -86,19 +94,21 @@ final class BootstrapStability {
         ResampledFlow.of(clusters, List.of(resampled), k));
   }
 
-  /** The similarities of a cluster in the bootstrap samples that have a user of it. */
-  private static double[] seen(List<double[]> similarities, int cluster) {
+  /**
+   * Returns the similarities of a cluster in the bootstrap samples that have a user of the cluster.
+   */
+  private static double[] similaritiesOf(List<double[]> similarities, int cluster) {
     return similarities.stream()
-        .mapToDouble(each -> each[cluster])
-        .filter(each -> each >= 0)
+        .mapToDouble(sample -> sample[cluster])
+        .filter(similarity -> similarity >= 0)
         .toArray();
   }
 
   /**
-   * The 95% interval of the mean similarity. Similarities are skewed near 1, so the interval is
-   * that of what they lack of 1.
+   * Returns the 95% interval of the mean similarity. Similarities are skewed near 1, so the
+   * interval is computed for 1 minus the similarity.
    *
-   * @return within 0..1; null if all are 1, which does not say how rarely they are less
+   * @return within 0..1; null if all similarities are 1, because they then give no spread
    */
   private static Interval interval(double[] similarities) {
     double[] lacks = Arrays.stream(similarities).map(similarity -> 1 - similarity).toArray();
@@ -109,22 +119,26 @@ final class BootstrapStability {
   }
 
   /**
-   * The similarity of each cluster in one bootstrap sample; -1 if the sample has no user of the
-   * cluster.
+   * Returns the similarity of each cluster in one bootstrap sample; -1 if the sample has no user of
+   * the cluster.
    *
-   * @param resampled takes the clusters of all users by the new clustering, numbered like the old
+   * @param resampled gets the clusters of all users in the new clustering, numbered like the given
+   *     clustering
    */
   private double[] similarity(
       int b, int[] clusters, Centroids centroids, long seed, int[][] resampled) {
     int[] drawn = draw(new SplitMix64(seed * BOOTSTRAPS + b));
-    Centroids again = again(new Seeding(pick(drawn), rows), centroids, seed + b);
+    Centroids again = recluster(new Seeding(pick(drawn), rows), centroids, seed + b);
     int[] newClusters = LloydKernel.nearestOf(columns, rows, again);
     int[] place = matched(again, centroids);
     resampled[b] = Arrays.stream(newClusters).map(cluster -> place[cluster]).toArray();
     return jaccard(clusters, centroids.k(), newClusters, again.k(), distinct(drawn));
   }
 
-  /** Per new cluster the old one that it is, such that the sum of squared distances is least. */
+  /**
+   * Returns the old cluster that each new cluster corresponds to. The assignment has the smallest
+   * sum of squared distances between centroids.
+   */
   private static int[] matched(Centroids again, Centroids centroids) {
     double[][] now = again.toRows();
     double[][] old = centroids.toRows();
@@ -139,8 +153,10 @@ final class BootstrapStability {
     return LinearAssignment.minimize(cost);
   }
 
-  /** From these centroids or from a fresh seeding, whichever is better. */
-  private static Centroids again(Seeding seeding, Centroids centroids, long seed) {
+  /**
+   * Clusters a sample from the given centroids and from new seeds, and returns the better result.
+   */
+  private static Centroids recluster(Seeding seeding, Centroids centroids, long seed) {
     Seeding.Start known = seeding.from(centroids);
     Seeding.Start fresh = seeding.greedy(centroids.k(), seed, RESTARTS);
     return fresh.inertia() < known.inertia() ? fresh.centroids() : known.centroids();
@@ -151,7 +167,7 @@ final class BootstrapStability {
     for (int i = 0; i < rows; i++) {
       drawn[i] = random.nextInt(rows);
     }
-    // In the order of the sample, so that the new points are in a canonical order too.
+    // The order of the sample gives the new points a canonical order.
     Arrays.sort(drawn);
     return drawn;
   }
@@ -170,7 +186,10 @@ final class BootstrapStability {
     return Arrays.stream(sorted).distinct().toArray();
   }
 
-  /** Per old cluster the similarity of its most similar new one; -1 where it has no user. */
+  /**
+   * Returns per old cluster the similarity with the most similar new cluster; -1 for a cluster
+   * without users.
+   */
   private static double[] jaccard(int[] old, int k, int[] again, int newK, int[] users) {
     int[][] both = new int[k][newK];
     int[] ofOld = new int[k];

@@ -9,12 +9,12 @@ import personas.kmeans.LloydState;
 import personas.kmeans.metric.ClusterMetrics;
 
 /**
- * One of the clusterings that a run trains side by side; the only one where k is given.
+ * One of the clusterings that a run trains in parallel. If k is given, there is one candidate.
  *
- * @param start what its passes started from, in words
- * @param lloyd where its iteration stands
- * @param findings what the sample says of it
- * @param metrics its figures over all users; null while they are not known
+ * @param start a description of the starting centroids
+ * @param lloyd the state of the iteration
+ * @param findings the diagnostics of the clustering on the sample
+ * @param metrics the metrics over all users; null until they are measured
  */
 public record Candidate(
     String start, LloydState lloyd, SampleDiagnostics findings, ClusterMetrics metrics)
@@ -26,39 +26,44 @@ public record Candidate(
     Objects.requireNonNull(findings, "findings");
   }
 
-  /** Before the first pass. */
+  /** Returns a candidate before the first pass. */
   public static Candidate start(String start, Centroids centroids, SampleDiagnostics findings) {
     return new Candidate(start, LloydState.start(centroids), findings, null);
   }
 
+  /** Returns the number of clusters. */
   public int k() {
     return lloyd.centroids().k();
   }
 
-  /** Whether no pass has anything to add. */
+  /** Returns whether the metrics are measured, so that no further pass is needed. */
   public boolean isMeasured() {
     return metrics != null;
   }
 
-  /** This candidate with its figures over all users. */
+  /** Returns this candidate with metrics over all users. */
   public Candidate measured(ClusterMetrics measured) {
     return new Candidate(start, lloyd, findings, measured);
   }
 
-  /** The share of the smallest cluster as far as it is known: 0 before the first pass. */
+  /**
+   * Returns the share of the smallest cluster as far as it is known, 0..1; 0 before the first pass.
+   */
   public double smallestShare() {
     if (metrics != null || lloyd.iterations() == 0) {
       return metrics == null ? 0 : metrics.value(ClusterMetrics.SMALLEST_SHARE);
     }
     IterationRecord last = lloyd.history().get(lloyd.iterations() - 1);
     long users = last.users().stream().mapToLong(Long::longValue).sum();
-    return last.users().stream().mapToDouble(each -> (double) each / users).min().orElse(0);
+    return last.users().stream().mapToDouble(count -> (double) count / users).min().orElse(0);
   }
 
   /**
-   * The candidate after a pass.
+   * Returns the candidate after a pass.
    *
-   * @param sums what the pass added up for this candidate as it is
+   * @param sums the sums of the pass for this candidate
+   * @param tolerance as in {@link LloydState#next}
+   * @param maxIterations as in {@link LloydState#next}
    */
   public Candidate next(CandidateSums sums, double tolerance, int maxIterations) {
     if (sums.pass() != null) {
@@ -72,10 +77,10 @@ public record Candidate(
   }
 
   /**
-   * This candidate with its iteration open again, if only a limit of passes stopped it; its figures
-   * are not known then.
+   * Returns this candidate with its iteration open again and without metrics, if the limit of
+   * passes stopped it. Otherwise returns this candidate.
    *
-   * @param maxIterations passes that the candidate may take in total
+   * @param maxIterations the number of passes that the candidate may take in total
    */
   public Candidate resumed(int maxIterations) {
     return lloyd.status() != ConvergenceStatus.MAX_ITERATIONS || lloyd.iterations() >= maxIterations
@@ -83,7 +88,7 @@ public record Candidate(
         : new Candidate(start, lloyd.resumed(), findings, null);
   }
 
-  /** This candidate, ended: where its iteration still runs it stops at its limit. */
+  /** Returns this candidate with its iteration ended, as in {@link LloydState#ended}. */
   public Candidate ended() {
     return new Candidate(start, lloyd.ended(), findings, metrics);
   }

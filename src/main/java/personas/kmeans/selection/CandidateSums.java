@@ -7,17 +7,19 @@ import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.PassSums;
 
 /**
- * What one pass adds up for one candidate: the next step of its iteration, or, once that is done,
- * its separation; nothing once that is known too. Mergeable in any order.
+ * The sums of one pass for one candidate: for the next step of the iteration, or for the metrics
+ * after the iteration ended, or nothing if the metrics are known. The sums can be merged in any
+ * order.
  *
- * @param pass null where the iteration is done
- * @param separation null where it is not done, and where nothing is left to measure
+ * @param pass the sums for the next step; null if the iteration has ended
+ * @param separation the sums for the metrics; null while the iteration runs and after the metrics
+ *     are known
  */
 public record CandidateSums(PassSums pass, ClusterMetricSums separation) {
-  /** Of a candidate that needs no pass. */
+  /** The sums of a candidate that needs no pass. */
   public static final CandidateSums NONE = new CandidateSums(null, null);
 
-  /** Sums of the same candidate over other users are added to a fresh copy. */
+  /** Returns new sums that add the sums of other users for the same candidate. */
   public CandidateSums merge(CandidateSums other) {
     PassSums mergedPass = null;
     ClusterMetricSums mergedSeparation = null;
@@ -37,6 +39,7 @@ public record CandidateSums(PassSums pass, ClusterMetricSums separation) {
     return new CandidateSums(mergedPass, mergedSeparation);
   }
 
+  /** Writes the sums. */
   public void write(DataOutput out) throws IOException {
     out.writeBoolean(pass != null);
     if (pass != null) {
@@ -48,6 +51,7 @@ public record CandidateSums(PassSums pass, ClusterMetricSums separation) {
     }
   }
 
+  /** Reads sums that {@link #write} wrote. */
   public static CandidateSums read(DataInput in) throws IOException {
     PassSums pass = in.readBoolean() ? PassSums.read(in) : null;
     return new CandidateSums(pass, in.readBoolean() ? ClusterMetricSums.read(in) : null);

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * The clusterings that a run trained, and which one of them became the model.
  *
- * @param candidates the clusterings, one or one for each k
+ * @param candidates one clustering for each k
  * @param choice the candidate that was chosen, and why
  */
 public record ChosenCandidate(List<Candidate> candidates, KChoice choice) {

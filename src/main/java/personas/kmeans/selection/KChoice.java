@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Which candidate became the model, and why.
+ * The candidate that became the model, and the reason.
  *
- * @param index of the candidate
- * @param kind which kind of answer the candidate is
- * @param reason one sentence
+ * @param index the index of the candidate
+ * @param kind the kind of partition
+ * @param reason a phrase for people
  */
 public record KChoice(int index, PartitionKind kind, String reason) implements Serializable {
   public KChoice {
@@ -19,7 +19,7 @@ public record KChoice(int index, PartitionKind kind, String reason) implements S
     }
   }
 
-  /** Whether the users have the structure that was asked for: false for a continuum. */
+  /** Returns whether the clusters are separate groups or k was given; false for a continuum. */
   public boolean clear() {
     return kind == PartitionKind.FIXED || kind == PartitionKind.SEPARATE_GROUPS;
   }

@@ -6,60 +6,67 @@ import java.util.Locale;
 import personas.kmeans.valley.ValleyDepth;
 
 /**
- * Chooses k: the largest whose clusters are all stable, have a valley to each of their neighbours,
- * and are large enough to be a segment. If no k has such clusters, the users are a continuum, and
- * the selector chooses the largest k that cuts it into slices that other samples confirm.
+ * Chooses k. The choice is the largest k whose clusters are all stable, are separated from each
+ * neighbor by a valley, and are large enough for a segment. If no k has such clusters, the users
+ * are a continuum. Then the choice is the largest k whose slices of the continuum are stable in
+ * other samples.
  *
- * <p>Stability alone does not do: it prefers small k (S. Ben-David, U. von Luxburg and D. Pál, <i>A
- * sober look at clustering stability</i>, COLT 2006), and a heap that is longer than wide, or a
- * square, is cut the same way each time. Silhouette, Davies–Bouldin and Calinski–Harabasz have no
- * value that says that there is no structure, and overlook a small cluster. The valley is what
- * tells clusters from cuts; stability what tells a valley from a chance.
+ * <p>Stability alone is not enough. It prefers small k (S. Ben-David, U. von Luxburg and D. Pál,
+ * <i>A sober look at clustering stability</i>, COLT 2006), and a single group that is longer than
+ * wide is cut the same way each time. Silhouette, Davies–Bouldin and Calinski–Harabasz have no
+ * value that means "no structure", and they overlook small clusters. The valley distinguishes
+ * clusters from cuts through one group, and stability distinguishes a valley from chance.
  *
- * <p>A continuum can be cut in useful ways: S. Dolnicar and F. Leisch, <i>Evaluation of structure
+ * <p>A continuum can be cut in useful ways. S. Dolnicar and F. Leisch, <i>Evaluation of structure
  * and reproducibility of cluster solutions using the bootstrap</i>, Marketing Letters 21, 2010,
- * call such a segmentation reproducible, one of groups natural, and any other one constructive.
+ * call such a segmentation reproducible. They call a segmentation into separate groups natural, and
+ * any other segmentation constructive.
  */
 public final class KSelector {
-  /** From here on C. Hennig (2007) calls a cluster stable. */
+  /** The smallest stability of a stable cluster, after C. Hennig (2007). */
   public static final double LEAST_STABILITY = 0.75;
 
   /**
-   * Of {@link ValleyDepth}: a heap as flat as a heap can be has more in one of 50 samples, a round
-   * one next to never; planted clusters of moderate overlap have 0.9 and more.
+   * The smallest {@link ValleyDepth} between separate clusters. One group with uniform density
+   * exceeds it in one of 50 samples, a normally distributed group almost never. Planted clusters
+   * with moderate overlap have 0.9 or more.
    */
   static final double LEAST_VALLEY = 0.6;
 
   /**
-   * Smallest share of the users in a slice of a continuum. A smaller slice is the tail of a skewed
-   * feature.
+   * The smallest share of the users in a slice of a continuum. A smaller slice would be the tail of
+   * a skewed feature.
    */
   static final double MIN_SLICE_SHARE = 0.05;
 
   private KSelector() {}
 
-  /** Of the only candidate: it was given, or the users allow no other. */
+  /**
+   * Returns the choice if there is one candidate only.
+   *
+   * @param given whether k was given; otherwise the data allows no larger k
+   */
   public static KChoice only(Candidate candidate, boolean given) {
     return new KChoice(
         0,
         PartitionKind.FIXED,
         given
             ? "k = " + candidate.k() + " was given"
-            : "the users have only " + candidate.k() + " distinct vectors");
+            : "the data has only " + candidate.k() + " distinct feature vectors");
   }
 
   /**
-   * The choice.
+   * Returns the choice among candidates.
    *
-   * @param candidates by ascending k, at least one
-   * @param minSegmentShare of all users that the smallest cluster must have
+   * @param candidates at least one candidate, by ascending k
+   * @param minSegmentShare the smallest share of all users that a cluster may have, 0..1
    */
   public static KChoice choose(List<Candidate> candidates, double minSegmentShare) {
     int last = candidates.size() - 1;
     for (int i = last; i >= 0; i--) {
       if (kindOf(candidates.get(i), minSegmentShare) == PartitionKind.SEPARATE_GROUPS) {
         return new KChoice(
-            i, PartitionKind.SEPARATE_GROUPS, praise(candidates, i, minSegmentShare));
+            i, PartitionKind.SEPARATE_GROUPS, reasonForGroups(candidates, i, minSegmentShare));
       }
     }
     for (int i = last; i >= 0; i--) {
@@ -73,16 +80,17 @@ public final class KSelector {
         PartitionKind.NO_STABLE_PARTITION,
         String.format(
             Locale.ROOT,
-            "%s; no k gives stable slices either: k = %d is the smallest, not the right one",
+            "%s; no k gives stable slices, so the smallest k = %d was taken",
             noStructure(candidates),
             least));
   }
 
   /**
-   * Which kind of answer a clustering is by itself, whatever the other candidates are.
+   * Returns the kind of partition that a clustering is, regardless of other candidates.
    *
-   * @param smallestShare of all users, in the smallest cluster, 0..1
-   * @param minSegmentShare of all users that the smallest cluster must have
+   * @param findings the diagnostics on the sample
+   * @param smallestShare the share of all users in the smallest cluster, 0..1
+   * @param minSegmentShare the smallest share of all users that a cluster may have, 0..1
    */
   public static PartitionKind kindOf(
       SampleDiagnostics findings, double smallestShare, double minSegmentShare) {
@@ -109,8 +117,8 @@ public final class KSelector {
         PartitionKind.USEFUL_SLICES,
         String.format(
             Locale.ROOT,
-            "%s; k = %d gives useful slices of a continuum: the largest k with a stability of %.2f or"
-                + " more in 19 of 20 bootstraps (%.2f) and at least %s%% of the users in each slice",
+            "%s; k = %d gives useful slices of a continuum: it is the largest k with a stability of %.2f"
+                + " or more in 19 of 20 bootstraps (%.2f) and at least %s%% of the users in each slice",
             noStructure(candidates),
             candidates.get(i).k(),
             LEAST_STABILITY,
@@ -124,25 +132,26 @@ public final class KSelector {
   private static String noStructure(List<Candidate> candidates) {
     return String.format(
         Locale.ROOT,
-        "no clear structure: no k of %d..%d has clusters that are stable, apart and large enough",
+        "no clear structure: no k in %d..%d has clusters that are all stable, separate and large"
+            + " enough",
         candidates.get(0).k(),
         candidates.get(candidates.size() - 1).k());
   }
 
-  private static String praise(List<Candidate> candidates, int i, double minSegmentShare) {
+  private static String reasonForGroups(List<Candidate> candidates, int i, double minSegmentShare) {
     int last = candidates.size() - 1;
     SampleDiagnostics findings = candidates.get(i).findings();
     return String.format(
         Locale.ROOT,
-        "k = %d of %d..%d: the largest whose clusters are stable (least %.2f) and apart (least valley"
-            + " %.2f); %s",
+        "k = %d of %d..%d is the largest k whose clusters are all stable (at least %.2f) and separate"
+            + " (valley at least %.2f); %s",
         candidates.get(i).k(),
         candidates.get(0).k(),
         candidates.get(last).k(),
         findings.leastStability(),
         findings.valley(),
         i == last
-            ? "a larger range might allow more"
+            ? "a larger range of k might give more clusters"
             : "with k = "
                 + candidates.get(i + 1).k()
                 + " "
@@ -153,20 +162,20 @@ public final class KSelector {
     return objection(candidate.findings(), candidate.smallestShare(), minSegmentShare);
   }
 
-  /** Why the clusters are not separate groups; null if they are. */
+  /** Returns why the clusters are not separate groups; null if they are. */
   private static String objection(
       SampleDiagnostics findings, double smallestShare, double minSegmentShare) {
     if (findings.valley() < LEAST_VALLEY) {
       return String.format(
-          Locale.ROOT, "two clusters are halves of one heap (valley %.2f)", findings.valley());
+          Locale.ROOT, "two clusters are parts of one group (valley %.2f)", findings.valley());
     }
     if (findings.leastStability() < LEAST_STABILITY) {
       return String.format(
-          Locale.ROOT, "a cluster is not stable (%.2f)", findings.leastStability());
+          Locale.ROOT, "a cluster is not stable (stability %.2f)", findings.leastStability());
     }
     if (smallestShare < minSegmentShare) {
       return String.format(
-          Locale.ROOT, "a cluster has only %.2g %% of the users", 100 * smallestShare);
+          Locale.ROOT, "a cluster has only %.2g%% of the users", 100 * smallestShare);
     }
     return null;
   }

@@ -10,21 +10,24 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How many users change their cluster if a clustering is trained on other samples of the same
- * users: the bootstrap samples of the stability are compared in pairs, each with the next one and
- * the last one with the first one. Both clusterings of a pair are trained on a resample, as two
- * runs are trained on two samples of one population; both then assign all users of the sample.
+ * The users that change their cluster if a clustering is trained on other samples of the same
+ * users. The bootstrap samples of {@link BootstrapStability} are compared in pairs: each with the
+ * next one, and the last one with the first one. The two clusterings of a pair are trained on two
+ * resamples, as two runs are trained on two samples of one population. Both clusterings assign all
+ * users of the sample.
  *
  * <p>The resamples have as many users as the sample has, at most 2,000. A run that is trained on
  * more users varies less, so for a larger run every figure is an upper bound.
  *
- * <p>The method compares the assignments of a fixed set of users under two resampled clusterings,
- * as the instability of U. von Luxburg, <i>Clustering Stability: An Overview</i>, 2010, does.
+ * <p>Source: the method compares the assignments of a fixed set of users under two resampled
+ * clusterings, as the instability of U. von Luxburg, <i>Clustering Stability: An Overview</i>,
+ * 2010, does.
  *
- * @param users of the sample in each cluster
+ * @param users number of users of the sample in each cluster
  * @param retention per cluster the share of its users that stay in it, over all pairs, 0..1; 1 for
  *     a cluster without users
- * @param leastRetention the smallest share of a pair
+ * @param leastRetention per cluster the smallest share of its users that stay in it in any pair,
+ *     0..1
  * @param sizeChange per cluster the largest change of its number of users in a pair, as a share of
  *     its users before
  * @param largest k × k, the largest share of the users of a cluster (row) that go to another one
@@ -39,11 +42,11 @@ public record ResampledFlow(
     implements Serializable {
 
   /**
-   * Refuses figures of another number of clusters, as a file that a person changed may have them.
+   * Rejects figures for another number of clusters, which a file that was edited by hand may hold.
    *
-   * @throws IllegalArgumentException if a list is missing or has not {@code k} values
+   * @throws IllegalArgumentException if a list is missing or does not have {@code k} values
    */
-  public void require(int k) {
+  public void requireClusters(int k) {
     List<List<?>> lists = new ArrayList<>();
     Stream.of(users, retention, leastRetention, sizeChange, largest).forEach(lists::add);
     if (largest != null) {
@@ -57,7 +60,11 @@ public record ResampledFlow(
     }
   }
 
-  /** The same clusters in another order: at each place the cluster of the old place. */
+  /**
+   * Returns the figures of the same clusters in another order.
+   *
+   * @param oldPlaces at each new place the old place of the cluster
+   */
   public ResampledFlow ordered(List<Integer> oldPlaces) {
     return new ResampledFlow(
         ordered(users, oldPlaces),
@@ -72,10 +79,10 @@ public record ResampledFlow(
   }
 
   /**
-   * From the assignments of all bootstrap samples.
+   * Counts the flow between the assignments of all bootstrap samples.
    *
-   * @param clusters of the users by the clustering itself
-   * @param resampled by sample, the cluster of each user; the numbers are those of {@code clusters}
+   * @param clusters the cluster of each user in the clustering itself
+   * @param resampled by sample, the cluster of each user, numbered as in {@code clusters}
    * @param k the number of clusters
    */
   static ResampledFlow of(int[] clusters, List<int[]> resampled, int k) {
@@ -91,7 +98,10 @@ public record ResampledFlow(
     return pairs.flow(List.of(users));
   }
 
-  /** Counts over the pairs. A share is one division of two integers, so no sum has an order. */
+  /**
+   * Counts over the pairs. Each share is one division of two integers, so the order of the pairs
+   * does not matter.
+   */
   private static final class Pairs {
     private final int k;
     private final long[] stayed;
@@ -118,15 +128,15 @@ public record ResampledFlow(
         now[to[i]]++;
       }
       for (int i = 0; i < k; i++) {
-        int all = Arrays.stream(cells[i]).sum();
+        int total = Arrays.stream(cells[i]).sum();
         stayed[i] += cells[i][i];
-        before[i] += all;
-        if (all > 0) {
-          least[i] = Math.min(least[i], (double) cells[i][i] / all);
-          change[i] = Math.max(change[i], (double) Math.abs(now[i] - all) / all);
+        before[i] += total;
+        if (total > 0) {
+          least[i] = Math.min(least[i], (double) cells[i][i] / total);
+          change[i] = Math.max(change[i], (double) Math.abs(now[i] - total) / total);
         }
-        for (int j = 0; j < k && all > 0; j++) {
-          largest[i][j] = i == j ? 0 : Math.max(largest[i][j], (double) cells[i][j] / all);
+        for (int j = 0; j < k && total > 0; j++) {
+          largest[i][j] = i == j ? 0 : Math.max(largest[i][j], (double) cells[i][j] / total);
         }
       }
     }

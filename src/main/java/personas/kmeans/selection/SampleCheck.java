@@ -3,23 +3,24 @@ package personas.kmeans.selection;
 import personas.kmeans.Centroids;
 import personas.kmeans.valley.ValleyDepth;
 
-/** Computes what the sample says of one clustering: its stability and its valleys. */
+/** Computes the diagnostics of one clustering on the sample: its stability and its valleys. */
 public final class SampleCheck {
-  /** Users of the sample that valleys are searched in. More would not change a choice. */
+  /** The number of users in which valleys are searched. More users would not change a choice. */
   private static final int MAX_USERS = 5_000;
 
-  /** Users of each bootstrap sample, which is clustered anew. */
+  /** The number of users in each bootstrap sample. */
   private static final int MAX_BOOTSTRAP_USERS = 2_000;
 
   private SampleCheck() {}
 
   /**
-   * Checks a clustering on the first points of a sample, which are as evenly chosen as all of it.
+   * Checks a clustering on the first points of a sample. The first points are a random sample as
+   * well.
    *
    * @param columns d columns of standardized values on the grid, in a canonical order of the points
-   * @param rows points in each column, at least 1
-   * @param centroids of the clustering
-   * @param seed of the bootstrap samples
+   * @param rows number of points in each column, at least 1
+   * @param centroids the centroids of the clustering
+   * @param seed the seed of the bootstrap samples
    * @return the stability of each cluster and the depth of the shallowest valley
    */
   public static SampleDiagnostics of(double[][] columns, int rows, Centroids centroids, long seed) {

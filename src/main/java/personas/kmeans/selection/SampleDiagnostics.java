@@ -6,19 +6,19 @@ import personas.confidence.Interval;
 import personas.kmeans.valley.ValleyDepth;
 
 /**
- * What the sample says of one clustering, because it takes more than one pass.
+ * The diagnostics of one clustering on the sample. They are computed on the sample because they
+ * need more than one pass.
  *
- * @param users of the sample that were looked at
+ * @param users number of users of the sample that were used
  * @param stability per cluster, the mean Jaccard similarity with its image in bootstrap samples;
  *     0..1
  * @param stabilityIntervals per cluster the 95% interval of the stability; null if it is not known
- * @param valley between the two neighbouring clusters that are least apart, see {@link
- *     ValleyDepth}; about 0.2 to 0.5 where they are two halves of one heap, below 0.6 next to
- *     always
+ * @param valley the {@link ValleyDepth} between the two neighboring clusters that are least
+ *     separate; about 0.2 to 0.5, and nearly always below 0.6, if they are two halves of one group
  * @param spread how much the stability varies over the bootstrap samples; null if it was not looked
  *     at
  * @param resampledFlow how many users change their cluster if other samples are clustered; null if
- *     it was not looked at
+ *     it was not computed
  */
 public record SampleDiagnostics(
     int users,
@@ -29,7 +29,7 @@ public record SampleDiagnostics(
     ResampledFlow resampledFlow)
     implements Serializable {
 
-  /** Without intervals, the spread and the flow between resamples. */
+  /** Creates diagnostics without intervals, spread and flow between resamples. */
   public SampleDiagnostics(int users, List<Double> stability, double valley) {
     this(users, stability, null, valley, null, null);
   }
@@ -38,18 +38,20 @@ public record SampleDiagnostics(
     stability = List.copyOf(stability);
   }
 
-  /** Whether they alone are reason enough not to choose the clustering. */
+  /** Returns whether the diagnostics alone exclude the clustering from separate groups. */
   public boolean ruleOut() {
     return valley < KSelector.LEAST_VALLEY || leastStability() < KSelector.LEAST_STABILITY;
   }
 
-  /** The stability that 19 of 20 bootstrap samples reach, 0..1; 0 if it was not looked at. */
+  /**
+   * Returns the stability that 19 of 20 bootstrap samples reach, 0..1; 0 if it was not computed.
+   */
   public double stabilityLow() {
     return spread == null ? 0 : spread.low();
   }
 
-  /** Of the least stable cluster. */
-  public double leastStability() {
+  /** Returns the stability of the least stable cluster, 0..1. */
+  double leastStability() {
     return stability.stream().mapToDouble(Double::doubleValue).min().orElse(0);
   }
 }

@@ -10,31 +10,32 @@ import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
 
 /**
- * How segments split and merge from one number of clusters to the next: the users of each segment
- * by the segment that they had with the smaller number. The users are those of a sample.
+ * The tree of segments: how segments split and merge from one k to the next. It counts the users of
+ * a sample by their segment at one k and at the next larger k.
  *
- * <p>S. Dolnicar and F. Leisch, <i>Using segment level stability to select target segments in
- * data-driven market segmentation studies</i>, Marketing Letters 28, 2017; {@code slsaplot} of the
- * R package flexclust draws the same tree.
+ * <p>Source: S. Dolnicar and F. Leisch, <i>Using segment level stability to select target segments
+ * in data-driven market segmentation studies</i>, Marketing Letters 28, 2017; {@code slsaplot} of
+ * the R package flexclust draws the same tree.
  *
- * @param users of the sample
+ * @param users number of users in the sample
  * @param whole whether the sample holds all users, so that every count is exact
  * @param levels one for each candidate, by ascending k
  */
 public record SegmentTree(int users, boolean whole, List<Level> levels) {
 
   /**
-   * The segments of one partition, in an order with few crossings: a segment stands near the
-   * segments that its users come from.
+   * The segments of one partition, in an order with few crossings: a segment is near the segments
+   * from which its users come.
    *
    * @param k number of segments
-   * @param ids of the personas, in this order, if the run took the partition; else null
-   * @param users of each segment
-   * @param agreement per segment 1 less the entropy of its users over the segments of the level
-   *     before, as a share of the largest entropy: 1 if all users come from one segment, 0 if they
-   *     come from all segments in equal parts (SLSa). Null in the first level
-   * @param from per segment of the level before, in its order, the users that each segment of this
-   *     level has of it; null in the first level
+   * @param ids the ids of the personas in the order of the segments, if the run took the partition;
+   *     else null
+   * @param users number of users in each segment
+   * @param agreement per segment 1 minus the entropy of its users over the segments of the previous
+   *     level, as a share of the largest entropy (SLSa). The agreement is 1 if all users come from
+   *     one segment, and 0 if they come from all segments in equal parts. Null in the first level
+   * @param from per segment of the previous level, the number of its users in each segment of this
+   *     level; null in the first level
    */
   public record Level(
       int k,
@@ -46,19 +47,20 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
   /**
    * The partition that a run took.
    *
-   * @param partition its place among the partitions
-   * @param clusters per persona the cluster as it was found
-   * @param ids per persona its id
+   * @param partition the index of the partition
+   * @param clusters per persona the index of its cluster in the partition
+   * @param ids per persona the id of its cluster
    */
   public record Taken(int partition, List<Integer> clusters, List<Integer> ids) {}
 
   /**
-   * The tree of several partitions of the same users.
+   * Builds the tree of several partitions of the same users.
    *
    * @param columns d columns of standardized values of the users
-   * @param rows users in each column
-   * @param whole whether these are all users
-   * @param partitions by ascending number of clusters
+   * @param rows number of users in each column
+   * @param whole whether the columns hold all users
+   * @param partitions the partitions by ascending number of clusters
+   * @param taken the partition that the run took
    */
   public static SegmentTree of(
       double[][] columns, int rows, boolean whole, List<Centroids> partitions, Taken taken) {
@@ -89,8 +91,8 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
   }
 
   /**
-   * The clusters by the mean place that their users have in the level before; in the first level
-   * the largest first.
+   * Returns the clusters in the order of the mean place of their users in the previous level; in
+   * the first level, the largest cluster first.
    */
   private static Integer[] order(int[] clusters, int k, int[] before) {
     long[] users = new long[k];

@@ -11,7 +11,7 @@ import personas.kmeans.metric.Metric.Format;
 import personas.kmeans.metric.Metric.Scale;
 
 /**
- * The metrics that the candidates for k are compared by: {@link ClusterMetrics#ALL} over all users,
+ * The metrics by which candidates for k are compared: {@link ClusterMetrics#ALL} over all users,
  * the metrics of the sample, and the explained variance.
  */
 public final class SelectionMetrics {
@@ -20,19 +20,19 @@ public final class SelectionMetrics {
       ofSample(
           "stability",
           "Stability",
-          "How alike a persona comes out when other samples of the users are clustered: the mean"
-              + " share of users that both have in common (Jaccard). From 0.75 on the persona is"
-              + " there again, below 0.5 it dissolves. The stability of a number of personas is"
-              + " the stability of the least stable one",
+          "How similar a persona is when other samples of the users are clustered: the mean"
+              + " share of users that both versions have in common (Jaccard). At 0.75 or more the"
+              + " persona is found again; below 0.5 it dissolves. The stability of a number of"
+              + " personas is the stability of the least stable one",
           SampleDiagnostics::leastStability);
 
-  /** The depth of the valley between the two clusters that are least apart. */
+  /** The depth of the valley between the two clusters that are least separate. */
   public static final Metric<Candidate> VALLEY =
       ofSample(
           "valley",
           "Valley",
-          "How deep the dip is between the two neighboring personas that are least apart: 0.2 to"
-              + " 0.5 where they are two halves of one heap, more where there is a gap",
+          "How deep the gap is between the two neighboring personas that are least separate: 0.2"
+              + " to 0.5 if they are two halves of one group, more if there is a gap",
           SampleDiagnostics::valley);
 
   /** The stability that 19 of 20 bootstrap samples reach. */
@@ -64,8 +64,8 @@ public final class SelectionMetrics {
       new Metric<>(
           "explained",
           "Variance explained",
-          "The share of the differences between users that is differences between personas. It is 0%"
-              + " where personas say nothing and 100% where all users of a persona are alike",
+          "The share of the variance of the users that lies between personas. It is 0% if personas"
+              + " explain nothing and 100% if all users of a persona are equal",
           new Scale(Better.NEITHER, Format.PERCENT),
           candidate -> explained(candidate.lloyd().spread()));
 

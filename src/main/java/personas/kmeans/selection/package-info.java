@@ -1,2 +1,2 @@
-/** Which k: stability, valleys between clusters, the rule. */
+/** The choice of k: stability, valleys between clusters, and the rule that combines them. */
 package personas.kmeans.selection;

@@ -3,9 +3,9 @@ package personas.kmeans.sum;
 import java.util.Arrays;
 
 /**
- * Plain sums of values per cluster and feature. Exact, so in any order the same, as long as the
- * values are whole numbers of one step and no sum reaches 2⁵³ of it; seeing to that is left to who
- * adds. Fenced, because it is written for speed.
+ * Plain sums of doubles per cluster and feature, written for speed. The sums are exact, and so
+ * independent of the order, if all values are multiples of one step and no sum reaches 2⁵³ steps.
+ * The caller guarantees both.
  */
 public final class BlockSums {
   private final int d;
@@ -18,13 +18,14 @@ public final class BlockSums {
   }
 
   /**
-   * Adds points {@code from..from + count}.
+   * Adds the points in rows {@code from..from + count}.
    *
-   * @param cluster that of point {@code from + i} at i
+   * @param columns d columns
+   * @param cluster the cluster of point {@code from + i} at i
    */
   public void add(double[][] columns, int from, int count, int[] cluster) {
-    // Several features at a time: an addition to a cluster waits for the one before it, and those
-    // of other features need not.
+    // Four features at a time, because an addition to a sum waits for the previous addition to that
+    // sum.
     int f = 0;
     for (; f + 4 <= d; f += 4) {
       addFour(columns, f, from, count, cluster);
@@ -54,12 +55,12 @@ public final class BlockSums {
     }
   }
 
-  /** The sum of a cluster's values of a feature, by its place {@code cluster · d + feature}. */
+  /** Returns the sum at place {@code cluster · d + feature}. */
   public double at(int place) {
     return sums[place];
   }
 
-  /** Starts again from 0. */
+  /** Sets all sums to 0. */
   public void clear() {
     Arrays.fill(sums, 0);
   }

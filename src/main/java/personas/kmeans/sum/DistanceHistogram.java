@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * How many users of each cluster lie how far from their centroid, in fixed buckets of the squared
- * distance: 16 for each doubling, so that an edge is at most 2.2% of the distance beyond the one
- * before it. Mergeable: all counts are whole numbers, so any order gives the same counts.
+ * A histogram, per cluster, of the squared distances of the users to their centroid. The buckets
+ * are fixed: 16 for each doubling of the squared distance, so neighboring edges differ by at most
+ * 2.2% of the distance. Counts are whole numbers, so histograms can be merged in any order.
  */
 public final class DistanceHistogram {
   /** Bits of a double's mantissa that tell the buckets of one doubling apart. */
@@ -17,17 +17,20 @@ public final class DistanceHistogram {
   private static final int SHIFT = 52 - BITS;
 
   /** All squared distances below 2⁻¹⁰ share the first bucket. */
-  private static final int LEAST_EXPONENT = -10;
+  private static final int SMALLEST_EXPONENT = -10;
 
-  /** No squared distance of standardized values is larger. */
+  /**
+   * Squared distances of standardized values are smaller than 2 to this power; larger ones share
+   * the last bucket.
+   */
   private static final int LARGEST_EXPONENT = 52;
 
-  private static final int BEFORE = ((1023 + LEAST_EXPONENT) << BITS) - 1;
-  private static final int BUCKETS = ((LARGEST_EXPONENT - LEAST_EXPONENT) << BITS) + 2;
+  private static final int BITS_BEFORE_FIRST = ((1023 + SMALLEST_EXPONENT) << BITS) - 1;
+  private static final int BUCKETS = ((LARGEST_EXPONENT - SMALLEST_EXPONENT) << BITS) + 2;
 
   private final long[] counts;
 
-  /** No users of k clusters. */
+  /** Creates an empty histogram of k clusters. */
   public DistanceHistogram(int k) {
     this(new long[k * BUCKETS]);
   }
@@ -43,13 +46,13 @@ public final class DistanceHistogram {
     }
   }
 
-  /** Adds a point that stands for several users. */
+  /** Adds several users at the same point. */
   public void add(int cluster, double squared, int users) {
     counts[cluster * BUCKETS + bucket(squared)] += users;
   }
 
   private static int bucket(double squared) {
-    int bucket = (int) (Double.doubleToRawLongBits(squared) >>> SHIFT) - BEFORE;
+    int bucket = (int) (Double.doubleToRawLongBits(squared) >>> SHIFT) - BITS_BEFORE_FIRST;
     return Math.max(0, Math.min(BUCKETS - 1, bucket));
   }
 
@@ -61,11 +64,10 @@ public final class DistanceHistogram {
   }
 
   /**
-   * The distance below which at least the given share of a cluster's users lie: the smallest edge
-   * of a bucket for which this holds.
+   * Returns the smallest bucket edge below which at least the given share of a cluster's users lie.
    *
    * @param share 0..1
-   * @return standardized units; the edge of the first bucket for a cluster without users
+   * @return a distance in standardized units; the edge of the first bucket if the cluster is empty
    */
   public double edge(int cluster, double share) {
     long users = 0;
@@ -81,7 +83,7 @@ public final class DistanceHistogram {
         break;
       }
     }
-    long bits = (long) (bucket + 1 + BEFORE) << SHIFT;
+    long bits = (long) (bucket + 1 + BITS_BEFORE_FIRST) << SHIFT;
     return Math.sqrt(Double.longBitsToDouble(bits));
   }
 
@@ -109,7 +111,7 @@ public final class DistanceHistogram {
     return histogram;
   }
 
-  /** Seven bits a byte, the low ones first. */
+  /** Writes seven bits per byte, low bits first. */
   private static void writeVariable(long value, DataOutput out) throws IOException {
     long left = value;
     while (left >= 128) {

@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
 import personas.math.Columns;
 
 /**
- * The distinct points farthest from their own centroid, at most {@code capacity} of them: what an
- * empty cluster starts again from. The order is (squared distance descending, coordinates
- * ascending), and points with the same coordinates count once, so that the content depends on no
- * arrival order. A point at distance 0 is never kept: a centroid stands there already.
+ * The distinct points farthest from their own centroid, at most {@code capacity} of them. Empty
+ * clusters get new centroids from these points. The points are ordered by squared distance,
+ * descending, then by coordinates, ascending. Points with the same coordinates count once, so the
+ * arrival order does not matter. A point at distance 0 is never kept, because a centroid is already
+ * there.
  */
 public final class FarthestPoints {
   private static final class Point {
@@ -28,7 +29,7 @@ public final class FarthestPoints {
 
   private final int capacity;
 
-  /** In order; few enough that moving them costs less than a tree. */
+  /** The points in order. They are few, so moving them in a list costs less than a tree. */
   private final List<Point> points = new ArrayList<>();
 
   private double threshold;
@@ -38,12 +39,18 @@ public final class FarthestPoints {
     this.capacity = capacity;
   }
 
-  /** A point at this distance or below cannot enter; the cheap test of the hot loop. */
+  /**
+   * Returns the squared distance at or below which a point cannot enter. The hot loop tests it
+   * first.
+   */
   public double threshold() {
     return threshold;
   }
 
-  /** Allocates nothing where the point is not kept: of many users at one place most are not. */
+  /**
+   * Offers a point. It allocates memory only for a point that is kept, because most points at a
+   * place with many users are not.
+   */
   public void offer(double squaredDistance, double[][] columns, int row) {
     int place = place(squaredDistance, columns, row);
     if (place >= 0) {
@@ -59,7 +66,10 @@ public final class FarthestPoints {
     offer(point.squaredDistance, columns, 0);
   }
 
-  /** Where a point belongs; -1 where it is there already or comes too late. */
+  /**
+   * Returns the place of a point; -1 if the point is present or is nearer than all points of a full
+   * list.
+   */
   private int place(double squaredDistance, double[][] columns, int row) {
     if (!(squaredDistance > 0)) {
       return -1;
@@ -95,7 +105,7 @@ public final class FarthestPoints {
     }
     points.add(place, point);
     if (points.size() == capacity) {
-      // A point at exactly the last one's distance may still come before it: stay just below.
+      // A point at exactly the last distance may still come before the last point.
       threshold = Math.nextDown(points.get(capacity - 1).squaredDistance);
     }
   }
@@ -105,7 +115,7 @@ public final class FarthestPoints {
     other.points.forEach(this::add);
   }
 
-  /** Coordinates, farthest first. */
+  /** Returns the coordinates of the points, farthest first. */
   public List<double[]> coordinates() {
     List<double[]> list = new ArrayList<>();
     points.forEach(point -> list.add(point.coordinates.clone()));
@@ -143,10 +153,11 @@ public final class FarthestPoints {
     return other instanceof FarthestPoints that
         && capacity == that.capacity
         && points.size() == that.points.size()
-        && IntStream.range(0, points.size()).allMatch(i -> same(points.get(i), that.points.get(i)));
+        && IntStream.range(0, points.size())
+            .allMatch(i -> isSame(points.get(i), that.points.get(i)));
   }
 
-  private static boolean same(Point one, Point other) {
+  private static boolean isSame(Point one, Point other) {
     return Double.compare(one.squaredDistance, other.squaredDistance) == 0
         && Arrays.equals(one.coordinates, other.coordinates);
   }

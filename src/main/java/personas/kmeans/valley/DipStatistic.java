@@ -1,13 +1,13 @@
 package personas.kmeans.valley;
 
 /**
- * How far a set of numbers is from having one peak: the largest distance between its distribution
- * function and that of the nearest distribution with one peak. At least 1 / (2n), at most 1/4;
- * where there is one peak it falls with 1 / √n.
+ * The dip statistic of n numbers: the largest distance between their distribution function and the
+ * distribution function of the nearest distribution with one peak. The dip is between 1 / (2n) and
+ * 1/4. If the numbers have one peak, it falls with 1 / √n.
  *
- * <p>J. A. Hartigan and P. M. Hartigan, <i>The dip test of unimodality</i>, Annals of Statistics
- * 13(1), 1985; the algorithm is P. M. Hartigan's AS 217, with the corrections of M. Maechler's
- * diptest.
+ * <p>Source: J. A. Hartigan and P. M. Hartigan, <i>The dip test of unimodality</i>, Annals of
+ * Statistics 13(1), 1985. The algorithm is AS 217 of P. M. Hartigan, 1985, with the corrections of
+ * the R package diptest of M. Maechler.
  */
 public final class DipStatistic {
   private final double[] x;
@@ -21,7 +21,7 @@ public final class DipStatistic {
   private int lowerAt;
   private int upperAt;
 
-  /** Counted from 1, as in the published algorithm. */
+  /** Copies the numbers. Indices count from 1, as in the published algorithm. */
   private DipStatistic(double[] sorted) {
     n = sorted.length;
     x = new double[n + 1];
@@ -33,10 +33,10 @@ public final class DipStatistic {
   }
 
   /**
-   * The dip.
+   * Returns the dip of numbers.
    *
-   * @param sorted ascending
-   * @return 0 where there are fewer than two different numbers
+   * @param sorted the numbers, ascending
+   * @return at most 1/4; 0 if there are fewer than two different numbers
    */
   public static double of(double[] sorted) {
     int n = sorted.length;
@@ -44,16 +44,19 @@ public final class DipStatistic {
       return 0;
     }
     DipStatistic dip = new DipStatistic(sorted);
-    dip.hulls();
+    dip.computeHulls();
     return dip.search() / (2.0 * n);
   }
 
-  /** The next corner of the convex minorant to the left, of the concave majorant to the right. */
-  private void hulls() {
+  /**
+   * Computes the next corner of the convex minorant to the left, and of the concave majorant to the
+   * right.
+   */
+  private void computeHulls() {
     minorant[1] = 1;
     for (int j = 2; j <= n; j++) {
       int corner = j - 1;
-      while (corner != 1 && !steeper(j, corner, minorant[corner])) {
+      while (corner != 1 && !isSteeper(j, corner, minorant[corner])) {
         corner = minorant[corner];
       }
       minorant[j] = corner;
@@ -61,14 +64,14 @@ public final class DipStatistic {
     majorant[n] = n;
     for (int j = n - 1; j >= 1; j--) {
       int corner = j + 1;
-      while (corner != n && !steeper(j, corner, majorant[corner])) {
+      while (corner != n && !isSteeper(j, corner, majorant[corner])) {
         corner = majorant[corner];
       }
       majorant[j] = corner;
     }
   }
 
-  private boolean steeper(int j, int corner, int next) {
+  private boolean isSteeper(int j, int corner, int next) {
     return (x[j] - x[corner]) * (corner - next) < (x[corner] - x[next]) * (j - corner);
   }
 
@@ -133,7 +136,7 @@ public final class DipStatistic {
     return length;
   }
 
-  /** How many steps the chord between two corners rises up to point i. */
+  /** Returns how many steps the chord between two corners rises up to point i. */
   private double rise(int left, int right, int i) {
     return (x[i] - x[left]) * (right - left) / (x[right] - x[left]);
   }

@@ -6,21 +6,22 @@ import personas.kmeans.LloydKernel;
 import personas.kmeans.NearestTwo;
 
 /**
- * Whether clusters that touch have a valley between them, or are two halves of one heap: K-Means
- * cuts a heap as readily as it tells two apart, and some cuts are stable. The users of two
- * neighbouring clusters are projected on the line through their centroids; where they are one heap
- * the projections have one peak, and the {@link DipStatistic} tells.
+ * The depth of the valley between neighboring clusters. It distinguishes separate clusters from two
+ * halves of one group, because K-Means also cuts single groups, and some cuts are stable. The users
+ * of two neighboring clusters are projected on the line through their centroids. If they are one
+ * group, the projections have one peak, which the {@link DipStatistic} measures.
  *
- * <p>A projection of both clusters' users, as in A. Kalogeratos and A. Likas, <i>Dip-means</i>,
- * NIPS 2012. So that a small cluster beside a large one is not drowned, only the part of the large
- * one that lies towards it counts: a distribution with one peak has one peak in every interval.
+ * <p>Source: A. Kalogeratos and A. Likas, <i>Dip-means</i>, NIPS 2012, also test projections. Of a
+ * large cluster beside a small one, only the part nearest to the small one counts; otherwise the
+ * small cluster would hardly influence the dip. This is valid because a distribution with one peak
+ * has one peak in every interval.
  */
 public final class ValleyDepth {
-  /** Users of the larger cluster for each of the smaller one. */
-  private static final int MOST_PER_USER = 2;
+  /** The largest number of users of the larger cluster for each user of the smaller one. */
+  private static final int MAX_PER_USER = 2;
 
-  /** Fewer tell nothing. */
-  private static final int LEAST_USERS = 8;
+  /** The smallest number of users with a valley; fewer users are not evidence. */
+  private static final int MIN_USERS = 8;
 
   private final double[][] untied;
   private final int rows;
@@ -29,7 +30,11 @@ public final class ValleyDepth {
   private final int[] second;
 
   /**
-   * @param columns d columns of standardised values on the grid, in a canonical order of the points
+   * Assigns points to their nearest and second nearest centroids.
+   *
+   * @param columns d columns of standardized values on the grid, in a canonical order of the points
+   * @param rows number of points in each column
+   * @param centroids the centroids of the clustering
    */
   public ValleyDepth(double[][] columns, int rows, Centroids centroids) {
     this.untied = new double[columns.length][];
@@ -49,10 +54,11 @@ public final class ValleyDepth {
   }
 
   /**
-   * The valley of the pair of neighbours that is least apart, (√n + 1) times the dip of its n
-   * users: in this form a heap as flat as a heap can be has more than 0.56 in 5 of 100 samples,
-   * than 0.60 in 2 and than 0.65 in 1, whether n is 50 or 2,000. 0 where k is 1, and where two
-   * neighbours have fewer than 8 users between them.
+   * Returns the valley of the pair of neighbors that is least separate: (√n + 1) times the dip of
+   * the n users of the pair. For a uniform distribution, this value is above 0.56 in 5 of 100
+   * samples, above 0.60 in 2 and above 0.65 in 1, for any n from 50 to 2,000.
+   *
+   * @return 0 if k is 1, or if two neighbors have too few users
    */
   public double shallowest() {
     int k = centroids.k();
@@ -76,10 +82,10 @@ public final class ValleyDepth {
   private double between(int a, int b) {
     double[] left = projections(a, a, b);
     double[] right = projections(b, a, b);
-    int most = MOST_PER_USER * Math.min(left.length, right.length);
+    int most = MAX_PER_USER * Math.min(left.length, right.length);
     left = Arrays.copyOfRange(left, Math.max(0, left.length - most), left.length);
     right = Arrays.copyOf(right, Math.min(right.length, most));
-    if (left.length + right.length < LEAST_USERS) {
+    if (left.length + right.length < MIN_USERS) {
       return 0;
     }
     double[] both = Arrays.copyOf(left, left.length + right.length);
@@ -88,7 +94,10 @@ public final class ValleyDepth {
     return (Math.sqrt(both.length) + 1) * DipStatistic.of(both);
   }
 
-  /** The users of a cluster on the line from centroid a to centroid b, ascending. */
+  /**
+   * Returns the projections of a cluster's users on the line from centroid a to centroid b,
+   * ascending.
+   */
   private double[] projections(int cluster, int a, int b) {
     double[] projected = new double[rows];
     int size = 0;

@@ -1,2 +1,2 @@
-/** How deep the valley of users between two neighboring clusters is. */
+/** The depth of the valley of users between two neighboring clusters. */
 package personas.kmeans.valley;

@@ -17,19 +17,21 @@ import personas.table.write.TypedTableFile;
 import personas.text.CsvBuffer;
 
 /**
- * The assignments, or the lists of all personas, as a table.
+ * The columns and the format of a table: the assignments, or the lists of all personas.
  *
- * @param content what the names of its files begin with
- * @param columns as in the header of the CSV
+ * @param content the start of the names of the files
+ * @param format the format of the files
+ * @param columns the columns, in the order of the CSV header
  */
 public record AssignmentColumns(String content, TableFormat format, List<TableColumn> columns)
     implements Serializable {
 
   /**
-   * The columns of a run.
+   * Returns the columns of the assignments of a run.
    *
-   * @param explains whether it says of each user why it has its persona
-   * @param looksUp whether it says of each user what the previous run said
+   * @param spec the spec of the run
+   * @param explains whether the run explains the persona of each user
+   * @param looksUp whether the run looks up the previous persona of each user
    */
   public static AssignmentColumns of(SegmentationSpec spec, boolean explains, boolean looksUp) {
     List<TableColumn> columns = new ArrayList<>();
@@ -58,9 +60,8 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
   }
 
   /**
-   * The columns of the lists of all personas: the name of the persona in file names, whether the
-   * user is a {@code member} or has {@code entered} or {@code left}, the id and the columns that
-   * are passed through.
+   * Returns the columns of the lists of all personas: the file name of the persona, the change
+   * ({@code member}, {@code entered} or {@code left}), the user id and the pass-through columns.
    */
   public static AssignmentColumns ofAudiences(SegmentationSpec spec) {
     boolean isLoaded = spec.output().audiences() == AudienceTarget.BIGQUERY;
@@ -75,7 +76,10 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
         "audiences", isLoaded ? TableFormat.AVRO : TableFormat.CSV, List.copyOf(columns));
   }
 
-  /** Takes rows of CSV and writes them in the format of the table; CSV begins with the header. */
+  /**
+   * Returns a stream that takes CSV rows and writes them in the format of the table. A CSV table
+   * begins with the header.
+   */
   public OutputStream writer(OutputStream out) throws IOException {
     if (format != TableFormat.CSV) {
       return new CsvRowParser(columns, TypedTableFile.open(format, columns, out));
@@ -84,7 +88,7 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
     return out;
   }
 
-  /** Names of columns as the header of CSV, with its line feed. */
+  /** Returns column names as a CSV header, with a line feed. */
   static byte[] header(List<String> names) {
     CsvBuffer header = new CsvBuffer();
     for (String column : names) {
@@ -98,7 +102,7 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
     return header.toByteArray();
   }
 
-  /** The files of this table among the files of a run, sorted. */
+  /** Returns the files of this table among the files of a run, sorted. */
   public List<String> filesOf(List<String> files) {
     return files.stream()
         .filter(file -> file.substring(file.lastIndexOf('/') + 1).startsWith(content + "-"))
@@ -107,14 +111,14 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
   }
 
   /**
-   * Passes on the rows of a file of CSV that a run wrote.
+   * Passes the rows of a CSV file that a run wrote to a writer.
    *
    * @param in the file with its header; stays open
-   * @param rows takes the rows; stays open
+   * @param rows gets the rows; stays open
    */
   public void read(InputStream in, TableWriter rows) throws IOException {
     for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-      // The header has no line break.
+      // Skips the header, which contains no line breaks.
     }
     in.transferTo(new CsvRowParser(columns, rows));
   }

@@ -22,13 +22,16 @@ import personas.persona.ClusterPersona;
 import personas.spec.InputSpec;
 import personas.text.CsvBuffer;
 
-/** Writes one row a user: cluster, persona, how near, what comes second, whether an outlier. */
+/**
+ * Writes one row for each user: cluster, persona, distance, second persona, margin, and whether the
+ * user is an outlier.
+ */
 public final class AssignmentWriter {
-  /** Decimals of distance and margin; a tenth of the default tolerance would show no more. */
-  public static final int DECIMALS = 4;
+  /** The number of decimals of distances and margins. */
+  static final int DECIMALS = 4;
 
-  /** A smaller margin is written as 0. */
-  private static final double LEAST_MARGIN = 0.5e-4;
+  /** Margins closer to 0 are written as 0. */
+  private static final double MIN_MARGIN = 0.5e-4;
 
   private final Standardizer standardizer;
   private final LloydKernel kernel;
@@ -42,20 +45,20 @@ public final class AssignmentWriter {
   private TypicalUsers typical;
   private StickyUsers sticky;
 
-  /** Distances above which a user is an outlier. */
+  /** The distance of each cluster above which a user is an outlier. */
   private double[] outlierEdges;
 
   private final CsvBuffer.Text[] clusterAndPersona;
 
-  /** With the commas around it; the first stands for none. */
+  /** The second persona with the commas around it. Index 0 is for no second persona. */
   private final CsvBuffer.Text[] secondPersona;
 
-  /** The same before a negative margin. */
+  /** The second persona with the commas around it, followed by a minus sign. */
   private final CsvBuffer.Text[] heldPersona;
 
   private final CsvBuffer buffer = new CsvBuffer();
 
-  /** The number that a cluster has where the spread is from. */
+  /** The index of each cluster in the spread. */
   private final int[] clusters;
 
   private final int[] found = new int[LloydKernel.BLOCK];
@@ -66,10 +69,12 @@ public final class AssignmentWriter {
   private final double[] secondBest = nearestTwo.secondBest();
 
   /**
-   * A writer for one slot.
+   * Creates a writer for one slot.
    *
-   * @param spread of the same clusters; null if it is not known
-   * @param counts takes the raw values; null if a model is applied that holds no counts
+   * @param named the clusters with their names
+   * @param standardizer standardizes raw values
+   * @param spread the spread of the same clusters; null if it is not known
+   * @param counts gets the raw values; null if the applied model holds no counts
    * @param previous the columns of the previous run; null if there is none
    */
   public AssignmentWriter(
@@ -112,7 +117,7 @@ public final class AssignmentWriter {
   }
 
   /**
-   * Also counts the described columns of each user.
+   * Turns on counts of the described columns.
    *
    * @param fields counts them and copies the other fields; null if no column is described
    */
@@ -123,53 +128,53 @@ public final class AssignmentWriter {
   }
 
   /**
-   * Also explains each user in the columns {@link InputSpec#EXPLANATION_COLUMNS}.
+   * Turns on explanations of each user, in the columns {@link InputSpec#EXPLANATION_COLUMNS}.
    *
-   * @param users explains them; null for no explanations
+   * @param users explains users; null for no explanations
    */
   public void explain(UserExplainer users) {
     explainer = users;
   }
 
   /**
-   * Also holds users in their previous persona, and says so in the column {@link
-   * InputSpec#HELD_COLUMN}. Everything that is written and added up then follows the persona of the
-   * user, except for {@link #separation}: these figures judge the clusters, and a user belongs to
-   * the nearest one.
+   * Turns on holding users in their previous persona, with the column {@link
+   * InputSpec#HELD_COLUMN}. All rows and totals then follow the persona of the user. Only {@link
+   * #separation} follows the nearest cluster, because it measures the clusters.
    *
-   * @param users holds them; null to hold nobody
+   * @param users holds users; null to hold nobody
    */
   public void hold(StickyUsers users) {
     sticky = users;
   }
 
   /**
-   * Uses the distances above which a user is an outlier, instead of those of the spread.
+   * Replaces the outlier distances of the spread.
    *
-   * @param edges in the order of the clusters
+   * @param edges the distance above which a user is an outlier, in the order of the clusters
    */
   public void useOutlierEdges(double[] edges) {
     outlierEdges = edges.clone();
   }
 
   /**
-   * Also lists the users of each persona.
+   * Turns on lists of the users of each persona.
    *
-   * @param lists null for no lists
+   * @param lists gets the users; null for no lists
    */
   public void listAudiences(AudienceRows lists) {
     audiences = lists;
   }
 
   /**
-   * Also collects the users nearest to each centroid.
+   * Turns on the collection of the users nearest to each centroid.
    *
-   * @param users takes them; null to collect none
+   * @param users gets the users; null to collect none
    */
   public void collectTypicalUsers(TypicalUsers users) {
     typical = users;
   }
 
+  /** Returns a text as a CSV field, in UTF-8. */
   static byte[] field(String text) {
     CsvBuffer buffer = new CsvBuffer();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -180,7 +185,9 @@ public final class AssignmentWriter {
   /**
    * Writes the users of one shard, in the order of the input.
    *
-   * @param previousCodes one per user, see {@link PreviousCode}; null without a previous run
+   * @param shard the users
+   * @param previousCodes the {@link PreviousCode} of each user; null without a previous run
+   * @param out gets the rows
    */
   public void write(Shard shard, short[] previousCodes, OutputStream out) throws IOException {
     if (counts != null) {
@@ -232,7 +239,10 @@ public final class AssignmentWriter {
     }
   }
 
-  /** Whether some user has two nearest centroids: which comes first depends on their order. */
+  /**
+   * Returns whether a user has two nearest centroids. Which one wins depends on the order of the
+   * clusters.
+   */
   private boolean areTied(int count) {
     int tied = 0;
     for (int i = 0; i < count; i++) {
@@ -268,8 +278,8 @@ public final class AssignmentWriter {
   private void appendMeasures(int i, int[] weights, int row) {
     double distance = Math.sqrt(best[i]);
     double margin = Margin.of(distance, Math.sqrt(secondBest[i]));
-    // The buffer takes no sign, and a margin that is rounded to 0 has none.
-    boolean isNegative = margin <= -LEAST_MARGIN;
+    // The buffer writes absolute values only, and a margin that is rounded to 0 has no sign.
+    boolean isNegative = margin <= -MIN_MARGIN;
     buffer.appendMeasures(
         clusterAndPersona[nearest[i]],
         distance,
@@ -282,7 +292,10 @@ public final class AssignmentWriter {
     }
   }
 
-  /** The values of a held user do not explain the persona; the persona of the previous run does. */
+  /**
+   * Appends the explanation of a user. A held user has the previous persona, so the values do not
+   * explain it.
+   */
   private void explain(Shard shard, int row, double[][] zScores, int i, boolean isHeld) {
     if (isHeld) {
       appendText(InputSpec.HELD_COLUMN);
@@ -314,12 +327,12 @@ public final class AssignmentWriter {
     buffer.clear();
   }
 
-  /** What was added up per cluster. */
+  /** Returns the totals of the clusters. */
   public ClusterTotals totals() {
     return totals;
   }
 
-  /** Null where the spread is not known. */
+  /** Returns the sums for the metrics of the clustering; null if the spread is not known. */
   public ClusterMetricSums separation() {
     return measure == null ? null : measure.sums();
   }

@@ -13,12 +13,12 @@ import personas.model.Model.ClusterModel;
 import personas.model.NamedClusters;
 
 /**
- * The name of each persona in the name of a file: letters a to z, digits and hyphens. It follows
- * from the persona's name, which later runs keep, and from the id of its cluster where two names or
- * none would remain.
+ * The name of each persona in file names: letters a to z, digits and hyphens. The name is derived
+ * from the name of the persona, which later runs keep. If the result is empty or taken, the id of
+ * the cluster is appended.
  */
 public final class AudienceNames {
-  private static final int LONGEST = 60;
+  private static final int MAX_LENGTH = 60;
 
   private final List<String> current = new ArrayList<>();
   private final List<String> previous = new ArrayList<>();
@@ -26,10 +26,10 @@ public final class AudienceNames {
   private AudienceNames() {}
 
   /**
-   * The names of a run.
+   * Returns the names of a run and of the previous run.
    *
-   * @param clusters of the run
-   * @param before the model of the previous run; null if the run looks up no previous users
+   * @param clusters the clusters of the run
+   * @param before the model of the previous run; null if the run does not look up previous users
    */
   public static AudienceNames of(NamedClusters clusters, Model before) {
     AudienceNames names = new AudienceNames();
@@ -50,7 +50,7 @@ public final class AudienceNames {
     return names;
   }
 
-  /** The name of each persona of a finished run, by its place. */
+  /** Returns the name of each persona of a finished run, in the order of the clusters. */
   public static List<String> ofClusters(List<ClusterModel> clusters) {
     Set<String> taken = new HashSet<>();
     return clusters.stream()
@@ -58,21 +58,21 @@ public final class AudienceNames {
         .toList();
   }
 
-  /** Returns the name of each persona, by its place. */
+  /** Returns the name of each persona, in the order of the clusters. */
   public List<String> current() {
     return current;
   }
 
   /**
-   * Returns the name of each persona of the previous run, by its place there. A persona that lives
-   * on has its current name.
+   * Returns the name of each persona of the previous run, in the order of its clusters. A persona
+   * that still exists has the current name.
    */
   public List<String> previous() {
     return previous;
   }
 
   private static String unique(String persona, int id, Set<String> taken) {
-    // The upper case of a sharp s is two letters.
+    // Upper case first, because it turns a sharp s into two letters.
     String plain =
         Normalizer.normalize(persona, Normalizer.Form.NFKD)
             .replaceAll("\\p{M}+", "")
@@ -80,7 +80,7 @@ public final class AudienceNames {
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-")
             .replaceAll("^-|-$", "");
-    String name = plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
+    String name = plain.length() <= MAX_LENGTH ? plain : plain.substring(0, MAX_LENGTH);
     if (name.isEmpty() || !taken.add(name)) {
       name = (name.isEmpty() ? "persona" : name) + "-" + id;
       taken.add(name);

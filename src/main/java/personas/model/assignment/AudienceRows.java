@@ -13,20 +13,21 @@ import personas.text.CsvBuffer;
 import personas.text.CsvFields;
 
 /**
- * The users of each persona as lists: the id and the columns that are passed through. If the run
- * knows the users of the previous run, there is a list of those who entered a persona, and one of
- * those who left it, for another persona or altogether.
+ * Writes the users of each persona as lists with the id and the pass-through columns. If the run
+ * knows the users of the previous run, it also lists the users that entered each persona and the
+ * users that left it. A user leaves a persona by getting another one or by being absent.
  */
 public final class AudienceRows implements Closeable {
+  /** The number of bytes in memory from which a list is written to its file. */
   private static final int FULL = 1 << 16;
 
-  /** What a list says of its users. */
+  /** The kind of a list. */
   public enum Kind {
-    /** They have the persona. */
+    /** Users that have the persona. */
     MEMBERS(""),
-    /** They have the persona, and had another one or none in the previous run. */
+    /** Users that have the persona, and had another persona or none in the previous run. */
     ENTERED("entered-"),
-    /** They had the persona in the previous run, and have another one or are gone. */
+    /** Users that had the persona in the previous run, and have another persona or are absent. */
     LEFT("left-");
 
     private final String prefix;
@@ -35,13 +36,13 @@ public final class AudienceRows implements Closeable {
       this.prefix = prefix;
     }
 
-    /** The name of the files of a list, without number and ending. */
+    /** Returns the name of the files of a list, without number and extension. */
     public String fileName(String persona) {
       return "audience-" + prefix + persona;
     }
   }
 
-  /** What the table of all lists says of a user, by kind of list. */
+  /** The value of the column {@code change} in the table of all lists, by kind of list. */
   private static final Map<Kind, String> CHANGES =
       Map.of(Kind.MEMBERS, "member", Kind.ENTERED, "entered", Kind.LEFT, "left");
 
@@ -50,11 +51,11 @@ public final class AudienceRows implements Closeable {
     /**
      * Opens a file.
      *
-     * @param name of the list
+     * @param name the name of the list
      */
     OutputStream open(String name) throws IOException;
 
-    /** Opens the table of all lists, which takes rows of CSV. */
+    /** Opens the table of all lists, which takes CSV rows. */
     OutputStream openTable() throws IOException;
   }
 
@@ -79,7 +80,7 @@ public final class AudienceRows implements Closeable {
   private final List<String> previousNames;
   private final List<UserList> all = new ArrayList<>();
 
-  /** The rows of all lists; null if the lists go to no table. */
+  /** The table of all lists; null if the run does not write this table. */
   private final OutputStream table;
 
   private final CsvBuffer tableBuffer = new CsvBuffer();
@@ -88,9 +89,12 @@ public final class AudienceRows implements Closeable {
   private final int copied;
 
   /**
-   * The lists of one slot.
+   * Creates the lists of one slot.
    *
-   * @param isFirstSlot whether lists without users get a file too, so that each list has one
+   * @param spec the spec of the run
+   * @param names the names of the personas in file names
+   * @param isFirstSlot whether empty lists get a file too, so that each list has a file
+   * @param output opens the files
    */
   public AudienceRows(
       SegmentationSpec spec, AudienceNames names, boolean isFirstSlot, Output output)
@@ -121,8 +125,8 @@ public final class AudienceRows implements Closeable {
   /**
    * Adds a user.
    *
-   * @param cluster of the user, by place
-   * @param previousCode see {@link PreviousCode}
+   * @param cluster the index of the cluster of the user
+   * @param previousCode the {@link PreviousCode} of the user
    */
   void add(Shard shard, int row, int cluster, short previousCode) {
     add(shard, row, members.get(cluster));
@@ -135,29 +139,30 @@ public final class AudienceRows implements Closeable {
     }
     int before = PreviousCode.place(previousCode);
     if (!previousNames.get(before).equals(names.get(cluster))) {
-      // The last word about the user is the present persona.
+      // The row with the current persona comes last.
       add(shard, row, left.get(before));
       add(shard, row, entered.get(cluster));
     }
   }
 
   /**
-   * Adds a user of the previous run who is gone; the columns that are passed through are empty.
+   * Adds a user of the previous run that is absent from this run. The pass-through columns are
+   * empty.
    *
-   * @param id in UTF-8
-   * @param previous the place of the user's persona in the previous run
+   * @param id the user id in UTF-8
+   * @param previous the index of the user's cluster in the previous run
    */
-  public void addGone(byte[] id, int previous) throws IOException {
+  public void addAbsent(byte[] id, int previous) throws IOException {
     UserList list = left.get(previous);
-    appendGone(id, list.buffer);
+    appendAbsent(id, list.buffer);
     if (table != null) {
       tableBuffer.appendAscii(list.rowStart);
-      appendGone(id, tableBuffer);
+      appendAbsent(id, tableBuffer);
     }
     writeFull();
   }
 
-  private void appendGone(byte[] id, CsvBuffer buffer) {
+  private void appendAbsent(byte[] id, CsvBuffer buffer) {
     buffer.appendField(id, 0, id.length);
     for (int i = 0; i < copied; i++) {
       buffer.appendByte(',');
@@ -182,7 +187,7 @@ public final class AudienceRows implements Closeable {
     buffer.appendByte('\n');
   }
 
-  /** Writes the lists of which much is in memory. */
+  /** Writes the lists that have many bytes in memory. */
   void writeFull() throws IOException {
     for (UserList list : all) {
       if (list.buffer.size() >= FULL) {

@@ -18,9 +18,10 @@ public final class DescribedFields {
   private final int copied;
 
   /**
-   * The described columns of a run.
+   * Creates counts of 0 for the described columns of a run.
    *
-   * @param k clusters
+   * @param spec the spec of the run
+   * @param k number of clusters
    */
   public DescribedFields(SegmentationSpec spec, int k) {
     List<String> columns = spec.copiedColumns();
@@ -33,8 +34,8 @@ public final class DescribedFields {
   }
 
   /**
-   * Counts the users that a row stands for and appends its pass-through fields, each with a comma
-   * before it.
+   * Counts the users that a row stands for. Appends the pass-through fields of the row, each with a
+   * comma before it.
    */
   void add(Shard shard, int row, int cluster, CsvBuffer out) {
     shard.readPassThrough(row, fields);
@@ -43,7 +44,7 @@ public final class DescribedFields {
     shard.appendPassThrough(row, fields, copied, out);
   }
 
-  /** What was counted. */
+  /** Returns the counts. */
   public DescribedUsers users() {
     return users;
   }

@@ -6,17 +6,20 @@ import java.util.List;
 import personas.model.Model.ClusterModel;
 import personas.model.table.CsvTableBuilder;
 
-/** {@code examples.csv}: the most typical users of each persona. */
+/** Writes {@code examples.csv}, the most typical users of each persona. */
 public final class ExampleTable {
+  /** The name of the file. */
   public static final String FILE = "examples.csv";
 
   private ExampleTable() {}
 
   /**
-   * One row for each user, the nearest to the centroid first: {@code
+   * Writes one row for each user, the nearest to the centroid first: {@code
    * cluster,persona,rank,user_id,distance}.
    *
-   * @param users of the clusters, by place
+   * @param users the typical users of the clusters
+   * @param clusters the clusters, in the order of the users
+   * @param out gets CSV with a header; stays open
    */
   public static void write(TypicalUsers users, List<ClusterModel> clusters, OutputStream out)
       throws IOException {

@@ -26,14 +26,14 @@ import personas.table.read.MessageReader.User;
 import personas.text.CsvBuffer;
 
 /**
- * A message → one line of JSON: the columns of assignments-*.csv with the values that they would
- * have there, or those of rejected-*.csv; then where the message was read, and the digest of the
- * model ({@link VersionedModel#KEYS}). Not thread-safe.
+ * Scores messages. Each message gives one line of JSON with the columns of assignments-*.csv, or
+ * with the columns of rejected-*.csv. The line also says where the message was read, and has the
+ * digest of the model ({@link VersionedModel#KEYS}). An instance is not thread-safe.
  */
 public final class MessageScorer {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Most answers have fewer. */
+  /** The initial size of a line; most lines are shorter. */
   private static final int JSON_CHARACTERS = 512;
 
   private final VersionedModel live;
@@ -43,26 +43,32 @@ public final class MessageScorer {
   private final double[] outlierEdges;
   private final List<String> passThrough;
 
-  /** Null if users are not explained. */
+  /** Explains users; null if users are not explained. */
   private final UserExplainer explainer;
 
-  /** Null if the model does not say how the values of its users are spread. */
+  /** Counts users for the drift; null if the model does not hold the distribution of its users. */
   private final DriftCounter counter;
 
-  /** One for all messages: a new one has more bytes than the answer. */
+  /** A buffer that all messages share, because a new buffer takes more memory than a line. */
   private final CsvBuffer text = new CsvBuffer();
 
   private final double[][] zScores;
   private final NearestTwo found = new NearestTwo(1);
 
-  /** What is written for a message, and whether it holds a user. */
+  /**
+   * The line for a message.
+   *
+   * @param isUser whether the message was scored; false if it was rejected
+   * @param json the line, without a line feed
+   */
   public record Event(boolean isUser, String json) {}
 
   /**
-   * A scorer of messages.
+   * Creates a scorer of messages.
    *
-   * @param reader of messages that hold what the model needs
-   * @param explains whether each user gets the keys {@link InputSpec#EXPLANATION_COLUMNS} too
+   * @param live the model
+   * @param reader reads the columns that the model needs
+   * @param explains whether each line has the keys {@link InputSpec#EXPLANATION_COLUMNS}
    */
   public MessageScorer(VersionedModel live, MessageReader reader, boolean explains) {
     ScoringModel model = live.model();
@@ -78,19 +84,27 @@ public final class MessageScorer {
     this.counter = trained == null ? null : new DriftCounter(trained);
   }
 
+  /** Returns the digest of the model. */
   public String digest() {
     return live.digest();
   }
 
   /**
-   * The users that were scored since the last call.
+   * Returns the counts of the users that were scored since the last call.
    *
-   * @return null if the model does not say how the values of its users are spread
+   * @return null if the model does not hold the distribution of its users
    */
   public DriftCounts takeCountsOrNull() {
     return counter == null ? null : counter.take();
   }
 
+  /**
+   * Scores or rejects one message.
+   *
+   * @param source the topic and the partition, or the name of the file
+   * @param position the place of the message in the source
+   * @param message the bytes of the message
+   */
   public Event score(String source, long position, byte[] message) throws IOException {
     Content content = reader.read(source, position, message);
     StringWriter json = new StringWriter(JSON_CHARACTERS);

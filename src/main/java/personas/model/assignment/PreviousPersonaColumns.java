@@ -12,8 +12,8 @@ import personas.model.score.ScoringModel;
 import personas.text.CsvBuffer;
 
 /**
- * The columns {@code previous_persona} and {@code changed} of the assignments, and what they add up
- * to. Both are empty for a user who was not in the previous run.
+ * Writes the columns {@code previous_persona} and {@code changed} of the assignments and counts the
+ * migration of users. Both columns are empty for a user that was not in the previous run.
  */
 public final class PreviousPersonaColumns {
   private final ScoringModel previousModel;
@@ -34,11 +34,12 @@ public final class PreviousPersonaColumns {
   private boolean scored;
 
   /**
-   * The columns of a run.
+   * Creates the columns of a run.
    *
    * @param previous the model of the previous run
-   * @param previousUsers the users of each of its clusters
-   * @param ids of the new clusters, by place
+   * @param previousUsers number of users of each cluster of the previous run
+   * @param schema the schema of the users of this run
+   * @param ids the ids of the clusters of this run, in their order
    */
   public PreviousPersonaColumns(
       Model previous, List<Long> previousUsers, UserSchema schema, List<Integer> ids) {
@@ -56,10 +57,11 @@ public final class PreviousPersonaColumns {
   }
 
   /**
-   * Takes the block whose users come next.
+   * Begins another block of users.
    *
    * @param firstRow the first row of the block in the shard
-   * @param rows rows of the block
+   * @param users the users of the shard
+   * @param rows number of rows in the block
    */
   void startBlock(Shard users, int firstRow, int rows) {
     shard = users;
@@ -71,9 +73,10 @@ public final class PreviousPersonaColumns {
   /**
    * Appends the columns of a user of the block.
    *
-   * @param code the previous cluster of the user, see {@link PreviousCode}
+   * @param code the {@link PreviousCode} of the user
    * @param i the row of the user in the block
-   * @param cluster the new cluster, by place
+   * @param cluster the index of the new cluster
+   * @param out gets the two columns
    */
   void append(short code, int i, int cluster, CsvBuffer out) {
     out.appendByte(',');
@@ -93,7 +96,7 @@ public final class PreviousPersonaColumns {
     out.appendAscii(changed ? ",true" : ",false");
   }
 
-  /** Scores the block with the previous model; most blocks of a quiet week need it all the same. */
+  /** Scores the block with the previous model. Most blocks have a user whose persona changed. */
   private void scoreBlock() {
     if (scored) {
       return;
@@ -106,7 +109,7 @@ public final class PreviousPersonaColumns {
     scored = true;
   }
 
-  /** Who went where. */
+  /** Returns the counts of the migration. */
   public MigrationCounts counts() {
     return counts;
   }

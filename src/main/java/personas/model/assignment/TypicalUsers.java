@@ -12,18 +12,18 @@ import java.util.List;
 import personas.feature.shard.Shard;
 
 /**
- * The users nearest to the centroid of each cluster. Of users at the same distance those with the
- * smaller ids come first, so the users do not depend on any order. Mergeable.
+ * The users nearest to the centroid of each cluster. Users at the same distance are ordered by id,
+ * so the order of the input does not matter. Collections of users can be merged.
  */
 public final class TypicalUsers {
-  /** How many users there are of each cluster at most. */
+  /** The largest number of users of each cluster. */
   public static final int MOST = 10;
 
   /**
    * A user.
    *
-   * @param squaredDistance to the centroid, standardized
-   * @param id of the user
+   * @param squaredDistance squared distance to the centroid, standardized
+   * @param id the id of the user
    */
   public record User(double squaredDistance, String id) {
     private static final Comparator<User> NEAREST_FIRST =
@@ -32,30 +32,30 @@ public final class TypicalUsers {
 
   private final List<List<User>> nearest = new ArrayList<>();
 
-  /** The distance from which on a user does not come among those of a cluster. */
-  private final double[] beyond;
+  /** The squared distance of each cluster above which a user is not kept. */
+  private final double[] largestKept;
 
   /**
-   * No users yet.
+   * Creates an empty collection.
    *
-   * @param k clusters
+   * @param k number of clusters
    */
   public TypicalUsers(int k) {
     for (int j = 0; j < k; j++) {
       nearest.add(new ArrayList<>());
     }
-    beyond = new double[k];
-    Arrays.fill(beyond, Double.POSITIVE_INFINITY);
+    largestKept = new double[k];
+    Arrays.fill(largestKept, Double.POSITIVE_INFINITY);
   }
 
-  /** As many clusters without users. */
+  /** Returns an empty collection for the same number of clusters. */
   public TypicalUsers empty() {
     return new TypicalUsers(nearest.size());
   }
 
   /** Adds a user. */
   void add(int cluster, double squaredDistance, Shard shard, int row) {
-    if (squaredDistance <= beyond[cluster]) {
+    if (squaredDistance <= largestKept[cluster]) {
       add(cluster, new User(squaredDistance, shard.id(row)));
     }
   }
@@ -68,11 +68,11 @@ public final class TypicalUsers {
       users.remove(MOST);
     }
     if (users.size() == MOST) {
-      beyond[cluster] = users.get(MOST - 1).squaredDistance();
+      largestKept[cluster] = users.get(MOST - 1).squaredDistance();
     }
   }
 
-  /** Adds the users of another part of the same clusters. */
+  /** Adds other users of the same clusters. */
   public void merge(TypicalUsers other) {
     for (int j = 0; j < nearest.size(); j++) {
       for (User user : other.nearest.get(j)) {
@@ -81,12 +81,12 @@ public final class TypicalUsers {
     }
   }
 
-  /** The users of a cluster, the nearest first. */
+  /** Returns the users of a cluster, the nearest first. */
   public List<User> of(int cluster) {
     return Collections.unmodifiableList(nearest.get(cluster));
   }
 
-  /** Writes the users; equal users write equal bytes. */
+  /** Writes the users. Equal users write equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(nearest.size());
     for (List<User> users : nearest) {
@@ -100,7 +100,7 @@ public final class TypicalUsers {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads users that {@link #write} wrote. */
   public static TypicalUsers read(DataInput in) throws IOException {
     TypicalUsers users = new TypicalUsers(in.readInt());
     for (int j = 0; j < users.nearest.size(); j++) {

@@ -4,21 +4,25 @@ import java.util.Arrays;
 import personas.math.LinearAssignment;
 
 /**
- * Which clusters of an earlier run the clusters of a new one are: the one-to-one assignment with
- * the least sum of distances, where a pair that lies too far apart is none. The numbers of clusters
- * may differ. All distances are Euclidean, in standard deviations.
+ * Matches the clusters of a new run with the clusters of an earlier run. The matching is the
+ * one-to-one assignment with the smallest sum of distances, in which clusters that are too far
+ * apart stay unmatched. The runs may differ in the number of clusters. All distances are Euclidean,
+ * in standard deviations.
  *
- * <p>The two limits are from measurements on the simulated personas (five features, 20 seeds of
- * each): other users of the same groups move a centroid by at most 0.36σ where there are 300 of
- * them, 0.20σ of 1,000, 0.07σ of 10,000; 5 % noise on each value by 0.13σ of 100 users, 0.06σ of
- * 300; the halves of a cluster that is cut in two lie 0.5σ to 1.1σ from where it was; another
- * group's place is at least 2.1σ away.
+ * <p>The two limits come from measurements on simulated personas with five features and 20 seeds.
+ * Other users of the same group move a centroid by at most 0.36 standard deviations for 300 users,
+ * 0.20 for 1,000 and 0.07 for 10,000. Noise of 5% on each value moves it by 0.13 for 100 users and
+ * 0.06 for 300. The halves of a split cluster are 0.5 to 1.1 from the old centroid, and other
+ * groups are at least 2.1 away.
  */
 public final class ClusterMatching {
-  /** A cluster whose centroid moved no further is the same at the same place. */
+  /** The largest shift of a centroid, in standard deviations, for a cluster that counts as kept. */
   public static final double KEPT = 0.4;
 
-  /** A cluster that lies further away is another one. */
+  /**
+   * The largest shift of a centroid, in standard deviations, for a cluster that counts as moved.
+   * Beyond this distance a cluster is another one.
+   */
   public static final double MOVED = 1.2;
 
   private static final int NONE = -1;
@@ -33,7 +37,7 @@ public final class ClusterMatching {
     this.nowOf = nowOf;
   }
 
-  /** What became of a cluster. */
+  /** The change of a cluster between two runs. */
   public enum Change {
     KEPT,
     MOVED,
@@ -42,14 +46,14 @@ public final class ClusterMatching {
   }
 
   /**
-   * Matches clusters. Deterministic; ties go to the lowest index.
+   * Matches the clusters of two runs. Ties go to the lowest index.
    *
-   * @param before k₁ × d, in standard deviations
-   * @param now k₂ × d, on the same scale
+   * @param before k₁ × d centroids of the earlier run, in standard deviations
+   * @param now k₂ × d centroids of the new run, on the same scale
    */
   public static ClusterMatching of(double[][] before, double[][] now) {
-    // Each new cluster also has a column of its own that stands for no earlier one; that costs what
-    // the furthest pair costs, so that no pair beyond is ever better than none.
+    // Each new cluster also has a column for "no earlier cluster". It costs as much as the farthest
+    // allowed pair, so a pair beyond that distance is never chosen.
     double[][] cost = new double[now.length][before.length + now.length];
     for (int j = 0; j < now.length; j++) {
       Arrays.fill(cost[j], MOVED);
@@ -83,22 +87,27 @@ public final class ClusterMatching {
     return Math.sqrt(squared);
   }
 
-  /** The earlier cluster of a new one; -1 where it is new. */
+  /** Returns the index of the earlier cluster that a cluster continues; -1 if it is new. */
   public int previousOf(int now) {
     return previousOf[now];
   }
 
-  /** The new cluster of an earlier one; -1 where it is retired. */
+  /**
+   * Returns the index of the new cluster that continues an earlier cluster; -1 if it is retired.
+   */
   public int nowOf(int previous) {
     return nowOf[previous];
   }
 
-  /** How far the centroid of a new cluster moved; NaN where the cluster is new. */
+  /**
+   * Returns how far the centroid of a cluster moved since the earlier run, in standard deviations;
+   * NaN if the cluster is new.
+   */
   public double shift(int now) {
     return shift[now];
   }
 
-  /** What a new cluster is: kept, moved or new. */
+  /** Returns whether a cluster of the new run is kept, moved or new. */
   public Change change(int now) {
     if (previousOf[now] == NONE) {
       return Change.NEW;

@@ -14,19 +14,19 @@ import personas.model.compare.PopulationStability.FeatureStability;
 import personas.text.TerminalText;
 
 /**
- * What changed between two runs: all that {@code drift.json} says, in its order.
+ * The drift between two runs. The components are the keys of {@code drift.json}, in their order.
  *
- * @param format of the file; 1
- * @param program which program wrote it
+ * @param format the version of the file format
+ * @param program the program that wrote the file, with its version
  * @param advice keep, refit, review, or none if the ids of the two runs do not match
- * @param reason of the advice, a sentence
+ * @param reason the reason of the advice, for people
  * @param decidedBy the figure that decided the advice; null in a report that an earlier version
  *     wrote
- * @param usersBefore users of the earlier run
- * @param usersNow users of the new run
- * @param personas the new run's clusters in the order of their ids, then the retired ones
- * @param features d of them, in the order of the models'
- * @param migration who went where; null where users were not looked up
+ * @param usersBefore number of users of the earlier run
+ * @param usersNow number of users of the new run
+ * @param personas the clusters of the new run by id, then the retired clusters
+ * @param features the d features, in the order of the models
+ * @param migration the migration of users; null if users were not looked up
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Drift(
@@ -46,31 +46,30 @@ public record Drift(
   private static final int FORMAT = 1;
 
   /**
-   * One cluster.
+   * The drift of one cluster.
    *
-   * @param id its id in the new run; of a retired one in the earlier
-   * @param persona its name in the new run; of a retired one in the earlier
+   * @param id the id in the new run; for a retired cluster, the id in the earlier run
+   * @param persona the name in the new run; for a retired cluster, the name in the earlier run
    * @param change kept, moved, new or retired
-   * @param previousId its id in the earlier run; null of a new one. Another than {@code id} only
-   *     where the new run did not continue the earlier one
-   * @param previousPersona its name in the earlier run, where that was another; else null
-   * @param shift how far its centroid moved, in standard deviations of the earlier run; null of a
-   *     new and a retired one
-   * @param usersBefore users in the earlier run; a report hides few users, here and below, as null
-   * @param users users in the new run
-   * @param shareBefore of all users then, 0..1
-   * @param share of all users, 0..1
-   * @param stayed the share of its previous users who are still in it, 0..1; null if users were not
-   *     looked up, and of a new or a retired one
-   * @param retention of its previous users who are in the new run, the share that is still in it,
-   *     0..1; null if {@code stayed} is, or if none of them is in the new run
-   * @param resampledRetention the share of its users who stay in it if the earlier model is trained
-   *     on resampled users, see {@link ResampledFlow}; null if the model does not say it, and of a
-   *     new or a retired one
-   * @param left the share of its previous users who are not in the new run, 0..1; the others are in
-   *     another persona now
-   * @param came the share of its present users who were not in the earlier run, 0..1; null if users
-   *     were not looked up, and of a retired one
+   * @param previousId the id in the earlier run; null for a new cluster. It differs from {@code id}
+   *     only if the new run did not continue the earlier run
+   * @param previousPersona the name in the earlier run, if it was another one; else null
+   * @param shift how far the centroid moved, in standard deviations of the earlier run; null for a
+   *     new or retired cluster
+   * @param usersBefore number of users in the earlier run; null, like the figures below, if a
+   *     report hides small counts
+   * @param users number of users in the new run
+   * @param shareBefore share of all users in the earlier run, 0..1
+   * @param share share of all users in the new run, 0..1
+   * @param stayed the share of the previous users that kept the persona, 0..1; null if users were
+   *     not looked up, and for a new or retired cluster
+   * @param retention the share of the previous users, among those in the new run, that kept the
+   *     persona, 0..1; null if {@code stayed} is null or no previous user is in the new run
+   * @param resampledRetention the retention if the earlier model is trained on resampled users, see
+   *     {@link ResampledFlow}; null if the model does not hold it, and for a new or retired cluster
+   * @param left the share of the previous users that are absent from the new run, 0..1
+   * @param came the share of the users in the new run that were absent from the earlier run, 0..1;
+   *     null if users were not looked up, and for a retired cluster
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record PersonaDrift(
@@ -91,12 +90,13 @@ public record Drift(
       Double came) {}
 
   /**
-   * One feature.
+   * The drift of one feature.
    *
-   * @param psi the population stability index of its raw values; null where a model does not say
-   *     how they are spread
-   * @param chance the index to expect where nothing moved, of as many users drawn anew; null
-   *     likewise
+   * @param name the name of the feature
+   * @param psi the population stability index of the raw values; null if a model does not hold
+   *     their distribution
+   * @param chance the index that chance alone gives for this number of users; null if {@code psi}
+   *     is null
    * @param interpolated true if the index is not exact, because the new run did not count its users
    *     at the points of the earlier run; else null
    */
@@ -104,17 +104,19 @@ public record Drift(
   public record FeatureDrift(String name, Double psi, Double chance, Boolean interpolated) {}
 
   /**
-   * From an earlier run to a new one.
+   * Compares an earlier run with a new run.
    *
-   * @param migration null where users were not looked up
-   * @throws IllegalArgumentException where the models are of other features
+   * @param before the model of the earlier run
+   * @param now the model of the new run
+   * @param migration the migration of users; null if users were not looked up
+   * @throws IllegalArgumentException if the features of the models differ
    */
   public static Drift between(Model before, Model now, Migration migration) {
     List<String> old = before.features().stream().map(Model.FeatureModel::name).toList();
     List<String> names = now.features().stream().map(Model.FeatureModel::name).toList();
     if (!old.equals(names)) {
       throw new IllegalArgumentException(
-          TerminalText.line("the features were " + old + " and are " + names));
+          TerminalText.line("the two models have different features: " + old + " and " + names));
     }
     List<PersonaDrift> personas = personas(before, now, migration);
     List<FeatureDrift> features = new ArrayList<>();
@@ -141,7 +143,7 @@ public record Drift(
         migration);
   }
 
-  /** The advice with its reason and the figure that decided. */
+  /** Returns the advice with its reason and the deciding figure. */
   public DriftAdvice toAdvice() {
     return new DriftAdvice(advice, reason, decidedBy);
   }
@@ -207,8 +209,8 @@ public record Drift(
     return flow == null ? null : flow.retention().get(cluster);
   }
 
-  /** What a person calls a cluster. */
-  static String called(PersonaDrift persona) {
+  /** Returns the name and id of a cluster, for people. */
+  static String label(PersonaDrift persona) {
     return String.format(Locale.ROOT, "%s (%d)", persona.persona(), persona.id());
   }
 }

@@ -11,60 +11,64 @@ import personas.model.compare.Drift.FeatureDrift;
 import personas.model.compare.Drift.PersonaDrift;
 
 /**
- * What to do about a drift, and why: the first of these that holds.
+ * The advice for a drift. The first action in this list that applies is advised:
  *
  * <ul>
- *   <li>none: fewer than a hundredth of the users joined, so the two runs write ids differently and
- *       say nothing about users;
+ *   <li>none: fewer than a hundredth of the users are in both runs, so the user ids do not match;
  *   <li>review: a persona is new, retired or has another name, the index of a feature is above
- *       {@value #LARGE}, or a persona lost a fifth of its users: a person should look before the
- *       personas are acted on;
- *   <li>refit: a persona moved, the index of a feature is above {@value #NOTABLE}, or of the users
- *       who are still there more than a twentieth changed because the centroids did: the new model
- *       says it better than the earlier one;
- *   <li>keep: else; the earlier model would do as well.
+ *       {@value #LARGE}, or a persona lost a fifth of its users; a person should look at the
+ *       personas before using them;
+ *   <li>refit: a persona moved, the index of a feature is above {@value #NOTABLE}, or more than a
+ *       twentieth of the users in both runs changed persona because centroids moved; the new model
+ *       fits better than the earlier one;
+ *   <li>keep: in all other cases; the earlier model is still good enough.
  * </ul>
  *
- * <p>To both limits of an index what chance alone would give is added twice.
+ * <p>Twice the index that chance alone gives is added to both limits of an index.
  *
- * @param reason a sentence
- * @param decidedBy the figure that decided: of the figures that called for the action, the one that
- *     is the most times as large as its limit; for keep, the figure that came nearest to its limit
+ * @param action the advice
+ * @param reason the reason, for people
+ * @param decidedBy the deciding figure: of the figures that call for the action, the figure with
+ *     the largest ratio to its limit; for keep, the figure nearest to its limit
  */
 public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy) {
-  /** The population stability index above which a distribution moved. */
+  /** The population stability index above which a distribution counts as moved. */
   static final double NOTABLE = 0.1;
 
-  /** The population stability index above which a distribution moved a lot. */
+  /** The population stability index above which a distribution counts as moved much. */
   static final double LARGE = 0.25;
 
-  private static final double MOST_BY_CENTROIDS = 0.05;
+  /** The share of users whose change may come from moved centroids. */
+  private static final double MAX_BY_CENTROIDS = 0.05;
+
+  /** The share of a persona's users whose loss calls for a review. */
   private static final double MAX_LOST = 0.2;
 
   /** The share of users below which the ids of two runs do not match. */
   private static final double MIN_FOUND = 0.01;
 
-  /** What to do. */
+  /** The actions that can be advised. */
   public enum Action {
     KEEP,
     REFIT,
     REVIEW,
-    /** There is no advice, because the ids of the two runs do not match. */
+    /** No advice, because the ids of the two runs do not match. */
     NONE
   }
 
   /**
-   * A figure and the limit that it was held against.
+   * A figure and its limit.
    *
-   * @param figure what was measured
-   * @param limit a count or a share; 0 for a count that must not occur at all
+   * @param figure the name of the figure
+   * @param value the value that was measured
+   * @param limit the limit of the value; 0 for a count that must be 0
    */
   public record DecidingFigure(String figure, double value, double limit) {
-    private double timesTheLimit() {
+    private double ratioToLimit() {
       return value == 0 ? 0 : value / limit;
     }
 
-    /** The figure and its limit for people. */
+    /** Returns the figure and its limit as text for people. */
     public String text() {
       return figure + " " + shown(value) + ", limit " + shown(limit);
     }
@@ -76,13 +80,14 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     }
   }
 
-  /** One figure, and what to do if it is exceeded. */
+  /** One figure, and the action if the figure exceeds its limit. */
   record Check(Action action, DecidingFigure figure, boolean isExceeded, String reason) {
     Check(Action action, String figure, double value, double limit, String reason) {
       this(action, new DecidingFigure(figure, value, limit), value > limit, reason);
     }
   }
 
+  /** Returns the advice for a drift between two runs. */
   static DriftAdvice of(
       List<PersonaDrift> personas, List<FeatureDrift> features, Migration migration) {
     if (migration != null && !idsMatch(migration)) {
@@ -101,11 +106,11 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     if (migration != null && migration.changedByCentroids() != null) {
       checks.add(causes(migration));
     }
-    return of(checks, "all personas are where they were");
+    return of(checks, "no persona and no feature changed notably");
   }
 
   /**
-   * The most serious action that a check calls for; keep if none does.
+   * Returns the most serious action that a check calls for; keep if none does.
    *
    * @param checks at least one
    * @param kept the reason for keeping
@@ -117,34 +122,37 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
       if (!exceeded.isEmpty()) {
         String reason =
             exceeded.stream().map(Check::reason).distinct().collect(Collectors.joining("; "));
-        return new DriftAdvice(action, reason, nearestToItsLimit(exceeded));
+        return new DriftAdvice(action, reason, nearestToLimit(exceeded));
       }
     }
-    return new DriftAdvice(Action.KEEP, kept, nearestToItsLimit(checks));
+    return new DriftAdvice(Action.KEEP, kept, nearestToLimit(checks));
   }
 
-  /** The index of a feature above which a person should look: the limit and twice the chance. */
+  /**
+   * Returns the index of a feature above which a review is advised: the limit plus twice the index
+   * that chance gives.
+   */
   public static double limitOfReview(FeatureDrift feature) {
     return LARGE + 2 * feature.chance();
   }
 
-  private static DecidingFigure nearestToItsLimit(List<Check> checks) {
-    // Of equal ones the first, because max would take the last.
+  private static DecidingFigure nearestToLimit(List<Check> checks) {
+    // The minimum of the negative ratio takes the first of equal ratios; max would take the last.
     return checks.stream()
         .map(Check::figure)
-        .min(Comparator.comparingDouble(figure -> -figure.timesTheLimit()))
+        .min(Comparator.comparingDouble(figure -> -figure.ratioToLimit()))
         .orElseThrow();
   }
 
-  /** The share of the smaller run's users who are in both runs. */
-  private static double found(Migration migration) {
+  /** Returns the share of the users of the smaller run that are in both runs. */
+  private static double shareInBoth(Migration migration) {
     return (double) (migration.before() - migration.leavers())
         / Math.min(migration.before(), migration.now());
   }
 
-  /** Whether the ids of two runs match; also true if one of the runs has no users to look up. */
+  /** Returns whether the user ids of two runs match. Runs without users match. */
   private static boolean idsMatch(Migration migration) {
-    return migration.before() == 0 || migration.now() == 0 || found(migration) >= MIN_FOUND;
+    return migration.before() == 0 || migration.now() == 0 || shareInBoth(migration) >= MIN_FOUND;
   }
 
   private static DriftAdvice idsDoNotMatch(Migration migration) {
@@ -153,17 +161,17 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
         String.format(
             Locale.ROOT,
             "only %,d of the %,d users of the previous run are in this run, so the two runs probably"
-                + " write ids differently, as 17850 and 17850.0; without users in common there is"
-                + " no advice",
+                + " write ids differently, as in 17850 and 17850.0; without common users there is no"
+                + " advice",
             migration.before() - migration.leavers(),
             migration.before()),
-        new DecidingFigure("share of users in both runs", found(migration), MIN_FOUND));
+        new DecidingFigure("share of users in both runs", shareInBoth(migration), MIN_FOUND));
   }
 
   private static Check change(
       Action action, String what, List<PersonaDrift> personas, Change change) {
     List<String> names =
-        personas.stream().filter(persona -> persona.change() == change).map(Drift::called).toList();
+        personas.stream().filter(persona -> persona.change() == change).map(Drift::label).toList();
     return new Check(
         action, what + " personas", names.size(), 0, what + ": " + String.join(", ", names));
   }
@@ -172,7 +180,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     List<String> sentences =
         personas.stream()
             .filter(persona -> persona.previousPersona() != null)
-            .map(p -> p.previousPersona() + " is now called " + Drift.called(p))
+            .map(p -> p.previousPersona() + " is now called " + Drift.label(p))
             .toList();
     return new Check(
         Action.REVIEW, "renamed personas", sentences.size(), 0, String.join("; ", sentences));
@@ -208,12 +216,12 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
           checks.add(
               new Check(
                   Action.REVIEW,
-                  new DecidingFigure("share lost by " + Drift.called(persona), lost, MAX_LOST),
+                  new DecidingFigure("share lost by " + Drift.label(persona), lost, MAX_LOST),
                   lost >= MAX_LOST,
                   String.format(
                       Locale.ROOT,
                       "%s lost %.1f%% of its users",
-                      Drift.called(persona),
+                      Drift.label(persona),
                       100 * lost)));
         }
       }
@@ -227,7 +235,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
         checks.add(
             new Check(
                 Action.REFIT,
-                "shift of " + Drift.called(persona),
+                "shift of " + Drift.label(persona),
                 persona.shift(),
                 ClusterMatching.KEPT,
                 reason));
@@ -240,12 +248,12 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     double share = there == 0 ? 0 : (double) migration.changedByCentroids() / there;
     return new Check(
         Action.REFIT,
-        "share of users who changed because the centroids moved",
+        "share of users that changed persona because the centroids moved",
         share,
-        MOST_BY_CENTROIDS,
+        MAX_BY_CENTROIDS,
         String.format(
             Locale.ROOT,
-            "%.1f %% of the users changed because the centroids moved",
+            "%.1f%% of the users changed persona because the centroids moved",
             100.0 * share));
   }
 }

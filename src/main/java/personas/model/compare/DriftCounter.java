@@ -3,13 +3,16 @@ package personas.model.compare;
 import personas.feature.moments.FeatureHistogram;
 import personas.model.TrainedUsers;
 
-/** Counts users one by one, as a stream scores them. Not thread-safe. */
+/** Counts users one by one, as a stream scores them. An instance is not thread-safe. */
 public final class DriftCounter {
   private static final int BLOCK = 512;
 
   private final TrainedUsers trained;
 
-  /** The users that came last; counting a whole block takes far less than counting each. */
+  /**
+   * The users that are not counted yet. Counting a whole block takes much less time than counting
+   * each user.
+   */
   private final double[][] waiting;
 
   private int inBlock;
@@ -17,17 +20,17 @@ public final class DriftCounter {
   private long[] users;
 
   /**
-   * A counter of no user yet.
+   * Creates a counter of 0 users.
    *
-   * @param trained what the users are held against
+   * @param trained the users of the training
    */
   public DriftCounter(TrainedUsers trained) {
     this.trained = trained;
     this.waiting = new double[trained.features().size()][BLOCK];
-    startAnew();
+    reset();
   }
 
-  private void startAnew() {
+  private void reset() {
     values = new FeatureHistogram(trained.bins());
     users = new long[trained.users().size()];
   }
@@ -35,8 +38,8 @@ public final class DriftCounter {
   /**
    * Adds a user.
    *
-   * @param columns d columns of raw values, NaN where one is missing; the user is in the first row
-   * @param cluster by its place in the model
+   * @param columns d columns of raw values with the user in the first row; NaN means missing
+   * @param cluster the index of the cluster in the model
    */
   public void add(double[][] columns, int cluster) {
     for (int f = 0; f < waiting.length; f++) {
@@ -55,11 +58,11 @@ public final class DriftCounter {
     }
   }
 
-  /** Returns the counts of the users since the last call, and begins anew. */
+  /** Returns the counts of the users since the last call, and starts again from 0. */
   public DriftCounts take() {
     countBlock();
     DriftCounts taken = new DriftCounts(trained, values, users);
-    startAnew();
+    reset();
     return taken;
   }
 }

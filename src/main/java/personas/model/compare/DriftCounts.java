@@ -9,16 +9,16 @@ import personas.feature.moments.FeatureHistogram;
 import personas.model.TrainedUsers;
 
 /**
- * Counts of the users that a stream scored by one model: what {@link ScoreDrift} needs. Mergeable
- * in any order. Nothing changes an instance: an engine may write it on another thread while a
- * stream goes on.
+ * The counts of the users that a stream scored with one model, from which {@link ScoreDrift} is
+ * computed. Counts can be merged in any order. Instances are immutable, because a runner may write
+ * them on another thread while the stream continues.
  */
 public final class DriftCounts {
   private final TrainedUsers trained;
   private final FeatureHistogram values;
   private final long[] users;
 
-  /** Takes the counts over; the caller changes them no more. */
+  /** Takes over the arrays, which the caller must not change afterwards. */
   DriftCounts(TrainedUsers trained, FeatureHistogram values, long[] users) {
     this.trained = trained;
     this.values = values;
@@ -26,9 +26,9 @@ public final class DriftCounts {
   }
 
   /**
-   * The counts of all users together; changes none of the parts.
+   * Returns the sum of counts. The parts are not changed.
    *
-   * @param parts counts by the same model; at least one
+   * @param parts counts with the same model, at least one
    */
   public static DriftCounts sum(Iterable<DriftCounts> parts) {
     TrainedUsers trained = parts.iterator().next().trained;
@@ -43,17 +43,17 @@ public final class DriftCounts {
     return new DriftCounts(trained, values, users);
   }
 
-  /** How many users were counted. */
+  /** Returns the number of users counted. */
   public long total() {
     return LongStream.of(users).sum();
   }
 
-  /** How far the users are from those of the training; null if there are none. */
+  /** Returns the drift of the users since the training; null if no users were counted. */
   public ScoreDrift driftOrNull() {
     return ScoreDrift.ofOrNull(trained, values, Arrays.stream(users).boxed().toList());
   }
 
-  /** What the counted users are held against. */
+  /** Returns the users of the training. */
   public TrainedUsers trained() {
     return trained;
   }
@@ -71,15 +71,15 @@ public final class DriftCounts {
     return Arrays.hashCode(users);
   }
 
-  /** Writes the counts without {@link #trained}; equal counts write equal bytes. */
+  /** Writes the counts without {@link #trained}. Equal counts write equal bytes. */
   public void write(DataOutput out) throws IOException {
     values.write(out);
-    for (long each : users) {
-      out.writeLong(each);
+    for (long count : users) {
+      out.writeLong(count);
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads counts that {@link #write} wrote. */
   public static DriftCounts read(TrainedUsers trained, DataInput in) throws IOException {
     FeatureHistogram values = FeatureHistogram.read(in);
     long[] users = new long[trained.users().size()];

@@ -7,27 +7,29 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How often users of earlier runs would have flipped back under each margin of a grid: a user flips
- * back if three runs in a row give the personas A, B and A. Mergeable in any order.
+ * Counts how often users of earlier runs would have flipped back with each margin of a grid. A user
+ * flips back if three runs in a row give the personas A, B and A. Counts can be merged in any
+ * order.
  *
- * <p>Each history is replayed under each margin. In the first run the user has the nearest cluster.
- * From then on the user keeps the cluster unless the nearest one is nearer by more than the margin.
- * A run records the nearest cluster, the second nearest one and the margin between these two only,
- * so a user whose cluster is neither of them changes. A user who misses a run starts anew.
+ * <p>Each history is replayed with each margin. In the first run the user has the nearest cluster.
+ * In later runs the user keeps the cluster unless another cluster is nearer by more than the
+ * margin. A run records only the nearest cluster, the second nearest cluster and the margin between
+ * them, so a user in a third cluster changes. A user that is absent from a run starts again with
+ * the nearest cluster.
  */
 public final class FlipBacks implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The margins of the grid are the multiples of 1 / STEPS from 0 to 1. */
+  /** The number of steps of the grid. The margins are the multiples of 1 / STEPS from 0 to 1. */
   public static final int STEPS = 64;
 
-  /** Stands for a cluster that is not known, and in a history for a run without the user. */
+  /** The value for an unknown cluster, or for a run without the user. */
   public static final int NONE = -1;
 
   private final long[] flips;
   private long triples;
 
-  /** The counts of no user. */
+  /** Creates counts of 0 users. */
   public FlipBacks() {
     this(0, new long[STEPS + 1]);
   }
@@ -38,9 +40,10 @@ public final class FlipBacks implements Serializable {
   }
 
   /**
-   * The number of margins of the grid that are below a recorded margin: under them a user changes.
+   * Returns the number of margins of the grid that are below a recorded margin. With these margins
+   * the user changes persona.
    *
-   * @param margin 0 to 1, as recorded
+   * @param margin the recorded margin, 0..1
    */
   public static int steps(double margin) {
     return (int) Math.ceil(margin * STEPS);
@@ -51,10 +54,10 @@ public final class FlipBacks implements Serializable {
    *
    * @param nearest the nearest cluster in each run, {@link #NONE} in a run without the user
    * @param second the second nearest cluster in each run; {@link #NONE} if there is none
-   * @param steps the margin between these two in each run, as {@link #steps} gives it
+   * @param steps the margin between these two clusters in each run, converted by {@link #steps}
    */
   public void add(int[] nearest, int[] second, int[] steps) {
-    triples += triplesOf(nearest);
+    triples += countTriples(nearest);
     if (isConstant(nearest)) {
       return;
     }
@@ -63,7 +66,7 @@ public final class FlipBacks implements Serializable {
     }
   }
 
-  private static long triplesOf(int[] nearest) {
+  private static long countTriples(int[] nearest) {
     long count = 0;
     int inARow = 0;
     for (int cluster : nearest) {
@@ -73,7 +76,7 @@ public final class FlipBacks implements Serializable {
     return count;
   }
 
-  /** Whether no margin lets the user change. */
+  /** Returns whether the nearest cluster is the same in all runs, so the user never changes. */
   private static boolean isConstant(int[] nearest) {
     int first = NONE;
     for (int cluster : nearest) {
@@ -87,21 +90,22 @@ public final class FlipBacks implements Serializable {
 
   private static long flips(int[] nearest, int[] second, int[] steps, int margin) {
     long count = 0;
-    int own = NONE;
-    int before = NONE;
-    int beforeThat = NONE;
+    int current = NONE;
+    int previous = NONE;
+    int beforePrevious = NONE;
     for (int run = 0; run < nearest.length; run++) {
       if (nearest[run] == NONE) {
-        own = NONE;
-        before = NONE;
-        beforeThat = NONE;
+        current = NONE;
+        previous = NONE;
+        beforePrevious = NONE;
         continue;
       }
-      boolean keeps = own != NONE && own == second[run] && steps[run] <= margin;
-      beforeThat = before;
-      before = own;
-      own = keeps ? own : nearest[run];
-      count += beforeThat != NONE && beforeThat == own && before != own ? 1 : 0;
+      boolean keeps = current != NONE && current == second[run] && steps[run] <= margin;
+      beforePrevious = previous;
+      previous = current;
+      current = keeps ? current : nearest[run];
+      boolean isFlipBack = beforePrevious == current && previous != current;
+      count += beforePrevious != NONE && isFlipBack ? 1 : 0;
     }
     return count;
   }
@@ -114,25 +118,26 @@ public final class FlipBacks implements Serializable {
     }
   }
 
-  /** How often a user was in three runs in a row. */
+  /** Returns how often a user was in three runs in a row. */
   public long triples() {
     return triples;
   }
 
   /**
-   * In how many of the triples the user flips back.
+   * Returns the number of triples in which the user flips back.
    *
-   * @param step the margin is {@code step / STEPS}
+   * @param step the step of the margin, which is {@code step / STEPS}
    */
   public long flips(int step) {
     return flips[step];
   }
 
   /**
-   * The step of the smallest margin under which at most a share of the triples flips back. If no
-   * margin reaches that, the step of the smallest one with the fewest flip-backs.
+   * Returns the step of the smallest margin with which at most a share of the triples flips back.
+   * If no margin reaches this share, returns the step of the smallest margin with the fewest
+   * flip-backs.
    *
-   * @param maxShare 0 to 1
+   * @param maxShare the largest allowed share, 0..1
    */
   public int choose(double maxShare) {
     int fewest = 0;
@@ -145,7 +150,7 @@ public final class FlipBacks implements Serializable {
     return fewest;
   }
 
-  /** Writes the counts; equal counts write equal bytes. */
+  /** Writes the counts. Equal counts write equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeLong(triples);
     for (long count : flips) {
@@ -153,14 +158,14 @@ public final class FlipBacks implements Serializable {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads counts that {@link #write} wrote. */
   public static FlipBacks read(DataInput in) throws IOException {
-    FlipBacks read = new FlipBacks();
-    read.triples = in.readLong();
+    FlipBacks counts = new FlipBacks();
+    counts.triples = in.readLong();
     for (int step = 0; step <= STEPS; step++) {
-      read.flips[step] = in.readLong();
+      counts.flips[step] = in.readLong();
     }
-    return read;
+    return counts;
   }
 
   @Override

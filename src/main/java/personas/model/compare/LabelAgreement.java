@@ -15,25 +15,29 @@ import personas.model.ProgramName;
 import personas.text.CsvBuffer;
 
 /**
- * How far the labels of two tables agree: all that {@code comparison.json} says, in its order. All
- * figures but the counts of users who are in one table only are of the users in both.
+ * The agreement of the labels of two tables. The components are the keys of {@code
+ * comparison.json}, in their order. All figures concern users in both tables, except the counts of
+ * users in one table only.
  *
- * @param format of the file; 1
- * @param program which program wrote it
- * @param from the table that labels come from
- * @param to the table that they go to
- * @param inBoth rows of {@code to} whose user is in {@code from}
- * @param repeated of these, the rows whose user stands in an earlier row of {@code to}
- * @param adjustedRand see {@link AdjustedRand}; null if fewer than two users are in both
- * @param variationOfInformation in bits, of M. Meilă, <i>Comparing clusterings by the variation of
- *     information</i>, 2003: 0 if both tables have the same groups; null if no user is in both
+ * @param format the version of the file format
+ * @param program the program that wrote the file, with its version
+ * @param from the first table
+ * @param to the second table
+ * @param inBoth number of rows of {@code to} whose user is in {@code from}
+ * @param repeated the number of rows in {@code inBoth} whose user is in an earlier row of {@code
+ *     to}
+ * @param adjustedRand the {@link AdjustedRand} index; null if fewer than two users are in both
+ *     tables
+ * @param variationOfInformation the variation of information in bits (M. Meilă, <i>Comparing
+ *     clusterings by the variation of information</i>, 2003); 0 if both tables have the same
+ *     groups; null if no user is in both tables
  * @param matchedShare the share of the users whose labels are matched with each other, 0..1; null
- *     if no user is in both
- * @param matched pairs of labels, one to one, such that they have the most users together, the
- *     largest pair first
- * @param columns the labels of {@code to}, in the order of their characters
- * @param rows one for each label of {@code from}, in the order of their characters
- * @param onlyTo users who are not in {@code from}, by column
+ *     if no user is in both tables
+ * @param matched the one-to-one pairs of labels with the most users in common, the largest pair
+ *     first
+ * @param columns the labels of {@code to}, sorted
+ * @param rows one row for each label of {@code from}, sorted by label
+ * @param onlyTo number of users that are not in {@code from}, by column
  */
 public record LabelAgreement(
     int format,
@@ -60,38 +64,41 @@ public record LabelAgreement(
   /**
    * One of the tables.
    *
-   * @param files a file or a pattern
+   * @param files the file or the pattern of the files
    * @param id the column of the ids
    * @param label the column of the labels
-   * @param users who are in the table; of {@code to} the rows
-   * @param onlyHere of these, those who are not in the other table
+   * @param users number of users in the table; for {@code to}, number of rows
+   * @param onlyHere number of these that are not in the other table
    */
   public record Table(String files, String id, String label, long users, long onlyHere) {}
 
   /**
    * Two labels that are matched.
    *
-   * @param users who have both
-   * @param shareOfFrom of the users with the first label who are in both tables, 0..1
-   * @param shareOfTo of the users with the second label who are in both tables, 0..1
+   * @param from the first label
+   * @param to the second label
+   * @param users number of users with both labels
+   * @param shareOfFrom share of the users with the first label, among users in both tables, 0..1
+   * @param shareOfTo share of the users with the second label, among users in both tables, 0..1
    */
   public record Pair(String from, String to, long users, double shareOfFrom, double shareOfTo) {}
 
   /**
-   * Where the users of one label are.
+   * The second labels of the users with one first label.
    *
-   * @param label of {@code from}
-   * @param users by column
-   * @param onlyFrom users who are not in {@code to}
+   * @param label the label in {@code from}
+   * @param users number of users by column
+   * @param onlyFrom number of users that are not in {@code to}
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Row(String label, List<Long> users, long onlyFrom) {}
 
   /**
-   * The figures of the counts.
+   * Computes the agreement from counts.
    *
-   * @param from the table that labels come from, whose counts are not read
-   * @param to the table that they go to, whose counts are not read
+   * @param from the first table, whose counts are ignored
+   * @param to the second table, whose counts are ignored
+   * @param labels the counts of users by their labels
    */
   public static LabelAgreement of(Table from, Table to, LabelCounts labels) {
     MigrationCounts counts = labels.counts();
@@ -103,7 +110,7 @@ public record LabelAgreement(
       Arrays.setAll(cells[i], j -> counts.users(row, j));
     }
     long before = IntStream.range(0, rows).mapToLong(counts::before).sum();
-    long gone = IntStream.range(0, rows).mapToLong(counts::leavers).sum();
+    long leavers = IntStream.range(0, rows).mapToLong(counts::leavers).sum();
     List<Long> joined = IntStream.range(0, columns).mapToObj(counts::joiners).toList();
     long joiners = joined.stream().mapToLong(Long::longValue).sum();
     Margins margins = new Margins(cells, columns);
@@ -112,13 +119,13 @@ public record LabelAgreement(
     return new LabelAgreement(
         FORMAT,
         ProgramName.TEXT,
-        new Table(from.files, from.id, from.label, before, gone),
-        new Table(to.files, to.id, to.label, margins.all + joiners, joiners),
-        margins.all,
-        margins.all - (before - gone),
+        new Table(from.files, from.id, from.label, before, leavers),
+        new Table(to.files, to.id, to.label, margins.total + joiners, joiners),
+        margins.total,
+        margins.total - (before - leavers),
         AdjustedRand.of(cells),
         variationOfInformation(cells, margins),
-        margins.all == 0 ? null : (Double) ((double) paired / margins.all),
+        margins.total == 0 ? null : (Double) ((double) paired / margins.total),
         pairs,
         labels.later(),
         rows(labels, cells),
@@ -140,7 +147,7 @@ public record LabelAgreement(
   private static final class Margins {
     private final long[] rows;
     private final long[] columns;
-    private final long all;
+    private final long total;
 
     Margins(long[][] cells, int columnCount) {
       rows = Arrays.stream(cells).mapToLong(row -> Arrays.stream(row).sum()).toArray();
@@ -148,7 +155,7 @@ public record LabelAgreement(
       for (long[] row : cells) {
         Arrays.setAll(columns, j -> columns[j] + row[j]);
       }
-      all = Arrays.stream(rows).sum();
+      total = Arrays.stream(rows).sum();
     }
   }
 
@@ -179,7 +186,7 @@ public record LabelAgreement(
   }
 
   private static Double variationOfInformation(long[][] cells, Margins margins) {
-    if (margins.all == 0) {
+    if (margins.total == 0) {
       return null;
     }
     double sum = 0;
@@ -188,7 +195,7 @@ public record LabelAgreement(
         if (cells[i][j] > 0) {
           double users = cells[i][j];
           double odds = (margins.rows[i] / users) * (margins.columns[j] / users);
-          sum += users / margins.all * StrictMath.log(odds);
+          sum += users / margins.total * StrictMath.log(odds);
         }
       }
     }
@@ -196,23 +203,23 @@ public record LabelAgreement(
   }
 
   /**
-   * Writes the cross table: {@code from,to,users,share_of_from,share_of_to}, with one row for each
-   * two labels that a user has; {@code from} or {@code to} is empty for users who are in one table
-   * only, and so are the shares.
+   * Writes the cross table {@code from,to,users,share_of_from,share_of_to} with one row for each
+   * pair of labels that a user has. For users in one table only, the other label and the shares are
+   * empty.
    */
   public void writeTable(OutputStream out) throws IOException {
     CsvBuffer csv = new CsvBuffer();
     csv.appendAscii("from,to,users,share_of_from,share_of_to\n");
     for (Row row : rows) {
-      long all = row.users.stream().mapToLong(Long::longValue).sum();
+      long total = row.users.stream().mapToLong(Long::longValue).sum();
       for (int j = 0; j < columns.size(); j++) {
         int column = j;
         long users = row.users.get(j);
-        long inColumn = rows.stream().mapToLong(each -> each.users.get(column)).sum();
+        long inColumn = rows.stream().mapToLong(other -> other.users.get(column)).sum();
         if (users > 0) {
           String shares =
               String.format(
-                  Locale.ROOT, "%.6f,%.6f", (double) users / all, (double) users / inColumn);
+                  Locale.ROOT, "%.6f,%.6f", (double) users / total, (double) users / inColumn);
           line(csv, row.label, columns.get(j), users, shares);
         }
       }

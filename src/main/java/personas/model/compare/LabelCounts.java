@@ -11,18 +11,18 @@ import java.util.TreeSet;
 import personas.text.TerminalText;
 
 /**
- * How many users have which labels in two tables. Mergeable in any order.
+ * The number of users for each pair of labels in two tables. Counts can be merged in any order.
  *
- * @param earlier the labels of the earlier table, in the order of their characters
- * @param later the labels of the later table, in the order of their characters
- * @param counts the users, by the places of their labels
+ * @param earlier the labels of the earlier table, sorted
+ * @param later the labels of the later table, sorted
+ * @param counts the users by the indices of their labels
  */
 public record LabelCounts(List<String> earlier, List<String> later, MigrationCounts counts)
     implements Serializable {
   /** The largest number of labels of a table. */
   public static final int MAX_LABELS = 500;
 
-  /** The counts of no user. */
+  /** The counts of 0 users. */
   public static final LabelCounts NONE =
       new LabelCounts(List.of(), List.of(), new MigrationCounts(new long[0], 0));
 
@@ -32,41 +32,41 @@ public record LabelCounts(List<String> earlier, List<String> later, MigrationCou
   }
 
   /**
-   * Why a table with more than {@link #MAX_LABELS} labels is refused.
+   * Returns the message for a table with more than {@link #MAX_LABELS} labels.
    *
-   * @param label one of them
+   * @param column the name of the column
+   * @param label an example of a label
    */
   public static String tooMany(String column, String label) {
     return String.format(
         Locale.ROOT,
-        "column %s has more than %d different texts, for example %s; the label of a user names a"
-            + " group of users",
+        "column %s has more than %d different texts, for example %s; a column of labels names the"
+            + " group of each user, so choose a column with fewer texts",
         column,
         MAX_LABELS,
         TerminalText.line(label, 40));
   }
 
-  /** The counts of the users of both; a user is in one of them only. */
+  /** Returns the sum of these counts and the counts of other users. */
   public LabelCounts with(LabelCounts other) {
     List<String> rows = union(earlier, other.earlier);
     List<String> columns = union(later, other.later);
-    MigrationCounts all = ordered(rows, columns);
-    all.mergeOtherUsers(other.ordered(rows, columns));
-    return new LabelCounts(rows, columns, all);
+    MigrationCounts sum = ordered(rows, columns);
+    sum.mergeOtherUsers(other.ordered(rows, columns));
+    return new LabelCounts(rows, columns, sum);
   }
 
-  private static List<String> union(List<String> some, List<String> others) {
-    TreeSet<String> all = new TreeSet<>(some);
-    all.addAll(others);
-    return List.copyOf(all);
+  private static List<String> union(List<String> first, List<String> second) {
+    TreeSet<String> union = new TreeSet<>(first);
+    union.addAll(second);
+    return List.copyOf(union);
   }
 
   /**
-   * The counts with a row for each of {@code rows} and a column for each of {@code columns}, in
-   * these orders.
+   * Returns the counts with the given rows and columns, in their order.
    *
-   * @param rows all labels of the earlier table, and perhaps others
-   * @param columns all labels of the later table, and perhaps others
+   * @param rows all labels of the earlier table, and possibly more
+   * @param columns all labels of the later table, and possibly more
    */
   public MigrationCounts ordered(List<String> rows, List<String> columns) {
     int[] rowPlaces = earlier.stream().mapToInt(rows::indexOf).toArray();
@@ -74,6 +74,7 @@ public record LabelCounts(List<String> earlier, List<String> later, MigrationCou
     return counts.moved(rowPlaces, columnPlaces, rows.size(), columns.size());
   }
 
+  /** Writes the labels and the counts. */
   public void write(DataOutput out) throws IOException {
     write(earlier, out);
     write(later, out);
@@ -87,7 +88,7 @@ public record LabelCounts(List<String> earlier, List<String> later, MigrationCou
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads counts that {@link #write} wrote. */
   public static LabelCounts read(DataInput in) throws IOException {
     return new LabelCounts(readLabels(in), readLabels(in), MigrationCounts.read(in));
   }

@@ -7,23 +7,25 @@ import personas.model.Model;
 import personas.model.Model.ClusterModel;
 
 /**
- * Who went from which persona to which. In a report, a count of few users is null. It closes:
- * {@code before + joiners + repeated = now + leavers}, likewise each row, and the columns sum up to
- * the personas of the new run.
+ * The migration of users between the personas of two runs. In a report, small counts are null. The
+ * counts add up: {@code before + joiners + repeated = now + leavers}. This also holds for each row,
+ * and each column adds up to a persona of the new run.
  *
- * @param before users of the earlier run
- * @param now users of the new run
- * @param joiners users who are new
- * @param leavers users who are gone
- * @param stayed users whose cluster is the same
- * @param changed users whose cluster is another
- * @param changedByUsers of these, the users whom the earlier model, too, puts elsewhere today: they
- *     moved; null where that was not looked at
- * @param changedByCentroids the others, whom it leaves where they were: the centroids moved
- * @param repeated rows of the new run whose user stands in an earlier row, and who was there before
- * @param columns the ids of the new run's clusters
- * @param rows one a cluster of the earlier run
- * @param joined users who are new, by column
+ * @param before number of users of the earlier run
+ * @param now number of users of the new run
+ * @param joiners number of users of the new run that are absent from the earlier run
+ * @param leavers number of users of the earlier run that are absent from the new run
+ * @param stayed number of users in both runs that kept their cluster
+ * @param changed number of users in both runs that changed cluster
+ * @param changedByUsers number of changed users that the earlier model also assigns to another
+ *     cluster today, because their values changed; null if it was not computed
+ * @param changedByCentroids number of changed users that the earlier model still assigns to the
+ *     same cluster, because centroids moved; null if it was not computed
+ * @param repeated number of rows of the new run whose user is in an earlier row and in the earlier
+ *     run
+ * @param columns the ids of the clusters of the new run
+ * @param rows one row for each cluster of the earlier run
+ * @param joined number of users that are absent from the earlier run, by column
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Migration(
@@ -41,52 +43,63 @@ public record Migration(
     List<Long> joined) {
 
   /**
-   * Where the users of one earlier cluster are.
+   * The users of one cluster of the earlier run.
    *
-   * @param before its users then
-   * @param users by column
-   * @param leavers its users who are gone
+   * @param id the id of the cluster
+   * @param persona the name of the persona
+   * @param before number of users in the earlier run
+   * @param users number of users in each cluster of the new run, by column
+   * @param leavers number of users that are absent from the new run
    */
   public record Row(int id, String persona, Long before, List<Long> users, Long leavers) {
     /**
-     * The users who are not in a new cluster. A user with several rows in the new run counts as
-     * often in {@code users}, but never for more users than there were.
+     * Returns the number of users that are not in a given new cluster. A user with several rows in
+     * the new run counts several times in {@code users}, so the result is at least 0.
      *
-     * @param column of the new cluster
+     * @param column the column of the new cluster
      */
     long lostFor(int column) {
       return Math.max(0, before - users.get(column));
     }
   }
 
-  /** The share of an earlier cluster's users who are in a new one; null if it had no users. */
+  /**
+   * Returns the share of an earlier cluster's users that are in a new cluster, 0..1; null if the
+   * earlier cluster had no users.
+   */
   Double stayedShare(int row, int column) {
     long before = rows.get(row).before();
     return before == 0 ? null : share(before - rows.get(row).lostFor(column), before);
   }
 
   /**
-   * The share of an earlier cluster's users in the new run who are in a given new cluster; null if
-   * none of them is in the new run.
+   * Returns the share of an earlier cluster's users, among those in the new run, that are in a
+   * given new cluster; null if none of them is in the new run.
    */
   Double retention(int row, int column) {
     long there = rows.get(row).before() - rows.get(row).leavers();
     return there <= 0 ? null : share(Math.min(there, rows.get(row).users().get(column)), there);
   }
 
-  /** The share of an earlier cluster's users who are gone; null if it had no users. */
+  /**
+   * Returns the share of an earlier cluster's users that are absent from the new run; null if the
+   * cluster had no users.
+   */
   Double leftShare(int row) {
     long before = rows.get(row).before();
     return before == 0 ? null : share(rows.get(row).leavers(), before);
   }
 
-  /** The share of a new cluster's users who are new; null if it has no users. */
+  /**
+   * Returns the share of a new cluster's users that are absent from the earlier run; null if the
+   * cluster has no users.
+   */
   Double cameShare(int column) {
-    long all = joined.get(column);
+    long total = joined.get(column);
     for (Row row : rows) {
-      all += row.users().get(column);
+      total += row.users().get(column);
     }
-    return all == 0 ? null : share(joined.get(column), all);
+    return total == 0 ? null : share(joined.get(column), total);
   }
 
   private static Double share(long part, long whole) {
@@ -94,9 +107,12 @@ public record Migration(
   }
 
   /**
-   * From the counts.
+   * Returns the migration from counts.
    *
-   * @param causes whether the counts say why users changed
+   * @param before the model of the earlier run
+   * @param now the model of the new run
+   * @param counts the counts of users
+   * @param causes whether the counts distinguish why users changed
    */
   public static Migration of(Model before, Model now, MigrationCounts counts, boolean causes) {
     ClusterMatching same = ScaledCentroids.of(now).match(before);
@@ -110,22 +126,22 @@ public record Migration(
             .filter(i -> same.nowOf(i) >= 0)
             .mapToLong(i -> rows.get(i).users().get(same.nowOf(i)))
             .sum();
-    long all = IntStream.range(0, rows.size()).mapToLong(counts::before).sum();
-    long gone = IntStream.range(0, rows.size()).mapToLong(counts::leavers).sum();
+    long usersBefore = IntStream.range(0, rows.size()).mapToLong(counts::before).sum();
+    long leavers = IntStream.range(0, rows.size()).mapToLong(counts::leavers).sum();
     long found =
         rows.stream().flatMap(row -> row.users().stream()).mapToLong(Long::longValue).sum();
     List<Long> joined = IntStream.range(0, k).mapToObj(counts::joiners).toList();
     long joiners = joined.stream().mapToLong(Long::longValue).sum();
     return new Migration(
-        all,
+        usersBefore,
         found + joiners,
         joiners,
-        gone,
+        leavers,
         stayed,
         found - stayed,
         causes ? (Long) counts.byUsers() : null,
         causes ? (Long) counts.byCentroids() : null,
-        found - (all - gone),
+        found - (usersBefore - leavers),
         now.clusters().stream().map(ClusterModel::id).toList(),
         rows,
         joined);

@@ -7,10 +7,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Who went where between two runs: users per earlier and new cluster. Mergeable in any order.
+ * Counts of users by their cluster in an earlier and in a new run. Counts can be merged in any
+ * order.
  *
- * <p>Invariants: the cells of a new cluster sum up to its users; the cells of an earlier cluster,
- * its leavers and minus its repeated users, to its users then.
+ * <p>Invariants: the cells of a new cluster add up to the users of that cluster. The cells of an
+ * earlier cluster plus leavers minus repeated users add up to the users of that cluster.
  */
 public final class MigrationCounts implements Serializable {
   private static final long serialVersionUID = 1;
@@ -23,10 +24,10 @@ public final class MigrationCounts implements Serializable {
   private long byCentroids;
 
   /**
-   * Of no user.
+   * Creates counts of 0 users.
    *
-   * @param before users of each cluster of the earlier run
-   * @param now clusters of the new one
+   * @param before number of users of each cluster of the earlier run
+   * @param now number of clusters of the new run
    */
   public MigrationCounts(long[] before, int now) {
     this(before.clone(), now, new long[(before.length + 1) * now], new long[before.length]);
@@ -40,36 +41,37 @@ public final class MigrationCounts implements Serializable {
   }
 
   /**
-   * Counts a row of a user who was in the earlier run.
+   * Counts a row of a user that was in the earlier run.
    *
-   * @param from the cluster then
-   * @param isFirstRow whether no earlier row of the new run is of the same user
+   * @param from the index of the cluster in the earlier run
+   * @param isFirstRow whether this is the first row of the user in the new run
+   * @param to the index of the cluster in the new run
    */
   public void addReturningUser(int from, boolean isFirstRow, int to) {
     cells[from * now + to]++;
     seen[from] += isFirstRow ? 1 : 0;
   }
 
-  /** Counts a row of a user who was not in the earlier run. */
+  /** Counts a row of a user that was not in the earlier run. */
   public void addNewUser(int to) {
     cells[before.length * now + to]++;
   }
 
   /**
-   * Says of a user whose cluster changed why.
+   * Counts the cause of a change of cluster.
    *
-   * @param users whether the user moved: to another cluster even by the earlier model; else the
-   *     centroids did
+   * @param isByUser whether the earlier model also assigns the user to another cluster; otherwise
+   *     the centroids moved
    */
-  public void addCause(boolean users) {
-    if (users) {
+  public void addCause(boolean isByUser) {
+    if (isByUser) {
       byUsers++;
     } else {
       byCentroids++;
     }
   }
 
-  /** Adds the counts of other rows of the new run, between the same runs. */
+  /** Adds the counts of other rows of the new run for the same two runs. */
   public void merge(MigrationCounts other) {
     for (int i = 0; i < cells.length; i++) {
       cells[i] += other.cells[i];
@@ -82,10 +84,10 @@ public final class MigrationCounts implements Serializable {
   }
 
   /**
-   * Adds the counts of a part that has other ids than this one, in both runs: the users of the
-   * earlier clusters are added up too.
+   * Adds the counts of other users in both runs. The users of the earlier clusters are added up
+   * too.
    */
-  public void mergeOtherUsers(MigrationCounts other) {
+  void mergeOtherUsers(MigrationCounts other) {
     for (int i = 0; i < before.length; i++) {
       before[i] += other.before[i];
     }
@@ -93,12 +95,12 @@ public final class MigrationCounts implements Serializable {
   }
 
   /**
-   * The same users with the clusters in other places.
+   * Returns the counts with clusters at other indices.
    *
-   * @param rows the new place of each earlier cluster
-   * @param columns the new place of each new cluster
-   * @param before the number of places of earlier clusters
-   * @param now the number of places of new clusters
+   * @param rows the new index of each earlier cluster
+   * @param columns the new index of each new cluster
+   * @param before number of earlier clusters
+   * @param now number of new clusters
    */
   public MigrationCounts moved(int[] rows, int[] columns, int before, int now) {
     MigrationCounts moved = new MigrationCounts(new long[before], now);
@@ -117,46 +119,47 @@ public final class MigrationCounts implements Serializable {
     return moved;
   }
 
-  /** Users of an earlier cluster that are in a new one now. */
+  /** Returns the number of users of an earlier cluster that are in a new cluster. */
   public long users(int from, int to) {
     return cells[from * now + to];
   }
 
-  /** Users of a new cluster who were not in the earlier run. */
+  /** Returns the number of users of a new cluster that were not in the earlier run. */
   public long joiners(int to) {
     return cells[before.length * now + to];
   }
 
-  /** Users of an earlier cluster then. */
+  /** Returns the number of users of an earlier cluster in the earlier run. */
   public long before(int from) {
     return before[from];
   }
 
-  /** Users of an earlier cluster who are not in the new run. */
+  /** Returns the number of users of an earlier cluster that are absent from the new run. */
   public long leavers(int from) {
     return before[from] - seen[from];
   }
 
-  /** Changes of cluster that the earlier model makes too. */
+  /** Returns the number of changes that the earlier model makes too. */
   public long byUsers() {
     return byUsers;
   }
 
-  /** Changes of cluster that it does not make. */
+  /** Returns the number of changes that the earlier model does not make. */
   public long byCentroids() {
     return byCentroids;
   }
 
-  /** Those of no user, between the same runs. */
+  /** Returns counts of 0 users for the same two runs. */
   public MigrationCounts empty() {
     return new MigrationCounts(before, now);
   }
 
-  /** How many clusters the earlier run had. */
+  /** Returns the number of clusters of the earlier run. */
   public int clustersBefore() {
     return before.length;
   }
 
+  /** Writes the counts. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(before.length);
     out.writeInt(now);
@@ -171,6 +174,7 @@ public final class MigrationCounts implements Serializable {
     out.writeLong(byCentroids);
   }
 
+  /** Reads counts that {@link #write} wrote. */
   public static MigrationCounts read(DataInput in) throws IOException {
     long[] before = new long[in.readInt()];
     int now = in.readInt();
@@ -183,10 +187,10 @@ public final class MigrationCounts implements Serializable {
     for (int i = 0; i < cells.length; i++) {
       cells[i] = in.readLong();
     }
-    MigrationCounts read = new MigrationCounts(before, now, cells, seen);
-    read.byUsers = in.readLong();
-    read.byCentroids = in.readLong();
-    return read;
+    MigrationCounts counts = new MigrationCounts(before, now, cells, seen);
+    counts.byUsers = in.readLong();
+    counts.byCentroids = in.readLong();
+    return counts;
   }
 
   @Override

@@ -6,22 +6,22 @@ import personas.model.TrainingContext.FeatureHandover;
 import personas.model.TrainingContext.PointCounts;
 
 /**
- * How much the values of a feature moved between two runs: the population stability index, Σ (q −
- * p) · ln(q / p) over parts of about a tenth of the earlier users each, and one of the users
- * without a value. Below 0.1 nothing moved much, above 0.25 a lot did (N. Siddiqi, <i>Credit Risk
+ * The population stability index of a feature between two runs: Σ (q − p) · ln(q / p) over parts of
+ * about a tenth of the earlier users each, and one part of users without a value. An index below
+ * 0.1 means little change, an index above 0.25 a large change (N. Siddiqi, <i>Credit Risk
  * Scorecards</i>, 2006).
  *
- * <p>The parts end at points of the earlier model, whose counts are exact. A run that goes on from
- * the earlier one counts its users at the same points, so its index is exact. The index of any
- * other two runs is too if their points are equal; else users between two points of the later run,
- * a twentieth of its users apart, are taken to be evenly spread, and the index is marked as
- * interpolated. Equal users give exactly 0, and the index depends on no order.
+ * <p>The parts end at points of the earlier model, whose counts are exact. A run that continues the
+ * earlier one counts its users at the same points, so the index is exact. The index of two other
+ * runs is exact if their points are equal. Otherwise users between two points of the later run,
+ * about a twentieth of the users, are assumed to be evenly spread, and the index is marked as
+ * interpolated. Equal users give exactly 0. The order of the users does not matter.
  */
 final class PopulationStability {
   private static final int PARTS = 10;
 
-  /** What stands for no user in a part, so that the index stays finite. */
-  private static final double LEAST_USERS = 0.5;
+  /** A part without users counts as half a user, so that the index is finite. */
+  private static final double MIN_USERS = 0.5;
 
   private final List<Double> before = new ArrayList<>();
   private final List<Double> now = new ArrayList<>();
@@ -37,7 +37,7 @@ final class PopulationStability {
     int last = before.points().size() - 1;
     double nowBelow = 0;
     if (last >= 0 && before.counts().get(0) * PARTS >= users) {
-      // Many users have the smallest value itself: nobody was below it.
+      // Many users have the smallest value itself, so no earlier user is below this value.
       nowBelow = below(before.points().get(0));
       add(0, nowBelow);
     }
@@ -45,8 +45,8 @@ final class PopulationStability {
     for (int i = 0; i <= last; i++) {
       long between = before.counts().get(i);
       inPart += between;
-      // The largest value ends a part only where many users have it: in a tail nothing is known of
-      // how the later users are spread between their last two points.
+      // The largest value ends a part only if many users have it. In a tail it is not known how the
+      // later users are spread between their last two points.
       if (inPart * PARTS >= users && (i < last || between * PARTS >= users)) {
         double nowUpTo = upTo(before.points().get(i));
         add(inPart, nowUpTo - nowBelow);
@@ -66,7 +66,8 @@ final class PopulationStability {
   }
 
   /**
-   * The index of a feature; null where one of the models does not say how its values are spread.
+   * Returns the index of a feature. Index and chance are null if a model does not hold the
+   * distribution of the values.
    */
   static FeatureStability of(FeatureHandover before, FeatureHandover now) {
     if (before.counts() == null || now.counts() == null) {
@@ -78,7 +79,10 @@ final class PopulationStability {
     return of(parts.before, usersBefore, parts.now, usersNow, parts.isInterpolated);
   }
 
-  /** The index of the shares of groups; the counts are of the same groups in the same order. */
+  /**
+   * Returns the index of the shares of groups. Both counts are for the same groups in the same
+   * order.
+   */
   static FeatureStability ofCounts(List<Long> before, List<Long> now) {
     return of(
         before.stream().map(Long::doubleValue).toList(),
@@ -96,8 +100,8 @@ final class PopulationStability {
       boolean isInterpolated) {
     double index = 0;
     for (int i = 0; i < before.size(); i++) {
-      double p = Math.max(LEAST_USERS, before.get(i)) / usersBefore;
-      double q = Math.max(LEAST_USERS, now.get(i)) / usersNow;
+      double p = Math.max(MIN_USERS, before.get(i)) / usersBefore;
+      double q = Math.max(MIN_USERS, now.get(i)) / usersNow;
       index += (q - p) * StrictMath.log(q / p);
     }
     double chance = (before.size() - 1) * (1 / usersBefore + 1 / usersNow);
@@ -105,13 +109,13 @@ final class PopulationStability {
   }
 
   /**
-   * What was found.
+   * An index with the index that chance gives.
    *
-   * @param index 0 where nothing moved
-   * @param chance the index to expect of two samples of the same population, as large as these: it
-   *     follows a scaled χ² (B. Yurdakul, <i>Statistical Properties of Population Stability
-   *     Index</i>, 2018)
-   * @param isInterpolated whether users were taken to be evenly spread between two points
+   * @param index the population stability index; 0 if nothing moved
+   * @param chance the expected index of two samples of one population with these sizes; the index
+   *     follows a scaled χ² distribution (B. Yurdakul, <i>Statistical Properties of Population
+   *     Stability Index</i>, 2018)
+   * @param isInterpolated whether users were assumed to be evenly spread between two points
    */
   record FeatureStability(Double index, Double chance, boolean isInterpolated) {}
 
@@ -119,13 +123,13 @@ final class PopulationStability {
     return counts.stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The later users whose value is {@code value} or less. */
+  /** Returns the number of later users whose value is at most {@code value}. */
   private double upTo(double value) {
     int point = later.points().indexOf(value);
     return point < 0 ? below(value) : sum(later.counts().subList(0, point + 1));
   }
 
-  /** The later users whose value is less. */
+  /** Returns the number of later users whose value is below {@code value}. */
   private double below(double value) {
     List<Double> points = later.points();
     int exact = value == -Double.MAX_VALUE ? -1 : points.indexOf(Math.nextDown(value));

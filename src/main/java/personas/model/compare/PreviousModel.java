@@ -18,7 +18,10 @@ import personas.model.Model.FeatureModel;
 import personas.model.ModelJson;
 import personas.text.TerminalText;
 
-/** An earlier run that a new one goes on from: its model, and its centroids on either scale. */
+/**
+ * The model of the previous run, which a new run continues, with the centroids on the scale of
+ * either run.
+ */
 public final class PreviousModel implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -26,7 +29,7 @@ public final class PreviousModel implements Serializable {
   private final List<Transform> transforms;
   private final double[] means;
   private final double[] units;
-  // As JSON, because that is its one form that is kept readable for ever.
+  // The model as JSON, because JSON is the form that later versions can read.
   private final byte[] json;
   private transient Model model;
 
@@ -40,17 +43,19 @@ public final class PreviousModel implements Serializable {
   }
 
   /**
-   * What a new run can start from.
+   * Returns the previous model for a run with the given features.
    *
-   * @throws IllegalArgumentException where the model's features or their transforms are not those
-   *     of the new run; the message shows both
+   * @param model the model of the previous run
+   * @param features the features of the new run
+   * @throws IllegalArgumentException if the features or their transforms differ; the message shows
+   *     both
    */
   public static PreviousModel of(Model model, List<Feature> features) {
     List<String> old = model.features().stream().map(f -> shown(f.name(), f.transform())).toList();
     List<String> now = features.stream().map(f -> shown(f.name(), f.transform())).toList();
     boolean same = old.size() == now.size();
     for (int f = 0; f < features.size() && same; f++) {
-      // An open transform goes with either of the model's.
+      // With transform: auto, the new run accepts any transform of the model.
       same =
           features.get(f).transform() == Transform.AUTO
               ? features.get(f).name().equals(model.features().get(f).name())
@@ -58,7 +63,7 @@ public final class PreviousModel implements Serializable {
     }
     if (!same) {
       throw new IllegalArgumentException(
-          TerminalText.line("its features are " + old + ", those of the spec " + now));
+          TerminalText.line("its features are " + old + ", but the spec has " + now));
     }
     int d = features.size();
     double[] coordinates = new double[model.clusters().size() * d];
@@ -89,17 +94,17 @@ public final class PreviousModel implements Serializable {
     return out.toByteArray();
   }
 
-  /** The SHA-256 of the model as {@link ModelJson} writes it, in hexadecimal digits. */
+  /** Returns the SHA-256 of the model as {@link ModelJson} writes it, in hexadecimal digits. */
   public String digest() {
     return Hashing.sha256(json);
   }
 
-  /** The same of any model. */
+  /** Returns the SHA-256 of a model as {@link ModelJson} writes it, in hexadecimal digits. */
   public static String digest(Model model) {
     return Hashing.sha256(json(model));
   }
 
-  /** The whole model. */
+  /** Returns the whole model. */
   public synchronized Model model() {
     if (model == null) {
       try {
@@ -112,20 +117,25 @@ public final class PreviousModel implements Serializable {
   }
 
   /**
-   * Which of its clusters the clusters of a new run are, in standard units of the previous run's
-   * users; in a feature that was constant then, of the new run's.
+   * Matches the clusters of a new run with the clusters of this model. Distances are in standard
+   * deviations of the previous run; for a feature that was constant then, in standard deviations of
+   * the new run.
    *
-   * @param now k × d, on the scale of {@code standardizer}
+   * @param now k × d centroids of the new run, on the scale of {@code standardizer}
    */
   public ClusterMatching continuity(Centroids now, Standardizer standardizer) {
     return ScaledCentroids.of(now, standardizer).match(model());
   }
 
+  /** Returns the number of clusters. */
   public int k() {
     return centroids.k();
   }
 
-  /** The centroids on the scale of {@code standardizer}; 0 in a feature that is constant there. */
+  /**
+   * Returns the centroids on the scale of {@code standardizer}; 0 for a feature that is constant in
+   * the new run.
+   */
   public Centroids on(Standardizer standardizer) {
     double[] moved = centroids.toArray();
     for (int i = 0; i < moved.length; i++) {

@@ -10,8 +10,8 @@ import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 
 /**
- * Centroids and the scale of their coordinates: per feature the transform of raw values, and the
- * mean and the unit of transformed values. Centroids of two runs are compared on one scale.
+ * Centroids with the scale of their coordinates: for each feature the transform of raw values, and
+ * the mean and the unit of transformed values. Centroids of two runs are compared on one scale.
  */
 final class ScaledCentroids {
   private final double[][] rows;
@@ -26,7 +26,7 @@ final class ScaledCentroids {
     this.units = units;
   }
 
-  /** The centroids of a model. */
+  /** Returns the centroids of a model. */
   static ScaledCentroids of(Model model) {
     List<FeatureModel> features = model.features();
     return new ScaledCentroids(
@@ -36,7 +36,7 @@ final class ScaledCentroids {
         features.stream().mapToDouble(FeatureModel::unit).toArray());
   }
 
-  /** Centroids that are in no model yet. */
+  /** Returns centroids that are not in a model yet. */
   static ScaledCentroids of(Centroids centroids, Standardizer standardizer) {
     int d = centroids.d();
     return new ScaledCentroids(
@@ -56,9 +56,9 @@ final class ScaledCentroids {
   }
 
   /**
-   * Which clusters of an earlier model these clusters are. Both are compared in standard units of
-   * the users of the earlier model; a feature that was constant there, in those of these clusters.
-   * A feature whose transform has changed is brought under the earlier transform first.
+   * Matches these clusters with the clusters of an earlier model. Distances are in standard
+   * deviations of the earlier run; for a feature that was constant then, in standard deviations of
+   * the new run. A feature whose transform has changed is first converted to the earlier transform.
    */
   ClusterMatching match(Model before) {
     double[][] rescaled = new double[rows.length][];
@@ -75,7 +75,7 @@ final class ScaledCentroids {
     if (transforms[f] == before.transform()
         && means[f] == before.mean()
         && units[f] == before.unit()) {
-      return z; // the same scale, to the last bit
+      return z; // Equal scales need no rounding.
     }
     double transformed = rescaled(z * units[f] + means[f], transforms[f], before.transform());
     double ownUnit = transforms[f] == before.transform() ? units[f] : 1;
@@ -83,7 +83,10 @@ final class ScaledCentroids {
     return unit == 0 ? 0 : (transformed - before.mean()) / unit;
   }
 
-  /** The same raw value under another transform, as near as it has a value there. */
+  /**
+   * Converts a transformed value to another transform. A raw value that the transform does not
+   * allow is clipped.
+   */
   static double rescaled(double transformed, Transform from, Transform to) {
     if (from == to) {
       return transformed;

@@ -12,18 +12,18 @@ import personas.model.compare.DriftAdvice.DecidingFigure;
 import personas.model.compare.PopulationStability.FeatureStability;
 
 /**
- * How far the users of a score are from those of the model's training. All counts are exact, at the
- * points that the model holds.
+ * The drift of the users of a score since the training of the model. All counts are exact; users
+ * are counted at the points that the model holds.
  *
  * @param advice keep, refit or review
- * @param reason of the advice, a sentence
+ * @param reason the reason of the advice, for people
  * @param decidedBy the figure that decided the advice
- * @param usersBefore users of the training
- * @param usersNow users of the score
+ * @param usersBefore number of users of the training
+ * @param usersNow number of users of the score
  * @param personasPsi the population stability index of the shares of the personas
- * @param chance the index to expect of as many users that are drawn from the training's anew
- * @param personas k of them, in the order of the model's clusters
- * @param features d of them, in the order of the model's
+ * @param chance the index of the shares that chance alone gives for this number of users
+ * @param personas the shares of the k personas, in the order of the clusters of the model
+ * @param features the drift of the d features, in the order of the model
  */
 public record ScoreDrift(
     Action advice,
@@ -36,32 +36,36 @@ public record ScoreDrift(
     List<PersonaShare> personas,
     List<FeatureDrift> features) {
 
+  // Limits of a refit (NOTABLE) and of a review (LARGE): of the change of the share of missing
+  // values, and of the share of values outside of the range of the training.
   private static final double NOTABLE_SHARE = 0.05;
   private static final double LARGE_SHARE = 0.2;
   private static final double NOTABLE_OUTSIDE = 0.01;
   private static final double LARGE_OUTSIDE = 0.05;
 
-  /** Standard deviations that chance is given beyond what it does on average. */
+  /** The number of standard deviations above the expected value that count as chance. */
   private static final double DEVIATIONS = 3;
 
   /**
    * One persona.
    *
-   * @param shareBefore of the users of the training, 0..1
-   * @param share of the users of the score, 0..1
+   * @param persona the name of the persona
+   * @param shareBefore share of the users of the training, 0..1
+   * @param share share of the users of the score, 0..1
    */
   public record PersonaShare(String persona, double shareBefore, double share) {}
 
   /**
    * One feature.
    *
-   * @param psi the population stability index of its raw values
-   * @param chance the index to expect of as many users that are drawn from the training's anew
-   * @param below the share of the users whose raw value is below the smallest point of the model,
-   *     0..1: the smallest value of the training's users, or of an even sample of many
-   * @param above likewise, above the largest point
-   * @param missingBefore the share of the training's users without a value, 0..1
-   * @param missing the share of the score's users without a value, 0..1
+   * @param name the name of the feature
+   * @param psi the population stability index of the raw values
+   * @param chance the index that chance alone gives for this number of users
+   * @param below the share of users whose raw value is below the smallest point of the model, 0..1.
+   *     This point is the smallest value in the training, or in a random sample of a large training
+   * @param above the share of users whose raw value is above the largest point of the model, 0..1
+   * @param missingBefore the share of the users of the training without a value, 0..1
+   * @param missing the share of the users of the score without a value, 0..1
    */
   public record FeatureDrift(
       String name,
@@ -73,10 +77,11 @@ public record ScoreDrift(
       double missing) {}
 
   /**
-   * The drift of a score.
+   * Returns the drift of a score.
    *
-   * @param values of the scored users, counted at {@link TrainedUsers#bins}
-   * @param users k counts of the scored users, in the order of the model's clusters
+   * @param trained the users of the training
+   * @param values the values of the scored users, counted in {@link TrainedUsers#bins}
+   * @param users number of scored users in each of the k clusters of the model
    * @return null if no user was scored
    */
   public static ScoreDrift ofOrNull(
@@ -100,7 +105,7 @@ public record ScoreDrift(
     }
     FeatureStability stability = PopulationStability.ofCounts(trained.users(), users);
     List<Check> checks = checks(stability, features, before, now);
-    DriftAdvice advice = DriftAdvice.of(checks, "the users are like those of the training");
+    DriftAdvice advice = DriftAdvice.of(checks, "the users differ little from the training");
     return new ScoreDrift(
         advice.action(),
         advice.reason(),
@@ -113,7 +118,7 @@ public record ScoreDrift(
         List.copyOf(features));
   }
 
-  /** The advice with its reason and the figure that decided. */
+  /** Returns the advice with its reason and the deciding figure. */
   public DriftAdvice toAdvice() {
     return new DriftAdvice(advice, reason, decidedBy);
   }
@@ -148,16 +153,16 @@ public record ScoreDrift(
               "the shares of the personas",
               personas.index(),
               indexByChance(personas.chance(), before, now)));
-      for (FeatureDrift each : features) {
+      for (FeatureDrift feature : features) {
         checks.add(
             stability(
                 action,
-                "PSI of " + each.name(),
-                "the values of " + each.name(),
-                each.psi(),
-                indexByChance(each.chance(), before, now)));
-        checks.add(outside(action, each, before, now));
-        checks.add(missing(action, each, before, now));
+                "PSI of " + feature.name(),
+                "the values of " + feature.name(),
+                feature.psi(),
+                indexByChance(feature.chance(), before, now)));
+        checks.add(outside(action, feature, before, now));
+        checks.add(missing(action, feature, before, now));
       }
     }
     return checks;
@@ -170,28 +175,28 @@ public record ScoreDrift(
         action, figure, index, limit + byChance, text("%s moved (PSI %.2f)", what, index));
   }
 
-  private static Check outside(Action action, FeatureDrift each, long before, long now) {
+  private static Check outside(Action action, FeatureDrift feature, long before, long now) {
     double limit = action == Action.REVIEW ? LARGE_OUTSIDE : NOTABLE_OUTSIDE;
     return new Check(
         action,
-        "share outside of the training's range of " + each.name(),
-        each.below() + each.above(),
+        "share outside of the range of " + feature.name() + " in the training",
+        feature.below() + feature.above(),
         limit + outsideByChance(before, now),
         text(
-            "%.1f%% of the users have values of %s that the training did not reach",
-            100 * (each.below() + each.above()), each.name()));
+            "%.1f%% of the users have values of %s outside of the range of the training",
+            100 * (feature.below() + feature.above()), feature.name()));
   }
 
-  private static Check missing(Action action, FeatureDrift each, long before, long now) {
+  private static Check missing(Action action, FeatureDrift feature, long before, long now) {
     double limit = action == Action.REVIEW ? LARGE_SHARE : NOTABLE_SHARE;
     return new Check(
         action,
-        "change of the share without a value of " + each.name(),
-        Math.abs(each.missing() - each.missingBefore()),
-        limit + missingByChance(each, before, now),
+        "change of the share without a value of " + feature.name(),
+        Math.abs(feature.missing() - feature.missingBefore()),
+        limit + missingByChance(feature, before, now),
         text(
-            "%.1f%% of the users have no value of %s; in the training %.1f%%",
-            100 * each.missing(), each.name(), 100 * each.missingBefore()));
+            "%.1f%% of the users have no value of %s; in the training it was %.1f%%",
+            100 * feature.missing(), feature.name(), 100 * feature.missingBefore()));
   }
 
   private static String text(String format, Object... values) {
@@ -199,8 +204,8 @@ public record ScoreDrift(
   }
 
   /**
-   * What the share outside of the range of {@code before} users may be where nothing moved: for
-   * each side, one of {@code before + 1} places in the order is outside.
+   * Returns the share outside of the range of {@code before} users that chance explains. For each
+   * side of the range, one of {@code before + 1} ranks is outside.
    */
   private static double outsideByChance(long before, long now) {
     double expected = 2.0 / (before + 1);
@@ -208,19 +213,20 @@ public record ScoreDrift(
   }
 
   /**
-   * What an index may be where nothing moved: {@code chance} is the mean of a χ² that is scaled by
-   * the sum of the two reciprocal numbers of users, see {@link PopulationStability}.
+   * Returns the index that chance explains. The expected value {@code chance} belongs to a χ²
+   * distribution that is scaled by the sum of the two reciprocal numbers of users, see {@link
+   * PopulationStability}.
    */
   private static double indexByChance(double chance, long before, long now) {
     return chance + DEVIATIONS * Math.sqrt(2 * chance * (1.0 / before + 1.0 / now));
   }
 
-  private static double missingByChance(FeatureDrift each, long before, long now) {
-    double both = (each.missingBefore() * before + each.missing() * now) / (before + now);
+  private static double missingByChance(FeatureDrift feature, long before, long now) {
+    double both = (feature.missingBefore() * before + feature.missing() * now) / (before + now);
     return DEVIATIONS * deviation(both, before, now);
   }
 
-  /** The standard deviation of the difference of two shares. */
+  /** Returns the standard deviation of the difference of two shares. */
   private static double deviation(double share, long before, long now) {
     return Math.sqrt(share * (1 - share) * (1.0 / before + 1.0 / now));
   }

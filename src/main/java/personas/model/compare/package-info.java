@@ -1,2 +1,5 @@
-/** Two models or two tables of labels: matching clusters, migration of users, drift, agreement. */
+/**
+ * Comparison of two models or two tables of labels: matching clusters, migration of users, drift
+ * and agreement.
+ */
 package personas.model.compare;

@@ -8,7 +8,7 @@ import personas.feature.FeatureType;
 import personas.feature.Transform;
 
 /**
- * What a suggested change may do with a feature.
+ * The limits of a suggested change of a feature.
  *
  * @param actionable whether a change may use the feature at all
  * @param whole whether the feature takes whole numbers only
@@ -19,10 +19,12 @@ public record ChangeRule(boolean actionable, boolean whole, double lowest, doubl
     implements Serializable {
 
   /**
-   * The rule of a feature. A feature takes whole numbers only if it is a boolean or if the model
-   * knows no other values. A number is not lowered below 0 if the model knows no negative value.
+   * Returns the rule of a feature. The feature takes whole numbers only if it is a boolean or if
+   * all values in the model are whole. A change does not lower a number below 0 if no value in the
+   * model is negative.
    *
-   * @param points raw values of users that the model knows, ascending; null if it knows none
+   * @param feature the feature
+   * @param points the raw values of users that the model holds, ascending; null if it holds none
    */
   public static ChangeRule of(Feature feature, List<Double> points) {
     boolean actionable = feature.words().canBeChanged();
@@ -42,9 +44,10 @@ public record ChangeRule(boolean actionable, boolean whole, double lowest, doubl
   }
 
   /**
-   * The rules of all features.
+   * Returns the rules of all features.
    *
-   * @param points one list per feature, see {@link #of(Feature, List)}
+   * @param features the features of the model
+   * @param points the raw values of users for each feature, as in {@link #of(Feature, List)}
    */
   public static List<ChangeRule> of(List<Feature> features, List<List<Double>> points) {
     List<ChangeRule> rules = new ArrayList<>();

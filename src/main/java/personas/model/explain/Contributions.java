@@ -7,15 +7,19 @@ import personas.feature.Feature;
 import personas.kmeans.Centroids;
 
 /**
- * What each feature adds to the difference of two squared distances of a user: that to the second
- * nearest centroid less that to the nearest one. A category is one feature. The contributions are
- * whole hundredths that add up exactly to the hundredths of the difference: each one is rounded
- * down, and those with the largest remainders get one more (the method of the largest remainder).
- * Not thread-safe: it owns its buffers.
+ * The contribution of each feature to the persona of a user. The contributions add up to the
+ * squared distance to the second nearest centroid minus the squared distance to the nearest
+ * centroid. A category counts as one feature. Contributions are whole hundredths that add up
+ * exactly: each is rounded down, and those with the largest remainders get one hundredth more
+ * (largest remainder method, A. Hamilton, 1792). An instance is not thread-safe, because it owns
+ * its buffers.
  */
 final class Contributions {
-  /** A text names all features up to this number, else one less and the others together. */
-  private static final int MOST_NAMED = 4;
+  /**
+   * A text names up to this number of features. If there are more features, it names one less and
+   * gives the sum of the rest.
+   */
+  private static final int MAX_NAMED = 4;
 
   private final Centroids centroids;
   private final int[] featureOfColumn;
@@ -43,7 +47,9 @@ final class Contributions {
   /**
    * Computes the contributions of a user.
    *
-   * @param zScores d coordinates
+   * @param zScores d standardized values of the user
+   * @param nearest the index of the nearest cluster
+   * @param second the index of the second nearest cluster
    */
   void compute(double[] zScores, int nearest, int second) {
     Arrays.fill(values, 0);
@@ -74,20 +80,23 @@ final class Contributions {
     }
   }
 
-  /** The contributions in hundredths, one per feature, in the order of the features. */
+  /** Returns the contributions in hundredths, one per feature, in the order of the features. */
   long[] hundredths() {
     return hundredths.clone();
   }
 
-  /** The sum of all contributions in hundredths. */
+  /** Returns the sum of all contributions, in hundredths. */
   long total() {
     return total;
   }
 
-  /** The contributions as text, the largest first: {@code visits: 9.12 of 11.40; spend: 2.28}. */
+  /**
+   * Returns the contributions as text, the largest first: {@code visits: 9.12 of 11.40; spend:
+   * 2.28}.
+   */
   String text() {
     int features = hundredths.length;
-    int named = features <= MOST_NAMED ? features : MOST_NAMED - 1;
+    int named = features <= MAX_NAMED ? features : MAX_NAMED - 1;
     boolean[] isNamed = new boolean[features];
     StringBuilder text = new StringBuilder();
     long rest = total;

@@ -15,36 +15,45 @@ import personas.kmeans.LloydKernel;
 import personas.math.NearestPoint;
 
 /**
- * The least change of a user's actionable values that moves the user to another cluster, measured
- * in the coordinates of the model. The users of a cluster fill a convex region, the Voronoi cell of
- * its centroid, so the least change of numbers is a projection on that cell within the allowed
- * ranges ({@link NearestPoint}). Whole numbers are searched by branch and bound (A. H. Land and A.
- * G. Doig, <i>An automatic method of solving discrete programming problems</i>, Econometrica 28,
- * 1960). All levels of categories are tried. The values are rounded to the fewest decimals that
- * keep the change within a thousandth of the least one, and the kernel scores every result before
- * it is returned. Not thread-safe: it owns its buffers.
+ * Finds the least change of a user's actionable values that moves the user to another cluster. The
+ * length of a change is measured in standardized values. The users of a cluster fill a convex
+ * region, the Voronoi cell of the centroid. So the least change of numbers is a projection on that
+ * cell within the allowed ranges ({@link NearestPoint}). Whole numbers are searched by branch and
+ * bound (A. H. Land and A. G. Doig, <i>An automatic method of solving discrete programming
+ * problems</i>, Econometrica 28, 1960). All levels of categories are tried. Values are rounded to
+ * the fewest decimals that lengthen the change by at most a thousandth. Every result is scored
+ * before it is returned. An instance is not thread-safe, because it owns its buffers.
  */
 final class LeastChange {
-  /** A change that is longer than the least one by this share is good enough. */
+  /** A change may be longer than the least change by this share. */
   private static final double TOLERANCE = 0.001;
 
-  /** More combinations of levels than this are not tried; then one category changes at a time. */
-  private static final int MOST_COMBINATIONS = 1000;
+  /**
+   * The largest number of combinations of levels that are tried. With more combinations, one
+   * category changes at a time.
+   */
+  private static final int MAX_COMBINATIONS = 1000;
 
-  /** Projections of one user after which the search keeps what it has found. */
-  private static final int MOST_PROJECTIONS = 1000;
+  /**
+   * The largest number of projections for one user. Then the search returns the best change so far.
+   */
+  private static final int MAX_PROJECTIONS = 1000;
 
-  /** Digits of a change: from three, which may do, to more than any change needs. */
-  private static final int FEWEST_DIGITS = 3;
+  /** The number of digits of a change that is tried first. Three digits are often enough. */
+  private static final int MIN_DIGITS = 3;
 
-  private static final int MOST_DIGITS = 9;
+  /** The number of digits that is tried last. */
+  private static final int MAX_DIGITS = 9;
 
-  /** Half a step of the grid of coordinates is the most that rounding moves one. */
+  /**
+   * An upper bound of the rounding error of a standardized value: half a step of the grid is 2⁻²⁵.
+   */
   private static final double GRID_ERROR = 0x1p-24;
 
-  /** A change below this has too few steps of the grid for a thousandth of it to be one. */
+  /** A thousandth of a smaller change is less than one step of the grid. */
   private static final double FINE = 0x1p-11;
 
+  /** A smaller change of a standardized value counts as 0. */
   private static final double ZERO = 1e-12;
 
   private final Standardizer standardizer;
@@ -53,10 +62,10 @@ final class LeastChange {
   private final LloydKernel kernel;
   private final int d;
 
-  /** The columns of numbers that may change: m of them. */
+  /** The m columns of numbers that may change. */
   private final int[] columns;
 
-  /** Per category that may change, the columns of its indicators. */
+  /** For each category that may change, the columns of its indicators. */
   private final List<int[]> categories = new ArrayList<>();
 
   private final boolean triesAllCombinations;
@@ -64,7 +73,7 @@ final class LeastChange {
   private final int[] nearest = new int[1];
   private final double[] squared = new double[1];
 
-  // The search for one user.
+  // The state of the search for one user.
   private double[] raw;
   private double[] zScores;
   private int target;
@@ -73,7 +82,7 @@ final class LeastChange {
   private double[] lowest;
   private double[] highest;
 
-  /** The user with other levels of its categories. */
+  /** The raw values of the user with other levels of categories. */
   private double[] levelRaw;
 
   private double[] levelScores;
@@ -104,11 +113,11 @@ final class LeastChange {
         names.add(feature.column());
         int[] indicators = indicators(features, feature.column());
         categories.add(indicators);
-        combinations = Math.min(combinations * indicators.length, MOST_COMBINATIONS + 1L);
+        combinations = Math.min(combinations * indicators.length, MAX_COMBINATIONS + 1L);
       }
     }
     this.columns = numbers.stream().mapToInt(Integer::intValue).toArray();
-    this.triesAllCombinations = combinations <= MOST_COMBINATIONS;
+    this.triesAllCombinations = combinations <= MAX_COMBINATIONS;
   }
 
   private static int[] indicators(List<Feature> features, String column) {
@@ -124,10 +133,10 @@ final class LeastChange {
   /**
    * Finds the least change.
    *
-   * @param user d raw values; NaN where one is missing
-   * @param coordinates d coordinates of the user
-   * @param cluster where the user shall be, by place
-   * @return d raw values after the change; null if no allowed change moves the user there
+   * @param user d raw values; NaN if a value is missing
+   * @param coordinates d standardized values of the user
+   * @param cluster the index of the cluster to which the user should move
+   * @return d raw values after the change; null if no allowed change moves the user to the cluster
    */
   double[] find(double[] user, double[] coordinates, int cluster) {
     if (columns.length == 0 && categories.isEmpty()) {
@@ -148,12 +157,15 @@ final class LeastChange {
     return best;
   }
 
-  /** The half-spaces of the cell, as vectors of length 1 over the columns that may change. */
+  /**
+   * Computes the normals of the half-spaces of the cell: vectors of length 1 over the columns that
+   * may change.
+   */
   private void findNormals() {
     int k = centroids.k();
     normals = new double[k - 1][columns.length];
     for (int row = 0; row < k - 1; row++) {
-      int other = otherOf(row);
+      int other = otherCluster(row);
       double length = 0;
       for (int i = 0; i < columns.length; i++) {
         double difference = centroids.at(target, columns[i]) - centroids.at(other, columns[i]);
@@ -167,7 +179,7 @@ final class LeastChange {
     }
   }
 
-  private int otherOf(int row) {
+  private int otherCluster(int row) {
     return row < target ? row : row + 1;
   }
 
@@ -192,12 +204,12 @@ final class LeastChange {
     return limits == null ? bound : Math.min(bound, limits.upper());
   }
 
-  /** The distance between the coordinate of a raw value and the coordinate of the user. */
+  /** Returns the standardized raw value minus the standardized value of the user. */
   private double change(int i, double value) {
     return standardizer.zScore(columns[i], value) - zScores[columns[i]];
   }
 
-  /** Tries the levels of one category after the other, the present level first. */
+  /** Tries the levels of one category after another, the current level first. */
   private void tryLevels(int category, boolean isChanged) {
     if (category == categories.size()) {
       tryNumbers();
@@ -229,23 +241,24 @@ final class LeastChange {
     if (findOffsets(false)) {
       branch(lowest, highest);
     }
-    // A result of the first search may lie on the border itself, at the wrong side of a rounding.
+    // A result of the first search may be on the border, and rounding may move it to the wrong
+    // side.
     if (hasMissedTarget && findOffsets(true)) {
       branch(lowest, highest);
     }
   }
 
   /**
-   * How far the cell lies in the directions of the normals.
+   * Computes how far the cell is from the user in the directions of the normals.
    *
-   * @param isStrict whether the borders themselves are left out; those to clusters that win a tie
-   *     always are
+   * @param isStrict whether all borders are excluded. Borders to clusters that win ties are always
+   *     excluded
    * @return false if the cell cannot be reached
    */
   private boolean findOffsets(boolean isStrict) {
     offsets = new double[normals.length];
     for (int row = 0; row < normals.length; row++) {
-      int other = otherOf(row);
+      int other = otherCluster(row);
       double nearer = 0;
       double length = 0;
       for (int f = 0; f < d; f++) {
@@ -259,7 +272,7 @@ final class LeastChange {
       }
       if (length > 0) {
         offsets[row] = nearer / (2 * Math.sqrt(length));
-        // Four errors, so that a value on the border does not pass for a whole number behind it.
+        // Four errors, so that a value on the border is not mistaken for a whole number behind it.
         offsets[row] += isStrict ? 4 * gridError(row) : other < target ? gridError(row) : 0;
       } else if (nearer > 0 || (nearer == 0 && other < target)) {
         return false;
@@ -268,7 +281,7 @@ final class LeastChange {
     return true;
   }
 
-  /** The most that the rounding of coordinates to their grid moves a point along a normal. */
+  /** Returns how far rounding to the grid can move a point along a normal. */
   private double gridError(int row) {
     double error = 0;
     for (double coordinate : normals[row]) {
@@ -277,7 +290,7 @@ final class LeastChange {
     return error;
   }
 
-  /** Searches the least change of numbers whose coordinates change within two bounds. */
+  /** Searches the least change of numbers within bounds of the standardized values. */
   private void branch(double[] from, double[] to) {
     double[] change = project(offsets, from, to);
     if (change == null || cost(change) + levelCost() >= leastCost * (1 - TOLERANCE)) {
@@ -305,7 +318,10 @@ final class LeastChange {
     }
   }
 
-  /** The column whose value is farthest from a whole number; -1 if all are whole that must be. */
+  /**
+   * Returns the column whose value is farthest from a required whole number; -1 if all required
+   * values are whole.
+   */
   private int largestFraction(double[] change) {
     int column = -1;
     double largest = 0;
@@ -325,7 +341,7 @@ final class LeastChange {
         return null;
       }
     }
-    return projections++ < MOST_PROJECTIONS ? cell.find(required, from, to) : null;
+    return projections++ < MAX_PROJECTIONS ? cell.find(required, from, to) : null;
   }
 
   private static double[] with(double[] values, int place, double value) {
@@ -336,8 +352,8 @@ final class LeastChange {
 
   private static double cost(double[] change) {
     double cost = 0;
-    for (double each : change) {
-      cost += each * each;
+    for (double step : change) {
+      cost += step * step;
     }
     return cost;
   }
@@ -352,7 +368,10 @@ final class LeastChange {
     return cost;
   }
 
-  /** How far a value is from a whole number, 0..0.5; 0 if it need not be one or does not change. */
+  /**
+   * Returns how far a value is from a whole number, 0..0.5; 0 if it need not be whole or does not
+   * change.
+   */
   private double fraction(int i, double change) {
     if (!rules.get(columns[i]).whole() || Math.abs(change) <= ZERO) {
       return 0;
@@ -363,7 +382,7 @@ final class LeastChange {
     return fraction <= error ? 0 : fraction;
   }
 
-  /** The raw value of a changed coordinate. */
+  /** Returns the raw value after a change of the standardized value. */
   private double value(int i, double change) {
     int f = columns[i];
     double transformed = standardizer.mean(f) + standardizer.unit(f) * (zScores[f] + change);
@@ -375,7 +394,7 @@ final class LeastChange {
     return standardizer.schema().features().get(columns[i]).transform();
   }
 
-  /** Rounds a change to values that can be written, and keeps it if it is the least one so far. */
+  /** Rounds a change to few digits, and keeps it if it is the least change so far. */
   private void round(double[] change) {
     double[] from = lowest.clone();
     double[] to = highest.clone();
@@ -398,10 +417,13 @@ final class LeastChange {
     }
   }
 
-  /** The change with the fewest digits that stays in the target; null if all rounding leaves it. */
+  /**
+   * Returns the change with the fewest digits that reaches the target cluster; null if no rounded
+   * change reaches it.
+   */
   private double[] shortest(double[] change, double[] from, double[] to, double largest) {
     double[] kept = null;
-    for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {
+    for (int digits = MIN_DIGITS; digits <= MAX_DIGITS; digits++) {
       double[] steps = steps(change, largest * StrictMath.pow(10, -digits));
       double[] errors = errors(change, steps);
       double[] rounded = rounded(from, to, steps, errors);
@@ -418,7 +440,7 @@ final class LeastChange {
     return kept;
   }
 
-  /** Per number the power of ten, as an exponent, that its value is a multiple of. */
+  /** Returns for each number the power of ten, as an exponent, to which its value is rounded. */
   private double[] steps(double[] change, double width) {
     double[] steps = new double[columns.length];
     for (int i = 0; i < steps.length; i++) {
@@ -427,13 +449,15 @@ final class LeastChange {
     return steps;
   }
 
-  /** How much the raw value grows per unit of the coordinate. */
+  /** Returns how much the raw value grows per unit of the standardized value. */
   private double slope(int i, double change) {
     double unit = standardizer.unit(columns[i]);
     return transform(i) == Transform.LOG1P ? unit * (1 + value(i, change)) : unit;
   }
 
-  /** Per number how far rounding may move the coordinate; 0 for a whole number. */
+  /**
+   * Returns for each number how far rounding can move the standardized value; 0 for a whole number.
+   */
   private double[] errors(double[] change, double[] steps) {
     double[] errors = new double[columns.length];
     for (int i = 0; i < errors.length; i++) {
@@ -445,7 +469,7 @@ final class LeastChange {
     return errors;
   }
 
-  /** Projects on a cell that is smaller by the errors of rounding, and rounds the result. */
+  /** Projects on the cell after it is shrunk by the rounding errors, and rounds the result. */
   private double[] rounded(double[] from, double[] to, double[] steps, double[] errors) {
     double[] required = offsets.clone();
     for (int row = 0; row < required.length; row++) {
@@ -494,8 +518,8 @@ final class LeastChange {
   }
 
   /**
-   * Whether a rounded change is hardly longer than the exact one. A change of continuous numbers
-   * alone has to be so short that 0.999 of it does not reach the cell.
+   * Returns whether a rounded change is at most slightly longer than the exact change. If only
+   * continuous numbers change, 0.999 of the rounded change must not reach the cell.
    */
   private boolean isShort(double[] values, double[] change, double largest) {
     double least = cost(change) + levelCost();

@@ -9,12 +9,12 @@ import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 
 /**
- * Explains the personas of users in words: why a user has its persona, and the least change of its
- * values that gives it the second persona. Not thread-safe: it owns its buffers.
+ * Explains the personas of users in words: why a user has a persona, and which least change of
+ * values leads to the second persona. An instance is not thread-safe, because it owns its buffers.
  */
 public final class UserExplainer {
-  /** A number with more digits before its point is written with an exponent. */
-  private static final int MOST_DIGITS = 18;
+  /** A number with more digits is written with an exponent. */
+  private static final int MAX_DIGITS = 18;
 
   private final List<Feature> columns;
   private final Contributions contributions;
@@ -24,9 +24,11 @@ public final class UserExplainer {
   private int second;
 
   /**
-   * An explainer of the users of a model.
+   * Creates an explainer for the users of a model.
    *
-   * @param rules one per feature
+   * @param standardizer standardizes raw values
+   * @param centroids the centroids of the model
+   * @param rules one rule per feature
    */
   public UserExplainer(Standardizer standardizer, Centroids centroids, List<ChangeRule> rules) {
     this.columns = standardizer.schema().features();
@@ -35,12 +37,12 @@ public final class UserExplainer {
   }
 
   /**
-   * Takes the user that the texts explain.
+   * Sets the user that {@link #why} and {@link #leastChange} explain.
    *
-   * @param rawValues d raw values; NaN where one is missing
+   * @param rawValues d raw values; NaN means missing
    * @param coordinates d standardized values
-   * @param nearest the cluster of the user, by place
-   * @param runnerUp the second nearest cluster, by place; -1 if there is only one cluster
+   * @param nearest the index of the cluster of the user
+   * @param runnerUp the index of the second nearest cluster; -1 if there is only one cluster
    */
   public void take(double[] rawValues, double[] coordinates, int nearest, int runnerUp) {
     raw = rawValues;
@@ -51,12 +53,18 @@ public final class UserExplainer {
     }
   }
 
-  /** Why the user has its persona; empty if there is only one cluster. */
+  /**
+   * Returns why the user has its persona: the contributions of features, the largest first. The
+   * text is empty if there is only one cluster.
+   */
   public String why() {
     return second < 0 ? "" : contributions.text();
   }
 
-  /** The least change that gives the user the second persona; empty if there is none. */
+  /**
+   * Returns the least change that gives the user the second persona, for example {@code visits: 3
+   * to 5}. The text is empty if no allowed change does.
+   */
   public String leastChange() {
     double[] changed = second < 0 ? null : changes.find(raw, zScores, second);
     if (changed == null) {
@@ -79,7 +87,7 @@ public final class UserExplainer {
     return text.toString();
   }
 
-  /** The level of the user before the change. */
+  /** Returns the category level of the user before the change. */
   private String levelOf(String column) {
     for (int f = 0; f < raw.length; f++) {
       Feature feature = columns.get(f);
@@ -102,7 +110,7 @@ public final class UserExplainer {
     }
     BigDecimal shortest = BigDecimal.valueOf(value).stripTrailingZeros();
     boolean isPlain =
-        shortest.precision() - shortest.scale() <= MOST_DIGITS && shortest.scale() <= MOST_DIGITS;
+        shortest.precision() - shortest.scale() <= MAX_DIGITS && shortest.scale() <= MAX_DIGITS;
     return isPlain ? shortest.toPlainString() : shortest.toString();
   }
 }

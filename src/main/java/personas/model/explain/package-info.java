@@ -1,2 +1,5 @@
-/** Why a user has its persona, and the least change that gives it the second persona. */
+/**
+ * Explanations of users: why a user has a persona, and the least change that leads to the second
+ * persona.
+ */
 package personas.model.explain;

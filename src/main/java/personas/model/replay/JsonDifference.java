@@ -15,7 +15,7 @@ import java.util.Optional;
 record JsonDifference(String path, String first, String second) {
   static final String NONE = "missing";
 
-  /** The first difference below a path; empty if both values are equal. */
+  /** Returns the first difference below a path; empty if both values are equal. */
   static Optional<JsonDifference> between(String path, JsonNode first, JsonNode second) {
     if (first.equals(second)) {
       return Optional.empty();
@@ -31,8 +31,8 @@ record JsonDifference(String path, String first, String second) {
 
   private static Optional<JsonDifference> ofObjects(String path, JsonNode first, JsonNode second) {
     String prefix = path.isEmpty() ? "" : path + ".";
-    for (Iterator<Map.Entry<String, JsonNode>> each = first.fields(); each.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = each.next();
+    for (Iterator<Map.Entry<String, JsonNode>> fields = first.fields(); fields.hasNext(); ) {
+      Map.Entry<String, JsonNode> field = fields.next();
       Optional<JsonDifference> difference =
           between(prefix + field.getKey(), field.getValue(), second.path(field.getKey()));
       if (difference.isPresent()) {

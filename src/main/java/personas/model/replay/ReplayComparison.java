@@ -13,9 +13,8 @@ import java.util.Optional;
 import personas.text.TerminalText;
 
 /**
- * Compares a {@code model.json} with a replay of its run, byte by byte, and says in a sentence what
- * differs first: the records, then the spec, then the program, then the figures in the order of the
- * file.
+ * Compares a {@code model.json} with a replay of the run, byte by byte. A sentence names the first
+ * difference: in the records, the spec, the program, or the values in the order of the file.
  */
 public final class ReplayComparison {
   private static final int MAX_SHOWN = 200;
@@ -26,7 +25,7 @@ public final class ReplayComparison {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** What a run was made from, in the order in which a difference is named. */
+  /** The inputs of a run, in the order in which differences are named. */
   private static final List<String> SOURCES =
       List.of("receipt.specDigest", "spec.digest", "receipt.program", "receipt.previousModel");
 
@@ -39,10 +38,10 @@ public final class ReplayComparison {
   }
 
   /**
-   * Prepares to compare a model.
+   * Reads a model that is to be compared.
    *
-   * @param bytes of its {@code model.json}
-   * @throws IOException if they are not JSON; the message names the line
+   * @param bytes the bytes of the {@code model.json}
+   * @throws IOException if the bytes are not JSON; the message names the line
    */
   public static ReplayComparison of(byte[] bytes) throws IOException {
     try {
@@ -56,7 +55,7 @@ public final class ReplayComparison {
   }
 
   /**
-   * What is known to differ before a replay.
+   * Returns the first difference that is known before a replay.
    *
    * @param program the version of this program
    * @param specDigest SHA-256 of the bytes of the spec
@@ -67,54 +66,57 @@ public final class ReplayComparison {
     if (!at("program").equals(program)) {
       return Optional.of(
           at("program")
-              + " wrote the model, and this is "
+              + " wrote the model, but this program is "
               + program
-              + ". Two versions may write different digits, so verify with the version of the run");
+              + ". Different versions may write different digits, so verify with the version of the run");
     }
     if (model.path("receipt").path("recordDigest").isMissingNode()) {
       return Optional.of(
-          "the model has no receipt: an earlier version wrote it, or somebody changed it");
+          "the model has no receipt: an earlier version wrote the model, or a person edited it");
     }
     if (!at("receipt.specDigest").equals(specDigest)) {
       return Optional.of(
-          "the spec is not that of the run: its SHA-256 is "
+          "the spec differs from the spec of the run: its SHA-256 is "
               + specDigest
-              + ", and receipt.specDigest is "
+              + ", but receipt.specDigest is "
               + at("receipt.specDigest"));
     }
     return at("spec.digest").equals(meaning)
         ? Optional.empty()
         : Optional.of(
-            "the flags are not those of the run: with them, the digest of the spec is "
+            "the flags differ from the flags of the run: with these flags the digest of the spec is "
                 + meaning
-                + ", and spec.digest is "
+                + ", but spec.digest is "
                 + at("spec.digest")
-                + ". Give verify the flags that override the spec, such as --k and --seed, as the"
-                + " run had them");
+                + ". Give verify the same flags that override the spec, such as --k and --seed, as"
+                + " the run");
   }
 
-  /** The digest of the previous model; empty if the run had none. */
+  /** Returns the digest of the previous model; empty if the run had none. */
   public Optional<String> previousModel() {
     return Optional.of(at("receipt.previousModel"))
         .filter(digest -> !digest.equals(JsonDifference.NONE));
   }
 
-  /** The digest of the model that a person took a candidate from; empty if the run chose it. */
+  /**
+   * Returns the digest of the model from which a person took a candidate; empty if the run chose
+   * the candidate.
+   */
   public Optional<String> runOfChoice() {
     return Optional.of(at("kSelection.taken.model"))
         .filter(digest -> !digest.equals(JsonDifference.NONE));
   }
 
-  /** Whether the run kept the candidates that it did not choose. */
+  /** Returns whether the run kept the candidates that it did not choose. */
   public boolean keepsCandidates() {
     return !node(model, "kSelection.candidates.0.kept").isMissingNode();
   }
 
   /**
-   * What differs from the replay.
+   * Returns the first difference between the model and a replay.
    *
    * @param replay the bytes of the {@code model.json} of the replay
-   * @return a sentence; empty if both are the same bytes
+   * @return a sentence; empty if the bytes are equal
    * @throws IOException if the replay is not JSON
    */
   public Optional<String> differenceFrom(byte[] replay) throws IOException {
@@ -140,16 +142,16 @@ public final class ReplayComparison {
   }
 
   private Optional<String> differenceOfRecords(JsonNode replayed) {
-    JsonNode had = model.path("receipt");
-    JsonNode has = replayed.path("receipt");
+    JsonNode receipt = model.path("receipt");
+    JsonNode replayReceipt = replayed.path("receipt");
     boolean same =
-        had.path("records").equals(has.path("records"))
-            && had.path("recordDigest").equals(has.path("recordDigest"));
+        receipt.path("records").equals(replayReceipt.path("records"))
+            && receipt.path("recordDigest").equals(replayReceipt.path("recordDigest"));
     return same
         ? Optional.empty()
         : Optional.of(
-            "the records are not those of the run: the replay accepted %s, the run %s"
-                .formatted(records(has), records(had)));
+            "the records differ from the records of the run: the replay accepted %s, the run %s"
+                .formatted(records(replayReceipt), records(receipt)));
   }
 
   private static String records(JsonNode receipt) {
@@ -166,7 +168,7 @@ public final class ReplayComparison {
         .formatted(shown(difference.path()), shown(difference.first()), shown(difference.second()));
   }
 
-  /** The values are equal, but they are written differently. */
+  /** Returns a sentence for models whose values are equal but are written differently. */
   private String differenceOfBytes(byte[] replay) {
     int place = Arrays.mismatch(bytes, replay);
     int line = 1;
@@ -175,7 +177,7 @@ public final class ReplayComparison {
     }
     return String.format(
         Locale.ROOT,
-        "byte %,d differs, in line %,d; the figures are the same, and the text is not",
+        "byte %,d in line %,d differs; the values are equal but written differently",
         place + 1,
         line);
   }

@@ -1,2 +1,2 @@
-/** A model and its replay by verify: what must be equal, and the first difference. */
+/** The comparison of a model with its replay by verify, and the first difference. */
 package personas.model.replay;

@@ -8,15 +8,15 @@ import java.util.List;
 import personas.math.GridSum;
 
 /**
- * The users who were held in their previous persona, and the inertia that all users would have had
- * in the persona of their nearest centroid. Mergeable in any order, because both sums are exact.
+ * The number of users held in their previous persona, and the inertia of all users if each had the
+ * persona of the nearest centroid. Both sums are exact, so totals can be merged in any order.
  */
 public final class HeldTotals {
   private final GridSum freeInertia;
   private final long[] freeUsers;
   private long users;
 
-  /** The totals of no user, with k clusters. */
+  /** Creates totals of 0 users for k clusters. */
   public HeldTotals(int k) {
     this(0, new long[k], new GridSum());
   }
@@ -28,10 +28,11 @@ public final class HeldTotals {
   }
 
   /**
-   * Adds a block of users, at most 512.
+   * Adds a block of at most 512 users.
    *
-   * @param nearest the places of the nearest centroids
-   * @param squaredDistance to them
+   * @param nearest the index of the nearest centroid of each user
+   * @param squaredDistance the squared distance of each user to the nearest centroid
+   * @param count number of users
    */
   public void addBlock(int[] nearest, double[] squaredDistance, int count) {
     freeInertia.addBlock(squaredDistance, 0, count);
@@ -40,12 +41,12 @@ public final class HeldTotals {
     }
   }
 
-  /** The totals of no user, with as many clusters. */
+  /** Returns totals of 0 users for the same number of clusters. */
   public HeldTotals empty() {
     return new HeldTotals(freeUsers.length);
   }
 
-  /** Counts one of the users as held. */
+  /** Counts a user of a block as held. */
   public void addHeld() {
     users++;
   }
@@ -59,32 +60,35 @@ public final class HeldTotals {
     freeInertia.merge(other.freeInertia);
   }
 
-  /** How many users have the persona of the previous run although another centroid is nearer. */
+  /**
+   * Returns the number of users that have their previous persona although another centroid is
+   * nearer.
+   */
   public long users() {
     return users;
   }
 
-  /** How many users each cluster has whose centroid is the nearest one. */
+  /** Returns for each cluster the number of users whose nearest centroid it has. */
   public List<Long> freeUsers() {
     return Arrays.stream(freeUsers).boxed().toList();
   }
 
-  /** Sum of the squared distances to the nearest centroids, in standardized units. */
+  /** Returns the sum of the squared distances to the nearest centroids, in standardized units. */
   public double freeInertia() {
     return freeInertia.value();
   }
 
-  /** Writes the totals; equal totals write equal bytes. */
+  /** Writes the totals. Equal totals write equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeLong(users);
     out.writeInt(freeUsers.length);
-    for (long each : freeUsers) {
-      out.writeLong(each);
+    for (long count : freeUsers) {
+      out.writeLong(count);
     }
     freeInertia.write(out);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads totals that {@link #write} wrote. */
   public static HeldTotals read(DataInput in) throws IOException {
     long users = in.readLong();
     long[] freeUsers = new long[in.readInt()];

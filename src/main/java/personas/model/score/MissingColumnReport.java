@@ -10,13 +10,17 @@ import personas.table.ledger.MissingColumnException;
 import personas.text.NearestName;
 import personas.text.TerminalText;
 
-/** The columns that a model needs beside those that a file has. */
+/** Reports the columns that a model needs and a file lacks. */
 public final class MissingColumnReport {
   private MissingColumnReport() {}
 
   /**
-   * A refusal that shows both: a line for each column that is needed, with the file's own or the
-   * nearest name; then the file's other columns.
+   * Returns an exception with a table. The table has a line for each column that the model needs,
+   * with the same or the nearest column of the file, and then a line for each other column of the
+   * file.
+   *
+   * @param missing the columns that the file lacks
+   * @param needed the columns that the model needs
    */
   public static BadInputException refusal(MissingColumnException missing, UserSchema needed) {
     List<String> has = missing.columns();
@@ -38,7 +42,7 @@ public final class MissingColumnReport {
     int width = rows.stream().mapToInt(row -> TerminalText.columns(row[0])).max().orElseThrow();
     StringBuilder text =
         new StringBuilder(TerminalText.line(missing.file()))
-            .append(": has not the columns of the model");
+            .append(": lacks columns that the model needs");
     for (String[] row : rows) {
       text.append(
           String.format(

@@ -1,26 +1,31 @@
 package personas.model.score;
 
 /**
- * The codes that say which cluster of the previous run the user of a row had, and whether the row
- * is the first one of that user.
+ * Codes of a row: the cluster of the user in the previous run, and whether the row is the first row
+ * of the user.
  */
 public final class PreviousCode {
-  /** The user was not in the previous run. */
+  /** The code of a user that was not in the previous run. */
   public static final short NONE = 0;
 
   private PreviousCode() {}
 
-  /** The code of a user of the cluster at a place in the previous model. */
+  /**
+   * Returns the code of a user.
+   *
+   * @param place the index of the cluster in the previous model
+   * @param isFirstRow whether the row is the first row of the user
+   */
   public static short of(int place, boolean isFirstRow) {
     return (short) (isFirstRow ? place + 1 : -1 - place);
   }
 
-  /** The place of the cluster in the previous model; of any code but {@link #NONE}. */
+  /** Returns the index of the cluster in the previous model. The code is not {@link #NONE}. */
   public static int place(short code) {
     return Math.abs(code) - 1;
   }
 
-  /** Whether no earlier row is of the same user; of any code but {@link #NONE}. */
+  /** Returns whether the row is the first row of the user. The code is not {@link #NONE}. */
   public static boolean isFirstRow(short code) {
     return code > NONE;
   }

@@ -13,18 +13,18 @@ import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 
 /**
- * A finished score: all that {@code score.json} says, in its order.
+ * A finished score. The components are the keys of {@code score.json}, in their order.
  *
- * @param format of the file; 1
- * @param program which program wrote it
- * @param model name of the segmentation that the model was trained by
- * @param digest of that segmentation
- * @param inertia sum of squared distances of the users to their centroid, in the model's standard
- *     deviations
- * @param ledger how many records were read, assigned and rejected
- * @param personas one a cluster of the model, in its order
- * @param drift how far the users are from those of the training; null if the model does not say how
- *     their values are spread, and if no user was assigned
+ * @param format the version of the file format
+ * @param program the program that wrote the file, with its version
+ * @param model the name of the spec of the training
+ * @param digest the digest of the spec of the training
+ * @param inertia sum of squared distances of the users to their centroids, in standard deviations
+ *     of the training
+ * @param ledger the numbers of records read, assigned and rejected
+ * @param personas one entry for each cluster of the model, in the order of the model
+ * @param drift the drift of the users since the training; null if the model does not hold the
+ *     distribution of its users, or if no user was assigned
  */
 public record ScoreResult(
     int format,
@@ -41,16 +41,24 @@ public record ScoreResult(
   private static final int FORMAT = 1;
 
   /**
-   * One cluster of the model and who is nearest to it now.
+   * One cluster of the model with the users assigned to it.
    *
-   * @param share of all assigned users, 0..1
+   * @param id the id of the cluster
+   * @param persona the name of the persona
+   * @param users number of users
+   * @param share share of all assigned users, 0..1
    */
   public record ScoredPersona(int id, String persona, long users, double share) {}
 
   /**
-   * What the final pass added up to.
+   * Returns the result of the final pass.
    *
-   * @param values of the users, counted at the points of the training; null if the model has none
+   * @param model the model
+   * @param totals the totals of the assignment
+   * @param values the values of the users, counted in the bins of the training; null if the model
+   *     has no bins
+   * @param ledger the counts of the records of all sources
+   * @param rejectedColumns rejected records by reason and column
    */
   public static ScoreResult of(
       ScoringModel model,

@@ -8,29 +8,32 @@ import personas.model.Model;
 import personas.model.TrainingContext;
 
 /**
- * Which columns a score reads beside the features of its model, where it is not left to the model.
+ * The columns that a score reads in addition to the features of the model.
  *
- * @param id the column that identifies a user, {@code none}, or null: that of the training
- * @param passThrough columns that are copied; null: those of the training
+ * @param id the column that identifies a user; {@code none} for no id; null for the column of the
+ *     training
+ * @param passThrough columns that are copied; null for the columns of the training
  */
 public record ScoringColumns(String id, List<String> passThrough) implements Serializable {
   public ScoringColumns {
     passThrough = passThrough == null ? null : List.copyOf(passThrough);
   }
 
-  /** Whether the id is known: a model of before models kept it does not say. */
+  /** Returns whether the id column is known. Models of early versions do not hold it. */
   public boolean suffice(Model model) {
     return id != null || model.handover() != null;
   }
 
   /**
-   * The columns that are read for a model.
+   * Returns the columns that a score with a model reads.
    *
-   * @throws IllegalArgumentException where the model's features cannot be, or the id is not known
+   * @throws IllegalArgumentException if a feature of the model is not valid, or if the id column is
+   *     not known
    */
   public UserSchema schema(Model model) {
     if (!suffice(model)) {
-      throw new IllegalArgumentException("the model does not say which column is the id");
+      throw new IllegalArgumentException(
+          "the model does not say which column is the id; give --id");
     }
     TrainingContext handover = model.handover();
     String column = id == null ? handover.id() : id;

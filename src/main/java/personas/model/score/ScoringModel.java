@@ -26,8 +26,8 @@ import personas.persona.ClusterPersona.RunnerUp;
 import personas.persona.MatchedPersonas;
 
 /**
- * A model of a file, ready to score users with: the same standardiser and centroids as in its
- * training, bit for bit, so the same user gets the same cluster.
+ * A model that scores users. Standardizer and centroids equal the standardizer and centroids of the
+ * training bit for bit, so a user gets the same cluster as in the training.
  */
 public final class ScoringModel implements Serializable {
   private static final long serialVersionUID = 1;
@@ -38,14 +38,15 @@ public final class ScoringModel implements Serializable {
   private final List<ChangeRule> changeRules;
   private final TrainingFigures training;
 
-  /** Which segmentation the model was trained by. */
+  /** The name and the digest of the spec of the training. */
   private record SpecName(String name, String digest) implements Serializable {}
 
   /**
-   * What the model says of the users of its training.
+   * What the model holds about the users of its training.
    *
-   * @param users null if the model does not say how their values are spread
-   * @param outlierEdges of each cluster, infinite if the model does not say
+   * @param users the users of the training; null if the model does not hold their distribution
+   * @param outlierEdges the outlier distance of each cluster; infinite if the model does not hold
+   *     it
    */
   private record TrainingFigures(TrainedUsers users, List<Double> outlierEdges)
       implements Serializable {}
@@ -64,11 +65,11 @@ public final class ScoringModel implements Serializable {
   }
 
   /**
-   * The features that users need to be scored by the model: all that it was trained by, with its
-   * transforms, policies and ranges; of a model without {@link Model#handover} every finite value
+   * Returns the features that a user needs for a score: all features of the training, with their
+   * transforms, policies and ranges. For a model without {@link Model#handover} every finite value
    * is in range.
    *
-   * @throws IllegalArgumentException where the model has no feature, or one that cannot be
+   * @throws IllegalArgumentException if a feature of the model is not valid
    */
   public static List<Feature> features(Model model) {
     List<Feature> features = new ArrayList<>();
@@ -93,9 +94,10 @@ public final class ScoringModel implements Serializable {
   }
 
   /**
-   * From the model of a file.
+   * Returns a scoring model.
    *
-   * @param schema the {@link #features} of the model, and the columns that are read beside them
+   * @param model the model of a file
+   * @param schema the {@link #features} of the model, and the other columns that are read
    */
   public static ScoringModel of(Model model, UserSchema schema) {
     List<List<Double>> points =
@@ -158,64 +160,65 @@ public final class ScoringModel implements Serializable {
         : model.outliers().edges();
   }
 
-  /** The columns that are read. */
+  /** Returns the columns that are read. */
   public UserSchema schema() {
     return standardizer.schema();
   }
 
+  /** Returns the standardizer of the training. */
   public Standardizer standardizer() {
     return standardizer;
   }
 
-  /** k × d, standardised, in the order of the model. */
+  /** Returns the k × d standardized centroids, in the order of the model. */
   public Centroids centroids() {
     return clusters.centroids();
   }
 
-  /** The ids of the clusters, in the order of the centroids. */
+  /** Returns the ids of the clusters, in the order of the centroids. */
   public int[] ids() {
     return clusters.ids().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The id of one cluster. */
+  /** Returns the id of a cluster. */
   public int id(int cluster) {
     return clusters.ids().get(cluster);
   }
 
-  /** The users of its training; null if the model does not say how their values are spread. */
+  /** Returns the users of the training; null if the model does not hold their distribution. */
   public TrainedUsers trainedUsersOrNull() {
     return training.users();
   }
 
   /**
-   * The distances above which a user is an outlier, in the order of the centroids; infinite if the
-   * model does not say.
+   * Returns the distances above which a user is an outlier, in standard deviations and in the order
+   * of the centroids; infinite if the model does not hold them.
    */
   public double[] outlierEdges() {
     return training.outlierEdges().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** Explains users of the model; a new explainer for each thread. */
+  /** Returns a new explainer of users. An explainer belongs to one thread. */
   public UserExplainer explainer() {
     return new UserExplainer(standardizer, clusters.centroids(), changeRules);
   }
 
-  /** The clusters in the order of the model, with their names. */
+  /** Returns the clusters in the order of the model, with their names. */
   public NamedClusters clusters() {
     return clusters;
   }
 
-  /** The names of the clusters, in the order of the centroids. */
+  /** Returns the personas of the clusters, in the order of the centroids. */
   public MatchedPersonas personas() {
     return clusters.personas();
   }
 
-  /** The name of the segmentation that it was trained by. */
+  /** Returns the name of the spec of the training. */
   public String name() {
     return spec.name();
   }
 
-  /** The digest of the segmentation that it was trained by. */
+  /** Returns the digest of the spec of the training. */
   public String digest() {
     return spec.digest();
   }

@@ -10,17 +10,20 @@ import personas.model.Model.ClusterModel;
 /**
  * Holds users in their previous persona unless the nearest centroid is nearer by more than a
  * margin. A user is held only if the cluster of the user still exists, which means that a cluster
- * of the new run has the same id. The distances come from the kernel that finds the nearest
- * centroids, so the decision has the same bits everywhere. Not thread-safe: it owns its buffers.
+ * of the new run has the same id. {@link LloydKernel} computes all distances, so the decision is
+ * the same on every machine. An instance is not thread-safe, because it owns its buffers.
  */
 public final class StickyUsers {
-  private static final int GONE = -1;
+  private static final int ABSENT = -1;
 
   private final double margin;
   private final LloydKernel kernel;
   private final double[][] squared;
 
-  /** The place of each cluster of the previous run among the new ones. */
+  /**
+   * The index in the new run of each cluster of the previous run; -1 if the cluster no longer
+   * exists.
+   */
   private final int[] placeNow;
 
   private final boolean[] held = new boolean[LloydKernel.BLOCK];
@@ -29,10 +32,9 @@ public final class StickyUsers {
   /**
    * Prepares to hold users.
    *
-   * @param margin the largest margin, see {@link Margin}, at which a user is held: 0 to 1; 0 holds
-   *     nobody
-   * @param centroids of the new run, standardized
-   * @param ids of the clusters of the new run, in the order of the centroids
+   * @param margin the largest {@link Margin} at which a user is held, 0..1; 0 holds nobody
+   * @param centroids the centroids of the new run, standardized
+   * @param ids the ids of the clusters of the new run, in the order of the centroids
    * @param previous the clusters of the previous run
    */
   public StickyUsers(
@@ -45,13 +47,13 @@ public final class StickyUsers {
   }
 
   /**
-   * Holds users of a block. A held user gets the previous cluster as the nearest one, and the
-   * nearest one as the second.
+   * Holds users of a block. A held user gets the previous cluster as nearest cluster, and the
+   * nearest cluster as second.
    *
-   * @param zScores d columns of the block
-   * @param count users of the block
-   * @param codes the previous clusters, see {@link PreviousCode}
-   * @param from the place of the first user of the block among the codes
+   * @param zScores d columns of standardized values of the block
+   * @param count number of users in the block
+   * @param codes the {@link PreviousCode} of each user
+   * @param from the index of the first user of the block in the codes
    * @param found the nearest two clusters of the users, which this method changes
    */
   public void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
@@ -60,7 +62,7 @@ public final class StickyUsers {
     boolean isMeasured = false;
     for (int i = 0; i < count && margin > 0; i++) {
       int before = previousPlace(codes[from + i]);
-      if (before == GONE || before == found.nearest()[i]) {
+      if (before == ABSENT || before == found.nearest()[i]) {
         continue;
       }
       if (!isMeasured) {
@@ -77,15 +79,15 @@ public final class StickyUsers {
   }
 
   private int previousPlace(short code) {
-    return code == PreviousCode.NONE ? GONE : placeNow[PreviousCode.place(code)];
+    return code == PreviousCode.NONE ? ABSENT : placeNow[PreviousCode.place(code)];
   }
 
-  /** Whether a user of the block is held. */
+  /** Returns whether a user of the block is held. */
   public boolean isHeld(int i) {
     return held[i];
   }
 
-  /** What was added up over all blocks. */
+  /** Returns the totals of all blocks. */
   public HeldTotals totals() {
     return totals;
   }

@@ -4,11 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The model that a stream is scored with for now.
+ * The current model of a stream.
  *
- * @param digest the first 16 hexadecimal digits of the SHA-256 of its file
+ * @param digest the first 16 hexadecimal digits of the SHA-256 of the model file
+ * @param model the model
  */
 public record VersionedModel(String digest, ScoringModel model) implements Serializable {
-  /** What an event says beside the columns of assignments-*.csv. */
+  /** The keys of an event in addition to the columns of assignments-*.csv. */
   public static final List<String> KEYS = List.of("source", "position", "model");
 }

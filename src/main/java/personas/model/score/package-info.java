@@ -1,2 +1,2 @@
-/** A model as a scorer of users, with the margin that keeps users where they are. */
+/** Scoring of users with a model, and the margin that holds users in their previous persona. */
 package personas.model.score;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import personas.text.CsvBuffer;
 import personas.text.ShortestDecimal;
 
-/** A small CSV table, field by field; numbers in the shortest form that reads back the same. */
+/** Builds a small CSV table in memory, field by field. */
 public final class CsvTableBuilder {
   private final CsvBuffer buffer = new CsvBuffer();
   private boolean rowStarted;
@@ -19,7 +19,7 @@ public final class CsvTableBuilder {
     return this;
   }
 
-  /** Appends a number in the shortest form that reads back the same. */
+  /** Appends a number in the shortest form that reads back as the same double. */
   public CsvTableBuilder number(double value) {
     separate();
     buffer.appendAscii(ShortestDecimal.of(value));
@@ -34,7 +34,7 @@ public final class CsvTableBuilder {
   }
 
   /** Appends a number, or an empty field for null. */
-  public CsvTableBuilder numberOrEmpty(Double value) {
+  CsvTableBuilder numberOrEmpty(Double value) {
     return value == null ? empty() : number((double) value);
   }
 

@@ -13,8 +13,9 @@ import personas.describe.Description.Figure;
 import personas.describe.Description.Row;
 import personas.model.Model.ClusterModel;
 
-/** {@code profile.csv}: the described columns as a table. */
+/** Writes {@code profile.csv}, the table of described columns. */
 public final class DescriptionTable {
+  /** The name of the file. */
   public static final String FILE = "profile.csv";
 
   private static final String COLUMNS =
@@ -24,8 +25,12 @@ public final class DescriptionTable {
   private DescriptionTable() {}
 
   /**
-   * One row for each column, level and persona: {@link #COLUMNS}. A figure that does not exist is
-   * empty; the mean of dates is a date, and differences of dates are days.
+   * Writes one row for each column, level and persona. A figure that does not exist is an empty
+   * field. The mean of dates is a date; differences of dates are days.
+   *
+   * @param description the figures of the described columns
+   * @param clusters the clusters, in the order of the figures
+   * @param out gets CSV with a header; stays open
    */
   public static void write(Description description, List<ClusterModel> clusters, OutputStream out)
       throws IOException {
@@ -54,9 +59,9 @@ public final class DescriptionTable {
     table.numberOrEmpty(figure.index()).numberOrEmpty(figure.effect());
     table.numberOrEmpty(figure.test()).text(figure.chance() ? "yes" : "no");
     table.numberOrEmpty(figure.probability());
-    Interval own = figure.valueInterval();
-    value(type, own == null ? null : own.low(), table);
-    value(type, own == null ? null : own.high(), table);
+    Interval interval = figure.valueInterval();
+    value(type, interval == null ? null : interval.low(), table);
+    value(type, interval == null ? null : interval.high(), table);
     Interval difference = figure.differenceInterval();
     table.numberOrEmpty(difference == null ? null : difference.low());
     table.numberOrEmpty(difference == null ? null : difference.high()).endRow();

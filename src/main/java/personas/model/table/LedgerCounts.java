@@ -10,14 +10,16 @@ import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 import personas.table.record.RejectionMessage;
 
-/** What the sources counted → the ledger that files show. */
+/** Converts the counts of the sources to the ledger that files show. */
 public final class LedgerCounts {
-  /** How the keys of {@code recognized} begin that name features whose numbers may have groups. */
+  /**
+   * The start of the keys of {@code recognized} that name features with possible digit grouping.
+   */
   public static final String GROUPED = "decimal marks before three digits in ";
 
   private LedgerCounts() {}
 
-  /** The counts of all sources, by the codes of the reasons and the names of the features. */
+  /** Returns the counts of all sources, by the codes of reasons and the names of features. */
   public static Ledger of(
       SourceLedger ledger, List<Feature> features, List<RejectedColumn> rejectedColumns) {
     Map<String, Long> rejected = new LinkedHashMap<>();
@@ -28,7 +30,7 @@ public final class LedgerCounts {
       if (ledger.imputed().get(f) > 0) {
         imputed.put(features.get(f).name(), ledger.imputed().get(f));
       }
-      if (ledger.marks().get(f).mayGroup()) {
+      if (ledger.marks().get(f).isAmbiguous()) {
         recognized.put(GROUPED + features.get(f).name(), ledger.marks().get(f).grouped());
       }
     }

@@ -3,9 +3,9 @@ package personas.model.table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ledger.csv, read back: a row a source. */
+/** Reads {@code ledger.csv}, which has one row for each source. */
 public final class LedgerTable {
-  /** The file in the folder of the results. */
+  /** The name of the file. */
   public static final String FILE = "ledger.csv";
 
   private static final int COLUMNS = 6;
@@ -13,25 +13,36 @@ public final class LedgerTable {
   private LedgerTable() {}
 
   /**
-   * What became of the records of one source; {@code read = assigned + rejected}.
+   * The counts of one source, with {@code read = assigned + rejected}.
    *
-   * @param source as in the file: with an apostrophe where a spreadsheet would compute its name
-   * @param reasons each with its records, like {@code field_count 3; not_a_number 11}
+   * @param source the source as in the file: an apostrophe comes first if a spreadsheet could take
+   *     the name for a formula
+   * @param read number of records in the source
+   * @param assigned number of records that got a cluster
+   * @param rejected number of rejected records
+   * @param repeatedIds number of records with the user id of an earlier record
+   * @param reasons the number of rejected records by reason, such as {@code field_count 3;
+   *     not_a_number 11}
    */
   public record Row(
       String source, long read, long assigned, long rejected, long repeatedIds, String reasons) {}
 
   /**
-   * The rows, in the order of the file.
+   * Returns the rows in the order of the file.
    *
-   * @throws IllegalArgumentException where it is no such table
+   * @throws IllegalArgumentException if the text is not such a table
    */
   public static List<Row> read(String csv) {
     List<Row> rows = new ArrayList<>();
     List<String> fields = fields(csv);
     if (fields.isEmpty() || fields.size() % COLUMNS != 0) {
       throw new IllegalArgumentException(
-          fields.size() + " fields do not make rows of " + COLUMNS + " columns");
+          FILE
+              + ": "
+              + fields.size()
+              + " fields cannot be divided into rows of "
+              + COLUMNS
+              + " columns");
     }
     for (int i = COLUMNS; i < fields.size(); i += COLUMNS) {
       rows.add(
@@ -46,7 +57,7 @@ public final class LedgerTable {
     return rows;
   }
 
-  /** All fields of a table that {@link CsvTableBuilder} wrote, row by row. */
+  /** Returns all fields of a table that {@link CsvTableBuilder} wrote, row by row. */
   private static List<String> fields(String csv) {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();

@@ -19,15 +19,15 @@ import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 import personas.table.ledger.SourceLedger;
 
-/** The CSV tables that stand beside a model. */
+/** Writes the CSV tables that belong to a model. */
 public final class ModelTables {
   private ModelTables() {}
 
   /**
-   * centroids.csv: {@code cluster,persona,users,share}, then per feature its raw mean, empty if its
-   * users have no value, and, as {@code <feature>_z}, the standardised coordinate. No two columns
-   * have one name: a feature that is called like another column has {@code _mean} behind its name,
-   * and a number if need be.
+   * Writes {@code centroids.csv}: {@code cluster,persona,users,share}, then two columns for each
+   * feature. The first is the raw mean, which is empty if no user of the cluster has a value. The
+   * second, {@code <feature>_z}, is the standardized coordinate. Column names are unique: a feature
+   * with the name of another column gets the suffix {@code _mean}, and a number if necessary.
    */
   public static void writeCentroids(Model model, OutputStream out) throws IOException {
     CsvTableBuilder table = new CsvTableBuilder();
@@ -52,7 +52,7 @@ public final class ModelTables {
 
   static List<String> centroidColumns(List<String> features) {
     Set<String> columns = new LinkedHashSet<>(List.of("cluster", "persona", "users", "share"));
-    // The names of features stay, so that the columns of their z-scores give way.
+    // Feature names take precedence over the names of the columns of z-scores.
     Set<String> taken = new HashSet<>(features);
     taken.addAll(columns);
     for (String feature : features) {
@@ -62,7 +62,7 @@ public final class ModelTables {
     return List.copyOf(columns);
   }
 
-  /** The name, with a number behind it if it is taken; it is taken then. */
+  /** Returns the name, with a number at its end if the name is taken, and marks it as taken. */
   private static String free(String name, Set<String> taken) {
     String free = name;
     for (int number = 2; !taken.add(free); number++) {
@@ -72,9 +72,9 @@ public final class ModelTables {
   }
 
   /**
-   * iterations.csv: one row a full pass, {@code
+   * Writes {@code iterations.csv} with one row for each iteration: {@code
    * iteration,inertia,largest_shift,changed_users,reseeded_clusters}, then {@code users_<cluster>}.
-   * {@code changed_users} is empty in the first.
+   * {@code changed_users} is empty in the first row.
    */
   public static void writeIterations(Model model, OutputStream out) throws IOException {
     CsvTableBuilder table = new CsvTableBuilder();
@@ -99,9 +99,9 @@ public final class ModelTables {
   }
 
   /**
-   * k_selection.csv: one row per candidate, {@code k,chosen}, then a column for each of {@link
-   * SelectionMetrics#ALL}, with {@code answer} behind {@code valley}. A figure that is not defined
-   * is empty.
+   * Writes {@code k_selection.csv} with one row for each candidate: {@code k,chosen}, then a column
+   * for each of {@link SelectionMetrics#ALL}, with {@code answer} after {@code valley}. A figure
+   * that is not defined is an empty field.
    */
   public static void writeSelection(Model model, OutputStream out) throws IOException {
     CsvTableBuilder table = new CsvTableBuilder();
@@ -127,17 +127,18 @@ public final class ModelTables {
   }
 
   /**
-   * ledger.csv: one row a source, {@code read = assigned + rejected}. Reasons stand with their
-   * records, in the order of the checks.
+   * Writes {@code ledger.csv} with one row for each source, where {@code read = assigned +
+   * rejected}. The last column has the number of records for each reason, in the order of the
+   * checks.
    */
   public static void writeLedger(SortedMap<String, SourceLedger> ledgers, OutputStream out)
       throws IOException {
     CsvTableBuilder table = new CsvTableBuilder();
     table.text("source").text("read").text("assigned").text("rejected");
     table.text("repeated_ids").text("reasons").endRow();
-    for (Map.Entry<String, SourceLedger> each : ledgers.entrySet()) {
-      SourceLedger ledger = each.getValue();
-      table.text(each.getKey()).number(ledger.read()).number(ledger.accepted());
+    for (Map.Entry<String, SourceLedger> source : ledgers.entrySet()) {
+      SourceLedger ledger = source.getValue();
+      table.text(source.getKey()).number(ledger.read()).number(ledger.accepted());
       table.number(ledger.rejectedTotal()).number(ledger.repeatedIds());
       table
           .text(

@@ -1,2 +1,2 @@
-/** The tables beside the model, as CSV text. */
+/** The CSV tables that belong to a model. */
 package personas.model.table;

@@ -7,17 +7,21 @@ import personas.model.TrainingContext.FeatureHandover;
 import personas.model.TrainingContext.PointCounts;
 
 /**
- * The least population stability index of a feature between two runs that do not follow each other.
+ * A lower bound of the population stability index (PSI) of a feature between two runs that do not
+ * follow each other.
  *
- * <p>A model counts its users at points of its own, so how many of the later users are below a
- * point of the earlier run is known up to the users between two points of the later run. Of all
- * numbers in this range the one counts that is nearest to the earlier run. So between two samples
- * of one population the index is close to 0. An interpolation between the points would invent
- * differences if a feature has values that nobody has.
+ * <p>Each model counts its users at its own points. The number of later users below a point of the
+ * earlier run is therefore known only within a range. The number in this range that is nearest to
+ * the earlier run is used, so that two samples of one population have an index close to 0. An
+ * interpolation between points would invent differences for features with gaps between values.
  */
 final class CertainStability {
   private static final int PARTS = 10;
-  private static final double LEAST_USERS = 0.5;
+
+  /** A part without users counts as half a user, so that the logarithm is finite. */
+  private static final double MIN_USERS = 0.5;
+
+  /** The PSI from which on a shift is commonly called large. */
   private static final double LARGE = 0.25;
 
   private final FeatureHandover before;
@@ -39,18 +43,24 @@ final class CertainStability {
     addPart(before.missing(), (double) now.missing());
   }
 
-  /** The index and the limit; null if a model does not say how the values are spread. */
+  /**
+   * Returns the index and the limit; null if a model does not hold the distribution of the values.
+   */
   static CertainStability of(FeatureHandover before, FeatureHandover now) {
     return before.counts() == null || now.counts() == null
         ? null
         : new CertainStability(before, now);
   }
 
+  /** Returns the lower bound of the PSI. */
   double index() {
     return index;
   }
 
-  /** The limit of a review: twice what chance gives is added, as in the advice of a run. */
+  /**
+   * Returns the limit above which a review is advised. As in the advice of a run, twice the PSI
+   * expected by chance is added.
+   */
   double limit() {
     return LARGE + 2 * (parts - 1) * (1.0 / usersBefore + 1.0 / usersNow);
   }
@@ -76,8 +86,8 @@ final class CertainStability {
       cumulated += before.counts().get(i);
       inPart += before.counts().get(i);
       boolean isLast = i == before.points().size() - 1;
-      // The largest value ends a part only if many users have it: a part of nobody would weigh all
-      // later users with a larger one.
+      // The largest value ends a part only if many users have it. Otherwise all later users with a
+      // larger value would fall in a part without earlier users, which would weigh too much.
       boolean mayEnd = !isLast || before.counts().get(i) * PARTS >= users;
       if (mayEnd && inPart * PARTS >= users) {
         double now = nearest(before.points().get(i), (double) cumulated / users * present, present);
@@ -90,7 +100,10 @@ final class CertainStability {
     addPart(inPart + before.counts().get(before.points().size()), present - nowBefore);
   }
 
-  /** The later users up to a value: in the range that is known, the number nearest to another. */
+  /**
+   * Returns the number of later users up to a value: of the possible numbers, the one nearest to
+   * the expected number.
+   */
   private double nearest(double value, double expected, long present) {
     Map.Entry<Double, Long> below = upTo.floorEntry(value);
     Map.Entry<Double, Long> above = upTo.ceilingEntry(value);
@@ -101,8 +114,8 @@ final class CertainStability {
 
   private void addPart(long usersThen, double users) {
     if (usersThen > 0 || users > 0) {
-      double p = Math.max(LEAST_USERS, (double) usersThen) / usersBefore;
-      double q = Math.max(LEAST_USERS, users) / usersNow;
+      double p = Math.max(MIN_USERS, (double) usersThen) / usersBefore;
+      double q = Math.max(MIN_USERS, users) / usersNow;
       index += (q - p) * StrictMath.log(q / p);
       parts++;
     }

@@ -6,25 +6,28 @@ import java.util.Locale;
 import personas.model.timeline.TimelineEvent.Kind;
 
 /**
- * The events of a step that the flows of users explain: splits, merges, replacements, and births
- * and deaths without either.
+ * Finds the events between two runs that flows of users explain: splits, merges, replacements and
+ * flows. Personas without such an event are births or deaths.
  *
- * <p>A flow explains an event only if it exceeds what resampling gives: if the probability that
- * chance moves as many users is at most {@link #MAX_CHANCE}. A model of an earlier version does not
- * say what resampling gives; then the share alone decides, and the event has no chance.
+ * <p>A flow explains an event only if resampling does not explain the flow: the probability that
+ * chance moves as many users must be at most {@link #MAX_CHANCE}. A model of an earlier version has
+ * no resampled flow. Then the share of users alone decides, and the event has no probability.
  */
 final class FlowEvents {
   /**
-   * One false event in 100,000 tests: a year of five personas makes 260 tests of each kind, so that
-   * it shows a false event with a probability below 1%.
+   * The largest probability of a false event in one test. A year of weekly runs with five personas
+   * makes 260 tests of each kind, so a false event has a probability below 1%.
    */
   static final double MAX_CHANCE = 1e-5;
 
-  /** Most users: a cluster that has or gives less came from, or went to, no one in particular. */
-  private static final double MOST = 0.5;
+  /**
+   * The share of a cluster's users that must come from, or go to, one cluster for a split, merge or
+   * replacement.
+   */
+  private static final double MAIN_SHARE = 0.5;
 
-  /** The share of a persona's users from which on a flow to another one that exists is an event. */
-  private static final double NOTABLE = 0.2;
+  /** The share of a persona's users from which on a flow to an existing persona is an event. */
+  private static final double NOTABLE_SHARE = 0.2;
 
   private final int run;
   private final RunStep step;
@@ -37,10 +40,11 @@ final class FlowEvents {
     this.threads = threads;
   }
 
-  List<TimelineEvent> all() {
+  /** Returns all events between the two runs. */
+  List<TimelineEvent> events() {
     List<Integer> founded = new ArrayList<>();
     for (int i = 0; i < step.clustersBefore(); i++) {
-      founded.addAll(founding(i));
+      founded.addAll(findFounded(i));
       if (step.nowOf(i) >= 0) {
         flowToOther(i);
       }
@@ -54,19 +58,23 @@ final class FlowEvents {
     return events;
   }
 
-  /** The new clusters that most users came to from an earlier one; adds what became of that. */
-  private List<Integer> founding(int i) {
+  /**
+   * Adds the events of an earlier cluster. Returns the new clusters that got most of their users
+   * from it.
+   */
+  private List<Integer> findFounded(int i) {
     List<Integer> founded = new ArrayList<>();
     for (int j = 0; j < step.clustersNow(); j++) {
-      boolean isMost = step.flow(i, j) > 0 && step.flow(i, j) >= MOST * step.usersNow(j);
-      if (step.previousOf(j) < 0 && step.mainSource(j) == i && isMost && exceeds(i, j)) {
+      boolean isMainSource =
+          step.flow(i, j) > 0 && step.flow(i, j) >= MAIN_SHARE * step.usersNow(j);
+      if (step.previousOf(j) < 0 && step.mainSource(j) == i && isMainSource && exceeds(i, j)) {
         founded.add(j);
       }
     }
     boolean isGone = step.nowOf(i) < 0;
     if (isGone && founded.isEmpty()) {
       end(i);
-    } else if (isGone && founded.size() == 1 && step.share(i, founded.get(0)) >= MOST) {
+    } else if (isGone && founded.size() == 1 && step.share(i, founded.get(0)) >= MAIN_SHARE) {
       move(Kind.REPLACEMENT, i, founded.get(0), "%s was replaced: %s of its users are in %s");
     } else {
       founded.forEach(j -> move(Kind.SPLIT, i, j, "%s split: %s of its users went to %s"));
@@ -76,7 +84,7 @@ final class FlowEvents {
 
   private void end(int i) {
     int target = step.mainTarget(i, -1);
-    if (target >= 0 && step.share(i, target) >= MOST && exceeds(i, target)) {
+    if (target >= 0 && step.share(i, target) >= MAIN_SHARE && exceeds(i, target)) {
       move(Kind.MERGE, i, target, "%s merged: %s of its users went to %s");
       return;
     }
@@ -92,7 +100,7 @@ final class FlowEvents {
   private void flowToOther(int i) {
     int target = step.mainTarget(i, step.nowOf(i));
     boolean isOther = target >= 0 && step.previousOf(target) >= 0;
-    if (isOther && step.share(i, target) >= NOTABLE && exceeds(i, target)) {
+    if (isOther && step.share(i, target) >= NOTABLE_SHARE && exceeds(i, target)) {
       move(Kind.FLOW, i, target, "%s lost users: %s of them went to %s");
     }
   }
@@ -109,8 +117,8 @@ final class FlowEvents {
             Locale.ROOT, sentence, step.nameBefore(i), percent(step.share(i, j)), step.nameNow(j));
     String test =
         resampled == null
-            ? "; the models do not say what resampling moves"
-            : "; resampling the same users moves at most " + percent(resampled);
+            ? "; the models do not say how many users resampling moves"
+            : "; resampling moves at most " + percent(resampled);
     events.add(
         TimelineEvent.of(run, kind, threads.of(run - 1, i), threads.of(run, j), text + test)
             .with(step.share(i, j), resampled, step.chance(i, j)));

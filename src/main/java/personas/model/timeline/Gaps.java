@@ -10,13 +10,16 @@ import java.util.TreeMap;
 import personas.model.timeline.Timeline.Gap;
 
 /**
- * Dates without a run. The usual distance of two runs is the one that occurs most often, of several
- * the shortest; a distance that is nearer to twice it, or longer, is a gap.
+ * Finds dates without a run. The usual distance between two runs is the most frequent one; among
+ * equally frequent distances, the shortest. A distance is a gap if it is at least one and a half
+ * times the usual distance.
  */
 final class Gaps {
   private Gaps() {}
 
-  /** The gaps; none if a run has no date, or there are fewer than three runs. */
+  /**
+   * Returns the gaps. There are none if a run has no date, or if there are fewer than three runs.
+   */
   static List<Gap> of(List<PastRun> runs) {
     List<Long> days = new ArrayList<>();
     Map<Long, Integer> occurrences = new TreeMap<>();
@@ -34,7 +37,7 @@ final class Gaps {
     }
     long usual =
         occurrences.entrySet().stream()
-            .min(Comparator.comparing((Map.Entry<Long, Integer> each) -> -each.getValue()))
+            .min(Comparator.comparing((Map.Entry<Long, Integer> distance) -> -distance.getValue()))
             .orElseThrow()
             .getKey();
     List<Gap> gaps = new ArrayList<>();

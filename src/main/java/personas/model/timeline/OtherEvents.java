@@ -10,13 +10,13 @@ import personas.model.compare.DriftAdvice;
 import personas.model.timeline.TimelineEvent.Kind;
 
 /**
- * The events that no flow explains: names that changed, features whose values moved, and users
- * whose ids changed.
+ * Finds the events that flows do not explain: names that changed, features whose values moved, and
+ * users whose ids changed.
  *
  * <p>The values of a feature are compared with the previous run, and with a reference run: the
  * first one, or the last one with an event of this feature. So a slow drift is found too. The index
- * since a reference run is a lower bound, see {@link CertainStability}. The limit is the one that
- * the advice of a run has for a review.
+ * since a reference run is a lower bound, see {@link CertainStability}. The limit is the limit of a
+ * review in {@link DriftAdvice}.
  */
 final class OtherEvents {
   private final List<PastRun> runs;
@@ -30,18 +30,19 @@ final class OtherEvents {
     this.threads = threads;
   }
 
-  List<TimelineEvent> all() {
+  /** Returns all events. */
+  List<TimelineEvent> events() {
     for (int run = 1; run < runs.size(); run++) {
-      names(run);
-      ids(run);
+      addRenames(run);
+      addIdChanges(run);
     }
     for (int f = 0; f < runs.get(0).model().features().size(); f++) {
-      values(f);
+      addValueDrift(f);
     }
     return events;
   }
 
-  private void names(int run) {
+  private void addRenames(int run) {
     RunStep step = steps.get(run - 1);
     for (int j = 0; j < step.clustersNow(); j++) {
       PersonaDrift persona = step.drift().personas().get(j);
@@ -52,15 +53,15 @@ final class OtherEvents {
     }
   }
 
-  private void ids(int run) {
+  private void addIdChanges(int run) {
     String before = idColumn(runs.get(run - 1).model());
     String now = idColumn(runs.get(run).model());
     if (before != null && now != null && !before.equals(now)) {
-      String text = "The column of the ids was " + before + " and is " + now;
+      String text = "The id column changed from " + before + " to " + now;
       events.add(TimelineEvent.of(run, Kind.ID_COLUMN, null, null, text));
     }
     if (runs.get(run).hasOtherIds()) {
-      String text = "The ids are not those of the previous run, so nobody knows who went where";
+      String text = "The user ids differ from the previous run, so flows of users are not known";
       events.add(TimelineEvent.of(run, Kind.OTHER_IDS, null, null, text));
     }
   }
@@ -69,7 +70,7 @@ final class OtherEvents {
     return model.handover() == null ? null : model.handover().id();
   }
 
-  private void values(int f) {
+  private void addValueDrift(int f) {
     int reference = 0;
     for (int run = 1; run < runs.size(); run++) {
       FeatureDrift step = steps.get(run - 1).drift().features().get(f);

@@ -10,30 +10,33 @@ import personas.model.compare.DriftAdvice.Action;
 import personas.model.compare.Migration;
 
 /**
- * A finished run, as its folder holds it.
+ * A finished run, read from its folder.
  *
- * @param folder the name of its folder
- * @param date the date of its data; null if it was not given
- * @param model its model
- * @param drift what it says of the run that it went on from; null if it went on from none
+ * @param folder the name of the folder
+ * @param date the date of the data; null if it was not given
+ * @param model the model of the run
+ * @param drift the drift since the previous run; null if there was none
  */
 public record PastRun(String folder, LocalDate date, Model model, Drift drift) {
 
-  /** What a person calls the run: the date of its data, or else its folder. */
+  /**
+   * Returns the name of the run for people: the date of the data, or the folder if there is no
+   * date.
+   */
   String label() {
     return date == null ? folder : date.toString();
   }
 
-  /** Whether the ids of its users are not those of the run that it went on from. */
+  /** Returns whether the user ids of the run and of the previous run do not match. */
   boolean hasOtherIds() {
     return drift != null && drift.advice() == Action.NONE;
   }
 
   /**
-   * Which users went where since a run before.
+   * Returns the migration of users since an earlier run.
    *
-   * @return null if this run did not go on from that run, did not look up its users, or writes ids
-   *     differently
+   * @return null if the earlier run is not the previous run of this one, if this run did not look
+   *     up previous users, or if the user ids do not match
    */
   Migration migrationFrom(PastRun before) {
     if (drift == null || drift.migration() == null || hasOtherIds()) {
@@ -47,7 +50,8 @@ public record PastRun(String folder, LocalDate date, Model model, Drift drift) {
                 .allMatch(
                     i ->
                         rows.get(i).id() == clusters.get(i).id()
-                            // Repeated ids are one user here and several users there.
+                            // A repeated id counts once in the migration and several times in the
+                            // model.
                             && rows.get(i).before() <= clusters.get(i).users())
             && drift
                 .migration()

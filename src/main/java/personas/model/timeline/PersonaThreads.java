@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which clusters of all runs are one persona. A persona is a chain of clusters that follow each
- * other; it is numbered in the order of its first run and of the ids there.
+ * Connects the clusters of all runs to personas. A persona is a chain of clusters, one per run.
+ * Personas are numbered by their first run and by the cluster id in that run.
  */
 final class PersonaThreads {
   private final List<int[]> byRun = new ArrayList<>();
@@ -22,12 +22,15 @@ final class PersonaThreads {
     }
   }
 
-  /** The persona of a cluster of a run. */
+  /** Returns the number of the persona of a cluster. */
   int of(int run, int cluster) {
     return byRun.get(run)[cluster];
   }
 
-  /** The cluster of a persona in a run; -1 if it does not exist there. */
+  /**
+   * Returns the index of the cluster of a persona in a run; -1 if the persona does not exist in the
+   * run.
+   */
   int clusterOf(int run, int thread) {
     int[] threads = byRun.get(run);
     for (int j = 0; j < threads.length; j++) {
@@ -38,7 +41,7 @@ final class PersonaThreads {
     return -1;
   }
 
-  /** How many personas there ever were. */
+  /** Returns the number of personas in all runs. */
   int count() {
     return count;
   }

@@ -13,8 +13,8 @@ import personas.model.compare.Drift.PersonaDrift;
 import personas.model.compare.Migration;
 
 /**
- * Two runs that follow each other: which clusters of the earlier one those of the later one are,
- * how many users went from which to which, and whether more went than resampling moves.
+ * The step between two runs that follow each other: which clusters correspond, how many users moved
+ * between clusters, and how many would move by resampling.
  */
 final class RunStep {
   private static final int NONE = -1;
@@ -64,12 +64,18 @@ final class RunStep {
     return drift;
   }
 
-  /** The cluster now of an earlier one; -1 if it ended. */
+  /**
+   * Returns the index of the cluster of the later run that continues an earlier cluster; -1 if it
+   * ended.
+   */
   int nowOf(int i) {
     return nowOf[i];
   }
 
-  /** The earlier cluster of one now; -1 if it is new. */
+  /**
+   * Returns the index of the earlier cluster that a cluster of the later run continues; -1 if it is
+   * new.
+   */
   int previousOf(int j) {
     return previousOf[j];
   }
@@ -82,7 +88,7 @@ final class RunStep {
     return previousOf.length;
   }
 
-  /** Whether the two runs say which users went where. */
+  /** Returns whether the flows of users between the runs are known. */
   boolean knowsFlows() {
     return migration != null;
   }
@@ -95,33 +101,42 @@ final class RunStep {
     return now.model().clusters().get(j).users();
   }
 
-  /** Users of an earlier cluster who are in a cluster now; 0 if flows are not known. */
+  /**
+   * Returns the number of users that moved from an earlier cluster to a later one; 0 if flows are
+   * not known.
+   */
   long flow(int i, int j) {
     return migration == null ? 0 : migration.rows().get(i).users().get(j);
   }
 
-  /** Users of an earlier cluster who are not in the run now; 0 if flows are not known. */
+  /**
+   * Returns the number of users of an earlier cluster that are absent from the later run; 0 if
+   * flows are not known.
+   */
   long leavers(int i) {
     return migration == null ? 0 : migration.rows().get(i).leavers();
   }
 
-  /** The share of an earlier cluster's users who are in a cluster now, 0..1. */
+  /** Returns the share of an earlier cluster's users that moved to a later cluster, 0..1. */
   double share(int i, int j) {
     return usersBefore(i) == 0 ? 0 : Math.min(1, (double) flow(i, j) / usersBefore(i));
   }
 
-  /** The cluster now that most users of an earlier one are in, except {@code but}; -1 if none. */
-  int mainTarget(int i, int but) {
+  /**
+   * Returns the later cluster with most users of an earlier cluster, except {@code excluded}; -1 if
+   * none.
+   */
+  int mainTarget(int i, int excluded) {
     int best = NONE;
     for (int j = 0; j < clustersNow(); j++) {
-      if (j != but && flow(i, j) > (best == NONE ? 0 : flow(i, best))) {
+      if (j != excluded && flow(i, j) > (best == NONE ? 0 : flow(i, best))) {
         best = j;
       }
     }
     return best;
   }
 
-  /** The earlier cluster that most users of one now were in; -1 if none. */
+  /** Returns the earlier cluster that gave most users to a later cluster; -1 if none. */
   int mainSource(int j) {
     int best = NONE;
     for (int i = 0; i < clustersBefore(); i++) {
@@ -133,11 +148,12 @@ final class RunStep {
   }
 
   /**
-   * The largest share of a cluster's users that resampling moves to another one. The model before
-   * says it if the target existed then, the model now if the source exists still; of both the
-   * larger. If neither is the case, the largest share to any cluster.
+   * Returns the largest share of an earlier cluster's users that resampling moves to a later
+   * cluster, 0..1. The earlier model holds this share if the target existed, and the later model
+   * holds it if the source still exists; the larger one counts. If neither holds it, the largest
+   * share to any cluster counts.
    *
-   * @return null if no model says it
+   * @return null if the models hold no resampled flow
    */
   Double resampled(int i, int j) {
     Double earlier = largest(before.model(), i, previousOf[j]);
@@ -145,7 +161,7 @@ final class RunStep {
     return earlier == null || (later != null && later > earlier) ? later : earlier;
   }
 
-  /** To any cluster if {@code to} is -1. */
+  /** Returns the largest resampled share to a cluster, or to any cluster if {@code to} is -1. */
   private static Double largest(Model model, int from, int to) {
     ResampledFlow flow = model.resampledFlow();
     if (flow == null) {
@@ -154,13 +170,13 @@ final class RunStep {
     List<Double> row = flow.largest().get(from);
     double share =
         to == NONE ? row.stream().mapToDouble(Double::doubleValue).max().orElse(0) : row.get(to);
-    // A share that is 0 in the sample is not known to be 0: one user more.
+    // A share of 0 in the sample may be above 0 in the population, so one user is added.
     return Math.min(1, share + 1.0 / (flow.users().get(from) + 1));
   }
 
   /**
-   * The probability that at least as many users go if each one goes with the share that resampling
-   * moves at most; null if no model says that share.
+   * Returns the probability that resampling alone moves at least as many users. Each user moves
+   * with the probability {@link #resampled}. Null if that share is not known.
    */
   Double chance(int i, int j) {
     Double share = resampled(i, j);
@@ -169,18 +185,21 @@ final class RunStep {
         : (Double) BinomialTail.atLeast(flow(i, j), Math.max(flow(i, j), usersBefore(i)), share);
   }
 
-  /** The largest change of a cluster's size by resampling, as a share; 0 if no model says it. */
+  /**
+   * Returns the largest change of a later cluster's size by resampling, as a share; 0 if it is not
+   * known.
+   */
   double sizeNoise(int j) {
     ResampledFlow flow = now.model().resampledFlow();
     return flow == null ? 0 : flow.sizeChange().get(j);
   }
 
-  /** What a person calls an earlier cluster. */
+  /** Returns the name and id of an earlier cluster, for people. */
   String nameBefore(int i) {
     return name(before.model(), i);
   }
 
-  /** What a person calls a cluster of the run now. */
+  /** Returns the name and id of a later cluster, for people. */
   String nameNow(int j) {
     return name(now.model(), j);
   }

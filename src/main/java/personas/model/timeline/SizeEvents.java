@@ -5,15 +5,15 @@ import personas.math.BinomialTail;
 import personas.model.timeline.TimelineEvent.Kind;
 
 /**
- * Growth and fading of a persona, or of all users, since a reference run: its first run, or the
- * last run with an event that changed its size. The steps add up, so that slow growth is found too.
+ * Finds growth and fading of a persona, or of all users, since a reference run. The reference is
+ * the first run of the persona, or the last run with an event that changed its size. So slow growth
+ * over many runs is found too.
  *
- * <p>Two things must hold. The size has changed by a quarter (or, for less users, to four fifths),
- * beyond what resampling moves. And chance does not explain it: of users who came to the persona
- * and users who left it, each is as likely in a population that stays the same, so the number of
- * those who came is binomial (Q. McNemar, 1947). If it is not known who went where, the same test
- * is made with the two sizes, as of two independent samples (J. Przyborowski and H. Wilenski,
- * 1940).
+ * <p>An event has two conditions. First, beyond what resampling moves, the size has grown by a
+ * quarter or has shrunk to four fifths. Second, chance does not explain the change. In a stable
+ * population, a user that changes persona is as likely to come as to leave, so the number of users
+ * that came is binomial (Q. McNemar, 1947). If flows of users are not known, the two sizes are
+ * compared as two independent samples (J. Przyborowski and H. Wilenski, 1940).
  */
 final class SizeEvents {
   private static final double LIMIT = 1.25;
@@ -27,17 +27,27 @@ final class SizeEvents {
   private boolean isPaired;
 
   /**
-   * @param thread the persona; null for all users
+   * Begins a series with a run as the reference.
+   *
+   * @param thread the number of the persona; null for all users
+   * @param run the reference run
+   * @param users number of users of the persona in that run
    */
   SizeEvents(Integer thread, PastRun run, long users) {
     this.thread = thread;
     reset(run, users);
   }
 
-  /** A run, its place in the timeline, and what is counted in it, in words. */
+  /**
+   * A run in the timeline.
+   *
+   * @param number the index of the run
+   * @param run the run
+   * @param what the name of the counted persona, for messages
+   */
   record Place(int number, PastRun run, String what) {}
 
-  /** Takes a run as the reference. */
+  /** Makes a run the reference. */
   void reset(PastRun run, long users) {
     referenceLabel = run.label();
     referenceUsers = users;
@@ -52,11 +62,12 @@ final class SizeEvents {
   }
 
   /**
-   * A step of the persona.
+   * Adds a step from the previous run to the next run.
    *
-   * @param users now
-   * @param stayed users who were and are in it
-   * @param before users in the previous run
+   * @param isPairedStep whether the flows of users are known
+   * @param users number of users in the next run
+   * @param stayed number of users that have the persona in both runs
+   * @param before number of users in the previous run
    */
   void add(boolean isPairedStep, long users, long stayed, long before) {
     isPaired &= isPairedStep;
@@ -65,10 +76,12 @@ final class SizeEvents {
   }
 
   /**
-   * The event of a run; null if there is none. An event makes the run the reference.
+   * Returns the event of a run; null if there is none. If there is an event, the run becomes the
+   * reference.
    *
    * @param now the run
-   * @param noise by how much resampling changes the size, as a share
+   * @param users number of users of the persona in the run
+   * @param noise the largest change of the size by resampling, as a share
    */
   TimelineEvent event(Place now, long users, double noise) {
     boolean isGrowth = users > referenceUsers;
@@ -99,7 +112,10 @@ final class SizeEvents {
     return BinomialTail.atLeast(isGrowth ? more : fewer, more + fewer, 0.5);
   }
 
-  /** If all users grow by as much, that is an event of all users and not of each persona. */
+  /**
+   * Returns whether the share of the persona changed too. Growth of all users is an event of all
+   * users, not of each persona.
+   */
   private boolean isOfThePersona(boolean isGrowth, PastRun now, long users) {
     double share = share(now, users);
     double half = Math.sqrt(LIMIT);

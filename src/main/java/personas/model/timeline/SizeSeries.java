@@ -6,7 +6,7 @@ import java.util.Set;
 import personas.model.compare.Migration;
 import personas.model.timeline.SizeEvents.Place;
 
-/** The sizes of all personas, and of all users, from run to run; see {@link SizeEvents}. */
+/** Follows the sizes of all personas, and of all users, from run to run with {@link SizeEvents}. */
 final class SizeSeries {
   private final List<PastRun> runs;
   private final List<RunStep> steps;
@@ -15,8 +15,10 @@ final class SizeSeries {
   private final List<TimelineEvent> events = new ArrayList<>();
 
   /**
-   * @param changed by run, the personas that a flow changed there: their new size does not count as
-   *     growth
+   * Creates the series of all runs.
+   *
+   * @param changed by run, the personas whose size was changed by a flow event, which does not
+   *     count as growth
    */
   SizeSeries(
       List<PastRun> runs, List<RunStep> steps, PersonaThreads threads, List<Set<Integer>> changed) {
@@ -26,15 +28,16 @@ final class SizeSeries {
     this.changed = changed;
   }
 
+  /** Returns the events of all sizes. */
   List<TimelineEvent> events() {
     for (int thread = 0; thread < threads.count(); thread++) {
-      persona(thread);
+      addPersona(thread);
     }
-    users();
+    addAllUsers();
     return events;
   }
 
-  private void persona(int thread) {
+  private void addPersona(int thread) {
     SizeEvents sizes = null;
     for (int run = 0; run < runs.size(); run++) {
       int j = threads.clusterOf(run, thread);
@@ -56,7 +59,7 @@ final class SizeSeries {
     }
   }
 
-  private void users() {
+  private void addAllUsers() {
     long first = runs.get(0).model().ledger().users();
     SizeEvents sizes = new SizeEvents(null, runs.get(0), first);
     for (int run = 1; run < runs.size(); run++) {

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * All runs of a segmentation: all that {@code timeline.json} says, in its order. Places of runs,
- * personas and features count from 0.
+ * All runs of a segmentation. The components are the keys of {@code timeline.json}, in their order.
+ * Indices of runs, personas and features count from 0.
  *
- * @param format of the file; 1
- * @param program which program wrote it
+ * @param format the version of the file format
+ * @param program the program that wrote the file, with its version
  * @param segmentation the name of the segmentation
- * @param runs in the order of the dates of their data, or of their folders if a date is missing
- * @param gaps dates without a run, as the usual distance of two runs tells them
- * @param personas in the order of their first run and their ids
- * @param features in the order of the models
- * @param flows of the users of a persona to another one, at least 1% of its users, by run
- * @param events by run, and within a run by kind
+ * @param runs the runs by the date of their data, or by folder if a date is missing
+ * @param gaps dates without a run
+ * @param personas the personas by first run and id
+ * @param features the features in the order of the models
+ * @param flows the flows of at least 1% of a persona's users to another persona, by run
+ * @param events the events by run, and within a run by kind
  */
 public record Timeline(
     int format,
@@ -38,12 +38,12 @@ public record Timeline(
   /**
    * One run.
    *
-   * @param folder the name of its folder
-   * @param date of its data, as 2026-10-31; null if it was not given
-   * @param users who have a persona
-   * @param advice keep, refit, review or none; null if it went on from no run
-   * @param reason of the advice; null likewise
-   * @param knowsFlows whether its users were looked up in the previous run of this timeline
+   * @param folder the name of the folder
+   * @param date the date of the data, for example 2026-10-31; null if it was not given
+   * @param users number of users
+   * @param advice keep, refit, review or none; null if there was no previous run
+   * @param reason the reason of the advice; null if there was no previous run
+   * @param knowsFlows whether the flows of users since the previous run of this timeline are known
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Run(
@@ -52,23 +52,25 @@ public record Timeline(
   /**
    * Dates without a run.
    *
-   * @param after the place of the last run before them
-   * @param missing how many runs are missing
+   * @param after the index of the last run before the gap
+   * @param missing number of missing runs
    */
   public record Gap(int after, long missing) {}
 
   /**
-   * A persona over the runs. The lists have one entry for each run, null where the persona does not
-   * exist, or the figure is not known.
+   * A persona over the runs. The lists have one entry for each run; it is null if the persona does
+   * not exist or the figure is not known.
    *
-   * @param id its id in its last run
-   * @param persona its name in its last run
-   * @param first the place of its first run
-   * @param last the place of its last run
-   * @param users how many
-   * @param shift how far its centroid moved since the previous run, in standard deviations
-   * @param retention of its previous users who are in the run, the share that is still in it
-   * @param resampledRetention the same share if the previous run were trained on resampled users
+   * @param id the id of the cluster in the last run of the persona
+   * @param persona the name in the last run of the persona
+   * @param first the index of the first run of the persona
+   * @param last the index of the last run of the persona
+   * @param users number of users
+   * @param shift the distance that the centroid moved since the previous run, in standard
+   *     deviations
+   * @param retention the share of the previous users, among those in this run, that kept the
+   *     persona
+   * @param resampledRetention the retention that resampled users would give
    */
   public record PersonaLine(
       int id,
@@ -84,21 +86,21 @@ public record Timeline(
    * A feature over the runs; the lists have one entry for each run.
    *
    * @param psi the population stability index since the previous run; null for the first run
-   * @param limit above which the values moved; null likewise
+   * @param limit the index above which values count as moved; null for the first run
    */
   public record FeatureLine(String name, List<Double> psi, List<Double> limit) {}
 
   /**
-   * Users who went from a persona to another one.
+   * The users that moved from one persona to another.
    *
-   * @param run the place of the run that found them in another persona
-   * @param from the place of the persona before
-   * @param to the place of the persona now
+   * @param run the index of the run in which the users have the other persona
+   * @param from the index of the previous persona
+   * @param to the index of the new persona
    * @param users how many
-   * @param share of the users of {@code from} in the previous run, 0..1
-   * @param resampled the largest share that two resamples of the same users give; null if no model
-   *     says it
-   * @param chance the probability that as many users go if each goes with that share; null likewise
+   * @param share the share of the users of {@code from} in the previous run, 0..1
+   * @param resampled the largest share that resampling moves; null if it is not known
+   * @param chance the probability that resampling alone moves as many users; null if it is not
+   *     known
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Flow(

@@ -19,10 +19,10 @@ import personas.model.timeline.Timeline.PersonaLine;
 import personas.model.timeline.Timeline.Run;
 import personas.text.TerminalText;
 
-/** Puts the timeline of finished runs together. The same runs give the same timeline. */
+/** Builds the timeline of finished runs. Equal runs give an equal timeline. */
 public final class TimelineBuilder {
-  /** A flow of a smaller share of a persona's users is not listed. */
-  private static final double LEAST_FLOW = 0.01;
+  /** The smallest share of a persona's users in a flow that is listed. */
+  private static final double MIN_FLOW = 0.01;
 
   private final List<PastRun> runs;
   private final List<RunStep> steps;
@@ -38,12 +38,11 @@ public final class TimelineBuilder {
   }
 
   /**
-   * The timeline.
+   * Builds the timeline.
    *
-   * @param runs at least one; sorted here by the dates of their data, or by their folders if a date
-   *     is missing
-   * @throws IllegalArgumentException if two runs are of different segmentations; the message names
-   *     both runs
+   * @param runs at least one run, in any order
+   * @throws IllegalArgumentException if two runs belong to different segmentations; the message
+   *     names both runs
    */
   public static Timeline of(List<PastRun> runs) {
     boolean hasDates = runs.stream().allMatch(run -> run.date() != null);
@@ -69,8 +68,8 @@ public final class TimelineBuilder {
           TerminalText.line(
               String.format(
                   Locale.ROOT,
-                  "%s is a run of %s, and %s is a run of %s; a timeline is of one segmentation with"
-                      + " the same features",
+                  "%s is a run of %s, but %s is a run of %s; all runs of a timeline need the same"
+                      + " segmentation and the same features",
                   first.folder(),
                   what,
                   other.folder(),
@@ -163,7 +162,7 @@ public final class TimelineBuilder {
       RunStep step = steps.get(run - 1);
       for (int i = 0; i < step.clustersBefore(); i++) {
         for (int j = 0; j < step.clustersNow(); j++) {
-          if (j != step.nowOf(i) && step.share(i, j) >= LEAST_FLOW) {
+          if (j != step.nowOf(i) && step.share(i, j) >= MIN_FLOW) {
             flows.add(
                 new Flow(
                     run,
@@ -185,7 +184,7 @@ public final class TimelineBuilder {
     List<Set<Integer>> changed = new ArrayList<>();
     changed.add(Set.of());
     for (int run = 1; run < runs.size(); run++) {
-      List<TimelineEvent> found = new FlowEvents(run, steps.get(run - 1), threads).all();
+      List<TimelineEvent> found = new FlowEvents(run, steps.get(run - 1), threads).events();
       Set<Integer> personas = new HashSet<>();
       for (TimelineEvent event : found) {
         personas.add(event.persona());
@@ -195,7 +194,7 @@ public final class TimelineBuilder {
       events.addAll(found);
     }
     events.addAll(new SizeSeries(runs, steps, threads, changed).events());
-    events.addAll(new OtherEvents(runs, steps, threads).all());
+    events.addAll(new OtherEvents(runs, steps, threads).events());
     // The sort is stable, so events of a kind stay in the order of the personas or features.
     events.sort(
         Comparator.comparingInt(TimelineEvent::run)

@@ -3,15 +3,16 @@ package personas.model.timeline;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Something that happened between two runs and that chance does not explain.
+ * An event between two runs that chance does not explain.
  *
- * @param run the place of the run that shows it, from 0
- * @param kind what happened
- * @param persona the place of the persona in the timeline; null if it is of all users or a feature
- * @param other the place of the persona that the users went to; null if there is none
+ * @param run the index of the run that shows the event, from 0
+ * @param kind the kind of event
+ * @param persona the index of the persona in the timeline; null if the event concerns all users or
+ *     a feature
+ * @param other the index of the persona that the users moved to; null if there is none
  * @param text a sentence for people
- * @param figure the figure that decided, see {@link Kind}; null for a name and an id
- * @param limit what the figure would have to stay within; null if there is no limit
+ * @param figure the figure of the event, see {@link Kind}; null for events of names and ids
+ * @param limit the limit that the figure exceeds; null if there is no limit
  * @param chance the probability that chance alone gives at least this figure; null if it was not
  *     tested
  */
@@ -26,31 +27,54 @@ public record TimelineEvent(
     Double limit,
     Double chance) {
 
-  /** What happened, in the order in which the events of one run are listed. */
+  /** The kind of an event. Events of one run are listed in this order. */
   public enum Kind {
-    /** A persona gave at least half of the users of a new one; the share of users that went. */
+    /**
+     * A persona gave at least half of the users of a new persona. The figure is the share of its
+     * users that moved.
+     */
     SPLIT,
-    /** A persona ended, and at least half of its users went to another one; their share. */
+    /**
+     * A persona ended, and at least half of its users moved to another persona. The figure is the
+     * share of its users that moved.
+     */
     MERGE,
-    /** A persona ended, and a new one has most of its users; their share. */
+    /**
+     * A persona ended, and a new persona has most of its users. The figure is the share of its
+     * users that moved.
+     */
     REPLACEMENT,
-    /** A new persona that came from no other one; the share of all users. */
+    /**
+     * A persona is new and does not come from another one. The figure is its share of all users.
+     */
     BIRTH,
-    /** A persona ended, and its users went to no other one in particular; the share that left. */
+    /**
+     * A persona ended without a merge or replacement. The figure is the share of its users that are
+     * absent.
+     */
     DEATH,
-    /** Users went from one persona to another, and both exist on; their share. */
+    /**
+     * Users moved from one persona to another, and both still exist. The figure is the share of
+     * users that moved.
+     */
     FLOW,
-    /** A persona has a quarter more users than at a reference run; how many times as many. */
+    /**
+     * A persona has at least a quarter more users than in a reference run. The figure is the ratio
+     * of users.
+     */
     GROWTH,
-    /** A persona has a fifth fewer users than at a reference run; how many times as many. */
+    /**
+     * A persona has at least a fifth fewer users than in a reference run. The figure is the ratio
+     * of users.
+     */
     FADE,
-    /** A persona has another name. */
+    /** A persona has a new name. */
     RENAME,
-    /** The values of a feature moved; the population stability index. */
+    /** The values of a feature moved. The figure is the population stability index. */
     DRIFT,
     /** The users are identified by another column. */
     ID_COLUMN,
-    /** The ids of the users are not those of the run before. */
+    /** The user ids do not match the user ids of the previous run. */
     OTHER_IDS
   }
 

@@ -1,2 +1,2 @@
-/** All runs of a segmentation in their order, and the events of their personas. */
+/** The timeline: all runs of a segmentation in order, and the events between them. */
 package personas.model.timeline;

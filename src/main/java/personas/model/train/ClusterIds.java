@@ -11,26 +11,30 @@ import personas.model.compare.ClusterMatching;
 import personas.persona.PreviousName;
 
 /**
- * The ids of a run's clusters: those of the run before where the clusters are the same, new ones
- * where they are not. No id is ever used for another cluster.
+ * Assigns the ids of the clusters of a run. A cluster that continues a cluster of the previous run
+ * keeps its id; every other cluster gets a new id. An id is never reused for another cluster.
  */
 final class ClusterIds {
   private final Model previous;
   private final ClusterMatching continuity;
 
   /**
-   * A run that continues no other, or one.
+   * Creates the ids of a run.
    *
-   * @param previous null where there is none
-   * @param continuity of the clusters as they were found; null likewise
+   * @param previous the model of the previous run; null if there is none
+   * @param continuity matches the clusters, in the order in which they were found, with the
+   *     previous clusters; null if there is no previous run
    */
-  public ClusterIds(Model previous, ClusterMatching continuity) {
+  ClusterIds(Model previous, ClusterMatching continuity) {
     this.previous = previous;
     this.continuity = continuity;
   }
 
-  /** Per cluster as it was found the name that it had; null where it is new. */
-  public PreviousName[] heldNames(int k) {
+  /**
+   * Returns the previous name of each cluster, in the order in which they were found; null for a
+   * new cluster.
+   */
+  PreviousName[] heldNames(int k) {
     PreviousName[] held = new PreviousName[k];
     for (int j = 0; j < k && previous != null; j++) {
       if (continuity.previousOf(j) >= 0) {
@@ -42,20 +46,21 @@ final class ClusterIds {
   }
 
   /**
-   * A cluster and its id.
+   * A cluster with its id.
    *
-   * @param place among the tags
+   * @param place the index of the persona
    */
-  public record Numbered(int place, int id) implements Serializable {}
+  record Numbered(int place, int id) implements Serializable {}
 
   /**
-   * The ids, ascending.
+   * Returns the clusters with their ids, ascending by id.
    *
-   * @param found per tag the cluster as it was found; new clusters get their ids in this order
+   * @param found the clusters in the order of the personas, numbered as they were found; new
+   *     clusters get their ids in this order
    */
-  public List<Numbered> number(List<Integer> found) {
+  List<Numbered> number(List<Integer> found) {
     List<Numbered> numbered = new ArrayList<>();
-    int next = firstFree(previous);
+    int next = firstFreeId(previous);
     for (int place = 0; place < found.size(); place++) {
       int before = previous == null ? -1 : continuity.previousOf(found.get(place));
       numbered.add(new Numbered(place, before < 0 ? next++ : previous.clusters().get(before).id()));
@@ -64,8 +69,8 @@ final class ClusterIds {
     return numbered;
   }
 
-  /** The first id that no cluster up to a model ever had; 0 where there is no model. */
-  static int firstFree(Model model) {
+  /** Returns the smallest id above all ids that were used up to a model; 0 if there is no model. */
+  static int firstFreeId(Model model) {
     if (model == null) {
       return 0;
     }
@@ -73,7 +78,7 @@ final class ClusterIds {
     return Math.max(last + 1, model.handover() == null ? 0 : model.handover().nextId());
   }
 
-  /** The clusters of all runs up to a model that the ids of a new run lack. */
+  /** Returns the clusters of all runs up to a model whose ids do not occur in a new run. */
   static List<Retired> retired(Model previous, List<Integer> ids) {
     List<Retired> retired = new ArrayList<>();
     if (previous != null) {

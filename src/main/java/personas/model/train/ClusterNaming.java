@@ -15,15 +15,17 @@ import personas.persona.NamedFeature;
 import personas.persona.PersonaMatcher;
 import personas.spec.SegmentationSpec;
 
-/** Names the clusters of a finished iteration. Every worker finds the same from the same state. */
+/** Names the clusters of a finished iteration. Equal inputs give equal names on every worker. */
 public final class ClusterNaming {
   private ClusterNaming() {}
 
   /**
-   * The clusters in their canonical order, with ids and personas.
+   * Returns the clusters in canonical order, with ids and personas.
    *
    * @param found the finished iteration
-   * @param previous the model that the run continues; null if it continues none
+   * @param standardizer the standardization of the features
+   * @param spec the spec of the run
+   * @param previous the model of the previous run; null if there is none
    */
   public static NamedClusters name(
       LloydState found, Standardizer standardizer, SegmentationSpec spec, PreviousModel previous) {
@@ -43,7 +45,7 @@ public final class ClusterNaming {
     List<ClusterIds.Numbered> numbered =
         lineage.number(personas.tags().stream().map(ClusterPersona::cluster).toList());
     List<ClusterPersona> tags =
-        numbered.stream().map(each -> personas.tags().get(each.place())).toList();
+        numbered.stream().map(cluster -> personas.tags().get(cluster.place())).toList();
     return new NamedClusters(
         centroids.reordered(tags.stream().mapToInt(ClusterPersona::cluster).toArray()),
         new MatchedPersonas(tags, personas.unmatched()),

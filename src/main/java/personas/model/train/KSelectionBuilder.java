@@ -17,16 +17,16 @@ import personas.persona.ClusterPersona;
 import personas.persona.MatchedPersonas;
 import personas.spec.ClusteringSpec;
 
-/** Says in a model how k came about. */
+/** Builds the part of a model that describes the choice of k. */
 final class KSelectionBuilder {
   private final MatchedPersonas personas;
   private final SegmentTree tree;
 
   /**
-   * Starts with what the chosen candidate shows.
+   * Creates a builder for the chosen candidate.
    *
-   * @param personas the order of the clusters
-   * @param tree of the candidates; null if there is only one candidate
+   * @param personas the personas in the order of the clusters of the model
+   * @param tree how segments split and merge; null if there is only one candidate
    */
   KSelectionBuilder(MatchedPersonas personas, SegmentTree tree) {
     this.personas = personas;
@@ -36,9 +36,10 @@ final class KSelectionBuilder {
   /**
    * Returns the candidates of a run and the choice among them.
    *
-   * @param clustering what the spec asks for
+   * @param clustering the clustering keys of the spec
    * @param trained the candidates, and the chosen one
-   * @param metrics of the chosen candidate, which does not know them if it is the only one
+   * @param metrics the metrics of the chosen candidate, because a single candidate does not hold
+   *     its metrics; null if they were not measured
    */
   KSelection of(ClusteringSpec clustering, ChosenCandidate trained, ClusterMetrics metrics) {
     List<KSelection.Row> rows =
@@ -56,8 +57,9 @@ final class KSelectionBuilder {
   /**
    * Returns the choice of a person among the candidates that a run kept.
    *
-   * @param run what the run itself says
-   * @param candidate that was taken
+   * @param run the choice of k in the model of the run
+   * @param candidate the candidate that a person took
+   * @param choice the choice of the person
    * @param taken the choice of the run
    */
   KSelection taken(

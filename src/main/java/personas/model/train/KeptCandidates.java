@@ -13,11 +13,11 @@ import personas.kmeans.selection.StabilitySpread;
 import personas.model.KSelection;
 import personas.model.KeptCandidate;
 
-/** Keeps candidates in a model, and takes them from there again. */
+/** Converts candidates to the form in which a model keeps them, and back. */
 final class KeptCandidates {
   private KeptCandidates() {}
 
-  /** The candidate of a number of clusters; empty if the run did not keep it. */
+  /** Returns the candidate with k clusters; empty if the run did not keep it. */
   static Optional<Candidate> of(KSelection selection, int k) {
     return selection.candidates().stream()
         .filter(row -> row.k() == k && row.kept() != null)
@@ -25,7 +25,7 @@ final class KeptCandidates {
         .map(row -> candidate(row, selection.sampleUsers()));
   }
 
-  /** What is kept of a candidate whose iteration has ended. */
+  /** Returns the form of a candidate that a model keeps. */
   static KeptCandidate keep(Candidate candidate) {
     LloydState lloyd = candidate.lloyd().ended();
     return new KeptCandidate(
@@ -40,7 +40,7 @@ final class KeptCandidates {
             .toList());
   }
 
-  /** The candidate behind its last pass: one more pass measures its clusters. */
+  /** Returns the candidate after its last iteration. One more pass measures its clusters. */
   private static Candidate candidate(KSelection.Row row, int users) {
     KeptCandidate kept = row.kept();
     List<List<Double>> centroids = kept.centroids();

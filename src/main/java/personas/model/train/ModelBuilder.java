@@ -36,7 +36,7 @@ import personas.spec.SegmentationSpec;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 
-/** Puts the model of a finished run together. */
+/** Builds the model of a finished run. */
 public final class ModelBuilder {
   private final SegmentationSpec spec;
   private final Standardizer standardizer;
@@ -48,48 +48,55 @@ public final class ModelBuilder {
   private ClusterMetrics metrics;
   private Model previous;
 
+  /** Creates a builder for a run with the given spec. */
   public ModelBuilder(SegmentationSpec spec, Standardizer standardizer) {
     this.spec = spec;
     this.standardizer = standardizer;
   }
 
-  /** Tells of the rejected records by reason and column; returns this builder. */
+  /** Sets the counts of rejected records by reason and column. Returns this builder. */
   public ModelBuilder withRejections(List<RejectedColumn> columns) {
     rejectedColumns = List.copyOf(columns);
     return this;
   }
 
-  /** Tells what it costs that users are held; null if none is. Returns this builder. */
+  /** Sets the cost of holding users; null if the run does not hold users. Returns this builder. */
   public ModelBuilder withStickiness(StickinessPrice price) {
     stickiness = price;
     return this;
   }
 
-  /** Tells what the run was made from; returns this builder. */
-  public ModelBuilder withReceipt(Receipt madeFrom) {
-    receipt = madeFrom;
+  /** Sets the digests of the inputs of the run. Returns this builder. */
+  public ModelBuilder withReceipt(Receipt newReceipt) {
+    receipt = newReceipt;
     return this;
   }
 
-  /** Tells how segments split and merge from k to k; null if k was given. Returns this builder. */
-  public ModelBuilder withTree(SegmentTree ofCandidates) {
-    tree = ofCandidates;
+  /**
+   * Sets how segments split and merge from one k to the next; null if k was given. Returns this
+   * builder.
+   */
+  public ModelBuilder withTree(SegmentTree newTree) {
+    tree = newTree;
     return this;
   }
 
-  /** Tells that a person took the candidate; null if the run chose it. Returns this builder. */
+  /**
+   * Sets the candidate that a person took; null if the run chose the candidate. Returns this
+   * builder.
+   */
   public ModelBuilder withTaken(TakenCandidate candidate) {
     taken = candidate;
     return this;
   }
 
-  /** Tells how apart the clusters are; null if no pass measured it. Returns this builder. */
-  public ModelBuilder withMetrics(ClusterMetrics ofClusters) {
-    metrics = ofClusters;
+  /** Sets the metrics of the clustering; null if they were not measured. Returns this builder. */
+  public ModelBuilder withMetrics(ClusterMetrics newMetrics) {
+    metrics = newMetrics;
     return this;
   }
 
-  /** Tells which model the run started from; null if there is none. Returns this builder. */
+  /** Sets the model of the previous run; null if there is none. Returns this builder. */
   public ModelBuilder withPrevious(Model model) {
     previous = model;
     return this;
@@ -98,11 +105,11 @@ public final class ModelBuilder {
   /**
    * Returns the model.
    *
-   * @param trained the clusterings that were trained, and the chosen one
-   * @param segments the clusters of the chosen one in canonical order
-   * @param totals of the final assignment, in canonical order
-   * @param counts of the raw values of all users
-   * @param ledger of all sources
+   * @param trained the trained clusterings, and the choice
+   * @param segments the clusters of the chosen clustering in canonical order
+   * @param totals the totals of the final assignment, in canonical order
+   * @param counts the histograms of the raw values of all users
+   * @param ledger the counts of the records of all sources
    * @throws IllegalStateException if the assigned users are not the users that were read
    */
   public Model build(
@@ -147,7 +154,8 @@ public final class ModelBuilder {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "the ledger does not close: read %d, accepted %d for %d users, assigned %d, rejected %d",
+              "the counts of records do not add up: read %d, accepted %d for %d users, assigned %d,"
+                  + " rejected %d",
               ledger.read(),
               ledger.accepted(),
               ledger.users(),
@@ -160,7 +168,7 @@ public final class ModelBuilder {
     return TrainingContext.of(
         spec,
         counts,
-        Math.max(ClusterIds.firstFree(previous), ids.get(ids.size() - 1) + 1),
+        Math.max(ClusterIds.firstFreeId(previous), ids.get(ids.size() - 1) + 1),
         ClusterIds.retired(previous, ids));
   }
 
@@ -170,18 +178,18 @@ public final class ModelBuilder {
       List<ClusterModel> clusters,
       SourceLedger ledger,
       KChoice choice) {
-    ModelWarnings all = new ModelWarnings(spec, standardizer);
-    all.addReducedK(requestedK(clusters.size()), clusters.size());
-    all.addOfFeatures();
-    all.addOfClusters(ended, clusters, personas.unmatched());
-    all.addOfRecords(ledger);
+    ModelWarnings warnings = new ModelWarnings(spec, standardizer);
+    warnings.addReducedK(requestedK(clusters.size()), clusters.size());
+    warnings.addOfFeatures();
+    warnings.addOfClusters(ended, clusters, personas.unmatched());
+    warnings.addOfRecords(ledger);
     if (!choice.clear()) {
-      all.add(choice.reason());
+      warnings.add(choice.reason());
     }
-    return all.list();
+    return warnings.list();
   }
 
-  /** The edges of the outliers in the order of the clusters; null if they are not known. */
+  /** Returns the outliers in the order of the clusters; null if the distances are not known. */
   private static Outliers outliers(
       ClusterSpread spread, MatchedPersonas personas, ClusterTotals totals) {
     return spread == null
@@ -243,7 +251,7 @@ public final class ModelBuilder {
     return clusters;
   }
 
-  /** The passes, with the users of each in canonical order. */
+  /** Returns the records of the iterations, with users in the canonical order of the clusters. */
   private static List<IterationRecord> history(LloydState lloyd, MatchedPersonas personas) {
     return lloyd.history().stream()
         .map(

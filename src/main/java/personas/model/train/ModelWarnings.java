@@ -21,9 +21,9 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.SourceLedger;
 import personas.text.ShortestDecimal;
 
-/** Collects the warnings of a model, one sentence each. */
+/** Collects the warnings of a model. Each warning is one message. */
 final class ModelWarnings {
-  /** If more of the records repeat an id, the rows are more likely events than users. */
+  /** If a larger share of the records repeats an id, the rows are probably events, not users. */
   private static final double EVENTS_SHARE = 0.2;
 
   private final SegmentationSpec spec;
@@ -50,30 +50,33 @@ final class ModelWarnings {
       add(
           String.format(
               Locale.ROOT,
-              "k is reduced from %d to %d: the users have only %d distinct vectors",
+              "k is reduced from %d to %d: the data has only %d distinct feature vectors",
               requested,
               k,
               k));
     }
   }
 
-  /** Names the features that are constant, that are clustered by their logarithm or have limits. */
+  /**
+   * Adds warnings that name the features that are constant, clustered by logarithm, or capped at
+   * limits.
+   */
   void addOfFeatures() {
     addNames(
-        "constant, so without influence: ",
-        f -> standardizer.isConstant(f) && !isUnusedLevel(spec.features().get(f).level()));
+        "columns with a constant value, which have no influence: ",
+        f -> standardizer.isConstant(f) && !isGeneratedLevel(spec.features().get(f).level()));
     addNames(
         Model.NOTE_OF_LOGARITHMS,
         f ->
             spec.features().get(f).transform() == Transform.AUTO
                 && standardizer.schema().features().get(f).transform() == Transform.LOG1P);
-    String limited =
+    String describeLimits =
         IntStream.range(0, spec.features().size())
             .filter(f -> standardizer.limits(f) != null)
-            .mapToObj(this::limited)
+            .mapToObj(this::describeLimits)
             .collect(Collectors.joining(", "));
-    if (!limited.isEmpty()) {
-      add(Model.NOTE_OF_LIMITS + limited);
+    if (!describeLimits.isEmpty()) {
+      add(Model.NOTE_OF_LIMITS + describeLimits);
     }
   }
 
@@ -88,13 +91,16 @@ final class ModelWarnings {
     }
   }
 
-  /** No person chose these two levels, so it needs no warning if no user has them. */
-  private static boolean isUnusedLevel(CategoryLevel level) {
+  /**
+   * Returns whether a level is one of the two that are generated. A generated level without users
+   * needs no warning.
+   */
+  private static boolean isGeneratedLevel(CategoryLevel level) {
     return level != null && (level.isOfOthers() || level.isOfMissing());
   }
 
   /** Returns a text such as {@code visits (99 users above 120)}. */
-  private String limited(int f) {
+  private String describeLimits(int f) {
     ValueLimits limits = standardizer.limits(f);
     List<String> sides = new ArrayList<>();
     if (limits.below() > 0) {
@@ -117,7 +123,7 @@ final class ModelWarnings {
       add(
           String.format(
               Locale.ROOT,
-              "not converged after %d iterations: the centroids still moved",
+              "not converged after %d iterations: the centroids still moved; raise clustering.maxIterations",
               lloyd.iterations()));
     }
     int reseeded = lloyd.history().stream().mapToInt(IterationRecord::reseeded).sum();
@@ -129,13 +135,17 @@ final class ModelWarnings {
         add(Model.noUser(cluster.id(), cluster.persona()));
       }
     }
-    unmatched.forEach((name, why) -> add(name + " is not matched: " + why));
+    unmatched.forEach((name, why) -> add(name + " does not match a cluster: " + why));
   }
 
   /** Warns of repeated ids, and of rows that are probably events. */
   void addOfRecords(SourceLedger ledger) {
     if (ledger.repeatedIds() > 0) {
-      add("records with the user id of an earlier one: " + ledger.repeatedIds());
+      add(
+          String.format(
+              Locale.ROOT,
+              "repeated user ids: %,d records have the user id of an earlier record",
+              ledger.repeatedIds()));
     }
     long ids = ledger.accepted() - ledger.repeatedIds();
     // The spec decides whether records with a repeated id are assigned or rejected.
@@ -145,8 +155,8 @@ final class ModelWarnings {
       add(
           String.format(
               Locale.ROOT,
-              "%,d records have %,d user ids: a row may be an event and not a user;"
-                  + " input.aggregate makes users of events",
+              "%,d records have only %,d user ids: rows may be events instead of users;"
+                  + " input.aggregate turns events into users",
               records,
               ids));
     }

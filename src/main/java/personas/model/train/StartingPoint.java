@@ -13,7 +13,9 @@ import personas.kmeans.selection.SampleCheck;
 import personas.model.compare.PreviousModel;
 import personas.spec.ClusteringSpec;
 
-/** Where the iteration of each candidate starts: at a fresh seeding or at the previous model. */
+/**
+ * Finds the starting centroids of each candidate: from a new seeding or from the previous model.
+ */
 public final class StartingPoint {
   private final ClusteringSpec clustering;
   private final PreviousModel previous;
@@ -23,10 +25,12 @@ public final class StartingPoint {
   private final Seeding seeding;
 
   /**
-   * Prepares the starts of a run.
+   * Prepares the seeding of a run.
    *
-   * @param previous the model that the run continues; null if it continues none
-   * @param sample an even sample of all users, raw
+   * @param clustering the clustering keys of the spec
+   * @param previous the model of the previous run; null if there is none
+   * @param standardizer standardizes raw values
+   * @param sample a random sample of all users, raw
    */
   public StartingPoint(
       ClusteringSpec clustering,
@@ -41,17 +45,20 @@ public final class StartingPoint {
     this.seeding = new Seeding(zScores, users);
   }
 
-  /** One candidate for each k; fewer if the sample has fewer distinct users. */
+  /** Returns one candidate for each k. There are fewer if the sample has fewer distinct users. */
   public List<Candidate> candidates() {
-    // Each candidate is found by itself, so threads change nothing but the time.
+    // Candidates are independent, so the number of threads does not change them.
     SortedMap<Integer, Candidate> byK = new TreeMap<>();
     clustering.k().candidates().parallelStream()
         .map(this::candidate)
-        .forEachOrdered(each -> byK.putIfAbsent(each.k(), each));
+        .forEachOrdered(candidate -> byK.putIfAbsent(candidate.k(), candidate));
     return List.copyOf(byK.values());
   }
 
-  /** How many clusterings seeding has compared so far; other threads may ask. */
+  /**
+   * Returns the number of clusterings that seeding has compared so far. Any thread may call this
+   * method.
+   */
   public int clusterings() {
     return seeding.clusterings();
   }
@@ -63,7 +70,7 @@ public final class StartingPoint {
         chosen.words, centroids, SampleCheck.of(zScores, users, centroids, clustering.seed()));
   }
 
-  /** A start, and in words what it is and by how much the other one lost. */
+  /** The better of two starts, and a description with the difference to the other one. */
   private record Chosen(Seeding.Start start, String words) {}
 
   private Chosen choose(int k) {
@@ -87,7 +94,7 @@ public final class StartingPoint {
               fresh.centroids().k()));
     }
     Seeding.Start continued = seeding.from(previous.on(standardizer));
-    // Of equal starts the known one: its clusters are those that people know.
+    // Ties go to the previous model, because people know its clusters.
     return continued.inertia() <= fresh.inertia()
         ? new Chosen(continued, "previous model; a fresh seeding is " + worse(fresh, continued))
         : new Chosen(fresh, "fresh seeding; the previous model is " + worse(continued, fresh));
@@ -95,6 +102,6 @@ public final class StartingPoint {
 
   private static String worse(Seeding.Start other, Seeding.Start kept) {
     double percent = kept.inertia() == 0 ? 0 : 100 * (other.inertia() / kept.inertia() - 1);
-    return String.format(Locale.ROOT, "%.2f %% worse on the sample", percent);
+    return String.format(Locale.ROOT, "%.2f%% worse on the sample", percent);
   }
 }

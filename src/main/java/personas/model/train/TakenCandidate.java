@@ -23,12 +23,15 @@ import personas.model.compare.PreviousModel;
 import personas.persona.MatchedPersonas;
 import personas.table.ledger.DataRefusedException;
 
-/** A candidate that a finished run kept, and that a person takes instead of the run's choice. */
+/**
+ * A candidate that a finished run kept and that a person takes instead of the candidate that the
+ * run chose.
+ */
 public final class TakenCandidate implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int k;
-  // As JSON, because that is its one form that is kept readable for ever.
+  // The model as JSON, because JSON is the form that later versions can read.
   private final byte[] json;
   private transient Model run;
 
@@ -38,12 +41,12 @@ public final class TakenCandidate implements Serializable {
   }
 
   /**
-   * The candidate of a run.
+   * Returns a candidate of a run.
    *
    * @param run the model of the run
    * @param k the number of clusters
-   * @throws IllegalArgumentException if the run kept no candidates or none of this k; the message
-   *     names the k that are there
+   * @throws IllegalArgumentException if the run did not keep a candidate with this k; the message
+   *     names the k that it kept
    */
   public static TakenCandidate of(Model run, int k) {
     List<Integer> kept = kept(run.kSelection());
@@ -54,7 +57,8 @@ public final class TakenCandidate implements Serializable {
     }
     if (run.receipt() == null) {
       throw new IllegalArgumentException(
-          "the model has no receipt, so nobody can tell whether the input is that of the run");
+          "the model has no receipt, so choose cannot check that the input is the input of the run;"
+              + " run segment again with this version");
     }
     if (!kept.contains(k)) {
       throw new IllegalArgumentException(
@@ -72,7 +76,7 @@ public final class TakenCandidate implements Serializable {
     return new TakenCandidate(k, out.toByteArray());
   }
 
-  /** The numbers of clusters whose candidates a run kept. */
+  /** Returns the k of each candidate that a run kept. */
   private static List<Integer> kept(KSelection selection) {
     return selection == null
         ? List.of()
@@ -93,12 +97,12 @@ public final class TakenCandidate implements Serializable {
     return run;
   }
 
-  /** The candidate behind its last pass: one more pass measures its clusters. */
+  /** Returns the candidate after its last iteration. One more pass measures its clusters. */
   public Candidate candidate() {
     return KeptCandidates.of(run().kSelection(), k).orElseThrow();
   }
 
-  /** The choice of the person. */
+  /** Returns the choice of the person, with a reason. */
   public KChoice choice() {
     RunChoice before = runChoice();
     PartitionKind kind = row().answer();
@@ -119,17 +123,17 @@ public final class TakenCandidate implements Serializable {
       case USEFUL_SLICES ->
           "no clear structure; its segments are useful slices of a continuum, not separate groups";
       case NO_STABLE_PARTITION ->
-          "no clear structure; its segments are not stable, because other samples of the users are"
-              + " cut in other places";
+          "no clear structure; its segments are not stable, because other samples of the users give"
+              + " other segments";
     };
   }
 
   /**
-   * Refuses other users than those of the run: the centroids, the passes and the figures of the
-   * candidates belong to these users.
+   * Checks that the records are the records of the run, because the candidates were trained on
+   * them.
    *
    * @param read the digest of the records that were read
-   * @throws DataRefusedException if the run has another digest
+   * @throws DataRefusedException if the digest differs from the digest of the run
    */
   public void requireRecords(RecordDigest read) throws DataRefusedException {
     Receipt receipt = run().receipt();
@@ -138,15 +142,15 @@ public final class TakenCandidate implements Serializable {
           String.format(
               Locale.ROOT,
               "the input does not hold the users of the run: %,d records were accepted, and the run"
-                  + " had %,d records%s. choose needs the input of the run; to give other users these"
-                  + " personas, score them with the model that choose writes",
+                  + " had %,d records%s. choose needs the input of the run. To give these personas to"
+                  + " other users, score them with the model that choose writes",
               read.records(),
               receipt.records(),
               read.records() == receipt.records() ? " with other values" : ""));
     }
   }
 
-  /** The centroids of all candidates of the run, by ascending k. */
+  /** Returns the centroids of all candidates of the run, by ascending k. */
   public List<Centroids> partitions() {
     KSelection selection = run().kSelection();
     return selection.candidates().stream()
@@ -154,11 +158,12 @@ public final class TakenCandidate implements Serializable {
         .toList();
   }
 
-  /** The place of the candidate among all candidates of the run. */
+  /** Returns the index of the candidate among all candidates of the run. */
   public int place() {
     return run().kSelection().candidates().indexOf(row());
   }
 
+  /** Returns the part of the new model that describes this choice. */
   KSelection selection(Candidate candidate, MatchedPersonas personas, SegmentTree tree) {
     return new KSelectionBuilder(personas, tree)
         .taken(run().kSelection(), candidate, choice(), runChoice());
@@ -171,7 +176,7 @@ public final class TakenCandidate implements Serializable {
         .orElseThrow();
   }
 
-  /** What the run itself chose, also if a person has taken another candidate before. */
+  /** Returns the choice of the run itself, even if a person took another candidate before. */
   private RunChoice runChoice() {
     KSelection selection = run().kSelection();
     return selection.taken() != null

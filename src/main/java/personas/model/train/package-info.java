@@ -1,2 +1,2 @@
-/** A trained model from its parts: starting point, cluster ids, names. */
+/** The training of a model: starting centroids, cluster ids, names, and the model as a whole. */
 package personas.model.train;

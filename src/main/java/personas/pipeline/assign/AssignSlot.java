@@ -15,7 +15,7 @@ import personas.run.state.PassResult;
 import personas.run.state.TrainingState;
 import personas.spec.ClusteringSpec;
 
-/** A slot → the staged assignments of its users. */
+/** Assigns the users of a slot to clusters and stages the assignments. */
 final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResult> {
   private static final long serialVersionUID = 1;
 

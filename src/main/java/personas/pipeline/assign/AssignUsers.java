@@ -15,8 +15,8 @@ import personas.run.state.AssignmentResult;
 import personas.run.state.PassResult;
 
 /**
- * The final pass: the rows of assignments-*.csv and rejected-*.csv, staged, and the totals per
- * cluster. While the state is not done nothing is written and the state is passed on.
+ * The final pass. Stages the files assignments-*.csv and rejected-*.csv, and sums up the totals per
+ * cluster. If the state has not converged, nothing is written and the state is passed on.
  */
 public final class AssignUsers
     extends PTransform<PCollection<PassResult>, PCollection<AssignmentResult>> {

@@ -1,2 +1,2 @@
-/** Gives every user a cluster. */
+/** Assigns every user to a cluster. */
 package personas.pipeline.assign;

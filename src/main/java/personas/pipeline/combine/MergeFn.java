@@ -6,22 +6,22 @@ import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 
 /**
- * Merges values of one type: exact sums, sets and samples, whose merge is associative and
- * commutative. All arithmetic is in the value. The result over no value is the empty one.
+ * Merges values whose merge is associative and commutative, such as exact sums, sets and samples.
+ * The values do all arithmetic. Without inputs the result is the empty value.
  *
- * @param <T> the type, of the inputs, the accumulator and the result
+ * @param <T> the type of the inputs, the accumulator and the result
  */
 public final class MergeFn<T> extends CombineFn<T, T, T> {
   private static final long serialVersionUID = 1;
 
-  /** Makes an empty value, the identity of the merge. */
+  /** Creates an empty value, the identity of the merge. */
   public interface Empty<T> extends Serializable {
     T get();
   }
 
-  /** Merges a part into an accumulator; changes the part in no way. */
+  /** Merges a part into an accumulator, without changing the part. */
   public interface Merge<T> extends Serializable {
-    /** Returns the accumulator, changed, or a new value. */
+    /** Returns the changed accumulator or a new value. */
     T of(T accumulator, T part);
   }
 
@@ -35,12 +35,12 @@ public final class MergeFn<T> extends CombineFn<T, T, T> {
     this.coder = coder;
   }
 
-  /** Adds a part to an accumulator in place; changes the part in no way. */
+  /** Adds a part to an accumulator in place, without changing the part. */
   public interface Add<T> extends Serializable {
     void to(T accumulator, T part);
   }
 
-  /** Merges values that take others in. */
+  /** Returns a function that merges mutable values in place. */
   public static <T> MergeFn<T> inPlace(Empty<T> empty, Add<T> add, Coder<T> coder) {
     return new MergeFn<>(
         empty,
@@ -64,8 +64,8 @@ public final class MergeFn<T> extends CombineFn<T, T, T> {
   @Override
   public T mergeAccumulators(Iterable<T> accumulators) {
     T merged = empty.get();
-    for (T each : accumulators) {
-      merged = merge.of(merged, each);
+    for (T accumulator : accumulators) {
+      merged = merge.of(merged, accumulator);
     }
     return merged;
   }

@@ -14,9 +14,9 @@ import personas.connector.storage.Folder;
 import personas.math.Hashing;
 
 /**
- * The coder of a value that may be larger than what an engine sorts as one record: Flink with its
- * default memory refuses 0.4 MB. A larger value is written to a staged file, and the path is what
- * flows. The file is named by a digest of its content, so equal values still write equal bytes.
+ * The coder of values that may be too large for one record of an engine. With its default memory,
+ * Flink does not accept records of 0.4 MB. A large value is written to a staged file, and its path
+ * is encoded. A digest of the content names the file, so equal values give equal bytes.
  */
 public final class StagedValueCoder<T> extends CustomCoder<T> {
   private static final long serialVersionUID = 1;
@@ -27,10 +27,10 @@ public final class StagedValueCoder<T> extends CustomCoder<T> {
   private final Folder folder;
 
   /**
-   * Wraps a coder.
+   * Creates a coder that wraps another coder.
    *
-   * @param coder under which equal values write equal bytes
-   * @param folder where large values are staged
+   * @param coder a deterministic coder
+   * @param folder the folder in which large values are staged
    */
   public StagedValueCoder(Coder<T> coder, Folder folder) {
     this.coder = coder;
@@ -63,7 +63,7 @@ public final class StagedValueCoder<T> extends CustomCoder<T> {
     }
   }
 
-  /** Under another name first, so that the file is there whole or not at all. */
+  /** Writes a file under another name and renames it, so that the file is complete if it exists. */
   private String stage(byte[] bytes) throws IOException {
     String digest = Hashing.sha256(bytes);
     String file = folder.file(digest + ".value");

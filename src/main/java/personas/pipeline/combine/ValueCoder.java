@@ -10,7 +10,10 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.CustomCoder;
 
-/** The coder of a value that writes and reads itself. Equal values must write equal bytes. */
+/**
+ * The coder of a type with its own methods for writing and reading. Equal values must give equal
+ * bytes.
+ */
 public final class ValueCoder<T> extends CustomCoder<T> {
   private static final long serialVersionUID = 1;
 
@@ -19,7 +22,7 @@ public final class ValueCoder<T> extends CustomCoder<T> {
     void write(T value, DataOutput out) throws IOException;
   }
 
-  /** Reads what the writer wrote. */
+  /** Reads a value that the writer wrote. */
   public interface Reader<T> extends Serializable {
     T read(DataInput in) throws IOException;
   }
@@ -28,7 +31,10 @@ public final class ValueCoder<T> extends CustomCoder<T> {
   private final Writer<T> writer;
   private final Reader<T> reader;
 
-  /** The coder of a type; there is one for each, so coders of the same type are equal. */
+  /**
+   * Creates the coder of a type. A type must have only one coder, because coders of the same type
+   * are equal.
+   */
   public ValueCoder(Class<T> type, Writer<T> writer, Reader<T> reader) {
     this.type = type;
     this.writer = writer;
@@ -57,7 +63,7 @@ public final class ValueCoder<T> extends CustomCoder<T> {
     return type.hashCode();
   }
 
-  /** Equal values write equal bytes, so they may be keys. */
+  /** Accepts every value: equal values give equal bytes, so the values may be keys. */
   @Override
   public void verifyDeterministic() {}
 }

@@ -1,2 +1,2 @@
-/** The combine function and the coders of values that merge. */
+/** The combine function that merges values, and the coders of the values. */
 package personas.pipeline.combine;

@@ -13,18 +13,18 @@ import personas.run.RunPlan;
 import personas.run.state.PassResult;
 
 /**
- * One pass of Lloyd's iteration over all shards, for all candidates: the state before → the state
- * and the sums of the pass. A candidate that is done costs nothing.
+ * One pass of Lloyd's algorithm over all shards, for all candidates. Takes the previous state, and
+ * returns the new state and the sums of the pass. Converged candidates are skipped.
  *
- * <p>The state is a side input of the slots, and consumed this once: the first slot hands it on
- * beside the sums. So there is one path through the graph of a job, however many passes it unrolls;
- * with two per pass, a planner that walks every path never ends.
+ * <p>The state is a side input of the slots, and has no other consumer: the first slot passes the
+ * state on with the sums. So the graph of a job has one path, however many passes it unrolls. With
+ * two paths per pass, a planner that visits every path would never end.
  */
 public final class IterateKMeans
     extends PTransform<PCollection<PassResult>, PCollection<PassResult>> {
   private static final long serialVersionUID = 1;
 
-  /** The coder of what flows between passes. */
+  /** The coder of the elements between passes. */
   public static final Coder<PassResult> CODER =
       new ValueCoder<>(PassResult.class, PassResult::write, PassResult::read);
 
@@ -34,7 +34,7 @@ public final class IterateKMeans
     this.plan = plan;
   }
 
-  /** As many passes as one job makes. */
+  /** Returns the result of all passes that one job makes. */
   public static PCollection<PassResult> unrolled(PCollection<PassResult> start, RunPlan plan) {
     PCollection<PassResult> pass = start;
     for (int i = 1; i <= plan.tuning().iterationsPerJob(); i++) {
@@ -53,12 +53,12 @@ public final class IterateKMeans
         .setCoder(CODER);
   }
 
-  /** The parts of a pass → the pass. */
+  /** Returns the transform that merges the parts of a pass. */
   public static Combine.Globally<PassResult, PassResult> merge() {
     return Combine.globally(mergeFn()).withoutDefaults();
   }
 
-  /** Merges the parts of a pass. */
+  /** Returns the function that merges the parts of a pass. */
   public static MergeFn<PassResult> mergeFn() {
     return new MergeFn<>(() -> PassResult.NONE, PassResult::merge, CODER);
   }

@@ -25,7 +25,8 @@ import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
 
 /**
- * Totals → the state before the first pass, or behind the last pass of a candidate that is taken.
+ * Emits the state before the first pass. If the user has chosen a candidate of a previous run,
+ * emits the state after the last pass of this candidate.
  */
 public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
   private static final long serialVersionUID = 1;
@@ -53,7 +54,7 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
                 new StartingPoint(
                     plan.spec().clustering(), plan.models().previous(), standardizer, sample));
     UserSample reported = sample.first(SampleSize.of(plan.spec()).reportUsers());
-    // A name of its own for each attempt, so that no attempt writes over what another one reads.
+    // Each attempt has its own folder, because another attempt may still read its files.
     Folder attempt = plan.stagingFolder().sub("start").sub(UUID.randomUUID().toString());
     String bins = attempt.file("bins");
     SerializedFile.save(HistogramBins.of(reported.rows(), plan.spec().features().size()), bins);

@@ -15,7 +15,10 @@ import personas.run.state.Manifest;
 import personas.run.state.PassResult;
 import personas.run.state.TrainingState;
 
-/** Totals → the state of a saved model over these users: no pass is made before the last one. */
+/**
+ * Emits the state of a saved model for the users of the input. The state is final, so only the
+ * final pass follows.
+ */
 public final class StartFromModel extends DoFn<InputTotals, PassResult> {
   private static final long serialVersionUID = 1;
 

@@ -19,7 +19,7 @@ import personas.run.state.PassResult;
 import personas.run.state.TrainingState;
 import personas.spec.ClusteringSpec;
 
-/** A slot → the sums of its shards; nothing is read once the state is done. */
+/** Sums up the shards of a slot. If the state is done, no shard is read. */
 final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   private static final long serialVersionUID = 1;
 
@@ -50,7 +50,7 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
     TrainingState state = last.next(clustering);
     TrainingState carried = null;
     if (slot == 0) {
-      // One slot hands the state on, says how far the run is, and saves the state.
+      // One slot passes the state on, reports the progress, and saves the state.
       carried = state;
       ProgressFiles.passes(staging, last.state().lloyd(), state.lloyd());
       if (savesStates) {

@@ -12,14 +12,14 @@ import personas.run.state.Manifest;
 import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
 
-/** The tree of the candidates of a finished run, over the staged sample of the report. */
+/** Builds the tree of the candidates of a finished run from the staged sample of the report. */
 final class CandidateTree {
   private CandidateTree() {}
 
   /**
-   * The tree.
+   * Returns the tree.
    *
-   * @param taken the candidate that a person takes; null if the run chose it
+   * @param taken the candidate that the user has chosen; null if the run chose
    * @return null if there is only one candidate
    */
   static SegmentTree of(
@@ -29,7 +29,7 @@ final class CandidateTree {
             ? taken.partitions()
             : state.candidates().stream()
                 .map(Candidate::lloyd)
-                .map(each -> each.centroids())
+                .map(lloyd -> lloyd.centroids())
                 .toList();
     if (partitions.size() < 2) {
       return null;

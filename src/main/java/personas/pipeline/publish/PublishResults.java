@@ -51,13 +51,13 @@ import personas.run.state.AssignmentResult;
 import personas.run.state.TrainingState;
 
 /**
- * Writes the model and moves all results to the output folder; or, while the state is not done,
- * saves it for the next job.
+ * Writes the model and moves all results to the output folder. If the state is not done, saves the
+ * state for the next job.
  *
- * <p>{@link Publication} says why two attempts, and two runs into one folder, do no harm.
+ * <p>{@link Publication} says why two attempts, or two runs into one folder, are safe.
  *
- * <p>A run that is cancelled before the database's table and the output folder are touched leaves
- * them as they were; from then on publishing ends whole, whatever an engine does to its thread.
+ * <p>A run that is cancelled before publication does not change the database or the output folder.
+ * A publication that has begun is completed, even if an engine interrupts its thread.
  */
 public final class PublishResults extends DoFn<AssignmentResult, Void> {
   private static final long serialVersionUID = 1;
@@ -66,9 +66,9 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   private final int round;
 
   /**
-   * Publishes the results of a job.
+   * Creates the step.
    *
-   * @param round counts the jobs of the run from 1
+   * @param round the number of the job in the run, from 1
    */
   public PublishResults(RunPlan plan, int round) {
     this.plan = plan;
@@ -89,18 +89,18 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     }
     Publication publication = new Publication(plan.folders(), new ExclusiveFiles(options));
     if (!publication.isFinished()) {
-      Folder own = publication.attemptFolder();
+      Folder attempt = publication.attemptFolder();
       List<String> files = new ArrayList<>(assigned.files());
       if (plan.isScore()) {
-        writeScored(assigned, own, files);
+        writeScored(assigned, attempt, files);
       } else {
-        writeTrained(assigned, own, files);
+        writeTrained(assigned, attempt, files);
       }
       if (plan.spec().input().aggregate() != null) {
-        writeEvents(own, files);
+        writeEvents(attempt, files);
       }
       write(
-          own.file(LedgerTable.FILE),
+          attempt.file(LedgerTable.FILE),
           out -> ModelTables.writeLedger(assigned.state().manifest().ledgers().bySource(), out),
           files);
       WriteFence.publish(
@@ -131,9 +131,10 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   }
 
   /**
-   * Deletes what nobody else will delete. An engine that has lost the outputs of earlier steps runs
-   * those steps again, even after this one, so what they read stays until the launcher deletes it
-   * after the job. A single job may have no launcher that waits for it.
+   * Deletes staged files. A single job may have no launcher that waits for it, so this step deletes
+   * all of them. Otherwise it deletes only the publication, and the launcher deletes the rest after
+   * the job: an engine that has lost the outputs of earlier steps runs these steps again, even
+   * after this step.
    */
   private void removeStaging() throws IOException {
     if (plan.tuning().singleJob()) {
@@ -143,7 +144,10 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     }
   }
 
-  /** Under another name first, so that the state is there whole or not at all. */
+  /**
+   * Saves the state under another name and renames the file, so that the file is complete if it
+   * exists.
+   */
   private void saveState(TrainingState state) throws IOException {
     String attempt = plan.stagingFolder().file("state-" + UUID.randomUUID());
     SerializedFile.save(state, attempt);

@@ -34,9 +34,9 @@ final class ReportAssembler {
   }
 
   /**
-   * Assembles the report.
+   * Returns the report.
    *
-   * @param drift what changed since an earlier run; null where there was none
+   * @param drift the changes since a previous run; null without a previous run
    * @param description the figures of the personas in the described columns
    */
   public ReportData report(

@@ -1,2 +1,2 @@
-/** Publishes the results of a run once. */
+/** Publishes the results of a run exactly once. */
 package personas.pipeline.publish;

@@ -8,8 +8,8 @@ import personas.run.events.EventTotals;
 import personas.run.state.InputTotals;
 
 /**
- * Adds the rejected events to the rejected users, so that both are among the results. The totals of
- * the events are staged before any user is read.
+ * Adds the rejected events to the rejected users, so that the results hold both. The totals of the
+ * events are staged before the first user is read.
  */
 final class AddRejectedEvents extends DoFn<InputTotals, InputTotals> {
   private static final long serialVersionUID = 1;

@@ -38,14 +38,13 @@ import personas.table.RangeKey;
 import personas.table.read.FileRange;
 
 /**
- * Ranges of events → ranges of the users that the events belong to, which are read as any staged
- * table is.
+ * Aggregates ranges of events to ranges of users. Later steps read the users like any staged table.
  *
- * <p>Each range of events is aggregated by itself. The users of a range are staged as blocks, one
- * for each part of the hashes of ids, and what flows is where a block is. One task merges the
- * blocks of a part and stages the table of its users. The date that measures look back from comes
- * from all events, so the totals of all ranges are a side input of the merge. At last the users get
- * numbers in the order of the parts, which takes one small value for each part.
+ * <p>Each range of events is aggregated separately. The users of a range are staged as blocks, one
+ * for each part of the hashes of ids; the elements of the job are references to blocks. One task
+ * merges the blocks of a part and stages the table of the users. Measures look back from the last
+ * date of all events, so the totals of all ranges are a side input of the merge. The last step
+ * numbers the users in the order of the parts.
  */
 final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
@@ -85,7 +84,7 @@ final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollecti
         .setCoder(SerializableCoder.of(FileRange.class));
   }
 
-  /** A staged range → its totals. */
+  /** Emits the totals of a staged range. */
   private static final class LoadTotals extends DoFn<KV<RangeKey, StagedPiece>, EventTotals> {
     private static final long serialVersionUID = 1;
 
@@ -102,7 +101,7 @@ final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollecti
     }
   }
 
-  /** Refuses events that nothing sound can be made of; saves the totals for the publication. */
+  /** Refuses events that do not give valid users, and saves the totals for the publication. */
   private static final class CheckEvents extends DoFn<EventTotals, EventTotals> {
     private static final long serialVersionUID = 1;
 
@@ -123,7 +122,7 @@ final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollecti
     }
   }
 
-  /** The blocks of a part → the staged table of its users. */
+  /** Merges the blocks of a part and stages the table of the users. */
   private static final class AggregateUsers
       extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<String, UserPart>> {
     private static final long serialVersionUID = 1;
@@ -149,7 +148,7 @@ final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollecti
     }
   }
 
-  /** All parts → the ranges of users, numbered in the order of the parts. */
+  /** Emits the ranges of users, numbered in the order of the parts. */
   private static final class NumberUsers extends DoFn<KV<String, Iterable<UserPart>>, FileRange> {
     private static final long serialVersionUID = 1;
 
@@ -169,7 +168,7 @@ final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollecti
     }
   }
 
-  /** Under another name first, so that the file is there whole or not at all. */
+  /** Writes a file under another name and renames it, so that the file is complete if it exists. */
   private static void save(Serializable value, String file) throws IOException {
     String attempt = file + "-" + UUID.randomUUID();
     SerializedFile.save(value, attempt);

@@ -20,11 +20,11 @@ import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 import personas.table.record.RejectionMessage;
 
-/** Refuses an input that nothing sound can be made of; passes any other on. */
+/** Refuses an input without enough valid records; passes any other input on. */
 final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   private static final long serialVersionUID = 1;
 
-  /** The most users that records with weights may stand for; their sums fit a long. */
+  /** The maximum sum of weights. Up to this limit exact sums fit a long. */
   private static final long MAX_WEIGHTED_USERS = 10_000_000_000L;
 
   private final RefusalFile refusal;
@@ -51,7 +51,8 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
     checkLedger(read);
     SourceLedger ledger = read.ledgers().total();
     if (ledger.read() == 0) {
-      throw new DataRefusedException("the input holds no record");
+      throw new DataRefusedException(
+          "the input does not hold a record; check the pattern of --input and the files");
     }
     RejectionMessage message = new RejectionMessage(schema, CheckRecords::place);
     if (ledger.accepted() == 0) {
@@ -61,8 +62,8 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
       throw new DataRefusedException(
           String.format(
               Locale.ROOT,
-              "%,d records have the id of an earlier one, such as '%s'; the spec's"
-                  + " input.duplicates is fail",
+              "%,d records have the id of an earlier record, for example '%s'; remove the duplicates,"
+                  + " or change input.duplicates: fail in the spec",
               ledger.repeatedIds(),
               read.ledgers().repeatedId()));
     }
@@ -81,20 +82,23 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
       throw new DataRefusedException(
           "all records have the weight 0 in column `"
               + schema.weightColumn()
-              + "`, so there is no user; at least one record needs a weight above 0");
+              + "`; at least one record needs a weight above 0");
     }
     if (ledger.users() > MAX_WEIGHTED_USERS) {
       throw new DataRefusedException(
           String.format(
               Locale.ROOT,
-              "the weights in column `%s` add up to %,d users; allowed are %,d in all",
+              "the weights in column `%s` add up to %,d users; at most %,d are allowed",
               schema.weightColumn(),
               ledger.users(),
               MAX_WEIGHTED_USERS));
     }
   }
 
-  /** Where a record stands: its row, or the line that its first byte is in. */
+  /**
+   * Returns the position of a record for messages: the file with the row, or with the line of the
+   * first byte.
+   */
   static String place(RejectedColumn group) {
     String source = group.source();
     if (group.isRow()) {
@@ -106,7 +110,7 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
         : String.format(Locale.ROOT, "%s, line %,d", source, line);
   }
 
-  /** Every record that was accepted stands in a staged shard, source by source. */
+  /** Checks for each source that every accepted record is in a staged shard. */
   private static void checkLedger(InputTotals read) {
     Map<String, Long> staged =
         read.files().shards().stream()
@@ -124,7 +128,7 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
                 throw new IllegalStateException(
                     String.format(
                         Locale.ROOT,
-                        "the ledger of %s does not close: read %d, rejected %d, staged %d",
+                        "the ledger of %s is not balanced: read %d, rejected %d, staged %d",
                         source,
                         ledger.read(),
                         ledger.rejectedTotal(),

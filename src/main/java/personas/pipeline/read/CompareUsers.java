@@ -23,8 +23,8 @@ import personas.run.join.IdPart;
 import personas.run.join.LabelMatcher;
 
 /**
- * Two tables of users with labels → how many users have which labels in both. The ids are joined as
- * in a run with a previous run: by the first bits of their hashes.
+ * Counts users by their labels in two tables. The first bits of the hashes of ids divide the users
+ * into parts, and each part is joined separately, as in a run with a previous run.
  */
 public final class CompareUsers extends PTransform<PBegin, PCollection<LabelCounts>> {
   private static final long serialVersionUID = 1;
@@ -32,7 +32,7 @@ public final class CompareUsers extends PTransform<PBegin, PCollection<LabelCoun
   static final Coder<LabelCounts> COUNTS_CODER =
       new ValueCoder<>(LabelCounts.class, LabelCounts::write, LabelCounts::read);
 
-  /** Any seed will do, because a hash only says which part an id is in. */
+  /** Every seed gives the same counts, because a hash only selects the part of an id. */
   private static final long HASH_SEED = 0;
 
   private final ComparisonPlan plan;
@@ -58,12 +58,12 @@ public final class CompareUsers extends PTransform<PBegin, PCollection<LabelCoun
     return ReadIds.ofLabels(table, labels, plan.folders().stagingFolder(), cuts);
   }
 
-  /** Sums up the counts; no user at all gives counts of zero. */
+  /** Returns the function that sums up counts. Without users the counts are zero. */
   static MergeFn<LabelCounts> counts() {
     return new MergeFn<>(() -> LabelCounts.NONE, LabelCounts::with, COUNTS_CODER);
   }
 
-  /** All ids of both tables whose hashes begin with the same bits → the counts of their users. */
+  /** Counts the users of a part: the ids of both tables whose hashes begin with the same bits. */
   private static final class CountUsers extends DoFn<KV<Integer, Iterable<IdBlock>>, LabelCounts> {
     private static final long serialVersionUID = 1;
 

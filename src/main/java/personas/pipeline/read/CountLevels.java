@@ -23,8 +23,8 @@ import personas.run.shard.LevelCounter;
 import personas.run.state.InputTotals;
 
 /**
- * Users in, the counts of the values of their categories out. The users are read as every run reads
- * them, so the same records are rejected; each staged shard is then counted by itself.
+ * Reads users and counts the levels of their categories. The users are read as in every other run,
+ * so the same records are rejected. Each staged shard is counted separately.
  */
 public final class CountLevels extends PTransform<PBegin, PCollection<LevelCounts>> {
   private static final long serialVersionUID = 1;
@@ -35,9 +35,9 @@ public final class CountLevels extends PTransform<PBegin, PCollection<LevelCount
   private final RunPlan plan;
 
   /**
-   * Counts levels.
+   * Creates the transform.
    *
-   * @param plan its spec is made by {@code SegmentationSpec.countingLevels}
+   * @param plan a plan with a spec made by {@code SegmentationSpec.countingLevels}
    */
   public CountLevels(RunPlan plan) {
     this.plan = plan;
@@ -63,7 +63,7 @@ public final class CountLevels extends PTransform<PBegin, PCollection<LevelCount
     return MergeFn.inPlace(() -> new LevelCounts(categories), LevelCounts::merge, coder);
   }
 
-  /** All users → each staged shard, keyed by its file. */
+  /** Emits each staged shard; the key is the path of its file. */
   private static final class ListShards extends DoFn<InputTotals, KV<String, ShardReference>> {
     private static final long serialVersionUID = 1;
 
@@ -74,7 +74,7 @@ public final class CountLevels extends PTransform<PBegin, PCollection<LevelCount
     }
   }
 
-  /** A staged shard → the counts of its users. */
+  /** Counts the levels in a staged shard. */
   private static final class CountShard
       extends DoFn<KV<String, Iterable<ShardReference>>, LevelCounts> {
     private static final long serialVersionUID = 1;

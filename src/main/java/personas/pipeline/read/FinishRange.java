@@ -18,7 +18,7 @@ import personas.run.state.RangeResult;
 import personas.run.state.StagedPiece;
 import personas.table.RangeKey;
 
-/** The staged result of a range and what was found of its ids → the result with the findings. */
+/** Completes the staged result of a range with the matches of its ids in other tables. */
 final class FinishRange extends DoFn<KV<RangeKey, Iterable<StagedPiece>>, RangeResult> {
   private static final long serialVersionUID = 1;
 
@@ -32,7 +32,10 @@ final class FinishRange extends DoFn<KV<RangeKey, Iterable<StagedPiece>>, RangeR
     previousClusters = previousClusters(plan);
   }
 
-  /** The clusters of the previous run; 0 if no user is looked up there. */
+  /**
+   * Returns the number of clusters of the previous run, or 0 if users are not looked up in a
+   * previous run.
+   */
   static int previousClusters(RunPlan plan) {
     return plan.looksUpPreviousUsers() ? plan.models().previous().model().clusters().size() : 0;
   }
@@ -41,21 +44,22 @@ final class FinishRange extends DoFn<KV<RangeKey, Iterable<StagedPiece>>, RangeR
   public void process(
       @Element KV<RangeKey, Iterable<StagedPiece>> range, OutputReceiver<RangeResult> out)
       throws IOException {
-    List<StagedPiece> found = new ArrayList<>();
+    List<StagedPiece> matchPieces = new ArrayList<>();
     RangeResult result = null;
     for (StagedPiece piece : range.getValue()) {
       if (piece.kind() == StagedPiece.Kind.RESULT) {
         result = SerializedFile.load(piece.path(), RangeResult.class);
       } else {
-        found.add(piece);
+        matchPieces.add(piece);
       }
     }
     if (result == null) {
-      throw new IllegalStateException(range.getKey() + ": has no result");
+      throw new IllegalStateException(
+          range.getKey() + ": the staged result of this range is missing");
     }
     int users = Math.toIntExact(result.outcome().ledger().accepted());
     IdMatches matches = new IdMatches(users, previousClusters);
-    for (StagedPiece piece : found) {
+    for (StagedPiece piece : matchPieces) {
       if (piece.kind() == StagedPiece.Kind.GONE_USERS) {
         matches.addGone((int) piece.offset(), piece.path());
         continue;

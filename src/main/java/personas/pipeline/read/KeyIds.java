@@ -18,8 +18,8 @@ import personas.run.state.StagedRange;
 import personas.table.RangeKey;
 
 /**
- * Staged ranges → where their ids are, keyed by the first bits of the hashes of the ids. Each range
- * gives a block for each key, be it an empty one.
+ * Emits where the ids of staged ranges are. The first bits of the hashes of ids are the keys. Each
+ * range gives one block for each key, even if the block is empty.
  */
 final class KeyIds
     extends PTransform<PCollection<KV<RangeKey, StagedPiece>>, PCollection<KV<Integer, IdBlock>>> {

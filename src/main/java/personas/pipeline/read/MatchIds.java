@@ -19,8 +19,9 @@ import personas.run.state.StagedPiece;
 import personas.table.RangeKey;
 
 /**
- * All ids whose hashes begin with the same bits → per range which of its rows repeat an id, and
- * which users were in the previous run. The findings are staged; ranges without any give nothing.
+ * Matches all ids whose hashes begin with the same bits. For each range, finds the rows that repeat
+ * an id and the users who were in the previous run. The matches are staged; a range without a match
+ * is skipped.
  */
 final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, StagedPiece>> {
   private static final long serialVersionUID = 1;
@@ -43,18 +44,21 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
       throws IOException {
     IdPart blocks = IdPart.of(part.getValue());
     List<IdBlock> users = blocks.users();
-    List<IdMatches.Part> found = match(part.getKey(), blocks, out);
+    List<IdMatches.Part> matches = match(part.getKey(), blocks, out);
     String path = folder.file(UUID.randomUUID() + ".matches");
     try (Output output = new Output(path)) {
       for (int i = 0; i < users.size(); i++) {
-        if (!found.get(i).isEmpty()) {
-          out.output(KV.of(users.get(i).range(), output.write(found.get(i))));
+        if (!matches.get(i).isEmpty()) {
+          out.output(KV.of(users.get(i).range(), output.write(matches.get(i))));
         }
       }
     }
   }
 
-  /** What the ids say; users of the previous run who are gone are staged beside any range. */
+  /**
+   * Returns the matches of each block. Stages the users of the previous run who are not in this
+   * run.
+   */
   private List<IdMatches.Part> match(
       int part, IdPart blocks, OutputReceiver<KV<RangeKey, StagedPiece>> out) throws IOException {
     IdMatcher matcher = new IdMatcher(parts, previousClusters);
@@ -63,19 +67,19 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
       return matcher.match(blocks.previousUsers(), users, null);
     }
     GoneUserWriter gone = new GoneUserWriter(folder);
-    List<IdMatches.Part> found;
+    List<IdMatches.Part> matches;
     try (gone) {
-      found = matcher.match(blocks.previousUsers(), users, gone);
+      matches = matcher.match(blocks.previousUsers(), users, gone);
     }
     if (!gone.path().isEmpty()) {
-      // Spread, so that no range gets the files of all parts.
+      // The files of the parts are spread over the ranges, so that each range reads a few.
       RangeKey range = users.get(part % users.size()).range();
       out.output(KV.of(range, StagedPiece.goneUsers(gone.path(), part)));
     }
-    return found;
+    return matches;
   }
 
-  /** The file of the findings; it is not there if nothing was found. */
+  /** Writes the matches to a file, which is created with the first match. */
   private static final class Output implements AutoCloseable {
     private final String path;
     private OutputStream out;
@@ -85,12 +89,12 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
       this.path = path;
     }
 
-    StagedPiece write(IdMatches.Part found) throws IOException {
+    StagedPiece write(IdMatches.Part matches) throws IOException {
       if (out == null) {
         out = Folder.create(path);
       }
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      found.write(new DataOutputStream(bytes));
+      matches.write(new DataOutputStream(bytes));
       bytes.writeTo(out);
       long start = offset;
       offset += bytes.size();

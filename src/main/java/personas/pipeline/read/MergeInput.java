@@ -28,9 +28,9 @@ import personas.run.state.StagedFiles;
 import personas.run.state.StagedSample;
 
 /**
- * The results of all ranges → one total: the global moments, the sample, the manifest and the
- * ledger. One Combine of several combine functions, because six Combines of the same collection
- * would take an engine six shuffles.
+ * Merges the results of all ranges into global moments, one sample, one manifest and one ledger.
+ * One Combine runs all combine functions, because a Combine for each of them would need a shuffle
+ * for each.
  */
 final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<InputTotals>> {
   private static final long serialVersionUID = 1;
@@ -90,7 +90,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
     return MergeFn.inPlace(StagedSample::empty, StagedSample::merge, sampleCoder(folder));
   }
 
-  /** What flows is the path of a staged file. */
+  /** Returns a coder that encodes the path of a staged file instead of the sample. */
   static Coder<StagedSample> sampleCoder(Folder folder) {
     return new ValueCoder<>(
         StagedSample.class,
@@ -120,7 +120,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
         merged.get(PREVIOUS_USERS));
   }
 
-  // Classes of their own, because Beam takes the type of each part from them.
+  // These are named classes, because Beam infers the type of each part from the class.
 
   private static final class ToMoments extends SimpleFunction<RangeResult, Moments> {
     private static final long serialVersionUID = 1;

@@ -21,22 +21,22 @@ import personas.run.shard.StageAssignments;
 import personas.run.shard.StageLabels;
 
 /**
- * One or more tables of users → where the ids of its users are staged, each with a number that says
- * what the user belongs to, keyed by the first bits of the hashes of the ids.
+ * Stages the ids of the users of one or more tables, each with the number of the user's group, and
+ * emits where they are. The first bits of the hashes of the ids are the keys.
  */
 final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>> {
   private static final long serialVersionUID = 1;
 
   /**
-   * How the ids of two tables that are joined are cut.
+   * How files and ids are divided into tasks. Tables that are joined need the same seed and parts.
    *
-   * @param rangeBytes about the most bytes of a file that one task reads
-   * @param hashSeed seed of the hashes of the ids
-   * @param idParts parts that the ids are cut into
+   * @param rangeBytes the approximate maximum of bytes that one task reads
+   * @param hashSeed the seed of the hashes of ids
+   * @param idParts the number of parts into which ids are divided
    */
   record Cuts(long rangeBytes, long hashSeed, int idParts) {}
 
-  /** Any seed will do, because a hash only says which part an id is in. */
+  /** Every seed gives the same counts, because a hash only selects the part of an id. */
   private static final long HASH_SEED = 0;
 
   private final IdBlock.Table table;
@@ -57,11 +57,12 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
   }
 
   /**
-   * The ids of the previous run, each with the place of its cluster in the model of that run.
+   * Reads the ids of the previous run, each with the index of the user's cluster in the previous
+   * model.
    *
-   * @param files a pattern of assignments
-   * @param model the model that made them
-   * @param runFolder the staging folder of the run that reads them
+   * @param files a pattern of the previous run's assignments
+   * @param model the model of the previous run
+   * @param runFolder the staging folder of the present run
    */
   static ReadIds ofPreviousRun(String files, Model model, Folder runFolder, Cuts cuts) {
     IdBlock.Table table = IdBlock.Table.PREVIOUS_USERS;
@@ -71,7 +72,7 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
   }
 
   /**
-   * The ids of a table that is compared, each with its label.
+   * Reads the ids of a table for a comparison, each with the user's label.
    *
    * @param runFolder the staging folder of the comparison
    */
@@ -81,7 +82,9 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
     return new ReadIds(table, List.of(labels.files()), staging, runFolder, cuts);
   }
 
-  /** The ids of all users of earlier runs, each with what its run says of the user. */
+  /**
+   * Reads the ids of the users of several earlier runs, each with the user's clusters in that run.
+   */
   static ReadIds ofHistory(HistoryPlan plan) {
     IdBlock.Table table = IdBlock.Table.USERS;
     Folder runFolder = plan.folders().stagingFolder();

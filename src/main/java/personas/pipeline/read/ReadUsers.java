@@ -29,8 +29,8 @@ import personas.table.RangeKey;
 import personas.table.read.FileRange;
 
 /**
- * Users in, totals out. Rows become columnar staged shards and leave Beam for good; what flows on
- * are ranges, pieces of staged files and mergeable totals.
+ * Reads users and returns totals. Rows are staged as columnar shards outside of Beam. After that,
+ * the elements of the job are ranges, pieces of staged files and mergeable totals.
  */
 public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>> {
   private static final long serialVersionUID = 1;
@@ -83,7 +83,7 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
         new MatchFiles(schema, input.format(), plan.tuning().rangeBytes(), refusal()));
   }
 
-  /** Adds to the results of the ranges what the ids of their users say, if users have ids. */
+  /** Adds the matches of ids to the results of the ranges, if users have ids. */
   private PCollection<KV<RangeKey, StagedPiece>> withIdMatches(
       PCollection<KV<RangeKey, StagedPiece>> users) {
     if (plan.spec().input().id() == null) {

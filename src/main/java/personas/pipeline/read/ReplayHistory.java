@@ -20,8 +20,9 @@ import personas.run.join.IdBlock;
 import personas.run.join.IdPart;
 
 /**
- * The assignments of earlier runs → how often their users flip back under each margin. The ids are
- * joined as in a comparison of two tables: by the first bits of their hashes.
+ * Counts how often the users of earlier runs would return to a previous persona under each margin.
+ * The first bits of the hashes of ids divide the users into parts, and each part is joined
+ * separately.
  */
 public final class ReplayHistory extends PTransform<PBegin, PCollection<FlipBacks>> {
   private static final long serialVersionUID = 1;
@@ -45,12 +46,12 @@ public final class ReplayHistory extends PTransform<PBegin, PCollection<FlipBack
         .apply("Merge counts", Combine.globally(counts()));
   }
 
-  /** Sums up the counts; no user at all gives counts of zero. */
+  /** Returns the function that sums up counts. Without users the counts are zero. */
   static MergeFn<FlipBacks> counts() {
     return MergeFn.inPlace(FlipBacks::new, FlipBacks::merge, COUNTS_CODER);
   }
 
-  /** All ids of all runs whose hashes begin with the same bits → the counts of their users. */
+  /** Counts the users of a part: the ids of all runs whose hashes begin with the same bits. */
   private static final class ReplayUsers extends DoFn<KV<Integer, Iterable<IdBlock>>, FlipBacks> {
     private static final long serialVersionUID = 1;
 

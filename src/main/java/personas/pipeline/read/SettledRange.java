@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * A range whose first record is known.
  *
- * @param resultFile what reading it gave
- * @param readFrom where it has to be read again from; -1 if it was read right
- * @param rowsBefore the counted rows of the file before it, see {@link
+ * @param resultFile the staged file with the result of the range
+ * @param readFrom the position from which the range must be read again; -1 if it was read correctly
+ * @param rowsBefore the number of rows of the file before the range, see {@link
  *     personas.table.bytes.ByteRange#rowsBefore}
  */
 record SettledRange(String resultFile, long readFrom, long rowsBefore) implements Serializable {}

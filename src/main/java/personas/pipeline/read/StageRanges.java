@@ -30,16 +30,17 @@ import personas.table.read.FileRange;
 import personas.table.read.RangeChain;
 
 /**
- * Ranges of a table → their staged results.
+ * Reads the ranges of a table and stages their results.
  *
  * <p>All ranges are read in parallel. Whether a range starts inside a quoted field is known only
- * when the ranges before it have been read, so each range assumes that it does not, and also says
- * where its records would start and end if it did. Settling the assumptions takes these few bytes
- * of each range; the ranges that assumed wrongly are read again, in parallel.
+ * when the ranges before it have been read. So each range is read under the assumption that it does
+ * not start in a quoted field, and also records where its records would start and end otherwise.
+ * One task per file then checks the assumptions, and ranges with a wrong assumption are read again
+ * in parallel.
  *
- * <p>The rows of an Avro file have numbers, so a range of it is read when the rows before it are
- * known. Every range but the first only counts the rows of its blocks, which takes a few bytes of
- * each block. Settling adds the counts up, and the ranges are then read in parallel.
+ * <p>The rows of an Avro file are numbered, so a range can be read when the number of rows before
+ * it is known. First, all ranges but the first count the rows of their blocks, for which they read
+ * a few bytes of each block. The counts are added up, and then the ranges are read in parallel.
  */
 final class StageRanges
     extends PTransform<PCollection<FileRange>, PCollection<KV<RangeKey, StagedPiece>>> {
@@ -55,10 +56,10 @@ final class StageRanges
   private final RefusalFile refusal;
 
   /**
-   * Stages ranges.
+   * Creates the transform.
    *
-   * @param folder where the results are written
-   * @param refusal where the reason stands if a range is refused
+   * @param folder the folder that gets the results
+   * @param refusal the file that gets the reason if a range is refused
    */
   StageRanges(RangeStaging staging, Folder folder, RefusalFile refusal) {
     this.refusal = refusal;
@@ -91,7 +92,10 @@ final class StageRanges
     }
   }
 
-  /** A name of its own for each attempt, so that no attempt writes over what another one reads. */
+  /**
+   * Saves a range in a new file, because another attempt may still read the file of an earlier
+   * attempt.
+   */
   private static String save(StagedRange read, Folder folder) throws IOException {
     String file = folder.file(UUID.randomUUID() + ".range");
     SerializedFile.save(read, file);
@@ -102,7 +106,7 @@ final class StageRanges
     return SerializedFile.load(file, StagedRange.class);
   }
 
-  /** A range → where its records start and end, keyed by its file. */
+  /** Emits where the records of a range start and end; the key is the file. */
   private static final class ReadRange
       extends DoFn<KV<RangeKey, Iterable<FileRange>>, KV<String, RangeBoundaries>> {
     private static final long serialVersionUID = 1;
@@ -135,7 +139,7 @@ final class StageRanges
     }
   }
 
-  /** All ranges of a file → each with the start of its first record. */
+  /** Emits all ranges of a file, each with the start of the first record. */
   private static final class SettleRanges
       extends DoFn<KV<String, Iterable<RangeBoundaries>>, KV<RangeKey, SettledRange>> {
     private static final long serialVersionUID = 1;
@@ -173,7 +177,7 @@ final class StageRanges
     }
   }
 
-  /** A settled range → its result, read again if it was read from a wrong record. */
+  /** Emits the result of a range. Reads the range again if it was read from a wrong position. */
   private static final class ReadMisreadRange
       extends DoFn<KV<RangeKey, Iterable<SettledRange>>, KV<RangeKey, StagedPiece>> {
     private static final long serialVersionUID = 1;

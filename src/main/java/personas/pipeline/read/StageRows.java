@@ -11,7 +11,7 @@ import personas.connector.storage.RefusalFile;
 import personas.feature.UserSchema;
 import personas.table.read.FileRange;
 
-/** The rows of a database → ranges of them, staged as files of text values. */
+/** Stages the rows of a database as files of text values, and emits their ranges. */
 public final class StageRows extends PTransform<PBegin, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
 
@@ -21,11 +21,11 @@ public final class StageRows extends PTransform<PBegin, PCollection<FileRange>> 
   private final String folder;
 
   /**
-   * Stages rows.
+   * Creates the transform.
    *
-   * @param schema the columns that are wanted
-   * @param staging where a refusal is written
-   * @param folder the name of the folder in there that gets the files
+   * @param schema the columns to stage
+   * @param staging the staging folder, which also gets the reason of a refusal
+   * @param folder the name of the subfolder of the staging folder that gets the files
    */
   public StageRows(RowSource source, UserSchema schema, Folder staging, String folder) {
     this.source = source;

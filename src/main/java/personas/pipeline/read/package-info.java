@@ -1,2 +1,2 @@
-/** Files to staged shards: ranges, their boundaries, repeated ids and the totals. */
+/** Reads input files into staged shards: ranges, their boundaries, repeated ids and totals. */
 package personas.pipeline.read;

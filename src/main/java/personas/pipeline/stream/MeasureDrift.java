@@ -27,9 +27,10 @@ import personas.pipeline.combine.ValueCoder;
 import personas.text.TerminalText;
 
 /**
- * Counts of scored users → the drift of each window as metrics and as a line of the log. A window
- * begins with the first user after the window before it. The users of two models are counted apart.
- * The metrics are figures for operators: which users share a window depends on when they arrive.
+ * Measures the drift of scored users in each window, and reports it as metrics and as a log line. A
+ * window begins with the first user after the end of the previous window. The users of two models
+ * are counted separately. The metrics are for operators only, because the users of a window depend
+ * on when messages arrive.
  */
 final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>, PDone> {
   private static final long serialVersionUID = 1;
@@ -49,9 +50,9 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
   private final long seconds;
 
   /**
-   * Drift of windows.
+   * Creates the transform.
    *
-   * @param seconds from the first user of a window to its end
+   * @param seconds the length of a window, from the first user on
    */
   MeasureDrift(long seconds) {
     this.seconds = seconds;
@@ -89,15 +90,15 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
       set("advice", urgency(drift.advice()));
       set("users", drift.usersNow());
       set("personas_psi", thousandths(drift.personasPsi()));
-      for (ScoreDrift.FeatureDrift each : drift.features()) {
-        set("psi_of_" + each.name(), thousandths(each.psi()));
-        set("outside_of_" + each.name(), thousandths(each.below() + each.above()));
-        set("missing_of_" + each.name(), thousandths(each.missing()));
+      for (ScoreDrift.FeatureDrift feature : drift.features()) {
+        set("psi_of_" + feature.name(), thousandths(feature.psi()));
+        set("outside_of_" + feature.name(), thousandths(feature.below() + feature.above()));
+        set("missing_of_" + feature.name(), thousandths(feature.missing()));
       }
       log(counts.getKey(), drift);
     }
 
-    /** The more urgent, the larger, so that an operator can set a limit. */
+    /** Returns the urgency of an advice: 0 is to do nothing, 2 is the most urgent. */
     private static long urgency(Action advice) {
       return switch (advice) {
         case KEEP, NONE -> 0;

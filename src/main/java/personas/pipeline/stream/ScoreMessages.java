@@ -17,7 +17,7 @@ import personas.model.score.VersionedModel;
 import personas.run.LatestModel;
 import personas.run.StreamPlan;
 
-/** Messages → users with their personas, and dead letters: one of them a message. */
+/** Scores messages. Emits one user or one dead letter for each message. */
 final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(ScoreMessages.class);
@@ -25,7 +25,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   static final TupleTag<StreamMessage> USERS = new TupleTag<>() {};
   static final TupleTag<StreamMessage> DEAD_LETTERS = new TupleTag<>() {};
 
-  /** Of each bundle the counts of its users, by the digest of the model. */
+  /** The counts of the users of each bundle; the key is the digest of the model. */
   static final TupleTag<KV<String, DriftCounts>> COUNTS = new TupleTag<>() {};
 
   private final Counter read = Metrics.counter("personas", "records_read");
@@ -55,15 +55,15 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
       if (counts != null) {
         out.get(COUNTS).output(KV.of(scorer.digest(), counts));
       }
-      take(current);
+      useModel(current);
     }
     MessageScorer.Event event = scorer.score(message.source(), message.position(), message.value());
     read.inc();
     (event.isUser() ? assigned : rejected).inc();
-    out.get(event.isUser() ? USERS : DEAD_LETTERS).output(message.with(event.json()));
+    out.get(event.isUser() ? USERS : DEAD_LETTERS).output(message.withValue(event.json()));
   }
 
-  private void take(VersionedModel current) throws IOException {
+  private void useModel(VersionedModel current) throws IOException {
     scorer = new MessageScorer(current, plan.source().reader(current.model()), plan.explains());
     model = current;
     LOG.info("scoring with model {}", current.digest());

@@ -19,13 +19,17 @@ import personas.connector.stream.StreamMessage;
 import personas.pipeline.combine.ValueCoder;
 import personas.run.StreamPlan;
 
-/** The job that gives users of a stream their personas as they come. It never ends by itself. */
+/**
+ * The job that assigns personas to the users of a stream as they arrive. The job runs until it is
+ * stopped.
+ */
 public final class StreamScoringJob {
   private static final Coder<StreamMessage> MESSAGES =
       new ValueCoder<>(StreamMessage.class, StreamMessage::write, StreamMessage::read);
 
   private StreamScoringJob() {}
 
+  /** Returns the job. */
   public static Pipeline job(PipelineOptions options, StreamPlan plan) {
     Pipeline pipeline = Pipeline.create(options);
     PCollectionTuple scored =

@@ -9,10 +9,10 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import personas.model.compare.DriftCounts;
 
 /**
- * Sums counts. An accumulator is a list of one sum, or an empty list, and is never changed: with
- * {@code fasterCopy}, Flink writes a checkpoint from the accumulator itself on another thread while
- * the stream goes on. The accumulators of Beam's functions over iterables are lists that grow in
- * place, so such a checkpoint can fail with a {@code ConcurrentModificationException}.
+ * Sums counts. An accumulator is an immutable list with one sum or none: with {@code fasterCopy},
+ * Flink writes the accumulator to a checkpoint in another thread while the stream goes on. Beam's
+ * own accumulators over iterables are lists that grow in place, so a checkpoint of them can fail
+ * with a {@code ConcurrentModificationException}.
  */
 final class SumDrift extends CombineFn<DriftCounts, List<DriftCounts>, DriftCounts> {
   private static final long serialVersionUID = 1;
@@ -36,7 +36,7 @@ final class SumDrift extends CombineFn<DriftCounts, List<DriftCounts>, DriftCoun
     return parts.isEmpty() ? List.of() : List.of(DriftCounts.sum(parts));
   }
 
-  /** Returns the sum; an accumulator without counts has none, and no window ends with one. */
+  /** Returns the sum. A window ends only after a first count, so the accumulator is not empty. */
   @Override
   public DriftCounts extractOutput(List<DriftCounts> accumulator) {
     return accumulator.get(0);

@@ -46,7 +46,12 @@ public final class Warnings {
 
   /** The beginnings of warnings of the run that are not serious. */
   private static final List<String> ROUTINE =
-      List.of("constant, so without influence", "records with the user id of an earlier one");
+      List.of(
+          "columns with a constant value",
+          "repeated user ids",
+          // The warnings of models of earlier versions.
+          "constant, so without influence",
+          "records with the user id of an earlier one");
 
   /** The kind of a note, which says what the run did and is not a warning. */
   public static final String NOTE = "note";
@@ -106,7 +111,10 @@ public final class Warnings {
     }
     return ROUTINE.stream().noneMatch(warning.text()::startsWith)
         && model.unmatchedPersonas().keySet().stream()
-            .noneMatch(name -> warning.text().startsWith(name + " is not matched"));
+            .noneMatch(
+                name ->
+                    warning.text().startsWith(name + " does not match a cluster")
+                        || warning.text().startsWith(name + " is not matched"));
   }
 
   /** Adds warnings of personas that are close together or unstable. */

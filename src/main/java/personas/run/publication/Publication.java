@@ -168,7 +168,7 @@ public final class Publication {
       ended = true;
     } finally {
       if (!ended) {
-        attemptFolder().takeAway();
+        attemptFolder().deleteAtOnce();
         folders.publishFolder().deleteIfEmpty();
       }
     }
@@ -269,7 +269,7 @@ public final class Publication {
       return false;
     }
     observer.before("take away its folder");
-    attemptFolder(earlier).takeAway();
+    attemptFolder(earlier).deleteAtOnce();
     return true;
   }
 
@@ -286,7 +286,7 @@ public final class Publication {
       if (obstacle.isPresent()) {
         throw new IOException(obstacle.get());
       }
-      refuseGone(continues ? folders.outputFolder().lost(files) : Folder.missing(files));
+      refuseGone(continues ? folders.outputFolder().findLost(files) : Folder.missing(files));
       tables.write();
       prepared = true;
     } finally {
@@ -302,7 +302,7 @@ public final class Publication {
     // From here on, no launcher of an earlier run can write its outcome; an existing one goes
     // first.
     observer.before("take away late outcomes");
-    folders.outcomeFolder().takeAway();
+    folders.outcomeFolder().deleteAtOnce();
     discard(RunOutcome.FILE::equals);
     discard(LAST::contains);
     // If this attempt continues an earlier one, files with the names of this run may be results of

@@ -45,7 +45,7 @@ final class RecordPlaces {
     Shard shard = ShardFiles.whole(reference);
     return linesBefore == null
         ? shard
-        : shard.withPlaces(
+        : shard.withLineIds(
             reference.source(), linesBefore(reference.source(), reference.position()));
   }
 

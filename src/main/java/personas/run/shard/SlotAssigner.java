@@ -101,7 +101,7 @@ public final class SlotAssigner {
       writer.listAudiences(audiences);
       writeAssignments(writer, slot);
       for (GoneFile gone : manifest.goneFilesOf(slot, slots)) {
-        GoneUsers.read(gone.path(), audiences::addGone);
+        GoneUsers.read(gone.path(), audiences::addAbsent);
       }
     }
     copyRejected(slot);

@@ -91,7 +91,7 @@ public final class SlotSums {
         return;
       }
       KnownAssignment known = shard.assignment(candidate, pass.k());
-      if (!known.isOf(lloyd.previous())) {
+      if (!known.belongsTo(lloyd.previous())) {
         known.forget();
         if (lloyd.previous() != null) {
           // The cache evicted the shard. The previous assignment is computed again, so that the

@@ -7,29 +7,32 @@ import java.util.Locale;
 import personas.table.bytes.HeapShare;
 
 /**
- * The blocks of an Avro container file, one after the other. It takes the place of the library's
- * reader, which allocates up to two gigabytes before it has read a block, and reads fewer rows
- * where a block counts fewer than it holds.
+ * Reads the blocks of an Avro container file one by one. It replaces the library's reader, which
+ * allocates up to two gigabytes before it has read a block, and does not notice a block that holds
+ * more rows than it declares.
  */
 final class AvroBlocks implements Closeable {
-  private static final int LEAST_BLOCK_BYTES = 1 << 24;
-  private static final int MOST_BLOCK_BYTES = 1 << 27;
+  private static final int MIN_BLOCK_BYTES = 1 << 24;
+  private static final int MAX_BLOCK_BYTES = 1 << 27;
 
-  /** Stored and uncompressed, all blocks under way take this part of the heap at most. */
+  /**
+   * The stored and uncompressed blocks of all threads take at most one in this many parts of the
+   * heap.
+   */
   private static final int HEAP_PARTS = 4;
 
   private final AvroBytes in;
   private final byte[] sync;
   private final String codec;
-  private final int mostBytes =
-      (int) Math.min(MOST_BLOCK_BYTES, HeapShare.ofThread(2 * HEAP_PARTS, LEAST_BLOCK_BYTES));
+  private final int maxBytes =
+      (int) Math.min(MAX_BLOCK_BYTES, HeapShare.ofThread(2 * HEAP_PARTS, MIN_BLOCK_BYTES));
   private long start;
   private long rows;
 
   /**
-   * Reads blocks.
+   * Creates a reader of blocks.
    *
-   * @param in stands where a block starts; it is closed with this
+   * @param in the bytes from the start of a block on; closed with this reader
    */
   AvroBlocks(AvroBytes in, AvroHeader header) {
     this.in = in;
@@ -38,29 +41,29 @@ final class AvroBlocks implements Closeable {
     this.start = in.position();
   }
 
-  /** Where in the file the last block stands, for messages. */
+  /** Returns the position of the last block for messages. */
   String place() {
     return ": block at byte " + start;
   }
 
-  /** The rows that the last block counts. */
+  /** Returns the number of rows that the last block declares. */
   long rows() {
     return rows;
   }
 
-  /** The position of the block that follows the last one; the end of the file if none does. */
+  /** Returns the position of the next block, or the end of the file. */
   long nextStart() {
     return in.position();
   }
 
-  /** The uncompressed bytes of the next block; null where there is none. */
+  /** Returns the uncompressed bytes of the next block, or null at the end of the file. */
   byte[] next() throws IOException {
     if (!readRows()) {
       return null;
     }
-    byte[] stored = in.exactly(in.length("a block", mostBytes));
+    byte[] stored = in.exactly(in.length("a block", maxBytes));
     checkMarker();
-    byte[] plain = AvroCodecs.uncompress(codec, stored, mostBytes);
+    byte[] plain = AvroCodecs.uncompress(codec, stored, maxBytes);
     checkRows(plain.length);
     return plain;
   }
@@ -68,15 +71,15 @@ final class AvroBlocks implements Closeable {
   /**
    * Skips the next block.
    *
-   * @return false if there is none
+   * @return false at the end of the file
    */
   boolean skip() throws IOException {
     if (!readRows()) {
       return false;
     }
-    in.skip(in.length("a block", mostBytes));
+    in.skip(in.length("a block", maxBytes));
     checkMarker();
-    checkRows(mostBytes);
+    checkRows(maxBytes);
     return true;
   }
 
@@ -101,13 +104,13 @@ final class AvroBlocks implements Closeable {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "a block counts %,d rows in %,d bytes; a row has at least one byte",
+              "a block declares %,d rows in %,d bytes; a row has at least one byte",
               rows,
               bytes));
     }
   }
 
-  /** Why the last block cannot be read. */
+  /** Returns an exception that says why the last block cannot be read. */
   IOException refuse(Exception cause) {
     return in.refuse(place(), cause);
   }

@@ -23,27 +23,27 @@ final class AvroBytes implements Closeable {
     this.position = position;
   }
 
-  /** Opens a file at a position; the caller closes. */
-  public static AvroBytes open(ByteSource source, long position) throws IOException {
+  /** Opens a file at a position. The caller closes the result. */
+  static AvroBytes open(ByteSource source, long position) throws IOException {
     FailureTrackingStream stored =
         new FailureTrackingStream(new BufferedInputStream(source.open(position), BUFFER_BYTES));
     return new AvroBytes(source.name(), stored, position);
   }
 
-  /** The position of the next byte in the file. */
-  public long position() {
+  /** Returns the position of the next byte in the file. */
+  long position() {
     return position;
   }
 
-  /** The next byte, 0..255; -1 at the end of the file. */
-  public int read() throws IOException {
+  /** Returns the next byte, 0..255, or -1 at the end of the file. */
+  int read() throws IOException {
     int value = in.read();
     position += value < 0 ? 0 : 1;
     return value;
   }
 
-  /** The next bytes, as many as asked for. */
-  public byte[] exactly(int length) throws IOException {
+  /** Returns the next {@code length} bytes. */
+  byte[] exactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     position += bytes.length;
     if (bytes.length < length) {
@@ -52,35 +52,39 @@ final class AvroBytes implements Closeable {
     return bytes;
   }
 
-  /** Skips bytes without reading them, if the storage can do that. */
-  public void skip(int length) throws IOException {
+  /** Skips bytes, without reading them if the storage supports this. */
+  void skip(int length) throws IOException {
     in.skipNBytes(length);
     position += length;
   }
 
   /**
-   * The length of what follows.
+   * Reads the length of the next item.
    *
-   * @param what what follows, for the message of a refusal
-   * @param most the greatest length that is allowed
+   * @param what the next item, for the message of a refusal
+   * @param max the maximum length in bytes
    */
-  public int length(String what, int most) throws IOException {
+  int length(String what, int max) throws IOException {
     long length = number(read());
-    if (length < 0 || length > most) {
+    if (length < 0 || length > max) {
       throw new IOException(
           String.format(
-              Locale.ROOT, "%s has %,d bytes; %,d are allowed", what, length, Math.max(0, most)));
+              Locale.ROOT,
+              "%s has %,d bytes; at most %,d are allowed",
+              what,
+              length,
+              Math.max(0, max)));
     }
     return (int) length;
   }
 
-  /** The next number. */
-  public long number() throws IOException {
+  /** Reads the next number. */
+  long number() throws IOException {
     return number(read());
   }
 
-  /** The number whose first byte is read already. */
-  public long number(int first) throws IOException {
+  /** Reads a number whose first byte has been read already. */
+  long number(int first) throws IOException {
     long value = 0;
     int b = first;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
@@ -97,16 +101,16 @@ final class AvroBytes implements Closeable {
   }
 
   private static EOFException endsTooEarly() {
-    return new EOFException("it ends within a block");
+    return new EOFException("the file ends within a block");
   }
 
   /**
-   * Why the file cannot be read on.
+   * Returns an exception that says why the file cannot be read.
    *
-   * @param place where in the file; empty for the file as a whole
+   * @param place the place in the file; empty for the whole file
    * @return a {@link BadInputException} unless the storage has failed
    */
-  public IOException refuse(String place, Exception cause) {
+  IOException refuse(String place, Exception cause) {
     return in.refuse(source + place, "Avro", cause);
   }
 

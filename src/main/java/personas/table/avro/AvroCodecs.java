@@ -13,7 +13,10 @@ import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.xerial.snappy.Snappy;
 
-/** The compressions of Avro, none of which gives more bytes than a block may have. */
+/**
+ * Uncompresses Avro blocks. A block with more bytes than allowed is refused before it uses the
+ * memory.
+ */
 public final class AvroCodecs {
   private static final int CHECKSUM_BYTES = 4;
 
@@ -22,17 +25,17 @@ public final class AvroCodecs {
   /**
    * Uncompresses a block.
    *
-   * @param codec its name in the header of the file
-   * @param most bytes that the result may have
+   * @param codec the name of the compression in the header of the file
+   * @param max the maximum size of the result in bytes
    */
-  static byte[] uncompress(String codec, byte[] stored, int most) throws IOException {
+  static byte[] uncompress(String codec, byte[] stored, int max) throws IOException {
     InputStream in = new ByteArrayInputStream(stored);
     return switch (codec) {
       case "null" -> stored;
-      case "snappy" -> snappy(stored, most);
-      case "deflate" -> readAll(new InflaterInputStream(in, new Inflater(true)), most);
-      case "bzip2" -> readAll(new BZip2CompressorInputStream(in), most);
-      case "zstandard" -> readAll(new ZstdInputStream(in), most);
+      case "snappy" -> snappy(stored, max);
+      case "deflate" -> readAll(new InflaterInputStream(in, new Inflater(true)), max);
+      case "bzip2" -> readAll(new BZip2CompressorInputStream(in), max);
+      case "zstandard" -> readAll(new ZstdInputStream(in), max);
       default ->
           throw new IOException(
               "the compression "
@@ -41,12 +44,12 @@ public final class AvroCodecs {
     };
   }
 
-  private static byte[] snappy(byte[] stored, int most) throws IOException {
+  private static byte[] snappy(byte[] stored, int max) throws IOException {
     int length = stored.length - CHECKSUM_BYTES;
     if (length < 0) {
       throw new IOException("a block is too short for its checksum");
     }
-    byte[] plain = snappy(stored, length, most);
+    byte[] plain = snappy(stored, length, max);
     CRC32 checksum = new CRC32();
     checksum.update(plain);
     if ((int) checksum.getValue() != ByteBuffer.wrap(stored, length, CHECKSUM_BYTES).getInt()) {
@@ -55,27 +58,27 @@ public final class AvroCodecs {
     return plain;
   }
 
-  /** The length that Snappy's text begins with is checked before it is allocated. */
-  public static byte[] snappy(byte[] stored, int length, int most) throws IOException {
+  /** Uncompresses Snappy bytes. Checks the declared length before it allocates memory. */
+  public static byte[] snappy(byte[] stored, int length, int max) throws IOException {
     int size = Snappy.uncompressedLength(stored, 0, length);
-    if (size < 0 || size > most) {
-      throw tooLong(most);
+    if (size < 0 || size > max) {
+      throw tooLong(max);
     }
     return Snappy.uncompress(length == stored.length ? stored : Arrays.copyOf(stored, length));
   }
 
-  private static byte[] readAll(InputStream compressed, int most) throws IOException {
+  private static byte[] readAll(InputStream compressed, int max) throws IOException {
     try (compressed) {
-      byte[] plain = compressed.readNBytes(most + 1);
-      if (plain.length > most) {
-        throw tooLong(most);
+      byte[] plain = compressed.readNBytes(max + 1);
+      if (plain.length > max) {
+        throw tooLong(max);
       }
       return plain;
     }
   }
 
-  private static IOException tooLong(int most) {
+  private static IOException tooLong(int max) {
     return new IOException(
-        String.format(Locale.ROOT, "a compressed block has more than %,d bytes", most));
+        String.format(Locale.ROOT, "a compressed block has more than %,d bytes", max));
   }
 }

@@ -11,13 +11,14 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * A column of an Avro file: a field of its rows, or of a record within them. The column {@code a.b}
- * is the field {@code b} of the record {@code a}. Where the record is null, so is the column.
+ * A column of an Avro file: a field of the rows, or a field of a record within the rows. The column
+ * {@code a.b} is the field {@code b} of the record {@code a}. If the record is null, the column is
+ * null.
  *
- * @param names of the fields, from the row inward
+ * @param names the names of the fields, from the row to the innermost field
  * @param places the position of each field in its record
- * @param type of the innermost field
- * @param times how a count of nanoseconds since 1970 is meant, for which Avro has no conversion
+ * @param type the type of the innermost field
+ * @param times the meaning of a count of nanoseconds since 1970, which Avro does not convert
  */
 record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTimes times) {
   private static final Set<Schema.Type> SCALARS =
@@ -51,30 +52,30 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
     return NanoTimes.NONE;
   }
 
-  /** The fields of a row, and those of the records within it, in the order of the file. */
-  static List<AvroColumn> all(Schema row) {
-    List<AvroColumn> all = new ArrayList<>();
-    addFields(row, new AvroColumn(List.of(), List.of(), row), all);
-    return all;
+  /** Returns the fields of a row and of the records within the row, in the order of the file. */
+  static List<AvroColumn> columnsOf(Schema row) {
+    List<AvroColumn> columns = new ArrayList<>();
+    addFields(row, new AvroColumn(List.of(), List.of(), row), columns);
+    return columns;
   }
 
-  private static void addFields(Schema row, AvroColumn outer, List<AvroColumn> all) {
+  private static void addFields(Schema row, AvroColumn outer, List<AvroColumn> columns) {
     for (Schema.Field field : row.getFields()) {
       AvroColumn column =
           new AvroColumn(
-              with(outer.names, field.name()), with(outer.places, field.pos()), field.schema());
-      all.add(column);
-      column.record().ifPresent(inner -> addFields(inner, column, all));
+              append(outer.names, field.name()), append(outer.places, field.pos()), field.schema());
+      columns.add(column);
+      column.record().ifPresent(inner -> addFields(inner, column, columns));
     }
   }
 
-  private static <T> List<T> with(List<T> some, T last) {
-    List<T> all = new ArrayList<>(some);
-    all.add(last);
-    return List.copyOf(all);
+  private static <T> List<T> append(List<T> list, T last) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(last);
+    return List.copyOf(longer);
   }
 
-  /** The record that the column holds, also beside null; empty if it holds another type. */
+  /** Returns the type of a column that holds a record, nullable or not; empty for another type. */
   private Optional<Schema> record() {
     List<Schema> types =
         branches().stream().filter(branch -> branch.getType() != Schema.Type.NULL).toList();
@@ -83,17 +84,17 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
         : Optional.empty();
   }
 
-  /** The name of the column in a spec. */
+  /** Returns the name of the column in a spec. */
   String name() {
     return String.join(".", names);
   }
 
-  /** The name of the field of the row that holds the column. */
+  /** Returns the name of the row's field that holds the column. */
   String topName() {
     return names.get(0);
   }
 
-  /** The types that a value may have. */
+  /** Returns the types that a value may have. */
   List<Schema> branches() {
     return branches(type);
   }
@@ -102,7 +103,7 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
     return type.isUnion() ? type.getTypes() : List.of(type);
   }
 
-  /** A type that is not the type of one value; empty if every value is one. */
+  /** Returns a type of the column that is not scalar, or an empty value if all types are scalar. */
   Optional<Schema> notScalar() {
     return branches().stream()
         .filter(
@@ -112,14 +113,14 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
         .findFirst();
   }
 
-  /** The same column of rows in which the field of the row stands in another place. */
+  /** Returns the column for rows in which the row's field has another position. */
   AvroColumn movedTo(int place) {
     List<Integer> moved = new ArrayList<>(places);
     moved.set(0, place);
     return new AvroColumn(names, List.copyOf(moved), type, times);
   }
 
-  /** The value of a row; null if it has none. */
+  /** Returns the value in a row, or null if it is missing. */
   Object value(IndexedRecord row) {
     Object value = row;
     for (int place : places) {

@@ -11,7 +11,8 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Decodes the values of one Avro block. The library's decoder allocates the length that a text or a
- * list asks for, up to gigabytes; this one refuses a length above the bytes that are left.
+ * list asks for, up to gigabytes; this decoder refuses a length that is greater than the number of
+ * bytes left.
  */
 final class AvroDecoder extends Decoder {
   private final ByteBuffer bytes;
@@ -24,25 +25,25 @@ final class AvroDecoder extends Decoder {
     return bytes.remaining();
   }
 
-  private static EOFException cut() {
+  private static EOFException endsTooEarly() {
     return new EOFException("a block ends within a row");
   }
 
   private byte next() throws IOException {
     if (!bytes.hasRemaining()) {
-      throw cut();
+      throw endsTooEarly();
     }
     return bytes.get();
   }
 
-  /** A length in bytes, or a count of values that take a byte at least. */
+  /** Reads a length in bytes, or a count of values that take at least one byte each. */
   private int length() throws IOException {
     long length = readLong();
     if (length < 0 || length > bytes.remaining()) {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "a length of %,d is more than the %,d bytes that are left of a block",
+              "a length of %,d is greater than the %,d bytes that are left of a block",
               length,
               bytes.remaining()));
     }
@@ -51,7 +52,7 @@ final class AvroDecoder extends Decoder {
 
   private void skip(int length) throws IOException {
     if (length < 0 || length > bytes.remaining()) {
-      throw cut();
+      throw endsTooEarly();
     }
     bytes.position(bytes.position() + length);
   }
@@ -89,7 +90,7 @@ final class AvroDecoder extends Decoder {
   @Override
   public float readFloat() throws IOException {
     if (bytes.remaining() < Float.BYTES) {
-      throw cut();
+      throw endsTooEarly();
     }
     return bytes.getFloat();
   }
@@ -97,7 +98,7 @@ final class AvroDecoder extends Decoder {
   @Override
   public double readDouble() throws IOException {
     if (bytes.remaining() < Double.BYTES) {
-      throw cut();
+      throw endsTooEarly();
     }
     return bytes.getDouble();
   }
@@ -138,7 +139,7 @@ final class AvroDecoder extends Decoder {
   @Override
   public void readFixed(byte[] value, int start, int length) throws IOException {
     if (length > bytes.remaining()) {
-      throw cut();
+      throw endsTooEarly();
     }
     bytes.get(value, start, length);
   }
@@ -158,7 +159,9 @@ final class AvroDecoder extends Decoder {
     return readInt();
   }
 
-  /** Some items of a list; where their count is negative, their bytes follow it. */
+  /**
+   * Reads the count of the next items of a list. A negative count is followed by the size in bytes.
+   */
   @Override
   public long readArrayStart() throws IOException {
     long count = readLong();
@@ -170,7 +173,7 @@ final class AvroDecoder extends Decoder {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "a list of %,d items is more than the %,d bytes that are left of a block",
+              "a list has %,d items, but only %,d bytes are left of a block",
               count,
               bytes.remaining()));
     }
@@ -182,7 +185,9 @@ final class AvroDecoder extends Decoder {
     return readArrayStart();
   }
 
-  /** Skips the items whose bytes are known; returns how many the caller has to skip. */
+  /**
+   * Skips items whose size is known, and returns the number of items that the caller has to skip.
+   */
   @Override
   public long skipArray() throws IOException {
     long count = readLong();
@@ -191,7 +196,7 @@ final class AvroDecoder extends Decoder {
       count = readLong();
     }
     if (count > bytes.remaining()) {
-      throw cut();
+      throw endsTooEarly();
     }
     return count;
   }

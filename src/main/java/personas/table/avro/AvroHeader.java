@@ -12,7 +12,7 @@ final class AvroHeader {
   static final int SYNC_BYTES = 16;
 
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
-  private static final int MOST_BYTES = 1 << 24;
+  private static final int MAX_BYTES = 1 << 24;
 
   private final Map<String, byte[]> metadata = new HashMap<>();
   private final byte[] sync;
@@ -20,7 +20,7 @@ final class AvroHeader {
 
   private AvroHeader(AvroBytes in) throws IOException {
     if (!Arrays.equals(MAGIC, in.exactly(MAGIC.length))) {
-      throw new IOException("it does not begin with the letters of an Avro file");
+      throw new IOException("the file does not begin with the letters of an Avro file");
     }
     readMetadata(in);
     sync = in.exactly(SYNC_BYTES);
@@ -28,12 +28,12 @@ final class AvroHeader {
   }
 
   /** Reads the header of a file that was opened at the beginning. */
-  public static AvroHeader read(AvroBytes in) throws IOException {
+  static AvroHeader read(AvroBytes in) throws IOException {
     return new AvroHeader(in);
   }
 
   private void readMetadata(AvroBytes in) throws IOException {
-    int left = MOST_BYTES;
+    int left = MAX_BYTES;
     for (long count = in.number(); count != 0; count = in.number()) {
       if (count < 0) {
         in.number();
@@ -41,35 +41,36 @@ final class AvroHeader {
       for (long i = Math.abs(count); i != 0; i--) {
         byte[] key = in.exactly(in.length("a key of the header", left));
         byte[] value = in.exactly(in.length("a value of the header", left));
-        // One more each for its length: a header cannot have a key without an end.
+        // Keys and values count one more byte for their lengths, so that endless empty keys are
+        // refused.
         left -= key.length + value.length + 2;
         metadata.put(new String(key, StandardCharsets.UTF_8), value);
       }
     }
   }
 
-  /** The schema of the rows, as JSON. */
-  public String schema() throws IOException {
+  /** Returns the schema of the rows as JSON. */
+  String schema() throws IOException {
     byte[] schema = metadata.get("avro.schema");
     if (schema == null) {
-      throw new IOException("its header has no schema");
+      throw new IOException("the header does not hold a schema");
     }
     return new String(schema, StandardCharsets.UTF_8);
   }
 
-  /** The name of the compression of the blocks. */
-  public String codec() {
+  /** Returns the name of the compression of the blocks. */
+  String codec() {
     byte[] codec = metadata.get("avro.codec");
     return codec == null ? "null" : new String(codec, StandardCharsets.UTF_8);
   }
 
-  /** The marker that ends the header and each block. */
-  public byte[] sync() {
+  /** Returns the marker that ends the header and each block. */
+  byte[] sync() {
     return sync.clone();
   }
 
-  /** The position of the first block. */
-  public long end() {
+  /** Returns the position of the first block. */
+  long end() {
     return end;
   }
 }

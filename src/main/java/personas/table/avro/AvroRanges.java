@@ -8,21 +8,21 @@ import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
 
 /**
- * Which blocks of an Avro file a range of its bytes holds: those whose first byte lies in the
- * range. Only the counts and lengths of the blocks are read, so that the rows before a range can be
+ * Finds the blocks of an Avro file whose first byte lies in a range of bytes, and counts their
+ * rows. Only the counts and lengths of the blocks are read, so that the rows before a range can be
  * counted before the range is read.
  */
 public final class AvroRanges {
   private AvroRanges() {}
 
   /**
-   * Finds the blocks of a range behind the first marker in it. The bytes of a marker can also stand
-   * in a row, so that the answer is an assumption like that of a text range: it is right if the
-   * blocks of the range before lead to it.
+   * Finds the blocks of a range after the first marker in the range. A row can contain the bytes of
+   * a marker, so the result is an assumption. It is right if the blocks of the previous range end
+   * at its start.
    *
-   * @return a span that no block starts where the bytes behind the marker are not blocks
-   * @throws BadInputException where the first block of the file lies in the range, and one of the
-   *     blocks is damaged
+   * @return an empty span at the end of the range if the bytes after the marker are not blocks
+   * @throws BadInputException if the range holds the first block of the file, and one of the blocks
+   *     is damaged
    */
   public static RecordSpan find(ByteSource source, ByteRange range) throws IOException {
     AvroHeader header = header(source);
@@ -45,7 +45,7 @@ public final class AvroRanges {
   /**
    * Counts the rows of a range whose first block is known.
    *
-   * @throws BadInputException where a block is damaged
+   * @throws BadInputException if a block is damaged
    */
   public static RecordSpan count(ByteSource source, ByteRange range, long firstBlock)
       throws IOException {
@@ -86,9 +86,9 @@ public final class AvroRanges {
   }
 
   /**
-   * Reads on behind the first marker that ends before a position.
+   * Skips all bytes up to the end of the first marker that ends before a position.
    *
-   * @return false if there is none
+   * @return false if there is no such marker
    */
   private static boolean skipMarker(AvroBytes in, byte[] sync, long end) throws IOException {
     ByteBuffer marker = ByteBuffer.wrap(sync);

@@ -34,14 +34,14 @@ import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
 import personas.table.record.TypedFormats;
 
-/** The rows of blocks of an Avro container file; only the wanted columns are decoded. */
+/** Reads the rows in blocks of an Avro container file. Only the required columns are decoded. */
 public final class AvroRowReader implements RowReader {
   /** Stands for the first block of a file, wherever the header ends. */
-  public static final long FIRST_BLOCK = -1;
+  static final long FIRST_BLOCK = -1;
 
-  private static final int MOST_NESTED = 64;
-  private static final int MOST_TYPES = 100_000;
-  private static final int MOST_FIXED_BYTES = 1 << 20;
+  private static final int MAX_NESTED = 64;
+  private static final int MAX_TYPES = 100_000;
+  private static final int MAX_FIXED_BYTES = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final String source;
@@ -49,7 +49,7 @@ public final class AvroRowReader implements RowReader {
   private final long end;
   private final GenericDatumReader<GenericRecord> reader;
 
-  /** What gives the value of each wanted column. */
+  /** The functions that return the value of each required column. */
   private final List<Function<IndexedRecord, Object>> columns;
 
   private AvroDecoder block = new AvroDecoder(new byte[0]);
@@ -70,20 +70,22 @@ public final class AvroRowReader implements RowReader {
   }
 
   /**
-   * Opens a file at its first block; the caller closes.
+   * Opens a file at the first block. The caller closes the reader.
    *
-   * @throws BadInputException where it is no Avro file, or has not the columns, or one is no scalar
+   * @throws BadInputException if the file is not an Avro file, lacks a required column, or a
+   *     required column is not scalar
    */
   public static AvroRowReader open(ByteSource source, UserSchema schema) throws IOException {
     return open(source, schema, FIRST_BLOCK, Long.MAX_VALUE);
   }
 
   /**
-   * Opens some blocks of a file; the caller closes.
+   * Opens a sequence of blocks of a file. The caller closes the reader.
    *
-   * @param firstBlock where the first one starts, or {@link #FIRST_BLOCK}
-   * @param end blocks that start there or behind it are not read
-   * @throws BadInputException where it is no Avro file, or has not the columns, or one is no scalar
+   * @param firstBlock the position of the first block, or {@link #FIRST_BLOCK}
+   * @param end the position from which on blocks are not read
+   * @throws BadInputException if the file is not an Avro file, lacks a required column, or a
+   *     required column is not scalar
    */
   public static AvroRowReader open(ByteSource source, UserSchema schema, long firstBlock, long end)
       throws IOException {
@@ -107,7 +109,7 @@ public final class AvroRowReader implements RowReader {
           values(
               required.wanted(),
               wanted.stream()
-                  .map(each -> each.movedTo(read.getField(each.topName()).pos()))
+                  .map(column -> column.movedTo(read.getField(column.topName()).pos()))
                   .toList(),
               PartitionColumns.of(source.name())));
     } catch (IOException | RuntimeException e) {
@@ -119,7 +121,7 @@ public final class AvroRowReader implements RowReader {
     }
   }
 
-  /** The names of the columns that hold one value each, also within records. */
+  /** Returns the names of the scalar columns, including fields of records. */
   public static List<String> columns(ByteSource source) throws IOException {
     AvroBytes in = AvroBytes.open(source, 0);
     try (in) {
@@ -127,7 +129,7 @@ public final class AvroRowReader implements RowReader {
       checkTypes(source.name(), written, 0, 0);
       return written.getType() != Schema.Type.RECORD
           ? List.of()
-          : AvroColumn.all(written).stream()
+          : AvroColumn.columnsOf(written).stream()
               .filter(column -> column.notScalar().isEmpty())
               .map(AvroColumn::name)
               .toList();
@@ -136,11 +138,11 @@ public final class AvroRowReader implements RowReader {
     }
   }
 
-  /** Refuses a file that is cut within a block before a row is read. */
+  /** Refuses a truncated file before a row is read. */
   private static void checkEnd(ByteSource source, byte[] sync) throws IOException {
     try (InputStream end = source.open(Math.max(0, source.size() - sync.length))) {
       if (!Arrays.equals(sync, end.readNBytes(sync.length))) {
-        throw new IOException("it ends within a block");
+        throw new IOException("the file ends within a block");
       }
     }
   }
@@ -161,7 +163,7 @@ public final class AvroRowReader implements RowReader {
     return types;
   }
 
-  /** Decimals of no more bytes than {@link TypedFormats#MOST_DIGITS} take. */
+  /** Converts decimals, and refuses those with more digits than {@link TypedFormats#MAX_DIGITS}. */
   private static final class BoundedDecimals extends Conversions.DecimalConversion {
     @Override
     public BigDecimal fromBytes(ByteBuffer value, Schema schema, LogicalType type) {
@@ -177,33 +179,33 @@ public final class AvroRowReader implements RowReader {
   }
 
   /**
-   * Refuses a schema that is too deep or too large with each name replaced by what it stands for. A
-   * type that refers to itself is one without an end.
+   * Refuses a schema that is too deep or too large after each named type is replaced by its
+   * definition. This also refuses a type that refers to itself.
    *
-   * @return the types in it
+   * @return the number of types
    */
   private static int checkTypes(String source, Schema type, int nested, int before)
       throws BadInputException {
     int types = before + 1;
-    if (nested > MOST_NESTED || types > MOST_TYPES) {
+    if (nested > MAX_NESTED || types > MAX_TYPES) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
               "%s: the schema refers to itself, nests deeper than %d types or has more than %,d;"
                   + " write a flat table",
               source,
-              MOST_NESTED,
-              MOST_TYPES));
+              MAX_NESTED,
+              MAX_TYPES));
     }
-    if (type.getType() == Schema.Type.FIXED && type.getFixedSize() > MOST_FIXED_BYTES) {
+    if (type.getType() == Schema.Type.FIXED && type.getFixedSize() > MAX_FIXED_BYTES) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "%s: the type '%s' has %,d bytes; %,d are allowed",
+              "%s: the type '%s' has %,d bytes; at most %,d are allowed",
               source,
               type.getName(),
               type.getFixedSize(),
-              MOST_FIXED_BYTES));
+              MAX_FIXED_BYTES));
     }
     for (Schema part : parts(type)) {
       types = checkTypes(source, part, nested + 1, types);
@@ -221,30 +223,39 @@ public final class AvroRowReader implements RowReader {
     };
   }
 
-  /** The wanted columns that the file holds, in the order in which they are wanted. */
+  /** Returns the required columns that the file holds, in the order of the requirement. */
   private static List<AvroColumn> wanted(String source, Schema written, RequiredColumns columns)
       throws BadInputException {
     checkTypes(source, written, 0, 0);
     if (written.getType() != Schema.Type.RECORD) {
-      throw new BadInputException(source + ": holds no records but " + written.getType().getName());
+      throw new BadInputException(
+          source
+              + ": holds values of type "
+              + written.getType().getName()
+              + " instead of records; write one record per row");
     }
-    List<AvroColumn> all = AvroColumn.all(written);
-    List<String> names = all.stream().map(AvroColumn::name).toList();
+    List<AvroColumn> existing = AvroColumn.columnsOf(written);
+    List<String> names = existing.stream().map(AvroColumn::name).toList();
     List<AvroColumn> wanted =
-        columns.inFile(source, names).stream().map(name -> all.get(names.indexOf(name))).toList();
+        columns.inFile(source, names).stream()
+            .map(name -> existing.get(names.indexOf(name)))
+            .toList();
     for (AvroColumn column : wanted) {
       checkType(source, column);
     }
     return wanted;
   }
 
-  /** What gives each wanted value: a column of the file, or else a folder of its path. */
+  /**
+   * Returns a function for each required column, which reads a column of the file or a folder of
+   * the path.
+   */
   private static List<Function<IndexedRecord, Object>> values(
       List<String> wanted, List<AvroColumn> inFile, PartitionColumns folders) {
     List<Function<IndexedRecord, Object>> values = new ArrayList<>();
     for (String name : wanted) {
       Optional<AvroColumn> column =
-          inFile.stream().filter(each -> each.name().equals(name)).findFirst();
+          inFile.stream().filter(candidate -> candidate.name().equals(name)).findFirst();
       if (column.isPresent()) {
         values.add(column.get()::value);
       } else {
@@ -256,17 +267,17 @@ public final class AvroRowReader implements RowReader {
   }
 
   private static void checkType(String source, AvroColumn column) throws BadInputException {
-    Optional<Schema> other = column.notScalar();
-    if (other.isPresent()) {
+    Optional<Schema> notScalar = column.notScalar();
+    if (notScalar.isPresent()) {
       throw new BadInputException(
           source
               + ": column '"
               + column.name()
               + "' is of type "
-              + other.get().getType().getName()
-              + "; a column is of numbers, text, booleans, dates or times"
-              + (other.get().getType() == Schema.Type.RECORD
-                  ? "; a field of the record is named like " + column.name() + ".field"
+              + notScalar.get().getType().getName()
+              + "; allowed are numbers, text, booleans, dates and times"
+              + (notScalar.get().getType() == Schema.Type.RECORD
+                  ? "; name a field of the record like " + column.name() + ".field"
                   : ""));
     }
     for (Schema branch : column.branches()) {
@@ -277,8 +288,9 @@ public final class AvroRowReader implements RowReader {
   }
 
   /**
-   * The row with the fields of the wanted columns alone, in the order in which they are written;
-   * all fields where a name is none to Avro, as some writers leave it.
+   * Returns the schema of rows with only the required fields, in the order of the file. If a
+   * required field has a name that Avro does not allow, as some writers produce, returns the schema
+   * of the file.
    */
   private static Schema read(Schema written, List<AvroColumn> wanted) {
     Set<String> names = wanted.stream().map(AvroColumn::topName).collect(Collectors.toSet());
@@ -300,8 +312,7 @@ public final class AvroRowReader implements RowReader {
     try {
       while (left == 0) {
         if (block.remaining() > 0) {
-          throw new IOException(
-              "a block holds more than the rows that it counts; write the file again");
+          throw new IOException("a block holds more rows than it declares; write the file again");
         }
         byte[] bytes = blocks.nextStart() < end ? blocks.next() : null;
         if (bytes == null) {
@@ -320,7 +331,7 @@ public final class AvroRowReader implements RowReader {
     }
   }
 
-  /** The position of the first block that has not been read. */
+  /** Returns the position of the first block that has not been read. */
   public long nextBlock() {
     return blocks.nextStart();
   }
@@ -328,7 +339,7 @@ public final class AvroRowReader implements RowReader {
   @Override
   public Object value(int column) {
     Object value = columns.get(column).apply(row);
-    // Its bytes and not its characters: what is no UTF-8 must stay so.
+    // Bytes instead of characters keep text that is not valid UTF-8 unchanged.
     return value instanceof Utf8 text
         ? Arrays.copyOf(text.getBytes(), text.getByteLength())
         : value instanceof GenericData.EnumSymbol symbol ? symbol.toString() : value;

@@ -15,9 +15,12 @@ import personas.table.TableColumn;
 import personas.table.TableWriter;
 import personas.table.bytes.ByteSource;
 
-/** Rows as an Avro container file, compressed by snappy; each column may be null. */
+/** Writes rows to an Avro container file, compressed with Snappy. Each column is nullable. */
 public final class AvroTableWriter implements TableWriter {
-  /** Otherwise a random one; sixteen bytes that no text has. */
+  /**
+   * The marker between blocks. By default Avro draws it at random, and equal rows would give
+   * different bytes.
+   */
   private static final byte[] SYNC = {
     -1, 'p', 'e', 'r', 's', 'o', 'n', 'a', 's', 0, -2, -3, -4, -5, -6, -7
   };
@@ -35,7 +38,9 @@ public final class AvroTableWriter implements TableWriter {
     file.create(schema, out, SYNC);
   }
 
-  /** From JSON, because only the parser can be told to take names that are none to Avro. */
+  /**
+   * Parses the schema from JSON, because only the parser can accept names that Avro does not allow.
+   */
   private static Schema schema(List<TableColumn> columns) {
     String fields =
         columns.stream().map(AvroTableWriter::field).collect(Collectors.joining(",", "[", "]"));
@@ -59,7 +64,7 @@ public final class AvroTableWriter implements TableWriter {
         + "\"]}";
   }
 
-  /** The columns of a file that this class wrote. */
+  /** Returns the columns of a file that this class wrote. */
   public static List<TableColumn> columns(ByteSource source) throws IOException {
     try (AvroBytes in = AvroBytes.open(source, 0)) {
       Schema schema = new Schema.Parser().setValidate(false).parse(AvroHeader.read(in).schema());

@@ -1,2 +1,2 @@
-/** Avro tables in and out. */
+/** Reads and writes Avro tables. */
 package personas.table.avro;

@@ -3,16 +3,16 @@ package personas.table.bytes;
 import java.io.Serializable;
 
 /**
- * A part of a file: the records whose first byte lies in {@code [start, end)}; of an Avro file the
- * blocks whose first byte does. A range of a Parquet file and of a staged query is rows and not
- * bytes.
+ * A part of a file. A range of a text file stands for the records, and a range of an Avro file for
+ * the blocks, whose first byte lies in {@code [start, end)}. A range of a Parquet file or of a
+ * staged query is a range of rows.
  *
  * @param file the file's full name
- * @param start the first byte, as stored; or the first row
- * @param end one past the last byte or row; {@link Long#MAX_VALUE} for "to the end", which is what
- *     a compressed file has
- * @param rowsBefore rows of an Avro file before the range, which give the rows of the range their
- *     numbers; {@link #UNKNOWN_ROWS} until they are counted; 0 for every other file
+ * @param start the first stored byte, or the first row
+ * @param end one past the last byte or row; {@link Long#MAX_VALUE} for the end of the file, which
+ *     is the only end in a compressed file
+ * @param rowsBefore the number of rows before the range in an Avro file; {@link #UNKNOWN_ROWS}
+ *     until they are counted; 0 for other formats
  */
 public record ByteRange(String file, long start, long end, long rowsBefore)
     implements Serializable {
@@ -22,16 +22,17 @@ public record ByteRange(String file, long start, long end, long rowsBefore)
 
   public ByteRange {
     if (start < 0 || end < start) {
-      throw new IllegalArgumentException(file + ": no byte range [" + start + ", " + end + ")");
+      throw new IllegalArgumentException(
+          file + ": [" + start + ", " + end + ") is not a valid range");
     }
   }
 
-  /** A range that no counted rows stand before. */
+  /** Creates a range of a format that does not count rows. */
   public ByteRange(String file, long start, long end) {
     this(file, start, end, 0);
   }
 
-  /** The same range with another number of rows before it. */
+  /** Returns the same range with another number of rows before it. */
   public ByteRange withRowsBefore(long rows) {
     return new ByteRange(file, start, end, rows);
   }

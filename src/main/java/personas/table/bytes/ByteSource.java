@@ -3,14 +3,17 @@ package personas.table.bytes;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file that can be opened at a position; what keeps file systems out of the parsers. */
+/**
+ * A file that can be opened at a position. Parsers use this interface and do not depend on a file
+ * system.
+ */
 public interface ByteSource {
-  /** The name that messages, positions and the ledger show. */
+  /** Returns the name for messages, positions and the ledger. */
   String name();
 
-  /** Length in bytes as stored (a compressed file's own length). */
+  /** Returns the stored size in bytes; the compressed size for a compressed file. */
   long size() throws IOException;
 
-  /** Opens the stored bytes from {@code position} on; the caller closes. */
+  /** Opens the stored bytes from {@code position} on. The caller closes the stream. */
   InputStream open(long position) throws IOException;
 }

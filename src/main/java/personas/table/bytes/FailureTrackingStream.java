@@ -6,40 +6,43 @@ import java.io.InputStream;
 import java.util.Locale;
 import personas.table.ledger.BadInputException;
 
-/** The bytes of a source; remembers whether it was they that could not be had. */
+/** A stream that remembers failures of the storage, to tell them apart from damaged content. */
 public final class FailureTrackingStream extends FilterInputStream {
-  private final long mostBytes;
+  private final long maxBytes;
   private IOException failure;
   private long count;
-  private long forgotten;
+  private long countAtReset;
 
   public FailureTrackingStream(InputStream in) {
     this(in, Long.MAX_VALUE);
   }
 
   /**
-   * @param mostBytes that are read until the next {@link #forgetCount}; reading more fails
+   * Creates a stream with a limit.
+   *
+   * @param maxBytes the maximum number of bytes to read before the next {@link #resetCount};
+   *     reading more fails
    */
-  FailureTrackingStream(InputStream in, long mostBytes) {
+  FailureTrackingStream(InputStream in, long maxBytes) {
     super(in);
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
-  /** Bytes that were read so far. */
+  /** Returns the number of bytes read so far. */
   long count() {
     return count;
   }
 
-  /** Something came of the bytes so far: as many may be read again. */
-  void forgetCount() {
-    forgotten = count;
+  /** Resets the limit, because the bytes so far have given content. */
+  void resetCount() {
+    countAtReset = count;
   }
 
-  private int counted(int more) throws IOException {
+  private int addToCount(int more) throws IOException {
     count += Math.max(0, more);
-    if (count - forgotten > mostBytes) {
+    if (count - countAtReset > maxBytes) {
       throw new IOException(
-          String.format(Locale.ROOT, "%,d bytes hold nothing of its content", mostBytes));
+          String.format(Locale.ROOT, "%,d bytes in a row hold no content", maxBytes));
     }
     return more;
   }
@@ -53,7 +56,7 @@ public final class FailureTrackingStream extends FilterInputStream {
       failure = e;
       throw e;
     }
-    counted(value < 0 ? 0 : 1);
+    addToCount(value < 0 ? 0 : 1);
     return value;
   }
 
@@ -66,7 +69,7 @@ public final class FailureTrackingStream extends FilterInputStream {
       failure = e;
       throw e;
     }
-    return counted(more);
+    return addToCount(more);
   }
 
   @Override
@@ -79,11 +82,17 @@ public final class FailureTrackingStream extends FilterInputStream {
       throw e;
     }
     count += skipped;
-    forgotten += skipped;
+    countAtReset += skipped;
     return skipped;
   }
 
-  /** Why reading failed: a storage that fails is no fault of the file. */
+  /**
+   * Returns why reading failed. A failure of the storage is returned unchanged; anything else is a
+   * fault of the file.
+   *
+   * @param source the name of the file
+   * @param what the format, for the message
+   */
   public IOException refuse(String source, String what, Exception cause) {
     if (failure != null) {
       return failure;
@@ -95,8 +104,9 @@ public final class FailureTrackingStream extends FilterInputStream {
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    String why = deepest.getMessage() == null ? "it ends too early" : deepest.getMessage();
+    String why = deepest.getMessage() == null ? "the file ends too early" : deepest.getMessage();
     return new BadInputException(
-        source + ": is no whole " + what + " file: " + why + "; nothing of it is used", cause);
+        source + ": is not a complete " + what + " file: " + why + "; write or copy the file again",
+        cause);
   }
 }

@@ -1,17 +1,17 @@
 package personas.table.bytes;
 
-/** Parts of the heap that one of several threads may take, so that all of them fit. */
+/** Computes how much of the heap each of several threads may use. */
 public final class HeapShare {
   private HeapShare() {}
 
   /**
-   * The bytes that a thread may take at a time, if every processor has a thread that takes as many.
+   * Returns how many bytes a thread may use, if every processor runs a thread that uses as many.
    *
-   * @param parts the part of the heap that all threads may take together: one of so many
-   * @param least bytes that a thread may take in any case
+   * @param parts all threads together may use one in this many parts of the heap
+   * @param minimum the number of bytes that a thread may use in any case
    */
-  public static long ofThread(int parts, long least) {
+  public static long ofThread(int parts, long minimum) {
     Runtime runtime = Runtime.getRuntime();
-    return Math.max(least, runtime.maxMemory() / parts / runtime.availableProcessors());
+    return Math.max(minimum, runtime.maxMemory() / parts / runtime.availableProcessors());
   }
 }

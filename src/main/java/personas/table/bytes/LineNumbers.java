@@ -3,18 +3,18 @@ package personas.table.bytes;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Finds the line of a place in a file, for messages. */
+/** Finds the line number of a byte in a file, for messages. */
 public final class LineNumbers {
-  /** The line of a place that lies further in the file is not looked for. */
+  /** Positions beyond this limit are not searched. */
   private static final long MAX_BYTES = 1L << 28;
 
   private LineNumbers() {}
 
   /**
-   * The line that the byte at {@code position} stands in, counted from 1.
+   * Returns the number of the line that holds the byte at {@code position}, from 1.
    *
-   * @param position counted from 0 in the uncompressed bytes
-   * @return -1 if the place is too far in the file, or the file cannot be read
+   * @param position the position in the uncompressed bytes, from 0
+   * @return -1 if the position is too far in the file, or if the file cannot be read
    */
   public static long of(ByteSource source, long position) {
     if (position > MAX_BYTES) {

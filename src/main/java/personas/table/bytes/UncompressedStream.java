@@ -9,25 +9,25 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import personas.table.ledger.BadInputException;
 
 /**
- * The uncompressed bytes of a source. A name that ends in {@code .gz} says that it is compressed;
- * its members follow each other without a gap. The library and not {@code GZIPInputStream}, which
- * takes a file that is cut in the head of a later member, or followed by other bytes, for whole.
+ * Reads the uncompressed bytes of a source. A source whose name ends in {@code .gz} is compressed.
+ * Commons Compress reads it instead of {@code GZIPInputStream}, because the latter does not notice
+ * a file that is truncated in the header of a later member or followed by other bytes.
  */
 public final class UncompressedStream extends FilterInputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Times its size that a file may be once it is uncompressed; tables reach about thirty. */
-  private static final int MOST_TIMES = 200;
+  /** The maximum ratio of uncompressed to compressed size. Tables reach a ratio of about 30. */
+  private static final int MAX_RATIO = 200;
 
-  /** Uncompressed bytes that any file may have. */
+  /** The ratio is checked only above this number of uncompressed bytes. */
   private static final long FREE_BYTES = 1 << 26;
 
-  /** Bytes of a file that may follow each other without one of its content, as in a header. */
-  private static final long MOST_WITHOUT_CONTENT = 1 << 20;
+  /** The maximum number of compressed bytes in a row without content, for example in a header. */
+  private static final long MAX_WITHOUT_CONTENT = 1 << 20;
 
   private final String name;
   private final FailureTrackingStream stored;
-  private long given;
+  private long uncompressedBytes;
 
   private UncompressedStream(String name, InputStream in, FailureTrackingStream stored) {
     super(in);
@@ -35,15 +35,17 @@ public final class UncompressedStream extends FilterInputStream {
     this.stored = stored;
   }
 
+  /** Returns whether the name of a source says that it is compressed. */
   public static boolean isCompressed(ByteSource source) {
     return source.name().endsWith(".gz");
   }
 
   /**
-   * Opens a source; the caller closes.
+   * Opens a source. The caller closes the stream.
    *
-   * @param position the first byte that is wanted, counted in uncompressed bytes
-   * @throws BadInputException here, and in any read from the stream, where gzip is damaged or cut
+   * @param position the first byte to read, counted in uncompressed bytes
+   * @throws BadInputException if the compressed file is damaged or truncated; the returned stream
+   *     throws it too
    */
   public static InputStream open(ByteSource source, long position) throws IOException {
     if (!isCompressed(source)) {
@@ -51,7 +53,7 @@ public final class UncompressedStream extends FilterInputStream {
     }
     FailureTrackingStream stored =
         new FailureTrackingStream(
-            new BufferedInputStream(source.open(0), BUFFER_BYTES), MOST_WITHOUT_CONTENT);
+            new BufferedInputStream(source.open(0), BUFFER_BYTES), MAX_WITHOUT_CONTENT);
     try {
       InputStream plain =
           new UncompressedStream(
@@ -67,20 +69,20 @@ public final class UncompressedStream extends FilterInputStream {
     }
   }
 
-  /** Counts what was read; refuses a few bytes that become very many. */
-  private int counted(int count) throws IOException {
-    given += Math.max(0, count);
-    stored.forgetCount();
-    if (given > FREE_BYTES && given / MOST_TIMES > stored.count()) {
+  /** Adds to the number of uncompressed bytes, and refuses a file whose ratio is too high. */
+  private int addToCount(int count) throws IOException {
+    uncompressedBytes += Math.max(0, count);
+    stored.resetCount();
+    if (uncompressedBytes > FREE_BYTES && uncompressedBytes / MAX_RATIO > stored.count()) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "%s: its first %,d bytes unpack to more than %,d, over %d times as many; unpack the"
-                  + " file if that is what it holds",
+              "%s: the first %,d bytes unpack to more than %,d bytes, over %d times as many; if this is"
+                  + " intended, unpack the file and use the unpacked file",
               name,
               stored.count(),
-              given,
-              MOST_TIMES));
+              uncompressedBytes,
+              MAX_RATIO));
     }
     return count;
   }
@@ -89,7 +91,7 @@ public final class UncompressedStream extends FilterInputStream {
   public int read() throws IOException {
     try {
       int value = in.read();
-      counted(value < 0 ? 0 : 1);
+      addToCount(value < 0 ? 0 : 1);
       return value;
     } catch (IOException e) {
       throw stored.refuse(name, "gzip", e);
@@ -99,13 +101,13 @@ public final class UncompressedStream extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
     try {
-      return counted(in.read(bytes, from, length));
+      return addToCount(in.read(bytes, from, length));
     } catch (IOException e) {
       throw stored.refuse(name, "gzip", e);
     }
   }
 
-  /** Reads what is skipped, so that it counts. */
+  /** Reads the skipped bytes, so that they are counted. */
   @Override
   public long skip(long count) throws IOException {
     return Math.max(0, read(new byte[(int) Math.min(BUFFER_BYTES, Math.max(0, count))]));

@@ -1,2 +1,2 @@
-/** Ranges of bytes and streams, with gzip. */
+/** Ranges of bytes, and streams of bytes with and without gzip. */
 package personas.table.bytes;

@@ -10,24 +10,24 @@ import personas.text.ColumnNames;
 import personas.text.DoubleParser;
 
 /**
- * The header line of a CSV file. It is the first line that has all wanted columns, under the
- * declared delimiter or one of {@code , ; tab |}. Exports put titles, comments, blank lines and
- * {@code sep=;} above it. If no line has all wanted columns, the header is the first line that is
- * neither blank nor a comment, so that a message can say what is missing.
+ * The header line of a CSV file. The header is the first line that has all required columns, under
+ * the declared delimiter or one of {@code , ; tab |}. Exports put titles, comments, blank lines and
+ * {@code sep=;} above the header. If no line has all required columns, the header is the first line
+ * that is neither blank nor a comment, so that a message can say what is missing.
  *
  * @param line the text of the line
- * @param names its cells
+ * @param names the cells of the line
  * @param separator the delimiter
  * @param end the index of the line feed that ends the line, or of the end of the bytes
- * @param linesAbove lines before it, {@code sep=} included
- * @param isComplete whether it has all wanted columns
+ * @param linesAbove the number of lines before it, {@code sep=} included
+ * @param isComplete whether it has all required columns
  */
 public record CsvHeader(
     String line, List<String> names, char separator, int end, int linesAbove, boolean isComplete) {
-  /** Lines that may stand above a header. */
+  /** The maximum number of lines above a header. */
   private static final int MAX_LINES_ABOVE = 100;
 
-  /** Records that are compared with a line that may be the header. */
+  /** The number of records that are compared with a line that may be the header. */
   private static final int RECORDS_TO_COMPARE = 20;
 
   private static final int FIRST_YEAR = 1900;
@@ -41,9 +41,9 @@ public record CsvHeader(
    * Finds the header.
    *
    * @param bytes the beginning of a file
-   * @param from the first byte behind a byte order mark
-   * @param wanted the names of the columns that are needed
-   * @param declared the delimiter; null if the file tells it
+   * @param from the first byte after a byte order mark
+   * @param wanted the names of the required columns
+   * @param declared the delimiter; null to detect it
    */
   public static CsvHeader find(byte[] bytes, int from, List<String> wanted, Character declared) {
     Character separator = declared;
@@ -66,14 +66,14 @@ public record CsvHeader(
       }
       at = end + 1;
     }
-    // All lines are blank or comments: the first one is shown.
+    // All lines are blank or comments, so messages show the first line.
     int end = recordEnd(bytes, from);
     return fallback != null ? fallback : best(text(bytes, from, end), wanted, separator, end, 0);
   }
 
   /**
-   * Finds the header of a file of which no column is known: the line from which on the records have
-   * as many fields as it, under the delimiter that gives most fields.
+   * Guesses the header of a file without knowing a column. Returns the first line after which most
+   * records have the same number of fields, under the delimiter that gives the most fields.
    */
   public static CsvHeader guess(byte[] bytes, int from) {
     CsvHeader best = null;
@@ -90,9 +90,9 @@ public record CsvHeader(
   }
 
   /**
-   * Returns whether this guess is a header rather than the other one. Under a comma, a semicolon
-   * table with decimal commas has as many fields as under the semicolon. Its first record then
-   * looks like a header, and one cell of it is a number.
+   * Returns whether this line is more likely a header than the other line. A table with semicolons
+   * and decimal commas may have as many fields under the comma as under the semicolon. The wrong
+   * header is then a record, and one of its cells is a number.
    */
   private boolean isLikelierThan(CsvHeader other) {
     if ((names.size() > 1) != (other.names.size() > 1)) {
@@ -121,7 +121,7 @@ public record CsvHeader(
             && isFollowedBy(names.size(), bytes, end + 1, separator)) {
           return header;
         }
-        // One column, as long as no better line comes.
+        // The line is a header with one column, unless a better line follows.
         CsvHeader single = new CsvHeader(line, List.of(line), separator, end, above, false);
         first = first == null ? single : first;
       }
@@ -132,7 +132,7 @@ public record CsvHeader(
         : new CsvHeader("", List.of(""), separator, recordEnd(bytes, from), 0, false);
   }
 
-  /** Whether most of the next records have this number of fields. */
+  /** Returns whether most of the next records have this number of fields. */
   private static boolean isFollowedBy(int fields, byte[] bytes, int from, char separator) {
     int same = 0;
     int records = 0;
@@ -148,7 +148,10 @@ public record CsvHeader(
     return records == 0 || 2 * same > records;
   }
 
-  /** The end of the record at {@code from}; of its first line if a quote is never closed. */
+  /**
+   * Returns the end of the record at {@code from}, or the end of the first line if a quote is never
+   * closed.
+   */
   public static int recordEnd(byte[] bytes, int from) {
     int end = from;
     boolean quoted = false;
@@ -166,17 +169,21 @@ public record CsvHeader(
     return end;
   }
 
+  /** Returns the text of a line without the carriage return at the end. */
   public static String text(byte[] bytes, int from, int end) {
     int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
-  /** The line under the delimiter that gives most of the wanted columns, and then most columns. */
+  /**
+   * Splits a line by the delimiter that gives the most required columns; among equals, the most
+   * columns.
+   */
   private static CsvHeader best(
-      String line, List<String> wanted, Character fixed, int end, int linesAbove) {
+      String line, List<String> wanted, Character declared, int end, int linesAbove) {
     CsvHeader best = null;
     long mostFound = -1;
-    for (char separator : fixed != null ? new char[] {fixed} : SEPARATORS) {
+    for (char separator : declared != null ? new char[] {declared} : SEPARATORS) {
       List<String> names = split(line, separator);
       long found = wanted.stream().filter(name -> ColumnNames.find(name, names) != -1).count();
       if (found > mostFound || (found == mostFound && names.size() > best.names.size())) {
@@ -187,7 +194,7 @@ public record CsvHeader(
     return best;
   }
 
-  /** Returns whether most cells hold a name; the cells beside a title are blank. */
+  /** Returns whether most cells hold a name. In a title line most cells are blank. */
   public boolean hasNames() {
     return 2 * names.stream().filter(name -> !name.isBlank()).count() > names.size();
   }
@@ -197,8 +204,8 @@ public record CsvHeader(
    * delimiter.
    *
    * @param bytes the beginning of the file
-   * @param from the first byte behind a byte order mark
-   * @return null if there is no such line
+   * @param from the first byte after a byte order mark
+   * @return the line, or null if there is no such line
    */
   public CsvHeader lineAbove(byte[] bytes, int from) {
     CsvHeader above = null;
@@ -216,8 +223,8 @@ public record CsvHeader(
   }
 
   /**
-   * Returns whether the cells that are numbers count columns: years in a row, or 0, 1, 2 and so on.
-   * Such a line may be a header.
+   * Returns whether all cells that are numbers are consecutive: years, or 0, 1, 2 and so on. Such a
+   * line may be a header.
    */
   public boolean hasNumberedColumns() {
     long first = -1;
@@ -237,7 +244,10 @@ public record CsvHeader(
         || (first >= 0 && first <= 1 && count > 2);
   }
 
-  /** Whether a cell is a number, so that the line is rather a record than a header. */
+  /**
+   * Returns whether a cell is a number, because then the line is more likely a record than a
+   * header.
+   */
   public boolean looksLikeRecord() {
     for (String name : names) {
       byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
@@ -248,7 +258,7 @@ public record CsvHeader(
     return false;
   }
 
-  /** The separator in words. */
+  /** Returns the separator in words. */
   public static String shown(char separator) {
     return separator == '\t'
         ? "tab"
@@ -257,6 +267,7 @@ public record CsvHeader(
             : "'" + separator + "'";
   }
 
+  /** Splits a line into cells and removes quotes. */
   public static List<String> split(String line, char separator) {
     List<String> names = new ArrayList<>();
     StringBuilder name = new StringBuilder();

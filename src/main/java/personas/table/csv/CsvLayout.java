@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which column of a CSV file is what.
+ * The positions of the required columns in a CSV file.
  *
- * @param separator between the fields of a record
- * @param columns fields of a record
- * @param id the place of the id column; -1 if rows are known by their position
- * @param features the places of the features, in the order of the schema
- * @param passThrough the places of the columns that are copied
- * @param ofFolders the texts of the columns that the folders of the file name; their places follow
- *     those of the fields
+ * @param separator the delimiter between fields
+ * @param columns the number of fields of a record
+ * @param id the index of the id column; -1 if rows are identified by their position
+ * @param features the indexes of the features, in the order of the schema
+ * @param passThrough the indexes of the columns that are copied
+ * @param ofFolders the values of partition columns, which are named by folders; the indexes of
+ *     these columns follow the indexes of the fields
  */
 public record CsvLayout(
     char separator,

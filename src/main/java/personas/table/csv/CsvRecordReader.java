@@ -17,14 +17,14 @@ import personas.text.CsvBuffer;
 import personas.text.Utf8;
 
 /**
- * The byte parser of CSV: RFC 4180 over a window of bytes, no object a row. Fenced, because it is
- * written for speed: one scan finds the fields of a record and notes whether any byte needs a
- * closer look; the fields that are wanted are then parsed where they lie. A record of plain ASCII
- * without quotes, which is nearly every one, is scanned eight bytes at a time; the others, and the
- * last bytes of a window, take the byte loop. Both give the same fields.
+ * Parses CSV by RFC 4180 in a window of bytes, without allocating an object per row. This class is
+ * written for speed. One scan finds the fields of a record and notes whether a byte needs a further
+ * check. The required fields are then parsed in place. A record of plain ASCII without quotes, as
+ * nearly all records are, is scanned eight bytes at a time. Other records and the last bytes of a
+ * window are scanned byte by byte. Both scans give the same fields.
  *
- * <p>A record with a broken quote, or a longer one than is read, is its first line alone: reading
- * goes on behind that line, so one stray quote costs one record and not the rest of the file.
+ * <p>If a record has a broken quote or is too long, only its first line is rejected. Reading
+ * continues with the next line, so one stray quote does not cost the rest of the file.
  */
 public final class CsvRecordReader implements RecordReader {
   private static final VarHandle WORDS =
@@ -51,18 +51,21 @@ public final class CsvRecordReader implements RecordReader {
 
   private final WantedColumns wanted;
 
-  /** The texts of the columns behind the fields, which the folders of the file name. */
+  /** The values of the partition columns, whose indexes follow the indexes of the fields. */
   private final byte[][] ofFolders;
 
   private final byte[] classes = new byte[256];
   private final long separators;
 
-  // The record under way: its fields by start and end, and whether they hold doubled quotes.
+  // The fields of the current record by start and end, and whether they hold doubled quotes.
   private final int[] starts;
   private final int[] ends;
   private final boolean[] doubled;
 
-  /** Whether any field does; else what stands in {@code doubled} is of another record. */
+  /**
+   * Whether a field of the current record holds doubled quotes; if not, {@code doubled} is
+   * outdated.
+   */
   private boolean anyDoubled;
 
   private int fields;
@@ -110,11 +113,11 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   private enum Scan {
-    /** A whole record lies in the window. */
+    /** The window holds the whole record. */
     RECORD,
-    /** It goes on behind the window. */
+    /** The record continues after the window. */
     CUT,
-    /** A quote breaks it. */
+    /** The record has a misplaced quote. */
     BROKEN
   }
 
@@ -122,7 +125,7 @@ public final class CsvRecordReader implements RecordReader {
   public void readUntil(long end) throws IOException {
     while (buffer.position() < end && !buffer.atEnd()) {
       switch (scanPlain() ? Scan.RECORD : scanToEnd(false)) {
-        case RECORD -> take();
+        case RECORD -> processRecord();
         case BROKEN -> rejectLine(RejectReason.BROKEN_QUOTE);
         case CUT ->
             rejectLine(insideQuotes ? RejectReason.BROKEN_QUOTE : RejectReason.RECORD_TOO_LONG);
@@ -142,7 +145,7 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   /**
-   * Moves behind the rest of a record that started before the window.
+   * Skips the rest of a record that started before the window.
    *
    * @param quoted whether the window starts inside a quoted field
    * @return false if the bytes are not the rest of such a record
@@ -155,23 +158,23 @@ public final class CsvRecordReader implements RecordReader {
     return true;
   }
 
-  /** The scan of the record at the window's start, with as many bytes as it takes. */
+  /** Scans the record at the window's start, and reads more bytes until the record is complete. */
   private Scan scanToEnd(boolean quoted) throws IOException {
     Scan scan = scan(false, quoted);
     while (scan == Scan.CUT && buffer.more()) {
       scan = scan(false, quoted);
     }
     if (scan == Scan.CUT && !buffer.isTooLong()) {
-      // The file ends, and so does its last record.
+      // The end of the file ends the last record.
       scan = insideQuotes ? Scan.BROKEN : scan(true, quoted);
     }
     return scan;
   }
 
   /**
-   * The scan of a record that is ASCII without quote or NUL and lies well inside the window; false,
-   * and nothing done, for any other. A byte of {@code HIGH - x} has its high bit exactly where that
-   * of x is 0, as long as no byte of x is above 127.
+   * Scans a record of ASCII without quote or NUL that ends well inside the window. Returns false
+   * for any other record, without changing the state. If all bytes of x are at most 127, a byte of
+   * {@code HIGH - x} has the high bit exactly if the byte of x is 0.
    */
   private boolean scanPlain() {
     byte[] bytes = buffer.bytes;
@@ -210,7 +213,7 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   /**
-   * Finds the fields of the record at the window's start, and where the next one starts.
+   * Finds the fields of the record at the window's start, and the start of the next record.
    *
    * @param last whether the end of the window ends the record
    * @param quoted whether the window starts inside a quoted field
@@ -302,8 +305,8 @@ public final class CsvRecordReader implements RecordReader {
     }
   }
 
-  /** Takes the scanned record: a user, or a rejection with the first reason that applies. */
-  private void take() throws IOException {
+  /** Accepts the scanned record as a user, or rejects it with the first reason that applies. */
+  private void processRecord() throws IOException {
     if (isBlankLine()) {
       buffer.at = next;
       return;
@@ -335,8 +338,8 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   /**
-   * Looks for bytes that are not text in the columns that are wanted, and keeps the place of the
-   * first in {@link #unreadable}; what stands in other columns changes nothing.
+   * Looks for bytes that are not text in the required columns, and stores the index of the first
+   * such column in {@link #unreadable}. Other columns are not checked.
    */
   private RejectReason checkText() {
     if (seenNul) {
@@ -364,14 +367,14 @@ public final class CsvRecordReader implements RecordReader {
     return rows.set(feature, buffer.bytes, starts[column], ends[column]);
   }
 
-  /** What a message shows of the record beside its beginning. */
+  /** Returns the value that a message shows in addition to the beginning of the record. */
   private String value(RejectReason reason, int column) {
     if (reason == RejectReason.FIELD_COUNT) {
       return fields
           + (fields == 1 ? " field" : " fields")
           + " where the header has "
           + columns
-          + (hasCarriageReturn() ? "; carriage returns stand between them" : "");
+          + (hasCarriageReturn() ? "; the record contains carriage returns" : "");
     }
     if (column >= columns) {
       byte[] text = ofFolders[column - columns];
@@ -380,7 +383,10 @@ public final class CsvRecordReader implements RecordReader {
     return column < 0 ? "" : Rejection.value(buffer.bytes, starts[column], ends[column]);
   }
 
-  /** Whether one stands within the record, where programs of old end a line. */
+  /**
+   * Returns whether the record contains a carriage return, which ends a line in files of old
+   * programs.
+   */
   private boolean hasCarriageReturn() {
     for (int p = buffer.at; p < next - 2; p++) {
       if (buffer.bytes[p] == '\r') {
@@ -438,7 +444,7 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   /**
-   * Puts the field with each doubled quote as one into {@link #unquoted} and returns its length.
+   * Copies a field to {@link #unquoted}, with each doubled quote as one, and returns the length.
    */
   private int unquote(int column) {
     int length = 0;
@@ -472,7 +478,7 @@ public final class CsvRecordReader implements RecordReader {
             buffer.countsLines() ? buffer.line() : Rejection.NO_LINE));
   }
 
-  /** Rejects the first line of the record under way and moves behind it. */
+  /** Rejects the first line of the current record and skips it. */
   private void rejectLine(RejectReason reason) throws IOException {
     int end = buffer.lineEnd(Rejection.EXCERPT_BYTES);
     reject(reason, "", end, "");

@@ -10,9 +10,9 @@ import personas.table.TableWriter;
 import personas.text.CsvBuffer;
 
 /**
- * Takes what {@link CsvBuffer} writes and passes it on as typed rows: nothing that knows how a
- * result is made has to know how it is stored. An empty field is null, and the apostrophe that kept
- * a spreadsheet from taking text for a formula is gone again.
+ * Parses the CSV that {@link CsvBuffer} writes, and passes typed rows to a table. So the code that
+ * makes a result does not depend on the format of the result. An empty field becomes null. The
+ * apostrophe that keeps a spreadsheet from reading text as a formula is removed.
  */
 public final class CsvRowParser extends OutputStream {
   private final List<TableColumn> columns;
@@ -23,7 +23,7 @@ public final class CsvRowParser extends OutputStream {
   private boolean quoted;
   private boolean inQuotes;
 
-  /** Closing it closes {@code table}. */
+  /** Creates a parser. Closing the parser closes {@code table}. */
   public CsvRowParser(List<TableColumn> columns, TableWriter table) {
     this.columns = List.copyOf(columns);
     this.table = table;
@@ -34,7 +34,7 @@ public final class CsvRowParser extends OutputStream {
   public void write(int value) throws IOException {
     byte b = (byte) value;
     if (b == '"') {
-      // The second of a doubled quote opens again and is itself a character of the field.
+      // The second quote of a pair continues the quoted field and is a character of the field.
       if (!inQuotes && quoted) {
         field.write(b);
       }

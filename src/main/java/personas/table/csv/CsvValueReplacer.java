@@ -13,9 +13,8 @@ import java.util.Map;
 import personas.text.CsvBuffer;
 
 /**
- * Copies a CSV file that {@link CsvBuffer} wrote, with other values in some columns. All other
- * bytes stay as they are. Fields are compared as they are written, with their quotes, so that the
- * memory does not grow with the file.
+ * Copies a CSV file that {@link CsvBuffer} wrote, and replaces values in some columns. All other
+ * bytes stay unchanged. Fields are compared in written form, with quotes, one field at a time.
  */
 public final class CsvValueReplacer {
   private final Map<String, Map<String, String>> replacements = new HashMap<>();
@@ -41,9 +40,9 @@ public final class CsvValueReplacer {
   /**
    * Copies a file.
    *
-   * @param in the file; stays open
-   * @param replacements the name of a column → a value → what takes its place
-   * @param out stays open
+   * @param in the file; the caller closes it
+   * @param replacements for each column name a map from old to new values
+   * @param out the copy; the caller closes it
    */
   public static void copy(
       InputStream in, Map<String, Map<String, String>> replacements, OutputStream out)
@@ -51,7 +50,7 @@ public final class CsvValueReplacer {
     new CsvValueReplacer(replacements, out).copy(new BufferedInputStream(in, 1 << 16));
   }
 
-  /** The bytes of a field as text: each byte is one character, so that no byte is lost. */
+  /** Returns the bytes of a field as text with one character per byte, so that no byte is lost. */
   private static String written(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     CsvBuffer buffer = new CsvBuffer();
@@ -81,7 +80,7 @@ public final class CsvValueReplacer {
   private void endField() throws IOException {
     Map<String, String> values = null;
     if (isHeader) {
-      // The columns that a run adds stand before those that it copies.
+      // If a name occurs twice, only the first column, which the run has added, is replaced.
       columns.add(replacements.remove(field.toString(StandardCharsets.ISO_8859_1)));
     } else if (column < columns.size()) {
       values = columns.get(column);

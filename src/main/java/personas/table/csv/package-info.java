@@ -1,2 +1,2 @@
-/** CSV records, and CSV back into typed rows. */
+/** Reads CSV records, and parses CSV results into typed rows. */
 package personas.table.csv;

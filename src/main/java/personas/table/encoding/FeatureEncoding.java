@@ -10,7 +10,7 @@ import personas.table.ledger.RejectReason;
  * type of the feature, which the model stores, chooses the encoding. Not thread-safe.
  */
 public abstract class FeatureEncoding {
-  /** Returns the encoding of a feature; one without a type has {@link NumberEncoding}. */
+  /** Returns the encoding of a feature. A feature without a type has a {@link NumberEncoding}. */
   public static FeatureEncoding of(Feature feature, TextSyntax syntax) {
     return switch (typeOf(feature)) {
       case NUMERIC -> new NumberEncoding(feature, syntax);

@@ -8,15 +8,15 @@ import personas.table.ledger.RejectReason;
 
 /** Encodes the texts of a category as an indicator: 1 for one level, 0 for all other levels. */
 public final class LevelEncoding extends FeatureEncoding {
-  private final byte[] own;
+  private final byte[] level;
 
-  /** All listed levels if the indicator is that of all others, else none. */
+  /** The listed levels if the indicator stands for all other levels; otherwise empty. */
   private final byte[][] listed;
 
   private final boolean isOfOthers;
 
   LevelEncoding(CategoryLevel level) {
-    own = utf8(level.level());
+    this.level = utf8(level.level());
     isOfOthers = level.isOfOthers();
     List<String> levels = isOfOthers ? level.levels() : List.of();
     listed = levels.stream().map(LevelEncoding::utf8).toArray(byte[][]::new);
@@ -28,14 +28,14 @@ public final class LevelEncoding extends FeatureEncoding {
 
   @Override
   public double ofText(byte[] text, int from, int to) {
-    if (equals(own, text, from, to)) {
+    if (equals(level, text, from, to)) {
       return 1;
     }
     if (!isOfOthers) {
       return 0;
     }
-    for (byte[] level : listed) {
-      if (equals(level, text, from, to)) {
+    for (byte[] listedLevel : listed) {
+      if (equals(listedLevel, text, from, to)) {
         return 0;
       }
     }

@@ -7,21 +7,21 @@ import personas.feature.FeatureType;
 import personas.feature.TextSyntax;
 import personas.table.ledger.RejectReason;
 
-/** Encodes numbers as themselves. A feature without a type takes booleans as 1 and 0 too. */
+/** Encodes numbers as themselves. A feature without a type also accepts booleans, as 1 and 0. */
 public final class NumberEncoding extends FeatureEncoding {
   private static final int MAX_WORD_BYTES = 64;
   private static final Pattern NOT_FINITE_WORD =
       Pattern.compile(" *[+-]?(nan|inf|infinity|∞) *", Pattern.CASE_INSENSITIVE);
 
   private final NumberSyntax syntax;
-  private final boolean takesBooleans;
+  private final boolean acceptsBooleans;
 
   NumberEncoding(Feature feature, TextSyntax syntax) {
     this.syntax = new NumberSyntax(syntax, feature.format());
-    this.takesBooleans = feature.type() != FeatureType.NUMERIC;
+    this.acceptsBooleans = feature.type() != FeatureType.NUMERIC;
   }
 
-  /** Whether numbers have no other form than the plain one. */
+  /** Returns whether only plain numbers are accepted. */
   public boolean isPlain() {
     return syntax.isPlain();
   }
@@ -33,7 +33,7 @@ public final class NumberEncoding extends FeatureEncoding {
 
   @Override
   public double ofBoolean(boolean value) {
-    return takesBooleans ? super.ofBoolean(value) : Double.NaN;
+    return acceptsBooleans ? super.ofBoolean(value) : Double.NaN;
   }
 
   @Override

@@ -10,14 +10,14 @@ import personas.text.DoubleParser;
 
 /**
  * Parses numbers that people wrote: with a decimal comma, groups of three digits, a currency, a
- * percent sign, or parentheses around a negative number. Only what is declared is accepted. Groups
+ * percent sign, or parentheses around a negative number. Only declared forms are accepted. Groups
  * must have exactly three digits, so that {@code 1,5} is never 15. The text is rewritten as a plain
  * number, which {@link DoubleParser} parses. Not thread-safe.
  */
 public final class NumberSyntax {
   private static final String CURRENCY_SIGNS = "$€£¥₹₽₩₺₴₦₫₱฿₪¢";
 
-  /** The marks of thousands that look like the declared one. */
+  /** Blanks that are accepted as the declared mark of thousands if it is a blank. */
   private static final String BLANK_MARKS = " \u00a0\u202f\u2009";
 
   private static final String APOSTROPHES = "'\u2019";
@@ -30,7 +30,7 @@ public final class NumberSyntax {
   private final boolean plain;
   private byte[] rewritten = new byte[64];
 
-  /** The declared forms of one feature's numbers. */
+  /** Creates the syntax of a feature's numbers. */
   public NumberSyntax(TextSyntax syntax, Set<NumberFormat> formats) {
     decimal = syntax.decimal() == null ? '.' : syntax.decimal();
     thousands = syntax.thousands() == null ? 0 : syntax.thousands();
@@ -40,18 +40,18 @@ public final class NumberSyntax {
     plain = syntax.isPlain() && formats.isEmpty();
   }
 
-  /** Whether numbers have no other form than the plain one. */
+  /** Returns whether only plain numbers are accepted. */
   public boolean isPlain() {
     return plain;
   }
 
-  /** The number; NaN where the text is not a number in a declared form. */
+  /** Parses a number. Returns NaN if the text is not a number in a declared form. */
   public double parse(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return parse(utf8, 0, utf8.length);
   }
 
-  /** The number in UTF-8 text; NaN where the text is not a number in a declared form. */
+  /** Parses a number in UTF-8. Returns NaN if the text is not a number in a declared form. */
   public double parse(byte[] text, int from, int to) {
     if (plain) {
       int start = Blanks.skip(text, from, to);
@@ -74,7 +74,7 @@ public final class NumberSyntax {
       return DoubleParser.NONE;
     }
     if (signed && currency) {
-      // A sign may stand before the currency: -$12.
+      // The sign may come before the currency: -$12.
       written = written.charAt(0) + withoutCurrency(written.substring(1));
     }
     int length = rewrite(written);
@@ -100,7 +100,10 @@ public final class NumberSyntax {
     return text.length() >= 3 && text.chars().limit(3).allMatch(c -> c >= 'A' && c <= 'Z');
   }
 
-  /** Writes the plain form of a number; returns its length, or -1 if the groups are not whole. */
+  /**
+   * Writes the plain form of a number. Returns the length, or -1 if a group does not have three
+   * digits.
+   */
   private int rewrite(String text) {
     if (rewritten.length < text.length()) {
       rewritten = Arrays.copyOf(rewritten, text.length());

@@ -3,7 +3,7 @@ package personas.table.encoding;
 import personas.table.ledger.RejectReason;
 import personas.text.TimeParser;
 
-/** Encodes the time of an event as the number that {@link TimeParser} makes of it. */
+/** Encodes the time of an event as the number that {@link TimeParser} returns. */
 final class TimeEncoding extends FeatureEncoding {
   @Override
   public double ofText(byte[] text, int from, int to) {

@@ -1,2 +1,2 @@
-/** Encodings of features: how a value of a record becomes the double that shards hold. */
+/** Encodings of features, which turn a value of a record into the double that shards hold. */
 package personas.table.encoding;

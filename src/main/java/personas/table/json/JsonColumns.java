@@ -10,24 +10,24 @@ import personas.feature.UserSchema;
 import personas.table.PartitionColumns;
 import personas.table.RequiredColumns;
 
-/** Which keys of JSON lines are read, and where the value of each belongs. Immutable. */
+/** The keys of JSON lines that are read, and the index of each value. Immutable. */
 public final class JsonColumns {
   private final String idColumn;
 
-  /** The place of each column of a feature among the values of a line. */
+  /** The index of each feature's column among the values of a line. */
   private final Map<String, Integer> columns = new HashMap<>();
 
-  /** Per feature the place of its column; the levels of a category share one. */
+  /** For each feature the index of its column. The levels of a category share one column. */
   private final List<Integer> places;
 
   private final List<String> passThrough;
 
-  /** The names of objects whose keys are wanted. */
+  /** The names of objects whose keys are read. */
   private final Set<String> objects = new HashSet<>();
 
-  // The texts that folders name, in the order of the values and of the pass-through columns.
-  private final String[] ofFolders;
-  private final String[] copiedOfFolders;
+  // The values of partition columns, in the order of the values and of the pass-through columns.
+  private final String[] partitionValues;
+  private final String[] partitionCopies;
 
   private JsonColumns(UserSchema schema, PartitionColumns folders) {
     this.idColumn = schema.idColumn();
@@ -40,12 +40,12 @@ public final class JsonColumns {
         objects.add(wanted.substring(0, point));
       }
     }
-    this.ofFolders = new String[columns.size()];
-    columns.forEach((column, place) -> ofFolders[place] = folders.value(column));
-    this.copiedOfFolders = passThrough.stream().map(folders::value).toArray(String[]::new);
+    this.partitionValues = new String[columns.size()];
+    columns.forEach((column, place) -> partitionValues[place] = folders.value(column));
+    this.partitionCopies = passThrough.stream().map(folders::value).toArray(String[]::new);
   }
 
-  /** Returns the keys of a file, whose folders may name columns too. */
+  /** Returns the keys of a file. Its folders may hold partition columns. */
   public static JsonColumns ofFile(UserSchema schema, String file) {
     return new JsonColumns(schema, PartitionColumns.of(file));
   }
@@ -55,28 +55,28 @@ public final class JsonColumns {
     return new JsonColumns(schema, PartitionColumns.of(""));
   }
 
-  /** The key of the id; null if records are known by their place. */
+  /** Returns the key of the id, or null if records are identified by their position. */
   String idColumn() {
     return idColumn;
   }
 
-  /** How many values a line has for features. */
-  int values() {
+  /** Returns the number of values that features need from a line. */
+  int valueCount() {
     return columns.size();
   }
 
-  /** The place of a column among the values; null if no feature is read from it. */
-  Integer place(String column) {
+  /** Returns the index of a column among the values, or null if no feature uses the column. */
+  Integer valueIndex(String column) {
     return columns.get(column);
   }
 
-  /** How many features there are, and the weight. */
-  int features() {
+  /** Returns the number of features, including the weight. */
+  int featureCount() {
     return places.size();
   }
 
-  /** The place of a feature's column among the values. */
-  int placeOf(int feature) {
+  /** Returns the index of a feature's column among the values. */
+  int valueIndexOf(int feature) {
     return places.get(feature);
   }
 
@@ -84,19 +84,21 @@ public final class JsonColumns {
     return passThrough;
   }
 
-  /** Whether keys within an object of this name are wanted. */
+  /** Returns whether keys within an object of this name are read. */
   boolean isObject(String key) {
     return objects.contains(key);
   }
 
-  /** Whether keys within any object are wanted. */
+  /** Returns whether keys within any object are read. */
   boolean hasObjects() {
     return !objects.isEmpty();
   }
 
-  /** What a line holds before its keys are read: the texts that folders name, null elsewhere. */
-  void start(String[] values, String[] copied) {
-    System.arraycopy(ofFolders, 0, values, 0, values.length);
-    System.arraycopy(copiedOfFolders, 0, copied, 0, copied.length);
+  /**
+   * Resets the arrays before a line is read: partition columns get their values, all others null.
+   */
+  void reset(String[] values, String[] copied) {
+    System.arraycopy(partitionValues, 0, values, 0, values.length);
+    System.arraycopy(partitionCopies, 0, copied, 0, copied.length);
   }
 }

@@ -18,10 +18,10 @@ import personas.table.bytes.UncompressedStream;
 import personas.table.ledger.MissingColumnException;
 import personas.text.NearestName;
 
-/** What JSON lines have in place of a header: the keys of the first records of a file. */
+/** Checks the keys of the first records of JSON lines, because JSON lines do not have a header. */
 public final class JsonKeyCheck {
-  private static final int MOST_BYTES = 1 << 20;
-  private static final int MOST_SHOWN = 30;
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_SHOWN = 30;
 
   private final List<String> wanted;
   private final Set<String> keys = new LinkedHashSet<>();
@@ -32,25 +32,28 @@ public final class JsonKeyCheck {
   }
 
   /**
-   * Refuses a file where no record within the first megabyte has a key that is needed: then it is
-   * the name that is wrong. A key that only some records lack is a missing value of theirs.
+   * Refuses a file if a required key is missing in all records of the first megabyte, because then
+   * the name is probably wrong. A key that only some records lack is a missing value.
    *
-   * @return whether there is a record; a file without one, and lines that are no JSON, say nothing
-   * @throws MissingColumnException names the first key that is missing, the nearest, and those that
-   *     are there
+   * @return whether the file has a record; if it does not, or if no line is JSON, nothing is
+   *     checked
+   * @throws MissingColumnException names the first missing key, the key with the nearest name, and
+   *     the existing keys
    */
   public static boolean check(ByteSource source, UserSchema schema) throws IOException {
-    JsonKeyCheck found = new JsonKeyCheck(schema);
+    JsonKeyCheck check = new JsonKeyCheck(schema);
     try (InputStream in = UncompressedStream.open(source, 0)) {
-      found.read(in.readNBytes(MOST_BYTES));
+      check.read(in.readNBytes(MAX_BYTES));
     }
-    if (found.records > 0) {
-      found.refuseMissing(source.name());
+    if (check.records > 0) {
+      check.refuseMissing(source.name());
     }
-    return found.records > 0;
+    return check.records > 0;
   }
 
-  /** Reads lines until all that is wanted is found; one that the end cuts is no JSON. */
+  /**
+   * Reads lines until all required keys are found. A line that is cut off at the end is skipped.
+   */
   private void read(byte[] bytes) throws IOException {
     int start = 0;
     while (start < bytes.length && !(records > 0 && keys.containsAll(wanted))) {
@@ -75,11 +78,11 @@ public final class JsonKeyCheck {
         keys.addAll(ofLine);
       }
     } catch (JsonProcessingException e) {
-      // The reader rejects it, and says so.
+      // JsonLinesReader rejects this line.
     }
   }
 
-  /** Adds the keys of an object and of those within it. */
+  /** Adds the keys of an object and of the objects in it. */
   private static void addKeys(JsonParser parser, String outer, List<String> keys)
       throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -97,29 +100,31 @@ public final class JsonKeyCheck {
     PartitionColumns folders = PartitionColumns.of(source);
     for (String column : wanted) {
       if (!keys.contains(column) && !folders.has(column)) {
-        List<String> has = List.copyOf(keys);
+        List<String> existing = List.copyOf(keys);
         throw new MissingColumnException(
             source,
-            has,
+            existing,
             String.format(
                 Locale.ROOT,
                 "%s: missing key '%s'; the first %,d records have %s",
                 source,
                 column,
                 records,
-                has.isEmpty()
-                    ? "none"
-                    : "not it but "
-                        + shown(has)
+                existing.isEmpty()
+                    ? "no keys"
+                    : "the keys "
+                        + firstNames(existing)
                         + "; nearest is '"
-                        + NearestName.of(column, has)
+                        + NearestName.of(column, existing)
                         + "'"));
       }
     }
   }
 
-  private static String shown(List<String> has) {
-    String first = String.join(", ", has.subList(0, Math.min(MOST_SHOWN, has.size())));
-    return has.size() <= MOST_SHOWN ? first : first + " and " + (has.size() - MOST_SHOWN) + " more";
+  private static String firstNames(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(MAX_SHOWN, names.size())));
+    return names.size() <= MAX_SHOWN
+        ? first
+        : first + " and " + (names.size() - MAX_SHOWN) + " more";
   }
 }

@@ -24,20 +24,20 @@ import personas.text.CsvBuffer;
 import personas.text.Utf8;
 
 /**
- * JSON lines: one object a line. A value may be a number or a string of the same grammar; an id is
- * a string or a number, and a bare NaN or Infinity is neither; a pass-through value that is an
- * object or a list is copied as compact JSON. The column {@code a.b} is the key {@code b} of the
- * object {@code a}, if the line has no key {@code a.b}. An absent key and null are missing; a key
- * twice makes the line no JSON.
+ * Reads JSON lines, which have one object per line. A feature may be a number, or a string that
+ * holds one. An id is a string or a number; a bare NaN or Infinity is not an id. A pass-through
+ * value that is an object or a list is copied as compact JSON. The column {@code a.b} is the key
+ * {@code b} of the object {@code a}, unless the line has a key {@code a.b}. An absent key and null
+ * are missing values. A line that has a key twice is rejected.
  */
 public final class JsonLinesReader implements RecordReader {
   public static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          // Python and others write NaN and Infinity bare; they are then refused as not finite.
+          // Python and others write bare NaN and Infinity, which are then rejected as not finite.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          // No length of its own for a number: a record has one, and CSV takes them as well.
+          // The length of a record limits the length of a number, as in CSV.
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
           .build();
@@ -47,10 +47,10 @@ public final class JsonLinesReader implements RecordReader {
   private final RecordTarget target;
   private final JsonColumns columns;
 
-  // The record under way; null where the line has no such key.
+  // The values of the current record; null for a missing key.
   private String id;
 
-  /** Its keys, if keys within objects are wanted too. */
+  /** The outer keys of the current record, if keys within objects are read too. */
   private final Set<String> keys = new HashSet<>();
 
   private final String[] values;
@@ -63,7 +63,7 @@ public final class JsonLinesReader implements RecordReader {
     this.buffer = buffer;
     this.rows = target.users();
     this.target = target;
-    this.values = new String[columns.values()];
+    this.values = new String[columns.valueCount()];
     this.tokens = new JsonToken[values.length];
     this.copied = new String[columns.passThrough().size()];
   }
@@ -79,7 +79,7 @@ public final class JsonLinesReader implements RecordReader {
         continue;
       }
       if (!isBlank(lineEnd)) {
-        take(lineEnd);
+        processLine(lineEnd);
       }
       buffer.at = Math.min(buffer.limit, lineEnd + 1);
     }
@@ -95,7 +95,7 @@ public final class JsonLinesReader implements RecordReader {
     return true;
   }
 
-  private void take(int end) throws IOException {
+  private void processLine(int end) throws IOException {
     String[] field = {""};
     RejectReason reason = check(end, field);
     if (reason != null) {
@@ -132,9 +132,9 @@ public final class JsonLinesReader implements RecordReader {
         return ofId;
       }
     }
-    for (int f = 0; f < columns.features(); f++) {
+    for (int f = 0; f < columns.featureCount(); f++) {
       field[0] = rows.column(f);
-      RejectReason reason = takeValue(f);
+      RejectReason reason = setFeature(f);
       if (reason != null) {
         return reason;
       }
@@ -150,12 +150,12 @@ public final class JsonLinesReader implements RecordReader {
     return id.length > rows.limits().idBytes() ? RejectReason.ID_TOO_LONG : null;
   }
 
-  private RejectReason takeValue(int feature) {
-    String value = values[columns.placeOf(feature)];
+  private RejectReason setFeature(int feature) {
+    String value = values[columns.valueIndexOf(feature)];
     if (value == null) {
       return rows.setMissing(feature);
     }
-    JsonToken token = tokens[columns.placeOf(feature)];
+    JsonToken token = tokens[columns.valueIndexOf(feature)];
     if (token.isBoolean() && !rows.isLevel(feature)) {
       return rows.set(feature, token == JsonToken.VALUE_TRUE);
     }
@@ -176,9 +176,9 @@ public final class JsonLinesReader implements RecordReader {
       found = checkText(copied[i], isUtf8);
       field[0] = found == null ? "" : columns.passThrough().get(i);
     }
-    for (int f = 0; f < columns.features() && found == null; f++) {
-      if (tokens[columns.placeOf(f)] == JsonToken.VALUE_STRING) {
-        found = checkText(values[columns.placeOf(f)], isUtf8);
+    for (int f = 0; f < columns.featureCount() && found == null; f++) {
+      if (tokens[columns.valueIndexOf(f)] == JsonToken.VALUE_STRING) {
+        found = checkText(values[columns.valueIndexOf(f)], isUtf8);
         field[0] = found == null ? "" : rows.column(f);
       }
     }
@@ -209,11 +209,11 @@ public final class JsonLinesReader implements RecordReader {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Reads the line's keys that are wanted; false where it is not one JSON object. */
+  /** Reads the required keys of a line. Returns false if the line is not one JSON object. */
   private boolean parse(int end, boolean isUtf8) throws IOException {
     id = null;
     keys.clear();
-    columns.start(values, copied);
+    columns.reset(values, copied);
     Arrays.fill(tokens, JsonToken.VALUE_STRING);
     try (JsonParser parser = parser(buffer.at, end - buffer.at, isUtf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -229,7 +229,7 @@ public final class JsonLinesReader implements RecordReader {
   /**
    * Reads the keys of an object.
    *
-   * @param outer the names of the objects around it, each with a point behind it
+   * @param outer the names of the enclosing objects, each followed by a point
    */
   private void readObject(JsonParser parser, String outer) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -256,7 +256,8 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   /**
-   * A parser of the line, in which {@link Utf8#REPLACEMENT} stands for bytes that are not UTF-8.
+   * Creates a parser of the line, which replaces bytes that are not UTF-8 by {@link
+   * Utf8#REPLACEMENT}.
    */
   private JsonParser parser(int from, int length, boolean isUtf8) throws IOException {
     return isUtf8
@@ -265,7 +266,7 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   private void keep(String key, JsonToken token, String value) {
-    Integer column = columns.place(key);
+    Integer column = columns.valueIndex(key);
     if (column != null) {
       values[column] = value;
       tokens[column] = token;
@@ -276,7 +277,7 @@ public final class JsonLinesReader implements RecordReader {
     }
   }
 
-  /** A scalar's text, an object or array as compact JSON, null for null. */
+  /** Returns the text of a scalar, compact JSON for an object or array, and null for null. */
   private static String valueText(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL) {
@@ -292,7 +293,9 @@ public final class JsonLinesReader implements RecordReader {
     return json.toString();
   }
 
-  /** Copies the structure under way; numbers keep their text, so none is rounded. */
+  /**
+   * Copies the current object or array. Numbers are copied as text, so that they are not rounded.
+   */
   private static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
     int depth = 0;
     do {
@@ -322,8 +325,8 @@ public final class JsonLinesReader implements RecordReader {
   private String value(String field) {
     int copy = columns.passThrough().indexOf(field);
     String value =
-        columns.place(field) != null
-            ? values[columns.place(field)]
+        columns.valueIndex(field) != null
+            ? values[columns.valueIndex(field)]
             : field.equals(columns.idColumn()) ? id : copy < 0 ? null : copied[copy];
     byte[] text = value == null ? new byte[0] : utf8(value);
     return Rejection.value(text, 0, text.length);

@@ -1,2 +1,2 @@
-/** JSON lines. */
+/** Reads JSON lines. */
 package personas.table.json;

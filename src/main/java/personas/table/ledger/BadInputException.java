@@ -2,7 +2,10 @@ package personas.table.ledger;
 
 import java.io.IOException;
 
-/** A source that cannot be read at all. The message names it, what is wrong and what is allowed. */
+/**
+ * Thrown if a source cannot be read at all. The message names the source, the problem and what is
+ * allowed.
+ */
 public class BadInputException extends IOException {
   private static final long serialVersionUID = 1;
 

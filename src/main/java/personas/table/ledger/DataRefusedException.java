@@ -2,7 +2,10 @@ package personas.table.ledger;
 
 import java.io.IOException;
 
-/** The input was read, but nothing sound can be made of it. The message is for people. */
+/**
+ * Thrown if the input can be read, but does not hold enough valid records. The message is shown to
+ * the user.
+ */
 public final class DataRefusedException extends IOException {
   private static final long serialVersionUID = 1;
 

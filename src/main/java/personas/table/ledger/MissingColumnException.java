@@ -2,7 +2,7 @@ package personas.table.ledger;
 
 import java.util.List;
 
-/** A file whose header has not a column that is needed. */
+/** Thrown if a file lacks a required column. */
 public final class MissingColumnException extends BadInputException {
   private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ public final class MissingColumnException extends BadInputException {
     return file;
   }
 
-  /** The columns that the file has, in its order. */
+  /** Returns the columns of the file, in the order of the file. */
   public List<String> columns() {
     return columns;
   }

@@ -3,43 +3,46 @@ package personas.table.ledger;
 import java.util.Locale;
 
 /**
- * Why a record is no user. The order is that of the checks: a record has the first that applies.
+ * The reasons for which a record is rejected, in the order of the checks. A record gets the first
+ * reason that applies.
  */
 public enum RejectReason {
-  /** Longer than a record may be. */
+  /** The record is longer than the maximum length. */
   RECORD_TOO_LONG,
-  /** A quote inside an unquoted field, text behind a closing quote, or a quote never closed. */
+  /**
+   * An unquoted field contains a quote, text follows a closing quote, or a quote is never closed.
+   */
   BROKEN_QUOTE,
-  /** A NUL byte. */
+  /** A required value contains a NUL byte. */
   NUL_BYTE,
-  /** Bytes that are no UTF-8. */
+  /** A required value is not valid UTF-8. */
   INVALID_UTF8,
-  /** Too few or too many fields. */
+  /** The record has too few or too many fields. */
   FIELD_COUNT,
-  /** A line that is no JSON object, or one with a key twice. */
+  /** The line is not a JSON object, or has a key twice. */
   NOT_JSON,
-  /** No user id. */
+  /** The user id is missing. */
   MISSING_ID,
-  /** A user id longer than one may be. */
+  /** The user id is longer than the maximum length. */
   ID_TOO_LONG,
-  /** No value for a feature that needs one. */
+  /** The value of a feature is missing, and the spec does not impute it. */
   MISSING_VALUE,
-  /** A value that is no number. */
+  /** The value is not a number. */
   NOT_A_NUMBER,
-  /** A value that is none of the words of a boolean. */
+  /** The value is not one of the words for a boolean. */
   NOT_A_BOOLEAN,
-  /** A value that is not a time. */
+  /** The value is not a time. */
   NOT_A_TIME,
-  /** NaN, or larger than any double. */
+  /** The value is NaN or beyond the range of a double. */
   NOT_FINITE,
-  /** Outside min..max of the feature, or not above -1 under log1p. */
+  /** The value is outside of the feature's min..max, or not above -1 under log1p. */
   OUT_OF_RANGE,
-  /** A weight that is not a whole number. */
+  /** The weight is not a whole number. */
   NOT_WHOLE,
-  /** The user id of an earlier record, where the spec rejects those. */
+  /** The user id repeats the id of an earlier record, and the spec rejects duplicates. */
   DUPLICATE_ID;
 
-  /** The name in outputs. */
+  /** Returns the name in result files. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -3,15 +3,16 @@ package personas.table.ledger;
 import java.io.Serializable;
 
 /**
- * The records that were rejected for one reason in one column, and the first of them.
+ * The number of records that were rejected for one reason in one column, with the first record as
+ * the example.
  *
- * @param reason why
- * @param column the column; empty where the reason is about the record
- * @param records how many
- * @param value the value of the first of them, or its beginning, control characters escaped
- * @param source the file of the first of them
- * @param position its place in the file, as in {@link Rejection}
- * @param isRow whether the place is a row of a table with types
+ * @param reason the reason
+ * @param column the column; empty if the reason is about the whole record
+ * @param records the number of records
+ * @param value the beginning of the example's value, with control characters escaped
+ * @param source the file of the example
+ * @param position the position of the example in the file, see {@link Rejection}
+ * @param isRow whether the position is a row of a typed table
  */
 public record RejectedColumn(
     RejectReason reason,
@@ -23,6 +24,7 @@ public record RejectedColumn(
     boolean isRow)
     implements Serializable {
 
+  /** Returns the group of one rejected record. */
   public static RejectedColumn of(Rejection rejection) {
     return new RejectedColumn(
         rejection.reason(),
@@ -36,7 +38,7 @@ public record RejectedColumn(
         rejection.isRow());
   }
 
-  /** Both together, with the first example of them. */
+  /** Returns the sum of two groups, with the example that comes first in the input. */
   public RejectedColumn plus(RejectedColumn other) {
     int order = source.compareTo(other.source);
     boolean isFirst = order < 0 || (order == 0 && position <= other.position);

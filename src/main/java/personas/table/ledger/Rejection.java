@@ -6,19 +6,19 @@ import personas.text.CsvBuffer;
 import personas.text.Utf8;
 
 /**
- * A record that is no user.
+ * A rejected record.
  *
  * @param source the file
- * @param position the record's first byte, counted from 0 in the uncompressed file; its row,
- *     counted from 0, in a table with typed values
+ * @param position the first byte of the record in the uncompressed file, from 0; in a typed table
+ *     the row, from 0
  * @param reason the first reason that applies
- * @param field the column that it is about; empty where it is about the record
+ * @param field the column of the reason; empty if the reason is about the whole record
  * @param excerpt the beginning of the record, with control characters escaped
- * @param value the beginning of the value that it is about, likewise; of a record with another
- *     number of fields than the header, both numbers; empty where nothing more can be said
+ * @param value the beginning of the rejected value, with control characters escaped; for a wrong
+ *     number of fields, a text with the numbers of fields; otherwise empty
  * @param isRow whether the position is a row
- * @param line the line of the record, counted as the reader counts; in a table with typed values
- *     its row; {@link #NO_LINE} if users have ids
+ * @param line the line of the record, or the row in a typed table; {@link #NO_LINE} if users have
+ *     ids
  */
 public record Rejection(
     String source,
@@ -32,25 +32,28 @@ public record Rejection(
   /** The columns of rejected-*.csv. */
   public static final String CSV_HEADER = "source,position,reason,field,value,record";
 
-  /** The column behind these if users have no ids. */
+  /** The last column if users do not have ids. */
   public static final String LINE_COLUMN = "line";
 
-  /** Stands for a line that nobody counts. */
+  /** Stands for a line that is not counted. */
   public static final long NO_LINE = -1;
 
   private static final int EXCERPT_CHARS = 200;
   private static final int MAX_VALUE_BYTES = 60;
 
-  /** Bytes that an excerpt looks at: a character has at most four, and one more says it goes on. */
+  /**
+   * The number of bytes that an excerpt reads: four per character, and one to see whether the text
+   * continues.
+   */
   public static final int EXCERPT_BYTES = 4 * EXCERPT_CHARS + 1;
 
-  /** A record of text, without the value. */
+  /** Creates a rejection of a record of text, without a value. */
   public Rejection(
       String source, long position, RejectReason reason, String field, String excerpt) {
     this(source, position, reason, field, excerpt, "", false, NO_LINE);
   }
 
-  /** The beginning of a value, which is shown in a sentence. */
+  /** Returns the beginning of a value for messages. */
   public static String value(byte[] text, int from, int to) {
     int end = Math.min(to, from + MAX_VALUE_BYTES);
     while (end < to && end > from && (text[end] & 0xC0) == 0x80) {
@@ -59,7 +62,7 @@ public record Rejection(
     return excerpt(text, from, end) + (end < to ? "…" : "");
   }
 
-  /** Where the record is, what is wrong with it and how it begins, as a part of a sentence. */
+  /** Returns the position, the reason and the beginning of the record as a part of a sentence. */
   public String text() {
     return String.format(
         Locale.ROOT,
@@ -97,8 +100,9 @@ public record Rejection(
   }
 
   /**
-   * The first 200 characters of {@code record} and an ellipsis where it goes on. Control and
-   * invisible characters appear as {@code \\u001b}, bytes that are no UTF-8 as {@code \\xff}.
+   * Returns the first 200 characters of {@code record}, with an ellipsis if the record is longer.
+   * Control and invisible characters appear as {@code \\u001b}, and bytes that are not UTF-8 as
+   * {@code \\xff}.
    */
   public static String excerpt(byte[] record, int from, int to) {
     StringBuilder escaped = new StringBuilder();

@@ -11,21 +11,21 @@ import java.util.TreeSet;
 import personas.math.Hashing;
 
 /**
- * A few rejected records of each reason, to be shown: those whose text has the smallest hash. Which
- * ones that are depends on the set of rejected records alone, never on their order or on how files
- * were cut; so examples merge in any order. The empty one is the identity.
+ * A few examples of rejected records for each reason. The records with the smallest hashes are
+ * kept, so the examples depend only on the set of rejected records, and not on the order of records
+ * or on the ranges of files. Examples can be merged in any order; the empty set is the identity.
  */
 public final class RejectionExamples implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** How many of each reason are kept. */
+  /** The number of examples that are kept for each reason. */
   static final int PER_REASON = 3;
 
   /**
-   * A rejected record, without the place where it stood.
+   * A rejected record without its position.
    *
-   * @param field the column that it is about; empty where it is about the record
-   * @param excerpt its beginning, control characters escaped
+   * @param field the column of the reason; empty if the reason is about the whole record
+   * @param excerpt the beginning of the record, with control characters escaped
    */
   public record Example(RejectReason reason, String field, String excerpt) implements Serializable {
     private long hash() {
@@ -60,7 +60,10 @@ public final class RejectionExamples implements Serializable {
   private final Map<RejectReason, TreeSet<Ranked>> byReason = new TreeMap<>();
   private final Map<Group, RejectedColumn> byColumn = new TreeMap<>();
 
-  /** Offers a record. Records of the same reason, field and excerpt count as one. */
+  /**
+   * Adds a record, unless enough records with smaller hashes are kept. Records with equal reason,
+   * field and excerpt count once.
+   */
   public void add(Rejection rejection) {
     Example example = new Example(rejection.reason(), rejection.field(), rejection.excerpt());
     add(new Ranked(example.hash(), example));
@@ -80,19 +83,23 @@ public final class RejectionExamples implements Serializable {
     }
   }
 
+  /** Adds all records of other examples. */
   public void merge(RejectionExamples other) {
     other.byReason.values().forEach(kept -> kept.forEach(this::add));
     other.byColumn.values().forEach(this::add);
   }
 
-  /** By reason, in the order of the checks; then by hash. */
+  /** Returns the examples by reason, in the order of the checks, then by hash. */
   public List<Example> list() {
-    List<Example> all = new ArrayList<>();
-    byReason.values().forEach(kept -> kept.forEach(ranked -> all.add(ranked.example)));
-    return List.copyOf(all);
+    List<Example> examples = new ArrayList<>();
+    byReason.values().forEach(kept -> kept.forEach(ranked -> examples.add(ranked.example)));
+    return List.copyOf(examples);
   }
 
-  /** All rejected records by reason and column, in the order of the checks and the names. */
+  /**
+   * Returns the counts of rejected records by reason and column, in the order of the checks and the
+   * names.
+   */
   public List<RejectedColumn> byColumn() {
     return List.copyOf(byColumn.values());
   }

@@ -10,18 +10,19 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * What became of the records of one source; {@code read = accepted + rejected}.
+ * The counts of accepted and rejected records of one source. {@code read = accepted + rejected}
+ * holds.
  *
- * @param read records that the source holds
- * @param accepted records that became users
- * @param rejected reason → records
- * @param imputed per feature: missing values that something stood in for
- * @param repeatedIds accepted records whose user id an earlier record has, in this source or
- *     another; 0 while nobody has looked
- * @param recognized what the reader recognized without a declaration → how often: texts that stand
- *     for a missing value, lines above a header
- * @param users how many users the accepted records stand for
- * @param marks per feature: what the numbers show of their decimal mark
+ * @param read the number of records in the source
+ * @param accepted the number of accepted records
+ * @param rejected the number of rejected records for each reason
+ * @param imputed for each feature the number of imputed values
+ * @param repeatedIds the number of accepted records whose user id occurs in an earlier record of
+ *     this or another source; 0 before ids are compared
+ * @param recognized counts of things that the reader recognized without a declaration in the spec,
+ *     for example words for a missing value or lines above a header
+ * @param users the number of users, the sum of the weights of accepted records
+ * @param marks for each feature, whether the decimal mark of the numbers is ambiguous
  */
 public record SourceLedger(
     long read,
@@ -33,10 +34,10 @@ public record SourceLedger(
     long users,
     List<DecimalMarks> marks)
     implements Serializable {
-  /** The key of {@code recognized} for ids with blanks before or behind them. */
+  /** The key of {@code recognized} for ids with leading or trailing blanks. */
   public static final String BLANKS = "ids with blanks around them";
 
-  /** How the keys of {@code recognized} begin that name ids like {@code Grand total}. */
+  /** The prefix of keys of {@code recognized} for ids like {@code Grand total}. */
   public static final String TOTAL = "total in place of an id ";
 
   public SourceLedger {
@@ -47,7 +48,7 @@ public record SourceLedger(
     long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
     if (read != accepted + refused) {
       throw new IllegalStateException(
-          "the ledger does not close: read "
+          "the ledger is not balanced: read "
               + read
               + ", accepted "
               + accepted
@@ -56,7 +57,7 @@ public record SourceLedger(
     }
   }
 
-  /** Before anybody has looked for repeated ids, of records that are one user each. */
+  /** Creates a ledger before ids are compared, in which each record is one user. */
   public SourceLedger(
       long read, long accepted, SortedMap<RejectReason, Long> rejected, List<Long> imputed) {
     this(
@@ -70,30 +71,30 @@ public record SourceLedger(
         Collections.nCopies(imputed.size(), DecimalMarks.NONE));
   }
 
-  /** The same with more that was recognized. */
+  /** Returns the same ledger with more recognized things. */
   public SourceLedger withRecognized(Map<String, Long> more) {
     return new SourceLedger(
         read, accepted, rejected, imputed, repeatedIds, sum(recognized, more), users, marks);
   }
 
-  /** The same with a count of repeated ids. */
+  /** Returns the same ledger with a count of repeated ids. */
   public SourceLedger withRepeatedIds(long count) {
     return new SourceLedger(read, accepted, rejected, imputed, count, recognized, users, marks);
   }
 
-  /** The same with another number of users that the accepted records stand for. */
+  /** Returns the same ledger with another number of users. */
   public SourceLedger withUsers(long count) {
     return new SourceLedger(
         read, accepted, rejected, imputed, repeatedIds, recognized, count, marks);
   }
 
-  /** The same with what the numbers show of their decimal marks. */
-  public SourceLedger withMarks(List<DecimalMarks> shown) {
+  /** Returns the same ledger with other counts of decimal marks. */
+  public SourceLedger withMarks(List<DecimalMarks> otherMarks) {
     return new SourceLedger(
-        read, accepted, rejected, imputed, repeatedIds, recognized, users, shown);
+        read, accepted, rejected, imputed, repeatedIds, recognized, users, otherMarks);
   }
 
-  /** The ledger of two parts of a source, or of two sources. */
+  /** Returns the sum of the ledgers of two sources or two parts of a source. */
   public SourceLedger plus(SourceLedger other) {
     LongStream sums =
         IntStream.range(0, imputed.size()).mapToLong(f -> imputed.get(f) + other.imputed.get(f));
@@ -117,6 +118,7 @@ public record SourceLedger(
     return both;
   }
 
+  /** Returns the number of rejected records. */
   public long rejectedTotal() {
     return read - accepted;
   }

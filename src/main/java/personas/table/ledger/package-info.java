@@ -1,2 +1,4 @@
-/** Accepted and rejected records; exceptions that refuse an input. */
+/**
+ * Counts and examples of accepted and rejected records, and the exceptions that refuse an input.
+ */
 package personas.table.ledger;

@@ -16,18 +16,18 @@ import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
 import personas.table.avro.AvroCodecs;
 
-/** The compressions of Parquet without those classes of Hadoop that its own factory asks for. */
+/** Creates the codecs of Parquet without the Hadoop classes that Parquet's own factory needs. */
 final class ParquetCodecs implements CompressionCodecFactory {
-  /** Bytes that the pages of the row group under way may still have. */
-  private long allowed = Long.MAX_VALUE;
+  /** The number of bytes that the remaining pages of the current row group may have. */
+  private long remainingBytes = Long.MAX_VALUE;
 
   /**
    * Starts a row group.
    *
-   * @param bytes that all its pages may have
+   * @param bytes the maximum size of all pages together
    */
-  void allow(long bytes) {
-    allowed = bytes;
+  void startRowGroup(long bytes) {
+    remainingBytes = bytes;
   }
 
   @Override
@@ -68,15 +68,15 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      if (size < 0 || size > allowed) {
+      if (size < 0 || size > remainingBytes) {
         throw new IOException(
             String.format(
                 Locale.ROOT,
-                "a page has %,d bytes, more than the %,d that the footer leaves for it",
+                "a page has %,d bytes, but only %,d bytes remain of the size in the footer",
                 size,
-                allowed));
+                remainingBytes));
       }
-      allowed -= size;
+      remainingBytes -= size;
       byte[] stored = plain(bytes);
       byte[] whole =
           switch (codec) {
@@ -89,9 +89,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
                 readAll(new BlockLZ4CompressorInputStream(new ByteArrayInputStream(stored)), size);
             default ->
                 throw new IOException(
-                    "its compression "
+                    "the compression "
                         + codec
-                        + " is none of uncompressed, snappy, gzip, zstd, brotli, lz4_raw");
+                        + " is not one of uncompressed, snappy, gzip, zstd, brotli, lz4_raw");
           };
       return BytesInput.from(whole);
     }
@@ -118,7 +118,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
     public void release() {}
   }
 
-  /** As an array; its own method for that is deprecated because it copies. */
+  /** Returns the bytes as an array. BytesInput's own method is deprecated because it copies. */
   private static byte[] plain(BytesInput bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
     bytes.writeAllTo(out);

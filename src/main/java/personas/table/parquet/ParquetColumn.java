@@ -7,41 +7,42 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * A column of a Parquet file: a field of its rows, or of a group within them. The column {@code
- * a.b} is the field {@code b} of the group {@code a}. Where the group is null, so is the column.
+ * A column of a Parquet file: a field of the rows, or a field of a group within the rows. The
+ * column {@code a.b} is the field {@code b} of the group {@code a}. If the group is null, the
+ * column is null.
  *
- * @param path the names of the fields, from the row inward
- * @param type of the innermost field
+ * @param path the names of the fields, from the row to the innermost field
+ * @param type the type of the innermost field
  */
 record ParquetColumn(List<String> path, Type type) {
-  /** The fields of a row, and those of the groups within it, in the order of the file. */
-  static List<ParquetColumn> all(MessageType row) {
-    List<ParquetColumn> all = new ArrayList<>();
-    addFields(row, List.of(), all);
-    return all;
+  /** Returns the fields of a row and of the groups within the row, in the order of the file. */
+  static List<ParquetColumn> columnsOf(MessageType row) {
+    List<ParquetColumn> columns = new ArrayList<>();
+    addFields(row, List.of(), columns);
+    return columns;
   }
 
-  private static void addFields(GroupType group, List<String> outer, List<ParquetColumn> all) {
+  private static void addFields(GroupType group, List<String> outer, List<ParquetColumn> columns) {
     for (Type field : group.getFields()) {
       List<String> path = new ArrayList<>(outer);
       path.add(field.getName());
-      all.add(new ParquetColumn(List.copyOf(path), field));
+      columns.add(new ParquetColumn(List.copyOf(path), field));
       boolean isRecord =
           !field.isPrimitive()
               && !field.isRepetition(Type.Repetition.REPEATED)
               && field.getLogicalTypeAnnotation() == null;
       if (isRecord) {
-        addFields(field.asGroupType(), path, all);
+        addFields(field.asGroupType(), path, columns);
       }
     }
   }
 
-  /** The name of the column in a spec. */
+  /** Returns the name of the column in a spec. */
   String name() {
     return String.join(".", path);
   }
 
-  /** The row with these columns alone. */
+  /** Returns the schema of a row with only these columns. */
   static MessageType row(MessageType written, List<ParquetColumn> columns) {
     List<Type> fields = new ArrayList<>();
     for (Type field : written.getFields()) {
@@ -58,7 +59,7 @@ record ParquetColumn(List<String> path, Type type) {
       selected.add(field);
     } else if (!field.isPrimitive()) {
       List<Type> inner = new ArrayList<>();
-      field.asGroupType().getFields().forEach(each -> addSelected(each, path, columns, inner));
+      field.asGroupType().getFields().forEach(child -> addSelected(child, path, columns, inner));
       if (!inner.isEmpty()) {
         selected.add(field.asGroupType().withNewFields(inner));
       }

@@ -20,38 +20,39 @@ import personas.table.bytes.HeapShare;
 import personas.table.ledger.BadInputException;
 
 /**
- * Checks the footer of a Parquet file. The library believes a footer: it allocates what the footer
- * asks for, and reads as many rows as a row group counts, even if the columns hold more.
+ * Checks the footer of a Parquet file. The library trusts the footer: it allocates the declared
+ * sizes and reads the declared number of rows, even if the columns hold more.
  */
 final class ParquetFooter {
   /** The length of the footer and the four letters of the format. */
   private static final int TAIL_BYTES = 8;
 
-  private static final int MOST_NESTED = 64;
-
-  /** The part of the heap that a footer may take; its objects are about thirty times as large. */
-  private static final int HEAP_PARTS = 64;
-
-  /** The row groups that all threads read may take this part of the heap together. */
-  private static final int GROUP_HEAP_PARTS = 2;
-
-  private static final long LEAST_GROUP_BYTES = 1 << 26;
+  private static final int MAX_NESTED = 64;
 
   /**
-   * Rows that a row group may have for each byte of its columns: far more than repetition saves.
+   * A footer may take one in this many parts of the heap. The objects of a footer are about 30
+   * times as large.
    */
-  private static final long MOST_ROWS_PER_BYTE = 64;
+  private static final int HEAP_PARTS = 64;
 
-  /** Rows that a row group may have however small it is. */
-  private static final long FREE_ROWS = 1 << 16;
+  /** The row groups of all threads together may take one in this many parts of the heap. */
+  private static final int GROUP_HEAP_PARTS = 2;
+
+  private static final long MIN_GROUP_BYTES = 1 << 26;
+
+  /** The maximum number of rows per byte of the columns, far above the rate of real encodings. */
+  private static final long MAX_ROWS_PER_BYTE = 64;
+
+  /** A row group with fewer rows is not checked for its rows per byte. */
+  private static final long MIN_CHECKED_ROWS = 1 << 16;
 
   private ParquetFooter() {}
 
   /**
-   * Checks lengths, the depth of the schema and the count of rows, before the library reads the
-   * footer. A file without a footer passes: the library says what it is instead.
+   * Checks lengths, the depth of the schema and the number of rows before the library reads the
+   * footer. A file without a footer passes, because the library gives a better message.
    *
-   * @throws BadInputException names what is wrong
+   * @throws BadInputException names the fault
    */
   static void check(ByteSource source) throws IOException {
     byte[] bytes = bytes(source);
@@ -85,14 +86,14 @@ final class ParquetFooter {
     if (length > end) {
       return new byte[0];
     }
-    long most = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
-    if (length > most) {
+    long max = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
+    if (length > max) {
       throw refused(
           source,
-          "the footer has %,d bytes; with this heap a footer has at most %,d. Write fewer row"
+          "the footer has %,d bytes; with this heap a footer may have at most %,d. Write fewer row"
               + " groups, or give the program a larger heap",
           length,
-          most);
+          max);
     }
     try (InputStream in = source.open(end - length)) {
       return in.readNBytes((int) length);
@@ -101,7 +102,7 @@ final class ParquetFooter {
 
   private static void checkDepth(ByteSource source, List<SchemaElement> schema)
       throws BadInputException {
-    int[] left = new int[MOST_NESTED + 1];
+    int[] left = new int[MAX_NESTED + 1];
     int depth = 0;
     for (SchemaElement element : schema) {
       while (depth > 0 && left[depth] <= 0) {
@@ -110,9 +111,9 @@ final class ParquetFooter {
       left[depth]--;
       if (element.getNum_children() > 0) {
         depth++;
-        if (depth > MOST_NESTED) {
+        if (depth > MAX_NESTED) {
           throw refused(
-              source, "the schema nests deeper than %d groups; write a flat table", MOST_NESTED);
+              source, "the schema nests deeper than %d groups; write a flat table", MAX_NESTED);
         }
         left[depth] = element.getNum_children();
       }
@@ -125,14 +126,17 @@ final class ParquetFooter {
       RowGroup group = footer.getRow_groups().get(i);
       if (group.getNum_rows() < 0 || rows + group.getNum_rows() < 0) {
         throw refused(
-            source, "row group %d: counts %,d rows; write the file again", i, group.getNum_rows());
+            source,
+            "row group %d: declares %,d rows; write the file again",
+            i,
+            group.getNum_rows());
       }
       rows += group.getNum_rows();
     }
     if (rows != footer.getNum_rows()) {
       throw refused(
           source,
-          "the footer counts %,d rows, but the row groups hold %,d; write the file again",
+          "the footer declares %,d rows, but the row groups hold %,d; write the file again",
           footer.getNum_rows(),
           rows);
     }
@@ -141,8 +145,8 @@ final class ParquetFooter {
   /**
    * Checks the columns that are read, in every row group.
    *
-   * @param wanted the columns, each a scalar
-   * @throws BadInputException names the row group, the column and what is wrong
+   * @param wanted the columns, which must be scalar
+   * @throws BadInputException names the row group, the column and the fault
    */
   static void checkColumns(ByteSource source, MessageType wanted, List<BlockMetaData> groups)
       throws IOException {
@@ -155,10 +159,10 @@ final class ParquetFooter {
       }
       checkSize(source, i, bytes);
       long rows = groups.get(i).getRowCount();
-      if (rows / MOST_ROWS_PER_BYTE > bytes && rows > FREE_ROWS) {
+      if (rows / MAX_ROWS_PER_BYTE > bytes && rows > MIN_CHECKED_ROWS) {
         throw refused(
             source,
-            "row group %d: counts %,d rows in %,d bytes of the columns that are read; write the"
+            "row group %d: declares %,d rows in %,d bytes of the columns that are read; write the"
                 + " file again",
             i,
             rows,
@@ -167,25 +171,25 @@ final class ParquetFooter {
     }
   }
 
-  /** The uncompressed bytes of a column, at least 0 and less than what overflows a sum. */
+  /** Returns the uncompressed size of a column, limited so that a sum cannot overflow. */
   private static long plainBytes(ColumnChunkMetaData column) {
     return Math.max(0, Math.min(Integer.MAX_VALUE * 4096L, column.getTotalUncompressedSize()));
   }
 
   private static void checkSize(ByteSource source, int group, long bytes) throws BadInputException {
-    long most = HeapShare.ofThread(GROUP_HEAP_PARTS, LEAST_GROUP_BYTES);
-    if (bytes > most) {
+    long max = HeapShare.ofThread(GROUP_HEAP_PARTS, MIN_GROUP_BYTES);
+    if (bytes > max) {
       throw refused(
           source,
-          "row group %d: the columns that are read have %,d bytes; with this heap they have at most"
+          "row group %d: the columns that are read have %,d bytes; with this heap they may have at most"
               + " %,d. Write smaller row groups, or give the program a larger heap",
           group,
           bytes,
-          most);
+          max);
     }
   }
 
-  /** The uncompressed bytes of the columns that are read of a row group. */
+  /** Returns the uncompressed size of the required columns of a row group. */
   static long plainBytes(BlockMetaData group, MessageType wanted) {
     return group.getColumns().stream()
         .filter(column -> wanted.containsPath(column.getPath().toArray()))
@@ -200,7 +204,7 @@ final class ParquetFooter {
     if (found.size() != 1) {
       throw refused(
           source,
-          "row group %d: column '%s' is there %d times, not once; write the file again",
+          "row group %d: column '%s' occurs %d times instead of once; write the file again",
           group,
           path.toDotString(),
           found.size());

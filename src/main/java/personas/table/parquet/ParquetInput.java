@@ -8,7 +8,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import personas.table.bytes.ByteSource;
 
-/** A source as Parquet reads it: a seek opens it again at the new place. */
+/** Adapts a source for Parquet. A seek opens the source again at the new position. */
 record ParquetInput(ByteSource source) implements InputFile {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -17,7 +17,7 @@ record ParquetInput(ByteSource source) implements InputFile {
     return source.size();
   }
 
-  /** For the library's messages, which go behind the name of the source. */
+  /** Returns "it" for the library's messages, which follow the name of the source. */
   @Override
   public String toString() {
     return "it";
@@ -47,7 +47,7 @@ record ParquetInput(ByteSource source) implements InputFile {
     }
   }
 
-  /** Opened where the first byte is read. */
+  /** A stream that is opened when the first byte is read. */
   private static final class Position extends InputStream {
     private final ByteSource source;
     private InputStream in;

@@ -29,12 +29,12 @@ import personas.table.ledger.BadInputException;
 import personas.table.record.TypedFormats;
 
 /**
- * The rows of some row groups of a Parquet file; only the wanted columns are read. Compressed by
- * nothing, snappy, gzip, zstd, brotli or LZ4; text without an annotation, as older writers leave
- * it, is UTF-8.
+ * Reads the rows of row groups of a Parquet file, with the required columns only. The compression
+ * may be none, Snappy, gzip, zstd, Brotli or LZ4. Text without an annotation, as older writers
+ * write it, is read as UTF-8.
  */
 public final class ParquetRowReader implements RowReader {
-  private final WatchedSource source;
+  private final FailureTrackingSource source;
   private final ParquetFileReader file;
   private final ParquetCodecs codecs;
   private final MessageType fileSchema;
@@ -47,7 +47,7 @@ public final class ParquetRowReader implements RowReader {
   private Object[] row;
 
   private ParquetRowReader(
-      WatchedSource source,
+      FailureTrackingSource source,
       ParquetFileReader file,
       ParquetCodecs codecs,
       ByteRange rows,
@@ -61,11 +61,11 @@ public final class ParquetRowReader implements RowReader {
   }
 
   /** A source whose streams remember their failures. */
-  private static final class WatchedSource implements ByteSource {
+  private static final class FailureTrackingSource implements ByteSource {
     private final ByteSource source;
     private FailureTrackingStream last;
 
-    WatchedSource(ByteSource source) {
+    FailureTrackingSource(ByteSource source) {
       this.source = source;
     }
 
@@ -86,25 +86,27 @@ public final class ParquetRowReader implements RowReader {
     }
 
     /**
-     * @param place within the source; empty where it is the whole of it
+     * Returns an exception that says why the source cannot be read.
+     *
+     * @param place the place in the source; empty for the whole source
      */
     IOException refuse(String place, Exception cause) {
       return last == null
-          ? new BadInputException(name() + ": is no Parquet file: " + cause.getMessage(), cause)
+          ? new BadInputException(name() + ": is not a Parquet file: " + cause.getMessage(), cause)
           : last.refuse(name() + place, "Parquet", cause);
     }
   }
 
   /**
-   * Opens a file; the caller closes.
+   * Opens a file. The caller closes the reader.
    *
-   * @param rows of the row groups that start in it
-   * @throws BadInputException where it is no Parquet file, or has not the columns, or one is no
-   *     scalar
+   * @param rows a range of rows; the row groups that start in it are read
+   * @throws BadInputException if the file is not a Parquet file, lacks a required column, or a
+   *     required column is not scalar
    */
   public static ParquetRowReader open(ByteSource source, UserSchema schema, ByteRange rows)
       throws IOException {
-    WatchedSource watched = new WatchedSource(source);
+    FailureTrackingSource watched = new FailureTrackingSource(source);
     ParquetFileReader file = null;
     ParquetCodecs codecs = new ParquetCodecs();
     try {
@@ -135,14 +137,14 @@ public final class ParquetRowReader implements RowReader {
     }
   }
 
-  /** The wanted columns that the file holds, in the order in which they are wanted. */
+  /** Returns the required columns that the file holds, in the order of the requirement. */
   private static List<ParquetColumn> wanted(
       String source, MessageType written, RequiredColumns columns) throws BadInputException {
-    List<ParquetColumn> all = ParquetColumn.all(written);
-    List<String> names = all.stream().map(ParquetColumn::name).toList();
+    List<ParquetColumn> existing = ParquetColumn.columnsOf(written);
+    List<String> names = existing.stream().map(ParquetColumn::name).toList();
     List<ParquetColumn> wanted = new ArrayList<>();
     for (String name : columns.inFile(source, names)) {
-      ParquetColumn column = all.get(names.indexOf(name));
+      ParquetColumn column = existing.get(names.indexOf(name));
       checkType(source, column);
       wanted.add(column);
     }
@@ -158,7 +160,7 @@ public final class ParquetRowReader implements RowReader {
               + column.name()
               + "' is '"
               + type.toString().strip().replaceAll("\\s+", " ")
-              + "'; a column is of numbers, text, booleans, dates or times");
+              + "'; allowed are numbers, text, booleans, dates and times");
     }
     if (type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal) {
       TypedFormats.checkScale(source, column.name(), decimal.getScale());
@@ -166,9 +168,9 @@ public final class ParquetRowReader implements RowReader {
   }
 
   /**
-   * Ranges of rows, each of whole row groups.
+   * Returns ranges of rows. Each range holds whole row groups.
    *
-   * @param rangeBytes a range ends with the group that reaches as many stored bytes
+   * @param rangeBytes the number of stored bytes at which a range ends with the current row group
    */
   public static List<ByteRange> ranges(ByteSource source, UserSchema schema, long rangeBytes)
       throws IOException {
@@ -193,15 +195,15 @@ public final class ParquetRowReader implements RowReader {
     }
   }
 
-  /** The names of the columns that hold one value each, also within groups. */
+  /** Returns the names of the scalar columns, including fields of groups. */
   public static List<String> columns(ByteSource source) throws IOException {
-    WatchedSource watched = new WatchedSource(source);
+    FailureTrackingSource watched = new FailureTrackingSource(source);
     try {
       ParquetFooter.check(watched);
       try (ParquetFileReader file =
           ParquetFileReader.open(
               new ParquetInput(watched), PlainReadOptions.of(new ParquetCodecs()))) {
-        return ParquetColumn.all(file.getFileMetaData().getSchema()).stream()
+        return ParquetColumn.columnsOf(file.getFileMetaData().getSchema()).stream()
             .filter(column -> ParquetRows.isScalar(column.type()))
             .map(ParquetColumn::name)
             .toList();
@@ -238,7 +240,7 @@ public final class ParquetRowReader implements RowReader {
         file.skipNextRowGroup();
         continue;
       }
-      codecs.allow(ParquetFooter.plainBytes(block, materializer.schema()));
+      codecs.startRowGroup(ParquetFooter.plainBytes(block, materializer.schema()));
       PageReadStore pages = new CheckedPages(file.readNextRowGroup());
       MessageColumnIO columns =
           new ColumnIOFactory().getColumnIO(materializer.schema(), fileSchema);
@@ -249,7 +251,7 @@ public final class ParquetRowReader implements RowReader {
     return false;
   }
 
-  /** Pages whose dictionaries count no more values than they have bytes. */
+  /** Wraps pages and refuses dictionaries that declare more values than they have bytes. */
   private record CheckedPages(PageReadStore pages) implements PageReadStore {
     @Override
     public PageReader getPageReader(ColumnDescriptor column) {
@@ -276,7 +278,7 @@ public final class ParquetRowReader implements RowReader {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "a dictionary counts %,d values in %,d bytes",
+                "a dictionary declares %,d values in %,d bytes",
                 page.getDictionarySize(),
                 page.getBytes().size()));
       }

@@ -37,25 +37,25 @@ import personas.table.record.TypedFormats;
 import personas.text.TypedValueText;
 
 /**
- * One row at a time as an array of the wanted values: null where the row has none, and the same
- * text in every row for a column that only the folders of the file name.
+ * Reads one row at a time into an array of the required values. A missing value is null. A
+ * partition column has the same text in every row.
  */
 final class ParquetRows extends RecordMaterializer<Object[]> {
   private final MessageType schema;
   private final Object[] row;
 
-  /** What a row holds before its values are known. */
+  /** The initial values of a row: partition columns are set, all others are null. */
   private final Object[] start;
 
   private final GroupConverter root;
 
   /**
-   * Prepares to read rows.
+   * Creates a reader of rows.
    *
-   * @param schema the row with the columns of the file that are wanted, and no others
-   * @param columns these columns
-   * @param wanted the names of all wanted columns, in the order of the values
-   * @param folders give the values of the columns that the file does not hold
+   * @param schema the schema of a row with only the required columns
+   * @param columns the required columns in the file
+   * @param wanted the names of all required columns, in the order of the values
+   * @param folders the partition columns, for required columns that the file does not hold
    */
   ParquetRows(
       MessageType schema,
@@ -75,12 +75,12 @@ final class ParquetRows extends RecordMaterializer<Object[]> {
     root = new Fields(schema, List.of(), places);
   }
 
-  /** The row with the columns of the file that are wanted. */
+  /** Returns the schema of a row with only the required columns. */
   MessageType schema() {
     return schema;
   }
 
-  /** The fields of a row or of a group within it. */
+  /** Converts the fields of a row or of a group within the row. */
   private final class Fields extends GroupConverter {
     private final List<Converter> fields = new ArrayList<>();
     private final boolean isRow;
@@ -113,7 +113,7 @@ final class ParquetRows extends RecordMaterializer<Object[]> {
     public void end() {}
   }
 
-  /** Whether a column of this type has values that {@link TypedValueText} has a text for. */
+  /** Returns whether {@link TypedValueText} supports the values of a type. */
   static boolean isScalar(Type type) {
     if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
       return false;

@@ -22,7 +22,7 @@ import personas.table.TableColumn;
 import personas.table.TableWriter;
 import personas.table.bytes.ByteSource;
 
-/** Rows as a Parquet file, compressed by snappy; each column may be null. */
+/** Writes rows to a Parquet file, compressed with Snappy. Each column is nullable. */
 public final class ParquetTableWriter implements TableWriter {
   private final ParquetWriter<Group> file;
   private final MessageType schema;
@@ -30,7 +30,7 @@ public final class ParquetTableWriter implements TableWriter {
   public ParquetTableWriter(List<TableColumn> columns, OutputStream out) throws IOException {
     schema = new MessageType("row", columns.stream().map(ParquetTableWriter::type).toList());
     file =
-        ExampleParquetWriter.builder(new OneFile(out))
+        ExampleParquetWriter.builder(new StreamOutputFile(out))
             .withConf(new PlainParquetConfiguration())
             .withType(schema)
             .withCodecFactory(new ParquetCodecs())
@@ -50,7 +50,7 @@ public final class ParquetTableWriter implements TableWriter {
     };
   }
 
-  /** The columns of a file that this class wrote. */
+  /** Returns the columns of a file that this class wrote. */
   public static List<TableColumn> columns(ByteSource source) throws IOException {
     ParquetFooter.check(source);
     try (ParquetFileReader file =
@@ -94,16 +94,16 @@ public final class ParquetTableWriter implements TableWriter {
     file.close();
   }
 
-  /** A stream that is there already, as the file that Parquet wants to create. */
-  private record OneFile(OutputStream out) implements OutputFile {
+  /** Adapts an open stream to the file that Parquet creates. */
+  private record StreamOutputFile(OutputStream out) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSizeHint) {
-      return new Counted(out);
+      return new CountingStream(out);
     }
 
     @Override
     public PositionOutputStream createOrOverwrite(long blockSizeHint) {
-      return new Counted(out);
+      return new CountingStream(out);
     }
 
     @Override
@@ -117,11 +117,11 @@ public final class ParquetTableWriter implements TableWriter {
     }
   }
 
-  private static final class Counted extends PositionOutputStream {
+  private static final class CountingStream extends PositionOutputStream {
     private final OutputStream out;
     private long written;
 
-    Counted(OutputStream out) {
+    CountingStream(OutputStream out) {
       this.out = out;
     }
 

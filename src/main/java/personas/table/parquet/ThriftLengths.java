@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
- * Checks a structure in Thrift's compact protocol before a library builds it: every length is at
- * most the bytes that are left, and structures nest no deeper than a limit. The library allocates
- * what a length asks for, up to gigabytes from a few bytes.
+ * Checks a structure in Thrift's compact protocol before a library builds it: a length must not
+ * exceed the number of bytes left, and the nesting of structures is limited. The library would
+ * allocate any declared length, up to gigabytes for a few bytes.
  */
 final class ThriftLengths {
-  private static final int MOST_NESTED = 32;
+  private static final int MAX_NESTED = 32;
 
   // The types of the protocol.
   private static final int TRUE = 1;
@@ -36,7 +36,7 @@ final class ThriftLengths {
   /**
    * Checks a structure.
    *
-   * @throws IOException says what is wrong and at which byte of the structure
+   * @throws IOException names the fault and the byte in the structure
    */
   static void check(byte[] structure) throws IOException {
     ThriftLengths lengths = new ThriftLengths(structure);
@@ -49,8 +49,8 @@ final class ThriftLengths {
   }
 
   private void structure() throws IOException {
-    if (++nested > MOST_NESTED) {
-      throw new IOException("nests deeper than " + MOST_NESTED + " structures");
+    if (++nested > MAX_NESTED) {
+      throw new IOException("nests deeper than " + MAX_NESTED + " structures");
     }
     for (int field = bytes.get(); field != 0; field = bytes.get()) {
       if ((field & 0xF0) == 0) {
@@ -82,10 +82,10 @@ final class ThriftLengths {
 
   private void list() throws IOException {
     int head = bytes.get() & 0xFF;
-    int most = 0x0F;
-    int size = length(head >>> 4 == most ? number() : head >>> 4);
+    int sizeInNumber = 0x0F;
+    int size = length(head >>> 4 == sizeInNumber ? number() : head >>> 4);
     for (int i = 0; i < size; i++) {
-      value(head & most);
+      value(head & sizeInNumber);
     }
   }
 
@@ -105,13 +105,13 @@ final class ThriftLengths {
     bytes.position(bytes.position() + count);
   }
 
-  /** A length, of bytes or of elements that take a byte at least. */
+  /** Checks a length in bytes, or a count of elements that take at least one byte each. */
   private int length(long length) throws IOException {
     if (length < 0 || length > bytes.remaining()) {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "asks for %,d values, of which it holds %,d bytes, at byte %,d",
+              "declares %,d values at byte %3$,d, but only %2$,d bytes are left",
               length,
               bytes.remaining(),
               bytes.position()));

@@ -1,2 +1,2 @@
-/** Parquet tables in and out. */
+/** Reads and writes Parquet tables. */
 package personas.table.parquet;

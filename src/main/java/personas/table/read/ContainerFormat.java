@@ -3,9 +3,9 @@ package personas.table.read;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Names archives and compressed files that this program does not read, by their first bytes. */
+/** Recognizes archives and compressed files that this program does not read by the first bytes. */
 final class ContainerFormat {
-  /** The place of the mark of a tar archive. */
+  /** The position of the mark of a tar archive. */
   private static final int TAR_MARK = 257;
 
   private static final Map<String, int[]> MARKS = new LinkedHashMap<>();
@@ -27,11 +27,11 @@ final class ContainerFormat {
 
   private ContainerFormat() {}
 
-  /** What a file holds, with an article; null if its first bytes do not tell. */
+  /** Returns the kind of a file with an article, or null if the first bytes are not known. */
   static String of(byte[] start) {
     for (Map.Entry<String, int[]> mark : MARKS.entrySet()) {
       if (holds(start, 0, mark.getValue())) {
-        // A header line may begin with the letters of a mark, and goes on with other letters.
+        // A header line may begin with the letters of a mark, but is not followed by binary bytes.
         boolean letters = mark.getValue().length == 3;
         if (!letters || isBinary(start)) {
           return mark.getKey();
@@ -53,7 +53,7 @@ final class ContainerFormat {
     return true;
   }
 
-  /** Whether a control character that no text has is among the first bytes. */
+  /** Returns whether the first bytes contain a control character that does not occur in text. */
   private static boolean isBinary(byte[] start) {
     for (int i = 0; i < Math.min(start.length, 200); i++) {
       if (start[i] >= 0

@@ -25,21 +25,21 @@ import personas.table.ledger.SourceLedger;
 import personas.table.parquet.ParquetRowReader;
 
 /**
- * What the beginning of a file says: where its records start and, for CSV, the separator and which
- * column is what.
+ * The header of a file: the format, the position of the first record and, for CSV, the delimiter
+ * and the indexes of the columns.
  *
- * @param format of the file
- * @param dataStart the first byte behind a byte order mark and the header line; of an Avro file its
- *     first block; 0 of a table whose ranges are rows, which a Parquet file and a staged query are
- * @param separator the declared delimiter, or the one of {@code , ; tab |} that gives the wanted
- *     columns
- * @param columns fields of a record
- * @param id the place of the id column; -1 where rows are known by their position
- * @param features the places of the features, in the order of the schema
- * @param passThrough the places of the columns that are copied
- * @param linesAbove lines above the header line
- * @param ofFolders the texts of the columns that the file does not hold and its folders name; their
- *     places follow those of the fields
+ * @param format the format of the file
+ * @param dataStart the first byte after a byte order mark and the header line; the first block of
+ *     an Avro file; 0 if ranges are rows, as in a Parquet file or a staged query
+ * @param separator the declared delimiter, or the delimiter of {@code , ; tab |} that gives the
+ *     required columns
+ * @param columns the number of fields of a record
+ * @param id the index of the id column; -1 if rows are identified by their position
+ * @param features the indexes of the features, in the order of the schema
+ * @param passThrough the indexes of the columns that are copied
+ * @param linesAbove the number of lines above the header line
+ * @param ofFolders the values of partition columns; the indexes of these columns follow the indexes
+ *     of the fields
  */
 public record FileHeader(
     InputFormat format,
@@ -59,9 +59,9 @@ public record FileHeader(
   /**
    * Reads the beginning of a file.
    *
-   * @param declared the format; null where the file is to tell it, by its first bytes or its name
-   * @throws BadInputException where the file is empty, is not UTF-8, is of another format, or has
-   *     not the columns of the schema
+   * @param declared the format; null to detect it by the first bytes or the name
+   * @throws BadInputException if the file is empty, is not UTF-8, has another format, or lacks a
+   *     column of the schema
    */
   public static FileHeader read(ByteSource source, UserSchema schema, InputFormat declared)
       throws IOException {
@@ -89,26 +89,35 @@ public record FileHeader(
     return ofCsv(source.name(), start, from, schema);
   }
 
-  /** The format that is declared, or that the first bytes or the name of a file tell. */
+  /**
+   * Returns the format of a file by the first bytes, or else the declared format, or else the
+   * format of the name.
+   *
+   * @throws BadInputException if the first bytes contradict the declared format
+   */
   static InputFormat formatOf(ByteSource source, InputFormat declared, byte[] start)
       throws BadInputException {
     InputFormat named = declared != null ? declared : InputFormat.ofName(source.name());
     InputFormat held = typedFormat(start);
     if (held != null && declared != null && held != declared) {
       throw new BadInputException(
-          source.name() + ": holds " + held + ", and input.format says " + declared);
+          source.name()
+              + ": holds "
+              + held
+              + ", but input.format is "
+              + declared
+              + "; correct or remove input.format");
     }
     return held != null ? held : named;
   }
 
-  /** The first byte behind a byte order mark. */
+  /** Returns the position of the first byte after a byte order mark. */
   static int textStart(byte[] start) {
     return startsWith(start, 0xEF, 0xBB, 0xBF) ? 3 : 0;
   }
 
   /**
-   * The header of a table with typed values whose columns are known to be there and whose ranges
-   * are rows.
+   * Returns the header of a typed table whose columns have been checked and whose ranges are rows.
    */
   public static FileHeader ofTable(InputFormat format) {
     return ofTable(format, 0);
@@ -118,12 +127,14 @@ public record FileHeader(
     return new FileHeader(format, dataStart, ',', 0, -1, List.of(), List.of(), 0, List.of());
   }
 
-  /** Whether ranges of the file are rows and not bytes. */
+  /** Returns whether ranges of the file are ranges of rows. */
   boolean hasRowRanges() {
     return format.isTyped() && dataStart == 0;
   }
 
-  /** What was recognized in the file without a declaration, as in {@link SourceLedger}. */
+  /**
+   * Returns counts of things that were recognized without a declaration, see {@link SourceLedger}.
+   */
   Map<String, Long> recognized() {
     Map<String, Long> recognized = new TreeMap<>();
     if (linesAbove > 0) {
@@ -135,21 +146,28 @@ public record FileHeader(
     return recognized;
   }
 
-  /** Avro or Parquet by their first bytes; null for anything else. */
+  /** Returns Avro or Parquet if the first bytes show it, otherwise null. */
   private static InputFormat typedFormat(byte[] start) {
     if (startsWith(start, 'O', 'b', 'j', 1)) {
       return InputFormat.AVRO;
     }
-    // No header line goes on with this byte, with which the first structure of the file begins.
+    // The fifth byte begins the first structure of a Parquet file, and does not occur in a header
+    // line.
     return startsWith(start, 'P', 'A', 'R', '1', 0x15) ? InputFormat.PARQUET : null;
   }
 
-  /** Returns where the first block of an Avro file starts; 0 for a Parquet file. */
+  /**
+   * Checks the columns of a typed file. Returns the position of the first Avro block, or 0 for
+   * Parquet.
+   */
   private static long checkColumns(ByteSource source, UserSchema schema, InputFormat format)
       throws IOException {
     if (UncompressedStream.isCompressed(source)) {
       throw new BadInputException(
-          source.name() + ": " + format + " is compressed inside, not as a whole by gzip");
+          source.name()
+              + ": an "
+              + format
+              + " file must not be compressed with gzip, because its blocks are compressed; unpack it");
     }
     if (format == InputFormat.AVRO) {
       try (AvroRowReader table = AvroRowReader.open(source, schema)) {
@@ -172,7 +190,7 @@ public record FileHeader(
     }
     if (startsWith(start, 0x1F, 0x8B)) {
       throw new BadInputException(
-          source.name() + ": holds gzip; only a name that ends in .gz is uncompressed, and once");
+          source.name() + ": holds gzip data; compress a file once, and end its name in .gz");
     }
     if (startsWith(start, 'P', 'K', 3, 4)) {
       throw new BadInputException(
@@ -181,11 +199,14 @@ public record FileHeader(
     String container = ContainerFormat.of(start);
     if (container != null) {
       throw new BadInputException(
-          source.name() + ": holds " + container + ", which is not read; unpack it first");
+          source.name()
+              + ": holds "
+              + container
+              + ", which cannot be read; convert or unpack it to CSV in UTF-8");
     }
   }
 
-  /** Refuses JSON that is not one object a line, and CSV under the name of JSON. */
+  /** Refuses JSON that does not have one object per line, and CSV with the name of JSON. */
   static void refuseOtherJson(
       String file, byte[] start, int from, List<String> wanted, Character delimiter)
       throws BadInputException {
@@ -199,7 +220,7 @@ public record FileHeader(
           file
               + ": holds "
               + shape
-              + "; one object a line is read. This writes such lines: jq -c "
+              + " instead of one object per line. Convert the file with: jq -c "
               + (shape.endsWith("array") ? "'.[]' " : ". ")
               + file);
     }
@@ -210,7 +231,7 @@ public record FileHeader(
             ? CsvHeader.guess(start, from).names().size() > 1
             : CsvHeader.find(start, from, wanted, delimiter).isComplete())) {
       throw new BadInputException(
-          file + ": holds CSV; say input.format: csv, or name the file *.csv");
+          file + ": holds CSV; set input.format: csv, or name the file *.csv");
     }
   }
 

@@ -26,8 +26,8 @@ import personas.table.record.UserBuilder;
 import personas.text.CsvBuffer;
 
 /**
- * Reads one record from one message, by the parsers, the checks and the limits of files: one JSON
- * object, in which line breaks are spaces, or one CSV record. Not thread-safe.
+ * Reads one record from one message with the parsers, checks and limits of files. A message holds
+ * one JSON object, in which line breaks are read as spaces, or one CSV record. Not thread-safe.
  */
 public final class MessageReader {
   private final UserSchema schema;
@@ -35,10 +35,10 @@ public final class MessageReader {
   private final CsvBuffer copied = new CsvBuffer();
   private final JsonColumns keys;
 
-  /** What the records of the message under way are, in their order. */
+  /** The records of the current message, in order. */
   private final List<Content> found = new ArrayList<>();
 
-  /** Serves all messages, because making a builder takes longer than reading a message. */
+  /** Used for all messages, because creating a builder takes longer than reading a message. */
   private final UserBuilder rows;
 
   /** What a message holds. */
@@ -60,8 +60,10 @@ public final class MessageReader {
   public record Rejected(Rejection rejection) implements Content {}
 
   /**
-   * @param columns the header line of the CSV that messages hold; null where they hold JSON
-   * @throws BadInputException where that line has not the columns of the schema
+   * Creates a reader.
+   *
+   * @param columns the header line for messages in CSV; null for messages in JSON
+   * @throws BadInputException if the header line lacks a column of the schema
    */
   public MessageReader(UserSchema schema, String columns) throws IOException {
     this.schema = schema;
@@ -91,11 +93,11 @@ public final class MessageReader {
   }
 
   /**
-   * Reads a message. One without a record, or with text behind its record, is no user.
+   * Reads a message. A message without a record, or with text after the record, is rejected.
    *
-   * @param source where messages come from; it stands in the rejection, and in the id where the
-   *     schema has no id column
-   * @param position of the message in its source
+   * @param source the source of the message for rejections, and for ids if the schema does not have
+   *     an id column
+   * @param position the position of the message in the source
    */
   public Content read(String source, long position, byte[] message) throws IOException {
     byte[] text = header == null ? onOneLine(message) : withoutBreaksAround(message);
@@ -112,7 +114,7 @@ public final class MessageReader {
 
   private void readRecords(String source, long position, byte[] text) throws IOException {
     RecordBuffer buffer =
-        // One byte wider than the message, so that its end shows.
+        // The window is one byte larger than the message, so that the parser sees the end.
         new RecordBuffer(
             source,
             new ByteArrayInputStream(text),
@@ -135,7 +137,7 @@ public final class MessageReader {
     return new User(shard, line.isEmpty() ? List.of() : CsvHeader.split(line.substring(1), ','));
   }
 
-  /** JSON takes a line break for a space; the parser of JSON lines does not. */
+  /** Replaces line breaks by spaces, because the parser reads one line. */
   private static byte[] onOneLine(byte[] message) {
     byte[] text = message.clone();
     for (int i = 0; i < text.length; i++) {

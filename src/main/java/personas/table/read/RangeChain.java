@@ -8,29 +8,30 @@ import personas.table.RangeBoundaries;
 import personas.table.RecordSpan;
 
 /**
- * Finds out which assumption about the start of each range of a file is right. The first range
- * starts with a record; each further one starts where the records of the range before it end. Of an
- * Avro file that is said of blocks, and the rows before each range are added up.
+ * Finds the right assumption about the start of each range of a file. The first range starts with a
+ * record. The records of each further range start where the records of the previous range end. For
+ * an Avro file the same holds for blocks, and the rows before each range are added up.
  */
 public final class RangeChain {
   private RangeChain() {}
 
-  /** Finds the span of a range that no assumption foresaw; reads the range. */
+  /** Reads a range whose real start differs from all assumptions. */
   public interface SpanReader {
+    /** Returns the span of the range if its first record starts at a position. */
     RecordSpan span(RangeBoundaries range, long firstRecordStart) throws IOException;
   }
 
   /**
-   * A range and where its first record starts.
+   * A range with the start of its first record.
    *
-   * @param range what is known of the range
-   * @param firstRecordStart its first record
-   * @param rowsBefore the counted rows of the ranges before it
+   * @param range the range and its assumptions
+   * @param firstRecordStart the position of the first record
+   * @param rowsBefore the number of rows in the previous ranges
    */
   public record Link(RangeBoundaries range, long firstRecordStart, long rowsBefore) {
     /**
-     * Whether the range was read from another record or with other numbers of rows, so that it has
-     * to be read again.
+     * Returns whether the range must be read again, because it was read from another record or with
+     * wrong row numbers.
      */
     public boolean isMisread() {
       return range.read().firstRecordStart() != firstRecordStart
@@ -39,7 +40,8 @@ public final class RangeChain {
   }
 
   /**
-   * The ranges of one file in the order of the file, each with its first record.
+   * Returns the ranges of one file in the order of the file, each with the start of its first
+   * record.
    *
    * @param ranges all ranges of the file, in any order
    */
@@ -60,7 +62,8 @@ public final class RangeChain {
         next = span.nextRecordStart();
         rows += span.rows();
       }
-      // Else a record of an earlier range reaches beyond this one, which has none of its own.
+      // Otherwise a record of an earlier range continues beyond this range, which holds no start of
+      // a record.
     }
     return links;
   }

@@ -89,8 +89,8 @@ public final class RangeReader {
   }
 
   /**
-   * Reads the records whose first byte lies in the range. The blocks of a range of an Avro file are
-   * only counted while {@link ByteRange#rowsBefore} is unknown.
+   * Reads the records whose first byte lies in the range. The rows of an Avro range are only
+   * counted as long as {@link ByteRange#rowsBefore} is unknown.
    *
    * @param forcedStart where the first record starts; or -1: then the range assumes that it does
    *     not start inside a quoted field and looks for the first line itself. Whether that was right
@@ -119,7 +119,7 @@ public final class RangeReader {
     }
     boolean first = range.start() <= header.dataStart() && forcedStart < 0;
     if (first && range.end() <= header.dataStart()) {
-      // A range within the header line, and another one will start behind it.
+      // The range lies within the header line, and another range starts after it.
       return new RangeOutcome(header.dataStart(), header.dataStart(), rows.ledger());
     }
     long openAt = first ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
@@ -128,11 +128,11 @@ public final class RangeReader {
   }
 
   /**
-   * Where a range of text is opened.
+   * The position at which a range of text is opened.
    *
-   * @param at the byte
+   * @param at the first byte to read
    * @param first whether the range holds the first record
-   * @param skipsLine whether the rest of a record of the range before comes first
+   * @param skipsLine whether the rest of the previous range's last line is skipped
    */
   private record Opening(long at, boolean first, boolean skipsLine) {}
 
@@ -154,7 +154,7 @@ public final class RangeReader {
               : new JsonLinesReader(JsonColumns.ofFile(schema, source.name()), buffer, target);
       if (!UncompressedStream.isCompressed(source)) {
         double length = Math.min(range.end(), source.size()) - firstRecordStart;
-        rows.follow(() -> (buffer.position() - firstRecordStart) / length);
+        rows.followProgress(() -> (buffer.position() - firstRecordStart) / length);
       }
       reader.readUntil(range.end());
       rows.flush();
@@ -167,18 +167,18 @@ public final class RangeReader {
   }
 
   /**
-   * Which records the range holds if its first byte lies within a record, as far as that differs
-   * from what was read: one span if the byte lies in a quoted field, one if it lies in another
-   * field, none where the bytes do not look like it. Only CSV has records of several lines.
+   * Returns the spans of the range under the other assumptions about its first byte: that the byte
+   * lies in a quoted field, or in another field of a record. Assumptions that contradict the bytes
+   * or give the span that was read are left out. Only CSV has records of several lines.
    *
-   * @param read the span that the range found when it took its first line for a record
+   * @param read the span under the assumption that the first line starts a record
    */
   public List<RecordSpan> otherSpans(ByteSource source, ByteRange range, RecordSpan read)
       throws IOException {
     if (format != InputFormat.CSV || range.start() <= header.dataStart()) {
       return List.of();
     }
-    List<RecordSpan> others = new ArrayList<>();
+    List<RecordSpan> spans = new ArrayList<>();
     Set<Long> starts = new HashSet<>(Set.of(read.firstRecordStart()));
     for (boolean quoted : new boolean[] {true, false}) {
       try (InputStream in = UncompressedStream.open(source, range.start())) {
@@ -187,17 +187,17 @@ public final class RangeReader {
         if (records.skipRestOfRecord(quoted)
             && buffer.position() < range.end()
             && starts.add(buffer.position())) {
-          others.add(spanFrom(buffer, records, range));
+          spans.add(spanFrom(buffer, records, range));
         }
       }
     }
-    return others;
+    return spans;
   }
 
   /**
-   * Which records a range of a CSV file holds, or which blocks a range of an Avro file.
+   * Returns the span of records in a range of a CSV file, or of blocks in a range of an Avro file.
    *
-   * @param firstRecordStart where its first record or block starts
+   * @param firstRecordStart the position of the first record or block
    */
   public RecordSpan span(ByteSource source, ByteRange range, long firstRecordStart)
       throws IOException {
@@ -234,7 +234,10 @@ public final class RangeReader {
     }
   }
 
-  /** Reads blocks of an Avro file; only counts their rows while the rows have no numbers yet. */
+  /**
+   * Reads blocks of an Avro file. If the number of rows before the range is unknown, only counts
+   * the rows.
+   */
   private RangeOutcome readBlocks(
       ByteSource source, ByteRange range, long forcedStart, RecordTarget target)
       throws IOException {
@@ -261,7 +264,8 @@ public final class RangeReader {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "%s: became longer than %d bytes while it was read; its last record was not whole",
+              "%s: became longer than %,d bytes while it was read, and the last record was not complete;"
+                  + " start the run when the file is finished",
               source.name(),
               source.size()));
     }
@@ -269,7 +273,7 @@ public final class RangeReader {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "%s: ends at byte %d of %d; it became shorter while it was read",
+              "%s: ends at byte %,d of %,d; it became shorter while it was read, so start the run again",
               source.name(),
               position,
               source.size()));

@@ -10,15 +10,15 @@ import personas.table.bytes.ByteSource;
 import personas.table.bytes.UncompressedStream;
 import personas.table.parquet.ParquetRowReader;
 
-/** Cuts files into byte ranges. */
+/** Splits files into ranges. */
 public final class RangeSplitter {
   private RangeSplitter() {}
 
   /**
-   * The ranges of a file, as its format can be split: bytes of text, blocks of Avro, row groups of
-   * Parquet.
+   * Returns the ranges of a file. Text is split into bytes, Avro into blocks, and Parquet into row
+   * groups.
    *
-   * @param rangeBytes about the most bytes of a range
+   * @param rangeBytes the approximate maximum size of a range in bytes
    */
   public static List<ByteRange> of(
       ByteSource source, UserSchema schema, InputFormat format, long rangeBytes)
@@ -31,7 +31,7 @@ public final class RangeSplitter {
     };
   }
 
-  /** Nobody has counted the rows before a range yet, except before the first one. */
+  /** Returns the same ranges with an unknown number of rows before each range except the first. */
   public static List<ByteRange> withUnknownRows(List<ByteRange> ranges) {
     return ranges.stream()
         .map(range -> range.start() == 0 ? range : range.withRowsBefore(ByteRange.UNKNOWN_ROWS))
@@ -39,11 +39,12 @@ public final class RangeSplitter {
   }
 
   /**
-   * Ranges of nearly equal length that cover a file; one where it cannot be split.
+   * Returns ranges of nearly equal length that cover a file, or one range if the file cannot be
+   * split.
    *
-   * @param size length in bytes
+   * @param size the size of the file in bytes
    * @param splittable false for a compressed file, which is read as a whole
-   * @param rangeBytes the most bytes of a range
+   * @param rangeBytes the maximum size of a range in bytes
    */
   public static List<ByteRange> split(String file, long size, boolean splittable, long rangeBytes) {
     if (!splittable) {
@@ -60,7 +61,7 @@ public final class RangeSplitter {
     return ranges;
   }
 
-  /** i / count of the size, without a product that a long does not hold. */
+  /** Returns {@code size * i / count} without overflow. */
   private static long border(long size, int count, int i) {
     return size / count * i + size % count * i / count;
   }

@@ -27,14 +27,14 @@ import personas.table.ledger.Rejection;
 import personas.table.parquet.ParquetRowReader;
 
 /**
- * All columns of a table without a schema: every value as it is written. A small file is read as a
- * whole, and of a larger one an even sample. Not for the data path: it makes an object of each
- * value.
+ * Reads all columns of a table without a schema, with values as they are written. A small file is
+ * read completely; a larger file is sampled evenly. Jobs do not use this class, because it creates
+ * an object for each value.
  */
 public final class RawTable {
   private static final int HEADER_BYTES = 1 << 20;
 
-  /** Pieces of a file that is too large to be read as a whole. */
+  /** The number of pieces that are read of a large file. */
   private static final int PIECES = 64;
 
   private static final long MAX_TYPED_ROWS = 1_000_000;
@@ -58,10 +58,10 @@ public final class RawTable {
     }
   }
 
-  /** Takes one value after the other. */
+  /** Receives the values of a table one by one. */
   public interface Consumer {
     /**
-     * Takes a value of the record under way.
+     * Receives a value of the current record.
      *
      * @param value null, a text, a number, a boolean, or a date or time
      */
@@ -74,7 +74,7 @@ public final class RawTable {
   /**
    * Opens a table.
    *
-   * @param declared the format; null if the file tells it
+   * @param declared the format; null to detect it
    * @throws BadInputException if the file is not a table that can be read
    */
   public static RawTable open(ByteSource source, InputFormat declared) throws IOException {
@@ -105,34 +105,36 @@ public final class RawTable {
     return format;
   }
 
-  /** The delimiter of CSV; a comma for any other format. */
+  /** Returns the delimiter of CSV; a comma for any other format. */
   public char delimiter() {
     return header == null ? ',' : header.separator();
   }
 
-  /** Lines above the header of CSV. */
+  /** Returns the number of lines above the header of CSV. */
   public int linesAbove() {
     return header == null ? 0 : header.linesAbove();
   }
 
   /**
-   * The names of the columns, those that only the folders of the file name at the end; empty for
-   * JSON lines, where each record has its own.
+   * Returns the names of the columns, with partition columns at the end. The list is empty for JSON
+   * lines, because each record has its own keys.
    */
   public List<String> columns() {
     if (columns.isEmpty()) {
       return columns;
     }
-    List<String> all = new ArrayList<>(columns);
+    List<String> names = new ArrayList<>(columns);
     for (String column : PartitionColumns.of(source.name()).names()) {
       if (!columns.contains(column)) {
-        all.add(column);
+        names.add(column);
       }
     }
-    return all;
+    return names;
   }
 
-  /** Returns how many records of the last read are not records of this table. */
+  /**
+   * Returns the number of records that the last read skipped, because they do not fit the table.
+   */
   public long skipped() {
     return skipped;
   }
@@ -149,24 +151,27 @@ public final class RawTable {
   }
 
   /**
-   * Reads the records.
+   * Reads the records and passes their values to a consumer.
    *
-   * @param maxBytes a file with more bytes is sampled
+   * @param maxBytes the size above which a file is sampled
    * @return whether all records were read
    */
   public boolean read(long maxBytes, Consumer consumer) throws IOException {
     skipped = 0;
-    Consumer withFolders = new WithFolders(PartitionColumns.of(source.name()), consumer);
-    return format.isTyped() ? readTyped(maxBytes, withFolders) : readText(maxBytes, withFolders);
+    Consumer withPartitions =
+        new PartitionColumnAdder(PartitionColumns.of(source.name()), consumer);
+    return format.isTyped()
+        ? readTyped(maxBytes, withPartitions)
+        : readText(maxBytes, withPartitions);
   }
 
-  /** Adds to each record the columns that only the folders of the file name. */
-  private static final class WithFolders implements Consumer {
+  /** Adds the partition columns to each record. */
+  private static final class PartitionColumnAdder implements Consumer {
     private final PartitionColumns folders;
     private final Consumer consumer;
     private final Set<String> found = new HashSet<>();
 
-    WithFolders(PartitionColumns folders, Consumer consumer) {
+    PartitionColumnAdder(PartitionColumns folders, Consumer consumer) {
       this.folders = folders;
       this.consumer = consumer;
     }
@@ -189,28 +194,28 @@ public final class RawTable {
   }
 
   private boolean readTyped(long maxBytes, Consumer consumer) throws IOException {
-    UserSchema all = new UserSchema(null, columns.stream().map(Feature::of).toList(), List.of());
+    UserSchema schema = new UserSchema(null, columns.stream().map(Feature::of).toList(), List.of());
     boolean whole = source.size() <= maxBytes;
     long rows = whole ? Long.MAX_VALUE : MAX_TYPED_ROWS;
     if (format == InputFormat.AVRO) {
-      try (RowReader table = AvroRowReader.open(source, all)) {
+      try (RowReader table = AvroRowReader.open(source, schema)) {
         readRows(table, rows, consumer);
       }
       return whole;
     }
-    List<ByteRange> ranges = ParquetRowReader.ranges(source, all, 1);
+    List<ByteRange> ranges = ParquetRowReader.ranges(source, schema, 1);
     int step = whole ? 1 : Math.max(1, (int) (source.size() / maxBytes));
     for (int i = 0; i < ranges.size() && rows > 0; i += step) {
-      try (RowReader table = ParquetRowReader.open(source, all, ranges.get(i))) {
+      try (RowReader table = ParquetRowReader.open(source, schema, ranges.get(i))) {
         rows = readRows(table, rows, consumer);
       }
     }
     return whole;
   }
 
-  /** Reads at most so many rows; returns how many may be read after them. */
-  private long readRows(RowReader rows, long most, Consumer consumer) throws IOException {
-    long left = most;
+  /** Reads at most {@code maxRows} rows. Returns the number of rows that may still be read. */
+  private long readRows(RowReader rows, long maxRows, Consumer consumer) throws IOException {
+    long left = maxRows;
     for (; left > 0 && rows.next(); left--) {
       for (int c = 0; c < columns.size(); c++) {
         Object value = rows.value(c);
@@ -253,7 +258,7 @@ public final class RawTable {
     return end;
   }
 
-  /** Reads the records of some bytes; the last one only if the file ends behind it. */
+  /** Reads the records in a piece of a file. The last record is read only if it ends the file. */
   private void readPiece(byte[] bytes, int from, boolean toEnd, Consumer consumer)
       throws IOException {
     int at = from;
@@ -283,7 +288,7 @@ public final class RawTable {
       return;
     }
     for (int c = 0; c < columns.size(); c++) {
-      // A name that stands twice has the values of its first column.
+      // If a name occurs twice, the values of the first column are used.
       if (isFirst.get(c)) {
         consumer.value(columns.get(c), fields.get(c));
       }
@@ -291,7 +296,7 @@ public final class RawTable {
     consumer.endRecord();
   }
 
-  /** Reads the keys of an object and, in place of objects within it, their keys. */
+  /** Reads the keys of an object, and the keys of the objects in it. */
   private static void readKeys(
       JsonParser parser, String outer, List<String> keys, List<Object> values) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -315,7 +320,7 @@ public final class RawTable {
     }
   }
 
-  /** Reads a line; returns whether it is one JSON object. */
+  /** Reads a line. Returns whether the line is one JSON object. */
   private static boolean readJson(byte[] bytes, int from, int end, Consumer consumer)
       throws IOException {
     List<String> keys = new ArrayList<>();

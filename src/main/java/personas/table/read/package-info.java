@@ -1,2 +1,2 @@
-/** Opens any format: header, ranges, one range, one message. */
+/** Reads tables of any format: the header, the ranges, the records of a range, and messages. */
 package personas.table.read;

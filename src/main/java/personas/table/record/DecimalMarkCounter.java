@@ -6,7 +6,10 @@ import java.util.List;
 import personas.feature.TextSyntax;
 import personas.table.ledger.DecimalMarks;
 
-/** Counts, per column, what the numbers show of their decimal mark; see {@link DecimalMarks}. */
+/**
+ * Counts for each column the numbers that show what the decimal mark means, see {@link
+ * DecimalMarks}.
+ */
 final class DecimalMarkCounter {
   private static final int GROUP = 3;
 
@@ -14,14 +17,17 @@ final class DecimalMarkCounter {
   private final long[] grouped;
   private final long[] small;
 
-  /** Columns whose numbers have shown nothing yet; none if the spec names a mark for thousands. */
+  /**
+   * Whether the mark of a column is still ambiguous; always false if the spec names a mark for
+   * thousands.
+   */
   private final boolean[] open;
 
   /**
-   * Starts to count.
+   * Creates a counter.
    *
-   * @param syntax how the input writes numbers
-   * @param columns numbers of a record
+   * @param syntax the syntax of numbers in the input
+   * @param columns the number of columns
    */
   DecimalMarkCounter(TextSyntax syntax, int columns) {
     mark = (byte) (syntax.decimal() == null ? '.' : syntax.decimal());
@@ -31,12 +37,12 @@ final class DecimalMarkCounter {
     Arrays.fill(open, syntax.thousands() == null);
   }
 
-  /** Whether no number of the column has shown anything yet. */
+  /** Returns whether the mark of a column is still ambiguous. */
   boolean isOpen(int column) {
     return open[column];
   }
 
-  /** Takes the text of a number of a column that is open. */
+  /** Adds the text of a number in a column whose mark is still ambiguous. */
   void add(int column, byte[] text, int from, int to) {
     if (to - from <= GROUP && digits(text, from, to) == to - from) {
       // Most numbers of most tables are short whole numbers.
@@ -66,7 +72,7 @@ final class DecimalMarkCounter {
     }
   }
 
-  /** What the numbers of each of the first so many columns have shown. */
+  /** Returns the counts of the first {@code columns} columns. */
   List<DecimalMarks> marks(int columns) {
     List<DecimalMarks> marks = new ArrayList<>();
     for (int i = 0; i < columns; i++) {

@@ -9,14 +9,14 @@ import java.util.Set;
 import personas.text.Blanks;
 import personas.text.DoubleParser;
 
-/** The texts that stand for a missing value, and the numbers among them, like {@code -999}. */
+/** The texts that stand for a missing value. Some of them may be numbers, like {@code -999}. */
 public final class MissingTokens {
   private final Set<String> texts;
   private final Map<Double, String> numbers = new HashMap<>();
   private final String notANumber;
   private final int maxBytes;
 
-  /** The tokens of an input. */
+  /** Creates the tokens of an input. */
   public MissingTokens(Collection<String> tokens) {
     texts = new HashSet<>();
     int longest = 0;
@@ -37,12 +37,12 @@ public final class MissingTokens {
     notANumber = nan;
   }
 
-  /** Whether a number stands for a missing value. */
-  public boolean holdsNumbers() {
+  /** Returns whether a token is a number. */
+  boolean holdsNumbers() {
     return !numbers.isEmpty();
   }
 
-  /** The token that a text without blanks around it is; null if it is none. */
+  /** Returns the token that equals a text without surrounding blanks, or null. */
   public String find(byte[] text, int from, int to) {
     if (to - from > maxBytes) {
       return null;
@@ -51,7 +51,7 @@ public final class MissingTokens {
     return texts.contains(word) ? word : null;
   }
 
-  /** The token that a stored number is; null if it is none. */
+  /** Returns the token that equals a stored number, or null. */
   public String find(double number) {
     return Double.isNaN(number) ? notANumber : numbers.isEmpty() ? null : numbers.get(number + 0.0);
   }

@@ -8,44 +8,44 @@ import java.util.Locale;
 import personas.table.ledger.BadInputException;
 
 /**
- * A window on the bytes of a file, in which one whole record fits. The scanners read its fields
- * directly: {@code bytes[at..limit)} is what is ahead.
+ * A window on the bytes of a file that holds one complete record. Scanners use the fields directly
+ * for speed: {@code bytes[at..limit)} are the bytes that have not been read.
  */
 public final class RecordBuffer {
   /**
-   * How much is held at a time. Results depend on {@code recordBytes} alone, never on how wide the
-   * window happens to be; tests hold that with tiny ones.
+   * The limits of sizes in bytes. Results depend on {@code recordBytes}, {@code lineBytes} and
+   * {@code idBytes}, never on the size of the window.
    *
-   * @param windowBytes the width to start with
-   * @param recordBytes the longest record that is read, its line feed not counted; a longer one is
+   * @param windowBytes the initial size of the window
+   * @param recordBytes the maximum size of a record without its line feed; a longer record is
    *     rejected
-   * @param lineBytes the longest line that is skipped, at least {@code recordBytes}; a file with a
-   *     longer one is refused. Each range that starts inside a line reads to the end of that line,
-   *     so without a limit the time grows with the square of the length
-   * @param idBytes the longest user id
+   * @param lineBytes the maximum size of a line that is skipped, at least {@code recordBytes}; a
+   *     file with a longer line is refused. Each range that starts inside a line reads to the end
+   *     of this line, so without a limit the time would grow with the square of the length
+   * @param idBytes the maximum size of a user id
    */
   public record Limits(int windowBytes, int recordBytes, int lineBytes, int idBytes) {
-    private static final int MOST_LINE_BYTES = 1 << 27;
+    private static final int MAX_LINE_BYTES = 1 << 27;
 
-    /** A user id is a name, not a document. */
-    public static final int MOST_ID_BYTES = 1024;
+    /** The maximum size of a user id in an input. */
+    public static final int MAX_ID_BYTES = 1024;
 
     public static final Limits DEFAULT = new Limits(1 << 18, 1 << 20);
 
     /**
-     * For assignments that this program wrote from records within {@link #DEFAULT}. The guard
-     * against formulas adds one byte to an id, quotes double a pass-through text at most, and the
-     * other columns hold names of personas and numbers.
+     * The limits for assignments of a run whose input is within {@link #DEFAULT}. The guard against
+     * formulas adds one byte to an id. Quotes at most double a pass-through text. The other columns
+     * hold names and numbers.
      */
     public static final Limits ASSIGNMENTS =
-        new Limits(1 << 18, 1 << 22, MOST_LINE_BYTES, MOST_ID_BYTES + 1);
+        new Limits(1 << 18, 1 << 22, MAX_LINE_BYTES, MAX_ID_BYTES + 1);
 
     public Limits(int windowBytes, int recordBytes, int lineBytes) {
-      this(windowBytes, recordBytes, lineBytes, MOST_ID_BYTES);
+      this(windowBytes, recordBytes, lineBytes, MAX_ID_BYTES);
     }
 
     public Limits(int windowBytes, int recordBytes) {
-      this(windowBytes, recordBytes, MOST_LINE_BYTES);
+      this(windowBytes, recordBytes, MAX_LINE_BYTES);
     }
   }
 
@@ -67,8 +67,10 @@ public final class RecordBuffer {
   private long counted;
 
   /**
-   * @param source names the file in messages
-   * @param offset the position in the file of the next byte of {@code in}
+   * Creates a buffer.
+   *
+   * @param source the name of the file in messages
+   * @param offset the position of the next byte of {@code in} in the file
    */
   public RecordBuffer(String source, InputStream in, long offset, Limits limits) {
     this.source = source;
@@ -79,27 +81,27 @@ public final class RecordBuffer {
     this.lineBytes = limits.lineBytes();
   }
 
-  /** The position in the file of the next record. */
+  /** Returns the position of the next record in the file. */
   public long position() {
     return offset + at;
   }
 
   /**
-   * Counts lines from here on.
+   * Starts to count lines at the current position.
    *
-   * @param first the number of the line at the position
+   * @param first the number of the current line
    */
   public void countLines(long first) {
     line = first;
     counted = position();
   }
 
-  /** Whether lines are counted. */
+  /** Returns whether lines are counted. */
   public boolean countsLines() {
     return line >= 0;
   }
 
-  /** The number of the line at the position, if lines are counted. */
+  /** Returns the number of the current line, if lines are counted. */
   public long line() {
     countLineFeeds();
     return line;
@@ -112,21 +114,24 @@ public final class RecordBuffer {
     counted = position();
   }
 
-  /** One past the last byte that a record at {@code at} may have, as far as the window reaches. */
+  /**
+   * Returns the end of the longest possible record at {@code at}, or the end of the window if it
+   * comes first.
+   */
   public int recordLimit() {
     return Math.min(limit, at + recordBytes + 1);
   }
 
-  /** Whether the window holds more than the longest record. */
+  /** Returns whether the window holds more bytes than the longest record. */
   public boolean isTooLong() {
     return limit - at > recordBytes;
   }
 
   /**
-   * Brings in more bytes behind {@code limit}; what lies before {@code at} is given up, so all
-   * indexes move.
+   * Reads more bytes after {@code limit}. Bytes before {@code at} are discarded, so all indexes
+   * move.
    *
-   * @return false where the file has ended or the window is as wide as a record may be
+   * @return false at the end of the file, or if the window already holds the longest record
    */
   public boolean more() throws IOException {
     return !isTooLong() && fill();
@@ -153,43 +158,44 @@ public final class RecordBuffer {
   }
 
   /**
-   * What stands for the id of a user without one: the number of the line, if lines are counted, or
-   * else the source and the position.
+   * Returns the id of a user whose schema does not have an id column: the line number if lines are
+   * counted, otherwise the source and the position.
    */
   public byte[] placeOfRecord() {
     String place = countsLines() ? Long.toString(line()) : source + ":" + position();
     return place.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether no byte is left. */
+  /** Returns whether all bytes of the file have been read. */
   public boolean atEnd() throws IOException {
     return at == limit && !fill();
   }
 
   /**
-   * The index of the line feed that ends the line at {@code at}; {@code at + most} where the line
-   * is longer than {@code most} bytes; else the end of the file. Indexes may move.
+   * Returns the index of the line feed that ends the line at {@code at}. If the line is longer than
+   * {@code max} bytes, returns {@code at + max}; without a line feed, returns the end of the file.
+   * Indexes may move.
    */
-  public int lineEnd(int most) throws IOException {
+  public int lineEnd(int max) throws IOException {
     int length = 0;
     while (true) {
-      int end = Math.min(limit, at + most);
+      int end = Math.min(limit, at + max);
       for (int p = at + length; p < end; p++) {
         if (bytes[p] == '\n') {
           return p;
         }
       }
       length = end - at;
-      if (length == most || !fill()) {
+      if (length == max || !fill()) {
         return at + length;
       }
     }
   }
 
   /**
-   * Moves behind the next line feed, or to the end of the file, in bounded memory.
+   * Skips the rest of the line in bounded memory.
    *
-   * @throws BadInputException if no line feed follows within the longest line
+   * @throws BadInputException if the line is longer than the maximum
    */
   public void skipLine() throws IOException {
     long start = position();
@@ -204,8 +210,8 @@ public final class RecordBuffer {
         throw new BadInputException(
             String.format(
                 Locale.ROOT,
-                "%s: no line ends between bytes %,d and %,d; a line has at most %,d bytes. Is the"
-                    + " file a table with one record a line?",
+                "%s: no line ends between bytes %,d and %,d; a line has at most %,d bytes. Write a"
+                    + " table with one record per line",
                 source,
                 start,
                 position(),

@@ -22,11 +22,14 @@ import personas.text.BooleanWords;
 import personas.text.TimeParser;
 import personas.text.TypedValueText;
 
-/** Says in sentences which records were rejected: column, count, example, place and remedy. */
+/**
+ * Describes rejected records in sentences with the column, the count, an example, the position and
+ * a remedy.
+ */
 public final class RejectionMessage {
   private static final int MAX_GROUPS = 5;
 
-  /** Share of the records of one reason that one column must have to be named in a warning. */
+  /** A warning names a column that has at least this share of the records of a reason. */
   private static final double CONCENTRATED = 0.8;
 
   /** U+2212, which spreadsheets and typesetters write. */
@@ -42,23 +45,23 @@ public final class RejectionMessage {
   private final UserSchema schema;
   private final Function<RejectedColumn, String> place;
 
-  /** The key of the spec that names the columns. */
+  /** The key of the spec that lists the columns. */
   private final String key;
 
   /**
-   * Sentences about an input.
+   * Creates messages about users.
    *
    * @param schema the columns that are read
-   * @param place says where the example of a group stands, like {@code users.csv, line 7}
+   * @param place returns the position of a group's example, like {@code users.csv, line 7}
    */
   public RejectionMessage(UserSchema schema, Function<RejectedColumn, String> place) {
     this(schema, place, FEATURES);
   }
 
   /**
-   * Sentences about an input.
+   * Creates messages about users or events.
    *
-   * @param key the key of the spec that names the columns, {@code features} for users
+   * @param key the key of the spec that lists the columns; {@code features} for users
    */
   public RejectionMessage(UserSchema schema, Function<RejectedColumn, String> place, String key) {
     this.schema = schema;
@@ -66,7 +69,7 @@ public final class RejectionMessage {
     this.key = key;
   }
 
-  /** All records were rejected. */
+  /** Returns the message that all records were rejected. */
   public String ofAll(SourceLedger ledger, List<RejectedColumn> groups) {
     return text(
         ledger.read() == 1
@@ -75,7 +78,7 @@ public final class RejectionMessage {
         groups);
   }
 
-  /** More records were rejected than the run allows. */
+  /** Returns the message that more records were rejected than the run allows. */
   public String ofTooMany(SourceLedger ledger, double allowedShare, List<RejectedColumn> groups) {
     return text(
         String.format(
@@ -108,7 +111,7 @@ public final class RejectionMessage {
     return text.toString();
   }
 
-  /** One group of rejected records, and what to do. */
+  /** Returns a sentence about a group of rejected records, with advice. */
   public String sentence(RejectedColumn group) {
     return switch (group.reason()) {
       case NOT_A_NUMBER,
@@ -130,14 +133,16 @@ public final class RejectionMessage {
     String found = counted(group) + ", for example " + example(group) + ". ";
     return switch (group.reason()) {
       case NOT_A_BOOLEAN ->
-          "is declared boolean and holds another value in " + found + allowed(BooleanWords.ALLOWED);
+          "is declared boolean, but holds another value in "
+              + found
+              + allowed(BooleanWords.ALLOWED);
       case NOT_A_TIME ->
-          "holds another value than a time in " + found + allowed(TimeParser.ALLOWED);
+          "holds a value that is not a time in " + found + allowed(TimeParser.ALLOWED);
       case NOT_FINITE ->
           "holds a number that is not finite in "
               + found
               + "Allowed are finite numbers; list the value in `input.missing` if it stands for a"
-              + " missing one.";
+              + " missing value.";
       case OUT_OF_RANGE ->
           "is out of range in " + found + "Allowed is " + range(group.column()) + ".";
       case NOT_WHOLE ->
@@ -156,7 +161,7 @@ public final class RejectionMessage {
     return "Allowed are " + values + ".";
   }
 
-  /** What to do if a column has no value. */
+  /** Returns advice for a missing value. */
   private String remedy(String column) {
     if (isTime(column)) {
       return ". Every event needs a time.";
@@ -172,7 +177,7 @@ public final class RejectionMessage {
       case DUPLICATE_ID -> "has the id of an earlier record in " + at + ".";
       case ID_TOO_LONG ->
           "is the id and has more than "
-              + RecordBuffer.Limits.MOST_ID_BYTES
+              + RecordBuffer.Limits.MAX_ID_BYTES
               + " bytes in "
               + at
               + ".";
@@ -184,32 +189,40 @@ public final class RejectionMessage {
     String found = counted(group) + ", for example " + example(group) + ".";
     return switch (group.reason()) {
       case FIELD_COUNT ->
-          "The number of fields is not that of the header line in "
+          "The number of fields differs from the header line in "
               + found
               + " Check the delimiter and the quotes.";
       case BROKEN_QUOTE ->
-          "A quote stands in the wrong place in "
+          "A quote is in the wrong place in "
               + found
               + " A field with quotes is quoted as a whole, and its quotes are doubled.";
       case NOT_JSON -> "The line is not one JSON object in " + found + jsonAdvice(group.value());
       case INVALID_UTF8 ->
           "The text" + inColumn(group) + " is not UTF-8 in " + found + " Save it as UTF-8.";
       case NUL_BYTE ->
-          "A NUL byte stands" + inColumn(group) + " in " + counted(group) + first(group) + ".";
-      default -> counted(group) + " longer than a record may be" + first(group) + ".";
+          "A NUL byte was found" + inColumn(group) + " in " + counted(group) + first(group) + ".";
+      default ->
+          counted(group)
+              + (group.records() == 1 ? " is" : " are")
+              + " longer than the maximum size of a record"
+              + first(group)
+              + ".";
     };
   }
 
-  /** What to do if the shape of the line tells it. */
+  /**
+   * Returns advice for a line that is not JSON, if the form of the line shows the fault; otherwise
+   * an empty text.
+   */
   private static String jsonAdvice(String line) {
     String text = Blanks.strip(line);
     if (text.endsWith("},")) {
-      return " Remove the comma behind each object.";
+      return " Remove the comma after each object.";
     }
     if (text.startsWith("{'")) {
-      return " JSON has double quotes where the line has single ones.";
+      return " Replace single quotes by double quotes.";
     }
-    return text.matches("\\{[^{]*\\}\\s*\\{.*") ? " Give each object a line of its own." : "";
+    return text.matches("\\{[^{]*\\}\\s*\\{.*") ? " Write each object on its own line." : "";
   }
 
   private static String inColumn(RejectedColumn group) {
@@ -235,7 +248,7 @@ public final class RejectionMessage {
 
   private boolean isTime(String column) {
     return schema.features().stream()
-        .anyMatch(each -> each.column().equals(column) && each.type() == FeatureType.TIME);
+        .anyMatch(feature -> feature.column().equals(column) && feature.type() == FeatureType.TIME);
   }
 
   private String range(String column) {
@@ -243,7 +256,9 @@ public final class RejectionMessage {
       return "a whole number from 0 to " + String.format(Locale.ROOT, "%,d", UserSchema.MAX_WEIGHT);
     }
     Optional<Feature> feature =
-        schema.features().stream().filter(each -> each.column().equals(column)).findFirst();
+        schema.features().stream()
+            .filter(candidate -> candidate.column().equals(column))
+            .findFirst();
     if (feature.isEmpty()) {
       return "a finite number";
     }
@@ -261,7 +276,7 @@ public final class RejectionMessage {
     return limit == none ? null : TypedValueText.text(limit).replaceFirst("\\.0$", "");
   }
 
-  /** What may make a number of the text. */
+  /** Returns advice for a text in the column of a number. */
   private String advice(RejectedColumn group) {
     if (isWeight(group.column())) {
       return "It is the weight. Allowed is " + range(group.column()) + ".";
@@ -281,10 +296,10 @@ public final class RejectionMessage {
       return number(value) + remove;
     }
     if (!Double.isNaN(spaced.parse(value))) {
-      return "Say `input.thousands: ' '`" + remove;
+      return "Set `input.thousands: ' '`" + remove;
     }
     if (value.chars().anyMatch(c -> c == MINUS_SIGN || (c > 127 && Character.isDigit(c)))) {
-      return "Its digits or its minus sign are not ASCII characters; write the number with 0-9 and"
+      return "The digits or the minus sign are not ASCII characters; write the number with 0-9 and"
           + " a hyphen"
           + remove;
     }
@@ -302,7 +317,10 @@ public final class RejectionMessage {
     return !Double.isNaN(syntax.parse(value));
   }
 
-  /** Which declarations make a number of it, as far as its characters tell. */
+  /**
+   * Returns the declarations with which a text is accepted as a number, as far as the characters
+   * tell.
+   */
   private static String number(String value) {
     String formats = "";
     formats += value.startsWith("(") ? ", parentheses" : "";
@@ -317,9 +335,9 @@ public final class RejectionMessage {
     if (value.contains(",")) {
       mark =
           value.matches(".*,\\d{3}(\\D.*)?") && !value.matches(".*\\..*,.*")
-              ? "say `input.thousands: ','` if the comma groups thousands, or `input.decimal: ','`"
+              ? "set `input.thousands: ','` if the comma groups thousands, or `input.decimal: ','`"
                   + " if it is the decimal mark"
-              : "say `input.decimal: ','`"
+              : "set `input.decimal: ','`"
                   + (value.contains(".") ? " and `input.thousands: '.'`" : "");
     }
     String both = mark + (mark.isEmpty() || format.isEmpty() ? "" : "; ") + format;
@@ -327,8 +345,8 @@ public final class RejectionMessage {
   }
 
   /**
-   * The columns that nearly all records of a reason were rejected for, however few these are: users
-   * of one kind are missing then.
+   * Returns the columns for which nearly all records of a reason were rejected, even if the records
+   * are few, because then users of one kind are missing.
    */
   public static List<RejectedColumn> concentrated(List<RejectedColumn> groups) {
     return groups.stream()

@@ -6,8 +6,8 @@ import java.util.Set;
 import personas.text.Blanks;
 
 /**
- * The words that spreadsheets and reports write where the id stands in a row that sums up the
- * others.
+ * Words like "Grand total" that spreadsheets and reports write in place of an id in a row that sums
+ * up other rows.
  */
 final class TotalWords {
   private static final Set<String> WORDS =
@@ -54,14 +54,16 @@ final class TotalWords {
           "合计",
           "总计");
 
-  private static final int MOST_BYTES = 32;
+  private static final int MAX_BYTES = 32;
 
   private TotalWords() {}
 
-  /** The id without blanks and a colon around it, if it is such a word in any case; else null. */
+  /**
+   * Returns the id without blanks and colon if it is such a word, ignoring case; otherwise null.
+   */
   static String find(byte[] text, int from, int to) {
     // Most ids end with a digit, and none of the words holds one.
-    if (to == from || isDigit(text[to - 1]) || to - from > MOST_BYTES) {
+    if (to == from || isDigit(text[to - 1]) || to - from > MAX_BYTES) {
       return null;
     }
     int start = Blanks.skip(text, from, to);

@@ -3,56 +3,61 @@ package personas.table.record;
 import java.util.Locale;
 import personas.table.ledger.BadInputException;
 
-/** Avro and Parquet behind one door, so that neither is loaded where a run reads none. */
+/** Limits and refusals that the readers of Avro and Parquet share. */
 public final class TypedFormats {
-  /** Digits that a decimal may have before or behind its point; databases have at most as many. */
-  static final int MOST_DIGITS = 1000;
+  /**
+   * The maximum number of digits before or after the point of a decimal. Databases have no larger
+   * decimals.
+   */
+  static final int MAX_DIGITS = 1000;
 
-  /** The bytes of a whole number with as many digits. */
-  private static final int MOST_DECIMAL_BYTES = 416;
+  /** The size of a whole number with this number of digits. */
+  private static final int MAX_DECIMAL_BYTES = 416;
 
   private TypedFormats() {}
 
   /**
-   * Refuses a column of decimals whose texts are far longer than the bytes of the table.
+   * Refuses a column of decimals whose texts would be far longer than the stored bytes.
    *
-   * @param scale digits behind the point
+   * @param scale the number of digits after the point
    */
   public static void checkScale(String source, String column, int scale) throws BadInputException {
-    if (Math.abs((long) scale) > MOST_DIGITS) {
+    if (Math.abs((long) scale) > MAX_DIGITS) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "%s: column '%s' holds decimals of scale %,d; a scale is at most %,d",
+              "%s: column '%s' holds decimals of scale %,d; the scale must be at most %,d",
               source,
               column,
               scale,
-              MOST_DIGITS));
+              MAX_DIGITS));
     }
   }
 
-  /** Refuses a decimal of more digits than one may have. */
+  /** Refuses a decimal with too many digits. */
   public static void checkDecimalBytes(int bytes) {
-    if (bytes > MOST_DECIMAL_BYTES) {
+    if (bytes > MAX_DECIMAL_BYTES) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "a decimal has %,d bytes; %,d digits are allowed, which take %,d",
+              "a decimal has %,d bytes; at most %,d digits are allowed, which take %,d bytes",
               bytes,
-              MOST_DIGITS,
-              MOST_DECIMAL_BYTES));
+              MAX_DIGITS,
+              MAX_DECIMAL_BYTES));
     }
   }
 
   /**
-   * The refusal of a file that asked a library for more memory than there is. The known lengths are
-   * checked before a library sees them; this is for those that only a library can find.
+   * Returns the refusal of a file for which a library needs too much memory. Known lengths are
+   * checked before; this refusal is for lengths that only the library reads.
    *
-   * @param place the file, and where in it
+   * @param place the file and the place in the file
    */
   public static BadInputException tooLarge(String place, Error cause) {
     return new BadInputException(
-        place + ": asks for more memory than there is; the file is damaged, or needs a larger heap",
+        place
+            + ": needs more memory than is available; the file is damaged, or the program needs a larger"
+            + " heap",
         cause);
   }
 }

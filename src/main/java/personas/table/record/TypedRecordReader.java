@@ -13,15 +13,15 @@ import personas.text.TypedValueText;
 import personas.text.Utf8;
 
 /**
- * Users from typed rows, by the checks that those of text pass: null is a missing value, a number
- * that is stored as one is taken as it is, everything else by its {@link TypedValueText}. The
- * position of a row is its number, counted from 0.
+ * Reads users from typed rows, with the same checks as for text. Null is a missing value. A stored
+ * number is used unchanged; other values are read as their {@link TypedValueText}. The position of
+ * a row is its number, from 0.
  */
 public final class TypedRecordReader {
-  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY = {};
 
-  /** Up to here, a double holds every whole number. */
-  private static final double MOST_EXACT = 1L << 53;
+  /** A double holds every whole number up to this one. */
+  private static final double MAX_EXACT = 1L << 53;
 
   private final RowReader table;
   private final UserBuilder rows;
@@ -54,7 +54,7 @@ public final class TypedRecordReader {
     this.texts = new byte[wanted.size()][];
   }
 
-  /** Reads all rows and returns the number of the row behind the last. */
+  /** Reads all rows. Returns the number of the last row plus 1. */
   public long readAll() throws IOException {
     for (; table.next(); row++) {
       String[] field = {""};
@@ -93,7 +93,7 @@ public final class TypedRecordReader {
     }
     for (int f = 0; f < features.length; f++) {
       field[0] = rows.column(f);
-      reason = take(f, table.value(features[f]));
+      reason = setFeature(f, table.value(features[f]));
       if (reason != null) {
         return reason;
       }
@@ -102,14 +102,14 @@ public final class TypedRecordReader {
     return rows.checkRepeated();
   }
 
-  /** What is kept as text, and all else that is text in the table. */
+  /** Stores the texts of all columns that are copied or not stored as numbers, and checks them. */
   private RejectReason checkText(String[] field) {
     int invalidUtf8 = -1;
     int nul = -1;
     long bytes = 0;
     for (int column = 0; column < texts.length; column++) {
       Object value = table.value(column);
-      texts[column] = NOTHING;
+      texts[column] = EMPTY;
       if (value != null && !(value instanceof Number && !isCopied(column))) {
         byte[] text = column == id ? idText(value) : TypedValueText.of(value);
         texts[column] = text;
@@ -138,11 +138,13 @@ public final class TypedRecordReader {
     return Rejection.value(text, 0, text.length);
   }
 
-  /** Programs that know no missing integers store whole ids as fractions, such as 1234567801.0. */
+  /**
+   * Returns the text of an id. Programs that have no missing integers store ids like 1234567801.0.
+   */
   private static byte[] idText(Object value) {
     return value instanceof Double number
             && number == Math.rint(number)
-            && Math.abs(number) <= MOST_EXACT
+            && Math.abs(number) <= MAX_EXACT
         ? TypedValueText.of(number.longValue())
         : TypedValueText.of(value);
   }
@@ -159,7 +161,7 @@ public final class TypedRecordReader {
     return false;
   }
 
-  private RejectReason take(int feature, Object value) {
+  private RejectReason setFeature(int feature, Object value) {
     if (value == null) {
       return rows.setMissing(feature);
     }
@@ -190,7 +192,7 @@ public final class TypedRecordReader {
     rows.accept();
   }
 
-  /** The wanted columns as a line of CSV. */
+  /** Returns the beginning of the required columns as a line of CSV. */
   private String excerpt() {
     CsvBuffer line = new CsvBuffer();
     for (int column = 0; column < wanted.size(); column++) {
@@ -198,7 +200,7 @@ public final class TypedRecordReader {
         line.appendByte(',');
       }
       Object value = table.value(column);
-      byte[] text = value == null ? NOTHING : TypedValueText.of(value);
+      byte[] text = value == null ? EMPTY : TypedValueText.of(value);
       int end = Math.min(text.length, Rejection.EXCERPT_BYTES);
       line.append(text, 0, end);
     }

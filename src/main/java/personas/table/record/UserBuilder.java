@@ -25,34 +25,35 @@ import personas.text.CsvBuffer;
 import personas.text.DoubleParser;
 
 /**
- * Checks the values of one record after the other, builds shards of those that pass, and counts.
+ * Checks the values of records one by one, builds shards of valid records, and counts accepted and
+ * rejected records.
  */
 public final class UserBuilder {
-  /** The features and, behind them, the weight where there is one. */
+  /** The features, followed by the weight if the schema has one. */
   private final Feature[] features;
 
-  /** The place of the weight among the features; -1 where there is none. */
+  /** The index of the weight among the features; -1 without a weight. */
   private final int weight;
 
-  /** Per feature: whether {@link DoubleParser} alone parses its numbers. */
+  /** For each feature, whether {@link DoubleParser} alone parses the numbers. */
   private final boolean[] plain;
 
   private final FeatureEncoding[] encodings;
   private final MissingTokens missingTokens;
 
-  /** How often the reader took a text for something that it does not spell out. */
+  /** Counts of things that were recognized without a declaration, see {@link SourceLedger}. */
   private final Map<String, Long> recognized = new TreeMap<>();
 
-  /** Per feature the values that need no second look lie between these. */
-  private final double[] least;
+  /** For each feature the range of values that are valid without a further check. */
+  private final double[] minValid;
 
-  private final double[] greatest;
+  private final double[] maxValid;
   private final DecimalMarkCounter marks;
   private final ShardBuilder shards;
   private final double[] values;
   private final boolean[] missing;
 
-  /** Whether any value of the record under way is. */
+  /** Whether a value of the current record is missing. */
   private boolean hasMissing;
 
   private final long[] imputed;
@@ -61,7 +62,10 @@ public final class UserBuilder {
   private final boolean anyRepeated;
   private final RecordBuffer.Limits limits;
 
-  /** Records that passed all other checks; counted where any is repeated. */
+  /**
+   * The number of records that passed all other checks; counted only if {@code repeated} is not
+   * empty.
+   */
   private int valid;
 
   private long accepted;
@@ -71,8 +75,10 @@ public final class UserBuilder {
   }
 
   /**
-   * @param repeated which of the records that pass all other checks, counted from 0, repeat the id
-   *     of an earlier one and are rejected for it
+   * Creates a builder.
+   *
+   * @param repeated the records to reject because they repeat an id, as numbers from 0 among the
+   *     records that pass all other checks
    */
   public UserBuilder(
       UserSchema schema,
@@ -90,13 +96,13 @@ public final class UserBuilder {
     missingTokens = new MissingTokens(schema.syntax().missingTokens());
     plain = new boolean[features.length];
     encodings = new FeatureEncoding[features.length];
-    least = new double[features.length];
-    greatest = new double[features.length];
+    minValid = new double[features.length];
+    maxValid = new double[features.length];
     for (int f = 0; f < features.length; f++) {
       double domain =
           features[f].transform() == Transform.LOG1P ? Math.nextUp(-1.0) : -Double.MAX_VALUE;
-      least[f] = Math.max(domain, features[f].min());
-      greatest[f] = Math.min(Double.MAX_VALUE, features[f].max());
+      minValid[f] = Math.max(domain, features[f].min());
+      maxValid[f] = Math.min(Double.MAX_VALUE, features[f].max());
       encodings[f] = FeatureEncoding.of(features[f], schema.syntax());
       plain[f] =
           f != weight
@@ -110,20 +116,20 @@ public final class UserBuilder {
     imputed = new long[features.length];
   }
 
-  /** How long a record and its user id may be. */
+  /** Returns the maximum sizes of records and ids. */
   public RecordBuffer.Limits limits() {
     return limits;
   }
 
-  /** See {@link ShardBuilder#follow}. */
-  public void follow(DoubleSupplier shareRead) {
-    shards.follow(shareRead);
+  /** Sets the source of the progress, see {@link ShardBuilder#followProgress}. */
+  public void followProgress(DoubleSupplier shareRead) {
+    shards.followProgress(shareRead);
   }
 
   /**
-   * Takes the value of a feature of the record under way.
+   * Sets a feature of the current record from text.
    *
-   * @return why the record is no user, or null
+   * @return the reason to reject the record, or null
    */
   public RejectReason set(int feature, byte[] text, int from, int to) {
     if (plain[feature]) {
@@ -131,7 +137,7 @@ public final class UserBuilder {
       if (marks.isOpen(feature) && !Double.isNaN(value)) {
         marks.add(feature, text, from, to);
       }
-      if (value >= least[feature] && value <= greatest[feature] && !hasMissing) {
+      if (value >= minValid[feature] && value <= maxValid[feature] && !hasMissing) {
         values[feature] = value;
         return null;
       }
@@ -139,11 +145,11 @@ public final class UserBuilder {
         return setNumber(feature, value);
       }
     }
-    return setWritten(feature, text, from, to);
+    return setText(feature, text, from, to);
   }
 
-  /** Takes a text that is not a plain number. */
-  private RejectReason setWritten(int feature, byte[] text, int from, int to) {
+  /** Sets a feature from a text that is not a plain number. */
+  private RejectReason setText(int feature, byte[] text, int from, int to) {
     int start = Blanks.skip(text, from, to);
     int end = Blanks.trim(text, start, to);
     if (start == end) {
@@ -168,26 +174,32 @@ public final class UserBuilder {
     return set(feature, value);
   }
 
-  /** Counts a text for a missing value, once for all levels of a category. */
+  /** Counts a token for a missing value, once for all levels of a category. */
   private void recognizeMissing(int feature, String token) {
     if (feature == 0 || !column(feature).equals(column(feature - 1))) {
       recognized.merge("missing " + token, 1L, Long::sum);
     }
   }
 
-  /** Takes the text of a number that its format marks as one, whatever the syntax of text is. */
+  /**
+   * Sets a feature from the text of a number that the format stores as a number, such as a JSON
+   * number.
+   */
   public RejectReason setNumber(int feature, byte[] text) {
     double value = DoubleParser.parse(text, 0, text.length);
-    return Double.isNaN(value) ? setWritten(feature, text, 0, text.length) : set(feature, value);
+    return Double.isNaN(value) ? setText(feature, text, 0, text.length) : set(feature, value);
   }
 
-  /** Takes a value that its format marks as a boolean. */
+  /** Sets a feature from a value that the format stores as a boolean. */
   public RejectReason set(int feature, boolean value) {
     double number = encodings[feature].ofBoolean(value);
     return Double.isNaN(number) ? encodings[feature].rejection() : setNumber(feature, number);
   }
 
-  /** Takes a value that is stored as a number; a NaN is missing if the spec says so. */
+  /**
+   * Sets a feature from a value that the format stores as a number. NaN is missing if the spec
+   * lists it.
+   */
   public RejectReason set(int feature, double number) {
     String token = missingTokens.find(number);
     if (token != null) {
@@ -200,7 +212,7 @@ public final class UserBuilder {
         : setNumber(feature, value);
   }
 
-  /** Takes a number; -0 is 0. */
+  /** Sets a feature from a number; -0 becomes 0. */
   private RejectReason setNumber(int feature, double number) {
     if (!Double.isFinite(number)) {
       return RejectReason.NOT_FINITE;
@@ -220,7 +232,7 @@ public final class UserBuilder {
     return null;
   }
 
-  /** Likewise where the record has no value. */
+  /** Sets a feature whose value is missing. Returns the reason to reject the record, or null. */
   public RejectReason setMissing(int feature) {
     MissingPolicy policy = features[feature].missing();
     if (policy == MissingPolicy.LEVEL) {
@@ -232,7 +244,7 @@ public final class UserBuilder {
     return policy == MissingPolicy.REJECT ? RejectReason.MISSING_VALUE : null;
   }
 
-  /** Whether there is nothing but spaces. */
+  /** Returns whether a text is empty or consists of spaces. */
   public static boolean isBlank(byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
       if (text[i] != ' ') {
@@ -243,22 +255,23 @@ public final class UserBuilder {
   }
 
   /**
-   * The last check.
+   * Makes the last check, for a repeated id.
    *
-   * @return why the record is no user, or null
+   * @return the reason to reject the record, or null
    */
   public RejectReason checkRepeated() {
     return anyRepeated && repeated.get(valid++) ? RejectReason.DUPLICATE_ID : null;
   }
 
   /**
-   * The text of the record under way, to which a reader adds the pass-through fields behind the id.
+   * Returns the text of the current record, to which a reader appends the pass-through fields after
+   * the id.
    */
   public CsvBuffer text() {
     return shards.text();
   }
 
-  /** Takes the id of the record under way, before its pass-through fields. */
+  /** Sets the id of the current record, before the pass-through fields. */
   public void setId(byte[] text, int from, int to) {
     if (to > from && (Blanks.skip(text, from, to) > from || Blanks.trim(text, from, to) < to)) {
       recognized.merge(SourceLedger.BLANKS, 1L, Long::sum);
@@ -271,35 +284,35 @@ public final class UserBuilder {
     shards.endId();
   }
 
-  /** The record under way is a user. */
+  /** Accepts the current record as a user. */
   public void accept() throws IOException {
     if (hasMissing) {
       for (int f = 0; f < values.length; f++) {
         imputed[f] += missing[f] ? 1 : 0;
       }
-      forgetMissing();
+      clearMissing();
     }
     shards.endRow(values);
     accepted++;
   }
 
-  private void forgetMissing() {
+  private void clearMissing() {
     Arrays.fill(missing, false);
     hasMissing = false;
   }
 
-  /** The record under way is none; nothing of it stays. */
+  /** Rejects the current record and discards its values. */
   public void reject(RejectReason reason) {
     rejected.merge(reason, 1L, Long::sum);
-    forgetMissing();
+    clearMissing();
   }
 
-  /** The column that a feature is read from. */
+  /** Returns the column of a feature. */
   public String column(int feature) {
     return features[feature].column();
   }
 
-  /** Whether a feature is a level of a category, whose values are compared as texts. */
+  /** Returns whether a feature is a level of a category, whose values are compared as texts. */
   public boolean isLevel(int feature) {
     return encodings[feature] instanceof LevelEncoding;
   }
@@ -312,12 +325,12 @@ public final class UserBuilder {
     shards.flush();
   }
 
-  /** Notes what the file tells before its first record. */
+  /** Adds things that were recognized before the first record. */
   public void recognize(Map<String, Long> found) {
     found.forEach((what, count) -> recognized.merge(what, count, Long::sum));
   }
 
-  /** What became of the records so far, all of which were flushed. */
+  /** Returns the ledger of all records so far. Call {@link #flush} first. */
   public SourceLedger ledger() {
     long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
     List<Long> perFeature = new ArrayList<>();

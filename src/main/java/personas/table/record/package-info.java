@@ -1,2 +1,2 @@
-/** Checks one record after the other and builds users. */
+/** Checks records one by one and builds users. */
 package personas.table.record;

@@ -9,21 +9,21 @@ import personas.table.TableWriter;
 import personas.table.avro.AvroTableWriter;
 import personas.table.parquet.ParquetTableWriter;
 
-/** Chooses the writer of a format with typed columns. */
+/** Opens a writer of a format with typed columns. */
 public final class TypedTableFile {
   private TypedTableFile() {}
 
   /**
-   * A writer of Avro or Parquet; closing it closes {@code out}.
+   * Returns a writer of Avro or Parquet. Closing the writer closes {@code out}.
    *
-   * @throws IllegalArgumentException for CSV, which has a writer of its own
+   * @throws IllegalArgumentException for CSV, which does not have typed columns
    */
   public static TableWriter open(TableFormat format, List<TableColumn> columns, OutputStream out)
       throws IOException {
     return switch (format) {
       case AVRO -> new AvroTableWriter(columns, out);
       case PARQUET -> new ParquetTableWriter(columns, out);
-      case CSV -> throw new IllegalArgumentException("format: csv has no typed columns");
+      case CSV -> throw new IllegalArgumentException("format: csv does not have typed columns");
     };
   }
 }

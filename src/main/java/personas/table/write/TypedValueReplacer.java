@@ -17,16 +17,16 @@ import personas.table.bytes.ByteSource;
 import personas.table.parquet.ParquetRowReader;
 import personas.table.parquet.ParquetTableWriter;
 
-/** Copies a file of Avro or Parquet that a run wrote, with other values in some columns of text. */
+/** Copies an Avro or Parquet file of a run, and replaces values in text columns. */
 public final class TypedValueReplacer {
   private TypedValueReplacer() {}
 
   /**
-   * Copies a file. The copy has the bytes that the run would have written with the other values.
+   * Copies a file. The copy has the bytes that the run would have written with the new values.
    *
-   * @param replacements the name of a column → a value → what takes its place
-   * @param out is closed
-   * @throws IllegalArgumentException for CSV, which has no typed columns
+   * @param replacements for each column name a map from old to new values
+   * @param out the copy; closed by this method
+   * @throws IllegalArgumentException for CSV, which does not have typed columns
    */
   public static void copy(
       TableFormat format,
@@ -54,7 +54,7 @@ public final class TypedValueReplacer {
     return switch (format) {
       case AVRO -> AvroTableWriter.columns(source);
       case PARQUET -> ParquetTableWriter.columns(source);
-      case CSV -> throw new IllegalArgumentException("format: csv has no typed columns");
+      case CSV -> throw new IllegalArgumentException("format: csv does not have typed columns");
     };
   }
 
@@ -72,7 +72,7 @@ public final class TypedValueReplacer {
     } else if (read instanceof CharSequence) {
       value = read.toString();
     } else if (read instanceof Long number) {
-      // A run writes no longer whole numbers, and the reader of Parquet widens them.
+      // A run writes 32-bit whole numbers, and the reader of Parquet widens them to 64 bits.
       value = Math.toIntExact(number);
     }
     return value instanceof String text ? replacements.getOrDefault(text, text) : value;

@@ -1,2 +1,2 @@
-/** Tables with typed columns → files of any format. */
+/** Writes tables with typed columns to Avro and Parquet files. */
 package personas.table.write;

@@ -87,7 +87,7 @@ class InputFileChecksTest {
   @Test
   void namesAFileThatIsNotAModel() throws IOException {
     Path none = Files.writeString(folder.resolve("none.json"), "Obj, no JSON");
-    String why = "none.json: is no model: ";
+    String why = "none.json: is not a model: ";
     assertRefused(
         Run.command(folder, "score", "--input=" + SAMPLE, "--model=" + none), "--model: " + folder);
     assertRefused(Run.command(folder, "score", "--input=" + SAMPLE, "--model=" + none), why);
@@ -95,7 +95,7 @@ class InputFileChecksTest {
     Files.move(none, folder.resolve("model.json"));
     assertRefused(
         Run.command(folder, "compare", "--from=" + folder, "--to=" + folder),
-        "--from: " + folder + "/model.json: is no model: ");
+        "--from: " + folder + "/model.json: is not a model: ");
   }
 
   @Test
@@ -129,7 +129,7 @@ class InputFileChecksTest {
     Run run = Run.segment(folder.resolve("out"), "--input=" + empty);
     assertEquals(ExitCode.DATA_REFUSED, run.exitCode());
     assertEquals(
-        empty + ": is no Parquet file: it is not a Parquet file (length is too low: 0)\n",
+        empty + ": is not a Parquet file: it is not a Parquet file (length is too low: 0)\n",
         run.errors());
   }
 }

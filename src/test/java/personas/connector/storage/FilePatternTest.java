@@ -70,7 +70,8 @@ class FilePatternTest {
     Files.createSymbolicLink(folder.resolve("b.csv"), Path.of("gone.csv"));
     for (String pattern : List.of("*.csv", "b.csv")) {
       String message = assertThrows(BadInputException.class, () -> matched(pattern)).getMessage();
-      assertTrue(message.contains("b.csv: is a link to gone.csv, which does not exist"), message);
+      assertTrue(
+          message.contains("b.csv: is a symbolic link to gone.csv, which does not exist"), message);
     }
   }
 

@@ -17,7 +17,7 @@ class StreamAddressTest {
             "kafka://a.example:9092,b.example:9093/users.of-today_1",
             "pubsub://projects/p/subscriptions/s",
             "pubsub://projects/p/topics/t")) {
-      assertTrue(StreamAddress.isOne(each));
+      assertTrue(StreamAddress.hasStreamScheme(each));
       assertEquals(each, StreamAddress.parse(each).toString());
     }
     assertEquals("a:1,b:2", StreamAddress.parse("kafka://a:1,b:2/t").servers());
@@ -46,11 +46,11 @@ class StreamAddressTest {
             "kafka://host:9092,/a",
             "pubsub://projects/p/topics/",
             "pubsub://p/t")) {
-      assertTrue(StreamAddress.isOne(each));
+      assertTrue(StreamAddress.hasStreamScheme(each));
       assertThrows(IllegalArgumentException.class, () -> StreamAddress.parse(each), each);
     }
-    assertFalse(StreamAddress.isOne("users.csv"));
-    assertFalse(StreamAddress.isOne("gs://bucket/users.csv"));
-    assertFalse(StreamAddress.isOne(null));
+    assertFalse(StreamAddress.hasStreamScheme("users.csv"));
+    assertFalse(StreamAddress.hasStreamScheme("gs://bucket/users.csv"));
+    assertFalse(StreamAddress.hasStreamScheme(null));
   }
 }

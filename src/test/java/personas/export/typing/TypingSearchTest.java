@@ -41,7 +41,7 @@ class TypingSearchTest {
         int mask = bits;
         List<Integer> set =
             IntStream.range(0, columns).filter(c -> (mask >> c & 1) == 1).boxed().toList();
-        int right = search.right(set);
+        int right = search.countRight(set);
         if (best == null
             || right > best.right()
             || (right == best.right() && comesFirst(set, best.columns()))) {
@@ -93,7 +93,7 @@ class TypingSearchTest {
       int most =
           IntStream.range(0, 13)
               .filter(column -> !kept.contains(column))
-              .map(column -> search.right(plus(kept, column)))
+              .map(column -> search.countRight(plus(kept, column)))
               .max()
               .getAsInt();
       assertTrue(best.columns().containsAll(before), found.toString());

@@ -113,6 +113,6 @@ class LongTailTest {
       moments.add(schema, new double[][] {some}, some.length);
       all.merge(moments);
     }
-    return all.chosen(schema).features().get(0).transform();
+    return all.withChosenTransforms(schema).features().get(0).transform();
   }
 }

@@ -94,8 +94,8 @@ class QuantileSketchTest {
               standardizer(Feature.of("x").with(transform), raw).mean(0), mean(feature, raw));
           continue;
         }
-        double[] limited = Arrays.stream(raw).map(limits::limited).toArray();
-        limited[17] = limits.limited(standardizer.imputedValue(0));
+        double[] limited = Arrays.stream(raw).map(limits::winsorized).toArray();
+        limited[17] = limits.winsorized(standardizer.imputedValue(0));
         Standardizer plain = standardizer(Feature.of("x").with(transform), limited);
         String where = kind + ", " + transform + ", " + quantile + ", seed " + SEED;
         assertEquals(plain.mean(0), standardizer.mean(0), where);

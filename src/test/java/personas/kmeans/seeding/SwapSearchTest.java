@@ -65,7 +65,7 @@ class SwapSearchTest {
     for (int pass = 0; pass < 200; pass++) {
       lloyd.pass(cells, moved);
     }
-    double[] costs = new MergeCosts(lloyd, cells).all();
+    double[] costs = new MergeCosts(lloyd, cells).costs();
     for (int removed = 0; removed < k; removed++) {
       double[] others = new double[(k - 1) * 2];
       for (int j = 0; j < k; j++) {

@@ -44,18 +44,19 @@ class KSelectorTest {
         new KChoice(
             2,
             PartitionKind.SEPARATE_GROUPS,
-            "k = 4 of 2..6: the largest whose clusters are stable (least 0.80) and apart (least"
-                + " valley 0.90); with k = 5 two clusters are halves of one heap (valley 0.59)"),
+            "k = 4 of 2..6 is the largest k whose clusters are all stable (at least 0.80) and separate"
+                + " (valley at least 0.90); with k = 5 two clusters are parts of one group (valley"
+                + " 0.59)"),
         KSelector.choose(candidates, 0.01));
     assertEquals(0, KSelector.choose(candidates, 0.25).index(), "k = 4 has a cluster of 20 %");
     assertTrue(
         KSelector.choose(candidates.subList(0, 2), 0.01)
             .reason()
-            .endsWith("; with k = 3 a cluster is not stable (0.50)"));
+            .endsWith("; with k = 3 a cluster is not stable (stability 0.50)"));
     assertTrue(
         KSelector.choose(candidates.subList(0, 1), 0.01)
             .reason()
-            .endsWith("; a larger range might allow more"));
+            .endsWith("; a larger range of k might give more clusters"));
   }
 
   @Test
@@ -65,8 +66,8 @@ class KSelectorTest {
     assertEquals(0, choice.index());
     assertFalse(choice.clear());
     assertEquals(
-        "no clear structure: no k of 3..4 has clusters that are stable, apart and large enough;"
-            + " no k gives stable slices either: k = 3 is the smallest, not the right one",
+        "no clear structure: no k in 3..4 has clusters that are all stable, separate and large"
+            + " enough; no k gives stable slices, so the smallest k = 3 was taken",
         choice.reason());
     assertEquals(PartitionKind.NO_STABLE_PARTITION, choice.kind());
   }
@@ -94,8 +95,8 @@ class KSelectorTest {
         new KChoice(
             1,
             PartitionKind.USEFUL_SLICES,
-            "no clear structure: no k of 2..5 has clusters that are stable, apart and large enough;"
-                + " k = 3 gives useful slices of a continuum: the largest k with a stability of 0.75"
+            "no clear structure: no k in 2..5 has clusters that are all stable, separate and large"
+                + " enough; k = 3 gives useful slices of a continuum: it is the largest k with a stability of 0.75"
                 + " or more in 19 of 20 bootstraps (0.80) and at least 5% of the users in each"
                 + " slice"),
         choice);

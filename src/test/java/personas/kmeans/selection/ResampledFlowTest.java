@@ -49,10 +49,10 @@ class ResampledFlowTest {
   @Test
   void figuresOfAnotherNumberOfClustersAreRefused() {
     ResampledFlow flow = ResampledFlow.of(new int[] {0, 1}, List.of(new int[] {0, 1}), 2);
-    flow.require(2);
-    assertThrows(IllegalArgumentException.class, () -> flow.require(3));
+    flow.requireClusters(2);
+    assertThrows(IllegalArgumentException.class, () -> flow.requireClusters(3));
     ResampledFlow missing = new ResampledFlow(flow.users(), null, null, null, flow.largest());
-    assertThrows(IllegalArgumentException.class, () -> missing.require(2));
+    assertThrows(IllegalArgumentException.class, () -> missing.requireClusters(2));
   }
 
   /**

@@ -132,7 +132,7 @@ class DriftAdviceTest {
     assertEquals(Action.KEEP, advice.action(), "100 of 2,000 users are a twentieth, not more");
     DriftAdvice more = advice(0.1, 0.02, migration(900, 101, 0, 101));
     assertEquals(Action.REFIT, more.action(), more.reason());
-    assertEquals("5.0 % of the users changed because the centroids moved", more.reason());
+    assertEquals("5.0% of the users changed persona because the centroids moved", more.reason());
   }
 
   private static Migration found(long found, long before, long now) {

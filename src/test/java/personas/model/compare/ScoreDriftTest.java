@@ -141,15 +141,16 @@ class ScoreDriftTest {
     assertDecided(Action.REVIEW, "PSI of spend", changed(row -> new double[] {2 * row[0], row[1]}));
     assertDecided(
         Action.REFIT,
-        "share outside of the training's range of visits",
+        "share outside of the range of visits in the training",
         changed(row -> new double[] {row[0], row[0] > 6 ? -1 : row[1]}));
     assertTrue(
         changed(row -> new double[] {row[0], row[0] > 2.5 ? 9 : row[1]})
             .reason()
-            .contains("of the users have values of visits that the training did not reach"));
+            .contains("of the users have values of visits outside of the range of the training"));
     ScoreDrift gone = changed(row -> new double[] {row[0], row[0] > 0.7 ? Double.NaN : row[1]});
     assertEquals(Action.REVIEW, gone.advice());
-    assertTrue(gone.reason().contains("of the users have no value of visits; in the training"));
+    assertTrue(
+        gone.reason().contains("of the users have no value of visits; in the training it was"));
     assertEquals(Action.KEEP, changed(UnaryOperator.identity()).advice());
   }
 

@@ -275,7 +275,7 @@ class RecordDigestTest {
           whole
               .differenceOfSources(program, Hashing.sha256(other), meaning)
               .orElseThrow()
-              .startsWith("the spec is not that of the run: "));
+              .startsWith("the spec differs from the spec of the run: "));
     }
     for (int i = 0; i < 300; i++) {
       byte[] other = changedAnywhere(model, random);
@@ -317,9 +317,9 @@ class RecordDigestTest {
           {
             "\"records\":100",
             "\"records\":101",
-            "the records are not those of the run: the replay accepted 100 records with digest"
+            "the records differ from the records of the run: the replay accepted 100 records with digest"
           },
-          {"\"seed\":42", "\"seed\": 42", "byte 396 differs, in line 13; the figures are the same"},
+          {"\"seed\":42", "\"seed\": 42", "byte 396 in line 13 differs; the values are equal"},
           {"\"iterations\":1,", "", "iterations is missing in the model and 1 in the replay"},
         }) {
       String changed = model.replace(change[0], change[1]);

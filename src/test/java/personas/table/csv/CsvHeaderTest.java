@@ -95,7 +95,7 @@ class CsvHeaderTest {
       assertEquals(plainUsers(), read(("id,a,b\n" + ROWS).replace(',', delimiter), schema).users());
     }
     String undeclared = refusal("x.csv", "id^a^b\n", schema("id", "a", "b"));
-    assertTrue(undeclared.contains("say input.delimiter"), undeclared);
+    assertTrue(undeclared.contains("set input.delimiter"), undeclared);
   }
 
   @Test
@@ -106,7 +106,7 @@ class CsvHeaderTest {
     assertEquals(
         plainUsers(), read("id,\"Spend\r\n(EUR)\",d\u00e9penses\n" + ROWS, breaks).users());
     String twice = refusal("x.csv", "id,a ,\u00a0a,b\n", schema("id", "a", "b"));
-    assertTrue(twice.contains("stands twice"), twice);
+    assertTrue(twice.contains("occurs twice"), twice);
     // The exact name wins over one that only looks like it.
     assertEquals(
         plainUsers(), read("id,a,b, a\nu1,1,2,9\nu2,3,4,9\n", schema("id", "a", "b")).users());
@@ -115,7 +115,7 @@ class CsvHeaderTest {
   @Test
   void saysThatAFileHasNoHeader() {
     String message = refusal("x.csv", ROWS, schema("id", "a", "b"));
-    assertTrue(message.contains("its first line 'u1,1,2' is a record"), message);
+    assertTrue(message.contains("the first line 'u1,1,2' is a record"), message);
   }
 
   @Test
@@ -147,7 +147,7 @@ class CsvHeaderTest {
     byte[] xz = {(byte) 0xFD, '7', 'z', 'X', 'Z', 0, 0};
     assertTrue(refusal("x", xz, schema).contains("an xz file"));
     String json = refusal("x.csv", "{\"id\": \"u\", \"a\": 1}\n", schema);
-    assertTrue(json.contains("holds JSON; say input.format: jsonl"), json);
+    assertTrue(json.contains("holds JSON; set input.format: jsonl"), json);
     for (String array : List.of("[\n{\"id\": 1}\n]", "[{\"id\": 1}, {}]", " [ {}]")) {
       String message = refusal("x.json", array, schema);
       assertTrue(
@@ -156,7 +156,7 @@ class CsvHeaderTest {
     String pretty = refusal("x.json", "{\n  \"id\": \"u\",\n  \"a\": 1\n}\n", schema);
     assertTrue(pretty.contains("JSON objects of several lines"), pretty);
     String csv = refusal("x.jsonl", "id,a\nu,1\n", schema);
-    assertTrue(csv.contains("holds CSV; say input.format: csv"), csv);
+    assertTrue(csv.contains("holds CSV; set input.format: csv"), csv);
   }
 
   /** Header lines may begin with the letters that mark other files. */

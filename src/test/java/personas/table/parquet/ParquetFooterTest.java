@@ -66,16 +66,16 @@ class ParquetFooterTest {
     long first = ParquetFiles.footer(file).getRow_groups().get(0).getNum_rows();
     for (long rows : List.of(-1L, 0L, USERS - 1L, USERS + 1L, Long.MAX_VALUE)) {
       assertEquals(
-          "the footer counts %,d rows, but the row groups hold 350; write the file again"
+          "the footer declares %,d rows, but the row groups hold 350; write the file again"
               .formatted(rows),
           refusal(footer -> footer.setNum_rows(rows)));
     }
     assertEquals(
-        "the footer counts 350 rows, but the row groups hold %d; write the file again"
+        "the footer declares 350 rows, but the row groups hold %d; write the file again"
             .formatted(USERS - first),
         refusal(footer -> footer.getRow_groups().remove(0)));
     assertEquals(
-        "the footer counts 350 rows, but the row groups hold 349; write the file again",
+        "the footer declares 350 rows, but the row groups hold 349; write the file again",
         refusal(footer -> group(footer, 0).setNum_rows(first - 1)));
   }
 
@@ -95,10 +95,10 @@ class ParquetFooterTest {
             .formatted(ParquetFiles.footer(file).getRow_groups().get(1).getNum_rows()),
         refusal(footer -> column(footer, 1, 1).setNum_values(7)));
     assertEquals(
-        "row group 2: counts -1 rows; write the file again",
+        "row group 2: declares -1 rows; write the file again",
         refusal(footer -> group(footer, 2).setNum_rows(-1)));
     assertEquals(
-        "row group 1: column 'note' is there 0 times, not once; write the file again",
+        "row group 1: column 'note' occurs 0 times instead of once; write the file again",
         refusal(footer -> group(footer, 1).getColumns().remove(3)));
   }
 
@@ -115,7 +115,7 @@ class ParquetFooterTest {
                 column(footer, 0, i).setNum_values(first - 1);
               }
             });
-    assertTrue(message.startsWith("row group 0: is no whole Parquet file: "), message);
+    assertTrue(message.startsWith("row group 0: is not a complete Parquet file: "), message);
   }
 
   @Test
@@ -163,7 +163,7 @@ class ParquetFooterTest {
       String message =
           assertThrows(BadInputException.class, () -> read(ParquetFiles.withFooter(file, footer)))
               .getMessage();
-      assertTrue(message.contains("of which"), message);
+      assertTrue(message.contains("bytes are left"), message);
       assertTrue(message.startsWith("users.parquet: the footer "), message);
     }
   }

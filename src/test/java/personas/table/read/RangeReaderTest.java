@@ -115,7 +115,7 @@ class RangeReaderTest {
             assertThrows(
                 BadInputException.class,
                 () -> Reading.of(grown, SCHEMA, InputFormat.CSV, Reading.Way.DEFAULT, ranges));
-        assertTrue(error.getMessage().contains("became longer than " + size), error.getMessage());
+        assertTrue(error.getMessage().contains("became longer than "), error.getMessage());
       }
     }
   }

@@ -72,12 +72,12 @@ class RejectionMessageTest {
             List.of("Yes", "type: boolean"),
             List.of("2026-01-02", "A date is not a number"),
             List.of("02.01.2026 13:00", "A date is not a number"),
-            List.of("12,5", "Say `input.decimal: ','`,"),
-            List.of("1,234", "Say `input.thousands: ','` if the comma groups thousands"),
-            List.of("1.234,5", "Say `input.decimal: ','` and `input.thousands: '.'`"),
+            List.of("12,5", "Set `input.decimal: ','`,"),
+            List.of("1,234", "Set `input.thousands: ','` if the comma groups thousands"),
+            List.of("1.234,5", "Set `input.decimal: ','` and `input.thousands: '.'`"),
             List.of("$1200", "Accept it with `format: [currency]`"),
             List.of("12 %", "Accept it with `format: [percent]`"),
-            List.of("1 234", "Say `input.thousands: ' '`,"),
+            List.of("1 234", "Set `input.thousands: ' '`,"),
             List.of("\u221212", "write the number with 0-9 and a hyphen"),
             List.of("(120)", "Accept it with `format: [parentheses]`"));
     for (List<String> each : expected) {

@@ -14,13 +14,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The whole job with Spark MLlib: the first column is the id, the others are features. Arguments:
- * input, output, k, {@code plain} or {@code tuned}.
+ * Runs the whole job with Spark MLlib. The first column is the id, and all other columns are features. Arguments: input, output, k, {@code plain} or {@code tuned}.
  *
- * <p>Plain is what the guide leads to: Spark finds out the types of the columns, and the stages of
- * one pipeline keep what they want to keep. Tuned is what somebody writes who knows Spark well: the
- * types are given, the vectors are kept for all that comes, and there are no more partitions than
- * cores.
+ * <p>{@code plain} follows the guide of Spark: Spark infers the types of the columns, and the stages of one pipeline decide what they cache. {@code tuned} is the job of an experienced user: the types are given, the vectors are cached for all stages, and there are as many partitions as cores.
  */
 public final class SparkContestant {
   private SparkContestant() {}
@@ -76,7 +72,7 @@ public final class SparkContestant {
     spark.stop();
   }
 
-  /** With types that are given: an id, and numbers. */
+  /** Reads users with given types: a text for the id, and numbers. */
   private static Dataset<Row> typed(SparkSession spark, String input) {
     String[] columns = spark.read().option("header", true).csv(input).columns();
     StructType schema = new StructType().add(columns[0], DataTypes.StringType);

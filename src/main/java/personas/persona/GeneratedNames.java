@@ -12,26 +12,29 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Names for clusters that no declared persona fits. A name says what tells a cluster from the other
- * clusters: features in which it has other words than they have. Clusters that lie on one line, so
- * that each has more of everything than the one before, are light, regular and heavy users.
+ * Generates names for clusters that no declared persona fits. A name lists the features that
+ * distinguish the cluster from the other clusters. If the clusters form a line, on which each
+ * cluster has more of every feature than the previous one, the names are light, regular and heavy
+ * users.
  */
-final class MadeNames {
-  /** A feature is worth a word from this distance to the mean of all users. */
+final class GeneratedNames {
+  /**
+   * The smallest distance to the mean of all users, in standard deviations, of a feature in a name.
+   */
   private static final double NOTABLE = 0.5;
 
-  private static final int MOST_FEATURES = 3;
+  private static final int MAX_FEATURES = 3;
 
-  /** A difference between two clusters counts up to this. */
+  /** A larger difference between two clusters counts as this difference. */
   private static final double CLEAR = 2;
 
-  /** Two features whose centroids differ by less in all clusters say the same. */
+  /** Two features whose centroids differ by less in all clusters count as equal. */
   private static final double SAME = 0.2;
 
-  /** Clusters on a line may fall back by this much in a feature. */
+  /** The largest decrease of a feature between two neighboring clusters on a line. */
   private static final double FLAT = 0.1;
 
-  /** The words of a line of 2, 3, 4 and 5 clusters. */
+  /** The names of 2, 3, 4 and 5 clusters on a line. */
   private static final List<List<String>> LINES =
       List.of(
           List.of("Light users", "Heavy users"),
@@ -47,26 +50,30 @@ final class MadeNames {
   private final List<NamedFeature> features;
   private final double[][] centroids;
 
-  /** The place of each cluster on the line of all; null if they do not lie on one. */
+  /** The position of each cluster on the line; null if the clusters do not form a line. */
   private final int[] line;
 
   private final Map<String, Integer> owners = new HashMap<>();
 
   /**
+   * Prepares names for clusters.
+   *
+   * @param features the d features
    * @param centroids k × d, in standard deviations from the mean of all users
    */
-  MadeNames(List<NamedFeature> features, double[][] centroids) {
+  GeneratedNames(List<NamedFeature> features, double[][] centroids) {
     this.features = features;
     this.centroids = centroids;
     this.line = line();
   }
 
   /**
-   * The name of a cluster, which is added to the names.
+   * Returns the name of a cluster, and adds it to the names that are taken.
    *
-   * @param taken names that others have
-   * @param isBesideDeclared whether other clusters have declared names, beside which light and
-   *     heavy would say little
+   * @param cluster the index of the cluster
+   * @param taken names of other clusters
+   * @param isBesideDeclared whether other clusters have declared names; then the names light and
+   *     heavy are not used
    */
   String name(int cluster, Set<String> taken, boolean isBesideDeclared) {
     String name =
@@ -74,7 +81,7 @@ final class MadeNames {
             ? contrast(cluster)
             : LINES.get(line.length - 2).get(line[cluster]);
     if (taken.contains(name)) {
-      name = apart(cluster, name);
+      name = distinguish(cluster, name);
     }
     String base = name;
     for (int number = 2; !taken.add(name); number++) {
@@ -121,15 +128,18 @@ final class MadeNames {
     return sum;
   }
 
-  /** The features that tell a cluster from the others; at least two if two are notable. */
+  /**
+   * Returns the features that distinguish a cluster from the other clusters; at least two if two
+   * are notable.
+   */
   private String contrast(int cluster) {
     List<Integer> rivals = new ArrayList<>(IntStream.range(0, centroids.length).boxed().toList());
     rivals.remove(Integer.valueOf(cluster));
     List<Integer> chosen = new ArrayList<>();
-    while (chosen.size() < MOST_FEATURES) {
-      int next = first(cluster, chosen, f -> gain(cluster, rivals, f));
+    while (chosen.size() < MAX_FEATURES) {
+      int next = bestFeature(cluster, chosen, f -> gain(cluster, rivals, f));
       if (next < 0 && chosen.size() < 2) {
-        next = first(cluster, chosen, f -> Math.abs(centroids[cluster][f]));
+        next = bestFeature(cluster, chosen, f -> Math.abs(centroids[cluster][f]));
       }
       if (next < 0) {
         break;
@@ -146,24 +156,27 @@ final class MadeNames {
   }
 
   /**
-   * The notable feature with the largest value above 0, the first of equals; -1 if none has one.
+   * Returns the notable feature with the largest value above 0; ties go to the first. -1 if there
+   * is none.
    */
-  private int first(int cluster, List<Integer> chosen, ToDoubleFunction<Integer> value) {
+  private int bestFeature(int cluster, List<Integer> chosen, ToDoubleFunction<Integer> value) {
     int best = -1;
     double most = 0;
     for (int f = 0; f < features.size(); f++) {
-      if (Math.abs(centroids[cluster][f]) >= NOTABLE && saysMore(f, chosen)) {
-        double each = value.applyAsDouble(f);
-        if (each > most) {
+      if (Math.abs(centroids[cluster][f]) >= NOTABLE && isDistinct(f, chosen)) {
+        double featureValue = value.applyAsDouble(f);
+        if (featureValue > most) {
           best = f;
-          most = each;
+          most = featureValue;
         }
       }
     }
     return best;
   }
 
-  /** How clearly a feature tells a cluster from those that have other words. */
+  /**
+   * Returns how clearly a feature distinguishes a cluster from the rivals with other words for it.
+   */
   private double gain(int cluster, List<Integer> rivals, int feature) {
     double gain = 0;
     for (int rival : rivals) {
@@ -174,7 +187,10 @@ final class MadeNames {
     return gain;
   }
 
-  /** Whether the words of two clusters differ, where those near the average have none. */
+  /**
+   * Returns whether the words of two clusters for a feature differ. A cluster near the average has
+   * no words.
+   */
   private boolean differ(int a, int b, int feature) {
     return !wordsOrNone(a, feature).equals(wordsOrNone(b, feature));
   }
@@ -187,8 +203,8 @@ final class MadeNames {
     return features.get(feature).spoken(centroids[cluster][feature]);
   }
 
-  /** Whether a feature says something that those before it do not say already. */
-  private boolean saysMore(int feature, List<Integer> chosen) {
+  /** Returns whether a feature differs from all features that are already chosen. */
+  private boolean isDistinct(int feature, List<Integer> chosen) {
     for (int other : chosen) {
       if (features.get(other).column().equals(features.get(feature).column())) {
         return false;
@@ -206,8 +222,11 @@ final class MadeNames {
     return true;
   }
 
-  /** A name with the feature in which a cluster differs most from the one that has the name. */
-  private String apart(int cluster, String name) {
+  /**
+   * Returns a name with the feature in which the cluster differs most from the cluster that has the
+   * name.
+   */
+  private String distinguish(int cluster, String name) {
     Integer owner = owners.get(name);
     if (owner == null) {
       return name;

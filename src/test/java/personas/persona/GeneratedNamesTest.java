@@ -13,9 +13,9 @@ import personas.feature.FeatureWords;
 import personas.feature.Transform;
 
 /** Checks that generated names distinguish the clusters of a run. */
-class MadeNamesTest {
+class GeneratedNamesTest {
   private static List<String> names(List<NamedFeature> features, double[][] centroids) {
-    MadeNames made = new MadeNames(features, centroids);
+    GeneratedNames made = new GeneratedNames(features, centroids);
     Set<String> taken = new HashSet<>();
     List<String> names = new ArrayList<>();
     for (int c = 0; c < centroids.length; c++) {
