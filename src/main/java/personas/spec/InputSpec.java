@@ -91,7 +91,6 @@ public record InputSpec(
   }
 
   /**
-
    * Returns the declared format if it is a text format; null for Avro and Parquet, whose files state
    * their format, and if no format is declared.
    */
