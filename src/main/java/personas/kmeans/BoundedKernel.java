@@ -119,8 +119,8 @@ public final class BoundedKernel {
       System.arraycopy(known.clusters(), from, nearest, 0, count);
       ownDistances(block, count, nearest, best);
       System.arraycopy(known.bounds(), from, boundsBefore, 0, count);
-      int left = loosen(known.bounds(), from, count, nearest, best, mostOfOthers);
       Known points = new Known(known.bounds(), from, nearest, best);
+      int left = loosen(points, count, mostOfOthers);
       if (left >= LEAST_DECIDED && movers != null) {
         left = movers.decide(block, left, points);
       }
@@ -194,8 +194,11 @@ public final class BoundedKernel {
   }
 
   /** Loosens the bounds; how many points they do not decide. */
-  private int loosen(
-      float[] bounds, int from, int count, int[] cluster, double[] own, double[] shifts) {
+  private int loosen(Known points, int count, double[] shifts) {
+    float[] bounds = points.bounds;
+    int[] cluster = points.nearest;
+    double[] own = points.best;
+    int from = points.from;
     int left = 0;
     for (int i = 0; i < count; i++) {
       double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
