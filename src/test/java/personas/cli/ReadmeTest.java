@@ -100,7 +100,7 @@ class ReadmeTest {
     String specs = section("spec-reference.md", "Keys");
     Matcher keys =
         Pattern.compile(
-                "(?:\\.keys\\(|KEYS = \\{|OTHERS =\\s+List\\.of\\(|SOURCES\\.put\\()\\s*"
+                "(?:\\.keys\\(|KEYS = \\{|OTHER_KEYS =\\s+List\\.of\\(|SOURCES\\.put\\()\\s*"
                     + "((?:\"\\w+\",?\\s*)+)")
             .matcher(reader);
     int seen = 0;
