@@ -91,9 +91,8 @@ public record InputSpec(
   }
 
   /**
-
-   * Returns the declared format if it is a text format; null for Avro and Parquet, whose files state
-   * their format, and if no format is declared.
+   * Returns the declared format if it is a text format; null for Avro and Parquet, whose files
+   * state their format, and if no format is declared.
    */
   public InputFormat textFormat() {
     return format == null || format.isTyped() ? null : format;

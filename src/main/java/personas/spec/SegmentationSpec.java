@@ -104,7 +104,6 @@ public record SegmentationSpec(
   }
 
   /**
-
    * Returns the segmentation of the job that counts levels. It accepts and rejects the same records
    * as this segmentation, and copies only the columns of {@link #levelsToCount}.
    */
@@ -132,9 +131,8 @@ public record SegmentationSpec(
   }
 
   /**
-
-   * Returns the columns of users. The pass-through columns of the schema are {@link #copiedColumns}.
-   * A table of users that the run aggregated from events has the default syntax.
+   * Returns the columns of users. The pass-through columns of the schema are {@link
+   * #copiedColumns}. A table of users that the run aggregated from events has the default syntax.
    */
   public UserSchema schema() {
     TextSyntax syntax = input.aggregate() == null ? input.textSyntax() : TextSyntax.DEFAULT;
@@ -151,7 +149,6 @@ public record SegmentationSpec(
   }
 
   /**
-
    * Returns the columns whose texts the assigning step needs: first the columns of {@code
    * input.passThrough}, then the other described columns.
    */
@@ -165,9 +162,12 @@ public record SegmentationSpec(
   }
 
   /**
-
-   * Returns the SHA-256 digest, in hex, of the meaning of the segmentation, with defaults and flags applied. The same segmentation of other users has the same digest.
-   * <p>The digest does not depend on the layout of the YAML, the order of the keys of a profile, {@code input.maxRejectedShare}, the described columns, {@code privacy}, the source of the users or the targets of the assignments.
+   * Returns the SHA-256 digest, in hex, of the meaning of the segmentation, with defaults and flags
+   * applied. The same segmentation of other users has the same digest.
+   *
+   * <p>The digest does not depend on the layout of the YAML, the order of the keys of a profile,
+   * {@code input.maxRejectedShare}, the described columns, {@code privacy}, the source of the users
+   * or the targets of the assignments.
    */
   public String digest() {
     InputSpec anyInput =
