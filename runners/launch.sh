@@ -36,7 +36,7 @@ require_java() {
 with_lock() {
   local lock=$home/target/launch.lock
   if ! mkdir -p "$home/target" 2> /dev/null || [ ! -w "$home/target" ]; then
-        # The folder is read-only, so no launcher can build here.
+    # The folder is read-only, so no launcher can build here.
     "$@"
   elif command -v flock > /dev/null; then
     (flock 9 && "$@") 9> "$lock"
@@ -78,7 +78,7 @@ build_if_needed() {
   echo "building ..." >&2
   maven package
   if [ "$file_systems" != "$built_file_systems" ]; then
-        # This makes the jars for clusters older than the jar of the program, so they are built again.
+    # This makes the jars for clusters older than the jar of the program, so they are built again.
     touch "$jar"
     echo "$file_systems" > "$home/target/file-systems"
   fi
@@ -102,13 +102,13 @@ make_archive_if_needed() {
   local runner=$1 classpath=$2 archive=$3 making=$3.$$ status=0
   [ -w "$home/target" ] || return 0
   [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ] || return 0
-    # The run starts in the folder of the project, because it reads the sample data.
+  # The run starts in the folder of the project, because it reads the sample data.
   (cd "$home" && exec "$java" -XX:ArchiveClassesAtExit="$making" ${jvm_options[@]+"${jvm_options[@]}"} -Xlog:disable \
     -Dpersonas.home="$home" -cp "$classpath" \
     personas.cli.Main segment --runner="$runner" --output="$making.run") \
     > /dev/null 2>&1 || status=$?
   rm -rf "$making.run"
-    # Ctrl-C also ends the launcher.
+  # Ctrl-C also ends the launcher.
   [ $status -ne 130 ] || { rm -f "$making"; exit 130; }
   [ $status -eq 0 ] && [ -f "$making" ] || : > "$making"
   mv -f "$making" "$archive"
@@ -133,7 +133,7 @@ memory() {
   local kilobytes=0 limit
   [ ! -r /proc/meminfo ] || read -r _ kilobytes _ < /proc/meminfo
   if [ -r /sys/fs/cgroup/memory.max ] && read -r limit < /sys/fs/cgroup/memory.max \
-        && [ "$limit" != max ] && [ $((limit / 1024)) -lt "$kilobytes" ]; then
+    && [ "$limit" != max ] && [ $((limit / 1024)) -lt "$kilobytes" ]; then
     kilobytes=$((limit / 1024))
   fi
   echo "$kilobytes"
@@ -159,7 +159,7 @@ read_jvm_options() {
     case $line in
       '' | '#'*) continue ;;
       -XX:+Use*GC) [[ ${JAVA_OPTS:-} != *-XX:+Use*GC* ]] || continue ;;
-            *NewSize=* | *RAMPercentage=*) may_size_heap || continue ;;
+      *NewSize=* | *RAMPercentage=*) may_size_heap || continue ;;
     esac
     jvm_options+=("${line//\{home\}/$home}")
   done < "$home/runners/jvm.options"
@@ -211,7 +211,7 @@ launch() {
   local archive=$home/target/$runner$kind-$java_version.jsa
   with_lock make_archive_if_needed "$runner" "$classpath" "$archive"
   case $* in
-        # The options are for batch runs, and the score of a stream runs for weeks.
+    # The options are for batch runs, and the score of a stream runs for weeks.
     score*kafka://* | score*pubsub://*) jvm_options=() ;;
   esac
   local sharing=(-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)

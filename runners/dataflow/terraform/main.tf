@@ -19,7 +19,7 @@ locals {
     } : {}
   )
 
-    # The request omits keys that are null.
+  # The request omits keys that are null.
   environment = { for key, value in {
     serviceAccountEmail  = google_service_account.worker.email
     tempLocation         = local.temp

@@ -276,7 +276,7 @@ class PersonaModelTest {
     columns.remove("visits");
     IllegalArgumentException missing =
         assertThrows(IllegalArgumentException.class, () -> model.scoreColumns(columns));
-    assertTrue(missing.getMessage().startsWith("Column 'visits' is not there"));
+    assertTrue(missing.getMessage().startsWith("Column 'visits' is missing"));
     assertEquals(
         0,
         model

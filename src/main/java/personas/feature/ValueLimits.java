@@ -20,8 +20,9 @@ public record ValueLimits(double lower, double upper, long below, long above)
   public ValueLimits {
     if (!(lower < upper) || below < 0 || above < 0) {
       throw new IllegalArgumentException(
-          "limits: %s..%s with %d and %d users; the lower limit must be smaller and counts must not be"
-              + " negative".formatted(lower, upper, below, above));
+          ("limits: %s..%s with %d and %d users; the lower limit must be smaller and counts must not be"
+                  + " negative")
+              .formatted(lower, upper, below, above));
     }
   }
 

@@ -119,8 +119,8 @@ public final class BoundedKernel {
       System.arraycopy(known.clusters(), from, nearest, 0, count);
       ownDistances(block, count, nearest, best);
       System.arraycopy(known.bounds(), from, boundsBefore, 0, count);
-      int left = loosen(known.bounds(), from, count, nearest, best, mostOfOthers);
       Known points = new Known(known.bounds(), from, nearest, best);
+      int left = loosen(points, count, mostOfOthers);
       if (left >= LEAST_DECIDED && movers != null) {
         left = movers.decide(block, left, points);
       }
@@ -130,9 +130,9 @@ public final class BoundedKernel {
     };
   }
 
-  /** What is known of a block of points. */
+  /** What the previous pass left about a block of points. */
   private static final class Known {
-    /** Of all points of the shard. */
+    /** The bounds of all points of the shard. */
     final float[] bounds;
 
     /** The first point of the block in the shard. */
@@ -193,25 +193,28 @@ public final class BoundedKernel {
     }
   }
 
-  /** Loosens the bounds; how many points they do not decide. */
-  private int loosen(
-      float[] bounds, int from, int count, int[] cluster, double[] own, double[] shifts) {
+  /** Loosens the bounds of a block; returns the number of points that they leave undecided. */
+  private int loosen(Known points, int count, double[] shifts) {
+    float[] bounds = points.bounds;
+    int from = points.from;
+    int[] nearest = points.nearest;
+    double[] best = points.best;
     int left = 0;
     for (int i = 0; i < count; i++) {
-      double bound = Math.max(0, bounds[from + i] - shifts[cluster[i]]);
+      double bound = Math.max(0, bounds[from + i] - shifts[nearest[i]]);
       bounds[from + i] = roundDown(bound);
       undecidedRows[left] = i;
-      left += isNearer(own[i], bound) ? 0 : 1;
+      left += isNearer(best[i], bound) ? 0 : 1;
     }
     return left;
   }
 
-  /** Whether a squared distance is certainly smaller than the square of the bound. */
+  /** Returns whether a squared distance is certainly smaller than the square of the bound. */
   private static boolean isNearer(double squared, double bound) {
     return squared * (1 + MARGIN) < bound * bound * (1 - MARGIN);
   }
 
-  /** The centroids that moved farthest, which are compared without the others. */
+  /** The centroids that moved farthest. Some points are compared only with these centroids. */
   private final class FarMovers {
     private final int[] clusters;
     private final LloydKernel few;
@@ -224,7 +227,10 @@ public final class BoundedKernel {
       this.shiftsOfOthers = shifts.mostOfOthers(count);
     }
 
-    /** Decides points that no other centroid but these can take; how many points are left. */
+    /**
+     * Decides the points that only these centroids can take from their cluster; returns the number
+     * of points that are left.
+     */
     int decide(double[][] block, int undecidedCount, Known points) {
       int left = 0;
       int decided = 0;
@@ -250,7 +256,10 @@ public final class BoundedKernel {
       return left;
     }
 
-    /** The nearest of the own centroid and those compared; ties go to the lowest cluster. */
+    /**
+     * Chooses between the present cluster of a point and the nearest of the compared centroids. If
+     * both are equally near, the lower cluster wins.
+     */
     private void choose(int i, int u, Known points) {
       int own = points.nearest[i];
       int other = clusters[nearestUndecided[u]];

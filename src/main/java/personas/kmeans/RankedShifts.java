@@ -4,30 +4,27 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/**
- * How far the centroids of a pass are from the centroids of the pass before, cluster by cluster.
- */
+/** The shifts of centroids from one pass to the next, with the centroids that moved farthest. */
 final class RankedShifts {
   private final Centroids after;
   private final double[] shifts;
 
-  /** The clusters, the one that moved farthest first. */
+  /** The clusters in descending order of their shifts. */
   private final int[] order;
 
   /**
-   * @param margin relative; more than the rounding of a distance
+   * Computes and ranks the shifts.
+   *
+   * @param before k centroids before the pass
+   * @param after k centroids after the pass
+   * @param margin the relative amount that is added to each shift; larger than the rounding error
+   *     of a distance
    */
   RankedShifts(Centroids before, Centroids after, double margin) {
     this.after = after;
     this.shifts = new double[after.k()];
-    for (int j = 0; j < shifts.length; j++) {
-      double squared = 0;
-      for (int f = 0; f < after.d(); f++) {
-        double difference = after.at(j, f) - before.at(j, f);
-        squared += difference * difference;
-      }
-      shifts[j] = Math.sqrt(squared) * (1 + margin);
-    }
+    CentroidShifts moved = new CentroidShifts(after.toArray(), before.toArray(), after.k());
+    Arrays.setAll(shifts, j -> moved.of(j) * (1 + margin));
     this.order =
         IntStream.range(0, shifts.length)
             .boxed()
@@ -37,9 +34,9 @@ final class RankedShifts {
   }
 
   /**
-   * How far any other centroid moved at most, per cluster.
+   * Returns, for each cluster, the largest distance that another centroid moved.
    *
-   * @param excluded so many clusters that moved farthest do not count; at most k - 2
+   * @param excluded the number of clusters that moved farthest and do not count; at most k - 2
    */
   double[] mostOfOthers(int excluded) {
     double[] most = new double[shifts.length];
@@ -48,14 +45,14 @@ final class RankedShifts {
     return most;
   }
 
-  /** The clusters that moved farthest, in ascending order. */
+  /** Returns the clusters that moved farthest, in ascending order. */
   int[] farthest(int count) {
     int[] clusters = Arrays.copyOf(order, count);
     Arrays.sort(clusters);
     return clusters;
   }
 
-  /** The centroids of these clusters after the move, row-major. */
+  /** Returns the centroids of some clusters after the pass, row-major. */
   double[] centroids(int[] clusters) {
     int d = after.d();
     double[] coordinates = new double[clusters.length * d];

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -74,20 +73,14 @@ public final class Standardizer implements Serializable {
               feature.transform(), limit, feature.transformed(winsorized)));
       limits.add(limit);
     }
-    double[] units =
-        units(schema, values.stream().mapToDouble(MeanAndDeviation::deviation).toArray());
-    return new Standardizer(
-        schema,
-        IntStream.range(0, d)
-            .mapToObj(
-                f ->
-                    new FeatureScale(
-                        values.get(f).mean(),
-                        values.get(f).deviation(),
-                        units[f],
-                        imputed[f],
-                        limits.get(f)))
-            .toList());
+    double[] deviations = values.stream().mapToDouble(MeanAndDeviation::deviation).toArray();
+    double[] units = units(schema, deviations);
+    List<FeatureScale> scales = new ArrayList<>();
+    for (int f = 0; f < d; f++) {
+      double mean = values.get(f).mean();
+      scales.add(new FeatureScale(mean, deviations[f], units[f], imputed[f], limits.get(f)));
+    }
+    return new Standardizer(schema, scales);
   }
 
   /** Returns the raw imputed value of a feature. */
