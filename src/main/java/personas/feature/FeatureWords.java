@@ -36,7 +36,7 @@ public record FeatureWords(String label, String unit, Direction betterIs, Boolea
     LOWER
   }
 
-  /** What the feature is called. */
+  /** Returns the label of the feature, or the given name if there is no label. */
   public String labelOr(String name) {
     return label == null ? name : label;
   }

@@ -31,17 +31,17 @@ public record TableProfile(
     columns = List.copyOf(columns);
   }
 
-  /** How values are written. */
+  /** Returns how values are written. */
   public TextSyntax syntax() {
     return guess.syntax();
   }
 
-  /** Whether other marks would read the numbers too. */
+  /** Returns whether other marks would read the numbers too. */
   public boolean isAmbiguous() {
     return guess.isAmbiguous();
   }
 
-  /** Whether a row is an event, and users are made of the events. */
+  /** Returns whether a row is an event, so that users are aggregated from the events. */
   public boolean isEventLog() {
     return !of(Proposal.Role.TIME).isEmpty();
   }

@@ -130,7 +130,7 @@ public final class BoundedKernel {
     };
   }
 
-  /** What the previous pass left about a block of points. */
+  /** The bounds and clusters of a block of points from the previous pass. */
   private static final class Known {
     /** The bounds of all points of the shard. */
     final float[] bounds;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The shifts of centroids from one pass to the next, with the centroids that moved farthest. */
+/** The distances that centroids moved from one pass to the next, ranked by size. */
 final class RankedShifts {
   private final Centroids after;
   private final double[] shifts;
@@ -36,7 +36,8 @@ final class RankedShifts {
   /**
    * Returns, for each cluster, the largest distance that another centroid moved.
    *
-   * @param excluded the number of clusters that moved farthest and do not count; at most k - 2
+   * @param excluded the number of clusters to ignore, at most k - 2; these are the clusters that
+   *     moved farthest
    */
   double[] mostOfOthers(int excluded) {
     double[] most = new double[shifts.length];

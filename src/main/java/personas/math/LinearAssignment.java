@@ -3,10 +3,10 @@ package personas.math;
 import java.util.Arrays;
 
 /**
- * The optimal one-to-one assignment of rows to columns. The algorithm follows shortest augmenting
- * paths with potentials and takes O(rows² · columns) steps. Sources: H. W. Kuhn, <i>The Hungarian
- * method for the assignment problem</i>, 1955; R. Jonker and A. Volgenant, <i>A shortest augmenting
- * path algorithm for dense and sparse linear assignment problems</i>, 1987.
+ * The optimal one-to-one assignment of rows to columns. The algorithm searches shortest augmenting
+ * paths with potentials in O(rows² · columns) steps. Sources: H. W. Kuhn, <i>The Hungarian method
+ * for the assignment problem</i>, 1955; R. Jonker and A. Volgenant, <i>A shortest augmenting path
+ * algorithm for dense and sparse linear assignment problems</i>, 1987.
  */
 public final class LinearAssignment {
   private static final int NONE = 0;
@@ -31,8 +31,8 @@ public final class LinearAssignment {
   }
 
   /**
-   * Returns the column of each row such that the sum of the costs is smallest. Equal costs give
-   * equal results, also among ties.
+   * Returns the column of each row such that the sum of the costs is smallest. Equal inputs give
+   * equal results, even if several assignments have the smallest sum.
    *
    * @param cost rows × columns, finite, with at least as many columns as rows
    * @return one column per row, counted from 0; empty if there are no rows

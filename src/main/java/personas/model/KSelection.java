@@ -24,7 +24,7 @@ import personas.kmeans.selection.SelectionMetrics;
  * @param chosen the k of the model
  * @param clear whether the users form separate groups, or k was given
  * @param answer the kind of partition; null in a model that an earlier version wrote
- * @param reason a phrase for people
+ * @param reason why k was chosen, in words
  * @param sampleUsers number of sample users from which stability and valley were computed; all
  *     other figures are exact over all users
  * @param clusterStability the stability of each cluster of the model, in the order of ids: mean
@@ -35,8 +35,8 @@ import personas.kmeans.selection.SelectionMetrics;
  *     resampled users, in the order of ids; null in a model that an earlier version wrote
  * @param candidates the candidates by ascending k; a single one if k was given
  * @param tree how the segments split and merge from one k to the next; null if k was given
- * @param taken the choice of the run that {@code choose} took the model from; null if the run chose
- *     it
+ * @param taken the choice of the run from which {@code choose} took the model; null if the run
+ *     itself chose k
  */
 public record KSelection(
     String requested,
@@ -67,13 +67,13 @@ public record KSelection(
    *
    * @param k number of clusters
    * @param figures the values of {@link SelectionMetrics#ALL} by id; null if a metric is not
-   *     defined, or if no pass was left to measure it
+   *     defined, or if the run ended before a pass measured the metric
    * @param answer the kind of partition that the clustering is; null in a model that an earlier
    *     version wrote
-   * @param kept the clustering itself, if the run keeps its candidates; else null
+   * @param kept the centroids of the candidate; null if the run does not keep its candidates
    */
   public record Row(int k, Map<String, Double> figures, PartitionKind answer, KeptCandidate kept) {
-    /** In JSON the key {@code answer} follows this figure. */
+    /** The key {@code answer} follows this figure in JSON. */
     private static final String BEFORE_ANSWER = SelectionMetrics.VALLEY.id();
 
     /** Reads a candidate from the object that {@link #json} wrote. */

@@ -321,8 +321,8 @@ public record Model(
    * @param centroid d standardized coordinates
    * @param rawMean d means of the values that are not missing, in raw units; 0 if all are missing
    * @param missing d counts of missing values; null if no value in the model is missing
-   * @param renamedFrom the name before a person renamed the cluster; null if nobody did. Later runs
-   *     keep the name that a person gave
+   * @param renamedFrom the name before a person renamed the cluster; null if nobody renamed the
+   *     cluster. Later runs keep the name that a person gave
    */
   public record ClusterModel(
       int id,

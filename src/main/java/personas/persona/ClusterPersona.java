@@ -6,14 +6,16 @@ import java.util.Objects;
 /**
  * The persona of a cluster.
  *
- * @param cluster its index among the centroids that were matched
- * @param persona its name, unique in the run
- * @param declared whether the name is a declared persona's; else it was made
- * @param strategy the declared persona's; empty for a made name
- * @param fit how well the profile fits, 0..1; 0 for a made name
- * @param standsOut what sets it apart, strongest first
- * @param runnerUp the declared persona that fits second best; {@link RunnerUp#NONE} without one
- * @param renamedFrom the name before a person gave this one; null if nobody did
+ * @param cluster the index of the cluster among the matched centroids
+ * @param persona the name of the persona, unique in the run
+ * @param declared whether the spec declares the persona; otherwise the name was generated
+ * @param strategy the strategy of the declared persona; empty for a generated name
+ * @param fit how well the profile fits the cluster, 0..1; 0 for a generated name
+ * @param standsOut the features that distinguish the cluster, the strongest first
+ * @param runnerUp the declared persona that fits second best; {@link RunnerUp#NONE} if there is
+ *     none
+ * @param renamedFrom the name before a person renamed the persona; null if nobody renamed the
+ *     persona
  */
 public record ClusterPersona(
     int cluster,
@@ -29,8 +31,8 @@ public record ClusterPersona(
   /**
    * The declared persona that fits a cluster second best.
    *
-   * @param persona its name; empty if there is none
-   * @param fit how well its profile fits, 0..1
+   * @param persona the name of the persona; empty if there is none
+   * @param fit how well the profile of the persona fits, 0..1
    */
   public record RunnerUp(String persona, double fit) implements Serializable {
     /** No persona fits second best. */

@@ -148,8 +148,8 @@ final class FeatureFigures {
   }
 
   /**
-   * Whether the logarithmic axis comes first: the feature is clustered by its logarithm, or half of
-   * the users lie in the first tenth of the linear axis.
+   * Returns whether the logarithmic axis comes first: the feature is clustered by its logarithm, or
+   * half of the users lie in the first tenth of the linear axis.
    */
   private static boolean isSkewed(FeatureModel feature, Axes axes, Double median) {
     return axes.log() != null

@@ -16,7 +16,7 @@ import personas.text.CsvBuffer;
  * <p>This class is not thread-safe, because it owns a random generator.
  */
 public final class SimulatedUsers {
-  /** The header line of the table, without line feed. */
+  /** The header line of the table, without a line feed. */
   public static final String HEADER =
       "user_id,images_generated_monthly,api_calls_monthly,login_frequency_weekly,"
           + "templates_used_monthly,custom_generation_minutes_monthly,expected_persona";
@@ -28,23 +28,23 @@ public final class SimulatedUsers {
   private final List<Population> populations =
       List.of(
           new Population("E-commerce Business Owners", 0.40)
-              .counts(420, 110)
-              .counts(70, 60)
-              .rare(9)
-              .counts(38, 10)
-              .counts(150, 45),
+              .skewed(420, 110)
+              .skewed(70, 60)
+              .independent(9)
+              .skewed(38, 10)
+              .skewed(150, 45),
           new Population("Developers (API-Centric)", 0.25)
-              .counts(110, 60)
-              .counts(2400, 650)
-              .rare(3)
-              .counts(5, 4)
-              .counts(45, 25),
+              .skewed(110, 60)
+              .skewed(2400, 650)
+              .independent(3)
+              .skewed(5, 4)
+              .skewed(45, 25),
           new Population("Marketing Agencies", 0.35)
-              .counts(200, 75)
-              .counts(220, 140)
-              .rare(6)
-              .counts(16, 7)
-              .counts(105, 40));
+              .skewed(200, 75)
+              .skewed(220, 140)
+              .independent(6)
+              .skewed(16, 7)
+              .skewed(105, 40));
 
   public SimulatedUsers(long seed) {
     this.seed = seed;
@@ -70,10 +70,10 @@ public final class SimulatedUsers {
   }
 
   private Population draw() {
-    double place = generator.nextDouble();
+    double remaining = generator.nextDouble();
     for (Population population : populations) {
-      place -= population.share;
-      if (place < 0) {
+      remaining -= population.share;
+      if (remaining < 0) {
         return population;
       }
     }
@@ -97,15 +97,15 @@ public final class SimulatedUsers {
       this.share = share;
     }
 
-    /** Adds a gamma-distributed amount, which is skewed like real usage. */
-    Population counts(double mean, double deviation) {
+    /** Adds an amount with a gamma distribution, which is skewed like real usage. */
+    Population skewed(double mean, double deviation) {
       double shape = mean * mean / (deviation * deviation);
       GammaDistribution gamma = new GammaDistribution(generator, shape, mean / shape);
       return with(() -> Math.round(gamma.sample()));
     }
 
-    /** Adds a Poisson-distributed count of independent events. */
-    Population rare(double mean) {
+    /** Adds a count with a Poisson distribution, as independent events have. */
+    Population independent(double mean) {
       PoissonDistribution poisson =
           new PoissonDistribution(
               generator,
@@ -121,7 +121,7 @@ public final class SimulatedUsers {
     }
   }
 
-  /** Commons Math's view of {@link SplitMix64}; cheap to seed anew for each user. */
+  /** Adapts {@link SplitMix64} to Commons Math. A new seed for each user takes little time. */
   private static final class UserGenerator extends BitsStreamGenerator implements RandomGenerator {
     private static final long serialVersionUID = 1;
     private transient SplitMix64 random = new SplitMix64(0);

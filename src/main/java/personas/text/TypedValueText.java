@@ -14,12 +14,12 @@ import java.util.UUID;
 /**
  * Converts typed values to the text that a CSV of the same rows would hold. Whole numbers become
  * digits, and floating-point numbers the shortest equal decimal, for example {@code 3.0}. Decimals
- * are written in full, booleans as {@code true} and {@code false}, and dates and times by ISO 8601,
- * with instants in UTC. A numeric column is then parsed from this text, so it has the same double
- * in every format.
+ * are written in full, booleans as {@code true} and {@code false}, and dates and times in ISO 8601,
+ * with instants in UTC. A numeric column is then parsed from this text, so a value is the same
+ * double in every format.
  */
 public final class TypedValueText {
-  /** The format always writes seconds, and as many decimals of a second as the time has. */
+  /** Writes seconds even if they are 0, and as many decimals of a second as the time has. */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_LOCAL_TIME;
 
   private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ISO_LOCAL_DATE_TIME;

@@ -8,15 +8,20 @@ import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 
 /**
- * Options for reading Parquet without Hadoop. Their builder loads classes of Hadoop's MapReduce, 50
- * MB of it for no use here; their constructor does not, but it is of this package alone.
+ * Creates options for reading Parquet without Hadoop's MapReduce. The builder of {@code
+ * ParquetReadOptions} loads classes of MapReduce, which would add 50 MB of unused libraries. The
+ * constructor of {@code ParquetReadOptions} does not load them, but the constructor is visible only
+ * in this package.
  */
 public final class PlainReadOptions {
-  private static final int MOST_ALLOCATION = 8 << 20;
+  private static final int MAX_ALLOCATION_BYTES = 8 << 20;
 
   private PlainReadOptions() {}
 
-  /** All rows, without statistics, indexes or filters; checksums are verified where there are. */
+  /**
+   * Returns options that read all rows without statistics, indexes or filters. If a page has a
+   * checksum, the reader verifies the checksum.
+   */
   public static ParquetReadOptions of(CompressionCodecFactory codecs) {
     return new ParquetReadOptions(
         false,
@@ -32,7 +37,7 @@ public final class PlainReadOptions {
         ParquetMetadataConverter.NO_FILTER,
         codecs,
         new HeapByteBufferAllocator(),
-        MOST_ALLOCATION,
+        MAX_ALLOCATION_BYTES,
         Map.of(),
         null,
         null,

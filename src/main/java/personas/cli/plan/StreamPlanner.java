@@ -20,13 +20,15 @@ import personas.run.ModelFile;
 import personas.run.StreamPlan;
 import personas.table.ledger.BadInputException;
 
-/** Plans a score of a stream from flags; refuses a score that cannot work. */
+/** Plans the score of a stream from flags, and refuses a score that cannot work. */
 public final class StreamPlanner {
   private static final long REFRESH_SECONDS = 300;
   private static final long DRIFT_WINDOW_SECONDS = 3_600;
   private static final long MAX_SECONDS = 86_400;
 
-  /** Each flag of a score of files → why a stream does not take the flag. */
+  /**
+   * Maps each flag that only a score of files accepts to the reason why a stream refuses the flag.
+   */
   private static final Map<String, String> FILE_FLAGS =
       new TreeMap<>(
           Map.of(
@@ -54,7 +56,7 @@ public final class StreamPlanner {
                 arg.startsWith("--input=") && StreamAddress.hasStreamScheme(arg.split("=", 2)[1]));
   }
 
-  /** Refuses the flags of streams for a score of files. */
+  /** Refuses flags that apply only to streams, for a score of files. */
   static void refuseFlagsOfStreams(ScoreOptions options) throws UsageException {
     for (var flag :
         Arrays.asList(
@@ -115,7 +117,8 @@ public final class StreamPlanner {
   }
 
   /**
-   * Returns the consumer group; without the flag, its name includes the name of the segmentation.
+   * Returns the consumer group. Without the flag, the name of the group includes the name of the
+   * segmentation.
    */
   private String group(VersionedModel model) throws UsageException {
     String group =

@@ -13,9 +13,9 @@ import personas.math.Hashing;
 import personas.table.read.FileRange;
 
 /**
- * Sorts the rows of a bucket by hash, then by bytes. A large bucket is staged as a file. The upper
- * bits of the hash number the buckets, so all buckets in the order of their numbers are sorted too.
- * A worker holds the rows of one bucket in memory.
+ * Sorts the rows of a bucket by hash, then by bytes. A large bucket is staged as a file. The number
+ * of a bucket is the upper bits of the hash, so the buckets in the order of their numbers hold all
+ * rows in sorted order. A worker holds the rows of one bucket in memory.
  */
 final class SortBuckets extends DoFn<KV<Integer, Iterable<byte[]>>, SortBuckets.Bucket> {
   private static final long serialVersionUID = 1;
@@ -23,7 +23,7 @@ final class SortBuckets extends DoFn<KV<Integer, Iterable<byte[]>>, SortBuckets.
   /** 100 million rows of 60 bytes give 400,000 rows per bucket, about 50 MB. */
   private static final int BUCKET_BITS = 8;
 
-  /** A bucket up to this size is not staged. All such buckets together have at most 16 MB. */
+  /** A bucket of up to this size is not staged. All such buckets together have at most 16 MB. */
   private static final int MAX_INLINE_BYTES = 1 << 16;
 
   /**

@@ -53,8 +53,8 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
   /**
    * Returns the columns of a table or a query without reading a row.
    *
-   * @throws BadInputException names the table that does not exist, or the query that BigQuery does
-   *     not accept
+   * @throws BadInputException if the table does not exist, or if BigQuery does not accept the
+   *     query; the message names the table or the query
    */
   static TableSchema fields(BigQueryInput read, PipelineOptions options) throws IOException {
     TableSchema schema;
@@ -118,10 +118,9 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
         BigQueryIO.read(row)
             .withCoder(ByteArrayCoder.of())
             .withMethod(Method.EXPORT)
-            // A source would call BigQuery while the job is translated; Beam's steps for templates
-            // do not.
+            // Without this setting, Beam calls BigQuery while the job is translated.
             .withTemplateCompatibility()
-            // The launcher has validated the table, with a message that names it.
+            // The launcher has validated the table, and its message names the table.
             .withoutValidation();
     if (!BigQueryClient.usesRealService(options)) {
       rows = rows.withTestServices(BigQueryClient.services(options));

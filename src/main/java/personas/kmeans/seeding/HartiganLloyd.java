@@ -26,9 +26,9 @@ final class HartiganLloyd {
   private static final int MAX_ROUNDS = 300;
 
   /**
-   * The smallest number of clusters for which the search begins with swaps. {@code k: auto} tries
-   * up to 16 clusters. Up to 16 clusters, starts without swaps find the optimum of all data sets of
-   * the tests.
+   * The smallest number of clusters for which the search begins with swaps. With up to 16 clusters,
+   * which {@code k: auto} tries, starts without swaps find the optimum of all data sets of the
+   * tests.
    */
   static final int SWAPS_FROM = 17;
 
@@ -43,10 +43,10 @@ final class HartiganLloyd {
   private final int[] users;
   private final int[] nearest;
 
-  /** Per point an upper bound of the distance to its own centroid. */
+  /** For each point, an upper bound of the distance to the centroid of the point. */
   private final double[] upper;
 
-  /** Per point a lower bound of the distance to every other centroid. */
+  /** For each point, a lower bound of the distance to every other centroid. */
   private final double[] lower;
 
   private long work;
@@ -88,7 +88,7 @@ final class HartiganLloyd {
     return points;
   }
 
-  /** Returns a search of the same points that may run in parallel with this one. */
+  /** Returns a search of the same points that may run in parallel with this search. */
   HartiganLloyd another() {
     return new HartiganLloyd(columns, n, k, points);
   }
@@ -177,8 +177,8 @@ final class HartiganLloyd {
    * Loosens the bounds after the centroids moved from {@code before}. Returns whether any centroid
    * moved.
    *
-   * @param reassign whether points whose bounds no longer decide are assigned to their nearest
-   *     centroid
+   * @param reassign whether a point is assigned to its nearest centroid if the bounds do not
+   *     exclude another centroid
    */
   private boolean loosenBounds(boolean reassign) {
     CentroidShifts shifts = new CentroidShifts(centroids, before, k);

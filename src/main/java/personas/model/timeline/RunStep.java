@@ -59,7 +59,7 @@ final class RunStep {
     return now;
   }
 
-  /** What changed, from the two models and, if it is known, the users. */
+  /** Returns what changed between the two models and, if it is known, which users changed. */
   Drift drift() {
     return drift;
   }

@@ -20,30 +20,33 @@ public final class ClusterNaming {
   private ClusterNaming() {}
 
   /**
-   * Returns the clusters in canonical order, with ids and personas.
+   * Returns the clusters in canonical order with their ids and personas.
    *
-   * @param found the finished iteration
+   * @param finished the finished iteration
    * @param standardizer the standardization of the features
    * @param spec the spec of the run
    * @param previous the model of the previous run; null if there is none
    */
   public static NamedClusters name(
-      LloydState found, Standardizer standardizer, SegmentationSpec spec, PreviousModel previous) {
-    Centroids centroids = found.centroids();
-    ClusterIds lineage =
+      LloydState finished,
+      Standardizer standardizer,
+      SegmentationSpec spec,
+      PreviousModel previous) {
+    Centroids centroids = finished.centroids();
+    ClusterIds clusterIds =
         previous == null
             ? new ClusterIds(null, null)
             : new ClusterIds(previous.model(), previous.continuity(centroids, standardizer));
-    List<Long> users = found.history().get(found.iterations() - 1).users();
+    List<Long> users = finished.history().get(finished.iterations() - 1).users();
     MatchedPersonas personas =
         PersonaMatcher.match(
             spec.personas(),
             features(standardizer),
             standardizer.inDeviations(centroids.toRows()),
             users.stream().mapToLong(Long::longValue).toArray(),
-            lineage.heldNames(centroids.k()));
+            clusterIds.heldNames(centroids.k()));
     List<ClusterIds.Numbered> numbered =
-        lineage.number(personas.tags().stream().map(ClusterPersona::cluster).toList());
+        clusterIds.number(personas.tags().stream().map(ClusterPersona::cluster).toList());
     List<ClusterPersona> tags =
         numbered.stream().map(cluster -> personas.tags().get(cluster.place())).toList();
     return new NamedClusters(

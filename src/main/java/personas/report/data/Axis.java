@@ -127,7 +127,10 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return new Axis(from, high, Math.max(Double.MIN_VALUE, unit.doubleValue()), ticks);
   }
 
-  /** Whether the ends have different positions. Neighboring doubles may have the same logarithm. */
+  /**
+   * Returns whether the ends have different positions. Neighboring doubles may have the same
+   * logarithm.
+   */
   public boolean hasWideRange() {
     return scaled(min) < scaled(max);
   }

@@ -27,7 +27,8 @@ import personas.model.compare.Drift;
  * @param scatter the points of the scatter plots
  * @param convergence the figures of each pass over the users
  * @param kSelection the choice of k
- * @param drift what changed since the previous run, as in drift.json; null without one
+ * @param drift what changed since the previous run, as in drift.json; null if there is no previous
+ *     run
  * @param stickiness the price of holding users in their previous persona; null if no user is held
  * @param described the figures of the described columns; null if the spec does not describe columns
  * @param atypical which users are far from their centroid; null if the model does not say
@@ -59,7 +60,7 @@ public record ReportData(
     List<Warning> warnings,
     List<Definition> definitions) {
 
-  /** Whether the report and a model come from the same run. */
+  /** Returns whether the report and a model come from the same run. */
   public boolean isOf(Model model) {
     return run.specDigest.equals(model.spec().digest())
         && run.users == model.ledger().users()
@@ -68,7 +69,9 @@ public record ReportData(
         && hasNames(model.clusters().stream().map(Model.ClusterModel::persona).toList());
   }
 
-  /** Whether all names are those of the model; a hidden persona may have another name. */
+  /**
+   * Returns whether all names are the names of the model. A hidden persona may have another name.
+   */
   private boolean hasNames(List<String> names) {
     boolean same = names.size() == personas.size();
     for (int i = 0; same && i < names.size(); i++) {
@@ -268,7 +271,7 @@ public record ReportData(
    */
   public record Intervals(Interval share, Interval stability, List<Interval> differences) {
 
-    /** Whether the interval of a feature's difference from all users excludes 0. */
+    /** Returns whether the interval of a feature's difference from all users excludes 0. */
     public boolean isSure(int feature) {
       Interval difference = differences.get(feature);
       return difference != null && difference.excludes(0);
@@ -347,7 +350,7 @@ public record ReportData(
    *     hidden
    * @param coverage share of these users who get the persona from the rules; null without users
    * @param precision share of the held-out users with this persona by the rules who belong to it;
-   *     null if the rules give it to nobody
+   *     null if the rules give the persona to no user
    */
   public record FoundUsers(Integer users, Double coverage, Double precision) {}
 
@@ -433,7 +436,7 @@ public record ReportData(
   /**
    * What the report hides, because people pass it on.
    *
-   * @param minGroup the smallest number of users that the report speaks of
+   * @param minGroup the smallest number of users of which the report shows figures
    * @param grid number of even cells of an axis; a user's value is drawn in the middle of a cell
    * @param note the rules as sentences
    */

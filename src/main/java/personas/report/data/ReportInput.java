@@ -13,13 +13,13 @@ import personas.table.ledger.RejectionExamples;
  * Everything that a report is computed from.
  *
  * @param model the finished model, which gives every exact figure
- * @param tags k matches of clusters and profiles in canonical order, which give the profile that
- *     fits second best; may be empty
+ * @param tags the k clusters in canonical order with their personas and the profiles that fit
+ *     second best; may be empty
  * @param sample a sample of the users
  * @param rejected a few rejected records, as examples
- * @param drift what changed since the previous run; null without one
+ * @param drift what changed since the previous run; null if there is none
  * @param described the figures of the described columns
- * @param settings what the user asks of the report
+ * @param settings the settings that the user chooses
  */
 public record ReportInput(
     Model model,
@@ -31,14 +31,14 @@ public record ReportInput(
     Settings settings) {
 
   /**
-   * What the user asks of a report.
+   * The settings that the user chooses for a report.
    *
    * @param dataDate the date of the data as text; empty if it is unknown
    * @param rules the settings of the rules
-   * @param privacy the smallest group of users that the report speaks of
+   * @param privacy the smallest group of users of which the report shows figures
    */
   public record Settings(String dataDate, RuleSettings rules, Privacy privacy) {
-    /** No date, the usual rules, and every figure. */
+    /** Settings without a date, with the default rules, and with all figures. */
     public static final Settings NONE = new Settings("", RuleSettings.NONE, Privacy.OFF);
 
     public Settings {
@@ -84,7 +84,7 @@ public record ReportInput(
     return settings.rules();
   }
 
-  /** Returns the smallest group of users that the report speaks of. */
+  /** Returns the smallest group of users of which the report shows figures. */
   public Privacy privacy() {
     return settings.privacy();
   }

@@ -65,7 +65,7 @@ public final class ReportSample implements Serializable {
     return raw.length;
   }
 
-  /** Whether the sample holds all users. */
+  /** Returns whether the sample holds all users. */
   public boolean isWhole() {
     return whole;
   }

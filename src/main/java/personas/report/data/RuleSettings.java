@@ -15,14 +15,17 @@ public record RuleSettings(Integer depth, SqlDialect dialect) implements Seriali
   public static final int MOST = 6;
 
   /** The default depth for up to eight personas. */
-  private static final int USUAL = 3;
+  private static final int DEFAULT_DEPTH = 3;
 
   /** The default settings. */
   public static final RuleSettings NONE = new RuleSettings(null, null);
 
-  /** Returns the declared depth; otherwise 3, or more if k personas need more questions. */
+  /**
+   * Returns the declared depth. Without a declared depth, returns 3, or more if k personas need
+   * more questions.
+   */
   public int depthFor(int k) {
     int needed = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, k) - 1);
-    return depth != null ? depth : Math.min(MOST, Math.max(USUAL, needed));
+    return depth != null ? depth : Math.min(MOST, Math.max(DEFAULT_DEPTH, needed));
   }
 }

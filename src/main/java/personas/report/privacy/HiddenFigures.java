@@ -82,32 +82,32 @@ public final class HiddenFigures {
     return Math.round(cluster.rawMean().get(f) * cluster.present(f));
   }
 
-  /** Whether the values of a feature are 0 and 1. */
+  /** Returns whether the values of a feature are 0 and 1. */
   private boolean isShare(int f) {
     return model.handoverOf(f).level() != null || model.handoverOf(f).type() == FeatureType.BOOLEAN;
   }
 
-  /** Whether a persona has too few users to be shown. */
+  /** Returns whether a persona has too few users to be shown. */
   public boolean isHidden(int persona) {
     return small.isSmall(model.clusters().get(persona).users());
   }
 
-  /** Whether the mean or the share of a persona is hidden. */
+  /** Returns whether the mean or the share of a persona is hidden. */
   public boolean hidesMean(int persona, int feature) {
     return means[feature][persona];
   }
 
-  /** Whether the mean or the share of all users is hidden. */
+  /** Returns whether the mean or the share of all users is hidden. */
   public boolean hidesMean(int feature) {
     return allMeans[feature];
   }
 
-  /** Whether the share of a persona's users without a value is hidden. */
+  /** Returns whether the share of a persona's users without a value is hidden. */
   boolean hidesMissing(int persona, int feature) {
     return missing[feature][persona] || isHidden(persona);
   }
 
-  /** Whether the share of all users without a value is hidden. */
+  /** Returns whether the share of all users without a value is hidden. */
   boolean hidesMissing(int feature) {
     return allMissing[feature];
   }

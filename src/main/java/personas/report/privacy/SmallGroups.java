@@ -21,7 +21,7 @@ public final class SmallGroups {
     this.least = least;
   }
 
-  /** Whether a group is small. A group of 0 users is not small. */
+  /** Returns whether a group is small. A group of 0 users is not small. */
   public boolean isSmall(long users) {
     return users > 0 && users < least;
   }
@@ -97,7 +97,7 @@ public final class SmallGroups {
     return cells == 1 || (cells > 0 && users < least) ? smallest : -1;
   }
 
-  /** Whether any of the values is true. */
+  /** Returns whether any of the values is true. */
   static boolean any(boolean[] values) {
     for (boolean value : values) {
       if (value) {

@@ -55,7 +55,7 @@ final class Glyphs {
     return Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().toArray();
   }
 
-  /** Whether every character of a text has a glyph. */
+  /** Returns whether every character of a text has a glyph. */
   static boolean covers(String text) {
     for (int codePoint : codePoints(text)) {
       if (!LOADED.glyphs.containsKey(codePoint)) {

@@ -29,7 +29,7 @@ final class ScatterLayout {
   private static final double LEGEND_NUMBER = LEGEND + 20;
 
   /** The minimum distance between two rows of the legend. */
-  private static final double CLOSEST = 30;
+  private static final double MIN_ROW_DISTANCE = 30;
 
   /**
    * A line of text.
@@ -37,7 +37,7 @@ final class ScatterLayout {
    * @param x position of the left end
    * @param y position of the baseline
    * @param size height of the letters
-   * @param strong whether the text has the color of text, and not of notes
+   * @param strong whether the text is dark; notes are lighter
    */
   record Text(String text, double x, double y, double size, boolean strong) {}
 
@@ -94,14 +94,14 @@ final class ScatterLayout {
   }
 
   double x(double value) {
-    return left + inside(xAxis.position(value)) * (RIGHT - left);
+    return left + clamp(xAxis.position(value)) * (RIGHT - left);
   }
 
   double y(double value) {
-    return BOTTOM - inside(yAxis.position(value)) * (BOTTOM - TOP);
+    return BOTTOM - clamp(yAxis.position(value)) * (BOTTOM - TOP);
   }
 
-  private static double inside(double position) {
+  private static double clamp(double position) {
     return Math.max(0, Math.min(1, position));
   }
 
@@ -127,22 +127,22 @@ final class ScatterLayout {
   }
 
   private void ticks() {
-    double before = Double.NEGATIVE_INFINITY;
+    double previous = Double.NEGATIVE_INFINITY;
     for (Axis.Tick tick : xAxis.ticks()) {
       double half = Glyphs.width(tick.label(), SMALL) / 2;
-      if (x(tick.at()) - half >= before + 8) {
+      if (x(tick.at()) - half >= previous + 8) {
         grid.add(new Line(x(tick.at()), TOP, x(tick.at()), BOTTOM));
         texts.add(new Text(tick.label(), x(tick.at()) - half, BOTTOM + 18, SMALL, false));
-        before = x(tick.at()) + half;
+        previous = x(tick.at()) + half;
       }
     }
-    before = Double.POSITIVE_INFINITY;
+    previous = Double.POSITIVE_INFINITY;
     for (Axis.Tick tick : yAxis.ticks()) {
-      if (y(tick.at()) <= before - 16) {
+      if (y(tick.at()) <= previous - 16) {
         grid.add(new Line(left, y(tick.at()), RIGHT, y(tick.at())));
         double width = Glyphs.width(tick.label(), SMALL);
         texts.add(new Text(tick.label(), left - 10 - width, y(tick.at()) + 4, SMALL, false));
-        before = y(tick.at());
+        previous = y(tick.at());
       }
     }
     Scatter scatter = data.scatter();
@@ -195,7 +195,7 @@ final class ScatterLayout {
   private void names() {
     int k = data.personas().size();
     double room = BOTTOM - TOP;
-    int fitting = (int) (room / CLOSEST);
+    int fitting = (int) (room / MIN_ROW_DISTANCE);
     int shown = k <= fitting ? k : fitting - 1;
     int lines = k <= 4 ? 3 : k <= 7 ? 2 : 1;
     double text = LEGEND_NUMBER + (k > 10 ? 24 : 16);
@@ -214,7 +214,7 @@ final class ScatterLayout {
               ? "few users"
               : String.format(Locale.ROOT, "%.1f%% · %,d", 100 * named.share(), named.users());
       texts.add(new Text(size, text, y - 2, SMALL, false));
-      y += k <= 7 ? 26 : CLOSEST - 17;
+      y += k <= 7 ? 26 : MIN_ROW_DISTANCE - 17;
     }
     if (shown < k) {
       texts.add(new Text("and " + (k - shown) + " more", text, y, TEXT, false));

@@ -52,7 +52,7 @@ public final class RuleSetBuilder {
     }
   }
 
-  /** Whether the user at an index of the sample is held out. */
+  /** Returns whether the user at an index of the sample is held out. */
   static boolean isHeldOut(int user) {
     return user % HELD_OUT == HELD_OUT - 1;
   }

@@ -88,7 +88,9 @@ final class SplitBins {
     return thresholds[feature].length;
   }
 
-  /** Whether the value of a user is at least a threshold that {@link #threshold} returned. */
+  /**
+   * Returns whether the value of a user is at least a threshold that {@link #threshold} returned.
+   */
   boolean isAtLeast(int feature, int user, double threshold) {
     int bin = bin(feature, user);
     return bin > 0 && threshold(feature, bin - 1) >= threshold;

@@ -79,8 +79,8 @@ public final class FeatureWarnings {
   }
 
   /**
-   * Whether a feature is a level. Levels are skipped: they are correlated, and rare ones vary
-   * little.
+   * Returns whether a feature is a level. Levels are skipped, because levels are correlated, and
+   * rare levels vary little.
    */
   private static boolean isLevel(Feature feature) {
     return feature.level() != null && feature.name().endsWith("=" + feature.level());

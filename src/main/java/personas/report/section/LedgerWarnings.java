@@ -10,30 +10,35 @@ import personas.table.ledger.SourceLedger;
 
 /** Warnings that follow from the counts of the records. */
 public final class LedgerWarnings {
-  /** The kind of a warning of a column that caused rejections; it comes first. */
+  /**
+   * The kind of a warning about a column that caused rejections. The report shows this kind first.
+   */
   public static final String REJECTED_COLUMN = "rejected_column";
 
-  /** The kind of a warning of a record that may be a total of the other records. */
+  /** The kind of a warning about a record that may be a total of the other records. */
   static final String TOTAL = "total_as_user";
 
-  /** The kind of a warning of ids with blanks, which may be the same users as ids without. */
+  /**
+   * The kind of a warning about ids with leading or trailing blanks. Such an id may stand for the
+   * same user as the id without blanks.
+   */
   static final String BLANKS = "blanks_around_ids";
 
-  /** The kind of a warning of decimal marks that may group thousands. */
+  /** The kind of a warning about decimal marks that may group thousands. */
   static final String GROUPED = "digits_may_be_grouped";
 
-  /** The kind of a warning of a feature that is missing for most users. */
+  /** The kind of a warning about a feature that is missing for at least half of the users. */
   static final String MOSTLY_IMPUTED = "mostly_imputed";
 
-  private static final double MOST = 0.5;
+  private static final double MIN_IMPUTED_SHARE = 0.5;
 
   private LedgerWarnings() {}
 
-  /** Returns the warnings of rejected records, of suspect values and of imputed values. */
+  /** Returns the warnings about rejected records, suspect values and imputed values. */
   public static List<Warning> of(Model.Ledger ledger) {
     List<Warning> warnings = new ArrayList<>(rejections(ledger));
     if (ledger.recognized() != null) {
-      ledger.recognized().forEach((what, count) -> addRecognized(what, count, warnings));
+      ledger.recognized().forEach((key, count) -> addRecognized(key, count, warnings));
     }
     ledger
         .imputed()
@@ -42,8 +47,8 @@ public final class LedgerWarnings {
   }
 
   /**
-   * Returns a warning for each column that caused nearly all rejections of a reason, even if they
-   * are few: the missing users may then be of one kind.
+   * Returns a warning for each column that caused nearly all rejections of a reason, even a few
+   * rejections: the missing users may then be of one kind.
    */
   public static List<Warning> rejections(Model.Ledger ledger) {
     List<Warning> warnings = new ArrayList<>();
@@ -65,8 +70,8 @@ public final class LedgerWarnings {
     return warnings;
   }
 
-  private static void addRecognized(String what, long count, List<Warning> warnings) {
-    if (what.startsWith(SourceLedger.TOTAL)) {
+  private static void addRecognized(String key, long count, List<Warning> warnings) {
+    if (key.startsWith(SourceLedger.TOTAL)) {
       Warnings.add(
           warnings,
           TOTAL,
@@ -74,8 +79,8 @@ public final class LedgerWarnings {
               + " If it is a total, remove it from the input.",
           count,
           count == 1 ? "record has" : "records have",
-          what.substring(SourceLedger.TOTAL.length()));
-    } else if (what.equals(SourceLedger.BLANKS)) {
+          key.substring(SourceLedger.TOTAL.length()));
+    } else if (key.equals(SourceLedger.BLANKS)) {
       Warnings.add(
           warnings,
           BLANKS,
@@ -83,22 +88,22 @@ public final class LedgerWarnings {
               + " users. If the blanks are not part of the ids, remove them from the input.",
           count,
           count == 1 ? "record has" : "records have");
-    } else if (what.startsWith(LedgerCounts.GROUPED)) {
+    } else if (key.startsWith(LedgerCounts.GROUPED)) {
       Warnings.add(
           warnings,
           GROUPED,
           "All numbers of %s with a decimal mark (%,d numbers) have three digits behind the mark, and"
               + " no other number has more than three digits. If the mark groups thousands, declare it"
               + " as input.thousands.",
-          what.substring(LedgerCounts.GROUPED.length()),
+          key.substring(LedgerCounts.GROUPED.length()),
           count);
     }
   }
 
-  /** Warns of a feature that is missing for most users. */
+  /** Adds a warning if at least half of the users have no value of a feature. */
   private static void addImputed(
       String feature, long users, long assigned, List<Warning> warnings) {
-    if (users >= MOST * assigned) {
+    if (users >= MIN_IMPUTED_SHARE * assigned) {
       Warnings.add(
           warnings,
           MOSTLY_IMPUTED,

@@ -113,7 +113,10 @@ public final class PersonaCards {
     return values.length < input.privacy().minGroup() ? new double[0] : values;
   }
 
-  /** Whether no stronger feature comes from the same column: a sentence names one level only. */
+  /**
+   * Returns whether no stronger feature comes from the same column. A sentence names only one level
+   * of a column.
+   */
   private boolean isFirstOfItsColumn(int f, List<Integer> strongestFirst) {
     for (int other : strongestFirst) {
       if (other == f) {

@@ -90,7 +90,7 @@ public final class SegmentSummary {
     return lines;
   }
 
-  /** Whether the summary starts with the warning, because users are missing from the segments. */
+  /** Returns whether a warning starts the summary, because it says that users are missing. */
   private static boolean comesFirst(Warning warning) {
     return warning.kind().equals(LedgerWarnings.REJECTED_COLUMN);
   }

@@ -51,8 +51,14 @@ public final class SlotSums {
   private static final class CandidatePass {
     private final int candidate;
     private final LloydState lloyd;
+
+    /** Null if the iteration of the candidate is done. */
     private final BoundedKernel kernel;
+
+    /** Null if the iteration of the candidate is done. */
     private final PassSums pass;
+
+    /** Null if this pass does not measure the clusters. */
     private final ClusterMetricSums.Measure measure;
 
     /** Distances that were computed again, because the cache had evicted a shard. */

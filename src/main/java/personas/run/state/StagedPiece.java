@@ -10,7 +10,7 @@ import java.io.IOException;
  * @param kind what the piece holds
  * @param path the file
  * @param offset the first byte of the piece
- * @param length the bytes of the piece; ignored if the piece is a whole file
+ * @param length the number of bytes of the piece; ignored if the piece is a whole file
  */
 public record StagedPiece(Kind kind, String path, long offset, int length) {
 
@@ -21,8 +21,8 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
     /** A part of the {@link IdMatches} of the range. */
     ID_MATCHES,
     /**
-     * A whole file with users of the previous run who are gone; the offset is the number of the
-     * part.
+     * A whole file with users of the previous run who are missing from the input. The offset of the
+     * piece is the number of the part of the ids.
      */
     GONE_USERS
   }
@@ -33,7 +33,7 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
   }
 
   /**
-   * Returns the file of the gone users of a part.
+   * Returns the file of the users of a part who are missing from the input.
    *
    * @param path the file
    * @param part the number of the part of the hashes of ids

@@ -10,8 +10,8 @@ import personas.table.ledger.BadInputException;
 
 /**
  * Reads the uncompressed bytes of a source. A source whose name ends in {@code .gz} is compressed.
- * Commons Compress reads it instead of {@code GZIPInputStream}, because the latter does not notice
- * a file that is truncated in the header of a later member or followed by other bytes.
+ * Commons Compress reads compressed sources, because {@code GZIPInputStream} does not notice a file
+ * that is truncated in the header of a later member or followed by other bytes.
  */
 public final class UncompressedStream extends FilterInputStream {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -20,7 +20,7 @@ public final class UncompressedStream extends FilterInputStream {
   private static final int MAX_RATIO = 200;
 
   /** The ratio is checked only above this number of uncompressed bytes. */
-  private static final long FREE_BYTES = 1 << 26;
+  private static final long MIN_CHECKED_BYTES = 1 << 26;
 
   /** The maximum number of compressed bytes in a row without content, for example in a header. */
   private static final long MAX_WITHOUT_CONTENT = 1 << 20;
@@ -35,7 +35,7 @@ public final class UncompressedStream extends FilterInputStream {
     this.stored = stored;
   }
 
-  /** Returns whether the name of a source says that it is compressed. */
+  /** Returns whether a source is compressed, which its name says. */
   public static boolean isCompressed(ByteSource source) {
     return source.name().endsWith(".gz");
   }
@@ -45,7 +45,7 @@ public final class UncompressedStream extends FilterInputStream {
    *
    * @param position the first byte to read, counted in uncompressed bytes
    * @throws BadInputException if the compressed file is damaged or truncated; the returned stream
-   *     throws it too
+   *     throws the same exception
    */
   public static InputStream open(ByteSource source, long position) throws IOException {
     if (!isCompressed(source)) {
@@ -69,11 +69,11 @@ public final class UncompressedStream extends FilterInputStream {
     }
   }
 
-  /** Adds to the number of uncompressed bytes, and refuses a file whose ratio is too high. */
+  /** Counts uncompressed bytes, and refuses a file whose ratio is too high. */
   private int addToCount(int count) throws IOException {
     uncompressedBytes += Math.max(0, count);
     stored.resetCount();
-    if (uncompressedBytes > FREE_BYTES && uncompressedBytes / MAX_RATIO > stored.count()) {
+    if (uncompressedBytes > MIN_CHECKED_BYTES && uncompressedBytes / MAX_RATIO > stored.count()) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,

@@ -30,26 +30,25 @@ public abstract class FeatureEncoding {
   /**
    * Encodes a text.
    *
-   * @param text UTF-8; between {@code from} and {@code to} it is not empty and has no blanks around
+   * @param text UTF-8; the part from {@code from} to {@code to} is not empty and has no leading or
+   *     trailing blanks
    * @return the value; NaN if the text is not a value of the feature
    */
   public abstract double ofText(byte[] text, int from, int to);
 
-  /** Encodes a value that the input stores as a number; NaN if it is not a value of the feature. */
+  /** Encodes a number of the input. Returns NaN if the number is not a value of the feature. */
   public double ofNumber(double number) {
     return number;
   }
 
-  /**
-   * Encodes a value that the input stores as a boolean; NaN if it is not a value of the feature.
-   */
+  /** Encodes a boolean of the input. Returns NaN if the boolean is not a value of the feature. */
   public double ofBoolean(boolean value) {
     return value ? 1 : 0;
   }
 
-  /** Returns why a record is rejected whose text has no encoding. */
+  /** Returns the reason to reject a record whose text cannot be encoded. */
   public abstract RejectReason rejectionOf(byte[] text, int from, int to);
 
-  /** Returns why a record is rejected whose stored number or boolean has no encoding. */
+  /** Returns the reason to reject a record whose number or boolean cannot be encoded. */
   public abstract RejectReason rejection();
 }

@@ -135,7 +135,10 @@ final class CsvStart {
     }
   }
 
-  /** Whether a carriage return stands outside of quotes, as at the end of lines of an old Mac. */
+  /**
+   * Returns whether a carriage return is outside of quotes. Files of old Macs end lines in this
+   * way.
+   */
   private static boolean hasBareCarriageReturn(String line) {
     boolean quoted = false;
     for (int i = 0; i < line.length(); i++) {
@@ -161,7 +164,7 @@ final class CsvStart {
     }
   }
 
-  /** Whether the text between carriage returns has as many fields as the header, each time. */
+  /** Returns whether each text between two carriage returns has as many fields as the header. */
   private boolean everyLineIsRecord(String record) {
     for (String line : record.split("\r", -1)) {
       if (CsvHeader.split(line, header.separator()).size() != header.names().size()) {

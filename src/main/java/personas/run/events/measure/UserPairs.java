@@ -3,7 +3,10 @@ package personas.run.events.measure;
 import java.util.Arrays;
 import personas.math.Hashing;
 
-/** A set of pairs of a user and a number, as a hash table with open addressing. */
+/**
+ * A set of pairs of a user and a number, such as the number of a text or of a day. The set is a
+ * hash table with open addressing.
+ */
 final class UserPairs {
   private static final long EMPTY = -1;
 
@@ -18,9 +21,9 @@ final class UserPairs {
     return slots;
   }
 
-  /** Adds a pair; returns whether it is new. */
+  /** Adds a pair and returns whether the pair is new. */
   boolean add(int user, int number) {
-    // A user is not negative, so a pair never equals EMPTY.
+    // The number of a user is not negative, so a pair never equals EMPTY.
     boolean isNew = insert(((long) user << 32) | Integer.toUnsignedLong(number));
     if (isNew && 2 * ++size > slots.length) {
       long[] pairs = slots;
@@ -44,7 +47,11 @@ final class UserPairs {
     return isNew;
   }
 
-  /** Sorts the pairs by users, for {@link #start} and {@link #number}. */
+  /**
+   * Sorts the pairs by users. Call this method before {@link #start} and {@link #number}.
+   *
+   * @param users the number of users
+   */
   void sort(int users) {
     sorted = new long[size];
     int filled = 0;
@@ -64,16 +71,17 @@ final class UserPairs {
     }
   }
 
-  /** Returns the place of the first number of a user among all sorted pairs. */
+  /** Returns the index of the first pair of a user among the sorted pairs. */
   int start(int user) {
     return starts[user];
   }
 
-  /** Returns the number of the sorted pair at a place. */
-  int number(int place) {
-    return (int) sorted[place];
+  /** Returns the number of the sorted pair at an index. */
+  int number(int index) {
+    return (int) sorted[index];
   }
 
+  /** Returns the size of the hash table in memory. */
   long bytes() {
     return (long) Long.BYTES * slots.length;
   }
