@@ -81,7 +81,7 @@ public final class KafkaAudiences implements ResultSink {
     return settings;
   }
 
-  /** {@inheritDoc} Reads files of CSV. */
+  /** {@inheritDoc} The rows come from files in CSV. */
   @Override
   public void write(List<String> files, PipelineOptions options) throws IOException {
     Map<String, Object> config = new HashMap<>();

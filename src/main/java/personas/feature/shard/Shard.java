@@ -7,8 +7,8 @@ import personas.text.CsvBuffer;
 import personas.text.CsvFields;
 
 /**
- * Users in columns of raw values; NaN for a value that is imputed later. Arrays are not copied for
- * speed, so they must not be changed.
+ * Users in columns of raw values. A missing value is NaN and is imputed later. For speed, the
+ * arrays are not copied, so a caller must not change them.
  */
 public final class Shard {
   private final int rows;
@@ -43,22 +43,24 @@ public final class Shard {
     return columns.length;
   }
 
-  /** Returns one raw column. Not a copy. */
+  /** Returns one raw column without copying it. */
   public double[] column(int feature) {
     return columns[feature];
   }
 
-  /** Returns all d raw columns. Not a copy. */
+  /** Returns all d raw columns without copying them. */
   public double[][] columns() {
     return columns;
   }
 
-  /** The d raw values of a user; NaN where one is missing. */
+  /** Returns the d raw values of a user. A missing value is NaN. */
   public double[] values(int row) {
     return Columns.row(columns, row);
   }
 
-  /** A view of how many users each row stands for; null if each row is one user. */
+  /**
+   * Returns a view of the number of users that each row stands for; null if each row is one user.
+   */
   public int[] weights() {
     return weights;
   }
@@ -149,8 +151,8 @@ public final class Shard {
   }
 
   /**
-   * Returns the users of a table without an id column with ids {@code file:line}. Their present ids
-   * are line numbers.
+   * Returns the users of a table without an id column. The ids of these users are line numbers; the
+   * ids of the returned users are {@code file:line}.
    *
    * @param source the name of the file
    * @param linesBefore the number to add to each line number

@@ -6,12 +6,12 @@ import personas.report.data.ReportSample;
 
 /**
  * The separation of two personas: the distance of the centroids divided by the sum of the standard
- * deviations of both personas along the line between the centroids. A normal distribution that is
- * cut in two gives 1.3 and a uniform one 1.7, for any number of features. So two personas overlap
- * if the separation is below {@link #CLEAR}.
+ * deviations of both personas along the line between the centroids. Two halves of a normal
+ * distribution have a separation of 1.3, and two halves of a uniform distribution 1.7, for any
+ * number of features. So two personas overlap if the separation is below {@link #CLEAR}.
  */
 public final class ClusterSeparation {
-  /** At this separation or a larger one, two personas have a gap or a dip between them. */
+  /** Two personas with at least this separation have a gap or a dip between them. */
   public static final double CLEAR = 1.75;
 
   private final ReportSample sample;
@@ -37,7 +37,10 @@ public final class ClusterSeparation {
     return StrictMath.sqrt(squares);
   }
 
-  /** Returns the nearest other persona, the first one of equals; -1 if there is no other. */
+  /**
+   * Returns the nearest other persona, or the first of several equally near personas; -1 if there
+   * is only one persona.
+   */
   public int nearest(int a) {
     int nearest = -1;
     for (int b = 0; b < centroids.size(); b++) {
@@ -48,7 +51,10 @@ public final class ClusterSeparation {
     return nearest;
   }
 
-  /** Returns the separation; null if a persona has no sampled user or both have no spread. */
+  /**
+   * Returns the separation; null if a persona has no sampled user, or if both standard deviations
+   * are 0.
+   */
   public Double of(int a, int b) {
     double distance = distance(a, b);
     if (distance == 0) {
@@ -63,7 +69,8 @@ public final class ClusterSeparation {
   }
 
   /**
-   * Returns the standard deviation of a cluster along the line from a to b; null if it is empty.
+   * Returns the standard deviation of a cluster along the line from a to b; null if the cluster is
+   * empty.
    */
   private Double spreadAlong(int cluster, int a, int b, double distance) {
     double[] along = new double[sample.size()];
