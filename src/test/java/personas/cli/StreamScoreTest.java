@@ -405,7 +405,7 @@ class StreamScoreTest {
             List.of(in + in.replace("--input", " --output") + dead, "--output: "),
             List.of(in + out + out.replace("output", "deadLetters"), "--deadLetters: "),
             List.of(all + " --modelRefresh=0", "--modelRefresh: 0 is not in 1..86400\n"),
-            List.of(all + " --maxRejectedShare=0.1", "--maxRejectedShare: a stream has no end"),
+            List.of(all + " --maxRejectedShare=0.1", "--maxRejectedShare: a stream does not end"),
             List.of(all + " --slots=2", "--slots: a stream has no slots"),
             List.of(
                 all + " --resume",
@@ -422,7 +422,7 @@ class StreamScoreTest {
                     + ": this topic does not exist; create it, or name another topic\n"),
             List.of(
                 all.replace("no-dead", "none"),
-                "--deadLetters: " + broker.address("none") + ": no"),
+                "--deadLetters: " + broker.address("none") + ": this topic does not exist"),
             List.of(
                 "--input=pubsub://projects/p/subscriptions/s" + out + dead,
                 "pubsub://projects/p/subscriptions/s: Pub/Sub needs the Dataflow runner\n"),
