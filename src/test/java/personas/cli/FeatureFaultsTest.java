@@ -129,7 +129,8 @@ class FeatureFaultsTest {
     assertTrue(
         texts.contains("spend and spend_net carry nearly the same information (correlation 0.99"),
         texts);
-    assertTrue(texts.contains("beta is nearly constant: the value is 0 for 597 of 600 users"), texts);
+    assertTrue(
+        texts.contains("beta is nearly constant: the value is 0 for 597 of 600 users"), texts);
     assertTrue(texts.contains("The segments hardly differ in noise"), texts);
     assertTrue(texts.contains("age is -999 for 10 of 600 users"), texts);
   }

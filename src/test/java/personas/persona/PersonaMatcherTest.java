@@ -94,7 +94,7 @@ class PersonaMatcherTest {
         PersonaMatcher.match(
             List.of(SHOPS, also), NAMED, new double[][] {{0, 1.4, 0}}, new long[] {3});
     assertEquals(List.of("Shops"), names(personas));
-    assertTrue(personas.unmatched().get("Also").contains("is another persona's"));
+    assertTrue(personas.unmatched().get("Also").contains("belongs to another persona"));
     assertEquals("Also", personas.tags().get(0).runnerUp().persona());
   }
 

@@ -74,7 +74,7 @@ public enum Verdict {
             : name.isEmpty()
                 ? "a name is missing"
                 : String.format(
-                    "'%s' is not a verdict; did you mean '%s'?",
+                    "'%s' is not a verdict, the nearest is '%s'",
                     TerminalText.line(name, MAX_SHOWN), NearestName.of(name, words));
     throw new UsageException(
         "--failOn: " + mistake + ". Allowed, separated by commas: " + String.join(", ", words));

@@ -17,10 +17,10 @@ import personas.text.NearestName;
 /** The beginning of a CSV file and its header line, with the checks that refuse the file. */
 final class CsvStart {
   /** Bytes of the beginning of a file that are read to find its header. */
-  static final int MOST_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
 
   private static final String LINE_ENDS =
-      "lines end in a line feed (LF), with a carriage return before it (CRLF) or without";
+      "end lines with a line feed (LF), or with a carriage return and a line feed (CRLF)";
   private static final Pattern CONFLICT_MARKER = Pattern.compile("(<{7}|={7}|>{7}).*");
 
   private final String file;
@@ -89,7 +89,11 @@ final class CsvStart {
     List<String> names = header.names();
     int place = ColumnNames.find(wanted, names);
     if (place == ColumnNames.SEVERAL) {
-      throw new BadInputException(file + ": column '" + wanted + "' stands twice in the header");
+      throw new BadInputException(
+          file
+              + ": column '"
+              + wanted
+              + "' occurs twice in the header; rename or remove one of them");
     }
     if (place == ColumnNames.NONE && folders.has(wanted)) {
       return names.size() + folders.names().indexOf(wanted);
@@ -104,7 +108,7 @@ final class CsvStart {
               file,
               wanted,
               names.size() == 1
-                  ? "its header line is '" + shortened(names.get(0)) + "'" + delimiterAdvice()
+                  ? "the header line is '" + shortened(names.get(0)) + "'" + delimiterAdvice()
                   : "nearest is '" + shortened(NearestName.of(wanted, names)) + "'"));
     }
     return place;
@@ -125,8 +129,8 @@ final class CsvStart {
       fault = "has NUL bytes; is the file UTF-16? Save it as UTF-8";
     } else if (line.chars().filter(c -> c == '"').count() % 2 == 1) {
       fault = "has a quote that is never closed";
-    } else if (header.end() == MOST_BYTES) {
-      fault = "is longer than " + MOST_BYTES + " bytes";
+    } else if (header.end() == MAX_BYTES) {
+      fault = "is longer than " + String.format(Locale.ROOT, "%,d", MAX_BYTES) + " bytes";
     } else if (hasBareCarriageReturn(line)) {
       fault = "has a carriage return inside; " + LINE_ENDS;
     }
@@ -160,7 +164,7 @@ final class CsvStart {
     String record = new String(bytes, dataStart, end - dataStart, StandardCharsets.UTF_8).strip();
     if (hasBareCarriageReturn(record) && everyLineIsRecord(record)) {
       throw new BadInputException(
-          file + ": carriage returns stand between its records; " + LINE_ENDS);
+          file + ": only carriage returns separate the records; " + LINE_ENDS);
     }
   }
 
@@ -201,7 +205,7 @@ final class CsvStart {
   private void refuseJson() throws BadInputException {
     if (bytes[from] == '{' && header.line().stripTrailing().endsWith("}")) {
       throw new BadInputException(
-          file + ": holds JSON; say input.format: jsonl, or name the file *.jsonl");
+          file + ": holds JSON; set input.format: jsonl, or name the file *.jsonl");
     }
   }
 
@@ -213,8 +217,8 @@ final class CsvStart {
           header.names(),
           String.format(
               Locale.ROOT,
-              "%s: input.delimiter is %s, and its header line '%s' has no such character; remove"
-                  + " input.delimiter, or name the character between the columns",
+              "%s: input.delimiter is %s, but the header line '%s' does not contain it; remove"
+                  + " input.delimiter, or set it to the character between the columns",
               file,
               CsvHeader.shown(declared),
               shortened(header.line())));
@@ -229,9 +233,9 @@ final class CsvStart {
           header.names(),
           String.format(
               Locale.ROOT,
-              "%s: %s '%s' is a record and not a header; add a line with the names of the columns",
+              "%s: %s '%s' is a record, but a header is expected; add a line with the names of the columns",
               file,
-              header.linesAbove() == 0 ? "its first line" : "line " + (header.linesAbove() + 1),
+              header.linesAbove() == 0 ? "the first line" : "line " + (header.linesAbove() + 1),
               shortened(header.line())));
     }
   }
@@ -240,7 +244,7 @@ final class CsvStart {
   private String delimiterAdvice() {
     return header.line().matches("\\w+")
         ? ""
-        : "; if other characters stand between its columns, say input.delimiter";
+        : "; if another character separates the columns, set input.delimiter";
   }
 
   private static String shortened(String name) {

@@ -180,7 +180,7 @@ public record FileHeader(
 
   private static byte[] firstBytes(ByteSource source) throws IOException {
     try (InputStream in = UncompressedStream.open(source, 0)) {
-      return in.readNBytes(CsvStart.MOST_BYTES);
+      return in.readNBytes(CsvStart.MAX_BYTES);
     }
   }
 
