@@ -76,8 +76,6 @@ build_if_needed() {
     return
   fi
   echo "building ..." >&2
-  # A library of an earlier build must not stay beside its newer version.
-  rm -rf "$home/target/lib"
   maven package
   if [ "$file_systems" != "$built_file_systems" ]; then
     # This makes the jars for clusters older than the jar of the program, so they are built again.
