@@ -3,10 +3,8 @@ package personas.cli.job;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import personas.cli.exit.UsageException;
-import personas.cli.option.OptionParser;
 import personas.cli.option.SegmentOptions;
 import personas.cli.plan.LevelPlanner;
 import personas.cli.plan.SegmentPlanner;
@@ -44,25 +42,19 @@ public final class LevelChoice {
                   + "; a first job counts them ...",
               MAX_SHOWN));
     }
-    LevelCounts counts = count(LevelPlanner.counting(plan, options));
+    RunPlan counting = LevelPlanner.counting(plan, options);
+    LevelCounts counts =
+        ValueJob.runFirst(
+            args,
+            counting.folders(),
+            jobOptions -> BatchJobs.levels(jobOptions, counting),
+            counting::readLevels,
+            "counts levels");
     List<List<String>> levels = LevelPlanner.choose(plan.spec(), counts);
     if (!options.isQuiet()) {
       say(plan, counts, levels);
     }
     return planner.withLevels(plan, levels);
-  }
-
-  private LevelCounts count(RunPlan counting) throws UsageException, IOException {
-    SegmentOptions jobOptions = OptionParser.parse(args, SegmentOptions.class);
-    RunnerSettings.apply(jobOptions, args);
-    Optional<LevelCounts> counts =
-        new ValueJob<>(
-                jobOptions,
-                counting.folders(),
-                () -> BatchJobs.levels(jobOptions, counting),
-                counting::readLevels)
-            .run();
-    return counts.orElseThrow(() -> new IOException("the job that counts levels was cancelled"));
   }
 
   private static void say(RunPlan plan, LevelCounts counts, List<List<String>> levels) {

@@ -1,12 +1,9 @@
 package personas.cli.job;
 
 import java.io.IOException;
-import java.util.Optional;
 import personas.cli.exit.UsageException;
-import personas.cli.option.OptionParser;
 import personas.cli.option.SegmentOptions;
 import personas.cli.plan.HistoryPlanner;
-import personas.cli.runner.RunnerSettings;
 import personas.model.StickinessPrice;
 import personas.model.compare.FlipBacks;
 import personas.pipeline.BatchJobs;
@@ -44,17 +41,12 @@ public final class MarginChoice {
   }
 
   private FlipBacks count(HistoryPlan history) throws UsageException, IOException {
-    SegmentOptions jobOptions = OptionParser.parse(args, SegmentOptions.class);
-    RunnerSettings.apply(jobOptions, args);
-    Optional<FlipBacks> counts =
-        new ValueJob<>(
-                jobOptions,
-                history.folders(),
-                () -> BatchJobs.history(jobOptions, history),
-                history::readCounts)
-            .run();
-    return counts.orElseThrow(
-        () -> new IOException("the job that chooses the margin was cancelled"));
+    return ValueJob.runFirst(
+        args,
+        history.folders(),
+        jobOptions -> BatchJobs.history(jobOptions, history),
+        history::readCounts,
+        "chooses the margin");
   }
 
   private static StickinessPrice.Choice choice(FlipBacks counts, int runs, double maxFlipBack) {

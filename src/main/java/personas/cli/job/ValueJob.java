@@ -2,9 +2,14 @@ package personas.cli.job;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.cli.exit.UsageException;
+import personas.cli.option.OptionParser;
+import personas.cli.option.SegmentOptions;
+import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.RunningJob;
 import personas.cli.runner.ShutdownHook;
 import personas.cli.runner.StagingRemoval;
@@ -43,6 +48,32 @@ public final class ValueJob<T> {
     this.folders = folders;
     this.pipeline = pipeline;
     this.reader = reader;
+  }
+
+  /**
+   * Runs a job before the job of {@code segment}. The first job gets options of its own, because
+   * each job changes its options.
+   *
+   * @param args the flags of the command
+   * @param folders the folders of the first job
+   * @param graph makes the graph of the first job
+   * @param reader reads the value after the first job
+   * @param purpose completes "the job that", for the message after a signal
+   * @return the value
+   * @throws IOException if the job fails, or if a signal has stopped the job
+   */
+  static <T> T runFirst(
+      String[] args,
+      RunFolders folders,
+      Function<SegmentOptions, Pipeline> graph,
+      Reader<T> reader,
+      String purpose)
+      throws UsageException, IOException {
+    SegmentOptions options = OptionParser.parse(args, SegmentOptions.class);
+    RunnerSettings.apply(options, args);
+    return new ValueJob<>(options, folders, () -> graph.apply(options), reader)
+        .run()
+        .orElseThrow(() -> new IOException("the job that " + purpose + " was cancelled"));
   }
 
   /**

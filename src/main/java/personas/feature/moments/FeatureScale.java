@@ -5,11 +5,11 @@ import personas.feature.ValueLimits;
 /**
  * The scale of one feature: how {@link Standardizer} maps raw values to coordinates.
  *
- * @param mean in transformed space
+ * @param mean the mean in transformed space
  * @param deviation the population standard deviation in transformed space; 0 for a constant feature
- * @param unit what one step of a coordinate is in transformed space; 0 for a constant feature
- * @param imputed the raw value that stands in for a missing one
- * @param limits of the raw values; null if they are not limited
+ * @param unit the size of one unit of a coordinate in transformed space; 0 for a constant feature
+ * @param imputed the raw imputed value
+ * @param limits the limits of raw values; null if the feature is not winsorized
  */
 public record FeatureScale(
     double mean, double deviation, double unit, double imputed, ValueLimits limits) {
@@ -28,7 +28,7 @@ public record FeatureScale(
     }
   }
 
-  /** The scale of a feature without limits and without a weight. */
+  /** Returns the scale of a feature without limits and without a weight. */
   public static FeatureScale of(double mean, double deviation, double imputed) {
     return new FeatureScale(mean, deviation, deviation, imputed, null);
   }

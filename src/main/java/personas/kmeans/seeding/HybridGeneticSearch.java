@@ -300,9 +300,9 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * Moves one centroid. Of a few clusters drawn, it takes the centroid whose removal costs least.
-   * Of a few points drawn in proportion to their squared distance, it takes the one with the
-   * largest gain.
+   * Moves one centroid: draws a few clusters and removes the centroid whose removal costs least,
+   * then draws a few points in proportion to their squared distance and places the centroid at the
+   * point with the largest gain.
    */
   private void moveOne(double[] centroids) {
     if (k == 1) {

@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import personas.feature.UserSchema;
 
-/** The columns of a CSV file whose text is used: the id, the numbers and the copied columns. */
+/** The columns of a CSV file that the program uses: the id, the numbers and the copied columns. */
 final class WantedColumns {
   private final int fields;
   private final int[] places;
@@ -27,11 +27,10 @@ final class WantedColumns {
   }
 
   /**
-   * Finds a column by its field in a record.
+   * Returns the first used column whose field has a property, counted among the used columns.
    *
-   * @param property of the place of the field
-   * @return the first wanted column whose field has the property, counted among the wanted columns;
-   *     -1 if there is none
+   * @param property tests the place of a field in a record
+   * @return the index of the column; -1 if no used column has the property
    */
   int first(IntPredicate property) {
     for (int i = 0; i < places.length; i++) {
@@ -42,12 +41,12 @@ final class WantedColumns {
     return -1;
   }
 
-  /** The name of a wanted column. */
+  /** Returns the name of a used column. */
   String name(int wanted) {
     return names.get(wanted);
   }
 
-  /** The place of a wanted column in a record. */
+  /** Returns the place of a used column in a record. */
   int place(int wanted) {
     return places[wanted];
   }

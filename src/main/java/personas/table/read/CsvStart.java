@@ -16,7 +16,7 @@ import personas.text.NearestName;
 
 /** The beginning of a CSV file and its header line, with the checks that refuse the file. */
 final class CsvStart {
-  /** Bytes of the beginning of a file that are read to find its header. */
+  /** The number of bytes at the beginning of a file that are read to find the header. */
   static final int MAX_BYTES = 1 << 20;
 
   private static final String LINE_ENDS =
@@ -39,8 +39,8 @@ final class CsvStart {
    * Finds the header line by the columns of a schema.
    *
    * @param bytes the beginning of the file
-   * @param from the first byte behind a byte order mark
-   * @param folders the columns that the folders of the file name, which its header need not have
+   * @param from the first byte after a byte order mark
+   * @param folders the columns that the folders of the file name; the header may omit these columns
    * @throws BadInputException if the file is refused
    */
   static CsvStart find(
@@ -63,7 +63,7 @@ final class CsvStart {
     return start;
   }
 
-  /** Guesses the header line of a file of which no column is known. */
+  /** Guesses the header line of a file without knowing a column. */
   static CsvStart guess(String file, byte[] bytes, int from) throws BadInputException {
     if (bytes.length == 0) {
       throw new BadInputException(file + ": is empty; a CSV file starts with a header line");
@@ -79,12 +79,15 @@ final class CsvStart {
     return header;
   }
 
-  /** The first byte behind the header line. */
+  /** Returns the first byte after the header line. */
   int dataStart() {
     return Math.min(bytes.length, header.end() + 1);
   }
 
-  /** The place of a column; behind the fields for one that only the folders of the file name. */
+  /**
+   * Returns the place of a column in a record. A column that only the folders of the file name has
+   * a place after the fields.
+   */
   int place(String wanted, PartitionColumns folders) throws BadInputException {
     List<String> names = header.names();
     int place = ColumnNames.find(wanted, names);
@@ -114,7 +117,7 @@ final class CsvStart {
     return place;
   }
 
-  /** Refuses the marker of a merge conflict in place of a header. */
+  /** Refuses a file that begins with the marker of a merge conflict. */
   private static void refuseConflict(String file, String line) throws BadInputException {
     if (CONFLICT_MARKER.matcher(line.lines().findFirst().orElse("")).matches()) {
       throw new BadInputException(
@@ -154,7 +157,7 @@ final class CsvStart {
     return false;
   }
 
-  /** Refuses a file whose first record holds all the others, because carriage returns end them. */
+  /** Refuses a file in which only carriage returns end the records. */
   void refuseCarriageReturns() throws BadInputException {
     int dataStart = dataStart();
     int end = dataStart;
@@ -178,7 +181,7 @@ final class CsvStart {
     return true;
   }
 
-  /** Refuses the columns of a CSV file of which no column is known, if its header is not one. */
+  /** Refuses a file without a known column if its guessed header is a record. */
   private void refuseOtherHeader() throws BadInputException {
     refuseJson();
     if (!header.looksLikeRecord() || header.hasNumberedColumns()) {
@@ -201,7 +204,7 @@ final class CsvStart {
     refuseRecord();
   }
 
-  /** Refuses JSON under the name of CSV. */
+  /** Refuses JSON in a file that is read as CSV. */
   private void refuseJson() throws BadInputException {
     if (bytes[from] == '{' && header.line().stripTrailing().endsWith("}")) {
       throw new BadInputException(
@@ -240,7 +243,7 @@ final class CsvStart {
     }
   }
 
-  /** Advice for a header of one cell: its delimiter may be none of those that are detected. */
+  /** Returns advice about the delimiter if the only cell of the header holds other characters. */
   private String delimiterAdvice() {
     return header.line().matches("\\w+")
         ? ""

@@ -44,11 +44,6 @@ final class DecimalMarkCounter {
 
   /** Adds the text of a number in a column whose mark is still ambiguous. */
   void add(int column, byte[] text, int from, int to) {
-    if (to - from <= GROUP && digits(text, from, to) == to - from) {
-      // Most numbers of most tables are short whole numbers.
-      small[column]++;
-      return;
-    }
     int start = from;
     int end = to;
     while (start < end && !isDigit(text[start]) && text[start] != mark) {

@@ -62,8 +62,7 @@ final class TotalWords {
    * Returns the id without blanks and colon if it is such a word, ignoring case; otherwise null.
    */
   static String find(byte[] text, int from, int to) {
-    // Most ids end with a digit, and none of the words holds one.
-    if (to == from || isDigit(text[to - 1]) || to - from > MAX_BYTES) {
+    if (to - from > MAX_BYTES) {
       return null;
     }
     int start = Blanks.skip(text, from, to);
@@ -71,6 +70,7 @@ final class TotalWords {
     if (end > start && text[end - 1] == ':') {
       end--;
     }
+    // Most ids contain digits, and none of the words contains one.
     if (end == start || isDigit(text[start]) || isDigit(text[end - 1])) {
       return null;
     }

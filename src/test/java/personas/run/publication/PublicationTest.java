@@ -565,6 +565,7 @@ class PublicationTest {
     Files.writeString(output.resolve(".publication-7"), "");
     stage("a");
     IOException refused = assertThrows(IOException.class, () -> publish("a", "one", name -> {}));
-    assertTrue(refused.getMessage().contains(".publication-7: the file is not"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains(".publication-7: the file is not"), refused.getMessage());
   }
 }
