@@ -101,7 +101,7 @@ public record RunPlan(
 
   /** Returns whether the run scores users with a saved model instead of training one. */
   public boolean isScore() {
-    return models.scored() != null;
+    return models instanceof KnownModels.Scoring;
   }
 
   /** Returns whether another job can continue the run if the first one does not converge. */
@@ -116,6 +116,6 @@ public record RunPlan(
 
   /** Returns whether the run looks up the persona of each user in the previous run. */
   public boolean looksUpPreviousUsers() {
-    return models.previousAssignments() != null;
+    return models.previousRun().assignments() != null;
   }
 }

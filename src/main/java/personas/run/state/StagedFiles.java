@@ -50,15 +50,15 @@ public final class StagedFiles implements Serializable {
   /** Returns the files of one range. */
   public static StagedFiles of(RangeResult range) {
     StagedFiles files = new StagedFiles();
-    files.shards.addAll(range.shards());
-    files.goneFiles.addAll(range.goneFiles());
+    files.shards.addAll(range.users().shards());
+    files.goneFiles.addAll(range.matched().goneFiles());
     if (range.outcome().lines() > 0) {
       files.lines.put(range.task().key(), range.outcome().lines());
     }
-    if (!range.rejectedFile().isEmpty()) {
+    if (!range.rejected().file().isEmpty()) {
       files.rejectedFiles.add(
           new RejectedFile(
-              range.task().range().file(), range.task().range().start(), range.rejectedFile()));
+              range.task().range().file(), range.task().range().start(), range.rejected().file()));
     }
     return files;
   }
