@@ -1,6 +1,7 @@
 package personas.run;
 
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.Optional;
 import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
@@ -12,6 +13,10 @@ public sealed interface KnownModels extends Serializable {
 
   /** A run that scores users with a saved model. */
   record Scoring(ScoringModel scored) implements KnownModels {
+    public Scoring {
+      Objects.requireNonNull(scored, "scored");
+    }
+
     @Override
     public PreviousRun previousRun() {
       return PreviousRun.NONE;
@@ -20,6 +25,10 @@ public sealed interface KnownModels extends Serializable {
 
   /** A run that trains a model. */
   record Training(PreviousRun previousRun) implements KnownModels {
+    public Training {
+      Objects.requireNonNull(previousRun, "previousRun");
+    }
+
     @Override
     public KnownModels withMargin(StickinessPrice.Choice margin) {
       return new Training(previousRun.withMargin(margin));
@@ -33,6 +42,11 @@ public sealed interface KnownModels extends Serializable {
 
   /** A run whose model is a candidate of a finished run, which a person chose. */
   record Choosing(PreviousRun previousRun, TakenCandidate candidate) implements KnownModels {
+    public Choosing {
+      Objects.requireNonNull(previousRun, "previousRun");
+      Objects.requireNonNull(candidate, "candidate");
+    }
+
     @Override
     public Optional<TakenCandidate> taken() {
       return Optional.of(candidate);

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Objects;
 import personas.connector.storage.Folder;
 import personas.feature.moments.LevelCounts;
 import personas.feature.shard.UserSample;
@@ -34,6 +35,15 @@ public record RunPlan(
     boolean explains,
     RuleSettings rules)
     implements Serializable {
+  public RunPlan {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(folders, "folders");
+    Objects.requireNonNull(tuning, "tuning");
+    Objects.requireNonNull(models, "models");
+    Objects.requireNonNull(dataDate, "dataDate");
+    Objects.requireNonNull(specText, "specText");
+    Objects.requireNonNull(rules, "rules");
+  }
 
   /** Creates a plan of a run that does not write a spec and does not explain personas. */
   public RunPlan(

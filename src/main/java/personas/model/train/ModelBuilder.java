@@ -203,7 +203,7 @@ public final class ModelBuilder {
         ? null
         : new Outliers(
             ClusterSpread.TYPICAL_SHARE,
-            personas.tags().stream().map(tag -> spread.outlierEdge(tag.cluster())).toList(),
+            personas.clusters().stream().map(tag -> spread.outlierEdge(tag.cluster())).toList(),
             IntStream.range(0, totals.k()).mapToObj(totals::outliers).toList());
   }
 
@@ -235,7 +235,7 @@ public final class ModelBuilder {
     List<ClusterModel> clusters = new ArrayList<>();
     for (int j = 0; j < centroids.k(); j++) {
       int place = j;
-      ClusterPersona tag = segments.personas().tags().get(j);
+      ClusterPersona tag = segments.personas().clusters().get(j);
       clusters.add(
           new ClusterModel(
               segments.ids().get(place),
@@ -269,7 +269,9 @@ public final class ModelBuilder {
                     pass.largestShift(),
                     pass.changedUsers(),
                     pass.reseeded(),
-                    personas.tags().stream().map(tag -> pass.users().get(tag.cluster())).toList()))
+                    personas.clusters().stream()
+                        .map(tag -> pass.users().get(tag.cluster()))
+                        .toList()))
         .toList();
   }
 }

@@ -46,7 +46,7 @@ final class CandidateTree {
         partitions,
         new SegmentTree.Taken(
             taken.map(TakenCandidate::place).orElse(state.choice().index()),
-            segments.personas().tags().stream().map(ClusterPersona::cluster).toList(),
+            segments.personas().clusters().stream().map(ClusterPersona::cluster).toList(),
             segments.ids()));
   }
 }

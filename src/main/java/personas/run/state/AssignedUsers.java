@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -32,6 +33,11 @@ public record AssignedUsers(
     TypicalUsers typical,
     PersonaChanges changes,
     List<String> files) {
+  public AssignedUsers {
+    Objects.requireNonNull(clusters, "clusters");
+    Objects.requireNonNull(changes, "changes");
+    files = List.copyOf(files);
+  }
 
   /**
    * The sums over the features of the users.
@@ -43,6 +49,9 @@ public record AssignedUsers(
    */
   public record ClusterSums(
       ClusterTotals totals, ClusterMetricSums separation, FeatureHistogram counts) {
+    public ClusterSums {
+      Objects.requireNonNull(totals, "totals");
+    }
 
     private ClusterSums merge(ClusterSums other) {
       return new ClusterSums(

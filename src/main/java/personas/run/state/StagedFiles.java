@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import personas.feature.shard.ShardReference;
+import personas.math.Require;
 import personas.table.RangeKey;
 
 /**
@@ -29,6 +30,11 @@ public final class StagedFiles implements Serializable {
 
   /** A staged file of users of the previous run who are gone, for one part of the ids. */
   public record GoneFile(int part, String path) implements Serializable, Comparable<GoneFile> {
+    public GoneFile {
+      Require.atLeast(0, "part", part);
+      Require.notEmpty("path", path);
+    }
+
     @Override
     public int compareTo(GoneFile other) {
       int byPart = Integer.compare(part, other.part);
@@ -39,6 +45,11 @@ public final class StagedFiles implements Serializable {
   /** A staged file of rejected records, with the position of their range in the input. */
   public record RejectedFile(String source, long position, String path)
       implements Serializable, Comparable<RejectedFile> {
+    public RejectedFile {
+      Require.atLeast(0, "position", position);
+      Require.notEmpty("path", path);
+    }
+
     @Override
     public int compareTo(RejectedFile other) {
       int bySource = source.compareTo(other.source);

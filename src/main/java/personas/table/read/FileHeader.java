@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
+import personas.math.Require;
 import personas.table.InputFormat;
 import personas.table.PartitionColumns;
 import personas.table.RequiredColumns;
@@ -37,9 +39,15 @@ import personas.table.parquet.ParquetRowReader;
  */
 public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, int linesAbove)
     implements Serializable {
-
   private static final Pattern JSON_ARRAY = Pattern.compile("\\s*\\[\\s*(\\{|$)");
   private static final Pattern JSON_OVER_LINES = Pattern.compile("\\s*\\{[ \\t]*\\r?\\n\\s*\"");
+
+  public FileHeader {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(layout, "layout");
+    Require.atLeast(0, "dataStart", dataStart);
+    Require.atLeast(0, "linesAbove", linesAbove);
+  }
 
   /**
    * Reads the beginning of a file.
