@@ -166,7 +166,7 @@ public final class MessageScorer {
   }
 
   private String persona(int cluster) {
-    return live.model().personas().tags().get(cluster).persona();
+    return live.model().personas().clusters().get(cluster).persona();
   }
 
   private String id(Shard user) {

@@ -2,6 +2,7 @@ package personas.pipeline.iterate;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -48,17 +49,17 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
     int slot = task.getKey();
     PassResult last = context.sideInput(before);
     TrainingState state = last.next(clustering);
-    TrainingState carried = null;
+    Optional<TrainingState> carried = Optional.empty();
     if (slot == 0) {
       // One slot passes the state on, reports the progress, and saves the state.
-      carried = state;
+      carried = Optional.of(state);
       ProgressFiles.passes(staging, last.state().lloyd(), state.lloyd());
       if (savesStates) {
         SavedStates.save(staging, last.state(), state);
       }
       passes.inc(state.isDone() ? 0 : 1);
     }
-    context.output(new PassResult(carried, state.isDone() ? null : sums(state, slot)));
+    context.output(new PassResult(carried, state.isDone() ? List.of() : sums(state, slot)));
   }
 
   private List<CandidateSums> sums(TrainingState state, int slot) throws IOException {
