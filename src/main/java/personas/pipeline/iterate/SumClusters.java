@@ -3,7 +3,9 @@ package personas.pipeline.iterate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -24,6 +26,10 @@ import personas.spec.ClusteringSpec;
 final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   private static final long serialVersionUID = 1;
 
+  /** The slots that this process sums up now. */
+  private static final AtomicInteger SLOTS_AT_WORK = new AtomicInteger();
+
+  private final Distribution slotsAtWork = Metrics.distribution("personas", "slots_at_work");
   private final Counter passes = Metrics.counter("personas", "full_passes");
   private final Counter hits = Metrics.counter("personas", "shard_cache_hits");
   private final Counter loads = Metrics.counter("personas", "shards_loaded");
@@ -59,7 +65,17 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
       }
       passes.inc(state.isDone() ? 0 : 1);
     }
-    context.output(new PassResult(carried, state.isDone() ? List.of() : sums(state, slot)));
+    context.output(new PassResult(carried, state.isDone() ? List.of() : countedSums(state, slot)));
+  }
+
+  /** Returns the sums, and counts this slot among the slots at work in the meantime. */
+  private List<CandidateSums> countedSums(TrainingState state, int slot) throws IOException {
+    slotsAtWork.update(SLOTS_AT_WORK.incrementAndGet());
+    try {
+      return sums(state, slot);
+    } finally {
+      SLOTS_AT_WORK.decrementAndGet();
+    }
   }
 
   private List<CandidateSums> sums(TrainingState state, int slot) throws IOException {

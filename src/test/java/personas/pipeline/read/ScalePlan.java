@@ -558,7 +558,10 @@ final class ScalePlan {
         "samples of ranges",
         sizes,
         size -> Moved.alone(size.ranges, fileBytes(size.range.users().sampleFile())));
-    file("marks of progress", sizes, size -> Moved.alone(size.ranges + size.tuning.slots(), 0));
+    file(
+        "marks of progress, and one for each process that reads",
+        sizes,
+        size -> Moved.alone(size.tuning.slots() + 1, 0));
     file("manifest, which each worker reads", sizes, size -> Moved.alone(1, size.manifestBytes()));
     file(
         "assignments",
