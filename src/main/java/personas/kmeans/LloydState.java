@@ -55,19 +55,20 @@ public record LloydState(
    * Returns the state after a pass.
    *
    * @param sums the sums over all users of a pass by this state's centroids
+   * @param step computes the centroids of the next pass
    * @param tolerance the largest distance in standard deviations that a centroid may move in the
    *     last iteration; with 0 no centroid may move. An iteration that gives an empty cluster a new
    *     centroid is never the last
    * @param maxIterations the number of iterations after which the state ends without convergence
    */
-  public LloydState next(PassSums sums, double tolerance, int maxIterations) {
+  public LloydState next(PassSums sums, ClusteringStep step, double tolerance, int maxIterations) {
     if (status != null) {
       ClusterSpread measured = new ClusterSpread(centroids, sums);
       return new LloydState(centroids, previous, status, history, measured);
     }
-    Centroids means = sums.means(centroids);
-    double shift = means.largestShift(centroids);
-    int reseeded = reseeded(sums, means);
+    Centroids next = step.next(sums, centroids);
+    double shift = next.largestShift(centroids);
+    int reseeded = reseeded(sums, next);
     List<IterationRecord> extended = new ArrayList<>(history);
     extended.add(
         new IterationRecord(
@@ -83,17 +84,17 @@ public record LloydState(
     } else if (extended.size() >= maxIterations) {
       ended = ConvergenceStatus.MAX_ITERATIONS;
     }
-    boolean fixed = ended != null && means.equals(centroids);
+    boolean fixed = ended != null && next.equals(centroids);
     ClusterSpread measured = fixed ? new ClusterSpread(centroids, sums) : null;
-    return new LloydState(means, centroids, ended, extended, measured);
+    return new LloydState(next, centroids, ended, extended, measured);
   }
 
-  private int reseeded(PassSums sums, Centroids means) {
+  private int reseeded(PassSums sums, Centroids next) {
     int count = 0;
     for (int j = 0; j < sums.k(); j++) {
       boolean moved = false;
       for (int f = 0; f < sums.d(); f++) {
-        moved |= means.at(j, f) != centroids.at(j, f);
+        moved |= next.at(j, f) != centroids.at(j, f);
       }
       if (sums.users(j) == 0 && moved) {
         count++;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
+import personas.kmeans.ClusteringStep;
 import personas.kmeans.seeding.Effort;
 
 /**
@@ -49,6 +50,11 @@ public record ClusteringSpec(
       int restarts,
       double minSegmentShare) {
     this(k, seed, tolerance, maxIterations, restarts, Effort.DEFAULT, minSegmentShare, false);
+  }
+
+  /** Returns how the centroids move from one pass to the next. */
+  public ClusteringStep step() {
+    return ClusteringStep.MEANS;
   }
 
   /** Returns the same clustering, which also keeps the candidates that are not chosen. */

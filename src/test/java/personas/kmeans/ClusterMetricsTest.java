@@ -199,7 +199,9 @@ class ClusterMetricsTest {
       LloydState state = LloydState.start(Points.firstPoints(columns, 4));
       int passes = 0;
       while (!state.isDone()) {
-        state = state.next(Points.pass(columns, state.centroids()), tolerance, 100);
+        state =
+            state.next(
+                Points.pass(columns, state.centroids()), ClusteringStep.MEANS, tolerance, 100);
         passes++;
       }
       assertEquals(tolerance == 0 ? passes : passes - 1, state.iterations());

@@ -15,9 +15,18 @@ class LloydStateTest {
 
   private static LloydState run(
       double[][] columns, Centroids start, double tolerance, int maxIterations) {
+    return run(columns, start, ClusteringStep.MEANS, tolerance, maxIterations);
+  }
+
+  private static LloydState run(
+      double[][] columns,
+      Centroids start,
+      ClusteringStep step,
+      double tolerance,
+      int maxIterations) {
     LloydState state = LloydState.start(start);
     while (!state.isDone()) {
-      state = state.next(Points.pass(columns, state.centroids()), tolerance, maxIterations);
+      state = state.next(Points.pass(columns, state.centroids()), step, tolerance, maxIterations);
     }
     return state;
   }
@@ -38,6 +47,19 @@ class LloydStateTest {
           Points.pass(columns, state.centroids()).means(state.centroids()),
           "seed " + seed);
     }
+  }
+
+  /** A step that holds the first centroid, as for a persona whose place is given. */
+  @Test
+  void anotherStepMovesTheOtherCentroids() {
+    Centroids start = Centroids.of(2, 1, new double[] {4, 5});
+    ClusteringStep holdsTheFirst =
+        (sums, before) ->
+            Centroids.of(2, 1, new double[] {before.at(0, 0), sums.means(before).at(1, 0)});
+    LloydState state = run(LINE, start, holdsTheFirst, 0, 100);
+    assertEquals(ConvergenceStatus.CONVERGED, state.status());
+    assertEquals(Centroids.of(2, 1, new double[] {4, 20}), state.centroids());
+    assertEquals(Centroids.of(2, 1, new double[] {3, 20}), run(LINE, start, 0, 100).centroids());
   }
 
   @Test
@@ -96,26 +118,33 @@ class LloydStateTest {
   void aRecordTellsOfTheCentroidsThatThePassStartedFrom() {
     double[][] columns = {{0, 1, 9, 10}};
     Centroids start = Centroids.of(2, 1, new double[] {0, 10});
-    LloydState one = LloydState.start(start).next(Points.pass(columns, start), 0, 9);
+    LloydState one =
+        LloydState.start(start).next(Points.pass(columns, start), ClusteringStep.MEANS, 0, 9);
     assertEquals(List.of(new IterationRecord(1, 2, 0.5, null, 0, List.of(2L, 2L))), one.history());
     assertEquals(start, one.previous());
     PassSums second = new PassSums(2, 1);
     int[] assignment = {0, 0, 0, 1};
     second.addShard(columns, 4, new LloydKernel(one.centroids()), assignment);
     assertEquals(
-        new IterationRecord(2, 1, 0, 1L, 0, List.of(2L, 2L)), last(one.next(second, 0, 9)));
+        new IterationRecord(2, 1, 0, 1L, 0, List.of(2L, 2L)),
+        last(one.next(second, ClusteringStep.MEANS, 0, 9)));
   }
 
   @Test
   void anEmptyClusterStartsAgainAtTheFarthestPointAndIsCounted() {
     double[][] columns = {{0, 0, 1, 1, 10}};
     Centroids centroids = Centroids.of(3, 1, new double[] {0.5, 400, 500});
-    LloydState next = LloydState.start(centroids).next(Points.pass(columns, centroids), 1e9, 10);
+    LloydState next =
+        LloydState.start(centroids)
+            .next(Points.pass(columns, centroids), ClusteringStep.MEANS, 1e9, 10);
     assertArrayEquals(new double[] {2.4, 10, 0}, next.centroids().toArray());
     assertEquals(2, last(next).reseeded());
     assertNull(next.status(), "a pass that re-seeds never converges, whatever the tolerance");
     double[][] shuffled = {{1, 10, 0, 1, 0}};
-    assertEquals(next, LloydState.start(centroids).next(Points.pass(shuffled, centroids), 1e9, 10));
+    assertEquals(
+        next,
+        LloydState.start(centroids)
+            .next(Points.pass(shuffled, centroids), ClusteringStep.MEANS, 1e9, 10));
   }
 
   @Test

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /**
  * A hash table of ids in blocks of {@link IdBlocks}. The table is exact: if hashes are equal, the
  * ids are compared. It uses open addressing and about 24 bytes per id in addition to the blocks.
+ *
+ * <p>A table of fastutil that maps hashes to places took 20% to 44% longer for a million ids in
+ * groups of 39,000, because it compares a hash and a place in two arrays.
  */
 public final class IdIndex {
   private static final int NOT_FOUND = -1;

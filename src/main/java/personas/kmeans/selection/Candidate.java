@@ -3,6 +3,7 @@ package personas.kmeans.selection;
 import java.io.Serializable;
 import java.util.Objects;
 import personas.kmeans.Centroids;
+import personas.kmeans.ClusteringStep;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
@@ -67,11 +68,13 @@ public record Candidate(
    * Returns the candidate after a pass.
    *
    * @param sums the sums of the pass for this candidate
+   * @param step as in {@link LloydState#next}
    * @param tolerance as in {@link LloydState#next}
    * @param maxIterations as in {@link LloydState#next}
    */
-  public Candidate next(CandidateSums sums, double tolerance, int maxIterations) {
-    return sums.next(this, tolerance, maxIterations);
+  public Candidate next(
+      CandidateSums sums, ClusteringStep step, double tolerance, int maxIterations) {
+    return sums.next(this, step, tolerance, maxIterations);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import personas.kmeans.ClusterMetricSums;
+import personas.kmeans.ClusteringStep;
 import personas.kmeans.PassSums;
 import personas.kmeans.metric.ClusterMetrics;
 
@@ -13,7 +14,7 @@ import personas.kmeans.metric.ClusterMetrics;
  */
 public sealed interface CandidateSums {
   /** Returns the candidate after the pass, as {@link Candidate#next} states. */
-  Candidate next(Candidate before, double tolerance, int maxIterations);
+  Candidate next(Candidate before, ClusteringStep step, double tolerance, int maxIterations);
 
   /**
    * Returns new sums that add the sums of other users for the same candidate.
@@ -48,8 +49,9 @@ public sealed interface CandidateSums {
   /** The sums for the next step of the iteration. */
   record Step(PassSums sums) implements CandidateSums {
     @Override
-    public Candidate next(Candidate before, double tolerance, int maxIterations) {
-      return before.with(before.lloyd().next(sums, tolerance, maxIterations));
+    public Candidate next(
+        Candidate before, ClusteringStep step, double tolerance, int maxIterations) {
+      return before.with(before.lloyd().next(sums, step, tolerance, maxIterations));
     }
 
     @Override
@@ -70,7 +72,8 @@ public sealed interface CandidateSums {
   /** The sums for the metrics of the clusters, after the iteration has ended. */
   record Metrics(ClusterMetricSums sums) implements CandidateSums {
     @Override
-    public Candidate next(Candidate before, double tolerance, int maxIterations) {
+    public Candidate next(
+        Candidate before, ClusteringStep step, double tolerance, int maxIterations) {
       return before.measured(ClusterMetrics.of(before.lloyd().spread(), sums));
     }
 
@@ -92,7 +95,8 @@ public sealed interface CandidateSums {
   /** The empty sums of a candidate whose metrics are known, so that it needs no pass. */
   record Nothing() implements CandidateSums {
     @Override
-    public Candidate next(Candidate before, double tolerance, int maxIterations) {
+    public Candidate next(
+        Candidate before, ClusteringStep step, double tolerance, int maxIterations) {
       return before;
     }
 

@@ -54,7 +54,10 @@ public record PassResult(Optional<TrainingState> carried, List<CandidateSums> su
       Candidate candidate = state.candidates().get(i);
       next.add(
           candidate.next(
-              sums.get(i), clustering.tolerance(), state.maxIterationsOf(i, clustering)));
+              sums.get(i),
+              clustering.step(),
+              clustering.tolerance(),
+              state.maxIterationsOf(i, clustering)));
     }
     return state.with(next, clustering);
   }

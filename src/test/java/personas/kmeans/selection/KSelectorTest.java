@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import personas.kmeans.Centroids;
+import personas.kmeans.ClusteringStep;
 import personas.kmeans.LloydState;
 import personas.kmeans.Points;
 import personas.kmeans.metric.ClusterMetrics;
@@ -131,7 +132,9 @@ class KSelectorTest {
     Centroids start = Centroids.of(2, 1, new double[] {1, 8});
     Candidate before =
         Candidate.start("test", start, new SampleDiagnostics(10, List.of(1.0, 1.0), 9));
-    Candidate after = before.next(new CandidateSums.Step(Points.pass(columns, start)), 0, 100);
+    Candidate after =
+        before.next(
+            new CandidateSums.Step(Points.pass(columns, start)), ClusteringStep.MEANS, 0, 100);
     assertFalse(after.lloyd().isDone());
     assertTrue(KSelector.choose(List.of(after), 0.1).clear());
     assertFalse(KSelector.choose(List.of(after), 0.2).clear());

@@ -1,0 +1,21 @@
+package personas.kmeans;
+
+/**
+ * Computes the centroids of the next pass from the sums of a pass. A variant of K-Means whose
+ * centroids follow from these sums is one implementation: for example, spherical K-Means divides
+ * each mean by its length, because for centroids of the same length the nearest centroid is the one
+ * with the largest cosine. The kernel, which assigns users, is the same for all variants.
+ */
+@FunctionalInterface
+public interface ClusteringStep {
+  /** Moves each centroid to the mean of its users, as {@link LloydState} states. */
+  ClusteringStep MEANS = PassSums::means;
+
+  /**
+   * Returns the centroids of the next pass.
+   *
+   * @param sums the sums over all users of a pass
+   * @param before the centroids of the pass
+   */
+  Centroids next(PassSums sums, Centroids before);
+}
