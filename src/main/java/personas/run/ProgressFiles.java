@@ -5,22 +5,28 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import personas.connector.storage.Folder;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.LloydState;
-import personas.math.Hashing;
 import personas.table.bytes.ByteRange;
 import personas.table.ledger.SourceLedger;
 
 /**
  * Small files in the staging folder that show the progress of a running job. Files work on every
  * runner, whether or not the launcher stays connected to the cluster. No result depends on them.
- * There is at most one file for each range, slot, pass and two seconds of seeding, however often a
- * step runs.
+ *
+ * <p>The folder holds one file for each process that reads users, one for each slot with assigned
+ * users, one for the last pass, and one for the seeding. A process, a pass and the seeding create
+ * their new file and then delete their previous one, so for a moment there are two. No file is
+ * overwritten, because Cloud Storage limits how often an object may be overwritten, and because a
+ * reader could see an unfinished file. A step that an engine repeats later than its successors may
+ * leave one file more.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
@@ -34,13 +40,25 @@ public final class ProgressFiles {
     return staging.sub("progress");
   }
 
-  /** Marks a range as read. A second attempt writes the same file. */
+  /**
+   * Counts a range as read. A second attempt of the same process counts nothing. If another process
+   * repeats the range, its records count twice.
+   */
   public static void read(Folder staging, ByteRange range, SourceLedger ledger) throws IOException {
-    byte[] file = range.file().getBytes(StandardCharsets.UTF_8);
-    long place = Hashing.hash64(range.start(), file, 0, file.length);
-    String name =
-        READ + ledger.read() + "-" + ledger.rejectedTotal() + "-" + Long.toHexString(place);
-    Folder.create(folder(staging).file(name)).close();
+    ReadTally.of(staging).add(range, ledger.read(), ledger.rejectedTotal(), folder(staging));
+  }
+
+  /** Returns the name of the file of a process that has read so many records. */
+  static String nameOfRead(String process, long read, long rejected) {
+    return READ + process + "-" + read + "-" + rejected;
+  }
+
+  /** Creates an empty file in the folder of the progress, and deletes the previous one. */
+  static void replace(Folder folder, String previousOrNull, String next) throws IOException {
+    Folder.create(folder.file(next)).close();
+    if (previousOrNull != null && !previousOrNull.equals(next)) {
+      folder.delete(previousOrNull);
+    }
   }
 
   /** Marks a pass as finished, if the later state has more iterations than the earlier one. */
@@ -53,15 +71,25 @@ public final class ProgressFiles {
 
   private static void pass(Folder staging, LloydState after) throws IOException {
     IterationRecord pass = after.history().get(after.iterations() - 1);
-    String name = String.format(Locale.ROOT, PASS + "%05d", pass.iteration());
-    try (OutputStream out = Folder.create(folder(staging).file(name))) {
+    try (OutputStream out = Folder.create(folder(staging).file(nameOfPass(pass.iteration())))) {
       out.write((pass.inertia() + " " + pass.largestShift()).getBytes(StandardCharsets.UTF_8));
+    }
+    if (pass.iteration() > 1) {
+      folder(staging).delete(nameOfPass(pass.iteration() - 1));
     }
   }
 
-  /** Marks how many clusterings seeding has found so far. */
-  static void seeded(Folder staging, int clusterings) throws IOException {
-    Folder.create(folder(staging).file(SEEDED + clusterings)).close();
+  private static String nameOfPass(int iteration) {
+    return String.format(Locale.ROOT, PASS + "%05d", iteration);
+  }
+
+  /**
+   * Marks how many clusterings seeding has found.
+   *
+   * @param before how many this process marked before; negative if it has not marked any
+   */
+  static void seeded(Folder staging, int before, int clusterings) throws IOException {
+    replace(folder(staging), before < 0 ? null : SEEDED + before, SEEDED + clusterings);
   }
 
   /** Marks a slot as assigned. A second attempt writes the same file. */
@@ -79,8 +107,7 @@ public final class ProgressFiles {
 
   /** Reads the current progress. */
   public static Progress progress(Folder staging) throws IOException {
-    long read = 0;
-    long rejected = 0;
+    Map<String, long[]> readByProcess = new HashMap<>();
     long assigned = 0;
     OptionalInt clusterings = OptionalInt.empty();
     String lastPass = "";
@@ -88,8 +115,8 @@ public final class ProgressFiles {
     for (String name : names) {
       String[] parts = name.split("-", -1);
       if (name.startsWith(READ)) {
-        read += Long.parseLong(parts[1]);
-        rejected += Long.parseLong(parts[2]);
+        long[] read = {Long.parseLong(parts[2]), Long.parseLong(parts[3])};
+        readByProcess.merge(parts[1], read, (a, b) -> a[0] > b[0] ? a : b);
       } else if (name.startsWith(ASSIGNED)) {
         assigned += Long.parseLong(parts[1]);
       } else if (name.startsWith(SEEDED)) {
@@ -100,6 +127,8 @@ public final class ProgressFiles {
     }
     Optional<Progress.Pass> pass =
         lastPass.isEmpty() ? Optional.empty() : Optional.of(pass(staging, lastPass));
+    long read = readByProcess.values().stream().mapToLong(counts -> counts[0]).sum();
+    long rejected = readByProcess.values().stream().mapToLong(counts -> counts[1]).sum();
     return new Progress(read, rejected, assigned, clusterings, pass);
   }
 

@@ -32,9 +32,12 @@ public final class SeedingProgress implements AutoCloseable {
   }
 
   private void writeProgress() {
+    int before = -1;
     try {
       while (!ended.await(SECONDS, TimeUnit.SECONDS)) {
-        ProgressFiles.seeded(staging, clusterings.getAsInt());
+        int found = clusterings.getAsInt();
+        ProgressFiles.seeded(staging, before, found);
+        before = found;
       }
     } catch (IOException notShown) {
       // The run continues without this progress.

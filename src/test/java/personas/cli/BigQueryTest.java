@@ -106,6 +106,7 @@ class BigQueryTest {
     "table,'bigquery: {table: analytics.users}',--runner=DirectRunner",
     "project,'bigquery: {table: fake-project.analytics.users}',--runner=DirectRunner --slots=1",
     "flink,'bigquery: {table: analytics.users}',--runner=FlinkRunner --parallelism=2",
+    "dataStream,'bigquery: {table: analytics.users}',--runner=FlinkRunner --parallelism=2 --useDataStreamForBatch=true",
     "query,'bigquery: {query: SELECT * FROM users}',--runner=DirectRunner"
   })
   void theRowsGiveTheBytesOfTheCsv(String name, String input, String flags) throws IOException {
@@ -235,7 +236,12 @@ class BigQueryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--runner=DirectRunner", "--runner=FlinkRunner --parallelism=2"})
+  @ValueSource(
+      strings = {
+        "--runner=DirectRunner",
+        "--runner=FlinkRunner --parallelism=2",
+        "--runner=FlinkRunner --parallelism=2 --useDataStreamForBatch=true"
+      })
   void aScoreFillsATableAndAnotherReplacesIt(String flags) throws Exception {
     String table = "scored_" + Integer.toHexString(flags.hashCode());
     Path spec = spec(table, TABLE, "output: {bigquery: {table: analytics." + table + "}}");

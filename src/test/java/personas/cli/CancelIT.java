@@ -23,8 +23,8 @@ import personas.run.RunOutcome;
 
 /** Sends SIGTERM and SIGKILL to a separate process in the middle of a run. */
 class CancelIT {
-  /** The mark of a job in the middle of its iterations. */
-  private static final String PASSES = "pass-00002";
+  /** Passes that a job in the middle of its iterations has finished. */
+  private static final int PASSES = 2;
 
   private static final long KILL_SEED = 20;
 
@@ -67,7 +67,7 @@ class CancelIT {
   void aTerminatedRunRemovesItsStagingAndSaysSo() throws IOException, InterruptedException {
     Path output = folder.resolve("out");
     Process process = start(output);
-    TestFiles.awaitBelow(process, output, PASSES);
+    TestFiles.awaitPasses(process, output, PASSES);
     process.destroy();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     String log = Files.readString(folder.resolve("log"));
@@ -118,7 +118,7 @@ class CancelIT {
     Run earlier = Run.segment(output).succeeded();
     String model = earlier.modelText();
     Process process = start(output);
-    TestFiles.awaitBelow(process, output, PASSES);
+    TestFiles.awaitPasses(process, output, PASSES);
     process.destroyForcibly();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     assertEquals(model, earlier.modelText());

@@ -1,7 +1,9 @@
 package personas.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,9 +14,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.util.DoFnInfo;
+import org.apache.beam.sdk.util.SerializableUtils;
+import org.apache.beam.sdk.util.StringUtils;
+import org.apache.beam.sdk.values.KV;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
+import personas.table.read.FileRange;
 
 /**
  * Checks the real client of Dataflow: a dry run, and a submission to a fake service on loopback.
@@ -136,6 +150,63 @@ class DataflowTest {
           cloud.bucket().objects().keySet().stream().anyMatch(name -> name.contains("program")),
           cloud.bucket().objects().keySet().toString());
       assertEquals(List.of(), cloud.authorizations());
+    }
+  }
+
+  /** The function of a step of a job that arrived. */
+  @SuppressWarnings("unchecked")
+  private static <A, B> DoFn<A, B> function(JsonNode job, String step) {
+    for (JsonNode each : job.path("steps")) {
+      JsonNode properties = each.path("properties");
+      if (properties.path("user_name").findPath("value").asText().equals(step)) {
+        String text = properties.path("serialized_fn").findPath("value").asText();
+        byte[] bytes = StringUtils.jsonStringToByteArray(text);
+        return ((DoFnInfo<A, B>) SerializableUtils.deserializeFromByteArray(bytes, step)).getDoFn();
+      }
+    }
+    throw new IllegalStateException("no " + step + " in " + stepNames(job));
+  }
+
+  /** Runs the first two steps of a job that must refuse its file, as workers of the service do. */
+  private static void refuseFile(JsonNode job, FakeGoogleCloud cloud, Path input) {
+    String steps = "Read users/Match files/";
+    DoFn<String, KV<String, MatchResult.Metadata>> match = function(job, steps + "Match pattern");
+    DoFn<KV<String, Iterable<MatchResult.Metadata>>, FileRange> open =
+        function(job, steps + "Open file");
+    String[] flags = cloud.storageFlags().toArray(String[]::new);
+    Pipeline worker = Pipeline.create(PipelineOptionsFactory.fromArgs(flags).create());
+    worker
+        .apply(Create.of(input.toString()))
+        .apply(ParDo.of(match))
+        .apply(GroupByKey.create())
+        .apply(ParDo.of(open));
+    assertThrows(Pipeline.PipelineExecutionException.class, worker::run);
+  }
+
+  /**
+   * The service reports only that the job failed. The step that refuses the data writes the reason
+   * to the staging folder in the bucket, where the launcher finds it.
+   */
+  @Test
+  void dataThatAWorkerRefusesIsExitCode3() throws IOException {
+    Path jar = Files.writeString(folder.resolve("program.jar"), "stands for the bundled jar");
+    Path input = Files.write(folder.resolve("users.csv"), Run.simulated(50, 1));
+    try (FakeGoogleCloud cloud = new FakeGoogleCloud("JOB_STATE_FAILED")) {
+      cloud.setWorkers(
+          job -> {
+            // The launcher has checked the header of the file before it submitted the job.
+            assertDoesNotThrow(() -> Files.writeString(input, "user_id,spend\nu1,7\n"));
+            refuseFile(job, cloud, input);
+          });
+      List<String> flags = new ArrayList<>(cloud.dataflowFlags());
+      flags.addAll(List.of("--input=" + input, "--filesToStage=" + jar));
+      Run run = Run.segment(folder.resolve("out"), flags.toArray(String[]::new));
+      assertEquals(1, cloud.jobs().size(), run.errors());
+      assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+      assertTrue(run.errors().startsWith(input + ": missing column"), run.errors());
+      assertTrue(
+          cloud.bucket().objects().keySet().stream().noneMatch(name -> name.contains(".staging-")),
+          cloud.bucket().objects().keySet().toString());
     }
   }
 

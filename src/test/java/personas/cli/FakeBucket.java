@@ -78,15 +78,20 @@ final class FakeBucket {
    * Adds bytes to an upload, which becomes an object when it is whole.
    *
    * @param range the {@code Content-Range} of the bytes, null for all at once
+   * @param onlyIfAbsent whether an existing object of this name is kept, as with {@code
+   *     ifGenerationMatch=0}
    * @return null while more is to come
    */
-  Answer upload(String name, String range, byte[] bytes) {
+  synchronized Answer upload(String name, String range, byte[] bytes, boolean onlyIfAbsent) {
     ByteArrayOutputStream upload = uploads.computeIfAbsent(name, n -> new ByteArrayOutputStream());
     upload.writeBytes(bytes);
     if (range != null && range.endsWith("/*")) {
       return null;
     }
     uploads.remove(name);
+    if (onlyIfAbsent && objects.containsKey(name)) {
+      return Answer.json(412, error(412, "conditionNotMet", "exists: " + name));
+    }
     put(name, upload.toByteArray());
     generation.incrementAndGet();
     return Answer.json(200, describe(name));
@@ -210,9 +215,13 @@ final class FakeBucket {
   }
 
   private static Answer missing(String what) {
-    ObjectNode error = JSON.createObjectNode().put("code", 404).put("message", "none: " + what);
-    error.putArray("errors").addObject().put("domain", "global").put("reason", "notFound");
-    return Answer.json(404, JSON.createObjectNode().set("error", error));
+    return Answer.json(404, error(404, "notFound", "none: " + what));
+  }
+
+  private static ObjectNode error(int code, String reason, String message) {
+    ObjectNode error = JSON.createObjectNode().put("code", code).put("message", message);
+    error.putArray("errors").addObject().put("domain", "global").put("reason", reason);
+    return JSON.createObjectNode().set("error", error);
   }
 
   private static String parameter(URI uri, String name) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -27,6 +28,7 @@ final class FakeGoogleCloud implements AutoCloseable {
   private final HttpServer server;
   private volatile String finalState;
   private final List<JsonNode> jobs = new CopyOnWriteArrayList<>();
+  private volatile Consumer<JsonNode> workers = job -> {};
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final FakeBucket bucket = new FakeBucket();
   private final List<String> requestedStates = new CopyOnWriteArrayList<>();
@@ -72,6 +74,11 @@ final class FakeGoogleCloud implements AutoCloseable {
     return jobs;
   }
 
+  /** Runs what workers do with a job, before the job reaches its final state. */
+  void setWorkers(Consumer<JsonNode> work) {
+    workers = work;
+  }
+
   FakeBucket bucket() {
     return bucket;
   }
@@ -103,7 +110,9 @@ final class FakeGoogleCloud implements AutoCloseable {
         String range = exchange.getRequestHeaders().getFirst("Range");
         answer(exchange, bucket.request(method, exchange.getRequestURI(), range));
       } else if (path.endsWith("/jobs") && method.equals("POST")) {
-        jobs.add(JSON.readTree(body(exchange)));
+        JsonNode job = JSON.readTree(body(exchange));
+        jobs.add(job);
+        workers.accept(job);
         answer(exchange, 200, job("JOB_STATE_PENDING"));
       } else if (path.endsWith("/messages")) {
         answer(exchange, 200, "{\"jobMessages\":[]}");
@@ -140,7 +149,8 @@ final class FakeGoogleCloud implements AutoCloseable {
       return;
     }
     String range = exchange.getRequestHeaders().getFirst("Content-Range");
-    FakeBucket.Answer answer = bucket.upload(name, range, body(exchange));
+    boolean onlyIfAbsent = query.contains("ifGenerationMatch=0");
+    FakeBucket.Answer answer = bucket.upload(name, range, body(exchange), onlyIfAbsent);
     if (answer == null) {
       exchange.getResponseHeaders().add("Range", "bytes=0-" + (bucket.uploaded(name) - 1));
       answer(exchange, 308, "");

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import personas.cli.exit.ExitCode;
 import personas.table.SimulatedOrders;
 
 /**
@@ -33,8 +35,8 @@ class FlinkClusterIT {
     "--slots=4"
   };
 
-  /** The mark of a job in the middle of its iterations. */
-  private static final String PASSES = "pass-00003";
+  /** Passes that a job in the middle of its iterations has finished. */
+  private static final int PASSES = 3;
 
   private static final Path ORDERS = Path.of("pipelines/orders-rfm.yaml").toAbsolutePath();
 
@@ -104,21 +106,31 @@ class FlinkClusterIT {
         .start();
   }
 
+  /** The command of a Flink distribution. */
+  private static Process flinkRun(Path output, String... more) throws IOException {
+    List<String> args = new ArrayList<>(List.of("segment", "--runner=FlinkRunner"));
+    args.add("--output=" + output.toAbsolutePath());
+    args.addAll(List.of(flags(more)));
+    return cluster.flinkRun(
+        output.resolveSibling(output.getFileName() + ".log"), args.toArray(String[]::new));
+  }
+
+  private static String log(Path output) throws IOException {
+    return Files.readString(output.resolveSibling(output.getFileName() + ".log"));
+  }
+
   private static void assertEndsWell(Process process, Path output)
       throws InterruptedException, IOException {
     assertTrue(process.waitFor(110, TimeUnit.SECONDS), "still running");
-    String log = Files.readString(output.resolveSibling(output.getFileName() + ".log"));
-    assertEquals(0, process.exitValue(), log);
+    assertEquals(0, process.exitValue(), log(output));
   }
 
-  @Test
-  void flinkRunGivesTheSameBytes() throws IOException, InterruptedException {
-    Path output = FOLDER.resolve("flink-run");
-    List<String> args = new ArrayList<>(List.of("segment", "--runner=FlinkRunner"));
-    args.addAll(List.of(flags("--output=" + output.toAbsolutePath())));
-    Process process =
-        cluster.flinkRun(FOLDER.resolve("flink-run.log"), args.toArray(String[]::new));
-    assertEndsWell(process, output);
+  /** In both translations of Beam. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void flinkRunGivesTheSameBytes(boolean dataStream) throws IOException, InterruptedException {
+    Path output = FOLDER.resolve("flink-run-" + dataStream);
+    assertEndsWell(flinkRun(output, "--useDataStreamForBatch=" + dataStream), output);
     assertSameAsReference(output);
   }
 
@@ -145,6 +157,35 @@ class FlinkClusterIT {
     assertEquals(expected.rows("assignments"), run.rows("assignments"));
   }
 
+  /**
+   * The cause of a failure arrives as text, so the launcher reads the reason from staging. It does
+   * not wait for the 20 restarts of this cluster.
+   */
+  @ParameterizedTest
+  @CsvSource({"flinkMaster,false", "flinkRun,true"})
+  void refusedDataIsExitCode3WithTheSameMessage(String submission, boolean dataStream)
+      throws IOException, InterruptedException {
+    Path users = FOLDER.resolve("users.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(users).subList(0, 200));
+    String header = lines.get(0);
+    lines.replaceAll(line -> line.replaceAll(",\\d+,", ",none,"));
+    lines.set(0, header);
+    String name = "refused-" + submission + "-" + dataStream;
+    Path input = Files.write(FOLDER.resolve(name + ".csv"), lines).toAbsolutePath();
+    String[] flags = {"--input=" + input, "--useDataStreamForBatch=" + dataStream};
+    Run direct = Run.segment(FOLDER.resolve(name + "-reference"), flags(flags[0]));
+    assertEquals(ExitCode.DATA_REFUSED, direct.exitCode(), direct.errors());
+    Path output = FOLDER.resolve(name);
+    Process process =
+        submission.equals("flinkRun") ? flinkRun(output, flags) : flinkMaster(output, flags);
+    assertTrue(process.waitFor(50, TimeUnit.SECONDS), "still running");
+    String log = log(output);
+    assertEquals(ExitCode.DATA_REFUSED, process.exitValue(), log);
+    assertTrue(log.contains(direct.errors().strip()), direct.errors() + "\nis not in\n" + log);
+    assertEquals(List.of(), new Run(0, "", output).names(), log);
+    cluster.await("\"jobs-running\":0,", "/overview");
+  }
+
   /** In both translations of Beam. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -153,7 +194,7 @@ class FlinkClusterIT {
     Path output = FOLDER.resolve("killed-" + dataStream);
     long restarts = restarts();
     Process process = flinkMaster(output, "--useDataStreamForBatch=" + dataStream);
-    TestFiles.awaitBelow(process, output, PASSES);
+    TestFiles.awaitPasses(process, output, PASSES);
     // One that the other translation has left alive.
     cluster.killTaskManager(dataStream ? 1 : 0);
     cluster.startTaskManager();
@@ -166,19 +207,24 @@ class FlinkClusterIT {
     return cluster.jobManagerLog().lines().filter(line -> line.contains("RESTARTING")).count();
   }
 
-  @Test
-  void aTerminatedClientCancelsItsJob() throws IOException, InterruptedException {
-    Path output = FOLDER.resolve("terminated");
-    Process process = flinkMaster(output);
-    TestFiles.awaitBelow(process, output, PASSES);
-    assertCancels(process, output);
+  /** In both translations of Beam, with the signal of Ctrl-C and of a service manager. */
+  @ParameterizedTest
+  @CsvSource({"TERM,143,false", "INT,130,true"})
+  void aSignalToTheClientCancelsItsJob(String signal, int exitCode, boolean dataStream)
+      throws IOException, InterruptedException {
+    Path output = FOLDER.resolve("signalled-" + signal + "-" + dataStream);
+    Process process = flinkMaster(output, "--useDataStreamForBatch=" + dataStream);
+    TestFiles.awaitPasses(process, output, PASSES);
+    assertCancels(process, output, signal, exitCode);
   }
 
   /** The workers wait for the database, so the signal comes in the midst of publishing. */
-  @Test
-  void aSignalWhileResultsArePublishedLetsThemBecomeWhole(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSignalWhileResultsArePublishedLetsThemBecomeWhole(boolean dataStream, @TempDir Path folder)
+      throws Exception {
     Path programs = PostgreSql.installedOrSkip("FlinkClusterIT.aSignalWhile...");
-    Path output = FOLDER.resolve("signalled-late");
+    Path output = FOLDER.resolve("signalled-late-" + dataStream);
     PostgreSql server = PostgreSql.startIn(programs, folder);
     try {
       server.execute(PostgreSql.ASSIGNMENTS);
@@ -187,13 +233,15 @@ class FlinkClusterIT {
       Process process;
       try (Connection lock = server.connect()) {
         PostgreSql.lockFirstUser(lock);
-        process = flinkMaster(output, "--spec=" + spec.toAbsolutePath());
+        process =
+            flinkMaster(
+                output, "--spec=" + spec.toAbsolutePath(), "--useDataStreamForBatch=" + dataStream);
         server.awaitBlocked(process);
         process.destroy();
         cluster.await("\"state\":\"CANCELLING\"", "/jobs/overview");
       }
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
-      String log = Files.readString(FOLDER.resolve("signalled-late.log"));
+      String log = log(output);
       assertTrue(log.contains("but publishing had begun: all results of this run are in"), log);
       assertSameAsReferenceOfAnotherSpec(output);
       assertEquals(List.of("130000"), server.rows("SELECT count(*) FROM assignments"));
@@ -205,26 +253,24 @@ class FlinkClusterIT {
   @Test
   void aTerminatedFlinkRunCancelsItsJob() throws IOException, InterruptedException {
     Path output = FOLDER.resolve("terminated-flink-run");
-    List<String> args = new ArrayList<>(List.of("segment", "--runner=FlinkRunner"));
-    args.addAll(List.of(flags("--output=" + output.toAbsolutePath())));
-    Process process =
-        cluster.flinkRun(FOLDER.resolve("terminated-flink-run.log"), args.toArray(String[]::new));
-    TestFiles.awaitBelow(process, output, PASSES);
-    assertCancels(process, output);
+    Process process = flinkRun(output, "--useDataStreamForBatch=true");
+    TestFiles.awaitPasses(process, output, PASSES);
+    assertCancels(process, output, "TERM", 143);
   }
 
-  private static void assertCancels(Process process, Path output)
+  private static void assertCancels(Process process, Path output, String signal, int exitCode)
       throws IOException, InterruptedException {
     // Stopped, the workers come no nearer to the end before the job is cancelled.
     cluster.signalTaskManagers("STOP");
     try {
-      process.destroy();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
       cluster.await("\"state\":\"CANCELLING\"", "/jobs/overview");
     } finally {
       cluster.signalTaskManagers("CONT");
     }
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
-    String log = Files.readString(output.resolveSibling(output.getFileName() + ".log"));
+    String log = log(output);
+    assertEquals(exitCode, process.exitValue(), log);
     assertTrue(log.contains("cancelled; staging is removed, earlier results are unchanged"), log);
     cluster.await("\"jobs-running\":0,", "/overview");
     assertTrue(cluster.get("/overview").contains("\"jobs-failed\":0"), cluster.get("/overview"));

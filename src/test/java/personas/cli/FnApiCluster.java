@@ -143,11 +143,6 @@ final class FnApiCluster {
         .start();
   }
 
-  /** The process of the first worker. */
-  ProcessHandle firstWorker() {
-    return processes.get(1).toHandle();
-  }
-
   /** How many connections each worker got from the load balancer. */
   List<Integer> connections() {
     return workers.connections();

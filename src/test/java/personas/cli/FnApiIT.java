@@ -29,6 +29,8 @@ class FnApiIT {
   private static final int USERS = 120_000;
   private static final int PATIENCE_SECONDS = 300;
   private static final Pattern PASSES = Pattern.compile("(?m)^(\\d+) full pass(es)?;");
+  private static final Pattern SLOTS =
+      Pattern.compile("(?m); slots at the same time in one process: (\\d+)$");
 
   /** Several passes in each of two jobs. */
   private static final String[] WORK = {
@@ -128,6 +130,21 @@ class FnApiIT {
     assertEquals(reference.model().iterations() + 1, Integer.parseInt(passes.group(1)), "passes");
   }
 
+  /** Two processes share no counter, so both tasks run in one process here. */
+  @Test
+  void twoSlotsRunAtTheSameTime() throws IOException, InterruptedException {
+    Path log = FOLDER.resolve("one-worker.log");
+    List<String> args = new ArrayList<>(List.of("segment"));
+    args.add("--output=" + FOLDER.resolve("one-worker"));
+    args.addAll(List.of(work()));
+    Outcome outcome =
+        end(cluster.clientOfFirstWorker(log, args.toArray(String[]::new)), "one-worker");
+    assertSame(reference, outcome.succeeded().run());
+    Matcher slots = SLOTS.matcher(outcome.log());
+    assertTrue(slots.find(), outcome.log());
+    assertEquals("2", slots.group(1), "slots at the same time");
+  }
+
   @Test
   void aScoreGivesTheSameBytes() throws IOException, InterruptedException {
     String[] flags = {
@@ -213,7 +230,7 @@ class FnApiIT {
     String[] many = work("--maxIterations=20", "--iterationsPerJob=20");
     List<String> before = cluster.jobs().stream().map(JobInfo::getJobId).toList();
     Process process = start("segment", "terminated", many);
-    TestFiles.awaitBelow(process, FOLDER.resolve("terminated"), "pass-00002");
+    TestFiles.awaitPasses(process, FOLDER.resolve("terminated"), 2);
     process.destroy();
     Outcome outcome = end(process, "terminated");
     assertEquals(143, outcome.run().exitCode(), outcome.log());

@@ -101,7 +101,8 @@ class JdbcTest {
       strings = {
         "--runner=DirectRunner --slots=1",
         "--runner=DirectRunner",
-        "--runner=FlinkRunner --parallelism=2"
+        "--runner=FlinkRunner --parallelism=2",
+        "--runner=FlinkRunner --parallelism=2 --useDataStreamForBatch=true"
       })
   void aQueryGivesTheBytesOfTheCsv(String flags) throws IOException {
     Path spec = spec("read", query("SELECT * FROM users ORDER BY place"), "");
@@ -274,7 +275,12 @@ class JdbcTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--runner=DirectRunner", "--runner=FlinkRunner --parallelism=2"})
+  @ValueSource(
+      strings = {
+        "--runner=DirectRunner",
+        "--runner=FlinkRunner --parallelism=2",
+        "--runner=FlinkRunner --parallelism=2 --useDataStreamForBatch=true"
+      })
   void aScoreReadsAQueryAndFillsATable(String flags) throws Exception {
     String table = "scored_" + Integer.toHexString(flags.hashCode());
     Path spec =

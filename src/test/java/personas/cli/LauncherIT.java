@@ -50,7 +50,8 @@ class LauncherIT {
       assertTrue(
           log.endsWith(
               "/run.json\n\n1 full pass; shards: 1 from memory, 0 read from staging;"
-                  + " distances: 300 for 300 pairs of a user and a centroid\n"),
+                  + " distances: 300 for 300 pairs of a user and a centroid;"
+                  + " slots at the same time in one process: 1\n"),
           log);
     }
   }

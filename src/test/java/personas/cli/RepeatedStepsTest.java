@@ -195,7 +195,7 @@ class RepeatedStepsTest {
           "CREATE FUNCTION counted() RETURNS trigger AS"
               + " 'BEGIN INSERT INTO statements VALUES (TG_TABLE_NAME); RETURN NULL; END'"
               + " LANGUAGE plpgsql");
-      for (String name : List.of("plain", "twice", "failing")) {
+      for (String name : List.of("plain", "twice", "failing", "data_stream")) {
         server.execute(
             PostgreSql.ASSIGNMENTS.replace("assignments", name),
             "CREATE TRIGGER counts AFTER INSERT ON "
@@ -209,8 +209,11 @@ class RepeatedStepsTest {
       RepeatedSteps.reset();
       assertEquals(plain, fill(server, "failing", Mode.FAILING.flags()));
       Mode.FAILING.check();
+      RepeatedSteps.reset();
+      assertEquals(plain, fill(server, "data_stream", Mode.FAILING_DATA_STREAM.flags()));
+      Mode.FAILING_DATA_STREAM.check();
       List<String> counts = server.rows("SELECT count(*) FROM statements GROUP BY of ORDER BY of");
-      assertEquals(3, counts.size());
+      assertEquals(4, counts.size());
       assertEquals(1, counts.stream().distinct().count(), counts.toString());
     } finally {
       server.close();

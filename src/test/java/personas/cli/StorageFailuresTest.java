@@ -55,7 +55,7 @@ class StorageFailuresTest {
     Path input = Files.write(folder.resolve("users.csv"), Run.simulated(400_000, 11));
     String[] flags = with("--input=" + input, "--overwrite");
     CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> Run.segment(output, flags));
-    while (!run.isDone() && !TestFiles.anyBelow(output, "pass-00002")) {
+    while (!run.isDone() && !TestFiles.hasPassed(output, 2)) {
       TimeUnit.MILLISECONDS.sleep(2);
     }
     int lost = TestFiles.deleteBelow(output, ".shard");

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Folders that remain after a test, so that a person can look into a failure. */
 final class TestFiles {
+  /** The progress file of the last pass. */
+  private static final Pattern PASS = Pattern.compile("pass-(\\d+)");
+
   private TestFiles() {}
 
   static void delete(Path folder) throws IOException {
@@ -25,28 +28,30 @@ final class TestFiles {
     }
   }
 
-  /** Whether a file of this name is anywhere below a folder that others may be changing. */
-  static boolean anyBelow(Path folder, String name) throws IOException {
+  /** Whether a run whose staging is below a folder has finished so many passes. */
+  static boolean hasPassed(Path folder, int passes) throws IOException {
     if (!Files.isDirectory(folder)) {
       return false;
     }
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.anyMatch(file -> file.getFileName().toString().equals(name));
+      return files
+          .map(file -> PASS.matcher(file.getFileName().toString()))
+          .anyMatch(pass -> pass.matches() && Integer.parseInt(pass.group(1)) >= passes);
     } catch (UncheckedIOException changedMeanwhile) {
       return false;
     }
   }
 
-  /** Waits until a process has left a file of this name anywhere below a folder. */
-  static void awaitBelow(Process process, Path folder, String name)
+  /** Waits until the run of a process has finished so many passes. */
+  static void awaitPasses(Process process, Path folder, int passes)
       throws IOException, InterruptedException {
     while (process.isAlive()) {
-      if (anyBelow(folder, name)) {
+      if (hasPassed(folder, passes)) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }
-    throw new IllegalStateException("the run ended before it left " + name);
+    throw new IllegalStateException("the run ended before pass " + passes);
   }
 
   /** Deletes the files with this ending anywhere below a folder; how many. */

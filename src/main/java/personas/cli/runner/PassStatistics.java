@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.DistributionResult;
 import org.apache.beam.sdk.metrics.MetricKey;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
@@ -20,15 +22,23 @@ public final class PassStatistics {
   private long distances;
   private long pairs;
 
+  /** The largest number of slots that one process summed up at the same time. */
+  private long slotsAtWork;
+
   /** Adds the counters of a finished job; an engine without counters adds nothing. */
   void add(PipelineResult job) {
-    Iterable<MetricResult<Long>> counters;
+    MetricQueryResults metrics;
     try {
-      counters = job.metrics().queryMetrics(PROJECT_COUNTERS).getCounters();
+      metrics = job.metrics().queryMetrics(PROJECT_COUNTERS);
     } catch (UnsupportedOperationException e) {
       return;
     }
-    byStep(counters)
+    for (MetricResult<DistributionResult> distribution : metrics.getDistributions()) {
+      if (distribution.getName().getName().equals("slots_at_work")) {
+        slotsAtWork = Math.max(slotsAtWork, distribution.getAttempted().getMax());
+      }
+    }
+    byStep(metrics.getCounters())
         .forEach(
             (key, count) -> {
               switch (key.metricName().getName()) {
@@ -63,12 +73,14 @@ public final class PassStatistics {
         : String.format(
             Locale.ROOT,
             "%,d full pass%s; shards: %,d from memory, %,d read from staging;"
-                + " distances: %,d for %,d pairs of a user and a centroid",
+                + " distances: %,d for %,d pairs of a user and a centroid;"
+                + " slots at the same time in one process: %,d",
             passes,
             passes == 1 ? "" : "es",
             hits,
             loaded,
             distances,
-            pairs);
+            pairs,
+            slotsAtWork);
   }
 }

@@ -325,6 +325,11 @@ public record Folder(String path) implements Serializable {
     return file.substring(file.lastIndexOf('/') + 1);
   }
 
+  /** Deletes a file of this folder, if it exists. */
+  public void delete(String name) throws IOException {
+    FileSystems.delete(List.of(resource(file(name))), StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
   /** Deletes the files of this folder whose name is accepted. Files in folders below stay. */
   public void deleteMatching(Predicate<String> name) throws IOException {
     List<ResourceId> files = new ArrayList<>();

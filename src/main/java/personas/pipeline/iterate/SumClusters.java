@@ -2,7 +2,10 @@ package personas.pipeline.iterate;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -23,6 +26,10 @@ import personas.spec.ClusteringSpec;
 final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   private static final long serialVersionUID = 1;
 
+  /** The slots that this process sums up now. */
+  private static final AtomicInteger SLOTS_AT_WORK = new AtomicInteger();
+
+  private final Distribution slotsAtWork = Metrics.distribution("personas", "slots_at_work");
   private final Counter passes = Metrics.counter("personas", "full_passes");
   private final Counter hits = Metrics.counter("personas", "shard_cache_hits");
   private final Counter loads = Metrics.counter("personas", "shards_loaded");
@@ -48,17 +55,27 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
     int slot = task.getKey();
     PassResult last = context.sideInput(before);
     TrainingState state = last.next(clustering);
-    TrainingState carried = null;
+    Optional<TrainingState> carried = Optional.empty();
     if (slot == 0) {
       // One slot passes the state on, reports the progress, and saves the state.
-      carried = state;
+      carried = Optional.of(state);
       ProgressFiles.passes(staging, last.state().lloyd(), state.lloyd());
       if (savesStates) {
         SavedStates.save(staging, last.state(), state);
       }
       passes.inc(state.isDone() ? 0 : 1);
     }
-    context.output(new PassResult(carried, state.isDone() ? null : sums(state, slot)));
+    context.output(new PassResult(carried, state.isDone() ? List.of() : countedSums(state, slot)));
+  }
+
+  /** Returns the sums, and counts this slot among the slots at work in the meantime. */
+  private List<CandidateSums> countedSums(TrainingState state, int slot) throws IOException {
+    slotsAtWork.update(SLOTS_AT_WORK.incrementAndGet());
+    try {
+      return sums(state, slot);
+    } finally {
+      SLOTS_AT_WORK.decrementAndGet();
+    }
   }
 
   private List<CandidateSums> sums(TrainingState state, int slot) throws IOException {

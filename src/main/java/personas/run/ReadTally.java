@@ -1,0 +1,68 @@
+package personas.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import personas.connector.storage.Folder;
+import personas.math.Hashing;
+import personas.table.bytes.ByteRange;
+
+/**
+ * The number of records that this process has read for a run. All threads of the process share one
+ * progress file, so that the number of files does not grow with the number of ranges.
+ */
+final class ReadTally {
+  /** The file is at most this part of the ranges behind. */
+  private static final int PART_BEHIND = 50;
+
+  /** A process that serves many runs forgets the earliest ones. */
+  private static final int RUNS = 8;
+
+  private static final Map<String, ReadTally> OF_RUNS = new LinkedHashMap<>(RUNS, 0.75f, true);
+
+  private final String process = UUID.randomUUID().toString().replace("-", "");
+  private final Set<Long> ranges = new HashSet<>();
+  private long read;
+  private long rejected;
+  private int unwritten;
+  private String name;
+
+  private ReadTally() {}
+
+  /** Returns the tally of the run with this staging folder. */
+  static ReadTally of(Folder staging) {
+    synchronized (OF_RUNS) {
+      ReadTally tally = OF_RUNS.computeIfAbsent(staging.path(), path -> new ReadTally());
+      if (OF_RUNS.size() > RUNS) {
+        OF_RUNS.remove(OF_RUNS.keySet().iterator().next());
+      }
+      return tally;
+    }
+  }
+
+  /**
+   * Adds a range, unless this process has added it before. Writes the file after each of the first
+   * 50 ranges. Afterwards, writes it as soon as 2% of the ranges are not in it, so that a process
+   * that reads 100,000 small files writes about 400 times.
+   */
+  synchronized void add(ByteRange range, long readOfRange, long rejectedOfRange, Folder progress)
+      throws IOException {
+    byte[] file = range.file().getBytes(StandardCharsets.UTF_8);
+    if (!ranges.add(Hashing.hash64(range.start(), file, 0, file.length))) {
+      return;
+    }
+    read += readOfRange;
+    rejected += rejectedOfRange;
+    unwritten++;
+    if ((long) unwritten * PART_BEHIND >= ranges.size()) {
+      String next = ProgressFiles.nameOfRead(process, read, rejected);
+      ProgressFiles.replace(progress, name, next);
+      name = next;
+      unwritten = 0;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package personas.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import personas.connector.storage.Folder;
+import personas.table.bytes.ByteRange;
+import personas.table.ledger.SourceLedger;
+
+/** Checks the number of files that show the progress, and the progress that they show. */
+class ProgressFilesTest {
+  private static final int SLOTS = 3;
+
+  @TempDir Path temp;
+
+  private Folder staging() {
+    return new Folder(temp.toString());
+  }
+
+  private List<String> names() throws IOException {
+    return staging().sub("progress").names();
+  }
+
+  private static ByteRange range(int number) {
+    return new ByteRange("users-" + number + ".csv", 0, Long.MAX_VALUE, 0);
+  }
+
+  /** A ledger of records without a rejected one. */
+  private static SourceLedger ledger(long records) {
+    return new SourceLedger(records, records, new TreeMap<>(), List.of());
+  }
+
+  /** An engine repeats each range; 50 ranges are counted one by one. */
+  @Test
+  void rangesOfAProcessShareAFile() throws IOException {
+    SourceLedger ledger = ledger(7);
+    for (int i = 1; i <= 50; i++) {
+      ProgressFiles.read(staging(), range(i), ledger);
+      ProgressFiles.read(staging(), range(i), ledger);
+      assertEquals(7L * i, ProgressFiles.progress(staging()).read());
+      assertEquals(1, names().size(), names().toString());
+    }
+  }
+
+  @Test
+  void manySmallFilesAreAtMostTwoPercentBehind() throws IOException {
+    SourceLedger ledger = ledger(1);
+    String name = "";
+    int written = 0;
+    for (int i = 1; i <= 5_000; i++) {
+      ProgressFiles.read(staging(), range(i), ledger);
+      long read = ProgressFiles.progress(staging()).read();
+      assertTrue(read <= i && read >= 0.98 * i, i + " ranges, shown: " + read);
+      written += names().get(0).equals(name) ? 0 : 1;
+      name = names().get(0);
+      assertEquals(1, names().size());
+    }
+    assertTrue(written < 350, "files written: " + written);
+  }
+
+  /** Files of two processes count both; of one process that replaces its file, the later one. */
+  @Test
+  void processesAreAddedUp() throws IOException {
+    Folder progress = staging().sub("progress");
+    for (String name : List.of("read-a-10-1", "read-a-25-2", "read-b-100-0")) {
+      Folder.create(progress.file(name)).close();
+    }
+    Progress shown = ProgressFiles.progress(staging());
+    assertEquals(125, shown.read());
+    assertEquals(2, shown.rejected());
+  }
+
+  @Test
+  void eachSlotHasAFile() throws IOException {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      for (int slot = 0; slot < SLOTS; slot++) {
+        ProgressFiles.assigned(staging(), slot, 100 + slot);
+      }
+    }
+    assertEquals(SLOTS, names().size(), names().toString());
+    assertEquals(303, ProgressFiles.progress(staging()).assigned());
+  }
+
+  @Test
+  void seedingHasOneFile() throws IOException {
+    int before = -1;
+    for (int found : IntStream.of(0, 0, 4, 9, 120).toArray()) {
+      ProgressFiles.seeded(staging(), before, found);
+      before = found;
+      assertEquals(1, names().size(), names().toString());
+      assertEquals(OptionalInt.of(found), ProgressFiles.progress(staging()).clusterings());
+    }
+  }
+}
