@@ -114,6 +114,12 @@ public final class BatchCommand<T extends JobOptions> {
     return fresh;
   }
 
+  private T jobOptions(RunPlan plan) throws UsageException {
+    T fresh = freshOptions();
+    RunnerSettings.limitThreads(fresh, args, plan.tuning().slots());
+    return fresh;
+  }
+
   /** Runs the command and returns the exit code. */
   public static <T extends JobOptions> int run(Kind<T> kind, String[] args, PrintStream out)
       throws UsageException, SpecException, IOException, VerdictException {
@@ -308,17 +314,17 @@ public final class BatchCommand<T extends JobOptions> {
     RunPlan plan = start.plan();
     if (!start.isContinued()) {
       StoppedRuns.record(plan);
-      job.run(firstJob(freshOptions(), plan));
+      job.run(firstJob(jobOptions(plan), plan));
     } else if (Publication.state(plan.folders()) == PublicationState.WHOLE) {
       say("--resume: the stopped run had published its results");
       return;
     } else {
       job.run(
           withGraphFile(
-              BatchJobs.continuedJob(freshOptions(), plan, start.savedState(), start.round())));
+              BatchJobs.continuedJob(jobOptions(plan), plan, start.savedState(), start.round())));
     }
     for (int round = start.round(); Folder.exists(plan.folders().savedState(round)); round++) {
-      job.run(BatchJobs.nextJob(freshOptions(), plan, round + 1));
+      job.run(BatchJobs.nextJob(jobOptions(plan), plan, round + 1));
     }
   }
 

@@ -16,7 +16,7 @@ public final class RunnerSettings {
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setEnforceImmutability(isFlagSet(args, "enforceImmutability"));
       direct.setEnforceEncodability(isFlagSet(args, "enforceEncodability"));
-      if (Arrays.stream(args).noneMatch(arg -> arg.startsWith("--targetParallelism="))) {
+      if (!isThreadsFlagSet(args)) {
         // Beam's default is at least three threads. Its scheduler spins while a worker waits, so on
         // two cores a third thread makes the other two a fifth slower.
         direct.setTargetParallelism(Runtime.getRuntime().availableProcessors());
@@ -26,6 +26,25 @@ public final class RunnerSettings {
     } else if (isFlink(options)) {
       FlinkSettings.apply(options, args);
     }
+  }
+
+  /**
+   * Limits the threads of the direct runner to the number of tasks that can run at the same time,
+   * unless a flag sets the threads. Beam's scheduler spins on a thread that has no task, and takes
+   * this core from the parallel work within a task: with one slot, 100,000 users in 100 clusters
+   * take 6.0 s on one thread and 7.7 s on two.
+   *
+   * @param slots number of tasks of a pass
+   */
+  public static void limitThreads(PipelineOptions options, String[] args, int slots) {
+    if (isDirect(options) && !isThreadsFlagSet(args)) {
+      DirectOptions direct = options.as(DirectOptions.class);
+      direct.setTargetParallelism(Math.min(slots, direct.getTargetParallelism()));
+    }
+  }
+
+  private static boolean isThreadsFlagSet(String[] args) {
+    return Arrays.stream(args).anyMatch(arg -> arg.startsWith("--targetParallelism="));
   }
 
   static boolean isDirect(PipelineOptions options) {

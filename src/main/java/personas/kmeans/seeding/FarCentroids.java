@@ -1,5 +1,7 @@
 package personas.kmeans.seeding;
 
+import java.util.Arrays;
+
 /**
  * Proposes one additional centroid for each cluster. The centroid begins at the point of the
  * cluster that is farthest from the centroid of the cluster, takes every point that is nearer to it
@@ -27,7 +29,7 @@ final class FarCentroids {
     this.squared = new double[n];
     for (Cell cell : cells) {
       for (int row : cell.members) {
-        squared[row] = squaredTo(row, cell.centroid);
+        squared[row] = squaredTo(row, cell.centroid, Double.POSITIVE_INFINITY);
       }
     }
     work += (long) n * d;
@@ -44,26 +46,36 @@ final class FarCentroids {
    */
   Split of(int cluster) {
     double[] added = farthest(cells[cluster]);
-    Capture best = new Capture(added, 0);
-    Capture next = capture(added);
-    for (int pass = 1; next.gain > best.gain; pass++) {
-      best = new Capture(added, next.gain);
-      if (pass == PASSES) {
+    double[] best = added;
+    double gain = 0;
+    for (int pass = 0; pass < PASSES; pass++) {
+      Capture captured = capture(added);
+      if (captured.gain <= gain) {
         break;
       }
-      added = next.centroid;
-      next = capture(added);
+      gain = captured.gain;
+      best = added;
+      added = captured.centroid;
+      if (Arrays.equals(added, best)) {
+        break;
+      }
     }
-    return new Split(cells[cluster].members, cells[cluster].centroid, best.centroid, best.gain);
+    return new Split(cells[cluster].members, cells[cluster].centroid, best, gain);
   }
 
-  /**
-   * The points that a centroid takes.
-   *
-   * @param centroid the mean of the points
-   * @param gain how much the inertia falls
-   */
-  private record Capture(double[] centroid, double gain) {}
+  /** The points that a centroid takes. */
+  private static final class Capture {
+    /** The mean of the points. */
+    final double[] centroid;
+
+    /** How much the inertia falls. */
+    final double gain;
+
+    Capture(double[] centroid, double gain) {
+      this.centroid = centroid;
+      this.gain = gain;
+    }
+  }
 
   private double[] farthest(Cell cell) {
     double[] farthest = cell.centroid.clone();
@@ -89,7 +101,7 @@ final class FarCentroids {
         for (int row : cell.members) {
           // By the triangle inequality, a nearer point is not nearer to the additional centroid.
           if (apart < 4 * squared[row]) {
-            double saved = squared[row] - squaredTo(row, added);
+            double saved = squared[row] - squaredTo(row, added, squared[row]);
             work += d;
             if (saved > 0) {
               gain += saved;
@@ -108,9 +120,10 @@ final class FarCentroids {
     return new Capture(sums, gain);
   }
 
-  private double squaredTo(int row, double[] centroid) {
+  /** Returns a squared distance, or any value from the limit on if it is not below the limit. */
+  private double squaredTo(int row, double[] centroid, double limit) {
     double sum = 0;
-    for (int f = 0; f < d; f++) {
+    for (int f = 0; f < d && sum < limit; f++) {
       double difference = columns[f][row] - centroid[f];
       sum += difference * difference;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import personas.report.data.Decimals;
 import personas.report.data.ReportData.Rule;
 import personas.report.data.ReportSample;
@@ -34,6 +35,8 @@ public final class RuleSearch {
   private final ReportSample sample;
   private final List<RuleColumn> columns;
   private final double[][] sorted;
+  private final int[][] ranks;
+  private final int[] sampled;
 
   /**
    * Prepares the search in a sample.
@@ -45,6 +48,15 @@ public final class RuleSearch {
     this.columns = columns;
     this.sorted = new double[sample.d()][];
     Arrays.setAll(sorted, sample::sorted);
+    this.ranks = new int[sample.d()][sample.size()];
+    for (int f = 0; f < ranks.length; f++) {
+      for (int i = 0; i < sample.size(); i++) {
+        double value = sample.raw(f, i);
+        ranks[f][i] =
+            Double.isNaN(value) ? RuleThresholds.MISSING : Arrays.binarySearch(sorted[f], value);
+      }
+    }
+    this.sampled = IntStream.range(0, sample.size()).toArray();
   }
 
   /** One bound on a feature: at least or at most the threshold of a cut. */
@@ -69,7 +81,7 @@ public final class RuleSearch {
    * @return null if the sample holds no user of the cluster or only users of the cluster
    */
   public Rule find(int cluster) {
-    RuleThresholds cuts = new RuleThresholds(sample, sorted, cluster);
+    RuleThresholds cuts = new RuleThresholds(sample, sorted, ranks, cluster);
     if (cuts.users() == 0 || cuts.users() == sample.size()) {
       return null;
     }
@@ -94,9 +106,12 @@ public final class RuleSearch {
 
   /** Adds the best extension of one candidate per feature and side. */
   private void grow(Candidate candidate, RuleThresholds cuts, List<Candidate> grown) {
-    boolean[] matches = matches(candidate, cuts);
+    int[] matching = sampled;
+    for (Condition condition : candidate.conditions) {
+      matching = cuts.select(matching, condition.feature, condition.atLeast, condition.cut);
+    }
     for (int f = 0; f < sample.d(); f++) {
-      int[][] counts = cuts.count(f, matches);
+      int[][] counts = cuts.count(f, matching);
       int allRight = Arrays.stream(counts[0]).sum();
       int allWrong = Arrays.stream(counts[1]).sum();
       Best atLeast = new Best();
@@ -141,24 +156,14 @@ public final class RuleSearch {
     }
   }
 
-  private boolean[] matches(Candidate candidate, RuleThresholds cuts) {
-    boolean[] matches = new boolean[sample.size()];
-    for (int i = 0; i < matches.length; i++) {
-      boolean isMatch = true;
-      for (Condition condition : candidate.conditions) {
-        int bin = cuts.bin(condition.feature, i);
-        isMatch &= bin != RuleThresholds.MISSING && (bin > condition.cut) == condition.atLeast;
-      }
-      matches[i] = isMatch;
-    }
-    return matches;
-  }
-
   /** A condition with a decimal threshold. */
-  private record Bound(int feature, boolean atLeast, BigDecimal threshold) {
+  private record Bound(int feature, boolean atLeast, BigDecimal threshold, double limit) {
+    Bound(int feature, boolean atLeast, BigDecimal threshold) {
+      this(feature, atLeast, threshold, threshold.doubleValue());
+    }
+
     boolean holds(double value) {
-      double bound = threshold.doubleValue();
-      return atLeast ? value >= bound : value <= bound;
+      return atLeast ? value >= limit : value <= limit;
     }
 
     Bound rounded(int digits) {

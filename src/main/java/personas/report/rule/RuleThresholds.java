@@ -28,9 +28,11 @@ final class RuleThresholds {
    * Chooses the cuts.
    *
    * @param sorted d columns of raw values, ascending
+   * @param ranks for each feature and user, the index of the value in {@code sorted}, or {@link
+   *     #MISSING}
    * @param cluster the cluster of the rule
    */
-  RuleThresholds(ReportSample sample, double[][] sorted, int cluster) {
+  RuleThresholds(ReportSample sample, double[][] sorted, int[][] ranks, int cluster) {
     this.sample = sample;
     this.cluster = cluster;
     int d = sample.d();
@@ -44,12 +46,25 @@ final class RuleThresholds {
     users = own;
     for (int f = 0; f < d && users > 0; f++) {
       cut(f, sorted[f]);
+      byte[] binOfRank = binOfRank(sorted[f], above[f]);
       for (int i = 0; i < sample.size(); i++) {
-        double value = sample.raw(f, i);
-        int found = Arrays.binarySearch(above[f], value);
-        bins[f][i] = (byte) (Double.isNaN(value) ? MISSING : found >= 0 ? found + 1 : -found - 1);
+        int rank = ranks[f][i];
+        bins[f][i] = rank == MISSING ? MISSING : binOfRank[rank];
       }
     }
+  }
+
+  /** Returns the bin of each value: the number of cuts that are at most the value. */
+  private static byte[] binOfRank(double[] sorted, double[] above) {
+    byte[] bins = new byte[sorted.length];
+    int bin = 0;
+    for (int rank = 0; rank < sorted.length; rank++) {
+      while (bin < above.length && above[bin] <= sorted[rank]) {
+        bin++;
+      }
+      bins[rank] = (byte) bin;
+    }
+    return bins;
   }
 
   private void cut(int feature, double[] sorted) {
@@ -114,17 +129,25 @@ final class RuleThresholds {
     return above[feature][cut];
   }
 
-  /** Returns the bin of a user, or {@link #MISSING}. */
-  int bin(int feature, int user) {
-    return bins[feature][user];
+  /** Returns those of the given users whose value is on one side of a cut. */
+  int[] select(int[] users, int feature, boolean isAbove, int cut) {
+    int[] selected = new int[users.length];
+    int count = 0;
+    for (int user : users) {
+      int bin = bins[feature][user];
+      if (bin != MISSING && (bin > cut) == isAbove) {
+        selected[count++] = user;
+      }
+    }
+    return Arrays.copyOf(selected, count);
   }
 
-  /** Returns the number of matching users per bin: first users of the cluster, then others. */
-  int[][] count(int feature, boolean[] matches) {
+  /** Returns the number of the given users per bin: first users of the cluster, then others. */
+  int[][] count(int feature, int[] users) {
     int[][] counts = new int[2][above[feature].length + 1];
-    for (int i = 0; i < matches.length; i++) {
-      if (matches[i] && bins[feature][i] != MISSING) {
-        counts[sample.cluster(i) == cluster ? 0 : 1][bins[feature][i]]++;
+    for (int user : users) {
+      if (bins[feature][user] != MISSING) {
+        counts[sample.cluster(user) == cluster ? 0 : 1][bins[feature][user]]++;
       }
     }
     return counts;

@@ -18,6 +18,9 @@ public final class SilhouetteWithout {
   private final int[] users;
   private final double[] totals;
 
+  /** By cluster and group, the sum of the squared distances of one user without the group. */
+  private final double[][] left;
+
   private SilhouetteWithout(ReportSample sample, int k, List<List<Integer>> groups) {
     this.sample = sample;
     this.k = k;
@@ -26,6 +29,7 @@ public final class SilhouetteWithout {
     this.squares = new double[k][sample.d()];
     this.users = new int[k];
     this.totals = new double[groups.size()];
+    this.left = new double[k][groups.size()];
     for (int i = 0; i < sample.size(); i++) {
       int cluster = sample.cluster(i);
       users[cluster]++;
@@ -60,7 +64,6 @@ public final class SilhouetteWithout {
     if (users[own] == 1) {
       return;
     }
-    double[][] left = new double[k][groups.size()];
     for (int c = 0; c < k; c++) {
       double sumOfAll = 0;
       for (int f = 0; f < sample.d(); f++) {
@@ -75,16 +78,16 @@ public final class SilhouetteWithout {
       }
     }
     for (int g = 0; g < groups.size(); g++) {
-      totals[g] += silhouette(own, left, g);
+      totals[g] += silhouette(own, g);
     }
   }
 
-  private double silhouette(int own, double[][] sumOfDistances, int group) {
-    double inside = sumOfDistances[own][group] / (users[own] - 1);
+  private double silhouette(int own, int group) {
+    double inside = left[own][group] / (users[own] - 1);
     double outside = Double.POSITIVE_INFINITY;
     for (int c = 0; c < k; c++) {
       if (c != own && users[c] > 0) {
-        outside = Math.min(outside, sumOfDistances[c][group] / users[c]);
+        outside = Math.min(outside, left[c][group] / users[c]);
       }
     }
     double larger = Math.max(inside, outside);

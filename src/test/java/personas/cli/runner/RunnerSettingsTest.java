@@ -2,9 +2,11 @@ package personas.cli.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +25,31 @@ class RunnerSettingsTest {
   void onlyTheDirectRunnerAndFlinkWithoutAClusterAreInThisProcess(boolean here, String flags) {
     PipelineOptions options = PipelineOptionsFactory.fromArgs(flags.split(" ")).create();
     assertEquals(here, RunnerSettings.isInThisProcess(options));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, --runner=DirectRunner",
+    "5, 1, --runner=DirectRunner --targetParallelism=5",
+    "5, 100, --runner=DirectRunner --targetParallelism=5"
+  })
+  void theDirectRunnerHasAtMostOneThreadPerSlot(int threads, int slots, String flags) {
+    String[] args = flags.split(" ");
+    PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
+    RunnerSettings.apply(options, args);
+    RunnerSettings.limitThreads(options, args, slots);
+    assertEquals(threads, options.as(DirectOptions.class).getTargetParallelism());
+  }
+
+  @Test
+  void theDirectRunnerUsesAllCoresForManySlots() {
+    String[] args = {"--runner=DirectRunner"};
+    PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
+    RunnerSettings.apply(options, args);
+    RunnerSettings.limitThreads(options, args, 1_000);
+    assertEquals(
+        Runtime.getRuntime().availableProcessors(),
+        options.as(DirectOptions.class).getTargetParallelism());
   }
 
   /** Restarts of the DataStream translation: a batch job within this process has none. */
