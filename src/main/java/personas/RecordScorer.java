@@ -152,6 +152,6 @@ final class RecordScorer {
   }
 
   private String persona(int cluster) {
-    return model.personas().tags().get(cluster).persona();
+    return model.personas().clusters().get(cluster).persona();
   }
 }

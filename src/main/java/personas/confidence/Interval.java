@@ -9,6 +9,11 @@ import java.io.Serializable;
  * @param high the upper end, at least {@code low}
  */
 public record Interval(double low, double high) implements Serializable {
+  public Interval {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException("low: " + low + " is above high " + high);
+    }
+  }
 
   /** Returns the interval, or null if an end is not finite. */
   static Interval of(double low, double high) {

@@ -1,5 +1,7 @@
 package personas.confidence;
 
+import personas.math.Require;
+
 /**
  * The count, mean and standard deviation of the values of some users.
  *
@@ -10,6 +12,10 @@ package personas.confidence;
 public record Spread(long count, double mean, double deviation) {
   /** The spread of an empty set of values. */
   public static final Spread NONE = new Spread(0, 0, 0);
+
+  public Spread {
+    Require.atLeast(0, "count", count);
+  }
 
   /**
    * Returns the spread of {@code count} values, of which {@code ones} are 1 and all others are 0.

@@ -7,6 +7,7 @@ import personas.confidence.Interval;
 import personas.confidence.Spread;
 import personas.confidence.UserBootstrap;
 import personas.describe.Description.Figure;
+import personas.math.Require;
 
 /**
  * A mean or a share of all users, of each persona, and of the users outside of each persona.
@@ -16,6 +17,9 @@ import personas.describe.Description.Figure;
  * @param outside the spread of the users outside of each persona
  */
 record Contrast(Spread all, List<Spread> inside, List<Spread> outside) {
+  Contrast {
+    Require.sameSize("outside", outside.size(), inside.size());
+  }
 
   /**
    * Returns the figures of the personas. All figures are marked as chance until {@link

@@ -12,6 +12,7 @@ import personas.export.OnnxGraph.ElementType;
 import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.TextSyntax;
 import personas.feature.Transform;
@@ -72,7 +73,8 @@ public final class OnnxScoring {
     Map<String, ElementType> inputs = new LinkedHashMap<>();
     for (Feature feature : features) {
       inputs.put(
-          feature.column(), feature.level() == null ? ElementType.DOUBLE : ElementType.STRING);
+          feature.column(),
+          feature instanceof LevelFeature ? ElementType.STRING : ElementType.DOUBLE);
     }
     inputs.forEach(graph::input);
     outputs(squaredDistances());
@@ -110,8 +112,8 @@ public final class OnnxScoring {
   /** Returns the z of a feature, one value per user. */
   private String standardized(int f) {
     Feature feature = features.get(f);
-    if (feature.level() != null) {
-      return indicator(f, feature.level());
+    if (feature instanceof LevelFeature indicator) {
+      return indicator(f, indicator.level());
     }
     return feature.type() == FeatureType.BOOLEAN ? standardizedBoolean(f) : standardizedNumber(f);
   }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import personas.feature.CategoryLevel;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.TextSyntax;
 import personas.feature.Transform;
@@ -101,7 +103,7 @@ public final class PmmlScoring {
   }
 
   private static boolean isNumber(Feature feature) {
-    return feature.level() == null && feature.type() != FeatureType.BOOLEAN;
+    return feature instanceof ColumnFeature && feature.type() != FeatureType.BOOLEAN;
   }
 
   private void dataDictionary() {
@@ -115,12 +117,12 @@ public final class PmmlScoring {
           "optype",
           isNumber ? "continuous" : "categorical",
           "dataType",
-          isNumber ? "double" : feature.level() == null ? "boolean" : "string");
+          isNumber ? "double" : feature instanceof LevelFeature ? "string" : "boolean");
       if (isNumber) {
         interval(feature);
       }
       for (String token : missingTokens) {
-        if (feature.level() != null || (isNumber && isNumber(token))) {
+        if (feature instanceof LevelFeature || (isNumber && isNumber(token))) {
           xml.empty("Value", "value", token, "property", "missing");
         }
       }
@@ -346,7 +348,7 @@ public final class PmmlScoring {
   private List<String> transformations() {
     xml.open("LocalTransformations");
     for (Feature feature : columns()) {
-      if (feature.level() != null) {
+      if (feature instanceof LevelFeature) {
         trimmedText(feature.column());
       }
     }
@@ -374,8 +376,8 @@ public final class PmmlScoring {
     Feature feature = features.get(f);
     if (standardizer.isConstant(f)) {
       constant(0);
-    } else if (feature.level() != null) {
-      indicator(f, feature.level());
+    } else if (feature instanceof LevelFeature indicator) {
+      indicator(f, indicator.level());
     } else if (feature.type() == FeatureType.BOOLEAN) {
       ifMissing(f, feature.column(), model.features().get(f).valueOfMissing());
       apply("if");

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.ValueLimits;
@@ -163,8 +164,8 @@ public final class SqlScoring {
   /** Returns a feature as a double, or NULL if the user has no value. */
   private String value(Feature feature) {
     String column = dialect.column(feature.column());
-    if (feature.level() != null) {
-      return indicator(feature, column);
+    if (feature instanceof LevelFeature indicator) {
+      return indicator(indicator, column);
     }
     return feature.type() == FeatureType.BOOLEAN
         ? dialect.booleanValue(column)
@@ -172,7 +173,7 @@ public final class SqlScoring {
   }
 
   /** Returns 1 for the users of a level of a category, otherwise 0. */
-  private String indicator(Feature feature, String column) {
+  private String indicator(LevelFeature feature, String column) {
     CategoryLevel level = feature.level();
     String missing =
         feature.missing() != MissingPolicy.LEVEL ? "NULL" : number(level.isOfMissing() ? 1 : 0);

@@ -92,7 +92,8 @@ public sealed interface CategoryLevel extends Serializable {
   /** The categories whose levels a run has to count, in the order of the features. */
   static List<ToCount> toCount(List<Feature> features) {
     return features.stream()
-        .map(Feature::level)
+        .filter(LevelFeature.class::isInstance)
+        .map(feature -> ((LevelFeature) feature).level())
         .filter(ToCount.class::isInstance)
         .map(ToCount.class::cast)
         .toList();

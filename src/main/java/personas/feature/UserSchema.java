@@ -62,7 +62,8 @@ public record UserSchema(
       return features;
     }
     List<Feature> numbers = new ArrayList<>(features);
-    numbers.add(new Feature(weightColumn, Transform.NONE, MissingPolicy.REJECT, 0, MAX_WEIGHT));
+    numbers.add(
+        new ColumnFeature(weightColumn, Transform.NONE, MissingPolicy.REJECT, 0, MAX_WEIGHT));
     return numbers;
   }
 }

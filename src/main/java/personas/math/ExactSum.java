@@ -301,21 +301,6 @@ public final class ExactSum implements Serializable {
     return divide(scaled(), BigInteger.valueOf(count).shiftLeft(LOWEST_BIT));
   }
 
-  /**
-   * Returns the population variance of {@code count} values, correctly rounded. A large mean causes
-   * no cancellation. The result is infinite or 0 if the variance is outside the range of double;
-   * {@link #deviation} does not have this limit.
-   *
-   * @param sum sum of the values
-   * @param squares sum of the squares of the values
-   * @param count number of values, at least 1
-   */
-  public static double variance(ExactSum sum, ExactSum squares, long count) {
-    return divide(
-        scaledVariance(sum, squares, count),
-        BigInteger.valueOf(count).pow(2).shiftLeft(2 * LOWEST_BIT));
-  }
-
   /** Returns the variance times count², in units of 2^(-2 · LOWEST_BIT). */
   private static BigInteger scaledVariance(ExactSum sum, ExactSum squares, long count) {
     return squares

@@ -18,9 +18,14 @@ public record NamedClusters(Centroids centroids, MatchedPersonas personas, List<
 
   public NamedClusters {
     int k = centroids.k();
-    if (personas.tags().size() != k || ids.size() != k) {
+    if (personas.clusters().size() != k || ids.size() != k) {
       throw new IllegalArgumentException(
-          k + " centroids have " + personas.tags().size() + " names and " + ids.size() + " ids");
+          k
+              + " centroids have "
+              + personas.clusters().size()
+              + " names and "
+              + ids.size()
+              + " ids");
     }
   }
 }

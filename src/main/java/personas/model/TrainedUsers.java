@@ -3,6 +3,7 @@ package personas.model;
 import java.io.Serializable;
 import java.util.List;
 import personas.feature.moments.HistogramBins;
+import personas.math.Require;
 import personas.model.Model.ClusterModel;
 import personas.model.TrainingContext.FeatureHandover;
 
@@ -17,6 +18,10 @@ import personas.model.TrainingContext.FeatureHandover;
 public record TrainedUsers(
     List<String> names, List<FeatureHandover> features, List<String> personas, List<Long> users)
     implements Serializable {
+  public TrainedUsers {
+    Require.sameSize("features", features.size(), names.size());
+    Require.sameSize("users", users.size(), personas.size());
+  }
 
   /**
    * Returns the users of the training of a model.

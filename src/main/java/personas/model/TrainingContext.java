@@ -12,6 +12,7 @@ import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.FeatureWords;
+import personas.feature.LevelFeature;
 import personas.feature.NumberFormat;
 import personas.feature.TextSyntax;
 import personas.feature.moments.FeatureHistogram;
@@ -168,7 +169,7 @@ public record TrainingContext(
             : new PointCounts(counts.earlierPoints(f), counts.earlierCounts(f)),
         feature.type(),
         feature.format().isEmpty() ? null : feature.format(),
-        feature.level(),
+        feature instanceof LevelFeature indicator ? indicator.level() : null,
         feature.words().equals(FeatureWords.NONE) ? null : feature.words());
   }
 }

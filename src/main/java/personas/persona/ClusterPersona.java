@@ -2,6 +2,7 @@ package personas.persona;
 
 import java.io.Serializable;
 import java.util.Objects;
+import personas.math.Require;
 
 /**
  * The persona of a cluster.
@@ -42,9 +43,7 @@ public record ClusterPersona(
   public ClusterPersona {
     Objects.requireNonNull(persona, "persona");
     Objects.requireNonNull(runnerUp, "runnerUp");
-    if (cluster < 0) {
-      throw new IllegalArgumentException("cluster: " + cluster + " is below 0");
-    }
+    Require.atLeast(0, "cluster", cluster);
   }
 
   /** A persona that nobody renamed. */

@@ -9,14 +9,14 @@ import java.util.Map;
 /**
  * The personas of a run.
  *
- * @param tags the personas of the k clusters, in canonical order
+ * @param clusters the personas of the k clusters, in canonical order
  * @param unmatched the reason for each declared persona that no cluster has, in the order of the
  *     spec
  */
-public record MatchedPersonas(List<ClusterPersona> tags, Map<String, String> unmatched)
+public record MatchedPersonas(List<ClusterPersona> clusters, Map<String, String> unmatched)
     implements Serializable {
   public MatchedPersonas {
-    tags = List.copyOf(tags);
+    clusters = List.copyOf(clusters);
     unmatched = Collections.unmodifiableMap(new LinkedHashMap<>(unmatched));
   }
 }

@@ -1,45 +1,132 @@
 package personas.run;
 
 import java.io.Serializable;
+import java.util.Objects;
+import java.util.Optional;
 import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
 import personas.model.score.ScoringModel;
 import personas.model.train.TakenCandidate;
 
-/**
- * The models that a run starts from.
- *
- * @param previous the model of the previous run; null if there is none
- * @param previousAssignments the pattern of the assignments of the previous run; null if the run
- *     does not look up previous users
- * @param scored the model that users are scored with; null if the run trains a model
- * @param margin the margin that holds users in their previous persona; null if no user is held, or
- *     until the earlier runs have chosen the margin
- * @param taken the candidate of a finished run that a person chose; null if the run trains a model
- */
-public record KnownModels(
-    PreviousModel previous,
-    String previousAssignments,
-    ScoringModel scored,
-    StickinessPrice.Choice margin,
-    TakenCandidate taken)
-    implements Serializable {
+/** The models that a run starts from. */
+public sealed interface KnownModels extends Serializable {
 
-  /** A run that starts from no model. */
-  public static final KnownModels NONE = new KnownModels(null, null, null, null, null);
+  /** A run that scores users with a saved model. */
+  record Scoring(ScoringModel scored) implements KnownModels {
+    public Scoring {
+      Objects.requireNonNull(scored, "scored");
+    }
 
-  /** Returns the models of a run that scores users with a saved model. */
-  public static KnownModels score(ScoringModel model) {
-    return new KnownModels(null, null, model, null, null);
+    @Override
+    public PreviousRun previousRun() {
+      return PreviousRun.NONE;
+    }
   }
 
-  /** Returns these models with a margin that holds users in their previous persona. */
-  KnownModels withMargin(StickinessPrice.Choice chosen) {
-    return new KnownModels(previous, previousAssignments, scored, chosen, taken);
+  /** A run that trains a model. */
+  record Training(PreviousRun previousRun) implements KnownModels {
+    public Training {
+      Objects.requireNonNull(previousRun, "previousRun");
+    }
+
+    @Override
+    public KnownModels withMargin(StickinessPrice.Choice margin) {
+      return new Training(previousRun.withMargin(margin));
+    }
+
+    @Override
+    public KnownModels withTaken(TakenCandidate candidate) {
+      return new Choosing(previousRun, candidate);
+    }
   }
 
-  /** Returns these models with a candidate that a person chose, which replaces the training. */
-  public KnownModels withTaken(TakenCandidate candidate) {
-    return new KnownModels(previous, previousAssignments, scored, margin, candidate);
+  /** A run whose model is a candidate of a finished run, which a person chose. */
+  record Choosing(PreviousRun previousRun, TakenCandidate candidate) implements KnownModels {
+    public Choosing {
+      Objects.requireNonNull(previousRun, "previousRun");
+      Objects.requireNonNull(candidate, "candidate");
+    }
+
+    @Override
+    public Optional<TakenCandidate> taken() {
+      return Optional.of(candidate);
+    }
+
+    @Override
+    public KnownModels withMargin(StickinessPrice.Choice margin) {
+      return new Choosing(previousRun.withMargin(margin), candidate);
+    }
+  }
+
+  /**
+   * The previous run, as far as a run uses it.
+   *
+   * @param model the model; null if there is no previous run
+   * @param assignments the pattern of the assignments; null if the run does not look up previous
+   *     users
+   * @param margin the margin that holds users in their previous persona; null if no user is held,
+   *     or until the earlier runs have chosen the margin
+   */
+  record PreviousRun(PreviousModel model, String assignments, StickinessPrice.Choice margin)
+      implements Serializable {
+
+    /** No previous run. */
+    public static final PreviousRun NONE = new PreviousRun(null, null, null);
+
+    public PreviousRun {
+      if ((assignments != null && model == null) || (margin != null && assignments == null)) {
+        throw new IllegalArgumentException(
+            "a margin needs previous assignments, and these need the model of their run");
+      }
+    }
+
+    private PreviousRun withMargin(StickinessPrice.Choice chosen) {
+      return new PreviousRun(model, assignments, chosen);
+    }
+  }
+
+  /** Returns the models of a run that trains without a previous run. */
+  static KnownModels none() {
+    return new Training(PreviousRun.NONE);
+  }
+
+  /** Returns the previous run; {@link PreviousRun#NONE} for a score. */
+  PreviousRun previousRun();
+
+  /**
+   * Returns the model that users are scored with.
+   *
+   * @throws IllegalStateException if the run does not score users
+   */
+  default ScoringModel scored() {
+    throw new IllegalStateException("the run does not score users");
+  }
+
+  /** Returns the candidate of a finished run that replaces the training. */
+  default Optional<TakenCandidate> taken() {
+    return Optional.empty();
+  }
+
+  /** Returns the model of the previous run; null if there is none. */
+  default PreviousModel previous() {
+    return previousRun().model();
+  }
+
+  /**
+   * Returns these models with a margin that holds users in their previous persona.
+   *
+   * @throws IllegalStateException if the run scores users
+   */
+  default KnownModels withMargin(StickinessPrice.Choice margin) {
+    throw new IllegalStateException("a score does not hold users");
+  }
+
+  /**
+   * Returns these models with a candidate that a person chose, which replaces the training.
+   *
+   * @throws IllegalStateException if the run does not train a model
+   */
+  default KnownModels withTaken(TakenCandidate candidate) {
+    throw new IllegalStateException("the run does not train a model");
   }
 }

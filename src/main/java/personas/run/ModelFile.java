@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
+import personas.math.Require;
 import personas.model.Model;
 import personas.model.ModelJson;
 import personas.model.score.ScoringColumns;
@@ -23,6 +24,10 @@ import personas.table.read.MessageReader;
 public record ModelFile(String path, ScoringColumns columns, String header)
     implements Serializable {
   private static final int DIGEST_DIGITS = 16;
+
+  public ModelFile {
+    Require.notEmpty("path", path);
+  }
 
   /**
    * Reads the model as it is now.

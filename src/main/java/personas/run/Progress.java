@@ -2,6 +2,7 @@ package personas.run;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import personas.math.Require;
 
 /**
  * The progress of a running job.
@@ -15,9 +16,14 @@ import java.util.OptionalInt;
  */
 public record Progress(
     long read, long rejected, long assigned, OptionalInt clusterings, Optional<Pass> pass) {
-
   /** The progress before the first file of a job exists. */
   public static final Progress NONE = new Progress(0, 0, 0, OptionalInt.empty(), Optional.empty());
+
+  public Progress {
+    Require.atLeast(0, "read", read);
+    Require.atLeast(0, "rejected", rejected);
+    Require.atLeast(0, "assigned", assigned);
+  }
 
   /**
    * A pass over the users.

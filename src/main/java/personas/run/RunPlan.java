@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Objects;
 import personas.connector.storage.Folder;
 import personas.feature.moments.LevelCounts;
 import personas.feature.shard.UserSample;
@@ -34,6 +35,15 @@ public record RunPlan(
     boolean explains,
     RuleSettings rules)
     implements Serializable {
+  public RunPlan {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(folders, "folders");
+    Objects.requireNonNull(tuning, "tuning");
+    Objects.requireNonNull(models, "models");
+    Objects.requireNonNull(dataDate, "dataDate");
+    Objects.requireNonNull(specText, "specText");
+    Objects.requireNonNull(rules, "rules");
+  }
 
   /** Creates a plan of a run that does not write a spec and does not explain personas. */
   public RunPlan(
@@ -101,7 +111,7 @@ public record RunPlan(
 
   /** Returns whether the run scores users with a saved model instead of training one. */
   public boolean isScore() {
-    return models.scored() != null;
+    return models instanceof KnownModels.Scoring;
   }
 
   /** Returns whether another job can continue the run if the first one does not converge. */
@@ -116,6 +126,6 @@ public record RunPlan(
 
   /** Returns whether the run looks up the persona of each user in the previous run. */
   public boolean looksUpPreviousUsers() {
-    return models.previousAssignments() != null;
+    return models.previousRun().assignments() != null;
   }
 }

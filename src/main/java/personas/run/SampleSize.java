@@ -1,6 +1,7 @@
 package personas.run;
 
 import java.io.Serializable;
+import personas.math.Require;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -15,6 +16,10 @@ public record SampleSize(int users) implements Serializable {
 
   /** The report uses a fifth of the sample, because it draws and sorts these users. */
   private static final int REPORT_DIVISOR = 5;
+
+  public SampleSize {
+    Require.atLeast(1, "users", users);
+  }
 
   /** Returns the sizes for the features of a segmentation. */
   public static SampleSize of(SegmentationSpec spec) {

@@ -3,8 +3,10 @@ package personas.run;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import personas.connector.stream.StreamAddress;
+import personas.math.Require;
 import personas.model.score.VersionedModel;
 
 /**
@@ -25,6 +27,13 @@ public record StreamPlan(
     long driftWindowSeconds,
     boolean explains)
     implements Serializable {
+  public StreamPlan {
+    Objects.requireNonNull(topics, "topics");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(first, "first");
+    Require.atLeast(1, "refreshSeconds", refreshSeconds);
+    Require.atLeast(1, "driftWindowSeconds", driftWindowSeconds);
+  }
 
   /**
    * The addresses of messages, and how a client of Kafka reads and writes them.

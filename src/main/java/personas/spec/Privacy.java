@@ -1,6 +1,7 @@
 package personas.spec;
 
 import java.io.Serializable;
+import personas.math.Require;
 
 /**
  * Which groups are too small for the report, because people pass reports on. The model and the
@@ -15,6 +16,10 @@ public record Privacy(int minGroup) implements Serializable {
 
   /** The report may show single users. */
   public static final Privacy OFF = new Privacy(0);
+
+  public Privacy {
+    Require.atLeast(0, "minGroup", minGroup);
+  }
 
   /** Returns whether the report may show single users. */
   public boolean isOff() {

@@ -3,6 +3,7 @@ package personas.spec;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import personas.math.Require;
 
 /**
  * How much nearer another centroid must be before a user of the previous run changes persona.
@@ -18,6 +19,13 @@ public record Stickiness(
     @JsonInclude(JsonInclude.Include.NON_NULL) Double maxFlipBack)
     implements Serializable {
   public static final double DEFAULT_MAX_FLIP_BACK = 0.02;
+
+  public Stickiness {
+    if ((margin == null) == (maxFlipBack == null)) {
+      throw new IllegalArgumentException("either the margin or maxFlipBack is given");
+    }
+    Require.between(0, 1, "stickiness", margin == null ? maxFlipBack : margin);
+  }
 
   /**
    * Returns the stickiness with a given margin; null for 0, because a run with the margin 0 holds

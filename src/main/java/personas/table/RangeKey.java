@@ -5,6 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Objects;
+import personas.math.Require;
 
 /**
  * Identifies a range of the input. The natural order is the order of the input: files by name, then
@@ -16,6 +18,11 @@ import java.util.Comparator;
 public record RangeKey(String source, long start) implements Serializable, Comparable<RangeKey> {
   private static final Comparator<RangeKey> INPUT_ORDER =
       Comparator.comparing(RangeKey::source).thenComparingLong(RangeKey::start);
+
+  public RangeKey {
+    Objects.requireNonNull(source, "source");
+    Require.atLeast(0, "start", start);
+  }
 
   @Override
   public int compareTo(RangeKey other) {

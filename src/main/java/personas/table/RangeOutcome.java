@@ -1,6 +1,8 @@
 package personas.table;
 
 import java.io.Serializable;
+import java.util.Objects;
+import personas.math.Require;
 import personas.table.ledger.SourceLedger;
 
 /**
@@ -13,6 +15,11 @@ import personas.table.ledger.SourceLedger;
  */
 public record RangeOutcome(RecordSpan span, SourceLedger ledger, long lines)
     implements Serializable {
+  public RangeOutcome {
+    Objects.requireNonNull(span, "span");
+    Objects.requireNonNull(ledger, "ledger");
+    Require.atLeast(0, "lines", lines);
+  }
 
   public RangeOutcome(long firstRecordStart, long nextRecordStart, SourceLedger ledger) {
     this(new RecordSpan(firstRecordStart, nextRecordStart), ledger);

@@ -1,6 +1,7 @@
 package personas.table;
 
 import java.io.Serializable;
+import personas.math.Require;
 
 /**
  * The records of a range under one assumption about the state of the parser at the start of the
@@ -14,6 +15,9 @@ import java.io.Serializable;
  */
 public record RecordSpan(long firstRecordStart, long nextRecordStart, long rows)
     implements Serializable {
+  public RecordSpan {
+    Require.atLeast(0, "rows", rows);
+  }
 
   /** Creates a span of records that are identified by their positions. */
   public RecordSpan(long firstRecordStart, long nextRecordStart) {

@@ -94,11 +94,11 @@ class PlantedMixturesTest {
           Candidate.start("test", start, SampleCheck.of(columns, rows, start, seed));
       while (!candidate.lloyd().isDone()) {
         PassSums sums = Points.pass(columns, candidate.lloyd().centroids());
-        candidate = candidate.next(new CandidateSums(sums, null), 1e-4, 100);
+        candidate = candidate.next(new CandidateSums.Step(sums), 1e-4, 100);
       }
       ClusterMetricSums.Measure measure = new ClusterMetricSums.Measure(candidate.lloyd().spread());
       measure.add(columns, 0, rows);
-      candidates.add(candidate.next(new CandidateSums(null, measure.sums()), 1e-4, 100));
+      candidates.add(candidate.next(new CandidateSums.Metrics(measure.sums()), 1e-4, 100));
     }
     return KSelector.choose(candidates, MIN_SHARE);
   }

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -151,7 +152,7 @@ class WhalesTest {
   }
 
   private static Feature feature(Transform transform, Winsorizing winsorize) {
-    return new Feature(
+    return new ColumnFeature(
         "f", transform, MissingPolicy.REJECT, -Double.MAX_VALUE, Double.MAX_VALUE, winsorize);
   }
 
@@ -159,9 +160,9 @@ class WhalesTest {
     return new UserSchema(
         null,
         IntStream.range(0, FEATURES)
-            .mapToObj(
+            .<Feature>mapToObj(
                 f ->
-                    new Feature(
+                    new ColumnFeature(
                         "f" + f,
                         like.transform(),
                         like.missing(),

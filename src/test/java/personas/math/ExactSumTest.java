@@ -182,16 +182,16 @@ class ExactSumTest {
   }
 
   @Test
-  void varianceDoesNotCancel() {
+  void deviationDoesNotCancel() {
     double[] column = {1e9 - 1e-3, 1e9 + 1e-3, 1e9 - 1e-3, 1e9 + 1e-3};
     BigDecimal half = new BigDecimal(column[1]).subtract(new BigDecimal(column[0]));
     double expected =
         half.pow(2).divide(BigDecimal.valueOf(4), MathContext.UNLIMITED).doubleValue();
-    assertEquals(expected, ExactSum.variance(sum(column), squares(column), 4));
+    assertEquals(Math.sqrt(expected), ExactSum.deviation(sum(column), squares(column), 4));
   }
 
   @Test
-  void varianceMatchesBigDecimal() {
+  void deviationMatchesBigDecimal() {
     for (long seed = 0; seed < 20; seed++) {
       double[] column = new Random(seed).doubles(777, -5, 1e6).toArray();
       BigDecimal n = BigDecimal.valueOf(column.length);
@@ -207,8 +207,8 @@ class ExactSumTest {
               .subtract(total.pow(2))
               .divide(n.pow(2), new MathContext(80, RoundingMode.HALF_EVEN));
       assertEquals(
-          expected.doubleValue(),
-          ExactSum.variance(sum(column), squares(column), column.length),
+          Math.sqrt(expected.doubleValue()),
+          ExactSum.deviation(sum(column), squares(column), column.length),
           "seed " + seed);
     }
   }

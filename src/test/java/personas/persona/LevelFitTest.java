@@ -67,7 +67,8 @@ class LevelFitTest {
     for (long[] users : new long[][] {{40, 5, 50}, {5, 40, 50}}) {
       for (List<PersonaProfile> profiles :
           List.of(List.of(regular, power), List.of(power, regular))) {
-        for (ClusterPersona tag : PersonaMatcher.match(profiles, NAMED, centroids, users).tags()) {
+        for (ClusterPersona tag :
+            PersonaMatcher.match(profiles, NAMED, centroids, users).clusters()) {
           if (tag.declared()) {
             assertEquals(tag.persona().equals("Power") ? 1 : 0, tag.cluster());
           }
@@ -105,7 +106,7 @@ class LevelFitTest {
               order.stream().mapToLong(c -> Math.round(100 * share[c])).toArray());
       assertEquals(Map.of(), personas.unmatched(), "seed " + seed);
       for (int id = 0; id < 3; id++) {
-        assertEquals(id, order.get(personas.tags().get(id).cluster()), "seed " + seed);
+        assertEquals(id, order.get(personas.clusters().get(id).cluster()), "seed " + seed);
       }
     }
   }

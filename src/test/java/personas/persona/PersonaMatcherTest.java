@@ -37,7 +37,7 @@ class PersonaMatcherTest {
   private static final long[] USERS = {40, 30, 20, 10};
 
   private static List<String> names(MatchedPersonas personas) {
-    return personas.tags().stream().map(ClusterPersona::persona).toList();
+    return personas.clusters().stream().map(ClusterPersona::persona).toList();
   }
 
   @Test
@@ -48,11 +48,11 @@ class PersonaMatcherTest {
         List.of("Developers", "Shops", "Very high logins, low api calls monthly", "Average users"),
         names(personas));
     assertEquals(
-        List.of(1, 0, 2, 3), personas.tags().stream().map(ClusterPersona::cluster).toList());
-    assertEquals("docs", personas.tags().get(0).strategy());
+        List.of(1, 0, 2, 3), personas.clusters().stream().map(ClusterPersona::cluster).toList());
+    assertEquals("docs", personas.clusters().get(0).strategy());
     assertEquals(
         "very high api_calls_monthly (+1.8σ), low templates_used_monthly (-0.9σ)",
-        personas.tags().get(0).standsOut());
+        personas.clusters().get(0).standsOut());
     assertEquals(Map.of(), personas.unmatched());
   }
 
@@ -70,7 +70,8 @@ class PersonaMatcherTest {
       assertEquals(names(expected), names(personas), "seed " + seed);
       for (int id = 0; id < 4; id++) {
         assertEquals(
-            expected.tags().get(id).cluster(), order.get(personas.tags().get(id).cluster()));
+            expected.clusters().get(id).cluster(),
+            order.get(personas.clusters().get(id).cluster()));
       }
     }
   }
@@ -81,7 +82,7 @@ class PersonaMatcherTest {
     MatchedPersonas personas =
         PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), NAMED, centroids, new long[] {5, 5});
     assertEquals(List.of("Shops", "Low templates used monthly"), names(personas));
-    assertFalse(personas.tags().get(1).declared());
+    assertFalse(personas.clusters().get(1).declared());
     String why = personas.unmatched().get("Developers");
     assertTrue(why.startsWith("no cluster fits well enough; the best is low templates"), why);
   }
@@ -95,7 +96,7 @@ class PersonaMatcherTest {
             List.of(SHOPS, also), NAMED, new double[][] {{0, 1.4, 0}}, new long[] {3});
     assertEquals(List.of("Shops"), names(personas));
     assertTrue(personas.unmatched().get("Also").contains("belongs to another persona"));
-    assertEquals("Also", personas.tags().get(0).runnerUp().persona());
+    assertEquals("Also", personas.clusters().get(0).runnerUp().persona());
   }
 
   @Test
@@ -123,7 +124,7 @@ class PersonaMatcherTest {
             "average in all features",
             "high api_calls_monthly (+0.5σ)",
             "very low api_calls_monthly (-1.5σ), high templates_used_monthly (+1.5σ)"),
-        personas.tags().stream().map(ClusterPersona::standsOut).toList());
+        personas.clusters().stream().map(ClusterPersona::standsOut).toList());
     assertEquals(Map.of(), personas.unmatched());
   }
 
@@ -193,7 +194,7 @@ class PersonaMatcherTest {
       long[] users,
       String which) {
     int k = centroids.length;
-    List<ClusterPersona> tags = personas.tags();
+    List<ClusterPersona> tags = personas.clusters();
     assertEquals(k, tags.stream().map(ClusterPersona::cluster).distinct().count(), which);
     assertEquals(k, tags.stream().map(ClusterPersona::persona).distinct().count(), which);
     List<ClusterPersona> declared = tags.stream().filter(ClusterPersona::declared).toList();

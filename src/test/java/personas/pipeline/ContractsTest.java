@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.FileSystems;
@@ -45,6 +46,7 @@ import personas.pipeline.combine.StagedValueCoder;
 import personas.pipeline.iterate.IterateKMeans;
 import personas.pipeline.read.InputContract;
 import personas.run.join.IdBlock;
+import personas.run.state.AssignedUsers;
 import personas.run.state.AssignmentResult;
 import personas.run.state.InputLedgers;
 import personas.run.state.PassResult;
@@ -58,6 +60,7 @@ import personas.table.RangeKey;
 import personas.table.RangeOutcome;
 import personas.table.RecordSpan;
 import personas.table.bytes.ByteRange;
+import personas.table.csv.CsvLayout;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
@@ -161,7 +164,10 @@ class ContractsTest {
             file,
             1_000,
             new FileHeader(
-                InputFormat.CSV, 10, ',', 4, 0, List.of(1, 2, 3), List.of(), 0, List.of()));
+                InputFormat.CSV,
+                10,
+                new CsvLayout(',', 4, 0, List.of(1, 2, 3), List.of(), List.of()),
+                0));
     TreeMap<RejectReason, Long> rejected = new TreeMap<>();
     rejected.put(RejectReason.FIELD_COUNT, (long) number);
     SourceLedger ledger =
@@ -169,16 +175,18 @@ class ContractsTest {
     return new RangeResult(
         task,
         new RangeOutcome(new RecordSpan(number * 100L, number * 100L + 100), ledger),
-        List.of(new ShardReference("shard-" + number, file, bytes.start(), 0, 10)),
-        new StagedIds("ids-" + number, List.of(new int[] {4, 9})),
-        number % 3 == 0 ? "" : "rejected-" + number,
-        new RejectionExamples(),
-        new Moments(D),
-        "sample-" + number,
-        List.of(1L, (long) number),
-        List.of(new StagedFiles.GoneFile(number, "gone-" + number)),
-        number == 4 ? "twice" : "",
-        new RecordDigest());
+        new RangeResult.Accepted(
+            List.of(new ShardReference("shard-" + number, file, bytes.start(), 0, 10)),
+            new StagedIds("ids-" + number, List.of(new int[] {4, 9})),
+            new Moments(D),
+            "sample-" + number,
+            new RecordDigest()),
+        new RangeResult.Rejected(
+            number % 3 == 0 ? "" : "rejected-" + number, new RejectionExamples()),
+        new RangeResult.Matched(
+            number == 4 ? "twice" : "",
+            List.of(1L, (long) number),
+            List.of(new StagedFiles.GoneFile(number, "gone-" + number))));
   }
 
   @Test
@@ -312,13 +320,15 @@ class ContractsTest {
     PassSums whole = new PassSums(2, D);
     for (int part = 0; part < PARTS; part++) {
       parts.add(
-          new PassResult(part == 2 ? state : null, List.of(new CandidateSums(sums(part), null))));
+          new PassResult(
+              part == 2 ? Optional.of(state) : Optional.empty(),
+              List.of(new CandidateSums.Step(sums(part)))));
       whole.merge(sums(part));
     }
     merges(
         IterateKMeans.mergeFn(),
         parts,
-        new PassResult(state, List.of(new CandidateSums(whole, null))));
+        new PassResult(Optional.of(state), List.of(new CandidateSums.Step(whole))));
     encodes(IterateKMeans.CODER, parts);
   }
 
@@ -341,6 +351,19 @@ class ContractsTest {
     return totals;
   }
 
+  private static AssignmentResult assigned(
+      ClusterTotals totals, DescribedUsers described, HeldTotals held, List<String> files) {
+    return new AssignmentResult(
+        Optional.empty(),
+        Optional.of(
+            new AssignedUsers(
+                new AssignedUsers.ClusterSums(totals, null, null),
+                described,
+                null,
+                new AssignedUsers.PersonaChanges(null, held),
+                files)));
+  }
+
   @Test
   void assignments() throws Exception {
     List<AssignmentResult> parts = new ArrayList<>();
@@ -353,23 +376,13 @@ class ContractsTest {
       totals.merge(own);
       files.add("file-" + part);
       DescribedUsers described = described(part, part + 1);
-      parts.add(
-          new AssignmentResult(
-              null,
-              own,
-              null,
-              null,
-              null,
-              described,
-              null,
-              held(part, part + 1),
-              List.of("file-" + part)));
+      parts.add(assigned(own, described, held(part, part + 1), List.of("file-" + part)));
     }
     merges(
         AssignmentContract.mergeFn(),
         parts,
-        new AssignmentResult(
-            null, totals, null, null, null, described(0, PARTS), null, held(0, PARTS), files));
+        assigned(totals, described(0, PARTS), held(0, PARTS), files));
     encodes(AssignmentContract.CODER, parts);
+    encodes(AssignmentContract.CODER, List.of(AssignmentResult.NONE));
   }
 }

@@ -67,7 +67,7 @@ class JobGraphTest {
         spec,
         new RunFolders("in.csv", "target/out", "target/staging"),
         new JobTuning(1 << 24, 4, 4, iterationsPerJob, false),
-        KnownModels.NONE,
+        KnownModels.none(),
         "");
   }
 

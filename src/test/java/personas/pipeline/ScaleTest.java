@@ -80,7 +80,7 @@ class ScaleTest {
             folder.resolve("out-" + times).toString(),
             folder.resolve("staging-" + times).toString()),
         new JobTuning(RANGE_BYTES, 4 * times, 4 * times, 3, true),
-        KnownModels.NONE,
+        KnownModels.none(),
         "");
   }
 

@@ -281,7 +281,7 @@ public final class Reports {
                 joined));
     return new ReportInput(
         held(input.model()),
-        input.tags(),
+        input.personas(),
         input.sample(),
         input.rejected(),
         drift,
@@ -293,7 +293,7 @@ public final class Reports {
   public static ReportInput withPrivacy(ReportInput input) {
     return new ReportInput(
         input.model(),
-        input.tags(),
+        input.personas(),
         input.sample(),
         input.rejected(),
         input.drift(),

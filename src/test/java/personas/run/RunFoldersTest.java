@@ -27,7 +27,7 @@ class RunFoldersTest {
         null,
         new RunFolders("users.csv", output, staging),
         new JobTuning(1, 1, 1, 1, false),
-        KnownModels.NONE,
+        KnownModels.none(),
         "");
   }
 

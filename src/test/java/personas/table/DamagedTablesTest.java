@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -30,7 +31,8 @@ class DamagedTablesTest {
       new UserSchema(
           "id",
           List.of(
-              new Feature("a", Transform.NONE, MissingPolicy.REJECT, -100, 100), Feature.of("b")),
+              new ColumnFeature("a", Transform.NONE, MissingPolicy.REJECT, -100, 100),
+              Feature.of("b")),
           List.of("note"));
 
   /** Ways to damage {@code id,a,b,note}, and what must come of it. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -26,10 +27,10 @@ public final class DirtyFiles {
   private static UserSchema schema(String id) {
     List<Feature> features =
         List.of(
-            new Feature("a", Transform.NONE, MissingPolicy.REJECT, 0, 1e300),
-            new Feature(
+            new ColumnFeature("a", Transform.NONE, MissingPolicy.REJECT, 0, 1e300),
+            new ColumnFeature(
                 "b", Transform.NONE, MissingPolicy.MEAN, -Double.MAX_VALUE, Double.MAX_VALUE),
-            new Feature(
+            new ColumnFeature(
                 "c", Transform.LOG1P, MissingPolicy.ZERO, -Double.MAX_VALUE, Double.MAX_VALUE));
     return new UserSchema(id, features, List.of("note"));
   }

@@ -46,8 +46,9 @@ final class LibraryRows {
       return false;
     }
     byte[] data = Arrays.copyOfRange(plain, (int) header.dataStart(), plain.length);
-    List<List<String>> rows = rows(new String(data, StandardCharsets.UTF_8), header.separator());
-    long otherLength = rows.stream().filter(row -> row.size() != header.columns()).count();
+    List<List<String>> rows =
+        rows(new String(data, StandardCharsets.UTF_8), header.layout().separator());
+    long otherLength = rows.stream().filter(row -> row.size() != header.layout().columns()).count();
     assertEquals(rows.size(), reading.ledger().read(), "records");
     assertEquals(
         otherLength,
@@ -86,13 +87,15 @@ final class LibraryRows {
   }
 
   private static boolean isOf(String user, List<String> row, UserSchema schema, FileHeader header) {
-    if (row.size() != header.columns()) {
+    if (row.size() != header.layout().columns()) {
       return false;
     }
-    String id = header.id() < 0 ? "" : written(row.get(header.id())) + "|";
+    String id = header.layout().id() < 0 ? "" : written(row.get(header.layout().id())) + "|";
     StringBuilder copied = new StringBuilder(schema.passThrough().isEmpty() ? "" : "|");
-    for (int i = 0; i < header.passThrough().size(); i++) {
-      copied.append(i == 0 ? "" : ",").append(written(row.get(header.passThrough().get(i))));
+    for (int i = 0; i < header.layout().passThrough().size(); i++) {
+      copied
+          .append(i == 0 ? "" : ",")
+          .append(written(row.get(header.layout().passThrough().get(i))));
     }
     return user.startsWith(id) && user.endsWith(copied.toString());
   }

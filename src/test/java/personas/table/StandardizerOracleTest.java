@@ -17,6 +17,7 @@ import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -35,7 +36,8 @@ class StandardizerOracleTest {
 
   private static UserSchema schema(Transform transform) {
     Feature feature =
-        new Feature("visits", transform, MissingPolicy.MEAN, -Double.MAX_VALUE, Double.MAX_VALUE);
+        new ColumnFeature(
+            "visits", transform, MissingPolicy.MEAN, -Double.MAX_VALUE, Double.MAX_VALUE);
     return new UserSchema("id", List.of(feature), List.of());
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.FeatureWords;
@@ -23,7 +24,7 @@ import personas.table.ledger.RejectReason;
 /** Checks that every format reads values as the spec declares. */
 class WrittenValuesTest {
   private static Feature feature(FeatureType type, NumberFormat... formats) {
-    return new Feature(
+    return new ColumnFeature(
         "a",
         Transform.NONE,
         MissingPolicy.MEAN,
@@ -32,7 +33,6 @@ class WrittenValuesTest {
         Winsorizing.NONE,
         type,
         Set.of(formats),
-        null,
         null,
         FeatureWords.NONE);
   }

@@ -102,7 +102,7 @@ public final class LevelPlanner {
         run.spec().countingLevels(),
         run.folders().withStaging(StagingOwner.runName(options)),
         run.tuning(),
-        KnownModels.NONE,
+        KnownModels.none(),
         run.dataDate(),
         "",
         false,

@@ -19,7 +19,7 @@ final class RuleFlags {
   static RuleSettings settings(SegmentOptions options) throws UsageException {
     Integer depth = options.getRuleDepth();
     if (depth != null) {
-      SegmentPlanner.inRange("ruleDepth", depth, RuleSettings.LEAST, RuleSettings.MOST);
+      SegmentPlanner.inRange("ruleDepth", depth, RuleSettings.MIN_DEPTH, RuleSettings.MAX_DEPTH);
     }
     String dialect = options.getDialect();
     if (dialect != null && SqlDialect.of(dialect).isEmpty()) {

@@ -111,7 +111,7 @@ public final class ScorePlanner {
             SegmentPlanner.bytes(spec, mayRead, files),
             0,
             RunnerSettings.takesOneJob(options)),
-        KnownModels.score(saved),
+        new KnownModels.Scoring(saved),
         "",
         "",
         options.isExplain(),

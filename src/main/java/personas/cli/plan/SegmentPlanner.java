@@ -371,14 +371,13 @@ public final class SegmentPlanner {
     String assignments = previousAssignments(spec, mayRead);
     Stickiness stickiness = spec.stickiness();
     boolean isGiven = assignments != null && stickiness != null && !stickiness.isAuto();
-    return new KnownModels(
-        model,
-        assignments,
-        null,
-        isGiven
-            ? new StickinessPrice.Choice(stickiness.margin(), StickinessPrice.BY_SPEC, null)
-            : null,
-        null);
+    return new KnownModels.Training(
+        new KnownModels.PreviousRun(
+            model,
+            assignments,
+            isGiven
+                ? new StickinessPrice.Choice(stickiness.margin(), StickinessPrice.BY_SPEC, null)
+                : null));
   }
 
   private PreviousModel previousModel(SegmentationSpec spec) throws UsageException, IOException {

@@ -1,5 +1,6 @@
 package personas.cli.runner;
 
+import personas.math.Require;
 import personas.run.RunPlan;
 
 /**
@@ -10,6 +11,9 @@ import personas.run.RunPlan;
  * @param round the number of the job to start with; job 1 reads the input
  */
 public record RunStart(RunPlan plan, String savedState, int round) {
+  public RunStart {
+    Require.atLeast(1, "round", round);
+  }
 
   /** Returns the start of a new run. */
   public static RunStart anew(RunPlan plan) {

@@ -79,7 +79,7 @@ public final class StoppedRuns {
   }
 
   private static RunFingerprint fingerprint(RunPlan plan) throws IOException {
-    String previous = plan.models().previousAssignments();
+    String previous = plan.models().previousRun().assignments();
     String output = plan.folders().output();
     return RunFingerprint.of(
         plan,

@@ -6,6 +6,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.io.FileSystems;
+import personas.math.Require;
 import personas.table.bytes.ByteSource;
 
 /**
@@ -16,6 +17,9 @@ import personas.table.bytes.ByteSource;
  * @param size the size in bytes; -1 if it is unknown
  */
 public record StoredFile(String name, String path, long size) implements ByteSource {
+  public StoredFile {
+    Require.atLeast(-1, "size", size);
+  }
 
   /** Creates a file whose name is its path. */
   public StoredFile(String path, long size) {

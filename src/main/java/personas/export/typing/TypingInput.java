@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import personas.feature.CategoryLevel;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.ValueLimits;
@@ -135,18 +137,16 @@ public record TypingInput(
       List<Integer> columnFeatures = new ArrayList<>();
       for (int g = f; g < features.size(); g++) {
         if (g == f
-            || (feature.level() != null
-                && features.get(g).level() != null
-                && features.get(g).column().equals(feature.column()))) {
+            || (feature instanceof LevelFeature && features.get(g).isLevelOf(feature.column()))) {
           columnFeatures.add(g);
         }
       }
       boolean isFirst =
-          feature.level() == null
+          feature instanceof ColumnFeature
               || columns.stream().noneMatch(c -> c.input.column.equals(feature.column()));
       if (isFirst && columnFeatures.stream().anyMatch(g -> model.features().get(g).unit() != 0)) {
         columns.add(
-            feature.level() == null
+            feature instanceof ColumnFeature
                 ? new Column(number(model, f, feature), columnFeatures, -1)
                 : category(features, columnFeatures));
       }
@@ -182,18 +182,17 @@ public record TypingInput(
     List<String> levels = new ArrayList<>();
     int missingLevel = -1;
     for (int g : columnFeatures) {
-      String level = features.get(g).level().level();
-      boolean isOfMissing = features.get(g).level().isOfMissing();
-      if (!isOfMissing || features.get(g).level().levels().contains(level)) {
+      CategoryLevel level = ((LevelFeature) features.get(g)).level();
+      if (!level.isOfMissing() || level.levels().contains(level.level())) {
         ordered.add(g);
-        levels.add(level);
+        levels.add(level.level());
       }
     }
     for (int g : columnFeatures) {
       if (!ordered.contains(g)) {
         ordered.add(g);
       }
-      if (features.get(g).level().isOfMissing()) {
+      if (((LevelFeature) features.get(g)).level().isOfMissing()) {
         missingLevel = ordered.indexOf(g);
       }
     }

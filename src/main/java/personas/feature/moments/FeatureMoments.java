@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -125,7 +126,7 @@ final class FeatureMoments implements Serializable {
   /** Returns whether the median is imputed. The mode of a boolean feature is the median. */
   private static boolean imputesMedian(Feature feature) {
     return feature.missing() == MissingPolicy.MEDIAN
-        || (feature.missing() == MissingPolicy.MODE && feature.level() == null);
+        || (feature.missing() == MissingPolicy.MODE && feature instanceof ColumnFeature);
   }
 
   private void ruleOutLogarithms() {

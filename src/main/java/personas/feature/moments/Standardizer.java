@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
@@ -86,7 +88,7 @@ public final class Standardizer implements Serializable {
   /** Returns the raw imputed value of a feature. */
   private static double imputed(Moments moments, UserSchema schema, int f) {
     Feature feature = schema.features().get(f);
-    if (feature.level() == null || feature.missing() != MissingPolicy.MODE) {
+    if (feature instanceof ColumnFeature || feature.missing() != MissingPolicy.MODE) {
       return moments.feature(f).imputed(feature);
     }
     return f == mostFrequentLevel(moments, schema, feature.column()) ? 1 : 0;
@@ -96,9 +98,7 @@ public final class Standardizer implements Serializable {
   private static int mostFrequentLevel(Moments moments, UserSchema schema, String column) {
     int mostFrequent = -1;
     for (int f = 0; f < schema.features().size(); f++) {
-      Feature feature = schema.features().get(f);
-      boolean isLevel = feature.level() != null && feature.column().equals(column);
-      if (isLevel
+      if (schema.features().get(f).isLevelOf(column)
           && (mostFrequent < 0
               || moments.feature(f).rawMean() > moments.feature(mostFrequent).rawMean())) {
         mostFrequent = f;
@@ -111,7 +111,7 @@ public final class Standardizer implements Serializable {
     double[] units = deviations.clone();
     for (int f = 0; f < units.length; f++) {
       Feature feature = schema.features().get(f);
-      if (units[f] != 0 && feature.level() != null) {
+      if (units[f] != 0 && feature instanceof LevelFeature) {
         units[f] = categoryDeviation(schema, feature.column(), deviations);
       }
       if (feature.weight() != null) {
@@ -125,8 +125,7 @@ public final class Standardizer implements Serializable {
   private static double categoryDeviation(UserSchema schema, String column, double[] deviations) {
     double variance = 0;
     for (int f = 0; f < deviations.length; f++) {
-      Feature feature = schema.features().get(f);
-      if (feature.level() != null && feature.column().equals(column)) {
+      if (schema.features().get(f).isLevelOf(column)) {
         variance += deviations[f] * deviations[f];
       }
     }

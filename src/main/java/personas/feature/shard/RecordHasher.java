@@ -8,6 +8,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.List;
 import personas.feature.Feature;
+import personas.feature.LevelFeature;
 import personas.feature.UserSchema;
 import personas.math.Hashing;
 
@@ -71,8 +72,8 @@ public final class RecordHasher {
       boolean isLast =
           f + 1 == features.size() || !features.get(f + 1).column().equals(feature.column());
       columnEnds[f] = isLast ? f + 1 : columnEnds[f + 1];
-      if (feature.level() != null) {
-        levels[f] = feature.level().level().getBytes(StandardCharsets.UTF_8);
+      if (feature instanceof LevelFeature indicator) {
+        levels[f] = indicator.level().level().getBytes(StandardCharsets.UTF_8);
       }
       bytes += levels[f] == null ? Double.BYTES : MAX_LENGTH_BYTES + levels[f].length;
     }

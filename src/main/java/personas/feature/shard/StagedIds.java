@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import personas.math.Require;
 
 /**
  * The file with the staged ids of one range. The first bits of the hashes divide ids into parts, so
@@ -28,7 +29,12 @@ public record StagedIds(String path, List<int[]> ends) implements Serializable {
   }
 
   /** A piece of the file. */
-  public record Chunk(long offset, int length) implements Serializable {}
+  public record Chunk(long offset, int length) implements Serializable {
+    public Chunk {
+      Require.atLeast(0, "offset", offset);
+      Require.atLeast(0, "length", length);
+    }
+  }
 
   /** Returns the non-empty pieces of one part, in the order of the input. */
   public List<Chunk> part(int part) {

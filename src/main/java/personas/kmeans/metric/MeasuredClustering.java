@@ -3,6 +3,7 @@ package personas.kmeans.metric;
 import personas.kmeans.Centroids;
 import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ClusterSpread;
+import personas.math.Require;
 
 /**
  * The sums from which the metrics over all users are computed.
@@ -11,6 +12,9 @@ import personas.kmeans.ClusterSpread;
  * @param sums silhouettes and distances of all users, for the same clusters
  */
 public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
+  public MeasuredClustering {
+    Require.sameSize("sums", sums.k(), spread.k());
+  }
 
   /** Returns the sum of the squared distances of all users to the mean of their cluster. */
   double inertia() {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import personas.math.Require;
 
 /**
  * A metric of a clustering, with its names and texts for tables, JSON, report and glossary.
@@ -19,6 +21,13 @@ import java.util.function.Function;
  */
 public record Metric<C>(
     String id, String title, String definition, Scale scale, Function<C, Double> value) {
+  public Metric {
+    Require.notEmpty("id", id);
+    Require.notEmpty("title", title);
+    Require.notEmpty("definition", definition);
+    Objects.requireNonNull(scale, "scale");
+    Objects.requireNonNull(value, "value");
+  }
 
   /** The direction in which a metric is better, for clusterings of the same users. */
   public enum Better {

@@ -2,6 +2,7 @@ package personas.kmeans.seeding;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import personas.kmeans.BoundedKernel;
 import personas.kmeans.Centroids;
 import personas.kmeans.KnownAssignment;
@@ -51,6 +52,7 @@ public final class Seeding {
   private final int rows;
   private final int d;
   private final AtomicInteger clusterings;
+  private final AtomicLong work = new AtomicLong();
 
   /**
    * Creates a search on a sample.
@@ -79,6 +81,14 @@ public final class Seeding {
    */
   public int clusterings() {
     return clusterings.get();
+  }
+
+  /**
+   * Returns the number of coordinate differences that all calls of {@link #best} counted so far. It
+   * depends on the arguments only, not on the machine.
+   */
+  long work() {
+    return work.get();
   }
 
   /**
@@ -168,6 +178,7 @@ public final class Seeding {
         }
       }
       genetic.evolve(mostWork / 2, patience.childrenOnAll(), patience.leastGain(), alone);
+      work.addAndGet(part.work() + search.work());
       return genetic;
     }
     genetic.addAll(
@@ -176,6 +187,7 @@ public final class Seeding {
         patience,
         mostWork / 2);
     genetic.evolve(mostWork, patience.children(), patience.leastGain(), alone);
+    work.addAndGet(search.work());
     return genetic;
   }
 

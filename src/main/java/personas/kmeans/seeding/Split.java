@@ -1,12 +1,15 @@
 package personas.kmeans.seeding;
 
-/** A split of one cluster into two by its principal axis, and the inertia that it saves. */
+/** Two centroids in place of the centroid of one cluster, and the inertia that they save. */
 final class Split {
   private static final int POWER_STEPS = 6;
   private static final int PASSES = 8;
 
   /** The largest number of points that a split looks at. More points hardly change a split. */
   private static final int MAX_POINTS = 2_048;
+
+  /** The points of the cluster. */
+  final int[] members;
 
   /** The first of the two centroids; the other one is {@link #second}. */
   final double[] first;
@@ -16,7 +19,8 @@ final class Split {
   /** The inertia that the split saves. */
   final double gain;
 
-  private Split(double[] first, double[] second, double gain) {
+  Split(int[] members, double[] first, double[] second, double gain) {
+    this.members = members;
     this.first = first;
     this.second = second;
     this.gain = gain;
@@ -54,7 +58,7 @@ final class Split {
       first[f] += cell.centroid[f];
       second[f] += cell.centroid[f];
     }
-    return new Split(first, second, gain * cell.members.length / Math.max(1, n));
+    return new Split(cell.members, first, second, gain * cell.members.length / Math.max(1, n));
   }
 
   /** Returns the principal axis, by power iteration from the feature that varies most. */

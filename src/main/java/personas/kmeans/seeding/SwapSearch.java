@@ -32,20 +32,25 @@ final class SwapSearch {
   private static final int CONSIDERED = 32;
 
   private final double[][] columns;
+  private final int n;
   private final int d;
   private final int k;
   private final NeighborLloyd lloyd;
+  private final Split[] splits;
+  private long work;
 
   SwapSearch(double[][] columns, int n, int k) {
     this.columns = columns;
+    this.n = n;
     this.d = columns.length;
     this.k = k;
     this.lloyd = new NeighborLloyd(columns, n);
+    this.splits = new Split[k];
   }
 
   /** Returns the number of coordinate differences computed so far. */
   long work() {
-    return lloyd.work();
+    return work + lloyd.work();
   }
 
   /**
@@ -79,14 +84,11 @@ final class SwapSearch {
    */
   private Cell[] round(Cell[] before) {
     HybridGeneticSearch.checkInterrupt();
-    Split[] splits = new Split[k];
-    for (int j = 0; j < k; j++) {
-      splits[j] = Split.of(before[j], columns);
-    }
+    findSplits(before);
     Cell[] cells = before;
     double inertia = NeighborLloyd.inertia(before);
     int fruitless = 0;
-    for (Swap swap : swaps(new MergeCosts(lloyd, before).costs(), splits)) {
+    for (Swap swap : swaps(new MergeCosts(lloyd, before).costs())) {
       if (fruitless == MAX_FRUITLESS) {
         break;
       }
@@ -107,6 +109,23 @@ final class SwapSearch {
     return cells == before ? null : cells;
   }
 
+  /**
+   * Finds for each cluster the better of a split and an additional centroid at the edge. A cluster
+   * with the same points as in the round before keeps what was found there. The points of neighbors
+   * may have changed since; the trial of a swap tells what it saves.
+   */
+  private void findSplits(Cell[] cells) {
+    FarCentroids far = new FarCentroids(columns, n, cells);
+    for (int j = 0; j < k; j++) {
+      if (splits[j] == null || splits[j].members != cells[j].members) {
+        Split middle = Split.of(cells[j], columns);
+        Split edge = far.of(j);
+        splits[j] = edge.gain > middle.gain ? edge : middle;
+      }
+    }
+    work += far.work();
+  }
+
   /** Moves two centroids to the halves of the split. Returns which clusters moved. */
   private boolean[] exchange(Cell[] cells, Swap swap, Split split) {
     boolean[] moved = new boolean[k];
@@ -118,7 +137,7 @@ final class SwapSearch {
   }
 
   /** Returns swaps, the most promising first. */
-  private List<Swap> swaps(double[] costs, Split[] splits) {
+  private List<Swap> swaps(double[] costs) {
     List<Integer> cheapest = ascending(j -> costs[j]);
     List<Integer> best = ascending(j -> -splits[j].gain);
     List<Swap> swaps = new ArrayList<>();

@@ -41,6 +41,11 @@ public record Candidate(
     return metrics != null;
   }
 
+  /** Returns this candidate with another state of the iteration. */
+  Candidate with(LloydState state) {
+    return new Candidate(start, state, findings, metrics);
+  }
+
   /** Returns this candidate with metrics over all users. */
   public Candidate measured(ClusterMetrics measured) {
     return new Candidate(start, lloyd, findings, measured);
@@ -66,14 +71,7 @@ public record Candidate(
    * @param maxIterations as in {@link LloydState#next}
    */
   public Candidate next(CandidateSums sums, double tolerance, int maxIterations) {
-    if (sums.pass() != null) {
-      LloydState next = lloyd.next(sums.pass(), tolerance, maxIterations);
-      return new Candidate(start, next, findings, metrics);
-    }
-    if (sums.separation() != null) {
-      return measured(ClusterMetrics.of(lloyd.spread(), sums.separation()));
-    }
-    return this;
+    return sums.next(this, tolerance, maxIterations);
   }
 
   /**
@@ -90,6 +88,6 @@ public record Candidate(
 
   /** Returns this candidate with its iteration ended, as in {@link LloydState#ended}. */
   public Candidate ended() {
-    return new Candidate(start, lloyd.ended(), findings, metrics);
+    return with(lloyd.ended());
   }
 }

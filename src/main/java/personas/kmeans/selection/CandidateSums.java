@@ -5,55 +5,105 @@ import java.io.DataOutput;
 import java.io.IOException;
 import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.PassSums;
+import personas.kmeans.metric.ClusterMetrics;
 
 /**
- * The sums of one pass for one candidate: for the next step of the iteration, or for the metrics
- * after the iteration ended, or nothing if the metrics are known. The sums can be merged in any
- * order.
- *
- * @param pass the sums for the next step; null if the iteration has ended
- * @param separation the sums for the metrics; null while the iteration runs and after the metrics
- *     are known
+ * The sums of one pass for one candidate. The state of the candidate decides the kind of the sums,
+ * so all slots of a pass give the same kind. The sums can be merged in any order.
  */
-public record CandidateSums(PassSums pass, ClusterMetricSums separation) {
-  /** The sums of a candidate that needs no pass. */
-  public static final CandidateSums NONE = new CandidateSums(null, null);
+public sealed interface CandidateSums {
+  /** Returns the candidate after the pass, as {@link Candidate#next} states. */
+  Candidate next(Candidate before, double tolerance, int maxIterations);
 
-  /** Returns new sums that add the sums of other users for the same candidate. */
-  public CandidateSums merge(CandidateSums other) {
-    PassSums mergedPass = null;
-    ClusterMetricSums mergedSeparation = null;
-    for (CandidateSums part : new CandidateSums[] {this, other}) {
-      if (part.pass != null) {
-        mergedPass = mergedPass == null ? new PassSums(part.pass.k(), part.pass.d()) : mergedPass;
-        mergedPass.merge(part.pass);
-      }
-      if (part.separation != null) {
-        mergedSeparation =
-            mergedSeparation == null
-                ? new ClusterMetricSums(part.separation.k())
-                : mergedSeparation;
-        mergedSeparation.merge(part.separation);
-      }
-    }
-    return new CandidateSums(mergedPass, mergedSeparation);
-  }
+  /**
+   * Returns new sums that add the sums of other users for the same candidate.
+   *
+   * @throws ClassCastException if the other sums are of another kind
+   */
+  CandidateSums merge(CandidateSums other);
 
   /** Writes the sums. */
-  public void write(DataOutput out) throws IOException {
-    out.writeBoolean(pass != null);
-    if (pass != null) {
-      pass.write(out);
-    }
-    out.writeBoolean(separation != null);
-    if (separation != null) {
-      separation.write(out);
+  void write(DataOutput out) throws IOException;
+
+  /** Reads sums that {@link #write} wrote. */
+  static CandidateSums read(DataInput in) throws IOException {
+    return switch (Kind.values()[in.readByte()]) {
+      case STEP -> new Step(PassSums.read(in));
+      case METRICS -> new Metrics(ClusterMetricSums.read(in));
+      case NOTHING -> new Nothing();
+    };
+  }
+
+  /** The kinds of sums, in the order of their codes in {@link #write}. */
+  enum Kind {
+    STEP,
+    METRICS,
+    NOTHING;
+
+    private void write(DataOutput out) throws IOException {
+      out.writeByte(ordinal());
     }
   }
 
-  /** Reads sums that {@link #write} wrote. */
-  public static CandidateSums read(DataInput in) throws IOException {
-    PassSums pass = in.readBoolean() ? PassSums.read(in) : null;
-    return new CandidateSums(pass, in.readBoolean() ? ClusterMetricSums.read(in) : null);
+  /** The sums for the next step of the iteration. */
+  record Step(PassSums sums) implements CandidateSums {
+    @Override
+    public Candidate next(Candidate before, double tolerance, int maxIterations) {
+      return before.with(before.lloyd().next(sums, tolerance, maxIterations));
+    }
+
+    @Override
+    public CandidateSums merge(CandidateSums other) {
+      PassSums merged = new PassSums(sums.k(), sums.d());
+      merged.merge(sums);
+      merged.merge(((Step) other).sums);
+      return new Step(merged);
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      Kind.STEP.write(out);
+      sums.write(out);
+    }
+  }
+
+  /** The sums for the metrics of the clusters, after the iteration has ended. */
+  record Metrics(ClusterMetricSums sums) implements CandidateSums {
+    @Override
+    public Candidate next(Candidate before, double tolerance, int maxIterations) {
+      return before.measured(ClusterMetrics.of(before.lloyd().spread(), sums));
+    }
+
+    @Override
+    public CandidateSums merge(CandidateSums other) {
+      ClusterMetricSums merged = new ClusterMetricSums(sums.k());
+      merged.merge(sums);
+      merged.merge(((Metrics) other).sums);
+      return new Metrics(merged);
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      Kind.METRICS.write(out);
+      sums.write(out);
+    }
+  }
+
+  /** The empty sums of a candidate whose metrics are known, so that it needs no pass. */
+  record Nothing() implements CandidateSums {
+    @Override
+    public Candidate next(Candidate before, double tolerance, int maxIterations) {
+      return before;
+    }
+
+    @Override
+    public CandidateSums merge(CandidateSums other) {
+      return other;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      Kind.NOTHING.write(out);
+    }
   }
 }

@@ -2,6 +2,7 @@ package personas.kmeans.selection;
 
 import java.io.Serializable;
 import java.util.Objects;
+import personas.math.Require;
 
 /**
  * The candidate that became the model, and the reason.
@@ -14,9 +15,7 @@ public record KChoice(int index, PartitionKind kind, String reason) implements S
   public KChoice {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(reason, "reason");
-    if (index < 0) {
-      throw new IllegalArgumentException("index: " + index + " is below 0");
-    }
+    Require.atLeast(0, "index", index);
   }
 
   /** Returns whether the clusters are separate groups or k was given; false for a continuum. */

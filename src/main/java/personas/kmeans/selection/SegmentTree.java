@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import personas.kmeans.Centroids;
 import personas.kmeans.LloydKernel;
+import personas.math.Require;
 
 /**
  * The tree of segments: how segments split and merge from one k to the next. It counts the users of
@@ -51,7 +52,12 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
    * @param clusters per persona the index of its cluster in the partition
    * @param ids per persona the id of its cluster
    */
-  public record Taken(int partition, List<Integer> clusters, List<Integer> ids) {}
+  public record Taken(int partition, List<Integer> clusters, List<Integer> ids) {
+    public Taken {
+      Require.atLeast(0, "partition", partition);
+      Require.sameSize("ids", ids.size(), clusters.size());
+    }
+  }
 
   /**
    * Builds the tree of several partitions of the same users.

@@ -99,7 +99,7 @@ public final class AssignmentWriter {
     Arrays.fill(outlierEdges, Double.POSITIVE_INFINITY);
     secondPersona[0] = new CsvBuffer.Text(",,");
     for (int j = 0; j < k; j++) {
-      ClusterPersona tag = named.personas().tags().get(j);
+      ClusterPersona tag = named.personas().clusters().get(j);
       clusters[j] = tag.cluster();
       if (spread != null) {
         outlierEdges[j] = spread.outlierEdge(tag.cluster());

@@ -37,7 +37,7 @@ public final class AudienceNames {
     Map<Integer, String> byId = new HashMap<>();
     for (int place = 0; place < clusters.ids().size(); place++) {
       int id = clusters.ids().get(place);
-      String name = unique(clusters.personas().tags().get(place).persona(), id, taken);
+      String name = unique(clusters.personas().clusters().get(place).persona(), id, taken);
       names.current.add(name);
       byId.put(id, name);
     }

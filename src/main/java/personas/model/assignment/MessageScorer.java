@@ -194,7 +194,7 @@ public final class MessageScorer {
   }
 
   private String persona(int cluster) {
-    return encodable(live.model().personas().tags().get(cluster).persona());
+    return encodable(live.model().personas().clusters().get(cluster).persona());
   }
 
   private String id(Shard user) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import personas.feature.CategoryLevel;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
+import personas.feature.LevelFeature;
 import personas.feature.Transform;
 import personas.feature.ValueLimits;
 import personas.feature.moments.Standardizer;
@@ -105,10 +107,12 @@ final class LeastChange {
     long combinations = 1;
     for (int f = 0; f < d; f++) {
       Feature feature = features.get(f);
-      if (rules.get(f).actionable() && feature.level() == null && !standardizer.isConstant(f)) {
+      if (rules.get(f).actionable()
+          && feature instanceof ColumnFeature
+          && !standardizer.isConstant(f)) {
         numbers.add(f);
       } else if (rules.get(f).actionable()
-          && feature.level() != null
+          && feature instanceof LevelFeature
           && !names.contains(feature.column())) {
         names.add(feature.column());
         int[] indicators = indicators(features, feature.column());
@@ -123,7 +127,7 @@ final class LeastChange {
   private static int[] indicators(List<Feature> features, String column) {
     List<Integer> indicators = new ArrayList<>();
     for (int f = 0; f < features.size(); f++) {
-      if (features.get(f).level() != null && features.get(f).column().equals(column)) {
+      if (features.get(f).isLevelOf(column)) {
         indicators.add(f);
       }
     }
@@ -221,7 +225,7 @@ final class LeastChange {
     }
     int[] indicators = categories.get(category);
     for (int chosen : indicators) {
-      CategoryLevel level = standardizer.schema().features().get(chosen).level();
+      CategoryLevel level = ((LevelFeature) standardizer.schema().features().get(chosen)).level();
       if (raw[chosen] != 1 && level.levels().contains(level.level())) {
         for (int f : indicators) {
           levelRaw[f] = f == chosen ? 1 : 0;
@@ -534,7 +538,7 @@ final class LeastChange {
       if (Double.compare(values[f], raw[f]) == 0) {
         continue;
       }
-      if (rules.get(f).whole() || standardizer.schema().features().get(f).level() != null) {
+      if (rules.get(f).whole() || standardizer.schema().features().get(f) instanceof LevelFeature) {
         return true;
       }
       double present = Double.isNaN(raw[f]) ? standardizer.imputedValue(f) : raw[f];

@@ -2,9 +2,11 @@ package personas.model.explain;
 
 import java.math.BigDecimal;
 import java.util.List;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.FeatureWords;
+import personas.feature.LevelFeature;
 import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 
@@ -73,15 +75,18 @@ public final class UserExplainer {
     StringBuilder text = new StringBuilder();
     for (int f = 0; f < changed.length; f++) {
       Feature feature = columns.get(f);
-      boolean isChosenLevel = feature.level() != null && changed[f] == 1;
-      if (Double.compare(changed[f], raw[f]) == 0 || (feature.level() != null && !isChosenLevel)) {
+      boolean isColumn = feature instanceof ColumnFeature;
+      if (Double.compare(changed[f], raw[f]) == 0 || (!isColumn && changed[f] != 1)) {
         continue;
       }
       FeatureWords words = feature.words();
       text.append(text.isEmpty() ? "" : "; ").append(words.labelOr(feature.column())).append(": ");
-      text.append(feature.level() == null ? value(feature, raw[f]) : levelOf(feature.column()));
+      text.append(isColumn ? value(feature, raw[f]) : levelOf(feature.column()));
       text.append(" to ");
-      text.append(feature.level() == null ? value(feature, changed[f]) : feature.level().level());
+      text.append(
+          feature instanceof LevelFeature indicator
+              ? indicator.level().level()
+              : value(feature, changed[f]));
       text.append(words.unit() == null ? "" : " " + words.unit());
     }
     return text.toString();
@@ -91,8 +96,10 @@ public final class UserExplainer {
   private String levelOf(String column) {
     for (int f = 0; f < raw.length; f++) {
       Feature feature = columns.get(f);
-      if (feature.level() != null && feature.column().equals(column) && raw[f] == 1) {
-        return feature.level().level();
+      if (raw[f] == 1
+          && feature instanceof LevelFeature indicator
+          && indicator.column().equals(column)) {
+        return indicator.level().level();
       }
     }
     return "missing";

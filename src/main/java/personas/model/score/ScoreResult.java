@@ -71,7 +71,7 @@ public record ScoreResult(
       personas.add(
           new ScoredPersona(
               model.ids()[j],
-              model.personas().tags().get(j).persona(),
+              model.personas().clusters().get(j).persona(),
               totals.users(j),
               (double) totals.users(j) / totals.users()));
     }

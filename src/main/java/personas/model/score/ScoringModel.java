@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
+import personas.feature.LevelFeature;
 import personas.feature.UserSchema;
 import personas.feature.Winsorizing;
 import personas.feature.moments.FeatureScale;
@@ -77,20 +79,25 @@ public final class ScoringModel implements Serializable {
       FeatureModel feature = model.features().get(f);
       FeatureHandover range = model.handoverOf(f);
       features.add(
-          new Feature(
-              feature.name(),
-              feature.transform(),
-              feature.missing(),
-              range.min() == null ? -Double.MAX_VALUE : range.min(),
-              range.max() == null ? Double.MAX_VALUE : range.max(),
-              Winsorizing.NONE,
-              range.type(),
-              range.format() == null ? Set.of() : range.format(),
-              null,
-              range.level(),
-              range.wordsOrNone()));
+          range.level() == null
+              ? column(feature, range)
+              : new LevelFeature(range.level(), feature.missing(), null, range.wordsOrNone()));
     }
     return features;
+  }
+
+  private static ColumnFeature column(FeatureModel feature, FeatureHandover range) {
+    return new ColumnFeature(
+        feature.name(),
+        feature.transform(),
+        feature.missing(),
+        range.min() == null ? -Double.MAX_VALUE : range.min(),
+        range.max() == null ? Double.MAX_VALUE : range.max(),
+        Winsorizing.NONE,
+        range.type(),
+        range.format() == null ? Set.of() : range.format(),
+        null,
+        range.wordsOrNone());
   }
 
   /**

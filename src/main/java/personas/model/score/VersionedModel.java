@@ -2,6 +2,8 @@ package personas.model.score;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
+import personas.math.Require;
 
 /**
  * The current model of a stream.
@@ -12,4 +14,9 @@ import java.util.List;
 public record VersionedModel(String digest, ScoringModel model) implements Serializable {
   /** The keys of an event in addition to the columns of assignments-*.csv. */
   public static final List<String> KEYS = List.of("source", "position", "model");
+
+  public VersionedModel {
+    Require.notEmpty("digest", digest);
+    Objects.requireNonNull(model, "model");
+  }
 }

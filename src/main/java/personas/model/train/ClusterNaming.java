@@ -46,9 +46,9 @@ public final class ClusterNaming {
             users.stream().mapToLong(Long::longValue).toArray(),
             clusterIds.heldNames(centroids.k()));
     List<ClusterIds.Numbered> numbered =
-        clusterIds.number(personas.tags().stream().map(ClusterPersona::cluster).toList());
+        clusterIds.number(personas.clusters().stream().map(ClusterPersona::cluster).toList());
     List<ClusterPersona> tags =
-        numbered.stream().map(cluster -> personas.tags().get(cluster.place())).toList();
+        numbered.stream().map(cluster -> personas.clusters().get(cluster.place())).toList();
     return new NamedClusters(
         centroids.reordered(tags.stream().mapToInt(ClusterPersona::cluster).toArray()),
         new MatchedPersonas(tags, personas.unmatched()),

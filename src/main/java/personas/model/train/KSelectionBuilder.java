@@ -73,7 +73,7 @@ final class KSelectionBuilder {
       KChoice choice,
       List<KSelection.Row> rows,
       KSelection.RunChoice taken) {
-    List<Integer> order = personas.tags().stream().map(ClusterPersona::cluster).toList();
+    List<Integer> order = personas.clusters().stream().map(ClusterPersona::cluster).toList();
     List<Interval> intervals = chosen.findings().stabilityIntervals();
     ResampledFlow flow = chosen.findings().resampledFlow();
     return new KSelection(

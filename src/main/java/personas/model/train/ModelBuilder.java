@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import personas.feature.Feature;
 import personas.feature.moments.FeatureHistogram;
@@ -18,6 +19,7 @@ import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.ChosenCandidate;
 import personas.kmeans.selection.KChoice;
 import personas.kmeans.selection.SegmentTree;
+import personas.model.KSelection;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
@@ -44,7 +46,7 @@ public final class ModelBuilder {
   private StickinessPrice stickiness;
   private Receipt receipt;
   private SegmentTree tree;
-  private TakenCandidate taken;
+  private Optional<TakenCandidate> taken = Optional.empty();
   private ClusterMetrics metrics;
   private Model previous;
 
@@ -82,10 +84,10 @@ public final class ModelBuilder {
   }
 
   /**
-   * Sets the candidate that a person took; null if the run chose the candidate. Returns this
+   * Sets the candidate that a person took; empty if the run chose the candidate. Returns this
    * builder.
    */
-  public ModelBuilder withTaken(TakenCandidate candidate) {
+  public ModelBuilder withTaken(Optional<TakenCandidate> candidate) {
     taken = candidate;
     return this;
   }
@@ -140,13 +142,18 @@ public final class ModelBuilder {
         history(ended, personas),
         warnings(ended, personas, clusters, ledger, trained.choice()),
         metrics,
-        taken != null
-            ? taken.selection(chosen, personas, tree)
-            : new KSelectionBuilder(personas, tree).of(spec.clustering(), trained, metrics),
+        selection(trained, personas),
         stickiness,
         outliers(ended.spread(), personas, totals),
         context(counts, segments.ids()),
         receipt);
+  }
+
+  private KSelection selection(ChosenCandidate trained, MatchedPersonas personas) {
+    return taken
+        .map(candidate -> candidate.selection(trained.candidate().ended(), personas, tree))
+        .orElseGet(
+            () -> new KSelectionBuilder(personas, tree).of(spec.clustering(), trained, metrics));
   }
 
   private static void checkLedger(ClusterTotals totals, SourceLedger ledger) {
@@ -196,7 +203,7 @@ public final class ModelBuilder {
         ? null
         : new Outliers(
             ClusterSpread.TYPICAL_SHARE,
-            personas.tags().stream().map(tag -> spread.outlierEdge(tag.cluster())).toList(),
+            personas.clusters().stream().map(tag -> spread.outlierEdge(tag.cluster())).toList(),
             IntStream.range(0, totals.k()).mapToObj(totals::outliers).toList());
   }
 
@@ -228,7 +235,7 @@ public final class ModelBuilder {
     List<ClusterModel> clusters = new ArrayList<>();
     for (int j = 0; j < centroids.k(); j++) {
       int place = j;
-      ClusterPersona tag = segments.personas().tags().get(j);
+      ClusterPersona tag = segments.personas().clusters().get(j);
       clusters.add(
           new ClusterModel(
               segments.ids().get(place),
@@ -262,7 +269,9 @@ public final class ModelBuilder {
                     pass.largestShift(),
                     pass.changedUsers(),
                     pass.reseeded(),
-                    personas.tags().stream().map(tag -> pass.users().get(tag.cluster())).toList()))
+                    personas.clusters().stream()
+                        .map(tag -> pass.users().get(tag.cluster()))
+                        .toList()))
         .toList();
   }
 }

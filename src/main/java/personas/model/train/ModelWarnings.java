@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import personas.feature.CategoryLevel;
+import personas.feature.Feature;
+import personas.feature.LevelFeature;
 import personas.feature.Transform;
 import personas.feature.ValueLimits;
 import personas.feature.moments.Standardizer;
@@ -64,7 +65,7 @@ final class ModelWarnings {
   void addOfFeatures() {
     addNames(
         "columns with a constant value, which have no influence: ",
-        f -> standardizer.isConstant(f) && !isGeneratedLevel(spec.features().get(f).level()));
+        f -> standardizer.isConstant(f) && !isGeneratedLevel(spec.features().get(f)));
     addNames(
         Model.NOTE_OF_LOGARITHMS,
         f ->
@@ -92,11 +93,12 @@ final class ModelWarnings {
   }
 
   /**
-   * Returns whether a level is one of the two that are generated. A generated level without users
-   * needs no warning.
+   * Returns whether a feature is one of the two levels that are generated. A generated level
+   * without users needs no warning.
    */
-  private static boolean isGeneratedLevel(CategoryLevel level) {
-    return level != null && (level.isOfOthers() || level.isOfMissing());
+  private static boolean isGeneratedLevel(Feature feature) {
+    return feature instanceof LevelFeature indicator
+        && (indicator.level().isOfOthers() || indicator.level().isOfMissing());
   }
 
   /** Returns a text such as {@code visits (99 users above 120)}. */

@@ -1,6 +1,7 @@
 package personas.pipeline.assign;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -10,6 +11,7 @@ import personas.run.ProgressFiles;
 import personas.run.RunPlan;
 import personas.run.resume.SavedStates;
 import personas.run.shard.SlotAssigner;
+import personas.run.state.AssignedUsers;
 import personas.run.state.AssignmentResult;
 import personas.run.state.PassResult;
 import personas.run.state.TrainingState;
@@ -42,13 +44,19 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
       }
     }
     if (!state.isDone() && !plan.tuning().singleJob() && !plan.isScore()) {
-      context.output(AssignmentResult.notYet(slot == 0 ? state : null));
+      context.output(new AssignmentResult(carried(slot, state), Optional.empty()));
       return;
     }
     TrainingState stopped = state.isDone() ? state : state.stopped(clustering);
-    AssignmentResult assigned = new SlotAssigner(plan, stopped).assign(slot);
-    assignedUsers.inc(assigned.totals().users());
-    ProgressFiles.assigned(plan.stagingFolder(), slot, assigned.totals().users());
-    context.output(assigned);
+    AssignedUsers assigned = new SlotAssigner(plan, stopped).assign(slot);
+    long users = assigned.clusters().totals().users();
+    assignedUsers.inc(users);
+    ProgressFiles.assigned(plan.stagingFolder(), slot, users);
+    context.output(new AssignmentResult(carried(slot, stopped), Optional.of(assigned)));
+  }
+
+  /** Returns the state from the first slot, because one slot passes the state on. */
+  private static Optional<TrainingState> carried(int slot, TrainingState state) {
+    return slot == 0 ? Optional.of(state) : Optional.empty();
   }
 }

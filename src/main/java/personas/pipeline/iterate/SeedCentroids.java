@@ -2,6 +2,7 @@ package personas.pipeline.iterate;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.Folder;
@@ -42,14 +43,14 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
       throws IOException {
     Standardizer standardizer = Standardizer.of(totals.moments(), plan.spec().schema());
     UserSample sample = totals.sample().load();
-    TakenCandidate taken = plan.models().taken();
-    if (taken != null) {
+    Optional<TakenCandidate> taken = plan.models().taken();
+    if (taken.isPresent()) {
       new RefusalFile(plan.stagingFolder())
-          .during(() -> taken.requireRecords(totals.ledgers().records()));
+          .during(() -> taken.get().requireRecords(totals.ledgers().records()));
     }
     List<Candidate> candidates =
-        taken != null
-            ? List.of(taken.candidate())
+        taken.isPresent()
+            ? List.of(taken.get().candidate())
             : candidates(
                 new StartingPoint(
                     plan.spec().clustering(), plan.models().previous(), standardizer, sample));
@@ -67,7 +68,7 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
             StagedSample.of(reported).path(attempt),
             bins);
     SerializedFile.save(manifest, attempt.file("manifest"));
-    KChoice choice = taken != null ? taken.choice() : onlyOrOpen(candidates);
+    KChoice choice = taken.isPresent() ? taken.get().choice() : onlyOrOpen(candidates);
     out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));
   }
 

@@ -1,6 +1,7 @@
 package personas.pipeline.publish;
 
 import java.util.List;
+import java.util.Optional;
 import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
 import personas.kmeans.selection.Candidate;
@@ -19,14 +20,17 @@ final class CandidateTree {
   /**
    * Returns the tree.
    *
-   * @param taken the candidate that the user has chosen; null if the run chose
+   * @param taken the candidate that the user has chosen; empty if the run chose
    * @return null if there is only one candidate
    */
   static SegmentTree of(
-      TrainingState state, Manifest manifest, NamedClusters segments, TakenCandidate taken) {
+      TrainingState state,
+      Manifest manifest,
+      NamedClusters segments,
+      Optional<TakenCandidate> taken) {
     List<Centroids> partitions =
-        taken != null
-            ? taken.partitions()
+        taken.isPresent()
+            ? taken.get().partitions()
             : state.candidates().stream()
                 .map(Candidate::lloyd)
                 .map(lloyd -> lloyd.centroids())
@@ -41,8 +45,8 @@ final class CandidateTree {
         sample.size() == manifest.ledger().accepted(),
         partitions,
         new SegmentTree.Taken(
-            taken != null ? taken.place() : state.choice().index(),
-            segments.personas().tags().stream().map(ClusterPersona::cluster).toList(),
+            taken.map(TakenCandidate::place).orElse(state.choice().index()),
+            segments.personas().clusters().stream().map(ClusterPersona::cluster).toList(),
             segments.ids()));
   }
 }

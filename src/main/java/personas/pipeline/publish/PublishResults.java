@@ -20,6 +20,7 @@ import personas.describe.Description;
 import personas.describe.DescriptionBuilder;
 import personas.feature.shard.RecordDigest;
 import personas.kmeans.ClusterSpread;
+import personas.kmeans.ClusterTotals;
 import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.selection.ChosenCandidate;
 import personas.math.Hashing;
@@ -33,7 +34,9 @@ import personas.model.StickinessPrice;
 import personas.model.assignment.ExampleTable;
 import personas.model.compare.Drift;
 import personas.model.compare.Migration;
+import personas.model.compare.MigrationCounts;
 import personas.model.compare.PreviousModel;
+import personas.model.score.HeldTotals;
 import personas.model.score.ScoreResult;
 import personas.model.table.DescriptionTable;
 import personas.model.table.LedgerTable;
@@ -47,7 +50,10 @@ import personas.run.events.AggregatedUsers;
 import personas.run.events.EventSummary;
 import personas.run.events.EventTotals;
 import personas.run.publication.Publication;
+import personas.run.state.AssignedUsers;
+import personas.run.state.AssignedUsers.ClusterSums;
 import personas.run.state.AssignmentResult;
+import personas.run.state.Manifest;
 import personas.run.state.TrainingState;
 
 /**
@@ -83,25 +89,30 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
 
   private void saveOrPublish(AssignmentResult assigned, PipelineOptions options)
       throws IOException {
-    if (assigned.totals() == null) {
+    if (assigned.users().isEmpty()) {
       saveState(assigned.state());
       return;
     }
+    publish(assigned.state(), assigned.users().get(), options);
+  }
+
+  private void publish(TrainingState state, AssignedUsers assigned, PipelineOptions options)
+      throws IOException {
     Publication publication = new Publication(plan.folders(), new ExclusiveFiles(options));
     if (!publication.isFinished()) {
       Folder attempt = publication.attemptFolder();
       List<String> files = new ArrayList<>(assigned.files());
       if (plan.isScore()) {
-        writeScored(assigned, attempt, files);
+        writeScored(state.manifest(), assigned.clusters(), attempt, files);
       } else {
-        writeTrained(assigned, attempt, files);
+        writeTrained(state, assigned, attempt, files);
       }
       if (plan.spec().input().aggregate() != null) {
         writeEvents(attempt, files);
       }
       write(
           attempt.file(LedgerTable.FILE),
-          out -> ModelTables.writeLedger(assigned.state().manifest().ledgers().bySource(), out),
+          out -> ModelTables.writeLedger(state.manifest().ledgers().bySource(), out),
           files);
       WriteFence.publish(
           plan.stagingFolder(),
@@ -154,33 +165,33 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     Folder.move(attempt, plan.folders().savedState(round));
   }
 
-  private Model model(AssignmentResult assigned, NamedClusters segments) throws IOException {
-    TrainingState state = assigned.state();
+  private Model model(TrainingState state, AssignedUsers assigned, NamedClusters segments)
+      throws IOException {
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .withRejections(state.manifest().ledgers().examples().byColumn())
-        .withStickiness(price(assigned))
+        .withStickiness(price(assigned.changes().held(), assigned.clusters().totals()))
         .withReceipt(receipt(state.manifest().ledgers().records()))
         .withTree(CandidateTree.of(state, state.manifest(), segments, plan.models().taken()))
         .withTaken(plan.models().taken())
-        .withMetrics(metrics(assigned))
+        .withMetrics(metrics(state, assigned.clusters()))
         .withPrevious(plan.models().previous() == null ? null : plan.models().previous().model())
         .build(
             new ChosenCandidate(state.candidates(), state.choice()),
             segments,
-            assigned.totals(),
-            assigned.counts(),
+            assigned.clusters().totals(),
+            assigned.clusters().counts(),
             state.manifest().ledger());
   }
 
-  private StickinessPrice price(AssignmentResult assigned) {
-    return assigned.held() == null
+  private StickinessPrice price(HeldTotals held, ClusterTotals totals) {
+    return held == null
         ? null
         : StickinessPrice.of(
-            plan.models().margin(),
-            assigned.held().users(),
-            assigned.held().freeUsers(),
-            assigned.totals().inertia(),
-            assigned.held().freeInertia());
+            plan.models().previousRun().margin(),
+            held.users(),
+            held.freeUsers(),
+            totals.inertia(),
+            held.freeInertia());
   }
 
   private Receipt receipt(RecordDigest records) {
@@ -193,34 +204,36 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         previous == null ? null : previous.digest());
   }
 
-  private static ClusterMetrics metrics(AssignmentResult assigned) {
-    ClusterSpread spread = assigned.state().lloyd().spread();
-    return spread == null ? null : ClusterMetrics.of(spread, assigned.separation());
+  private static ClusterMetrics metrics(TrainingState state, ClusterSums clusters) {
+    ClusterSpread spread = state.lloyd().spread();
+    return spread == null ? null : ClusterMetrics.of(spread, clusters.separation());
   }
 
-  private void writeScored(AssignmentResult assigned, Folder folder, List<String> files)
+  private void writeScored(
+      Manifest manifest, ClusterSums clusters, Folder folder, List<String> files)
       throws IOException {
     ScoreResult result =
         ScoreResult.of(
             plan.models().scored(),
-            assigned.totals(),
-            assigned.counts(),
-            assigned.state().manifest().ledger(),
-            assigned.state().manifest().ledgers().examples().byColumn());
+            clusters.totals(),
+            clusters.counts(),
+            manifest.ledger(),
+            manifest.ledgers().examples().byColumn());
     write(folder.file(ScoreResult.FILE), out -> JsonFile.write(result, out), files);
   }
 
-  private void writeTrained(AssignmentResult assigned, Folder folder, List<String> files)
+  private void writeTrained(
+      TrainingState state, AssignedUsers assigned, Folder folder, List<String> files)
       throws IOException {
-    TrainingState state = assigned.state();
     NamedClusters segments = state.namedClusters(plan);
-    Model model = model(assigned, segments);
+    Model model = model(state, assigned, segments);
     writeModelFiles(model, folder, files);
     if (!plan.specText().isEmpty()) {
       byte[] yaml = plan.specText().getBytes(StandardCharsets.UTF_8);
       write(folder.file(RunFolders.SPEC_FILE), out -> out.write(yaml), files);
     }
-    Drift drift = plan.models().previous() == null ? null : drift(model, assigned);
+    Drift drift =
+        plan.models().previous() == null ? null : drift(model, assigned.changes().migration());
     Description description = DescriptionBuilder.of(assigned.described(), model.ledger().users());
     if (assigned.described() != null) {
       write(
@@ -242,12 +255,9 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     }
   }
 
-  private Drift drift(Model model, AssignmentResult assigned) throws IOException {
+  private Drift drift(Model model, MigrationCounts counts) throws IOException {
     Model before = plan.models().previous().model();
-    Migration migration =
-        assigned.migration() == null
-            ? null
-            : Migration.of(before, model, assigned.migration(), true);
+    Migration migration = counts == null ? null : Migration.of(before, model, counts, true);
     return Drift.between(before, model, migration);
   }
 

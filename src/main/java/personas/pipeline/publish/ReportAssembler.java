@@ -45,7 +45,7 @@ final class ReportAssembler {
     return ReportBuilder.build(
         new ReportInput(
             model,
-            segments.personas().tags(),
+            segments.personas().clusters(),
             sample(
                 sample.rows(),
                 manifest.standardizer(),

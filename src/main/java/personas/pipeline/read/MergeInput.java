@@ -127,7 +127,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
 
     @Override
     public Moments apply(RangeResult range) {
-      return range.moments();
+      return range.users().moments();
     }
   }
 
@@ -136,7 +136,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
 
     @Override
     public StagedSample apply(RangeResult range) {
-      return StagedSample.at(range.sampleFile());
+      return StagedSample.at(range.users().sampleFile());
     }
   }
 
@@ -163,7 +163,7 @@ final class MergeInput extends PTransform<PCollection<RangeResult>, PCollection<
 
     @Override
     public List<Long> apply(RangeResult range) {
-      return range.previousUsers();
+      return range.matched().previousUsers();
     }
   }
 }

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.values.PCollection;
 import personas.connector.files.MatchFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
+import personas.math.Require;
 import personas.model.Model;
 import personas.run.ComparedTable;
 import personas.run.history.EarlierRun;
@@ -34,7 +35,12 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
    * @param hashSeed the seed of the hashes of ids
    * @param idParts the number of parts into which ids are divided
    */
-  record Cuts(long rangeBytes, long hashSeed, int idParts) {}
+  record Cuts(long rangeBytes, long hashSeed, int idParts) {
+    Cuts {
+      Require.atLeast(1, "rangeBytes", rangeBytes);
+      Require.atLeast(1, "idParts", idParts);
+    }
+  }
 
   /** Every seed gives the same counts, because a hash only selects the part of an id. */
   private static final long HASH_SEED = 0;

@@ -108,7 +108,7 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
 
   private ReadIds previousUsers() {
     return ReadIds.ofPreviousRun(
-        plan.models().previousAssignments(),
+        plan.models().previousRun().assignments(),
         plan.models().previous().model(),
         plan.stagingFolder(),
         new ReadIds.Cuts(

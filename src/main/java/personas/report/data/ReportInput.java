@@ -13,7 +13,7 @@ import personas.table.ledger.RejectionExamples;
  * Everything that a report is computed from.
  *
  * @param model the finished model, which gives every exact figure
- * @param tags the k clusters in canonical order with their personas and the profiles that fit
+ * @param personas the k clusters in canonical order with their personas and the profiles that fit
  *     second best; may be empty
  * @param sample a sample of the users
  * @param rejected a few rejected records, as examples
@@ -23,7 +23,7 @@ import personas.table.ledger.RejectionExamples;
  */
 public record ReportInput(
     Model model,
-    List<ClusterPersona> tags,
+    List<ClusterPersona> personas,
     ReportSample sample,
     List<RejectionExamples.Example> rejected,
     Drift drift,
@@ -49,16 +49,16 @@ public record ReportInput(
   }
 
   public ReportInput {
-    tags = List.copyOf(tags);
+    personas = List.copyOf(personas);
     rejected = List.copyOf(rejected);
     if (sample.d() != model.features().size()) {
       throw new IllegalArgumentException(
           "sample: " + sample.d() + " features, but the model has " + model.features().size());
     }
     int k = model.clusters().size();
-    if (!tags.isEmpty() && tags.size() != k) {
+    if (!personas.isEmpty() && personas.size() != k) {
       throw new IllegalArgumentException(
-          "tags: " + tags.size() + ", but the model has " + k + " clusters");
+          "personas: " + personas.size() + ", but the model has " + k + " clusters");
     }
     for (int i = 0; i < sample.size(); i++) {
       if (sample.cluster(i) < 0 || sample.cluster(i) >= k) {
@@ -68,7 +68,7 @@ public record ReportInput(
     }
   }
 
-  /** Returns an input without a date, examples, a previous run, tags and privacy. */
+  /** Returns an input without a date, examples, a previous run, personas and privacy. */
   public static ReportInput of(Model model, ReportSample sample) {
     return new ReportInput(
         model, List.of(), sample, List.of(), null, Description.NONE, Settings.NONE);

@@ -63,7 +63,7 @@ public final class ReportMask {
   public ReportInput input(ReportInput input) {
     return new ReportInput(
         input.model(),
-        input.tags(),
+        input.personas(),
         input.sample(),
         input.rejected(),
         DriftMask.of(model, input.drift(), privacy),

@@ -41,8 +41,8 @@ final class Palette {
   }
 
   /** Returns the shape of a persona's marks. */
-  static Marker marker(int persona) {
-    Marker[] markers = Marker.values();
+  static MarkShape marker(int persona) {
+    MarkShape[] markers = MarkShape.values();
     return markers[(persona + persona / LIGHT.size()) % markers.length];
   }
 

@@ -54,13 +54,11 @@ final class TreeSearch {
   }
 
   private Grown grow(int[] users, int depth) {
-    int[] totals = new int[k];
-    for (int user : users) {
-      totals[clusters[user]]++;
-    }
+    int[] totals = totals(users);
     int largest = largest(totals);
     Grown leaf = new Grown(new RuleNode.Leaf(largest), totals[largest]);
-    Split split = depth == 0 || leaf.right == users.length ? null : best(users, depth);
+    boolean isLeaf = depth == 0 || leaf.right == users.length;
+    Split split = isLeaf ? null : best(new Node(users, totals), depth);
     if (split == null) {
       return leaf;
     }
@@ -76,6 +74,14 @@ final class TreeSearch {
     double threshold = bins.threshold(split.feature, split.split);
     RuleNode node = new RuleNode.Question(split.feature, threshold, atLeast.node, below.node);
     return new Grown(node, right);
+  }
+
+  private int[] totals(int[] users) {
+    int[] totals = new int[k];
+    for (int user : users) {
+      totals[clusters[user]]++;
+    }
+    return totals;
   }
 
   /** Returns the number of these users for whom a tree is right. */
@@ -107,14 +113,10 @@ final class TreeSearch {
   /**
    * Returns the first question of the best tree of depth two; null if the users cannot be split.
    */
-  private Split best(int[] users, int depth) {
+  private Split best(Node node, int depth) {
     List<Split> alone = new ArrayList<>();
     for (int f = 0; f < bins.features(); f++) {
-      Counts allCounts = new Counts(new int[] {f});
-      for (int user : users) {
-        allCounts.add(user);
-      }
-      Split best = allCounts.best(null);
+      Split best = node.count(new int[] {f}).best(null);
       if (best != null) {
         alone.add(best);
       }
@@ -128,69 +130,119 @@ final class TreeSearch {
         alone.stream().limit(MOST_FEATURES).mapToInt(Split::feature).sorted().toArray();
     Split best = null;
     for (int f : features) {
-      Split next = lookAhead(users, f, features);
+      Split next = lookAhead(node, f, features);
       best = next != null && (best == null || next.right > best.right) ? next : best;
     }
     return best;
   }
 
   /** Returns the best question about a feature, if each side may have one more question. */
-  private Split lookAhead(int[] users, int feature, int[] features) {
-    int[][] byBin = byBin(users, feature);
-    Counts allCounts = new Counts(features);
-    for (int user : users) {
-      allCounts.add(user);
-    }
-    Counts below = new Counts(features);
+  private Split lookAhead(Node node, int feature, int[] features) {
+    Counts allCounts = node.count(features);
+    Counts below = new Counts(node, features);
     Split best = null;
-    for (int s = 0; s < bins.splits(feature); s++) {
-      for (int user : byBin[s]) {
+    int[] occupied = node.occupied[feature];
+    int[][] byBin = node.byBin(feature);
+    for (int b = 0; b < occupied.length; b++) {
+      for (int user : byBin[b]) {
         below.add(user);
       }
-      boolean isSplit = below.users >= LEAST_USERS && allCounts.users - below.users >= LEAST_USERS;
-      if (isSplit && byBin[s].length > 0) {
+      if (below.users >= LEAST_USERS && allCounts.users - below.users >= LEAST_USERS) {
         long right = below.mostRight(null) + below.mostRight(allCounts);
         if (best == null || right > best.right) {
-          best = new Split(feature, s, right);
+          best = new Split(feature, occupied[b], right);
         }
       }
     }
     return best;
   }
 
-  private int[][] byBin(int[] users, int feature) {
-    int[][] byBin = new int[bins.splits(feature) + 1][];
-    int[] sizes = new int[byBin.length];
-    for (int user : users) {
-      sizes[bins.bin(feature, user)]++;
+  /**
+   * The users who reach a question. Deep in the tree, they have few clusters and few bins, so only
+   * these are counted. A split after an empty bin divides the users as the split before it does.
+   */
+  private final class Node {
+    final int[] users;
+
+    /** For each cluster, the position among the clusters of the users. */
+    final int[] places = new int[k];
+
+    final int present;
+
+    /** For each feature, the bins that hold users, ascending. */
+    final int[][] occupied = new int[bins.features()][];
+
+    /** For each feature and bin that holds users, the position in {@link #occupied}. */
+    final int[][] positions = new int[bins.features()][];
+
+    Node(int[] users, int[] totals) {
+      this.users = users;
+      int count = 0;
+      for (int j = 0; j < k; j++) {
+        places[j] = count;
+        count += totals[j] > 0 ? 1 : 0;
+      }
+      present = count;
+      for (int f = 0; f < occupied.length; f++) {
+        positions[f] = new int[bins.splits(f) + 1];
+        for (int user : users) {
+          positions[f][bins.bin(f, user)] = 1;
+        }
+        int[] held = positions[f];
+        occupied[f] = IntStream.range(0, held.length).filter(bin -> held[bin] > 0).toArray();
+        for (int b = 0; b < occupied[f].length; b++) {
+          held[occupied[f][b]] = b;
+        }
+      }
     }
-    Arrays.setAll(byBin, bin -> new int[sizes[bin]]);
-    for (int user : users) {
-      int bin = bins.bin(feature, user);
-      byBin[bin][--sizes[bin]] = user;
+
+    Counts count(int[] features) {
+      Counts counts = new Counts(this, features);
+      for (int user : users) {
+        counts.add(user);
+      }
+      return counts;
     }
-    return byBin;
+
+    /** Returns the users in each occupied bin of a feature. */
+    int[][] byBin(int feature) {
+      int[][] byBin = new int[occupied[feature].length][];
+      int[] sizes = new int[byBin.length];
+      for (int user : users) {
+        sizes[positions[feature][bins.bin(feature, user)]]++;
+      }
+      Arrays.setAll(byBin, b -> new int[sizes[b]]);
+      for (int user : users) {
+        int b = positions[feature][bins.bin(feature, user)];
+        byBin[b][--sizes[b]] = user;
+      }
+      return byBin;
+    }
   }
 
   /** Numbers of users by feature, bin and cluster. */
   private final class Counts {
+    private final Node node;
     private final int[] features;
     private final int[][] counts;
-    private final int[] totals = new int[k];
+    private final int[] totals;
     private int users;
 
-    Counts(int[] features) {
+    Counts(Node node, int[] features) {
+      this.node = node;
       this.features = features;
+      totals = new int[node.present];
       counts = new int[features.length][];
-      Arrays.setAll(counts, g -> new int[(bins.splits(features[g]) + 1) * k]);
+      Arrays.setAll(counts, g -> new int[node.occupied[features[g]].length * node.present]);
     }
 
     void add(int user) {
-      int cluster = clusters[user];
+      int place = node.places[clusters[user]];
       for (int g = 0; g < features.length; g++) {
-        counts[g][bins.bin(features[g], user) * k + cluster]++;
+        int bin = node.positions[features[g]][bins.bin(features[g], user)];
+        counts[g][bin * node.present + place]++;
       }
-      totals[cluster]++;
+      totals[place]++;
       users++;
     }
 
@@ -209,7 +261,7 @@ final class TreeSearch {
 
     private int[] rest(Counts allCounts) {
       int[] rest = totals.clone();
-      for (int j = 0; j < k && allCounts != null; j++) {
+      for (int j = 0; j < rest.length && allCounts != null; j++) {
         rest[j] = allCounts.totals[j] - totals[j];
       }
       return rest;
@@ -221,19 +273,15 @@ final class TreeSearch {
       int size = Arrays.stream(rest).sum();
       Split best = null;
       for (int g = 0; g < features.length; g++) {
-        int[] below = new int[k];
+        int[] below = new int[rest.length];
         int usersBelow = 0;
-        for (int s = 0; s < bins.splits(features[g]); s++) {
-          for (int j = 0; j < k; j++) {
-            int own = counts[g][s * k + j];
-            int count = allCounts == null ? own : allCounts.counts[g][s * k + j] - own;
-            below[j] += count;
-            usersBelow += count;
-          }
+        int[] occupied = node.occupied[features[g]];
+        for (int b = 0; b < occupied.length; b++) {
+          usersBelow += addBin(g, b, allCounts, below);
           if (usersBelow >= LEAST_USERS && size - usersBelow >= LEAST_USERS) {
             long right = right(below, rest);
             if (best == null || right > best.right) {
-              best = new Split(features[g], s, right);
+              best = new Split(features[g], occupied[b], right);
             }
           }
         }
@@ -241,10 +289,23 @@ final class TreeSearch {
       return best;
     }
 
+    /** Adds the users of a bin to {@code below}, and returns their number. */
+    private int addBin(int g, int b, Counts allCounts, int[] below) {
+      int sum = 0;
+      int from = b * below.length;
+      for (int j = 0; j < below.length; j++) {
+        int own = counts[g][from + j];
+        int count = allCounts == null ? own : allCounts.counts[g][from + j] - own;
+        below[j] += count;
+        sum += count;
+      }
+      return sum;
+    }
+
     private long right(int[] below, int[] rest) {
       int most = 0;
       int mostAbove = 0;
-      for (int j = 0; j < k; j++) {
+      for (int j = 0; j < below.length; j++) {
         most = Math.max(most, below[j]);
         mostAbove = Math.max(mostAbove, rest[j] - below[j]);
       }

@@ -229,10 +229,10 @@ public final class PersonaCards {
   }
 
   private RunnerUp runnerUp(ClusterModel cluster, int place) {
-    if (input.tags().isEmpty()) {
+    if (input.personas().isEmpty()) {
       return null;
     }
-    ClusterPersona tag = input.tags().get(place);
+    ClusterPersona tag = input.personas().get(place);
     if (tag.runnerUp().persona().isEmpty()) {
       return null;
     }

@@ -1,6 +1,8 @@
 package personas.run.events;
 
+import java.util.Objects;
 import personas.feature.shard.StagedIds;
+import personas.math.Require;
 import personas.run.state.StagedRange;
 import personas.table.RangeOutcome;
 import personas.table.ledger.RejectionExamples;
@@ -28,7 +30,14 @@ public record EventRange(
     long later,
     int lastDay)
     implements StagedRange {
-
   /** The value of {@code lastDay} if no event counts. */
   static final int NO_DAY = Integer.MIN_VALUE;
+
+  public EventRange {
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(ids, "ids");
+    Objects.requireNonNull(examples, "examples");
+    Require.atLeast(0, "later", later);
+  }
 }

@@ -1,6 +1,7 @@
 package personas.run.events;
 
 import java.io.Serializable;
+import personas.math.Require;
 import personas.table.read.FileRange;
 
 /**
@@ -12,6 +13,9 @@ import personas.table.read.FileRange;
  */
 public record UserPart(int part, FileRange range, String outputFile)
     implements Serializable, Comparable<UserPart> {
+  public UserPart {
+    Require.atLeast(0, "part", part);
+  }
 
   /** Returns the number of users. */
   public long users() {

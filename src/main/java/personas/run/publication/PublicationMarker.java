@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import personas.connector.storage.Folder;
+import personas.math.Require;
 
 /**
  * A small file in the output folder that names the run that publishes, or that published last.
@@ -18,6 +19,10 @@ import personas.connector.storage.Folder;
  * @param attempt the unique name of the attempt
  */
 record PublicationMarker(long generation, State state, String run, String attempt) {
+  PublicationMarker {
+    Require.atLeast(1, "generation", generation);
+  }
+
   /** How far an attempt is. */
   enum State {
     /** The run publishes, or was stopped while it published. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import personas.feature.CategoryLevel;
 import personas.feature.Feature;
+import personas.feature.LevelFeature;
 import personas.feature.moments.LevelCounts;
 import personas.feature.shard.Shard;
 import personas.feature.shard.ShardReference;
@@ -29,8 +31,14 @@ public final class LevelCounter implements Serializable {
    * @param spec the spec that {@link SegmentationSpec#countingLevels} returned
    */
   public LevelCounter(SegmentationSpec spec) {
-    List<CategoryLevel> levels = spec.features().stream().map(Feature::level).toList();
-    indicators = spec.levelsToCount().stream().mapToInt(levels::indexOf).toArray();
+    List<Feature> features = spec.features();
+    indicators =
+        IntStream.range(0, features.size())
+            .filter(
+                f ->
+                    features.get(f) instanceof LevelFeature indicator
+                        && indicator.level() instanceof CategoryLevel.ToCount)
+            .toArray();
   }
 
   /** Counts the values in a shard; a row counts as many users as its weight. */

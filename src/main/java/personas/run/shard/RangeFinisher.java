@@ -51,11 +51,11 @@ public final class RangeFinisher implements Serializable {
         case FAIL ->
             result =
                 read.withRepeatedIds(
-                    repeated.cardinality(), id(read.shards(), repeated.nextSetBit(0)));
+                    repeated.cardinality(), id(read.users().shards(), repeated.nextSetBit(0)));
       }
     }
     return looksUpPreviousUsers
-        ? result.withPrevious(withCodes(result.shards(), codes), matches)
+        ? result.withPrevious(withCodes(result.users().shards(), codes), matches)
         : result;
   }
 

@@ -28,9 +28,10 @@ import personas.model.compare.PreviousModel;
 import personas.model.explain.ChangeRule;
 import personas.model.explain.UserExplainer;
 import personas.model.score.StickyUsers;
+import personas.run.KnownModels;
 import personas.run.RunPlan;
 import personas.run.join.GoneUsers;
-import personas.run.state.AssignmentResult;
+import personas.run.state.AssignedUsers;
 import personas.run.state.Manifest;
 import personas.run.state.StagedFiles.GoneFile;
 import personas.run.state.StagedFiles.RejectedFile;
@@ -66,7 +67,7 @@ public final class SlotAssigner {
   }
 
   /** Assigns the users of a slot. */
-  public AssignmentResult assign(int slot) throws IOException {
+  public AssignedUsers assign(int slot) throws IOException {
     HistogramBins bins = binsOrNull();
     FeatureHistogram counts = bins == null ? null : new FeatureHistogram(bins);
     PreviousPersonaColumns previous = previousPersonasOrNull();
@@ -84,15 +85,12 @@ public final class SlotAssigner {
     writer.explain(plan.explains() ? explainer(counts) : null);
     writer.collectTypicalUsers(typical);
     write(writer, slot);
-    return new AssignmentResult(
-        slot == 0 ? state : null,
-        writer.totals(),
-        writer.separation(),
-        counts,
-        previous == null ? null : previous.counts(),
+    return new AssignedUsers(
+        new AssignedUsers.ClusterSums(writer.totals(), writer.separation(), counts),
         described == null ? null : described.users(),
         typical,
-        sticky == null ? null : sticky.totals(),
+        new AssignedUsers.PersonaChanges(
+            previous == null ? null : previous.counts(), sticky == null ? null : sticky.totals()),
         List.copyOf(files));
   }
 
@@ -124,13 +122,14 @@ public final class SlotAssigner {
   }
 
   private StickyUsers stickyUsersOrNull() {
-    return plan.models().margin() == null
+    KnownModels.PreviousRun previous = plan.models().previousRun();
+    return previous.margin() == null
         ? null
         : new StickyUsers(
-            plan.models().margin().margin(),
+            previous.margin().margin(),
             clusters.centroids(),
             clusters.ids(),
-            plan.models().previous().model().clusters());
+            previous.model().model().clusters());
   }
 
   private UserExplainer explainer(FeatureHistogram counts) {

@@ -33,7 +33,7 @@ public final class SlotSums {
       throws IOException {
     List<CandidatePass> passes = new ArrayList<>();
     for (int i = 0; i < state.candidates().size(); i++) {
-      passes.add(new CandidatePass(i, state.candidates().get(i), state.hasOneCandidate()));
+      passes.add(CandidatePass.of(i, state.candidates().get(i), state.hasOneCandidate()));
     }
     Manifest manifest = state.manifest();
     for (ShardReference reference : shards) {
@@ -48,25 +48,7 @@ public final class SlotSums {
   }
 
   /** The pass of one candidate over the shards. */
-  private static final class CandidatePass {
-    private final int candidate;
-    private final LloydState lloyd;
-
-    /** Null if the iteration of the candidate is done. */
-    private final BoundedKernel kernel;
-
-    /** Null if the iteration of the candidate is done. */
-    private final PassSums pass;
-
-    /** Null if this pass does not measure the clusters. */
-    private final ClusterMetricSums.Measure measure;
-
-    /** Distances that were computed again, because the cache had evicted a shard. */
-    private long recomputedDistances;
-
-    /** Pairs of a point and a centroid of this pass. */
-    private long pairs;
-
+  private interface CandidatePass {
     /**
      * Prepares the pass.
      *
@@ -75,51 +57,100 @@ public final class SlotSums {
      * @param isOnly whether there are no other candidates, so that the final pass computes the
      *     metrics
      */
-    CandidatePass(int number, Candidate candidate, boolean isOnly) {
-      this.candidate = number;
-      this.lloyd = candidate.lloyd();
-      boolean moves = !lloyd.isDone();
-      this.kernel = moves ? new BoundedKernel(lloyd.centroids()) : null;
-      this.pass = moves ? new PassSums(lloyd.centroids().k(), lloyd.centroids().d()) : null;
-      this.measure =
-          moves || isOnly || candidate.isMeasured()
-              ? null
-              : new ClusterMetricSums.Measure(lloyd.spread());
+    static CandidatePass of(int number, Candidate candidate, boolean isOnly) {
+      if (!candidate.lloyd().isDone()) {
+        return new StepPass(number, candidate.lloyd());
+      }
+      return isOnly || candidate.isMeasured() ? new NoPass() : new MetricsPass(candidate.lloyd());
     }
 
-    void add(CachedShard shard, PointBlocks points) {
-      for (int from = 0; measure != null && from < shard.rows(); from += LloydKernel.BLOCK) {
-        int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
-        measure.weigh(shard.weights(), from);
-        measure.add(points.block(from, count), 0, count);
-      }
-      if (pass == null) {
-        return;
-      }
-      KnownAssignment known = shard.assignment(candidate, pass.k());
+    void add(CachedShard shard, PointBlocks points);
+
+    /** Counts the distances of all shards of this pass. */
+    default void count(PassCosts costs) {}
+
+    CandidateSums sums();
+  }
+
+  /** The pass of a candidate whose metrics are known or are left to the final pass. */
+  private record NoPass() implements CandidatePass {
+    @Override
+    public void add(CachedShard shard, PointBlocks points) {}
+
+    @Override
+    public CandidateSums sums() {
+      return new CandidateSums.Nothing();
+    }
+  }
+
+  /** The pass of a candidate whose iteration runs. */
+  private static final class StepPass implements CandidatePass {
+    private final int candidate;
+    private final LloydState lloyd;
+    private final BoundedKernel kernel;
+    private final PassSums sums;
+
+    /** Distances that were computed again, because the cache had evicted a shard. */
+    private long recomputedDistances;
+
+    /** Pairs of a point and a centroid of this pass. */
+    private long pairs;
+
+    StepPass(int candidate, LloydState lloyd) {
+      this.candidate = candidate;
+      this.lloyd = lloyd;
+      this.kernel = new BoundedKernel(lloyd.centroids());
+      this.sums = new PassSums(lloyd.centroids().k(), lloyd.centroids().d());
+    }
+
+    @Override
+    public void add(CachedShard shard, PointBlocks points) {
+      KnownAssignment known = shard.assignment(candidate, sums.k());
       if (!known.belongsTo(lloyd.previous())) {
         known.forget();
         if (lloyd.previous() != null) {
           // The cache evicted the shard. The previous assignment is computed again, so that the
           // number of changed users does not depend on the cache.
           BoundedKernel previous = new BoundedKernel(lloyd.previous());
-          new PassSums(pass.k(), pass.d()).addShard(points, null, previous, known);
+          new PassSums(sums.k(), sums.d()).addShard(points, null, previous, known);
           recomputedDistances += previous.distances();
         }
       }
-      pass.addShard(points, shard.weights(), kernel, known);
-      pairs += (long) shard.rows() * pass.k();
+      sums.addShard(points, shard.weights(), kernel, known);
+      pairs += (long) shard.rows() * sums.k();
     }
 
-    /** Counts the distances of all shards of this pass. */
-    void count(PassCosts costs) {
-      if (pass != null) {
-        costs.addDistances(recomputedDistances + kernel.distances(), pairs);
+    @Override
+    public void count(PassCosts costs) {
+      costs.addDistances(recomputedDistances + kernel.distances(), pairs);
+    }
+
+    @Override
+    public CandidateSums sums() {
+      return new CandidateSums.Step(sums);
+    }
+  }
+
+  /** The pass that measures the clusters of a candidate whose iteration has ended. */
+  private static final class MetricsPass implements CandidatePass {
+    private final ClusterMetricSums.Measure measure;
+
+    MetricsPass(LloydState ended) {
+      this.measure = new ClusterMetricSums.Measure(ended.spread());
+    }
+
+    @Override
+    public void add(CachedShard shard, PointBlocks points) {
+      for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
+        int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
+        measure.weigh(shard.weights(), from);
+        measure.add(points.block(from, count), 0, count);
       }
     }
 
-    CandidateSums sums() {
-      return new CandidateSums(pass, measure == null ? null : measure.sums());
+    @Override
+    public CandidateSums sums() {
+      return new CandidateSums.Metrics(measure.sums());
     }
   }
 }

@@ -89,16 +89,14 @@ public final class StageUsers implements RangeStaging {
       return new RangeResult(
           task,
           outcome,
-          reading.shards,
-          ids.staged(),
-          rejected.path(),
-          rejected.examples(),
-          reading.moments,
-          StagedSample.of(reading.sample).path(staging.sub("samples")),
-          List.of(),
-          List.of(),
-          "",
-          reading.records);
+          new RangeResult.Accepted(
+              reading.shards,
+              ids.staged(),
+              reading.moments,
+              StagedSample.of(reading.sample).path(staging.sub("samples")),
+              reading.records),
+          new RangeResult.Rejected(rejected.path(), rejected.examples()),
+          RangeResult.Matched.NONE);
     }
   }
 

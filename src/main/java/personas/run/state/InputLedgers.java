@@ -28,10 +28,10 @@ public final class InputLedgers implements Serializable {
   public static InputLedgers of(RangeResult range) {
     InputLedgers ledgers = new InputLedgers();
     ledgers.bySource.put(range.task().range().file(), range.outcome().ledger());
-    ledgers.examples.merge(range.examples());
-    ledgers.records.merge(range.records());
-    if (!range.repeatedId().isEmpty()) {
-      ledgers.repeatedId.put(range.task().key(), range.repeatedId());
+    ledgers.examples.merge(range.rejected().examples());
+    ledgers.records.merge(range.users().records());
+    if (!range.matched().repeatedId().isEmpty()) {
+      ledgers.repeatedId.put(range.task().key(), range.matched().repeatedId());
     }
     return ledgers;
   }

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import personas.connector.storage.SerializedFile;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.CandidateSums;
@@ -15,23 +16,37 @@ import personas.spec.ClusteringSpec;
  * order. A step that gets the result as a side input computes the next centroids itself: a few
  * divisions cost an engine less than another step.
  *
- * @param state the state before the pass, from the first slot; null from the other slots
- * @param sums the sums of each candidate; null if no pass was made, because the iteration is done
+ * @param carried the state before the pass, which the first slot passes on
+ * @param sums the sums of each candidate; empty if no pass was made, because the iteration is done
  *     or has not begun
  */
-public record PassResult(TrainingState state, List<CandidateSums> sums) {
+public record PassResult(Optional<TrainingState> carried, List<CandidateSums> sums) {
 
   /** The result of no slot. */
-  public static final PassResult NONE = new PassResult(null, null);
+  public static final PassResult NONE = new PassResult(Optional.empty(), List.of());
+
+  public PassResult {
+    sums = List.copyOf(sums);
+  }
 
   /** Returns the result before the first pass of a job. */
   public static PassResult start(TrainingState state) {
-    return new PassResult(state, null);
+    return new PassResult(Optional.of(state), List.of());
   }
 
-  /** Returns the state after the pass. */
+  /**
+   * Returns the state before the pass.
+   *
+   * @throws java.util.NoSuchElementException if the results of all slots are not merged
+   */
+  public TrainingState state() {
+    return carried.orElseThrow();
+  }
+
+  /** Returns the state after the pass, once the results of all slots are merged. */
   public TrainingState next(ClusteringSpec clustering) {
-    if (sums == null) {
+    TrainingState state = state();
+    if (sums.isEmpty()) {
       return state;
     }
     List<Candidate> next = new ArrayList<>();
@@ -46,35 +61,33 @@ public record PassResult(TrainingState state, List<CandidateSums> sums) {
 
   /** Returns the sums of both with the state that one of them has; changes neither. */
   public PassResult merge(PassResult other) {
-    List<CandidateSums> merged = sums == null ? other.sums : sums;
-    if (sums != null && other.sums != null) {
-      merged = new ArrayList<>();
-      for (int i = 0; i < sums.size(); i++) {
-        merged.add(sums.get(i).merge(other.sums.get(i)));
-      }
+    Optional<TrainingState> either = carried.or(() -> other.carried);
+    if (sums.isEmpty() || other.sums.isEmpty()) {
+      return new PassResult(either, sums.isEmpty() ? other.sums : sums);
     }
-    return new PassResult(state != null ? state : other.state, merged);
+    List<CandidateSums> merged = new ArrayList<>();
+    for (int i = 0; i < sums.size(); i++) {
+      merged.add(sums.get(i).merge(other.sums.get(i)));
+    }
+    return new PassResult(either, merged);
   }
 
   /** Writes the result; equal results write equal bytes. */
   public void write(DataOutput out) throws IOException {
-    SerializedFile.write(state, out);
-    out.writeInt(sums == null ? -1 : sums.size());
-    if (sums != null) {
-      for (CandidateSums candidateSums : sums) {
-        candidateSums.write(out);
-      }
+    SerializedFile.write(carried.orElse(null), out);
+    out.writeInt(sums.size());
+    for (CandidateSums candidateSums : sums) {
+      candidateSums.write(out);
     }
   }
 
   /** Reads a result that {@link #write} wrote. */
   public static PassResult read(DataInput in) throws IOException {
     TrainingState state = SerializedFile.read(in, TrainingState.class);
-    int size = in.readInt();
-    List<CandidateSums> sums = size < 0 ? null : new ArrayList<>();
-    for (int i = 0; i < size; i++) {
+    List<CandidateSums> sums = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
       sums.add(CandidateSums.read(in));
     }
-    return new PassResult(state, sums);
+    return new PassResult(Optional.ofNullable(state), sums);
   }
 }

@@ -1,5 +1,6 @@
 package personas.run.state;
 
+import java.io.Serializable;
 import java.util.List;
 import personas.feature.moments.Moments;
 import personas.feature.shard.RecordDigest;
@@ -15,33 +16,64 @@ import personas.table.read.FileRange;
  * @param task the range
  * @param outcome where the records of the range begin and end, and how many were accepted and
  *     rejected
- * @param shards the staged users
- * @param ids where the ids of the users are staged
- * @param rejectedFile the staged rejected records; empty if there is none
- * @param examples a few of the rejected records
- * @param moments the exact moments of the raw values of the users
- * @param sampleFile the staged sample of the users
- * @param previousUsers users of each cluster of the previous run, as far as they are reported with
- *     this range; may be empty
- * @param goneFiles files of users of the previous run who are gone, as far as they are reported
- *     with this range
- * @param repeatedId the first id that an earlier row has; empty if repeated ids are allowed
- * @param records the digest of the users; an empty digest for a score
+ * @param users the accepted records
+ * @param rejected the rejected records
+ * @param matched the users whose ids other tables or earlier rows have
  */
 public record RangeResult(
-    FileRange task,
-    RangeOutcome outcome,
-    List<ShardReference> shards,
-    StagedIds ids,
-    String rejectedFile,
-    RejectionExamples examples,
-    Moments moments,
-    String sampleFile,
-    List<Long> previousUsers,
-    List<StagedFiles.GoneFile> goneFiles,
-    String repeatedId,
-    RecordDigest records)
+    FileRange task, RangeOutcome outcome, Accepted users, Rejected rejected, Matched matched)
     implements StagedRange {
+
+  /**
+   * The accepted records of a range.
+   *
+   * @param shards the staged users
+   * @param ids where the ids of the users are staged
+   * @param moments the exact moments of the raw values of the users
+   * @param sampleFile the staged sample of the users
+   * @param records the digest of the users; an empty digest for a score
+   */
+  public record Accepted(
+      List<ShardReference> shards,
+      StagedIds ids,
+      Moments moments,
+      String sampleFile,
+      RecordDigest records)
+      implements Serializable {
+
+    private Accepted with(List<ShardReference> otherShards) {
+      return new Accepted(otherShards, ids, moments, sampleFile, records);
+    }
+  }
+
+  /**
+   * The rejected records of a range.
+   *
+   * @param file the staged rejected records; empty if there is none
+   * @param examples a few of the rejected records
+   */
+  public record Rejected(String file, RejectionExamples examples) implements Serializable {}
+
+  /**
+   * The users of a range whose ids other tables or earlier rows have.
+   *
+   * @param repeatedId the first id that an earlier row has; empty if repeated ids are allowed
+   * @param previousUsers users of each cluster of the previous run, as far as they are reported
+   *     with this range; may be empty
+   * @param goneFiles files of users of the previous run who are gone, as far as they are reported
+   *     with this range
+   */
+  public record Matched(
+      String repeatedId, List<Long> previousUsers, List<StagedFiles.GoneFile> goneFiles)
+      implements Serializable {
+    /** The matches before the ids are compared. */
+    public static final Matched NONE = new Matched("", List.of(), List.of());
+  }
+
+  @Override
+  public StagedIds ids() {
+    return users.ids();
+  }
 
   /**
    * Returns this result with a number of repeated ids.
@@ -53,16 +85,9 @@ public record RangeResult(
     return new RangeResult(
         task,
         outcome.withLedger(outcome.ledger().withRepeatedIds(count)),
-        shards,
-        ids,
-        rejectedFile,
-        examples,
-        moments,
-        sampleFile,
-        previousUsers,
-        goneFiles,
-        first,
-        records);
+        users,
+        rejected,
+        new Matched(first, matched.previousUsers, matched.goneFiles));
   }
 
   /** Returns this result with shards that refer to the clusters of the previous run. */
@@ -70,15 +95,8 @@ public record RangeResult(
     return new RangeResult(
         task,
         outcome,
-        shardsWithCodes,
-        ids,
-        rejectedFile,
-        examples,
-        moments,
-        sampleFile,
-        matches.previousUsers(),
-        matches.goneFiles(),
-        repeatedId,
-        records);
+        users.with(shardsWithCodes),
+        rejected,
+        new Matched(matched.repeatedId, matches.previousUsers(), matches.goneFiles()));
   }
 }

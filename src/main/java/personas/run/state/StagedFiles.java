@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import personas.feature.shard.ShardReference;
+import personas.math.Require;
 import personas.table.RangeKey;
 
 /**
@@ -29,6 +30,11 @@ public final class StagedFiles implements Serializable {
 
   /** A staged file of users of the previous run who are gone, for one part of the ids. */
   public record GoneFile(int part, String path) implements Serializable, Comparable<GoneFile> {
+    public GoneFile {
+      Require.atLeast(0, "part", part);
+      Require.notEmpty("path", path);
+    }
+
     @Override
     public int compareTo(GoneFile other) {
       int byPart = Integer.compare(part, other.part);
@@ -39,6 +45,11 @@ public final class StagedFiles implements Serializable {
   /** A staged file of rejected records, with the position of their range in the input. */
   public record RejectedFile(String source, long position, String path)
       implements Serializable, Comparable<RejectedFile> {
+    public RejectedFile {
+      Require.atLeast(0, "position", position);
+      Require.notEmpty("path", path);
+    }
+
     @Override
     public int compareTo(RejectedFile other) {
       int bySource = source.compareTo(other.source);
@@ -50,15 +61,15 @@ public final class StagedFiles implements Serializable {
   /** Returns the files of one range. */
   public static StagedFiles of(RangeResult range) {
     StagedFiles files = new StagedFiles();
-    files.shards.addAll(range.shards());
-    files.goneFiles.addAll(range.goneFiles());
+    files.shards.addAll(range.users().shards());
+    files.goneFiles.addAll(range.matched().goneFiles());
     if (range.outcome().lines() > 0) {
       files.lines.put(range.task().key(), range.outcome().lines());
     }
-    if (!range.rejectedFile().isEmpty()) {
+    if (!range.rejected().file().isEmpty()) {
       files.rejectedFiles.add(
           new RejectedFile(
-              range.task().range().file(), range.task().range().start(), range.rejectedFile()));
+              range.task().range().file(), range.task().range().start(), range.rejected().file()));
     }
     return files;
   }

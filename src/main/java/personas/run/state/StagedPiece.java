@@ -3,6 +3,7 @@ package personas.run.state;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import personas.math.Require;
 
 /**
  * A piece of a staged file that belongs to a range.
@@ -13,6 +14,11 @@ import java.io.IOException;
  * @param length the number of bytes of the piece; ignored if the piece is a whole file
  */
 public record StagedPiece(Kind kind, String path, long offset, int length) {
+  public StagedPiece {
+    Require.notEmpty("path", path);
+    Require.atLeast(0, "offset", offset);
+    Require.atLeast(0, "length", length);
+  }
 
   /** What a piece holds. */
   public enum Kind {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.FeatureWords;
@@ -54,7 +55,7 @@ public record EventColumns(List<String> numbers, List<String> texts, boolean has
     for (String number : numbers) {
       boolean isTime = hasTime && features.isEmpty();
       features.add(
-          new Feature(
+          new ColumnFeature(
               number,
               Transform.NONE,
               isTime ? MissingPolicy.REJECT : MissingPolicy.MEAN,
@@ -63,7 +64,6 @@ public record EventColumns(List<String> numbers, List<String> texts, boolean has
               Winsorizing.NONE,
               isTime ? FeatureType.TIME : null,
               Set.of(),
-              null,
               null,
               FeatureWords.NONE));
     }

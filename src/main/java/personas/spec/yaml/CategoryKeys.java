@@ -9,6 +9,7 @@ import personas.feature.CategoryLevel;
 import personas.feature.Feature;
 import personas.feature.FeatureWords;
 import personas.feature.FrequentLevels;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.spec.NumberRange;
 
@@ -52,7 +53,7 @@ final class CategoryKeys {
     List<Feature> features = new ArrayList<>();
     for (CategoryLevel level : levels(keys, name, policy == MissingPolicy.LEVEL)) {
       if (!name.isEmpty()) {
-        features.add(Feature.ofLevel(level, policy, weight, words));
+        features.add(new LevelFeature(level, policy, weight, words));
       }
     }
     return features;

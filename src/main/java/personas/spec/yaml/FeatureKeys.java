@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.FeatureWords;
@@ -77,7 +78,7 @@ final class FeatureKeys {
     checkType(keys, missing, !isNumber);
     if (!name.isEmpty()) {
       features.add(
-          new Feature(
+          new ColumnFeature(
               name,
               isNumber
                   ? keys.get("transform").oneOf(Transform.class, Transform.AUTO)
@@ -89,7 +90,6 @@ final class FeatureKeys {
               type,
               SyntaxReader.formats(keys.get("format")),
               weight,
-              null,
               words));
     }
   }

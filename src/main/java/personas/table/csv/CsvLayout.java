@@ -1,5 +1,6 @@
 package personas.table.csv;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,7 +21,11 @@ public record CsvLayout(
     int id,
     List<Integer> features,
     List<Integer> passThrough,
-    List<String> ofFolders) {
+    List<String> ofFolders)
+    implements Serializable {
+
+  /** The layout of a table that is not CSV: its columns are found by their names. */
+  public static final CsvLayout NONE = new CsvLayout(',', 0, -1, List.of(), List.of(), List.of());
 
   public CsvLayout {
     features = List.copyOf(features);

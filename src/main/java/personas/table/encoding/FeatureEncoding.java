@@ -2,6 +2,7 @@ package personas.table.encoding;
 
 import personas.feature.Feature;
 import personas.feature.FeatureType;
+import personas.feature.LevelFeature;
 import personas.feature.TextSyntax;
 import personas.table.ledger.RejectReason;
 
@@ -12,19 +13,12 @@ import personas.table.ledger.RejectReason;
 public abstract class FeatureEncoding {
   /** Returns the encoding of a feature. A feature without a type has a {@link NumberEncoding}. */
   public static FeatureEncoding of(Feature feature, TextSyntax syntax) {
-    return switch (typeOf(feature)) {
+    return switch (feature.type() == null ? FeatureType.NUMERIC : feature.type()) {
       case NUMERIC -> new NumberEncoding(feature, syntax);
       case BOOLEAN -> new BooleanEncoding();
-      case CATEGORY -> new LevelEncoding(feature.level());
+      case CATEGORY -> new LevelEncoding(((LevelFeature) feature).level());
       case TIME -> new TimeEncoding();
     };
-  }
-
-  private static FeatureType typeOf(Feature feature) {
-    if (feature.level() != null) {
-      return FeatureType.CATEGORY;
-    }
-    return feature.type() == null ? FeatureType.NUMERIC : feature.type();
   }
 
   /**

@@ -1,6 +1,7 @@
 package personas.table.ledger;
 
 import java.io.Serializable;
+import personas.math.Require;
 
 /**
  * Counts of numbers in a column that show whether the decimal mark could group thousands instead.
@@ -16,6 +17,11 @@ import java.io.Serializable;
 public record DecimalMarks(long grouped, long small, boolean isDecided) implements Serializable {
   public static final DecimalMarks NONE = new DecimalMarks(0, 0, false);
   public static final DecimalMarks DECIDED = new DecimalMarks(0, 0, true);
+
+  public DecimalMarks {
+    Require.atLeast(0, "grouped", grouped);
+    Require.atLeast(0, "small", small);
+  }
 
   /** Returns the counts of two parts of a column together. */
   public DecimalMarks plus(DecimalMarks other) {

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
+import personas.math.Require;
 import personas.table.InputFormat;
 import personas.table.PartitionColumns;
 import personas.table.RequiredColumns;
@@ -25,36 +27,27 @@ import personas.table.ledger.SourceLedger;
 import personas.table.parquet.ParquetRowReader;
 
 /**
- * The header of a file: the format, the position of the first record and, for CSV, the delimiter
- * and the indexes of the columns.
+ * The header of a file: the format, the position of the first record and, for CSV, the layout of a
+ * record.
  *
  * @param format the format of the file
  * @param dataStart the first byte after a byte order mark and the header line; the first block of
  *     an Avro file; 0 if ranges are rows, as in a Parquet file or a staged query
- * @param separator the declared delimiter, or the delimiter of {@code , ; tab |} that gives the
- *     required columns
- * @param columns the number of fields of a record
- * @param id the index of the id column; -1 if rows are identified by their position
- * @param features the indexes of the features, in the order of the schema
- * @param passThrough the indexes of the columns that are copied
+ * @param layout the layout of a CSV record, with the declared delimiter, or the delimiter of {@code
+ *     , ; tab |} that gives the required columns; {@link CsvLayout#NONE} for other formats
  * @param linesAbove the number of lines above the header line
- * @param ofFolders the values of partition columns; the indexes of these columns follow the indexes
- *     of the fields
  */
-public record FileHeader(
-    InputFormat format,
-    long dataStart,
-    char separator,
-    int columns,
-    int id,
-    List<Integer> features,
-    List<Integer> passThrough,
-    int linesAbove,
-    List<String> ofFolders)
+public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, int linesAbove)
     implements Serializable {
-
   private static final Pattern JSON_ARRAY = Pattern.compile("\\s*\\[\\s*(\\{|$)");
   private static final Pattern JSON_OVER_LINES = Pattern.compile("\\s*\\{[ \\t]*\\r?\\n\\s*\"");
+
+  public FileHeader {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(layout, "layout");
+    Require.atLeast(0, "dataStart", dataStart);
+    Require.atLeast(0, "linesAbove", linesAbove);
+  }
 
   /**
    * Reads the beginning of a file.
@@ -80,7 +73,7 @@ public record FileHeader(
           from,
           RequiredColumns.of(schema).wanted(),
           schema.syntax().delimiter());
-      return new FileHeader(format, from, ',', 0, -1, List.of(), List.of(), 0, List.of());
+      return new FileHeader(format, from, CsvLayout.NONE, 0);
     }
     if (start.length == from) {
       throw new BadInputException(
@@ -124,7 +117,7 @@ public record FileHeader(
   }
 
   private static FileHeader ofTable(InputFormat format, long dataStart) {
-    return new FileHeader(format, dataStart, ',', 0, -1, List.of(), List.of(), 0, List.of());
+    return new FileHeader(format, dataStart, CsvLayout.NONE, 0);
   }
 
   /** Returns whether ranges of the file are ranges of rows. */
@@ -140,8 +133,8 @@ public record FileHeader(
     if (linesAbove > 0) {
       recognized.put("lines above the header", (long) linesAbove);
     }
-    if (",;\t".indexOf(separator) < 0) {
-      recognized.put("delimiter " + CsvHeader.shown(separator), 1L);
+    if (",;\t".indexOf(layout.separator()) < 0) {
+      recognized.put("delimiter " + CsvHeader.shown(layout.separator()), 1L);
     }
     return recognized;
   }
@@ -263,20 +256,14 @@ public record FileHeader(
     int idPlace = id == null ? -1 : start.place(id, PartitionColumns.of(""));
     start.refuseCarriageReturns();
     CsvHeader found = start.header();
-    return new FileHeader(
-        InputFormat.CSV,
-        start.dataStart(),
-        found.separator(),
-        found.names().size(),
-        idPlace,
-        features,
-        passThrough,
-        found.linesAbove(),
-        folders.names().stream().map(folders::value).toList());
-  }
-
-  /** Which column of the CSV file is what. */
-  CsvLayout csvLayout() {
-    return new CsvLayout(separator, columns, id, features, passThrough, ofFolders);
+    CsvLayout layout =
+        new CsvLayout(
+            found.separator(),
+            found.names().size(),
+            idPlace,
+            features,
+            passThrough,
+            folders.names().stream().map(folders::value).toList());
+    return new FileHeader(InputFormat.CSV, start.dataStart(), layout, found.linesAbove());
   }
 }

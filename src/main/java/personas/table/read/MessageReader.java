@@ -125,7 +125,7 @@ public final class MessageReader {
     RecordReader reader =
         header == null
             ? new JsonLinesReader(keys, buffer, target)
-            : new CsvRecordReader(schema, header.csvLayout(), buffer, target);
+            : new CsvRecordReader(schema, header.layout(), buffer, target);
     reader.readUntil(Long.MAX_VALUE);
     rows.flush();
   }

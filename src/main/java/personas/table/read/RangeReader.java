@@ -219,7 +219,7 @@ public final class RangeReader {
   }
 
   private CsvRecordReader csv(RecordBuffer buffer, RecordTarget target) {
-    return new CsvRecordReader(schema, header.csvLayout(), buffer, target);
+    return new CsvRecordReader(schema, header.layout(), buffer, target);
   }
 
   private RangeOutcome readRows(ByteSource source, ByteRange range, RecordTarget target)

@@ -44,6 +44,10 @@ final class DecimalMarkCounter {
 
   /** Adds the text of a number in a column whose mark is still ambiguous. */
   void add(int column, byte[] text, int from, int to) {
+    if (isSmallWhole(text, from, to)) {
+      small[column]++;
+      return;
+    }
     int start = from;
     int end = to;
     while (start < end && !isDigit(text[start]) && text[start] != mark) {
@@ -74,6 +78,20 @@ final class DecimalMarkCounter {
       marks.add(open[i] ? new DecimalMarks(grouped[i], small[i], false) : DecimalMarks.DECIDED);
     }
     return marks;
+  }
+
+  /**
+   * Returns whether a text consists of one to three digits. A column of such numbers stays
+   * ambiguous, so this test runs for each of its values. It has no loop, because the processor
+   * mispredicts the end of a loop over one to three digits.
+   */
+  private static boolean isSmallWhole(byte[] text, int from, int to) {
+    int length = to - from;
+    return length >= 1
+        && length <= GROUP
+        && isDigit(text[from])
+        && isDigit(text[from + length / 2])
+        && isDigit(text[to - 1]);
   }
 
   private static int digits(byte[] text, int from, int to) {

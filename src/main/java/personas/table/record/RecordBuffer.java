@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import personas.math.Require;
 import personas.table.ledger.BadInputException;
 
 /**
@@ -39,6 +40,13 @@ public final class RecordBuffer {
      */
     public static final Limits ASSIGNMENTS =
         new Limits(1 << 18, 1 << 22, MAX_LINE_BYTES, MAX_ID_BYTES + 1);
+
+    public Limits {
+      Require.atLeast(1, "windowBytes", windowBytes);
+      Require.atLeast(1, "recordBytes", recordBytes);
+      Require.atLeast(1, "lineBytes", lineBytes);
+      Require.atLeast(1, "idBytes", idBytes);
+    }
 
     public Limits(int windowBytes, int recordBytes, int lineBytes) {
       this(windowBytes, recordBytes, lineBytes, MAX_ID_BYTES);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import personas.feature.Feature;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
@@ -236,7 +237,8 @@ public final class UserBuilder {
   public RejectReason setMissing(int feature) {
     MissingPolicy policy = features[feature].missing();
     if (policy == MissingPolicy.LEVEL) {
-      return setNumber(feature, features[feature].level().isOfMissing() ? 1 : 0);
+      LevelFeature indicator = (LevelFeature) features[feature];
+      return setNumber(feature, indicator.level().isOfMissing() ? 1 : 0);
     }
     hasMissing = true;
     missing[feature] = true;

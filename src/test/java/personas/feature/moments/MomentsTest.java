@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -30,8 +31,8 @@ class MomentsTest {
       new UserSchema(
           null,
           List.of(
-              new Feature("count", Transform.LOG1P, MissingPolicy.MEAN, 0, 1e9),
-              new Feature("amount", Transform.NONE, MissingPolicy.MEAN, 0, 1e9),
+              new ColumnFeature("count", Transform.LOG1P, MissingPolicy.MEAN, 0, 1e9),
+              new ColumnFeature("amount", Transform.NONE, MissingPolicy.MEAN, 0, 1e9),
               Feature.of("any"),
               open("count", Winsorizing.AUTO),
               open("amount", new Winsorizing(0.9)),
@@ -39,7 +40,7 @@ class MomentsTest {
           List.of());
 
   private static Feature open(String name, Winsorizing winsorize) {
-    return new Feature(
+    return new ColumnFeature(
         "open " + name,
         Transform.AUTO,
         MissingPolicy.MEAN,

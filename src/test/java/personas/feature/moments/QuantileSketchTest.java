@@ -16,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -80,7 +81,7 @@ class QuantileSketchTest {
         double[] raw = column(kind, transform, 1_000);
         raw[17] = Double.NaN;
         Feature feature =
-            new Feature(
+            new ColumnFeature(
                 "x",
                 transform,
                 MissingPolicy.MEAN,

@@ -12,8 +12,10 @@ import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.junit.jupiter.api.Test;
 import personas.feature.CategoryLevel;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureWords;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
@@ -54,7 +56,7 @@ class StandardizerTest {
   void theModeOfACategoryIsItsFirstMostFrequentLevel() {
     List<Feature> levels = new ArrayList<>();
     for (CategoryLevel level : CategoryLevel.of("plan", List.of("a", "b", "c"), false)) {
-      levels.add(Feature.ofLevel(level, MissingPolicy.MODE, null, FeatureWords.NONE));
+      levels.add(new LevelFeature(level, MissingPolicy.MODE, null, FeatureWords.NONE));
     }
     UserSchema schema = schema(levels.toArray(Feature[]::new));
     double none = Double.NaN;
@@ -90,7 +92,8 @@ class StandardizerTest {
 
   @Test
   void missingValuesCountAsTheMean() {
-    Feature filled = new Feature("a", Transform.LOG1P, MissingPolicy.MEAN, 0, Double.MAX_VALUE);
+    Feature filled =
+        new ColumnFeature("a", Transform.LOG1P, MissingPolicy.MEAN, 0, Double.MAX_VALUE);
     double[] column = {1, Double.NaN, 5, 9, Double.NaN};
     double[] imputed = {1, 5, 5, 9, 5};
     Standardizer standardizer = standardizer(schema(filled), column);

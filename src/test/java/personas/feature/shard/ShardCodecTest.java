@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -32,7 +33,7 @@ class ShardCodecTest {
             "id",
             List.of(
                 Feature.of("a"),
-                new Feature(
+                new ColumnFeature(
                     "b", Transform.NONE, MissingPolicy.MEAN, -Double.MAX_VALUE, Double.MAX_VALUE)),
             List.of("note"));
     StringBuilder text = new StringBuilder("id,a,b,note\n");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import personas.kmeans.Centroids;
 import personas.kmeans.PassSums;
@@ -108,6 +109,50 @@ class SwapSearchTest {
     start[49] = 1;
     Centroids found = Centroids.of(25, 2, new SwapSearch(columns, 1_000, 25).improve(start));
     assertTrue(Points.pass(columns, found).users().stream().allMatch(users -> users == 40));
+  }
+
+  /** Returns 300 points around each of some centers, and eight points around another center. */
+  private static double[][] withSmallCluster(double[][] centers, double[] small) {
+    double[][] large = Points.around(centers, 300, 1);
+    double[][] few = Points.around(new double[][] {small}, 8, 2);
+    double[][] joined = new double[large.length][];
+    for (int f = 0; f < joined.length; f++) {
+      joined[f] = DoubleStream.concat(Arrays.stream(large[f]), Arrays.stream(few[f])).toArray();
+    }
+    return joined;
+  }
+
+  /** Cutting the large cluster in the middle gains less. */
+  @Test
+  void anAdditionalCentroidTakesASmallClusterFromALargeOne() {
+    double[][] columns = withSmallCluster(new double[][] {{0, 0}}, new double[] {9, 0});
+    Cell[] cells = new NeighborLloyd(columns, 308).assign(new double[] {0, 0}, 1);
+    Split edge = new FarCentroids(columns, 308, cells).of(0);
+    assertEquals(9, edge.second[0], 1);
+    assertEquals(0, edge.second[1], 1);
+    assertTrue(edge.gain > 1.5 * Split.of(cells[0], columns).gain, edge.gain + "");
+  }
+
+  /** The points of the small cluster are divided between its neighbors. */
+  @Test
+  void anAdditionalCentroidTakesASmallClusterFromTwoNeighbors() {
+    double[][] columns = withSmallCluster(new double[][] {{-9, 0}, {9, 0}}, new double[] {0, 4});
+    NeighborLloyd lloyd = new NeighborLloyd(columns, 608);
+    Cell[] cells = lloyd.assign(new double[] {-9, 0, 9, 0}, 2);
+    boolean[] moved = {true, true};
+    while (lloyd.pass(cells, moved)) {
+      assertTrue(cells[0].members.length > 300 && cells[1].members.length > 300);
+    }
+    for (int own = 0; own < 2; own++) {
+      Split edge = new FarCentroids(columns, 608, cells).of(own);
+      assertEquals(0, edge.second[0], 1);
+      assertEquals(4, edge.second[1], 1);
+      double[] three = Arrays.copyOf(centroids(cells), 6);
+      System.arraycopy(edge.second, 0, three, 4, 2);
+      double before = Points.pass(columns, Centroids.of(2, 2, centroids(cells))).inertia().value();
+      double after = Points.pass(columns, Centroids.of(3, 2, three)).inertia().value();
+      assertEquals(before - after, edge.gain, 1e-9 * before);
+    }
   }
 
   @Test

@@ -131,7 +131,7 @@ class KSelectorTest {
     Centroids start = Centroids.of(2, 1, new double[] {1, 8});
     Candidate before =
         Candidate.start("test", start, new SampleDiagnostics(10, List.of(1.0, 1.0), 9));
-    Candidate after = before.next(new CandidateSums(Points.pass(columns, start), null), 0, 100);
+    Candidate after = before.next(new CandidateSums.Step(Points.pass(columns, start)), 0, 100);
     assertFalse(after.lloyd().isDone());
     assertTrue(KSelector.choose(List.of(after), 0.1).clear());
     assertFalse(KSelector.choose(List.of(after), 0.2).clear());

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.FeatureWords;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
@@ -72,7 +74,7 @@ class LeastChangeTest {
     double levels = 0;
     for (int f = 0; f < user.length; f++) {
       Feature feature = model.standardizer.schema().features().get(f);
-      levels += feature.level() == null ? 0 : changed[f];
+      levels += feature instanceof LevelFeature ? changed[f] : 0;
       if (Double.compare(user[f], changed[f]) == 0) {
         continue;
       }
@@ -80,7 +82,10 @@ class LeastChangeTest {
       assertTrue(rule.actionable(), feature.name());
       assertTrue(rule.lowest() <= changed[f] && changed[f] <= rule.highest(), feature.name());
       assertTrue(!rule.whole() || changed[f] == Math.rint(changed[f]), feature.name());
-      assertTrue(feature.level() == null || !feature.level().isOfOthers() || changed[f] == 0);
+      assertTrue(
+          !(feature instanceof LevelFeature indicator)
+              || !indicator.level().isOfOthers()
+              || changed[f] == 0);
     }
     double present = 0;
     for (int f = 0; f < user.length; f++) {
@@ -211,7 +216,7 @@ class LeastChangeTest {
   /** The whole number that moves a user from 2 to another cluster of a line. */
   private static double wholeNumberBetween(double first, double second, int target) {
     Feature feature =
-        new Feature(
+        new ColumnFeature(
             "visits",
             Transform.NONE,
             MissingPolicy.REJECT,
@@ -220,7 +225,6 @@ class LeastChangeTest {
             Winsorizing.NONE,
             null,
             Set.of(),
-            null,
             null,
             new FeatureWords(null, null, null, true));
     Standardizer standardizer =

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import personas.feature.CategoryLevel;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.FeatureWords;
+import personas.feature.LevelFeature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
@@ -53,7 +55,7 @@ final class RandomModel {
       boolean isLimited = kind == Kind.LIMITED;
       if (kind == Kind.CATEGORY) {
         for (CategoryLevel level : CategoryLevel.of(name, LEVELS, false)) {
-          add(Feature.ofLevel(level, MissingPolicy.REJECT, null, words()), scales, 0.3, 0.7);
+          add(new LevelFeature(level, MissingPolicy.REJECT, null, words()), scales, 0.3, 0.7);
           limits.add(null);
         }
         continue;
@@ -61,7 +63,7 @@ final class RandomModel {
       boolean isLogarithm = kind == Kind.LOGARITHM || kind == Kind.WHOLE_LOGARITHM;
       boolean isBoolean = kind == Kind.BOOLEAN;
       Feature feature =
-          new Feature(
+          new ColumnFeature(
               name,
               isLogarithm ? Transform.LOG1P : Transform.NONE,
               MissingPolicy.MEAN,
@@ -70,7 +72,6 @@ final class RandomModel {
               Winsorizing.NONE,
               isBoolean ? FeatureType.BOOLEAN : null,
               Set.of(),
-              null,
               null,
               kind == Kind.FIXED ? FeatureWords.NONE : words());
       double mean = isBoolean ? 0.4 : isLogarithm ? 3 : 20 + 10 * random.nextDouble();
@@ -117,7 +118,7 @@ final class RandomModel {
     int level = 0;
     for (int f = 0; f < raw.length; f++) {
       Feature feature = features.get(f);
-      if (feature.level() != null) {
+      if (feature instanceof LevelFeature) {
         raw[f] = level++ % (LEVELS.size() + 1) == chosen ? 1 : 0;
         continue;
       }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -50,6 +51,7 @@ import personas.run.shard.RangeStaging;
 import personas.run.shard.SlotAssigner;
 import personas.run.shard.SlotSums;
 import personas.run.shard.StageUsers;
+import personas.run.state.AssignedUsers;
 import personas.run.state.AssignmentResult;
 import personas.run.state.IdMatches;
 import personas.run.state.InputLedgers;
@@ -170,7 +172,8 @@ final class ScalePlan {
     final Folder folder;
     final PassResult ofThree;
     final PassResult ofAll;
-    final AssignmentResult assigned;
+    final TrainingState last;
+    final AssignedUsers assigned;
 
     Size(long users, double rowBytes) throws IOException {
       this.users = users;
@@ -188,18 +191,20 @@ final class ScalePlan {
               spec(),
               new RunFolders(INPUT, "target/scale-plan/out", FOLDER),
               tuning,
-              KnownModels.NONE,
+              KnownModels.none(),
               "");
       folder = plan.stagingFolder();
       range = stage((int) (tuning.rangeBytes() / rowBytes));
-      standardizer = Standardizer.of(range.moments(), plan.spec().schema());
-      sample = StagedSample.at(range.sampleFile()).load();
+      standardizer = Standardizer.of(range.users().moments(), plan.spec().schema());
+      sample = StagedSample.at(range.users().sampleFile()).load();
       double[][] z = standardizer.standardizeRows(sample.rows());
       for (int k = ClusterCount.AUTO.min(); k <= ClusterCount.AUTO.max(); k++) {
         candidates.add(candidate(z, k));
       }
       ofThree = passes(List.of(candidates.get(3 - ClusterCount.AUTO.min())), PASSES);
       ofAll = passes(candidates, 1);
+      ClusteringSpec clustering = plan.spec().clustering();
+      last = ofThree.next(clustering).stopped(clustering);
       assigned = assign();
     }
 
@@ -301,8 +306,8 @@ final class ScalePlan {
 
     /** The parts of the composed accumulator of one range. */
     long accumulatorBytes() throws IOException {
-      return bytes(MergeInput.MOMENTS_CODER, range.moments())
-          + bytes(MergeInput.sampleCoder(folder), StagedSample.at(range.sampleFile()))
+      return bytes(MergeInput.MOMENTS_CODER, range.users().moments())
+          + bytes(MergeInput.sampleCoder(folder), StagedSample.at(range.users().sampleFile()))
           + bytes(MergeInput.FILES_CODER, StagedFiles.of(range))
           + bytes(MergeInput.LEDGERS_CODER, InputLedgers.of(range))
           + bytes(MergeInput.USERS_CODER, List.of());
@@ -324,16 +329,14 @@ final class ScalePlan {
                     inputBytes,
                     task().header()),
                 range.outcome(),
-                shards(i),
-                range.ids(),
-                "",
-                range.examples(),
-                range.moments(),
-                range.sampleFile(),
-                List.of(),
-                List.of(),
-                "",
-                range.records());
+                new RangeResult.Accepted(
+                    shards(i),
+                    range.ids(),
+                    range.users().moments(),
+                    range.users().sampleFile(),
+                    range.users().records()),
+                new RangeResult.Rejected("", range.rejected().examples()),
+                RangeResult.Matched.NONE);
         all.merge(StagedFiles.of(each));
       }
       return all;
@@ -341,7 +344,7 @@ final class ScalePlan {
 
     private List<ShardReference> shards(long rangeNumber) {
       List<ShardReference> shards = new ArrayList<>();
-      for (ShardReference shard : range.shards()) {
+      for (ShardReference shard : range.users().shards()) {
         shards.add(
             new ShardReference(
                 path("shards", ".shard", rangeNumber * 1_000 + shard.number()),
@@ -358,8 +361,8 @@ final class ScalePlan {
       new InputTotals(
               allShards(),
               InputLedgers.of(range),
-              range.moments(),
-              StagedSample.at(range.sampleFile()),
+              range.users().moments(),
+              StagedSample.at(range.users().sampleFile()),
               List.of())
           .write(new DataOutputStream(out), folder);
       return out.size();
@@ -372,7 +375,12 @@ final class ScalePlan {
       String file = folder.sub("start").file(name);
       SerializedFile.save(
           new Manifest(
-              shards, InputLedgers.of(range), List.of(), standardizer, range.sampleFile(), bins),
+              shards,
+              InputLedgers.of(range),
+              List.of(),
+              standardizer,
+              range.users().sampleFile(),
+              bins),
           file);
       return file;
     }
@@ -383,7 +391,7 @@ final class ScalePlan {
 
     /** Sums and totals of one shard are as long as those of many. */
     private List<ShardReference> oneShard() {
-      return range.shards().subList(0, 1);
+      return range.users().shards().subList(0, 1);
     }
 
     private TrainingState start(List<Candidate> each) throws IOException {
@@ -400,7 +408,7 @@ final class ScalePlan {
               oneShard(),
               state.candidates().stream().map(Candidate::k).toList(),
               PassCosts.NONE);
-      return new PassResult(state, sums);
+      return new PassResult(Optional.of(state), sums);
     }
 
     /** The state and the sums after some passes, as the last one hands them on. */
@@ -415,34 +423,32 @@ final class ScalePlan {
     }
 
     static long sumBytes(PassResult pass) throws IOException {
-      return bytes(IterateKMeans.CODER, new PassResult(null, pass.sums()));
+      return bytes(IterateKMeans.CODER, new PassResult(Optional.empty(), pass.sums()));
     }
 
-    /** What one slot assigned, and the state that the first slot hands on. */
-    private AssignmentResult assign() throws IOException {
-      ClusteringSpec clustering = plan.spec().clustering();
-      TrainingState last = ofThree.next(clustering).stopped(clustering);
+    /** What one slot assigned. */
+    private AssignedUsers assign() throws IOException {
       RunPlan oneSlot =
           new RunPlan(
               plan.spec(),
               plan.folders(),
               new JobTuning(tuning.rangeBytes(), 1, tuning.idParts(), PASSES, false),
-              KnownModels.NONE,
+              KnownModels.none(),
               "");
       return new SlotAssigner(oneSlot, last).assign(0);
     }
 
-    static AssignmentResult with(AssignmentResult result, TrainingState state, List<String> files) {
+    /** A result with other files. */
+    AssignmentResult result(Optional<TrainingState> state, List<String> files) {
       return new AssignmentResult(
           state,
-          result.totals(),
-          result.separation(),
-          result.counts(),
-          null,
-          null,
-          null,
-          null,
-          files);
+          Optional.of(
+              new AssignedUsers(
+                  assigned.clusters(),
+                  null,
+                  null,
+                  new AssignedUsers.PersonaChanges(null, null),
+                  files)));
     }
 
     List<String> resultFiles() {
@@ -509,7 +515,7 @@ final class ScalePlan {
                 size.tuning.slots(),
                 bytes(
                     AssignmentContract.CODER,
-                    Size.with(size.assigned, null, size.resultFiles().subList(0, 1)))));
+                    size.result(Optional.empty(), size.resultFiles().subList(0, 1)))));
     step(
         "Assign users/Merge totals, the result",
         sizes,
@@ -518,7 +524,7 @@ final class ScalePlan {
                 1,
                 bytes(
                     AssignmentContract.CODER,
-                    Size.with(size.assigned, size.assigned.state(), size.resultFiles()))));
+                    size.result(Optional.of(size.last), size.resultFiles()))));
   }
 
   private void files(List<Size> sizes) throws IOException {
@@ -529,14 +535,14 @@ final class ScalePlan {
         sizes,
         size ->
             Moved.alone(
-                size.ranges * size.range.shards().size(),
-                fileBytes(size.range.shards().get(0).path())));
+                size.ranges * size.range.users().shards().size(),
+                fileBytes(size.range.users().shards().get(0).path())));
     file("ids", sizes, size -> Moved.alone(size.ranges, fileBytes(size.range.ids().path())));
     file(
         "reads of pieces of these files in Match ids",
         sizes,
         size -> {
-          long reads = size.blocks() * size.range.shards().size();
+          long reads = size.blocks() * size.range.users().shards().size();
           return Moved.alone(
               reads, Math.max(1, size.ranges * fileBytes(size.range.ids().path()) / reads));
         });
@@ -551,7 +557,7 @@ final class ScalePlan {
     file(
         "samples of ranges",
         sizes,
-        size -> Moved.alone(size.ranges, fileBytes(size.range.sampleFile())));
+        size -> Moved.alone(size.ranges, fileBytes(size.range.users().sampleFile())));
     file(
         "marks of progress, and one for each process that reads",
         sizes,
@@ -562,7 +568,8 @@ final class ScalePlan {
         sizes,
         size -> {
           double ofUser =
-              (double) fileBytes(size.assigned.files().get(0)) / size.range.shards().get(0).rows();
+              (double) fileBytes(size.assigned.files().get(0))
+                  / size.range.users().shards().get(0).rows();
           return Moved.alone(
               size.tuning.slots(), (long) (ofUser * size.users / size.tuning.slots()));
         });

@@ -97,7 +97,7 @@ class PaletteTest {
 
   @Test
   void inGreyTheShapeTellsAndNoTwoPersonasLookAlike() {
-    Set<Marker> shapes = new HashSet<>();
+    Set<MarkShape> shapes = new HashSet<>();
     Set<String> looks = new HashSet<>();
     for (int i = 0; i < 64; i++) {
       if (i < 12) {

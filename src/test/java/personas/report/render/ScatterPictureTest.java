@@ -75,7 +75,7 @@ class ScatterPictureTest {
   /** So that a crowd of marks, filled as one shape, has no holes where two marks overlap. */
   @Test
   void allMarksTurnTheSameWay() {
-    for (Marker marker : Marker.values()) {
+    for (MarkShape marker : MarkShape.values()) {
       Area one = new Area(marker.outline(0, 0, 10));
       assertTrue(one.isSingular() && one.contains(0, 0), marker.name());
       var two = marker.outline(0, 0, 10);

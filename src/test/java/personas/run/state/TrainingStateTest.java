@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import personas.kmeans.Centroids;
@@ -67,19 +68,19 @@ class TrainingStateTest {
       PassSums pass = new PassSums(candidate.k(), 1);
       LloydKernel kernel = new LloydKernel(candidate.lloyd().centroids());
       pass.addShard(COLUMNS, 600, kernel, new int[600]);
-      return new CandidateSums(pass, null);
+      return new CandidateSums.Step(pass);
     }
     if (candidate.isMeasured()) {
-      return CandidateSums.NONE;
+      return new CandidateSums.Nothing();
     }
     ClusterMetricSums.Measure measure = new ClusterMetricSums.Measure(candidate.lloyd().spread());
     measure.add(COLUMNS, 0, 600);
-    return new CandidateSums(null, measure.sums());
+    return new CandidateSums.Metrics(measure.sums());
   }
 
   private static TrainingState pass(TrainingState state, ClusteringSpec clustering) {
     List<CandidateSums> sums = state.candidates().stream().map(each -> sums(each)).toList();
-    return new PassResult(state, sums).next(clustering);
+    return new PassResult(Optional.of(state), sums).next(clustering);
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import personas.feature.CategoryLevel;
 import personas.feature.Feature;
+import personas.feature.LevelFeature;
 import personas.spec.SegmentationSpec;
 
 /** Checks that counted levels are written into a spec and everything else stays. */
@@ -31,9 +31,8 @@ class LevelWriterTest {
     assertTrue(spec.levelsToCount().isEmpty());
     List<String> levels =
         spec.features().stream()
-            .map(Feature::level)
-            .filter(level -> level != null && level.column().equals("plan"))
-            .map(CategoryLevel::levels)
+            .filter(feature -> feature.isLevelOf("plan"))
+            .map(feature -> ((LevelFeature) feature).level().levels())
             .findFirst()
             .orElseThrow();
     assertEquals(HARD, levels);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -102,7 +103,7 @@ class SpecReaderTest {
                 "custom_generation_minutes_monthly")
             .map(
                 name ->
-                    new Feature(
+                    new ColumnFeature(
                         name,
                         Transform.AUTO,
                         MissingPolicy.REJECT,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
@@ -24,7 +25,9 @@ class RejectionMessageTest {
   private static final UserSchema SCHEMA =
       new UserSchema(
           "id",
-          List.of(new Feature("a", Transform.NONE, MissingPolicy.REJECT, 0, 100), Feature.of("b")),
+          List.of(
+              new ColumnFeature("a", Transform.NONE, MissingPolicy.REJECT, 0, 100),
+              Feature.of("b")),
           List.of());
   private static final RejectionMessage MESSAGE =
       new RejectionMessage(SCHEMA, group -> group.source() + ", line " + group.position());

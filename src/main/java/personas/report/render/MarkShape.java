@@ -4,7 +4,7 @@ import java.awt.geom.Path2D;
 import java.util.Locale;
 
 /** The shapes of marks: polygons of about the same area around the origin; y points down. */
-enum Marker {
+enum MarkShape {
   CIRCLE(regular(24, 1.0, 0)),
   SQUARE(regular(4, 1.25, 45)),
   TRIANGLE(regular(3, 1.4, -90)),
@@ -22,7 +22,7 @@ enum Marker {
   @SuppressWarnings("ImmutableEnumChecker")
   private final double[][] outline;
 
-  Marker(double[][] outline) {
+  MarkShape(double[][] outline) {
     this.outline = outline;
   }
 
