@@ -188,6 +188,10 @@ public final class MessageScorer {
       out.writeStringField(
           InputSpec.EXPLANATION_COLUMNS.get(1), encodable(explainer.leastChange()));
     }
+    writePassThrough(content, out);
+  }
+
+  private void writePassThrough(User content, JsonGenerator out) throws IOException {
     for (int i = 0; i < passThrough.size(); i++) {
       out.writeStringField(encodable(passThrough.get(i)), encodable(content.passThrough().get(i)));
     }

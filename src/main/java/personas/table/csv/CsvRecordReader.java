@@ -134,8 +134,9 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   /**
-   * Returns a reader of another buffer with the same layout. It shares arrays with this reader, which
-   * must not be used any more. Creating a reader from its layout takes longer than reading a message.
+   * Returns a reader of another buffer with the same layout. It shares arrays with this reader,
+   * which must not be used any more. Creating a reader from its layout takes longer than reading a
+   * message.
    */
   public CsvRecordReader withBuffer(RecordBuffer other, RecordTarget otherTarget) {
     return new CsvRecordReader(this, other, otherTarget);
