@@ -86,10 +86,7 @@ public final class ReadKafka implements MessageSource<KafkaRecord<byte[], byte[]
       }
       byte[] value = record.getKV().getValue();
       return new StreamMessage(
-          source,
-          record.getOffset(),
-          record.getKV().getKey(),
-          value == null ? new byte[0] : value);
+          source, record.getOffset(), record.getKV().getKey(), value == null ? new byte[0] : value);
     }
   }
 }

@@ -185,8 +185,13 @@ public final class MessageScorer {
     if (explainer != null) {
       explainer.take(user.values(0), Columns.row(zScores, 0), nearest, second);
       out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(0), encodable(explainer.why()));
-      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(1), encodable(explainer.leastChange()));
+      out.writeStringField(
+          InputSpec.EXPLANATION_COLUMNS.get(1), encodable(explainer.leastChange()));
     }
+    writePassThrough(content, out);
+  }
+
+  private void writePassThrough(User content, JsonGenerator out) throws IOException {
     for (int i = 0; i < passThrough.size(); i++) {
       out.writeStringField(encodable(passThrough.get(i)), encodable(content.passThrough().get(i)));
     }

@@ -56,16 +56,12 @@ public final class StreamScoringJob {
                 "Score messages",
                 ParDo.of(scorer)
                     .withOutputTags(
-                        userTag,
-                        TupleTagList.of(scorer.deadLetters()).and(ScoreMessages.COUNTS)));
+                        userTag, TupleTagList.of(scorer.deadLetters()).and(ScoreMessages.COUNTS)));
     scored
         .get(ScoreMessages.COUNTS)
         .setCoder(MeasureDrift.CODER)
         .apply("Measure drift", new MeasureDrift(plan.driftWindowSeconds()));
-    scored
-        .get(userTag)
-        .setCoder(users.coder())
-        .apply("Write users", users.transform());
+    scored.get(userTag).setCoder(users.coder()).apply("Write users", users.transform());
     scored
         .get(scorer.deadLetters())
         .setCoder(deadLetters.coder())

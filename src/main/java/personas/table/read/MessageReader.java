@@ -41,6 +41,9 @@ public final class MessageReader {
   /** Used for all messages, because creating a builder takes longer than reading a message. */
   private final UserBuilder rows;
 
+  /** The reader of the last message in CSV; null before the first message. */
+  private CsvRecordReader csv;
+
   /** What a message holds. */
   public sealed interface Content {}
 
@@ -123,11 +126,17 @@ public final class MessageReader {
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
     RecordTarget target = new RecordTarget(source, rows, each -> found.add(new Rejected(each)));
     RecordReader reader =
-        header == null
-            ? new JsonLinesReader(keys, buffer, target)
-            : new CsvRecordReader(schema, header.layout(), buffer, target);
+        header == null ? new JsonLinesReader(keys, buffer, target) : csvReader(buffer, target);
     reader.readUntil(Long.MAX_VALUE);
     rows.flush();
+  }
+
+  private CsvRecordReader csvReader(RecordBuffer buffer, RecordTarget target) {
+    csv =
+        csv == null
+            ? new CsvRecordReader(schema, header.layout(), buffer, target)
+            : csv.withBuffer(buffer, target);
+    return csv;
   }
 
   private User user(Shard shard) {
