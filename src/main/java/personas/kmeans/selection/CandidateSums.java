@@ -28,22 +28,13 @@ public sealed interface CandidateSums {
 
   /** Reads sums that {@link #write} wrote. */
   static CandidateSums read(DataInput in) throws IOException {
-    return switch (Kind.values()[in.readByte()]) {
-      case STEP -> new Step(PassSums.read(in));
-      case METRICS -> new Metrics(ClusterMetricSums.read(in));
-      case NOTHING -> new Nothing();
+    byte kind = in.readByte();
+    return switch (kind) {
+      case 'S' -> new Step(PassSums.read(in));
+      case 'M' -> new Metrics(ClusterMetricSums.read(in));
+      case 'N' -> new Nothing();
+      default -> throw new IOException("sums of a candidate: the kind " + kind + " is not known");
     };
-  }
-
-  /** The kinds of sums, in the order of their codes in {@link #write}. */
-  enum Kind {
-    STEP,
-    METRICS,
-    NOTHING;
-
-    private void write(DataOutput out) throws IOException {
-      out.writeByte(ordinal());
-    }
   }
 
   /** The sums for the next step of the iteration. */
@@ -64,7 +55,7 @@ public sealed interface CandidateSums {
 
     @Override
     public void write(DataOutput out) throws IOException {
-      Kind.STEP.write(out);
+      out.writeByte('S');
       sums.write(out);
     }
   }
@@ -87,7 +78,7 @@ public sealed interface CandidateSums {
 
     @Override
     public void write(DataOutput out) throws IOException {
-      Kind.METRICS.write(out);
+      out.writeByte('M');
       sums.write(out);
     }
   }
@@ -107,7 +98,7 @@ public sealed interface CandidateSums {
 
     @Override
     public void write(DataOutput out) throws IOException {
-      Kind.NOTHING.write(out);
+      out.writeByte('N');
     }
   }
 }
