@@ -126,7 +126,8 @@ public final class AvroRowReader implements RowReader {
   public static List<String> columns(ByteSource source) throws IOException {
     AvroBytes in = AvroBytes.open(source, 0);
     try (in) {
-      Schema written = new Schema.Parser(NameValidator.NO_VALIDATION).parse(AvroHeader.read(in).schema());
+      Schema written =
+          new Schema.Parser(NameValidator.NO_VALIDATION).parse(AvroHeader.read(in).schema());
       checkTypes(source.name(), written, 0, 0);
       return written.getType() != Schema.Type.RECORD
           ? List.of()

@@ -67,7 +67,8 @@ public final class AvroTableWriter implements TableWriter {
   /** Returns the columns of a file that this class wrote. */
   public static List<TableColumn> columns(ByteSource source) throws IOException {
     try (AvroBytes in = AvroBytes.open(source, 0)) {
-      Schema schema = new Schema.Parser(NameValidator.NO_VALIDATION).parse(AvroHeader.read(in).schema());
+      Schema schema =
+          new Schema.Parser(NameValidator.NO_VALIDATION).parse(AvroHeader.read(in).schema());
       return schema.getFields().stream()
           .map(field -> new TableColumn(field.name(), type(field.schema().getTypes().get(1))))
           .toList();

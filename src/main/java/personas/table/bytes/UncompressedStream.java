@@ -57,7 +57,12 @@ public final class UncompressedStream extends FilterInputStream {
     try {
       InputStream plain =
           new UncompressedStream(
-              source.name(), new GzipCompressorInputStream(stored, true), stored);
+              source.name(),
+              GzipCompressorInputStream.builder()
+                  .setDecompressConcatenated(true)
+                  .setInputStream(stored)
+                  .get(),
+              stored);
       plain.skipNBytes(position);
       return plain;
     } catch (BadInputException e) {
