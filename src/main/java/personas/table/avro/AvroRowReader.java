@@ -18,7 +18,6 @@ import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
-import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.generic.GenericData;
@@ -94,7 +93,7 @@ public final class AvroRowReader implements RowReader {
     try {
       AvroHeader header = AvroHeader.read(in);
       checkEnd(source, header.sync());
-      Schema written = new Schema.Parser(NameValidator.NO_VALIDATION).parse(header.schema());
+      Schema written = new Schema.Parser().setValidate(false).parse(header.schema());
       RequiredColumns required = RequiredColumns.of(schema);
       List<AvroColumn> wanted = wanted(source.name(), written, required);
       Schema read = read(written, wanted);
@@ -126,8 +125,7 @@ public final class AvroRowReader implements RowReader {
   public static List<String> columns(ByteSource source) throws IOException {
     AvroBytes in = AvroBytes.open(source, 0);
     try (in) {
-      Schema written =
-          new Schema.Parser(NameValidator.NO_VALIDATION).parse(AvroHeader.read(in).schema());
+      Schema written = new Schema.Parser().setValidate(false).parse(AvroHeader.read(in).schema());
       checkTypes(source.name(), written, 0, 0);
       return written.getType() != Schema.Type.RECORD
           ? List.of()

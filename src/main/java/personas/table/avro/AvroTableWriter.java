@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -45,7 +44,8 @@ public final class AvroTableWriter implements TableWriter {
   private static Schema schema(List<TableColumn> columns) {
     String fields =
         columns.stream().map(AvroTableWriter::field).collect(Collectors.joining(",", "[", "]"));
-    return new Schema.Parser(NameValidator.NO_VALIDATION)
+    return new Schema.Parser()
+        .setValidate(false)
         .parse("{\"type\":\"record\",\"name\":\"row\",\"fields\":" + fields + "}");
   }
 
@@ -67,8 +67,7 @@ public final class AvroTableWriter implements TableWriter {
   /** Returns the columns of a file that this class wrote. */
   public static List<TableColumn> columns(ByteSource source) throws IOException {
     try (AvroBytes in = AvroBytes.open(source, 0)) {
-      Schema schema =
-          new Schema.Parser(NameValidator.NO_VALIDATION).parse(AvroHeader.read(in).schema());
+      Schema schema = new Schema.Parser().setValidate(false).parse(AvroHeader.read(in).schema());
       return schema.getFields().stream()
           .map(field -> new TableColumn(field.name(), type(field.schema().getTypes().get(1))))
           .toList();
