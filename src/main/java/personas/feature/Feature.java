@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * One dimension of the clustering: a column, or one level of a category column. The digest of a
- * spec covers the features as JSON, whose keys have one order for both.
+ * spec covers the features as JSON, so the keys of both kinds of features have the same order.
  */
 @JsonPropertyOrder({
   "format",

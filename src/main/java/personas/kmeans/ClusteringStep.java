@@ -1,10 +1,10 @@
 package personas.kmeans;
 
 /**
- * Computes the centroids of the next pass from the sums of a pass. A variant of K-Means whose
- * centroids follow from these sums is one implementation: for example, spherical K-Means divides
- * each mean by its length, because for centroids of the same length the nearest centroid is the one
- * with the largest cosine. The kernel, which assigns users, is the same for all variants.
+ * Computes the centroids of the next pass from the sums of a pass. A variant of K-Means implements
+ * this interface if its centroids follow from these sums. For example, spherical K-Means divides
+ * each mean by its length. Among centroids of the same length, the nearest one has the largest
+ * cosine. The kernel, which assigns users, is the same for all variants.
  */
 @FunctionalInterface
 public interface ClusteringStep {

@@ -19,7 +19,7 @@ public final class Require {
   }
 
   /**
-   * Checks a value that must lie between two others, which are allowed themselves.
+   * Checks a value that must lie between two limits. The limits are allowed.
    *
    * @throws IllegalArgumentException if the value is outside or is not a number
    */
@@ -42,7 +42,7 @@ public final class Require {
   }
 
   /**
-   * Checks two lists with one element for each of the same things.
+   * Checks the size of a list that must be as long as another list.
    *
    * @throws IllegalArgumentException if the sizes differ
    */

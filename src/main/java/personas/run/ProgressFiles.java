@@ -23,10 +23,10 @@ import personas.table.ledger.SourceLedger;
  *
  * <p>The folder holds one file for each process that reads users, one for each slot with assigned
  * users, one for the last pass, and one for the seeding. A process, a pass and the seeding create
- * their new file and then delete their previous one, so for a moment there are two. No file is
- * overwritten, because Cloud Storage limits how often an object may be overwritten, and because a
- * reader could see an unfinished file. A step that an engine repeats later than its successors may
- * leave one file more.
+ * their new file and then delete their previous one, so for a moment there are two. New figures
+ * always get a new file, because Cloud Storage limits how often an object may be overwritten, and
+ * because a reader could see an unfinished file. A step that an engine repeats later than its
+ * successors may leave one more file.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
@@ -42,7 +42,7 @@ public final class ProgressFiles {
 
   /**
    * Counts a range as read. A second attempt of the same process counts nothing. If another process
-   * repeats the range, its records count twice.
+   * repeats the range, or if an engine has loaded the classes again, the records count twice.
    */
   public static void read(Folder staging, ByteRange range, SourceLedger ledger) throws IOException {
     ReadTally.of(staging).add(range, ledger.read(), ledger.rejectedTotal(), folder(staging));
@@ -86,7 +86,7 @@ public final class ProgressFiles {
   /**
    * Marks how many clusterings seeding has found.
    *
-   * @param before how many this process marked before; negative if it has not marked any
+   * @param before the number that this process marked before; negative if it has not marked any
    */
   static void seeded(Folder staging, int before, int clusterings) throws IOException {
     replace(folder(staging), before < 0 ? null : SEEDED + before, SEEDED + clusterings);

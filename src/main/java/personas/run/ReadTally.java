@@ -16,10 +16,10 @@ import personas.table.bytes.ByteRange;
  * progress file, so that the number of files does not grow with the number of ranges.
  */
 final class ReadTally {
-  /** The file is at most this part of the ranges behind. */
-  private static final int PART_BEHIND = 50;
+  /** The file lacks at most one in this number of ranges. */
+  private static final int RANGES_PER_MISSING = 50;
 
-  /** A process that serves many runs forgets the earliest ones. */
+  /** The number of runs that a process remembers. It forgets the least recently used run. */
   private static final int RUNS = 8;
 
   private static final Map<String, ReadTally> OF_RUNS = new LinkedHashMap<>(RUNS, 0.75f, true);
@@ -58,7 +58,7 @@ final class ReadTally {
     read += readOfRange;
     rejected += rejectedOfRange;
     unwritten++;
-    if ((long) unwritten * PART_BEHIND >= ranges.size()) {
+    if ((long) unwritten * RANGES_PER_MISSING >= ranges.size()) {
       String next = ProgressFiles.nameOfRead(process, read, rejected);
       ProgressFiles.replace(progress, name, next);
       name = next;

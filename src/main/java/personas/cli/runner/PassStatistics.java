@@ -13,7 +13,7 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /** The costs of the passes of all jobs of a run, from Beam's counters. */
 public final class PassStatistics {
-  private static final MetricsFilter PROJECT_COUNTERS =
+  private static final MetricsFilter PROJECT_METRICS =
       MetricsFilter.builder().addNameFilter(MetricNameFilter.inNamespace("personas")).build();
 
   private long passes;
@@ -25,11 +25,11 @@ public final class PassStatistics {
   /** The largest number of slots that one process summed up at the same time. */
   private long slotsAtWork;
 
-  /** Adds the counters of a finished job; an engine without counters adds nothing. */
+  /** Adds the metrics of a finished job. An engine without metrics adds nothing. */
   void add(PipelineResult job) {
     MetricQueryResults metrics;
     try {
-      metrics = job.metrics().queryMetrics(PROJECT_COUNTERS);
+      metrics = job.metrics().queryMetrics(PROJECT_METRICS);
     } catch (UnsupportedOperationException e) {
       return;
     }

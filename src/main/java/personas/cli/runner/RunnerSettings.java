@@ -29,10 +29,10 @@ public final class RunnerSettings {
   }
 
   /**
-   * Limits the threads of the direct runner to the number of tasks that can run at the same time,
-   * unless a flag sets the threads. Beam's scheduler spins on a thread that has no task, and takes
-   * this core from the parallel work within a task: with one slot, 100,000 users in 100 clusters
-   * take 6.0 s on one thread and 7.7 s on two.
+   * Limits the threads of the direct runner to the number of slots, unless a flag sets the threads.
+   * Beam's scheduler spins on a thread that has no task. The spinning thread takes a core from the
+   * parallel work within a task: with one slot, 100,000 users in 100 clusters take 6.0 s on one
+   * thread and 7.7 s on two. The limit also holds for reading, whose tasks are ranges.
    *
    * @param slots number of tasks of a pass
    */

@@ -7,8 +7,7 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Reads the messages of a stream. The elements stay in the form of their connector until they are
- * scored, because an engine hands each element from step to step, which takes longer than to
- * convert it.
+ * scored, because an engine needs longer to hand an element to another step than to convert it.
  *
  * @param <T> the element of the connector
  */

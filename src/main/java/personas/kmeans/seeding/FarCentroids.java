@@ -3,12 +3,12 @@ package personas.kmeans.seeding;
 import java.util.Arrays;
 
 /**
- * Proposes one additional centroid for each cluster. The centroid begins at the point of the
- * cluster that is farthest from the centroid of the cluster, takes every point that is nearer to it
- * than to the own centroid, and moves to the mean of these points. So it finds a small cluster
- * whose points belong to a large neighbor, or are divided among several neighbors. {@link Split}
- * does not find such a cluster, because it looks at one cluster and cuts a large cluster in the
- * middle.
+ * Proposes one additional centroid for each cluster. The additional centroid begins at the point of
+ * the cluster that is farthest from the centroid of the cluster. It takes every point that is
+ * nearer to it than to the centroid of the point, and moves to the mean of these points. This finds
+ * a small cluster whose points belong to a large neighbor, or are divided among several neighbors.
+ * {@link Split#of} does not find such a cluster, because it looks at one cluster and cuts a large
+ * cluster in the middle.
  */
 final class FarCentroids {
   private static final int PASSES = 4;
@@ -120,7 +120,10 @@ final class FarCentroids {
     return new Capture(sums, gain);
   }
 
-  /** Returns a squared distance, or any value from the limit on if it is not below the limit. */
+  /**
+   * Returns a squared distance. If the distance is not below the limit, returns any value of at
+   * least the limit.
+   */
   private double squaredTo(int row, double[] centroid, double limit) {
     double sum = 0;
     for (int f = 0; f < d && sum < limit; f++) {

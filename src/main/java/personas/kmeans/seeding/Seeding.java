@@ -84,8 +84,8 @@ public final class Seeding {
   }
 
   /**
-   * Returns the number of coordinate differences that all calls of {@link #best} counted so far. It
-   * depends on the arguments only, not on the machine.
+   * Returns the number of coordinate differences that all calls of {@link #best} counted so far.
+   * The number depends on the arguments only, not on the machine.
    */
   long work() {
     return work.get();

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 
 /**
  * Swaps centroids until no swap lowers the inertia. A swap removes the centroid of a cluster that
- * is cheap to merge with its neighbors, and splits another cluster in two. Costs and gains are
- * computed for all clusters. The most promising swaps are tried with {@link NeighborLloyd}; a swap
- * is kept if the inertia falls.
+ * is cheap to merge with its neighbors. The swap gives another cluster a second centroid, by {@link
+ * Split#of} or by {@link FarCentroids}. Costs and gains are computed for all clusters. The most
+ * promising swaps are tried with {@link NeighborLloyd}; a swap is kept if the inertia falls.
  *
  * <p>Source: P. Fränti, <i>Efficiency of random swap clustering</i>, Journal of Big Data 5, 2018.
  * Swaps are chosen by cost and gain instead of drawn at random, as in B. Fritzke, <i>The breathing
@@ -28,7 +28,7 @@ final class SwapSearch {
   /** A round ends after this number of swaps in a row that did not lower the inertia. */
   private static final int MAX_FRUITLESS = 8;
 
-  /** The number of clusters considered for removal, and for a split. */
+  /** The number of clusters considered for removal, and for a second centroid. */
   private static final int CONSIDERED = 32;
 
   private final double[][] columns;
@@ -111,8 +111,8 @@ final class SwapSearch {
 
   /**
    * Finds for each cluster the better of a split and an additional centroid at the edge. A cluster
-   * with the same points as in the round before keeps what was found there. The points of neighbors
-   * may have changed since; the trial of a swap tells what it saves.
+   * with the same points as in the previous round keeps the result of that round. The points of its
+   * neighbors may have changed since then, so the trial of a swap measures what the swap saves.
    */
   private void findSplits(Cell[] cells) {
     FarCentroids far = new FarCentroids(columns, n, cells);
@@ -126,7 +126,7 @@ final class SwapSearch {
     work += far.work();
   }
 
-  /** Moves two centroids to the halves of the split. Returns which clusters moved. */
+  /** Moves two centroids to the centroids of the split. Returns which clusters moved. */
   private boolean[] exchange(Cell[] cells, Swap swap, Split split) {
     boolean[] moved = new boolean[k];
     moved[swap.removed] = true;

@@ -23,8 +23,8 @@ import personas.run.StreamPlan;
 /**
  * Scores messages. Emits one user or one dead letter for each message.
  *
- * <p>The step also converts the elements of the connectors, and counts the messages of a bundle at
- * its end: an engine needs more time to hand an element to a step than the step needs for it.
+ * <p>The step also converts the elements of the connectors, because an engine needs longer to hand
+ * an element to another step than to convert it. The step adds to the counters once per bundle.
  *
  * @param <I> the element that the connector reads
  * @param <U> the element that the connector of the users writes
@@ -70,13 +70,13 @@ final class ScoreMessages<I, U, L> extends DoFn<I, U> {
   }
 
   @ProcessElement
-  public void process(@Element I element, OutputReceiver<U> out, MultiOutputReceiver others)
+  public void process(@Element I element, OutputReceiver<U> out, MultiOutputReceiver outputs)
       throws IOException {
     VersionedModel current = latest.get();
     if (model == null || !current.digest().equals(model.digest())) {
       DriftCounts counts = takeCountsOrNull();
       if (counts != null) {
-        others.get(COUNTS).output(KV.of(scorer.digest(), counts));
+        outputs.get(COUNTS).output(KV.of(scorer.digest(), counts));
       }
       useModel(current);
     }
@@ -88,7 +88,7 @@ final class ScoreMessages<I, U, L> extends DoFn<I, U> {
       out.output(toUser.apply(answer));
     } else {
       letters++;
-      others.get(deadLetters).output(toDeadLetter.apply(answer));
+      outputs.get(deadLetters).output(toDeadLetter.apply(answer));
     }
   }
 

@@ -18,7 +18,10 @@ public final class SilhouetteWithout {
   private final int[] users;
   private final double[] totals;
 
-  /** By cluster and group, the sum of the squared distances of one user without the group. */
+  /**
+   * By cluster and group, the sum of the squared distances of the current user to the users of the
+   * cluster, without the features of the group.
+   */
   private final double[][] left;
 
   private SilhouetteWithout(ReportSample sample, int k, List<List<Integer>> groups) {

@@ -104,7 +104,7 @@ public record AssignedUsers(
     }
   }
 
-  /** Returns the users of both; changes neither. */
+  /** Returns the users of this value and of another one; changes neither. */
   AssignedUsers merge(AssignedUsers other) {
     return new AssignedUsers(
         clusters.merge(other.clusters),
@@ -114,7 +114,7 @@ public record AssignedUsers(
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
 
-  /** Returns the sum of both as a new value; if one is null, the other one. */
+  /** Returns the sum of two parts as a new part. If a part is null, returns the other part. */
   private static <T> T merged(T left, T right, UnaryOperator<T> empty, BiConsumer<T, T> add) {
     if (left == null || right == null) {
       return left == null ? right : left;

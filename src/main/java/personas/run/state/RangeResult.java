@@ -18,7 +18,7 @@ import personas.table.read.FileRange;
  *     rejected
  * @param users the accepted records
  * @param rejected the rejected records
- * @param matched the users whose ids other tables or earlier rows have
+ * @param matched the users whose ids also occur in other tables or in earlier rows
  */
 public record RangeResult(
     FileRange task, RangeOutcome outcome, Accepted users, Rejected rejected, Matched matched)
@@ -55,9 +55,10 @@ public record RangeResult(
   public record Rejected(String file, RejectionExamples examples) implements Serializable {}
 
   /**
-   * The users of a range whose ids other tables or earlier rows have.
+   * The users of a range whose ids also occur in other tables or in earlier rows.
    *
-   * @param repeatedId the first id that an earlier row has; empty if repeated ids are allowed
+   * @param repeatedId the first id that also occurs in an earlier row; empty if repeated ids are
+   *     allowed
    * @param previousUsers users of each cluster of the previous run, as far as they are reported
    *     with this range; may be empty
    * @param goneFiles files of users of the previous run who are gone, as far as they are reported

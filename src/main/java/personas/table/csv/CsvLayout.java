@@ -24,7 +24,7 @@ public record CsvLayout(
     List<String> ofFolders)
     implements Serializable {
 
-  /** The layout of a table that is not CSV: its columns are found by their names. */
+  /** Stands for the layout of a table that is not CSV, whose columns are found by name. */
   public static final CsvLayout NONE = new CsvLayout(',', 0, -1, List.of(), List.of(), List.of());
 
   public CsvLayout {

@@ -135,8 +135,7 @@ public final class CsvRecordReader implements RecordReader {
 
   /**
    * Returns a reader of another buffer with the same layout. It shares arrays with this reader,
-   * which must not be used any more. Creating a reader from its layout takes longer than reading a
-   * message.
+   * which must not be used any more. So the arrays and the layout are not created for each message.
    */
   public CsvRecordReader withBuffer(RecordBuffer other, RecordTarget otherTarget) {
     return new CsvRecordReader(this, other, otherTarget);
