@@ -83,4 +83,12 @@ public record JobTuning(
     int slots = slotsOf(inputBytes);
     return slots <= 1 ? 1 : Integer.highestOneBit(slots - 1) << 1;
   }
+
+  /**
+   * Returns whether the default number of slots is 1, whatever number a user asks for: the input
+   * has less than 16 MB.
+   */
+  public boolean isSmallInput() {
+    return idParts == 1;
+  }
 }

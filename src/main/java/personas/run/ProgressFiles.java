@@ -41,8 +41,9 @@ public final class ProgressFiles {
   }
 
   /**
-   * Counts a range as read. A second attempt of the same process counts nothing. If another process
-   * repeats the range, or if an engine has loaded the classes again, the records count twice.
+   * Counts a range as read. A second attempt of the same process replaces the counts of the first
+   * one. If another process repeats the range, or if an engine has loaded the classes again, the
+   * records count twice.
    */
   public static void read(Folder staging, ByteRange range, SourceLedger ledger) throws IOException {
     ReadTally.of(staging).add(range, ledger.read(), ledger.rejectedTotal(), folder(staging));
@@ -55,8 +56,11 @@ public final class ProgressFiles {
 
   /** Creates an empty file in the folder of the progress, and deletes the previous one. */
   static void replace(Folder folder, String previousOrNull, String next) throws IOException {
+    if (next.equals(previousOrNull)) {
+      return;
+    }
     Folder.create(folder.file(next)).close();
-    if (previousOrNull != null && !previousOrNull.equals(next)) {
+    if (previousOrNull != null) {
       folder.delete(previousOrNull);
     }
   }

@@ -2,10 +2,10 @@ package personas.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
@@ -25,7 +25,7 @@ final class ReadTally {
   private static final Map<String, ReadTally> OF_RUNS = new LinkedHashMap<>(RUNS, 0.75f, true);
 
   private final String process = UUID.randomUUID().toString().replace("-", "");
-  private final Set<Long> ranges = new HashSet<>();
+  private final Map<Long, long[]> ranges = new HashMap<>();
   private long read;
   private long rejected;
   private int unwritten;
@@ -45,18 +45,20 @@ final class ReadTally {
   }
 
   /**
-   * Adds a range, unless this process has added it before. Writes the file after each of the first
-   * 50 ranges. Afterwards, writes it as soon as 2% of the ranges are not in it, so that a process
-   * that reads 100,000 small files writes about 400 times.
+   * Counts the records of a range in place of the earlier counts of the same range. The file is
+   * written after each of the first 50 ranges, and later as soon as 2% of the ranges are not in it,
+   * so that a process that reads 100,000 small files writes about 400 times.
    */
   synchronized void add(ByteRange range, long readOfRange, long rejectedOfRange, Folder progress)
       throws IOException {
     byte[] file = range.file().getBytes(StandardCharsets.UTF_8);
-    if (!ranges.add(Hashing.hash64(range.start(), file, 0, file.length))) {
+    long[] counts = {readOfRange, rejectedOfRange};
+    long[] before = ranges.put(Hashing.hash64(range.start(), file, 0, file.length), counts);
+    if (Arrays.equals(before, counts)) {
       return;
     }
-    read += readOfRange;
-    rejected += rejectedOfRange;
+    read += readOfRange - (before == null ? 0 : before[0]);
+    rejected += rejectedOfRange - (before == null ? 0 : before[1]);
     unwritten++;
     if ((long) unwritten * RANGES_PER_MISSING >= ranges.size()) {
       String next = ProgressFiles.nameOfRead(process, read, rejected);

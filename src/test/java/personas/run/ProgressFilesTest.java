@@ -50,6 +50,16 @@ class ProgressFilesTest {
     }
   }
 
+  /** The first reading of a range of an Avro file only counts the rows of its blocks. */
+  @Test
+  void aRangeThatIsReadAgainReplacesItsCounts() throws IOException {
+    for (long records : new long[] {0, 7, 7, 5}) {
+      ProgressFiles.read(staging(), range(1), ledger(records));
+      assertEquals(records, ProgressFiles.progress(staging()).read());
+      assertEquals(1, names().size(), names().toString());
+    }
+  }
+
   @Test
   void manySmallFilesAreAtMostTwoPercentBehind() throws IOException {
     SourceLedger ledger = ledger(1);

@@ -116,7 +116,9 @@ public final class BatchCommand<T extends JobOptions> {
 
   private T jobOptions(RunPlan plan) throws UsageException {
     T fresh = freshOptions();
-    RunnerSettings.limitThreads(fresh, args, plan.tuning().slots());
+    if (plan.tuning().isSmallInput()) {
+      RunnerSettings.useOneThread(fresh, args);
+    }
     return fresh;
   }
 

@@ -47,7 +47,7 @@ public final class RefusalWatch {
           return;
         }
       }
-    } catch (IOException notCancelled) {
+    } catch (IOException | RuntimeException notCancelled) {
       // The job fails by itself after its last attempt.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -56,8 +56,8 @@ public final class RefusalWatch {
 
   private boolean isRefused() {
     try {
-      return refusal.reason().isPresent();
-    } catch (IOException notNow) {
+      return refusal.isFinal();
+    } catch (IOException | RuntimeException notNow) {
       // The folder changes while it is read; the next look succeeds.
       return false;
     }

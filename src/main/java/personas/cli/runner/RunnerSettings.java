@@ -29,17 +29,14 @@ public final class RunnerSettings {
   }
 
   /**
-   * Limits the threads of the direct runner to the number of slots, unless a flag sets the threads.
-   * Beam's scheduler spins on a thread that has no task. The spinning thread takes a core from the
-   * parallel work within a task: with one slot, 100,000 users in 100 clusters take 6.0 s on one
-   * thread and 7.7 s on two. The limit also holds for reading, whose tasks are ranges.
-   *
-   * @param slots number of tasks of a pass
+   * Sets one thread for a small input on the direct runner, unless a flag sets the threads. Beam's
+   * scheduler spins on a thread that has no task. The spinning thread takes a core from the
+   * parallel work within a task: 100,000 users in 100 clusters take 6.0 s on one thread and 7.7 s
+   * on two.
    */
-  public static void limitThreads(PipelineOptions options, String[] args, int slots) {
+  public static void useOneThread(PipelineOptions options, String[] args) {
     if (isDirect(options) && !isThreadsFlagSet(args)) {
-      DirectOptions direct = options.as(DirectOptions.class);
-      direct.setTargetParallelism(Math.min(slots, direct.getTargetParallelism()));
+      options.as(DirectOptions.class).setTargetParallelism(1);
     }
   }
 

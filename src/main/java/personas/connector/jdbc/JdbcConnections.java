@@ -8,17 +8,25 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 import personas.connector.storage.Folder;
 import personas.spec.connection.DatabaseUrl;
 import personas.spec.connection.JdbcAccess;
 import personas.table.ledger.BadInputException;
+import personas.table.ledger.UnreachableException;
 
 /** Connects to a database. Reads the password for each connection and does not store it. */
 final class JdbcConnections {
   private static final String LOGIN_SECONDS = "10";
   private static final int MAX_PASSWORD_BYTES = 4096;
+
+  /**
+   * Classes of SQLSTATE for which another attempt may succeed: no connection, a transaction that
+   * was rolled back, too few resources, and a server that stops or starts.
+   */
+  private static final Set<String> MAY_SUCCEED_LATER = Set.of("08", "40", "53", "57");
 
   private JdbcConnections() {}
 
@@ -98,7 +106,10 @@ final class JdbcConnections {
    * not the cause, because an engine would log the message of the cause.
    */
   static BadInputException refused(JdbcAccess access, SQLException e) {
-    return new BadInputException(access.name() + ": " + message(access, e));
+    String message = access.name() + ": " + message(access, e);
+    return e.getSQLState() != null && MAY_SUCCEED_LATER.contains(e.getSQLState().substring(0, 2))
+        ? new UnreachableException(message)
+        : new BadInputException(message);
   }
 
   /** Returns the driver's message without credentials. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.DataRefusedException;
+import personas.table.ledger.UnreachableException;
 
 /**
  * Stores the reason why a run refuses its data as a small file in the staging folder. A remote
@@ -23,6 +24,9 @@ public record RefusalFile(Folder staging) implements Serializable {
 
   /** The last character of a complete file. */
   private static final String END = "\0";
+
+  /** The end of the name of a file whose step may succeed in a later attempt. */
+  private static final String MAY_SUCCEED_LATER = "-later";
 
   /** An action with a result that a worker runs within {@link #during}. */
   public interface Step<T> {
@@ -45,7 +49,7 @@ public record RefusalFile(Folder staging) implements Serializable {
       return step.run();
     } catch (BadInputException | DataRefusedException refusal) {
       try {
-        write(refusal.getMessage());
+        write(refusal.getMessage(), refusal instanceof UnreachableException);
       } catch (IOException notWritten) {
         refusal.addSuppressed(notWritten);
       }
@@ -63,8 +67,9 @@ public record RefusalFile(Folder staging) implements Serializable {
   }
 
   /** Writes the reason to a new file, because two attempts may write at the same time. */
-  private void write(String reason) throws IOException {
-    try (OutputStream out = Folder.create(folder().file(UUID.randomUUID().toString()))) {
+  private void write(String reason, boolean maySucceedLater) throws IOException {
+    String name = UUID.randomUUID() + (maySucceedLater ? MAY_SUCCEED_LATER : "");
+    try (OutputStream out = Folder.create(folder().file(name))) {
       out.write((reason + END).getBytes(StandardCharsets.UTF_8));
     }
   }
@@ -88,6 +93,11 @@ public record RefusalFile(Folder staging) implements Serializable {
       }
     }
     return Optional.ofNullable(first);
+  }
+
+  /** Returns whether a step refused the data and would refuse it in every later attempt. */
+  public boolean isFinal() throws IOException {
+    return folder().names().stream().anyMatch(name -> !name.endsWith(MAY_SUCCEED_LATER));
   }
 
   /** Deletes the reasons of an earlier job, before another job continues the run. */

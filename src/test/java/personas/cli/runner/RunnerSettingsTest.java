@@ -28,25 +28,20 @@ class RunnerSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1, 1, --runner=DirectRunner",
-    "5, 1, --runner=DirectRunner --targetParallelism=5",
-    "5, 100, --runner=DirectRunner --targetParallelism=5"
-  })
-  void theDirectRunnerHasAtMostOneThreadPerSlot(int threads, int slots, String flags) {
+  @CsvSource({"1, --runner=DirectRunner", "5, --runner=DirectRunner --targetParallelism=5"})
+  void theDirectRunnerHasOneThreadForASmallInput(int threads, String flags) {
     String[] args = flags.split(" ");
     PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
     RunnerSettings.apply(options, args);
-    RunnerSettings.limitThreads(options, args, slots);
+    RunnerSettings.useOneThread(options, args);
     assertEquals(threads, options.as(DirectOptions.class).getTargetParallelism());
   }
 
   @Test
-  void theDirectRunnerUsesAllCoresForManySlots() {
+  void theDirectRunnerUsesAllCoresForALargeInput() {
     String[] args = {"--runner=DirectRunner"};
     PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
     RunnerSettings.apply(options, args);
-    RunnerSettings.limitThreads(options, args, 1_000);
     assertEquals(
         Runtime.getRuntime().availableProcessors(),
         options.as(DirectOptions.class).getTargetParallelism());

@@ -1,7 +1,9 @@
 package personas.connector.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.table.ledger.DataRefusedException;
+import personas.table.ledger.UnreachableException;
 
 class RefusalFileTest {
   @TempDir private Path temp;
@@ -53,5 +56,23 @@ class RefusalFileTest {
       unfinished.flush();
       assertEquals(Optional.of("b.csv: no header"), file().reason());
     }
+  }
+
+  /** A cluster starts a step again that cannot reach its database now. */
+  @Test
+  void aSourceThatCannotBeReachedIsNotFinal() throws IOException {
+    assertFalse(file().isFinal());
+    assertThrows(
+        UnreachableException.class,
+        () ->
+            file()
+                .during(
+                    () -> {
+                      throw new UnreachableException("the database starts");
+                    }));
+    assertFalse(file().isFinal());
+    assertEquals(Optional.of("the database starts"), file().reason());
+    refuse("no header");
+    assertTrue(file().isFinal());
   }
 }
