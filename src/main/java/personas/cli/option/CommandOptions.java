@@ -4,8 +4,8 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * The flags that {@code segment}, {@code choose}, {@code verify}, {@code score}, {@code compare} and
- * {@code simulate} share.
+ * The flags that {@code segment}, {@code choose}, {@code verify}, {@code score}, {@code compare}
+ * and {@code simulate} share.
  */
 public interface CommandOptions extends PipelineOptions {
   @Description(

@@ -57,8 +57,8 @@ import personas.run.state.Manifest;
 import personas.run.state.TrainingState;
 
 /**
- * Writes the model and moves all results to the output folder. If the state is not done, saves the
- * state for the next job.
+ * Writes the model and moves all results to the output folder. If users are not assigned yet, the
+ * step saves the state of the training for the next job instead.
  *
  * <p>{@link Publication} says why two attempts, or two runs into one folder, are safe.
  *
