@@ -36,7 +36,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
   /** The PSI above which a distribution counts as moved. */
   static final double NOTABLE = 0.1;
 
-  /** The PSI above which a distribution counts as moved much. */
+  /** The PSI above which a distribution counts as strongly moved. */
   static final double LARGE = 0.25;
 
   /** The largest share of users that may change persona because centroids moved. */
@@ -212,7 +212,8 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
       for (Migration.Row row : migration.rows()) {
         boolean isSame = persona.change() != Change.RETIRED && column >= 0;
         if (isSame && Objects.equals(row.id(), persona.previousId()) && row.before() > 0) {
-          // From the counts, because 1 - 0.8 is less than 0.2 in floating point.
+          // The share is computed from the counts, because 1 - 0.8 is less than 0.2 in floating
+          // point.
           double lost = (double) row.lostFor(column) / row.before();
           checks.add(
               new Check(
