@@ -34,6 +34,7 @@ public final class DoubleParser {
   /** A one in each byte. */
   private static final long ONES = 0x0101010101010101L;
 
+  /** The highest bit of each byte. */
   private static final long HIGH = 0x8080808080808080L;
   private static final long ZEROS = '0' * ONES;
 
