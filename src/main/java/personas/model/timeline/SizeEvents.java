@@ -11,10 +11,10 @@ import personas.model.timeline.TimelineEvent.Kind;
  *
  * <p>An event has two conditions. First, the size has grown by at least a quarter or has shrunk to
  * at most four fifths; the share of users that resampling moves widens both limits. Second, chance
- * does not explain the change. In a stable
- * population, a user that changes persona is as likely to come as to leave, so the number of users
- * that came is binomial (Q. McNemar, 1947). If flows of users are not known, the two sizes are
- * compared as two independent samples (J. Przyborowski and H. Wilenski, 1940).
+ * does not explain the change. In a stable population, a user that changes persona is as likely to
+ * come as to leave, so the number of users that came is binomial (Q. McNemar, 1947). If flows of
+ * users are not known, the two sizes are compared as two independent samples (J. Przyborowski and
+ * H. Wilenski, 1940).
  */
 final class SizeEvents {
   private static final double LIMIT = 1.25;
