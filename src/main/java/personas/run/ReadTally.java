@@ -16,10 +16,10 @@ import personas.table.bytes.ByteRange;
  * progress file, so that the number of files does not grow with the number of ranges.
  */
 final class ReadTally {
-  /** The file is at most this part of the ranges behind. */
+  /** The file is written again if at least one range in this many ranges is not in it. */
   private static final int PART_BEHIND = 50;
 
-  /** A process that serves many runs forgets the earliest ones. */
+  /** The maximum number of runs with a tally. The least recently used tally is dropped. */
   private static final int RUNS = 8;
 
   private static final Map<String, ReadTally> OF_RUNS = new LinkedHashMap<>(RUNS, 0.75f, true);
@@ -45,9 +45,9 @@ final class ReadTally {
   }
 
   /**
-   * Adds a range, unless this process has added it before. Writes the file after each of the first
-   * 50 ranges. Afterwards, writes it as soon as 2% of the ranges are not in it, so that a process
-   * that reads 100,000 small files writes about 400 times.
+   * Adds a range, unless this process has added it before. The method writes the file after each of
+   * the first 50 ranges. Afterwards, the method writes the file as soon as 2% of the ranges are not
+   * in it, so that a process that reads 100,000 small files writes about 400 times.
    */
   synchronized void add(ByteRange range, long readOfRange, long rejectedOfRange, Folder progress)
       throws IOException {
