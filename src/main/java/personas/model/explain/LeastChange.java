@@ -276,7 +276,7 @@ final class LeastChange {
       }
       if (length > 0) {
         offsets[row] = nearer / (2 * Math.sqrt(length));
-        // Four errors, so that a value on the border is not mistaken for a whole number behind it.
+        // Four errors, so that a value on the border is not mistaken for a whole number beyond it.
         offsets[row] += isStrict ? 4 * gridError(row) : other < target ? gridError(row) : 0;
       } else if (nearer > 0 || (nearer == 0 && other < target)) {
         return false;
