@@ -37,7 +37,8 @@ final class LeastChange {
   private static final int MAX_COMBINATIONS = 1000;
 
   /**
-   * The largest number of projections for one user. Then the search returns the best change so far.
+   * The largest number of projections for one user. After that number, the search returns the best
+   * change so far.
    */
   private static final int MAX_PROJECTIONS = 1000;
 
