@@ -1,2 +1,5 @@
-/** A finished model as a library for Java programs, which needs no other library than Jackson. */
+/**
+ * The library for Java programs that give users a persona with a finished model. Jackson is the
+ * only library that it needs.
+ */
 package personas;

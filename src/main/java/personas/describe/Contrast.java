@@ -86,6 +86,7 @@ record Contrast(Spread all, List<Spread> inside, List<Spread> outside) {
     return value * value;
   }
 
+  /** Returns φ, Cramér's V of two shares with a sign; null if it is not defined. */
   private Double phi(Spread persona, Spread rest) {
     if (rest.count() == 0 || all.deviation() == 0) {
       return null;
@@ -94,6 +95,7 @@ record Contrast(Spread all, List<Spread> inside, List<Spread> outside) {
     return finite((persona.mean() - rest.mean()) * weight / all.count() / all.deviation());
   }
 
+  /** Returns the v-test: the difference from all users in standard errors; null if not defined. */
   private Double test(Spread persona) {
     long users = all.count();
     if (persona.count() == users || all.deviation() == 0) {
@@ -128,7 +130,7 @@ record Contrast(Spread all, List<Spread> inside, List<Spread> outside) {
     return Math.min(1, between);
   }
 
-  /** Returns the part of a share in χ², divided by the number of users. */
+  /** Returns the contribution of a share to χ², divided by the number of users. */
   double chiSquareShare() {
     return betweenShare() * (1 - all.mean());
   }

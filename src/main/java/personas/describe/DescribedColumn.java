@@ -7,7 +7,7 @@ import java.io.Serializable;
  * A column that describes every persona and is never clustered.
  *
  * @param name the name of the column in the input
- * @param type the type of the values; null if the values decide
+ * @param type the type of the values; null if the values decide the type
  */
 public record DescribedColumn(
     String name, @JsonInclude(JsonInclude.Include.NON_NULL) DescribedType type)

@@ -14,7 +14,7 @@ import personas.math.AdjustedRand;
 
 /** Computes the description of a run from the values of its users. */
 public final class DescriptionBuilder {
-  /** The largest number of texts of a category with rows of their inside. */
+  /** The largest number of texts of a category that have rows of their own. */
   static final int MAX_ROWS = 20;
 
   /**
@@ -115,11 +115,11 @@ public final class DescriptionBuilder {
     }
   }
 
-  /** Returns the sums of all clusters except {@code without}. */
-  private ValueSums merged(ValueSums[] sums, int without) {
+  /** Returns the sums of all clusters except one; -1 excludes none. */
+  private ValueSums merged(ValueSums[] sums, int excluded) {
     ValueSums merged = new ValueSums();
     for (int j = 0; j < k; j++) {
-      if (j != without) {
+      if (j != excluded) {
         merged.merge(sums[j]);
       }
     }

@@ -61,7 +61,7 @@ final class ValueSums {
     return booleans;
   }
 
-  /** Returns the spread of the values that have a type. */
+  /** Returns the spread of the values that have the given type. */
   Spread spread(DescribedType type) {
     return switch (type) {
       case NUMERIC -> numbers.spread();

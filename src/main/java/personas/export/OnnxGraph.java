@@ -50,7 +50,7 @@ final class OnnxGraph {
    * Creates an empty graph.
    *
    * @param name the name of the graph
-   * @param inputs the names of all inputs, which other values do not get
+   * @param inputs the names of all inputs; no other value gets one of these names
    */
   OnnxGraph(String name, List<String> inputs) {
     graph.text(2, name);

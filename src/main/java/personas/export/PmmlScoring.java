@@ -154,7 +154,7 @@ public final class PmmlScoring {
     }
   }
 
-  /** Returns the shortest digits that parse to the same double. */
+  /** Returns digits that parse to the same double. */
   private static String number(double value) {
     return Double.toString(value);
   }
@@ -410,7 +410,7 @@ public final class PmmlScoring {
     }
   }
 
-  /** Writes the z of the indicator of a level. */
+  /** Writes the z-score of the indicator of a level. */
   private void indicator(int f, CategoryLevel level) {
     String text = trimmed.get(level.column());
     double missing =
@@ -420,14 +420,14 @@ public final class PmmlScoring {
     double inside = standardizer.zScore(f, 1);
     double outside = standardizer.zScore(f, 0);
     ifMissing(f, level.column(), missing);
-    List<String> others =
+    List<String> otherLevels =
         level.levels().stream().filter(other -> !other.equals(level.level())).toList();
     if (!level.isOfOthers()) {
       isIn(text, List.of(level.level()), inside, outside);
-    } else if (others.isEmpty()) {
+    } else if (otherLevels.isEmpty()) {
       constant(inside);
     } else {
-      isIn(text, others, outside, inside);
+      isIn(text, otherLevels, outside, inside);
     }
     endIfMissing(f);
   }

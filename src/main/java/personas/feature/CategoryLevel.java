@@ -12,8 +12,8 @@ import java.util.Objects;
 /**
  * One level of a category column, which becomes an indicator: 1 for the users of this level, 0 for
  * all others (one-hot encoding). Each category has one more indicator, {@value #OTHER}, for every
- * value that is not among its levels, also for one that appears only after the training. In JSON a
- * level is {@link Known}, because a model knows its levels.
+ * value that is not among its levels, also for a value that appears only after the training. In
+ * JSON a level is {@link Known}, because a model knows its levels.
  */
 @JsonDeserialize(as = CategoryLevel.Known.class)
 @JsonPropertyOrder({"column", "levels", "level", "maxLevels"})
@@ -24,17 +24,20 @@ public sealed interface CategoryLevel extends Serializable {
   /** The level of users without a value, if the missing values of a category are a level. */
   String MISSING = "missing";
 
-  /** The category column. */
+  /** Returns the name of the category column. */
   @JsonProperty
   String column();
 
-  /** The levels of the column, in the order of their indicators; empty if they are not known. */
+  /**
+   * Returns the levels of the column, in the order of their indicators; empty if they are not
+   * known.
+   */
   @JsonProperty
   List<String> levels();
 
   /**
-   * The level that this indicator stands for; {@link #OTHER} for all values that are not listed,
-   * {@link #MISSING} for users without a value.
+   * Returns the level that this indicator stands for; {@link #OTHER} for all values that are not
+   * listed, {@link #MISSING} for users without a value.
    */
   @JsonProperty
   String level();
@@ -51,8 +54,8 @@ public sealed interface CategoryLevel extends Serializable {
   }
 
   /**
-   * Returns the only indicator of a category whose levels are not known yet. The indicator is 1 for
-   * all users who have a value.
+   * The only indicator of a category whose levels are not known yet. The indicator is 1 for all
+   * users who have a value.
    *
    * @param maxLevels how many levels the run may choose, at least 1
    */
@@ -89,7 +92,7 @@ public sealed interface CategoryLevel extends Serializable {
     return all.stream().<CategoryLevel>map(level -> new Known(column, levels, level)).toList();
   }
 
-  /** The categories whose levels a run has to count, in the order of the features. */
+  /** Returns the categories whose levels a run has to count, in the order of the features. */
   static List<ToCount> toCount(List<Feature> features) {
     return features.stream()
         .filter(LevelFeature.class::isInstance)
@@ -99,7 +102,7 @@ public sealed interface CategoryLevel extends Serializable {
         .toList();
   }
 
-  /** The name of the indicator, such as {@code contract=monthly}. */
+  /** Returns the name of the indicator, such as {@code contract=monthly}. */
   default String featureName() {
     return column() + "=" + level();
   }

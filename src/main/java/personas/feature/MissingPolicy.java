@@ -14,9 +14,9 @@ public enum MissingPolicy {
   @JsonProperty("zero")
   ZERO,
   /**
-   * The median of all users with a value is imputed. It is exact for whole numbers up to 128. For
-   * other values the median of the quantile sketch is a user's value that differs from the median
-   * by at most one 64th.
+   * The median of all users with a value is imputed. The median is exact for whole numbers up to
+   * 128. For other values, a user's value is imputed that differs from the exact median by at most
+   * one 64th of the median.
    */
   @JsonProperty("median")
   MEDIAN,

@@ -55,8 +55,7 @@ public final class ColumnProfile {
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
   // Central moments by the update formulas of P. Pébay, Formulas for robust, one-pass parallel
-  // computation of
-  // covariances and arbitrary-order statistical moments, Sandia report 2008-6212.
+  // computation of covariances and arbitrary-order statistical moments, Sandia report 2008-6212.
   private double mean;
   private double m2;
   private double m3;

@@ -1,6 +1,6 @@
 package personas.inspect;
 
-/** What the values of a column are. */
+/** The type of the values of a column. */
 enum ColumnType {
   /** Numbers. */
   NUMERIC("numeric"),

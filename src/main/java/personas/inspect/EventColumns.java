@@ -17,7 +17,7 @@ final class EventColumns {
   private static final double MIN_TIME_SHARE = 0.95;
   private static final int MAX_MEASURES = 20;
 
-  /** Numbers from this one on may be seconds since 1970; this one is in 1990. */
+  /** The smallest number that may be seconds since 1970. It is a time in 1990. */
   private static final double MIN_EPOCH = 631_152_000;
 
   /** Names of people. Accounts are not included, because several users may share an account. */

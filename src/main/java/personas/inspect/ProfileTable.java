@@ -64,7 +64,10 @@ public final class ProfileTable {
     return line.toString().stripTrailing();
   }
 
-  /** Returns a number with about four digits, without an exponent if possible. */
+  /**
+   * Returns a whole number in full, and another number with one or three decimals. A number that is
+   * very large or very small gets four digits and an exponent.
+   */
   static String figure(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return String.format(Locale.ROOT, "%,d", (long) value);

@@ -127,10 +127,7 @@ public final class SpecText {
       line(
           "  # Missing values are written as %s.",
           found.entrySet().stream()
-              .map(
-                  proposal ->
-                      String.format(
-                          Locale.ROOT, "%s (%,d)", proposal.getKey(), proposal.getValue()))
+              .map(text -> String.format(Locale.ROOT, "%s (%,d)", text.getKey(), text.getValue()))
               .collect(Collectors.joining(", ")));
     }
     if (table.syntax().missing() != null) {
@@ -153,11 +150,11 @@ public final class SpecText {
 
   private void writeEvents() {
     AggregateText text = new AggregateText(table);
-    text.aggregation().forEach(proposal -> yaml.append("  ").append(proposal).append('\n'));
+    text.aggregation().forEach(textLine -> yaml.append("  ").append(textLine).append('\n'));
     line("output:");
     line("  users: csv # writes the table of users beside the results");
     line("features:");
-    text.features().forEach(proposal -> yaml.append(proposal).append('\n'));
+    text.features().forEach(textLine -> yaml.append(textLine).append('\n'));
   }
 
   private void writePassThrough() {

@@ -23,7 +23,7 @@ import personas.table.encoding.NumberSyntax;
  */
 public record SyntaxGuess(
     TextSyntax syntax, Map<String, Set<NumberFormat>> formats, boolean isAmbiguous) {
-  /** The share of the texts of a column that are numbers, from which on it is numeric. */
+  /** The minimum share of the texts of a numeric column that are numbers. */
   static final double MIN_NUMERIC_SHARE = 0.95;
 
   private static final List<Character[]> POINT_FIRST =
@@ -92,11 +92,11 @@ public record SyntaxGuess(
       TextSyntax syntax = new TextSyntax(null, marks[0], marks[1], null);
       NumberSyntax numbers = new NumberSyntax(syntax, EnumSet.allOf(NumberFormat.class));
       List<List<String>> numericTexts =
-          texts.values().stream().filter(each -> isNumeric(each, numbers)).toList();
+          texts.values().stream().filter(column -> isNumeric(column, numbers)).toList();
       int numeric = numericTexts.size();
       // A column with a few grouped numbers is numeric even without the mark, so the parsed texts
       // are counted too.
-      long parsed = numericTexts.stream().mapToLong(each -> parsed(each, numbers)).sum();
+      long parsed = numericTexts.stream().mapToLong(column -> parsed(column, numbers)).sum();
       if (numeric > mostColumns || (numeric == mostColumns && parsed > mostTexts)) {
         mostColumns = numeric;
         mostTexts = parsed;
@@ -148,7 +148,7 @@ public record SyntaxGuess(
       Map<String, List<String>> texts, TextSyntax chosen, NumberSyntax other) {
     NumberSyntax numbers = new NumberSyntax(chosen, EnumSet.allOf(NumberFormat.class));
     return texts.values().stream()
-        .filter(each -> isNumeric(each, numbers))
+        .filter(column -> isNumeric(column, numbers))
         .flatMap(List::stream)
         .anyMatch(
             text -> {

@@ -113,7 +113,7 @@ public final class ClusterMetricSums {
     }
 
     /**
-     * Adds the points in rows {@code from..to}.
+     * Adds the points in the rows from {@code from}, inclusive, to {@code to}, exclusive.
      *
      * @param columns d columns of standardized values on the grid
      */

@@ -11,9 +11,9 @@ import java.util.Arrays;
  */
 public final class KnownAssignment {
   /**
-   * Number of clusters from which on bounds are kept. With 16 clusters, ten passes take three
-   * quarters of the time without bounds, and a single pass 1.2 times that time. With fewer clusters
-   * the vector loops of {@link LloydKernel} over all centroids are as fast.
+   * The smallest number of clusters for which bounds are kept. With 16 clusters and bounds, ten
+   * passes take 0.75 times as long as without bounds, and a single pass takes 1.2 times as long.
+   * With fewer clusters, the vector loops of {@link LloydKernel} over all centroids are as fast.
    */
   static final int BOUNDS_FROM = 16;
 
@@ -41,14 +41,14 @@ public final class KnownAssignment {
     return Integer.BYTES + (k < BOUNDS_FROM ? 0 : Float.BYTES);
   }
 
-  /** Returns whether the assignment keeps bounds exactly if k clusters need them. */
+  /** Returns whether the assignment fits k clusters: it has bounds if k clusters need bounds. */
   public boolean isFor(int k) {
     return hasBounds() == (k >= BOUNDS_FROM);
   }
 
   /**
-   * Forgets the clusters of all points. In the next pass, every user counts as one that changed its
-   * cluster.
+   * Forgets the clusters of all points. In the next pass, every user counts as a user who changed
+   * the cluster.
    */
   public void forget() {
     Arrays.fill(clusters, -1);

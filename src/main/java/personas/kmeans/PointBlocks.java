@@ -3,7 +3,7 @@ package personas.kmeans;
 /** Standardized points that are read block by block. */
 public interface PointBlocks {
   /**
-   * Returns the points {@code from..from + count}.
+   * Returns {@code count} points, of which the first has the index {@code from}.
    *
    * @param count at most {@link LloydKernel#BLOCK}
    * @return d columns that start at 0 with the first of these points; the next call may write over

@@ -36,8 +36,8 @@ final class RankedShifts {
   /**
    * Returns, for each cluster, the largest distance that another centroid moved.
    *
-   * @param excluded the number of clusters to ignore, at most k - 2; these are the clusters that
-   *     moved farthest
+   * @param excluded the number of clusters to ignore, at most k - 2; the clusters that moved
+   *     farthest are ignored
    */
   double[] mostOfOthers(int excluded) {
     double[] most = new double[shifts.length];

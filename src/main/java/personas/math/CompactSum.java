@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * Exact sums of doubles, one for each group. A sum is a whole number of 128 bits in units of 2⁻⁸⁰.
  * It takes 16 bytes, whereas an {@link ExactSum} takes a kilobyte. A value that has bits below the
- * unit, or a sum beyond 2⁴⁷, goes to an {@link ExactSum} of the group. Nothing is rounded, so any
- * order and any grouping of additions and merges gives the same sums.
+ * unit, or a sum of 2⁴⁶ or more, goes to an {@link ExactSum} of the group. Nothing is rounded, so
+ * any order and any grouping of additions and merges gives the same sums.
  */
 public final class CompactSum {
   /**

@@ -53,7 +53,7 @@ public final class Hashing {
     return parts == 1 ? 0 : (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(parts)));
   }
 
-  /** The finalizer of {@link SplitMix64} (variant 13 of D. Stafford, 2011). */
+  /** Applies the finalizer of {@link SplitMix64} (variant 13 of D. Stafford, 2011). */
   static long finish(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;

@@ -23,7 +23,7 @@ import personas.table.InputFormat;
  * The data that a model hands over to a later score or run, in addition to the model itself.
  *
  * @param id the column that identifies a user; {@code none} if there is none
- * @param format the format of the input; null if the files tell it
+ * @param format the format of the input; null if the format of each file is detected
  * @param passThrough columns that are copied to the assignments
  * @param features d features, in the order of the features of the model
  * @param nextId the id of the next new cluster, above all ids used so far
@@ -77,7 +77,7 @@ public record TrainingContext(
    * @param earlier counts of the same users at the points of the previous run; null without a
    *     previous run
    * @param type the type of the values; null if the spec does not declare it
-   * @param format the accepted formats of numbers beside plain numbers; null for none
+   * @param format the accepted formats of numbers in addition to plain numbers; null for none
    * @param level the category level that the feature indicates; null if the feature is not an
    *     indicator
    * @param words how people speak of the feature; null if the spec does not say

@@ -46,7 +46,7 @@ public record ClusterPersona(
     Require.atLeast(0, "cluster", cluster);
   }
 
-  /** A persona that nobody renamed. */
+  /** Creates a persona that nobody renamed. */
   public ClusterPersona(
       int cluster,
       String persona,

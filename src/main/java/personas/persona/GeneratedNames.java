@@ -175,7 +175,8 @@ final class GeneratedNames {
   }
 
   /**
-   * Returns how clearly a feature distinguishes a cluster from the rivals with other words for it.
+   * Returns how clearly a feature distinguishes a cluster from those rivals whose words for the
+   * feature differ.
    */
   private double gain(int cluster, List<Integer> rivals, int feature) {
     double gain = 0;

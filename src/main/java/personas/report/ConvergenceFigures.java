@@ -45,8 +45,9 @@ final class ConvergenceFigures {
               + " personas may still shift. Allow more iterations.",
           model.iterations());
     }
-    Long moved = passes.isEmpty() ? null : passes.get(passes.size() - 1).changed();
-    if (passes.size() > 1 && moved == null) {
+    Long changed = passes.isEmpty() ? null : passes.get(passes.size() - 1).changed();
+    // With privacy, a small number of changed users is hidden.
+    if (passes.size() > 1 && changed == null) {
       return String.format(
           Locale.ROOT, "The run converged after %,d iterations.", model.iterations());
     }
@@ -59,7 +60,7 @@ final class ConvergenceFigures {
         "The run converged after %,d iterations. In the last pass over all users, %,d of %,d users"
             + " changed persona.",
         model.iterations(),
-        moved,
+        changed,
         model.ledger().users());
   }
 }

@@ -59,7 +59,7 @@ public sealed interface KnownModels extends Serializable {
   }
 
   /**
-   * The previous run, as far as a run uses it.
+   * The parts of the previous run that a run uses.
    *
    * @param model the model; null if there is no previous run
    * @param assignments the pattern of the assignments; null if the run does not look up previous

@@ -16,7 +16,7 @@ import personas.math.Require;
  */
 public record Progress(
     long read, long rejected, long assigned, OptionalInt clusterings, Optional<Pass> pass) {
-  /** The progress before the first file of a job exists. */
+  /** The progress of a job that has not read any records. */
   public static final Progress NONE = new Progress(0, 0, 0, OptionalInt.empty(), Optional.empty());
 
   public Progress {

@@ -16,10 +16,10 @@ import personas.table.bytes.ByteRange;
  * progress file, so that the number of files does not grow with the number of ranges.
  */
 final class ReadTally {
-  /** The file lacks at most one in this number of ranges. */
+  /** The file is written again if at least one range in this many ranges is not in it. */
   private static final int RANGES_PER_MISSING = 50;
 
-  /** The number of runs that a process remembers. It forgets the least recently used run. */
+  /** The maximum number of runs with a tally. The least recently used tally is dropped. */
   private static final int RUNS = 8;
 
   private static final Map<String, ReadTally> OF_RUNS = new LinkedHashMap<>(RUNS, 0.75f, true);

@@ -45,7 +45,7 @@ public record InputSpec(
       List.of(
           "user_id", "cluster", "persona", "distance", "second_persona", "margin", OUTLIER_COLUMN);
 
-  /** The columns behind {@link #ASSIGNMENT_COLUMNS}, if the run explains each user. */
+  /** The columns after {@link #ASSIGNMENT_COLUMNS}, if the run explains each user. */
   public static final List<String> EXPLANATION_COLUMNS = List.of("why", "least_change");
 
   /**
@@ -54,7 +54,7 @@ public record InputSpec(
   public static final List<String> MIGRATION_COLUMNS = List.of("previous_persona", "changed");
 
   /**
-   * The column behind {@link #MIGRATION_COLUMNS}, if users may be held in their previous persona.
+   * The column after {@link #MIGRATION_COLUMNS}, if users may be held in their previous persona.
    */
   public static final String HELD_COLUMN = "held";
 

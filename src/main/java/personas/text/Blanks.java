@@ -34,7 +34,7 @@ public final class Blanks {
     return at;
   }
 
-  /** Returns the index behind the last byte of a UTF-8 text that is not a part of a blank. */
+  /** Returns the index after the last byte of a UTF-8 text that is not a part of a blank. */
   public static int trim(byte[] text, int from, int to) {
     int end = to;
     while (end > from) {

@@ -224,7 +224,7 @@ public final class CsvBuffer {
     size += decimals;
   }
 
-  /** Writes one digit, the point and four decimals, and overwrites two bytes behind the number. */
+  /** Writes one digit, the point and four decimals, and overwrites two bytes after the number. */
   private void putUsual(int steps, int at) {
     int whole = steps / USUAL_POWER;
     int fraction = steps - whole * USUAL_POWER;
@@ -276,10 +276,9 @@ public final class CsvBuffer {
   }
 
   /**
-   * Copies a field behind the content, eight bytes at a time, and returns whether the field may
-   * need quotes. The characters that need quotes, and few others, are less than the hyphen. In
-   * {@code x - HYPHENS}, the high bit is set in each byte that was less than the hyphen, or above
-   * 127.
+   * Copies a field after the content, eight bytes at a time, and returns whether the field may need
+   * quotes. The characters that need quotes, and few others, are less than the hyphen. In {@code x
+   * - HYPHENS}, the high bit is set in each byte that was less than the hyphen, or above 127.
    */
   private boolean copyAndCheck(byte[] utf8, int from, int to) {
     makeRoom(to - from);
@@ -353,7 +352,7 @@ public final class CsvBuffer {
 
   /**
    * Returns where the original text begins in a field that this class wrote and a reader of CSV
-   * unquoted: behind the apostrophe that guards a formula, if there is one.
+   * unquoted: after the apostrophe that guards a formula, if there is one.
    */
   public static int withoutGuard(byte[] utf8, int from, int to) {
     boolean guarded = from < to && utf8[from] == '\'' && startsFormula(utf8, from, to);

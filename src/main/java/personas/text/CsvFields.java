@@ -9,7 +9,7 @@ public final class CsvFields {
   private final int[] from;
   private final int[] to;
 
-  /** For each field, the index behind the field in the row. */
+  /** For each field, the index after the field in the row. */
   private final int[] ends;
 
   /** Creates a reader of rows with the given number of fields. */
@@ -24,7 +24,7 @@ public final class CsvFields {
    *
    * @param row the bytes of the row, which do not change
    * @param start the index of the comma before the first field
-   * @param end the index behind the last field
+   * @param end the index after the last field
    */
   public void read(byte[] row, int start, int end) {
     unquoted = unquoted.length < end - start ? new byte[2 * (end - start)] : unquoted;
@@ -68,7 +68,7 @@ public final class CsvFields {
   }
 
   /**
-   * Returns the index in the row behind the first {@code fields} fields.
+   * Returns the index in the row after the first {@code fields} fields.
    *
    * @param start the index of the row's first byte
    */

@@ -34,7 +34,9 @@ public final class DoubleParser {
   /** A one in each byte. */
   private static final long ONES = 0x0101010101010101L;
 
+  /** The highest bit of each byte. */
   private static final long HIGH = 0x8080808080808080L;
+
   private static final long ZEROS = '0' * ONES;
 
   /** The value of a point in each byte after the step that turns digits into 0..9. */

@@ -41,7 +41,7 @@ public final class TerminalText {
     return text.codePointCount(0, text.length());
   }
 
-  /** Returns the text with spaces behind it up to a width. */
+  /** Returns the text with spaces after it up to a width. */
   public static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - columns(text)));
   }

@@ -8,8 +8,8 @@ import java.time.format.DateTimeParseException;
  * Parses times as microseconds since 1970-01-01T00:00:00Z. Two forms are allowed. The first is ISO
  * 8601: a date, optionally followed by {@code T} or a space and a time with optional seconds,
  * fraction and zone. The second is a number of seconds, milliseconds, microseconds or nanoseconds
- * since 1970; the size of the number decides the unit. A time without a zone is in UTC. Digits
- * behind the microsecond are dropped. A whole number of microseconds is an exact double until the
+ * since 1970; the size of the number decides the unit. A time without a zone is in UTC. Digits of a
+ * fraction after the sixth are dropped. A whole number of microseconds is an exact double until the
  * year 2255.
  */
 public final class TimeParser {

@@ -12,7 +12,7 @@
   const least = input => Math.max(-MOST, input.min ?? -MOST);
   const most = input => Math.min(MOST, input.max ?? MOST);
 
-  /** Whether the tool accepts a value, which is null for an empty field. */
+  /** Returns whether the tool accepts a value, which is null for an empty field. */
   function accepts(input, value) {
     if (value === null) return !input.required;
     if (input.kind === 'number') return value >= least(input) && value <= most(input) && (input.transform !== 'log1p' || value > -1);

@@ -67,8 +67,8 @@ public final class RenameCommand {
         files,
         () -> {
           // From here on no run can publish to the folder, but a run may have published before.
-          String now = Hashing.sha256(Folder.readAll(folders.outputFolder().file("model.json")));
-          if (!now.equals(planner.digest())) {
+          String digest = Hashing.sha256(Folder.readAll(folders.outputFolder().file("model.json")));
+          if (!digest.equals(planner.digest())) {
             throw new IOException(
                 folders.output()
                     + ": another run has published to this folder in the meantime, so nothing was renamed;"

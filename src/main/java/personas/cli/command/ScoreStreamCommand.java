@@ -20,8 +20,8 @@ import personas.run.StreamPlan;
 import personas.text.TerminalText;
 
 /**
- * The command {@code score} for a stream. It runs until a signal stops it, with exit code 0. On
- * Dataflow the command ends after it has submitted the job.
+ * The command {@code score} for a stream. The command runs until Ctrl-C or SIGTERM stops it; the
+ * exit code is then 0. On Dataflow the command ends after it has submitted the job.
  */
 final class ScoreStreamCommand {
   private final String[] args;
@@ -35,6 +35,7 @@ final class ScoreStreamCommand {
     this.out = out;
   }
 
+  /** Parses the flags again, because a job may change its options. */
   private ScoreOptions freshOptions() throws UsageException {
     ScoreOptions fresh = OptionParser.parse(args, ScoreOptions.class);
     RunnerSettings.apply(fresh, args);
@@ -107,9 +108,9 @@ final class ScoreStreamCommand {
     return ExitCode.DONE;
   }
 
-  private void say(String what) {
+  private void say(String message) {
     if (!options.isQuiet()) {
-      System.err.println(what);
+      System.err.println(message);
     }
   }
 }

@@ -99,11 +99,11 @@ public record CommandHelp(
     return names;
   }
 
-  /** Returns the command that is nearest to a misspelt one; empty if none is near. */
-  public static Optional<String> nearest(String misspelt) {
+  /** Returns the command that is nearest to a misspelled one; empty if none is near. */
+  public static Optional<String> nearest(String misspelled) {
     return names().stream()
-        .filter(name -> editDistance(misspelt, name) <= Math.max(1, name.length() / 3))
-        .min(Comparator.comparingInt(name -> editDistance(misspelt, name)));
+        .filter(name -> editDistance(misspelled, name) <= Math.max(1, name.length() / 3))
+        .min(Comparator.comparingInt(name -> editDistance(misspelled, name)));
   }
 
   /**

@@ -1,2 +1,2 @@
-/** What a command prints: the progress line, the summary at the end, the help. */
+/** Prints the progress line, the summary at the end of a command, and the help. */
 package personas.cli.console;

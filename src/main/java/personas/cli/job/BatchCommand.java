@@ -253,7 +253,7 @@ public final class BatchCommand<T extends JobOptions> {
   /**
    * Runs the jobs and shows their progress. A signal cancels the jobs.
    *
-   * @return false if a signal has cancelled the jobs
+   * @return false if a signal has canceled the jobs
    */
   private boolean runJobsUntilSignal(RunStart start) throws IOException, UsageException {
     RunPlan plan = start.plan();
@@ -268,7 +268,7 @@ public final class BatchCommand<T extends JobOptions> {
       runJobs(start);
       done = true;
     } catch (IOException | RuntimeException e) {
-      // A cancelled job fails; the user already knows the reason.
+      // A canceled job fails; the user already knows the reason.
       if (!cancelled) {
         staging.throwRefusal(e);
         throw e;

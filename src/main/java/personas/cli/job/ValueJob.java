@@ -91,7 +91,7 @@ public final class ValueJob<T> {
       done = true;
       return Optional.of(value);
     } catch (IOException | RuntimeException e) {
-      // A cancelled job fails; the user already knows the reason.
+      // A canceled job fails; the user already knows the reason.
       if (!cancelled) {
         staging.throwRefusal(e);
         throw e;

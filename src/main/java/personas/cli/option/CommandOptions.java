@@ -3,7 +3,10 @@ package personas.cli.option;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** The flags that all commands have. */
+/**
+ * The flags that {@code segment}, {@code choose}, {@code verify}, {@code score}, {@code compare}
+ * and {@code simulate} share.
+ */
 public interface CommandOptions extends PipelineOptions {
   @Description(
       "What is written: segment and score, a folder, for segment with {name} and {dataDate} as placeholders (default out/<name of the spec>, for score with -scored behind); compare, the folder that drift.json or comparison.json goes to (default: the comparison is only shown); simulate, a CSV file"

@@ -78,7 +78,7 @@ public final class ScorePlanner {
   /**
    * Returns the plan of a job that reads users like a score, but does not write assignments.
    *
-   * @param model the model of the flag
+   * @param model the model that the flag {@code --model} names
    * @param output the folder of the results, which is also the staging folder without {@code
    *     --tempLocation}
    */
@@ -118,7 +118,7 @@ public final class ScorePlanner {
         RuleSettings.NONE);
   }
 
-  /** Reads the model of the flag. */
+  /** Reads the model that the flag {@code --model} names. */
   public Model model() throws UsageException, IOException {
     return FinishedRun.read("model", required("model", options.getModel()));
   }

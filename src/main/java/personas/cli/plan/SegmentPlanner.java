@@ -330,9 +330,8 @@ public final class SegmentPlanner {
       throw new UsageException("--input: missing; the spec has no input.path either");
     }
     StorageScheme.refuseUnknown("--input", path, options);
-    // The path in the default spec is relative to the folder of the project, a path in a flag to
-    // the
-    // working folder.
+    // The path in the default spec is relative to the folder of the project. A path in a flag is
+    // relative to the working folder.
     return options.getInput() == null && options.getSpec() == null ? home(path) : path;
   }
 

@@ -20,7 +20,7 @@ public final class OutputFile {
    * Writes a file completely or not at all, and creates its folder. A symbolic link with this name
    * is replaced; the target of the link does not change.
    *
-   * @param file a local path or a URI that Beam knows
+   * @param file a local path, or a URI of a file system that Beam has registered
    * @throws IOException if the file cannot be written
    */
   public static void write(String file, byte[] bytes) throws IOException {

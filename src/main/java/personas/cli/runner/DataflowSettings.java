@@ -19,8 +19,8 @@ import personas.cli.option.JobOptions;
 import personas.connector.storage.Folder;
 
 /**
- * The settings of Dataflow. A separate class, so that other runners do not load Google Cloud
- * libraries.
+ * The settings of Dataflow. They are in a separate class, so that other runners do not load Google
+ * Cloud libraries.
  */
 public final class DataflowSettings {
   /** The largest graph of a job that the service accepts. */

@@ -34,7 +34,7 @@ import personas.connector.storage.Folder;
  * Flink.
  */
 public final class FlinkSettings {
-  /** A cancelled task ends only when the code reaches a step that can be interrupted. */
+  /** A canceled task ends only when the code reaches a step that can be interrupted. */
   private static final int CANCEL_SECONDS = 30;
 
   private static final int CANCEL_LOOK_MILLIS = 50;
@@ -171,7 +171,7 @@ public final class FlinkSettings {
     throw new IOException("the job has not ended after " + CANCEL_SECONDS + " s", failure);
   }
 
-  /** Cancels the running jobs that are not cancelled yet; returns whether all jobs have ended. */
+  /** Cancels the running jobs that are not canceled yet; returns whether all jobs have ended. */
   private static boolean hasEnded(
       String jobs, String name, boolean submitted, Set<String> cancelled) throws IOException {
     List<String> running = running(jobs, name);

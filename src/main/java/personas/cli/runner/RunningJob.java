@@ -32,7 +32,7 @@ public final class RunningJob {
    * Runs a job to its end.
    *
    * @throws IOException if the job fails, which some engines report only by the state of the job,
-   *     or if the run was cancelled before
+   *     or if the run was canceled before
    */
   public void run(Pipeline pipeline) throws IOException {
     Submission started = submitting(pipeline.getOptions());
@@ -44,8 +44,8 @@ public final class RunningJob {
       throw e;
     }
     started.result().complete(result);
-    // If a signal interrupts the wait, `submission` still refers to the job, so it can be
-    // cancelled.
+    // If a signal interrupts the wait, `submission` still refers to the job, so the job can be
+    // canceled.
     PipelineResult.State state = result.waitUntilFinish();
     submission = null;
     if (state != PipelineResult.State.DONE) {
@@ -111,7 +111,7 @@ public final class RunningJob {
   }
 
   /**
-   * Waits for the end of a submission, because a job that is just being submitted must be cancelled
+   * Waits for the end of a submission, because a job that is just being submitted must be canceled
    * too.
    */
   private static PipelineResult submitted(Submission running) throws IOException {

@@ -43,7 +43,7 @@ public final class StagingRemoval {
   }
 
   /**
-   * Removes the staged files. Workers may outlive a failed or cancelled job for a moment and write
+   * Removes the staged files. Workers may outlive a failed or canceled job for a moment and write
    * new files, so the removal is repeated until the folders are empty several times in a row. If
    * files remain, a message names the folder, and no exception hides why the job failed.
    *
@@ -81,9 +81,10 @@ public final class StagingRemoval {
   }
 
   /**
-   * Returns how often the folders must be found empty after a run that failed or was cancelled. It
-   * is 0 for workers in this process, because {@link WriteFence#close} stops them. A cluster may
-   * have lost contact with a worker that still writes, and an object in a cloud may appear late.
+   * Returns how often the folders must be found empty after a run that failed or was canceled. The
+   * result is 0 for workers in this process, because {@link WriteFence#close} stops them. A cluster
+   * may have lost contact with a worker that still writes, and an object in a cloud may appear
+   * late.
    */
   private int requiredEmptyChecks() {
     boolean files = !folders.staging().contains("://") && !folders.output().contains("://");

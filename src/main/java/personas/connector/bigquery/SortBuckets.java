@@ -20,7 +20,7 @@ import personas.table.read.FileRange;
 final class SortBuckets extends DoFn<KV<Integer, Iterable<byte[]>>, SortBuckets.Bucket> {
   private static final long serialVersionUID = 1;
 
-  /** 100 million rows of 60 bytes give 400,000 rows per bucket, about 50 MB. */
+  /** 100 million rows of 60 bytes give 400,000 rows per bucket, about 50 MB as Java objects. */
   private static final int BUCKET_BITS = 8;
 
   /** A bucket of up to this size is not staged. All such buckets together have at most 16 MB. */

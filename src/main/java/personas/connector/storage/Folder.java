@@ -29,7 +29,7 @@ import org.apache.beam.sdk.util.MimeTypes;
  * A folder on any file system that Beam supports, local or remote, and the operations that a run
  * needs.
  *
- * @param path ends with a slash
+ * @param path the path; a slash is appended if the path does not end with one
  */
 public record Folder(String path) implements Serializable {
   /**

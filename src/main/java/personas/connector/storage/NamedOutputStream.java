@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * An output stream that names the file in every exception; the exception of a full disk does not.
+ * An output stream that names the file in every exception. Other streams do not, for example if the
+ * disk is full.
  */
 final class NamedOutputStream extends OutputStream {
   private final String file;

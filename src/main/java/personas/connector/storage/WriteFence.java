@@ -138,8 +138,8 @@ public final class WriteFence {
   }
 
   /**
-   * Closes a run. Returns when files that are being created exist and a publication in progress is
-   * finished.
+   * Closes a run. The method returns when files that are being created exist and a publication in
+   * progress is finished.
    */
   public static void close(Folder stagingFolder, Folder publishFolder) {
     LOCK.writeLock().lock();

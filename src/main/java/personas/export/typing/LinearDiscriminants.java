@@ -6,7 +6,10 @@ package personas.export.typing;
  * of a persona is {@code constant + sum of weight * z}, and the highest score wins.
  */
 final class LinearDiscriminants {
-  /** Added to every variance, so that a feature without variance within personas can be used. */
+  /**
+   * This value is added to every variance, so that a feature without variance within personas can
+   * be used.
+   */
   private static final double RIDGE = 0.01;
 
   private final double[] constants;
@@ -50,13 +53,13 @@ final class LinearDiscriminants {
         mean[f] = sums.users(j) == 0 ? centroids[j][features[f]] : sums.mean(j, features[f]);
       }
       weights[j] = solve(root, mean);
-      double half = 0;
+      double product = 0;
       for (int f = 0; f < features.length; f++) {
-        half += mean[f] * weights[j][f];
+        product += mean[f] * weights[j][f];
       }
       // One user is added to each persona (Laplace smoothing), so that every prior is positive.
       double prior = (sums.users(j) + 1.0) / (sums.size() + k);
-      constants[j] = StrictMath.log(prior) - half / 2;
+      constants[j] = StrictMath.log(prior) - product / 2;
     }
     return new LinearDiscriminants(constants, weights);
   }

@@ -120,7 +120,11 @@ final class FeatureSums implements Serializable {
     return buckets != null && buckets.isBinary();
   }
 
-  /** Adds the winsorized values to other sums. */
+  /**
+   * Adds these sums to other sums.
+   *
+   * @param limits the limits at which values are winsorized; null if they are not winsorized
+   */
   void addTo(ExactSum otherSum, ExactSum otherSquares, ValueLimits limits) {
     otherSum.merge(sum);
     otherSquares.merge(squares);

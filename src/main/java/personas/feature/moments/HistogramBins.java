@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 
 /**
  * The points of a histogram for each feature: raw values that divide the users into parts of about
- * the same size, and the points at which an earlier run counted users. Immutable.
+ * the same size, and the points at which an earlier run counted users. Instances are immutable.
  */
 public final class HistogramBins implements Serializable {
   private static final long serialVersionUID = 1;
@@ -88,17 +88,20 @@ public final class HistogramBins implements Serializable {
     return points.length;
   }
 
-  /** Returns the points of a feature, ascending. Not a copy. */
+  /** Returns the points of a feature, ascending, without copying them. */
   double[] points(int feature) {
     return points[feature];
   }
 
-  /** Returns the points of an earlier run, ascending; empty without an earlier run. Not a copy. */
+  /**
+   * Returns the points of an earlier run, ascending, without copying them; empty without an earlier
+   * run.
+   */
   double[] earlierPoints(int feature) {
     return earlierPoints[feature];
   }
 
-  /** Returns all points of a feature, ascending and distinct. Not a copy. */
+  /** Returns all points of a feature, ascending and distinct, without copying them. */
   double[] edges(int feature) {
     return edges[feature];
   }

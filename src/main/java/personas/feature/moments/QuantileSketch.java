@@ -44,8 +44,8 @@ final class QuantileSketch implements Serializable {
   private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
 
   // The positions of a bucket's numbers in a page. A mantissa in units of the bucket has at most 56
-  // bits, and
-  // its square 112, so the sums of 2⁶³ values fit two and three longs.
+  // bits, and the square of the mantissa has at most 112 bits. So the sums of 2⁶³ values fit two
+  // and three longs.
   private static final int COUNT = 0;
   private static final int MIN = 1;
   private static final int MAX = 2;
@@ -174,27 +174,27 @@ final class QuantileSketch implements Serializable {
   void merge(QuantileSketch other) {
     count += other.count;
     for (int number = 0; number < PAGES; number++) {
-      long[] others = other.pages[number];
-      if (others != null) {
+      long[] otherPage = other.pages[number];
+      if (otherPage != null) {
         long[] page = pages[number] == null ? newPage(number) : pages[number];
         for (int at = 0; at < page.length; at += WIDTH) {
-          merge(page, others, at);
+          merge(page, otherPage, at);
         }
       }
     }
   }
 
-  private static void merge(long[] page, long[] others, int at) {
-    if (others[at + COUNT] == 0) {
+  private static void merge(long[] page, long[] otherPage, int at) {
+    if (otherPage[at + COUNT] == 0) {
       return;
     }
     page[at + MIN] =
-        page[at + COUNT] == 0 ? others[at + MIN] : Math.min(page[at + MIN], others[at + MIN]);
-    page[at + MAX] = Math.max(page[at + MAX], others[at + MAX]);
-    page[at + COUNT] += others[at + COUNT];
-    add(page, at + SUM, 2, others[at + SUM], others[at + SUM + 1]);
-    add(page, at + SQUARES, 3, others[at + SQUARES], others[at + SQUARES + 1]);
-    page[at + SQUARES + 2] += others[at + SQUARES + 2];
+        page[at + COUNT] == 0 ? otherPage[at + MIN] : Math.min(page[at + MIN], otherPage[at + MIN]);
+    page[at + MAX] = Math.max(page[at + MAX], otherPage[at + MAX]);
+    page[at + COUNT] += otherPage[at + COUNT];
+    add(page, at + SUM, 2, otherPage[at + SUM], otherPage[at + SUM + 1]);
+    add(page, at + SQUARES, 3, otherPage[at + SQUARES], otherPage[at + SQUARES + 1]);
+    page[at + SQUARES + 2] += otherPage[at + SQUARES + 2];
   }
 
   /**

@@ -138,12 +138,12 @@ public final class IdBlocks {
     return (short) SHORTS.get(block, offset + LENGTH) & 0xFFFF;
   }
 
-  /** Returns the bytes of all parts in order. Not a copy. */
+  /** Returns the bytes of all parts in order, without copying them. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Returns the end of each part. Not a copy. */
+  /** Returns the end of each part, without copying the array. */
   public int[] ends() {
     return ends;
   }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * A hash table of ids in blocks of {@link IdBlocks}. The table is exact: if hashes are equal, the
- * ids are compared. It uses open addressing and about 24 bytes per id in addition to the blocks.
+ * ids are compared. It uses open addressing. A full table has 40 bytes per id in addition to the
+ * blocks, and a table that has just grown has 80.
  *
  * <p>A table of fastutil that maps hashes to places took 20% to 44% longer for a million ids in
  * groups of 39,000, because it compares a hash and a place in two arrays.
@@ -13,17 +14,20 @@ public final class IdIndex {
   private static final int NOT_FOUND = -1;
   private static final int MIN_CAPACITY = 1 << 10;
 
-  /**
-   * A slot holds the upper half of a hash and the place of the id, so that most comparisons need no
-   * access to the block.
-   */
+  /** The value of a slot without an id. */
   private static final long FREE_SLOT = -1;
 
   private byte[][] blocks = new byte[16][];
   private int blockCount;
   private int[] blockOf = new int[MIN_CAPACITY];
   private int[] offsets = new int[MIN_CAPACITY];
+
+  /**
+   * A slot holds the upper half of a hash without its sign, and the place of the id. So most
+   * comparisons need no access to the block.
+   */
   private long[] slots = emptySlots(MIN_CAPACITY);
+
   private int size;
 
   /** Removes all ids. */

@@ -13,11 +13,11 @@ import java.util.HexFormat;
  * the identity.
  *
  * <p>The sum is AdHash (M. Bellare, D. Micciancio, <i>A new paradigm for collision-free hashing:
- * incrementality at reduced cost</i>, 1997). An accidental change is not detected with probability
- * 2⁻²⁵⁶. The sum does not protect against an attacker who can invent thousands of records: the
- * generalized birthday attack (D. Wagner, <i>A generalized birthday problem</i>, 2002) finds two
- * sets with equal sums in about 2³² steps. Sums that withstand the attack have 2,048 bits and cost
- * eight times as much.
+ * incrementality at reduced cost</i>, 1997). The probability that an accidental change stays
+ * undetected is 2⁻²⁵⁶. The sum does not protect against an attacker who can invent thousands of
+ * records: the generalized birthday attack (D. Wagner, <i>A generalized birthday problem</i>, 2002)
+ * finds two sets with equal sums in about 2³² steps. Sums that withstand the attack have 2,048 bits
+ * and cost eight times as much.
  */
 public final class RecordDigest implements Serializable {
   private static final long serialVersionUID = 1;
@@ -37,7 +37,7 @@ public final class RecordDigest implements Serializable {
   /**
    * Adds a record.
    *
-   * @param hash the {@value #HASH_BYTES} bytes of its SHA-256
+   * @param hash the {@value #HASH_BYTES} bytes of the SHA-256 of the record
    */
   void add(byte[] hash) {
     long carry = 0;

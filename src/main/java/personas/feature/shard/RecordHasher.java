@@ -29,7 +29,7 @@ import personas.math.Hashing;
  * </ol>
  *
  * <p>A length takes one byte for each 7 bits, so that a user with an id of 14 characters and five
- * numbers fits in one block of SHA-256. Not thread-safe.
+ * numbers fits in one block of SHA-256. An instance is not thread-safe.
  */
 public final class RecordHasher {
   /** SHA-256 pads a message of up to 55 bytes to one block. */

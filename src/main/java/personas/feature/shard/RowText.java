@@ -4,7 +4,7 @@ import personas.text.CsvBuffer;
 
 /**
  * Reads the id and the pass-through fields of one user at a time, without the quotes and the guards
- * against formulas that a {@link CsvBuffer} adds. Not thread-safe.
+ * against formulas that a {@link CsvBuffer} adds. An instance is not thread-safe.
  */
 public final class RowText {
   private final byte[][] sources;
@@ -71,7 +71,7 @@ public final class RowText {
     return at + 1;
   }
 
-  /** Returns the bytes that hold the id. Not a copy. */
+  /** Returns the array that holds the id, without copying it. */
   public byte[] idBytes() {
     return id;
   }
@@ -86,7 +86,7 @@ public final class RowText {
     return idEnd;
   }
 
-  /** Returns the bytes that hold a field. Not a copy. */
+  /** Returns the array that holds a field, without copying it. */
   public byte[] bytes(int field) {
     return sources[field];
   }

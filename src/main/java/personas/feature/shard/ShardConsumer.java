@@ -2,7 +2,7 @@ package personas.feature.shard;
 
 import java.io.IOException;
 
-/** Receives full shards. */
+/** Receives completed shards. */
 public interface ShardConsumer {
   void accept(Shard shard) throws IOException;
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 
 /**
  * The file of a staged shard and the records that it holds. The natural order is the order of the
- * input: files by name, then by position.
+ * input: by the name of the input file, then by position, then by number.
  *
  * @param path the shard file
  * @param source the input file
@@ -31,7 +31,7 @@ public record ShardReference(
     }
   }
 
-  /** The reference to a shard before anybody has looked for its users in a previous run. */
+  /** Creates a reference without a file of previous clusters. */
   public ShardReference(String path, String source, long position, int number, int rows) {
     this(path, source, position, number, rows, "");
   }

@@ -183,8 +183,8 @@ public final class UserSample implements Serializable {
   }
 
   /**
-   * Returns the places of the users, sorted by hash, then by values. First sorts numbers that hold
-   * the first bits of a hash and the place; then users with equal first bits are compared
+   * Returns the places of the users, sorted by hash, then by values. The method first sorts numbers
+   * that hold the first bits of a hash and the place. Then it compares users with equal first bits
    * completely.
    */
   private int[] order() {

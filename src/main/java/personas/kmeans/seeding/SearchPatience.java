@@ -1,7 +1,8 @@
 package personas.kmeans.seeding;
 
 /**
- * The conditions that end a search before its work is used up.
+ * The conditions that end a {@link HybridGeneticSearch} before its work is used up. The search
+ * first makes starts, and then children, each from two earlier clusterings.
  *
  * @param starts number of starts that lead to the best clustering
  * @param fruitlessStarts number of starts in a row that do not improve the best clustering

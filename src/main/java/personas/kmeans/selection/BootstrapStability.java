@@ -17,8 +17,8 @@ import personas.math.SplitMix64;
  * The stability of the clusters of a clustering, by bootstrap. Each bootstrap sample is clustered
  * again. The stability of a cluster is its Jaccard similarity with the most similar new cluster,
  * among the users drawn, averaged over the samples. A cluster with a stability of 0.75 or more is
- * called stable. A cluster that is found in half the samples only, or is cut differently each time,
- * has less.
+ * called stable. A cluster that is found only in half of the samples, or that is cut differently
+ * each time, has a lower stability.
  *
  * <p>Source: C. Hennig, <i>Cluster-wise assessment of cluster stability</i>, Computational
  * Statistics & Data Analysis 52, 2007. The result depends only on the points, the centroids and the
@@ -111,11 +111,11 @@ final class BootstrapStability {
    * @return within 0..1; null if all similarities are 1, because they then give no spread
    */
   private static Interval interval(double[] similarities) {
-    double[] lacks = Arrays.stream(similarities).map(similarity -> 1 - similarity).toArray();
-    Interval lack = UserBootstrap.positiveMean(Spread.of(lacks));
-    return lack == null
+    double[] distances = Arrays.stream(similarities).map(similarity -> 1 - similarity).toArray();
+    Interval distance = UserBootstrap.positiveMean(Spread.of(distances));
+    return distance == null
         ? null
-        : new Interval(Math.max(0, 1 - lack.high()), Math.max(0, 1 - lack.low()));
+        : new Interval(Math.max(0, 1 - distance.high()), Math.max(0, 1 - distance.low()));
   }
 
   /**

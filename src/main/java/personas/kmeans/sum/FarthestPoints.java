@@ -34,7 +34,7 @@ public final class FarthestPoints {
 
   private double threshold;
 
-  /** No points yet. */
+  /** Creates an empty set of at most {@code capacity} points. */
   public FarthestPoints(int capacity) {
     this.capacity = capacity;
   }
@@ -48,8 +48,8 @@ public final class FarthestPoints {
   }
 
   /**
-   * Offers a point. It allocates memory only for a point that is kept, because most points at a
-   * place with many users are not.
+   * Offers a point. The method allocates memory only for a point that is kept, because most points
+   * are not kept where many users have the same coordinates.
    */
   public void offer(double squaredDistance, double[][] columns, int row) {
     int place = place(squaredDistance, columns, row);
@@ -133,7 +133,7 @@ public final class FarthestPoints {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads points that {@link #write} wrote. */
   public static FarthestPoints read(DataInput in, int capacity, int d) throws IOException {
     FarthestPoints farthest = new FarthestPoints(capacity);
     int size = in.readInt();

@@ -3,7 +3,7 @@ package personas.kmeans.valley;
 /**
  * The dip statistic of n numbers: the largest distance between their distribution function and the
  * distribution function of the nearest distribution with one peak. The dip is between 1 / (2n) and
- * 1/4. If the numbers have one peak, it falls with 1 / √n.
+ * 1/4. If the distribution of the numbers has one peak, the dip falls with 1 / √n.
  *
  * <p>Source: J. A. Hartigan and P. M. Hartigan, <i>The dip test of unimodality</i>, Annals of
  * Statistics 13(1), 1985. The algorithm is AS 217 of P. M. Hartigan, 1985, with the corrections of
@@ -95,7 +95,10 @@ public final class DipStatistic {
     }
   }
 
-  /** The widest gap between the hulls of a stretch; sets where it is. */
+  /**
+   * Returns the widest gap between the two hulls of a stretch, and sets {@link #lowerAt} and {@link
+   * #upperAt} to the corners at the gap.
+   */
   private double widestGap(int lowerLength, int upperLength) {
     lowerAt = lowerLength;
     upperAt = upperLength;
@@ -126,6 +129,10 @@ public final class DipStatistic {
     return widest;
   }
 
+  /**
+   * Writes the corners of a hull from one point to another into {@code corners}, and returns the
+   * number of corners.
+   */
   private static int chain(int[] corners, int from, int to, int[] next) {
     int length = 1;
     corners[1] = from;
@@ -141,6 +148,7 @@ public final class DipStatistic {
     return (x[i] - x[left]) * (right - left) / (x[right] - x[left]);
   }
 
+  /** Returns how far the points lie above the chords of the lower hull, in steps. */
   private double below(int from, int length) {
     double largest = 0;
     for (int j = from; j < length; j++) {
@@ -155,6 +163,7 @@ public final class DipStatistic {
     return largest;
   }
 
+  /** Returns how far the points lie below the chords of the upper hull, in steps. */
   private double above(int from, int length) {
     double largest = 0;
     for (int j = from; j < length; j++) {

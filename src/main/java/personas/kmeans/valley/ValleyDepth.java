@@ -7,20 +7,22 @@ import personas.kmeans.NearestTwo;
 
 /**
  * The depth of the valley between neighboring clusters. It distinguishes separate clusters from two
- * halves of one group, because K-Means also cuts single groups, and some cuts are stable. The users
- * of two neighboring clusters are projected on the line through their centroids. If they are one
- * group, the projections have one peak, which the {@link DipStatistic} measures.
+ * halves of one group, because K-Means also cuts single groups, and some cuts are stable. Two
+ * clusters are neighbors if they are the nearest and the second nearest cluster of a user. The
+ * users of two neighboring clusters are projected on the line through the two centroids. If the
+ * users are one group, the projections have one peak. The {@link DipStatistic} measures how far the
+ * projections are from one peak.
  *
- * <p>Source: A. Kalogeratos and A. Likas, <i>Dip-means</i>, NIPS 2012, also test projections. Of a
- * large cluster beside a small one, only the part nearest to the small one counts; otherwise the
- * small cluster would hardly influence the dip. This is valid because a distribution with one peak
- * has one peak in every interval.
+ * <p>Source: A. Kalogeratos and A. Likas, <i>Dip-means</i>, NIPS 2012, which also tests
+ * projections. If a cluster has more than twice as many users as its neighbor, only the users
+ * nearest to the neighbor count; otherwise the small cluster would hardly influence the dip. This
+ * is valid because a distribution with one peak has one peak in every interval.
  */
 public final class ValleyDepth {
   /** The largest number of users of the larger cluster for each user of the smaller one. */
   private static final int MAX_PER_USER = 2;
 
-  /** The smallest number of users with a valley; fewer users are not evidence. */
+  /** The smallest number of users of a pair that can have a valley; fewer are not evidence. */
   private static final int MIN_USERS = 8;
 
   private final double[][] untied;

@@ -27,7 +27,7 @@ public final class PreviousPersonaColumns {
   private final int[] previousModelCluster = new int[LloydKernel.BLOCK];
   private final double[] best = new double[LloydKernel.BLOCK];
 
-  // The block of users under way.
+  // The current block of users.
   private Shard shard;
   private int from;
   private int count;
@@ -59,8 +59,8 @@ public final class PreviousPersonaColumns {
   /**
    * Begins another block of users.
    *
-   * @param firstRow the first row of the block in the shard
    * @param users the users of the shard
+   * @param firstRow the first row of the block in the shard
    * @param rows number of rows in the block
    */
   void startBlock(Shard users, int firstRow, int rows) {

@@ -14,17 +14,18 @@ import personas.model.compare.Drift.PersonaDrift;
  * The advice for a drift. The first action in this list that applies is advised:
  *
  * <ul>
- *   <li>none: fewer than a hundredth of the users are in both runs, so the user ids do not match;
- *   <li>review: a persona is new, retired or has another name, the index of a feature is above
- *       {@value #LARGE}, or a persona lost a fifth of its users; a person should look at the
- *       personas before using them;
- *   <li>refit: a persona moved, the index of a feature is above {@value #NOTABLE}, or more than a
+ *   <li>none: fewer than a hundredth of the users of the smaller run are in both runs, so the user
+ *       ids do not match;
+ *   <li>review: a persona is new, retired or has another name, the population stability index (PSI)
+ *       of a feature is above {@value #LARGE}, or a persona lost at least a fifth of its users; a
+ *       person should look at the personas before using them;
+ *   <li>refit: a persona moved, the PSI of a feature is above {@value #NOTABLE}, or more than a
  *       twentieth of the users in both runs changed persona because centroids moved; the new model
  *       fits better than the earlier one;
  *   <li>keep: in all other cases; the earlier model is still good enough.
  * </ul>
  *
- * <p>Twice the index that chance alone gives is added to both limits of an index.
+ * <p>Twice the PSI that chance alone gives is added to both limits of the PSI.
  *
  * @param action the advice
  * @param reason the reason, for people
@@ -32,19 +33,19 @@ import personas.model.compare.Drift.PersonaDrift;
  *     the largest ratio to its limit; for keep, the figure nearest to its limit
  */
 public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy) {
-  /** The population stability index above which a distribution counts as moved. */
+  /** The PSI above which a distribution counts as moved. */
   static final double NOTABLE = 0.1;
 
-  /** The population stability index above which a distribution counts as moved much. */
+  /** The PSI above which a distribution counts as strongly moved. */
   static final double LARGE = 0.25;
 
-  /** The share of users whose change may come from moved centroids. */
+  /** The largest share of users that may change persona because centroids moved. */
   private static final double MAX_BY_CENTROIDS = 0.05;
 
-  /** The share of a persona's users whose loss calls for a review. */
+  /** The smallest share of a persona's users whose loss calls for a review. */
   private static final double MAX_LOST = 0.2;
 
-  /** The share of users below which the ids of two runs do not match. */
+  /** The share of common users below which the ids of two runs do not match. */
   private static final double MIN_FOUND = 0.01;
 
   /** The actions that can be advised. */
@@ -129,8 +130,8 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
   }
 
   /**
-   * Returns the index of a feature above which a review is advised: the limit plus twice the index
-   * that chance gives.
+   * Returns the PSI of a feature above which a review is advised: the limit plus twice the PSI that
+   * chance gives.
    */
   public static double limitOfReview(FeatureDrift feature) {
     return LARGE + 2 * feature.chance();
@@ -211,7 +212,8 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
       for (Migration.Row row : migration.rows()) {
         boolean isSame = persona.change() != Change.RETIRED && column >= 0;
         if (isSame && Objects.equals(row.id(), persona.previousId()) && row.before() > 0) {
-          // From the counts, because 1 - 0.8 is less than 0.2 in floating point.
+          // The share is computed from the counts, because 1 - 0.8 is less than 0.2 in floating
+          // point.
           double lost = (double) row.lostFor(column) / row.before();
           checks.add(
               new Check(
@@ -244,8 +246,8 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
   }
 
   private static Check causes(Migration migration) {
-    long there = migration.stayed() + migration.changed();
-    double share = there == 0 ? 0 : (double) migration.changedByCentroids() / there;
+    long inBoth = migration.stayed() + migration.changed();
+    double share = inBoth == 0 ? 0 : (double) migration.changedByCentroids() / inBoth;
     return new Check(
         Action.REFIT,
         "share of users that changed persona because the centroids moved",

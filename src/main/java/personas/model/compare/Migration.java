@@ -77,8 +77,8 @@ public record Migration(
    * given new cluster; null if none of them is in the new run.
    */
   Double retention(int row, int column) {
-    long there = rows.get(row).before() - rows.get(row).leavers();
-    return there <= 0 ? null : share(Math.min(there, rows.get(row).users().get(column)), there);
+    long inBoth = rows.get(row).before() - rows.get(row).leavers();
+    return inBoth <= 0 ? null : share(Math.min(inBoth, rows.get(row).users().get(column)), inBoth);
   }
 
   /**
@@ -115,7 +115,7 @@ public record Migration(
    * @param causes whether the counts distinguish why users changed
    */
   public static Migration of(Model before, Model now, MigrationCounts counts, boolean causes) {
-    ClusterMatching same = ScaledCentroids.of(now).match(before);
+    ClusterMatching matching = ScaledCentroids.of(now).match(before);
     int k = now.clusters().size();
     List<Row> rows =
         IntStream.range(0, counts.clustersBefore())
@@ -123,8 +123,8 @@ public record Migration(
             .toList();
     long stayed =
         IntStream.range(0, rows.size())
-            .filter(i -> same.nowOf(i) >= 0)
-            .mapToLong(i -> rows.get(i).users().get(same.nowOf(i)))
+            .filter(i -> matching.nowOf(i) >= 0)
+            .mapToLong(i -> rows.get(i).users().get(matching.nowOf(i)))
             .sum();
     long usersBefore = IntStream.range(0, rows.size()).mapToLong(counts::before).sum();
     long leavers = IntStream.range(0, rows.size()).mapToLong(counts::leavers).sum();

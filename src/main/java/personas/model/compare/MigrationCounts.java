@@ -60,8 +60,8 @@ public final class MigrationCounts implements Serializable {
   /**
    * Counts the cause of a change of cluster.
    *
-   * @param isByUser whether the earlier model also assigns the user to another cluster; otherwise
-   *     the centroids moved
+   * @param isByUser whether the earlier model also assigns the user's present values to another
+   *     cluster; otherwise the user changed because the centroids moved
    */
   public void addCause(boolean isByUser) {
     if (isByUser) {

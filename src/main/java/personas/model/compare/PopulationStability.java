@@ -37,7 +37,8 @@ final class PopulationStability {
     int last = before.points().size() - 1;
     double nowBelow = 0;
     if (last >= 0 && before.counts().get(0) * PARTS >= users) {
-      // Many users have the smallest value itself, so no earlier user is below this value.
+      // Many users have the smallest value, so it ends the first part of the earlier users. Later
+      // users below this value get a part of their own, in which no earlier user is.
       nowBelow = below(before.points().get(0));
       add(0, nowBelow);
     }

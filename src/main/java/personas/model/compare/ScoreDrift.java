@@ -12,8 +12,8 @@ import personas.model.compare.DriftAdvice.DecidingFigure;
 import personas.model.compare.PopulationStability.FeatureStability;
 
 /**
- * The drift of the users of a score since the training of the model. All counts are exact; users
- * are counted at the points that the model holds.
+ * The drift of the users of a score since the training of the model. All counts are exact: the
+ * values of each feature are counted between the points that the model holds.
  *
  * @param advice keep, refit or review
  * @param reason the reason of the advice, for people
@@ -21,7 +21,7 @@ import personas.model.compare.PopulationStability.FeatureStability;
  * @param usersBefore number of users of the training
  * @param usersNow number of users of the score
  * @param personasPsi the population stability index of the shares of the personas
- * @param chance the index of the shares that chance alone gives for this number of users
+ * @param chance the value of {@code personasPsi} that chance alone gives for this number of users
  * @param personas the shares of the k personas, in the order of the clusters of the model
  * @param features the drift of the d features, in the order of the model
  */
@@ -36,8 +36,9 @@ public record ScoreDrift(
     List<PersonaShare> personas,
     List<FeatureDrift> features) {
 
-  // Limits of a refit (NOTABLE) and of a review (LARGE): of the change of the share of missing
-  // values, and of the share of values outside of the range of the training.
+  // Above a NOTABLE limit a refit is advised, and above a LARGE limit a review. SHARE limits the
+  // change of the share of missing values. OUTSIDE limits the share of values outside of the range
+  // of the training.
   private static final double NOTABLE_SHARE = 0.05;
   private static final double LARGE_SHARE = 0.2;
   private static final double NOTABLE_OUTSIDE = 0.01;

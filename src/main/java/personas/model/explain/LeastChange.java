@@ -37,7 +37,8 @@ final class LeastChange {
   private static final int MAX_COMBINATIONS = 1000;
 
   /**
-   * The largest number of projections for one user. Then the search returns the best change so far.
+   * The largest number of projections for one user. After that number, the search returns the best
+   * change so far.
    */
   private static final int MAX_PROJECTIONS = 1000;
 
@@ -276,7 +277,7 @@ final class LeastChange {
       }
       if (length > 0) {
         offsets[row] = nearer / (2 * Math.sqrt(length));
-        // Four errors, so that a value on the border is not mistaken for a whole number behind it.
+        // Four errors, so that a value on the border is not mistaken for a whole number beyond it.
         offsets[row] += isStrict ? 4 * gridError(row) : other < target ? gridError(row) : 0;
       } else if (nearer > 0 || (nearer == 0 && other < target)) {
         return false;

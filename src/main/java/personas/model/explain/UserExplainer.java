@@ -11,11 +11,12 @@ import personas.feature.moments.Standardizer;
 import personas.kmeans.Centroids;
 
 /**
- * Explains the personas of users in words: why a user has a persona, and which least change of
- * values leads to the second persona. An instance is not thread-safe, because it owns its buffers.
+ * Explains the personas of users in words: why a user has a persona, and the least change of values
+ * that gives the user the second persona. An instance is not thread-safe, because it owns its
+ * buffers.
  */
 public final class UserExplainer {
-  /** A number with more digits is written with an exponent. */
+  /** A number with more digits before or after the decimal point is written with an exponent. */
   private static final int MAX_DIGITS = 18;
 
   private final List<Feature> columns;
@@ -65,7 +66,7 @@ public final class UserExplainer {
 
   /**
    * Returns the least change that gives the user the second persona, for example {@code visits: 3
-   * to 5}. The text is empty if no allowed change does.
+   * to 5}. The text is empty if no allowed change gives the user the second persona.
    */
   public String leastChange() {
     double[] changed = second < 0 ? null : changes.find(raw, zScores, second);

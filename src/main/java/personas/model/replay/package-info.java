@@ -1,2 +1,2 @@
-/** The comparison of a model with its replay by verify, and the first difference. */
+/** Compares a model with its replay, for the command verify, and finds the first difference. */
 package personas.model.replay;

@@ -1,8 +1,8 @@
 package personas.model.score;
 
 /**
- * Codes of a row: the cluster of the user in the previous run, and whether the row is the first row
- * of the user.
+ * Encodes two facts about a row as one number: the cluster of the user in the previous run, and
+ * whether the row is the first row of the user.
  */
 public final class PreviousCode {
   /** The code of a user that was not in the previous run. */

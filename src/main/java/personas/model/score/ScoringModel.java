@@ -44,7 +44,7 @@ public final class ScoringModel implements Serializable {
   private record SpecName(String name, String digest) implements Serializable {}
 
   /**
-   * What the model holds about the users of its training.
+   * The figures of the training that the model holds.
    *
    * @param users the users of the training; null if the model does not hold their distribution
    * @param outlierEdges the outlier distance of each cluster; infinite if the model does not hold

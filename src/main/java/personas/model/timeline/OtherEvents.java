@@ -14,7 +14,7 @@ import personas.model.timeline.TimelineEvent.Kind;
  * users whose ids changed.
  *
  * <p>The values of a feature are compared with the previous run, and with a reference run: the
- * first one, or the last one with an event of this feature. So a slow drift is found too. The index
+ * first run, or the last run with an event of this feature. So a slow drift is found too. The PSI
  * since a reference run is a lower bound, see {@link CertainStability}. The limit is the limit of a
  * review in {@link DriftAdvice}.
  */

@@ -9,11 +9,12 @@ import personas.model.timeline.TimelineEvent.Kind;
  * the first run of the persona, or the last run with an event that changed its size. So slow growth
  * over many runs is found too.
  *
- * <p>An event has two conditions. First, beyond what resampling moves, the size has grown by a
- * quarter or has shrunk to four fifths. Second, chance does not explain the change. In a stable
- * population, a user that changes persona is as likely to come as to leave, so the number of users
- * that came is binomial (Q. McNemar, 1947). If flows of users are not known, the two sizes are
- * compared as two independent samples (J. Przyborowski and H. Wilenski, 1940).
+ * <p>An event has two conditions. First, the size has grown by at least a quarter or has shrunk to
+ * at most four fifths; the share of users that resampling moves widens both limits. Second, chance
+ * does not explain the change. In a stable population, a user that changes persona is as likely to
+ * come as to leave, so the number of users that came is binomial (Q. McNemar, 1947). If flows of
+ * users are not known, the two sizes are compared as two independent samples (J. Przyborowski and
+ * H. Wilenski, 1940).
  */
 final class SizeEvents {
   private static final double LIMIT = 1.25;
@@ -113,8 +114,8 @@ final class SizeEvents {
   }
 
   /**
-   * Returns whether the share of the persona changed too. Growth of all users is an event of all
-   * users, not of each persona.
+   * Returns whether the share of the persona changed too, by at least the square root of the limit.
+   * Growth of all users is an event of all users, not of each persona.
    */
   private boolean isOfThePersona(boolean isGrowth, PastRun now, long users) {
     double share = share(now, users);

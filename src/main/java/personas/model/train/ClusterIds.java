@@ -19,7 +19,7 @@ final class ClusterIds {
   private final ClusterMatching continuity;
 
   /**
-   * Creates the ids of a run.
+   * Prepares the ids of a run.
    *
    * @param previous the model of the previous run; null if there is none
    * @param continuity matches the clusters, in the order in which they were found, with the
@@ -48,22 +48,23 @@ final class ClusterIds {
   /**
    * A cluster with its id.
    *
-   * @param place the index of the persona
+   * @param place the index of the cluster's persona
    */
   record Numbered(int place, int id) implements Serializable {}
 
   /**
    * Returns the clusters with their ids, ascending by id.
    *
-   * @param found the clusters in the order of the personas, numbered as they were found; new
-   *     clusters get their ids in this order
+   * @param found for each persona, in order, the index of the persona's cluster in the order in
+   *     which the clusters were found; new clusters get their ids in the order of the personas
    */
   List<Numbered> number(List<Integer> found) {
     List<Numbered> numbered = new ArrayList<>();
     int next = firstFreeId(previous);
     for (int place = 0; place < found.size(); place++) {
-      int before = previous == null ? -1 : continuity.previousOf(found.get(place));
-      numbered.add(new Numbered(place, before < 0 ? next++ : previous.clusters().get(before).id()));
+      int continued = previous == null ? -1 : continuity.previousOf(found.get(place));
+      int id = continued < 0 ? next++ : previous.clusters().get(continued).id();
+      numbered.add(new Numbered(place, id));
     }
     numbered.sort(Comparator.comparingInt(Numbered::id));
     return numbered;
@@ -78,7 +79,14 @@ final class ClusterIds {
     return Math.max(last + 1, model.handover() == null ? 0 : model.handover().nextId());
   }
 
-  /** Returns the clusters of all runs up to a model whose ids do not occur in a new run. */
+  /**
+   * Returns the retired clusters: the clusters of the previous run, and of all runs before it, that
+   * a new run does not continue.
+   *
+   * @param previous the model of the previous run; null if there is none
+   * @param ids the ids of the clusters of the new run
+   * @return the retired clusters, ascending by id
+   */
   static List<Retired> retired(Model previous, List<Integer> ids) {
     List<Retired> retired = new ArrayList<>();
     if (previous != null) {

@@ -55,7 +55,7 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
     context.output(new AssignmentResult(carried(slot, stopped), Optional.of(assigned)));
   }
 
-  /** Returns the state from the first slot, because one slot passes the state on. */
+  /** Returns the state for the first slot, and nothing for other slots: one copy is enough. */
   private static Optional<TrainingState> carried(int slot, TrainingState state) {
     return slot == 0 ? Optional.of(state) : Optional.empty();
   }

@@ -15,8 +15,9 @@ import personas.run.state.AssignmentResult;
 import personas.run.state.PassResult;
 
 /**
- * The final pass. Stages the files assignments-*.csv and rejected-*.csv, and sums up the totals per
- * cluster. If the state has not converged, nothing is written and the state is passed on.
+ * The final pass. The transform stages the files assignments-*.csv and rejected-*.csv, and sums up
+ * the totals per cluster. If the state has not converged, the transform writes nothing and passes
+ * the state on.
  */
 public final class AssignUsers
     extends PTransform<PCollection<PassResult>, PCollection<AssignmentResult>> {

@@ -13,8 +13,9 @@ import personas.run.RunPlan;
 import personas.run.state.PassResult;
 
 /**
- * One pass of Lloyd's algorithm over all shards, for all candidates. Takes the previous state, and
- * returns the new state and the sums of the pass. Converged candidates are skipped.
+ * One pass of Lloyd's algorithm over all shards, for all candidates. The transform takes the
+ * previous state, and returns the new state and the sums of the pass. It skips converged
+ * candidates.
  *
  * <p>The state is a side input of the slots, and has no other consumer: the first slot passes the
  * state on with the sums. So the graph of a job has one path, however many passes it unrolls. With

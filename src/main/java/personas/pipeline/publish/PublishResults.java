@@ -57,13 +57,13 @@ import personas.run.state.Manifest;
 import personas.run.state.TrainingState;
 
 /**
- * Writes the model and moves all results to the output folder. If the state is not done, saves the
- * state for the next job.
+ * Writes the model and moves all results to the output folder. If users are not assigned yet, the
+ * step saves the state of the training for the next job instead.
  *
  * <p>{@link Publication} says why two attempts, or two runs into one folder, are safe.
  *
- * <p>A run that is cancelled before publication does not change the database or the output folder.
- * A publication that has begun is completed, even if an engine interrupts its thread.
+ * <p>A run that is canceled before publication does not change the database or the output folder. A
+ * publication that has begun is completed, even if an engine interrupts its thread.
  */
 public final class PublishResults extends DoFn<AssignmentResult, Void> {
   private static final long serialVersionUID = 1;

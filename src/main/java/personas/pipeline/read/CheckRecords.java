@@ -97,7 +97,7 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
 
   /**
    * Returns the position of a record for messages: the file with the row, or with the line of the
-   * first byte.
+   * first byte. If the line is not known, the byte is named.
    */
   static String place(RejectedColumn group) {
     String source = group.source();

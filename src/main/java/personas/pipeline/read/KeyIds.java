@@ -42,9 +42,7 @@ final class KeyIds
   public PCollection<KV<Integer, IdBlock>> expand(PCollection<KV<RangeKey, StagedPiece>> ranges) {
     return ranges
         .apply("Cut ids", ParDo.of(new CutIds(table, parts, refusal)))
-        .setCoder(
-            KvCoder.of(
-                VarIntCoder.of(), new ValueCoder<>(IdBlock.class, IdBlock::write, IdBlock::read)));
+        .setCoder(KvCoder.of(VarIntCoder.of(), BLOCK_CODER));
   }
 
   private static final class CutIds extends DoFn<KV<RangeKey, StagedPiece>, KV<Integer, IdBlock>> {

@@ -19,9 +19,9 @@ import personas.run.state.StagedPiece;
 import personas.table.RangeKey;
 
 /**
- * Matches all ids whose hashes begin with the same bits. For each range, finds the rows that repeat
- * an id and the users who were in the previous run. The matches are staged; a range without a match
- * is skipped.
+ * Matches all ids whose hashes begin with the same bits. The matches of a range are the rows that
+ * repeat an id and the users who were in the previous run. The matches are staged; a range without
+ * a match is skipped.
  */
 final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, StagedPiece>> {
   private static final long serialVersionUID = 1;
@@ -56,7 +56,7 @@ final class MatchIds extends DoFn<KV<Integer, Iterable<IdBlock>>, KV<RangeKey, S
   }
 
   /**
-   * Returns the matches of each block. Stages the users of the previous run who are not in this
+   * Returns the matches of each block, and stages the users of the previous run who are not in this
    * run.
    */
   private List<IdMatches.Part> match(

@@ -76,7 +76,7 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
     return PDone.in(counts.getPipeline());
   }
 
-  /** Sets the metrics of a window. */
+  /** Sets the metrics of a window, and logs the drift. */
   private static final class Report extends DoFn<KV<String, DriftCounts>, Void> {
     private static final long serialVersionUID = 1;
     private static final double THOUSAND = 1_000;

@@ -1,2 +1,2 @@
-/** The endless job that scores messages. */
+/** The job that scores the messages of a stream until somebody stops the job. */
 package personas.pipeline.stream;

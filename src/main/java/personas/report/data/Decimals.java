@@ -72,8 +72,9 @@ public final class Decimals {
   }
 
   /**
-   * Returns the decimal with the fewest digits in {@code low < x <= high}; of several, the least.
-   * It serves as a threshold that a person can say.
+   * Returns the decimal with the fewest digits in {@code low < x <= high}. If several decimals have
+   * the fewest digits, the least one is returned. People can easily say and remember such a
+   * threshold.
    */
   public static BigDecimal shortestAbove(double low, double high) {
     BigDecimal from = of(low);
@@ -90,8 +91,8 @@ public final class Decimals {
   }
 
   /**
-   * Returns the decimal with the fewest digits in {@code low <= x < high}; of several, the
-   * greatest.
+   * Returns the decimal with the fewest digits in {@code low <= x < high}. If several decimals have
+   * the fewest digits, the greatest one is returned.
    */
   public static BigDecimal shortestBelow(double low, double high) {
     return shortestAbove(-high, -low).negate();

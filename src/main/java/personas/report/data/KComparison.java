@@ -17,7 +17,7 @@ import personas.model.Model;
  * @param chosen the k of the model; 0 if the spec gave k
  * @param answer the kind of partition; null if the spec gave k or an earlier version wrote the
  *     model
- * @param meaning the answer as a sentence; empty if the spec gave k
+ * @param meaning the answer in whole sentences; empty without an answer
  * @param reason why this k was chosen, in one sentence
  * @param stabilityLimit the least stability of a stable persona, 0..1
  * @param metrics the metrics that compare the candidates

@@ -21,7 +21,7 @@ public final class ReportSample implements Serializable {
    *
    * @param raw d columns of n raw values, finite; NaN where the value is missing
    * @param z d columns of n standardized values, finite
-   * @param clusters n canonical cluster ids
+   * @param clusters for each of the n users the index of the cluster, in the order of the model
    * @param whole whether the sample holds all users
    * @throws IllegalArgumentException if sizes differ or a value is not finite
    */

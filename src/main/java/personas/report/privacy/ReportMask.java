@@ -123,7 +123,7 @@ public final class ReportMask {
     if (hidden.isHidden(place)) {
       return hiddenPersona(persona);
     }
-    boolean tellsNeighbour =
+    boolean showsNeighbor =
         persona.neighbour() != null && !hidden.isHidden(persona.neighbour().persona());
     return new Persona(
         persona.id(),
@@ -140,7 +140,7 @@ public final class ReportMask {
         shown(place, persona.median()),
         shown(place, persona.sigma()),
         persona.setsApart(),
-        tellsNeighbour ? persona.neighbour() : null,
+        showsNeighbor ? persona.neighbour() : null,
         persona.fit(),
         persona.runnerUp(),
         persona.silhouette(),

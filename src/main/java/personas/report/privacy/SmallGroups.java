@@ -108,7 +108,9 @@ public final class SmallGroups {
   }
 
   /**
-   * Returns the values without the {@code least - 1} smallest and the {@code least - 1} largest.
+   * Returns the values without the {@code least - 1} smallest and the {@code least - 1} largest. If
+   * there are fewer than {@code 2 * least - 1} values, the two groups overlap, and the values that
+   * are in both groups remain, with one more value at each end.
    */
   public double[] trimmed(double[] sorted) {
     int n = sorted.length;

@@ -65,13 +65,13 @@ public record RuleColumn(
         : withLevel + text(level.level());
   }
 
-  /** Returns a text as SQL writes it. */
+  /** Returns a text as a string literal of SQL. */
   String text(String value) {
     return text(value, dialect);
   }
 
   /**
-   * Returns a text as SQL writes it.
+   * Returns a text as a string literal of SQL.
    *
    * @param dialect the database that runs the SQL; null for standard SQL
    */

@@ -7,7 +7,7 @@ package personas.report.rule;
  * @param label the label for people; for a level, the label of the column
  * @param unit the unit of the figures; null for none
  * @param missingValue the imputed value; NaN if records without a value are rejected
- * @param hasMissing whether a user has no value
+ * @param hasMissing whether at least one user has no value
  */
 public record RuleFeature(
     RuleColumn column, String label, String unit, double missingValue, boolean hasMissing) {}

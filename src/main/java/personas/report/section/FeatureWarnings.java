@@ -79,8 +79,8 @@ public final class FeatureWarnings {
   }
 
   /**
-   * Returns whether a feature is a level. Levels are skipped, because levels are correlated, and
-   * rare levels vary little.
+   * Returns whether a feature is a level of a category. Levels are skipped, because the levels of a
+   * category are correlated, and rare levels vary little.
    */
   private static boolean isLevel(Feature feature) {
     return feature.level() != null && feature.name().endsWith("=" + feature.level());

@@ -23,6 +23,7 @@ import personas.report.statistic.SampleStatistics;
 
 /** Computes what the report shows of each persona. */
 public final class PersonaCards {
+  /** The maximum number of features that a card lists as setting the persona apart. */
   private static final int SETS_APART = 3;
 
   /** The minimum distance of a notable feature from the mean, in standard deviations. */
@@ -164,7 +165,10 @@ public final class PersonaCards {
     return means;
   }
 
-  /** Returns the indices; null for a feature whose ratio to the average has no meaning. */
+  /**
+   * Returns for each feature 100 times the mean of the persona divided by the mean of all users;
+   * null if this ratio has no meaning.
+   */
   private List<Double> indices(ClusterModel cluster) {
     List<Double> indices = new ArrayList<>();
     for (int f = 0; f < cluster.rawMean().size(); f++) {

@@ -40,7 +40,7 @@ public final class ScatterPoints {
    * Chooses the points of a report.
    *
    * @param features the d features of the report
-   * @param hidden the personas that privacy hides
+   * @param hidden the figures and personas that privacy hides
    */
   public ScatterPoints(ReportInput input, List<Feature> features, HiddenFigures hidden) {
     this.sample = input.sample();
@@ -81,12 +81,13 @@ public final class ScatterPoints {
               .toList());
     }
     List<Integer> clusters = Arrays.stream(users).map(sample::cluster).boxed().toList();
-    List<Integer> first = firstShown();
+    List<Integer> axes = initialAxes();
     return new Scatter(
-        first.get(0), first.size() > 1 ? first.get(1) : null, clusters, raw, components());
+        axes.get(0), axes.size() > 1 ? axes.get(1) : null, clusters, raw, components());
   }
 
-  private List<Integer> firstShown() {
+  /** Returns the features that the plot shows first: the pair that separates the personas best. */
+  private List<Integer> initialAxes() {
     List<List<Double>> centroids = model.clusters().stream().map(ClusterModel::centroid).toList();
     return new PairSeparation(sample, features, centroids).best();
   }

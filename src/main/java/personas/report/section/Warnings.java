@@ -210,7 +210,7 @@ public final class Warnings {
     }
   }
 
-  /** Adds a warning that is not serious. */
+  /** Adds a warning. {@link #of} decides whether the warning is serious. */
   @FormatMethod
   static void add(
       List<Warning> warnings, String kind, @FormatString String format, Object... arguments) {

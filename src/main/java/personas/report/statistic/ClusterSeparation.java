@@ -52,8 +52,8 @@ public final class ClusterSeparation {
   }
 
   /**
-   * Returns the separation; null if a persona has no sampled user, or if both standard deviations
-   * are 0.
+   * Returns the separation; 0 if the centroids are equal. Otherwise the result is null if a persona
+   * has no sampled user, or if both standard deviations are 0.
    */
   public Double of(int a, int b) {
     double distance = distance(a, b);

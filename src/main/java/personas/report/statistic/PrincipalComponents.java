@@ -7,7 +7,8 @@ import personas.report.data.ReportSample;
 
 /**
  * The first two principal components of the standardized users: eigenvectors of the covariance
- * matrix. The sign of a component makes the largest loading, the first one of equals, positive.
+ * matrix. The sign of a component makes the largest loading positive. If several loadings are
+ * equally large, the first of them is positive.
  */
 public final class PrincipalComponents {
   private final double[] means;

@@ -68,7 +68,7 @@ public record IdBlock(
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a block that {@link #write} wrote. */
   public static IdBlock read(DataInput in) throws IOException {
     Table table = Table.valueOf(in.readUTF());
     RangeKey range = RangeKey.read(in);

@@ -26,8 +26,8 @@ public final class IdMatcher {
   }
 
   /**
-   * Finds the matches of each range of users. The first range also gets the count of all previous
-   * users.
+   * Finds the matches of each block of users. The result of the first block also holds the counts
+   * of all previous users.
    *
    * @param previousBlocks ids of the previous run, in the order of the input; empty without a
    *     previous run

@@ -14,7 +14,7 @@ import personas.math.Require;
  *
  * @param generation the number of the attempt to publish to the folder, from 1; a part of the name
  *     of the file
- * @param state how far the attempt is
+ * @param state the state of the attempt
  * @param run the staging name of the run
  * @param attempt the unique name of the attempt
  */
@@ -23,7 +23,7 @@ record PublicationMarker(long generation, State state, String run, String attemp
     Require.atLeast(1, "generation", generation);
   }
 
-  /** How far an attempt is. */
+  /** The state of an attempt. */
   enum State {
     /** The run publishes, or was stopped while it published. */
     PUBLISHING,

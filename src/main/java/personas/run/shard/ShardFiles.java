@@ -45,7 +45,13 @@ final class ShardFiles {
     }
   }
 
-  /** Writes one code per user of a shard to a new file, and returns its path. */
+  /**
+   * Writes one code per row of a shard to a new file, and returns the path of the file.
+   *
+   * @param codes codes of the rows of several shards, see {@code PreviousCode}
+   * @param from the index of the first row of the shard
+   * @param to the index after the last row of the shard
+   */
   static String writeCodes(Folder folder, short[] codes, int from, int to) throws IOException {
     String path = folder.file(UUID.randomUUID() + ".previous");
     ByteBuffer bytes = ByteBuffer.allocate((to - from) * Short.BYTES);
@@ -56,7 +62,7 @@ final class ShardFiles {
     return path;
   }
 
-  /** Reads the codes of the users of a shard, one per row; returns null without a previous run. */
+  /** Reads the codes of a shard, one per row; returns null without a previous run. */
   static short[] previousCodes(ShardReference reference) throws IOException {
     if (reference.previousClusters().isEmpty()) {
       return null;

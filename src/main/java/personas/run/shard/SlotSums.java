@@ -38,6 +38,7 @@ public final class SlotSums {
     Manifest manifest = state.manifest();
     for (ShardReference reference : shards) {
       CachedShard shard = ShardCache.get(reference, clusters, costs);
+      // A retried bundle may use the same cached shard at the same time.
       synchronized (shard) {
         PointBlocks points = shard.points(manifest.standardizer());
         passes.forEach(pass -> pass.add(shard, points));

@@ -24,7 +24,10 @@ import personas.spec.ClusteringSpec;
 public record TrainingState(String manifestFile, List<Candidate> candidates, KChoice choice)
     implements Serializable {
 
-  /** The passes of a candidate that is only shown in the table of candidates. */
+  /**
+   * The maximum number of passes of a candidate that the sample rules out. Such a candidate is only
+   * shown in the table of candidates.
+   */
   private static final int REJECTED_CANDIDATE_PASSES = 10;
 
   public TrainingState {
@@ -68,9 +71,9 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
   }
 
   /**
-   * Returns the largest number of passes of a candidate. It is small for a candidate that the
-   * sample rules out. The full number is allowed for the smallest k, which is the fallback, for a
-   * chosen candidate, and for every candidate if the run keeps its candidates.
+   * Returns the maximum number of passes of a candidate. The number is small for a candidate that
+   * the sample rules out. The full number is allowed for the smallest k, which is the fallback, for
+   * a chosen candidate, and for every candidate if the run keeps its candidates.
    */
   int maxIterationsOf(int index, ClusteringSpec clustering) {
     boolean ruledOut =

@@ -8,8 +8,8 @@ import java.io.Serializable;
  *
  * @param url {@code jdbc:postgresql://host:port/database}
  * @param user the user; null if the driver chooses one
- * @param passwordEnv the environment variable that holds the password; null if none does
- * @param passwordFile the file that holds the password; null if none does
+ * @param passwordEnv the environment variable that holds the password; null if no variable does
+ * @param passwordFile the file that holds the password; null if no file does
  */
 public record JdbcAccess(String url, String user, String passwordEnv, String passwordFile)
     implements Serializable {

@@ -19,7 +19,7 @@ public final class SqlStatements {
 
   /**
    * Returns the only statement of a text, without the semicolons and comments around the statement,
-   * because the driver would treat a comment behind a semicolon as a second statement.
+   * because the driver would treat a comment after a semicolon as a second statement.
    *
    * @return null if the text holds several statements
    */

@@ -66,7 +66,7 @@ public record EventCondition(String column, Operator operator, Kind kind, List<S
     }
   }
 
-  /** How values are compared. */
+  /** The ways in which values are compared. */
   public enum Kind {
     /** As texts, by their bytes in UTF-8. */
     @JsonProperty("text")

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param function what is computed
  * @param column the column of the events that the function is applied to; null if the function is
  *     applied to the events themselves
- * @param where which events count; null if all of them do
+ * @param where the filter of the events that count; null if all events count
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measure(String name, MeasureFunction function, String column, EventFilter where)

@@ -52,7 +52,7 @@ public final class LevelWriter {
    * A replacement of a piece of the text.
    *
    * @param from the first code point of the piece
-   * @param to the first code point behind the piece
+   * @param to the first code point after the piece
    * @param text the new text of the piece
    */
   private record Edit(int from, int to, String text) {

@@ -43,7 +43,7 @@ final class SpecNode {
   }
 
   void addMistake(String what) {
-    // The message counts the mistakes behind the last listed one, so their texts are not kept.
+    // The message counts the mistakes after the last listed one, so their texts are not kept.
     boolean isListed = mistakes.size() < SpecException.MAX_MISTAKES;
     mistakes.add(isListed ? path + (path.endsWith(":") ? " " : ": ") + what : "");
   }

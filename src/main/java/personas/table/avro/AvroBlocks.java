@@ -16,8 +16,8 @@ final class AvroBlocks implements Closeable {
   private static final int MAX_BLOCK_BYTES = 1 << 27;
 
   /**
-   * The stored and uncompressed blocks of all threads take at most one in this many parts of the
-   * heap.
+   * The size of the heap divided by the maximum size of the stored and uncompressed blocks of all
+   * threads together.
    */
   private static final int HEAP_PARTS = 4;
 

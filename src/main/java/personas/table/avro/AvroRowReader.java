@@ -53,7 +53,7 @@ public final class AvroRowReader implements RowReader {
   private final List<Function<IndexedRecord, Object>> columns;
 
   private AvroDecoder block = new AvroDecoder(new byte[0]);
-  private long left;
+  private long rowsLeft;
   private GenericRecord row;
 
   private AvroRowReader(
@@ -83,7 +83,7 @@ public final class AvroRowReader implements RowReader {
    * Opens a sequence of blocks of a file. The caller closes the reader.
    *
    * @param firstBlock the position of the first block, or {@link #FIRST_BLOCK}
-   * @param end the position from which on blocks are not read
+   * @param end the position that limits the blocks; a block that starts here or later is not read
    * @throws BadInputException if the file is not an Avro file, lacks a required column, or a
    *     required column is not scalar
    */
@@ -310,7 +310,7 @@ public final class AvroRowReader implements RowReader {
   @Override
   public boolean next() throws IOException {
     try {
-      while (left == 0) {
+      while (rowsLeft == 0) {
         if (block.remaining() > 0) {
           throw new IOException("a block holds more rows than it declares; write the file again");
         }
@@ -319,9 +319,9 @@ public final class AvroRowReader implements RowReader {
           return false;
         }
         block = new AvroDecoder(bytes);
-        left = blocks.rows();
+        rowsLeft = blocks.rows();
       }
-      left--;
+      rowsLeft--;
       row = reader.read(row, block);
       return true;
     } catch (IOException | RuntimeException e) {

@@ -8,7 +8,8 @@ import personas.table.ledger.RejectReason;
 
 /**
  * Encodes the values of one feature as doubles, which shards hold and K-Means standardizes. The
- * type of the feature, which the model stores, chooses the encoding. Not thread-safe.
+ * type of the feature, which the model stores, chooses the encoding. An instance is not
+ * thread-safe.
  */
 public abstract class FeatureEncoding {
   /** Returns the encoding of a feature. A feature without a type has a {@link NumberEncoding}. */

@@ -12,7 +12,7 @@ import personas.text.DoubleParser;
  * Parses numbers that people wrote: with a decimal comma, groups of three digits, a currency, a
  * percent sign, or parentheses around a negative number. Only declared forms are accepted. Groups
  * must have exactly three digits, so that {@code 1,5} is never 15. The text is rewritten as a plain
- * number, which {@link DoubleParser} parses. Not thread-safe.
+ * number, which {@link DoubleParser} parses. An instance is not thread-safe.
  */
 public final class NumberSyntax {
   private static final String CURRENCY_SIGNS = "$€£¥₹₽₩₺₴₦₫₱฿₪¢";

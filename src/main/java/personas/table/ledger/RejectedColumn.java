@@ -24,7 +24,7 @@ public record RejectedColumn(
     boolean isRow)
     implements Serializable {
 
-  /** Returns the group of one rejected record. */
+  /** Returns the count of one rejected record, which is also the example. */
   public static RejectedColumn of(Rejection rejection) {
     return new RejectedColumn(
         rejection.reason(),
@@ -38,7 +38,10 @@ public record RejectedColumn(
         rejection.isRow());
   }
 
-  /** Returns the sum of two groups, with the example that comes first in the input. */
+  /**
+   * Returns the sum of two counts for the same reason and column, with the example that comes first
+   * in the input.
+   */
   public RejectedColumn plus(RejectedColumn other) {
     int order = source.compareTo(other.source);
     boolean isFirst = order < 0 || (order == 0 && position <= other.position);

@@ -30,12 +30,12 @@ final class ParquetFooter {
   private static final int MAX_NESTED = 64;
 
   /**
-   * A footer may take one in this many parts of the heap. The objects of a footer are about 30
-   * times as large.
+   * The size of the heap divided by the maximum size of a footer. The objects that the library
+   * creates from a footer are about 30 times as large as the footer.
    */
   private static final int HEAP_PARTS = 64;
 
-  /** The row groups of all threads together may take one in this many parts of the heap. */
+  /** The size of the heap divided by the maximum size of the row groups of all threads together. */
   private static final int GROUP_HEAP_PARTS = 2;
 
   private static final long MIN_GROUP_BYTES = 1 << 26;
@@ -102,20 +102,20 @@ final class ParquetFooter {
 
   private static void checkDepth(ByteSource source, List<SchemaElement> schema)
       throws BadInputException {
-    int[] left = new int[MAX_NESTED + 1];
+    int[] childrenLeft = new int[MAX_NESTED + 1];
     int depth = 0;
     for (SchemaElement element : schema) {
-      while (depth > 0 && left[depth] <= 0) {
+      while (depth > 0 && childrenLeft[depth] <= 0) {
         depth--;
       }
-      left[depth]--;
+      childrenLeft[depth]--;
       if (element.getNum_children() > 0) {
         depth++;
         if (depth > MAX_NESTED) {
           throw refused(
               source, "the schema nests deeper than %d groups; write a flat table", MAX_NESTED);
         }
-        left[depth] = element.getNum_children();
+        childrenLeft[depth] = element.getNum_children();
       }
     }
   }

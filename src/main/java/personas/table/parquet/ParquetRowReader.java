@@ -43,7 +43,7 @@ public final class ParquetRowReader implements RowReader {
   private RecordReader<Object[]> group;
   private int nextGroup;
   private long groupStart;
-  private long left;
+  private long rowsLeft;
   private Object[] row;
 
   private ParquetRowReader(
@@ -216,12 +216,12 @@ public final class ParquetRowReader implements RowReader {
   @Override
   public boolean next() throws IOException {
     try {
-      while (left == 0) {
+      while (rowsLeft == 0) {
         if (!nextGroup()) {
           return false;
         }
       }
-      left--;
+      rowsLeft--;
       row = group.read();
       return true;
     } catch (IOException | RuntimeException e) {
@@ -245,7 +245,7 @@ public final class ParquetRowReader implements RowReader {
       MessageColumnIO columns =
           new ColumnIOFactory().getColumnIO(materializer.schema(), fileSchema);
       group = columns.getRecordReader(pages, materializer);
-      left = block.getRowCount();
+      rowsLeft = block.getRowCount();
       return true;
     }
     return false;

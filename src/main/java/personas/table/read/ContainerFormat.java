@@ -3,7 +3,10 @@ package personas.table.read;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Recognizes archives and compressed files that this program does not read by the first bytes. */
+/**
+ * Recognizes by its first bytes a file that this program does not read, such as an archive or a
+ * compressed file.
+ */
 final class ContainerFormat {
   /** The position of the mark of a tar archive. */
   private static final int TAR_MARK = 257;
@@ -31,9 +34,10 @@ final class ContainerFormat {
   static String of(byte[] start) {
     for (Map.Entry<String, int[]> mark : MARKS.entrySet()) {
       if (holds(start, 0, mark.getValue())) {
-        // A header line may begin with the letters of a mark, but is not followed by binary bytes.
-        boolean letters = mark.getValue().length == 3;
-        if (!letters || isBinary(start)) {
+        // The marks of three bytes are letters. A header line may begin with these letters, but no
+        // binary bytes follow it.
+        boolean isLettersOnly = mark.getValue().length == 3;
+        if (!isLettersOnly || isBinary(start)) {
           return mark.getKey();
         }
       }

@@ -40,7 +40,8 @@ final class CsvStart {
    *
    * @param bytes the beginning of the file
    * @param from the first byte after a byte order mark
-   * @param folders the columns that the folders of the file name; the header may omit these columns
+   * @param folders the columns in the names of the file's folders; the header may omit these
+   *     columns
    * @throws BadInputException if the file is refused
    */
   static CsvStart find(
@@ -85,8 +86,8 @@ final class CsvStart {
   }
 
   /**
-   * Returns the place of a column in a record. A column that only the folders of the file name has
-   * a place after the fields.
+   * Returns the place of a column in a record. If a column occurs only in the names of the file's
+   * folders, its place is after the fields.
    */
   int place(String wanted, PartitionColumns folders) throws BadInputException {
     List<String> names = header.names();
@@ -243,7 +244,10 @@ final class CsvStart {
     }
   }
 
-  /** Returns advice about the delimiter if the only cell of the header holds other characters. */
+  /**
+   * Returns advice about the delimiter if the header line has a character that is not a letter, a
+   * digit or an underscore.
+   */
   private String delimiterAdvice() {
     return header.line().matches("\\w+")
         ? ""

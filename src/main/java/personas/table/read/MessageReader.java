@@ -27,7 +27,8 @@ import personas.text.CsvBuffer;
 
 /**
  * Reads one record from one message with the parsers, checks and limits of files. A message holds
- * one JSON object, in which line breaks are read as spaces, or one CSV record. Not thread-safe.
+ * one JSON object, in which line breaks are read as spaces, or one CSV record. An instance is not
+ * thread-safe.
  */
 public final class MessageReader {
   private final UserSchema schema;
@@ -38,7 +39,7 @@ public final class MessageReader {
   /** The records of the current message, in order. */
   private final List<Content> found = new ArrayList<>();
 
-  /** Used for all messages, because creating a builder takes longer than reading a message. */
+  /** One builder for all messages, because creating one takes longer than reading a message. */
   private final UserBuilder rows;
 
   /** The reader of the last message in CSV; null before the first message. */
@@ -59,7 +60,7 @@ public final class MessageReader {
     }
   }
 
-  /** Why a message does not hold a user. */
+  /** The reason why a message does not hold a user. */
   public record Rejected(Rejection rejection) implements Content {}
 
   /**
@@ -124,7 +125,8 @@ public final class MessageReader {
             position,
             new RecordBuffer.Limits(
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
-    RecordTarget target = new RecordTarget(source, rows, each -> found.add(new Rejected(each)));
+    RecordTarget target =
+        new RecordTarget(source, rows, rejection -> found.add(new Rejected(rejection)));
     RecordReader reader =
         header == null ? new JsonLinesReader(keys, buffer, target) : csvReader(buffer, target);
     reader.readUntil(Long.MAX_VALUE);

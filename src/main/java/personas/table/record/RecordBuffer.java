@@ -35,8 +35,8 @@ public final class RecordBuffer {
 
     /**
      * The limits for assignments of a run whose input is within {@link #DEFAULT}. The guard against
-     * formulas adds one byte to an id. Quotes at most double a pass-through text. The other columns
-     * hold names and numbers.
+     * formulas adds one byte to an id. A record has up to four times as many bytes, because quotes
+     * may double a pass-through text, and the other columns add names and numbers.
      */
     public static final Limits ASSIGNMENTS =
         new Limits(1 << 18, 1 << 22, MAX_LINE_BYTES, MAX_ID_BYTES + 1);
@@ -130,7 +130,7 @@ public final class RecordBuffer {
     return Math.min(limit, at + recordBytes + 1);
   }
 
-  /** Returns whether the window holds more bytes than the longest record. */
+  /** Returns whether the window holds more bytes than the longest allowed record. */
   public boolean isTooLong() {
     return limit - at > recordBytes;
   }
@@ -139,7 +139,8 @@ public final class RecordBuffer {
    * Reads more bytes after {@code limit}. Bytes before {@code at} are discarded, so all indexes
    * move.
    *
-   * @return false at the end of the file, or if the window already holds the longest record
+   * @return false at the end of the file, or if the window already holds more bytes than the
+   *     longest allowed record
    */
   public boolean more() throws IOException {
     return !isTooLong() && fill();

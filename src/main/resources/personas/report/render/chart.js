@@ -35,7 +35,7 @@ const Chart = (() => {
       'M' + place(x + corners[0][0]) + ' ' + place(y + corners[0][1]) + steps + 'z').join('');
   }
 
-  /** Leaves out labels that would touch; the first always stays. */
+  /** Drops the ticks whose labels would touch. The first tick always stays. */
   function thinned(ticks, at, room) {
     let last = -Infinity;
     return ticks.filter(tick => {

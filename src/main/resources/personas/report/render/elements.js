@@ -88,7 +88,7 @@ const Report = (() => {
   const missing = path => at(path) > 0 ? el('span', {class: 'muted'}, ' (', val(path, 'percent'), ' missing)') : null;
   /** Returns the two ends of a confidence interval, or null if there is none. */
   const interval = (path, format) => at(path) ? el('span', {class: 'interval'}, val(path + '.low', format), ' to ', val(path + '.high', format)) : null;
-  /** Whether the mean of a persona could equal the mean of all users. */
+  /** Returns whether the mean of a persona could equal the mean of all users. */
   const isUnsure = (persona, feature) => {
     const intervals = data.personas[persona].intervals;
     const difference = intervals && intervals.differences[feature];
@@ -103,7 +103,7 @@ const Report = (() => {
       el('div', {class: 'body'}, body));
   }
 
-  /** Whether a warning is serious. A report of an earlier version does not say it; then all but notes are serious. */
+  /** Returns whether a warning is serious. In a report of an earlier version, every warning that is not a note is serious. */
   const isSerious = w => w.serious === undefined || w.serious === null ? w.kind !== 'note' : w.serious;
   const warnings = serious => data.warnings.flatMap((w, i) => isSerious(w) === serious ? [el('li', {}, val(`warnings.${i}.text`))] : []);
   const described = data.described ? data.described.columns : [];

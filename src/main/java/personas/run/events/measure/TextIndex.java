@@ -92,7 +92,7 @@ public final class TextIndex {
     return number == 0 ? 0 : ends[number - 1];
   }
 
-  /** Returns the index behind the last byte of a text in {@link #texts}. */
+  /** Returns the index after the last byte of a text in {@link #texts}. */
   public int end(int number) {
     return ends[number];
   }

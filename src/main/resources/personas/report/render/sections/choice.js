@@ -78,7 +78,7 @@
     });
     levels.forEach((level, l) => {
       level.users.forEach((n, s) => {
-        const persona = level.ids ? data.personas.findIndex(each => each.id === level.ids[s]) : -1;
+        const persona = level.ids ? data.personas.findIndex(candidate => candidate.id === level.ids[s]) : -1;
         node.append(svg('rect', {class: 'segment ' + (persona < 0 ? '' : color(persona)), x: columns.at(l) - half, width: place(2 * half), y: place(tops[l][s]), height: Math.max(1, place(n * scale))},
           svg('title', {}, (persona < 0 ? '' : data.personas[persona].name + ': ') + FORMATS.percent(n / users))));
       });

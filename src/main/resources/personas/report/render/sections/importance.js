@@ -15,9 +15,9 @@
         ' falls if a column is left out of the distances. A column with a negative drop blurs the personas.'],
       el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Importance of the columns, scrollable'}, el('table', {class: 'importance'},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Column'), el('th', {scope: 'col', class: 'n'}, 'Explained'), el('td', {class: 'meter', 'aria-hidden': 'true'}), el('th', {scope: 'col', class: 'n'}, 'Drop in silhouette'))),
-        el('tbody', {}, data.importance.map((each, i) => el('tr', {}, el('th', {scope: 'row'}, val(`importance.${i}.label`)),
-          el('td', {class: 'n'}, val(`importance.${i}.explained`, 'percent')), bar(each.explained),
-          el('td', {class: 'n'}, each.silhouetteDrop === null ? '–' : val(`importance.${i}.silhouetteDrop`, 'sigma'))))))),
+        el('tbody', {}, data.importance.map((column, i) => el('tr', {}, el('th', {scope: 'row'}, val(`importance.${i}.label`)),
+          el('td', {class: 'n'}, val(`importance.${i}.explained`, 'percent')), bar(column.explained),
+          el('td', {class: 'n'}, column.silhouetteDrop === null ? '–' : val(`importance.${i}.silhouetteDrop`, 'sigma'))))))),
       advice.length ? el('ul', {class: 'advice'}, advice) : null);
   }
 

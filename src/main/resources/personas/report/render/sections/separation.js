@@ -17,7 +17,7 @@
   const FILLED = 0.7;
   /** The maximum margin of an axis for spread marks, as a part of the axis. */
   const MOST_MARGIN = 0.2;
-  /** The width over which marks are spread on a logarithmic axis, which has no margin, in pixels. */
+  /** The maximum width, in pixels, over which marks are spread on an axis without a margin: a logarithmic axis, or with privacy a continuous feature. */
   const NARROW = 14;
 
   const different = values => [...new Set(values)].filter(value => value !== null).sort((a, b) => a - b);
