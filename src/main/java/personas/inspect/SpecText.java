@@ -127,8 +127,7 @@ public final class SpecText {
       line(
           "  # Missing values are written as %s.",
           found.entrySet().stream()
-              .map(
-                  text -> String.format(Locale.ROOT, "%s (%,d)", text.getKey(), text.getValue()))
+              .map(text -> String.format(Locale.ROOT, "%s (%,d)", text.getKey(), text.getValue()))
               .collect(Collectors.joining(", ")));
     }
     if (table.syntax().missing() != null) {

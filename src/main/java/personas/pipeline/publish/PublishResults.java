@@ -62,8 +62,8 @@ import personas.run.state.TrainingState;
  *
  * <p>{@link Publication} says why two attempts, or two runs into one folder, are safe.
  *
- * <p>A run that is canceled before publication does not change the database or the output folder.
- * A publication that has begun is completed, even if an engine interrupts its thread.
+ * <p>A run that is canceled before publication does not change the database or the output folder. A
+ * publication that has begun is completed, even if an engine interrupts its thread.
  */
 public final class PublishResults extends DoFn<AssignmentResult, Void> {
   private static final long serialVersionUID = 1;

@@ -97,8 +97,8 @@ public final class RangeReader {
    *     shows when the range before it has said where its last record ended
    * @throws BadInputException where the file cannot be read on: a damaged gzip file, one with a
    *     line longer than {@link RecordBuffer.Limits#lineBytes}, or one that became shorter since
-   *     its length was asked for, or longer in the middle of a record. Bytes that are appended after
-   *     the last record are not read
+   *     its length was asked for, or longer in the middle of a record. Bytes that are appended
+   *     after the last record are not read
    */
   public RangeOutcome read(
       ByteSource source,
