@@ -276,9 +276,10 @@ public final class CsvBuffer {
   }
 
   /**
-   * Copies a field after the content, eight bytes at a time, and returns whether the field may need
-   * quotes. The characters that need quotes, and few others, are less than the hyphen. In {@code x
-   * - HYPHENS}, the high bit is set in each byte that was less than the hyphen, or above 127.
+   * Copies a field to the end of the content, eight bytes at a time, and returns whether the field
+   * may need quotes. The characters that need quotes, and few others, are less than the hyphen. In
+   * {@code x - HYPHENS}, the high bit is set in each byte that was less than the hyphen, or above
+   * 127.
    */
   private boolean copyAndCheck(byte[] utf8, int from, int to) {
     makeRoom(to - from);

@@ -172,7 +172,9 @@ public final class RuleSearch {
     }
   }
 
-  /** Returns the rule with the fewest digits that cost at most {@link #ROUNDING_COST}. */
+  /**
+   * Returns the rule with the fewest digits whose rounding costs at most {@link #ROUNDING_COST}.
+   */
   private Rule rule(Candidate best, RuleThresholds cuts, int cluster) {
     List<Bound> exact = best.conditions.stream().map(condition -> bound(condition, cuts)).toList();
     for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {

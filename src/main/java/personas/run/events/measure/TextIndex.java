@@ -82,7 +82,7 @@ public final class TextIndex {
     return hashes[number];
   }
 
-  /** Returns the bytes of all texts; not a copy. */
+  /** Returns the bytes of all texts, without copying them. */
   public byte[] texts() {
     return texts;
   }
